@@ -1,0 +1,28 @@
+package io.autorecharge.credit;
+
+/**
+ * Whoever holds credits: the host's own user id, opaque to the library. Immutable.
+ *
+ * @param value 1 to 255 characters, compared exactly (case and all)
+ */
+public record AccountId(String value) implements Comparable<AccountId> {
+    /** @throws IllegalArgumentException when the value is blank, too long or not printable */
+    public AccountId {
+        Text.require("account id", value);
+    }
+
+    /** The same as the constructor, for reading in a sentence. */
+    public static AccountId of(String value) {
+        return new AccountId(value);
+    }
+
+    @Override
+    public int compareTo(AccountId other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,31 @@
+package io.autorecharge.credit;
+
+/** What became of a debit. */
+public sealed interface DebitResult {
+    /** The account's balance after the debit, or as it stands where nothing was taken. */
+    Credits balance();
+
+    /** Whether the debit took the balance across the threshold of an account that has auto-recharge on: the account is due now. */
+    default boolean crossed() {
+        return false;
+    }
+
+    /** The credits were taken and the entry was written. */
+    record Applied(LedgerEntry entry, boolean crossed) implements DebitResult {
+        @Override
+        public Credits balance() {
+            return entry.balanceAfter();
+        }
+    }
+
+    /** The same debit had been applied before; nothing was taken now. The balance is the one after the first time. */
+    record Replayed(LedgerEntry entry) implements DebitResult {
+        @Override
+        public Credits balance() {
+            return entry.balanceAfter();
+        }
+    }
+
+    /** The balance does not cover the debit; nothing was taken. */
+    record Refused(Credits balance) implements DebitResult {}
+}

@@ -1,0 +1,13 @@
+package io.autorecharge.credit;
+
+/** Why an entry of the ledger was written. */
+public enum EntryType {
+    /** The host took credits for what its user consumed. */
+    DEBIT,
+    /** Credits bought with a captured charge, automatic or through a checkout. */
+    PURCHASE,
+    /** Credits on top of a purchase. */
+    BONUS,
+    /** Credits that the host gave by its own decision. */
+    GRANT
+}

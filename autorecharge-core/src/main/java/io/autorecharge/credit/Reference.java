@@ -1,0 +1,28 @@
+package io.autorecharge.credit;
+
+/** The references of ledger entries: the host's own, and those of credits that a provider's charge paid for. */
+public final class Reference {
+    /** The library's own references begin so; a host's may not, or one of them could stand in for a purchase. */
+    public static final String OWN = "autorecharge/";
+
+    private Reference() {}
+
+    /** The reference of the paid credits of a charge: one charge, one entry, whoever reports it. */
+    public static String purchase(String providerReference) {
+        return OWN + Text.require("provider reference", providerReference);
+    }
+
+    /** The reference of the bonus that belongs to a purchase. */
+    public static String bonus(String purchaseReference) {
+        return purchaseReference + "/bonus";
+    }
+
+    static String ofHost(String reference) {
+        Text.require("reference", reference);
+        if (reference.startsWith(OWN)) {
+            throw new IllegalArgumentException(
+                    "reference must not begin with '" + OWN + "': '" + Text.shown(reference) + "'");
+        }
+        return reference;
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Automatic recharge of prepaid credits. {@link io.autorecharge.AutoRecharge} is the door; behind it stands the protocol <em>evaluate, claim,
+ * charge, settle</em>.
+ */
+@NullMarked
+package io.autorecharge;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package io.autorecharge.policy;
+
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Money;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The typed end of every evaluation. */
+public sealed interface Decision {
+    /**
+     * Buy credits.
+     *
+     * @param chosen the account's package
+     * @param credits how many to buy, a multiple of the package or what is missing to the target
+     * @param bonus promotional credits on top, zero or more
+     * @param price what to charge
+     * @param method what to charge it to
+     */
+    record Recharge(CreditPackage chosen, Credits credits, Credits bonus, Money price, PaymentMethod method)
+            implements Decision {}
+
+    /**
+     * Buy nothing.
+     *
+     * @param reason why
+     * @param until when it is worth looking again; null when only an act of the user or a debit changes it
+     */
+    record Hold(HoldReason reason, @Nullable Instant until) implements Decision {
+        /** A hold without a time. */
+        static Hold because(HoldReason reason) {
+            return new Hold(reason, null);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package io.autorecharge.policy;
+
+import io.autorecharge.credit.Money;
+import java.time.Instant;
+
+/**
+ * A recharge that counts against the limits: one that is open (its room is reserved) or paid.
+ *
+ * @param openedAt when it was claimed
+ * @param price what it costs
+ */
+public record PastRecharge(Instant openedAt, Money price) {}

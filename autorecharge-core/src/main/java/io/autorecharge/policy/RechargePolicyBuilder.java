@@ -1,0 +1,108 @@
+package io.autorecharge.policy;
+
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Money;
+import org.jspecify.annotations.Nullable;
+
+/** Collects a policy and refuses one that could not work. Not safe for use by several threads. */
+public final class RechargePolicyBuilder {
+    final PackageCatalog packages;
+    Credits threshold = RechargePolicy.DEFAULT_THRESHOLD;
+    boolean thresholdInclusive;
+    Sizing sizing = Sizing.fixed();
+    Bonus bonus = Bonus.DEFAULT;
+    Limits limits = Limits.ofDefaults();
+    BackOff backOff = BackOff.ofDefaults();
+    @Nullable Money leastAmount;
+    @Nullable Money greatestAmount;
+
+    RechargePolicyBuilder(PackageCatalog packages) {
+        this.packages = packages;
+    }
+
+    /** The threshold of accounts that choose none; default 10. */
+    public RechargePolicyBuilder threshold(Credits value) {
+        threshold = value;
+        return this;
+    }
+
+    /** Recharge at the threshold too, not only below it; default false. */
+    public RechargePolicyBuilder thresholdInclusive(boolean value) {
+        thresholdInclusive = value;
+        return this;
+    }
+
+    /** How much one recharge buys; default {@link Sizing#fixed}. */
+    public RechargePolicyBuilder sizing(Sizing value) {
+        sizing = value;
+        return this;
+    }
+
+    /** Credits on top of every automatic recharge and of the purchase that first switches it on; default 20. */
+    public RechargePolicyBuilder bonus(Bonus value) {
+        bonus = value;
+        return this;
+    }
+
+    /** Cooldown and limits; on by default. */
+    public RechargePolicyBuilder limits(Limits value) {
+        limits = value;
+        return this;
+    }
+
+    /** What follows declines. */
+    public RechargePolicyBuilder backOff(BackOff value) {
+        backOff = value;
+        return this;
+    }
+
+    /** No single charge is smaller; what it buys grows to match. */
+    public RechargePolicyBuilder leastAmount(@Nullable Money value) {
+        leastAmount = value;
+        return this;
+    }
+
+    /** No single charge is larger; what it buys shrinks to match. */
+    public RechargePolicyBuilder greatestAmount(@Nullable Money value) {
+        greatestAmount = value;
+        return this;
+    }
+
+    /** @throws IllegalArgumentException naming the field and the value of what cannot work */
+    public RechargePolicy build() {
+        checkAmounts();
+        RechargePolicy policy = new RechargePolicy(this);
+        policy.checked(Settings.initial(threshold));
+        return policy;
+    }
+
+    private void checkAmounts() {
+        for (CreditPackage offered : packages.all()) {
+            if (greatestAmount != null && greatestAmount.isLessThan(offered.price())) {
+                throw new IllegalArgumentException("greatest amount " + greatestAmount + " is below the price "
+                        + offered.price() + " of the package of " + offered.credits());
+            }
+            Money spend = limits.monthlySpend();
+            if (spend != null && spend.isLessThan(offered.price())) {
+                throw new IllegalArgumentException("monthly spend limit " + spend + " is below one purchase: "
+                        + offered.price() + " for the package of " + offered.credits());
+            }
+            if (bonus.on(offered, offered.amount()).isNegative()) {
+                throw new IllegalArgumentException("bonus of the package of " + offered.credits() + " is negative");
+            }
+        }
+        if (bonus instanceof Bonus.Tiers tiers) {
+            tiers.tiers().keySet().forEach(packages::require);
+        }
+        if (leastAmount != null) {
+            if (!leastAmount.isPositive()) {
+                throw new IllegalArgumentException("least amount must be more than zero: " + leastAmount);
+            }
+            packages.cheapest().price().isLessThan(leastAmount);
+            if (greatestAmount != null && greatestAmount.isLessThan(leastAmount)) {
+                throw new IllegalArgumentException(
+                        "greatest amount " + greatestAmount + " is below the least amount " + leastAmount);
+            }
+        }
+    }
+}

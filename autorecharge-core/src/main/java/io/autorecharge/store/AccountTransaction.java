@@ -1,0 +1,75 @@
+package io.autorecharge.store;
+
+import io.autorecharge.credit.LedgerEntry;
+import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.gateway.CheckoutId;
+import io.autorecharge.policy.PastRecharge;
+import io.autorecharge.policy.PaymentMethod;
+import io.autorecharge.policy.Settings;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the protocol may do to ONE account while it holds that account's lock. Everything written becomes visible together, or not at all.
+ * Used by one thread, and not after the work that got it has returned. Reads see the transaction's own writes.
+ */
+public interface AccountTransaction {
+    /** The account as it stands now, this transaction's own writes included. */
+    Account account();
+
+    /** The recharge that is open, if one is. */
+    Optional<OpenRecharge> openRecharge();
+
+    /** The recharge that this attempt served, in whatever state both are. */
+    Optional<OpenRecharge> rechargeOf(AttemptId attempt);
+
+    /** Recharges, {@code OPEN} or {@code PAID}, opened at or after this time. */
+    List<PastRecharge> countedSince(Instant from);
+
+    /** Checkouts that are open, oldest first. */
+    List<Checkout> openCheckouts();
+
+    /** One checkout of this account, in whatever state. */
+    Optional<Checkout> checkout(CheckoutId id);
+
+    /** Stores the user's choice. */
+    void save(Settings settings);
+
+    /** Stores the provider's customer. */
+    void saveCustomer(String customerId);
+
+    /** Stores the payment method and its customer; null forgets the method and keeps the customer. */
+    void savePaymentMethod(@Nullable PaymentMethod method);
+
+    /** Stores what the protocol remembers, {@code dueAt} included. */
+    void save(AccountState state);
+
+    /**
+     * Writes a new open recharge with its first attempt.
+     *
+     * @return false, and nothing written, when a recharge of this account is open already: the database itself refuses the second
+     */
+    boolean open(Recharge recharge, Attempt attempt);
+
+    /** Stores an attempt that has been written before; one that has left {@code OPEN} keeps its state unless the new one is {@code PAID}. */
+    void save(Attempt attempt);
+
+    /** Stores a recharge that has been written before; under the same rule as attempts. */
+    void save(Recharge recharge);
+
+    /** Writes or stores a checkout. */
+    void save(Checkout checkout);
+
+    /**
+     * Applies entries to balance and ledger, in order, all or none.
+     *
+     * @return the entries, or empty when the first one's reference is in the ledger already: then nothing was written
+     */
+    List<LedgerEntry> post(List<Posting> postings, Instant at);
+
+    /** Puts an event into the outbox; one whose id is there already is left alone. */
+    void publish(AutoRechargeEvent event);
+}

@@ -1,0 +1,4 @@
+package io.autorecharge.store;
+
+/** A recharge and the latest of its attempts. */
+public record OpenRecharge(Recharge recharge, Attempt attempt) {}

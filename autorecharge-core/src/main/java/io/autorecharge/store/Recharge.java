@@ -1,0 +1,42 @@
+package io.autorecharge.store;
+
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Money;
+import io.autorecharge.gateway.RechargeId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One decision to buy credits, as it was made.
+ *
+ * @param account whose
+ * @param id ours
+ * @param trigger what made the library look
+ * @param state where it stands; while {@code OPEN} its price is reserved against the limits
+ * @param packageCredits the package that was chosen
+ * @param credits paid credits to grant
+ * @param bonus promotional credits to grant
+ * @param price what is charged
+ * @param balance the balance when it was claimed
+ * @param openedAt when it was claimed
+ * @param closedAt when it left {@code OPEN}
+ */
+public record Recharge(
+        AccountId account,
+        RechargeId id,
+        Trigger trigger,
+        RechargeState state,
+        int packageCredits,
+        Credits credits,
+        Credits bonus,
+        Money price,
+        Credits balance,
+        Instant openedAt,
+        @Nullable Instant closedAt) {
+    /** The same recharge in another state. */
+    public Recharge in(RechargeState next, Instant at) {
+        return new Recharge(
+                account, id, trigger, next, packageCredits, credits, bonus, price, balance, openedAt, at);
+    }
+}

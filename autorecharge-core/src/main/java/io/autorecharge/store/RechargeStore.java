@@ -1,0 +1,63 @@
+package io.autorecharge.store;
+
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.event.AutoRechargeEvent;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The protocol's side of the database. Always transactions of its own, never the host's. Safe for use by many threads and many processes.
+ * Implementations pass the contract test of the same name.
+ */
+public interface RechargeStore {
+    /**
+     * Runs work in a transaction that holds the account's lock, creating the account with its defaults when it was never seen. Commits when
+     * the work returns, rolls back when it throws. Serialization failures and deadlocks run the whole work again, a bounded number of
+     * times, so work has no effects but through its argument.
+     *
+     * @throws StoreException when the database fails, or stays too busy ({@link StoreException#isRetryable})
+     */
+    <T> T inTransaction(AccountId account, Function<AccountTransaction, T> work);
+
+    /** The account as it stands, without a lock; empty when it was never seen. */
+    Optional<Account> find(AccountId account);
+
+    /**
+     * Takes accounts whose {@code dueAt} has come and pushes their {@code dueAt} on to {@code leaseUntil}, so that other nodes leave them
+     * alone. Two nodes that call at once take different accounts. Longest due first.
+     */
+    List<AccountId> takeDue(Instant now, Instant leaseUntil, int limit);
+
+    /**
+     * The level-triggered sweep: accounts that are switched on, low, and have a payment method, but are not due and not suspended, become
+     * due at {@code now}. Finds credits that the host changed with its own SQL, and whatever else no event told of.
+     *
+     * @param thresholdInclusive whether a balance at the threshold is low
+     * @return how many became due
+     */
+    int sweep(boolean thresholdInclusive, Instant now);
+
+    /** Makes an account due at {@code at}, or leaves it due earlier. */
+    void markDue(AccountId account, Instant at);
+
+    /** Recharges of an account, newest first, each with its latest attempt. */
+    List<OpenRecharge> recharges(AccountId account, int limit);
+
+    /** How many accounts are due at {@code now}, at most {@code limit}: what a health check shows. */
+    int countDue(Instant now, int limit);
+
+    /** Events that nobody has confirmed yet and that are older than {@code before}, oldest first. */
+    List<AutoRechargeEvent> undelivered(Instant before, int limit);
+
+    /** Confirms events. */
+    void delivered(Collection<String> eventIds, Instant at);
+
+    /** Whether this webhook event was handled to its end before. */
+    boolean isHandled(String webhookEventId);
+
+    /** Remembers that a webhook event was handled to its end; a second time changes nothing. */
+    void handled(String webhookEventId, String type, Instant at);
+}

@@ -1,0 +1,11 @@
+package io.autorecharge.store;
+
+/** What made the library look at an account. */
+public enum Trigger {
+    /** A debit crossed the threshold, or the host said that the balance changed. */
+    BALANCE,
+    /** The user changed settings or payment method. */
+    SETTINGS,
+    /** The account was due, or the sweep found it. */
+    SWEEP
+}
