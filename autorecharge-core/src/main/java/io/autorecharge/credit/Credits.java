@@ -63,7 +63,8 @@ public final class Credits implements Comparable<Credits> {
         }
         BigDecimal plain = decimal.signum() == 0 ? BigDecimal.ZERO : decimal.stripTrailingZeros();
         if (plain.scale() > PLACES) {
-            throw new IllegalArgumentException(field + " has more than " + PLACES + " decimal places: " + shown(decimal));
+            throw new IllegalArgumentException(
+                    field + " has more than " + PLACES + " decimal places: " + shown(decimal));
         }
         if (plain.abs().compareTo(LARGEST) > 0) {
             throw tooLarge(field, decimal, null);

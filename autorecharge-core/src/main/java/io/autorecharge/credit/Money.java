@@ -38,11 +38,13 @@ public record Money(long minorUnits, Currency currency) implements Comparable<Mo
     /** As {@link #of(String, String)}. */
     public static Money of(BigDecimal decimal, String currencyCode) {
         Currency currency = currency(currencyCode);
-        if (decimal.precision() - (long) decimal.scale() > 16 || decimal.stripTrailingZeros().scale() > 16) {
+        if (decimal.precision() - (long) decimal.scale() > 16
+                || decimal.stripTrailingZeros().scale() > 16) {
             throw new IllegalArgumentException("amount does not fit: " + Text.shown(decimal.toString()));
         }
         try {
-            return new Money(decimal.movePointRight(currency.getDefaultFractionDigits()).longValueExact(), currency);
+            return new Money(
+                    decimal.movePointRight(currency.getDefaultFractionDigits()).longValueExact(), currency);
         } catch (ArithmeticException e) {
             throw new IllegalArgumentException(
                     "amount has more places than " + currency.getCurrencyCode() + " has ("
