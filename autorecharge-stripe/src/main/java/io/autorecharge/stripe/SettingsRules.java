@@ -28,11 +28,13 @@ final class SettingsRules {
             throw new IllegalArgumentException("secretKey is missing");
         }
         if (value.startsWith("pk_")) {
-            throw new IllegalArgumentException("secretKey is a publishable key (pk_…); the secret one begins with sk_ or rk_");
+            throw new IllegalArgumentException(
+                    "secretKey is a publishable key (pk_…); the secret one begins with sk_ or rk_");
         }
         if (!KEY.matcher(value).matches()) {
-            throw new IllegalArgumentException("secretKey must be sk_test_…, rk_test_…, sk_live_… or rk_live_… followed by letters, digits or"
-                    + " underscores; the given one has " + value.length() + " characters and is not shown");
+            throw new IllegalArgumentException(
+                    "secretKey must be sk_test_…, rk_test_…, sk_live_… or rk_live_… followed by letters, digits or"
+                            + " underscores; the given one has " + value.length() + " characters and is not shown");
         }
         return value;
     }
@@ -52,8 +54,9 @@ final class SettingsRules {
                 throw new IllegalArgumentException("webhookSecrets[" + i + "] is blank");
             }
             if (!WEBHOOK_SECRET.matcher(value).matches()) {
-                throw new IllegalArgumentException("webhookSecrets[" + i + "] must begin with whsec_ and hold no white space; the given one has "
-                        + value.length() + " characters and is not shown");
+                throw new IllegalArgumentException(
+                        "webhookSecrets[" + i + "] must begin with whsec_ and hold no white space; the given one has "
+                                + value.length() + " characters and is not shown");
             }
         }
         return List.copyOf(values);
@@ -77,11 +80,13 @@ final class SettingsRules {
         String url = present("apiBase", value);
         URI uri = parsed("apiBase", url, url);
         String host = uri.getHost();
-        boolean local = host != null && LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
+        boolean local =
+                host != null && LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
         boolean allowed = "https".equals(scheme(uri)) || ("http".equals(scheme(uri)) && local && !live);
         if (!allowed || host == null) {
             throw new IllegalArgumentException(
-                    "apiBase must be an https address, or with a test key an http one on this machine: '" + Text.shown(url) + "'");
+                    "apiBase must be an https address, or with a test key an http one on this machine: '"
+                            + Text.shown(url) + "'");
         }
         boolean bare = uri.getRawQuery() == null && uri.getRawFragment() == null && uri.getRawUserInfo() == null;
         if (!bare || !(uri.getRawPath().isEmpty() || uri.getRawPath().equals("/"))) {
@@ -112,8 +117,9 @@ final class SettingsRules {
 
     static @Nullable String descriptorSuffix(@Nullable String value) {
         if (value != null && (!SUFFIX.matcher(value).matches() || !value.strip().equals(value))) {
-            throw new IllegalArgumentException("statementDescriptorSuffix must be 1 to 22 Latin characters with a letter, without < > \\ ' \" *:"
-                    + " '" + Text.shown(value) + "'");
+            throw new IllegalArgumentException(
+                    "statementDescriptorSuffix must be 1 to 22 Latin characters with a letter, without < > \\ ' \" *:"
+                            + " '" + Text.shown(value) + "'");
         }
         return value;
     }
@@ -139,8 +145,8 @@ final class SettingsRules {
             throw new IllegalArgumentException(field + " is missing");
         }
         if (value.length() > LONGEST_URL) {
-            throw new IllegalArgumentException(
-                    field + " has " + value.length() + " characters, at most " + LONGEST_URL + " are allowed: '" + Text.shown(value) + "'");
+            throw new IllegalArgumentException(field + " has " + value.length() + " characters, at most " + LONGEST_URL
+                    + " are allowed: '" + Text.shown(value) + "'");
         }
         return value;
     }

@@ -68,15 +68,16 @@ final class StripeCurrency {
         int exponent = exponent(money.currency());
         BigDecimal units = money.toBigDecimal().movePointRight(exponent);
         if (units.stripTrailingZeros().scale() > 0) {
-            throw new IllegalArgumentException("amount has more places than Stripe takes for " + money.currencyCode() + ": " + money);
+            throw new IllegalArgumentException(
+                    "amount has more places than Stripe takes for " + money.currencyCode() + ": " + money);
         }
         if (units.signum() <= 0 || units.compareTo(BigDecimal.valueOf(LARGEST)) > 0) {
             throw new IllegalArgumentException("amount must be more than zero and have at most 8 digits: " + money);
         }
         long exact = units.longValueExact();
         if (exact % step(money.currencyCode()) != 0) {
-            throw new IllegalArgumentException(
-                    "amount in " + money.currencyCode() + " must be a multiple of " + step(money.currencyCode()) + " of Stripe's units: " + money);
+            throw new IllegalArgumentException("amount in " + money.currencyCode() + " must be a multiple of "
+                    + step(money.currencyCode()) + " of Stripe's units: " + money);
         }
         return new Amount(exact, money.currencyCode().toLowerCase(Locale.ROOT));
     }

@@ -28,8 +28,9 @@ public final class StripeSettings {
     public static final Duration DEFAULT_WEBHOOK_TOLERANCE = Duration.ofMinutes(5);
 
     /** What is told next to the pay button of a page that saves the payment method. */
-    public static final String DEFAULT_SAVING_NOTICE = "Your payment method is saved. It is charged for further credits, without you, each"
-            + " time your balance falls below your threshold, for the package you chose, until you switch auto-recharge off.";
+    public static final String DEFAULT_SAVING_NOTICE =
+            "Your payment method is saved. It is charged for further credits, without you, each"
+                    + " time your balance falls below your threshold, for the package you chose, until you switch auto-recharge off.";
 
     private static final String STRIPE = "https://api.stripe.com";
 
@@ -124,16 +125,18 @@ public final class StripeSettings {
         return apiBase;
     }
 
-    @Nullable String stripeAccount() {
+    @Nullable
+    String stripeAccount() {
         return stripeAccount;
     }
 
-    @Nullable String statementDescriptorSuffix() {
+    @Nullable
+    String statementDescriptorSuffix() {
         return statementDescriptorSuffix;
     }
 
-    String productName() {
-        return productName;
+    String productName(int credits) {
+        return productName.replace("{credits}", Integer.toString(credits));
     }
 
     String savingNotice() {
@@ -142,7 +145,8 @@ public final class StripeSettings {
 
     @Override
     public String toString() {
-        return "StripeSettings[secretKey=" + SettingsRules.masked(secretKey) + ", webhookSecrets=" + webhookSecrets.size()
+        return "StripeSettings[secretKey=" + SettingsRules.masked(secretKey) + ", webhookSecrets="
+                + webhookSecrets.size()
                 + ", successUrl=" + successUrl + ", cancelUrl=" + cancelUrl + ", connectTimeout=" + connectTimeout
                 + ", readTimeout=" + readTimeout + ", pageLife=" + pageLife + ", webhookTolerance=" + webhookTolerance
                 + ", apiBase=" + apiBase + ", stripeAccount=" + stripeAccount + ", statementDescriptorSuffix="

@@ -65,7 +65,8 @@ final class StripeTransport extends HttpClient {
     }
 
     private static HttpRequest translated(StripeRequest request) {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(request.url().toString()));
+        HttpRequest.Builder builder =
+                HttpRequest.newBuilder(URI.create(request.url().toString()));
         request.headers().map().forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
         builder.setHeader("User-Agent", USER_AGENT);
         HttpContent content = request.content();
