@@ -162,7 +162,10 @@ final class Charges {
             }
             return isGone(request) ? Optional.of("payment_method_gone") : Optional.empty();
         } catch (StripeException | RuntimeException e) {
-            log.warn("attempt={}: the saved method could not be checked: {}", request.attempt(), Refusal.of(e).detail());
+            log.warn(
+                    "attempt={}: the saved method could not be checked: {}",
+                    request.attempt(),
+                    Refusal.of(e).detail());
             return Optional.empty();
         }
     }

@@ -68,7 +68,8 @@ final class Checkouts {
         try {
             return patiently(() -> Intents.complete(client.v1().customers().create(params, key)));
         } catch (StripeException | RuntimeException e) {
-            boolean stored = e instanceof StripeException known && Integer.valueOf(500).equals(known.getStatusCode());
+            boolean stored =
+                    e instanceof StripeException known && Integer.valueOf(500).equals(known.getStatusCode());
             if (stored && number + 1 < CUSTOMER_KEYS) {
                 return customer(account, number + 1);
             }
@@ -78,10 +79,17 @@ final class Checkouts {
 
     private void addEmail(String customer, String email, AccountId account) {
         try {
-            client.v1().customers()
-                    .update(customer, CustomerUpdateParams.builder().setEmail(email).build());
+            client.v1()
+                    .customers()
+                    .update(
+                            customer,
+                            CustomerUpdateParams.builder().setEmail(email).build());
         } catch (StripeException | RuntimeException e) {
-            log.warn("account={} customer={}: the address was not stored: {}", account, customer, Refusal.of(e).detail());
+            log.warn(
+                    "account={} customer={}: the address was not stored: {}",
+                    account,
+                    customer,
+                    Refusal.of(e).detail());
         }
     }
 
@@ -89,8 +97,12 @@ final class Checkouts {
         String what = "account=" + request.account() + " checkout=" + request.checkout();
         Session session;
         try {
-            session = patiently(() -> Intents.complete(client.v1().checkout().sessions()
-                    .create(SessionParams.of(request, settings), IdempotencyKey.of(request.checkout().value()))));
+            session = patiently(() -> Intents.complete(client.v1()
+                    .checkout()
+                    .sessions()
+                    .create(
+                            SessionParams.of(request, settings),
+                            IdempotencyKey.of(request.checkout().value()))));
         } catch (StripeException | RuntimeException e) {
             throw failed(what + ": no page was made", e);
         }
@@ -98,7 +110,8 @@ final class Checkouts {
         if (session.getId() == null || session.getUrl() == null || session.getExpiresAt() == null) {
             throw new GatewayException(false, what + ": the page has no id, address or end", null);
         }
-        return new CheckoutPage(session.getId(), URI.create(session.getUrl()), Instant.ofEpochSecond(session.getExpiresAt()));
+        return new CheckoutPage(
+                session.getId(), URI.create(session.getUrl()), Instant.ofEpochSecond(session.getExpiresAt()));
     }
 
     Session fetch(String sessionId) {
@@ -118,7 +131,9 @@ final class Checkouts {
     private void requireMode(Session session) {
         if (!Objects.equals(session.getLivemode(), settings.isLive())) {
             throw new GatewayException(
-                    true, "session=" + session.getId() + " has livemode " + session.getLivemode() + ", not the key's", null);
+                    true,
+                    "session=" + session.getId() + " has livemode " + session.getLivemode() + ", not the key's",
+                    null);
         }
     }
 
@@ -141,7 +156,6 @@ final class Checkouts {
     static GatewayException failed(String what, Exception e) {
         Refusal refusal = Refusal.of(e);
         // The cause's own message may hold what must not be logged.
-        return new GatewayException(
-                refusal.kind() == Refusal.Kind.CONFIGURATION, what + ": " + refusal.detail(), null);
+        return new GatewayException(refusal.kind() == Refusal.Kind.CONFIGURATION, what + ": " + refusal.detail(), null);
     }
 }

@@ -69,7 +69,9 @@ final class IntentList {
             if (data == null || listed.getHasMore() == null) {
                 throw new IllegalStateException("a list without data");
             }
-            data.stream().filter(it -> Metadata.belongsTo(it.getMetadata(), request)).forEach(found::add);
+            data.stream()
+                    .filter(it -> Metadata.belongsTo(it.getMetadata(), request))
+                    .forEach(found::add);
             if (!listed.getHasMore()) {
                 return found;
             }

@@ -38,11 +38,13 @@ final class SessionOutcome {
             return new CheckoutOutcome.Closed("no payment was required");
         }
         if (intent == null || intent.getStatus() == null || "paid".equals(session.getPaymentStatus())) {
-            throw unreadable(session, "payment " + session.getPaymentStatus() + " without a payment intent that says so");
+            throw unreadable(
+                    session, "payment " + session.getPaymentStatus() + " without a payment intent that says so");
         }
         return switch (intent.getStatus()) {
-            case "requires_payment_method" -> new CheckoutOutcome.Closed(
-                    "the payment failed: " + DeclineReason.of(intent).wordOr("no reason given"));
+            case "requires_payment_method" ->
+                new CheckoutOutcome.Closed(
+                        "the payment failed: " + DeclineReason.of(intent).wordOr("no reason given"));
             case "canceled" -> new CheckoutOutcome.Closed("the payment was cancelled");
             default -> new CheckoutOutcome.Pending();
         };

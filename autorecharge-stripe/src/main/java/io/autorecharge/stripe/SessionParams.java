@@ -47,7 +47,8 @@ final class SessionParams {
                 .build();
     }
 
-    private static SessionCreateParams.PaymentIntentData paymentIntent(CheckoutRequest request, StripeSettings settings) {
+    private static SessionCreateParams.PaymentIntentData paymentIntent(
+            CheckoutRequest request, StripeSettings settings) {
         SessionCreateParams.PaymentIntentData.Builder data = SessionCreateParams.PaymentIntentData.builder()
                 .setDescription(settings.productName(request.credits()))
                 .putAllMetadata(Metadata.of(request));

@@ -44,8 +44,9 @@ final class Api {
 
     private void authenticate(@Nullable String authorization) {
         if (authorization == null) {
-            throw Refusal.unauthorized("You did not provide an API key. You need to provide your API key in the Authorization"
-                    + " header, using Bearer auth (e.g. 'Authorization: Bearer YOUR_SECRET_KEY').");
+            throw Refusal.unauthorized(
+                    "You did not provide an API key. You need to provide your API key in the Authorization"
+                            + " header, using Bearer auth (e.g. 'Authorization: Bearer YOUR_SECRET_KEY').");
         }
         String key = key(authorization);
         if (!secretKeys.contains(key)) {

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -121,8 +120,9 @@ final class ApiHandler implements HttpHandler {
             case TRUNCATED -> exchange.truncate(JSON, body);
             case EMPTY, UNAVAILABLE -> exchange.send(status(answer), JSON, new byte[0]);
             case GARBAGE -> exchange.send(200, JSON, "<<<not json".getBytes(StandardCharsets.UTF_8));
-            case BAD_GATEWAY -> exchange.send(
-                    502, "text/html", "<html><body>502 Bad Gateway</body></html>".getBytes(StandardCharsets.UTF_8));
+            case BAD_GATEWAY ->
+                exchange.send(
+                        502, "text/html", "<html><body>502 Bad Gateway</body></html>".getBytes(StandardCharsets.UTF_8));
             case AS_IS -> throw new IllegalStateException("not broken");
         }
     }

@@ -3,8 +3,7 @@ package io.autorecharge.stripe.simulator;
 /** What stands for the page of the customer's bank: 3-D Secure with two buttons. */
 final class AuthenticationPage {
 
-    private static final String CONTENT =
-            """
+    private static final String CONTENT = """
             <h1>Your bank asks: is it you?</h1>
             <p>A payment of <strong>%s</strong> needs your confirmation (3-D Secure test page).</p>
             <form method="post">

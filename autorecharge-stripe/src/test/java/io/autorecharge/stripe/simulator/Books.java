@@ -64,7 +64,9 @@ public final class Books {
         Map<String, Set<String>> keys = new TreeMap<>();
         requests.forEach(request -> {
             String value = request.params().get("metadata[" + metadataKey + "]");
-            if (value != null && request.idempotencyKey() != null && request.path().equals("/v1/payment_intents")) {
+            if (value != null
+                    && request.idempotencyKey() != null
+                    && request.path().equals("/v1/payment_intents")) {
                 keys.computeIfAbsent(value, any -> new TreeSet<>()).add(request.idempotencyKey());
             }
         });
@@ -76,8 +78,11 @@ public final class Books {
         Map<String, Long> refunds = new HashMap<>();
         returned.forEach(refund -> refunds.merge(refund.chargeId, refund.amount, Long::sum));
         Map<String, Long> net = new TreeMap<>();
-        captures(customer).forEach(capture -> net.merge(
-                capture.currency(), capture.amount() - refunds.getOrDefault(capture.chargeId(), 0L), Long::sum));
+        captures(customer)
+                .forEach(capture -> net.merge(
+                        capture.currency(),
+                        capture.amount() - refunds.getOrDefault(capture.chargeId(), 0L),
+                        Long::sum));
         return net;
     }
 

@@ -7,7 +7,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A card as somebody typed it. */
-record CardEntry(Optional<TestCard> card, boolean validNumber, @Nullable Integer month, @Nullable Integer year) {
+record CardEntry(
+        Optional<TestCard> card,
+        boolean validNumber,
+        @Nullable Integer month,
+        @Nullable Integer year) {
 
     static CardEntry ofToken(String token) {
         TestCard card = TestCard.find(token)

@@ -22,7 +22,8 @@ record Charge(
         }
     }
 
-    static Charge of(PaymentIntent.Terms terms, PaymentMethod method, long created, Status status, @Nullable Decline failure) {
+    static Charge of(
+            PaymentIntent.Terms terms, PaymentMethod method, long created, Status status, @Nullable Decline failure) {
         return new Charge(Ids.next("ch_"), created, terms, method, status, failure, 0);
     }
 

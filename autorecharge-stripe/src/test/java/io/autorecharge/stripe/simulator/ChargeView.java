@@ -27,8 +27,12 @@ final class ChargeView {
                 .withNulls("destination", "dispute")
                 .with("disputed", false)
                 .with("failure_balance_transaction", null)
-                .with("failure_code", charge.failure() == null ? null : charge.failure().code())
-                .with("failure_message", charge.failure() == null ? null : charge.failure().message())
+                .with(
+                        "failure_code",
+                        charge.failure() == null ? null : charge.failure().code())
+                .with(
+                        "failure_message",
+                        charge.failure() == null ? null : charge.failure().message())
                 .with("fraud_details", new JsonObject())
                 .with("livemode", false)
                 .with("metadata", terms.metadata())

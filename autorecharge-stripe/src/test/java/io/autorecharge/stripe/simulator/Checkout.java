@@ -66,9 +66,10 @@ final class Checkout {
     synchronized Optional<CheckoutSession> find(String id) {
         return store.sessions
                 .find(id)
-                .map(session -> session.isOpen() && clock.seconds() >= session.terms().expiresAt()
-                        ? end(session.expired(), "checkout.session.expired", Trace.NONE)
-                        : session);
+                .map(session ->
+                        session.isOpen() && clock.seconds() >= session.terms().expiresAt()
+                                ? end(session.expired(), "checkout.session.expired", Trace.NONE)
+                                : session);
     }
 
     synchronized CheckoutSession expire(String id, Trace trace) {

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpHandler;
 import io.autorecharge.stripe.simulator.Checkout.Next;
 import io.autorecharge.stripe.simulator.Checkout.Order;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +23,14 @@ final class CheckoutHandler implements HttpHandler {
     @Override
     public void handle(HttpExchange http) throws IOException {
         Exchange exchange = new Exchange(http);
-        String[] path = exchange.path().split("/");
+        List<String> path = PathPattern.parts(exchange.path());
         boolean post = exchange.method().equals("POST");
         try {
             Map<String, String> form = exchange.form();
-            if (path.length == 4 && path[2].equals("pay")) {
-                pay(exchange, path[3], form, post);
-            } else if (path.length == 4 && path[2].equals("authenticate")) {
-                authenticate(exchange, path[3], form, post);
+            if (path.size() == 4 && path.get(2).equals("pay")) {
+                pay(exchange, path.get(3), form, post);
+            } else if (path.size() == 4 && path.get(2).equals("authenticate")) {
+                authenticate(exchange, path.get(3), form, post);
             } else {
                 exchange.page(200, CheckoutPage.notice("Done", "You can close this page."));
             }
@@ -68,11 +69,11 @@ final class CheckoutHandler implements HttpHandler {
 
     private void authenticate(Exchange exchange, String intentId, Map<String, String> form, boolean post)
             throws IOException {
-        PaymentIntent intent = store.intents
-                .find(intentId)
-                .orElseThrow(() -> Refusal.notFound("payment_intent", "intent", intentId));
+        PaymentIntent intent =
+                store.intents.find(intentId).orElseThrow(() -> Refusal.notFound("payment_intent", "intent", intentId));
         if (intent.status() != PaymentIntent.Status.REQUIRES_ACTION) {
-            exchange.page(200, CheckoutPage.notice("Nothing to do", "This payment does not wait for an authentication."));
+            exchange.page(
+                    200, CheckoutPage.notice("Nothing to do", "This payment does not wait for an authentication."));
         } else if (post) {
             Next next = checkout.authenticated(intentId, "complete".equals(form.get("result")));
             follow(exchange, checkout.sessionOf(intentId).orElse(null), Map.of(), next);

@@ -7,8 +7,7 @@ import java.util.stream.Collectors;
 /** The hosted checkout page. Works without scripts; everything that came from outside is escaped. */
 final class CheckoutPage {
 
-    private static final String CONTENT =
-            """
+    private static final String CONTENT = """
             <h1>Checkout</h1>
             %s
             <ul class="items">%s</ul>
@@ -59,7 +58,8 @@ final class CheckoutPage {
         }
         String url = Html.escape(Checkout.url(session, session.terms().successUrl()));
         return Html.page(
-                "Paid", "<h1>This checkout is complete</h1><a class=\"button\" href=\"" + url + "\">Back to the shop</a>");
+                "Paid",
+                "<h1>This checkout is complete</h1><a class=\"button\" href=\"" + url + "\">Back to the shop</a>");
     }
 
     static String notice(String title, String text) {
@@ -88,16 +88,20 @@ final class CheckoutPage {
     private static String notices(Terms terms) {
         StringBuilder notices = new StringBuilder();
         if (terms.wishes().termsOfService() != null) {
-            notices.append("<label class=\"check\"><input type=\"checkbox\" id=\"terms\" name=\"terms\"> I agree to the terms of"
-                    + " service</label>");
+            notices.append(
+                    "<label class=\"check\"><input type=\"checkbox\" id=\"terms\" name=\"terms\"> I agree to the terms of"
+                            + " service</label>");
         }
         if ("off_session".equals(terms.intentData().setupFutureUsage())) {
-            notices.append("<p class=\"small\">By paying, you allow the shop to charge your payment method in the future,"
-                    + " as its terms say.</p>");
+            notices.append(
+                    "<p class=\"small\">By paying, you allow the shop to charge your payment method in the future,"
+                            + " as its terms say.</p>");
         }
         String submitText = terms.wishes().submitText();
         if (submitText != null) {
-            notices.append("<p class=\"small\">").append(Html.escape(submitText)).append("</p>");
+            notices.append("<p class=\"small\">")
+                    .append(Html.escape(submitText))
+                    .append("</p>");
         }
         return notices.toString();
     }
@@ -106,7 +110,8 @@ final class CheckoutPage {
         String url = session.terms().cancelUrl();
         return url == null
                 ? ""
-                : "<a class=\"button\" id=\"cancel\" href=\"" + Html.escape(Checkout.url(session, url)) + "\">Cancel</a>";
+                : "<a class=\"button\" id=\"cancel\" href=\"" + Html.escape(Checkout.url(session, url))
+                        + "\">Cancel</a>";
     }
 
     private static String cards(CheckoutSession session) {

@@ -82,7 +82,8 @@ record CheckoutSession(Terms terms, Progress progress) {
     CheckoutSession withCustomer(@Nullable String customer, @Nullable String email, boolean termsAccepted) {
         return new CheckoutSession(
                 terms,
-                new Progress(progress.status(), progress.paid(), customer, progress.paymentIntent(), email, termsAccepted));
+                new Progress(
+                        progress.status(), progress.paid(), customer, progress.paymentIntent(), email, termsAccepted));
     }
 
     CheckoutSession withIntent(String intent) {

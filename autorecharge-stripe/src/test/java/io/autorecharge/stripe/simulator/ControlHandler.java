@@ -23,7 +23,9 @@ final class ControlHandler implements HttpHandler {
     ControlHandler(StripeSimulator simulator) {
         Books books = simulator.books();
         read("captures", form -> books.captures().stream().map(Capture::json).toList());
-        read("requests", form -> books.requests().stream().map(RecordedRequest::json).toList());
+        read(
+                "requests",
+                form -> books.requests().stream().map(RecordedRequest::json).toList());
         read("keys", form -> books.keysBy(form.require("metadata")));
         read("captures_by", form -> books.capturesBy(form.require("metadata")));
         read(

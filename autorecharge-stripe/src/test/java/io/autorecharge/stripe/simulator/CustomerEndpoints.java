@@ -22,8 +22,8 @@ final class CustomerEndpoints {
 
     void addTo(Router router) {
         router.add("POST", "/v1/customers", this::create);
-        router.add("GET", "/v1/customers/{}", this::retrieve);
-        router.add("DELETE", "/v1/customers/{}", this::delete);
+        router.add("GET", "/v1/customers/*", this::retrieve);
+        router.add("DELETE", "/v1/customers/*", this::delete);
     }
 
     private JsonObject create(Call call) {
@@ -61,8 +61,10 @@ final class CustomerEndpoints {
                 .find(call.id())
                 .filter(found -> !found.deleted())
                 .orElseThrow(() -> Refusal.notFound("customer", "id", call.id()));
-        store.methods.newestFirst(customer.id()).forEach(method -> store.methods.update(
-                method.id(), old -> customer.id().equals(old.customer()) ? old.detached() : old));
+        store.methods
+                .newestFirst(customer.id())
+                .forEach(method -> store.methods.update(
+                        method.id(), old -> customer.id().equals(old.customer()) ? old.detached() : old));
         events.record("customer.deleted", call.trace(), () -> CustomerView.of(customer));
         return CustomerView.of(store.customers.update(customer.id(), Customer::asDeleted));
     }

@@ -46,8 +46,7 @@ record Decline(
                     null,
                     null),
             "payment_intent_payment_attempt_failed",
-            new Decline(
-                    "payment_intent_payment_attempt_failed", null, "The payment failed.", null, null));
+            new Decline("payment_intent_payment_attempt_failed", null, "The payment failed.", null, null));
 
     private static final Map<String, Decline> CARD_DECLINED = Map.of(
             "generic_decline",
@@ -71,7 +70,8 @@ record Decline(
             "test_mode_live_card",
             declined(
                     "test_mode_live_card",
-                    DECLINED + " Your request was in test mode, but used a non test card. For a list of valid test cards,"
+                    DECLINED
+                            + " Your request was in test mode, but used a non test card. For a list of valid test cards,"
                             + " visit: https://docs.stripe.com/testing.",
                     null,
                     null));

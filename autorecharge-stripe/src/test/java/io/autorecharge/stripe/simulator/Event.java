@@ -14,9 +14,7 @@ record Event(String id, String type, long created, Trace trace, Supplier<JsonObj
                 .with("pending_webhooks", 1)
                 .with(
                         "request",
-                        new JsonObject()
-                                .with("id", trace.requestId())
-                                .with("idempotency_key", trace.idempotencyKey()))
+                        new JsonObject().with("id", trace.requestId()).with("idempotency_key", trace.idempotencyKey()))
                 .with("type", type);
     }
 }

@@ -29,7 +29,7 @@ final class EventEndpoints {
 
     void addTo(Router router) {
         router.add("GET", "/v1/events", this::list);
-        router.add("GET", "/v1/events/{}", this::retrieve);
+        router.add("GET", "/v1/events/*", this::retrieve);
     }
 
     private JsonObject list(Call call) {

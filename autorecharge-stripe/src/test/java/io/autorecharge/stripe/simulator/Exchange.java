@@ -27,7 +27,8 @@ final class Exchange {
         return http.getRequestURI().getPath();
     }
 
-    @Nullable String header(String name) {
+    @Nullable
+    String header(String name) {
         return http.getRequestHeaders().getFirst(name);
     }
 

@@ -62,7 +62,8 @@ public final class Faults {
         return hanging.awaitAtLeast(requests, atMost);
     }
 
-    @Nullable Fault take(String method, String path) {
+    @Nullable
+    Fault take(String method, String path) {
         Fault chosen = null;
         for (Rule rule : rules) {
             if (rule.matches(method, path) && rule.applies(chosen == null)) {
@@ -89,25 +90,27 @@ public final class Faults {
     }
 
     private Faults add(String request, Fault fault, int skip, int times) {
-        String[] words = request.split(" ");
-        if (words.length != 2 || !words[1].startsWith("/")) {
-            throw new IllegalArgumentException("request: a method and a path, such as POST /v1/payment_intents, not " + request);
+        int space = request.indexOf(' ');
+        if (space < 1 || !request.startsWith("/", space + 1)) {
+            throw new IllegalArgumentException(
+                    "request: a method and a path, such as POST /v1/payment_intents, not " + request);
         }
         if (times < 1) {
             throw new IllegalArgumentException("times: at least 1, not " + times);
         }
-        rules.add(new Rule(words[0], words[1].split("/"), fault, skip, times));
+        rules.add(new Rule(
+                request.substring(0, space), new PathPattern(request.substring(space + 1)), fault, skip, times));
         return this;
     }
 
     private static final class Rule {
         private final String method;
-        private final String[] path;
+        private final PathPattern path;
         private final Fault fault;
         private final AtomicInteger skip;
         private final AtomicInteger left;
 
-        Rule(String method, String[] path, Fault fault, int skip, int times) {
+        Rule(String method, PathPattern path, Fault fault, int skip, int times) {
             this.method = method;
             this.path = path;
             this.fault = fault;
@@ -116,16 +119,8 @@ public final class Faults {
         }
 
         boolean matches(String otherMethod, String otherPath) {
-            String[] other = otherPath.split("/");
-            if (!method.equals(otherMethod) || other.length != path.length) {
-                return false;
-            }
-            for (int i = 0; i < path.length; i++) {
-                if (!path[i].equals("*") && !path[i].equals(other[i])) {
-                    return false;
-                }
-            }
-            return true;
+            return method.equals(otherMethod)
+                    && path.match(PathPattern.parts(otherPath)).isPresent();
         }
 
         /** Counts the request; of two faults for one request the later one stays for the next. */

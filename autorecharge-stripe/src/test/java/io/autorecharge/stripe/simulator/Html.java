@@ -3,8 +3,7 @@ package io.autorecharge.stripe.simulator;
 /** Text that is safe inside HTML, and the frame all pages of the simulator share. */
 final class Html {
 
-    private static final String FRAME =
-            """
+    private static final String FRAME = """
             <!doctype html>
             <html lang="en">
             <head>

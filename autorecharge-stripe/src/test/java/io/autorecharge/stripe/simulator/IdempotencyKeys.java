@@ -72,14 +72,17 @@ final class IdempotencyKeys {
 
         Answer replay(String key, Use other) {
             if (!path.equals(other.path)) {
-                throw Refusal.idempotency("Keys for idempotent requests can only be used for the same endpoint they were"
-                        + " first used for ('" + path + "' vs '" + other.path + "'). Try using a key other than '" + key
-                        + "' if you meant to execute a different request.");
+                throw Refusal.idempotency(
+                        "Keys for idempotent requests can only be used for the same endpoint they were"
+                                + " first used for ('" + path + "' vs '" + other.path
+                                + "'). Try using a key other than '" + key
+                                + "' if you meant to execute a different request.");
             }
             if (!fingerprint.equals(other.fingerprint)) {
-                throw Refusal.idempotency("Keys for idempotent requests can only be used with the same parameters they were"
-                        + " first used with. Try using a key other than '" + key
-                        + "' if you meant to execute a different request.");
+                throw Refusal.idempotency(
+                        "Keys for idempotent requests can only be used with the same parameters they were"
+                                + " first used with. Try using a key other than '" + key
+                                + "' if you meant to execute a different request.");
             }
             Reply known = reply;
             if (known == null) {

@@ -65,20 +65,22 @@ final class IntentEndpoints {
     void addTo(Router router) {
         router.add("POST", "/v1/payment_intents", this::create);
         router.add("GET", "/v1/payment_intents", this::list);
-        router.add("GET", "/v1/payment_intents/{}", this::retrieve);
-        router.add("POST", "/v1/payment_intents/{}/confirm", this::confirm);
-        router.add("POST", "/v1/payment_intents/{}/cancel", this::cancel);
+        router.add("GET", "/v1/payment_intents/*", this::retrieve);
+        router.add("POST", "/v1/payment_intents/*/confirm", this::confirm);
+        router.add("POST", "/v1/payment_intents/*/cancel", this::cancel);
     }
 
     private JsonObject create(Call call) {
         Params params = call.params();
         CREATE.check(params);
-        Terms terms = terms(params);
+        Terms terms = IntentTerms.read(params, store, clock.seconds());
         boolean confirm = params.flag("confirm");
         Occasion occasion = occasion(call);
         if (!confirm && params.has("off_session")) {
             throw Refusal.parameter(
-                    "off_session", null, "You may only specify the parameter: off_session, when also passing confirm=true.");
+                    "off_session",
+                    null,
+                    "You may only specify the parameter: off_session, when also passing confirm=true.");
         }
         if (confirm) {
             requireReturnUrl(terms, occasion);
@@ -90,51 +92,6 @@ final class IntentEndpoints {
         return confirm && method != null
                 ? outcome(payments.confirm(intent.id(), method, occasion), params)
                 : views.expand(views.intents.of(intent), params);
-    }
-
-    private Terms terms(Params params) {
-        Long amount = params.integer("amount");
-        if (amount == null) {
-            throw Refusal.missingParameter("amount");
-        }
-        String currency = Money.currency(params.require("currency"), "currency");
-        String customer = params.text("customer");
-        if (params.has("statement_descriptor")) {
-            throw Refusal.parameter(
-                    "statement_descriptor",
-                    null,
-                    "The statement_descriptor parameter is not supported for the card payment method type. Use"
-                            + " statement_descriptor_suffix instead.");
-        }
-        String suffix = params.text("statement_descriptor_suffix");
-        if (suffix != null && (suffix.length() > 22 || suffix.matches(".*[<>\\\\'\"*].*"))) {
-            throw Refusal.parameter(
-                    "statement_descriptor_suffix", null, "Invalid statement_descriptor_suffix: at most 22 characters, none of <>\\'\"*.");
-        }
-        params.oneOf("capture_method", "automatic_async", "automatic");
-        String id = Ids.next("pi_");
-        return new Terms(
-                id,
-                clock.seconds(),
-                Money.amount(amount, currency, "amount"),
-                currency,
-                customer == null ? null : store.customer(customer, "customer").id(),
-                params.text("description"),
-                params.text("receipt_email"),
-                suffix,
-                params.oneOf("setup_future_usage", "on_session", "off_session"),
-                allowRedirects(params),
-                params.metadata("metadata"),
-                id + "_secret_" + Ids.random(25));
-    }
-
-    private static @Nullable String allowRedirects(Params params) {
-        if (!params.hasGroup("automatic_payment_methods")) {
-            return "always";
-        }
-        params.require("automatic_payment_methods[enabled]");
-        String redirects = params.oneOf("automatic_payment_methods[allow_redirects]", "always", "never");
-        return params.flag("automatic_payment_methods[enabled]") ? (redirects == null ? "always" : redirects) : null;
     }
 
     private static Occasion occasion(Call call) {
@@ -149,11 +106,12 @@ final class IntentEndpoints {
 
     private static void requireReturnUrl(Terms terms, Occasion occasion) {
         if ("always".equals(terms.allowRedirects()) && occasion.returnUrl() == null) {
-            throw Refusal.badRequest("This PaymentIntent is configured to accept payment methods enabled in your Dashboard."
-                    + " Because some of these payment methods might redirect your customer off of your page, you must provide"
-                    + " a `return_url`. If you don't want to accept redirect-based payment methods, set"
-                    + " `automatic_payment_methods[enabled]` to `true` and `automatic_payment_methods[allow_redirects]` to"
-                    + " `never` when creating Setup Intents and Payment Intents.");
+            throw Refusal.badRequest(
+                    "This PaymentIntent is configured to accept payment methods enabled in your Dashboard."
+                            + " Because some of these payment methods might redirect your customer off of your page, you must provide"
+                            + " a `return_url`. If you don't want to accept redirect-based payment methods, set"
+                            + " `automatic_payment_methods[enabled]` to `true` and `automatic_payment_methods[allow_redirects]` to"
+                            + " `never` when creating Setup Intents and Payment Intents.");
         }
     }
 
@@ -205,10 +163,7 @@ final class IntentEndpoints {
         LIST.check(call.params());
         String customer = call.params().text("customer");
         JsonObject page = listing.page(
-                call,
-                customer == null
-                        ? store.intents.newestFirst()
-                        : store.intents.newestFirst(customer));
+                call, customer == null ? store.intents.newestFirst() : store.intents.newestFirst(customer));
         return views.expand(page, call.params());
     }
 

@@ -71,7 +71,9 @@ final class IntentView {
     private static @Nullable JsonObject automaticMethods(Terms terms) {
         return terms.allowRedirects() == null
                 ? null
-                : new JsonObject().with("allow_redirects", terms.allowRedirects()).with("enabled", true);
+                : new JsonObject()
+                        .with("allow_redirects", terms.allowRedirects())
+                        .with("enabled", true);
     }
 
     private static @Nullable JsonObject error(@Nullable Failure failure) {

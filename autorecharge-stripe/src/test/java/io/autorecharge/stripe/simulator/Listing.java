@@ -24,9 +24,14 @@ final class Listing<T> {
         Params params = call.params();
         long limit = params.integer("limit", 10);
         if (limit < 1 || limit > 100) {
-            throw Refusal.parameter("limit", "parameter_invalid_integer", "Invalid limit: between 1 and 100, not " + limit);
+            throw Refusal.parameter(
+                    "limit", "parameter_invalid_integer", "Invalid limit: between 1 and 100, not " + limit);
         }
-        List<T> after = after(params, newestFirst.filter(row -> isWanted(params, created.applyAsLong(row))).toList());
+        List<T> after = after(
+                params,
+                newestFirst
+                        .filter(row -> isWanted(params, created.applyAsLong(row)))
+                        .toList());
         List<JsonObject> data = after.stream().limit(limit).map(view).toList();
         return new JsonObject()
                 .with("object", "list")

@@ -37,11 +37,11 @@ final class MethodEndpoints {
     void addTo(Router router) {
         router.add("POST", "/v1/payment_methods", this::create);
         router.add("GET", "/v1/payment_methods", this::list);
-        router.add("GET", "/v1/payment_methods/{}", this::retrieve);
-        router.add("POST", "/v1/payment_methods/{}/attach", this::attach);
-        router.add("POST", "/v1/payment_methods/{}/detach", this::detach);
-        router.add("GET", "/v1/customers/{}/payment_methods", this::listOfCustomer);
-        router.add("GET", "/v1/customers/{}/payment_methods/{}", this::retrieveOfCustomer);
+        router.add("GET", "/v1/payment_methods/*", this::retrieve);
+        router.add("POST", "/v1/payment_methods/*/attach", this::attach);
+        router.add("POST", "/v1/payment_methods/*/detach", this::detach);
+        router.add("GET", "/v1/customers/*/payment_methods", this::listOfCustomer);
+        router.add("GET", "/v1/customers/*/payment_methods/*", this::retrieveOfCustomer);
     }
 
     private JsonObject create(Call call) {
@@ -61,8 +61,8 @@ final class MethodEndpoints {
                         params.require("card[exp_month]"),
                         params.require("card[exp_year]"),
                         params.text("card[cvc]", "123"));
-        PaymentMethod method = methods.add(
-                entry.accepted(), entry.month(), entry.year(), params.text("billing_details[email]"));
+        PaymentMethod method =
+                methods.add(entry.accepted(), entry.month(), entry.year(), params.text("billing_details[email]"));
         return views.expand(MethodView.of(method), params);
     }
 
@@ -110,7 +110,8 @@ final class MethodEndpoints {
         RETRIEVE.check(call.params());
         PaymentMethod method = find(call.id());
         if (method.customer() == null) {
-            throw Refusal.badRequest("The payment method you provided is not attached to a customer so detachment is impossible.");
+            throw Refusal.badRequest(
+                    "The payment method you provided is not attached to a customer so detachment is impossible.");
         }
         PaymentMethod detached = store.methods.update(method.id(), PaymentMethod::detached);
         events.record("payment_method.detached", call.trace(), () -> MethodView.of(detached));

@@ -32,7 +32,9 @@ final class MethodView {
                             .with("financial_connections_account", null)
                             .with("fingerprint", "simBankAccount")
                             .with("last4", "6789")
-                            .with("networks", new JsonObject().with("preferred", "ach").with("supported", List.of("ach")))
+                            .with(
+                                    "networks",
+                                    new JsonObject().with("preferred", "ach").with("supported", List.of("ach")))
                             .with("routing_number", "110000000")
                             .with("status_details", new JsonObject()));
         }
@@ -41,7 +43,9 @@ final class MethodView {
 
     static JsonObject billingDetails(PaymentMethod method) {
         return new JsonObject()
-                .with("address", new JsonObject().withNulls("city", "country", "line1", "line2", "postal_code", "state"))
+                .with(
+                        "address",
+                        new JsonObject().withNulls("city", "country", "line1", "line2", "postal_code", "state"))
                 .with("email", method.email())
                 .with("name", method.name())
                 .withNulls("phone", "tax_id");
@@ -59,7 +63,11 @@ final class MethodView {
                 .with("funding", card.funding())
                 .with("generated_from", null)
                 .with("last4", card.last4())
-                .with("networks", new JsonObject().with("available", List.of(card.brand())).with("preferred", null))
+                .with(
+                        "networks",
+                        new JsonObject()
+                                .with("available", List.of(card.brand()))
+                                .with("preferred", null))
                 .with("regulated_status", "unregulated")
                 .with("three_d_secure_usage", new JsonObject().with("supported", true))
                 .with("wallet", null);
@@ -79,7 +87,9 @@ final class MethodView {
                     .with("type", "us_bank_account")
                     .with(
                             "us_bank_account",
-                            new JsonObject().with("bank_name", "STRIPE TEST BANK").with("last4", "6789"));
+                            new JsonObject()
+                                    .with("bank_name", "STRIPE TEST BANK")
+                                    .with("last4", "6789"));
         }
         JsonObject details = new JsonObject()
                 .with("amount_authorized", amount)

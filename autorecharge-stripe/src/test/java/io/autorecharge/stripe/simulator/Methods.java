@@ -17,7 +17,8 @@ final class Methods {
     }
 
     /** A new, loose payment method; expires a year from now unless said otherwise. */
-    PaymentMethod add(@Nullable TestCard card, @Nullable Integer month, @Nullable Integer year, @Nullable String email) {
+    PaymentMethod add(
+            @Nullable TestCard card, @Nullable Integer month, @Nullable Integer year, @Nullable String email) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         PaymentMethod method = new PaymentMethod(
                 Ids.next("pm_"),
@@ -69,8 +70,9 @@ final class Methods {
     }
 
     static Refusal spent() {
-        return Refusal.badRequest("The provided PaymentMethod was previously used with a PaymentIntent without Customer"
-                + " attachment, shared with a connected account without Customer attachment, or was detached from a Customer."
-                + " It may not be used again. To use a PaymentMethod multiple times, you must attach it to a Customer first.");
+        return Refusal.badRequest(
+                "The provided PaymentMethod was previously used with a PaymentIntent without Customer"
+                        + " attachment, shared with a connected account without Customer attachment, or was detached from a Customer."
+                        + " It may not be used again. To use a PaymentMethod multiple times, you must attach it to a Customer first.");
     }
 }

@@ -16,16 +16,40 @@ final class Money {
 
     /** Least charge in smallest units; a currency that is not here has no minimum of its own. */
     private static final Map<String, Long> LEAST = Map.ofEntries(
-            Map.entry("usd", 50L), Map.entry("aed", 200L), Map.entry("ars", 50L), Map.entry("aud", 50L),
-            Map.entry("brl", 50L), Map.entry("cad", 50L), Map.entry("chf", 50L), Map.entry("cop", 50L),
-            Map.entry("czk", 1500L), Map.entry("dkk", 250L), Map.entry("eur", 50L), Map.entry("gbp", 30L),
-            Map.entry("hkd", 400L), Map.entry("huf", 17500L), Map.entry("idr", 50L), Map.entry("ils", 50L),
-            Map.entry("inr", 50L), Map.entry("jpy", 50L), Map.entry("krw", 50L), Map.entry("mxn", 1000L),
-            Map.entry("myr", 200L), Map.entry("nok", 300L), Map.entry("nzd", 50L), Map.entry("php", 50L),
-            Map.entry("pln", 200L), Map.entry("ron", 200L), Map.entry("rub", 50L), Map.entry("sek", 300L),
-            Map.entry("sgd", 50L), Map.entry("thb", 1000L), Map.entry("zar", 50L));
+            Map.entry("usd", 50L),
+            Map.entry("aed", 200L),
+            Map.entry("ars", 50L),
+            Map.entry("aud", 50L),
+            Map.entry("brl", 50L),
+            Map.entry("cad", 50L),
+            Map.entry("chf", 50L),
+            Map.entry("cop", 50L),
+            Map.entry("czk", 1500L),
+            Map.entry("dkk", 250L),
+            Map.entry("eur", 50L),
+            Map.entry("gbp", 30L),
+            Map.entry("hkd", 400L),
+            Map.entry("huf", 17500L),
+            Map.entry("idr", 50L),
+            Map.entry("ils", 50L),
+            Map.entry("inr", 50L),
+            Map.entry("jpy", 50L),
+            Map.entry("krw", 50L),
+            Map.entry("mxn", 1000L),
+            Map.entry("myr", 200L),
+            Map.entry("nok", 300L),
+            Map.entry("nzd", 50L),
+            Map.entry("php", 50L),
+            Map.entry("pln", 200L),
+            Map.entry("ron", 200L),
+            Map.entry("rub", 50L),
+            Map.entry("sek", 300L),
+            Map.entry("sgd", 50L),
+            Map.entry("thb", 1000L),
+            Map.entry("zar", 50L));
 
-    private static final Set<String> OTHERS = Set.of("bgn", "twd", "try", "uah", "egp", "kes", "ngn", "pen", "pkr", "vnd");
+    private static final Set<String> OTHERS =
+            Set.of("bgn", "twd", "try", "uah", "egp", "kes", "ngn", "pen", "pkr", "vnd");
 
     private Money() {}
 

@@ -35,7 +35,8 @@ final class ParameterNames {
         return bracket > 0
                 && name.endsWith("]")
                 && (known.contains(INDEX.matcher(name).replaceAll("[#]"))
-                        || known.contains(INDEX.matcher(name.substring(0, bracket)).replaceAll("[#]") + "[*]"));
+                        || known.contains(
+                                INDEX.matcher(name.substring(0, bracket)).replaceAll("[#]") + "[*]"));
     }
 
     private static void refuse(String name) {

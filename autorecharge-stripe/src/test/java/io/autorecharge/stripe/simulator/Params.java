@@ -33,7 +33,8 @@ final class Params {
         return values.keySet().stream().anyMatch(key -> key.startsWith(name + "["));
     }
 
-    @Nullable String text(String name) {
+    @Nullable
+    String text(String name) {
         String value = values.get(name);
         if (value != null && value.isEmpty()) {
             throw Refusal.parameter(
@@ -66,7 +67,8 @@ final class Params {
         return "true".equals(value);
     }
 
-    @Nullable Long integer(String name) {
+    @Nullable
+    Long integer(String name) {
         String value = text(name);
         if (value == null) {
             return null;
@@ -84,7 +86,8 @@ final class Params {
     }
 
     /** One of the values that Stripe knows for this parameter. */
-    @Nullable String oneOf(String name, String... known) {
+    @Nullable
+    String oneOf(String name, String... known) {
         String value = text(name);
         if (value != null && !List.of(known).contains(value)) {
             throw Refusal.parameter(
@@ -109,15 +112,19 @@ final class Params {
     Map<String, String> metadata(String name) {
         Map<String, String> metadata = group(name);
         if (metadata.size() > 50) {
-            throw Refusal.parameter(name, null, "Metadata can have at most 50 keys, you passed " + metadata.size() + ".");
+            throw Refusal.parameter(
+                    name, null, "Metadata can have at most 50 keys, you passed " + metadata.size() + ".");
         }
         metadata.forEach((key, value) -> {
             if (key.length() > 40 || key.contains("[") || key.contains("]")) {
-                throw Refusal.parameter(name, null, "Invalid metadata key '" + key + "': at most 40 characters, no brackets.");
+                throw Refusal.parameter(
+                        name, null, "Invalid metadata key '" + key + "': at most 40 characters, no brackets.");
             }
             if (value.length() > 500) {
                 throw Refusal.parameter(
-                        name + "[" + key + "]", null, "Metadata values can have at most 500 characters, you passed " + value.length() + ".");
+                        name + "[" + key + "]",
+                        null,
+                        "Metadata values can have at most 500 characters, you passed " + value.length() + ".");
             }
         });
         return metadata;

@@ -68,7 +68,14 @@ record PaymentIntent(Terms terms, Progress progress) {
 
     PaymentIntent succeeded(String charge) {
         return with(new Progress(
-                Status.SUCCEEDED, progress.paymentMethod(), charge, terms.amount(), null, progress.returnUrl(), null, null));
+                Status.SUCCEEDED,
+                progress.paymentMethod(),
+                charge,
+                terms.amount(),
+                null,
+                progress.returnUrl(),
+                null,
+                null));
     }
 
     PaymentIntent processing(String charge) {
@@ -78,7 +85,14 @@ record PaymentIntent(Terms terms, Progress progress) {
 
     PaymentIntent requiresAction(@Nullable String returnUrl) {
         return with(new Progress(
-                Status.REQUIRES_ACTION, progress.paymentMethod(), progress.latestCharge(), 0, null, returnUrl, null, null));
+                Status.REQUIRES_ACTION,
+                progress.paymentMethod(),
+                progress.latestCharge(),
+                0,
+                null,
+                returnUrl,
+                null,
+                null));
     }
 
     /** A failed payment leaves the intent without its method: only the failure tells which one it was. */

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class Payments {
 
     /** Who is there when an intent is confirmed, and where to send them after an authentication. */
-    record Occasion(boolean offSession, boolean errorOnAction, @Nullable String returnUrl, Trace trace) {}
+    record Occasion(
+            boolean offSession,
+            boolean errorOnAction,
+            @Nullable String returnUrl,
+            Trace trace) {}
 
     private final Store store;
     private final Issuer issuer;
@@ -54,11 +58,15 @@ final class Payments {
             if (intent.status() != Status.REQUIRES_ACTION) {
                 throw unexpected("authenticate", intent);
             }
-            PaymentMethod method = store.methods.get(String.valueOf(intent.progress().paymentMethod()));
+            PaymentMethod method =
+                    store.methods.get(String.valueOf(intent.progress().paymentMethod()));
             Occasion occasion = new Occasion(false, false, intent.progress().returnUrl(), Trace.NONE);
             return passed
                     ? attempt(intent, method, occasion, true)
-                    : failed(intent, new Failure(Decline.of("payment_intent_authentication_failure"), null, method), Trace.NONE);
+                    : failed(
+                            intent,
+                            new Failure(Decline.of("payment_intent_authentication_failure"), null, method),
+                            Trace.NONE);
         });
     }
 
@@ -77,7 +85,8 @@ final class Payments {
     PaymentIntent settle(String id, boolean paid) {
         return store.intents.update(id, intent -> {
             if (intent.status() != Status.PROCESSING) {
-                throw new IllegalStateException(id + " is not processing but " + intent.status().text());
+                throw new IllegalStateException(
+                        id + " is not processing but " + intent.status().text());
             }
             String chargeId = String.valueOf(intent.progress().latestCharge());
             Decline why = paid ? null : Decline.of("payment_intent_payment_attempt_failed");
@@ -89,7 +98,8 @@ final class Payments {
         });
     }
 
-    private PaymentIntent attempt(PaymentIntent intent, PaymentMethod method, Occasion occasion, boolean authenticated) {
+    private PaymentIntent attempt(
+            PaymentIntent intent, PaymentMethod method, Occasion occasion, boolean authenticated) {
         Verdict verdict = issuer.decide(
                 method, Optional.ofNullable(intent.terms().customer()), occasion.offSession(), authenticated);
         if (verdict instanceof Verdict.AskHolder && occasion.errorOnAction()) {
@@ -148,7 +158,8 @@ final class Payments {
             return;
         }
         PaymentMethod saved = store.methods.update(method.id(), old -> {
-            PaymentMethod owned = old.customer() == null && terms.customer() != null ? old.attachedTo(terms.customer()) : old;
+            PaymentMethod owned =
+                    old.customer() == null && terms.customer() != null ? old.attachedTo(terms.customer()) : old;
             return offSession ? owned.setUpForOffSession() : owned;
         });
         if (method.customer() == null && saved.customer() != null) {
@@ -165,7 +176,8 @@ final class Payments {
     private Refusal unexpected(String verb, PaymentIntent intent) {
         return Refusal.unexpectedState(
                 "payment_intent_unexpected_state",
-                "You cannot " + verb + " this PaymentIntent because it has a status of " + intent.status().text() + ".",
+                "You cannot " + verb + " this PaymentIntent because it has a status of "
+                        + intent.status().text() + ".",
                 new JsonObject().with("payment_intent", views.intents.of(intent)));
     }
 }

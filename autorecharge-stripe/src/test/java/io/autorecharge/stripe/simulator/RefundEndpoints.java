@@ -26,8 +26,8 @@ final class RefundEndpoints {
 
     void addTo(Router router) {
         router.add("POST", "/v1/refunds", this::create);
-        router.add("GET", "/v1/refunds/{}", this::retrieve);
-        router.add("GET", "/v1/charges/{}", this::retrieveCharge);
+        router.add("GET", "/v1/refunds/*", this::retrieve);
+        router.add("GET", "/v1/charges/*", this::retrieveCharge);
     }
 
     private JsonObject create(Call call) {
@@ -64,14 +64,19 @@ final class RefundEndpoints {
         String intentId = params.text("payment_intent");
         if (intentId == null) {
             throw Refusal.parameter(
-                    "charge", "parameter_missing", "One of the following params should be provided for this request: payment_intent or charge.");
+                    "charge",
+                    "parameter_missing",
+                    "One of the following params should be provided for this request: payment_intent or charge.");
         }
         PaymentIntent intent = store.intents
                 .find(intentId)
                 .orElseThrow(() -> Refusal.noSuch("payment_intent", "payment_intent", intentId));
         String latest = intent.progress().latestCharge();
         if (latest == null) {
-            throw Refusal.parameter("payment_intent", null, "This PaymentIntent (" + intentId + ") does not have a successful charge to refund.");
+            throw Refusal.parameter(
+                    "payment_intent",
+                    null,
+                    "This PaymentIntent (" + intentId + ") does not have a successful charge to refund.");
         }
         return latest;
     }
@@ -81,7 +86,8 @@ final class RefundEndpoints {
             throw Refusal.parameter("charge", null, "Charge " + charge.id() + " has not been captured.");
         }
         if (charge.refunded() == charge.terms().amount()) {
-            throw Refusal.parameter("charge", "charge_already_refunded", "Charge " + charge.id() + " has already been refunded.");
+            throw Refusal.parameter(
+                    "charge", "charge_already_refunded", "Charge " + charge.id() + " has already been refunded.");
         }
         if (amount < 1 || amount > charge.terms().amount() - charge.refunded()) {
             String currency = charge.terms().currency();
@@ -95,7 +101,8 @@ final class RefundEndpoints {
 
     private JsonObject retrieve(Call call) {
         RETRIEVE.check(call.params());
-        Refund refund = store.refunds.find(call.id()).orElseThrow(() -> Refusal.notFound("refund", "refund", call.id()));
+        Refund refund =
+                store.refunds.find(call.id()).orElseThrow(() -> Refusal.notFound("refund", "refund", call.id()));
         return views.expand(ChargeView.of(refund), call.params());
     }
 

@@ -25,7 +25,9 @@ final class Refusal extends RuntimeException {
     Reply reply(String requestId) {
         JsonObject body = new JsonObject();
         body.putAll(error);
-        body.put("request_log_url", "https://dashboard.stripe.com/acct_simulator/test/workbench/logs?object=" + requestId);
+        body.put(
+                "request_log_url",
+                "https://dashboard.stripe.com/acct_simulator/test/workbench/logs?object=" + requestId);
         return new Reply(status, Json.bytes(new JsonObject().with("error", body)), executed);
     }
 

@@ -2,9 +2,9 @@ package io.autorecharge.stripe.simulator;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
-/** Finds the endpoint of a method and a path; {@code {}} in a template stands for an id. */
+/** Finds the endpoint of a method and a path; {@code *} in a path stands for an id. */
 final class Router {
 
     /** What answers one kind of call; a {@link Refusal} is its way to say no. */
@@ -13,37 +13,24 @@ final class Router {
         JsonObject answer(Call call);
     }
 
-    private record Route(String method, String[] template, Endpoint endpoint) {}
+    private record Route(String method, PathPattern path, Endpoint endpoint) {}
 
     private final List<Route> routes = new ArrayList<>();
 
-    void add(String method, String template, Endpoint endpoint) {
-        routes.add(new Route(method, template.split("/"), endpoint));
+    void add(String method, String path, Endpoint endpoint) {
+        routes.add(new Route(method, new PathPattern(path), endpoint));
     }
 
     JsonObject answer(Call call) {
-        String[] path = call.path().split("/");
+        List<String> path = PathPattern.parts(call.path());
         for (Route route : routes) {
-            List<String> ids = route.method.equals(call.method()) ? match(route.template, path) : null;
-            if (ids != null) {
-                return route.endpoint.answer(call.withIds(ids));
+            if (route.method.equals(call.method())) {
+                Optional<List<String>> ids = route.path.match(path);
+                if (ids.isPresent()) {
+                    return route.endpoint.answer(call.withIds(ids.get()));
+                }
             }
         }
         throw Refusal.unrecognizedUrl(call.method(), call.path());
-    }
-
-    private static @Nullable List<String> match(String[] template, String[] path) {
-        if (template.length != path.length) {
-            return null;
-        }
-        List<String> ids = new ArrayList<>(1);
-        for (int i = 0; i < path.length; i++) {
-            if (template[i].equals("{}")) {
-                ids.add(path[i]);
-            } else if (!template[i].equals(path[i])) {
-                return null;
-            }
-        }
-        return ids;
     }
 }

@@ -1,19 +1,9 @@
 package io.autorecharge.stripe.simulator;
 
-import io.autorecharge.stripe.simulator.CheckoutSession.IntentData;
-import io.autorecharge.stripe.simulator.CheckoutSession.LineItem;
 import io.autorecharge.stripe.simulator.CheckoutSession.Terms;
-import io.autorecharge.stripe.simulator.CheckoutSession.Wishes;
-import java.net.URI;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/checkout/sessions}, in payment mode. */
 final class SessionEndpoints {
-
-    private static final long SHORTEST_SECONDS = 30 * 60;
-    private static final long LONGEST_SECONDS = 24 * 60 * 60;
 
     private static final ParameterNames CREATE = ParameterNames.of(
             "mode",
@@ -61,15 +51,18 @@ final class SessionEndpoints {
         this.clock = clock;
         this.views = views;
         this.listing = new Listing<>(
-                "checkout.session", CheckoutSession::id, session -> session.terms().created(), views.sessions::of);
+                "checkout.session",
+                CheckoutSession::id,
+                session -> session.terms().created(),
+                views.sessions::of);
     }
 
     void addTo(Router router) {
         router.add("POST", "/v1/checkout/sessions", this::create);
         router.add("GET", "/v1/checkout/sessions", this::list);
-        router.add("GET", "/v1/checkout/sessions/{}", this::retrieve);
-        router.add("GET", "/v1/checkout/sessions/{}/line_items", this::lineItems);
-        router.add("POST", "/v1/checkout/sessions/{}/expire", this::expire);
+        router.add("GET", "/v1/checkout/sessions/*", this::retrieve);
+        router.add("GET", "/v1/checkout/sessions/*/line_items", this::lineItems);
+        router.add("POST", "/v1/checkout/sessions/*/expire", this::expire);
     }
 
     private JsonObject create(Call call) {
@@ -87,113 +80,12 @@ final class SessionEndpoints {
                     null,
                     "You may only specify one of these parameters: customer, customer_email, customer_creation.");
         }
-        Terms terms = terms(params, customer == null ? null : store.customer(customer, "customer"));
+        Terms terms = SessionTerms.read(
+                params, customer == null ? null : store.customer(customer, "customer"), clock.seconds());
         Money.amount(terms.total(), terms.currency(), "line_items");
         CheckoutSession session = CheckoutSession.open(terms);
         checkout.add(session);
         return views.expand(views.sessions.of(session), params);
-    }
-
-    private Terms terms(Params params, @Nullable Customer customer) {
-        String currency = Money.currency(
-                params.require("line_items[0][price_data][currency]"), "line_items[0][price_data][currency]");
-        String reference = params.text("client_reference_id");
-        if (reference != null && reference.length() > 200) {
-            throw Refusal.parameter("client_reference_id", null, "Invalid string: at most 200 characters.");
-        }
-        long now = clock.seconds();
-        return new Terms(
-                "cs_test_" + Ids.random(58),
-                now,
-                expiry(params, now),
-                currency,
-                items(params, currency),
-                customer == null ? null : customer.id(),
-                params.oneOf("customer_creation", "always", "if_required"),
-                customer == null ? params.text("customer_email") : customer.email(),
-                reference,
-                url(params.require("success_url"), "success_url"),
-                url(params.text("cancel_url"), "cancel_url"),
-                intentData(params),
-                params.metadata("metadata"),
-                wishes(params));
-    }
-
-    private static IntentData intentData(Params params) {
-        return new IntentData(
-                params.oneOf("payment_intent_data[setup_future_usage]", "on_session", "off_session"),
-                params.text("payment_intent_data[description]"),
-                params.text("payment_intent_data[receipt_email]"),
-                params.text("payment_intent_data[statement_descriptor_suffix]"),
-                params.metadata("payment_intent_data[metadata]"));
-    }
-
-    private static Wishes wishes(Params params) {
-        return new Wishes(
-                params.oneOf("saved_payment_method_options[payment_method_save]", "enabled", "disabled"),
-                params.oneOf("consent_collection[terms_of_service]", "required"),
-                params.oneOf("consent_collection[promotions]", "auto", "none"),
-                params.oneOf("consent_collection[payment_method_reuse_agreement][position]", "auto", "hidden"),
-                params.oneOf("submit_type", "auto", "pay", "book", "donate"),
-                params.text("locale"),
-                params.text("custom_text[submit][message]"));
-    }
-
-    private static List<LineItem> items(Params params, String currency) {
-        List<LineItem> items = new ArrayList<>();
-        for (int i = 0; params.hasGroup("line_items[" + i + "]"); i++) {
-            String item = "line_items[" + i + "]";
-            String price = item + "[price_data]";
-            if (!currency.equalsIgnoreCase(params.require(price + "[currency]"))) {
-                throw Refusal.parameter(price + "[currency]", null, "All line items must have the same currency.");
-            }
-            String amount = params.require(price + "[unit_amount]");
-            long unitAmount = params.integer(price + "[unit_amount]", 0);
-            long quantity = params.integer(item + "[quantity]", 0);
-            if (unitAmount < 0 || unitAmount > 99_999_999) {
-                throw Refusal.parameter(price + "[unit_amount]", "parameter_invalid_integer", "Invalid integer: " + amount);
-            }
-            if (quantity < 1 || quantity > 999_999) {
-                throw Refusal.parameter(item + "[quantity]", null, "Quantity must be between 1 and 999999.");
-            }
-            items.add(new LineItem(
-                    Ids.next("li_"),
-                    params.require(price + "[product_data][name]"),
-                    params.text(price + "[product_data][description]"),
-                    unitAmount,
-                    quantity));
-        }
-        return items;
-    }
-
-    private static long expiry(Params params, long now) {
-        long expiresAt = params.integer("expires_at", now + LONGEST_SECONDS);
-        if (expiresAt < now + SHORTEST_SECONDS) {
-            throw Refusal.parameter(
-                    "expires_at", null, "The `expires_at` timestamp must be at least 30 minutes from Checkout Session creation.");
-        }
-        if (expiresAt > now + LONGEST_SECONDS) {
-            throw Refusal.parameter(
-                    "expires_at", null, "The `expires_at` timestamp must be less than 24 hours from Checkout Session creation.");
-        }
-        return expiresAt;
-    }
-
-    private static @Nullable String url(@Nullable String url, String param) {
-        if (url == null) {
-            return null;
-        }
-        String scheme;
-        try {
-            scheme = URI.create(url.replace("{CHECKOUT_SESSION_ID}", "id")).getScheme();
-        } catch (IllegalArgumentException e) {
-            scheme = null;
-        }
-        if (!"http".equals(scheme) && !"https".equals(scheme)) {
-            throw Refusal.parameter(
-                    param, "url_invalid", "Not a valid URL: " + url + ". URLs must begin with http:// or https://.");
-        }
-        return url;
     }
 
     private JsonObject retrieve(Call call) {
@@ -220,9 +112,10 @@ final class SessionEndpoints {
                 store.sessions
                         .newestFirst()
                         .map(session -> find(session.id()))
-                        .filter(session -> customer == null || customer.equals(session.progress().customer()))
-                        .filter(session ->
-                                intent == null || intent.equals(session.progress().paymentIntent())));
+                        .filter(session -> customer == null
+                                || customer.equals(session.progress().customer()))
+                        .filter(session -> intent == null
+                                || intent.equals(session.progress().paymentIntent())));
         return views.expand(page, call.params());
     }
 

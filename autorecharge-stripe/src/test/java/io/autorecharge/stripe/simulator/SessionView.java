@@ -78,15 +78,19 @@ final class SessionView {
                 .with("success_url", terms.successUrl())
                 .with(
                         "total_details",
-                        new JsonObject().with("amount_discount", 0).with("amount_shipping", 0).with("amount_tax", 0))
+                        new JsonObject()
+                                .with("amount_discount", 0)
+                                .with("amount_shipping", 0)
+                                .with("amount_tax", 0))
                 .with("ui_mode", "hosted_page")
                 .with("url", session.isOpen() ? url(session) : null)
                 .with("wallet_options", null);
     }
 
     JsonObject items(CheckoutSession session) {
-        List<JsonObject> data =
-                session.terms().items().stream().map(item -> item(item, session)).toList();
+        List<JsonObject> data = session.terms().items().stream()
+                .map(item -> item(item, session))
+                .toList();
         return new JsonObject()
                 .with("object", "list")
                 .with("data", data)

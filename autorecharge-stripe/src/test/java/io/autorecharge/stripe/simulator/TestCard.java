@@ -41,7 +41,10 @@ public enum TestCard {
     EXPIRED_CARD("4000000000000069", "pm_card_chargeDeclinedExpiredCard", "Declined: expired", "expired_card"),
     INCORRECT_CVC("4000000000000127", "pm_card_chargeDeclinedIncorrectCvc", "Declined: wrong CVC", "incorrect_cvc"),
     PROCESSING_ERROR(
-            "4000000000000119", "pm_card_chargeDeclinedProcessingError", "Declined: processing error", "processing_error"),
+            "4000000000000119",
+            "pm_card_chargeDeclinedProcessingError",
+            "Declined: processing error",
+            "processing_error"),
     VELOCITY_EXCEEDED(
             "4000000000006975",
             "pm_card_visa_chargeDeclinedVelocityLimitExceeded",
@@ -105,6 +108,8 @@ public enum TestCard {
     private final Saving saving;
     private final Authentication authentication;
     private final Charging charging;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a record of strings
     private final @Nullable Decline decline;
 
     TestCard(String number, String paymentMethodId, String description) {
@@ -158,7 +163,9 @@ public enum TestCard {
             return Optional.of(DECLINED);
         }
         return Arrays.stream(values())
-                .filter(card -> card.number.equals(id) || card.paymentMethodId.equals(id) || card.shortId().equals(id))
+                .filter(card -> card.number.equals(id)
+                        || card.paymentMethodId.equals(id)
+                        || card.shortId().equals(id))
                 .findFirst();
     }
 
@@ -192,11 +199,13 @@ public enum TestCard {
         return "sim" + Long.toString(Long.parseLong(number), 36);
     }
 
-    @Nullable Decline declineOfSaving() {
+    @Nullable
+    Decline declineOfSaving() {
         return saving == Saving.DECLINED ? decline : null;
     }
 
-    @Nullable Decline declineOfCharging(boolean attached) {
+    @Nullable
+    Decline declineOfCharging(boolean attached) {
         boolean declined = charging == Charging.DECLINED || (charging == Charging.DECLINED_ONCE_ATTACHED && attached);
         return declined ? decline : null;
     }

@@ -26,7 +26,8 @@ final class Views {
         for (String path : params.list("expand")) {
             String[] steps = path.split("\\.");
             if (steps.length > DEEPEST) {
-                throw Refusal.parameter("expand", null, "You cannot expand more than 4 levels of a property. Property: " + path);
+                throw Refusal.parameter(
+                        "expand", null, "You cannot expand more than 4 levels of a property. Property: " + path);
             }
             expand(json, steps, 0, path);
         }
@@ -87,7 +88,8 @@ final class Views {
         int underscore = id.indexOf('_');
         return underscore < 0
                 ? Optional.empty()
-                : kinds.getOrDefault(id.substring(0, underscore), key -> Optional.empty()).apply(id);
+                : kinds.getOrDefault(id.substring(0, underscore), key -> Optional.empty())
+                        .apply(id);
     }
 
     private static Refusal notExpandable(String path) {

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +31,8 @@ final class WebhookSender implements AutoCloseable {
     private final List<Duration> retries;
     private final Queue<Delivery> deliveries = new ConcurrentLinkedQueue<>();
     private final Map<WebhookEndpoint, ExecutorService> lanes = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(Threads.named("webhook-retry"));
+    private final ScheduledExecutorService later =
+            Executors.newSingleThreadScheduledExecutor(Threads.named("webhook-retry"));
     private final Pending pending = new Pending();
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -74,7 +76,7 @@ final class WebhookSender implements AutoCloseable {
             return;
         }
         try {
-            later.schedule(
+            ScheduledFuture<?> unused = later.schedule(
                     () -> lane(endpoint, () -> attempt(event, endpoint, attempt + 1)),
                     retries.get(attempt - 1).toMillis(),
                     TimeUnit.MILLISECONDS);

@@ -59,13 +59,15 @@ public final class Webhooks {
 
     /** Sends an event again, as the button in Stripe's dashboard does; also one that was lost. */
     public void resend(String eventId) {
-        send(events.find(eventId)
-                .orElseThrow(() -> new IllegalArgumentException("eventId: no event " + eventId)));
+        send(events.find(eventId).orElseThrow(() -> new IllegalArgumentException("eventId: no event " + eventId)));
     }
 
     /** The ids of the events of a type, oldest first, whether they were sent or not. */
     public List<String> eventIds(String type) {
-        return events.oldestFirst().filter(event -> event.type().equals(type)).map(Event::id).toList();
+        return events.oldestFirst()
+                .filter(event -> event.type().equals(type))
+                .map(Event::id)
+                .toList();
     }
 
     /** Every try to deliver, in order. */
