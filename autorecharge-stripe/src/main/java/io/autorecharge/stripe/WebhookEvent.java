@@ -57,20 +57,17 @@ record WebhookEvent(
         String type = text(json, "type");
         JsonObject object = object(object(json, "data"), "object");
         String objectId = text(object, "id");
-        boolean known = "event".equals(text(json, "object"))
-                && id != null
-                && ID.matcher(id).matches()
-                && type != null
-                && TYPE.matcher(type).matches()
-                && json.get("livemode") instanceof JsonPrimitive live
-                && live.isBoolean();
-        if (!known || object == null) {
+        Boolean live = json.get("livemode") instanceof JsonPrimitive flag && flag.isBoolean() ? flag.getAsBoolean() : null;
+        if (!"event".equals(text(json, "object")) || object == null || live == null) {
+            return Optional.empty();
+        }
+        if (id == null || !ID.matcher(id).matches() || type == null || !TYPE.matcher(type).matches()) {
             return Optional.empty();
         }
         return Optional.of(new WebhookEvent(
                 id,
                 type,
-                json.get("livemode").getAsBoolean(),
+                live,
                 text(json, "account"),
                 objectId != null && ID.matcher(objectId).matches() ? objectId : "",
                 texts(object(object, "metadata")),
