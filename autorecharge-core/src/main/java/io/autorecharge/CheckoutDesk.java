@@ -85,7 +85,8 @@ final class CheckoutDesk {
             return offered;
         });
         CheckoutPage page = gateway.createPage(
-                new CheckoutRequest(account, checkout.id(), customer, credits, bought.price(), enable));
+                new CheckoutRequest(
+                        account, checkout.id(), customer, credits, bought.price(), enable, checkout.createdAt()));
         transactions.run(account, (tx, now, events) -> {
             // A fast customer may have paid before this: only the session id is added.
             tx.checkout(checkout.id()).ifPresent(current -> tx.save(current.at(page.sessionId())));
