@@ -42,7 +42,13 @@ class CheckoutTest {
 
         assertThat(request)
                 .isEqualTo(new CheckoutRequest(
-                        ALICE, request.checkout(), "cus_alice", 100, Money.of("9.00", "USD"), true));
+                        ALICE,
+                        request.checkout(),
+                        "cus_alice",
+                        100,
+                        Money.of("9.00", "USD"),
+                        true,
+                        rig.clock.instant()));
         assertThat(rig.balance()).isEqualTo(Credits.of(120));
         assertThat(rig.entries())
                 .extracting(LedgerEntry::description)
