@@ -18,8 +18,8 @@ public record Grant(AccountId account, Credits amount, Category category, String
         Reference.ofHost(reference);
         Text.require("description", description);
         if (description.startsWith("Auto-recharge")) {
-            throw new IllegalArgumentException("description must not begin with 'Auto-recharge': '"
-                    + Text.shown(description) + "'");
+            throw new IllegalArgumentException(
+                    "description must not begin with 'Auto-recharge': '" + Text.shown(description) + "'");
         }
     }
 }

@@ -36,8 +36,7 @@ public record AutoRechargeEvent(
         @Nullable Instant until) {
     /** A happening that has an account, a subject and nothing else yet. */
     public static AutoRechargeEvent of(EventType type, AccountId account, String key, Instant at) {
-        return new AutoRechargeEvent(
-                type + ":" + key, account, type, at, null, null, null, null, null, null, null);
+        return new AutoRechargeEvent(type + ":" + key, account, type, at, null, null, null, null, null, null, null);
     }
 
     public AutoRechargeEvent about(String value) {

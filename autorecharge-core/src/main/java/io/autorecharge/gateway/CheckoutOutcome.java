@@ -13,8 +13,10 @@ public sealed interface CheckoutOutcome {
      * @param amount what was captured
      * @param savedMethod the method that was kept for later, null when none was
      */
-    record Paid(String providerReference, Money amount, @Nullable PaymentMethod savedMethod)
-            implements CheckoutOutcome {}
+    record Paid(
+            String providerReference,
+            Money amount,
+            @Nullable PaymentMethod savedMethod) implements CheckoutOutcome {}
 
     /** The customer has not paid yet, and still can; or the payment is on its way. */
     record Pending() implements CheckoutOutcome {}

@@ -78,7 +78,8 @@ public sealed interface Bonus {
             tiers = Map.copyOf(tiers);
             tiers.forEach((size, bonus) -> {
                 if (size < 1 || bonus instanceof Tiers) {
-                    throw new IllegalArgumentException("bonus tier of package " + size + " is not a plain bonus: " + bonus);
+                    throw new IllegalArgumentException(
+                            "bonus tier of package " + size + " is not a plain bonus: " + bonus);
                 }
             });
         }

@@ -16,7 +16,8 @@ public record CreditPackage(int credits, Money price) {
             throw new IllegalArgumentException("package credits must be at least 1: " + credits);
         }
         if (!price.isPositive()) {
-            throw new IllegalArgumentException("price of the package of " + credits + " must be more than zero: " + price);
+            throw new IllegalArgumentException(
+                    "price of the package of " + credits + " must be more than zero: " + price);
         }
     }
 

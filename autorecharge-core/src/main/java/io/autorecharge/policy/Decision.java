@@ -27,7 +27,7 @@ public sealed interface Decision {
      */
     record Hold(HoldReason reason, @Nullable Instant until) implements Decision {
         /** A hold without a time. */
-        static Hold because(HoldReason reason) {
+        public static Hold because(HoldReason reason) {
             return new Hold(reason, null);
         }
     }

@@ -19,7 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param monthlySpend most money, open or paid, within a calendar month; null for no such limit
  * @param zone whose midnights begin a month
  */
-public record Limits(Duration cooldown, int purchases, Duration window, @Nullable Money monthlySpend, ZoneId zone) {
+public record Limits(
+        Duration cooldown,
+        int purchases,
+        Duration window,
+        @Nullable Money monthlySpend,
+        ZoneId zone) {
     /** Least spacing that is on by default. */
     public static final Duration DEFAULT_COOLDOWN = Duration.ofMinutes(5);
 
@@ -41,7 +46,8 @@ public record Limits(Duration cooldown, int purchases, Duration window, @Nullabl
             throw new IllegalArgumentException("purchase limit must be at least 1: " + purchases);
         }
         if (window.isNegative() || window.isZero() || window.compareTo(Duration.ofDays(366)) > 0) {
-            throw new IllegalArgumentException("purchase window must be more than zero and at most 366 days: " + window);
+            throw new IllegalArgumentException(
+                    "purchase window must be more than zero and at most 366 days: " + window);
         }
         if (monthlySpend != null && !monthlySpend.isPositive()) {
             throw new IllegalArgumentException("monthly spend limit must be more than zero: " + monthlySpend);
@@ -85,6 +91,10 @@ public record Limits(Duration cooldown, int purchases, Duration window, @Nullabl
     }
 
     private ZonedDateTime monthOf(Instant now) {
-        return now.atZone(zone).truncatedTo(ChronoUnit.DAYS).withDayOfMonth(1).toLocalDate().atStartOfDay(zone);
+        return now.atZone(zone)
+                .truncatedTo(ChronoUnit.DAYS)
+                .withDayOfMonth(1)
+                .toLocalDate()
+                .atStartOfDay(zone);
     }
 }

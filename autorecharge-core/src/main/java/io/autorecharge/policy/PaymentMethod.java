@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint the same for the same card number, however often it is saved; null when unknown
  */
 public record PaymentMethod(
-        String customerId, String id, @Nullable String brand, @Nullable String last4, @Nullable String fingerprint) {
+        String customerId,
+        String id,
+        @Nullable String brand,
+        @Nullable String last4,
+        @Nullable String fingerprint) {
     /** @throws IllegalArgumentException naming the field and the value */
     public PaymentMethod {
         Text.require("customer id", customerId);

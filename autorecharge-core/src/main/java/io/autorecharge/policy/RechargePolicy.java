@@ -76,7 +76,13 @@ public final class RechargePolicy {
     /** Recharge or hold, and why. */
     public Decision decide(Standing s) {
         List<Function<Standing, Optional<Decision.Hold>>> checks = List.of(
-                this::userStop, this::openRecharge, this::balance, this::missing, this::systemStop, this::cooldown, this::purchases);
+                this::userStop,
+                this::openRecharge,
+                this::balance,
+                this::missing,
+                this::systemStop,
+                this::cooldown,
+                this::purchases);
         for (Function<Standing, Optional<Decision.Hold>> check : checks) {
             Optional<Decision.Hold> hold = check.apply(s);
             if (hold.isPresent()) {
@@ -95,9 +101,7 @@ public final class RechargePolicy {
     }
 
     private Optional<Decision.Hold> balance(Standing s) {
-        return isLow(s.balance(), s.settings().threshold())
-                ? Optional.empty()
-                : hold(HoldReason.ABOVE_THRESHOLD, null);
+        return isLow(s.balance(), s.settings().threshold()) ? Optional.empty() : hold(HoldReason.ABOVE_THRESHOLD, null);
     }
 
     private Optional<Decision.Hold> missing(Standing s) {

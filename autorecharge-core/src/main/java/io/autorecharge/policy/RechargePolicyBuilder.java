@@ -13,8 +13,12 @@ public final class RechargePolicyBuilder {
     Bonus bonus = Bonus.DEFAULT;
     Limits limits = Limits.ofDefaults();
     BackOff backOff = BackOff.ofDefaults();
-    @Nullable Money leastAmount;
-    @Nullable Money greatestAmount;
+
+    @Nullable
+    Money leastAmount;
+
+    @Nullable
+    Money greatestAmount;
 
     RechargePolicyBuilder(PackageCatalog packages) {
         this.packages = packages;

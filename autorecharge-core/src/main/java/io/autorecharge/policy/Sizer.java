@@ -8,7 +8,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Computes what one charge buys. */
-record Sizer(Sizing sizing, Bonus bonus, @Nullable Money least, @Nullable Money greatest) {
+record Sizer(
+        Sizing sizing,
+        Bonus bonus,
+        @Nullable Money least,
+        @Nullable Money greatest) {
     /** A threshold above this is a slip of the hand: no package could keep an account above it. */
     static final Credits GREATEST_THRESHOLD = Credits.of(1_000_000_000L);
 
@@ -31,7 +35,8 @@ record Sizer(Sizing sizing, Bonus bonus, @Nullable Money least, @Nullable Money 
     /** The fewest increments that, with their bonus, land above the threshold. */
     private long closing(CreditPackage chosen, Credits balance, Credits threshold) {
         Credits gap = threshold.minus(balance);
-        // Without the bonus this many land above; the bonus can only make fewer do, and it never shrinks as the count grows.
+        // Without the bonus this many land above; the bonus can only make fewer do, and it never shrinks as the count
+        // grows.
         long high = Math.max(1, Math.floorDiv(gap.micros(), chosen.amount().micros()) + 1);
         long low = 1;
         while (low < high) {
@@ -98,8 +103,7 @@ record Sizer(Sizing sizing, Bonus bonus, @Nullable Money least, @Nullable Money 
             throw new IllegalArgumentException("threshold must not be negative: " + threshold);
         }
         if (GREATEST_THRESHOLD.isLessThan(threshold)) {
-            throw new IllegalArgumentException(
-                    "threshold must be at most " + GREATEST_THRESHOLD + ": " + threshold);
+            throw new IllegalArgumentException("threshold must be at most " + GREATEST_THRESHOLD + ": " + threshold);
         }
         if (sizing instanceof Sizing.Target target && target.target().isAtMost(threshold)) {
             throw new IllegalArgumentException(

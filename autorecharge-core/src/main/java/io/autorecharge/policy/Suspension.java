@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param since when it began
  * @param fingerprint the card that was to blame; null when unknown
  */
-public record Suspension(Reason reason, Instant since, @Nullable String fingerprint) {
+public record Suspension(
+        Reason reason, Instant since, @Nullable String fingerprint) {
     /** Why an account is not charged until its customer acts. */
     public enum Reason {
         /** Too many definite declines in a row. Saving the settings again allows one more try. */

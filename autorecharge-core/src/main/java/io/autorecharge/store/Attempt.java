@@ -61,29 +61,96 @@ public record Attempt(
     /** About to be sent once more. */
     public Attempt sending(Instant at, Instant nextLook) {
         return new Attempt(
-                account, recharge, id, number, customerId, paymentMethodId, fingerprint, amount, description, state,
-                sends + 1, looks, true, sends == 0 ? at : firstSentAt, at, nextLook, providerReference, detail, closedAt);
+                account,
+                recharge,
+                id,
+                number,
+                customerId,
+                paymentMethodId,
+                fingerprint,
+                amount,
+                description,
+                state,
+                sends + 1,
+                looks,
+                true,
+                sends == 0 ? at : firstSentAt,
+                at,
+                nextLook,
+                providerReference,
+                detail,
+                closedAt);
     }
 
     /** Still open after an answer that did not end it. */
     public Attempt waiting(boolean stillInDoubt, Instant nextLook, @Nullable String reference, String word) {
         return new Attempt(
-                account, recharge, id, number, customerId, paymentMethodId, fingerprint, amount, description, state, sends,
-                looks + 1, stillInDoubt, firstSentAt, lastSentAt, nextLook, reference == null ? providerReference : reference,
-                word, closedAt);
+                account,
+                recharge,
+                id,
+                number,
+                customerId,
+                paymentMethodId,
+                fingerprint,
+                amount,
+                description,
+                state,
+                sends,
+                looks + 1,
+                stillInDoubt,
+                firstSentAt,
+                lastSentAt,
+                nextLook,
+                reference == null ? providerReference : reference,
+                word,
+                closedAt);
     }
 
     /** About to be looked up; nobody else looks before {@code nextLook}. */
     public Attempt lookingUp(Instant nextLook) {
         return new Attempt(
-                account, recharge, id, number, customerId, paymentMethodId, fingerprint, amount, description, state, sends,
-                looks, inDoubt, firstSentAt, lastSentAt, nextLook, providerReference, detail, closedAt);
+                account,
+                recharge,
+                id,
+                number,
+                customerId,
+                paymentMethodId,
+                fingerprint,
+                amount,
+                description,
+                state,
+                sends,
+                looks,
+                inDoubt,
+                firstSentAt,
+                lastSentAt,
+                nextLook,
+                providerReference,
+                detail,
+                closedAt);
     }
 
     /** Decided. */
     public Attempt in(AttemptState next, Instant at, @Nullable String reference, @Nullable String word) {
         return new Attempt(
-                account, recharge, id, number, customerId, paymentMethodId, fingerprint, amount, description, next, sends,
-                looks, false, firstSentAt, lastSentAt, lookAt, reference == null ? providerReference : reference, word, at);
+                account,
+                recharge,
+                id,
+                number,
+                customerId,
+                paymentMethodId,
+                fingerprint,
+                amount,
+                description,
+                next,
+                sends,
+                looks,
+                false,
+                firstSentAt,
+                lastSentAt,
+                lookAt,
+                reference == null ? providerReference : reference,
+                word,
+                at);
     }
 }

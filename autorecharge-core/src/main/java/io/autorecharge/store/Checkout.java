@@ -39,13 +39,34 @@ public record Checkout(
     /** The page was made. */
     public Checkout at(String session) {
         return new Checkout(
-                account, id, session, credits, price, enable, consent, state, createdAt, lookAt, looks, providerReference);
+                account,
+                id,
+                session,
+                credits,
+                price,
+                enable,
+                consent,
+                state,
+                createdAt,
+                lookAt,
+                looks,
+                providerReference);
     }
 
     /** Still open; ask again at {@code next}. */
     public Checkout askedAgainAt(Instant next) {
         return new Checkout(
-                account, id, sessionId, credits, price, enable, consent, state, createdAt, next, looks + 1,
+                account,
+                id,
+                sessionId,
+                credits,
+                price,
+                enable,
+                consent,
+                state,
+                createdAt,
+                next,
+                looks + 1,
                 providerReference);
     }
 

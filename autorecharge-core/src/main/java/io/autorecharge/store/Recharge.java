@@ -36,7 +36,6 @@ public record Recharge(
         @Nullable Instant closedAt) {
     /** The same recharge in another state. */
     public Recharge in(RechargeState next, Instant at) {
-        return new Recharge(
-                account, id, trigger, next, packageCredits, credits, bonus, price, balance, openedAt, at);
+        return new Recharge(account, id, trigger, next, packageCredits, credits, bonus, price, balance, openedAt, at);
     }
 }

@@ -1,2 +1,5 @@
-/** For tests of adapters and hosts: the contracts of the ports as test classes, and stand-ins for what a test must be able to control. */
+/** For the tests of hosts and of adapters: a settable clock, a provider that does as it is told, and the contracts that every adapter must pass. */
+@NullMarked
 package io.autorecharge.testkit;
+
+import org.jspecify.annotations.NullMarked;

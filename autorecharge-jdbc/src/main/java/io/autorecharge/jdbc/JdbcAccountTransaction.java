@@ -172,9 +172,9 @@ final class JdbcAccountTransaction implements AccountTransaction {
     }
 
     @Override
-    public void publish(AutoRechargeEvent event) {
+    public boolean publish(AutoRechargeEvent event) {
         requireOwn(event.account());
-        parts.outbox().publish(session, event);
+        return parts.outbox().publish(session, event);
     }
 
     private Account current() {

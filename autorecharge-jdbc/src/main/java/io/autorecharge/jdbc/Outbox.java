@@ -50,9 +50,9 @@ final class Outbox {
         handled = sql.of(HANDLED);
     }
 
-    void publish(Session session, AutoRechargeEvent event) {
+    boolean publish(Session session, AutoRechargeEvent event) {
         Money amount = event.amount();
-        session.inserted(
+        return session.inserted(
                 publish,
                 event.account().value(),
                 event.id(),

@@ -1,0 +1,257 @@
+package io.autorecharge;
+
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Debit;
+import io.autorecharge.credit.DebitResult;
+import io.autorecharge.credit.Grant;
+import io.autorecharge.credit.LedgerEntry;
+import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.gateway.CheckoutGateway;
+import io.autorecharge.gateway.CheckoutId;
+import io.autorecharge.gateway.CheckoutOutcome;
+import io.autorecharge.gateway.CheckoutPage;
+import io.autorecharge.gateway.Gateway;
+import io.autorecharge.gateway.Outcome;
+import io.autorecharge.policy.Decision;
+import io.autorecharge.policy.HoldReason;
+import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.policy.Settings;
+import io.autorecharge.store.Ledger;
+import io.autorecharge.store.OpenRecharge;
+import io.autorecharge.store.RechargeStore;
+import io.autorecharge.store.Trigger;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The door to everything: takes and gives credits, stores what users choose, and recharges accounts that fall below their threshold.
+ *
+ * <pre>{@code
+ * try (AutoRecharge autoRecharge = AutoRecharge.builder(policy, store, gateway).build()) {
+ *     autoRecharge.start();
+ *     autoRecharge.debit(Debit.of(account, Credits.of(3), "job-17", "Report of May"));
+ * }
+ * }</pre>
+ *
+ * Safe for use by many threads; any number of processes may do the same on one database. Methods that read or write the database throw
+ * {@link io.autorecharge.store.StoreException} when it fails, and {@link IllegalArgumentException}, naming field and value, for bad input.
+ */
+public final class AutoRecharge implements AutoCloseable {
+    private final RechargePolicy policy;
+    private final RechargeStore store;
+    private final Ledger ledger;
+    private final Clock clock;
+    private final AfterCommit afterCommit;
+    private final Protocol protocol;
+    private final Settlement settlement;
+    private final Standings standings;
+    private final Transactions transactions;
+    private final Preferences preferences;
+    private final StatusReader statusReader;
+    private final @Nullable CheckoutDesk desk;
+    private final Workers workers;
+    private final Dispatcher dispatcher;
+    private final Run run;
+
+    AutoRecharge(AutoRechargeBuilder b) {
+        policy = b.policy;
+        store = b.store;
+        ledger = b.ledger;
+        clock = b.clock;
+        afterCommit = b.afterCommit;
+        Outbox outbox = new Outbox(store, b.listeners, clock);
+        transactions = new Transactions(store, outbox, clock);
+        standings = new Standings(policy);
+        settlement = new Settlement(transactions, standings, policy.backOff());
+        Throttle throttle = new Throttle(b.callsPerSecond, b.nanos);
+        protocol = new Protocol(
+                transactions, standings, settlement, b.gateway, throttle, b.timing, clock, b.ids, b.observer);
+        preferences = new Preferences(transactions, standings, policy, b.ids);
+        statusReader = new StatusReader(store, policy, clock);
+        desk = desk(b.checkout, b);
+        workers = new Workers(b.concurrency, this::look);
+        DueAccounts due = new DueAccounts(store, workers, b.timing, policy.thresholdInclusive(), clock);
+        dispatcher = new Dispatcher(due, outbox, b.timing, clock);
+        run = new Run(due, outbox, clock);
+    }
+
+    private @Nullable CheckoutDesk desk(@Nullable CheckoutGateway gateway, AutoRechargeBuilder b) {
+        return gateway == null ? null : new CheckoutDesk(transactions, standings, gateway, policy, clock, b.ids);
+    }
+
+    /** With one object that is both store and ledger, as the shipped ones are. */
+    public static <S extends RechargeStore & Ledger> AutoRechargeBuilder builder(
+            RechargePolicy policy, S store, Gateway gateway) {
+        return builder(policy, store, store, gateway);
+    }
+
+    /** @throws IllegalArgumentException when a package costs less than the provider's minimum */
+    public static AutoRechargeBuilder builder(
+            RechargePolicy policy, RechargeStore store, Ledger ledger, Gateway gateway) {
+        return new AutoRechargeBuilder(policy, store, ledger, gateway);
+    }
+
+    /**
+     * Takes credits, once for the debit's reference, joining the host's transaction where the ledger knows of it. When it crosses the
+     * threshold the recharge follows at once, after the host's commit.
+     */
+    public DebitResult debit(Debit debit) {
+        DebitResult result = ledger.debit(debit, policy.thresholdInclusive(), clock.instant());
+        if (result.crossed()) {
+            afterCommit.run(() -> workers.nudge(debit.account(), Trigger.BALANCE));
+        }
+        return result;
+    }
+
+    /** Adds credits by the host's own decision, once for the grant's reference. */
+    public LedgerEntry grant(Grant grant) {
+        return ledger.grant(grant, clock.instant());
+    }
+
+    /** Credits now. */
+    public Credits balance(AccountId account) {
+        return ledger.balance(account);
+    }
+
+    /** The newest entries of the ledger, newest first. */
+    public List<LedgerEntry> entries(AccountId account, int limit) {
+        return ledger.entries(account, Long.MAX_VALUE, limit);
+    }
+
+    /** The newest recharges, newest first. */
+    public List<OpenRecharge> recharges(AccountId account, int limit) {
+        return store.recharges(account, limit);
+    }
+
+    /** Tells the library that the host changed the balance by itself; the account is looked at after the host's commit. */
+    public void balanceChanged(AccountId account) {
+        afterCommit.run(() -> {
+            store.markDue(account, clock.instant());
+            workers.nudge(account, Trigger.BALANCE);
+        });
+    }
+
+    /** What the user chose; the defaults for an account that never chose anything. */
+    public Settings settings(AccountId account) {
+        return status(account).settings();
+    }
+
+    /**
+     * Stores what the user chose and, when that is a switch on, looks at the account.
+     *
+     * @param consentVersion the text that the user agreed to by this act; null when the act was no agreement. Without a recorded agreement
+     *     nobody is charged
+     */
+    public Settings configure(AccountId account, Settings settings, @Nullable String consentVersion) {
+        Settings stored = preferences.save(account, settings, consentVersion);
+        afterCommit.run(() -> workers.nudge(account, Trigger.SETTINGS));
+        return stored;
+    }
+
+    /** Forgets the saved payment method; the provider is not told. */
+    public void forgetPaymentMethod(AccountId account) {
+        preferences.forgetPaymentMethod(account);
+    }
+
+    /** How the account's auto-recharge stands, in words. */
+    public Status status(AccountId account) {
+        return statusReader.read(account);
+    }
+
+    /** What would be decided now; nothing is charged or changed. */
+    public Decision preview(AccountId account) {
+        if (store.find(account).isEmpty()) {
+            return Decision.Hold.because(HoldReason.DISABLED);
+        }
+        return transactions.run(account, (tx, now, events) -> standings.decide(tx, now));
+    }
+
+    /** Looks at one account on the calling thread: evaluate, claim, charge, settle. Not to be called inside a transaction. */
+    public Visit look(AccountId account) {
+        return look(account, Trigger.SWEEP);
+    }
+
+    private Visit look(AccountId account, Trigger trigger) {
+        if (desk != null) {
+            desk.look(account, false);
+        }
+        return protocol.look(account, trigger);
+    }
+
+    /**
+     * Makes a page at the provider where the customer buys a package.
+     *
+     * @param consentVersion the text by which the user agreed that this purchase switches auto-recharge on and saves the method; null for a
+     *     purchase that does neither
+     * @param email for the provider's customer; may be null
+     * @throws io.autorecharge.gateway.GatewayException when the provider cannot be reached or refuses
+     */
+    public CheckoutPage openCheckout(
+            AccountId account, int credits, @Nullable String consentVersion, @Nullable String email) {
+        return requireDesk().open(account, credits, consentVersion, email);
+    }
+
+    /** Asks the provider at once about the account's open pages: for the moment when a customer comes back from one. */
+    public void refreshCheckouts(AccountId account) {
+        requireDesk().look(account, true);
+        workers.nudge(account, Trigger.SETTINGS);
+    }
+
+    /**
+     * Applies what the provider reported of an attempt. Idempotent.
+     *
+     * @return false when the account has no such attempt
+     */
+    public boolean settle(AccountId account, AttemptId attempt, Outcome outcome) {
+        boolean known = settlement.settle(account, attempt, outcome);
+        workers.nudge(account, Trigger.BALANCE);
+        return known;
+    }
+
+    /**
+     * Applies what the provider reported of a purchase on its page. Idempotent.
+     *
+     * @return false when the account has no such checkout
+     */
+    public boolean settle(AccountId account, CheckoutId checkout, CheckoutOutcome outcome) {
+        boolean known = requireDesk().settle(account, checkout, outcome);
+        workers.nudge(account, Trigger.SETTINGS);
+        return known;
+    }
+
+    private CheckoutDesk requireDesk() {
+        if (desk == null) {
+            throw new IllegalStateException("no checkout gateway was given to the builder");
+        }
+        return desk;
+    }
+
+    /** Sweeps and looks at everything that is due, on this library's threads; returns when all of it was looked at. */
+    public RunReport runOnce() {
+        return run.once();
+    }
+
+    /** Starts the in-process scheduler. A second call changes nothing. */
+    public void start() {
+        dispatcher.start();
+    }
+
+    /** Whether the in-process scheduler runs. */
+    public boolean isRunning() {
+        return dispatcher.isRunning();
+    }
+
+    /** The policy in force. */
+    public RechargePolicy policy() {
+        return policy;
+    }
+
+    /** Stops taking accounts and waits, at most 30 seconds, for those that are with the provider. */
+    @Override
+    public void close() {
+        dispatcher.close();
+        workers.close();
+    }
+}

@@ -1,0 +1,118 @@
+package io.autorecharge;
+
+import io.autorecharge.credit.Money;
+import io.autorecharge.event.AutoRechargeListener;
+import io.autorecharge.event.AutoRechargeObserver;
+import io.autorecharge.gateway.CheckoutGateway;
+import io.autorecharge.gateway.Gateway;
+import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.store.Ledger;
+import io.autorecharge.store.RechargeStore;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what is optional. Not safe for use by several threads. */
+public final class AutoRechargeBuilder {
+    /** Looks at once: far fewer than a pool of database connections should hold, and enough for the provider's rate. */
+    public static final int DEFAULT_CONCURRENCY = 8;
+
+    /** Calls to the provider a second: below Stripe's documented 25 an endpoint. */
+    public static final int DEFAULT_CALLS_PER_SECOND = 20;
+
+    final RechargePolicy policy;
+    final RechargeStore store;
+    final Ledger ledger;
+    final Gateway gateway;
+
+    @Nullable
+    CheckoutGateway checkout;
+
+    final List<AutoRechargeListener> listeners = new ArrayList<>();
+    AutoRechargeObserver observer = AutoRechargeObserver.NONE;
+    Timing timing = Timing.ofDefaults();
+    Clock clock = Clock.systemUTC();
+    Supplier<String> ids = () -> UUID.randomUUID().toString();
+    LongSupplier nanos = System::nanoTime;
+    AfterCommit afterCommit = AfterCommit.IMMEDIATELY;
+    int concurrency = DEFAULT_CONCURRENCY;
+    int callsPerSecond = DEFAULT_CALLS_PER_SECOND;
+
+    AutoRechargeBuilder(RechargePolicy policy, RechargeStore store, Ledger ledger, Gateway gateway) {
+        Money price = policy.packages().all().get(0).price();
+        this.policy = policy.forProvider(gateway.minimumCharge(price.currency()));
+        this.store = store;
+        this.ledger = ledger;
+        this.gateway = gateway;
+        this.checkout = gateway instanceof CheckoutGateway both ? both : null;
+    }
+
+    /** Pages for purchases; default is the gateway itself when it can make them. */
+    public AutoRechargeBuilder checkout(CheckoutGateway value) {
+        checkout = value;
+        return this;
+    }
+
+    /** Hears what happened; may be called several times. */
+    public AutoRechargeBuilder listener(AutoRechargeListener value) {
+        listeners.add(value);
+        return this;
+    }
+
+    /** Sees every decision and charge, for metrics. */
+    public AutoRechargeBuilder observer(AutoRechargeObserver value) {
+        observer = value;
+        return this;
+    }
+
+    /** The protocol's waits; see {@link Timing#ofDefaults}. */
+    public AutoRechargeBuilder timing(Timing value) {
+        timing = value;
+        return this;
+    }
+
+    /** Default the system's UTC clock. */
+    public AutoRechargeBuilder clock(Clock value) {
+        clock = value;
+        return this;
+    }
+
+    /** Where ids of recharges, attempts and checkouts come from; they must be unique for ever. Default random UUIDs. */
+    public AutoRechargeBuilder ids(Supplier<String> value) {
+        ids = value;
+        return this;
+    }
+
+    /** How a nudge waits for the host's commit; default at once. */
+    public AutoRechargeBuilder afterCommit(AfterCommit value) {
+        afterCommit = value;
+        return this;
+    }
+
+    /** Looks at once, from 1 to 1000; default {@value #DEFAULT_CONCURRENCY}. Each may hold one database connection. */
+    public AutoRechargeBuilder concurrency(int value) {
+        if (value < 1 || value > 1000) {
+            throw new IllegalArgumentException("concurrency must be from 1 to 1000: " + value);
+        }
+        concurrency = value;
+        return this;
+    }
+
+    /** Calls to the provider a second, from 1 to 100000; default {@value #DEFAULT_CALLS_PER_SECOND}. */
+    public AutoRechargeBuilder callsPerSecond(int value) {
+        if (value < 1 || value > 100_000) {
+            throw new IllegalArgumentException("calls per second must be from 1 to 100000: " + value);
+        }
+        callsPerSecond = value;
+        return this;
+    }
+
+    /** Nothing runs in the background until {@link AutoRecharge#start}. */
+    public AutoRecharge build() {
+        return new AutoRecharge(this);
+    }
+}

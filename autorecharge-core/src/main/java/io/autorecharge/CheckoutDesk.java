@@ -1,0 +1,267 @@
+package io.autorecharge;
+
+import static io.autorecharge.event.AutoRechargeEvent.of;
+
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.event.EventType;
+import io.autorecharge.gateway.CheckoutGateway;
+import io.autorecharge.gateway.CheckoutId;
+import io.autorecharge.gateway.CheckoutOutcome;
+import io.autorecharge.gateway.CheckoutPage;
+import io.autorecharge.gateway.CheckoutRequest;
+import io.autorecharge.gateway.GatewayException;
+import io.autorecharge.policy.Consent;
+import io.autorecharge.policy.CreditPackage;
+import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.policy.Settings;
+import io.autorecharge.store.AccountTransaction;
+import io.autorecharge.store.Checkout;
+import io.autorecharge.store.CheckoutState;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Purchases on the provider's page: offers them, and grants them once however often and by whomever their payment is reported. A purchase
+ * that enables auto-recharge also saves the method and records the consent.
+ */
+final class CheckoutDesk {
+    private static final Logger log = LoggerFactory.getLogger(CheckoutDesk.class);
+
+    /** A page that was never made, or whose making was never confirmed, is given up after this. */
+    private static final Duration UNMADE = Duration.ofHours(1);
+
+    private final Transactions transactions;
+    private final Standings standings;
+    private final CheckoutGateway gateway;
+    private final RechargePolicy policy;
+    private final Clock clock;
+    private final Supplier<String> ids;
+
+    CheckoutDesk(
+            Transactions transactions,
+            Standings standings,
+            CheckoutGateway gateway,
+            RechargePolicy policy,
+            Clock clock,
+            Supplier<String> ids) {
+        this.transactions = transactions;
+        this.standings = standings;
+        this.gateway = gateway;
+        this.policy = policy;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /** The row stands before the page does, so that a payment always finds what was offered. */
+    CheckoutPage open(AccountId account, int credits, @Nullable String consentVersion, @Nullable String email) {
+        CreditPackage bought = policy.packages().require(credits);
+        String customer = customerOf(account, email);
+        boolean enable = consentVersion != null;
+        Checkout checkout = transactions.run(account, (tx, now, events) -> {
+            Checkout offered = new Checkout(
+                    account,
+                    new CheckoutId(ids.get()),
+                    null,
+                    credits,
+                    bought.price(),
+                    enable,
+                    consentVersion == null ? null : new Consent(consentVersion, now),
+                    CheckoutState.OPEN,
+                    now,
+                    now.plus(Pace.ofCheckout(0)),
+                    0,
+                    null);
+            tx.save(offered);
+            standings.schedule(tx, now);
+            return offered;
+        });
+        CheckoutPage page = gateway.createPage(new CheckoutRequest(
+                account, checkout.id(), customer, credits, bought.price(), enable, checkout.createdAt()));
+        transactions.run(account, (tx, now, events) -> {
+            // A fast customer may have paid before this: only the session id is added.
+            tx.checkout(checkout.id()).ifPresent(current -> tx.save(current.at(page.sessionId())));
+            return page;
+        });
+        log.info(
+                "account={} checkout={} session={}: {} credits for {}, enables auto-recharge: {}",
+                account,
+                checkout.id(),
+                page.sessionId(),
+                credits,
+                bought.price(),
+                enable);
+        return page;
+    }
+
+    /** One customer an account: whoever comes second takes the first one's. */
+    private String customerOf(AccountId account, @Nullable String email) {
+        String known = transactions
+                .run(
+                        account,
+                        (tx, now, events) -> Optional.ofNullable(tx.account().customerId()))
+                .orElse(null);
+        if (known != null) {
+            return known;
+        }
+        String created = gateway.createCustomer(account, email);
+        return transactions.run(account, (tx, now, events) -> {
+            String stored = tx.account().customerId();
+            if (stored != null) {
+                return stored;
+            }
+            tx.saveCustomer(created);
+            return created;
+        });
+    }
+
+    /** Asks the provider about checkouts: those whose time has come, or all that are open. */
+    void look(AccountId account, boolean all) {
+        List<Checkout> due = transactions.run(account, (tx, now, events) -> {
+            List<Checkout> found = tx.openCheckouts().stream()
+                    .filter(c -> all || c.lookAt() == null || !c.lookAt().isAfter(now))
+                    .toList();
+            found.forEach(c -> tx.save(c.askedAgainAt(now.plus(Pace.ofCheckout(c.looks())))));
+            if (!found.isEmpty()) {
+                standings.schedule(tx, now);
+            }
+            return found;
+        });
+        due.forEach(this::ask);
+    }
+
+    private void ask(Checkout checkout) {
+        String session = checkout.sessionId();
+        if (session == null) {
+            if (clock.instant().isAfter(checkout.createdAt().plus(UNMADE))) {
+                settle(checkout.account(), checkout.id(), new CheckoutOutcome.Closed("the page was never made"));
+            }
+            return;
+        }
+        try {
+            settle(checkout.account(), checkout.id(), gateway.lookUp(session));
+        } catch (GatewayException e) {
+            log.warn(
+                    "account={} checkout={} could not be looked up: {}",
+                    checkout.account(),
+                    checkout.id(),
+                    e.getMessage());
+        }
+    }
+
+    /** @return false when the account has no such checkout */
+    boolean settle(AccountId account, CheckoutId id, CheckoutOutcome outcome) {
+        boolean known = transactions.run(account, (tx, now, events) -> {
+            Optional<Checkout> found = tx.checkout(id);
+            found.ifPresent(checkout -> {
+                apply(tx, checkout, outcome, now, events);
+                standings.schedule(tx, now);
+            });
+            return found.isPresent();
+        });
+        if (!known) {
+            log.error("account={} checkout={} is unknown here, yet the provider reports {}", account, id, outcome);
+        }
+        return known;
+    }
+
+    private void apply(
+            AccountTransaction tx,
+            Checkout checkout,
+            CheckoutOutcome outcome,
+            Instant now,
+            List<AutoRechargeEvent> events) {
+        if (checkout.state() == CheckoutState.PAID) {
+            return;
+        }
+        if (outcome instanceof CheckoutOutcome.Paid paid) {
+            paid(tx, checkout, paid, now, events);
+        } else if (outcome instanceof CheckoutOutcome.Closed closed && checkout.state() == CheckoutState.OPEN) {
+            tx.save(checkout.in(CheckoutState.CLOSED, null));
+            log.info("account={} checkout={} closed: {}", checkout.account(), checkout.id(), closed.reason());
+        }
+    }
+
+    private void paid(
+            AccountTransaction tx,
+            Checkout checkout,
+            CheckoutOutcome.Paid paid,
+            Instant now,
+            List<AutoRechargeEvent> events) {
+        if (!paid.amount().equals(checkout.price())) {
+            log.error(
+                    "account={} checkout={} was offered for {} but the provider reports {} captured as {}; nothing was granted",
+                    checkout.account(),
+                    checkout.id(),
+                    checkout.price(),
+                    paid.amount(),
+                    paid.providerReference());
+            events.add(of(
+                            EventType.CAPTURE_MISMATCH,
+                            checkout.account(),
+                            checkout.id() + "/" + paid.providerReference(),
+                            now)
+                    .about(checkout.id().value())
+                    .bought(
+                            Credits.ZERO,
+                            Credits.ZERO,
+                            paid.amount(),
+                            tx.account().balance())
+                    .because(paid.providerReference()));
+            return;
+        }
+        Credits credits = Credits.of(checkout.credits());
+        Credits bonus = bonusOf(tx, checkout, now);
+        tx.post(Entries.ofCheckout(paid.providerReference(), credits, bonus), now);
+        tx.save(checkout.in(CheckoutState.PAID, paid.providerReference()));
+        if (paid.savedMethod() != null) {
+            tx.savePaymentMethod(paid.savedMethod());
+        }
+        // The customer was there and paid: whatever stopped the account before is answered.
+        Settlement.resume(tx, 0, now, checkout.id().value(), events);
+        if (checkout.enable()) {
+            enable(tx, checkout, now, events);
+        }
+        Credits balance = tx.account().balance();
+        events.add(of(EventType.PURCHASE_PAID, checkout.account(), checkout.id().value(), now)
+                .about(checkout.id().value())
+                .bought(credits, bonus, checkout.price(), balance));
+        log.info(
+                "account={} checkout={} paid {}: {} credits and {} bonus, balance {}",
+                checkout.account(),
+                checkout.id(),
+                checkout.price(),
+                credits,
+                bonus,
+                balance);
+    }
+
+    /** Once an account: switching off and on again earns nothing. */
+    private Credits bonusOf(AccountTransaction tx, Checkout checkout, Instant now) {
+        if (!checkout.enable() || tx.account().state().enablingBonusAt() != null) {
+            return Credits.ZERO;
+        }
+        tx.save(tx.account().state().enablingBonusAt(now));
+        return policy.packages()
+                .find(checkout.credits())
+                .map(policy::enablingBonus)
+                .orElse(Credits.ZERO);
+    }
+
+    private static void enable(AccountTransaction tx, Checkout checkout, Instant now, List<AutoRechargeEvent> events) {
+        Settings before = tx.account().settings();
+        tx.save(new Settings(true, checkout.credits(), before.threshold()));
+        tx.save(tx.account().state().withConsent(checkout.consent()));
+        if (!before.enabled()) {
+            events.add(of(EventType.ENABLED, checkout.account(), checkout.id().value(), now));
+        }
+    }
+}

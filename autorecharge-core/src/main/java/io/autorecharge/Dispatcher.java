@@ -1,0 +1,79 @@
+package io.autorecharge;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The in-process scheduler: takes due accounts every few seconds, sweeps every hour, and pauses when the provider refuses us. */
+final class Dispatcher implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
+    private static final Duration REFUSED_PAUSE = Duration.ofMinutes(1);
+
+    private final DueAccounts due;
+    private final Outbox outbox;
+    private final Timing timing;
+    private final Clock clock;
+    private @Nullable ScheduledExecutorService timer;
+    private Instant nextSweep = Instant.MIN;
+    private Instant pausedUntil = Instant.MIN;
+
+    Dispatcher(DueAccounts due, Outbox outbox, Timing timing, Clock clock) {
+        this.due = due;
+        this.outbox = outbox;
+        this.timing = timing;
+        this.clock = clock;
+    }
+
+    synchronized void start() {
+        if (timer != null) {
+            return;
+        }
+        ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(Workers.threads());
+        started.scheduleWithFixedDelay(this::tickSafely, 0, timing.poll().toMillis(), TimeUnit.MILLISECONDS);
+        timer = started;
+    }
+
+    synchronized boolean isRunning() {
+        return timer != null;
+    }
+
+    private void tickSafely() {
+        try {
+            tick();
+        } catch (RuntimeException e) {
+            log.error("The look for due accounts failed; it is tried again in {}", timing.poll(), e);
+        }
+    }
+
+    private void tick() {
+        Instant now = clock.instant();
+        if (now.isBefore(pausedUntil)) {
+            return;
+        }
+        if (!now.isBefore(nextSweep)) {
+            due.sweep();
+            nextSweep = now.plus(timing.sweep());
+        }
+        if (due.takeAll().isRefused()) {
+            pausedUntil = clock.instant().plus(REFUSED_PAUSE);
+            log.error(
+                    "The payment provider refuses our key, mode or permission; no account is taken until {}",
+                    pausedUntil);
+        }
+        outbox.deliverOverdue();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (timer != null) {
+            timer.shutdownNow();
+            timer = null;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.autorecharge;
+
+import io.autorecharge.credit.Category;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.EntryType;
+import io.autorecharge.credit.Reference;
+import io.autorecharge.store.Posting;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The ledger entries of a purchase: paid credits, and the bonus as a row of its own. Their descriptions are fixed and documented. */
+final class Entries {
+    private Entries() {}
+
+    /** Both begin with "Auto-recharge": the seed's query finds them by it. */
+    static List<Posting> ofRecharge(String providerReference, Credits credits, Credits bonus) {
+        return of(providerReference, "Auto-recharge: ", credits, "Auto-recharge bonus: ", bonus);
+    }
+
+    static List<Posting> ofCheckout(String providerReference, Credits credits, Credits bonus) {
+        return of(providerReference, "Credit purchase: ", credits, "Purchase bonus: ", bonus);
+    }
+
+    private static List<Posting> of(
+            String providerReference, String paidText, Credits credits, String bonusText, Credits bonus) {
+        String reference = Reference.purchase(providerReference);
+        List<Posting> postings = new ArrayList<>(2);
+        postings.add(new Posting(
+                EntryType.PURCHASE, Category.PAID, credits, paidText + credits + " credits", reference, null));
+        if (bonus.isPositive()) {
+            postings.add(new Posting(
+                    EntryType.BONUS,
+                    Category.PROMOTIONAL,
+                    bonus,
+                    bonusText + bonus + " credits",
+                    Reference.bonus(reference),
+                    reference));
+        }
+        return postings;
+    }
+}

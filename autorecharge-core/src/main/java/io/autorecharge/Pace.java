@@ -1,0 +1,39 @@
+package io.autorecharge;
+
+import io.autorecharge.gateway.Outcome;
+import java.time.Duration;
+
+/** How long to wait before the next look at something that is not decided. */
+final class Pace {
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    private Pace() {}
+
+    /** The first looks come within seconds, for most doubts end then; later ones every hour. */
+    static Duration after(Outcome outcome, int looks) {
+        if (outcome instanceof Outcome.Processing) {
+            return growing(Duration.ofMinutes(10), 3, looks, Duration.ofHours(6));
+        }
+        if (outcome instanceof Outcome.NotSubmitted refused) {
+            return switch (refused.reason()) {
+                case BUSY -> growing(Duration.ofSeconds(2), 2, looks, Duration.ofMinutes(5));
+                case CONFIGURATION -> Duration.ofMinutes(5);
+                case REJECTED -> Duration.ofHours(1);
+            };
+        }
+        return growing(Duration.ofSeconds(5), 4, looks, LONGEST);
+    }
+
+    /** A customer on the page is usually done within minutes, and the webhook or the return to the host tells it first. */
+    static Duration ofCheckout(int looks) {
+        return growing(Duration.ofMinutes(2), 2, looks, LONGEST);
+    }
+
+    private static Duration growing(Duration first, int factor, int step, Duration longest) {
+        Duration wait = first;
+        for (int i = 0; i < step && wait.compareTo(longest) < 0; i++) {
+            wait = wait.multipliedBy(factor);
+        }
+        return wait.compareTo(longest) < 0 ? wait : longest;
+    }
+}

@@ -1,0 +1,49 @@
+package io.autorecharge;
+
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One run over everything that is due: the seed's job, with the seed's log lines. */
+final class Run {
+    private static final Logger log = LoggerFactory.getLogger(Run.class);
+    private static final String RULE = "=".repeat(80);
+
+    private final DueAccounts due;
+    private final Outbox outbox;
+    private final Clock clock;
+
+    Run(DueAccounts due, Outbox outbox, Clock clock) {
+        this.due = due;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    RunReport once() {
+        log.info(RULE);
+        log.info("Starting auto-recharge job...");
+        log.info("Timestamp: {}", clock.instant());
+        log.info(RULE);
+        due.sweep();
+        RunReport report = due.takeAll().report();
+        outbox.deliverOverdue();
+        if (report.looked() == 0) {
+            log.info("No users need auto-recharge at this time.");
+        } else {
+            log.info(
+                    "Looked at {} users: {} recharged, {} held, {} declined, {} not decided yet, {} failed",
+                    report.looked(),
+                    report.paid(),
+                    report.held(),
+                    report.declined(),
+                    report.open(),
+                    report.failed());
+        }
+        if (report.providerRefused()) {
+            log.error(
+                    "The payment provider refuses our key, mode or permission: the run was stopped. No customer was blamed.");
+        }
+        log.info(RULE);
+        return report;
+    }
+}

@@ -1,0 +1,80 @@
+package io.autorecharge;
+
+import io.autorecharge.policy.Decision;
+import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.policy.Standing;
+import io.autorecharge.store.Account;
+import io.autorecharge.store.AccountTransaction;
+import io.autorecharge.store.Checkout;
+import io.autorecharge.store.OpenRecharge;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what the policy decides on, within a transaction, and keeps the account's next look in step with it. */
+final class Standings {
+    private final RechargePolicy policy;
+
+    Standings(RechargePolicy policy) {
+        this.policy = policy;
+    }
+
+    /** Decides on data that nobody can change before the transaction ends. */
+    Decision decide(AccountTransaction tx, Instant now) {
+        return policy.decide(read(tx, now));
+    }
+
+    private Standing read(AccountTransaction tx, Instant now) {
+        Account account = tx.account();
+        return new Standing(
+                account.id(),
+                now,
+                account.balance(),
+                account.settings(),
+                account.state().consent(),
+                account.method(),
+                account.state().suspension(),
+                tx.openRecharge().map(open -> open.attempt().lookAt()).orElse(null),
+                account.state().retryAt(),
+                account.state().lastOpenedAt(),
+                tx.countedSince(policy.limits().countedFrom(now)));
+    }
+
+    /**
+     * Whether an attempt that was claimed earlier is still wanted: nobody has switched off, taken back consent, topped up by hand, been
+     * suspended or changed the card since.
+     */
+    boolean stillWanted(AccountTransaction tx, OpenRecharge open) {
+        Account account = tx.account();
+        return account.settings().enabled()
+                && account.state().consent() != null
+                && account.state().suspension() == null
+                && account.method() != null
+                && account.method().id().equals(open.attempt().paymentMethodId())
+                && policy.isLow(account.balance(), account.settings().threshold());
+    }
+
+    /** Writes when to look at the account next. Every transaction that changes something ends with it, so no wake-up is lost. */
+    void schedule(AccountTransaction tx, Instant now) {
+        Instant next = Stream.concat(
+                        Stream.ofNullable(nextOfRecharge(tx, now)),
+                        tx.openCheckouts().stream().map(Checkout::lookAt).filter(Objects::nonNull))
+                .min(Instant::compareTo)
+                .orElse(null);
+        tx.save(tx.account().state().dueAt(next));
+    }
+
+    private @Nullable Instant nextOfRecharge(AccountTransaction tx, Instant now) {
+        Optional<OpenRecharge> open = tx.openRecharge();
+        if (open.isPresent()) {
+            return open.get().attempt().lookAt();
+        }
+        Decision decision = decide(tx, now);
+        if (decision instanceof Decision.Hold hold) {
+            return hold.until();
+        }
+        return now;
+    }
+}

@@ -1,0 +1,54 @@
+package io.autorecharge;
+
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.policy.Consent;
+import io.autorecharge.policy.HoldReason;
+import io.autorecharge.policy.PaymentMethod;
+import io.autorecharge.policy.Settings;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an account's auto-recharge stands, for the user's page and the host's support.
+ *
+ * @param account whose
+ * @param state the one word
+ * @param reason a stable code of why it is not simply active: a suspension's reason or the last decline's code; null otherwise. A code of a
+ *     lost or stolen card stands here as {@code declined}
+ * @param nextTry when the library will act again by itself; null when it will not, or when only a debit decides
+ * @param missing what an account that is switched on lacks
+ * @param balance credits now
+ * @param settings the user's choice
+ * @param method the saved payment method; null without
+ * @param consent the recorded agreement; null without
+ */
+public record Status(
+        AccountId account,
+        State state,
+        @Nullable String reason,
+        @Nullable Instant nextTry,
+        List<HoldReason> missing,
+        Credits balance,
+        Settings settings,
+        @Nullable PaymentMethod method,
+        @Nullable Consent consent) {
+    /** The one word of a status. */
+    public enum State {
+        /** Switched off by the user. */
+        OFF,
+        /** Switched on, and something is missing. */
+        INCOMPLETE,
+        /** Switched on and ready. */
+        ACTIVE,
+        /** A recharge is under way. */
+        RECHARGING,
+        /** Waiting after a decline. */
+        BACKING_OFF,
+        /** Stopped by the system until the customer acts. */
+        SUSPENDED,
+        /** Stopped until the customer authenticates a payment. */
+        NEEDS_AUTHENTICATION
+    }
+}

@@ -1,0 +1,109 @@
+package io.autorecharge;
+
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.policy.HoldReason;
+import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.policy.Settings;
+import io.autorecharge.policy.Suspension;
+import io.autorecharge.store.Account;
+import io.autorecharge.store.AccountState;
+import io.autorecharge.store.OpenRecharge;
+import io.autorecharge.store.RechargeState;
+import io.autorecharge.store.RechargeStore;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Puts an account's standing into words. */
+final class StatusReader {
+    /** Stripe asks that these are shown as a plain decline, lest a thief learns what the issuer knows (docs.stripe.com/declines/codes). */
+    private static final Set<String> NOT_FOR_CUSTOMERS = Set.of(
+            "lost_card",
+            "stolen_card",
+            "fraudulent",
+            "pickup_card",
+            "merchant_blacklist",
+            "highest_risk_level",
+            "restricted_card",
+            "security_violation");
+
+    private final RechargeStore store;
+    private final RechargePolicy policy;
+    private final Clock clock;
+
+    StatusReader(RechargeStore store, RechargePolicy policy, Clock clock) {
+        this.store = store;
+        this.policy = policy;
+        this.clock = clock;
+    }
+
+    Status read(AccountId id) {
+        return store.find(id)
+                .map(this::of)
+                .orElseGet(() -> new Status(
+                        id,
+                        Status.State.OFF,
+                        null,
+                        null,
+                        List.of(),
+                        Credits.ZERO,
+                        Settings.initial(policy.threshold()),
+                        null,
+                        null));
+    }
+
+    private Status of(Account account) {
+        AccountState state = account.state();
+        Suspension stop = state.suspension();
+        Instant retryAt = state.retryAt();
+        List<HoldReason> missing = policy.missing(account.settings(), state.consent(), account.method());
+        Optional<OpenRecharge> last = store.recharges(account.id(), 1).stream().findFirst();
+        if (!account.settings().enabled()) {
+            return status(account, Status.State.OFF, null, null, List.of());
+        }
+        if (last.isPresent() && last.get().recharge().state() == RechargeState.OPEN) {
+            return status(
+                    account, Status.State.RECHARGING, null, last.get().attempt().lookAt(), missing);
+        }
+        if (stop != null) {
+            boolean customerNeeded = stop.reason() == Suspension.Reason.AUTHENTICATION_REQUIRED;
+            Status.State word = customerNeeded ? Status.State.NEEDS_AUTHENTICATION : Status.State.SUSPENDED;
+            return status(account, word, stop.reason().name(), null, missing);
+        }
+        if (!missing.isEmpty()) {
+            return status(account, Status.State.INCOMPLETE, missing.get(0).name(), null, missing);
+        }
+        if (retryAt != null && retryAt.isAfter(clock.instant())) {
+            String why =
+                    last.map(it -> it.attempt().detail()).map(StatusReader::fit).orElse("declined");
+            return status(account, Status.State.BACKING_OFF, why, retryAt, missing);
+        }
+        return status(account, Status.State.ACTIVE, null, state.dueAt(), missing);
+    }
+
+    private static Status status(
+            Account account,
+            Status.State word,
+            @Nullable String reason,
+            @Nullable Instant nextTry,
+            List<HoldReason> missing) {
+        return new Status(
+                account.id(),
+                word,
+                reason,
+                nextTry,
+                missing,
+                account.balance(),
+                account.settings(),
+                account.method(),
+                account.state().consent());
+    }
+
+    private static String fit(String code) {
+        return NOT_FOR_CUSTOMERS.contains(code) ? "declined" : code;
+    }
+}

@@ -1,0 +1,33 @@
+package io.autorecharge;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+
+/** Spaces calls to the provider evenly, below its documented 25 requests a second an endpoint (docs.stripe.com/rate-limits). */
+final class Throttle {
+    private final long spacing;
+    private final LongSupplier nanos;
+    private final AtomicLong next;
+
+    Throttle(int perSecond, LongSupplier nanos) {
+        this.spacing = TimeUnit.SECONDS.toNanos(1) / perSecond;
+        this.nanos = nanos;
+        this.next = new AtomicLong(nanos.getAsLong());
+    }
+
+    /** Waits for this thread's turn; returns early, turn taken, when the thread is interrupted. */
+    void await() {
+        long turn = reserve();
+        long wait = turn - nanos.getAsLong();
+        while (wait > 0 && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(this, wait);
+            wait = turn - nanos.getAsLong();
+        }
+    }
+
+    long reserve() {
+        return next.updateAndGet(last -> Math.max(last + spacing, nanos.getAsLong()));
+    }
+}

@@ -1,0 +1,36 @@
+package io.autorecharge.architecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import io.autorecharge.policy.RechargePolicy;
+import org.junit.jupiter.api.Test;
+
+class CoreArchitectureTest {
+    private static final JavaClasses CLASSES = HouseRules.classesBeside(RechargePolicy.class);
+
+    @Test
+    void uses_only_the_jdk_and_the_logger() {
+        HouseRules.uses_only(HouseRules.CORE).check(CLASSES);
+    }
+
+    @Test
+    void reads_no_clock_but_the_injected_one() {
+        HouseRules.reads_no_clock_but_the_injected_one("io.autorecharge.AutoRechargeBuilder")
+                .check(CLASSES);
+    }
+
+    @Test
+    void makes_threads_in_two_places() {
+        HouseRules.makes_threads_only_in("io.autorecharge.Workers", "io.autorecharge.Dispatcher")
+                .check(CLASSES);
+    }
+
+    @Test
+    void prints_nothing() {
+        HouseRules.prints_nothing().check(CLASSES);
+    }
+
+    @Test
+    void has_no_circle_of_packages() {
+        HouseRules.has_no_circle_of_packages().check(CLASSES);
+    }
+}

@@ -1,0 +1,5 @@
+/** The rules that hold in every module, and the proof that each of them can fail. */
+@NullMarked
+package io.autorecharge.architecture;
+
+import org.jspecify.annotations.NullMarked;
