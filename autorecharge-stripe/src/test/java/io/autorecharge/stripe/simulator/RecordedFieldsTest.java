@@ -85,7 +85,7 @@ class RecordedFieldsTest {
 
     @Test
     void of_a_checkout_session() throws Exception {
-        JsonObject session = stripe.post("/v1/checkout/sessions", CheckoutPageTest.sessionParams(customer))
+        JsonObject session = stripe.post("/v1/checkout/sessions", CheckoutSessionTest.params(customer))
                 .json();
 
         assertFields("checkout.session", session);
