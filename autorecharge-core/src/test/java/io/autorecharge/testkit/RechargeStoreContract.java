@@ -708,11 +708,11 @@ public abstract class RechargeStoreContract {
     void an_event_that_is_there_already_is_left_alone() {
         AutoRechargeEvent first = AutoRechargeEvent.of(EventType.SUSPENDED, ANN, "s1", NOW).because("first");
         write(store(), ANN, tx -> {
-            tx.publish(first);
-            tx.publish(first.because("again"));
+            assertThat(tx.publish(first)).isTrue();
+            assertThat(tx.publish(first.because("again"))).isFalse();
         });
         write(store(), ANN, tx -> {
-            tx.publish(first.because("and again"));
+            assertThat(tx.publish(first.because("and again"))).isFalse();
             tx.saveCustomer("cus_after");
         });
 
