@@ -45,13 +45,19 @@ public final class InMemoryStore implements RechargeStore, Ledger {
     @Override
     public <T> T inTransaction(AccountId account, Function<AccountTransaction, T> work) {
         return locked(data(account), data -> {
-            InMemoryTransaction tx = new InMemoryTransaction(data);
+            InMemoryTransaction tx = new InMemoryTransaction(data, this::isPublished);
             T result = work.apply(tx);
             synchronized (outbox) {
                 tx.published.forEach(event -> outbox.putIfAbsent(event.id(), event));
             }
             return result;
         });
+    }
+
+    private boolean isPublished(String eventId) {
+        synchronized (outbox) {
+            return outbox.containsKey(eventId);
+        }
     }
 
     private InMemoryAccount data(AccountId account) {

@@ -13,15 +13,18 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One transaction on one account in memory. */
 final class InMemoryTransaction implements AccountTransaction {
     final List<AutoRechargeEvent> published = new ArrayList<>();
     private final InMemoryAccount data;
+    private final Predicate<String> isKnown;
 
-    InMemoryTransaction(InMemoryAccount data) {
+    InMemoryTransaction(InMemoryAccount data, Predicate<String> isKnown) {
         this.data = data;
+        this.isKnown = isKnown;
     }
 
     @Override
@@ -152,7 +155,12 @@ final class InMemoryTransaction implements AccountTransaction {
     }
 
     @Override
-    public void publish(AutoRechargeEvent event) {
-        published.add(event);
+    public boolean publish(AutoRechargeEvent event) {
+        boolean isNew = !isKnown.test(event.id())
+                && published.stream().noneMatch(it -> it.id().equals(event.id()));
+        if (isNew) {
+            published.add(event);
+        }
+        return isNew;
     }
 }
