@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 abstract class FailureContract {
     private static final Instant NOW = Instant.parse("2026-11-02T10:00:00Z");
     private static final AccountId ANN = AccountId.of("ann");
-    private static final SQLException BUSY = new SQLException("busy", "40001");
-    private static final SQLException BROKEN = new SQLException("broken", "08006");
+    private final SQLException busy = new SQLException("busy", "40001");
+    private final SQLException broken = new SQLException("broken", "08006");
 
     private WatchedDatabase watched;
     private JdbcStore store;
@@ -45,7 +45,7 @@ abstract class FailureContract {
     @Test
     void work_is_run_again_when_the_database_was_busy() {
         List<String> runs = new ArrayList<>();
-        watched.failBefore("Connection.commit", BUSY);
+        watched.failBefore("Connection.commit", busy);
         watched.failBefore("Connection.commit", new SQLException("deadlock", "40P01"));
         watched.failBefore("Connection.commit", new SQLException("deadlock", "HY000", 1213));
         watched.failBefore("Connection.commit", new SQLException("lock time-out", "HY000", 1205));
@@ -68,14 +68,14 @@ abstract class FailureContract {
     void a_database_that_stays_busy_is_told_as_retryable_after_a_bounded_number_of_runs() {
         List<String> runs = new ArrayList<>();
         for (int i = 0; i < Transactions.RUNS; i++) {
-            watched.failBefore("Connection.commit", BUSY);
+            watched.failBefore("Connection.commit", busy);
         }
 
         StoreException e = catchThrowableOfType(
                 StoreException.class, () -> store.inTransaction(ANN, tx -> runs.add("run") && increased(tx)));
 
         assertThat(e.isRetryable()).isTrue();
-        assertThat(e).hasMessageContaining("ann").hasCause(BUSY);
+        assertThat(e).hasMessageContaining("ann").hasCause(busy);
         assertThat(runs).hasSize(Transactions.RUNS);
         assertThat(store.find(ANN).orElseThrow().state().declines()).isZero();
         assertThat(watched.openConnections()).isZero();
@@ -84,7 +84,7 @@ abstract class FailureContract {
     @Test
     void a_broken_database_is_told_at_once_and_leaves_nothing() {
         List<String> runs = new ArrayList<>();
-        watched.failBefore("Connection.commit", BROKEN);
+        watched.failBefore("Connection.commit", broken);
         watched.failBefore("Connection.rollback", new SQLException("no rollback either", "08006"));
 
         StoreException e = catchThrowableOfType(
@@ -93,6 +93,7 @@ abstract class FailureContract {
         assertThat(e.isRetryable()).isFalse();
         assertThat(e.getCause().getSuppressed()).extracting(Throwable::getMessage).containsExactly("no rollback either");
         assertThat(runs).hasSize(1);
+        assertThat(store.find(ANN).orElseThrow().state().declines()).isZero();
         assertThat(watched.openConnections()).isZero();
     }
 
@@ -103,7 +104,7 @@ abstract class FailureContract {
             increased(tx);
             if (runs.isEmpty()) {
                 runs.add("first");
-                watched.failBefore("Connection.prepareStatement", BUSY);
+                watched.failBefore("Connection.prepareStatement", busy);
                 assertThatThrownBy(tx::openRecharge).isInstanceOf(RuntimeException.class);
             }
             return runs.add("end");
@@ -116,12 +117,12 @@ abstract class FailureContract {
     @ParameterizedTest
     @CsvSource({"PreparedStatement.executeQuery", "PreparedStatement.executeUpdate", "Connection.prepareStatement", "Connection.setAutoCommit"})
     void a_connection_is_given_back_whatever_fails(String call) {
-        for (SQLException failure : List.of(BROKEN, BUSY)) {
+        for (SQLException failure : List.of(broken, busy)) {
             watched.failBefore(call, failure);
             try {
                 store.grant(gift("gift-" + failure.getSQLState()), NOW);
             } catch (StoreException e) {
-                assertThat(e).hasCause(BROKEN);
+                assertThat(e).hasCause(broken);
             }
             assertThat(watched.openConnections()).isZero();
         }
@@ -130,7 +131,7 @@ abstract class FailureContract {
 
     @Test
     void a_failure_to_close_after_the_commit_does_not_undo_the_answer() {
-        watched.failBefore("Connection.close", BROKEN);
+        watched.failBefore("Connection.close", broken);
 
         assertThat(store.grant(gift("late"), NOW).balanceAfter()).isEqualTo(Credits.of(100));
         assertThat(store.balance(ANN)).isEqualTo(Credits.of(100));
