@@ -51,8 +51,11 @@ abstract class FailureContract {
         watched.failBefore("Connection.commit", new SQLException("lock time-out", "HY000", 1205));
         watched.failBefore("Connection.commit", new SQLException("lock time-out", "HYT00", 50200));
 
-        store.inTransaction(ANN, tx -> runs.add(tx.account().balance().toString() + tx.account().state().declines())
-                && increased(tx));
+        store.inTransaction(
+                ANN,
+                tx -> runs.add(tx.account().balance().toString()
+                                + tx.account().state().declines())
+                        && increased(tx));
 
         assertThat(runs).hasSize(6).containsOnly("500");
         assertThat(store.find(ANN).orElseThrow().state().declines()).isEqualTo(1);
@@ -91,7 +94,9 @@ abstract class FailureContract {
                 StoreException.class, () -> store.inTransaction(ANN, tx -> runs.add("run") && increased(tx)));
 
         assertThat(e.isRetryable()).isFalse();
-        assertThat(e.getCause().getSuppressed()).extracting(Throwable::getMessage).containsExactly("no rollback either");
+        assertThat(e.getCause().getSuppressed())
+                .extracting(Throwable::getMessage)
+                .containsExactly("no rollback either");
         assertThat(runs).hasSize(1);
         assertThat(store.find(ANN).orElseThrow().state().declines()).isZero();
         assertThat(watched.openConnections()).isZero();
@@ -115,7 +120,12 @@ abstract class FailureContract {
     }
 
     @ParameterizedTest
-    @CsvSource({"PreparedStatement.executeQuery", "PreparedStatement.executeUpdate", "Connection.prepareStatement", "Connection.setAutoCommit"})
+    @CsvSource({
+        "PreparedStatement.executeQuery",
+        "PreparedStatement.executeUpdate",
+        "Connection.prepareStatement",
+        "Connection.setAutoCommit"
+    })
     void a_connection_is_given_back_whatever_fails(String call) {
         for (SQLException failure : List.of(broken, busy)) {
             watched.failBefore(call, failure);
@@ -126,7 +136,9 @@ abstract class FailureContract {
             }
             assertThat(watched.openConnections()).isZero();
         }
-        assertThat(store.balance(ANN)).isEqualTo(Credits.of(50 * store.entries(ANN, Long.MAX_VALUE, 10).size()));
+        assertThat(store.balance(ANN))
+                .isEqualTo(
+                        Credits.of(50 * store.entries(ANN, Long.MAX_VALUE, 10).size()));
     }
 
     @Test
@@ -141,14 +153,16 @@ abstract class FailureContract {
     void a_transaction_is_over_when_its_work_has_returned() {
         AccountTransaction over = store.inTransaction(ANN, tx -> tx);
 
-        assertThatThrownBy(over::account).isInstanceOf(IllegalStateException.class).hasMessageContaining("over");
+        assertThatThrownBy(over::account)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("over");
         assertThatThrownBy(() -> over.save(over.account().settings())).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void a_transaction_refuses_the_rows_of_other_accounts() {
-        assertThatThrownBy(() -> store.inTransaction(ANN, tx -> tx.publish(AutoRechargeEvent.of(
-                        EventType.ENABLED, AccountId.of("ben"), "e", NOW))))
+        assertThatThrownBy(() -> store.inTransaction(
+                        ANN, tx -> tx.publish(AutoRechargeEvent.of(EventType.ENABLED, AccountId.of("ben"), "e", NOW))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'ben'");
     }

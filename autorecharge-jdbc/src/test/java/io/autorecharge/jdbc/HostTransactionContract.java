@@ -174,10 +174,12 @@ abstract class HostTransactionContract {
 
     @Test
     void the_protocol_never_joins() {
-        inHost(false, host -> store.inTransaction(BEN, tx -> {
-            tx.saveCustomer("cus_new");
-            return true;
-        }));
+        inHost(
+                false,
+                host -> store.inTransaction(BEN, tx -> {
+                    tx.saveCustomer("cus_new");
+                    return true;
+                }));
 
         assertThat(store.find(BEN).orElseThrow().customerId()).isEqualTo("cus_new");
     }
@@ -201,15 +203,24 @@ abstract class HostTransactionContract {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {Connection.TRANSACTION_READ_COMMITTED, Connection.TRANSACTION_REPEATABLE_READ, Connection.TRANSACTION_SERIALIZABLE})
+    @ValueSource(
+            ints = {
+                Connection.TRANSACTION_READ_COMMITTED,
+                Connection.TRANSACTION_REPEATABLE_READ,
+                Connection.TRANSACTION_SERIALIZABLE
+            })
     void one_reference_from_many_hosts_takes_credits_once_under_every_isolation(int isolation) {
         for (int round = 0; round < 10; round++) {
             String reference = "job-" + round;
-            List<DebitResult> results = race.run(8, number -> retried(() -> inHost(true, isolation, host -> {
-                see(host);
-                return debit(ANN, reference, "2");
-            })));
-            assertThat(results).filteredOn(DebitResult.Applied.class::isInstance).hasSize(1);
+            List<DebitResult> results = race.run(
+                    8,
+                    number -> retried(() -> inHost(true, isolation, host -> {
+                        see(host);
+                        return debit(ANN, reference, "2");
+                    })));
+            assertThat(results)
+                    .filteredOn(DebitResult.Applied.class::isInstance)
+                    .hasSize(1);
         }
 
         assertThat(store.balance(ANN)).isEqualTo(Credits.of(30));

@@ -52,7 +52,9 @@ abstract class MigrationContract {
         assertThat(lines.get(0)).isEqualTo("Starting auto-recharge migration...");
         assertThat(lines.get(lines.size() - 1)).isEqualTo("✅ Auto-recharge migration completed successfully!");
         for (String table : DatabaseContract.TABLES) {
-            assertThat(lines).containsSubsequence("Adding '" + table + "' table...", "✓ '" + table + "' table added successfully");
+            assertThat(lines)
+                    .containsSubsequence(
+                            "Adding '" + table + "' table...", "✓ '" + table + "' table added successfully");
         }
         boolean keepsIt = Dialect.detect(ConnectionPort.of(pool)).hasTransactionalDdl();
         assertThat(lines.contains("✓ Transaction committed successfully")).isEqualTo(keepsIt);
@@ -101,7 +103,8 @@ abstract class MigrationContract {
         });
 
         assertThat(lines).containsOnlyOnce("Adding 'credit_accounts' table...");
-        assertThat(texts("select file_name from auto_recharge_schema order by version")).hasSize(2);
+        assertThat(texts("select file_name from auto_recharge_schema order by version"))
+                .hasSize(2);
     }
 
     @Test
@@ -109,35 +112,30 @@ abstract class MigrationContract {
         Migrator.of(pool).migrate();
         execute("insert into credit_accounts (id, email) values ('ann', 'ann@example.org')");
 
-        assertThat(texts(
-                        """
+        assertThat(texts("""
                         SELECT id, email, auto_recharge_enabled, auto_recharge_credits,
                                auto_recharge_threshold, credits
                         FROM credit_accounts
                         WHERE auto_recharge_enabled = TRUE
-                        """))
-                .isEmpty();
-        assertThat(texts(
-                        """
+                        """)).isEmpty();
+        assertThat(texts("""
                         SELECT id, email, credits, auto_recharge_threshold, auto_recharge_credits
                         FROM credit_accounts
                         WHERE auto_recharge_enabled = TRUE
                           AND credits < auto_recharge_threshold
                           AND stripe_customer_id IS NOT NULL
                           AND stripe_payment_method_id IS NOT NULL
-                        """))
-                .isEmpty();
-        assertThat(texts(
-                        """
+                        """)).isEmpty();
+        assertThat(texts("""
                         SELECT u.email, ct.amount, ct.balance_after, ct.description, ct.created_at
                         FROM credit_transactions ct
                         JOIN credit_accounts u ON ct.user_id = u.id
                         WHERE ct.description LIKE '%Auto-recharge%'
                         ORDER BY ct.created_at DESC
                         LIMIT 10
-                        """))
-                .isEmpty();
-        assertThat(JdbcStore.of(pool).find(ANN).orElseThrow().settings().threshold()).isEqualTo(Credits.of(10));
+                        """)).isEmpty();
+        assertThat(JdbcStore.of(pool).find(ANN).orElseThrow().settings().threshold())
+                .isEqualTo(Credits.of(10));
     }
 
     @Test
@@ -145,16 +143,19 @@ abstract class MigrationContract {
         Dialect dialect = Dialect.detect(ConnectionPort.of(pool));
         for (SchemaFile file : SchemaFile.ALL) {
             String text = new String(
-                    Migrator.class.getResourceAsStream(dialect.folder() + "/" + file.name()).readAllBytes(), "UTF-8");
-            assertThat(file.steps(dialect)).hasSize((int) text.chars().filter(c -> c == ';').count());
+                    Migrator.class
+                            .getResourceAsStream(dialect.folder() + "/" + file.name())
+                            .readAllBytes(),
+                    "UTF-8");
+            assertThat(file.steps(dialect))
+                    .hasSize((int) text.chars().filter(c -> c == ';').count());
         }
     }
 
     @Test
     void the_database_itself_refuses_a_second_open_recharge() throws SQLException {
         Migrator.of(pool).migrate();
-        String insert =
-                """
+        String insert = """
                 insert into auto_recharge_recharges
                     (account_id, id, triggered_by, state, package_credits, credits, bonus, price_minor, price_currency, balance, opened_at)
                 values ('%s', '%s', 'SWEEP', '%s', 100, 100, 20, 999, 'USD', 5, '2026-11-02 10:00:00')
@@ -165,9 +166,12 @@ abstract class MigrationContract {
         execute(insert.formatted("ben", "r1", "OPEN"));
 
         assertThatThrownBy(() -> execute(insert.formatted("ann", "r4", "OPEN")))
-                .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).startsWith("23"));
-        assertThatThrownBy(() -> execute("update auto_recharge_recharges set state = 'OPEN' where account_id = 'ann' and id = 'r2'"))
-                .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).startsWith("23"));
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).startsWith("23"));
+        assertThatThrownBy(() -> execute(
+                        "update auto_recharge_recharges set state = 'OPEN' where account_id = 'ann' and id = 'r2'"))
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).startsWith("23"));
     }
 
     private void execute(String sql) throws SQLException {

@@ -32,7 +32,12 @@ abstract class PoolContract {
 
     @ParameterizedTest(name = "auto-commit {0}, isolation {1}")
     @CsvSource({
-        "true, 2", "false, 2", "true, 4", "false, 4", "true, 8", "false, 8",
+        "true, 2",
+        "false, 2",
+        "true, 4",
+        "false, 4",
+        "true, 8",
+        "false, 8",
     })
     void connections_go_back_as_they_came(boolean autoCommit, int isolation) throws SQLException {
         try (Connection real = database().getConnection()) {
@@ -135,7 +140,9 @@ abstract class PoolContract {
                     }
                 });
         return (DataSource) Proxy.newProxyInstance(
-                PoolContract.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> unclosed);
+                PoolContract.class.getClassLoader(),
+                new Class<?>[] {DataSource.class},
+                (proxy, method, arguments) -> unclosed);
     }
 
     private static Debit debit(String reference, int amount) {

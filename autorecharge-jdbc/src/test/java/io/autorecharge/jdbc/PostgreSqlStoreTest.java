@@ -45,10 +45,12 @@ final class PostgreSqlStoreTest extends DatabaseContract {
             DebitResult result = store.debit(Debit.of(ann, Credits.of(amount), "job-1", null), false, NOW);
 
             assertThat(result.crossed()).isEqualTo(amount.equals("45"));
-            // Nothing but the execution talks to the server: preparing and closing do not, nor does auto-commit outside a transaction.
+            // Nothing but the execution talks to the server: preparing and closing do not, nor does auto-commit outside
+            // a transaction.
             assertThat(watched.takeCalls())
                     .filteredOn(call -> !call.startsWith("PreparedStatement.set"))
-                    .containsSubsequence("Connection.prepareStatement", "PreparedStatement.executeQuery", "Connection.close")
+                    .containsSubsequence(
+                            "Connection.prepareStatement", "PreparedStatement.executeQuery", "Connection.close")
                     .containsOnlyOnce("PreparedStatement.executeQuery")
                     .isSubsetOf(
                             "Connection.getAutoCommit",
