@@ -3,9 +3,10 @@ package io.autorecharge.stripe.simulator;
 /** {@code /v1/customers} */
 final class CustomerEndpoints {
 
-    private static final ParameterNames CREATE =
-            ParameterNames.of("email", "name", "phone", "description", "metadata[*]", "expand[#]");
-    private static final ParameterNames RETRIEVE = ParameterNames.of("expand[#]");
+    private static final ParameterNames CREATE = ParameterNames.of(
+                    "email", "name", "phone", "description", "metadata[*]")
+            .expanding("customer");
+    private static final ParameterNames RETRIEVE = ParameterNames.of().expanding("customer");
     private static final ParameterNames NONE = ParameterNames.of();
 
     private final Store store;
@@ -65,7 +66,8 @@ final class CustomerEndpoints {
                 .newestFirst(customer.id())
                 .forEach(method -> store.methods.update(
                         method.id(), old -> customer.id().equals(old.customer()) ? old.detached() : old));
+        Customer deleted = store.customers.update(customer.id(), Customer::asDeleted);
         events.record("customer.deleted", call.trace(), () -> CustomerView.of(customer));
-        return CustomerView.of(store.customers.update(customer.id(), Customer::asDeleted));
+        return CustomerView.of(deleted);
     }
 }
