@@ -84,8 +84,8 @@ final class CheckoutDesk {
             standings.schedule(tx, now);
             return offered;
         });
-        CheckoutPage page = gateway.createPage(
-                new CheckoutRequest(account, checkout.id(), customer, credits, bought.price(), enable));
+        CheckoutPage page = gateway.createPage(new CheckoutRequest(
+                account, checkout.id(), customer, credits, bought.price(), enable, checkout.createdAt()));
         transactions.run(account, (tx, now, events) -> {
             // A fast customer may have paid before this: only the session id is added.
             tx.checkout(checkout.id()).ifPresent(current -> tx.save(current.at(page.sessionId())));

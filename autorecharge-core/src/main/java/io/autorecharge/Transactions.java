@@ -31,8 +31,7 @@ final class Transactions {
             // The store may run this again after a conflict: nothing may survive from the first time.
             List<AutoRechargeEvent> events = new ArrayList<>();
             T result = step.run(tx, clock.instant(), events);
-            events.forEach(tx::publish);
-            return new Committed<>(result, events);
+            return new Committed<>(result, events.stream().filter(tx::publish).toList());
         });
         outbox.deliver(committed.events());
         return committed.result();

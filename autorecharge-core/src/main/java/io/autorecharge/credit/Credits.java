@@ -57,11 +57,14 @@ public final class Credits implements Comparable<Credits> {
 
     /** As {@link #of(BigDecimal)}, naming the field in the error. */
     public static Credits of(String field, BigDecimal decimal) {
+        if (decimal.signum() == 0) {
+            return ZERO;
+        }
         // A hostile exponent such as 1e999999999 must not be expanded before it is refused.
         if (decimal.precision() - (long) decimal.scale() > 14) {
             throw tooLarge(field, decimal, null);
         }
-        BigDecimal plain = decimal.signum() == 0 ? BigDecimal.ZERO : decimal.stripTrailingZeros();
+        BigDecimal plain = decimal.stripTrailingZeros();
         if (plain.scale() > PLACES) {
             throw new IllegalArgumentException(
                     field + " has more than " + PLACES + " decimal places: " + shown(decimal));

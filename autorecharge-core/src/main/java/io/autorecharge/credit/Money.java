@@ -16,9 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record Money(long minorUnits, Currency currency) implements Comparable<Money> {
     /** @throws IllegalArgumentException when the currency has no minor unit (gold, test codes) */
     public Money {
-        if (currency.getDefaultFractionDigits() < 0) {
-            throw new IllegalArgumentException("currency cannot be charged: '" + currency.getCurrencyCode() + "'");
-        }
+        currency = chargeable(currency);
     }
 
     /** Minor units of the currency with this ISO code, in any case. */
@@ -37,7 +35,7 @@ public record Money(long minorUnits, Currency currency) implements Comparable<Mo
 
     /** As {@link #of(String, String)}. */
     public static Money of(BigDecimal decimal, String currencyCode) {
-        Currency currency = currency(currencyCode);
+        Currency currency = chargeable(currency(currencyCode));
         if (decimal.precision() - (long) decimal.scale() > 16
                 || decimal.stripTrailingZeros().scale() > 16) {
             throw new IllegalArgumentException("amount does not fit: " + Text.shown(decimal.toString()));
@@ -51,6 +49,13 @@ public record Money(long minorUnits, Currency currency) implements Comparable<Mo
                             + currency.getDefaultFractionDigits() + "): " + decimal.toPlainString(),
                     e);
         }
+    }
+
+    private static Currency chargeable(Currency currency) {
+        if (currency.getDefaultFractionDigits() < 0) {
+            throw new IllegalArgumentException("currency cannot be charged: '" + currency.getCurrencyCode() + "'");
+        }
+        return currency;
     }
 
     private static Currency currency(@Nullable String code) {

@@ -2,9 +2,11 @@ package io.autorecharge.gateway;
 
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Money;
+import java.time.Instant;
 
 /**
- * A purchase that the customer makes on the provider's page.
+ * A purchase that the customer makes on the provider's page, as it was frozen when it was offered: asked for again, it is the same to the
+ * letter.
  *
  * @param account whose purchase; goes into the provider's metadata
  * @param checkout our id; the idempotency key, and in the provider's metadata
@@ -12,6 +14,13 @@ import io.autorecharge.credit.Money;
  * @param credits what is bought, for the page
  * @param price what it costs
  * @param saveMethod whether the payment method is kept for charges without the customer
+ * @param offeredAt when it was offered; the page's life counts from here, so that asking again asks for the same
  */
 public record CheckoutRequest(
-        AccountId account, CheckoutId checkout, String customerId, int credits, Money price, boolean saveMethod) {}
+        AccountId account,
+        CheckoutId checkout,
+        String customerId,
+        int credits,
+        Money price,
+        boolean saveMethod,
+        Instant offeredAt) {}

@@ -70,6 +70,10 @@ public interface AccountTransaction {
      */
     List<LedgerEntry> post(List<Posting> postings, Instant at);
 
-    /** Puts an event into the outbox; one whose id is there already is left alone. */
-    void publish(AutoRechargeEvent event);
+    /**
+     * Puts an event into the outbox.
+     *
+     * @return false, and nothing written, when an event with its id is there already
+     */
+    boolean publish(AutoRechargeEvent event);
 }

@@ -1,7 +1,9 @@
 package io.autorecharge.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import io.autorecharge.architecture.fixture.BadHabits;
@@ -9,12 +11,16 @@ import io.autorecharge.architecture.fixture.GoodHabits;
 import io.autorecharge.architecture.fixture.left.Left;
 import io.autorecharge.architecture.fixture.right.Right;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each rule notices what it forbids, and lets pass what comes close. */
 class HouseRulesTest {
+    private static final JavaClasses FIXTURES =
+            new ClassFileImporter().importPackages("io.autorecharge.architecture.fixture");
+
     @ParameterizedTest
     @ValueSource(
             classes = {
@@ -90,8 +96,9 @@ class HouseRulesTest {
     }
 
     private static List<String> violations(ArchRule rule, Class<?>... types) {
-        return rule.evaluate(new ClassFileImporter().importClasses(types))
-                .getFailureReport()
-                .getDetails();
+        List<String> names = Stream.of(types).map(Class::getName).toList();
+        JavaClasses chosen = FIXTURES.that(describe("are " + names, type -> names.contains(type.getName())));
+        assertThat(chosen).hasSameSizeAs(types);
+        return rule.evaluate(chosen).getFailureReport().getDetails();
     }
 }

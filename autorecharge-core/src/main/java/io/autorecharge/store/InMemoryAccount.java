@@ -1,0 +1,106 @@
+package io.autorecharge.store;
+
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.EntryType;
+import io.autorecharge.credit.LedgerEntry;
+import io.autorecharge.credit.ReferenceConflictException;
+import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.gateway.CheckoutId;
+import io.autorecharge.gateway.RechargeId;
+import io.autorecharge.policy.Settings;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** All rows of one account, behind its lock. Changes are undone when the transaction that made them fails. */
+final class InMemoryAccount {
+    final ReentrantLock lock = new ReentrantLock();
+    final List<LedgerEntry> ledger = new ArrayList<>();
+    final Map<RechargeId, Recharge> recharges = new LinkedHashMap<>();
+    final Map<AttemptId, Attempt> attempts = new LinkedHashMap<>();
+    final Map<CheckoutId, Checkout> checkouts = new LinkedHashMap<>();
+    private final Map<String, LedgerEntry> byReference = new HashMap<>();
+    private final Deque<Runnable> undo = new ArrayDeque<>();
+    private Account row;
+
+    InMemoryAccount(AccountId id, Settings settings) {
+        row = new Account(id, Credits.ZERO, settings, null, null, AccountState.INITIAL);
+    }
+
+    Account row() {
+        return row;
+    }
+
+    void row(Account next) {
+        Account before = row;
+        undo.push(() -> row = before);
+        row = next;
+    }
+
+    void state(AccountState next) {
+        row(new Account(row.id(), row.balance(), row.settings(), row.customerId(), row.method(), next));
+    }
+
+    <K, V> void put(Map<K, V> table, K key, V value) {
+        V before = table.put(key, value);
+        undo.push(() -> {
+            if (before == null) {
+                table.remove(key);
+            } else {
+                table.put(key, before);
+            }
+        });
+    }
+
+    /** @return the entry that holds the reference, when it is one of the same kind */
+    @Nullable
+    LedgerEntry holding(String reference, EntryType type, Credits signed) {
+        LedgerEntry held = byReference.get(reference);
+        if (held != null && (held.type() != type || !held.amount().equals(signed))) {
+            throw new ReferenceConflictException(held, type, signed);
+        }
+        return held;
+    }
+
+    boolean holds(String reference) {
+        return byReference.containsKey(reference);
+    }
+
+    LedgerEntry append(Posting posting, Instant at) {
+        Credits after = row.balance().plus(posting.amount());
+        LedgerEntry entry = new LedgerEntry(
+                row.id(),
+                ledger.size() + 1L,
+                posting.type(),
+                posting.category(),
+                posting.amount(),
+                after,
+                posting.description(),
+                posting.reference(),
+                posting.linkedTo(),
+                at);
+        row(new Account(row.id(), after, row.settings(), row.customerId(), row.method(), row.state()));
+        ledger.add(entry);
+        undo.push(() -> ledger.remove(ledger.size() - 1));
+        put(byReference, entry.reference(), entry);
+        return entry;
+    }
+
+    void commit() {
+        undo.clear();
+    }
+
+    void rollBack() {
+        while (!undo.isEmpty()) {
+            undo.pop().run();
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package io.autorecharge.store;
+
+import io.autorecharge.credit.LedgerEntry;
+import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.gateway.CheckoutId;
+import io.autorecharge.gateway.RechargeId;
+import io.autorecharge.policy.PastRecharge;
+import io.autorecharge.policy.PaymentMethod;
+import io.autorecharge.policy.Settings;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** One transaction on one account in memory. */
+final class InMemoryTransaction implements AccountTransaction {
+    final List<AutoRechargeEvent> published = new ArrayList<>();
+    private final InMemoryAccount data;
+    private final Predicate<String> isKnown;
+
+    InMemoryTransaction(InMemoryAccount data, Predicate<String> isKnown) {
+        this.data = data;
+        this.isKnown = isKnown;
+    }
+
+    @Override
+    public Account account() {
+        return data.row();
+    }
+
+    @Override
+    public Optional<OpenRecharge> openRecharge() {
+        return data.recharges.values().stream()
+                .filter(r -> r.state() == RechargeState.OPEN)
+                .findFirst()
+                .map(r -> withLatestAttempt(data, r));
+    }
+
+    static OpenRecharge withLatestAttempt(InMemoryAccount data, Recharge recharge) {
+        return new OpenRecharge(
+                recharge,
+                data.attempts.values().stream()
+                        .filter(a -> a.recharge().equals(recharge.id()))
+                        .max(Comparator.comparingInt(Attempt::number))
+                        .orElseThrow());
+    }
+
+    @Override
+    public Optional<OpenRecharge> rechargeOf(AttemptId attempt) {
+        Attempt found = data.attempts.get(attempt);
+        return found == null ? Optional.empty() : Optional.of(new OpenRecharge(recharge(found.recharge()), found));
+    }
+
+    private Recharge recharge(RechargeId id) {
+        return Optional.ofNullable(data.recharges.get(id)).orElseThrow();
+    }
+
+    @Override
+    public List<PastRecharge> countedSince(Instant from) {
+        return data.recharges.values().stream()
+                .filter(r -> r.state() == RechargeState.OPEN || r.state() == RechargeState.PAID)
+                .filter(r -> !r.openedAt().isBefore(from))
+                .map(r -> new PastRecharge(r.openedAt(), r.price()))
+                .toList();
+    }
+
+    @Override
+    public List<Checkout> openCheckouts() {
+        return data.checkouts.values().stream()
+                .filter(c -> c.state() == CheckoutState.OPEN)
+                .sorted(Comparator.comparing(Checkout::createdAt))
+                .toList();
+    }
+
+    @Override
+    public Optional<Checkout> checkout(CheckoutId id) {
+        return Optional.ofNullable(data.checkouts.get(id));
+    }
+
+    @Override
+    public void save(Settings settings) {
+        Account a = data.row();
+        data.row(new Account(a.id(), a.balance(), settings, a.customerId(), a.method(), a.state()));
+    }
+
+    @Override
+    public void saveCustomer(String customerId) {
+        Account a = data.row();
+        data.row(new Account(a.id(), a.balance(), a.settings(), customerId, a.method(), a.state()));
+    }
+
+    @Override
+    public void savePaymentMethod(@Nullable PaymentMethod method) {
+        Account a = data.row();
+        String customer = method == null ? a.customerId() : method.customerId();
+        data.row(new Account(a.id(), a.balance(), a.settings(), customer, method, a.state()));
+    }
+
+    @Override
+    public void save(AccountState state) {
+        data.state(state);
+    }
+
+    @Override
+    public boolean open(Recharge recharge, Attempt attempt) {
+        if (openRecharge().isPresent()) {
+            return false;
+        }
+        data.put(data.recharges, recharge.id(), recharge);
+        data.put(data.attempts, attempt.id(), attempt);
+        return true;
+    }
+
+    @Override
+    public void save(Attempt attempt) {
+        Attempt before = data.attempts.get(attempt.id());
+        if (before == null) {
+            throw new StoreException(false, "attempt " + attempt.id() + " was never opened", null);
+        }
+        if (before.state() == AttemptState.OPEN || attempt.state() == AttemptState.PAID) {
+            data.put(data.attempts, attempt.id(), attempt);
+        }
+    }
+
+    @Override
+    public void save(Recharge recharge) {
+        Recharge before = data.recharges.get(recharge.id());
+        if (before == null) {
+            throw new StoreException(false, "recharge " + recharge.id() + " was never opened", null);
+        }
+        if (before.state() == RechargeState.OPEN || recharge.state() == RechargeState.PAID) {
+            data.put(data.recharges, recharge.id(), recharge);
+        }
+    }
+
+    @Override
+    public void save(Checkout checkout) {
+        data.put(data.checkouts, checkout.id(), checkout);
+    }
+
+    @Override
+    public List<LedgerEntry> post(List<Posting> postings, Instant at) {
+        if (postings.isEmpty() || data.holds(postings.get(0).reference())) {
+            return List.of();
+        }
+        List<LedgerEntry> entries = new ArrayList<>(postings.size());
+        for (Posting posting : postings) {
+            entries.add(data.append(posting, at));
+        }
+        return entries;
+    }
+
+    @Override
+    public boolean publish(AutoRechargeEvent event) {
+        boolean isNew = !isKnown.test(event.id())
+                && published.stream().noneMatch(it -> it.id().equals(event.id()));
+        if (isNew) {
+            published.add(event);
+        }
+        return isNew;
+    }
+}

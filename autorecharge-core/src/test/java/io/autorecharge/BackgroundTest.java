@@ -1,0 +1,181 @@
+package io.autorecharge;
+
+import static io.autorecharge.Rig.ALICE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Debit;
+import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.event.EventType;
+import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What happens without anybody calling: nudges, the scheduler, and the run of the seed's job. */
+class BackgroundTest {
+    private final Rig rig = new Rig();
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    @Test
+    void a_crossing_debit_is_followed_by_the_recharge_without_a_sweep() throws InterruptedException {
+        rig.enabled(ALICE, "12");
+        CountDownLatch paid = new CountDownLatch(1);
+        try (AutoRecharge library = AutoRecharge.builder(rig.policy, rig.store, rig.gateway)
+                .clock(rig.clock)
+                .listener(event -> {
+                    if (event.type() == EventType.RECHARGE_PAID) {
+                        paid.countDown();
+                    }
+                })
+                .build()) {
+            library.debit(Debit.of(ALICE, Credits.of("2.5"), "use-1", null));
+
+            assertThat(paid.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(library.balance(ALICE)).isEqualTo(Credits.of("129.5"));
+        }
+    }
+
+    @Test
+    void the_scheduler_finds_what_no_event_told_of() throws InterruptedException {
+        rig.enabled(ALICE, "1");
+        rig.store.inTransaction(ALICE, tx -> {
+            tx.save(tx.account().state().dueAt(null));
+            return tx;
+        });
+        CountDownLatch paid = new CountDownLatch(1);
+        try (AutoRecharge library = AutoRecharge.builder(rig.policy, rig.store, rig.gateway)
+                .clock(rig.clock)
+                .listener(event -> paid.countDown())
+                .build()) {
+            library.start();
+            library.start();
+
+            assertThat(paid.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(library.isRunning()).isTrue();
+        }
+        assertThat(rig.gateway.captures()).hasSize(1);
+    }
+
+    @Test
+    void one_run_recharges_everybody_who_is_due_and_counts_them() {
+        for (int i = 0; i < 120; i++) {
+            rig.enabled(AccountId.of("user-" + i), i % 2 == 0 ? "1" : "50");
+        }
+        rig.gateway.declineNext("insufficient_funds", io.autorecharge.gateway.Outcome.Declined.Kind.SOFT);
+        rig.gateway.timeOutAfterCaptureNext();
+
+        RunReport report = rig.library.runOnce();
+
+        assertThat(report).isEqualTo(new RunReport(60, 58, 0, 1, 1, 0, false));
+        assertThat(report.isHealthy()).isTrue();
+        assertThat(rig.gateway.captures()).hasSize(59);
+        assertThat(rig.library.runOnce().looked()).isZero();
+    }
+
+    @Test
+    void a_provider_that_refuses_us_stops_the_run_and_is_told_by_the_report() {
+        for (int i = 0; i < 300; i++) {
+            rig.enabled(AccountId.of("user-" + i), "1");
+            rig.gateway.refuseNext(Reason.CONFIGURATION);
+        }
+
+        RunReport report = rig.library.runOnce();
+
+        assertThat(report.providerRefused()).isTrue();
+        assertThat(report.isHealthy()).isFalse();
+        assertThat(rig.gateway.requests()).hasSizeLessThan(51);
+        assertThat(rig.gateway.captures()).isEmpty();
+    }
+
+    @Test
+    void one_account_whose_look_breaks_stops_nobody_else() {
+        for (int i = 0; i < 10; i++) {
+            rig.enabled(AccountId.of("user-" + i), "1");
+        }
+        AccountId poisoned = AccountId.of("user-3");
+        rig.store.inTransaction(poisoned, tx -> {
+            tx.save(new io.autorecharge.policy.Settings(true, 100, Credits.ofMicros(Long.MAX_VALUE)));
+            return tx;
+        });
+        rig.store.markDue(poisoned, rig.clock.instant());
+
+        RunReport report = rig.library.runOnce();
+
+        assertThat(report.paid()).isEqualTo(9);
+        assertThat(report.failed()).isEqualTo(1);
+        assertThat(report.isHealthy()).isFalse();
+    }
+
+    @Test
+    void a_listener_that_fails_hears_the_event_again_and_the_recharge_stands() {
+        rig.enabled(ALICE, "1");
+        List<AutoRechargeEvent> heard = new ArrayList<>();
+        boolean[] broken = {true};
+        try (AutoRecharge library = AutoRecharge.builder(rig.policy, rig.store, rig.gateway)
+                .clock(rig.clock)
+                .listener(event -> {
+                    if (broken[0]) {
+                        throw new IllegalStateException("mail server is down");
+                    }
+                    heard.add(event);
+                })
+                .build()) {
+            library.look(ALICE);
+            assertThat(library.balance(ALICE)).isEqualTo(Credits.of(121));
+            broken[0] = false;
+            rig.clock.advance(Duration.ofMinutes(2));
+            library.runOnce();
+            library.runOnce();
+        }
+
+        assertThat(heard).extracting(AutoRechargeEvent::type).containsExactly(EventType.RECHARGE_PAID);
+    }
+
+    @Test
+    void a_node_that_died_after_the_claim_is_taken_over_with_the_same_key() {
+        rig.enabled(ALICE, "1");
+        try (AutoRecharge dying = AutoRecharge.builder(rig.policy, rig.store, new DyingGateway(rig.gateway))
+                .clock(rig.clock)
+                .build()) {
+            org.assertj.core.api.Assertions.assertThatThrownBy(() -> dying.look(ALICE))
+                    .isInstanceOf(Error.class);
+        }
+        try (AutoRecharge survivor = rig.engine()) {
+            assertThat(survivor.look(ALICE)).isInstanceOf(Visit.Held.class);
+            rig.clock.advance(Duration.ofMinutes(2));
+            survivor.runOnce();
+        }
+
+        assertThat(rig.gateway.captures()).hasSize(1);
+        assertThat(rig.balance()).isEqualTo(Credits.of(121));
+    }
+
+    /** Charges, and takes the process with it before the answer is settled. */
+    private record DyingGateway(io.autorecharge.testkit.FakeGateway real) implements io.autorecharge.gateway.Gateway {
+        @Override
+        public io.autorecharge.gateway.Outcome charge(io.autorecharge.gateway.ChargeRequest request) {
+            real.charge(request);
+            throw new Error("the process dies here");
+        }
+
+        @Override
+        public io.autorecharge.gateway.LookUp lookUp(io.autorecharge.gateway.ChargeRequest request) {
+            throw new Error("the process is dead");
+        }
+
+        @Override
+        public io.autorecharge.credit.Money minimumCharge(java.util.Currency currency) {
+            return real.minimumCharge(currency);
+        }
+    }
+}

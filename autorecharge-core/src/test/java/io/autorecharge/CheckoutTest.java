@@ -1,0 +1,196 @@
+package io.autorecharge;
+
+import static io.autorecharge.Rig.ALICE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.LedgerEntry;
+import io.autorecharge.credit.Money;
+import io.autorecharge.event.EventType;
+import io.autorecharge.gateway.CheckoutId;
+import io.autorecharge.gateway.CheckoutOutcome;
+import io.autorecharge.gateway.CheckoutRequest;
+import io.autorecharge.gateway.GatewayException;
+import io.autorecharge.gateway.Outcome.Declined.Kind;
+import io.autorecharge.policy.Consent;
+import io.autorecharge.policy.PaymentMethod;
+import io.autorecharge.policy.Settings;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CheckoutTest {
+    private static final PaymentMethod CARD = new PaymentMethod("cus_alice", "pm_1", "visa", "4242", "fp_1");
+    private static final CheckoutOutcome PAID = new CheckoutOutcome.Paid("pi_7", Money.of("9.00", "USD"), CARD);
+
+    private final Rig rig = new Rig();
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    @Test
+    void the_first_purchase_enables_saves_the_method_records_the_consent_and_brings_the_bonus_once() {
+        rig.library.openCheckout(ALICE, 100, "terms-3", "alice@example.com");
+        CheckoutRequest request = rig.checkout.last();
+
+        rig.library.settle(ALICE, request.checkout(), PAID);
+        rig.library.settle(ALICE, request.checkout(), PAID);
+
+        assertThat(request)
+                .isEqualTo(new CheckoutRequest(
+                        ALICE,
+                        request.checkout(),
+                        "cus_alice",
+                        100,
+                        Money.of("9.00", "USD"),
+                        true,
+                        rig.clock.instant()));
+        assertThat(rig.balance()).isEqualTo(Credits.of(120));
+        assertThat(rig.entries())
+                .extracting(LedgerEntry::description)
+                .containsExactly("Purchase bonus: 20 credits", "Credit purchase: 100 credits");
+        assertThat(rig.account().settings()).isEqualTo(new Settings(true, 100, Credits.of(10)));
+        assertThat(rig.account().method()).isEqualTo(CARD);
+        assertThat(rig.account().state().consent()).isEqualTo(new Consent("terms-3", rig.clock.instant()));
+        assertThat(rig.eventTypes()).containsExactly(EventType.ENABLED, EventType.PURCHASE_PAID);
+        assertThat(rig.library.status(ALICE).state()).isEqualTo(Status.State.ACTIVE);
+    }
+
+    @Test
+    void enabling_again_by_another_purchase_brings_no_second_bonus() {
+        buy("terms-3", "pi_1");
+        rig.library.configure(ALICE, new Settings(false, 100, Credits.of(10)), null);
+        buy("terms-3", "pi_2");
+
+        assertThat(rig.balance()).isEqualTo(Credits.of(220));
+    }
+
+    @Test
+    void a_purchase_without_enabling_saves_no_method_and_brings_no_bonus() {
+        rig.library.openCheckout(ALICE, 100, null, null);
+
+        rig.library.settle(
+                ALICE, rig.checkout.last().checkout(), new CheckoutOutcome.Paid("pi_1", Money.of("9.00", "USD"), null));
+
+        assertThat(rig.checkout.last().saveMethod()).isFalse();
+        assertThat(rig.balance()).isEqualTo(Credits.of(100));
+        assertThat(rig.account().settings().enabled()).isFalse();
+        assertThat(rig.account().method()).isNull();
+    }
+
+    @Test
+    void a_lost_webhook_is_made_up_for_by_asking_for_the_page() {
+        rig.library.openCheckout(ALICE, 100, "terms-3", null);
+        rig.checkout.outcomes.put("cs_1", PAID);
+
+        rig.look();
+        assertThat(rig.balance()).as("not yet due").isEqualTo(Credits.ZERO);
+        rig.clock.advance(Duration.ofMinutes(2));
+        assertThat(rig.store.takeDue(rig.clock.instant(), rig.clock.instant().plusSeconds(60), 10))
+                .as("the page is on the queue")
+                .containsExactly(ALICE);
+        rig.look();
+
+        assertThat(rig.balance()).isEqualTo(Credits.of(120));
+    }
+
+    @Test
+    void coming_back_from_the_page_asks_at_once() {
+        rig.library.openCheckout(ALICE, 100, "terms-3", null);
+        rig.checkout.outcomes.put("cs_1", PAID);
+
+        rig.library.refreshCheckouts(ALICE);
+
+        assertThat(rig.balance()).isEqualTo(Credits.of(120));
+    }
+
+    @Test
+    void a_page_that_ran_out_is_closed_and_not_asked_about_again_yet_a_late_payment_is_granted() {
+        rig.library.openCheckout(ALICE, 100, "terms-3", null);
+        rig.checkout.outcomes.put("cs_1", new CheckoutOutcome.Closed("expired"));
+        rig.library.refreshCheckouts(ALICE);
+        assertThat(rig.account().state().dueAt()).isNull();
+
+        rig.library.settle(ALICE, rig.checkout.last().checkout(), PAID);
+
+        assertThat(rig.balance()).isEqualTo(Credits.of(120));
+    }
+
+    @Test
+    void a_page_that_was_never_made_is_given_up_after_an_hour() {
+        rig.checkout.broken = true;
+        assertThatThrownBy(() -> rig.library.openCheckout(ALICE, 100, "terms-3", null))
+                .isInstanceOf(GatewayException.class);
+        assertThat(rig.account().state().dueAt()).isNotNull();
+
+        for (int i = 0; i < 8; i++) {
+            rig.clock.advance(Duration.ofMinutes(30));
+            rig.look();
+        }
+
+        assertThat(rig.account().state().dueAt()).isNull();
+    }
+
+    @Test
+    void a_payment_of_another_amount_is_not_granted_but_reported() {
+        rig.library.openCheckout(ALICE, 500, "terms-3", null);
+
+        rig.library.settle(ALICE, rig.checkout.last().checkout(), PAID);
+
+        assertThat(rig.balance()).isEqualTo(Credits.ZERO);
+        assertThat(rig.eventTypes()).containsExactly(EventType.CAPTURE_MISMATCH);
+    }
+
+    @Test
+    void a_checkout_of_another_account_is_not_known() {
+        rig.library.openCheckout(ALICE, 100, "terms-3", null);
+
+        assertThat(rig.library.settle(
+                        io.autorecharge.credit.AccountId.of("bob"),
+                        rig.checkout.last().checkout(),
+                        PAID))
+                .isFalse();
+        assertThat(rig.library.settle(ALICE, new CheckoutId("made-up"), PAID)).isFalse();
+    }
+
+    @Test
+    void one_customer_an_account() {
+        rig.library.openCheckout(ALICE, 100, "terms-3", null);
+        rig.library.openCheckout(ALICE, 50, "terms-3", null);
+
+        assertThat(rig.checkout.customers).isEqualTo(1);
+    }
+
+    @Test
+    void an_unknown_package_is_refused_before_anything_is_made() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> rig.library.openCheckout(ALICE, 77, "terms-3", null))
+                .withMessage("credits must be one of [50, 100, 250, 500]: 77");
+        assertThat(rig.checkout.customers).isZero();
+    }
+
+    @Test
+    void a_purchase_with_another_card_ends_a_suspension() {
+        rig.enabled(ALICE, "1");
+        rig.gateway.declineNext("stolen_card", Kind.HARD);
+        rig.look();
+
+        buy("terms-3", "pi_9");
+
+        assertThat(rig.account().state().suspension()).isNull();
+        assertThat(rig.eventTypes()).contains(EventType.RESUMED);
+        assertThat(rig.library.status(ALICE).state()).isEqualTo(Status.State.ACTIVE);
+    }
+
+    private void buy(String consent, String reference) {
+        rig.library.openCheckout(ALICE, 100, consent, null);
+        rig.library.settle(
+                ALICE,
+                rig.checkout.last().checkout(),
+                new CheckoutOutcome.Paid(reference, Money.of("9.00", "USD"), CARD));
+    }
+}

@@ -1,0 +1,48 @@
+package io.autorecharge;
+
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.gateway.CheckoutGateway;
+import io.autorecharge.gateway.CheckoutOutcome;
+import io.autorecharge.gateway.CheckoutPage;
+import io.autorecharge.gateway.CheckoutRequest;
+import io.autorecharge.gateway.GatewayException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Pages that end as a test says. */
+final class FakeCheckout implements CheckoutGateway {
+    final List<CheckoutRequest> requests = new ArrayList<>();
+    final Map<String, CheckoutOutcome> outcomes = new HashMap<>();
+    int customers;
+    boolean broken;
+
+    @Override
+    public synchronized String createCustomer(AccountId account, @Nullable String email) {
+        customers++;
+        return "cus_" + account;
+    }
+
+    @Override
+    public synchronized CheckoutPage createPage(CheckoutRequest request) {
+        if (broken) {
+            throw new GatewayException(false, "broken by the test", null);
+        }
+        requests.add(request);
+        String session = "cs_" + requests.size();
+        outcomes.put(session, new CheckoutOutcome.Pending());
+        return new CheckoutPage(session, URI.create("https://pay.example/" + session), java.time.Instant.MAX);
+    }
+
+    @Override
+    public synchronized CheckoutOutcome lookUp(String sessionId) {
+        return outcomes.get(sessionId);
+    }
+
+    CheckoutRequest last() {
+        return requests.get(requests.size() - 1);
+    }
+}

@@ -1,0 +1,135 @@
+package io.autorecharge;
+
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Category;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Debit;
+import io.autorecharge.credit.DebitResult;
+import io.autorecharge.credit.Grant;
+import io.autorecharge.credit.LedgerEntry;
+import io.autorecharge.credit.Money;
+import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.event.EventType;
+import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.policy.CreditPackage;
+import io.autorecharge.policy.PackageCatalog;
+import io.autorecharge.policy.PaymentMethod;
+import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.policy.RechargePolicyBuilder;
+import io.autorecharge.policy.Settings;
+import io.autorecharge.store.Account;
+import io.autorecharge.store.InMemoryStore;
+import io.autorecharge.store.OpenRecharge;
+import io.autorecharge.testkit.FakeGateway;
+import io.autorecharge.testkit.SettableClock;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+
+/** The whole library on a store in memory, a scripted provider and a settable clock, with nothing in the background. */
+final class Rig implements AutoCloseable {
+    static final AccountId ALICE = AccountId.of("alice");
+    static final PaymentMethod CARD = new PaymentMethod("cus_1", "pm_1", "visa", "4242", "fp_1");
+    static final PackageCatalog PACKAGES =
+            PackageCatalog.of(pack(50, "5.00"), pack(100, "9.00"), pack(250, "20.00"), pack(500, "35.00"));
+
+    final SettableClock clock = new SettableClock();
+    final InMemoryStore store;
+    final FakeGateway gateway = new FakeGateway(clock);
+    final FakeCheckout checkout = new FakeCheckout();
+    final List<AutoRechargeEvent> events = new CopyOnWriteArrayList<>();
+    final RechargePolicy policy;
+    final AutoRecharge library;
+    private final AtomicInteger ids = new AtomicInteger();
+
+    Rig() {
+        this(b -> b);
+    }
+
+    Rig(UnaryOperator<RechargePolicyBuilder> custom) {
+        this(custom, new InMemoryStore());
+    }
+
+    Rig(UnaryOperator<RechargePolicyBuilder> custom, InMemoryStore store) {
+        this.store = store;
+        policy = custom.apply(RechargePolicy.builder(PACKAGES)).build();
+        library = engine();
+    }
+
+    /** Another node, or the same one after a restart. */
+    AutoRecharge engine() {
+        return AutoRecharge.builder(policy, store, gateway)
+                .checkout(checkout)
+                .clock(clock)
+                .ids(() -> "id-" + ids.incrementAndGet())
+                .listener(events::add)
+                .callsPerSecond(100_000)
+                // Nothing happens behind a test's back: tests look themselves.
+                .afterCommit(task -> {})
+                .build();
+    }
+
+    static CreditPackage pack(int credits, String usd) {
+        return new CreditPackage(credits, Money.of(usd, "USD"));
+    }
+
+    /** An account that is ready to be recharged with 100 credits for 9 dollars. */
+    Rig enabled(AccountId account, String balance) {
+        Credits credits = Credits.of(balance);
+        if (credits.isPositive()) {
+            library.grant(new Grant(account, credits, Category.PAID, "start", "Start"));
+        }
+        store.inTransaction(account, tx -> {
+            tx.savePaymentMethod(CARD);
+            return tx;
+        });
+        library.configure(account, new Settings(true, 100, Credits.of(10)), "v1");
+        return this;
+    }
+
+    void card(AccountId account, PaymentMethod method) {
+        store.inTransaction(account, tx -> {
+            tx.savePaymentMethod(method);
+            return tx;
+        });
+    }
+
+    DebitResult debit(String credits, String reference) {
+        return library.debit(
+                Debit.of(ALICE, Credits.of(credits), reference, null).withOverdraft());
+    }
+
+    Visit look() {
+        return library.look(ALICE);
+    }
+
+    Credits balance() {
+        return library.balance(ALICE);
+    }
+
+    Account account() {
+        return store.find(ALICE).orElseThrow();
+    }
+
+    OpenRecharge lastRecharge() {
+        return store.recharges(ALICE, 1).get(0);
+    }
+
+    AttemptId lastAttempt() {
+        return lastRecharge().attempt().id();
+    }
+
+    List<LedgerEntry> entries() {
+        return library.entries(ALICE, 100);
+    }
+
+    List<EventType> eventTypes() {
+        return events.stream().map(AutoRechargeEvent::type).toList();
+    }
+
+    @Override
+    public void close() {
+        library.close();
+    }
+}

@@ -1,0 +1,84 @@
+package io.autorecharge.credit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CreditsTest {
+    private static final long SEED = 20260302;
+
+    @Test
+    void a_tenth_and_two_tenths_are_three_tenths() {
+        assertThat(Credits.of("0.1").plus(Credits.of("0.2"))).isEqualTo(Credits.of("0.3"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100,100", "12.50,12.5", "-0.000001,-0.000001", "1e2,100", "0.0,0", "-0,0", "0e99,0"})
+    void reads_decimals_and_writes_them_plainly(String text, String plain) {
+        assertThat(Credits.of(text)).hasToString(plain);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "NaN",
+                "Infinity",
+                "-Infinity",
+                "1.0000001",
+                "1e-7",
+                "1e999999999",
+                "1e-999999999",
+                "9223372036855",
+                "-9223372036855",
+                "0x10",
+                "ten",
+                "1,5",
+                "9999999999999999999999999999999999999999999999999999999999999999999"
+            })
+    void refuses_what_it_cannot_hold_and_names_the_field(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Credits.parse("threshold", text))
+                .withMessageStartingWith("threshold ");
+    }
+
+    @Test
+    void holds_the_largest_long_of_millionths_and_not_one_more() {
+        Credits largest = Credits.of("9223372036854.775807");
+
+        assertThat(largest.micros()).isEqualTo(Long.MAX_VALUE);
+        assertThatThrownBy(() -> largest.plus(Credits.ofMicros(1))).isInstanceOf(ArithmeticException.class);
+        assertThatThrownBy(() -> Credits.of(Long.MAX_VALUE)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Credits.ofMicros(Long.MIN_VALUE).negated()).isInstanceOf(ArithmeticException.class);
+    }
+
+    @Test
+    void agrees_with_exact_decimals_on_random_sums() {
+        Random random = new Random(SEED);
+        for (int i = 0; i < 10_000; i++) {
+            long a = random.nextLong() / 4;
+            long b = random.nextLong() / 4;
+            BigDecimal exact = BigDecimal.valueOf(a, 6).add(BigDecimal.valueOf(b, 6));
+            assertThat(Credits.ofMicros(a).plus(Credits.ofMicros(b)).toBigDecimal())
+                    .as("seed %d, step %d", SEED, i)
+                    .isEqualTo(exact);
+            assertThat(Credits.of(exact).toBigDecimal()).isEqualTo(exact);
+        }
+    }
+
+    @Test
+    void orders_by_value() {
+        assertThat(Credits.of("9.999999").isLessThan(Credits.of(10))).isTrue();
+        assertThat(Credits.of(10).isLessThan(Credits.of(10))).isFalse();
+        assertThat(Credits.of(10).isAtMost(Credits.of("10.0"))).isTrue();
+        assertThat(Credits.of(2)).isGreaterThan(Credits.of(-3));
+    }
+}

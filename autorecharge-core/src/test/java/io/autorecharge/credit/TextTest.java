@@ -1,0 +1,59 @@
+package io.autorecharge.credit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TextTest {
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", " ", "\t", " a", "a ", "a\nb", "a\u0000b", "a\u2028b", "\uD800", "a\u001B[31m"})
+    void refuses_ids_that_cannot_be_stored_compared_or_logged_safely(String value) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new AccountId(value))
+                .withMessageStartingWith("account id ")
+                .withMessageNotContaining("\n")
+                .withMessageNotContaining("\u001B");
+    }
+
+    @Test
+    void takes_255_characters_and_no_more() {
+        assertThat(new AccountId("x".repeat(255)).value()).hasSize(255);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new AccountId("x".repeat(1_000_000)))
+                .withMessageContaining("1000000 characters")
+                .satisfies(e -> assertThat(e.getMessage().length()).isLessThan(200));
+    }
+
+    @Test
+    void keeps_foreign_letters_and_sql_as_they_are() {
+        assertThat(new AccountId("zoë'; drop table users; --").value()).isEqualTo("zoë'; drop table users; --");
+    }
+
+    @Test
+    void a_host_cannot_take_a_reference_of_the_librarys_own() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Debit.of(AccountId.of("a"), Credits.of(1), "autorecharge/pi_1", null))
+                .withMessageContaining("reference must not begin with 'autorecharge/'");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        new Grant(AccountId.of("a"), Credits.of(1), Category.PAID, "r", "Auto-recharge: 100 credits"))
+                .withMessageContaining("description");
+    }
+
+    @Test
+    void amounts_of_debits_and_grants_are_more_than_zero() {
+        for (Credits bad : new Credits[] {Credits.ZERO, Credits.of(-1)}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Debit.of(AccountId.of("a"), bad, "r", null))
+                    .withMessage("amount must be more than zero: " + bad);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new Grant(AccountId.of("a"), bad, Category.PAID, "r", "d"))
+                    .withMessage("amount must be more than zero: " + bad);
+        }
+    }
+}

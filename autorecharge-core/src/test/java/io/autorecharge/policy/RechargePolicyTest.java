@@ -1,0 +1,397 @@
+package io.autorecharge.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Money;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RechargePolicyTest {
+    private static final Instant NOW = Instant.parse("2026-03-15T12:00:00Z");
+    private static final PaymentMethod CARD = new PaymentMethod("cus_1", "pm_1", "visa", "4242", "fp");
+    private static final PackageCatalog PACKAGES =
+            PackageCatalog.of(pack(50, "5.00"), pack(100, "9.00"), pack(250, "20.00"), pack(500, "35.00"));
+
+    @Test
+    void leaves_a_balance_exactly_at_the_threshold_alone() {
+        RechargePolicy policy = RechargePolicy.ofDefaults(PACKAGES);
+
+        assertThat(policy.decide(standing("10").build())).isEqualTo(hold(HoldReason.ABOVE_THRESHOLD, null));
+        assertThat(policy.decide(standing("9.999999").build())).isInstanceOf(Decision.Recharge.class);
+    }
+
+    @Test
+    void recharges_at_the_threshold_where_it_is_inclusive() {
+        RechargePolicy policy =
+                RechargePolicy.builder(PACKAGES).thresholdInclusive(true).build();
+
+        assertThat(policy.decide(standing("10").build())).isInstanceOf(Decision.Recharge.class);
+        assertThat(policy.decide(standing("10.000001").build())).isEqualTo(hold(HoldReason.ABOVE_THRESHOLD, null));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // balance, bonus, increments: one charge lands above the threshold of 10
+        "9, 20, 1",
+        "-90, 0, 2",
+        "-89.999999, 0, 1",
+        "-90, 20, 1",
+        "-110, 20, 2",
+        "-109.999999, 20, 1",
+        "-429.8, 0, 5",
+        "-1000000, 0, 10001"
+    })
+    void closes_the_gap_in_whole_increments_with_one_charge_that_lands_above(
+            String balance, int bonus, long increments) {
+        RechargePolicy policy = RechargePolicy.builder(PACKAGES)
+                .bonus(Bonus.fixed(Credits.of(bonus)))
+                .build();
+
+        Decision.Recharge decision = recharge(policy.decide(standing(balance).build()));
+
+        assertThat(decision.credits()).isEqualTo(Credits.of(100).times(increments));
+        assertThat(decision.price()).isEqualTo(Money.of("9.00", "USD").times(increments));
+        assertThat(Credits.of(balance).plus(decision.credits()).plus(decision.bonus()))
+                .isGreaterThan(Credits.of(10));
+    }
+
+    @Test
+    void buys_the_fewest_increments_that_land_above_on_a_grid_of_balances_and_bonuses() {
+        long seed = 7;
+        Random random = new Random(seed);
+        for (int i = 0; i < 3_000; i++) {
+            Credits balance = Credits.ofMicros(random.nextLong() % 2_000_000_000L);
+            Bonus bonus = random.nextBoolean()
+                    ? Bonus.fixed(Credits.of(random.nextInt(200)))
+                    : Bonus.percent(String.valueOf(random.nextInt(100)));
+            RechargePolicy policy =
+                    RechargePolicy.builder(PACKAGES).bonus(bonus).build();
+            Decision decision = policy.decide(standing(balance.toString()).build());
+            if (decision instanceof Decision.Recharge recharge) {
+                String where = "seed " + seed + ", step " + i + ", balance " + balance + ", " + bonus;
+                assertThat(balance.plus(recharge.credits()).plus(recharge.bonus()))
+                        .as(where)
+                        .isGreaterThan(Credits.of(10));
+                Credits fewer = recharge.credits().minus(Credits.of(100));
+                if (fewer.isPositive()) {
+                    assertThat(balance.plus(fewer).plus(bonus.on(pack(100, "9.00"), fewer)))
+                            .as(where)
+                            .isLessThanOrEqualTo(Credits.of(10));
+                }
+            }
+        }
+    }
+
+    @Test
+    void buys_up_to_the_target_at_the_rate_of_the_package() {
+        RechargePolicy policy = RechargePolicy.builder(PACKAGES)
+                .sizing(Sizing.target(Credits.of(60)))
+                .build();
+
+        Decision.Recharge decision = recharge(policy.decide(standing("4.5").build()));
+
+        assertThat(decision)
+                .isEqualTo(new Decision.Recharge(
+                        pack(100, "9.00"), Credits.of("55.5"), Credits.of(20), Money.of("5.00", "USD"), CARD));
+    }
+
+    @Test
+    void a_target_charge_under_the_providers_minimum_grows_to_it() {
+        RechargePolicy policy = RechargePolicy.builder(PACKAGES)
+                .sizing(Sizing.target(Credits.of(12)))
+                .build()
+                .forProvider(Money.of("0.50", "USD"));
+
+        Decision.Recharge decision = recharge(policy.decide(standing("9").build()));
+
+        assertThat(decision.price()).isEqualTo(Money.of("0.50", "USD"));
+        assertThat(decision.credits()).isEqualTo(Credits.of("5.555556"));
+    }
+
+    @Test
+    void least_and_greatest_amount_bound_a_single_charge() {
+        RechargePolicy policy = RechargePolicy.builder(PACKAGES)
+                .leastAmount(Money.of("20.00", "USD"))
+                .greatestAmount(Money.of("40.00", "USD"))
+                .build();
+
+        assertThat(recharge(policy.decide(standing("9").build())).price()).isEqualTo(Money.of("27.00", "USD"));
+        assertThat(recharge(policy.decide(standing("-5000").build())).price()).isEqualTo(Money.of("36.00", "USD"));
+    }
+
+    @Test
+    void bonus_may_be_a_percentage_or_differ_by_package() {
+        Bonus tiers = Bonus.byPackage(Map.of(100, Bonus.percent("7.5"), 500, Bonus.fixed(Credits.of(90))));
+
+        assertThat(tiers.on(pack(100, "9.00"), Credits.of(200))).isEqualTo(Credits.of(15));
+        assertThat(tiers.on(pack(500, "35.00"), Credits.of(500))).isEqualTo(Credits.of(90));
+        assertThat(tiers.on(pack(50, "5.00"), Credits.of(50))).isEqualTo(Credits.ZERO);
+        assertThat(Bonus.percent("0.0001").on(pack(50, "5.00"), Credits.of("0.5")))
+                .isEqualTo(Credits.ZERO);
+        assertThat(Bonus.DEFAULT.on(pack(50, "5.00"), Credits.of(50))).isEqualTo(Credits.of(20));
+    }
+
+    @Test
+    void holds_for_every_other_reason_with_the_time_where_one_is_known() {
+        RechargePolicy policy = RechargePolicy.builder(PACKAGES)
+                .limits(Limits.ofDefaults().withMonthlySpend(Money.of("36.00", "USD")))
+                .build();
+        Instant soon = NOW.plusSeconds(60);
+
+        assertThat(policy.decide(standing("1")
+                        .settings(new Settings(false, 100, Credits.of(10)))
+                        .build()))
+                .isEqualTo(hold(HoldReason.DISABLED, null));
+        assertThat(policy.decide(standing("1").openUntil(soon).build()))
+                .isEqualTo(hold(HoldReason.RECHARGE_OPEN, soon));
+        assertThat(policy.decide(standing("1").consent(null).build())).isEqualTo(hold(HoldReason.NO_CONSENT, null));
+        assertThat(policy.decide(standing("1")
+                        .settings(new Settings(true, null, Credits.of(10)))
+                        .build()))
+                .isEqualTo(hold(HoldReason.NO_PACKAGE, null));
+        assertThat(policy.decide(standing("1")
+                        .settings(new Settings(true, 77, Credits.of(10)))
+                        .build()))
+                .isEqualTo(hold(HoldReason.PACKAGE_NOT_OFFERED, null));
+        assertThat(policy.decide(standing("1").method(null).build()))
+                .isEqualTo(hold(HoldReason.NO_PAYMENT_METHOD, null));
+        assertThat(policy.decide(standing("1")
+                        .suspension(new Suspension(Suspension.Reason.HARD_DECLINE, NOW, "fp"))
+                        .build()))
+                .isEqualTo(hold(HoldReason.SUSPENDED, null));
+        assertThat(policy.decide(standing("1").retryAt(soon).build())).isEqualTo(hold(HoldReason.BACKING_OFF, soon));
+        assertThat(policy.decide(standing("1").retryAt(NOW).build())).isInstanceOf(Decision.Recharge.class);
+        assertThat(policy.decide(
+                        standing("1").lastOpenedAt(NOW.minusSeconds(60)).build()))
+                .isEqualTo(hold(HoldReason.COOLDOWN, NOW.plusSeconds(240)));
+        assertThat(policy.decide(
+                        standing("1").lastOpenedAt(NOW.minusSeconds(300)).build()))
+                .isInstanceOf(Decision.Recharge.class);
+    }
+
+    @Test
+    void the_purchase_limit_slides_and_says_when_room_comes_back() {
+        RechargePolicy policy = RechargePolicy.ofDefaults(PACKAGES);
+        List<PastRecharge> ten = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            ten.add(new PastRecharge(NOW.minus(Duration.ofHours(23)).plusSeconds(i), Money.of("9.00", "USD")));
+        }
+
+        assertThat(policy.decide(standing("1").counted(ten).build()))
+                .isEqualTo(hold(HoldReason.PURCHASE_LIMIT, NOW.plus(Duration.ofHours(1))));
+        assertThat(policy.decide(standing("1").counted(ten.subList(0, 9)).build()))
+                .isInstanceOf(Decision.Recharge.class);
+        List<PastRecharge> twelve = new ArrayList<>(ten);
+        twelve.add(new PastRecharge(NOW.minusSeconds(2), Money.of("9.00", "USD")));
+        twelve.add(new PastRecharge(NOW.minusSeconds(1), Money.of("9.00", "USD")));
+        assertThat(policy.decide(standing("1").counted(twelve).build()))
+                .isEqualTo(hold(
+                        HoldReason.PURCHASE_LIMIT, NOW.plus(Duration.ofHours(1)).plusSeconds(2)));
+    }
+
+    @Test
+    void the_spend_limit_counts_the_calendar_month_of_its_zone_and_includes_the_next_charge() {
+        ZoneId zone = ZoneId.of("Pacific/Auckland");
+        RechargePolicy policy = RechargePolicy.builder(PACKAGES)
+                .limits(Limits.ofDefaults()
+                        .withMonthlySpend(Money.of("36.00", "USD"))
+                        .withZone(zone))
+                .build();
+        Instant monthStart = Instant.parse("2026-02-28T11:00:00Z");
+        List<PastRecharge> spent = List.of(
+                new PastRecharge(monthStart.minusMillis(1), Money.of("500.00", "USD")),
+                new PastRecharge(monthStart, Money.of("27.00", "USD")));
+        List<PastRecharge> oneCentMore = List.of(new PastRecharge(monthStart, Money.of("27.01", "USD")));
+
+        assertThat(policy.decide(standing("1").counted(spent).build())).isInstanceOf(Decision.Recharge.class);
+        assertThat(policy.decide(standing("1").counted(oneCentMore).build()))
+                .isEqualTo(hold(HoldReason.SPEND_LIMIT, Instant.parse("2026-03-31T11:00:00Z")));
+        assertThat(policy.limits().countedFrom(NOW)).isEqualTo(monthStart);
+    }
+
+    @Test
+    void refuses_policies_that_could_not_work_and_names_the_field_and_the_value() {
+        refused("greatest amount USD 20.00", b -> b.greatestAmount(Money.of("20.00", "USD")));
+        refused(
+                "monthly spend limit USD 34.99",
+                b -> b.limits(Limits.ofDefaults().withMonthlySpend(Money.of("34.99", "USD"))));
+        refused("threshold must be below the target of 10: 10", b -> b.sizing(Sizing.target(Credits.of(10))));
+        refused("rounds to nothing", b -> b.sizing(Sizing.target(Credits.of("10.001"))));
+        refused("threshold must not be negative: -1", b -> b.threshold(Credits.of(-1)));
+        refused("threshold must be at most", b -> b.threshold(Credits.of(2_000_000_000L)));
+        refused("currencies differ", b -> b.leastAmount(Money.of("1.00", "EUR")));
+        refused("least amount must be more than zero", b -> b.leastAmount(Money.ofMinor(0, "USD")));
+        refused(
+                "credits must be one of [50, 100, 250, 500]: 77",
+                b -> b.bonus(Bonus.byPackage(Map.of(77, Bonus.none()))));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Sizing.target(Credits.ZERO))
+                .withMessageContaining("target");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Bonus.fixed(Credits.of(-1)))
+                .withMessageContaining("bonus");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Bonus.percent("-1"))
+                .withMessageContaining("percent");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Bonus.percent("NaN"))
+                .withMessageContaining("NaN");
+        assertThatIllegalArgumentException().isThrownBy(() -> pack(0, "1.00")).withMessageContaining("at least 1: 0");
+        assertThatIllegalArgumentException().isThrownBy(() -> pack(5, "0.00")).withMessageContaining("price");
+        assertThatIllegalArgumentException().isThrownBy(PackageCatalog::of).withMessageContaining("packages is empty");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PackageCatalog.of(pack(5, "1.00"), pack(5, "2.00")))
+                .withMessageContaining("twice");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PackageCatalog.of(pack(5, "1.00"), new CreditPackage(6, Money.of("1.00", "EUR"))))
+                .withMessageContaining("currency");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RechargePolicy.ofDefaults(PackageCatalog.of(pack(5, "0.49")))
+                        .forProvider(Money.of("0.50", "USD")))
+                .withMessageContaining("minimum of USD 0.50: USD 0.49");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Limits.ofDefaults().withPurchases(0, Duration.ofHours(1)))
+                .withMessage("purchase limit must be at least 1: 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Limits.ofDefaults().withCooldown(Duration.ofSeconds(-1)))
+                .withMessageContaining("cooldown");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new BackOff(List.of(), 3))
+                .withMessageContaining("one fewer than the 3");
+    }
+
+    @Test
+    void refuses_settings_that_could_not_work() {
+        RechargePolicy policy = RechargePolicy.builder(PACKAGES)
+                .sizing(Sizing.target(Credits.of(60)))
+                .build();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> policy.checked(new Settings(true, 77, Credits.of(10))))
+                .withMessage("credits must be one of [50, 100, 250, 500]: 77");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> policy.checked(new Settings(true, null, Credits.of(10))))
+                .withMessageStartingWith("credits is missing");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> policy.checked(new Settings(true, 100, Credits.of(60))))
+                .withMessage("threshold must be below the target of 60: 60");
+        assertThat(policy.checked(new Settings(false, null, Credits.ZERO)).enabled())
+                .isFalse();
+    }
+
+    @Test
+    void back_off_grows_exponentially_on_request() {
+        BackOff backOff = BackOff.exponential(Duration.ofHours(1), 4, 4);
+
+        assertThat(backOff.waits()).containsExactly(Duration.ofHours(1), Duration.ofHours(4), Duration.ofHours(16));
+        assertThat(backOff.suspends(3)).isFalse();
+        assertThat(backOff.suspends(4)).isTrue();
+    }
+
+    private static void refused(String message, java.util.function.UnaryOperator<RechargePolicyBuilder> change) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> change.apply(RechargePolicy.builder(PACKAGES)).build())
+                .withMessageContaining(message);
+    }
+
+    private static CreditPackage pack(int credits, String usd) {
+        return new CreditPackage(credits, Money.of(usd, "USD"));
+    }
+
+    private static Decision.Recharge recharge(Decision decision) {
+        assertThat(decision).isInstanceOf(Decision.Recharge.class);
+        return (Decision.Recharge) decision;
+    }
+
+    private static Decision hold(HoldReason reason, @Nullable Instant until) {
+        return new Decision.Hold(reason, until);
+    }
+
+    private static Given standing(String balance) {
+        return new Given(balance);
+    }
+
+    /** A standing that calls for a recharge, but for what a test changes. */
+    private static final class Given {
+        private final Credits balance;
+        private Settings settings = new Settings(true, 100, Credits.of(10));
+        private @Nullable Consent consent = new Consent("v1", NOW);
+        private @Nullable PaymentMethod method = CARD;
+        private @Nullable Suspension suspension;
+        private @Nullable Instant openUntil;
+        private @Nullable Instant retryAt;
+        private @Nullable Instant lastOpenedAt;
+        private List<PastRecharge> counted = List.of();
+
+        Given(String balance) {
+            this.balance = Credits.of(balance);
+        }
+
+        Given settings(Settings value) {
+            settings = value;
+            return this;
+        }
+
+        Given consent(@Nullable Consent value) {
+            consent = value;
+            return this;
+        }
+
+        Given method(@Nullable PaymentMethod value) {
+            method = value;
+            return this;
+        }
+
+        Given suspension(Suspension value) {
+            suspension = value;
+            return this;
+        }
+
+        Given openUntil(Instant value) {
+            openUntil = value;
+            return this;
+        }
+
+        Given retryAt(Instant value) {
+            retryAt = value;
+            return this;
+        }
+
+        Given lastOpenedAt(Instant value) {
+            lastOpenedAt = value;
+            return this;
+        }
+
+        Given counted(List<PastRecharge> value) {
+            counted = value;
+            return this;
+        }
+
+        Standing build() {
+            return new Standing(
+                    AccountId.of("alice"),
+                    NOW,
+                    balance,
+                    settings,
+                    consent,
+                    method,
+                    suspension,
+                    openUntil,
+                    retryAt,
+                    lastOpenedAt,
+                    counted);
+        }
+    }
+}

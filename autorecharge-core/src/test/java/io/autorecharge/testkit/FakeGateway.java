@@ -1,0 +1,193 @@
+package io.autorecharge.testkit;
+
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Money;
+import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.gateway.ChargeRequest;
+import io.autorecharge.gateway.Gateway;
+import io.autorecharge.gateway.LookUp;
+import io.autorecharge.gateway.Outcome;
+import io.autorecharge.gateway.Outcome.Declined.Kind;
+import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A provider that does what a test tells it, and keeps its own books: what was captured is asked of it, not of the library's tables. Like a
+ * real one it remembers its answer to a key for 24 hours and gives it again; after that the same key is a new charge. Approves by default.
+ * Safe for use by many threads.
+ */
+public final class FakeGateway implements Gateway {
+    private static final Duration KEY_LIFE = Duration.ofHours(24);
+
+    private final Clock clock;
+    private final Deque<Script> scripts = new ArrayDeque<>();
+    private final Map<AttemptId, Remembered> keys = new HashMap<>();
+    private final Map<AttemptId, Outcome> intents = new HashMap<>();
+    private final List<Capture> captures = new ArrayList<>();
+    private final List<ChargeRequest> requests = new ArrayList<>();
+    private final Set<AttemptId> lookedUp = new HashSet<>();
+    private @Nullable Script standing;
+    private LookUp.@Nullable Failed lookUpFailure;
+
+    /** @param clock by which keys are forgotten */
+    public FakeGateway(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Money that was taken. */
+    public record Capture(AccountId account, AttemptId attempt, String reference, Money amount, Instant at) {}
+
+    private record Remembered(ChargeRequest request, Outcome answer, Instant at) {}
+
+    /** What happens at the provider, and what of it the caller is told. */
+    private record Script(
+            @Nullable Outcome effect, @Nullable Outcome answer) {}
+
+    /** The next charge is declined. */
+    public void declineNext(String code, Kind kind) {
+        next(new Script(new Outcome.Declined("pi_declined", code, kind), null));
+    }
+
+    /** Every charge that has no script of its own is declined, until {@link #approveAll}. */
+    public synchronized void declineAll(String code, Kind kind) {
+        standing = new Script(new Outcome.Declined("pi_declined", code, kind), null);
+    }
+
+    /** Charges without a script of their own are approved again. */
+    public synchronized void approveAll() {
+        standing = null;
+    }
+
+    /** The next charge needs the customer. */
+    public void requireActionNext() {
+        next(new Script(new Outcome.ActionRequired("pi_action", "authentication_required"), null));
+    }
+
+    /** The next charge is on its way for a while; end it with {@link #finish}. */
+    public void processNext() {
+        next(new Script(new Outcome.Processing("pi_processing"), null));
+    }
+
+    /** The next charge is captured, but the answer never arrives. */
+    public void timeOutAfterCaptureNext() {
+        next(new Script(null, new Outcome.Unknown("read timed out")));
+    }
+
+    /** The next request never arrives, and the caller does not know. */
+    public void timeOutBeforeCaptureNext() {
+        next(new Script(new Outcome.Unknown("never arrived"), new Outcome.Unknown("connection reset")));
+    }
+
+    /** The next charge is refused before anything is done. */
+    public void refuseNext(Reason reason) {
+        next(new Script(new Outcome.NotSubmitted(reason, "refused by the test"), null));
+    }
+
+    /** Every look-up fails until {@link #answerLookUps}. */
+    public synchronized void failLookUps(boolean configuration) {
+        lookUpFailure = new LookUp.Failed(configuration, "failed by the test");
+    }
+
+    /** Look-ups are answered again. */
+    public synchronized void answerLookUps() {
+        lookUpFailure = null;
+    }
+
+    private synchronized void next(Script script) {
+        scripts.add(script);
+    }
+
+    /** Ends a charge that was processing; gives what a webhook would report. */
+    public synchronized Outcome finish(AttemptId attempt, boolean paid) {
+        Remembered known = keys.get(attempt);
+        if (known == null) {
+            throw new IllegalArgumentException("attempt was never charged: " + attempt);
+        }
+        Outcome end =
+                paid ? capture(known.request()) : new Outcome.Declined("pi_processing", "debit_failed", Kind.SOFT);
+        intents.put(attempt, end);
+        return end;
+    }
+
+    @Override
+    public synchronized Outcome charge(ChargeRequest request) {
+        requests.add(request);
+        Remembered before = keys.get(request.attempt());
+        if (before != null && clock.instant().isBefore(before.at().plus(KEY_LIFE))) {
+            return sameParameters(before.request(), request)
+                    ? before.answer()
+                    : new Outcome.Unknown("the key was used with other parameters");
+        }
+        Script script = scripts.isEmpty() ? standing : scripts.poll();
+        Outcome effect = script == null || script.effect() == null ? capture(request) : script.effect();
+        boolean executed = !(effect instanceof Outcome.Unknown) && !(effect instanceof Outcome.NotSubmitted);
+        if (executed) {
+            keys.put(request.attempt(), new Remembered(request, effect, clock.instant()));
+            intents.put(request.attempt(), effect);
+        }
+        Outcome answer = script == null || script.answer() == null ? effect : script.answer();
+        return answer instanceof Outcome.NotSubmitted refused && request.inDoubt()
+                ? new Outcome.Unknown(refused.detail())
+                : answer;
+    }
+
+    private static boolean sameParameters(ChargeRequest a, ChargeRequest b) {
+        return a.customerId().equals(b.customerId())
+                && a.paymentMethodId().equals(b.paymentMethodId())
+                && a.amount().equals(b.amount())
+                && a.description().equals(b.description());
+    }
+
+    private Outcome capture(ChargeRequest request) {
+        String reference = "pi_" + (captures.size() + 1);
+        captures.add(new Capture(request.account(), request.attempt(), reference, request.amount(), clock.instant()));
+        return new Outcome.Paid(reference, request.amount());
+    }
+
+    @Override
+    public synchronized LookUp lookUp(ChargeRequest request) {
+        lookedUp.add(request.attempt());
+        if (lookUpFailure != null) {
+            return lookUpFailure;
+        }
+        Outcome found = intents.get(request.attempt());
+        return found == null ? new LookUp.Absent() : new LookUp.Found(found);
+    }
+
+    @Override
+    public Money minimumCharge(Currency currency) {
+        return new Money(50, currency);
+    }
+
+    /** All money that was taken, in order. */
+    public synchronized List<Capture> captures() {
+        return List.copyOf(captures);
+    }
+
+    /** Money that was taken from one account. */
+    public synchronized List<Capture> captures(AccountId account) {
+        return captures.stream().filter(c -> c.account().equals(account)).toList();
+    }
+
+    /** All requests to charge, in order. */
+    public synchronized List<ChargeRequest> requests() {
+        return List.copyOf(requests);
+    }
+
+    /** Whether this attempt was ever looked up. */
+    public synchronized boolean wasLookedUp(AttemptId attempt) {
+        return lookedUp.contains(attempt);
+    }
+}

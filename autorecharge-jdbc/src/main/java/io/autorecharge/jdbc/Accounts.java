@@ -1,0 +1,207 @@
+package io.autorecharge.jdbc;
+
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.policy.Consent;
+import io.autorecharge.policy.PaymentMethod;
+import io.autorecharge.policy.Settings;
+import io.autorecharge.policy.Suspension;
+import io.autorecharge.store.Account;
+import io.autorecharge.store.AccountState;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The account's row, which debits change, and the state's row beside it. Locks are taken in that order, by everybody. Thread-safe.
+ */
+final class Accounts {
+    /** An account whose rows are locked, and the sequence of its last ledger entry. */
+    record Held(Account account, long sequence) {}
+
+    private static final String COLUMNS =
+            """
+            select a.{id} as account_id, a.{credits} as balance, a.auto_recharge_enabled, a.auto_recharge_credits,
+                   a.auto_recharge_threshold, a.stripe_customer_id, a.stripe_payment_method_id, a.ledger_seq,
+                   s.due_at, s.consent_version, s.consent_at, s.suspension_reason, s.suspended_since,
+                   s.suspended_fingerprint, s.declines, s.retry_at, s.last_opened_at, s.enabling_bonus_at,
+                   s.method_brand, s.method_last4, s.method_fingerprint
+            """;
+
+    private static final String FIND =
+            COLUMNS
+                    + """
+                    from {accounts} a
+                    left join auto_recharge_state s on s.account_id = a.{id}
+                    where a.{id} = ?
+                    """;
+
+    private static final String LOCK =
+            COLUMNS
+                    + """
+                    from {accounts} a
+                    join auto_recharge_state s on s.account_id = a.{id}
+                    where a.{id} = ?
+                    for update
+                    """;
+
+    private static final String ENSURE_ACCOUNT =
+            """
+            insert into {accounts} ({id}) values (?)
+            {pg:on conflict do nothing} {mariadb:on duplicate key update ledger_seq = ledger_seq}
+            """;
+
+    private static final String ENSURE_STATE =
+            """
+            insert into auto_recharge_state (account_id) values (?)
+            {pg:on conflict do nothing} {mariadb:on duplicate key update declines = declines}
+            """;
+
+    private static final String SAVE_SETTINGS =
+            """
+            update {accounts}
+            set auto_recharge_enabled = ?, auto_recharge_credits = ?, auto_recharge_threshold = ?,
+                stripe_customer_id = ?, stripe_payment_method_id = ?
+            where {id} = ?
+            """;
+
+    private static final String SAVE_STATE =
+            """
+            update auto_recharge_state
+            set due_at = ?, consent_version = ?, consent_at = ?, suspension_reason = ?, suspended_since = ?,
+                suspended_fingerprint = ?, declines = ?, retry_at = ?, last_opened_at = ?, enabling_bonus_at = ?,
+                method_brand = ?, method_last4 = ?, method_fingerprint = ?
+            where account_id = ?
+            """;
+
+    private final String find;
+    private final String lock;
+    private final String ensureAccount;
+    private final String ensureState;
+    private final String saveSettings;
+    private final String saveState;
+
+    Accounts(SqlText sql) {
+        find = sql.of(FIND);
+        lock = sql.of(LOCK);
+        ensureAccount = sql.of(ENSURE_ACCOUNT);
+        ensureState = sql.of(ENSURE_STATE);
+        saveSettings = sql.of(SAVE_SETTINGS);
+        saveState = sql.of(SAVE_STATE);
+    }
+
+    Optional<Account> find(Session session, AccountId id) {
+        return session.first(find, Accounts::read, id.value());
+    }
+
+    /** Locks both rows, making them first when they are not there. */
+    Held lock(Session session, AccountId id) {
+        return lockIfThere(session, id).orElseGet(() -> {
+            ensureAccount(session, id);
+            ensureState(session, id);
+            return lockIfThere(session, id)
+                    .orElseThrow(() -> new IllegalStateException("account '" + id + "' was deleted while it was being locked"));
+        });
+    }
+
+    private Optional<Held> lockIfThere(Session session, AccountId id) {
+        return session.first(lock, row -> new Held(read(row), row.big("ledger_seq")), id.value());
+    }
+
+    void ensureAccount(Session session, AccountId id) {
+        session.inserted(ensureAccount, id.value());
+    }
+
+    void ensureState(Session session, AccountId id) {
+        session.inserted(ensureState, id.value());
+    }
+
+    /** Settings, customer and payment method. */
+    void saveSettings(Session session, Account account) {
+        PaymentMethod method = account.method();
+        session.update(
+                saveSettings,
+                account.settings().enabled(),
+                account.settings().credits(),
+                account.settings().threshold(),
+                account.customerId(),
+                method == null ? null : method.id(),
+                account.id().value());
+    }
+
+    /** What the protocol remembers, and what a person knows the payment method by. */
+    void saveState(Session session, Account account) {
+        AccountState state = account.state();
+        Consent consent = state.consent();
+        Suspension stop = state.suspension();
+        PaymentMethod method = account.method();
+        session.update(
+                saveState,
+                state.dueAt(),
+                consent == null ? null : consent.version(),
+                consent == null ? null : consent.at(),
+                stop == null ? null : stop.reason(),
+                stop == null ? null : stop.since(),
+                stop == null ? null : stop.fingerprint(),
+                state.declines(),
+                state.retryAt(),
+                state.lastOpenedAt(),
+                state.enablingBonusAt(),
+                method == null ? null : method.brand(),
+                method == null ? null : method.last4(),
+                method == null ? null : method.fingerprint(),
+                account.id().value());
+    }
+
+    private static Account read(Row row) throws SQLException {
+        String customer = row.textOrNull("stripe_customer_id");
+        return new Account(
+                AccountId.of(row.text("account_id")),
+                row.credits("balance"),
+                new Settings(
+                        row.flag("auto_recharge_enabled"),
+                        row.numberOrNull("auto_recharge_credits"),
+                        row.credits("auto_recharge_threshold")),
+                customer,
+                method(row, customer),
+                state(row));
+    }
+
+    private static @Nullable PaymentMethod method(Row row, @Nullable String customer) throws SQLException {
+        String id = row.textOrNull("stripe_payment_method_id");
+        if (customer == null || id == null) {
+            return null;
+        }
+        return new PaymentMethod(
+                customer, id, row.textOrNull("method_brand"), row.textOrNull("method_last4"), row.textOrNull("method_fingerprint"));
+    }
+
+    private static AccountState state(Row row) throws SQLException {
+        Instant consentAt = row.timeOrNull("consent_at");
+        Suspension.Reason reason = row.wordOrNull(Suspension.Reason.class, "suspension_reason");
+        return new AccountState(
+                consentAt == null ? null : new Consent(row.text("consent_version"), consentAt),
+                reason == null
+                        ? null
+                        : new Suspension(reason, row.time("suspended_since"), row.textOrNull("suspended_fingerprint")),
+                row.number("declines"),
+                row.timeOrNull("retry_at"),
+                row.timeOrNull("last_opened_at"),
+                row.timeOrNull("enabling_bonus_at"),
+                row.timeOrNull("due_at"));
+    }
+
+    /** As the state will be read again. */
+    static AccountState stored(AccountState state) {
+        Consent consent = state.consent();
+        Suspension stop = state.suspension();
+        return new AccountState(
+                consent == null ? null : new Consent(consent.version(), Times.stored(consent.at())),
+                stop == null ? null : new Suspension(stop.reason(), Times.stored(stop.since()), stop.fingerprint()),
+                state.declines(),
+                Times.storedOrNull(state.retryAt()),
+                Times.storedOrNull(state.lastOpenedAt()),
+                Times.storedOrNull(state.enablingBonusAt()),
+                Times.storedOrNull(state.dueAt()));
+    }
+}

@@ -1,0 +1,93 @@
+package io.autorecharge.jdbc;
+
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.gateway.CheckoutId;
+import io.autorecharge.policy.Consent;
+import io.autorecharge.store.Checkout;
+import io.autorecharge.store.CheckoutState;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Purchases on the provider's page. Written under the account's lock. Thread-safe. */
+final class Checkouts {
+    private static final String COLUMNS =
+            """
+            select account_id, id, session_id, credits, price_minor, price_currency, enables, consent_version, consent_at,
+                   state, created_at, look_at, looks, provider_reference
+            from auto_recharge_checkouts
+            """;
+
+    private static final String ONE = COLUMNS + "where account_id = ? and id = ?";
+
+    private static final String OPEN = COLUMNS + "where account_id = ? and state = 'OPEN'\norder by created_at, id";
+
+    private static final String UPDATE =
+            """
+            update auto_recharge_checkouts
+            set session_id = ?, credits = ?, price_minor = ?, price_currency = ?, enables = ?, consent_version = ?,
+                consent_at = ?, state = ?, created_at = ?, look_at = ?, looks = ?, provider_reference = ?
+            where account_id = ? and id = ?
+            """;
+
+    private static final String INSERT =
+            """
+            insert into auto_recharge_checkouts
+                (session_id, credits, price_minor, price_currency, enables, consent_version, consent_at, state, created_at,
+                 look_at, looks, provider_reference, account_id, id)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+
+    Optional<Checkout> find(Session session, AccountId account, CheckoutId id) {
+        return session.first(ONE, Checkouts::read, account.value(), id.value());
+    }
+
+    List<Checkout> open(Session session, AccountId account) {
+        return session.list(OPEN, Checkouts::read, account.value());
+    }
+
+    void save(Session session, Checkout checkout) {
+        // A driver may count only the rows that changed, so "none" is not yet "not there".
+        if (write(session, UPDATE, checkout) == 0 && find(session, checkout.account(), checkout.id()).isEmpty()) {
+            write(session, INSERT, checkout);
+        }
+    }
+
+    private static int write(Session session, String sql, Checkout checkout) {
+        Consent consent = checkout.consent();
+        return session.update(
+                sql,
+                checkout.sessionId(),
+                checkout.credits(),
+                checkout.price().minorUnits(),
+                checkout.price().currencyCode(),
+                checkout.enable(),
+                consent == null ? null : consent.version(),
+                consent == null ? null : consent.at(),
+                checkout.state(),
+                checkout.createdAt(),
+                checkout.lookAt(),
+                checkout.looks(),
+                checkout.providerReference(),
+                checkout.account().value(),
+                checkout.id().value());
+    }
+
+    private static Checkout read(Row row) throws SQLException {
+        Instant consentAt = row.timeOrNull("consent_at");
+        return new Checkout(
+                AccountId.of(row.text("account_id")),
+                new CheckoutId(row.text("id")),
+                row.textOrNull("session_id"),
+                row.number("credits"),
+                row.money("price_minor", "price_currency"),
+                row.flag("enables"),
+                consentAt == null ? null : new Consent(row.text("consent_version"), consentAt),
+                row.word(CheckoutState.class, "state"),
+                row.time("created_at"),
+                row.timeOrNull("look_at"),
+                row.number("looks"),
+                row.textOrNull("provider_reference"));
+    }
+}

@@ -1,0 +1,41 @@
+package io.autorecharge.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where connections come from. A host that wants its debits to be part of its own transactions tells here of the one it has open;
+ * everything else runs on connections of the library's own. Implementations are safe for use by many threads.
+ */
+public interface ConnectionPort {
+    /**
+     * The connection of the transaction that the host has open on the calling thread, or null when it has none. The library neither
+     * commits, rolls back nor closes it, and leaves its settings alone.
+     */
+    @Nullable Connection hostTransaction();
+
+    /**
+     * A connection of the library's own, never part of a transaction of the host. The library commits or rolls back, puts back what it
+     * changed, and closes it. Its auto-commit may be on or off.
+     */
+    Connection open() throws SQLException;
+
+    /** Connections from a pool, for hosts whose transactions the library does not join. */
+    static ConnectionPort of(DataSource dataSource) {
+        Objects.requireNonNull(dataSource, "dataSource is missing");
+        return new ConnectionPort() {
+            @Override
+            public @Nullable Connection hostTransaction() {
+                return null;
+            }
+
+            @Override
+            public Connection open() throws SQLException {
+                return dataSource.getConnection();
+            }
+        };
+    }
+}

@@ -1,0 +1,98 @@
+package io.autorecharge.jdbc;
+
+import io.autorecharge.store.StoreException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The databases that the library speaks to, and in what they differ. */
+public enum Dialect {
+    /** PostgreSQL 12 and later. */
+    POSTGRESQL("pg"),
+    /** H2 2.2 and later, in its regular mode. */
+    H2("h2"),
+    /** MariaDB 10.6 and later; serves MySQL 8 too. Has no time-zoned timestamp, so times are stored as UTC. */
+    MARIADB("mariadb") {
+        @Override
+        void bind(PreparedStatement statement, int index, Instant time) throws SQLException {
+            statement.setObject(index, LocalDateTime.ofInstant(Times.stored(time), ZoneOffset.UTC));
+        }
+
+        @Override
+        @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+            LocalDateTime time = row.getObject(column, LocalDateTime.class);
+            return time == null ? null : time.toInstant(ZoneOffset.UTC);
+        }
+    };
+
+    private final String tag;
+
+    Dialect(String tag) {
+        this.tag = tag;
+    }
+
+    /**
+     * Asks the database what it is.
+     *
+     * @throws IllegalArgumentException when it is none of these
+     * @throws StoreException when it cannot be asked
+     */
+    public static Dialect detect(ConnectionPort connections) {
+        try (Connection connection = connections.open()) {
+            return ofProduct(connection.getMetaData().getDatabaseProductName());
+        } catch (SQLException e) {
+            throw new StoreException(false, "asking the database for its name", e);
+        }
+    }
+
+    private static Dialect ofProduct(String product) {
+        return switch (product.toLowerCase(Locale.ROOT)) {
+            case "postgresql" -> POSTGRESQL;
+            case "h2" -> H2;
+            case "mariadb", "mysql" -> MARIADB;
+            default -> throw new IllegalArgumentException(
+                    "database is not supported: '" + product + "' (PostgreSQL, H2, MariaDB and MySQL are)");
+        };
+    }
+
+    /** The word that marks this dialect's fragments in statements. */
+    String tag() {
+        return tag;
+    }
+
+    /** The folder of the schema files. */
+    String folder() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether data can be changed inside a {@code with} clause. */
+    boolean hasModifyingCtes() {
+        return this == POSTGRESQL;
+    }
+
+    /** Whether a failed statement leaves the transaction usable; elsewhere a violation must not be provoked. */
+    boolean survivesViolations() {
+        return this != POSTGRESQL;
+    }
+
+    /** Whether a rollback takes created tables back; elsewhere every such statement commits by itself. */
+    boolean hasTransactionalDdl() {
+        return this == POSTGRESQL;
+    }
+
+    void bind(PreparedStatement statement, int index, Instant time) throws SQLException {
+        statement.setObject(index, OffsetDateTime.ofInstant(Times.stored(time), ZoneOffset.UTC));
+    }
+
+    @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+}

@@ -1,0 +1,168 @@
+package io.autorecharge.jdbc;
+
+import io.autorecharge.credit.AccountId;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+
+/** The queue: the state rows that have a {@code due_at}. Asks no other account and counts nothing. Thread-safe. */
+final class DueAccounts {
+    private record Due(AccountId account, Instant since) {}
+
+    private static final String MARK_AT_ONCE =
+            """
+            insert into auto_recharge_state (account_id, due_at)
+            values (?, ?)
+            on conflict (account_id) do update
+            set due_at = excluded.due_at
+            where auto_recharge_state.due_at is null or auto_recharge_state.due_at > excluded.due_at
+            """;
+
+    private static final String MARK =
+            """
+            update auto_recharge_state
+            set due_at = ?
+            where account_id = ? and (due_at is null or due_at > ?)
+            """;
+
+    private static final String TAKE_AT_ONCE =
+            """
+            with taken as (
+                select account_id, due_at
+                from auto_recharge_state
+                where due_at <= ?
+                order by due_at
+                limit ?
+                for update skip locked)
+            update auto_recharge_state s
+            set due_at = ?
+            from taken
+            where s.account_id = taken.account_id
+            returning s.account_id as account_id, taken.due_at as due_at
+            """;
+
+    private static final String CANDIDATES =
+            """
+            select account_id, due_at
+            from auto_recharge_state
+            where due_at <= ?
+            order by due_at
+            limit ?
+            for update skip locked
+            """;
+
+    private static final String LEASE = "update auto_recharge_state set due_at = ? where account_id = ?";
+
+    private static final String COUNT =
+            """
+            select count(*) as due
+            from (select 1 as one from auto_recharge_state where due_at <= ? limit ?) as waiting
+            """;
+
+    private static final String LOW =
+            """
+            a.auto_recharge_enabled = true
+              and a.stripe_customer_id is not null
+              and a.stripe_payment_method_id is not null
+              and (a.{credits} < a.auto_recharge_threshold or (a.{credits} = a.auto_recharge_threshold and ?))
+            """;
+
+    private static final String SWEEP_AT_ONCE =
+            """
+            insert into auto_recharge_state as s (account_id, due_at)
+            select a.{id}, ?
+            from {accounts} a
+            left join auto_recharge_state known on known.account_id = a.{id}
+            where\s"""
+                    + LOW
+                    + """
+                      and known.due_at is null and known.suspension_reason is null
+                    order by a.{id}
+                    on conflict (account_id) do update
+                    set due_at = excluded.due_at
+                    where s.due_at is null and s.suspension_reason is null
+                    """;
+
+    private static final String SWEEP_MISSING =
+            """
+            insert into auto_recharge_state (account_id)
+            select a.{id}
+            from {accounts} a
+            where\s"""
+                    + LOW
+                    + """
+                      and not exists (select 1 from auto_recharge_state s where s.account_id = a.{id})
+                    {mariadb:on duplicate key update declines = declines}
+                    """;
+
+    private static final String SWEEP =
+            """
+            update auto_recharge_state
+            set due_at = ?
+            where due_at is null and suspension_reason is null
+              and exists (select 1 from {accounts} a where a.{id} = account_id and\s"""
+                    + LOW
+                    + ")";
+
+    private final boolean atOnce;
+    private final Accounts accounts;
+    private final String sweepAtOnce;
+    private final String sweepMissing;
+    private final String sweep;
+
+    DueAccounts(Dialect dialect, SqlText sql, Accounts accounts) {
+        this.atOnce = dialect.hasModifyingCtes();
+        this.accounts = accounts;
+        sweepAtOnce = sql.of(SWEEP_AT_ONCE);
+        sweepMissing = sql.of(SWEEP_MISSING);
+        sweep = sql.of(SWEEP);
+    }
+
+    void mark(Session session, AccountId id, Instant at) {
+        if (atOnce) {
+            session.update(MARK_AT_ONCE, id.value(), at);
+            return;
+        }
+        if (session.update(MARK, at, id.value(), at) == 0) {
+            accounts.ensureState(session, id);
+            session.update(MARK, at, id.value(), at);
+        }
+    }
+
+    List<AccountId> take(Session session, Instant now, Instant leaseUntil, int limit) {
+        List<Due> taken = atOnce
+                ? session.list(TAKE_AT_ONCE, DueAccounts::read, now, limit, leaseUntil)
+                : takeInSteps(session, now, leaseUntil, limit);
+        return taken.stream()
+                .sorted(Comparator.comparing(Due::since).thenComparing(Due::account))
+                .map(Due::account)
+                .toList();
+    }
+
+    private static List<Due> takeInSteps(Session session, Instant now, Instant leaseUntil, int limit) {
+        List<Due> due = session.list(CANDIDATES, DueAccounts::read, now, limit);
+        session.batch(
+                LEASE,
+                due.stream()
+                        .map(one -> new Object[] {leaseUntil, one.account().value()})
+                        .toList());
+        return due;
+    }
+
+    int count(Session session, Instant now, int limit) {
+        return session.first(COUNT, row -> row.number("due"), now, limit).orElse(0);
+    }
+
+    int sweep(Session session, boolean inclusive, Instant now) {
+        if (atOnce) {
+            return session.update(sweepAtOnce, now, inclusive);
+        }
+        session.inserted(sweepMissing, inclusive);
+        return session.update(sweep, now, inclusive);
+    }
+
+    private static Due read(Row row) throws SQLException {
+        return new Due(AccountId.of(row.text("account_id")), row.time("due_at"));
+    }
+}

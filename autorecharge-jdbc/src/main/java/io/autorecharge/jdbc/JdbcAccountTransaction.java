@@ -1,0 +1,202 @@
+package io.autorecharge.jdbc;
+
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.LedgerEntry;
+import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.gateway.CheckoutId;
+import io.autorecharge.policy.PastRecharge;
+import io.autorecharge.policy.PaymentMethod;
+import io.autorecharge.policy.Settings;
+import io.autorecharge.store.Account;
+import io.autorecharge.store.AccountState;
+import io.autorecharge.store.AccountTransaction;
+import io.autorecharge.store.Attempt;
+import io.autorecharge.store.Checkout;
+import io.autorecharge.store.OpenRecharge;
+import io.autorecharge.store.Posting;
+import io.autorecharge.store.Recharge;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One account under its lock. Its own two rows are kept here and written once, when the work is done: nobody else can change them
+ * meanwhile. Used by one thread.
+ */
+final class JdbcAccountTransaction implements AccountTransaction {
+    private final Session session;
+    private final Parts parts;
+
+    private Account account;
+    private long sequence;
+    private boolean balanceChanged;
+    private boolean settingsChanged;
+    private boolean stateChanged;
+    private boolean ended;
+
+    JdbcAccountTransaction(Session session, Parts parts, AccountId id) {
+        this.session = session;
+        this.parts = parts;
+        Accounts.Held held = parts.accounts().lock(session, id);
+        this.account = held.account();
+        this.sequence = held.sequence();
+    }
+
+    /** Writes what was kept back; nothing may be asked of this transaction afterwards. */
+    void end() {
+        if (balanceChanged) {
+            parts.entries().saveBalance(session, account.id(), account.balance(), sequence);
+        }
+        if (settingsChanged) {
+            parts.accounts().saveSettings(session, account);
+        }
+        if (stateChanged) {
+            parts.accounts().saveState(session, account);
+        }
+        ended = true;
+    }
+
+    @Override
+    public Account account() {
+        return current();
+    }
+
+    @Override
+    public Optional<OpenRecharge> openRecharge() {
+        return parts.recharges().open(session, current().id());
+    }
+
+    @Override
+    public Optional<OpenRecharge> rechargeOf(AttemptId attempt) {
+        return parts.recharges().ofAttempt(session, current().id(), attempt);
+    }
+
+    @Override
+    public List<PastRecharge> countedSince(Instant from) {
+        return parts.recharges().counted(session, current().id(), from);
+    }
+
+    @Override
+    public List<Checkout> openCheckouts() {
+        return parts.checkouts().open(session, current().id());
+    }
+
+    @Override
+    public Optional<Checkout> checkout(CheckoutId id) {
+        return parts.checkouts().find(session, current().id(), id);
+    }
+
+    @Override
+    public void save(Settings settings) {
+        account = with(current().balance(), settings, account.customerId(), account.method(), account.state());
+        settingsChanged = true;
+    }
+
+    @Override
+    public void saveCustomer(String customerId) {
+        PaymentMethod method = current().method();
+        PaymentMethod moved = method == null
+                ? null
+                : new PaymentMethod(customerId, method.id(), method.brand(), method.last4(), method.fingerprint());
+        account = with(account.balance(), account.settings(), customerId, moved, account.state());
+        settingsChanged = true;
+    }
+
+    @Override
+    public void savePaymentMethod(@Nullable PaymentMethod method) {
+        String customer = method == null ? current().customerId() : method.customerId();
+        account = with(current().balance(), account.settings(), customer, method, account.state());
+        settingsChanged = true;
+        stateChanged = true;
+    }
+
+    @Override
+    public void save(AccountState state) {
+        account = with(
+                current().balance(), account.settings(), account.customerId(), account.method(), Accounts.stored(state));
+        stateChanged = true;
+    }
+
+    @Override
+    public boolean open(Recharge recharge, Attempt attempt) {
+        requireOwn(recharge.account());
+        requireOwn(attempt.account());
+        return parts.recharges().insert(session, recharge, attempt);
+    }
+
+    @Override
+    public void save(Attempt attempt) {
+        requireOwn(attempt.account());
+        parts.recharges().save(session, attempt);
+    }
+
+    @Override
+    public void save(Recharge recharge) {
+        requireOwn(recharge.account());
+        parts.recharges().save(session, recharge);
+    }
+
+    @Override
+    public void save(Checkout checkout) {
+        requireOwn(checkout.account());
+        parts.checkouts().save(session, checkout);
+    }
+
+    @Override
+    public List<LedgerEntry> post(List<Posting> postings, Instant at) {
+        Credits balance = current().balance();
+        long last = sequence;
+        List<LedgerEntry> entries = new ArrayList<>();
+        for (Posting posting : postings) {
+            LedgerOrder order = LedgerOrder.of(account.id(), posting, Times.stored(at));
+            if (!order.fits(balance)) {
+                throw order.tooLarge(balance);
+            }
+            LedgerEntry entry = order.entry(balance, last);
+            entries.add(entry);
+            balance = entry.balanceAfter();
+            last = entry.sequence();
+        }
+        if (entries.isEmpty() || !parts.entries().insert(session, entries.get(0))) {
+            return List.of();
+        }
+        parts.entries().insertAll(session, entries.subList(1, entries.size()));
+        account = with(balance, account.settings(), account.customerId(), account.method(), account.state());
+        sequence = last;
+        balanceChanged = true;
+        return List.copyOf(entries);
+    }
+
+    @Override
+    public boolean publish(AutoRechargeEvent event) {
+        requireOwn(event.account());
+        return parts.outbox().publish(session, event);
+    }
+
+    private Account current() {
+        if (ended) {
+            throw new IllegalStateException("the transaction of account '" + account.id() + "' is over");
+        }
+        return account;
+    }
+
+    private void requireOwn(AccountId id) {
+        if (!current().id().equals(id)) {
+            throw new IllegalArgumentException(
+                    "account '" + id + "' is not the one whose lock is held: '" + account.id() + "'");
+        }
+    }
+
+    private Account with(
+            Credits balance,
+            Settings settings,
+            @Nullable String customer,
+            @Nullable PaymentMethod method,
+            AccountState state) {
+        return new Account(account.id(), balance, settings, customer, method, state);
+    }
+}

@@ -1,0 +1,145 @@
+package io.autorecharge.jdbc;
+
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Debit;
+import io.autorecharge.credit.DebitResult;
+import io.autorecharge.credit.Grant;
+import io.autorecharge.credit.LedgerEntry;
+import io.autorecharge.store.Ledger;
+import io.autorecharge.store.StoreException;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The host's side. A debit is one statement where the database can and no transaction of the host is open, and steps under the
+ * account's lock otherwise. Thread-safe.
+ */
+final class JdbcLedger implements Ledger {
+    private static final int LONGEST_PAGE = 1000;
+
+    private final Transactions transactions;
+    private final Accounts accounts;
+    private final Entries entries;
+    private final DueAccounts due;
+    private final OneStatementDebit oneStatement;
+
+    JdbcLedger(Transactions transactions, Accounts accounts, Entries entries, DueAccounts due, SqlText sql) {
+        this.transactions = transactions;
+        this.accounts = accounts;
+        this.entries = entries;
+        this.due = due;
+        this.oneStatement = new OneStatementDebit(sql);
+    }
+
+    @Override
+    public DebitResult debit(Debit debit, boolean thresholdInclusive, Instant at) {
+        Instant time = Times.stored(at);
+        String what = "debit of account '" + debit.account() + "' for reference '" + debit.reference() + "'";
+        if (transactions.dialect().hasModifyingCtes() && !transactions.isHostTransactionOpen()) {
+            Optional<DebitResult> result = atOnce(what, debit, thresholdInclusive, time);
+            if (result.isPresent()) {
+                return result.get();
+            }
+        }
+        return transactions.joined(what, session -> inSteps(session, debit, thresholdInclusive, time));
+    }
+
+    /** Empty when the statement took nothing: credits or account are missing, or the reference is taken. The steps tell which. */
+    private Optional<DebitResult> atOnce(String what, Debit debit, boolean inclusive, Instant at) {
+        try {
+            return transactions.alone(what, session -> oneStatement.apply(session, debit, inclusive, at));
+        } catch (StoreException e) {
+            if (e.getCause() instanceof SQLException cause && SqlStates.isDuplicate(cause)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private DebitResult inSteps(Session session, Debit debit, boolean inclusive, Instant at) {
+        AccountId account = debit.account();
+        Optional<Entries.Balance> known = entries.lock(session, account);
+        if (known.isEmpty() && !debit.overdraft()) {
+            return new DebitResult.Refused(Credits.ZERO);
+        }
+        Entries.Balance held = known.orElseGet(() -> made(session, account));
+        LedgerOrder order = LedgerOrder.of(debit, at);
+        if (!debit.overdraft() && held.credits().isLessThan(debit.amount())) {
+            return entries.byReference(session, account, debit.reference())
+                    .<DebitResult>map(first -> new DebitResult.Replayed(order.replayedBy(first)))
+                    .orElseGet(() -> new DebitResult.Refused(held.credits()));
+        }
+        Optional<LedgerEntry> written = write(session, held, order);
+        if (written.isEmpty()) {
+            return new DebitResult.Replayed(order.replayedBy(first(session, order)));
+        }
+        Credits after = written.get().balanceAfter();
+        boolean crossed = held.enabled() && held.isLow(after, inclusive) && !held.isLow(held.credits(), inclusive);
+        if (crossed) {
+            due.mark(session, account, at);
+        }
+        return new DebitResult.Applied(written.get(), crossed);
+    }
+
+    @Override
+    public LedgerEntry grant(Grant grant, Instant at) {
+        String what = "grant to account '" + grant.account() + "' for reference '" + grant.reference() + "'";
+        LedgerOrder order = LedgerOrder.of(grant, Times.stored(at));
+        return transactions.joined(what, session -> {
+            Entries.Balance held =
+                    entries.lock(session, grant.account()).orElseGet(() -> made(session, grant.account()));
+            return write(session, held, order).orElseGet(() -> order.replayedBy(first(session, order)));
+        });
+    }
+
+    @Override
+    public Credits balance(AccountId account) {
+        return transactions
+                .joinedAlone(
+                        "reading the balance of account '" + account + "'", session -> entries.balance(session, account))
+                .orElse(Credits.ZERO);
+    }
+
+    @Override
+    public List<LedgerEntry> entries(AccountId account, long beforeSequence, int limit) {
+        if (limit < 1 || limit > LONGEST_PAGE) {
+            throw new IllegalArgumentException("limit must be from 1 to " + LONGEST_PAGE + ": " + limit);
+        }
+        return transactions.joinedAlone(
+                "reading the ledger of account '" + account + "'",
+                session -> entries.page(session, account, beforeSequence, limit));
+    }
+
+    private Entries.Balance made(Session session, AccountId account) {
+        accounts.ensureAccount(session, account);
+        return entries.lock(session, account)
+                .orElseThrow(() -> new StoreException(true, "account '" + account + "' cannot be seen yet", null));
+    }
+
+    /** The entry first, the balance after it; empty, and nothing changed, when the reference is taken. */
+    private Optional<LedgerEntry> write(Session session, Entries.Balance held, LedgerOrder order) {
+        if (!order.fits(held.credits())) {
+            if (entries.byReference(session, order.account(), order.reference()).isPresent()) {
+                return Optional.empty();
+            }
+            throw order.tooLarge(held.credits());
+        }
+        LedgerEntry entry = order.entry(held);
+        if (!entries.insert(session, entry)) {
+            return Optional.empty();
+        }
+        entries.saveBalance(session, order.account(), entry.balanceAfter(), entry.sequence());
+        return Optional.of(entry);
+    }
+
+    private LedgerEntry first(Session session, LedgerOrder order) {
+        return entries.byReference(session, order.account(), order.reference())
+                .orElseThrow(() -> new StoreException(
+                        true,
+                        "reference '" + order.reference() + "' of account '" + order.account() + "' is taken by an entry that cannot be seen yet",
+                        null));
+    }
+}

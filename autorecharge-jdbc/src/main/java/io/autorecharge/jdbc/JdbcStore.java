@@ -1,0 +1,152 @@
+package io.autorecharge.jdbc;
+
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Debit;
+import io.autorecharge.credit.DebitResult;
+import io.autorecharge.credit.Grant;
+import io.autorecharge.credit.LedgerEntry;
+import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.store.Account;
+import io.autorecharge.store.AccountTransaction;
+import io.autorecharge.store.Ledger;
+import io.autorecharge.store.OpenRecharge;
+import io.autorecharge.store.RechargeStore;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import javax.sql.DataSource;
+
+/**
+ * Accounts, ledger and recharges in a database whose tables the {@link Migrator} has made. Ledger calls join the transaction that the
+ * host has open, as far as the {@link ConnectionPort} tells of it; the protocol's own calls never do. Times are kept to the microsecond.
+ * Any number of stores, in any number of processes, may share one database. Thread-safe.
+ */
+public final class JdbcStore implements RechargeStore, Ledger {
+    private final Transactions transactions;
+    private final Parts parts;
+    private final JdbcLedger ledger;
+
+    private JdbcStore(Transactions transactions, Parts parts) {
+        this.transactions = transactions;
+        this.parts = parts;
+        this.ledger = new JdbcLedger(transactions, parts.accounts(), parts.entries(), parts.due(), parts.sql());
+    }
+
+    /** A store on the connections that the port gives. */
+    public static JdbcStore create(ConnectionPort connections, Dialect dialect) {
+        Objects.requireNonNull(connections, "connections is missing");
+        Objects.requireNonNull(dialect, "dialect is missing");
+        return new JdbcStore(new Transactions(connections, dialect), Parts.of(dialect, Tables.OWN));
+    }
+
+    /**
+     * A store on a pool, joining no transaction of the host; asks the database once what it is.
+     *
+     * @throws IllegalArgumentException when the database is not supported
+     * @throws io.autorecharge.store.StoreException when it cannot be reached
+     */
+    public static JdbcStore of(DataSource dataSource) {
+        ConnectionPort connections = ConnectionPort.of(dataSource);
+        return create(connections, Dialect.detect(connections));
+    }
+
+    @Override
+    public <T> T inTransaction(AccountId account, Function<AccountTransaction, T> work) {
+        return transactions.own("transaction of account '" + account + "'", session -> {
+            JdbcAccountTransaction transaction = new JdbcAccountTransaction(session, parts, account);
+            T result = work.apply(transaction);
+            transaction.end();
+            return result;
+        });
+    }
+
+    @Override
+    public Optional<Account> find(AccountId account) {
+        return transactions.alone(
+                "finding account '" + account + "'", session -> parts.accounts().find(session, account));
+    }
+
+    @Override
+    public List<AccountId> takeDue(Instant now, Instant leaseUntil, int limit) {
+        return transactions.own("taking due accounts", session -> parts.due().take(session, now, leaseUntil, limit));
+    }
+
+    @Override
+    public int sweep(boolean thresholdInclusive, Instant now) {
+        return transactions.own("sweep", session -> parts.due().sweep(session, thresholdInclusive, now));
+    }
+
+    @Override
+    public void markDue(AccountId account, Instant at) {
+        transactions.own("making account '" + account + "' due", session -> {
+            parts.due().mark(session, account, at);
+            return true;
+        });
+    }
+
+    @Override
+    public List<OpenRecharge> recharges(AccountId account, int limit) {
+        return transactions.alone(
+                "reading recharges of account '" + account + "'",
+                session -> parts.recharges().newest(session, account, limit));
+    }
+
+    @Override
+    public int countDue(Instant now, int limit) {
+        return transactions.alone("counting due accounts", session -> parts.due().count(session, now, limit));
+    }
+
+    @Override
+    public List<AutoRechargeEvent> undelivered(Instant before, int limit) {
+        return transactions.alone("reading events", session -> parts.outbox().undelivered(session, before, limit));
+    }
+
+    @Override
+    public void delivered(Collection<String> eventIds, Instant at) {
+        if (!eventIds.isEmpty()) {
+            transactions.own("confirming " + eventIds.size() + " events", session -> {
+                parts.outbox().delivered(session, eventIds, at);
+                return true;
+            });
+        }
+    }
+
+    @Override
+    public boolean isHandled(String webhookEventId) {
+        return transactions.alone(
+                "looking for webhook event '" + webhookEventId + "'",
+                session -> parts.outbox().isHandled(session, webhookEventId));
+    }
+
+    @Override
+    public void handled(String webhookEventId, String type, Instant at) {
+        transactions.alone("remembering webhook event '" + webhookEventId + "'", session -> {
+            parts.outbox().handled(session, webhookEventId, type, at);
+            return true;
+        });
+    }
+
+    @Override
+    public DebitResult debit(Debit debit, boolean thresholdInclusive, Instant at) {
+        return ledger.debit(debit, thresholdInclusive, at);
+    }
+
+    @Override
+    public LedgerEntry grant(Grant grant, Instant at) {
+        return ledger.grant(grant, at);
+    }
+
+    @Override
+    public Credits balance(AccountId account) {
+        return ledger.balance(account);
+    }
+
+    @Override
+    public List<LedgerEntry> entries(AccountId account, long beforeSequence, int limit) {
+        return ledger.entries(account, beforeSequence, limit);
+    }
+}

@@ -1,0 +1,24 @@
+package io.autorecharge.jdbc;
+
+/** The statements of one store, made once and shared by all of its threads. */
+record Parts(
+        SqlText sql,
+        Accounts accounts,
+        Entries entries,
+        DueAccounts due,
+        Recharges recharges,
+        Checkouts checkouts,
+        Outbox outbox) {
+    static Parts of(Dialect dialect, Tables tables) {
+        SqlText sql = new SqlText(dialect, tables);
+        Accounts accounts = new Accounts(sql);
+        return new Parts(
+                sql,
+                accounts,
+                new Entries(sql),
+                new DueAccounts(dialect, sql, accounts),
+                new Recharges(sql),
+                new Checkouts(),
+                new Outbox(sql));
+    }
+}

@@ -1,0 +1,48 @@
+package io.autorecharge.jdbc;
+
+import java.sql.SQLException;
+import java.util.Set;
+
+/** What a database's failure means. Told by codes, never by messages. */
+final class SqlStates {
+    private static final int MARIADB_DUPLICATE_KEY = 1062;
+    private static final Set<String> AGAIN_STATES = Set.of(
+            "40001", // serialization failure; H2's deadlock
+            "40P01", // PostgreSQL's deadlock
+            "55P03", // PostgreSQL's lock time-out
+            "HYT00"); // H2's lock time-out
+    private static final Set<Integer> AGAIN_MARIADB = Set.of(
+            1205, // lock wait time-out
+            1213, // deadlock
+            1020); // the row changed since it was read
+    private static final int H2_CONCURRENT_UPDATE = 90131;
+
+    private SqlStates() {}
+
+    /** Whether a unique key refused a row. */
+    static boolean isDuplicate(SQLException e) {
+        return "23505".equals(e.getSQLState())
+                || (e.getErrorCode() == MARIADB_DUPLICATE_KEY && isClass(e, "23"));
+    }
+
+    /** Whether the same transaction may well work when it is run again. */
+    static boolean isRetryable(SQLException e) {
+        String state = e.getSQLState();
+        if (state == null) {
+            return false;
+        }
+        return AGAIN_STATES.contains(state)
+                || (isClass(e, "HY") && AGAIN_MARIADB.contains(e.getErrorCode()))
+                || (isClass(e, "90") && e.getErrorCode() == H2_CONCURRENT_UPDATE);
+    }
+
+    /** Whether a table or one of its parts was made by somebody else at the same time. */
+    static boolean isLostCreation(SQLException e) {
+        String state = e.getSQLState();
+        return isDuplicate(e) || isRetryable(e) || "42P07".equals(state) || "42S01".equals(state) || "42710".equals(state);
+    }
+
+    private static boolean isClass(SQLException e, String prefix) {
+        return e.getSQLState() != null && e.getSQLState().startsWith(prefix);
+    }
+}

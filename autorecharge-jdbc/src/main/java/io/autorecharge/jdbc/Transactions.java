@@ -1,0 +1,129 @@
+package io.autorecharge.jdbc;
+
+import io.autorecharge.store.StoreException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+
+/**
+ * Whose transaction a piece of work runs in, and what becomes of it when the database gives up: a transaction of our own is run again as
+ * a whole, the host's is for the host to run again. Thread-safe.
+ */
+final class Transactions {
+    /** How often a transaction of our own is run before the database counts as too busy. */
+    static final int RUNS = 10;
+
+    private static final long PAUSE_MICROS = 2_000;
+
+    private final ConnectionPort connections;
+    private final Dialect dialect;
+    private final UsualIsolation usual = new UsualIsolation();
+
+    Transactions(ConnectionPort connections, Dialect dialect) {
+        this.connections = connections;
+        this.dialect = dialect;
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    /** Runs work in a transaction of our own. */
+    <T> T own(String what, Function<Session, T> work) {
+        return repeated(what, Lease.Mode.TRANSACTION, work);
+    }
+
+    /** Runs a single statement on a connection of our own, committed by the database with the statement itself. */
+    <T> T alone(String what, Function<Session, T> work) {
+        return repeated(what, Lease.Mode.STATEMENT, work);
+    }
+
+    /** Runs work in the host's transaction if one is open on this thread, otherwise in one of our own. */
+    <T> T joined(String what, Function<Session, T> work) {
+        Connection host = connections.hostTransaction();
+        return host == null ? own(what, work) : inHosts(host, what, work);
+    }
+
+    /** As {@link #joined}, for a single statement. */
+    <T> T joinedAlone(String what, Function<Session, T> work) {
+        Connection host = connections.hostTransaction();
+        return host == null ? alone(what, work) : inHosts(host, what, work);
+    }
+
+    boolean isHostTransactionOpen() {
+        return connections.hostTransaction() != null;
+    }
+
+    private <T> T inHosts(Connection host, String what, Function<Session, T> work) {
+        try {
+            if (host.getAutoCommit()) {
+                throw new IllegalStateException(
+                        "the connection that the host gave as its transaction commits every statement by itself");
+            }
+            return work.apply(new Session(host, dialect));
+        } catch (SQLException e) {
+            throw failed(what, e);
+        } catch (SqlFailure e) {
+            throw failed(what, e.failure());
+        }
+    }
+
+    private <T> T repeated(String what, Lease.Mode mode, Function<Session, T> work) {
+        for (int run = 1; ; run++) {
+            try {
+                return once(mode, work);
+            } catch (SQLException e) {
+                giveUpOrPause(what, e, run);
+            }
+        }
+    }
+
+    private <T> T once(Lease.Mode mode, Function<Session, T> work) throws SQLException {
+        try (Lease lease = Lease.take(connections, mode, usual)) {
+            Session session = new Session(lease.connection(), dialect);
+            try {
+                T result = worked(session, work);
+                lease.commit();
+                return result;
+            } catch (Throwable t) {
+                lease.rollback(t);
+                throw t;
+            }
+        }
+    }
+
+    /** A failure of the database decides, whatever the work made of it: half of a transaction must not be committed. */
+    private static <T> T worked(Session session, Function<Session, T> work) throws SQLException {
+        T result;
+        try {
+            result = work.apply(session);
+        } catch (RuntimeException e) {
+            SQLException failure = session.failure();
+            if (failure == null) {
+                throw e;
+            }
+            throw failure;
+        }
+        SQLException failure = session.failure();
+        if (failure != null) {
+            throw failure;
+        }
+        return result;
+    }
+
+    private static void giveUpOrPause(String what, SQLException e, int run) {
+        if (run == RUNS || !SqlStates.isRetryable(e)) {
+            throw failed(what, e);
+        }
+        long longest = PAUSE_MICROS << Math.min(run, 6);
+        LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(
+                ThreadLocalRandom.current().nextLong(longest / 2, longest)));
+    }
+
+    static StoreException failed(String what, SQLException e) {
+        return new StoreException(SqlStates.isRetryable(e), what, e);
+    }
+}

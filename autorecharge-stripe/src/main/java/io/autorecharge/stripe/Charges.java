@@ -1,0 +1,188 @@
+package io.autorecharge.stripe;
+
+import com.stripe.StripeClient;
+import com.stripe.exception.InvalidRequestException;
+import com.stripe.exception.StripeException;
+import com.stripe.model.Customer;
+import com.stripe.model.PaymentIntent;
+import com.stripe.model.PaymentMethod;
+import com.stripe.param.PaymentIntentCreateParams;
+import io.autorecharge.gateway.ChargeRequest;
+import io.autorecharge.gateway.LookUp;
+import io.autorecharge.gateway.Outcome;
+import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends one charge and says what its answer means. */
+final class Charges {
+    private static final Logger log = LoggerFactory.getLogger(Charges.class);
+
+    private final StripeClient client;
+    private final Intents intents;
+    private final IntentList list;
+    private final @Nullable String descriptorSuffix;
+
+    Charges(StripeClient client, Intents intents, IntentList list, @Nullable String descriptorSuffix) {
+        this.client = client;
+        this.intents = intents;
+        this.list = list;
+        this.descriptorSuffix = descriptorSuffix;
+    }
+
+    Outcome charge(ChargeRequest request) {
+        PaymentIntentCreateParams params;
+        try {
+            params = params(request);
+        } catch (IllegalArgumentException e) {
+            return notSubmitted(request, Reason.REJECTED, Redaction.of(e.getMessage()));
+        }
+        try {
+            PaymentIntent intent = Intents.complete(client.v1()
+                    .paymentIntents()
+                    .create(params, IdempotencyKey.of(request.attempt().value())));
+            return intents.settle(upToDate(intent), expected(request));
+        } catch (StripeException | RuntimeException e) {
+            return refused(Refusal.of(e), request);
+        }
+    }
+
+    private PaymentIntentCreateParams params(ChargeRequest request) {
+        StripeCurrency.Amount amount = StripeCurrency.toStripe(request.amount());
+        PaymentIntentCreateParams.Builder params = PaymentIntentCreateParams.builder()
+                .setAmount(amount.units())
+                .setCurrency(amount.currency())
+                .setCustomer(request.customerId())
+                .setPaymentMethod(request.paymentMethodId())
+                .setConfirm(true)
+                .setOffSession(true)
+                .setAutomaticPaymentMethods(PaymentIntentCreateParams.AutomaticPaymentMethods.builder()
+                        .setEnabled(true)
+                        .setAllowRedirects(PaymentIntentCreateParams.AutomaticPaymentMethods.AllowRedirects.NEVER)
+                        .build())
+                .setDescription(request.description())
+                .putAllMetadata(Metadata.of(request));
+        if (descriptorSuffix != null) {
+            params.setStatementDescriptorSuffix(descriptorSuffix);
+        }
+        return params.build();
+    }
+
+    /** A stored answer tells how things stood when it was first given; a success stays one, anything else may have moved on. */
+    private PaymentIntent upToDate(PaymentIntent intent) throws StripeException {
+        boolean replayed = intent.getLastResponse()
+                .headers()
+                .firstValue("Idempotent-Replayed")
+                .isPresent();
+        return replayed && intent.getId() != null && !"succeeded".equals(intent.getStatus())
+                ? intents.fetch(intent.getId())
+                : intent;
+    }
+
+    private Outcome refused(Refusal refusal, ChargeRequest request) {
+        return switch (refusal.kind()) {
+            case CARD -> declined(refusal, request);
+            case REQUEST -> request.inDoubt() ? unknown(refusal, request) : rejected(refusal, request);
+            case BUSY -> notSubmitted(request, Reason.BUSY, refusal.detail());
+            case CONFIGURATION -> notSubmitted(request, Reason.CONFIGURATION, refusal.detail());
+            case UNCLEAR -> unknown(refusal, request);
+        };
+    }
+
+    private static Outcome unknown(Refusal refusal, ChargeRequest request) {
+        log.warn("attempt={} has no clear answer: {}", request.attempt(), refusal.detail());
+        return new Outcome.Unknown(refusal.detail());
+    }
+
+    /** It answers this send only; when an earlier one is in doubt, that one may have charged. */
+    private static Outcome notSubmitted(ChargeRequest request, Reason reason, String detail) {
+        return request.inDoubt()
+                ? new Outcome.Unknown("refused now, but an earlier send is in doubt: " + detail)
+                : new Outcome.NotSubmitted(reason, detail);
+    }
+
+    private Outcome declined(Refusal refusal, ChargeRequest request) {
+        DeclineReason reason = DeclineReason.of(refusal.error());
+        PaymentIntent intent = refusal.intent();
+        if (intent == null) {
+            return declinedWithoutIntent(refusal, reason, request);
+        }
+        Outcome outcome = intents.settle(intent, reason, expected(request));
+        return reason.isDuplicate() && outcome instanceof Outcome.Declined ? unlessCaptured(outcome, request) : outcome;
+    }
+
+    /** "A payment like this was made just now" may speak of one of ours, so the list has the last word. */
+    private Outcome unlessCaptured(Outcome declined, ChargeRequest request) {
+        LookUp seen = list.lookUp(request);
+        if (seen instanceof LookUp.Found found && !(found.outcome() instanceof Outcome.Declined)) {
+            return found.outcome();
+        }
+        return seen instanceof LookUp.Failed failed
+                ? new Outcome.Unknown("declined as a duplicate, and the list could not be read: " + failed.detail())
+                : declined;
+    }
+
+    private Outcome declinedWithoutIntent(Refusal refusal, DeclineReason reason, ChargeRequest request) {
+        LookUp seen = list.lookUp(request);
+        if (seen instanceof LookUp.Found found) {
+            return found.outcome();
+        }
+        if (!(seen instanceof LookUp.Absent) || request.inDoubt()) {
+            return unknown(refusal, request);
+        }
+        return reason.wantsAuthentication()
+                ? new Outcome.ActionRequired(null, reason.wordOr("card_error"))
+                : new Outcome.Declined(null, reason.wordOr("card_error"), reason.kind());
+    }
+
+    private Outcome rejected(Refusal refusal, ChargeRequest request) {
+        PaymentIntent intent = refusal.intent();
+        if (intent != null) {
+            return intents.settle(intent, DeclineReason.of(refusal.error()), expected(request));
+        }
+        return unusable(request)
+                .<Outcome>map(code -> new Outcome.Declined(null, code, Outcome.Declined.Kind.METHOD_UNUSABLE))
+                .orElseGet(() -> {
+                    log.error("attempt={} was refused: {}", request.attempt(), refusal.detail());
+                    return new Outcome.NotSubmitted(Reason.REJECTED, refusal.detail());
+                });
+    }
+
+    /**
+     * Whether the request was refused because the saved method is gone, by asking for the objects themselves. A customer whom this key has
+     * never seen is no such case: the key is of another mode or account, and no customer is to blame for that.
+     */
+    private Optional<String> unusable(ChargeRequest request) {
+        try {
+            Customer customer = Intents.complete(client.v1().customers().retrieve(request.customerId()));
+            if (Boolean.TRUE.equals(customer.getDeleted())) {
+                return Optional.of("customer_deleted");
+            }
+            return isGone(request) ? Optional.of("payment_method_gone") : Optional.empty();
+        } catch (StripeException | RuntimeException e) {
+            log.warn(
+                    "attempt={}: the saved method could not be checked: {}",
+                    request.attempt(),
+                    Refusal.of(e).detail());
+            return Optional.empty();
+        }
+    }
+
+    private boolean isGone(ChargeRequest request) throws StripeException {
+        try {
+            PaymentMethod method = Intents.complete(client.v1().paymentMethods().retrieve(request.paymentMethodId()));
+            return !request.customerId().equals(method.getCustomer());
+        } catch (InvalidRequestException e) {
+            if (Refusal.of(e).isMissingResource()) {
+                return true;
+            }
+            throw e;
+        }
+    }
+
+    private static Intents.Expected expected(ChargeRequest request) {
+        return new Intents.Expected(request.attempt().value(), request.customerId());
+    }
+}

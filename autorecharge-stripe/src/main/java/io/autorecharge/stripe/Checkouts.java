@@ -1,0 +1,161 @@
+package io.autorecharge.stripe;
+
+import com.stripe.StripeClient;
+import com.stripe.exception.StripeException;
+import com.stripe.model.Customer;
+import com.stripe.model.checkout.Session;
+import com.stripe.net.RequestOptions;
+import com.stripe.param.CustomerCreateParams;
+import com.stripe.param.CustomerUpdateParams;
+import com.stripe.param.checkout.SessionRetrieveParams;
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.gateway.CheckoutPage;
+import io.autorecharge.gateway.CheckoutRequest;
+import io.autorecharge.gateway.GatewayException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes customers and pages, and fetches pages. None of this takes money. */
+final class Checkouts {
+    private static final Logger log = LoggerFactory.getLogger(Checkouts.class);
+
+    /** The waits while somebody else's call with the same key is under way; together about three seconds. */
+    private static final int WAITS = 6;
+
+    private static final Duration FIRST_WAIT = Duration.ofMillis(50);
+
+    /** How many stored failures of making one customer are passed over. */
+    private static final int CUSTOMER_KEYS = 3;
+
+    private final StripeClient client;
+    private final StripeSettings settings;
+    private final Consumer<Duration> pause;
+
+    Checkouts(StripeClient client, StripeSettings settings, Consumer<Duration> pause) {
+        this.client = client;
+        this.settings = settings;
+        this.pause = pause;
+    }
+
+    /** A call that takes no money and has a key, so that it may be made again. */
+    private interface Call<T> {
+        T answer() throws StripeException;
+    }
+
+    String createCustomer(AccountId account, @Nullable String email) {
+        String id = customer(account, 0).getId();
+        if (id == null) {
+            throw new GatewayException(false, "account=" + account + ": the customer was made without an id", null);
+        }
+        if (email != null && !email.isBlank()) {
+            addEmail(id, email, account);
+        }
+        return id;
+    }
+
+    /** The address is not part of what is sent under the key: it may have changed when the same is asked again. */
+    private Customer customer(AccountId account, int number) {
+        CustomerCreateParams params = CustomerCreateParams.builder()
+                .putMetadata(Metadata.ACCOUNT, account.value())
+                .build();
+        RequestOptions key = IdempotencyKey.ofCustomer(account.value(), number);
+        try {
+            return patiently(() -> Intents.complete(client.v1().customers().create(params, key)));
+        } catch (StripeException | RuntimeException e) {
+            boolean stored =
+                    e instanceof StripeException known && Integer.valueOf(500).equals(known.getStatusCode());
+            if (stored && number + 1 < CUSTOMER_KEYS) {
+                return customer(account, number + 1);
+            }
+            throw failed("account=" + account + ": no customer was made", e);
+        }
+    }
+
+    private void addEmail(String customer, String email, AccountId account) {
+        try {
+            client.v1()
+                    .customers()
+                    .update(
+                            customer,
+                            CustomerUpdateParams.builder().setEmail(email).build());
+        } catch (StripeException | RuntimeException e) {
+            log.warn(
+                    "account={} customer={}: the address was not stored: {}",
+                    account,
+                    customer,
+                    Refusal.of(e).detail());
+        }
+    }
+
+    CheckoutPage createPage(CheckoutRequest request) {
+        String what = "account=" + request.account() + " checkout=" + request.checkout();
+        Session session;
+        try {
+            session = patiently(() -> Intents.complete(client.v1()
+                    .checkout()
+                    .sessions()
+                    .create(
+                            SessionParams.of(request, settings),
+                            IdempotencyKey.of(request.checkout().value()))));
+        } catch (StripeException | RuntimeException e) {
+            throw failed(what + ": no page was made", e);
+        }
+        requireMode(session);
+        if (session.getId() == null || session.getUrl() == null || session.getExpiresAt() == null) {
+            throw new GatewayException(false, what + ": the page has no id, address or end", null);
+        }
+        return new CheckoutPage(
+                session.getId(), URI.create(session.getUrl()), Instant.ofEpochSecond(session.getExpiresAt()));
+    }
+
+    Session fetch(String sessionId) {
+        SessionRetrieveParams params = SessionRetrieveParams.builder()
+                .addExpand("payment_intent.payment_method")
+                .build();
+        Session session;
+        try {
+            session = Intents.complete(client.v1().checkout().sessions().retrieve(sessionId, params));
+        } catch (StripeException | RuntimeException e) {
+            throw failed("session=" + sessionId + " could not be fetched", e);
+        }
+        requireMode(session);
+        return session;
+    }
+
+    private void requireMode(Session session) {
+        if (!Objects.equals(session.getLivemode(), settings.isLive())) {
+            throw new GatewayException(
+                    true,
+                    "session=" + session.getId() + " has livemode " + session.getLivemode() + ", not the key's",
+                    null);
+        }
+    }
+
+    /** Waits while the first call with this key is still under way: then its answer is ours too. */
+    private <T> T patiently(Call<T> call) throws StripeException {
+        Duration wait = FIRST_WAIT;
+        for (int i = 0; ; i++) {
+            try {
+                return call.answer();
+            } catch (StripeException e) {
+                if (i == WAITS || !Integer.valueOf(409).equals(e.getStatusCode())) {
+                    throw e;
+                }
+            }
+            pause.accept(wait);
+            wait = wait.multipliedBy(2);
+        }
+    }
+
+    static GatewayException failed(String what, Exception e) {
+        Refusal refusal = Refusal.of(e);
+        // The cause's own message may hold what must not be logged.
+        return new GatewayException(refusal.kind() == Refusal.Kind.CONFIGURATION, what + ": " + refusal.detail(), null);
+    }
+}

@@ -1,0 +1,63 @@
+package io.autorecharge.stripe;
+
+import com.stripe.param.checkout.SessionCreateParams;
+import io.autorecharge.gateway.CheckoutRequest;
+
+/** What is asked of Stripe for a page: the same request and settings give the same parameters, as its idempotency key demands. */
+final class SessionParams {
+    /** Of Stripe's {@code client_reference_id}. */
+    private static final int LONGEST_REFERENCE = 200;
+
+    private SessionParams() {}
+
+    static SessionCreateParams of(CheckoutRequest request, StripeSettings settings) {
+        SessionCreateParams.Builder params = SessionCreateParams.builder()
+                .setMode(SessionCreateParams.Mode.PAYMENT)
+                .setCustomer(request.customerId())
+                .addLineItem(lineItem(request, settings))
+                .putAllMetadata(Metadata.of(request))
+                .setPaymentIntentData(paymentIntent(request, settings))
+                .setSuccessUrl(settings.successUrl())
+                .setCancelUrl(settings.cancelUrl())
+                .setExpiresAt(request.offeredAt().plus(settings.pageLife()).getEpochSecond());
+        if (request.checkout().value().length() <= LONGEST_REFERENCE) {
+            params.setClientReferenceId(request.checkout().value());
+        }
+        if (request.saveMethod()) {
+            params.setCustomText(SessionCreateParams.CustomText.builder()
+                    .setSubmit(SessionCreateParams.CustomText.Submit.builder()
+                            .setMessage(settings.savingNotice())
+                            .build())
+                    .build());
+        }
+        return params.build();
+    }
+
+    private static SessionCreateParams.LineItem lineItem(CheckoutRequest request, StripeSettings settings) {
+        StripeCurrency.Amount price = StripeCurrency.toStripe(request.price());
+        return SessionCreateParams.LineItem.builder()
+                .setQuantity(1L)
+                .setPriceData(SessionCreateParams.LineItem.PriceData.builder()
+                        .setCurrency(price.currency())
+                        .setUnitAmount(price.units())
+                        .setProductData(SessionCreateParams.LineItem.PriceData.ProductData.builder()
+                                .setName(settings.productName(request.credits()))
+                                .build())
+                        .build())
+                .build();
+    }
+
+    private static SessionCreateParams.PaymentIntentData paymentIntent(
+            CheckoutRequest request, StripeSettings settings) {
+        SessionCreateParams.PaymentIntentData.Builder data = SessionCreateParams.PaymentIntentData.builder()
+                .setDescription(settings.productName(request.credits()))
+                .putAllMetadata(Metadata.of(request));
+        if (request.saveMethod()) {
+            data.setSetupFutureUsage(SessionCreateParams.PaymentIntentData.SetupFutureUsage.OFF_SESSION);
+        }
+        if (settings.statementDescriptorSuffix() != null) {
+            data.setStatementDescriptorSuffix(settings.statementDescriptorSuffix());
+        }
+        return data.build();
+    }
+}

@@ -1,0 +1,84 @@
+package io.autorecharge.stripe;
+
+import com.stripe.Stripe;
+import com.stripe.exception.ApiConnectionException;
+import com.stripe.net.ApiResource;
+import com.stripe.net.HttpClient;
+import com.stripe.net.HttpContent;
+import com.stripe.net.HttpHeaders;
+import com.stripe.net.StripeRequest;
+import com.stripe.net.StripeResponse;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Carries one request of stripe-java, once. {@code java.net.http} does not send a POST again when its answer is lost, as
+ * {@code HttpURLConnection} silently does, and reports a body that was cut short as the broken connection it is.
+ *
+ * <p>stripe-java's {@code X-Stripe-Client-User-Agent} header is left out: building it is what writes a telemetry file into the user's
+ * configuration directory, which a library has no business to do in its host's home.
+ */
+final class StripeTransport extends HttpClient {
+    private static final String USER_AGENT = "Stripe/v1 JavaBindings/" + Stripe.VERSION + " autorecharge";
+
+    private final java.net.http.HttpClient http;
+    private final Duration timeout;
+
+    StripeTransport(StripeSettings settings) {
+        this.timeout = settings.readTimeout();
+        this.http = java.net.http.HttpClient.newBuilder()
+                .version(java.net.http.HttpClient.Version.HTTP_1_1)
+                .followRedirects(java.net.http.HttpClient.Redirect.NEVER)
+                .connectTimeout(settings.connectTimeout())
+                .build();
+    }
+
+    @Override
+    public StripeResponse request(StripeRequest request) throws ApiConnectionException {
+        // The request's own time-out would end with the answer's headers; waiting for the future bounds the body too.
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                http.sendAsync(translated(request), HttpResponse.BodyHandlers.ofByteArray());
+        try {
+            HttpResponse<byte[]> response = answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            return new StripeResponse(
+                    response.statusCode(),
+                    HttpHeaders.of(response.headers().map()),
+                    new String(response.body(), StandardCharsets.UTF_8));
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new ApiConnectionException("no complete answer within " + timeout, new SocketTimeoutException());
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new ApiConnectionException("interrupted while waiting for the answer", e);
+        } catch (ExecutionException e) {
+            throw new ApiConnectionException("the connection failed", e.getCause());
+        }
+    }
+
+    private static HttpRequest translated(StripeRequest request) {
+        HttpRequest.Builder builder =
+                HttpRequest.newBuilder(URI.create(request.url().toString()));
+        request.headers().map().forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
+        builder.setHeader("User-Agent", USER_AGENT);
+        HttpContent content = request.content();
+        if (content == null) {
+            return builder.method(request.method().name(), HttpRequest.BodyPublishers.noBody())
+                    .build();
+        }
+        if (request.method() != ApiResource.RequestMethod.POST) {
+            throw new IllegalStateException("only POST has a body: " + request.method());
+        }
+        return builder.header("Content-Type", content.contentType())
+                .POST(HttpRequest.BodyPublishers.ofByteArray(content.byteArrayContent()))
+                .build();
+    }
+}

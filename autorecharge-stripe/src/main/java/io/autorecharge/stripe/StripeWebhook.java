@@ -1,0 +1,132 @@
+package io.autorecharge.stripe;
+
+import com.stripe.model.PaymentIntent;
+import com.stripe.model.checkout.Session;
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.gateway.CheckoutId;
+import io.autorecharge.gateway.GatewayException;
+import io.autorecharge.gateway.Outcome;
+import io.autorecharge.stripe.WebhookResult.ChargeReported;
+import io.autorecharge.stripe.WebhookResult.CheckoutReported;
+import io.autorecharge.stripe.WebhookResult.Ignored;
+import io.autorecharge.stripe.WebhookResult.Rejected;
+import io.autorecharge.stripe.WebhookResult.Rejected.Reason;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Believes or rejects webhook calls, and says what they report. A webhook is a hint: the object that it names is fetched again and read by the
+ * rules of {@link StripeGateway}, so that late, repeated and disordered events all tell how things are now. Safe for use by many threads.
+ *
+ * <p>Whatever comes from outside is answered by a {@link WebhookResult}, never by an exception. Only when a genuine event cannot be followed up
+ * because Stripe cannot be asked, a {@link GatewayException} is thrown: answer it with 503, and Stripe sends the event again.
+ */
+public final class StripeWebhook {
+    /** Larger bodies are rejected unread; Stripe's events are a small part of it. */
+    public static final int MAX_BODY_BYTES = 256 * 1024;
+
+    /** What the endpoint should be subscribed to. */
+    public static final Set<String> EVENT_TYPES = Set.of(
+            "checkout.session.completed",
+            "checkout.session.async_payment_succeeded",
+            "checkout.session.async_payment_failed",
+            "checkout.session.expired",
+            "payment_intent.succeeded",
+            "payment_intent.payment_failed",
+            "payment_intent.processing",
+            "payment_intent.canceled");
+
+    private static final Logger log = LoggerFactory.getLogger(StripeWebhook.class);
+
+    private final SignatureCheck signatures;
+    private final StripeGateway gateway;
+    private final boolean live;
+    private final @Nullable String stripeAccount;
+
+    /**
+     * @param settings the same as the gateway's
+     * @throws IllegalArgumentException when the settings hold no webhook secret
+     */
+    public StripeWebhook(StripeSettings settings, StripeGateway gateway, Clock clock) {
+        this.signatures = new SignatureCheck(settings.webhookSecrets(), settings.webhookTolerance(), clock);
+        this.gateway = gateway;
+        this.live = settings.isLive();
+        this.stripeAccount = settings.stripeAccount();
+    }
+
+    /**
+     * @param body as it was received, byte for byte; read at most {@link #MAX_BODY_BYTES} and one more
+     * @param signatureHeader {@code Stripe-Signature}, null when there is none
+     * @throws GatewayException when the event is genuine and its object cannot be fetched
+     */
+    public WebhookResult handle(byte[] body, @Nullable String signatureHeader) {
+        if (body.length > MAX_BODY_BYTES) {
+            return rejected(Reason.TOO_LARGE);
+        }
+        Optional<Reason> objection = signatures.objection(body, signatureHeader);
+        if (objection.isPresent()) {
+            return rejected(objection.get());
+        }
+        Optional<WebhookEvent> event = WebhookEvent.parse(body);
+        return event.isEmpty() ? rejected(Reason.BODY) : followUp(event.get());
+    }
+
+    private static WebhookResult rejected(Reason reason) {
+        log.warn("a webhook call was rejected: {}", reason);
+        return new Rejected(reason);
+    }
+
+    private WebhookResult followUp(WebhookEvent event) {
+        Ignored ignored = new Ignored(event.id(), event.type());
+        if (isOfOthers(event)) {
+            return ignored;
+        }
+        if (event.live() != live) {
+            return event.account() == null ? rejected(Reason.LIVEMODE) : ignored;
+        }
+        if (!EVENT_TYPES.contains(event.type()) || event.objectId().isEmpty()) {
+            return ignored;
+        }
+        return event.type().startsWith("checkout.session.") ? ofSession(event, ignored) : ofIntent(event, ignored);
+    }
+
+    /** A platform's endpoint also hears of accounts that are not ours to serve, in both modes; refusing those would get it switched off. */
+    private boolean isOfOthers(WebhookEvent event) {
+        return event.account() != null && !event.account().equals(stripeAccount);
+    }
+
+    private WebhookResult ofIntent(WebhookEvent event, Ignored ignored) {
+        if (Metadata.attempt(event.metadata()).isEmpty()) {
+            return ignored;
+        }
+        PaymentIntent intent = gateway.intent(event.objectId());
+        Optional<AccountId> account = Metadata.account(intent.getMetadata());
+        Optional<AttemptId> attempt = Metadata.attempt(intent.getMetadata());
+        if (account.isEmpty() || attempt.isEmpty()) {
+            return ignored;
+        }
+        Outcome outcome =
+                gateway.outcomeOf(intent, event.reason(), attempt.get().value());
+        String customer = intent.getCustomer() == null ? "" : intent.getCustomer();
+        return new ChargeReported(event.id(), event.type(), account.get(), attempt.get(), customer, outcome);
+    }
+
+    private WebhookResult ofSession(WebhookEvent event, Ignored ignored) {
+        if (Metadata.checkout(event.metadata()).isEmpty()) {
+            return ignored;
+        }
+        Session session = gateway.session(event.objectId());
+        Optional<AccountId> account = Metadata.account(session.getMetadata());
+        Optional<CheckoutId> checkout = Metadata.checkout(session.getMetadata());
+        if (account.isEmpty() || checkout.isEmpty()) {
+            return ignored;
+        }
+        return new CheckoutReported(
+                event.id(), event.type(), account.get(), checkout.get(), SessionOutcome.of(session));
+    }
+}

@@ -1,0 +1,107 @@
+package io.autorecharge.stripe;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.TypeAdapter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The few fields of an event that do not depend on its API version. The rest is fetched; stripe-java's own event parser reads an object only
+ * when its version is the library's.
+ *
+ * @param account the connected account, null for the endpoint's own
+ * @param objectId what to fetch
+ * @param metadata of the object, to pass over others' objects without a call
+ * @param reason why the payment failed, while the event was written: cancelling erases it
+ */
+record WebhookEvent(
+        String id,
+        String type,
+        boolean live,
+        @Nullable String account,
+        String objectId,
+        Map<String, String> metadata,
+        DeclineReason reason) {
+    private static final TypeAdapter<JsonElement> JSON = new Gson().getAdapter(JsonElement.class);
+    private static final Pattern ID = Pattern.compile("[A-Za-z]{1,10}_[A-Za-z0-9_]{1,240}");
+    private static final Pattern TYPE = Pattern.compile("[a-z0-9_.]{1,100}");
+
+    /** Empty for whatever is not a complete event: other JSON, no JSON, "thin" events of the second API. */
+    static Optional<WebhookEvent> parse(byte[] body) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+            return JSON.fromJson(text) instanceof JsonObject json ? of(json) : Optional.empty();
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        } catch (IOException | JsonParseException | IllegalStateException | NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<WebhookEvent> of(JsonObject json) {
+        String id = text(json, "id");
+        String type = text(json, "type");
+        JsonObject object = object(object(json, "data"), "object");
+        String objectId = text(object, "id");
+        Boolean live = json.get("livemode") instanceof JsonPrimitive flag && flag.isBoolean() ? flag.getAsBoolean() : null;
+        if (!"event".equals(text(json, "object")) || object == null || live == null) {
+            return Optional.empty();
+        }
+        if (id == null || !ID.matcher(id).matches() || type == null || !TYPE.matcher(type).matches()) {
+            return Optional.empty();
+        }
+        return Optional.of(new WebhookEvent(
+                id,
+                type,
+                live,
+                text(json, "account"),
+                objectId != null && ID.matcher(objectId).matches() ? objectId : "",
+                texts(object(object, "metadata")),
+                reason(object(object, "last_payment_error"))));
+    }
+
+    private static DeclineReason reason(@Nullable JsonObject error) {
+        return new DeclineReason(
+                text(error, "code"),
+                text(error, "decline_code"),
+                text(error, "advice_code"),
+                text(error, "network_advice_code"));
+    }
+
+    private static Map<String, String> texts(@Nullable JsonObject json) {
+        Map<String, String> texts = new HashMap<>();
+        if (json != null) {
+            for (String name : json.keySet()) {
+                String value = text(json, name);
+                if (value != null) {
+                    texts.put(name, value);
+                }
+            }
+        }
+        return Map.copyOf(texts);
+    }
+
+    private static @Nullable JsonObject object(@Nullable JsonObject json, String name) {
+        return json != null && json.get(name) instanceof JsonObject found ? found : null;
+    }
+
+    private static @Nullable String text(@Nullable JsonObject json, String name) {
+        return json != null && json.get(name) instanceof JsonPrimitive found && found.isString()
+                ? found.getAsString()
+                : null;
+    }
+}

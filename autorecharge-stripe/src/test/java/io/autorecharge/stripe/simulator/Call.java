@@ -1,0 +1,30 @@
+package io.autorecharge.stripe.simulator;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request to the API, read and understood.
+ *
+ * @param ids the ids in the path, in order
+ */
+record Call(
+        String method,
+        String path,
+        List<String> ids,
+        Params params,
+        @Nullable String idempotencyKey,
+        String requestId) {
+
+    String id() {
+        return ids.get(0);
+    }
+
+    Trace trace() {
+        return new Trace(requestId, idempotencyKey);
+    }
+
+    Call withIds(List<String> found) {
+        return new Call(method, path, found, params, idempotencyKey, requestId);
+    }
+}

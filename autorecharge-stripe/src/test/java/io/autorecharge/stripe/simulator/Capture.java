@@ -1,0 +1,35 @@
+package io.autorecharge.stripe.simulator;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Money that was taken, as the books keep it.
+ *
+ * @param amount in the currency's smallest unit
+ * @param idempotencyKey the key of the request that took it; null when the customer paid on the checkout page
+ * @param metadata of the PaymentIntent
+ */
+public record Capture(
+        Instant at,
+        String chargeId,
+        String paymentIntentId,
+        long amount,
+        String currency,
+        @Nullable String customer,
+        @Nullable String idempotencyKey,
+        Map<String, String> metadata) {
+
+    JsonObject json() {
+        return new JsonObject()
+                .with("at", at.toString())
+                .with("charge", chargeId)
+                .with("payment_intent", paymentIntentId)
+                .with("amount", amount)
+                .with("currency", currency)
+                .with("customer", customer)
+                .with("idempotency_key", idempotencyKey)
+                .with("metadata", metadata);
+    }
+}

@@ -1,0 +1,96 @@
+package io.autorecharge.stripe.simulator;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import io.autorecharge.stripe.simulator.Checkout.Next;
+import io.autorecharge.stripe.simulator.Checkout.Order;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The pages a customer sees: {@code /c/pay/{session}} and the bank's {@code /c/authenticate/{intent}}. */
+final class CheckoutHandler implements HttpHandler {
+
+    private final Checkout checkout;
+    private final Store store;
+
+    CheckoutHandler(Checkout checkout, Store store) {
+        this.checkout = checkout;
+        this.store = store;
+    }
+
+    @Override
+    public void handle(HttpExchange http) throws IOException {
+        Exchange exchange = new Exchange(http);
+        List<String> path = PathPattern.parts(exchange.path());
+        boolean post = exchange.method().equals("POST");
+        try {
+            Map<String, String> form = exchange.form();
+            if (path.size() == 4 && path.get(2).equals("pay")) {
+                pay(exchange, path.get(3), form, post);
+            } else if (path.size() == 4 && path.get(2).equals("authenticate")) {
+                authenticate(exchange, path.get(3), form, post);
+            } else {
+                exchange.page(200, CheckoutPage.notice("Done", "You can close this page."));
+            }
+        } catch (Refusal refusal) {
+            exchange.page(404, CheckoutPage.notice("Something went wrong", String.valueOf(refusal.getMessage())));
+        }
+    }
+
+    private void pay(Exchange exchange, String id, Map<String, String> form, boolean post) throws IOException {
+        CheckoutSession session =
+                checkout.find(id).orElseThrow(() -> Refusal.notFound("checkout.session", "session", id));
+        if (!session.isOpen()) {
+            exchange.page(200, CheckoutPage.closed(session));
+        } else if (post) {
+            follow(exchange, session, form, next(id, form));
+        } else {
+            exchange.page(200, CheckoutPage.of(session, form, ""));
+        }
+    }
+
+    private Next next(String id, Map<String, String> form) {
+        String email = form.getOrDefault("email", "").strip();
+        boolean terms = form.containsKey("terms");
+        if ("bank".equals(form.get("pay_with"))) {
+            return checkout.pay(id, new Order(null, email.isEmpty() ? null : email, terms));
+        }
+        CardEntry card;
+        try {
+            card = CardEntry.typed(
+                    form.getOrDefault("number", ""), form.getOrDefault("expiry", ""), form.getOrDefault("cvc", ""));
+        } catch (Refusal refusal) {
+            return new Next.Stay(String.valueOf(refusal.getMessage()));
+        }
+        return checkout.pay(id, new Order(card, email.isEmpty() ? null : email, terms));
+    }
+
+    private void authenticate(Exchange exchange, String intentId, Map<String, String> form, boolean post)
+            throws IOException {
+        PaymentIntent intent =
+                store.intents.find(intentId).orElseThrow(() -> Refusal.notFound("payment_intent", "intent", intentId));
+        if (intent.status() != PaymentIntent.Status.REQUIRES_ACTION) {
+            exchange.page(
+                    200, CheckoutPage.notice("Nothing to do", "This payment does not wait for an authentication."));
+        } else if (post) {
+            Next next = checkout.authenticated(intentId, "complete".equals(form.get("result")));
+            follow(exchange, checkout.sessionOf(intentId).orElse(null), Map.of(), next);
+        } else {
+            exchange.page(200, AuthenticationPage.of(intent));
+        }
+    }
+
+    private static void follow(
+            Exchange exchange, @Nullable CheckoutSession session, Map<String, String> form, Next next)
+            throws IOException {
+        if (next instanceof Next.Leave leave) {
+            exchange.redirect(leave.url());
+        } else if (next instanceof Next.Authenticate step) {
+            exchange.redirect("/c/authenticate/" + step.paymentIntent());
+        } else if (next instanceof Next.Stay stay && session != null) {
+            exchange.page(200, CheckoutPage.of(session, form, stay.message()));
+        }
+    }
+}

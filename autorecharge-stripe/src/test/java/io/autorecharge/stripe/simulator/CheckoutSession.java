@@ -1,0 +1,106 @@
+package io.autorecharge.stripe.simulator;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A checkout: what is sold, which never changes, and how far the customer has come. */
+record CheckoutSession(Terms terms, Progress progress) {
+
+    enum Status {
+        OPEN,
+        COMPLETE,
+        EXPIRED
+    }
+
+    record LineItem(String id, String name, @Nullable String description, long unitAmount, long quantity) {
+        long total() {
+            return Math.multiplyExact(unitAmount, quantity);
+        }
+    }
+
+    /** What the session asks of the PaymentIntent it will make. */
+    record IntentData(
+            @Nullable String setupFutureUsage,
+            @Nullable String description,
+            @Nullable String receiptEmail,
+            @Nullable String statementDescriptorSuffix,
+            Map<String, String> metadata) {}
+
+    record Terms(
+            String id,
+            long created,
+            long expiresAt,
+            String currency,
+            List<LineItem> items,
+            @Nullable String customer,
+            @Nullable String customerCreation,
+            @Nullable String customerEmail,
+            @Nullable String clientReferenceId,
+            String successUrl,
+            @Nullable String cancelUrl,
+            IntentData intentData,
+            Map<String, String> metadata,
+            Wishes wishes) {
+
+        long total() {
+            return items.stream().mapToLong(LineItem::total).sum();
+        }
+    }
+
+    /** Settings that are given back as they came; of these only the terms of service are acted on. */
+    record Wishes(
+            @Nullable String paymentMethodSave,
+            @Nullable String termsOfService,
+            @Nullable String promotions,
+            @Nullable String reuseAgreementPosition,
+            @Nullable String submitType,
+            @Nullable String locale,
+            @Nullable String submitText) {}
+
+    record Progress(
+            Status status,
+            boolean paid,
+            @Nullable String customer,
+            @Nullable String paymentIntent,
+            @Nullable String email,
+            boolean termsAccepted) {}
+
+    static CheckoutSession open(Terms terms) {
+        return new CheckoutSession(
+                terms, new Progress(Status.OPEN, false, terms.customer(), null, terms.customerEmail(), false));
+    }
+
+    String id() {
+        return terms.id();
+    }
+
+    boolean isOpen() {
+        return progress.status() == Status.OPEN;
+    }
+
+    CheckoutSession withCustomer(@Nullable String customer, @Nullable String email, boolean termsAccepted) {
+        return new CheckoutSession(
+                terms,
+                new Progress(
+                        progress.status(), progress.paid(), customer, progress.paymentIntent(), email, termsAccepted));
+    }
+
+    CheckoutSession withIntent(String intent) {
+        return with(progress.status(), progress.paid(), intent);
+    }
+
+    CheckoutSession completed(boolean paid) {
+        return with(Status.COMPLETE, paid, progress.paymentIntent());
+    }
+
+    CheckoutSession expired() {
+        return with(Status.EXPIRED, false, progress.paymentIntent());
+    }
+
+    private CheckoutSession with(Status status, boolean paid, @Nullable String intent) {
+        return new CheckoutSession(
+                terms,
+                new Progress(status, paid, progress.customer(), intent, progress.email(), progress.termsAccepted()));
+    }
+}

@@ -1,0 +1,97 @@
+package io.autorecharge.stripe.simulator;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The simulator's own controls over HTTP, for tests in another process. Reading, as JSON: {@code GET /simulator/captures},
+ * {@code /requests}, {@code /deliveries}, {@code /keys?metadata=…}, {@code /captures_by?metadata=…}. Steering, with forms:
+ * {@code POST /simulator/faults} (request, fault, times), {@code /faults/clear}, {@code /faults/release},
+ * {@code /webhook_endpoints} (url, secret), {@code /webhooks} (mode), {@code /webhooks/release}, {@code /clock} (advance, an
+ * ISO-8601 duration), {@code /bank_debits} (payment_intent, outcome), {@code /issuer} (customer, decline).
+ */
+final class ControlHandler implements HttpHandler {
+
+    private final Map<String, Function<Params, Object>> answers = new HashMap<>();
+
+    ControlHandler(StripeSimulator simulator) {
+        Books books = simulator.books();
+        read("captures", form -> books.captures().stream().map(Capture::json).toList());
+        read(
+                "requests",
+                form -> books.requests().stream().map(RecordedRequest::json).toList());
+        read("keys", form -> books.keysBy(form.require("metadata")));
+        read("captures_by", form -> books.capturesBy(form.require("metadata")));
+        read(
+                "deliveries",
+                form -> simulator.webhooks().deliveries().stream()
+                        .map(Delivery::json)
+                        .toList());
+
+        Faults faults = simulator.faults();
+        steer(
+                "faults",
+                form -> faults.next(
+                        form.require("request"),
+                        Fault.valueOf(form.require("fault")),
+                        Math.toIntExact(form.integer("times", 1))));
+        steer("faults/clear", form -> faults.clear());
+        steer("faults/release", form -> faults.release());
+
+        Webhooks webhooks = simulator.webhooks();
+        steer(
+                "webhook_endpoints",
+                form -> webhooks.endpoints(WebhookEndpoint.of(form.require("url"), form.require("secret"))));
+        steer("webhooks", form -> webhooks.mode(WebhookMode.valueOf(form.require("mode"))));
+        steer("webhooks/release", form -> webhooks.release());
+
+        steer("clock", form -> simulator.advanceClock(Duration.parse(form.require("advance"))));
+        steer("issuer", form -> simulator.issuer().declineNext(form.require("customer"), form.require("decline")));
+        steer("bank_debits", form -> settle(simulator.bankDebits(), form));
+    }
+
+    private static void settle(BankDebits debits, Params form) {
+        String intent = form.require("payment_intent");
+        if ("succeed".equals(form.oneOf("outcome", "succeed", "fail"))) {
+            debits.succeed(intent);
+        } else {
+            debits.fail(intent);
+        }
+    }
+
+    @Override
+    public void handle(HttpExchange http) throws IOException {
+        Exchange exchange = new Exchange(http);
+        try {
+            Function<Params, Object> answer = answers.get(exchange.method() + " " + exchange.path());
+            if (answer == null) {
+                exchange.json(404, problem(exchange.method() + " " + exchange.path() + " is not a control"));
+            } else {
+                exchange.json(200, answer.apply(new Params(exchange.form())));
+            }
+        } catch (Refusal | IllegalArgumentException | IllegalStateException | java.time.DateTimeException e) {
+            exchange.json(400, problem(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void read(String name, Function<Params, Object> answer) {
+        answers.put("GET /simulator/" + name, answer);
+    }
+
+    private void steer(String name, Consumer<Params> action) {
+        answers.put("POST /simulator/" + name, form -> {
+            action.accept(form);
+            return new JsonObject().with("done", true);
+        });
+    }
+
+    private static JsonObject problem(String message) {
+        return new JsonObject().with("error", message);
+    }
+}

@@ -1,0 +1,71 @@
+package io.autorecharge.stripe.simulator;
+
+/** {@code /v1/customers} */
+final class CustomerEndpoints {
+
+    private static final ParameterNames CREATE =
+            ParameterNames.of("email", "name", "phone", "description", "metadata[*]", "expand[#]");
+    private static final ParameterNames RETRIEVE = ParameterNames.of("expand[#]");
+    private static final ParameterNames NONE = ParameterNames.of();
+
+    private final Store store;
+    private final EventLog events;
+    private final SimulatorClock clock;
+    private final Views views;
+
+    CustomerEndpoints(Store store, EventLog events, SimulatorClock clock, Views views) {
+        this.store = store;
+        this.events = events;
+        this.clock = clock;
+        this.views = views;
+    }
+
+    void addTo(Router router) {
+        router.add("POST", "/v1/customers", this::create);
+        router.add("GET", "/v1/customers/*", this::retrieve);
+        router.add("DELETE", "/v1/customers/*", this::delete);
+    }
+
+    private JsonObject create(Call call) {
+        Params params = call.params();
+        CREATE.check(params);
+        Customer customer = new Customer(
+                Ids.next("cus_"),
+                clock.seconds(),
+                params.text("email"),
+                params.text("name"),
+                params.text("phone"),
+                params.text("description"),
+                null,
+                params.metadata("metadata"),
+                false);
+        add(customer, call.trace());
+        return views.expand(CustomerView.of(customer), params);
+    }
+
+    void add(Customer customer, Trace trace) {
+        store.customers.add(customer.id(), customer, null);
+        events.record("customer.created", trace, () -> CustomerView.of(customer));
+    }
+
+    private JsonObject retrieve(Call call) {
+        RETRIEVE.check(call.params());
+        Customer customer =
+                store.customers.find(call.id()).orElseThrow(() -> Refusal.notFound("customer", "id", call.id()));
+        return views.expand(CustomerView.of(customer), call.params());
+    }
+
+    private JsonObject delete(Call call) {
+        NONE.check(call.params());
+        Customer customer = store.customers
+                .find(call.id())
+                .filter(found -> !found.deleted())
+                .orElseThrow(() -> Refusal.notFound("customer", "id", call.id()));
+        store.methods
+                .newestFirst(customer.id())
+                .forEach(method -> store.methods.update(
+                        method.id(), old -> customer.id().equals(old.customer()) ? old.detached() : old));
+        events.record("customer.deleted", call.trace(), () -> CustomerView.of(customer));
+        return CustomerView.of(store.customers.update(customer.id(), Customer::asDeleted));
+    }
+}

@@ -1,0 +1,117 @@
+package io.autorecharge.stripe.simulator;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a payment was refused, in Stripe's fields (https://docs.stripe.com/declines/codes). The advice and network codes are
+ * those that test mode was seen to give where a recording exists, and plausible ones elsewhere.
+ */
+record Decline(
+        String code,
+        @Nullable String declineCode,
+        String message,
+        @Nullable String adviceCode,
+        @Nullable String networkDeclineCode) {
+
+    private static final String DECLINED = "Your card was declined.";
+
+    private static final Map<String, Decline> WITH_A_CODE_OF_THEIR_OWN = Map.of(
+            "authentication_required",
+            new Decline(
+                    "authentication_required",
+                    "authentication_required",
+                    DECLINED + " This transaction requires authentication.",
+                    null,
+                    null),
+            "expired_card",
+            new Decline("expired_card", null, "Your card has expired.", "do_not_try_again", "54"),
+            "incorrect_cvc",
+            new Decline("incorrect_cvc", null, "Your card's security code is incorrect.", "confirm_card_data", "N7"),
+            "incorrect_number",
+            new Decline("incorrect_number", null, "Your card number is incorrect.", "confirm_card_data", null),
+            "processing_error",
+            new Decline(
+                    "processing_error",
+                    null,
+                    "An error occurred while processing your card. Try again in a little bit.",
+                    "try_again_later",
+                    "96"),
+            "payment_intent_authentication_failure",
+            new Decline(
+                    "payment_intent_authentication_failure",
+                    null,
+                    "We are unable to authenticate your payment method. Please choose a different payment method and try"
+                            + " again.",
+                    null,
+                    null),
+            "payment_intent_payment_attempt_failed",
+            new Decline("payment_intent_payment_attempt_failed", null, "The payment failed.", null, null));
+
+    private static final Map<String, Decline> CARD_DECLINED = Map.of(
+            "generic_decline",
+            declined("generic_decline", DECLINED, "try_again_later", "01"),
+            "insufficient_funds",
+            declined("insufficient_funds", "Your card has insufficient funds.", "try_again_later", "51"),
+            "lost_card",
+            declined("lost_card", DECLINED, "do_not_try_again", "41"),
+            "stolen_card",
+            declined("stolen_card", DECLINED, "do_not_try_again", "43"),
+            "card_velocity_exceeded",
+            declined(
+                    "card_velocity_exceeded",
+                    DECLINED + " You have exceeded the balance, credit limit, or transaction amount limit.",
+                    "try_again_later",
+                    "65"),
+            "pickup_card",
+            declined("pickup_card", DECLINED, "do_not_try_again", "04"),
+            "do_not_honor",
+            declined("do_not_honor", DECLINED, "try_again_later", "05"),
+            "test_mode_live_card",
+            declined(
+                    "test_mode_live_card",
+                    DECLINED
+                            + " Your request was in test mode, but used a non test card. For a list of valid test cards,"
+                            + " visit: https://docs.stripe.com/testing.",
+                    null,
+                    null));
+
+    static final Decline NOT_A_TEST_CARD = of("test_mode_live_card");
+
+    /** The decline of this name: one of Stripe's error codes with a meaning of its own, or any decline code. */
+    static Decline of(String name) {
+        Decline own = WITH_A_CODE_OF_THEIR_OWN.get(name);
+        if (own != null) {
+            return own;
+        }
+        Decline known = CARD_DECLINED.get(name);
+        return known != null ? known : declined(name, DECLINED, null, null);
+    }
+
+    private static Decline declined(
+            String declineCode, String message, @Nullable String advice, @Nullable String network) {
+        return new Decline("card_declined", declineCode, message, advice, network);
+    }
+
+    Decline withAdvice(@Nullable String advice) {
+        return new Decline(code, declineCode, message, advice, networkDeclineCode);
+    }
+
+    /** The fields of an error, without its type and what it belongs to; absent codes are left out, as Stripe does. */
+    JsonObject json() {
+        JsonObject error = new JsonObject();
+        put(error, "advice_code", adviceCode);
+        error.put("code", code);
+        put(error, "decline_code", declineCode);
+        error.put("doc_url", Refusal.docUrl(code));
+        error.put("message", message);
+        put(error, "network_decline_code", networkDeclineCode);
+        return error;
+    }
+
+    private static void put(JsonObject error, String name, @Nullable String value) {
+        if (value != null) {
+            error.put(name, value);
+        }
+    }
+}

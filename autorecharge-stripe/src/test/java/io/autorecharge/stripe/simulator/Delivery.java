@@ -1,0 +1,25 @@
+package io.autorecharge.stripe.simulator;
+
+import java.net.URI;
+
+/**
+ * One try to send one event to one endpoint.
+ *
+ * @param attempt counted from 1
+ * @param status of the endpoint's answer; 0 when there was none
+ */
+public record Delivery(String eventId, String type, URI url, int attempt, int status) {
+
+    boolean arrived() {
+        return status >= 200 && status < 300;
+    }
+
+    JsonObject json() {
+        return new JsonObject()
+                .with("event", eventId)
+                .with("type", type)
+                .with("url", url.toString())
+                .with("attempt", attempt)
+                .with("status", status);
+    }
+}

@@ -1,0 +1,134 @@
+package io.autorecharge.stripe.simulator;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Faults to come. A request is named by method and path, with {@code *} for one part of the path: {@code "POST
+ * /v1/payment_intents"}, {@code "GET /v1/payment_intents/*"}. Of several faults for one request the one scripted first applies.
+ * Thread-safe.
+ */
+public final class Faults {
+
+    private final List<Rule> rules = new CopyOnWriteArrayList<>();
+    private final Pending hanging = new Pending();
+    private final Object gate = new Object();
+    private int releases;
+
+    Faults() {}
+
+    /** The next such request fails like this. */
+    public Faults next(String request, Fault fault) {
+        return next(request, fault, 1);
+    }
+
+    /** The next so many such requests fail like this. */
+    public Faults next(String request, Fault fault, int times) {
+        return add(request, fault, 0, times);
+    }
+
+    /** The nth such request from now on, counted from 1, fails like this. */
+    public Faults nth(String request, int nth, Fault fault) {
+        if (nth < 1) {
+            throw new IllegalArgumentException("nth: counted from 1, not " + nth);
+        }
+        return add(request, fault, nth - 1, 1);
+    }
+
+    /** Every such request fails like this, until {@link #clear()}. */
+    public Faults always(String request, Fault fault) {
+        return add(request, fault, 0, Integer.MAX_VALUE);
+    }
+
+    /** Forgets the faults to come and lets hanging requests go on. */
+    public void clear() {
+        rules.clear();
+        release();
+    }
+
+    /** Lets the requests that hang now go on. */
+    public void release() {
+        synchronized (gate) {
+            releases++;
+            gate.notifyAll();
+        }
+    }
+
+    /** Waits until at least so many requests hang; false when that took too long. */
+    public boolean awaitHanging(int requests, Duration atMost) throws InterruptedException {
+        return hanging.awaitAtLeast(requests, atMost);
+    }
+
+    @Nullable
+    Fault take(String method, String path) {
+        Fault chosen = null;
+        for (Rule rule : rules) {
+            if (rule.matches(method, path) && rule.applies(chosen == null)) {
+                chosen = rule.fault;
+            }
+        }
+        return chosen;
+    }
+
+    void hang() {
+        synchronized (gate) {
+            int since = releases;
+            hanging.add();
+            try {
+                while (since == releases) {
+                    gate.wait();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                hanging.remove();
+            }
+        }
+    }
+
+    private Faults add(String request, Fault fault, int skip, int times) {
+        int space = request.indexOf(' ');
+        if (space < 1 || !request.startsWith("/", space + 1)) {
+            throw new IllegalArgumentException(
+                    "request: a method and a path, such as POST /v1/payment_intents, not " + request);
+        }
+        if (times < 1) {
+            throw new IllegalArgumentException("times: at least 1, not " + times);
+        }
+        rules.add(new Rule(
+                request.substring(0, space), new PathPattern(request.substring(space + 1)), fault, skip, times));
+        return this;
+    }
+
+    private static final class Rule {
+        private final String method;
+        private final PathPattern path;
+        private final Fault fault;
+        private final AtomicInteger skip;
+        private final AtomicInteger left;
+
+        Rule(String method, PathPattern path, Fault fault, int skip, int times) {
+            this.method = method;
+            this.path = path;
+            this.fault = fault;
+            this.skip = new AtomicInteger(skip);
+            this.left = new AtomicInteger(times);
+        }
+
+        boolean matches(String otherMethod, String otherPath) {
+            return method.equals(otherMethod)
+                    && path.match(PathPattern.parts(otherPath)).isPresent();
+        }
+
+        /** Counts the request; of two faults for one request the later one stays for the next. */
+        boolean applies(boolean free) {
+            if (skip.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+                return false;
+            }
+            return free && left.getAndUpdate(n -> n == Integer.MAX_VALUE ? n : Math.max(0, n - 1)) > 0;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.autorecharge.stripe.simulator;
+
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The card issuer: answers as the test cards say, unless a test has told it otherwise for a customer. Thread-safe.
+ */
+public final class Issuer {
+
+    private final Map<String, Deque<Verdict>> next = new ConcurrentHashMap<>();
+    private final Map<String, Verdict> always = new ConcurrentHashMap<>();
+
+    Issuer() {}
+
+    /** Declines the customer's next charge; {@code code} is a decline code such as {@code lost_card}. */
+    public void declineNext(String customer, String code) {
+        next.computeIfAbsent(customer, any -> new ConcurrentLinkedDeque<>())
+                .add(new Verdict.Declined(Decline.of(code)));
+    }
+
+    /** Declines the customer's next charge with this {@code advice_code} too. */
+    public void declineNext(String customer, String code, String adviceCode) {
+        next.computeIfAbsent(customer, any -> new ConcurrentLinkedDeque<>())
+                .add(new Verdict.Declined(Decline.of(code).withAdvice(adviceCode)));
+    }
+
+    /** Declines every charge of the customer from now on. */
+    public void declineAlways(String customer, String code) {
+        always.put(customer, new Verdict.Declined(Decline.of(code)));
+    }
+
+    /** Lets the test cards speak for the customer again. */
+    public void approve(String customer) {
+        next.remove(customer);
+        always.remove(customer);
+    }
+
+    Verdict decide(PaymentMethod method, Optional<String> customer, boolean offSession, boolean authenticated) {
+        Verdict scripted = customer.map(this::scripted).orElse(null);
+        if (scripted != null) {
+            return scripted;
+        }
+        TestCard card = method.card();
+        if (card == null) {
+            return new Verdict.Pending();
+        }
+        if (offSession && card.refusesOffSession(method.setUp())) {
+            return new Verdict.Declined(Decline.of("authentication_required"));
+        }
+        if (!offSession && !authenticated && card.asksHolder(method.setUp())) {
+            return new Verdict.AskHolder();
+        }
+        Decline decline = card.declineOfCharging(method.customer() != null);
+        return decline == null ? new Verdict.Approved() : new Verdict.Declined(decline);
+    }
+
+    private @Nullable Verdict scripted(String customer) {
+        Deque<Verdict> queue = next.get(customer);
+        Verdict first = queue == null ? null : queue.poll();
+        return first == null ? always.get(customer) : first;
+    }
+}

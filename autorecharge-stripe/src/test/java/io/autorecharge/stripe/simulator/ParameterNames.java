@@ -1,0 +1,52 @@
+package io.autorecharge.stripe.simulator;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The parameters an endpoint knows. {@code #} stands for an index and {@code *} for a key of the caller's own, as in
+ * {@code line_items[#][quantity]} and {@code metadata[*]}. A parameter that real Stripe knows and this simulator does not
+ * is refused too: better than to be ignored.
+ */
+final class ParameterNames {
+
+    private static final Pattern INDEX = Pattern.compile("\\[\\d+]");
+
+    private final Set<String> known;
+
+    private ParameterNames(Set<String> known) {
+        this.known = known;
+    }
+
+    static ParameterNames of(String... known) {
+        return new ParameterNames(Set.of(known));
+    }
+
+    void check(Params params) {
+        for (String name : params.values().keySet()) {
+            if (!known.contains(name) && !isKnownNested(name)) {
+                refuse(name);
+            }
+        }
+    }
+
+    private boolean isKnownNested(String name) {
+        int bracket = name.lastIndexOf('[');
+        return bracket > 0
+                && name.endsWith("]")
+                && (known.contains(INDEX.matcher(name).replaceAll("[#]"))
+                        || known.contains(
+                                INDEX.matcher(name.substring(0, bracket)).replaceAll("[#]") + "[*]"));
+    }
+
+    private static void refuse(String name) {
+        if (name.startsWith("payment_method_types")) {
+            throw Refusal.parameter(
+                    "payment_method_types",
+                    "payment_method_types_no_longer_supported",
+                    "The `payment_method_types` parameter is no longer supported. Use dynamic payment methods, or"
+                            + " `allowed_payment_method_types` and `excluded_payment_method_types`.");
+        }
+        throw Refusal.unknownParameter(name);
+    }
+}

@@ -1,0 +1,35 @@
+package io.autorecharge.stripe.simulator;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request to the API that arrived, whatever became of it.
+ *
+ * @param params as sent, nested names with their brackets
+ * @param status of the answer; 0 when the connection was broken instead of an answer
+ * @param replayed whether the answer was an earlier one, kept under the idempotency key
+ */
+public record RecordedRequest(
+        Instant at,
+        String requestId,
+        String method,
+        String path,
+        Map<String, String> params,
+        @Nullable String idempotencyKey,
+        int status,
+        boolean replayed) {
+
+    JsonObject json() {
+        return new JsonObject()
+                .with("at", at.toString())
+                .with("request", requestId)
+                .with("method", method)
+                .with("path", path)
+                .with("params", params)
+                .with("idempotency_key", idempotencyKey)
+                .with("status", status)
+                .with("replayed", replayed);
+    }
+}

@@ -1,0 +1,114 @@
+package io.autorecharge.stripe.simulator;
+
+import io.autorecharge.stripe.simulator.Charge.Status;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** {@code /v1/refunds}, and reading charges. */
+final class RefundEndpoints {
+
+    private static final ParameterNames CREATE =
+            ParameterNames.of("charge", "payment_intent", "amount", "reason", "metadata[*]", "expand[#]");
+    private static final ParameterNames RETRIEVE = ParameterNames.of("expand[#]");
+
+    private final Store store;
+    private final Books books;
+    private final EventLog events;
+    private final SimulatorClock clock;
+    private final Views views;
+
+    RefundEndpoints(Store store, Books books, EventLog events, SimulatorClock clock, Views views) {
+        this.store = store;
+        this.books = books;
+        this.events = events;
+        this.clock = clock;
+        this.views = views;
+    }
+
+    void addTo(Router router) {
+        router.add("POST", "/v1/refunds", this::create);
+        router.add("GET", "/v1/refunds/*", this::retrieve);
+        router.add("GET", "/v1/charges/*", this::retrieveCharge);
+    }
+
+    private JsonObject create(Call call) {
+        Params params = call.params();
+        CREATE.check(params);
+        String chargeId = chargeId(params);
+        String reason = params.oneOf("reason", "duplicate", "fraudulent", "requested_by_customer");
+        Long amount = params.integer("amount");
+        AtomicReference<Refund> made = new AtomicReference<>();
+        Charge charge = store.charges.update(chargeId, old -> {
+            long wanted = amount == null ? old.terms().amount() - old.refunded() : amount;
+            requireRefundable(old, wanted);
+            Charge refunded = old.refundedBy(wanted);
+            made.set(new Refund(
+                    Ids.next("re_"), clock.seconds(), wanted, refunded, reason, params.metadata("metadata")));
+            return refunded;
+        });
+        Refund refund = made.get();
+        store.refunds.add(refund.id(), refund, chargeId);
+        books.refunded(chargeId, refund.amount());
+        events.record("refund.created", call.trace(), () -> ChargeView.of(refund));
+        events.record("charge.refunded", call.trace(), () -> ChargeView.of(charge));
+        return views.expand(ChargeView.of(refund), params);
+    }
+
+    private String chargeId(Params params) {
+        String charge = params.text("charge");
+        if (charge != null) {
+            return store.charges
+                    .find(charge)
+                    .orElseThrow(() -> Refusal.noSuch("charge", "charge", charge))
+                    .id();
+        }
+        String intentId = params.text("payment_intent");
+        if (intentId == null) {
+            throw Refusal.parameter(
+                    "charge",
+                    "parameter_missing",
+                    "One of the following params should be provided for this request: payment_intent or charge.");
+        }
+        PaymentIntent intent = store.intents
+                .find(intentId)
+                .orElseThrow(() -> Refusal.noSuch("payment_intent", "payment_intent", intentId));
+        String latest = intent.progress().latestCharge();
+        if (latest == null) {
+            throw Refusal.parameter(
+                    "payment_intent",
+                    null,
+                    "This PaymentIntent (" + intentId + ") does not have a successful charge to refund.");
+        }
+        return latest;
+    }
+
+    private static void requireRefundable(Charge charge, long amount) {
+        if (charge.status() != Status.SUCCEEDED) {
+            throw Refusal.parameter("charge", null, "Charge " + charge.id() + " has not been captured.");
+        }
+        if (charge.refunded() == charge.terms().amount()) {
+            throw Refusal.parameter(
+                    "charge", "charge_already_refunded", "Charge " + charge.id() + " has already been refunded.");
+        }
+        if (amount < 1 || amount > charge.terms().amount() - charge.refunded()) {
+            String currency = charge.terms().currency();
+            throw Refusal.parameter(
+                    "amount",
+                    null,
+                    "Refund amount (" + Money.text(amount, currency) + ") is greater than unrefunded amount on charge ("
+                            + Money.text(charge.terms().amount() - charge.refunded(), currency) + ") or not positive.");
+        }
+    }
+
+    private JsonObject retrieve(Call call) {
+        RETRIEVE.check(call.params());
+        Refund refund =
+                store.refunds.find(call.id()).orElseThrow(() -> Refusal.notFound("refund", "refund", call.id()));
+        return views.expand(ChargeView.of(refund), call.params());
+    }
+
+    private JsonObject retrieveCharge(Call call) {
+        RETRIEVE.check(call.params());
+        Charge charge = store.charges.find(call.id()).orElseThrow(() -> Refusal.notFound("charge", "id", call.id()));
+        return views.expand(ChargeView.of(charge), call.params());
+    }
+}

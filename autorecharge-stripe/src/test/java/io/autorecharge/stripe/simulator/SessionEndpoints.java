@@ -1,0 +1,125 @@
+package io.autorecharge.stripe.simulator;
+
+import io.autorecharge.stripe.simulator.CheckoutSession.Terms;
+
+/** {@code /v1/checkout/sessions}, in payment mode. */
+final class SessionEndpoints {
+
+    private static final ParameterNames CREATE = ParameterNames.of(
+            "mode",
+            "success_url",
+            "cancel_url",
+            "customer",
+            "customer_creation",
+            "customer_email",
+            "client_reference_id",
+            "expires_at",
+            "locale",
+            "submit_type",
+            "metadata[*]",
+            "line_items[#][quantity]",
+            "line_items[#][price_data][currency]",
+            "line_items[#][price_data][unit_amount]",
+            "line_items[#][price_data][product_data][name]",
+            "line_items[#][price_data][product_data][description]",
+            "payment_intent_data[setup_future_usage]",
+            "payment_intent_data[description]",
+            "payment_intent_data[receipt_email]",
+            "payment_intent_data[statement_descriptor_suffix]",
+            "payment_intent_data[metadata][*]",
+            "saved_payment_method_options[payment_method_save]",
+            "consent_collection[terms_of_service]",
+            "consent_collection[promotions]",
+            "consent_collection[payment_method_reuse_agreement][position]",
+            "custom_text[submit][message]",
+            "allowed_payment_method_types[#]",
+            "excluded_payment_method_types[#]",
+            "expand[#]");
+    private static final ParameterNames RETRIEVE = ParameterNames.of("expand[#]");
+    private static final ParameterNames LIST =
+            ParameterNames.of("customer", "payment_intent", "limit", "starting_after", "expand[#]");
+
+    private final Store store;
+    private final Checkout checkout;
+    private final SimulatorClock clock;
+    private final Views views;
+    private final Listing<CheckoutSession> listing;
+
+    SessionEndpoints(Store store, Checkout checkout, SimulatorClock clock, Views views) {
+        this.store = store;
+        this.checkout = checkout;
+        this.clock = clock;
+        this.views = views;
+        this.listing = new Listing<>(
+                "checkout.session",
+                CheckoutSession::id,
+                session -> session.terms().created(),
+                views.sessions::of);
+    }
+
+    void addTo(Router router) {
+        router.add("POST", "/v1/checkout/sessions", this::create);
+        router.add("GET", "/v1/checkout/sessions", this::list);
+        router.add("GET", "/v1/checkout/sessions/*", this::retrieve);
+        router.add("GET", "/v1/checkout/sessions/*/line_items", this::lineItems);
+        router.add("POST", "/v1/checkout/sessions/*/expire", this::expire);
+    }
+
+    private JsonObject create(Call call) {
+        Params params = call.params();
+        CREATE.check(params);
+        if (!"payment".equals(params.oneOf("mode", "payment", "setup", "subscription"))) {
+            throw params.has("mode")
+                    ? Refusal.parameter("mode", null, "The simulator knows the mode payment only.")
+                    : Refusal.missingParameter("mode");
+        }
+        String customer = params.text("customer");
+        if (customer != null && (params.has("customer_email") || params.has("customer_creation"))) {
+            throw Refusal.parameter(
+                    "customer",
+                    null,
+                    "You may only specify one of these parameters: customer, customer_email, customer_creation.");
+        }
+        Terms terms = SessionTerms.read(
+                params, customer == null ? null : store.customer(customer, "customer"), clock.seconds());
+        Money.amount(terms.total(), terms.currency(), "line_items");
+        CheckoutSession session = CheckoutSession.open(terms);
+        checkout.add(session);
+        return views.expand(views.sessions.of(session), params);
+    }
+
+    private JsonObject retrieve(Call call) {
+        RETRIEVE.check(call.params());
+        return views.expand(views.sessions.of(find(call.id())), call.params());
+    }
+
+    private JsonObject lineItems(Call call) {
+        RETRIEVE.check(call.params());
+        return views.sessions.items(find(call.id()));
+    }
+
+    private JsonObject expire(Call call) {
+        RETRIEVE.check(call.params());
+        return views.expand(views.sessions.of(checkout.expire(call.id(), call.trace())), call.params());
+    }
+
+    private JsonObject list(Call call) {
+        LIST.check(call.params());
+        String customer = call.params().text("customer");
+        String intent = call.params().text("payment_intent");
+        JsonObject page = listing.page(
+                call,
+                store.sessions
+                        .newestFirst()
+                        .map(session -> find(session.id()))
+                        .filter(session -> customer == null
+                                || customer.equals(session.progress().customer()))
+                        .filter(session -> intent == null
+                                || intent.equals(session.progress().paymentIntent())));
+        return views.expand(page, call.params());
+    }
+
+    private CheckoutSession find(String id) {
+        return checkout.find(id).orElseThrow(() -> Refusal.notFound("checkout.session", "session", id));
+    }
+}

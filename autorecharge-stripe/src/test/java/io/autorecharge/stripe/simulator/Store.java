@@ -1,0 +1,19 @@
+package io.autorecharge.stripe.simulator;
+
+/** Everything the simulated Stripe account holds. */
+final class Store {
+    final Table<Customer> customers = new Table<>();
+    final Table<PaymentMethod> methods = new Table<>();
+    final Table<PaymentIntent> intents = new Table<>();
+    final Table<Charge> charges = new Table<>();
+    final Table<Refund> refunds = new Table<>();
+    final Table<CheckoutSession> sessions = new Table<>();
+
+    /** The customer, when there is one of this id that was not deleted. */
+    Customer customer(String id, String param) {
+        return customers
+                .find(id)
+                .filter(customer -> !customer.deleted())
+                .orElseThrow(() -> Refusal.noSuch("customer", param, id));
+    }
+}

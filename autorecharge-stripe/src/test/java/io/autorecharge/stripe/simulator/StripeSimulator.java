@@ -1,0 +1,154 @@
+package io.autorecharge.stripe.simulator;
+
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * A Stripe account in test mode, on a port of this machine, for tests and demos: the calls that this library makes, with
+ * state, real idempotency, the documented test cards, signed webhooks, a checkout page, faults on demand, and books that
+ * tell what was really captured.
+ *
+ * <pre>{@code
+ * try (StripeSimulator stripe = StripeSimulator.start(SimulatorOptions.defaults())) {
+ *     stripe.webhooks().endpoints(WebhookEndpoint.of("http://localhost:8080/webhooks/stripe", "whsec_test"));
+ *     stripe.faults().next("POST /v1/payment_intents", Fault.RESET_AFTER_EXECUTION);
+ *     // point the code under test at stripe.baseUrl(), with SimulatorOptions.SECRET_KEY
+ *     assertThat(stripe.books().captures()).hasSize(1);
+ * }
+ * }</pre>
+ *
+ * <p>Parameters that real Stripe does not know, or that the simulator does not, are refused. Amounts are in the currency's
+ * smallest unit, times in seconds, as in Stripe's API. Thread-safe.
+ */
+public final class StripeSimulator implements AutoCloseable {
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool(Threads.named("http"));
+    private final String baseUrl;
+    private final SimulatorClock clock;
+    private final Books books = new Books();
+    private final Faults faults = new Faults();
+    private final Issuer issuer = new Issuer();
+    private final WebhookSender sender;
+    private final Webhooks webhooks;
+    private final Payments payments;
+    private final BankDebits bankDebits;
+    private final Api api;
+
+    private StripeSimulator(SimulatorOptions options) {
+        server = listen(options.port());
+        baseUrl = "http://127.0.0.1:" + server.getAddress().getPort();
+        clock = new SimulatorClock(options.clock());
+        sender = new WebhookSender(clock, options.apiVersion(), options.webhookRetries());
+        EventLog events = new EventLog(clock);
+        webhooks = new Webhooks(events, sender);
+        webhooks.endpoints(options.webhooks().toArray(new WebhookEndpoint[0]));
+        events.listen(webhooks::happened);
+
+        Store store = new Store();
+        Views views = new Views(store, baseUrl);
+        Methods methods = new Methods(store, clock);
+        payments = new Payments(store, issuer, books, events, clock, views);
+        CustomerEndpoints customers = new CustomerEndpoints(store, events, clock, views);
+        Checkout checkout = new Checkout(store, methods, customers, payments, events, clock, views);
+        bankDebits = new BankDebits(payments, checkout);
+
+        Router router = new Router();
+        customers.addTo(router);
+        new MethodEndpoints(store, methods, events, views).addTo(router);
+        new IntentEndpoints(store, methods, payments, clock, views).addTo(router);
+        new SessionEndpoints(store, checkout, clock, views).addTo(router);
+        new RefundEndpoints(store, books, events, clock, views).addTo(router);
+        new EventEndpoints(events, options.apiVersion()).addTo(router);
+        api = new Api(router, new IdempotencyKeys(clock), faults, options.secretKeys());
+
+        serve("/", new ApiHandler(api, faults, books, clock, options.apiVersion(), options.latency()));
+        serve("/c/", new CheckoutHandler(checkout, store));
+        serve("/simulator/", new ControlHandler(this));
+        server.setExecutor(threads);
+        server.start();
+    }
+
+    /** Starts a simulator; it listens when this returns. */
+    public static StripeSimulator start(SimulatorOptions options) {
+        return new StripeSimulator(options);
+    }
+
+    /** Runs a simulator as a process of its own until that is ended; see {@link CommandLine} for the arguments. */
+    public static void main(String[] arguments) {
+        StripeSimulator simulator = start(CommandLine.options(arguments));
+        System.out.println("Stripe simulator at " + simulator.baseUrl());
+    }
+
+    /** Where the API is; also the prefix of checkout pages. */
+    public String baseUrl() {
+        return baseUrl;
+    }
+
+    public Books books() {
+        return books;
+    }
+
+    public Faults faults() {
+        return faults;
+    }
+
+    public Issuer issuer() {
+        return issuer;
+    }
+
+    public Webhooks webhooks() {
+        return webhooks;
+    }
+
+    public BankDebits bankDebits() {
+        return bankDebits;
+    }
+
+    /** Puts the simulator's clock forward: past the life of an idempotency key, say. */
+    public void advanceClock(Duration by) {
+        clock.advance(by);
+    }
+
+    /** Accepts these API keys from now on and no others; with none, every call is answered with 401. */
+    public void acceptKeys(String... keys) {
+        api.accept(Set.of(keys));
+    }
+
+    /** The holder passes, or fails, the authentication that a PaymentIntent in {@code requires_action} waits for. */
+    public void authenticate(String paymentIntent, boolean passed) {
+        payments.authenticated(paymentIntent, passed);
+    }
+
+    @Override
+    public void close() {
+        faults.clear();
+        server.stop(0);
+        threads.shutdownNow();
+        sender.close();
+    }
+
+    private void serve(String path, HttpHandler handler) {
+        server.createContext(path, handler);
+    }
+
+    private static HttpServer listen(int port) {
+        // Without it the JDK's server waits for the client's delayed acknowledgement: 40 ms a request.
+        if (System.getProperty("sun.net.httpserver.nodelay") == null) {
+            System.setProperty("sun.net.httpserver.nodelay", "true");
+        }
+        try {
+            return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1024);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The simulator cannot listen on port " + port, e);
+        }
+    }
+}

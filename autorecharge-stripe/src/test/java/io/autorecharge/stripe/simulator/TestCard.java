@@ -1,0 +1,220 @@
+package io.autorecharge.stripe.simulator;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stripe's documented test cards (https://docs.stripe.com/testing) and what each does when it is saved, when its holder pays
+ * with it, and when it is charged off-session.
+ */
+public enum TestCard {
+    VISA("4242424242424242", "pm_card_visa", "Pays, and pays again off-session"),
+    VISA_DEBIT("4000056655665556", "pm_card_visa_debit", "Visa debit: pays"),
+    MASTERCARD("5555555555554444", "pm_card_mastercard", "Mastercard: pays"),
+    AMEX("378282246310005", "pm_card_amex", "American Express: pays"),
+    DISCOVER("6011111111111117", "pm_card_discover", "Discover: pays"),
+
+    /**
+     * Pays once at checkout and is saved; every charge of the customer it is attached to is declined. Whether real Stripe
+     * lets it pay a first time in Checkout is not documented; Stripe's words are "attaching this card to a Customer object
+     * succeeds, but attempts to charge the customer fail".
+     */
+    DECLINE_AFTER_ATTACHING(
+            "4000000000000341",
+            "pm_card_chargeCustomerFail",
+            "Is saved, then declined off-session",
+            Saving.ALLOWED,
+            Authentication.NEVER,
+            Charging.DECLINED_ONCE_ATTACHED,
+            "generic_decline"),
+
+    DECLINED("4000000000000002", "pm_card_visa_chargeDeclined", "Declined", "generic_decline"),
+    INSUFFICIENT_FUNDS(
+            "4000000000009995",
+            "pm_card_visa_chargeDeclinedInsufficientFunds",
+            "Declined: insufficient funds",
+            "insufficient_funds"),
+    LOST_CARD("4000000000009987", "pm_card_visa_chargeDeclinedLostCard", "Declined: lost card", "lost_card"),
+    STOLEN_CARD("4000000000009979", "pm_card_visa_chargeDeclinedStolenCard", "Declined: stolen card", "stolen_card"),
+    EXPIRED_CARD("4000000000000069", "pm_card_chargeDeclinedExpiredCard", "Declined: expired", "expired_card"),
+    INCORRECT_CVC("4000000000000127", "pm_card_chargeDeclinedIncorrectCvc", "Declined: wrong CVC", "incorrect_cvc"),
+    PROCESSING_ERROR(
+            "4000000000000119",
+            "pm_card_chargeDeclinedProcessingError",
+            "Declined: processing error",
+            "processing_error"),
+    VELOCITY_EXCEEDED(
+            "4000000000006975",
+            "pm_card_visa_chargeDeclinedVelocityLimitExceeded",
+            "Declined: limit exceeded",
+            "card_velocity_exceeded"),
+
+    AUTHENTICATE_ON_SETUP(
+            "4000002500003155",
+            "pm_card_authenticationRequiredOnSetup",
+            "Asks for authentication once, then pays off-session",
+            Saving.ALLOWED,
+            Authentication.UNLESS_SET_UP,
+            Charging.APPROVED,
+            null),
+    AUTHENTICATE_ALWAYS(
+            "4000002760003184",
+            "pm_card_authenticationRequired",
+            "Asks for authentication each time, so fails off-session",
+            Saving.ALLOWED,
+            Authentication.ALWAYS,
+            Charging.APPROVED,
+            null),
+    ALREADY_SET_UP(
+            "4000003800000446",
+            "pm_card_authenticationRequiredSetupForOffSession",
+            "Asks its holder for authentication, pays off-session",
+            Saving.ALLOWED,
+            Authentication.ON_SESSION_ONLY,
+            Charging.APPROVED,
+            null),
+    AUTHENTICATE_THEN_INSUFFICIENT_FUNDS(
+            "4000008260003178",
+            "pm_card_authenticationRequiredChargeDeclinedInsufficientFunds",
+            "Asks for authentication, then declined: insufficient funds",
+            Saving.ALLOWED,
+            Authentication.ON_SESSION_ONLY,
+            Charging.DECLINED,
+            "insufficient_funds");
+
+    enum Saving {
+        ALLOWED,
+        DECLINED
+    }
+
+    enum Authentication {
+        NEVER,
+        UNLESS_SET_UP,
+        ON_SESSION_ONLY,
+        ALWAYS
+    }
+
+    enum Charging {
+        APPROVED,
+        DECLINED,
+        DECLINED_ONCE_ATTACHED
+    }
+
+    private final String number;
+    private final String paymentMethodId;
+    private final String description;
+    private final Saving saving;
+    private final Authentication authentication;
+    private final Charging charging;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a record of strings
+    private final @Nullable Decline decline;
+
+    TestCard(String number, String paymentMethodId, String description) {
+        this(number, paymentMethodId, description, Saving.ALLOWED, Authentication.NEVER, Charging.APPROVED, null);
+    }
+
+    TestCard(String number, String paymentMethodId, String description, String decline) {
+        this(number, paymentMethodId, description, Saving.DECLINED, Authentication.NEVER, Charging.DECLINED, decline);
+    }
+
+    TestCard(
+            String number,
+            String paymentMethodId,
+            String description,
+            Saving saving,
+            Authentication authentication,
+            Charging charging,
+            @Nullable String decline) {
+        this.number = number;
+        this.paymentMethodId = paymentMethodId;
+        this.description = description;
+        this.saving = saving;
+        this.authentication = authentication;
+        this.charging = charging;
+        this.decline = decline == null ? null : Decline.of(decline);
+    }
+
+    /** The card number, digits only. */
+    public String number() {
+        return number;
+    }
+
+    /** The id under which test mode knows the card; attaching it makes a payment method with an id of its own. */
+    public String paymentMethodId() {
+        return paymentMethodId;
+    }
+
+    /** What the card does, in a few words. */
+    public String description() {
+        return description;
+    }
+
+    public String last4() {
+        return number.substring(number.length() - 4);
+    }
+
+    /** Finds a card by its number, its {@code pm_card_…} id or its {@code tok_…} token. */
+    static Optional<TestCard> find(String name) {
+        String id = name.startsWith("tok_") ? "pm_card_" + name.substring(4) : name;
+        if (id.equals("pm_card_chargeDeclined") || id.equals("pm_card_visa_chargeDeclined")) {
+            return Optional.of(DECLINED);
+        }
+        return Arrays.stream(values())
+                .filter(card -> card.number.equals(id)
+                        || card.paymentMethodId.equals(id)
+                        || card.shortId().equals(id))
+                .findFirst();
+    }
+
+    static List<TestCard> all() {
+        return List.of(values());
+    }
+
+    private String shortId() {
+        return paymentMethodId.replace("pm_card_visa_charge", "pm_card_charge");
+    }
+
+    String brand() {
+        return switch (this) {
+            case MASTERCARD -> "mastercard";
+            case AMEX -> "amex";
+            case DISCOVER -> "discover";
+            default -> "visa";
+        };
+    }
+
+    String country() {
+        return authentication == Authentication.NEVER ? "US" : "DE";
+    }
+
+    String funding() {
+        return this == VISA_DEBIT ? "debit" : "credit";
+    }
+
+    /** One fingerprint a number, whatever payment method it is in. */
+    String fingerprint() {
+        return "sim" + Long.toString(Long.parseLong(number), 36);
+    }
+
+    @Nullable
+    Decline declineOfSaving() {
+        return saving == Saving.DECLINED ? decline : null;
+    }
+
+    @Nullable
+    Decline declineOfCharging(boolean attached) {
+        boolean declined = charging == Charging.DECLINED || (charging == Charging.DECLINED_ONCE_ATTACHED && attached);
+        return declined ? decline : null;
+    }
+
+    boolean asksHolder(boolean setUp) {
+        return authentication == Authentication.UNLESS_SET_UP ? !setUp : authentication != Authentication.NEVER;
+    }
+
+    boolean refusesOffSession(boolean setUp) {
+        return authentication == Authentication.ALWAYS || (authentication == Authentication.UNLESS_SET_UP && !setUp);
+    }
+}

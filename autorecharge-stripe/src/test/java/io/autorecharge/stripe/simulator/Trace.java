@@ -1,0 +1,9 @@
+package io.autorecharge.stripe.simulator;
+
+import org.jspecify.annotations.Nullable;
+
+/** The request that caused an event or a charge; both ids are null for what the customer or Stripe itself did. */
+record Trace(@Nullable String requestId, @Nullable String idempotencyKey) {
+
+    static final Trace NONE = new Trace(null, null);
+}

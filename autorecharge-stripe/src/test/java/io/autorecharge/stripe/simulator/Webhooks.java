@@ -1,0 +1,110 @@
+package io.autorecharge.stripe.simulator;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * The endpoints, and how events reach them: at once, twice, late, out of order or never. Thread-safe.
+ *
+ * <p>Out of order: {@link WebhookMode#HOLD}, then {@link #releaseNewestFirst()}.
+ */
+public final class Webhooks {
+
+    private final EventLog events;
+    private final WebhookSender sender;
+    private final List<WebhookEndpoint> endpoints = new CopyOnWriteArrayList<>();
+    private final Queue<Event> held = new ConcurrentLinkedQueue<>();
+    private final Set<String> losing = ConcurrentHashMap.newKeySet();
+    private volatile WebhookMode mode = WebhookMode.DELIVER;
+
+    Webhooks(EventLog events, WebhookSender sender) {
+        this.events = events;
+        this.sender = sender;
+    }
+
+    /** Sends what happens from now on to these endpoints only. */
+    public void endpoints(WebhookEndpoint... replacements) {
+        endpoints.clear();
+        endpoints.addAll(List.of(replacements));
+    }
+
+    public void mode(WebhookMode newMode) {
+        mode = newMode;
+    }
+
+    /** Loses the events of these types, whatever the mode; with no type, loses none. */
+    public void lose(String... types) {
+        losing.clear();
+        losing.addAll(Set.of(types));
+    }
+
+    /** Sends what was held, oldest first, without changing the mode. */
+    public void release() {
+        takeHeld().forEach(this::send);
+    }
+
+    /** Sends what was held, newest first. */
+    public void releaseNewestFirst() {
+        List<Event> all = takeHeld();
+        Collections.reverse(all);
+        all.forEach(this::send);
+    }
+
+    /** Sends an event again, as the button in Stripe's dashboard does; also one that was lost. */
+    public void resend(String eventId) {
+        send(events.find(eventId).orElseThrow(() -> new IllegalArgumentException("eventId: no event " + eventId)));
+    }
+
+    /** The ids of the events of a type, oldest first, whether they were sent or not. */
+    public List<String> eventIds(String type) {
+        return events.oldestFirst()
+                .filter(event -> event.type().equals(type))
+                .map(Event::id)
+                .toList();
+    }
+
+    /** Every try to deliver, in order. */
+    public List<Delivery> deliveries() {
+        return sender.deliveries();
+    }
+
+    /** Waits until nothing is on its way, retries included; false when that took too long. */
+    public boolean awaitIdle(Duration atMost) throws InterruptedException {
+        return sender.awaitIdle(atMost);
+    }
+
+    void happened(Event event) {
+        WebhookMode how = losing.contains(event.type()) ? WebhookMode.LOSE : mode;
+        if (how == WebhookMode.HOLD) {
+            held.add(event);
+        } else if (how != WebhookMode.LOSE) {
+            send(event);
+            if (how == WebhookMode.TWICE) {
+                send(event);
+            }
+        }
+    }
+
+    private void send(Event event) {
+        for (WebhookEndpoint endpoint : endpoints) {
+            if (endpoint.wants(event.type())) {
+                sender.send(event, endpoint);
+            }
+        }
+    }
+
+    private List<Event> takeHeld() {
+        List<Event> all = new ArrayList<>();
+        for (Event event = held.poll(); event != null; event = held.poll()) {
+            all.add(event);
+        }
+        return all;
+    }
+}
