@@ -3,9 +3,10 @@ package io.autorecharge.stripe.simulator;
 /** {@code /v1/customers} */
 final class CustomerEndpoints {
 
-    private static final ParameterNames CREATE =
-            ParameterNames.of("email", "name", "phone", "description", "metadata[*]", "expand[#]");
-    private static final ParameterNames RETRIEVE = ParameterNames.of("expand[#]");
+    private static final ParameterNames CREATE = ParameterNames.of(
+                    "email", "name", "phone", "description", "metadata[*]")
+            .expanding("customer");
+    private static final ParameterNames RETRIEVE = ParameterNames.of().expanding("customer");
     private static final ParameterNames NONE = ParameterNames.of();
 
     private final Store store;

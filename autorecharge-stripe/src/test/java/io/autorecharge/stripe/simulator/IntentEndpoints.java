@@ -10,40 +10,43 @@ import org.jspecify.annotations.Nullable;
 final class IntentEndpoints {
 
     private static final ParameterNames CREATE = ParameterNames.of(
-            "amount",
-            "currency",
-            "customer",
-            "payment_method",
-            "confirm",
-            "off_session",
-            "error_on_requires_action",
-            "return_url",
-            "automatic_payment_methods[enabled]",
-            "automatic_payment_methods[allow_redirects]",
-            "allowed_payment_method_types[#]",
-            "excluded_payment_method_types[#]",
-            "capture_method",
-            "description",
-            "metadata[*]",
-            "receipt_email",
-            "setup_future_usage",
-            "statement_descriptor",
-            "statement_descriptor_suffix",
-            "expand[#]");
-    private static final ParameterNames RETRIEVE = ParameterNames.of("client_secret", "expand[#]");
-    private static final ParameterNames CONFIRM =
-            ParameterNames.of("payment_method", "off_session", "error_on_requires_action", "return_url", "expand[#]");
-    private static final ParameterNames CANCEL = ParameterNames.of("cancellation_reason", "expand[#]");
+                    "amount",
+                    "currency",
+                    "customer",
+                    "payment_method",
+                    "confirm",
+                    "off_session",
+                    "error_on_requires_action",
+                    "return_url",
+                    "automatic_payment_methods[enabled]",
+                    "automatic_payment_methods[allow_redirects]",
+                    "allowed_payment_method_types[#]",
+                    "excluded_payment_method_types[#]",
+                    "capture_method",
+                    "description",
+                    "metadata[*]",
+                    "receipt_email",
+                    "setup_future_usage",
+                    "statement_descriptor",
+                    "statement_descriptor_suffix")
+            .expanding("payment_intent");
+    private static final ParameterNames RETRIEVE =
+            ParameterNames.of("client_secret").expanding("payment_intent");
+    private static final ParameterNames CONFIRM = ParameterNames.of(
+                    "payment_method", "off_session", "error_on_requires_action", "return_url")
+            .expanding("payment_intent");
+    private static final ParameterNames CANCEL =
+            ParameterNames.of("cancellation_reason").expanding("payment_intent");
     private static final ParameterNames LIST = ParameterNames.of(
-            "customer",
-            "created",
-            "created[gt]",
-            "created[gte]",
-            "created[lt]",
-            "created[lte]",
-            "limit",
-            "starting_after",
-            "expand[#]");
+                    "customer",
+                    "created",
+                    "created[gt]",
+                    "created[gte]",
+                    "created[lt]",
+                    "created[lte]",
+                    "limit",
+                    "starting_after")
+            .expanding("list of payment_intent");
 
     private final Store store;
     private final Methods methods;

@@ -7,18 +7,18 @@ import org.jspecify.annotations.Nullable;
 final class MethodEndpoints {
 
     private static final ParameterNames CREATE = ParameterNames.of(
-            "type",
-            "card[number]",
-            "card[exp_month]",
-            "card[exp_year]",
-            "card[cvc]",
-            "card[token]",
-            "billing_details[email]",
-            "expand[#]");
-    private static final ParameterNames RETRIEVE = ParameterNames.of("expand[#]");
-    private static final ParameterNames ATTACH = ParameterNames.of("customer", "expand[#]");
+                    "type",
+                    "card[number]",
+                    "card[exp_month]",
+                    "card[exp_year]",
+                    "card[cvc]",
+                    "card[token]",
+                    "billing_details[email]")
+            .expanding("payment_method");
+    private static final ParameterNames RETRIEVE = ParameterNames.of().expanding("payment_method");
+    private static final ParameterNames ATTACH = ParameterNames.of("customer").expanding("payment_method");
     private static final ParameterNames LIST =
-            ParameterNames.of("customer", "type", "limit", "starting_after", "expand[#]");
+            ParameterNames.of("customer", "type", "limit", "starting_after").expanding("list of payment_method");
 
     private final Store store;
     private final Methods methods;

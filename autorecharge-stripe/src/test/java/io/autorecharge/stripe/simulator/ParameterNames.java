@@ -1,7 +1,9 @@
 package io.autorecharge.stripe.simulator;
 
+import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters an endpoint knows. {@code #} stands for an index and {@code *} for a key of the caller's own, as in
@@ -13,13 +15,22 @@ final class ParameterNames {
     private static final Pattern INDEX = Pattern.compile("\\[\\d+]");
 
     private final Set<String> known;
+    private final @Nullable String answer;
 
-    private ParameterNames(Set<String> known) {
+    private ParameterNames(Set<String> known, @Nullable String answer) {
         this.known = known;
+        this.answer = answer;
     }
 
     static ParameterNames of(String... known) {
-        return new ParameterNames(Set.of(known));
+        return new ParameterNames(Set.of(known), null);
+    }
+
+    /** Knows {@code expand} too, for answers of this kind; see {@link Expansions}. */
+    ParameterNames expanding(String kind) {
+        Set<String> more = new HashSet<>(known);
+        more.add("expand[#]");
+        return new ParameterNames(more, kind);
     }
 
     void check(Params params) {
@@ -27,6 +38,9 @@ final class ParameterNames {
             if (!known.contains(name) && !isKnownNested(name)) {
                 refuse(name);
             }
+        }
+        if (answer != null) {
+            Expansions.check(answer, params);
         }
     }
 

@@ -6,9 +6,11 @@ import java.util.concurrent.atomic.AtomicReference;
 /** {@code /v1/refunds}, and reading charges. */
 final class RefundEndpoints {
 
-    private static final ParameterNames CREATE =
-            ParameterNames.of("charge", "payment_intent", "amount", "reason", "metadata[*]", "expand[#]");
-    private static final ParameterNames RETRIEVE = ParameterNames.of("expand[#]");
+    private static final ParameterNames CREATE = ParameterNames.of(
+                    "charge", "payment_intent", "amount", "reason", "metadata[*]")
+            .expanding("refund");
+    private static final ParameterNames RETRIEVE = ParameterNames.of().expanding("refund");
+    private static final ParameterNames RETRIEVE_CHARGE = ParameterNames.of().expanding("charge");
 
     private final Store store;
     private final Books books;
@@ -107,7 +109,7 @@ final class RefundEndpoints {
     }
 
     private JsonObject retrieveCharge(Call call) {
-        RETRIEVE.check(call.params());
+        RETRIEVE_CHARGE.check(call.params());
         Charge charge = store.charges.find(call.id()).orElseThrow(() -> Refusal.notFound("charge", "id", call.id()));
         return views.expand(ChargeView.of(charge), call.params());
     }

@@ -6,38 +6,39 @@ import io.autorecharge.stripe.simulator.CheckoutSession.Terms;
 final class SessionEndpoints {
 
     private static final ParameterNames CREATE = ParameterNames.of(
-            "mode",
-            "success_url",
-            "cancel_url",
-            "customer",
-            "customer_creation",
-            "customer_email",
-            "client_reference_id",
-            "expires_at",
-            "locale",
-            "submit_type",
-            "metadata[*]",
-            "line_items[#][quantity]",
-            "line_items[#][price_data][currency]",
-            "line_items[#][price_data][unit_amount]",
-            "line_items[#][price_data][product_data][name]",
-            "line_items[#][price_data][product_data][description]",
-            "payment_intent_data[setup_future_usage]",
-            "payment_intent_data[description]",
-            "payment_intent_data[receipt_email]",
-            "payment_intent_data[statement_descriptor_suffix]",
-            "payment_intent_data[metadata][*]",
-            "saved_payment_method_options[payment_method_save]",
-            "consent_collection[terms_of_service]",
-            "consent_collection[promotions]",
-            "consent_collection[payment_method_reuse_agreement][position]",
-            "custom_text[submit][message]",
-            "allowed_payment_method_types[#]",
-            "excluded_payment_method_types[#]",
-            "expand[#]");
-    private static final ParameterNames RETRIEVE = ParameterNames.of("expand[#]");
-    private static final ParameterNames LIST =
-            ParameterNames.of("customer", "payment_intent", "limit", "starting_after", "expand[#]");
+                    "mode",
+                    "success_url",
+                    "cancel_url",
+                    "customer",
+                    "customer_creation",
+                    "customer_email",
+                    "client_reference_id",
+                    "expires_at",
+                    "locale",
+                    "submit_type",
+                    "metadata[*]",
+                    "line_items[#][quantity]",
+                    "line_items[#][price_data][currency]",
+                    "line_items[#][price_data][unit_amount]",
+                    "line_items[#][price_data][product_data][name]",
+                    "line_items[#][price_data][product_data][description]",
+                    "payment_intent_data[setup_future_usage]",
+                    "payment_intent_data[description]",
+                    "payment_intent_data[receipt_email]",
+                    "payment_intent_data[statement_descriptor_suffix]",
+                    "payment_intent_data[metadata][*]",
+                    "saved_payment_method_options[payment_method_save]",
+                    "consent_collection[terms_of_service]",
+                    "consent_collection[promotions]",
+                    "consent_collection[payment_method_reuse_agreement][position]",
+                    "custom_text[submit][message]",
+                    "allowed_payment_method_types[#]",
+                    "excluded_payment_method_types[#]")
+            .expanding("checkout.session");
+    private static final ParameterNames RETRIEVE = ParameterNames.of().expanding("checkout.session");
+    private static final ParameterNames LIST = ParameterNames.of(
+                    "customer", "payment_intent", "limit", "starting_after")
+            .expanding("list of checkout.session");
 
     private final Store store;
     private final Checkout checkout;
