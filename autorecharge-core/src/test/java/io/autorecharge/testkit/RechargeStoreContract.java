@@ -80,7 +80,12 @@ public abstract class RechargeStoreContract {
 
         assertThat(made)
                 .isEqualTo(new Account(
-                        ANN, Credits.ZERO, new Settings(false, null, Credits.of(10)), null, null, AccountState.INITIAL));
+                        ANN,
+                        Credits.ZERO,
+                        new Settings(false, null, Credits.of(10)),
+                        null,
+                        null,
+                        AccountState.INITIAL));
         assertThat(store().find(ANN)).contains(made);
     }
 
@@ -154,7 +159,8 @@ public abstract class RechargeStoreContract {
             tx.save(new Settings(false, 250, Credits.of(5)));
             tx.publish(AutoRechargeEvent.of(EventType.DISABLED, ANN, "e1", NOW));
             assertThat(Race.result(race.start(() -> store().find(ANN)))).contains(before);
-            assertThat(Race.result(race.start(() -> store().undelivered(NOW.plusSeconds(1), 10)))).isEmpty();
+            assertThat(Race.result(race.start(() -> store().undelivered(NOW.plusSeconds(1), 10))))
+                    .isEmpty();
         });
 
         assertThat(store().find(ANN)).map(Account::settings).contains(new Settings(false, 250, Credits.of(5)));
@@ -207,10 +213,14 @@ public abstract class RechargeStoreContract {
         });
 
         assertThat(store().find(ANN)).contains(new Account(ANN, Credits.ZERO, settings, "cus_1", VISA, state));
-        write(store(), ANN, tx -> assertThat(tx.account()).isEqualTo(store().find(ANN).orElseThrow()));
+        write(
+                store(),
+                ANN,
+                tx -> assertThat(tx.account()).isEqualTo(store().find(ANN).orElseThrow()));
 
         write(store(), ANN, tx -> tx.save(AccountState.INITIAL));
-        assertThat(store().find(ANN)).contains(new Account(ANN, Credits.ZERO, settings, "cus_1", VISA, AccountState.INITIAL));
+        assertThat(store().find(ANN))
+                .contains(new Account(ANN, Credits.ZERO, settings, "cus_1", VISA, AccountState.INITIAL));
     }
 
     @Test
@@ -252,7 +262,8 @@ public abstract class RechargeStoreContract {
         write(store(), ANN, tx -> tx.post(List.of(purchase("p2", "5")), NOW));
 
         assertThat(store().find(ANN))
-                .contains(new Account(ANN, Credits.of(55), new Settings(false, 50, Credits.of(1)), "cus_1", VISA, state));
+                .contains(
+                        new Account(ANN, Credits.of(55), new Settings(false, 50, Credits.of(1)), "cus_1", VISA, state));
     }
 
     @Test
@@ -272,10 +283,14 @@ public abstract class RechargeStoreContract {
     @Test
     void a_second_open_recharge_is_refused_and_leaves_nothing() {
         Recharge first = recharge(ANN, "r1", NOW);
-        write(store(), ANN, tx -> assertThat(tx.open(first, attempt(ANN, "r1", NOW))).isTrue());
+        write(
+                store(),
+                ANN,
+                tx -> assertThat(tx.open(first, attempt(ANN, "r1", NOW))).isTrue());
 
         write(store(), ANN, tx -> {
-            assertThat(tx.open(recharge(ANN, "r2", NOW), attempt(ANN, "r2", NOW))).isFalse();
+            assertThat(tx.open(recharge(ANN, "r2", NOW), attempt(ANN, "r2", NOW)))
+                    .isFalse();
             assertThat(tx.rechargeOf(new AttemptId("r2-1"))).isEmpty();
             assertThat(tx.openRecharge()).contains(new OpenRecharge(first, attempt(ANN, "r1", NOW)));
         });
@@ -284,8 +299,10 @@ public abstract class RechargeStoreContract {
 
     @Test
     void of_many_that_open_a_recharge_one_succeeds() {
-        List<Boolean> opened = race.run(8, number -> store().inTransaction(
-                ANN, tx -> tx.open(recharge(ANN, "r" + number, NOW), attempt(ANN, "r" + number, NOW))));
+        List<Boolean> opened = race.run(
+                8,
+                number -> store().inTransaction(
+                                ANN, tx -> tx.open(recharge(ANN, "r" + number, NOW), attempt(ANN, "r" + number, NOW))));
 
         assertThat(Collections.frequency(opened, true)).isEqualTo(1);
         assertThat(store().recharges(ANN, 10)).hasSize(1);
@@ -299,7 +316,8 @@ public abstract class RechargeStoreContract {
             assertThat(tx.openRecharge()).isEmpty();
             assertThat(tx.rechargeOf(new AttemptId("r1-1"))).isEmpty();
             assertThat(tx.countedSince(Instant.EPOCH)).isEmpty();
-            assertThat(tx.open(recharge(BEN, "r2", NOW), attempt(BEN, "r2", NOW))).isTrue();
+            assertThat(tx.open(recharge(BEN, "r2", NOW), attempt(BEN, "r2", NOW)))
+                    .isTrue();
         });
     }
 
@@ -317,7 +335,8 @@ public abstract class RechargeStoreContract {
 
         write(store(), ANN, tx -> {
             assertThat(tx.rechargeOf(new AttemptId("r1-1"))).contains(new OpenRecharge(paid, captured));
-            assertThat(tx.open(recharge(ANN, "r2", later), attempt(ANN, "r2", later))).isTrue();
+            assertThat(tx.open(recharge(ANN, "r2", later), attempt(ANN, "r2", later)))
+                    .isTrue();
         });
     }
 
@@ -331,12 +350,16 @@ public abstract class RechargeStoreContract {
             tx.save(learnt);
         });
 
-        write(store(), ANN, tx ->
-                assertThat(tx.openRecharge().orElseThrow().attempt()).isEqualTo(learnt));
+        write(
+                store(),
+                ANN,
+                tx -> assertThat(tx.openRecharge().orElseThrow().attempt()).isEqualTo(learnt));
     }
 
     @ParameterizedTest
-    @EnumSource(value = AttemptState.class, names = {"DECLINED", "ACTION_REQUIRED", "NOT_CHARGED"})
+    @EnumSource(
+            value = AttemptState.class,
+            names = {"DECLINED", "ACTION_REQUIRED", "NOT_CHARGED"})
     void an_attempt_that_is_decided_keeps_its_state_until_it_turns_out_to_be_paid(AttemptState decided) {
         Attempt open = attempt(ANN, "r1", NOW);
         write(store(), ANN, tx -> {
@@ -345,7 +368,8 @@ public abstract class RechargeStoreContract {
             for (AttemptState late : AttemptState.values()) {
                 if (late != AttemptState.PAID) {
                     tx.save(open.in(late, NOW.plusSeconds(2), null, "late"));
-                    assertThat(tx.rechargeOf(open.id()).orElseThrow().attempt().state()).isEqualTo(decided);
+                    assertThat(tx.rechargeOf(open.id()).orElseThrow().attempt().state())
+                            .isEqualTo(decided);
                 }
             }
             tx.save(open.in(AttemptState.PAID, NOW.plusSeconds(3), "pi_1", "late capture"));
@@ -359,7 +383,9 @@ public abstract class RechargeStoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource(value = RechargeState.class, names = {"FAILED", "ABANDONED"})
+    @EnumSource(
+            value = RechargeState.class,
+            names = {"FAILED", "ABANDONED"})
     void a_recharge_that_is_decided_keeps_its_state_until_it_turns_out_to_be_paid(RechargeState decided) {
         Recharge open = recharge(ANN, "r1", NOW);
         write(store(), ANN, tx -> {
@@ -370,7 +396,10 @@ public abstract class RechargeStoreContract {
                     tx.save(open.in(late, NOW.plusSeconds(2)));
                     assertThat(tx.openRecharge()).isEmpty();
                     assertThat(store().recharges(ANN, 1)).hasSizeLessThan(2);
-                    assertThat(tx.rechargeOf(new AttemptId("r1-1")).orElseThrow().recharge().state())
+                    assertThat(tx.rechargeOf(new AttemptId("r1-1"))
+                                    .orElseThrow()
+                                    .recharge()
+                                    .state())
                             .isEqualTo(decided);
                 }
             }
@@ -395,7 +424,8 @@ public abstract class RechargeStoreContract {
 
             Money price = Money.of("19.98", "USD");
             assertThat(tx.countedSince(NOW))
-                    .containsExactlyInAnyOrder(new PastRecharge(NOW, price), new PastRecharge(NOW.plusSeconds(3), price));
+                    .containsExactlyInAnyOrder(
+                            new PastRecharge(NOW, price), new PastRecharge(NOW.plusSeconds(3), price));
             assertThat(tx.countedSince(NOW.plusSeconds(4))).isEmpty();
         });
     }
@@ -411,14 +441,15 @@ public abstract class RechargeStoreContract {
         assertThat(store().recharges(ANN, 2))
                 .containsExactly(
                         new OpenRecharge(
-                                recharge(ANN, "r3", NOW.plusSeconds(2)).in(RechargeState.FAILED, NOW), attempt(ANN, "r3", NOW)),
+                                recharge(ANN, "r3", NOW.plusSeconds(2)).in(RechargeState.FAILED, NOW),
+                                attempt(ANN, "r3", NOW)),
                         new OpenRecharge(
-                                recharge(ANN, "r2", NOW.plusSeconds(1)).in(RechargeState.ABANDONED, NOW), attempt(ANN, "r2", NOW)));
+                                recharge(ANN, "r2", NOW.plusSeconds(1)).in(RechargeState.ABANDONED, NOW),
+                                attempt(ANN, "r2", NOW)));
         assertThat(store().recharges(BEN, 2)).isEmpty();
     }
 
-    private static void closed(
-            AccountTransaction tx, String id, Instant openedAt, RechargeState state) {
+    private static void closed(AccountTransaction tx, String id, Instant openedAt, RechargeState state) {
         tx.open(recharge(ANN, id, openedAt), attempt(ANN, id, NOW));
         tx.save(recharge(ANN, id, openedAt).in(state, NOW));
     }
@@ -451,8 +482,18 @@ public abstract class RechargeStoreContract {
     @Test
     void open_checkouts_come_oldest_first() {
         Checkout plain = new Checkout(
-                ANN, new CheckoutId("c0"), null, 50, Money.of("5", "USD"), false, null, CheckoutState.OPEN,
-                NOW.plusSeconds(1), null, 0, null);
+                ANN,
+                new CheckoutId("c0"),
+                null,
+                50,
+                Money.of("5", "USD"),
+                false,
+                null,
+                CheckoutState.OPEN,
+                NOW.plusSeconds(1),
+                null,
+                0,
+                null);
         write(store(), ANN, tx -> {
             tx.save(checkout(ANN, "c2", NOW.plusSeconds(2)));
             tx.save(plain);
@@ -460,8 +501,11 @@ public abstract class RechargeStoreContract {
             tx.save(checkout(ANN, "c4", NOW).in(CheckoutState.CLOSED, null));
         });
 
-        write(store(), ANN, tx -> assertThat(tx.openCheckouts())
-                .containsExactly(checkout(ANN, "c3", NOW), plain, checkout(ANN, "c2", NOW.plusSeconds(2))));
+        write(
+                store(),
+                ANN,
+                tx -> assertThat(tx.openCheckouts())
+                        .containsExactly(checkout(ANN, "c3", NOW), plain, checkout(ANN, "c2", NOW.plusSeconds(2))));
     }
 
     // Ledger entries of the protocol
@@ -470,16 +514,34 @@ public abstract class RechargeStoreContract {
     void entries_are_applied_in_order() {
         write(store(), ANN, tx -> tx.post(List.of(purchase("p0", "1.5")), NOW));
         List<LedgerEntry> written = store().inTransaction(
-                ANN, tx -> tx.post(List.of(purchase("p1", "100"), bonus("p1/bonus", "20", "p1")), NOW.plusSeconds(1)));
+                        ANN,
+                        tx -> tx.post(
+                                List.of(purchase("p1", "100"), bonus("p1/bonus", "20", "p1")), NOW.plusSeconds(1)));
 
         assertThat(written)
                 .containsExactly(
                         new LedgerEntry(
-                                ANN, 2, EntryType.PURCHASE, Category.PAID, Credits.of(100), Credits.of("101.5"), "Purchase", "p1",
-                                null, NOW.plusSeconds(1)),
+                                ANN,
+                                2,
+                                EntryType.PURCHASE,
+                                Category.PAID,
+                                Credits.of(100),
+                                Credits.of("101.5"),
+                                "Purchase",
+                                "p1",
+                                null,
+                                NOW.plusSeconds(1)),
                         new LedgerEntry(
-                                ANN, 3, EntryType.BONUS, Category.PROMOTIONAL, Credits.of(20), Credits.of("121.5"), "Bonus",
-                                "p1/bonus", "p1", NOW.plusSeconds(1)));
+                                ANN,
+                                3,
+                                EntryType.BONUS,
+                                Category.PROMOTIONAL,
+                                Credits.of(20),
+                                Credits.of("121.5"),
+                                "Bonus",
+                                "p1/bonus",
+                                "p1",
+                                NOW.plusSeconds(1)));
         assertThat(store().find(ANN).orElseThrow().balance()).isEqualTo(Credits.of("121.5"));
     }
 
@@ -488,31 +550,43 @@ public abstract class RechargeStoreContract {
         write(store(), ANN, tx -> tx.post(List.of(purchase("p1", "100"), bonus("p1/bonus", "20", "p1")), NOW));
 
         write(store(), ANN, tx -> {
-            assertThat(tx.post(List.of(purchase("p1", "100"), bonus("p1/bonus", "20", "p1")), NOW)).isEmpty();
-            assertThat(tx.post(List.of(purchase("p1", "100"), bonus("other", "20", "p1")), NOW)).isEmpty();
+            assertThat(tx.post(List.of(purchase("p1", "100"), bonus("p1/bonus", "20", "p1")), NOW))
+                    .isEmpty();
+            assertThat(tx.post(List.of(purchase("p1", "100"), bonus("other", "20", "p1")), NOW))
+                    .isEmpty();
             assertThat(tx.account().balance()).isEqualTo(Credits.of(120));
-            assertThat(tx.post(List.of(purchase("p2", "1")), NOW)).extracting(LedgerEntry::sequence).containsExactly(3L);
+            assertThat(tx.post(List.of(purchase("p2", "1")), NOW))
+                    .extracting(LedgerEntry::sequence)
+                    .containsExactly(3L);
         });
-        write(store(), BEN, tx -> assertThat(tx.post(List.of(purchase("p1", "100")), NOW)).hasSize(1));
+        write(
+                store(),
+                BEN,
+                tx -> assertThat(tx.post(List.of(purchase("p1", "100")), NOW)).hasSize(1));
     }
 
     @Test
     void entries_are_applied_all_or_none() {
         write(store(), ANN, tx -> tx.post(List.of(bonus("taken", "20", "p0")), NOW));
 
-        assertThatThrownBy(() ->
-                        write(store(), ANN, tx -> tx.post(List.of(purchase("p1", "100"), bonus("taken", "20", "p1")), NOW)))
+        assertThatThrownBy(() -> write(
+                        store(), ANN, tx -> tx.post(List.of(purchase("p1", "100"), bonus("taken", "20", "p1")), NOW)))
                 .isInstanceOf(RuntimeException.class);
 
         assertThat(store().find(ANN).orElseThrow().balance()).isEqualTo(Credits.of(20));
-        write(store(), ANN, tx -> assertThat(tx.post(List.of(purchase("p1", "1")), NOW)).hasSize(1));
+        write(
+                store(),
+                ANN,
+                tx -> assertThat(tx.post(List.of(purchase("p1", "1")), NOW)).hasSize(1));
     }
 
     @Test
     void of_many_settlements_of_one_charge_one_is_applied() {
-        List<Integer> written = race.run(8, number -> store()
-                .inTransaction(ANN, tx -> tx.post(List.of(purchase("p1", "100"), bonus("p1/bonus", "20", "p1")), NOW))
-                .size());
+        List<Integer> written = race.run(
+                8,
+                number -> store().inTransaction(
+                                ANN, tx -> tx.post(List.of(purchase("p1", "100"), bonus("p1/bonus", "20", "p1")), NOW))
+                        .size());
 
         assertThat(written).containsOnlyOnce(2);
         assertThat(store().find(ANN).orElseThrow().balance()).isEqualTo(Credits.of(120));
@@ -549,7 +623,8 @@ public abstract class RechargeStoreContract {
         store().takeDue(NOW, LEASE, 10);
 
         assertThat(store().find(ANN).orElseThrow().state().dueAt()).isEqualTo(LEASE);
-        assertThat(store().takeDue(LEASE.minusNanos(1000), LEASE.plusSeconds(60), 10)).isEmpty();
+        assertThat(store().takeDue(LEASE.minusNanos(1000), LEASE.plusSeconds(60), 10))
+                .isEmpty();
         assertThat(store().takeDue(LEASE, LEASE.plusSeconds(60), 10)).containsExactly(ANN);
     }
 
@@ -579,8 +654,11 @@ public abstract class RechargeStoreContract {
         due(ANN, NOW);
         due(BEN, NOW);
 
-        write(store(), ANN, tx -> assertThat(Race.result(race.start(() -> store().takeDue(NOW, LEASE, 10))))
-                .contains(BEN));
+        write(
+                store(),
+                ANN,
+                tx -> assertThat(Race.result(race.start(() -> store().takeDue(NOW, LEASE, 10))))
+                        .contains(BEN));
     }
 
     @Test
@@ -611,9 +689,13 @@ public abstract class RechargeStoreContract {
                         return false;
                     }));
             if (!saw.get(0)) {
-                assertThat(store().takeDue(NOW, LEASE, 10)).as("round %d", round).containsExactly(account);
+                assertThat(store().takeDue(NOW, LEASE, 10))
+                        .as("round %d", round)
+                        .containsExactly(account);
             } else {
-                assertThat(store().takeDue(NOW, LEASE, 10)).as("round %d", round).isEmpty();
+                assertThat(store().takeDue(NOW, LEASE, 10))
+                        .as("round %d", round)
+                        .isEmpty();
             }
         }
     }
@@ -674,8 +756,10 @@ public abstract class RechargeStoreContract {
         due(AccountId.of("due"), NOW.plusSeconds(100));
 
         assertThat(store().sweep(false, NOW)).isZero();
-        assertThat(store().find(AccountId.of("suspended")).orElseThrow().state()).isEqualTo(suspended);
-        assertThat(store().find(AccountId.of("due")).orElseThrow().state().dueAt()).isEqualTo(NOW.plusSeconds(100));
+        assertThat(store().find(AccountId.of("suspended")).orElseThrow().state())
+                .isEqualTo(suspended);
+        assertThat(store().find(AccountId.of("due")).orElseThrow().state().dueAt())
+                .isEqualTo(NOW.plusSeconds(100));
         assertThat(store().takeDue(NOW, LEASE, 10)).isEmpty();
     }
 
@@ -706,7 +790,8 @@ public abstract class RechargeStoreContract {
 
     @Test
     void an_event_that_is_there_already_is_left_alone() {
-        AutoRechargeEvent first = AutoRechargeEvent.of(EventType.SUSPENDED, ANN, "s1", NOW).because("first");
+        AutoRechargeEvent first =
+                AutoRechargeEvent.of(EventType.SUSPENDED, ANN, "s1", NOW).because("first");
         write(store(), ANN, tx -> {
             tx.publish(first);
             tx.publish(first.because("again"));

@@ -60,20 +60,55 @@ final class Rows {
 
     static Recharge recharge(AccountId account, String id, Instant at) {
         return new Recharge(
-                account, new RechargeId(id), Trigger.BALANCE, RechargeState.OPEN, 100, Credits.of(200), Credits.of(20),
-                Money.of("19.98", "USD"), Credits.of("9.5"), at, null);
+                account,
+                new RechargeId(id),
+                Trigger.BALANCE,
+                RechargeState.OPEN,
+                100,
+                Credits.of(200),
+                Credits.of(20),
+                Money.of("19.98", "USD"),
+                Credits.of("9.5"),
+                at,
+                null);
     }
 
     static Attempt attempt(AccountId account, String recharge, Instant at) {
         return new Attempt(
-                account, new RechargeId(recharge), new AttemptId(recharge + "-1"), 1, "cus_1", "pm_visa", "fp-visa",
-                Money.of("19.98", "USD"), "200 credits", AttemptState.OPEN, 1, 0, true, at, at, at.plusSeconds(60), null, null,
+                account,
+                new RechargeId(recharge),
+                new AttemptId(recharge + "-1"),
+                1,
+                "cus_1",
+                "pm_visa",
+                "fp-visa",
+                Money.of("19.98", "USD"),
+                "200 credits",
+                AttemptState.OPEN,
+                1,
+                0,
+                true,
+                at,
+                at,
+                at.plusSeconds(60),
+                null,
+                null,
                 null);
     }
 
     static Checkout checkout(AccountId account, String id, Instant at) {
         return new Checkout(
-                account, new CheckoutId(id), null, 100, Money.of("9.99", "USD"), true, new Consent("v1", at),
-                CheckoutState.OPEN, at, at.plusSeconds(60), 0, null);
+                account,
+                new CheckoutId(id),
+                null,
+                100,
+                Money.of("9.99", "USD"),
+                true,
+                new Consent("v1", at),
+                CheckoutState.OPEN,
+                at,
+                at.plusSeconds(60),
+                0,
+                null);
     }
 }
