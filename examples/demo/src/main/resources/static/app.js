@@ -11,9 +11,9 @@
   const local = (root) => {
     for (const time of root.querySelectorAll('time[datetime]')) {
       const at = new Date(time.dateTime);
-      const today = at.toDateString() === new Date().toDateString();
+      const short = !time.hasAttribute('data-full') && at.toDateString() === new Date().toDateString();
       time.title = time.textContent;
-      time.textContent = at.toLocaleString('en', today ? { timeStyle: 'medium' } : { dateStyle: 'medium', timeStyle: 'short' });
+      time.textContent = at.toLocaleString('en', short ? { timeStyle: 'medium' } : { dateStyle: 'medium', timeStyle: 'short' });
     }
   };
 

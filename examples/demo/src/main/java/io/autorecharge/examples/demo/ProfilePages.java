@@ -26,11 +26,13 @@ final class ProfilePages {
     private static final String TO_PROFILE = "redirect:/profile";
 
     private final AutoRecharge autoRecharge;
+    private final DemoUsers users;
     private final ProfileViews views;
     private final ConsentTerms terms;
 
-    ProfilePages(AutoRecharge autoRecharge, ProfileViews views, ConsentTerms terms) {
+    ProfilePages(AutoRecharge autoRecharge, DemoUsers users, ProfileViews views, ConsentTerms terms) {
         this.autoRecharge = autoRecharge;
+        this.users = users;
         this.views = views;
         this.terms = terms;
     }
@@ -47,7 +49,7 @@ final class ProfilePages {
 
     @GetMapping("/profile")
     String profile(Principal user, Model model) {
-        ProfileView view = views.of(account(user));
+        ProfileView view = views.of(users.accountOf(user));
         model.addAttribute("view", view);
         model.addAttribute("form", formOf(view));
         return page(model, Map.of());
@@ -57,7 +59,7 @@ final class ProfilePages {
     @GetMapping(value = "/profile", params = "checkout=success")
     String paid(Principal user, RedirectAttributes messages) {
         try {
-            autoRecharge.refreshCheckouts(account(user));
+            autoRecharge.refreshCheckouts(users.accountOf(user));
         } catch (GatewayException e) {
             log.warn("account={}: could not ask about the checkout, the webhook or the next look will tell", user.getName(), e);
         }
@@ -73,7 +75,7 @@ final class ProfilePages {
 
     @PostMapping("/profile/auto-recharge")
     ModelAndView save(Principal user, @ModelAttribute("form") RechargeForm form, Model model, RedirectAttributes messages) {
-        AccountId account = account(user);
+        AccountId account = users.accountOf(user);
         Status status = autoRecharge.status(account);
         boolean asked = form.isEnabled() && !hasAgreed(status);
         Map<String, String> problems = form.problems(autoRecharge.policy(), asked);
@@ -91,7 +93,7 @@ final class ProfilePages {
      */
     @PostMapping("/profile/checkout")
     ModelAndView buy(Principal user, @ModelAttribute("form") RechargeForm form, Model model, RedirectAttributes messages) {
-        AccountId account = account(user);
+        AccountId account = users.accountOf(user);
         Status status = autoRecharge.status(account);
         boolean asked = form.isEnabled() && (!hasAgreed(status) || status.method() == null);
         Map<String, String> problems = form.problems(autoRecharge.policy(), asked);
@@ -105,7 +107,7 @@ final class ProfilePages {
         try {
             int credits = Integer.parseInt(String.valueOf(form.credits()));
             String url = autoRecharge
-                    .openCheckout(account, credits, enable ? terms.version() : null, null)
+                    .openCheckout(account, credits, enable ? terms.version() : null, users.emailOf(user))
                     .url()
                     .toString();
             return new ModelAndView(exactly(url));
@@ -142,9 +144,5 @@ final class ProfilePages {
 
     private static RechargeForm formOf(ProfileView view) {
         return new RechargeForm(view.enabled() ? "on" : null, String.valueOf(view.chosen()), view.threshold(), null);
-    }
-
-    private static AccountId account(Principal user) {
-        return AccountId.of(user.getName());
     }
 }

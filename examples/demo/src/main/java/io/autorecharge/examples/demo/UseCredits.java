@@ -1,7 +1,6 @@
 package io.autorecharge.examples.demo;
 
 import io.autorecharge.AutoRecharge;
-import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
 import io.autorecharge.credit.DebitResult;
@@ -17,9 +16,11 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 final class UseCredits {
     private final AutoRecharge autoRecharge;
+    private final DemoUsers users;
 
-    UseCredits(AutoRecharge autoRecharge) {
+    UseCredits(AutoRecharge autoRecharge, DemoUsers users) {
         this.autoRecharge = autoRecharge;
+        this.users = users;
     }
 
     /** @param reference of the form that was sent: sent twice, it takes credits once */
@@ -31,7 +32,7 @@ final class UseCredits {
             RedirectAttributes messages) {
         try {
             Debit debit = Debit.of(
-                    AccountId.of(user.getName()),
+                    users.accountOf(user),
                     Credits.parse("amount", amount.strip()),
                     "use-" + UUID.fromString(reference),
                     "Credits used");
