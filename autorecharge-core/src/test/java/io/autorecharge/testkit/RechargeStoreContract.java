@@ -793,11 +793,11 @@ public abstract class RechargeStoreContract {
         AutoRechargeEvent first =
                 AutoRechargeEvent.of(EventType.SUSPENDED, ANN, "s1", NOW).because("first");
         write(store(), ANN, tx -> {
-            tx.publish(first);
-            tx.publish(first.because("again"));
+            assertThat(tx.publish(first)).isTrue();
+            assertThat(tx.publish(first.because("again"))).isFalse();
         });
         write(store(), ANN, tx -> {
-            tx.publish(first.because("and again"));
+            assertThat(tx.publish(first.because("and again"))).isFalse();
             tx.saveCustomer("cus_after");
         });
 

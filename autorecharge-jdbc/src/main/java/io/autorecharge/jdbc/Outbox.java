@@ -17,7 +17,7 @@ final class Outbox {
                 (account_id, event_id, type, happened_at, subject, credits, bonus, amount_minor, amount_currency, balance,
                  reason, until_at)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            {pg:on conflict do nothing} {mariadb:on duplicate key update event_id = event_id}
+            {pg:on conflict do nothing}
             """;
 
     private static final String UNDELIVERED =

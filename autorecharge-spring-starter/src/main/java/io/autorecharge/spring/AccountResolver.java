@@ -15,7 +15,8 @@ public interface AccountResolver {
      * @param principal of the authenticated request; with Spring Security its {@code Authentication}
      * @return null when this login has no account: the answer is 403
      */
-    @Nullable AccountId accountOf(Principal principal);
+    @Nullable
+    AccountId accountOf(Principal principal);
 
     /** Where the payment provider's receipts go; null, the default, when it is not to know. */
     default @Nullable String emailOf(Principal principal) {

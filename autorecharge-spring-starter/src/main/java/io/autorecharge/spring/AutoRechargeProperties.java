@@ -95,7 +95,9 @@ record AutoRechargeProperties(
      * @param percent A share of the credits bought.
      */
     record Tier(
-            int size, @Nullable BigDecimal credits, @Nullable BigDecimal percent) {}
+            int size,
+            @Nullable BigDecimal credits,
+            @Nullable BigDecimal percent) {}
 
     /**
      * What an account may be charged automatically.

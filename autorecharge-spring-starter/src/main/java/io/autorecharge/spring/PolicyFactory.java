@@ -41,7 +41,25 @@ final class PolicyFactory {
                 .greatestAmount(money("greatest-amount", properties.greatestAmount()));
         Property threshold = Property.of("threshold", properties.threshold());
         Credits low = threshold.apply(() -> Credits.of("threshold", properties.threshold()));
-        return Property.of("", null).apply(() -> builder.threshold(low).build());
+        try {
+            return builder.threshold(low).build();
+        } catch (IllegalArgumentException e) {
+            throw blamed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The core's refusals begin with the name of what does not fit the rest. */
+    private RuntimeException blamed(String message) {
+        Property property = switch (message.split(" ", 2)[0]) {
+            case "threshold" -> Property.of("threshold", properties.threshold());
+            case "greatest" -> Property.of("greatest-amount", properties.greatestAmount());
+            case "least" -> Property.of("least-amount", properties.leastAmount());
+            case "monthly" ->
+                Property.of("limits.monthly-spend", properties.limits().monthlySpend());
+            case "credits" -> Property.of("bonus.tiers", properties.bonus().tiers());
+            default -> new Property("autorecharge", null);
+        };
+        return property.refuse(message);
     }
 
     private PackageCatalog packages() {

@@ -57,11 +57,14 @@ record WebhookEvent(
         String type = text(json, "type");
         JsonObject object = object(object(json, "data"), "object");
         String objectId = text(object, "id");
-        Boolean live = json.get("livemode") instanceof JsonPrimitive flag && flag.isBoolean() ? flag.getAsBoolean() : null;
+        Boolean live = flag(json, "livemode");
         if (!"event".equals(text(json, "object")) || object == null || live == null) {
             return Optional.empty();
         }
-        if (id == null || !ID.matcher(id).matches() || type == null || !TYPE.matcher(type).matches()) {
+        if (id == null || type == null) {
+            return Optional.empty();
+        }
+        if (!ID.matcher(id).matches() || !TYPE.matcher(type).matches()) {
             return Optional.empty();
         }
         return Optional.of(new WebhookEvent(
@@ -99,9 +102,17 @@ record WebhookEvent(
         return json != null && json.get(name) instanceof JsonObject found ? found : null;
     }
 
+    private static @Nullable Boolean flag(JsonObject json, String name) {
+        JsonPrimitive found = primitive(json, name);
+        return found == null || !found.isBoolean() ? null : Boolean.valueOf(found.getAsBoolean());
+    }
+
     private static @Nullable String text(@Nullable JsonObject json, String name) {
-        return json != null && json.get(name) instanceof JsonPrimitive found && found.isString()
-                ? found.getAsString()
-                : null;
+        JsonPrimitive found = primitive(json, name);
+        return found == null || !found.isString() ? null : found.getAsString();
+    }
+
+    private static @Nullable JsonPrimitive primitive(@Nullable JsonObject json, String name) {
+        return json != null && json.get(name) instanceof JsonPrimitive found ? found : null;
     }
 }

@@ -22,7 +22,7 @@ final class ApiHandler implements HttpHandler {
     private final Books books;
     private final SimulatorClock clock;
     private final String apiVersion;
-    private final Duration latency;
+    private volatile Duration latency;
 
     ApiHandler(Api api, Faults faults, Books books, SimulatorClock clock, String apiVersion, Duration latency) {
         this.api = api;
@@ -31,6 +31,10 @@ final class ApiHandler implements HttpHandler {
         this.clock = clock;
         this.apiVersion = apiVersion;
         this.latency = latency;
+    }
+
+    void latency(Duration newLatency) {
+        latency = newLatency;
     }
 
     @Override

@@ -66,7 +66,8 @@ final class CustomerEndpoints {
                 .newestFirst(customer.id())
                 .forEach(method -> store.methods.update(
                         method.id(), old -> customer.id().equals(old.customer()) ? old.detached() : old));
+        Customer deleted = store.customers.update(customer.id(), Customer::asDeleted);
         events.record("customer.deleted", call.trace(), () -> CustomerView.of(customer));
-        return CustomerView.of(store.customers.update(customer.id(), Customer::asDeleted));
+        return CustomerView.of(deleted);
     }
 }

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class OffSessionChargeTest {
 
@@ -96,33 +95,6 @@ class OffSessionChargeTest {
         assertThat(stripe.charge(customer, method, "attempt-1").text("status")).isEqualTo("succeeded");
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            nullValues = "-",
-            value = {
-                "pm_card_visa_chargeDeclined,card_declined,generic_decline",
-                "pm_card_chargeDeclined,card_declined,generic_decline",
-                "pm_card_visa_chargeDeclinedInsufficientFunds,card_declined,insufficient_funds",
-                "pm_card_chargeDeclinedInsufficientFunds,card_declined,insufficient_funds",
-                "pm_card_visa_chargeDeclinedLostCard,card_declined,lost_card",
-                "pm_card_visa_chargeDeclinedStolenCard,card_declined,stolen_card",
-                "pm_card_chargeDeclinedExpiredCard,expired_card,-",
-                "pm_card_chargeDeclinedIncorrectCvc,incorrect_cvc,-",
-                "pm_card_chargeDeclinedProcessingError,processing_error,-",
-                "pm_card_visa_chargeDeclinedVelocityLimitExceeded,card_declined,card_velocity_exceeded",
-            })
-    void cards_that_are_always_declined_cannot_be_saved(String kind, String code, String declineCode) throws Exception {
-        Response response = stripe.post("/v1/payment_methods/" + kind + "/attach", "customer", customer);
-
-        assertThat(response.status()).isEqualTo(402);
-        assertThat(response.error().get("code").getAsString()).isEqualTo(code);
-        assertThat(response.error().has("decline_code")).isEqualTo(declineCode != null);
-        if (declineCode != null) {
-            assertThat(response.error().get("decline_code").getAsString()).isEqualTo(declineCode);
-        }
-        assertThat(response.error().has("payment_intent")).isFalse();
-    }
-
     @Test
     void a_declined_card_that_is_loose_fails_with_an_intent() throws Exception {
         Response response = stripe.charge(customer, "pm_card_visa_chargeDeclinedLostCard", "attempt-1");
@@ -201,65 +173,6 @@ class OffSessionChargeTest {
                         .getAsString())
                 .isEqualTo("payment_intent_unexpected_state");
         assertThat(simulated.simulator.books().captures()).isEmpty();
-    }
-
-    @Test
-    void on_session_the_holder_is_asked_and_the_intent_waits() throws Exception {
-        String method = stripe.card(customer, "pm_card_authenticationRequired");
-        Response created = stripe.post(
-                "/v1/payment_intents",
-                "amount",
-                "1500",
-                "currency",
-                "usd",
-                "customer",
-                customer,
-                "payment_method",
-                method,
-                "confirm",
-                "true",
-                "return_url",
-                "https://shop.example/back");
-        assertThat(created.text("status")).isEqualTo("requires_action");
-        assertThat(created.json().get("latest_charge").isJsonNull()).isTrue();
-        String page = created.json()
-                .getAsJsonObject("next_action")
-                .getAsJsonObject("redirect_to_url")
-                .get("url")
-                .getAsString();
-
-        Response back = stripe.post(page, "result", "complete");
-
-        assertThat(back.header("Location"))
-                .isEqualTo("https://shop.example/back?payment_intent=" + created.text("id")
-                        + "&redirect_status=succeeded");
-        assertThat(status(created.text("id"))).isEqualTo("succeeded");
-        assertThat(simulated.simulator.books().captures(customer)).hasSize(1);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"true", "false"})
-    void an_action_can_be_made_an_error(String errorOnAction) throws Exception {
-        String method = stripe.card(customer, "pm_card_authenticationRequired");
-
-        Response response = stripe.post(
-                "/v1/payment_intents",
-                "amount",
-                "1500",
-                "currency",
-                "usd",
-                "customer",
-                customer,
-                "payment_method",
-                method,
-                "confirm",
-                "true",
-                "error_on_requires_action",
-                errorOnAction,
-                "return_url",
-                "https://shop.example/back");
-
-        assertThat(response.status()).isEqualTo(errorOnAction.equals("true") ? 402 : 200);
     }
 
     private String status(String intent) throws Exception {

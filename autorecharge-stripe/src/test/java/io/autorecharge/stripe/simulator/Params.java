@@ -22,7 +22,7 @@ final class Params {
 
     /** The same text for the same parameters in any order: what an idempotency key is compared by. */
     String fingerprint() {
-        return new TreeMap<>(values).toString();
+        return Json.text(new TreeMap<>(values));
     }
 
     boolean has(String name) {

@@ -4,6 +4,7 @@ import io.autorecharge.stripe.simulator.PaymentIntent.Failure;
 import io.autorecharge.stripe.simulator.PaymentIntent.Status;
 import io.autorecharge.stripe.simulator.PaymentIntent.Terms;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,52 +39,51 @@ final class Payments {
     PaymentIntent create(Terms terms, @Nullable String method, Trace trace) {
         PaymentIntent intent = new PaymentIntent(terms, PaymentIntent.Progress.start(method));
         store.intents.add(terms.id(), intent, terms.customer());
-        happened("payment_intent.created", intent, trace);
+        events.record("payment_intent.created", trace, () -> views.intents.of(intent));
         return intent;
     }
 
     /** Charges the method; a refusal by its issuer is in the intent that comes back, not an exception. */
     PaymentIntent confirm(String id, PaymentMethod method, Occasion occasion) {
-        return store.intents.update(id, intent -> {
+        return change(id, occasion.trace(), (intent, happenings) -> {
             if (intent.status() != Status.REQUIRES_PAYMENT_METHOD && intent.status() != Status.REQUIRES_CONFIRMATION) {
                 throw unexpected("confirm", intent);
             }
-            return attempt(intent.confirmedWith(method.id()), method, occasion, false);
+            return attempt(intent.confirmedWith(method.id()), method, occasion, false, happenings);
         });
     }
 
     /** The holder has passed, or failed, the authentication that the intent waits for. */
     PaymentIntent authenticated(String id, boolean passed) {
-        return store.intents.update(id, intent -> {
+        return change(id, Trace.NONE, (intent, happenings) -> {
             if (intent.status() != Status.REQUIRES_ACTION) {
                 throw unexpected("authenticate", intent);
             }
             PaymentMethod method =
                     store.methods.get(String.valueOf(intent.progress().paymentMethod()));
-            Occasion occasion = new Occasion(false, false, intent.progress().returnUrl(), Trace.NONE);
-            return passed
-                    ? attempt(intent, method, occasion, true)
-                    : failed(
-                            intent,
-                            new Failure(Decline.of("payment_intent_authentication_failure"), null, method),
-                            Trace.NONE);
+            if (passed) {
+                Occasion occasion = new Occasion(false, false, intent.progress().returnUrl(), Trace.NONE);
+                return attempt(intent, method, occasion, true, happenings);
+            }
+            Decline decline = Decline.of("payment_intent_authentication_failure");
+            return failed(intent, new Failure(decline, null, method), happenings);
         });
     }
 
     PaymentIntent cancel(String id, @Nullable String reason, Trace trace) {
-        return store.intents.update(id, intent -> {
+        return change(id, trace, (intent, happenings) -> {
             if (intent.status() == Status.SUCCEEDED
                     || intent.status() == Status.CANCELED
                     || intent.status() == Status.PROCESSING) {
                 throw unexpected("cancel", intent);
             }
-            return happened("payment_intent.canceled", intent.canceled(clock.seconds(), reason), trace);
+            return happened("payment_intent.canceled", intent.canceled(clock.seconds(), reason), happenings);
         });
     }
 
     /** Ends the uncertainty of a bank debit. */
     PaymentIntent settle(String id, boolean paid) {
-        return store.intents.update(id, intent -> {
+        return change(id, Trace.NONE, (intent, happenings) -> {
             if (intent.status() != Status.PROCESSING) {
                 throw new IllegalStateException(
                         id + " is not processing but " + intent.status().text());
@@ -93,39 +93,50 @@ final class Payments {
             Charge charge = store.charges.update(
                     chargeId, old -> old.settled(paid ? Charge.Status.SUCCEEDED : Charge.Status.FAILED, why));
             return why == null
-                    ? captured(intent, charge, Trace.NONE)
-                    : failed(intent, new Failure(why, chargeId, charge.method()), Trace.NONE);
+                    ? captured(intent, charge, happenings)
+                    : failed(intent, new Failure(why, chargeId, charge.method()), happenings);
         });
     }
 
+    private PaymentIntent change(
+            String id, Trace trace, BiFunction<PaymentIntent, Happenings, PaymentIntent> transition) {
+        Happenings happenings = new Happenings(trace);
+        PaymentIntent changed = store.intents.update(id, intent -> transition.apply(intent, happenings));
+        happenings.publish(events);
+        return changed;
+    }
+
     private PaymentIntent attempt(
-            PaymentIntent intent, PaymentMethod method, Occasion occasion, boolean authenticated) {
+            PaymentIntent intent,
+            PaymentMethod method,
+            Occasion occasion,
+            boolean authenticated,
+            Happenings happenings) {
         Verdict verdict = issuer.decide(
                 method, Optional.ofNullable(intent.terms().customer()), occasion.offSession(), authenticated);
         if (verdict instanceof Verdict.AskHolder && occasion.errorOnAction()) {
             verdict = new Verdict.Declined(Decline.of("authentication_required"));
         }
-        Trace trace = occasion.trace();
         if (verdict instanceof Verdict.AskHolder) {
-            return happened("payment_intent.requires_action", intent.requiresAction(occasion.returnUrl()), trace);
+            return happened("payment_intent.requires_action", intent.requiresAction(occasion.returnUrl()), happenings);
         }
         if (verdict instanceof Verdict.Declined declined) {
             Charge charge = charge(intent, method, Charge.Status.FAILED, declined.decline());
-            events.record("charge.failed", trace, () -> ChargeView.of(charge));
-            return failed(intent, new Failure(declined.decline(), charge.id(), method), trace);
+            happenings.add("charge.failed", () -> ChargeView.of(charge));
+            return failed(intent, new Failure(declined.decline(), charge.id(), method), happenings);
         }
         if (verdict instanceof Verdict.Pending) {
             Charge charge = charge(intent, method, Charge.Status.PENDING, null);
-            events.record("charge.pending", trace, () -> ChargeView.of(charge));
-            save(intent.terms(), method, trace);
-            return happened("payment_intent.processing", intent.processing(charge.id()), trace);
+            save(intent.terms(), method, happenings);
+            happenings.add("charge.pending", () -> ChargeView.of(charge));
+            return happened("payment_intent.processing", intent.processing(charge.id()), happenings);
         }
         Charge charge = charge(intent, method, Charge.Status.SUCCEEDED, null);
-        save(intent.terms(), method, trace);
-        return captured(intent, charge, trace);
+        save(intent.terms(), method, happenings);
+        return captured(intent, charge, happenings);
     }
 
-    private PaymentIntent captured(PaymentIntent intent, Charge charge, Trace trace) {
+    private PaymentIntent captured(PaymentIntent intent, Charge charge, Happenings happenings) {
         Terms terms = intent.terms();
         books.captured(new Capture(
                 clock.instant(),
@@ -134,14 +145,14 @@ final class Payments {
                 terms.amount(),
                 terms.currency(),
                 terms.customer(),
-                trace.idempotencyKey(),
+                happenings.trace().idempotencyKey(),
                 terms.metadata()));
-        events.record("charge.succeeded", trace, () -> ChargeView.of(charge));
-        return happened("payment_intent.succeeded", intent.succeeded(charge.id()), trace);
+        happenings.add("charge.succeeded", () -> ChargeView.of(charge));
+        return happened("payment_intent.succeeded", intent.succeeded(charge.id()), happenings);
     }
 
-    private PaymentIntent failed(PaymentIntent intent, Failure failure, Trace trace) {
-        return happened("payment_intent.payment_failed", intent.failed(failure), trace);
+    private PaymentIntent failed(PaymentIntent intent, Failure failure, Happenings happenings) {
+        return happened("payment_intent.payment_failed", intent.failed(failure), happenings);
     }
 
     private Charge charge(PaymentIntent intent, PaymentMethod method, Charge.Status status, @Nullable Decline failure) {
@@ -151,12 +162,12 @@ final class Payments {
     }
 
     /** Keeps the method for later when the intent asks for it; otherwise a loose method is used up. */
-    private void save(Terms terms, PaymentMethod method, Trace trace) {
-        boolean offSession = "off_session".equals(terms.setupFutureUsage());
+    private void save(Terms terms, PaymentMethod method, Happenings happenings) {
         if (method.customer() == null && terms.setupFutureUsage() == null) {
             store.methods.update(method.id(), PaymentMethod::used);
             return;
         }
+        boolean offSession = "off_session".equals(terms.setupFutureUsage());
         PaymentMethod saved = store.methods.update(method.id(), old -> {
             PaymentMethod owned =
                     old.customer() == null && terms.customer() != null ? old.attachedTo(terms.customer()) : old;
@@ -164,12 +175,12 @@ final class Payments {
         });
         if (method.customer() == null && saved.customer() != null) {
             store.methods.own(saved.id(), saved.customer());
-            events.record("payment_method.attached", trace, () -> MethodView.of(saved));
+            happenings.add("payment_method.attached", () -> MethodView.of(saved));
         }
     }
 
-    private PaymentIntent happened(String type, PaymentIntent intent, Trace trace) {
-        events.record(type, trace, () -> views.intents.of(intent));
+    private PaymentIntent happened(String type, PaymentIntent intent, Happenings happenings) {
+        happenings.add(type, () -> views.intents.of(intent));
         return intent;
     }
 

@@ -31,6 +31,7 @@ final class SessionView {
                 .with("amount_total", terms.total())
                 .with("automatic_tax", enabled(false).withNulls("liability", "provider", "status"))
                 .with("billing_address_collection", null)
+                .with("branding_settings", branding())
                 .with("cancel_url", terms.cancelUrl())
                 .with("client_reference_id", terms.clientReferenceId())
                 .with("client_secret", null)
@@ -111,6 +112,16 @@ final class SessionView {
 
     private static JsonObject enabled(boolean enabled) {
         return new JsonObject().with("enabled", enabled);
+    }
+
+    private static JsonObject branding() {
+        return new JsonObject()
+                .with("background_color", "#ffffff")
+                .with("border_style", "rounded")
+                .with("button_color", "#0a2540")
+                .with("display_name", "Stripe simulator")
+                .with("font_family", "default")
+                .withNulls("icon", "logo");
     }
 
     private static String creation(Terms terms) {

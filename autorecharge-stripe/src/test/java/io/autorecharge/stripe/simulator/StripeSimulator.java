@@ -42,6 +42,7 @@ public final class StripeSimulator implements AutoCloseable {
     private final Payments payments;
     private final BankDebits bankDebits;
     private final Api api;
+    private final ApiHandler apiHandler;
 
     private StripeSimulator(SimulatorOptions options) {
         server = listen(options.port());
@@ -70,7 +71,8 @@ public final class StripeSimulator implements AutoCloseable {
         new EventEndpoints(events, options.apiVersion()).addTo(router);
         api = new Api(router, new IdempotencyKeys(clock), faults, options.secretKeys());
 
-        serve("/", new ApiHandler(api, faults, books, clock, options.apiVersion(), options.latency()));
+        apiHandler = new ApiHandler(api, faults, books, clock, options.apiVersion(), options.latency());
+        serve("/", apiHandler);
         serve("/c/", new CheckoutHandler(checkout, store));
         serve("/simulator/", new ControlHandler(this));
         server.setExecutor(threads);
@@ -116,6 +118,11 @@ public final class StripeSimulator implements AutoCloseable {
     /** Puts the simulator's clock forward: past the life of an idempotency key, say. */
     public void advanceClock(Duration by) {
         clock.advance(by);
+    }
+
+    /** Delays every API call by this much from now on. */
+    public void latency(Duration latency) {
+        apiHandler.latency(latency);
     }
 
     /** Accepts these API keys from now on and no others; with none, every call is answered with 401. */

@@ -4,22 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import com.stripe.exception.SignatureVerificationException;
 import com.stripe.model.Event;
 import com.stripe.net.Webhook;
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import io.autorecharge.stripe.simulator.ListeningHost.Received;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -29,50 +21,24 @@ class WebhooksTest {
     private static final String SECRET = "whsec_test";
     private static final long FOREVER = Long.MAX_VALUE / 1000;
 
-    private record Received(String signature, String body) {
-        JsonObject json() {
-            return JsonParser.parseString(body).getAsJsonObject();
-        }
-
-        String type() {
-            return json().get("type").getAsString();
-        }
-
-        String id() {
-            return json().get("id").getAsString();
-        }
-    }
-
     @RegisterExtension
     final SimulatorExtension simulated = new SimulatorExtension();
 
-    private final List<Received> received = new CopyOnWriteArrayList<>();
-    private final AtomicInteger failures = new AtomicInteger();
-    private HttpServer host;
+    @RegisterExtension
+    final ListeningHost host = new ListeningHost();
+
+    private List<Received> received;
+    private String url;
     private Webhooks webhooks;
     private RawStripe stripe;
-    private String url;
 
     @BeforeEach
-    void a_host_that_listens() throws IOException {
-        host = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        host.createContext("/hook", http -> {
-            String body = new String(http.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            received.add(new Received(http.getRequestHeaders().getFirst("Stripe-Signature"), body));
-            boolean fail = failures.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
-            http.sendResponseHeaders(fail ? 500 : 200, -1);
-            http.close();
-        });
-        host.start();
-        url = "http://127.0.0.1:" + host.getAddress().getPort() + "/hook";
+    void a_host_that_listens() {
+        received = host.received();
+        url = host.url();
         webhooks = simulated.simulator.webhooks();
         webhooks.endpoints(WebhookEndpoint.of(url, SECRET));
         stripe = simulated.stripe;
-    }
-
-    @AfterEach
-    void stop_the_host() {
-        host.stop(0);
     }
 
     @Test
@@ -129,7 +95,7 @@ class WebhooksTest {
 
     @Test
     void tries_again_until_the_host_says_yes_and_then_no_more() throws Exception {
-        failures.set(2);
+        host.failNext(2);
         stripe.customer();
         delivered();
 
@@ -142,7 +108,7 @@ class WebhooksTest {
 
     @Test
     void gives_up_after_the_last_retry() throws Exception {
-        failures.set(100);
+        host.failNext(100);
         stripe.customer();
         delivered();
 

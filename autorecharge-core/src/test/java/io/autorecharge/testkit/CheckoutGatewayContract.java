@@ -1,0 +1,216 @@
+package io.autorecharge.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Money;
+import io.autorecharge.gateway.CheckoutGateway;
+import io.autorecharge.gateway.CheckoutId;
+import io.autorecharge.gateway.CheckoutOutcome;
+import io.autorecharge.gateway.CheckoutPage;
+import io.autorecharge.gateway.CheckoutRequest;
+import io.autorecharge.gateway.GatewayException;
+import io.autorecharge.policy.PaymentMethod;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link CheckoutGateway} must do. What a subclass cannot stage is skipped with a word on why. */
+public abstract class CheckoutGatewayContract {
+    protected static final Money PRICE = Money.of("12.00", "USD");
+    private static final int THREADS = 6;
+
+    /** What the customer does on the page. */
+    protected enum Customer {
+        PAYS,
+        PAYS_WITH_A_BAD_CARD,
+        PAYS_BY_BANK
+    }
+
+    /** How the provider ends things. */
+    protected enum Later {
+        PAGE_RUNS_OUT,
+        BANK_PAYS,
+        BANK_DOES_NOT_PAY
+    }
+
+    protected final AccountId account = new AccountId("account-" + UUID.randomUUID());
+
+    /** The gateway under test; the same object during one test. */
+    protected abstract CheckoutGateway gateway();
+
+    /** The time by the clock that the provider goes by. */
+    protected abstract Instant now();
+
+    /** The customer acts on the page. @return whether that could be staged */
+    protected boolean act(CheckoutPage page, Customer customer) {
+        return false;
+    }
+
+    /** Time passes at the provider. @return whether that could be staged */
+    protected boolean later(CheckoutPage page, Later later) {
+        return false;
+    }
+
+    /** The provider cannot be reached from now on, or refuses our key. @return whether that could be staged */
+    protected boolean breakDown(boolean refusingUs) {
+        return false;
+    }
+
+    protected final CheckoutRequest request(String customerId, boolean saveMethod) {
+        CheckoutId id = new CheckoutId("checkout-" + UUID.randomUUID());
+        return new CheckoutRequest(account, id, customerId, 100, PRICE, saveMethod, now());
+    }
+
+    private CheckoutPage page(boolean saveMethod) {
+        return gateway().createPage(request(gateway().createCustomer(account, null), saveMethod));
+    }
+
+    private void assumeActed(CheckoutPage page, Customer customer) {
+        assumeThat(act(page, customer)).as("SKIPPED: nobody can act on this provider's page as " + customer).isTrue();
+    }
+
+    private void assumeLater(CheckoutPage page, Later later) {
+        assumeThat(later(page, later)).as("SKIPPED: this provider cannot be made to end as " + later).isTrue();
+    }
+
+    @Test
+    void makes_one_customer_an_account_however_often_and_with_whatever_address_it_is_asked() {
+        String first = gateway().createCustomer(account, null);
+        assertThat(first).isNotBlank();
+        assertThat(gateway().createCustomer(account, "alice@example.org")).isEqualTo(first);
+        assertThat(gateway().createCustomer(account, "other@example.org")).isEqualTo(first);
+        AccountId other = new AccountId(account.value() + "-other");
+        assertThat(gateway().createCustomer(other, null)).isNotEqualTo(first);
+    }
+
+    @Test
+    void makes_one_customer_when_asked_by_many_at_once() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            CompletionService<String> calls = new ExecutorCompletionService<>(threads);
+            for (int i = 0; i < THREADS; i++) {
+                calls.submit(() -> gateway().createCustomer(account, null));
+            }
+            Set<String> customers = new HashSet<>();
+            for (int i = 0; i < THREADS; i++) {
+                customers.add(calls.poll(60, TimeUnit.SECONDS).get());
+            }
+            assertThat(customers).hasSize(1);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void makes_a_page_that_waits_for_the_customer() {
+        CheckoutPage page = page(true);
+        assertThat(page.sessionId()).isNotBlank();
+        assertThat(page.url().isAbsolute()).isTrue();
+        assertThat(page.expiresAt()).isAfter(now());
+        assertThat(gateway().lookUp(page.sessionId())).isEqualTo(new CheckoutOutcome.Pending());
+    }
+
+    @Test
+    void gives_the_same_page_when_the_same_checkout_is_asked_for_again() {
+        CheckoutRequest request = request(gateway().createCustomer(account, null), true);
+        assertThat(gateway().createPage(request)).isEqualTo(gateway().createPage(request));
+    }
+
+    @Test
+    void tells_the_payment_and_the_method_that_was_kept() {
+        CheckoutPage page = page(true);
+        assumeActed(page, Customer.PAYS);
+        CheckoutOutcome outcome = gateway().lookUp(page.sessionId());
+        assertThat(outcome).isInstanceOf(CheckoutOutcome.Paid.class);
+        CheckoutOutcome.Paid paid = (CheckoutOutcome.Paid) outcome;
+        assertThat(paid.amount()).isEqualTo(PRICE);
+        assertThat(paid.providerReference()).isNotBlank();
+        @Nullable PaymentMethod saved = paid.savedMethod();
+        assertThat(saved).isNotNull();
+        assertThat(saved.customerId()).isEqualTo(gateway().createCustomer(account, null));
+        assertThat(saved.brand()).isNotBlank();
+        assertThat(saved.last4()).hasSize(4);
+        assertThat(saved.fingerprint()).isNotBlank();
+    }
+
+    @Test
+    void keeps_no_method_that_it_was_not_asked_to_keep() {
+        CheckoutPage page = page(false);
+        assumeActed(page, Customer.PAYS);
+        CheckoutOutcome outcome = gateway().lookUp(page.sessionId());
+        assertThat(outcome).isInstanceOf(CheckoutOutcome.Paid.class);
+        assertThat(((CheckoutOutcome.Paid) outcome).savedMethod()).isNull();
+    }
+
+    @Test
+    void lets_the_customer_try_another_card() {
+        CheckoutPage page = page(true);
+        assumeActed(page, Customer.PAYS_WITH_A_BAD_CARD);
+        assertThat(gateway().lookUp(page.sessionId())).isEqualTo(new CheckoutOutcome.Pending());
+        assumeActed(page, Customer.PAYS);
+        assertThat(gateway().lookUp(page.sessionId())).isInstanceOf(CheckoutOutcome.Paid.class);
+    }
+
+    @Test
+    void tells_that_a_page_ran_out() {
+        CheckoutPage page = page(true);
+        assumeLater(page, Later.PAGE_RUNS_OUT);
+        assertThat(gateway().lookUp(page.sessionId())).isInstanceOf(CheckoutOutcome.Closed.class);
+    }
+
+    @Test
+    void waits_for_a_payment_that_takes_days() {
+        CheckoutPage page = page(true);
+        assumeActed(page, Customer.PAYS_BY_BANK);
+        assertThat(gateway().lookUp(page.sessionId())).isEqualTo(new CheckoutOutcome.Pending());
+        assumeLater(page, Later.BANK_PAYS);
+        assertThat(gateway().lookUp(page.sessionId())).isInstanceOf(CheckoutOutcome.Paid.class);
+    }
+
+    @Test
+    void tells_that_a_payment_that_takes_days_did_not_come() {
+        CheckoutPage page = page(true);
+        assumeActed(page, Customer.PAYS_BY_BANK);
+        assumeLater(page, Later.BANK_DOES_NOT_PAY);
+        assertThat(gateway().lookUp(page.sessionId())).isInstanceOf(CheckoutOutcome.Closed.class);
+    }
+
+    @Test
+    void throws_for_a_page_that_does_not_exist() {
+        assertThatExceptionOfType(GatewayException.class)
+                .isThrownBy(() -> gateway().lookUp("cs_test_nothing"))
+                .matches(e -> !e.isConfiguration());
+    }
+
+    @Test
+    void throws_when_the_provider_cannot_be_reached() {
+        CheckoutPage page = page(true);
+        assumeThat(breakDown(false)).as("SKIPPED: this provider cannot be made to break down").isTrue();
+        assertThatExceptionOfType(GatewayException.class)
+                .isThrownBy(() -> gateway().lookUp(page.sessionId()))
+                .matches(e -> !e.isConfiguration());
+        assertThatExceptionOfType(GatewayException.class)
+                .isThrownBy(() -> gateway().createCustomer(new AccountId("late"), null))
+                .matches(e -> !e.isConfiguration());
+    }
+
+    @Test
+    void says_when_the_provider_refuses_us() {
+        CheckoutPage page = page(true);
+        assumeThat(breakDown(true)).as("SKIPPED: this provider cannot be made to refuse our key").isTrue();
+        assertThatExceptionOfType(GatewayException.class)
+                .isThrownBy(() -> gateway().lookUp(page.sessionId()))
+                .matches(GatewayException::isConfiguration);
+    }
+}

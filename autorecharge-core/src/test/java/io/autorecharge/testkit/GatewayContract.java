@@ -1,0 +1,315 @@
+package io.autorecharge.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Money;
+import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.gateway.ChargeRequest;
+import io.autorecharge.gateway.Gateway;
+import io.autorecharge.gateway.LookUp;
+import io.autorecharge.gateway.Outcome;
+import io.autorecharge.gateway.Outcome.Declined.Kind;
+import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
+import io.autorecharge.gateway.RechargeId;
+import io.autorecharge.policy.PaymentMethod;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What every {@link Gateway} must do. A subclass brings the gateway, saved methods that end as asked, and the provider's own books; what it
+ * cannot stage it leaves to the defaults, and those tests are skipped with a word on why.
+ */
+public abstract class GatewayContract {
+    protected static final Money PRICE = Money.of("12.00", "USD");
+    private static final int THREADS = 8;
+
+    /** How the next charge of a saved method ends. */
+    protected enum Ending {
+        APPROVED,
+        DECLINED_SOFTLY,
+        DECLINED_FOR_GOOD,
+        NEEDS_THE_CUSTOMER,
+        TAKES_DAYS,
+        METHOD_IS_GONE
+    }
+
+    private final AccountId account = new AccountId("account-" + UUID.randomUUID());
+
+    /** The gateway under test; the same object during one test. */
+    protected abstract Gateway gateway();
+
+    /** A saved method whose next charge ends so; null when that cannot be staged. */
+    protected abstract @Nullable PaymentMethod method(Ending ending);
+
+    /** What the provider really captured for an attempt, by its own books. */
+    protected abstract List<Money> captured(AttemptId attempt, String customerId);
+
+    /** The time by the clock that the provider and the gateway go by. */
+    protected abstract Instant now();
+
+    /** The next charge is captured, and its answer is lost. @return whether that could be staged */
+    protected boolean loseTheNextAnswer() {
+        return false;
+    }
+
+    /** The next charge is lost on its way. @return whether that could be staged */
+    protected boolean loseTheNextRequest() {
+        return false;
+    }
+
+    /** The next charge is refused before it is carried out. @return whether that could be staged */
+    protected boolean refuseTheNext(Reason reason) {
+        return false;
+    }
+
+    /** Look-ups fail from now on. @return whether that could be staged */
+    protected boolean failLookUps() {
+        return false;
+    }
+
+    /** Ends a charge that takes days. @return whether that could be staged */
+    protected boolean end(String providerReference, AttemptId attempt, boolean paid) {
+        return false;
+    }
+
+    /** A first send to this method. */
+    protected final ChargeRequest request(PaymentMethod method) {
+        String id = UUID.randomUUID().toString();
+        return new ChargeRequest(
+                account, new RechargeId("recharge-" + id), new AttemptId("attempt-" + id), method.customerId(), method.id(),
+                PRICE, "Auto-recharge: 100 credits", now(), false);
+    }
+
+    /** The same, when an earlier send had no clear answer. */
+    protected static ChargeRequest inDoubt(ChargeRequest first) {
+        return new ChargeRequest(
+                first.account(), first.recharge(), first.attempt(), first.customerId(), first.paymentMethodId(), first.amount(),
+                first.description(), first.firstSentAt(), true);
+    }
+
+    private ChargeRequest requestEnding(Ending ending) {
+        PaymentMethod method = method(ending);
+        assumeThat(method).as("SKIPPED: this provider cannot be made to end a charge as " + ending).isNotNull();
+        return request(method);
+    }
+
+    private static void assumeStaged(boolean staged, String what) {
+        assumeThat(staged).as("SKIPPED: this provider cannot be made to " + what).isTrue();
+    }
+
+    private List<Money> captured(ChargeRequest request) {
+        return captured(request.attempt(), request.customerId());
+    }
+
+    private static String referenceOf(Outcome paid) {
+        assertThat(paid).isInstanceOf(Outcome.Paid.class);
+        return ((Outcome.Paid) paid).providerReference();
+    }
+
+    @Test
+    void captures_the_amount_once_and_says_so() {
+        ChargeRequest request = requestEnding(Ending.APPROVED);
+        Outcome outcome = gateway().charge(request);
+        assertThat(outcome).isEqualTo(new Outcome.Paid(referenceOf(outcome), PRICE));
+        assertThat(captured(request)).containsExactly(PRICE);
+    }
+
+    @Test
+    void gives_the_first_answer_when_the_same_attempt_is_sent_again() {
+        ChargeRequest request = requestEnding(Ending.APPROVED);
+        Outcome first = gateway().charge(request);
+        referenceOf(first);
+        assertThat(gateway().charge(inDoubt(request))).isEqualTo(first);
+        assertThat(captured(request)).containsExactly(PRICE);
+    }
+
+    @Test
+    void captures_once_when_the_same_attempt_is_sent_by_many_at_once() throws Exception {
+        ChargeRequest request = requestEnding(Ending.APPROVED);
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            CountDownLatch start = new CountDownLatch(1);
+            List<Future<Outcome>> answers = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                answers.add(threads.submit(() -> {
+                    start.await();
+                    return gateway().charge(request);
+                }));
+            }
+            start.countDown();
+            List<Outcome> outcomes = new ArrayList<>();
+            for (Future<Outcome> answer : answers) {
+                outcomes.add(answer.get(60, TimeUnit.SECONDS));
+            }
+            List<Outcome> paid = outcomes.stream().filter(Outcome.Paid.class::isInstance).distinct().toList();
+            assertThat(paid).hasSize(1);
+            assertThat(outcomes).allMatch(it -> it instanceof Outcome.Paid || it instanceof Outcome.Unknown);
+            assertThat(captured(request)).containsExactly(PRICE);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void takes_another_attempt_as_another_charge() {
+        PaymentMethod method = method(Ending.APPROVED);
+        ChargeRequest first = request(method);
+        ChargeRequest second = request(method);
+        assertThat(referenceOf(gateway().charge(first))).isNotEqualTo(referenceOf(gateway().charge(second)));
+        assertThat(captured(first)).containsExactly(PRICE);
+        assertThat(captured(second)).containsExactly(PRICE);
+    }
+
+    @Test
+    void does_not_take_an_attempt_with_other_parameters_as_an_answer() {
+        ChargeRequest request = requestEnding(Ending.APPROVED);
+        referenceOf(gateway().charge(request));
+        ChargeRequest changed = new ChargeRequest(
+                request.account(), request.recharge(), request.attempt(), request.customerId(), request.paymentMethodId(),
+                PRICE.times(2), request.description(), request.firstSentAt(), false);
+        assertThat(gateway().charge(changed)).isInstanceOf(Outcome.Unknown.class);
+        assertThat(captured(request)).containsExactly(PRICE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Ending.class,
+            names = {"DECLINED_SOFTLY", "DECLINED_FOR_GOOD", "NEEDS_THE_CUSTOMER"})
+    void tells_a_refusal_and_its_kind_and_takes_nothing(Ending ending) {
+        ChargeRequest request = requestEnding(ending);
+        Outcome outcome = gateway().charge(request);
+        assertIs(ending, outcome);
+        assertThat(captured(request)).isEmpty();
+        assertThat(gateway().charge(inDoubt(request))).as("sent again").isEqualTo(outcome);
+        assertThat(gateway().lookUp(inDoubt(request))).as("looked up").isEqualTo(new LookUp.Found(outcome));
+        assertThat(captured(request)).isEmpty();
+    }
+
+    private static void assertIs(Ending ending, Outcome outcome) {
+        if (ending == Ending.NEEDS_THE_CUSTOMER) {
+            assertThat(outcome).isInstanceOf(Outcome.ActionRequired.class);
+            assertThat(((Outcome.ActionRequired) outcome).code()).isNotBlank();
+            return;
+        }
+        assertThat(outcome).isInstanceOf(Outcome.Declined.class);
+        Outcome.Declined declined = (Outcome.Declined) outcome;
+        assertThat(declined.kind()).isEqualTo(ending == Ending.DECLINED_FOR_GOOD ? Kind.HARD : Kind.SOFT);
+        assertThat(declined.code()).isNotBlank();
+    }
+
+    @Test
+    void tells_that_the_saved_method_is_gone() {
+        ChargeRequest request = requestEnding(Ending.METHOD_IS_GONE);
+        Outcome outcome = gateway().charge(request);
+        assertThat(outcome).isInstanceOf(Outcome.Declined.class);
+        assertThat(((Outcome.Declined) outcome).kind()).isEqualTo(Kind.METHOD_UNUSABLE);
+        assertThat(captured(request)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Paying.class)
+    void leaves_a_payment_that_takes_days_open_until_it_ends(Paying end) {
+        ChargeRequest request = requestEnding(Ending.TAKES_DAYS);
+        Outcome outcome = gateway().charge(request);
+        assertThat(outcome).isInstanceOf(Outcome.Processing.class);
+        assertThat(outcome.isFinal()).isFalse();
+        assertThat(gateway().lookUp(inDoubt(request))).isEqualTo(new LookUp.Found(outcome));
+        String reference = ((Outcome.Processing) outcome).providerReference();
+        assumeStaged(end(reference, request.attempt(), end == Paying.PAID), "end a payment that takes days");
+        LookUp seen = gateway().lookUp(inDoubt(request));
+        assertThat(seen).isInstanceOf(LookUp.Found.class);
+        Outcome last = ((LookUp.Found) seen).outcome();
+        assertThat(last).isInstanceOf(end == Paying.PAID ? Outcome.Paid.class : Outcome.Declined.class);
+        assertThat(captured(request)).isEqualTo(end == Paying.PAID ? List.of(PRICE) : List.of());
+    }
+
+    enum Paying {
+        PAID,
+        FAILED
+    }
+
+    @ParameterizedTest
+    @EnumSource(Reason.class)
+    void carries_out_later_what_was_refused_before_it_was_carried_out(Reason reason) {
+        ChargeRequest request = requestEnding(Ending.APPROVED);
+        assumeStaged(refuseTheNext(reason), "refuse as " + reason);
+        Outcome refused = gateway().charge(request);
+        assertThat(refused).isInstanceOf(Outcome.NotSubmitted.class);
+        assertThat(((Outcome.NotSubmitted) refused).reason()).isEqualTo(reason);
+        assertThat(captured(request)).isEmpty();
+        referenceOf(gateway().charge(request));
+        assertThat(captured(request)).containsExactly(PRICE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Reason.class)
+    void takes_no_refusal_for_an_answer_to_an_earlier_send(Reason reason) {
+        ChargeRequest request = requestEnding(Ending.APPROVED);
+        assumeStaged(refuseTheNext(reason), "refuse as " + reason);
+        assertThat(gateway().charge(inDoubt(request))).isInstanceOf(Outcome.Unknown.class);
+    }
+
+    @Test
+    void knows_nothing_when_the_answer_is_lost_and_finds_out_later() {
+        ChargeRequest request = requestEnding(Ending.APPROVED);
+        assumeStaged(loseTheNextAnswer(), "lose an answer");
+        assertThat(gateway().charge(request)).isInstanceOf(Outcome.Unknown.class);
+        assertThat(captured(request)).containsExactly(PRICE);
+        LookUp seen = gateway().lookUp(inDoubt(request));
+        assertThat(seen).isInstanceOf(LookUp.Found.class);
+        assertThat(gateway().charge(inDoubt(request))).isEqualTo(((LookUp.Found) seen).outcome());
+        assertThat(((LookUp.Found) seen).outcome()).isInstanceOf(Outcome.Paid.class);
+        assertThat(captured(request)).containsExactly(PRICE);
+    }
+
+    @Test
+    void knows_nothing_when_the_request_is_lost_and_charges_once_when_sent_again() {
+        ChargeRequest request = requestEnding(Ending.APPROVED);
+        assumeStaged(loseTheNextRequest(), "lose a request");
+        assertThat(gateway().charge(request)).isInstanceOf(Outcome.Unknown.class);
+        assertThat(gateway().lookUp(inDoubt(request))).isEqualTo(new LookUp.Absent());
+        assertThat(captured(request)).isEmpty();
+        referenceOf(gateway().charge(inDoubt(request)));
+        assertThat(captured(request)).containsExactly(PRICE);
+    }
+
+    @Test
+    void finds_each_attempt_of_a_customer_and_none_that_was_not_sent() {
+        PaymentMethod method = method(Ending.APPROVED);
+        ChargeRequest first = request(method);
+        ChargeRequest second = request(method);
+        Outcome firstOutcome = gateway().charge(first);
+        Outcome secondOutcome = gateway().charge(second);
+        assertThat(gateway().lookUp(inDoubt(first))).isEqualTo(new LookUp.Found(firstOutcome));
+        assertThat(gateway().lookUp(inDoubt(second))).isEqualTo(new LookUp.Found(secondOutcome));
+        assertThat(gateway().lookUp(inDoubt(request(method)))).isEqualTo(new LookUp.Absent());
+    }
+
+    @Test
+    void does_not_take_a_list_that_it_cannot_read_for_an_empty_one() {
+        ChargeRequest request = requestEnding(Ending.APPROVED);
+        assumeStaged(failLookUps(), "fail a look-up");
+        assertThat(gateway().lookUp(inDoubt(request))).isInstanceOf(LookUp.Failed.class);
+    }
+
+    @Test
+    void knows_the_least_amount_of_a_currency() {
+        Money least = gateway().minimumCharge(Currency.getInstance("USD"));
+        assertThat(least.isPositive()).isTrue();
+        assertThat(least.currencyCode()).isEqualTo("USD");
+    }
+}

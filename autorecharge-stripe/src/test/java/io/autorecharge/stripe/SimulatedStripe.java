@@ -1,0 +1,103 @@
+package io.autorecharge.stripe;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.autorecharge.stripe.simulator.SimulatorOptions;
+import io.autorecharge.stripe.simulator.StripeSimulator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A simulator with a gateway that talks to it, and the few calls that tests make themselves. */
+final class SimulatedStripe implements AutoCloseable {
+    static final String WEBHOOK_SECRET = "whsec_simulated";
+
+    final StripeSimulator simulator = StripeSimulator.start(SimulatorOptions.defaults());
+    final StripeSettings settings = settings().build();
+    final StripeGateway gateway = new StripeGateway(settings);
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    StripeSettings.Builder settings() {
+        return settings(simulator.baseUrl());
+    }
+
+    static StripeSettings.Builder settings(String apiBase) {
+        return StripeSettings.builder(
+                        SimulatorOptions.SECRET_KEY,
+                        "http://localhost:8080/credits?session={CHECKOUT_SESSION_ID}",
+                        "http://localhost:8080/credits")
+                .apiBase(apiBase)
+                .readTimeout(Duration.ofSeconds(10))
+                .webhookSecrets(List.of(WEBHOOK_SECRET));
+    }
+
+    String customer() {
+        return post("/v1/customers", Map.of()).get("id").getAsString();
+    }
+
+    String attach(String customer, String card) {
+        return post("/v1/payment_methods/" + card + "/attach", Map.of("customer", customer)).get("id").getAsString();
+    }
+
+    JsonObject post(String path, Map<String, String> form) {
+        return JsonParser.parseString(send(HttpRequest.newBuilder(api(path))
+                        .header("Authorization", "Bearer " + SimulatorOptions.SECRET_KEY)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(encoded(form)))))
+                .getAsJsonObject();
+    }
+
+    JsonObject get(String path) {
+        return JsonParser.parseString(
+                        send(HttpRequest.newBuilder(api(path)).header("Authorization", "Bearer " + SimulatorOptions.SECRET_KEY)))
+                .getAsJsonObject();
+    }
+
+    void delete(String path) {
+        send(HttpRequest.newBuilder(api(path)).header("Authorization", "Bearer " + SimulatorOptions.SECRET_KEY).DELETE());
+    }
+
+    /** What a customer's browser sends from a page. */
+    void submit(URI page, Map<String, String> form) {
+        send(HttpRequest.newBuilder(page)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(encoded(form))));
+    }
+
+    private URI api(String path) {
+        return URI.create(simulator.baseUrl() + path);
+    }
+
+    private String send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String encoded(Map<String, String> form) {
+        return form.entrySet().stream()
+                .map(e -> URLEncoder.encode(e.getKey(), StandardCharsets.UTF_8) + "="
+                        + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+    }
+
+    @Override
+    public void close() {
+        simulator.close();
+    }
+}
