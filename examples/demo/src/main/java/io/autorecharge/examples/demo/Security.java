@@ -1,7 +1,9 @@
 package io.autorecharge.examples.demo;
 
 import io.autorecharge.stripe.simulator.StripeSimulator;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -20,6 +22,7 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
  * has no account here.
  */
 @Configuration(proxyBeanMethods = false)
+@ConditionalOnWebApplication
 class Security {
     /**
      * The API: HTTP Basic on every request, no session read or written. So a browser that is signed in to the pages brings nothing that
@@ -63,7 +66,7 @@ class Security {
     }
 
     /** Browsers apply {@code form-action} to the redirect after a form too, so the checkout page's origin stands in it. */
-    private static String contentSecurityPolicy(@org.jspecify.annotations.Nullable StripeSimulator simulator) {
+    private static String contentSecurityPolicy(@Nullable StripeSimulator simulator) {
         String checkout = simulator == null ? "https://checkout.stripe.com" : simulator.baseUrl();
         return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self' "
                 + checkout + "; frame-ancestors 'none'; base-uri 'none'";
