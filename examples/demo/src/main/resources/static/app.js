@@ -52,12 +52,19 @@
     announce(balance, document.getElementById('balance').textContent);
   };
 
+  // A page that nobody touches stops asking, so that it does not keep its session alive for ever.
+  const patience = 10 * 60 * 1000;
   const started = Date.now();
+  let lastActive = started;
+  for (const sign of ['input', 'click', 'scroll', 'visibilitychange']) {
+    document.addEventListener(sign, () => { lastActive = Date.now(); }, { passive: true });
+  }
+
   const busy = () => document.getElementById('live-status').dataset.busy === 'true';
   const pause = () => (busy() || Date.now() - started < 15000 ? 1000 : 5000);
 
   const follow = async () => {
-    if (!document.hidden) {
+    if (!document.hidden && Date.now() - lastActive < patience) {
       try {
         const answer = await fetch('/profile', { headers: { Accept: 'text/html' } });
         if (answer.redirected || !answer.ok) {

@@ -14,8 +14,7 @@ import org.springframework.stereotype.Component;
 /** The API's answers to who is not signed in (401) or may not (403), as problem details by RFC 9457. */
 @Component
 final class ApiProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
-    private static final String PROBLEM =
-            """
+    private static final String PROBLEM = """
             {"type":"about:blank","title":"%s","status":%d,"detail":"%s"}""";
 
     @Override
@@ -23,7 +22,10 @@ final class ApiProblems implements AuthenticationEntryPoint, AccessDeniedHandler
             HttpServletRequest request, HttpServletResponse response, AuthenticationException authenticationFailed)
             throws IOException {
         response.setHeader("WWW-Authenticate", "Basic realm=\"autorecharge demo\", charset=\"UTF-8\"");
-        write(response, HttpStatus.UNAUTHORIZED, "Sign in with HTTP Basic, for instance as alice with the password alice.");
+        write(
+                response,
+                HttpStatus.UNAUTHORIZED,
+                "Sign in with HTTP Basic, for instance as alice with the password alice.");
     }
 
     @Override

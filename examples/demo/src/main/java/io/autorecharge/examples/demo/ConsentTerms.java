@@ -52,7 +52,8 @@ record ConsentTerms(String version, String lead, List<Point> points, String bonu
         }
         return each.get(0).isZero()
                 ? "Automatic recharges add no bonus."
-                : "Every automatic recharge adds " + each.get(0) + " bonus credits, and so does the purchase that first enables it.";
+                : "Every automatic recharge adds " + each.get(0)
+                        + " bonus credits, and so does the purchase that first enables it.";
     }
 
     private static String span(Duration duration) {

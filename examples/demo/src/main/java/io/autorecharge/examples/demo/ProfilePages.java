@@ -61,9 +61,13 @@ final class ProfilePages {
         try {
             autoRecharge.refreshCheckouts(users.accountOf(user));
         } catch (GatewayException e) {
-            log.warn("account={}: could not ask about the checkout, the webhook or the next look will tell", user.getName(), e);
+            log.warn(
+                    "account={}: could not ask about the checkout, the webhook or the next look will tell",
+                    user.getName(),
+                    e);
         }
-        Messages.done(messages, "Thank you. Your credits are added as soon as the payment is confirmed, usually at once.");
+        Messages.done(
+                messages, "Thank you. Your credits are added as soon as the payment is confirmed, usually at once.");
         return TO_PROFILE;
     }
 
@@ -74,7 +78,8 @@ final class ProfilePages {
     }
 
     @PostMapping("/profile/auto-recharge")
-    ModelAndView save(Principal user, @ModelAttribute("form") RechargeForm form, Model model, RedirectAttributes messages) {
+    ModelAndView save(
+            Principal user, @ModelAttribute("form") RechargeForm form, Model model, RedirectAttributes messages) {
         AccountId account = users.accountOf(user);
         Status status = autoRecharge.status(account);
         boolean asked = form.isEnabled() && !hasAgreed(status);
@@ -83,7 +88,11 @@ final class ProfilePages {
             return again(account, model, problems);
         }
         autoRecharge.configure(account, form.settings(form.isEnabled()), form.agrees() ? terms.version() : null);
-        Messages.done(messages, form.isEnabled() ? "Saved. Auto-Recharge is on." : "Saved. Auto-Recharge is off; you will not be charged.");
+        Messages.done(
+                messages,
+                form.isEnabled()
+                        ? "Saved. Auto-Recharge is on."
+                        : "Saved. Auto-Recharge is off; you will not be charged.");
         return new ModelAndView(TO_PROFILE);
     }
 
@@ -92,7 +101,8 @@ final class ProfilePages {
      * already can buy without touching that.
      */
     @PostMapping("/profile/checkout")
-    ModelAndView buy(Principal user, @ModelAttribute("form") RechargeForm form, Model model, RedirectAttributes messages) {
+    ModelAndView buy(
+            Principal user, @ModelAttribute("form") RechargeForm form, Model model, RedirectAttributes messages) {
         AccountId account = users.accountOf(user);
         Status status = autoRecharge.status(account);
         boolean asked = form.isEnabled() && (!hasAgreed(status) || status.method() == null);
@@ -113,7 +123,8 @@ final class ProfilePages {
             return new ModelAndView(exactly(url));
         } catch (GatewayException e) {
             log.warn("account={}: no payment page", account, e);
-            Messages.failed(messages, "The payment page cannot be opened right now. Nothing was charged; please try again.");
+            Messages.failed(
+                    messages, "The payment page cannot be opened right now. Nothing was charged; please try again.");
             return new ModelAndView(TO_PROFILE);
         }
     }

@@ -60,7 +60,13 @@ record ProfileView(
 
     record EntryRow(When at, String description, String amount, boolean added, String balanceAfter, String kind) {}
 
-    record RechargeRow(When at, String look, String state, String bought, String price, @Nullable String detail) {}
+    record RechargeRow(
+            When at,
+            String look,
+            String state,
+            String bought,
+            String price,
+            @Nullable String detail) {}
 
     record CardHint(String number, String does) {}
 }

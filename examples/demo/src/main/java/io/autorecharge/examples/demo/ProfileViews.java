@@ -119,11 +119,17 @@ final class ProfileViews {
             case OPEN -> new RechargeRow(at, "busy", "Under way", bought, price, null);
             case PAID -> new RechargeRow(at, "good", "Paid", bought, price, null);
             case ABANDONED -> new RechargeRow(at, "off", "Not carried out", bought, price, "You were not charged.");
-            case FAILED -> found.attempt().state() == AttemptState.ACTION_REQUIRED
-                    ? new RechargeRow(
-                            at, "bad", "Needs you", bought, price, Words.decline("authentication_required"))
-                    : new RechargeRow(
-                            at, "warn", "Declined", bought, price, Words.decline(found.attempt().detail()));
+            case FAILED ->
+                found.attempt().state() == AttemptState.ACTION_REQUIRED
+                        ? new RechargeRow(
+                                at, "bad", "Needs you", bought, price, Words.decline("authentication_required"))
+                        : new RechargeRow(
+                                at,
+                                "warn",
+                                "Declined",
+                                bought,
+                                price,
+                                Words.decline(found.attempt().detail()));
         };
     }
 

@@ -24,31 +24,37 @@ final class Statuses {
     StatusView of(Status status) {
         return switch (status.state()) {
             case OFF -> plain("off", "Off", "Auto-Recharge is off. You pay only when you buy credits yourself.");
-            case INCOMPLETE -> plain(
-                    "warn",
-                    "Set-up incomplete",
-                    Words.missing(
-                            status.missing().isEmpty() ? null : status.missing().get(0)));
+            case INCOMPLETE ->
+                plain(
+                        "warn",
+                        "Set-up incomplete",
+                        Words.missing(
+                                status.missing().isEmpty()
+                                        ? null
+                                        : status.missing().get(0)));
             case ACTIVE -> active(status);
-            case RECHARGING -> view(
-                    "busy",
-                    "Recharging",
-                    "A payment is under way. Your credits arrive as soon as it is confirmed.",
-                    "We look again at",
-                    status.nextTry());
-            case BACKING_OFF -> view(
-                    "warn",
-                    "Payment declined",
-                    Words.decline(status.reason())
-                            + " You were not charged. You can buy credits with another card now.",
-                    "We try again at",
-                    status.nextTry());
+            case RECHARGING ->
+                view(
+                        "busy",
+                        "Recharging",
+                        "A payment is under way. Your credits arrive as soon as it is confirmed.",
+                        "We look again at",
+                        status.nextTry());
+            case BACKING_OFF ->
+                view(
+                        "warn",
+                        "Payment declined",
+                        Words.decline(status.reason())
+                                + " You were not charged. You can buy credits with another card now.",
+                        "We try again at",
+                        status.nextTry());
             case SUSPENDED -> plain("bad", "Stopped", Words.suspension(status.reason()));
-            case NEEDS_AUTHENTICATION -> plain(
-                    "bad",
-                    "Needs you",
-                    "Your bank wants you to confirm the payment yourself. You were not charged. "
-                            + "Buy credits below and confirm there; after that Auto-Recharge goes on.");
+            case NEEDS_AUTHENTICATION ->
+                plain(
+                        "bad",
+                        "Needs you",
+                        "Your bank wants you to confirm the payment yourself. You were not charged. "
+                                + "Buy credits below and confirm there; after that Auto-Recharge goes on.");
         };
     }
 

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Codes, money and times as the pages say them. */
 final class Words {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "d MMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     private static final Map<String, String> BRANDS = Map.of(
             "visa", "Visa",
@@ -49,7 +50,8 @@ final class Words {
             HoldReason.SPEND_LIMIT, "Your balance is low. This month's spending limit is reached.",
             HoldReason.AMOUNT_OUT_OF_BOUNDS,
                     "Your balance is so low that one recharge cannot close the gap. Buy credits below.",
-            HoldReason.BACKING_OFF, "Your balance is low. The last payment was declined, so we wait before the next try.");
+            HoldReason.BACKING_OFF,
+                    "Your balance is low. The last payment was declined, so we wait before the next try.");
 
     private Words() {}
 

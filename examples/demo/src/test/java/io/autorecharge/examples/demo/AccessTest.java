@@ -3,6 +3,7 @@ package io.autorecharge.examples.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Grant;
 import java.net.http.HttpRequest;
@@ -36,8 +37,8 @@ class AccessTest {
         HttpResponse<String> answer = Api.send(request(path).GET());
 
         assertThat(answer.statusCode()).isEqualTo(401);
-        assertThat(answer.headers().firstValue("WWW-Authenticate")).hasValueSatisfying(it -> assertThat(it)
-                .startsWith("Basic realm="));
+        assertThat(answer.headers().firstValue("WWW-Authenticate"))
+                .hasValueSatisfying(it -> assertThat(it).startsWith("Basic realm="));
         assertThat(answer.headers().firstValue("Content-Type"))
                 .hasValueSatisfying(it -> assertThat(it).startsWith("application/problem+json"));
         assertThat(Api.json(answer)).containsEntry("status", 401).containsEntry("title", "Unauthorized");
@@ -46,8 +47,9 @@ class AccessTest {
 
     @Test
     void a_wrong_password_is_answered_with_the_same_problem() {
-        HttpResponse<String> answer =
-                Api.send(request(Api.SETTINGS).header("Authorization", "Basic YWxpY2U6Ym9i").GET());
+        HttpResponse<String> answer = Api.send(request(Api.SETTINGS)
+                .header("Authorization", "Basic YWxpY2U6Ym9i")
+                .GET());
 
         assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(Api.json(answer)).containsEntry("status", 401);
@@ -75,7 +77,12 @@ class AccessTest {
     @Test
     void one_account_never_sees_or_changes_anothers() {
         app.autoRecharge()
-                .grant(Grant.of(AccountId.of("bob"), Credits.of(7), "welcome-bob", "A gift for Bob alone"));
+                .grant(new Grant(
+                        AccountId.of("bob"),
+                        Credits.of(7),
+                        Category.PROMOTIONAL,
+                        "welcome-bob",
+                        "A gift for Bob alone"));
 
         new Api(app, "bob").post(Api.SETTINGS, "{\"enabled\":false,\"credits\":250,\"threshold\":33}");
 
@@ -83,7 +90,9 @@ class AccessTest {
                 .containsEntry("credits", null)
                 .containsEntry("threshold", 10.0)
                 .containsEntry("balance", 0.0);
-        assertThat(new Api(app, "alice").get(Api.SETTINGS + "?account=bob&user=bob").body())
+        assertThat(new Api(app, "alice")
+                        .get(Api.SETTINGS + "?account=bob&user=bob")
+                        .body())
                 .contains("\"credits\":null");
         assertThat(Pages.signedIn(app, "alice").get("/profile?account=bob").body())
                 .doesNotContain("A gift for Bob alone");
@@ -124,9 +133,10 @@ class AccessTest {
                 .hasValueSatisfying(it -> assertThat(it).endsWith("/login"));
 
         HttpResponse<String> login = Api.send(request("/login").GET());
-        assertThat(login.headers().firstValue("Content-Security-Policy")).hasValueSatisfying(it -> assertThat(it)
-                .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
-                .doesNotContain("unsafe"));
+        assertThat(login.headers().firstValue("Content-Security-Policy"))
+                .hasValueSatisfying(it -> assertThat(it)
+                        .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
+                        .doesNotContain("unsafe"));
         assertThat(login.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
         assertThat(login.headers().firstValue("X-Frame-Options")).hasValue("DENY");
         assertThat(login.body()).doesNotContain("<style", " style=", "onclick");

@@ -53,8 +53,8 @@ class BadBodiesTest {
                 body("body", "null"),
                 body("body", "[]"),
                 body("body", "\"" + LONG + "\""),
-                body("body", "{\"enabled\":true"),
-                body("body", "{\"enabled\":true,\"credits\":100,\"threshold\":NaN}"),
+                body("enabled", "{\"enabled\":true"),
+                body("threshold", "{\"enabled\":true,\"credits\":100,\"threshold\":NaN}"),
                 body("body", "\u0000"));
     }
 
@@ -62,7 +62,9 @@ class BadBodiesTest {
     @MethodSource("settings")
     void settings_are_refused_with_the_fields_name(String field, String body) {
         refused(Api.SETTINGS, field, body);
-        assertThat(new Api(app, "alice").settings()).containsEntry("enabled", false).containsEntry("credits", null);
+        assertThat(new Api(app, "alice").settings())
+                .containsEntry("enabled", false)
+                .containsEntry("credits", null);
     }
 
     static Stream<Arguments> checkouts() {
@@ -84,7 +86,9 @@ class BadBodiesTest {
     @MethodSource("checkouts")
     void checkouts_are_refused_with_the_fields_name(String field, String body) {
         refused(Api.CHECKOUT, field, body);
-        assertThat(app.stripe().books().requests()).as("nothing is made at Stripe").isEmpty();
+        assertThat(app.stripe().books().requests())
+                .as("nothing is made at Stripe")
+                .isEmpty();
     }
 
     private static void refused(String path, String field, String body) {

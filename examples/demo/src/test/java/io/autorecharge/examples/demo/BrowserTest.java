@@ -124,7 +124,8 @@ class BrowserTest {
     private List<String> ledger() {
         return browser.findElements(By.cssSelector("#ledger tbody tr")).stream()
                 .map(row -> row.findElements(By.tagName("td")))
-                .map(cells -> cells.get(1).getText() + " " + cells.get(2).getText() + " " + cells.get(3).getText())
+                .map(cells -> cells.get(1).getText() + " " + cells.get(2).getText() + " "
+                        + cells.get(3).getText())
                 .toList();
     }
 

@@ -32,7 +32,9 @@ class CardsTest {
     @Test
     void a_card_that_declines_later_makes_the_account_back_off_without_a_second_charge() {
         Customer.enables(alice, 100, "4000000000000341");
-        assertThat(Eventually.equal(alice::settings, "state", "active")).extractingByKey("balance").isEqualTo(120.0);
+        assertThat(Eventually.equal(alice::settings, "state", "active"))
+                .extractingByKey("balance")
+                .isEqualTo(120.0);
 
         pages.use("115");
         Map<String, Object> status = Eventually.equal(alice::settings, "state", "backing_off");
@@ -45,7 +47,8 @@ class CardsTest {
         assertThat(charges()).hasSize(1);
         assertThat(app.stripe().books().captures()).as("only the purchase").hasSize(1);
         assertThat(Pages.balance(pages.profile())).isEqualTo("5");
-        assertThat(pages.profile()).contains("Payment declined", "You were not charged", "We try again at", "•••• 0341");
+        assertThat(pages.profile())
+                .contains("Payment declined", "You were not charged", "We try again at", "•••• 0341");
     }
 
     @Test
@@ -76,7 +79,9 @@ class CardsTest {
 
         Map<String, Object> status = Eventually.equal(alice::settings, "state", "active");
         assertThat(status.get("payment_method")).isEqualTo(Map.of("brand", "visa", "last4", "4242"));
-        assertThat(Pages.balance(pages.profile())).as("no second enabling bonus").isEqualTo("105");
+        assertThat(Pages.balance(pages.profile()))
+                .as("no second enabling bonus")
+                .isEqualTo("105");
     }
 
     @Test

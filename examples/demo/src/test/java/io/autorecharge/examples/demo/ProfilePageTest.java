@@ -3,6 +3,7 @@ package io.autorecharge.examples.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Grant;
 import java.net.http.HttpResponse;
@@ -33,10 +34,12 @@ class ProfilePageTest {
     @Test
     void consent_is_never_ticked_beforehand() {
         assertThat(consentBox(alice.profile())).doesNotContain("checked");
-        assertThat(consentBox(alice.get("/profile?consent=on&enabled=on").body())).doesNotContain("checked");
+        assertThat(consentBox(alice.get("/profile?consent=on&enabled=on").body()))
+                .doesNotContain("checked");
         assertThat(toggle(alice.profile())).doesNotContain("checked");
 
-        HttpResponse<String> wrong = alice.post("/profile/auto-recharge", settings("-1").and("consent", "on"));
+        HttpResponse<String> wrong =
+                alice.post("/profile/auto-recharge", settings("-1").and("consent", "on"));
         assertThat(wrong.statusCode()).isEqualTo(400);
         assertThat(consentBox(wrong.body())).as("after a mistake elsewhere").doesNotContain("checked");
 
@@ -54,7 +57,9 @@ class ProfilePageTest {
             assertThat(answer.body()).contains("id=\"consent-problem\"", "tick the box");
         }
         assertThat(new Api(app, "alice").settings()).containsEntry("enabled", false);
-        assertThat(app.stripe().books().requests()).as("nothing is made at Stripe").isEmpty();
+        assertThat(app.stripe().books().requests())
+                .as("nothing is made at Stripe")
+                .isEmpty();
     }
 
     @Test
@@ -62,15 +67,17 @@ class ProfilePageTest {
         String page = alice.post("/profile/auto-recharge", settings("10").and("consent", "on"))
                 .body();
 
-        assertThat(page).contains("Saved. Auto-Recharge is on.", "You agreed to version", "2026-11", "Set-up incomplete");
-        assertThat(app.autoRecharge().status(AccountId.of("alice")).consent()).isNotNull().satisfies(consent -> {
-            assertThat(consent.version()).isEqualTo("2026-11");
-            assertThat(consent.at()).isNotNull();
-        });
+        assertThat(page)
+                .contains("Saved. Auto-Recharge is on.", "You agreed to version", "2026-11", "Set-up incomplete");
+        assertThat(app.autoRecharge().status(AccountId.of("alice")).consent())
+                .isNotNull()
+                .satisfies(consent -> {
+                    assertThat(consent.version()).isEqualTo("2026-11");
+                    assertThat(consent.at()).isNotNull();
+                });
 
         String off = alice.post(
-                        "/profile/auto-recharge",
-                        Form.with("credits", "100").and("threshold", "10"))
+                        "/profile/auto-recharge", Form.with("credits", "100").and("threshold", "10"))
                 .body();
         assertThat(off).contains("Saved. Auto-Recharge is off");
     }
@@ -79,12 +86,11 @@ class ProfilePageTest {
     void problems_stand_at_their_fields_and_nothing_is_saved() {
         assertThat(alice.post("/profile/auto-recharge", settings("abc")).body())
                 .contains("id=\"threshold-problem\"", "Threshold is not a decimal number", "value=\"abc\"");
-        assertThat(alice.post("/profile/auto-recharge", settings("<script>x</script>")).body())
+        assertThat(alice.post("/profile/auto-recharge", settings("<script>x</script>"))
+                        .body())
                 .contains("id=\"threshold-problem\"")
                 .doesNotContain("<script>x");
-        assertThat(alice.post(
-                                "/profile/checkout",
-                                Form.with("credits", "77").and("threshold", "10"))
+        assertThat(alice.post("/profile/checkout", Form.with("credits", "77").and("threshold", "10"))
                         .body())
                 .contains("id=\"credits-problem\"");
         assertThat(new Api(app, "alice").settings()).containsEntry("credits", null);
@@ -137,7 +143,8 @@ class ProfilePageTest {
     }
 
     private void gift(int credits) {
-        app.autoRecharge().grant(Grant.of(AccountId.of("alice"), Credits.of(credits), "gift", "A gift"));
+        app.autoRecharge()
+                .grant(new Grant(AccountId.of("alice"), Credits.of(credits), Category.PROMOTIONAL, "gift", "A gift"));
     }
 
     private static Form settings(String threshold) {

@@ -40,7 +40,8 @@ class SeedFlowTest {
 
         String checkout = Customer.checkout(alice, 100);
         assertThat(Customer.pays(checkout, "4242 4242 4242 4242").headers().firstValue("Location"))
-                .hasValueSatisfying(url -> assertThat(url).startsWith(app.url("/profile?checkout=success").toString()));
+                .hasValueSatisfying(url -> assertThat(url)
+                        .startsWith(app.url("/profile?checkout=success").toString()));
         Map<String, Object> ready = Eventually.equal(alice::settings, "state", "active");
         assertThat(ready.get("payment_method")).isEqualTo(Map.of("brand", "visa", "last4", "4242"));
         assertThat(ledger("alice"))

@@ -41,7 +41,8 @@ class StripeOrSimulatorTest {
         try (DemoApp app = DemoApp.start()) {
             assertThat(app.stripe().baseUrl()).startsWith("http://127.0.0.1:");
             assertThat(Pages.signedIn(app, "alice").profile())
-                    .contains("4242 4242 4242 4242", "4000 0000 0000 0341", "4000 0027 6000 3184", "4000 0000 0000 9995");
+                    .contains(
+                            "4242 4242 4242 4242", "4000 0000 0000 0341", "4000 0027 6000 3184", "4000 0000 0000 9995");
         }
     }
 }
