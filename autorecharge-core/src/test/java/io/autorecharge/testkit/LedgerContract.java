@@ -47,7 +47,7 @@ public abstract class LedgerContract {
     /** The store over the ledger's data. */
     protected abstract RechargeStore store();
 
-    /** How often the races are run. */
+    /** How often the two great races are run: one reference from many threads, and enabling against a crossing debit. */
     protected int rounds() {
         return 30;
     }
@@ -94,7 +94,8 @@ public abstract class LedgerContract {
         assertThat(debit(Debit.of(ANN, Credits.of(5), "job-2", null)).balance()).isEqualTo(Credits.ZERO);
         assertThat(debit(Debit.of(ANN, Credits.of("0.000001"), "job-3", null)))
                 .isEqualTo(new DebitResult.Refused(Credits.ZERO));
-        assertThat(ledger().entries(ANN, Long.MAX_VALUE, 10)).extracting(LedgerEntry::reference)
+        assertThat(ledger().entries(ANN, Long.MAX_VALUE, 10))
+                .extracting(LedgerEntry::reference)
                 .containsExactly("job-2", "gift");
     }
 
@@ -197,7 +198,8 @@ public abstract class LedgerContract {
         debit(Debit.of(BEN, Credits.of("9223372036854"), "most", null).withOverdraft());
 
         assertThatThrownBy(() -> ledger().grant(gift(ANN, "1", "more"), NOW)).isInstanceOf(ArithmeticException.class);
-        assertThatThrownBy(() -> debit(Debit.of(BEN, Credits.of(1), "more", null).withOverdraft()))
+        assertThatThrownBy(
+                        () -> debit(Debit.of(BEN, Credits.of(1), "more", null).withOverdraft()))
                 .isInstanceOf(ArithmeticException.class);
 
         assertThat(ledger().balance(ANN)).isEqualTo(Credits.of("9223372036854"));
@@ -252,13 +254,15 @@ public abstract class LedgerContract {
         enable(store(), ANN, "50", "10");
         write(store(), ANN, tx -> tx.save(new Settings(false, 100, Credits.of(10))));
 
-        assertThat(debit(Debit.of(ANN, Credits.of(45), "job-1", null)).crossed()).isFalse();
+        assertThat(debit(Debit.of(ANN, Credits.of(45), "job-1", null)).crossed())
+                .isFalse();
         assertThat(store().find(ANN).orElseThrow().state().dueAt()).isNull();
     }
 
     @Test
     void crossing_brings_a_later_look_forward_and_leaves_an_earlier_one() {
-        AccountState later = AccountState.INITIAL.declined(2, NOW.plusSeconds(50), null).dueAt(NOW.plusSeconds(100));
+        AccountState later =
+                AccountState.INITIAL.declined(2, NOW.plusSeconds(50), null).dueAt(NOW.plusSeconds(100));
         AccountState earlier = AccountState.INITIAL.dueAt(NOW.minusSeconds(100));
         enable(store(), ANN, "50", "10");
         enable(store(), BEN, "50", "10");
@@ -289,7 +293,16 @@ public abstract class LedgerContract {
     void a_grant_adds_credits_once() {
         Grant grant = new Grant(ANN, Credits.of(25), Category.PROMOTIONAL, "welcome", "Welcome");
         LedgerEntry entry = new LedgerEntry(
-                ANN, 1, EntryType.GRANT, Category.PROMOTIONAL, Credits.of(25), Credits.of(25), "Welcome", "welcome", null, NOW);
+                ANN,
+                1,
+                EntryType.GRANT,
+                Category.PROMOTIONAL,
+                Credits.of(25),
+                Credits.of(25),
+                "Welcome",
+                "welcome",
+                null,
+                NOW);
 
         assertThat(ledger().grant(grant, NOW)).isEqualTo(entry);
         assertThat(ledger().grant(grant, NOW.plusSeconds(1))).isEqualTo(entry);
@@ -314,9 +327,15 @@ public abstract class LedgerContract {
         }
         give(BEN, "1");
 
-        assertThat(ledger().entries(ANN, Long.MAX_VALUE, 2)).extracting(LedgerEntry::sequence).containsExactly(5L, 4L);
-        assertThat(ledger().entries(ANN, 4, 2)).extracting(LedgerEntry::sequence).containsExactly(3L, 2L);
-        assertThat(ledger().entries(ANN, 2, 1000)).extracting(LedgerEntry::sequence).containsExactly(1L);
+        assertThat(ledger().entries(ANN, Long.MAX_VALUE, 2))
+                .extracting(LedgerEntry::sequence)
+                .containsExactly(5L, 4L);
+        assertThat(ledger().entries(ANN, 4, 2))
+                .extracting(LedgerEntry::sequence)
+                .containsExactly(3L, 2L);
+        assertThat(ledger().entries(ANN, 2, 1000))
+                .extracting(LedgerEntry::sequence)
+                .containsExactly(1L);
         assertThat(ledger().entries(ANN, 1, 1)).isEmpty();
     }
 
@@ -341,8 +360,13 @@ public abstract class LedgerContract {
 
             List<DebitResult> results = race.run(16, number -> debit(debit));
 
-            assertThat(results).as("round %d", round).filteredOn(DebitResult.Applied.class::isInstance).hasSize(1);
-            assertThat(results).filteredOn(DebitResult.Replayed.class::isInstance).hasSize(15);
+            assertThat(results)
+                    .as("round %d", round)
+                    .filteredOn(DebitResult.Applied.class::isInstance)
+                    .hasSize(1);
+            assertThat(results)
+                    .filteredOn(DebitResult.Replayed.class::isInstance)
+                    .hasSize(15);
             assertThat(ledger().balance(ANN)).isEqualTo(before.minus(Credits.of(3)));
         }
         assertThat(ledger().entries(ANN, Long.MAX_VALUE, 1).get(0).sequence()).isEqualTo(rounds() + 1L);
@@ -369,7 +393,9 @@ public abstract class LedgerContract {
                 });
             });
 
-            assertThat(store().find(account).orElseThrow().state().dueAt()).as("round %d", round).isEqualTo(NOW);
+            assertThat(store().find(account).orElseThrow().state().dueAt())
+                    .as("round %d", round)
+                    .isEqualTo(NOW);
             assertLedgerAddsUp(account);
         }
         assertThat(store().countDue(NOW, Integer.MAX_VALUE)).isEqualTo(rounds());
@@ -382,24 +408,29 @@ public abstract class LedgerContract {
         List<DebitResult> results = race.run(16, number -> debit(Debit.of(ANN, Credits.of(1), "job-" + number, null)));
 
         assertThat(results).filteredOn(DebitResult.Applied.class::isInstance).hasSize(5);
-        assertThat(results).filteredOn(new DebitResult.Refused(Credits.ZERO)::equals).hasSize(11);
+        assertThat(results)
+                .filteredOn(new DebitResult.Refused(Credits.ZERO)::equals)
+                .hasSize(11);
         assertLedgerAddsUp(ANN);
     }
 
     @Test
     void an_account_is_made_once_however_many_begin_with_it() {
-        for (int round = 0; round < rounds(); round++) {
+        for (int round = 0; round < 30; round++) {
             AccountId account = AccountId.of("new-" + round);
             race.run(8, number -> {
                 if (number % 3 == 0) {
                     return ledger().grant(gift(account, "1", "gift-" + number), NOW);
                 }
                 return number % 3 == 1
-                        ? debit(Debit.of(account, Credits.of(1), "job-" + number, null).withOverdraft())
+                        ? debit(Debit.of(account, Credits.of(1), "job-" + number, null)
+                                .withOverdraft())
                         : store().inTransaction(account, tx -> tx.post(List.of(purchase("p" + number, "1")), NOW));
             });
 
-            assertThat(ledger().entries(account, Long.MAX_VALUE, 10)).as("round %d", round).hasSize(8);
+            assertThat(ledger().entries(account, Long.MAX_VALUE, 10))
+                    .as("round %d", round)
+                    .hasSize(8);
             assertLedgerAddsUp(account);
         }
     }
@@ -415,7 +446,9 @@ public abstract class LedgerContract {
             String reference = "ref-" + random.nextInt(120);
             Credits before = ledger().balance(account);
             Credits change = change(random.nextInt(4), account, amount, reference);
-            assertThat(ledger().balance(account)).as("seed %d, step %d", seed, step).isEqualTo(before.plus(change));
+            assertThat(ledger().balance(account))
+                    .as("seed %d, step %d", seed, step)
+                    .isEqualTo(before.plus(change));
         }
         accounts.forEach(this::assertLedgerAddsUp);
     }
@@ -423,11 +456,12 @@ public abstract class LedgerContract {
     private Credits change(int kind, AccountId account, Credits amount, String reference) {
         try {
             if (kind == 0) {
-                return ledger().grant(gift(account, amount.toString(), reference + "-g" + amount.micros()), NOW).amount();
+                return ledger().grant(gift(account, amount.toString(), reference + "-g" + amount.micros()), NOW)
+                        .amount();
             }
             if (kind == 1) {
                 List<LedgerEntry> written = store().inTransaction(
-                        account, tx -> tx.post(List.of(purchase(reference, amount.toString())), NOW));
+                                account, tx -> tx.post(List.of(purchase(reference, amount.toString())), NOW));
                 return written.isEmpty() ? Credits.ZERO : amount;
             }
             Debit debit = Debit.of(account, amount, reference, null);

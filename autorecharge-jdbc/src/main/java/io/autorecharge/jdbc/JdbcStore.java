@@ -97,7 +97,8 @@ public final class JdbcStore implements RechargeStore, Ledger {
 
     @Override
     public int countDue(Instant now, int limit) {
-        return transactions.alone("counting due accounts", session -> parts.due().count(session, now, limit));
+        return transactions.alone(
+                "counting due accounts", session -> parts.due().count(session, now, limit));
     }
 
     @Override

@@ -17,8 +17,7 @@ import java.util.Optional;
 
 /** Recharges and their attempts. What is decided stays decided: only a capture may still come to light. Thread-safe. */
 final class Recharges {
-    private static final String COLUMNS =
-            """
+    private static final String COLUMNS = """
             select r.account_id, r.id as recharge_id, r.triggered_by, r.state as recharge_state, r.package_credits,
                    r.credits, r.bonus, r.price_minor, r.price_currency, r.balance, r.opened_at,
                    r.closed_at as recharge_closed_at,
@@ -29,8 +28,7 @@ final class Recharges {
             join auto_recharge_attempts a on a.account_id = r.account_id and a.recharge_id = r.id
             """;
 
-    private static final String LATEST =
-            """
+    private static final String LATEST = """
               and not exists (
                   select 1 from auto_recharge_attempts later
                   where later.account_id = a.account_id and later.recharge_id = a.recharge_id
@@ -44,16 +42,14 @@ final class Recharges {
     private static final String NEWEST =
             COLUMNS + "where r.account_id = ?\n" + LATEST + "order by r.opened_at desc, r.id desc\nlimit ?";
 
-    private static final String COUNTED =
-            """
+    private static final String COUNTED = """
             select opened_at, price_minor, price_currency
             from auto_recharge_recharges
             where account_id = ? and opened_at >= ? and state in ('OPEN', 'PAID')
             order by opened_at
             """;
 
-    private static final String INSERT_RECHARGE =
-            """
+    private static final String INSERT_RECHARGE = """
             insert into auto_recharge_recharges
                 (account_id, id, triggered_by, state, package_credits, credits, bonus, price_minor, price_currency, balance,
                  opened_at, closed_at)
@@ -61,8 +57,7 @@ final class Recharges {
             {pg:on conflict (account_id) where state = 'OPEN' do nothing}
             """;
 
-    private static final String INSERT_ATTEMPT =
-            """
+    private static final String INSERT_ATTEMPT = """
             insert into auto_recharge_attempts
                 (account_id, id, recharge_id, attempt_number, customer_id, payment_method_id, fingerprint, amount_minor,
                  amount_currency, description, state, sends, looks, in_doubt, first_sent_at, last_sent_at, look_at,
@@ -70,18 +65,17 @@ final class Recharges {
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
-    private static final String SAVE_RECHARGE =
-            """
+    private static final String SAVE_RECHARGE = """
             update auto_recharge_recharges
             set state = ?, closed_at = ?
             where account_id = ? and id = ? and (state = 'OPEN' or ? = 'PAID')
             """;
 
-    private static final String RECHARGE_EXISTS = "select 1 from auto_recharge_recharges where account_id = ? and id = ?";
+    private static final String RECHARGE_EXISTS =
+            "select 1 from auto_recharge_recharges where account_id = ? and id = ?";
 
     // What is sent is frozen at the claim; only what is learnt afterwards changes.
-    private static final String SAVE_ATTEMPT =
-            """
+    private static final String SAVE_ATTEMPT = """
             update auto_recharge_attempts
             set state = ?, sends = ?, looks = ?, in_doubt = ?, first_sent_at = ?, last_sent_at = ?, look_at = ?,
                 provider_reference = ?, detail = ?, closed_at = ?
@@ -134,8 +128,8 @@ final class Recharges {
                 recharge.closedAt());
         if (!inserted) {
             if (open(session, recharge.account()).isEmpty()) {
-                throw new IllegalStateException("recharge '" + recharge.id() + "' of account '" + recharge.account()
-                        + "' was written before");
+                throw new IllegalStateException(
+                        "recharge '" + recharge.id() + "' of account '" + recharge.account() + "' was written before");
             }
             return false;
         }
@@ -172,7 +166,11 @@ final class Recharges {
                 recharge.account().value(),
                 recharge.id().value(),
                 recharge.state());
-        if (saved == 0 && !session.exists(RECHARGE_EXISTS, recharge.account().value(), recharge.id().value())) {
+        if (saved == 0
+                && !session.exists(
+                        RECHARGE_EXISTS,
+                        recharge.account().value(),
+                        recharge.id().value())) {
             throw new IllegalStateException(
                     "recharge '" + recharge.id() + "' of account '" + recharge.account() + "' was never written");
         }
@@ -194,7 +192,9 @@ final class Recharges {
                 attempt.account().value(),
                 attempt.id().value(),
                 attempt.state());
-        if (saved == 0 && !session.exists(ATTEMPT_EXISTS, attempt.account().value(), attempt.id().value())) {
+        if (saved == 0
+                && !session.exists(
+                        ATTEMPT_EXISTS, attempt.account().value(), attempt.id().value())) {
             throw new IllegalStateException(
                     "attempt '" + attempt.id() + "' of account '" + attempt.account() + "' was never written");
         }

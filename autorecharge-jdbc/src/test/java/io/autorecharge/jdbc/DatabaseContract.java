@@ -100,6 +100,39 @@ abstract class DatabaseContract {
         }
     }
 
+    @Nested
+    class JoinsTheHost extends HostTransactionContract {
+        @Override
+        DataSource database() {
+            return pool;
+        }
+    }
+
+    @Nested
+    class SurvivesFailures extends FailureContract {
+        @Override
+        DataSource database() {
+            return pool;
+        }
+    }
+
+    @Nested
+    class TakesAnyPool extends PoolContract {
+        @Override
+        DataSource database() {
+            return pool;
+        }
+    }
+
+    @Nested
+    class Migrates extends MigrationContract {
+        @Override
+        DataSource newDatabase() {
+            return DatabaseContract.this.newDatabase();
+        }
+    }
+
+    /** How often the races of the ledger are run. */
     int raceRounds() {
         return 30;
     }

@@ -36,7 +36,8 @@ final class MariaDbServer {
         private static DB start() throws ManagedProcessException {
             DBConfigurationBuilder builder = DBConfigurationBuilder.newBuilder();
             builder.setPort(0);
-            // The server refuses to run as root unless told to; without TLS it need not make keys, which can take half a minute.
+            // The server refuses to run as root unless told to; without TLS it need not make keys, which can take half
+            // a minute.
             builder.addArg("--user=root");
             builder.addArg("--skip-ssl");
             DB db = DB.newEmbeddedDB(builder.build());
@@ -51,7 +52,8 @@ final class MariaDbServer {
     }
 
     static DataSource newDatabase() {
-        String server = "jdbc:mariadb://localhost:" + Server.INSTANCE.getConfiguration().getPort() + "/";
+        String server =
+                "jdbc:mariadb://localhost:" + Server.INSTANCE.getConfiguration().getPort() + "/";
         String name = "test_" + DATABASES.incrementAndGet();
         try (Connection connection = DriverManager.getConnection(server, "root", "");
                 Statement statement = connection.createStatement()) {

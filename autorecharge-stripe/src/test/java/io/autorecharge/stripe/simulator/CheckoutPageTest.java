@@ -19,23 +19,18 @@ class CheckoutPageTest {
 
     private RawStripe stripe;
     private Books books;
-    private String customer;
-    private JsonObject session;
-    private String page;
+    private OpenCheckout checkout;
 
     @BeforeEach
     void an_open_checkout() throws Exception {
         stripe = simulated.stripe;
         books = simulated.simulator.books();
-        customer = stripe.customer();
-        session = stripe.post("/v1/checkout/sessions", CheckoutSessionTest.params(customer))
-                .json();
-        page = session.get("url").getAsString();
+        checkout = new OpenCheckout(stripe);
     }
 
     @Test
     void says_what_it_is_and_escapes_what_it_was_given() throws Exception {
-        Response response = stripe.get(page);
+        Response response = stripe.get(checkout.page);
 
         assertThat(response.status()).isEqualTo(200);
         assertThat(response.header("Content-Type")).startsWith("text/html");
@@ -48,14 +43,12 @@ class CheckoutPageTest {
 
     @Test
     void a_good_card_pays_is_saved_and_leads_back_to_the_shop() throws Exception {
-        Response paid = pay("4242 4242 4242 4242");
+        Response paid = checkout.pay("4242 4242 4242 4242");
 
         assertThat(paid.status()).isEqualTo(303);
-        assertThat(paid.header("Location"))
-                .isEqualTo("https://shop.example/thanks?session="
-                        + session.get("id").getAsString());
+        assertThat(paid.header("Location")).isEqualTo("https://shop.example/thanks?session=" + checkout.id());
         JsonObject done = stripe.get(
-                        "/v1/checkout/sessions/" + session.get("id").getAsString(),
+                        "/v1/checkout/sessions/" + checkout.id(),
                         "expand[]",
                         "payment_intent.payment_method",
                         "expand[]",
@@ -69,24 +62,24 @@ class CheckoutPageTest {
         assertThat(intent.getAsJsonObject("metadata").get("attempt").getAsString())
                 .isEqualTo("checkout-1");
         JsonObject method = intent.getAsJsonObject("payment_method");
-        assertThat(method.get("customer").getAsString()).isEqualTo(customer);
+        assertThat(method.get("customer").getAsString()).isEqualTo(checkout.customer);
         assertThat(method.getAsJsonObject("card").get("last4").getAsString()).isEqualTo("4242");
         assertThat(method.getAsJsonObject("card").get("exp_year").getAsInt()).isEqualTo(2039);
 
-        assertThat(stripe.charge(customer, method.get("id").getAsString(), "later")
+        assertThat(stripe.charge(checkout.customer, method.get("id").getAsString(), "later")
                         .status())
                 .isEqualTo(200);
-        assertThat(books.netCaptured(customer)).containsExactly(java.util.Map.entry("usd", 999L + 1500L));
+        assertThat(books.netCaptured(checkout.customer)).containsExactly(java.util.Map.entry("usd", 999L + 1500L));
         assertThat(simulated.simulator.webhooks().eventIds("checkout.session.completed"))
                 .hasSize(1);
-        assertThat(stripe.get(page).body()).contains("This checkout is complete");
+        assertThat(stripe.get(checkout.page).body()).contains("This checkout is complete");
     }
 
     @Test
     void paying_twice_takes_the_money_once() throws Exception {
-        pay("4242424242424242");
+        checkout.pay("4242424242424242");
 
-        assertThat(pay("4242424242424242").body()).contains("This checkout is complete");
+        assertThat(checkout.pay("4242424242424242").body()).contains("This checkout is complete");
         assertThat(books.captures()).hasSize(1);
     }
 
@@ -107,16 +100,16 @@ class CheckoutPageTest {
                 "<script>|Your card number is incorrect.",
             })
     void a_bad_card_is_explained_on_the_page_and_a_good_one_may_follow(String number, String message) throws Exception {
-        Response refused = pay(number);
+        Response refused = checkout.pay(number);
 
         assertThat(refused.status()).isEqualTo(200);
         assertThat(refused.body()).contains("role=\"alert\"").contains(message).doesNotContain("<script");
         assertThat(books.captures()).isEmpty();
-        assertThat(retrieved().get("status").getAsString()).isEqualTo("open");
+        assertThat(checkout.retrieve().get("status").getAsString()).isEqualTo("open");
 
-        assertThat(pay("4242424242424242").status()).isEqualTo(303);
+        assertThat(checkout.pay("4242424242424242").status()).isEqualTo(303);
         assertThat(books.captures()).hasSize(1);
-        assertThat(stripe.get("/v1/payment_intents", "customer", customer)
+        assertThat(stripe.get("/v1/payment_intents", "customer", checkout.customer)
                         .json()
                         .getAsJsonArray("data"))
                 .as("one intent for the whole session")
@@ -125,68 +118,21 @@ class CheckoutPageTest {
 
     @Test
     void the_card_for_failing_charges_is_saved_here_and_declined_later() throws Exception {
-        assertThat(pay("4000000000000341").status()).isEqualTo(303);
+        assertThat(checkout.pay("4000000000000341").status()).isEqualTo(303);
 
-        assertThat(stripe.charge(customer, savedMethod(), "later")
+        assertThat(stripe.charge(checkout.customer, checkout.savedMethod(), "later")
                         .error()
                         .get("decline_code")
                         .getAsString())
                 .isEqualTo("generic_decline");
     }
 
-    @Test
-    void a_card_that_wants_authentication_once_pays_off_session_afterwards() throws Exception {
-        Response step = pay("4000002500003155");
-        assertThat(step.status()).isEqualTo(303);
-        assertThat(books.captures()).isEmpty();
-        String bank = simulated.simulator.baseUrl() + step.header("Location");
-        assertThat(stripe.get(bank).body()).contains("Complete authentication", "9.99 USD");
-
-        Response back = stripe.post(bank, "result", "complete");
-
-        assertThat(back.header("Location")).startsWith("https://shop.example/thanks");
-        assertThat(stripe.charge(customer, savedMethod(), "later").status()).isEqualTo(200);
-    }
-
-    @Test
-    void a_card_that_always_wants_authentication_fails_off_session_afterwards() throws Exception {
-        String bank = simulated.simulator.baseUrl() + pay("4000002760003184").header("Location");
-        stripe.post(bank, "result", "complete");
-
-        assertThat(stripe.charge(customer, savedMethod(), "later")
-                        .error()
-                        .get("code")
-                        .getAsString())
-                .isEqualTo("authentication_required");
-    }
-
-    @Test
-    void a_card_may_have_no_funds_after_the_authentication() throws Exception {
-        String bank = simulated.simulator.baseUrl() + pay("4000008260003178").header("Location");
-
-        Response back = stripe.post(bank, "result", "complete");
-
-        assertThat(back.body()).contains("role=\"alert\"", "insufficient funds");
-    }
-
-    @Test
-    void a_failed_authentication_leads_back_to_the_page() throws Exception {
-        String bank = simulated.simulator.baseUrl() + pay("4000002500003155").header("Location");
-
-        Response back = stripe.post(bank, "result", "fail");
-
-        assertThat(back.body()).contains("role=\"alert\"", "unable to authenticate");
-        assertThat(stripe.get(bank).body()).contains("Nothing to do");
-        assertThat(pay("4242424242424242").status()).isEqualTo(303);
-        assertThat(books.captures()).hasSize(1);
-    }
-
     @ParameterizedTest
     @CsvSource({"true,async_payment_succeeded,paid", "false,async_payment_failed,unpaid"})
     void a_bank_debit_completes_unpaid_and_is_settled_later(boolean succeeds, String type, String status)
             throws Exception {
-        assertThat(stripe.post(page, "pay_with", "bank").status()).isEqualTo(303);
-        JsonObject done = retrieved();
+        assertThat(stripe.post(checkout.page, "pay_with", "bank").status()).isEqualTo(303);
+        JsonObject done = checkout.retrieve();
         assertThat(done.get("status").getAsString()).isEqualTo("complete");
         assertThat(done.get("payment_status").getAsString()).isEqualTo("unpaid");
 
@@ -197,7 +143,7 @@ class CheckoutPageTest {
             simulated.simulator.bankDebits().fail(intent);
         }
 
-        assertThat(retrieved().get("payment_status").getAsString()).isEqualTo(status);
+        assertThat(checkout.retrieve().get("payment_status").getAsString()).isEqualTo(status);
         assertThat(simulated.simulator.webhooks().eventIds("checkout.session." + type))
                 .hasSize(1);
         assertThat(books.captures()).hasSize(succeeds ? 1 : 0);
@@ -211,9 +157,9 @@ class CheckoutPageTest {
         String guestPage = created.text("url");
 
         assertThat(stripe.get(guestPage).body()).contains("id=\"email\"", "id=\"terms\"");
-        Response withoutTerms = stripe.post(guestPage, card("4242424242424242"));
+        Response withoutTerms = stripe.post(guestPage, OpenCheckout.card("4242424242424242"));
         assertThat(withoutTerms.body()).contains("role=\"alert\"", "agree to the terms");
-        List<String> form = new ArrayList<>(List.of(card("4242424242424242")));
+        List<String> form = new ArrayList<>(List.of(OpenCheckout.card("4242424242424242")));
         form.addAll(List.of("email", "guest@example.org", "terms", "on"));
         assertThat(stripe.post(guestPage, form.toArray(new String[0])).status()).isEqualTo(303);
 
@@ -230,32 +176,9 @@ class CheckoutPageTest {
         assertThat(stripe.get("/c/authenticate/pi_none").status()).isEqualTo(404);
     }
 
-    private Response pay(String number) throws Exception {
-        return stripe.post(page, card(number));
-    }
-
-    private static String[] card(String number) {
-        return new String[] {"number", number, "expiry", "12/39", "cvc", "123", "pay_with", "card"};
-    }
-
-    private String savedMethod() throws Exception {
-        return stripe.get("/v1/payment_methods", "customer", customer, "type", "card")
-                .json()
-                .getAsJsonArray("data")
-                .get(0)
-                .getAsJsonObject()
-                .get("id")
-                .getAsString();
-    }
-
-    private JsonObject retrieved() throws Exception {
-        return stripe.get("/v1/checkout/sessions/" + session.get("id").getAsString())
-                .json();
-    }
-
     /** The session's parameters without the customer, with these more. */
     private String[] with(String... more) {
-        List<String> params = new ArrayList<>(List.of(CheckoutSessionTest.params(customer)));
+        List<String> params = new ArrayList<>(List.of(CheckoutSessionTest.params(checkout.customer)));
         int at = params.indexOf("customer");
         params.remove(at);
         params.remove(at);

@@ -25,7 +25,7 @@ record Decline(
                     null,
                     null),
             "expired_card",
-            new Decline("expired_card", null, "Your card has expired.", "do_not_try_again", "54"),
+            new Decline("expired_card", null, "Your card has expired.", "confirm_card_data", "54"),
             "incorrect_cvc",
             new Decline("incorrect_cvc", null, "Your card's security code is incorrect.", "confirm_card_data", "N7"),
             "incorrect_number",
