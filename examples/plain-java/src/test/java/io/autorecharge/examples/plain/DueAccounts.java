@@ -31,22 +31,20 @@ final class DueAccounts {
 
     void create(int count) throws SQLException {
         Migrator.of(database).migrate();
-        List<String[]> cards = IntStream.range(0, count).parallel().mapToObj(i -> saveCard()).toList();
+        List<String[]> cards =
+                IntStream.range(0, count).parallel().mapToObj(i -> saveCard()).toList();
         try (Connection connection = database.getConnection();
-                PreparedStatement account = connection.prepareStatement(
-                        """
+                PreparedStatement account = connection.prepareStatement("""
                         insert into credit_accounts (id, credits, auto_recharge_enabled, auto_recharge_credits,
                             stripe_customer_id, stripe_payment_method_id, ledger_seq)
                         values (?, 1, true, 100, ?, ?, 1)
                         """);
-                PreparedStatement entry = connection.prepareStatement(
-                        """
+                PreparedStatement entry = connection.prepareStatement("""
                         insert into credit_transactions (user_id, seq, type, category, amount, balance_after,
                             description, reference, created_at)
                         values (?, 1, 'GRANT', 'PAID', 1, 1, 'Start', 'start', now())
                         """);
-                PreparedStatement state = connection.prepareStatement(
-                        """
+                PreparedStatement state = connection.prepareStatement("""
                         insert into auto_recharge_state (account_id, due_at, consent_version, consent_at)
                         values (?, now(), 'v1', now())
                         """)) {
@@ -79,7 +77,8 @@ final class DueAccounts {
                 .POST(HttpRequest.BodyPublishers.ofString(form))
                 .build();
         try {
-            String body = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            String body =
+                    http.send(request, HttpResponse.BodyHandlers.ofString()).body();
             Matcher id = ID.matcher(body);
             if (!id.find()) {
                 throw new IllegalStateException("no id in the answer to " + path + ": " + body);

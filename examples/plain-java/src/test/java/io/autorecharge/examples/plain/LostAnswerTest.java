@@ -75,8 +75,13 @@ class LostAnswerTest {
     @EnumSource(
             value = Fault.class,
             names = {
-                "RESET_AFTER_EXECUTION", "EMPTY_BODY", "TRUNCATED_BODY", "GARBAGE_BODY", "SERVER_ERROR_AFTER_EXECUTION",
-                "UNAVAILABLE_AFTER_EXECUTION", "BAD_GATEWAY_AFTER_EXECUTION"
+                "RESET_AFTER_EXECUTION",
+                "EMPTY_BODY",
+                "TRUNCATED_BODY",
+                "GARBAGE_BODY",
+                "SERVER_ERROR_AFTER_EXECUTION",
+                "UNAVAILABLE_AFTER_EXECUTION",
+                "BAD_GATEWAY_AFTER_EXECUTION"
             })
     void the_next_look_finds_the_capture_and_grants_it_once(Fault fault) {
         stripe.faults().next("POST /v1/payment_intents", fault);
@@ -94,7 +99,13 @@ class LostAnswerTest {
     @ParameterizedTest
     @EnumSource(
             value = Fault.class,
-            names = {"RESET_BEFORE_EXECUTION", "UNAVAILABLE_BEFORE_EXECUTION", "BAD_GATEWAY_BEFORE_EXECUTION", "RATE_LIMIT", "LOCK_TIMEOUT"})
+            names = {
+                "RESET_BEFORE_EXECUTION",
+                "UNAVAILABLE_BEFORE_EXECUTION",
+                "BAD_GATEWAY_BEFORE_EXECUTION",
+                "RATE_LIMIT",
+                "LOCK_TIMEOUT"
+            })
     void what_never_was_executed_is_sent_again_with_the_same_key(Fault fault) {
         stripe.faults().next("POST /v1/payment_intents", fault);
         try (AutoRecharge library = node()) {
@@ -153,8 +164,8 @@ class LostAnswerTest {
 
     private void assertGrantedOnce(AutoRecharge library) {
         assertThat(stripe.books().captures()).hasSize(1);
-        assertThat(stripe.books().keysBy("autorecharge_attempt").values()).allSatisfy(keys -> assertThat(keys)
-                .hasSize(1));
+        assertThat(stripe.books().keysBy("autorecharge_attempt").values())
+                .allSatisfy(keys -> assertThat(keys).hasSize(1));
         assertThat(library.balance(USER)).isEqualTo(Credits.of(121));
         library.runOnce();
         assertThat(library.balance(USER)).isEqualTo(Credits.of(121));

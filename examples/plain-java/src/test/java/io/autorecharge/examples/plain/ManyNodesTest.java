@@ -83,22 +83,27 @@ class ManyNodesTest {
     }
 
     private void assertOneChargeAndOneGrantAnAccount() {
-        assertThat(stripe.books().capturesBy("autorecharge_account")).hasSize(ACCOUNTS).allSatisfy((account, captures) ->
-                assertThat(captures).as(account).isEqualTo(1));
+        assertThat(stripe.books().capturesBy("autorecharge_account"))
+                .hasSize(ACCOUNTS)
+                .allSatisfy(
+                        (account, captures) -> assertThat(captures).as(account).isEqualTo(1));
         assertThat(stripe.books().keysBy("autorecharge_attempt"))
                 .hasSize(ACCOUNTS)
                 .allSatisfy((attempt, keys) -> assertThat(keys).containsExactly(attempt));
-        assertThat(count("select count(*) from credit_accounts where credits = 121")).isEqualTo(ACCOUNTS);
-        assertThat(count("select count(*) from credit_transactions where type = 'PURCHASE'")).isEqualTo(ACCOUNTS);
-        assertThat(count("select count(*) from credit_transactions where type = 'BONUS'")).isEqualTo(ACCOUNTS);
-        assertThat(count(
-                        """
+        assertThat(count("select count(*) from credit_accounts where credits = 121"))
+                .isEqualTo(ACCOUNTS);
+        assertThat(count("select count(*) from credit_transactions where type = 'PURCHASE'"))
+                .isEqualTo(ACCOUNTS);
+        assertThat(count("select count(*) from credit_transactions where type = 'BONUS'"))
+                .isEqualTo(ACCOUNTS);
+        assertThat(count("""
                         select count(*) from credit_accounts a
                         where a.credits <> (select sum(t.amount) from credit_transactions t where t.user_id = a.id)
                         """))
                 .as("accounts whose ledger does not add up to their balance")
                 .isZero();
-        assertThat(count("select count(*) from auto_recharge_recharges where state = 'OPEN'")).isZero();
+        assertThat(count("select count(*) from auto_recharge_recharges where state = 'OPEN'"))
+                .isZero();
     }
 
     private Process startNode() throws IOException {
@@ -129,7 +134,11 @@ class ManyNodesTest {
     }
 
     private void await(BooleanSupplier condition) {
-        Waiting.until(PATIENCE, condition, () -> "states: " + states() + ", captures: " + stripe.books().captures().size());
+        Waiting.until(
+                PATIENCE,
+                condition,
+                () -> "states: " + states() + ", captures: "
+                        + stripe.books().captures().size());
     }
 
     private List<String> states() {

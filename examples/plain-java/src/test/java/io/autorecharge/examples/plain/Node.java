@@ -18,8 +18,7 @@ import java.time.Duration;
 /** A process of its own that recharges who is due, with a pool of its own, until it is ended or its standard input is. */
 final class Node {
     static final RechargePolicy POLICY = RechargePolicy.ofDefaults(PackageCatalog.of(
-            new CreditPackage(50, Money.of("5.00", "USD")),
-            new CreditPackage(100, Money.of("9.00", "USD"))));
+            new CreditPackage(50, Money.of("5.00", "USD")), new CreditPackage(100, Money.of("9.00", "USD"))));
 
     private Node() {}
 

@@ -1,0 +1,141 @@
+package io.autorecharge.stripe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.autorecharge.credit.Money;
+import java.util.Currency;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StripeCurrencyTest {
+    @ParameterizedTest
+    @CsvSource({
+        "12.50, USD, 1250",
+        "0.01, EUR, 1",
+        "999999.99, USD, 99999999",
+        // Zero-decimal, as in ISO and, for MGA, unlike it.
+        "500, JPY, 500",
+        "1, KRW, 1",
+        "5, BIF, 5",
+        "5, CLP, 5",
+        "5, DJF, 5",
+        "5, GNF, 5",
+        "5, KMF, 5",
+        "5, MGA, 5",
+        "5.00, MGA, 5",
+        "5, PYG, 5",
+        "5, RWF, 5",
+        "5, VND, 5",
+        "5, VUV, 5",
+        "5, XAF, 5",
+        "5, XOF, 5",
+        "5, XPF, 5",
+        "99999999, JPY, 99999999",
+        // Whole, but sent in hundredths.
+        "5, ISK, 500",
+        "5, UGX, 500",
+        // Two decimals for charges, whatever payouts do.
+        "5.25, HUF, 525",
+        "5.25, TWD, 525",
+        // Three decimals, the last one 0.
+        "1.230, KWD, 1230",
+        "1.23, BHD, 1230",
+        "1.23, JOD, 1230",
+        "1.23, OMR, 1230",
+        "1.23, TND, 1230"
+    })
+    void translates_both_ways(String amount, String currency, long units) {
+        Money money = Money.of(amount, currency);
+        StripeCurrency.Amount sent = StripeCurrency.toStripe(money);
+        assertThat(sent).isEqualTo(new StripeCurrency.Amount(units, currency.toLowerCase(java.util.Locale.ROOT)));
+        assertThat(StripeCurrency.fromStripe(sent.units(), sent.currency())).isEqualTo(money);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1.50, MGA",
+        "1.234, KWD",
+        "0, USD",
+        "-1, USD",
+        "1000000.00, USD",
+        "100000000, JPY",
+        "1000000, ISK",
+        "1.234, IQD",
+        "1.234, LYD"
+    })
+    void refuses_what_stripe_has_no_form_of(String amount, String currency) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> StripeCurrency.toStripe(Money.of(amount, currency)))
+                .withMessageContaining(currency);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1250, isk", "1250, ugx", "1, xyz", "1, xau"})
+    void refuses_an_answer_that_iso_has_no_form_of(long units, String currency) {
+        assertThatIllegalArgumentException().isThrownBy(() -> StripeCurrency.fromStripe(units, currency));
+    }
+
+    @Test
+    void refuses_an_answer_without_amount_or_currency() {
+        assertThatIllegalArgumentException().isThrownBy(() -> StripeCurrency.fromStripe(null, "usd"));
+        assertThatIllegalArgumentException().isThrownBy(() -> StripeCurrency.fromStripe(1L, null));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "USD, 0.50",
+        "EUR, 0.50",
+        "GBP, 0.30",
+        "JPY, 50",
+        "KRW, 50",
+        "CZK, 15",
+        "DKK, 2.50",
+        "HUF, 175",
+        "MXN, 10",
+        "HKD, 4",
+        "THB, 10",
+        "AED, 2",
+        "MYR, 2",
+        "NOK, 3",
+        "SEK, 3",
+        "PLN, 2",
+        "RON, 2",
+        "ZAR, 0.50",
+        "ISK, 1",
+        "UGX, 1",
+        "KWD, 0.010",
+        "MGA, 1",
+        "TWD, 0.01"
+    })
+    void knows_the_minimum(String currency, String amount) {
+        Money least = StripeCurrency.minimum(Currency.getInstance(currency));
+        assertThat(least).isEqualTo(Money.of(amount, currency));
+        assertThat(StripeCurrency.toStripe(least).units()).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"USD", "JPY", "ISK", "KWD", "MGA", "HUF"})
+    void loses_nothing_of_any_amount_that_it_takes(String currency) {
+        long seed = 20261123L;
+        Random random = new Random(seed);
+        int taken = 0;
+        for (int i = 0; i < 2_000; i++) {
+            Money money = Money.ofMinor(1 + random.nextInt(99_999_999), currency);
+            StripeCurrency.Amount sent;
+            try {
+                sent = StripeCurrency.toStripe(money);
+            } catch (IllegalArgumentException e) {
+                continue;
+            }
+            taken++;
+            assertThat(StripeCurrency.fromStripe(sent.units(), sent.currency()))
+                    .as("seed %d, %s", seed, money)
+                    .isEqualTo(money);
+        }
+        assertThat(taken).isPositive();
+    }
+}
