@@ -189,10 +189,8 @@ abstract class AccountTransactionContract {
         });
 
         assertThat(store().find(ANN)).contains(new Account(ANN, Credits.ZERO, settings, "cus_1", VISA, state));
-        write(
-                store(),
-                ANN,
-                tx -> assertThat(tx.account()).isEqualTo(store().find(ANN).orElseThrow()));
+        Account locked = store().inTransaction(ANN, tx -> tx.account());
+        assertThat(locked).isEqualTo(store().find(ANN).orElseThrow());
 
         write(store(), ANN, tx -> tx.save(AccountState.INITIAL));
         assertThat(store().find(ANN))
