@@ -30,6 +30,7 @@ final class InMemoryAccount {
     private final Map<String, LedgerEntry> byReference = new HashMap<>();
     private final Deque<Runnable> undo = new ArrayDeque<>();
     private Account row;
+    private volatile @Nullable Account committed;
 
     InMemoryAccount(AccountId id, Settings settings) {
         row = new Account(id, Credits.ZERO, settings, null, null, AccountState.INITIAL);
@@ -37,6 +38,12 @@ final class InMemoryAccount {
 
     Account row() {
         return row;
+    }
+
+    /** What others see, whoever is writing; null until something was committed. */
+    @Nullable
+    Account committed() {
+        return committed;
     }
 
     void row(Account next) {
@@ -75,6 +82,12 @@ final class InMemoryAccount {
     }
 
     LedgerEntry append(Posting posting, Instant at) {
+        if (holds(posting.reference())) {
+            throw new StoreException(
+                    false,
+                    "reference '" + posting.reference() + "' of account '" + row.id() + "' is in the ledger",
+                    null);
+        }
         Credits after = row.balance().plus(posting.amount());
         LedgerEntry entry = new LedgerEntry(
                 row.id(),
@@ -96,6 +109,7 @@ final class InMemoryAccount {
 
     void commit() {
         undo.clear();
+        committed = row;
     }
 
     void rollBack() {

@@ -84,9 +84,18 @@ public final class InMemoryStore implements RechargeStore, Ledger {
         }
     }
 
+    private static <T> T reading(InMemoryAccount data, Function<InMemoryAccount, T> work) {
+        data.lock.lock();
+        try {
+            return work.apply(data);
+        } finally {
+            data.lock.unlock();
+        }
+    }
+
     @Override
     public Optional<Account> find(AccountId account) {
-        return Optional.ofNullable(accounts.get(account)).map(data -> locked(data, InMemoryAccount::row));
+        return Optional.ofNullable(accounts.get(account)).map(InMemoryAccount::committed);
     }
 
     @Override
@@ -163,7 +172,7 @@ public final class InMemoryStore implements RechargeStore, Ledger {
 
     @Override
     public List<OpenRecharge> recharges(AccountId account, int limit) {
-        return locked(
+        return reading(
                 data(account),
                 data -> data.recharges.values().stream()
                         .sorted(Comparator.comparing(Recharge::openedAt).reversed())
@@ -186,6 +195,7 @@ public final class InMemoryStore implements RechargeStore, Ledger {
             return outbox.values().stream()
                     .filter(event ->
                             !confirmed.containsKey(event.id()) && event.at().isBefore(before))
+                    .sorted(Comparator.comparing(AutoRechargeEvent::at).thenComparing(AutoRechargeEvent::id))
                     .limit(limit)
                     .toList();
         }
@@ -259,7 +269,7 @@ public final class InMemoryStore implements RechargeStore, Ledger {
         if (limit < 1 || limit > 1000) {
             throw new IllegalArgumentException("limit must be from 1 to 1000: " + limit);
         }
-        return locked(
+        return reading(
                 data(account),
                 data -> data.ledger.stream()
                         .filter(entry -> entry.sequence() < beforeSequence)

@@ -77,11 +77,15 @@ public abstract class CheckoutGatewayContract {
     }
 
     private void assumeActed(CheckoutPage page, Customer customer) {
-        assumeThat(act(page, customer)).as("SKIPPED: nobody can act on this provider's page as " + customer).isTrue();
+        assumeThat(act(page, customer))
+                .as("SKIPPED: nobody can act on this provider's page as " + customer)
+                .isTrue();
     }
 
     private void assumeLater(CheckoutPage page, Later later) {
-        assumeThat(later(page, later)).as("SKIPPED: this provider cannot be made to end as " + later).isTrue();
+        assumeThat(later(page, later))
+                .as("SKIPPED: this provider cannot be made to end as " + later)
+                .isTrue();
     }
 
     @Test
@@ -196,7 +200,9 @@ public abstract class CheckoutGatewayContract {
     @Test
     void throws_when_the_provider_cannot_be_reached() {
         CheckoutPage page = page(true);
-        assumeThat(breakDown(false)).as("SKIPPED: this provider cannot be made to break down").isTrue();
+        assumeThat(breakDown(false))
+                .as("SKIPPED: this provider cannot be made to break down")
+                .isTrue();
         assertThatExceptionOfType(GatewayException.class)
                 .isThrownBy(() -> gateway().lookUp(page.sessionId()))
                 .matches(e -> !e.isConfiguration());
@@ -208,7 +214,9 @@ public abstract class CheckoutGatewayContract {
     @Test
     void says_when_the_provider_refuses_us() {
         CheckoutPage page = page(true);
-        assumeThat(breakDown(true)).as("SKIPPED: this provider cannot be made to refuse our key").isTrue();
+        assumeThat(breakDown(true))
+                .as("SKIPPED: this provider cannot be made to refuse our key")
+                .isTrue();
         assertThatExceptionOfType(GatewayException.class)
                 .isThrownBy(() -> gateway().lookUp(page.sessionId()))
                 .matches(GatewayException::isConfiguration);

@@ -90,25 +90,43 @@ public abstract class GatewayContract {
     protected final ChargeRequest request(PaymentMethod method) {
         String id = UUID.randomUUID().toString();
         return new ChargeRequest(
-                account, new RechargeId("recharge-" + id), new AttemptId("attempt-" + id), method.customerId(), method.id(),
-                PRICE, "Auto-recharge: 100 credits", now(), false);
+                account,
+                new RechargeId("recharge-" + id),
+                new AttemptId("attempt-" + id),
+                method.customerId(),
+                method.id(),
+                PRICE,
+                "Auto-recharge: 100 credits",
+                now(),
+                false);
     }
 
     /** The same, when an earlier send had no clear answer. */
     protected static ChargeRequest inDoubt(ChargeRequest first) {
         return new ChargeRequest(
-                first.account(), first.recharge(), first.attempt(), first.customerId(), first.paymentMethodId(), first.amount(),
-                first.description(), first.firstSentAt(), true);
+                first.account(),
+                first.recharge(),
+                first.attempt(),
+                first.customerId(),
+                first.paymentMethodId(),
+                first.amount(),
+                first.description(),
+                first.firstSentAt(),
+                true);
     }
 
     private ChargeRequest requestEnding(Ending ending) {
         PaymentMethod method = method(ending);
-        assumeThat(method).as("SKIPPED: this provider cannot be made to end a charge as " + ending).isNotNull();
+        assumeThat(method)
+                .as("SKIPPED: this provider cannot be made to end a charge as " + ending)
+                .isNotNull();
         return request(method);
     }
 
     private static void assumeStaged(boolean staged, String what) {
-        assumeThat(staged).as("SKIPPED: this provider cannot be made to " + what).isTrue();
+        assumeThat(staged)
+                .as("SKIPPED: this provider cannot be made to " + what)
+                .isTrue();
     }
 
     private List<Money> captured(ChargeRequest request) {
@@ -155,7 +173,10 @@ public abstract class GatewayContract {
             for (Future<Outcome> answer : answers) {
                 outcomes.add(answer.get(60, TimeUnit.SECONDS));
             }
-            List<Outcome> paid = outcomes.stream().filter(Outcome.Paid.class::isInstance).distinct().toList();
+            List<Outcome> paid = outcomes.stream()
+                    .filter(Outcome.Paid.class::isInstance)
+                    .distinct()
+                    .toList();
             assertThat(paid).hasSize(1);
             assertThat(outcomes).allMatch(it -> it instanceof Outcome.Paid || it instanceof Outcome.Unknown);
             assertThat(captured(request)).containsExactly(PRICE);
@@ -169,7 +190,8 @@ public abstract class GatewayContract {
         PaymentMethod method = method(Ending.APPROVED);
         ChargeRequest first = request(method);
         ChargeRequest second = request(method);
-        assertThat(referenceOf(gateway().charge(first))).isNotEqualTo(referenceOf(gateway().charge(second)));
+        assertThat(referenceOf(gateway().charge(first)))
+                .isNotEqualTo(referenceOf(gateway().charge(second)));
         assertThat(captured(first)).containsExactly(PRICE);
         assertThat(captured(second)).containsExactly(PRICE);
     }
@@ -179,8 +201,15 @@ public abstract class GatewayContract {
         ChargeRequest request = requestEnding(Ending.APPROVED);
         referenceOf(gateway().charge(request));
         ChargeRequest changed = new ChargeRequest(
-                request.account(), request.recharge(), request.attempt(), request.customerId(), request.paymentMethodId(),
-                PRICE.times(2), request.description(), request.firstSentAt(), false);
+                request.account(),
+                request.recharge(),
+                request.attempt(),
+                request.customerId(),
+                request.paymentMethodId(),
+                PRICE.times(2),
+                request.description(),
+                request.firstSentAt(),
+                false);
         assertThat(gateway().charge(changed)).isInstanceOf(Outcome.Unknown.class);
         assertThat(captured(request)).containsExactly(PRICE);
     }

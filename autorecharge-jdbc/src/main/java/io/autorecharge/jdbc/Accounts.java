@@ -1,6 +1,7 @@
 package io.autorecharge.jdbc;
 
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Credits;
 import io.autorecharge.policy.Consent;
 import io.autorecharge.policy.PaymentMethod;
 import io.autorecharge.policy.Settings;
@@ -19,8 +20,7 @@ final class Accounts {
     /** An account whose rows are locked, and the sequence of its last ledger entry. */
     record Held(Account account, long sequence) {}
 
-    private static final String COLUMNS =
-            """
+    private static final String COLUMNS = """
             select a.{id} as account_id, a.{credits} as balance, a.auto_recharge_enabled, a.auto_recharge_credits,
                    a.auto_recharge_threshold, a.stripe_customer_id, a.stripe_payment_method_id, a.ledger_seq,
                    s.due_at, s.consent_version, s.consent_at, s.suspension_reason, s.suspended_since,
@@ -28,45 +28,37 @@ final class Accounts {
                    s.method_brand, s.method_last4, s.method_fingerprint
             """;
 
-    private static final String FIND =
-            COLUMNS
-                    + """
+    private static final String FIND = COLUMNS + """
                     from {accounts} a
                     left join auto_recharge_state s on s.account_id = a.{id}
                     where a.{id} = ?
                     """;
 
-    private static final String LOCK =
-            COLUMNS
-                    + """
+    private static final String LOCK = COLUMNS + """
                     from {accounts} a
                     join auto_recharge_state s on s.account_id = a.{id}
                     where a.{id} = ?
                     for update
                     """;
 
-    private static final String ENSURE_ACCOUNT =
-            """
-            insert into {accounts} ({id}) values (?)
+    private static final String ENSURE_ACCOUNT = """
+            insert into {accounts} ({id}, auto_recharge_threshold) values (?, ?)
             {pg:on conflict do nothing} {mariadb:on duplicate key update ledger_seq = ledger_seq}
             """;
 
-    private static final String ENSURE_STATE =
-            """
+    private static final String ENSURE_STATE = """
             insert into auto_recharge_state (account_id) values (?)
             {pg:on conflict do nothing} {mariadb:on duplicate key update declines = declines}
             """;
 
-    private static final String SAVE_SETTINGS =
-            """
+    private static final String SAVE_SETTINGS = """
             update {accounts}
             set auto_recharge_enabled = ?, auto_recharge_credits = ?, auto_recharge_threshold = ?,
                 stripe_customer_id = ?, stripe_payment_method_id = ?
             where {id} = ?
             """;
 
-    private static final String SAVE_STATE =
-            """
+    private static final String SAVE_STATE = """
             update auto_recharge_state
             set due_at = ?, consent_version = ?, consent_at = ?, suspension_reason = ?, suspended_since = ?,
                 suspended_fingerprint = ?, declines = ?, retry_at = ?, last_opened_at = ?, enabling_bonus_at = ?,
@@ -74,6 +66,7 @@ final class Accounts {
             where account_id = ?
             """;
 
+    private final Credits threshold;
     private final String find;
     private final String lock;
     private final String ensureAccount;
@@ -81,7 +74,8 @@ final class Accounts {
     private final String saveSettings;
     private final String saveState;
 
-    Accounts(SqlText sql) {
+    Accounts(SqlText sql, Credits threshold) {
+        this.threshold = threshold;
         find = sql.of(FIND);
         lock = sql.of(LOCK);
         ensureAccount = sql.of(ENSURE_ACCOUNT);
@@ -100,7 +94,8 @@ final class Accounts {
             ensureAccount(session, id);
             ensureState(session, id);
             return lockIfThere(session, id)
-                    .orElseThrow(() -> new IllegalStateException("account '" + id + "' was deleted while it was being locked"));
+                    .orElseThrow(() ->
+                            new IllegalStateException("account '" + id + "' was deleted while it was being locked"));
         });
     }
 
@@ -109,7 +104,7 @@ final class Accounts {
     }
 
     void ensureAccount(Session session, AccountId id) {
-        session.inserted(ensureAccount, id.value());
+        session.inserted(ensureAccount, id.value(), threshold);
     }
 
     void ensureState(Session session, AccountId id) {
@@ -173,7 +168,11 @@ final class Accounts {
             return null;
         }
         return new PaymentMethod(
-                customer, id, row.textOrNull("method_brand"), row.textOrNull("method_last4"), row.textOrNull("method_fingerprint"));
+                customer,
+                id,
+                row.textOrNull("method_brand"),
+                row.textOrNull("method_last4"),
+                row.textOrNull("method_fingerprint"));
     }
 
     private static AccountState state(Row row) throws SQLException {

@@ -12,8 +12,7 @@ import java.util.Optional;
 
 /** Purchases on the provider's page. Written under the account's lock. Thread-safe. */
 final class Checkouts {
-    private static final String COLUMNS =
-            """
+    private static final String COLUMNS = """
             select account_id, id, session_id, credits, price_minor, price_currency, enables, consent_version, consent_at,
                    state, created_at, look_at, looks, provider_reference
             from auto_recharge_checkouts
@@ -23,16 +22,14 @@ final class Checkouts {
 
     private static final String OPEN = COLUMNS + "where account_id = ? and state = 'OPEN'\norder by created_at, id";
 
-    private static final String UPDATE =
-            """
+    private static final String UPDATE = """
             update auto_recharge_checkouts
             set session_id = ?, credits = ?, price_minor = ?, price_currency = ?, enables = ?, consent_version = ?,
                 consent_at = ?, state = ?, created_at = ?, look_at = ?, looks = ?, provider_reference = ?
             where account_id = ? and id = ?
             """;
 
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             insert into auto_recharge_checkouts
                 (session_id, credits, price_minor, price_currency, enables, consent_version, consent_at, state, created_at,
                  look_at, looks, provider_reference, account_id, id)
@@ -49,7 +46,8 @@ final class Checkouts {
 
     void save(Session session, Checkout checkout) {
         // A driver may count only the rows that changed, so "none" is not yet "not there".
-        if (write(session, UPDATE, checkout) == 0 && find(session, checkout.account(), checkout.id()).isEmpty()) {
+        if (write(session, UPDATE, checkout) == 0
+                && find(session, checkout.account(), checkout.id()).isEmpty()) {
             write(session, INSERT, checkout);
         }
     }

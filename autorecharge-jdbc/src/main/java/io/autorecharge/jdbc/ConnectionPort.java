@@ -15,7 +15,8 @@ public interface ConnectionPort {
      * The connection of the transaction that the host has open on the calling thread, or null when it has none. The library neither
      * commits, rolls back nor closes it, and leaves its settings alone.
      */
-    @Nullable Connection hostTransaction();
+    @Nullable
+    Connection hostTransaction();
 
     /**
      * A connection of the library's own, never part of a transaction of the host. The library commits or rolls back, puts back what it

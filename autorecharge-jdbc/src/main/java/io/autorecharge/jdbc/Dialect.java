@@ -26,7 +26,8 @@ public enum Dialect {
         }
 
         @Override
-        @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        @Nullable
+        Instant instant(ResultSet row, String column) throws SQLException {
             LocalDateTime time = row.getObject(column, LocalDateTime.class);
             return time == null ? null : time.toInstant(ZoneOffset.UTC);
         }
@@ -57,8 +58,9 @@ public enum Dialect {
             case "postgresql" -> POSTGRESQL;
             case "h2" -> H2;
             case "mariadb", "mysql" -> MARIADB;
-            default -> throw new IllegalArgumentException(
-                    "database is not supported: '" + product + "' (PostgreSQL, H2, MariaDB and MySQL are)");
+            default ->
+                throw new IllegalArgumentException(
+                        "database is not supported: '" + product + "' (PostgreSQL, H2, MariaDB and MySQL are)");
         };
     }
 
@@ -91,7 +93,8 @@ public enum Dialect {
         statement.setObject(index, OffsetDateTime.ofInstant(Times.stored(time), ZoneOffset.UTC));
     }
 
-    @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    @Nullable
+    Instant instant(ResultSet row, String column) throws SQLException {
         OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
         return time == null ? null : time.toInstant();
     }

@@ -10,8 +10,7 @@ import java.util.List;
 final class DueAccounts {
     private record Due(AccountId account, Instant since) {}
 
-    private static final String MARK_AT_ONCE =
-            """
+    private static final String MARK_AT_ONCE = """
             insert into auto_recharge_state (account_id, due_at)
             values (?, ?)
             on conflict (account_id) do update
@@ -19,15 +18,13 @@ final class DueAccounts {
             where auto_recharge_state.due_at is null or auto_recharge_state.due_at > excluded.due_at
             """;
 
-    private static final String MARK =
-            """
+    private static final String MARK = """
             update auto_recharge_state
             set due_at = ?
             where account_id = ? and (due_at is null or due_at > ?)
             """;
 
-    private static final String TAKE_AT_ONCE =
-            """
+    private static final String TAKE_AT_ONCE = """
             with taken as (
                 select account_id, due_at
                 from auto_recharge_state
@@ -42,8 +39,7 @@ final class DueAccounts {
             returning s.account_id as account_id, taken.due_at as due_at
             """;
 
-    private static final String CANDIDATES =
-            """
+    private static final String CANDIDATES = """
             select account_id, due_at
             from auto_recharge_state
             where due_at <= ?
@@ -54,29 +50,24 @@ final class DueAccounts {
 
     private static final String LEASE = "update auto_recharge_state set due_at = ? where account_id = ?";
 
-    private static final String COUNT =
-            """
+    private static final String COUNT = """
             select count(*) as due
             from (select 1 as one from auto_recharge_state where due_at <= ? limit ?) as waiting
             """;
 
-    private static final String LOW =
-            """
+    private static final String LOW = """
             a.auto_recharge_enabled = true
               and a.stripe_customer_id is not null
               and a.stripe_payment_method_id is not null
               and (a.{credits} < a.auto_recharge_threshold or (a.{credits} = a.auto_recharge_threshold and ?))
             """;
 
-    private static final String SWEEP_AT_ONCE =
-            """
+    private static final String SWEEP_AT_ONCE = """
             insert into auto_recharge_state as s (account_id, due_at)
             select a.{id}, ?
             from {accounts} a
             left join auto_recharge_state known on known.account_id = a.{id}
-            where\s"""
-                    + LOW
-                    + """
+            where\s""" + LOW + """
                       and known.due_at is null and known.suspension_reason is null
                     order by a.{id}
                     on conflict (account_id) do update
@@ -84,26 +75,20 @@ final class DueAccounts {
                     where s.due_at is null and s.suspension_reason is null
                     """;
 
-    private static final String SWEEP_MISSING =
-            """
+    private static final String SWEEP_MISSING = """
             insert into auto_recharge_state (account_id)
             select a.{id}
             from {accounts} a
-            where\s"""
-                    + LOW
-                    + """
+            where\s""" + LOW + """
                       and not exists (select 1 from auto_recharge_state s where s.account_id = a.{id})
                     {mariadb:on duplicate key update declines = declines}
                     """;
 
-    private static final String SWEEP =
-            """
+    private static final String SWEEP = """
             update auto_recharge_state
             set due_at = ?
             where due_at is null and suspension_reason is null
-              and exists (select 1 from {accounts} a where a.{id} = account_id and\s"""
-                    + LOW
-                    + ")";
+              and exists (select 1 from {accounts} a where a.{id} = account_id and\s""" + LOW + ")";
 
     private final boolean atOnce;
     private final Accounts accounts;

@@ -22,8 +22,7 @@ final class Entries {
         }
     }
 
-    private static final String LOCK =
-            """
+    private static final String LOCK = """
             select {credits} as balance, ledger_seq, auto_recharge_enabled, auto_recharge_threshold
             from {accounts}
             where {id} = ?
@@ -34,8 +33,7 @@ final class Entries {
 
     private static final String SAVE_BALANCE = "update {accounts} set {credits} = ?, ledger_seq = ? where {id} = ?";
 
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             insert into credit_transactions
                 (user_id, seq, type, category, amount, balance_after, description, reference, linked_to, created_at)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -43,23 +41,18 @@ final class Entries {
 
     private static final String INSERT_IF_FREE = INSERT + "{pg:on conflict (user_id, reference) do nothing}";
 
-    private static final String COLUMNS =
-            """
+    private static final String COLUMNS = """
             select user_id, seq, type, category, amount, balance_after, description, reference, linked_to, created_at
             from credit_transactions
             """;
 
     // In MariaDB's default isolation a plain read would still not see the row that has just refused ours.
-    private static final String BY_REFERENCE =
-            COLUMNS
-                    + """
+    private static final String BY_REFERENCE = COLUMNS + """
                     where user_id = ? and reference = ?
                     {mariadb:for update}
                     """;
 
-    private static final String PAGE =
-            COLUMNS
-                    + """
+    private static final String PAGE = COLUMNS + """
                     where user_id = ? and seq < ?
                     order by seq desc
                     limit ?

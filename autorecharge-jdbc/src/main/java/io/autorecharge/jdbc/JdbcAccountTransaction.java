@@ -117,7 +117,11 @@ final class JdbcAccountTransaction implements AccountTransaction {
     @Override
     public void save(AccountState state) {
         account = with(
-                current().balance(), account.settings(), account.customerId(), account.method(), Accounts.stored(state));
+                current().balance(),
+                account.settings(),
+                account.customerId(),
+                account.method(),
+                Accounts.stored(state));
         stateChanged = true;
     }
 

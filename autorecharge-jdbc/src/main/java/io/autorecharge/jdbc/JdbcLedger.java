@@ -99,7 +99,8 @@ final class JdbcLedger implements Ledger {
     public Credits balance(AccountId account) {
         return transactions
                 .joinedAlone(
-                        "reading the balance of account '" + account + "'", session -> entries.balance(session, account))
+                        "reading the balance of account '" + account + "'",
+                        session -> entries.balance(session, account))
                 .orElse(Credits.ZERO);
     }
 
@@ -139,7 +140,8 @@ final class JdbcLedger implements Ledger {
         return entries.byReference(session, order.account(), order.reference())
                 .orElseThrow(() -> new StoreException(
                         true,
-                        "reference '" + order.reference() + "' of account '" + order.account() + "' is taken by an entry that cannot be seen yet",
+                        "reference '" + order.reference() + "' of account '" + order.account()
+                                + "' is taken by an entry that cannot be seen yet",
                         null));
     }
 }

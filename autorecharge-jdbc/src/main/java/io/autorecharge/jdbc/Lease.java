@@ -24,6 +24,7 @@ final class Lease implements AutoCloseable {
     private final Mode mode;
     private final boolean autoCommit;
     private final int isolation;
+    private boolean broken;
 
     private Lease(Connection connection, Mode mode, int isolation) throws SQLException {
         this.connection = connection;
@@ -70,6 +71,7 @@ final class Lease implements AutoCloseable {
             try {
                 connection.rollback();
             } catch (SQLException | RuntimeException e) {
+                broken = true;
                 cause.addSuppressed(e);
             }
         }
@@ -78,7 +80,12 @@ final class Lease implements AutoCloseable {
     @Override
     public void close() {
         try {
-            restore();
+            if (broken) {
+                // Switching auto-commit on would commit what could not be rolled back, and so might the next borrower.
+                connection.abort(Runnable::run);
+            } else {
+                restore();
+            }
         } catch (SQLException | RuntimeException e) {
             LOG.warn("A connection could not be put back as it was found", e);
         }

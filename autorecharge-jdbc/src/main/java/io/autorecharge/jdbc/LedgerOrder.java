@@ -25,27 +25,51 @@ record LedgerOrder(
         Instant at) {
     static LedgerOrder of(Debit debit, Instant at) {
         return new LedgerOrder(
-                debit.account(), EntryType.DEBIT, null, debit.amount().negated(), debit.description(), debit.reference(), null, at);
+                debit.account(),
+                EntryType.DEBIT,
+                null,
+                debit.amount().negated(),
+                debit.description(),
+                debit.reference(),
+                null,
+                at);
     }
 
     static LedgerOrder of(Grant grant, Instant at) {
         return new LedgerOrder(
-                grant.account(), EntryType.GRANT, grant.category(), grant.amount(), grant.description(), grant.reference(), null, at);
+                grant.account(),
+                EntryType.GRANT,
+                grant.category(),
+                grant.amount(),
+                grant.description(),
+                grant.reference(),
+                null,
+                at);
     }
 
     static LedgerOrder of(AccountId account, Posting posting, Instant at) {
         return new LedgerOrder(
-                account, posting.type(), posting.category(), posting.amount(), posting.description(), posting.reference(),
-                posting.linkedTo(), at);
+                account,
+                posting.type(),
+                posting.category(),
+                posting.amount(),
+                posting.description(),
+                posting.reference(),
+                posting.linkedTo(),
+                at);
     }
 
     /** Whether the balance still is a number of credits afterwards. */
     boolean fits(Credits balance) {
-        return BigInteger.valueOf(balance.micros()).add(BigInteger.valueOf(amount.micros())).bitLength() < Long.SIZE;
+        return BigInteger.valueOf(balance.micros())
+                        .add(BigInteger.valueOf(amount.micros()))
+                        .bitLength()
+                < Long.SIZE;
     }
 
     ArithmeticException tooLarge(Credits balance) {
-        return new ArithmeticException("balance of account '" + account + "' would not fit: " + balance + " and " + amount);
+        return new ArithmeticException(
+                "balance of account '" + account + "' would not fit: " + balance + " and " + amount);
     }
 
     LedgerEntry entry(Entries.Balance held) {
@@ -54,7 +78,16 @@ record LedgerOrder(
 
     LedgerEntry entry(Credits balance, long sequence) {
         return new LedgerEntry(
-                account, sequence + 1, type, category, amount, balance.plus(amount), description, reference, linkedTo, at);
+                account,
+                sequence + 1,
+                type,
+                category,
+                amount,
+                balance.plus(amount),
+                description,
+                reference,
+                linkedTo,
+                at);
     }
 
     /** @throws ReferenceConflictException when the entry that holds the reference is not this order carried out */

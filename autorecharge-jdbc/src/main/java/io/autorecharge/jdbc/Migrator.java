@@ -23,8 +23,7 @@ public final class Migrator {
 
     private static final int TRIES = 10;
 
-    private static final String CREATE_OWN_TABLE =
-            """
+    private static final String CREATE_OWN_TABLE = """
             create table if not exists auto_recharge_schema (
                 version integer not null,
                 file_name varchar(255) not null,
@@ -87,7 +86,8 @@ public final class Migrator {
                 }
                 return;
             } catch (SQLException e) {
-                // "if not exists" is no lock: of two nodes that make the same table or row at once, one loses and looks again.
+                // "if not exists" is no lock: of two nodes that make the same table or row at once, one loses and looks
+                // again.
                 if (run == TRIES || !SqlStates.isLostCreation(e)) {
                     throw e;
                 }

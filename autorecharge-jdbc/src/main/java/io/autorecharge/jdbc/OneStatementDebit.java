@@ -15,8 +15,7 @@ import java.util.Optional;
  * that was just updated and becoming due asks no other row.
  */
 final class OneStatementDebit {
-    private static final String DEBIT =
-            """
+    private static final String DEBIT = """
             with debit as (
                 select cast(? as varchar) as account_id, cast(? as numeric) as amount, cast(? as boolean) as overdraft,
                        cast(? as boolean) as inclusive, cast(? as timestamp with time zone) as happened_at),
@@ -62,8 +61,16 @@ final class OneStatementDebit {
                 row -> {
                     Credits balance = row.credits("balance");
                     LedgerEntry entry = new LedgerEntry(
-                            order.account(), row.big("ledger_seq"), EntryType.DEBIT, null, order.amount().negated(), balance,
-                            order.description(), order.reference(), null, at);
+                            order.account(),
+                            row.big("ledger_seq"),
+                            EntryType.DEBIT,
+                            null,
+                            order.amount().negated(),
+                            balance,
+                            order.description(),
+                            order.reference(),
+                            null,
+                            at);
                     return new DebitResult.Applied(entry, row.flag("crossed"));
                 },
                 order.account().value(),

@@ -11,17 +11,15 @@ import java.util.List;
 
 /** Events on their way out, and the provider's events that came in. Thread-safe. */
 final class Outbox {
-    private static final String PUBLISH =
-            """
+    private static final String PUBLISH = """
             insert into auto_recharge_outbox
                 (account_id, event_id, type, happened_at, subject, credits, bonus, amount_minor, amount_currency, balance,
                  reason, until_at)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            {pg:on conflict do nothing} {mariadb:on duplicate key update event_id = event_id}
+            {pg:on conflict do nothing}
             """;
 
-    private static final String UNDELIVERED =
-            """
+    private static final String UNDELIVERED = """
             select account_id, event_id, type, happened_at, subject, credits, bonus, amount_minor, amount_currency, balance,
                    reason, until_at
             from auto_recharge_outbox
@@ -35,8 +33,7 @@ final class Outbox {
 
     private static final String IS_HANDLED = "select 1 from auto_recharge_webhook_events where event_id = ?";
 
-    private static final String HANDLED =
-            """
+    private static final String HANDLED = """
             insert into auto_recharge_webhook_events (event_id, type, handled_at)
             values (?, ?, ?)
             {pg:on conflict do nothing} {mariadb:on duplicate key update event_id = event_id}

@@ -22,7 +22,8 @@ final class Row {
         return present(textOrNull(column), column);
     }
 
-    @Nullable String textOrNull(String column) throws SQLException {
+    @Nullable
+    String textOrNull(String column) throws SQLException {
         return rows.getString(column);
     }
 
@@ -30,7 +31,8 @@ final class Row {
         return present(timeOrNull(column), column);
     }
 
-    @Nullable Instant timeOrNull(String column) throws SQLException {
+    @Nullable
+    Instant timeOrNull(String column) throws SQLException {
         return dialect.instant(rows, column);
     }
 
@@ -38,7 +40,8 @@ final class Row {
         return present(creditsOrNull(column), column);
     }
 
-    @Nullable Credits creditsOrNull(String column) throws SQLException {
+    @Nullable
+    Credits creditsOrNull(String column) throws SQLException {
         BigDecimal value = rows.getBigDecimal(column);
         if (value == null) {
             return null;
@@ -50,7 +53,8 @@ final class Row {
         }
     }
 
-    @Nullable Money moneyOrNull(String minorUnits, String currency) throws SQLException {
+    @Nullable
+    Money moneyOrNull(String minorUnits, String currency) throws SQLException {
         String code = textOrNull(currency);
         return code == null ? null : Money.ofMinor(rows.getLong(minorUnits), code);
     }
@@ -68,7 +72,8 @@ final class Row {
         return rows.getInt(column);
     }
 
-    @Nullable Integer numberOrNull(String column) throws SQLException {
+    @Nullable
+    Integer numberOrNull(String column) throws SQLException {
         int value = rows.getInt(column);
         return rows.wasNull() ? null : value;
     }

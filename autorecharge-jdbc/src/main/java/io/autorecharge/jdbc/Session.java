@@ -37,7 +37,8 @@ final class Session {
     }
 
     /** The first failure that nothing was made of. */
-    @Nullable SQLException failure() {
+    @Nullable
+    SQLException failure() {
         return failure;
     }
 

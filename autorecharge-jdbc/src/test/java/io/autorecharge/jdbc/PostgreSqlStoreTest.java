@@ -1,0 +1,65 @@
+package io.autorecharge.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Category;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Debit;
+import io.autorecharge.credit.DebitResult;
+import io.autorecharge.credit.Grant;
+import io.autorecharge.jdbc.testing.PostgreSqlFixture;
+import io.autorecharge.policy.Settings;
+import java.time.Instant;
+import javax.sql.DataSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class PostgreSqlStoreTest extends DatabaseContract {
+    private static final Instant NOW = Instant.parse("2026-11-02T10:00:00Z");
+
+    @Override
+    DataSource newDatabase() {
+        return PostgreSqlFixture.newDatabase();
+    }
+
+    @Override
+    int raceRounds() {
+        return 1000;
+    }
+
+    @ParameterizedTest(name = "auto-commit {0}, amount {1}")
+    @CsvSource({"true, 1", "false, 1", "true, 45", "false, 45"})
+    void a_debit_is_one_round_trip_also_when_it_crosses(boolean autoCommit, String amount) {
+        AccountId ann = AccountId.of("ann");
+        try (var pool = pool(database(), autoCommit)) {
+            WatchedDatabase watched = new WatchedDatabase(pool);
+            JdbcStore store = JdbcStore.of(watched.dataSource());
+            store.grant(new Grant(ann, Credits.of(50), Category.PAID, "opening", "Gift"), NOW);
+            store.inTransaction(ann, tx -> {
+                tx.save(new Settings(true, 100, Credits.of(10)));
+                return true;
+            });
+            watched.takeCalls();
+
+            DebitResult result = store.debit(Debit.of(ann, Credits.of(amount), "job-1", null), false, NOW);
+
+            assertThat(result.crossed()).isEqualTo(amount.equals("45"));
+            // Nothing but the execution talks to the server: preparing and closing do not, nor does auto-commit outside
+            // a transaction.
+            assertThat(watched.takeCalls())
+                    .filteredOn(call -> !call.startsWith("PreparedStatement.set"))
+                    .containsSubsequence(
+                            "Connection.prepareStatement", "PreparedStatement.executeQuery", "Connection.close")
+                    .containsOnlyOnce("PreparedStatement.executeQuery")
+                    .isSubsetOf(
+                            "Connection.getAutoCommit",
+                            "Connection.setAutoCommit",
+                            "Connection.prepareStatement",
+                            "PreparedStatement.executeQuery",
+                            "PreparedStatement.close",
+                            "Connection.isClosed",
+                            "Connection.close");
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.autorecharge.spring;
+
+import io.autorecharge.AfterCommit;
+import io.autorecharge.AutoRecharge;
+import io.autorecharge.AutoRechargeBuilder;
+import io.autorecharge.event.AutoRechargeListener;
+import io.autorecharge.event.AutoRechargeObserver;
+import io.autorecharge.gateway.CheckoutGateway;
+import io.autorecharge.gateway.Gateway;
+import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.store.Ledger;
+import io.autorecharge.store.RechargeStore;
+import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** Auto-recharge, when there is a payment provider: a Stripe key, or a {@link Gateway} bean of the host. */
+@AutoConfiguration(after = {StripeAutoConfiguration.class, StoreAutoConfiguration.class})
+@ConditionalOnBooleanProperty(name = "autorecharge.enabled", matchIfMissing = true)
+@ConditionalOnBean(Gateway.class)
+@EnableConfigurationProperties(AutoRechargeProperties.class)
+public final class AutoRechargeAutoConfiguration {
+    AutoRechargeAutoConfiguration() {}
+
+    @Bean
+    @ConditionalOnMissingBean
+    RechargePolicy autoRechargePolicy(AutoRechargeProperties properties) {
+        return new PolicyFactory(properties).policy();
+    }
+
+    @Bean
+    ProviderWatch autoRechargeProviderWatch() {
+        return new ProviderWatch();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    AutoRecharge autoRecharge(
+            RechargePolicy policy,
+            Gateway gateway,
+            ObjectProvider<RechargeStore> stores,
+            ObjectProvider<Ledger> ledgers,
+            ObjectProvider<CheckoutGateway> checkouts,
+            ObjectProvider<AfterCommit> afterCommit,
+            ObjectProvider<AutoRechargeListener> listeners,
+            ObjectProvider<AutoRechargeObserver> observers,
+            ObjectProvider<Clock> clock,
+            AutoRechargeProperties properties) {
+        RechargeStore store = Stores.required(stores);
+        AutoRechargeBuilder builder = AutoRecharge.builder(policy, store, Stores.ledger(store, ledgers), gateway)
+                .clock(Clocks.of(clock))
+                .observer(new Observers(observers.orderedStream().toList()))
+                .afterCommit(afterCommit.getIfAvailable(() -> AfterCommit.IMMEDIATELY));
+        checkouts.ifUnique(builder::checkout);
+        listeners.orderedStream().forEach(builder::listener);
+        return Tuning.apply(properties, builder).build();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    AutoRechargeLifecycle autoRechargeLifecycle(AutoRecharge autoRecharge, AutoRechargeProperties properties) {
+        return new AutoRechargeLifecycle(autoRecharge, properties.scheduler().enabled() && !properties.runOnce());
+    }
+
+    /** Where the host has Spring's transactions. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(TransactionSynchronizationManager.class)
+    static class Transactions {
+        @Bean
+        @ConditionalOnMissingBean
+        AfterCommit autoRechargeAfterCommit() {
+            return new TransactionAfterCommit();
+        }
+    }
+
+    /** One run and the end of the process. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBooleanProperty("autorecharge.run-once")
+    static class Once {
+        @Bean
+        @ConditionalOnMissingBean
+        ProcessExit autoRechargeProcessExit() {
+            return System::exit;
+        }
+
+        @Bean
+        RunOnce autoRechargeRunOnce(
+                AutoRecharge autoRecharge,
+                ObjectProvider<RechargeStore> stores,
+                ProviderWatch provider,
+                ObjectProvider<Clock> clock,
+                ProcessExit exit) {
+            return new RunOnce(autoRecharge, Stores.required(stores), provider, Clocks.of(clock), exit);
+        }
+    }
+}

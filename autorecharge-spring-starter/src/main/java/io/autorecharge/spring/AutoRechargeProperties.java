@@ -1,0 +1,168 @@
+package io.autorecharge.spring;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What a host may set. The defaults of the annotations are those of the core and of the Stripe adapter; a test compares each.
+ *
+ * @param enabled Whether the library does anything at all.
+ * @param runOnce Look at everything that is due once, without a web server and without a scheduler, and end the process: for cron, systemd
+ *     and cloud schedulers. Given on the command line as --autorecharge.run-once.
+ * @param stripe How Stripe is called.
+ * @param currency ISO code of the currency that all prices and amounts are in.
+ * @param packages The packages on sale. Without any: 50 credits for 5.00, 100 for 9.00, 250 for 20.00 and 500 for 35.00 US dollars.
+ * @param threshold Recharge when the balance is below so many credits, for accounts that chose no threshold of their own.
+ * @param thresholdInclusive Recharge at the threshold too, not only below it.
+ * @param sizing How much one recharge buys: the account's package, as often as closes the gap (fixed), or what is missing to a balance
+ *     (target).
+ * @param target The balance that a recharge fills up to, in credits. Only with sizing=target.
+ * @param leastAmount Least amount of one charge, in the currency's major unit.
+ * @param greatestAmount Greatest amount of one charge, in the currency's major unit.
+ * @param bonus Promotional credits on top of every automatic recharge and of the purchase that first switches it on.
+ * @param limits What an account may be charged automatically.
+ * @param backOff What follows declines.
+ * @param timing The waits of the protocol.
+ * @param concurrency Accounts that are looked at at once. Each may hold one database connection.
+ * @param callsPerSecond Charges sent to the payment provider a second, at most. Stripe allows 25 an endpoint.
+ * @param consent The user's agreement to be charged.
+ * @param scheduler The scheduler inside this process.
+ * @param web The HTTP endpoints.
+ * @param jdbc The library's tables.
+ */
+@ConfigurationProperties("autorecharge")
+record AutoRechargeProperties(
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue("false") boolean runOnce,
+        @DefaultValue StripeProperties stripe,
+        @DefaultValue("USD") String currency,
+        @Nullable List<Offer> packages,
+        @DefaultValue("10") BigDecimal threshold,
+        @DefaultValue("false") boolean thresholdInclusive,
+        @DefaultValue("fixed") Sizing sizing,
+        @Nullable BigDecimal target,
+        @Nullable BigDecimal leastAmount,
+        @Nullable BigDecimal greatestAmount,
+        @DefaultValue Bonus bonus,
+        @DefaultValue Limits limits,
+        @DefaultValue BackOff backOff,
+        @DefaultValue Timing timing,
+        @DefaultValue("8") int concurrency,
+        @DefaultValue("20") int callsPerSecond,
+        @DefaultValue Consent consent,
+        @DefaultValue Scheduler scheduler,
+        @DefaultValue Web web,
+        @DefaultValue Jdbc jdbc) {
+
+    /** How much one recharge buys. */
+    enum Sizing {
+        /** The account's package, or as many of it as close the gap, in one charge. */
+        FIXED,
+        /** As many credits as bring the balance back up to the target. */
+        TARGET
+    }
+
+    /**
+     * A package.
+     *
+     * @param credits How many credits the package holds.
+     * @param price Its price, in the currency's major unit: 9.00.
+     */
+    record Offer(int credits, @Nullable BigDecimal price) {}
+
+    /**
+     * The bonus: credits, or a percentage, or a rule for each package. Without any, 20 credits.
+     *
+     * @param credits The same number of credits on every recharge.
+     * @param percent A share of the credits bought: 5 gives 5 on 100.
+     * @param tiers A rule for each package; those that are not named bring no bonus.
+     */
+    record Bonus(
+            @Nullable BigDecimal credits,
+            @Nullable BigDecimal percent,
+            @Nullable List<Tier> tiers) {}
+
+    /**
+     * The bonus of one package.
+     *
+     * @param size Which package, by its credits.
+     * @param credits So many credits.
+     * @param percent A share of the credits bought.
+     */
+    record Tier(
+            int size,
+            @Nullable BigDecimal credits,
+            @Nullable BigDecimal percent) {}
+
+    /**
+     * What an account may be charged automatically.
+     *
+     * @param cooldown Least time between the starts of two recharges.
+     * @param purchases Most recharges within the window.
+     * @param window The sliding window that counts recharges.
+     * @param monthlySpend Most money within a calendar month, in the currency's major unit. Without it there is no such limit.
+     * @param zone Whose midnights begin a month.
+     */
+    record Limits(
+            @DefaultValue("5m") Duration cooldown,
+            @DefaultValue("10") int purchases,
+            @DefaultValue("24h") Duration window,
+            @Nullable BigDecimal monthlySpend,
+            @DefaultValue("Z") ZoneId zone) {}
+
+    /**
+     * What follows declines.
+     *
+     * @param waits The wait after the first decline, the second and so on. The decline after the last wait suspends the account.
+     */
+    record BackOff(@DefaultValue({"6h", "48h"}) List<Duration> waits) {}
+
+    /**
+     * The waits of the protocol.
+     *
+     * @param lease How long another node leaves an account alone that one took. Longer than five times autorecharge.stripe.read-timeout.
+     * @param resendWithin How long after its first send an attempt may be sent again with its key. Stripe may forget keys after 24 hours.
+     * @param concludeAfter How long after its last send an attempt that the provider does not list is taken as never carried out.
+     * @param poll How often due accounts are looked for.
+     * @param sweep How often all accounts are compared with their thresholds.
+     */
+    record Timing(
+            @DefaultValue("2m") Duration lease,
+            @DefaultValue("20h") Duration resendWithin,
+            @DefaultValue("25h") Duration concludeAfter,
+            @DefaultValue("5s") Duration poll,
+            @DefaultValue("1h") Duration sweep) {}
+
+    /**
+     * The user's agreement to be charged.
+     *
+     * @param version Names the text that users agree to when they switch auto-recharge on. Change it with the text.
+     */
+    record Consent(@DefaultValue("1") String version) {}
+
+    /**
+     * The scheduler inside this process.
+     *
+     * @param enabled Whether this process looks for due accounts by itself. Another one must when this is off.
+     */
+    record Scheduler(@DefaultValue("true") boolean enabled) {}
+
+    /**
+     * The HTTP endpoints.
+     *
+     * @param enabled Whether the endpoints under /api/credits are there.
+     */
+    record Web(@DefaultValue("true") boolean enabled) {}
+
+    /**
+     * The library's tables.
+     *
+     * @param migrate Whether the library makes and upgrades its own tables when the application starts.
+     */
+    record Jdbc(@DefaultValue("true") boolean migrate) {}
+}

@@ -1,0 +1,45 @@
+package io.autorecharge.spring;
+
+import io.autorecharge.credit.AccountId;
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.Principal;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Who is asking, by what the host has authenticated and by nothing else. */
+final class Callers {
+    private static final Logger log = LoggerFactory.getLogger(Callers.class);
+
+    private final AccountResolver resolver;
+
+    Callers(AccountResolver resolver) {
+        this.resolver = resolver;
+    }
+
+    AccountId account(HttpServletRequest request) {
+        Principal principal = principal(request);
+        try {
+            AccountId account = resolver.accountOf(principal);
+            if (account != null) {
+                return account;
+            }
+        } catch (IllegalArgumentException e) {
+            log.warn("A login has no name that an account can have: {}", e.getMessage());
+        }
+        throw Refusal.of(403, "This login has no credit account.");
+    }
+
+    @Nullable
+    String email(HttpServletRequest request) {
+        return resolver.emailOf(principal(request));
+    }
+
+    private static Principal principal(HttpServletRequest request) {
+        Principal principal = request.getUserPrincipal();
+        if (principal == null) {
+            throw Refusal.of(401, "Please log in.");
+        }
+        return principal;
+    }
+}

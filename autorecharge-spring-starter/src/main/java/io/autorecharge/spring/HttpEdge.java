@@ -1,0 +1,96 @@
+package io.autorecharge.spring;
+
+import io.autorecharge.credit.Text;
+import io.autorecharge.gateway.GatewayException;
+import io.autorecharge.store.StoreException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.MediaType;
+
+/** What all endpoints have in common: bounded bodies, and an answer for everything that can go wrong. */
+final class HttpEdge {
+    private static final Logger log = LoggerFactory.getLogger(HttpEdge.class);
+
+    private HttpEdge() {}
+
+    /** Writes the work's answer, or the problem that it ended in. What the provider or the database said stays in the log. */
+    static void answer(HttpServletResponse response, Supplier<Answer> work) throws IOException {
+        answerOf(work).writeTo(response);
+    }
+
+    private static Answer answerOf(Supplier<Answer> work) {
+        try {
+            return work.get();
+        } catch (Refusal refusal) {
+            return Answer.of(refusal);
+        } catch (GatewayException e) {
+            log.error("The payment provider could not be asked", e);
+            return Answer.problem(
+                    502, null, "The payment provider cannot be reached or refused. Please try again later.");
+        } catch (StoreException e) {
+            log.error("The database failed", e);
+            return Answer.problem(503, null, "The service is not available at the moment. Please try again later.");
+        } catch (IllegalArgumentException e) {
+            log.warn("A request was refused by the core: {}", e.getMessage());
+            return Answer.problem(400, null, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            log.error("A request failed", e);
+            return Answer.problem(500, null, "Something went wrong here.");
+        }
+    }
+
+    /** Refuses other methods than {@code allowed}, a comma-separated list. */
+    static void requireMethod(HttpServletRequest request, HttpServletResponse response, String allowed) {
+        if (!(", " + allowed + ",").contains(" " + request.getMethod() + ",")) {
+            response.setHeader("Allow", allowed);
+            throw Refusal.of(405, "the method is not allowed here, these are: " + allowed);
+        }
+    }
+
+    /** Refuses a body that does not say that it is JSON: a page of another site can send those. */
+    static void requireJson(HttpServletRequest request) {
+        if (!isJson(request.getContentType())) {
+            throw Refusal.of(415, "the content type must be application/json");
+        }
+    }
+
+    private static boolean isJson(@Nullable String contentType) {
+        if (contentType == null) {
+            return false;
+        }
+        try {
+            MediaType type = MediaType.parseMediaType(contentType);
+            boolean utf8 = type.getCharset() == null || StandardCharsets.UTF_8.equals(type.getCharset());
+            return utf8 && type.equalsTypeAndSubtype(MediaType.APPLICATION_JSON);
+        } catch (IllegalArgumentException e) {
+            log.debug("Content type '{}' cannot be read", Text.shown(contentType));
+            return false;
+        }
+    }
+
+    /** The body, of which no more than {@code limit} bytes and one are read, whatever length the request claims. */
+    static byte[] body(HttpServletRequest request, int limit) {
+        if (request.getContentLengthLong() > limit) {
+            throw Refusal.tooLarge(limit);
+        }
+        byte[] bytes;
+        try {
+            InputStream in = request.getInputStream();
+            bytes = in.readNBytes(limit + 1);
+        } catch (IOException e) {
+            log.debug("A body broke off", e);
+            throw Refusal.of(Refusal.BODY, "the body could not be read to its end");
+        }
+        if (bytes.length > limit) {
+            throw Refusal.tooLarge(limit);
+        }
+        return bytes;
+    }
+}

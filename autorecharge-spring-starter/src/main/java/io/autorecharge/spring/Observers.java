@@ -1,0 +1,21 @@
+package io.autorecharge.spring;
+
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.event.AutoRechargeObserver;
+import io.autorecharge.gateway.Outcome;
+import io.autorecharge.policy.Decision;
+import java.time.Duration;
+import java.util.List;
+
+/** Several observers as one. */
+record Observers(List<AutoRechargeObserver> all) implements AutoRechargeObserver {
+    @Override
+    public void decided(AccountId account, Decision decision) {
+        all.forEach(it -> it.decided(account, decision));
+    }
+
+    @Override
+    public void charged(AccountId account, Outcome outcome, Duration took) {
+        all.forEach(it -> it.charged(account, outcome, took));
+    }
+}

@@ -1,0 +1,70 @@
+package io.autorecharge.spring;
+
+import io.autorecharge.AutoRecharge;
+import io.autorecharge.RunReport;
+import io.autorecharge.store.RechargeStore;
+import io.autorecharge.store.StoreException;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
+
+/**
+ * Looks once at everything that is due when the application has started, and ends the process. Its exit code is 0 when all could be done;
+ * 1, given by the JVM, when the application did not start; and else one of the constants.
+ */
+final class RunOnce implements ApplicationListener<ApplicationReadyEvent> {
+    /** The database failed. */
+    static final int DATABASE_FAILED = 2;
+
+    /** There was something to charge, and the payment provider refused us or gave no answer to any of it. */
+    static final int PROVIDER_FAILED = 3;
+
+    /** Some accounts could not be looked at; the log says why, and they come again. */
+    static final int ACCOUNTS_FAILED = 4;
+
+    private static final Logger log = LoggerFactory.getLogger(RunOnce.class);
+
+    private final AutoRecharge autoRecharge;
+    private final RechargeStore store;
+    private final ProviderWatch provider;
+    private final Clock clock;
+    private final ProcessExit exit;
+
+    RunOnce(AutoRecharge autoRecharge, RechargeStore store, ProviderWatch provider, Clock clock, ProcessExit exit) {
+        this.autoRecharge = autoRecharge;
+        this.store = store;
+        this.provider = provider;
+        this.clock = clock;
+        this.exit = exit;
+    }
+
+    @Override
+    public void onApplicationEvent(ApplicationReadyEvent event) {
+        int code = run();
+        exit.exit(SpringApplication.exit(event.getApplicationContext(), () -> code));
+    }
+
+    int run() {
+        try {
+            RunReport report = autoRecharge.runOnce();
+            if (report.providerRefused() || provider.isUnreachable()) {
+                log.error("The payment provider refused to work; exit code {}", PROVIDER_FAILED);
+                return PROVIDER_FAILED;
+            }
+            return report.failed() == 0 ? 0 : blame(report.failed());
+        } catch (StoreException e) {
+            log.error("The database refused to work; exit code {}", DATABASE_FAILED, e);
+            return DATABASE_FAILED;
+        }
+    }
+
+    private int blame(int failed) {
+        // Throws when it was the database.
+        store.countDue(clock.instant(), 1);
+        log.error("{} accounts could not be looked at; exit code {}", failed, ACCOUNTS_FAILED);
+        return ACCOUNTS_FAILED;
+    }
+}

@@ -1,0 +1,42 @@
+package io.autorecharge.spring;
+
+import java.util.Map;
+import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.core.convert.ConversionException;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * Turns {@code --autorecharge.run-once} into an application without web server, before the kind of application is chosen. A listener,
+ * since the type that Spring Boot has for this moved between its lines.
+ */
+final class RunOnceEnvironment implements ApplicationListener<ApplicationEnvironmentPreparedEvent> {
+    private static final String RUN_ONCE = "autorecharge.run-once";
+
+    @Override
+    public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
+        ConfigurableEnvironment environment = event.getEnvironment();
+        if (isWanted(environment)) {
+            environment
+                    .getPropertySources()
+                    .addFirst(new MapPropertySource(
+                            "autorecharge-run-once",
+                            Map.of(RUN_ONCE, "true", "spring.main.web-application-type", "none")));
+        }
+    }
+
+    /** The bare option has an empty value. */
+    private static boolean isWanted(ConfigurableEnvironment environment) {
+        String value = environment.getProperty(RUN_ONCE);
+        if (value == null || value.isBlank()) {
+            return value != null;
+        }
+        try {
+            return environment.getRequiredProperty(RUN_ONCE, Boolean.class);
+        } catch (ConversionException e) {
+            // Refused with name and value when the properties are bound.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.autorecharge.spring;
+
+import io.autorecharge.jdbc.ConnectionPort;
+import io.autorecharge.store.StoreException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.datasource.ConnectionHolder;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** Joins the transaction that Spring has open on the same {@link DataSource}: {@code @Transactional}, {@code TransactionTemplate}, JPA. */
+final class SpringConnections implements ConnectionPort {
+    private final DataSource dataSource;
+
+    SpringConnections(DataSource dataSource) {
+        this.dataSource = unwrapped(dataSource);
+    }
+
+    /** The proxy would give the host's own connection to those who asked for another. */
+    private static DataSource unwrapped(DataSource dataSource) {
+        DataSource inner =
+                dataSource instanceof TransactionAwareDataSourceProxy proxy ? proxy.getTargetDataSource() : null;
+        return inner == null ? dataSource : unwrapped(inner);
+    }
+
+    @Override
+    public @Nullable Connection hostTransaction() {
+        if (!TransactionSynchronizationManager.isActualTransactionActive()
+                || !(TransactionSynchronizationManager.getResource(dataSource) instanceof ConnectionHolder holder)) {
+            return null;
+        }
+        try {
+            Connection connection = holder.getConnection();
+            // A transaction of another DataSource leaves connections here that commit by themselves: there is nothing
+            // to join.
+            return connection.getAutoCommit() ? null : connection;
+        } catch (SQLException e) {
+            throw new StoreException(false, "asking whether the host has a transaction open", e);
+        }
+    }
+
+    @Override
+    public Connection open() throws SQLException {
+        return dataSource.getConnection();
+    }
+}

@@ -1,0 +1,59 @@
+package io.autorecharge.spring;
+
+import io.autorecharge.gateway.Gateway;
+import io.autorecharge.jdbc.ConnectionPort;
+import io.autorecharge.jdbc.Dialect;
+import io.autorecharge.jdbc.JdbcStore;
+import io.autorecharge.jdbc.Migrator;
+import io.autorecharge.store.RechargeStore;
+import javax.sql.DataSource;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.datasource.ConnectionHolder;
+
+/**
+ * The store in the host's database. The classes that it comes after stand by name, the older line's and the newer line's of Spring Boot:
+ * a class that is not there is no error, but an order that is lost switches everything off.
+ */
+@AutoConfiguration(
+        after = StripeAutoConfiguration.class,
+        afterName = {
+            "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration",
+            "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+            "org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration",
+            "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration",
+            "org.springframework.boot.autoconfigure.liquibase.LiquibaseAutoConfiguration",
+            "org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration"
+        })
+@ConditionalOnBooleanProperty(name = "autorecharge.enabled", matchIfMissing = true)
+@ConditionalOnClass(ConnectionHolder.class)
+@ConditionalOnBean(Gateway.class)
+@ConditionalOnSingleCandidate(DataSource.class)
+@ConditionalOnMissingBean(RechargeStore.class)
+@EnableConfigurationProperties(AutoRechargeProperties.class)
+class StoreAutoConfiguration {
+    @Bean
+    @ConditionalOnMissingBean
+    ConnectionPort autoRechargeConnections(DataSource dataSource) {
+        return new SpringConnections(dataSource);
+    }
+
+    /** After the host's own migrations: Flyway refuses a database that is not empty and that it does not know. */
+    @Bean
+    @ConditionalOnMissingBean(RechargeStore.class)
+    @DependsOnDatabaseInitialization
+    JdbcStore autoRechargeStore(ConnectionPort connections, AutoRechargeProperties properties) {
+        Dialect dialect = Dialect.detect(connections);
+        if (properties.jdbc().migrate()) {
+            Migrator.create(connections, dialect).migrate();
+        }
+        return JdbcStore.create(connections, dialect);
+    }
+}

@@ -1,0 +1,84 @@
+package io.autorecharge.spring;
+
+import io.autorecharge.AutoRecharge;
+import io.autorecharge.gateway.GatewayException;
+import io.autorecharge.store.Account;
+import io.autorecharge.store.RechargeStore;
+import io.autorecharge.stripe.StripeWebhook;
+import io.autorecharge.stripe.WebhookResult;
+import io.autorecharge.stripe.WebhookResult.ChargeReported;
+import io.autorecharge.stripe.WebhookResult.CheckoutReported;
+import io.autorecharge.stripe.WebhookResult.Rejected;
+import java.time.Clock;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Settles what a webhook reports, and answers so that Stripe sends again exactly what must come again: 2xx only after the commit, 503 when
+ * the database or Stripe itself could not be asked.
+ */
+final class WebhookDesk {
+    private static final Logger log = LoggerFactory.getLogger(WebhookDesk.class);
+
+    private final StripeWebhook webhook;
+    private final AutoRecharge autoRecharge;
+    private final RechargeStore store;
+    private final Clock clock;
+
+    WebhookDesk(StripeWebhook webhook, AutoRecharge autoRecharge, RechargeStore store, Clock clock) {
+        this.webhook = webhook;
+        this.autoRecharge = autoRecharge;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    Answer take(byte[] body, @Nullable String signature) {
+        WebhookResult result;
+        try {
+            result = webhook.handle(body, signature);
+        } catch (GatewayException e) {
+            log.warn("A webhook could not be followed up, Stripe sends it again: {}", e.getMessage());
+            return Answer.problem(503, null, "Please send this event again.");
+        }
+        if (result instanceof Rejected) {
+            return Answer.problem(400, Refusal.BODY, "the event is not accepted");
+        }
+        if (result instanceof ChargeReported charge) {
+            settle(charge);
+        } else if (result instanceof CheckoutReported checkout) {
+            settle(checkout);
+        }
+        return Answer.ok(Map.of("received", true));
+    }
+
+    private void settle(ChargeReported report) {
+        if (store.isHandled(report.eventId())) {
+            return;
+        }
+        if (!isOfItsCustomer(report)) {
+            log.error(
+                    "account={} attempt={}: event {} is about another customer and was not believed",
+                    report.account(),
+                    report.attempt(),
+                    report.eventId());
+            return;
+        }
+        if (autoRecharge.settle(report.account(), report.attempt(), report.outcome())) {
+            store.handled(report.eventId(), report.type(), clock.instant());
+        }
+    }
+
+    private boolean isOfItsCustomer(ChargeReported report) {
+        String known = store.find(report.account()).map(Account::customerId).orElse(null);
+        return known == null || known.equals(report.customerId());
+    }
+
+    private void settle(CheckoutReported report) {
+        if (!store.isHandled(report.eventId())
+                && autoRecharge.settle(report.account(), report.checkout(), report.outcome())) {
+            store.handled(report.eventId(), report.type(), clock.instant());
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.autorecharge.examples.demo;
+
+import io.autorecharge.AutoRecharge;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The terms that the pages show, under the version that the API records too. */
+@Configuration(proxyBeanMethods = false)
+class Consents {
+    @Bean
+    ConsentTerms consentTerms(AutoRecharge autoRecharge, @Value("${autorecharge.consent.version}") String version) {
+        return ConsentTerms.of(version, autoRecharge.policy());
+    }
+}

@@ -1,0 +1,159 @@
+package io.autorecharge.examples.demo;
+
+import io.autorecharge.AutoRecharge;
+import io.autorecharge.Status;
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.gateway.GatewayException;
+import java.security.Principal;
+import java.util.Map;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.servlet.view.RedirectView;
+
+/** The Profile page with its Recharge tab. The account is always the signed-in user, never anything a request says. */
+@Controller
+final class ProfilePages {
+    private static final Logger log = LoggerFactory.getLogger(ProfilePages.class);
+    private static final String TO_PROFILE = "redirect:/profile";
+
+    private final AutoRecharge autoRecharge;
+    private final DemoUsers users;
+    private final ProfileViews views;
+    private final ConsentTerms terms;
+
+    ProfilePages(AutoRecharge autoRecharge, DemoUsers users, ProfileViews views, ConsentTerms terms) {
+        this.autoRecharge = autoRecharge;
+        this.users = users;
+        this.views = views;
+        this.terms = terms;
+    }
+
+    @GetMapping("/")
+    String start() {
+        return TO_PROFILE;
+    }
+
+    @GetMapping("/login")
+    String login() {
+        return "login";
+    }
+
+    @GetMapping("/profile")
+    String profile(Principal user, Model model) {
+        ProfileView view = views.of(users.accountOf(user));
+        model.addAttribute("view", view);
+        model.addAttribute("form", formOf(view));
+        return page(model, Map.of());
+    }
+
+    /** Where Stripe's page sends a customer who paid. The webhook usually was faster; asking makes up for one that is late or lost. */
+    @GetMapping(value = "/profile", params = "checkout=success")
+    String paid(Principal user, RedirectAttributes messages) {
+        try {
+            autoRecharge.refreshCheckouts(users.accountOf(user));
+        } catch (GatewayException e) {
+            log.warn(
+                    "account={}: could not ask about the checkout, the webhook or the next look will tell",
+                    user.getName(),
+                    e);
+        }
+        Messages.done(
+                messages, "Thank you. Your credits are added as soon as the payment is confirmed, usually at once.");
+        return TO_PROFILE;
+    }
+
+    @GetMapping(value = "/profile", params = "checkout=cancelled")
+    String turnedBack(RedirectAttributes messages) {
+        Messages.done(messages, "You left the payment page. Nothing was bought.");
+        return TO_PROFILE;
+    }
+
+    @PostMapping("/profile/auto-recharge")
+    ModelAndView save(
+            Principal user, @ModelAttribute("form") RechargeForm form, Model model, RedirectAttributes messages) {
+        AccountId account = users.accountOf(user);
+        Status status = autoRecharge.status(account);
+        boolean asked = form.isEnabled() && !hasAgreed(status);
+        Map<String, String> problems = form.problems(autoRecharge.policy(), asked);
+        if (!problems.isEmpty()) {
+            return again(account, model, problems);
+        }
+        autoRecharge.configure(account, form.settings(form.isEnabled()), form.agrees() ? terms.version() : null);
+        Messages.done(
+                messages,
+                form.isEnabled()
+                        ? "Saved. Auto-Recharge is on."
+                        : "Saved. Auto-Recharge is off; you will not be charged.");
+        return new ModelAndView(TO_PROFILE);
+    }
+
+    /**
+     * To the payment page. The box decides whether the purchase also switches auto-recharge on and keeps the card; someone who has it on
+     * already can buy without touching that.
+     */
+    @PostMapping("/profile/checkout")
+    ModelAndView buy(
+            Principal user, @ModelAttribute("form") RechargeForm form, Model model, RedirectAttributes messages) {
+        AccountId account = users.accountOf(user);
+        Status status = autoRecharge.status(account);
+        boolean asked = form.isEnabled() && (!hasAgreed(status) || status.method() == null);
+        Map<String, String> problems = form.problems(autoRecharge.policy(), asked);
+        if (!problems.isEmpty()) {
+            return again(account, model, problems);
+        }
+        boolean enable = form.isEnabled() && form.agrees();
+        if (enable) {
+            autoRecharge.configure(account, form.settings(status.settings().enabled()), null);
+        }
+        try {
+            int credits = Integer.parseInt(String.valueOf(form.credits()));
+            String url = autoRecharge
+                    .openCheckout(account, credits, enable ? terms.version() : null, users.emailOf(user))
+                    .url()
+                    .toString();
+            return new ModelAndView(exactly(url));
+        } catch (GatewayException e) {
+            log.warn("account={}: no payment page", account, e);
+            Messages.failed(
+                    messages, "The payment page cannot be opened right now. Nothing was charged; please try again.");
+            return new ModelAndView(TO_PROFILE);
+        }
+    }
+
+    /** The provider's address as it is: braces in it are no template. */
+    private static RedirectView exactly(String url) {
+        RedirectView redirect = new RedirectView(url, false, false, false);
+        redirect.setExpandUriTemplateVariables(false);
+        return redirect;
+    }
+
+    private static boolean hasAgreed(Status status) {
+        return status.settings().enabled() && status.consent() != null;
+    }
+
+    private ModelAndView again(AccountId account, Model model, Map<String, String> problems) {
+        model.addAttribute("view", views.of(account));
+        ModelAndView answer = new ModelAndView(page(model, problems), model.asMap());
+        answer.setStatus(HttpStatus.BAD_REQUEST);
+        return answer;
+    }
+
+    private static String page(Model model, Map<String, String> problems) {
+        model.addAttribute("problems", problems);
+        model.addAttribute("useReference", UUID.randomUUID().toString());
+        return "profile";
+    }
+
+    private static RechargeForm formOf(ProfileView view) {
+        return new RechargeForm(view.enabled() ? "on" : null, String.valueOf(view.chosen()), view.threshold(), null);
+    }
+}

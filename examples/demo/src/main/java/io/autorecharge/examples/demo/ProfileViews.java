@@ -1,0 +1,139 @@
+package io.autorecharge.examples.demo;
+
+import io.autorecharge.AutoRecharge;
+import io.autorecharge.Status;
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.EntryType;
+import io.autorecharge.credit.LedgerEntry;
+import io.autorecharge.credit.Money;
+import io.autorecharge.examples.demo.ProfileView.Agreement;
+import io.autorecharge.examples.demo.ProfileView.CardHint;
+import io.autorecharge.examples.demo.ProfileView.EntryRow;
+import io.autorecharge.examples.demo.ProfileView.Offer;
+import io.autorecharge.examples.demo.ProfileView.RechargeRow;
+import io.autorecharge.examples.demo.ProfileView.StatusView;
+import io.autorecharge.examples.demo.ProfileView.When;
+import io.autorecharge.policy.Consent;
+import io.autorecharge.policy.CreditPackage;
+import io.autorecharge.policy.PaymentMethod;
+import io.autorecharge.store.AttemptState;
+import io.autorecharge.store.OpenRecharge;
+import io.autorecharge.store.Recharge;
+import io.autorecharge.stripe.simulator.StripeSimulator;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/** Reads an account through the library and puts it into words for the page. */
+@Component
+final class ProfileViews {
+    private static final int ENTRIES = 20;
+    private static final int RECHARGES = 5;
+    private static final int OFFERED_FIRST = 100;
+
+    private static final List<CardHint> TEST_CARDS = List.of(
+            new CardHint("4242 4242 4242 4242", "pays, and pays every automatic recharge"),
+            new CardHint("4000 0000 0000 0341", "pays now and is saved; automatic recharges are declined"),
+            new CardHint("4000 0027 6000 3184", "asks you to confirm; automatic recharges need you again"),
+            new CardHint("4000 0000 0000 9995", "declined at checkout: nothing is bought or saved"));
+
+    private final AutoRecharge autoRecharge;
+    private final Statuses statuses;
+    private final ConsentTerms terms;
+    private final boolean simulated;
+
+    ProfileViews(
+            AutoRecharge autoRecharge,
+            Statuses statuses,
+            ConsentTerms terms,
+            ObjectProvider<StripeSimulator> simulator) {
+        this.autoRecharge = autoRecharge;
+        this.statuses = statuses;
+        this.terms = terms;
+        this.simulated = simulator.getIfAvailable() != null;
+    }
+
+    ProfileView of(AccountId account) {
+        Status status = autoRecharge.status(account);
+        StatusView words = statuses.of(status);
+        Integer credits = status.settings().credits();
+        PaymentMethod method = status.method();
+        return new ProfileView(
+                account.value(),
+                status.balance().toString(),
+                words,
+                status.settings().enabled(),
+                status.settings().threshold().toString(),
+                credits == null ? firstOffer() : credits,
+                method == null ? null : Words.card(method),
+                agreement(status.consent()),
+                autoRecharge.policy().packages().all().stream()
+                        .map(ProfileViews::offer)
+                        .toList(),
+                terms,
+                autoRecharge.entries(account, ENTRIES).stream()
+                        .map(ProfileViews::row)
+                        .toList(),
+                autoRecharge.recharges(account, RECHARGES).stream()
+                        .map(ProfileViews::row)
+                        .toList(),
+                "busy".equals(words.look()),
+                simulated ? TEST_CARDS : List.of());
+    }
+
+    private int firstOffer() {
+        List<Integer> sizes = autoRecharge.policy().packages().sizes();
+        return sizes.contains(OFFERED_FIRST) ? OFFERED_FIRST : sizes.get(0);
+    }
+
+    private static @Nullable Agreement agreement(@Nullable Consent consent) {
+        return consent == null ? null : new Agreement(consent.version(), when(consent.at()));
+    }
+
+    private static Offer offer(CreditPackage offered) {
+        Money each = offered.price().prorated(Credits.of(1), offered.amount(), RoundingMode.HALF_UP);
+        return new Offer(offered.credits(), Words.money(offered.price()), Words.money(each));
+    }
+
+    private static EntryRow row(LedgerEntry entry) {
+        boolean added = entry.amount().isPositive();
+        return new EntryRow(
+                when(entry.createdAt()),
+                entry.description(),
+                added ? "+" + entry.amount() : "−" + entry.amount().negated(),
+                added,
+                entry.balanceAfter().toString(),
+                entry.type() == EntryType.BONUS ? "bonus" : entry.type() == EntryType.DEBIT ? "debit" : "credit");
+    }
+
+    private static RechargeRow row(OpenRecharge found) {
+        Recharge recharge = found.recharge();
+        String bought = recharge.credits() + (recharge.bonus().isZero() ? "" : " + " + recharge.bonus() + " bonus");
+        String price = Words.money(recharge.price());
+        When at = when(recharge.openedAt());
+        return switch (recharge.state()) {
+            case OPEN -> new RechargeRow(at, "busy", "Under way", bought, price, null);
+            case PAID -> new RechargeRow(at, "good", "Paid", bought, price, null);
+            case ABANDONED -> new RechargeRow(at, "off", "Not carried out", bought, price, "You were not charged.");
+            case FAILED ->
+                found.attempt().state() == AttemptState.ACTION_REQUIRED
+                        ? new RechargeRow(
+                                at, "bad", "Needs you", bought, price, Words.decline("authentication_required"))
+                        : new RechargeRow(
+                                at,
+                                "warn",
+                                "Declined",
+                                bought,
+                                price,
+                                Words.decline(found.attempt().detail()));
+        };
+    }
+
+    private static When when(Instant at) {
+        return new When(at.toString(), Words.time(at));
+    }
+}

@@ -1,0 +1,66 @@
+package io.autorecharge.examples.demo;
+
+import io.autorecharge.credit.Credits;
+import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.policy.Settings;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Recharge form as it was sent. Whatever is not plainly "on" is off.
+ *
+ * @param enabled the toggle
+ * @param credits the chosen package
+ * @param threshold as typed
+ * @param consent the box
+ */
+record RechargeForm(
+        @Nullable String enabled,
+        @Nullable String credits,
+        @Nullable String threshold,
+        @Nullable String consent) {
+
+    boolean isEnabled() {
+        return "on".equals(enabled);
+    }
+
+    boolean agrees() {
+        return "on".equals(consent);
+    }
+
+    /** What is wrong, by field; empty when nothing is. */
+    Map<String, String> problems(RechargePolicy policy, boolean consentNeeded) {
+        Map<String, String> problems = new LinkedHashMap<>();
+        if (packageSize(policy) == null) {
+            problems.put("credits", "Choose one of the packages.");
+        }
+        try {
+            policy.checked(Settings.initial(parsedThreshold()));
+        } catch (IllegalArgumentException e) {
+            String why = String.valueOf(e.getMessage());
+            problems.put("threshold", Character.toUpperCase(why.charAt(0)) + why.substring(1) + ".");
+        }
+        if (consentNeeded && !agrees()) {
+            problems.put("consent", "Auto-Recharge needs your agreement: read the terms and tick the box.");
+        }
+        return problems;
+    }
+
+    /** Only for a form without problems. */
+    Settings settings(boolean on) {
+        return new Settings(on, Integer.valueOf(String.valueOf(credits)), parsedThreshold());
+    }
+
+    private Credits parsedThreshold() {
+        return Credits.parse("threshold", threshold == null ? "" : threshold.strip());
+    }
+
+    @Nullable
+    Integer packageSize(RechargePolicy policy) {
+        return policy.packages().sizes().stream()
+                .filter(size -> size.toString().equals(credits))
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,95 @@
+package io.autorecharge.examples.demo;
+
+import io.autorecharge.AutoRecharge;
+import io.autorecharge.Status;
+import io.autorecharge.examples.demo.ProfileView.StatusView;
+import io.autorecharge.examples.demo.ProfileView.When;
+import io.autorecharge.policy.CreditPackage;
+import io.autorecharge.policy.Decision;
+import io.autorecharge.policy.HoldReason;
+import io.autorecharge.policy.PaymentMethod;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Says how an account's auto-recharge stands, why, and what comes next. */
+@Component
+final class Statuses {
+    private final AutoRecharge autoRecharge;
+
+    Statuses(AutoRecharge autoRecharge) {
+        this.autoRecharge = autoRecharge;
+    }
+
+    StatusView of(Status status) {
+        return switch (status.state()) {
+            case OFF -> plain("off", "Off", "Auto-Recharge is off. You pay only when you buy credits yourself.");
+            case INCOMPLETE ->
+                plain(
+                        "warn",
+                        "Set-up incomplete",
+                        Words.missing(
+                                status.missing().isEmpty()
+                                        ? null
+                                        : status.missing().get(0)));
+            case ACTIVE -> active(status);
+            case RECHARGING ->
+                view(
+                        "busy",
+                        "Recharging",
+                        "A payment is under way. Your credits arrive as soon as it is confirmed.",
+                        "We look again at",
+                        status.nextTry());
+            case BACKING_OFF ->
+                view(
+                        "warn",
+                        "Payment declined",
+                        Words.decline(status.reason())
+                                + " You were not charged. You can buy credits with another card now.",
+                        "We try again at",
+                        status.nextTry());
+            case SUSPENDED -> plain("bad", "Stopped", Words.suspension(status.reason()));
+            case NEEDS_AUTHENTICATION ->
+                plain(
+                        "bad",
+                        "Needs you",
+                        "Your bank wants you to confirm the payment yourself. You were not charged. "
+                                + "Buy credits below and confirm there; after that Auto-Recharge goes on.");
+        };
+    }
+
+    private StatusView active(Status status) {
+        if (!autoRecharge.policy().isLow(status.balance(), status.settings().threshold())) {
+            return plain("good", "Active", promise(status));
+        }
+        Decision decision = autoRecharge.preview(status.account());
+        if (decision instanceof Decision.Hold hold && hold.reason() != HoldReason.RECHARGE_OPEN) {
+            return view("good", "Active", Words.hold(hold.reason()), "Next recharge at", hold.until());
+        }
+        return plain("busy", "Recharging", "Your balance is low; a recharge is on its way.");
+    }
+
+    private String promise(Status status) {
+        Integer credits = status.settings().credits();
+        CreditPackage chosen = credits == null
+                ? null
+                : autoRecharge.policy().packages().find(credits).orElse(null);
+        PaymentMethod method = status.method();
+        if (chosen == null || method == null) {
+            return "Auto-Recharge is on.";
+        }
+        return "When your balance falls below " + status.settings().threshold() + ", we buy " + chosen.credits()
+                + " credits for " + Words.money(chosen.price()) + " with " + Words.card(method) + ".";
+    }
+
+    private static StatusView plain(String look, String badge, String sentence) {
+        return new StatusView(look, badge, sentence, null, null);
+    }
+
+    private static StatusView view(
+            String look, String badge, String sentence, String nextLabel, @Nullable Instant next) {
+        return next == null
+                ? plain(look, badge, sentence)
+                : new StatusView(look, badge, sentence, nextLabel, new When(next.toString(), Words.time(next)));
+    }
+}

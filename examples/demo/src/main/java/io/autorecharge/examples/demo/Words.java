@@ -1,0 +1,107 @@
+package io.autorecharge.examples.demo;
+
+import io.autorecharge.credit.Money;
+import io.autorecharge.policy.HoldReason;
+import io.autorecharge.policy.PaymentMethod;
+import java.text.NumberFormat;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Codes, money and times as the pages say them. */
+final class Words {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "d MMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
+    private static final Map<String, String> BRANDS = Map.of(
+            "visa", "Visa",
+            "mastercard", "Mastercard",
+            "amex", "American Express",
+            "discover", "Discover",
+            "jcb", "JCB",
+            "diners", "Diners Club",
+            "unionpay", "UnionPay");
+
+    /** Only what helps the customer and tells a thief nothing; every other code is a plain decline. */
+    private static final Map<String, String> DECLINES = Map.of(
+            "insufficient_funds", "Your bank says there is not enough money in the account.",
+            "expired_card", "The card has expired.",
+            "incorrect_cvc", "The card's security code was wrong.",
+            "processing_error", "The bank could not process the payment.",
+            "card_velocity_exceeded", "The card's spending limit is reached.",
+            "card_not_supported", "The card does not take this kind of payment.",
+            "currency_not_supported", "The card does not take this currency.",
+            "authentication_required", "Your bank wants you to confirm the payment.");
+
+    private static final Map<HoldReason, String> MISSING = Map.of(
+            HoldReason.NO_CONSENT, "Your agreement is missing. Tick the box below and save.",
+            HoldReason.NO_PACKAGE, "No package is chosen yet. Choose one below and save.",
+            HoldReason.PACKAGE_NOT_OFFERED, "The package you chose is not on sale any more. Choose another one below.",
+            HoldReason.NO_PAYMENT_METHOD,
+                    "No payment method is saved yet. Buy a package below with Auto-Recharge enabled; the card you pay with is kept.");
+
+    private static final Map<HoldReason, String> HOLDS = Map.of(
+            HoldReason.COOLDOWN, "Your balance is low. There is a short pause between two recharges.",
+            HoldReason.PURCHASE_LIMIT, "Your balance is low. The most recharges allowed in this period were made.",
+            HoldReason.SPEND_LIMIT, "Your balance is low. This month's spending limit is reached.",
+            HoldReason.AMOUNT_OUT_OF_BOUNDS,
+                    "Your balance is so low that one recharge cannot close the gap. Buy credits below.",
+            HoldReason.BACKING_OFF,
+                    "Your balance is low. The last payment was declined, so we wait before the next try.");
+
+    private Words() {}
+
+    /** {@code $9.00}. */
+    static String money(Money money) {
+        NumberFormat format = NumberFormat.getCurrencyInstance(Locale.US);
+        format.setCurrency(money.currency());
+        format.setMinimumFractionDigits(money.currency().getDefaultFractionDigits());
+        format.setMaximumFractionDigits(money.currency().getDefaultFractionDigits());
+        return format.format(money.toBigDecimal());
+    }
+
+    static String time(Instant at) {
+        return TIME.format(at);
+    }
+
+    /** {@code Visa •••• 4242}. */
+    static String card(PaymentMethod method) {
+        String brand = method.brand();
+        String name = brand == null ? "Saved card" : BRANDS.getOrDefault(brand, brand);
+        return method.last4() == null ? name : name + " •••• " + method.last4();
+    }
+
+    static String decline(@Nullable String code) {
+        return code == null
+                ? "Your bank declined the payment."
+                : DECLINES.getOrDefault(code, "Your bank declined the payment.");
+    }
+
+    static String missing(@Nullable HoldReason reason) {
+        return reason == null
+                ? "Something is missing."
+                : MISSING.getOrDefault(reason, "Something is missing: " + reason);
+    }
+
+    static String hold(HoldReason reason) {
+        return HOLDS.getOrDefault(reason, "Your balance is low; a recharge is on its way.");
+    }
+
+    static String suspension(@Nullable String reason) {
+        if ("REPEATED_DECLINES".equals(reason)) {
+            return "Your card was declined several times in a row, so we stopped trying. "
+                    + "Buy credits with a working card below, or save your settings again to allow one more try.";
+        }
+        if ("HARD_DECLINE".equals(reason)) {
+            return "Your bank told us not to charge this card again. Buy credits with another card below, with the box ticked to save it.";
+        }
+        if ("METHOD_UNUSABLE".equals(reason)) {
+            return "The saved card can no longer be charged. Buy credits with another card below, with the box ticked to save it.";
+        }
+        return "Charging was stopped to protect you. Buy credits with a card that works below.";
+    }
+}

@@ -1,0 +1,32 @@
+package io.autorecharge.examples.plain;
+
+import io.autorecharge.gateway.CheckoutPage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+
+/** Types the test card 4242… into the simulator's page and pays. */
+final class SimulatedCustomer {
+    private static final String CARD = "number=4242424242424242&expiry=12%2F39&cvc=123&pay_with=card";
+
+    private SimulatedCustomer() {}
+
+    static void pay(CheckoutPage page) throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(page.url())
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(CARD))
+                .build();
+        try {
+            HttpResponse<String> answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+            if (answer.statusCode() / 100 != 3) {
+                throw new IllegalStateException("the card was not taken: " + answer.body());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the simulator's page does not answer", e);
+        }
+    }
+}

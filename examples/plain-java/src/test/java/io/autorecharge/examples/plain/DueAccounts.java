@@ -1,0 +1,94 @@
+package io.autorecharge.examples.plain;
+
+import io.autorecharge.jdbc.Migrator;
+import io.autorecharge.stripe.simulator.SimulatorOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+
+/** Makes accounts with one credit, a saved card and auto-recharge on, all due now. */
+final class DueAccounts {
+    private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*\"((cus|pm)_[^\"]+)\"");
+
+    private final DataSource database;
+    private final String stripe;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    DueAccounts(DataSource database, String stripe) {
+        this.database = database;
+        this.stripe = stripe;
+    }
+
+    void create(int count) throws SQLException {
+        Migrator.of(database).migrate();
+        List<String[]> cards =
+                IntStream.range(0, count).parallel().mapToObj(i -> saveCard()).toList();
+        try (Connection connection = database.getConnection();
+                PreparedStatement account = connection.prepareStatement("""
+                        insert into credit_accounts (id, credits, auto_recharge_enabled, auto_recharge_credits,
+                            stripe_customer_id, stripe_payment_method_id, ledger_seq)
+                        values (?, 1, true, 100, ?, ?, 1)
+                        """);
+                PreparedStatement entry = connection.prepareStatement("""
+                        insert into credit_transactions (user_id, seq, type, category, amount, balance_after,
+                            description, reference, created_at)
+                        values (?, 1, 'GRANT', 'PAID', 1, 1, 'Start', 'start', now())
+                        """);
+                PreparedStatement state = connection.prepareStatement("""
+                        insert into auto_recharge_state (account_id, due_at, consent_version, consent_at)
+                        values (?, now(), 'v1', now())
+                        """)) {
+            for (int i = 0; i < count; i++) {
+                String id = "user-" + i;
+                account.setString(1, id);
+                account.setString(2, cards.get(i)[0]);
+                account.setString(3, cards.get(i)[1]);
+                account.addBatch();
+                entry.setString(1, id);
+                entry.addBatch();
+                state.setString(1, id);
+                state.addBatch();
+            }
+            account.executeBatch();
+            entry.executeBatch();
+            state.executeBatch();
+        }
+    }
+
+    private String[] saveCard() {
+        String customer = post("/v1/customers", "");
+        return new String[] {customer, post("/v1/payment_methods/pm_card_visa/attach", "customer=" + customer)};
+    }
+
+    private String post(String path, String form) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(stripe + path))
+                .header("Authorization", "Bearer " + SimulatorOptions.SECRET_KEY)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form))
+                .build();
+        try {
+            String body =
+                    http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            Matcher id = ID.matcher(body);
+            if (!id.find()) {
+                throw new IllegalStateException("no id in the answer to " + path + ": " + body);
+            }
+            return id.group(1);
+        } catch (IOException e) {
+            throw new IllegalStateException(path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(path, e);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package io.autorecharge.examples.plain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.autorecharge.stripe.simulator.SimulatorOptions;
+import io.autorecharge.stripe.simulator.StripeSimulator;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Real processes on a real PostgreSQL: a thousand accounts are due, two nodes with pools of their own charge them, and the simulator's books
+ * tell what was captured.
+ */
+class ManyNodesTest {
+    private static final int ACCOUNTS = 1000;
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private final List<Process> nodes = new ArrayList<>();
+    private EmbeddedPostgres postgres;
+    private StripeSimulator stripe;
+    private DataSource database;
+
+    @BeforeEach
+    void start() throws IOException, SQLException {
+        // Durable as in production: what a killed process has committed must be there afterwards.
+        postgres = EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setPGStartupWait(Duration.ofSeconds(60))
+                .start();
+        database = postgres.getPostgresDatabase();
+        stripe = StripeSimulator.start(SimulatorOptions.defaults().withLatency(Duration.ofMillis(15)));
+        new DueAccounts(database, stripe.baseUrl()).create(ACCOUNTS);
+    }
+
+    @AfterEach
+    void stop() throws IOException, InterruptedException {
+        for (Process node : nodes) {
+            node.destroyForcibly().waitFor();
+        }
+        stripe.close();
+        postgres.close();
+    }
+
+    @Test
+    void two_nodes_charge_a_thousand_due_accounts_once_each() throws IOException {
+        startNode();
+        startNode();
+
+        await(() -> count("select count(*) from auto_recharge_recharges where state = 'PAID'") == ACCOUNTS);
+
+        assertOneChargeAndOneGrantAnAccount();
+    }
+
+    @Test
+    void a_node_killed_in_the_middle_leaves_no_account_charged_twice_or_not_granted() throws Exception {
+        Process victim = startNode();
+        await(() -> stripe.books().captures().size() > ACCOUNTS / 5);
+        startNode();
+        victim.destroyForcibly().waitFor();
+        assertThat(stripe.books().captures()).as("killed in the middle").hasSizeLessThan(ACCOUNTS);
+
+        await(() -> count("select count(*) from auto_recharge_recharges where state = 'PAID'") == ACCOUNTS);
+
+        assertOneChargeAndOneGrantAnAccount();
+    }
+
+    private void assertOneChargeAndOneGrantAnAccount() {
+        assertThat(stripe.books().capturesBy("autorecharge_account"))
+                .hasSize(ACCOUNTS)
+                .allSatisfy(
+                        (account, captures) -> assertThat(captures).as(account).isEqualTo(1));
+        assertThat(stripe.books().keysBy("autorecharge_attempt"))
+                .hasSize(ACCOUNTS)
+                .allSatisfy((attempt, keys) -> assertThat(keys).containsExactly(attempt));
+        assertThat(count("select count(*) from credit_accounts where credits = 121"))
+                .isEqualTo(ACCOUNTS);
+        assertThat(count("select count(*) from credit_transactions where type = 'PURCHASE'"))
+                .isEqualTo(ACCOUNTS);
+        assertThat(count("select count(*) from credit_transactions where type = 'BONUS'"))
+                .isEqualTo(ACCOUNTS);
+        assertThat(count("""
+                        select count(*) from credit_accounts a
+                        where a.credits <> (select sum(t.amount) from credit_transactions t where t.user_id = a.id)
+                        """))
+                .as("accounts whose ledger does not add up to their balance")
+                .isZero();
+        assertThat(count("select count(*) from auto_recharge_recharges where state = 'OPEN'"))
+                .isZero();
+    }
+
+    private Process startNode() throws IOException {
+        Process node = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        Node.class.getName(),
+                        postgres.getJdbcUrl("postgres", "postgres"),
+                        stripe.baseUrl())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        nodes.add(node);
+        BufferedReader out = new BufferedReader(new InputStreamReader(node.getInputStream(), StandardCharsets.UTF_8));
+        assertThat(out.readLine()).as("the node's first line").isEqualTo("started");
+        return node;
+    }
+
+    private long count(String sql) {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    private void await(BooleanSupplier condition) {
+        Waiting.until(
+                PATIENCE,
+                condition,
+                () -> "states: " + states() + ", captures: "
+                        + stripe.books().captures().size());
+    }
+
+    private List<String> states() {
+        List<String> states = new ArrayList<>();
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "select state, detail, count(*) from auto_recharge_attempts group by state, detail")) {
+            while (rows.next()) {
+                states.add(rows.getString(1) + "/" + rows.getString(2) + "=" + rows.getLong(3));
+            }
+        } catch (SQLException e) {
+            return Collections.singletonList(e.toString());
+        }
+        return states;
+    }
+}
