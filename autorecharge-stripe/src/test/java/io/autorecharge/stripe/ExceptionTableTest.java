@@ -83,6 +83,7 @@ class ExceptionTableTest {
                 Arguments.of("401 with a page", Answer.html(401, "<html>Who are you?</html>")),
                 Arguments.of("403 without a body", Answer.json(403, "")),
                 Arguments.of("404 with other JSON", Answer.json(404, "{\"detail\":\"no such route\"}")),
+                Arguments.of("401 without a type", Answer.json(401, "{\"error\":{\"message\":\"no\"}}")),
                 Arguments.of("400 without a type", Answer.json(400, "{\"error\":{\"message\":\"no\"}}")),
                 Arguments.of("400 of an API error", Answer.json(400, Wire.error("api_error", ""))),
                 Arguments.of("402 that is no card error", Answer.json(402, Wire.error("invalid_request_error", ""))),
@@ -290,6 +291,17 @@ class ExceptionTableTest {
         assertThat(gateway.charge(Wire.request(true))).isInstanceOf(Outcome.Unknown.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 404, 429})
+    void takes_no_refusal_of_a_look_for_a_refusal_of_the_charge(int status) {
+        answers.put(CHARGE, Answer.replayed(Wire.intent("processing")));
+        answers.put(FETCH, Answer.json(status, Wire.error("invalid_request_error", "")));
+        assertThat(gateway.charge(Wire.request(false))).isInstanceOf(Outcome.Unknown.class);
+        answers.put(CHARGE, Answer.json(402, Wire.cardError("\"code\":\"card_declined\"")));
+        answers.put(CANCEL, Answer.json(status, Wire.error("invalid_request_error", "")));
+        assertThat(gateway.charge(Wire.request(false))).isInstanceOf(Outcome.Unknown.class);
+    }
+
     static Stream<Arguments> failedCancellations() {
         Answer refused =
                 Answer.json(400, Wire.error("invalid_request_error", "\"code\":\"payment_intent_unexpected_state\""));
@@ -419,7 +431,7 @@ class ExceptionTableTest {
                 Arguments.of("detached", Answer.json(200, customer), Answer.json(200, detached), true),
                 Arguments.of("another customer's", Answer.json(200, customer), Answer.json(200, others), true),
                 Arguments.of("method unknown", Answer.json(200, customer), Answer.json(404, missing), true),
-                Arguments.of("customer deleted", Answer.json(200, deleted), Answer.json(200, detached), true),
+                Arguments.of("customer deleted", Answer.json(200, deleted), Answer.json(200, ours), true),
                 Arguments.of("all well", Answer.json(200, customer), Answer.json(200, ours), false),
                 Arguments.of(
                         "customer unknown to this key", Answer.json(404, missing), Answer.json(404, missing), false),

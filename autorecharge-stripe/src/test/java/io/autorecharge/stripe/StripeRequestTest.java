@@ -4,6 +4,7 @@ import static io.autorecharge.stripe.Wire.CHARGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.stripe.Stripe;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.AttemptId;
@@ -28,6 +29,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes over the wire, byte by byte, and what does not happen besides. */
 class StripeRequestTest {
@@ -167,25 +170,30 @@ class StripeRequestTest {
         }
     }
 
-    @Test
-    void writes_no_static_field_of_stripe_java_and_no_telemetry_id() throws Exception {
-        Map<String, Object> before = staticState();
-        boolean lookedBefore = lookedForTelemetryFile();
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void writes_no_static_field_of_stripe_java_and_no_telemetry_id(boolean telemetry) throws Exception {
+        boolean hosts = Stripe.enableTelemetry;
+        Stripe.enableTelemetry = telemetry;
         try (RawServer server = answering(Answer.json(200, Wire.intent("succeeded")))) {
+            Map<String, Object> before = staticState();
+            boolean lookedBefore = lookedForTelemetryFile();
             StripeGateway gateway =
                     new StripeGateway(SimulatedStripe.settings(server.url()).build());
             gateway.charge(Wire.request(false));
             gateway.charge(Wire.request(false));
             gateway.lookUp(Wire.request(true));
-            assertThat(server.requests()).isNotEmpty().allSatisfy(it -> {
+            assertThat(server.requests()).hasSize(3).allSatisfy(it -> {
                 assertThat(it.headers()).doesNotContainKey("x-stripe-client-user-agent");
                 assertThat(it.headers().get("user-agent"))
                         .startsWith("Stripe/v1 JavaBindings/")
                         .doesNotContain("AIAgent");
             });
+            assertThat(staticState()).isEqualTo(before);
+            assertThat(lookedForTelemetryFile()).isEqualTo(lookedBefore);
+        } finally {
+            Stripe.enableTelemetry = hosts;
         }
-        assertThat(staticState()).isEqualTo(before);
-        assertThat(lookedForTelemetryFile()).isEqualTo(lookedBefore);
     }
 
     private static boolean lookedForTelemetryFile() throws ReflectiveOperationException {
