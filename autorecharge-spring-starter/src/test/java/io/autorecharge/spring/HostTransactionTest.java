@@ -1,0 +1,222 @@
+package io.autorecharge.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.autorecharge.AutoRecharge;
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Debit;
+import io.autorecharge.event.AutoRechargeObserver;
+import io.autorecharge.gateway.ChargeRequest;
+import io.autorecharge.policy.Decision;
+import io.autorecharge.store.RechargeStore;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+class HostTransactionTest {
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class App {
+        final List<AccountId> decided = new CopyOnWriteArrayList<>();
+
+        @Bean
+        FakeShop shop() {
+            return new FakeShop();
+        }
+
+        @Bean
+        AutoRechargeObserver observer() {
+            return new AutoRechargeObserver() {
+                @Override
+                public void decided(AccountId account, Decision decision) {
+                    decided.add(account);
+                }
+            };
+        }
+    }
+
+    private ConfigurableApplicationContext context;
+    private AutoRecharge autoRecharge;
+    private JdbcTemplate jdbc;
+    private TransactionTemplate transaction;
+    private FakeShop shop;
+    private AccountId alice;
+
+    @BeforeEach
+    void start() {
+        context = SpringApplication.run(
+                App.class,
+                "--spring.main.web-application-type=none",
+                "--spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1",
+                "--autorecharge.scheduler.enabled=false",
+                // One worker looks at accounts in the order of their nudges.
+                "--autorecharge.concurrency=1");
+        autoRecharge = context.getBean(AutoRecharge.class);
+        jdbc = context.getBean(JdbcTemplate.class);
+        transaction = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
+        shop = context.getBean(FakeShop.class);
+        jdbc.execute("create table orders (id varchar(20) primary key)");
+        alice = ready("alice");
+    }
+
+    @AfterEach
+    void stop() {
+        context.close();
+    }
+
+    @Test
+    void a_rollback_takes_the_debit_with_it_and_nobody_is_nudged() {
+        int looks = looksAt(alice);
+
+        transaction.executeWithoutResult(status -> {
+            jdbc.update("insert into orders values ('1')");
+            assertThat(autoRecharge
+                            .debit(Debit.of(alice, Credits.of(95), "1", null))
+                            .crossed())
+                    .isTrue();
+            status.setRollbackOnly();
+        });
+
+        afterAllNudgesBefore();
+        assertThat(autoRecharge.balance(alice)).isEqualTo(Credits.of(100));
+        assertThat(autoRecharge.entries(alice, 10)).hasSize(1);
+        assertThat(jdbc.queryForObject("select count(*) from orders", Integer.class))
+                .isZero();
+        assertThat(looksAt(alice)).isEqualTo(looks);
+        assertThat(charges(alice)).isEmpty();
+        assertThat(autoRecharge.runOnce().paid()).isZero();
+    }
+
+    @Test
+    void a_commit_keeps_the_debit_and_recharges_at_once_though_no_scheduler_runs() {
+        transaction.executeWithoutResult(status -> {
+            jdbc.update("insert into orders values ('1')");
+            autoRecharge.debit(Debit.of(alice, Credits.of(95), "1", null));
+            // Another account's nudge, sent now, is looked at: this one's was not sent yet.
+            afterAllNudgesBefore();
+            assertThat(charges(alice)).isEmpty();
+        });
+
+        Await.until("the recharge", () -> autoRecharge.balance(alice).equals(Credits.of(125)));
+        assertThat(charges(alice)).hasSize(1);
+        assertThat(jdbc.queryForObject("select count(*) from orders", Integer.class))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void an_exception_of_the_host_takes_the_debit_with_it() {
+        try {
+            transaction.executeWithoutResult(status -> {
+                autoRecharge.debit(Debit.of(alice, Credits.of(95), "1", null));
+                throw new IllegalStateException("out of stock");
+            });
+        } catch (IllegalStateException expected) {
+            assertThat(expected).hasMessage("out of stock");
+        }
+
+        assertThat(autoRecharge.balance(alice)).isEqualTo(Credits.of(100));
+    }
+
+    @Test
+    void the_host_sees_its_own_debit_inside_its_transaction() {
+        transaction.executeWithoutResult(status -> {
+            autoRecharge.debit(Debit.of(alice, Credits.of(30), "1", null));
+            assertThat(jdbc.queryForObject(
+                            "select credits from credit_accounts where id = 'alice'", java.math.BigDecimal.class))
+                    .isEqualByComparingTo("70");
+            assertThat(autoRecharge.balance(alice)).isEqualTo(Credits.of(70));
+        });
+    }
+
+    @Test
+    void without_a_transaction_the_recharge_follows_at_once() {
+        autoRecharge.debit(Debit.of(alice, Credits.of(95), "1", null));
+
+        Await.until("the recharge", () -> autoRecharge.balance(alice).equals(Credits.of(125)));
+    }
+
+    @Test
+    void a_connection_of_the_librarys_own_is_never_the_hosts_whatever_proxy_the_pool_wears() throws Exception {
+        javax.sql.DataSource pool = context.getBean(javax.sql.DataSource.class);
+        SpringConnections port = new SpringConnections(new TransactionAwareDataSourceProxy(pool));
+
+        assertThat(port.hostTransaction()).isNull();
+        transaction.executeWithoutResult(status -> {
+            assertThat(port.hostTransaction()).isNotNull();
+            try (java.sql.Connection own = port.open();
+                    java.sql.Statement sql = own.createStatement();
+                    java.sql.ResultSet rows = sql.executeQuery("select count(*) from orders")) {
+                jdbc.update("insert into orders values ('2')");
+                assertThat(rows.next()).isTrue();
+                assertThat(own.unwrap(org.h2.jdbc.JdbcConnection.class)).isNotSameAs(unwrapped(port.hostTransaction()));
+            } catch (java.sql.SQLException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    @Test
+    void a_transaction_of_another_database_is_not_joined() {
+        SpringConnections port = new SpringConnections(context.getBean(javax.sql.DataSource.class));
+        javax.sql.DataSource other =
+                new org.springframework.jdbc.datasource.DriverManagerDataSource("jdbc:h2:mem:" + UUID.randomUUID());
+        TransactionTemplate elsewhere =
+                new TransactionTemplate(new org.springframework.jdbc.datasource.DataSourceTransactionManager(other));
+
+        elsewhere.executeWithoutResult(status -> {
+            assertThat(port.hostTransaction()).isNull();
+            // Leaves a connection here that commits by itself.
+            jdbc.queryForObject("select count(*) from orders", Integer.class);
+            assertThat(port.hostTransaction()).isNull();
+        });
+    }
+
+    private static java.sql.Connection unwrapped(java.sql.Connection connection) throws java.sql.SQLException {
+        return connection.unwrap(org.h2.jdbc.JdbcConnection.class);
+    }
+
+    private AccountId ready(String name) {
+        return Customers.ready(autoRecharge, context.getBean(RechargeStore.class), name);
+    }
+
+    private int looksAt(AccountId account) {
+        return (int) context.getBean(App.class).decided.stream()
+                .filter(account::equals)
+                .count();
+    }
+
+    private List<ChargeRequest> charges(AccountId account) {
+        return shop.charges.requests().stream()
+                .filter(request -> request.account().equals(account))
+                .toList();
+    }
+
+    /** Nudges are worked off in order, so when a later one was looked at, every earlier one was. */
+    private void afterAllNudgesBefore() {
+        Thread other = new Thread(() -> {
+            AccountId marker = ready("marker-" + UUID.randomUUID());
+            autoRecharge.debit(Debit.of(marker, Credits.of(95), "1", null));
+            Await.until(
+                    "the marker's recharge", () -> autoRecharge.balance(marker).equals(Credits.of(125)));
+        });
+        other.start();
+        try {
+            other.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

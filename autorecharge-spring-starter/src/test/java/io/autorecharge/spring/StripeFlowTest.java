@@ -1,0 +1,222 @@
+package io.autorecharge.spring;
+
+import static io.autorecharge.spring.EndpointsTest.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.autorecharge.AutoRecharge;
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Debit;
+import io.autorecharge.credit.LedgerEntry;
+import io.autorecharge.stripe.simulator.Delivery;
+import io.autorecharge.stripe.simulator.SimulatorOptions;
+import io.autorecharge.stripe.simulator.StripeSimulator;
+import io.autorecharge.stripe.simulator.WebhookEndpoint;
+import io.autorecharge.stripe.simulator.WebhookMode;
+import io.autorecharge.stripe.simulator.WebhookSignature;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The seed's flow and its webhooks, on H2 and the simulator. */
+class StripeFlowTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String SECRET = "whsec_flow";
+    private static final AccountId ALICE = AccountId.of("alice");
+
+    private StripeSimulator stripe;
+    private RunningApp app;
+
+    @BeforeEach
+    void start() {
+        stripe = StripeSimulator.start(SimulatorOptions.defaults().withWebhookRetries());
+        app = RunningApp.start(
+                HostApp.class,
+                "autorecharge.stripe.secret-key=" + SimulatorOptions.SECRET_KEY,
+                "autorecharge.stripe.webhook-secret=" + SECRET,
+                "autorecharge.stripe.api-base=" + stripe.baseUrl(),
+                "autorecharge.stripe.success-url=http://localhost/paid",
+                "autorecharge.stripe.cancel-url=http://localhost/cancelled");
+        stripe.webhooks().endpoints(WebhookEndpoint.of(app.url(Paths.WEBHOOK), SECRET));
+    }
+
+    @AfterEach
+    void stop() {
+        app.close();
+        stripe.close();
+    }
+
+    @Test
+    void buys_spends_and_is_recharged() throws Exception {
+        buy();
+
+        JsonNode status = JSON.readTree(app.get("alice", Paths.SETTINGS).body());
+        assertThat(status.get("enabled").booleanValue()).isTrue();
+        assertThat(status.get("credits").intValue()).isEqualTo(100);
+        assertThat(status.get("balance").decimalValue()).isEqualByComparingTo("120");
+        assertThat(status.get("state").textValue()).isEqualTo("active");
+        assertThat(status.get("payment_method").get("last4").textValue()).isEqualTo("4242");
+
+        app.bean(AutoRecharge.class).debit(Debit.of(ALICE, Credits.of(115), "job-1", null));
+
+        Await.until("the recharge", () -> balance().equals(Credits.of(125)));
+        assertThat(stripe.webhooks().awaitIdle(Duration.ofSeconds(20))).isTrue();
+        assertThat(stripe.books().captures()).hasSize(2);
+        List<LedgerEntry> entries = app.bean(AutoRecharge.class).entries(ALICE, 10);
+        assertThat(entries).hasSize(5);
+        assertThat(entries.subList(0, 2))
+                .allSatisfy(entry -> assertThat(entry.description()).startsWith("Auto-recharge"));
+        assertThat(stripe.webhooks().deliveries())
+                .isNotEmpty()
+                .allSatisfy(delivery -> assertThat(delivery.status()).isEqualTo(200));
+    }
+
+    @Test
+    void an_event_that_comes_again_changes_nothing() throws Exception {
+        stripe.webhooks().mode(WebhookMode.TWICE);
+        buy();
+        String event = stripe.webhooks().eventIds("checkout.session.completed").get(0);
+        for (int i = 0; i < 5; i++) {
+            stripe.webhooks().resend(event);
+        }
+
+        assertThat(stripe.webhooks().awaitIdle(Duration.ofSeconds(20))).isTrue();
+        assertThat(deliveries(event)).hasSize(7).allMatch(delivery -> delivery.status() == 200);
+        assertThat(balance()).isEqualTo(Credits.of(120));
+        assertThat(app.bean(JdbcTemplate.class)
+                        .queryForObject("select count(*) from auto_recharge_webhook_events", Integer.class))
+                .isPositive();
+    }
+
+    @Test
+    void an_event_that_could_not_be_settled_is_asked_for_again_and_then_settled() throws Exception {
+        stripe.webhooks().mode(WebhookMode.HOLD);
+        pay();
+        JdbcTemplate jdbc = app.bean(JdbcTemplate.class);
+        jdbc.execute("alter table credit_accounts rename to credit_accounts_away");
+        stripe.webhooks().release();
+        assertThat(stripe.webhooks().awaitIdle(Duration.ofSeconds(20))).isTrue();
+        String event = stripe.webhooks().eventIds("checkout.session.completed").get(0);
+        assertThat(deliveries(event)).extracting(Delivery::status).containsExactly(503);
+
+        jdbc.execute("alter table credit_accounts_away rename to credit_accounts");
+        stripe.webhooks().resend(event);
+
+        assertThat(stripe.webhooks().awaitIdle(Duration.ofSeconds(20))).isTrue();
+        assertThat(deliveries(event)).extracting(Delivery::status).containsExactly(503, 200);
+        assertThat(balance()).isEqualTo(Credits.of(120));
+    }
+
+    @Test
+    void an_event_whose_object_cannot_be_fetched_is_asked_for_again() throws Exception {
+        stripe.webhooks().mode(WebhookMode.HOLD);
+        pay();
+        stripe.acceptKeys();
+        stripe.webhooks().release();
+        assertThat(stripe.webhooks().awaitIdle(Duration.ofSeconds(20))).isTrue();
+        String event = stripe.webhooks().eventIds("checkout.session.completed").get(0);
+        assertThat(deliveries(event)).extracting(Delivery::status).containsExactly(503);
+        assertThat(balance()).isEqualTo(Credits.ZERO);
+
+        stripe.acceptKeys(SimulatorOptions.SECRET_KEY);
+        stripe.webhooks().resend(event);
+
+        assertThat(stripe.webhooks().awaitIdle(Duration.ofSeconds(20))).isTrue();
+        assertThat(balance()).isEqualTo(Credits.of(120));
+    }
+
+    @Test
+    void what_is_not_signed_by_stripe_is_refused() throws Exception {
+        String body = "{\"id\":\"evt_1\",\"object\":\"event\",\"type\":\"payment_intent.succeeded\"}";
+        Instant now = Instant.now();
+
+        assertProblem(hook(body, null), 400, "body");
+        assertProblem(hook(body, ""), 400, "body");
+        assertProblem(hook(body, "t=abc"), 400, "body");
+        assertProblem(hook(body, "t,v1=x"), 400, "body");
+        assertProblem(hook(body, WebhookSignature.header(List.of("whsec_other"), now, body)), 400, "body");
+        assertProblem(hook(body + " ", WebhookSignature.header(List.of(SECRET), now, body)), 400, "body");
+        assertProblem(hook(body, WebhookSignature.header(List.of(SECRET), now.minusSeconds(400), body)), 400, "body");
+        assertProblem(hook(body, WebhookSignature.header(List.of(SECRET), now.plusSeconds(400), body)), 400, "body");
+        for (String junk : new String[] {"", "null", "[]", "{", "{\"id\":1}", "nonsense", "\u0000"}) {
+            assertProblem(hook(junk, WebhookSignature.header(List.of(SECRET), now, junk)), 400, "body");
+        }
+    }
+
+    @Test
+    void the_webhook_takes_posted_json_of_a_bounded_size_and_nothing_else() throws Exception {
+        assertProblem(app.get(null, Paths.WEBHOOK), 405, null);
+        assertProblem(app.send("POST", null, Paths.WEBHOOK, "text/plain", BodyPublishers.ofString("{}")), 415, null);
+        assertProblem(
+                app.send("POST", null, Paths.WEBHOOK, "multipart/form-data", BodyPublishers.ofString("{}")), 415, null);
+        assertProblem(hook("x".repeat(300_000), "t=1,v1=x"), 413, "body");
+    }
+
+    @Test
+    void a_provider_that_refuses_the_key_gives_502_and_no_page() throws Exception {
+        stripe.acceptKeys();
+
+        HttpResponse<String> answer = app.post("alice", Paths.CHECKOUT, "{\"credits\":100}");
+
+        assertProblem(answer, 502, null);
+        assertThat(answer.body()).doesNotContain("sk_").doesNotContain("simulator");
+    }
+
+    @Test
+    void a_database_that_fails_gives_503_without_its_internals() throws Exception {
+        app.bean(JdbcTemplate.class).execute("alter table credit_accounts rename to credit_accounts_away");
+
+        for (HttpResponse<String> answer : List.of(
+                app.get("alice", Paths.SETTINGS),
+                app.post("alice", Paths.SETTINGS, "{\"enabled\":true,\"credits\":100}"),
+                app.post("alice", Paths.CHECKOUT, "{\"credits\":100}"))) {
+            assertProblem(answer, 503, null);
+            assertThat(answer.body()).doesNotContainIgnoringCase("credit_accounts");
+        }
+    }
+
+    private void buy() throws Exception {
+        pay();
+        assertThat(stripe.webhooks().awaitIdle(Duration.ofSeconds(20))).isTrue();
+        Await.until("the credits", () -> balance().equals(Credits.of(120)));
+    }
+
+    private void pay() throws Exception {
+        HttpResponse<String> answer =
+                app.post("alice", Paths.CHECKOUT, "{\"credits\":100,\"enable_auto_recharge\":true}");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        String page = JSON.readTree(answer.body()).get("url").textValue();
+        HttpResponse<String> paid = app.send(HttpRequest.newBuilder(URI.create(page))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(
+                        "number=4242424242424242&expiry=12%2F99&cvc=123&email=alice%40example.org&terms=on")));
+        assertThat(paid.statusCode()).as(paid.body()).isEqualTo(303);
+    }
+
+    private Credits balance() {
+        return app.bean(AutoRecharge.class).balance(ALICE);
+    }
+
+    private List<Delivery> deliveries(String event) {
+        return stripe.webhooks().deliveries().stream()
+                .filter(delivery -> delivery.eventId().equals(event))
+                .toList();
+    }
+
+    private HttpResponse<String> hook(String body, String signature) {
+        HttpRequest.Builder request = app.as(null, Paths.WEBHOOK)
+                .header("Content-Type", "application/json; charset=utf-8")
+                .POST(BodyPublishers.ofString(body));
+        return app.send(signature == null ? request : request.header("Stripe-Signature", signature));
+    }
+}
