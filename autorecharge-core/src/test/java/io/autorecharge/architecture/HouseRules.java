@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -24,6 +25,7 @@ import java.util.Timer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.stream.Stream;
 
@@ -49,8 +51,16 @@ public final class HouseRules {
 
     /** Reads the classes that were compiled together with {@code anchor}: for a class of src/main, those of its module without tests. */
     public static JavaClasses classesBeside(Class<?> anchor) {
-        return new ClassFileImporter()
-                .importUrl(anchor.getProtectionDomain().getCodeSource().getLocation());
+        return importer().importUrl(anchor.getProtectionDomain().getCodeSource().getLocation());
+    }
+
+    /**
+     * Reads what it is given, and not all that this refers to: the rules need names alone, and to follow Spring's classes takes
+     * half a minute.
+     */
+    static ClassFileImporter importer() {
+        ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
+        return new ClassFileImporter();
     }
 
     /** Beyond the JDK, SLF4J and JSpecify, no other packages than {@code allowed} are used. */
@@ -140,8 +150,8 @@ public final class HouseRules {
         return (target.isAssignableTo(Thread.class) && access.getName().equals("<init>"))
                 || target.isAssignableTo(Timer.class)
                 || target.isAssignableTo(ForkJoinPool.class)
-                || (target.isAssignableTo(ThreadPoolExecutor.class)
-                        && access.getName().equals("<init>"))
+                || target.isAssignableTo(ThreadPoolExecutor.class)
+                || target.isAssignableTo(ScheduledThreadPoolExecutor.class)
                 || target.isEquivalentTo(Executors.class)
                 || access.getName().equals("parallelStream")
                 || (target.isEquivalentTo(CompletableFuture.class)
@@ -151,8 +161,7 @@ public final class HouseRules {
 
     private static boolean prints(JavaAccess<?> access) {
         return calls(access, System.class, Set.of("out", "err"))
-                || (access.getTargetOwner().isAssignableTo(Throwable.class)
-                        && access.getName().equals("printStackTrace")
+                || (access.getName().equals("printStackTrace")
                         && parameters(access).isEmpty());
     }
 

@@ -4,7 +4,6 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import io.autorecharge.architecture.fixture.BadHabits;
 import io.autorecharge.architecture.fixture.GoodHabits;
@@ -19,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Each rule notices what it forbids, and lets pass what comes close. */
 class HouseRulesTest {
     private static final JavaClasses FIXTURES =
-            new ClassFileImporter().importPackages("io.autorecharge.architecture.fixture");
+            HouseRules.importer().importPackages("io.autorecharge.architecture.fixture");
 
     @ParameterizedTest
     @ValueSource(

@@ -1,0 +1,354 @@
+package io.autorecharge.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.autorecharge.AutoRecharge;
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Category;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Grant;
+import io.autorecharge.policy.PaymentMethod;
+import io.autorecharge.store.InMemoryStore;
+import io.autorecharge.store.RechargeStore;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+class EndpointsTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Configuration(proxyBeanMethods = false)
+    @Import(HostApp.class)
+    static class App {
+        @Bean
+        FakeShop shop() {
+            return new FakeShop();
+        }
+
+        @Bean
+        InMemoryStore store() {
+            return new InMemoryStore();
+        }
+
+        /** Every login is an account of its own a test. */
+        @Bean
+        AccountResolver accounts() {
+            return principal -> principal.getName().isBlank() ? null : AccountId.of(principal.getName() + run);
+        }
+    }
+
+    private static volatile String run = "";
+    private static RunningApp app;
+
+    @BeforeAll
+    static void start() {
+        app = RunningApp.start(App.class);
+    }
+
+    @AfterAll
+    static void stop() {
+        app.close();
+    }
+
+    @BeforeEach
+    void freshAccounts() {
+        run = "-" + UUID.randomUUID();
+    }
+
+    @Test
+    void an_account_that_was_never_configured_answers_with_the_seeds_defaults() {
+        HttpResponse<String> answer = app.get("alice", Paths.SETTINGS);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
+        assertThat(answer.headers().firstValue("Cache-Control").orElse("")).contains("no-store");
+        assertThat(answer.body())
+                .isEqualTo("{\"enabled\":false,\"credits\":null,\"threshold\":10.0,\"balance\":0.0,\"state\":\"off\","
+                        + "\"reason\":null,\"next_try\":null,\"missing\":[],\"payment_method\":null,\"consent\":null,"
+                        + "\"consent_version\":\"1\",\"packages\":[{\"credits\":50,\"price\":\"5.00\",\"currency\":\"USD\"},"
+                        + "{\"credits\":100,\"price\":\"9.00\",\"currency\":\"USD\"},{\"credits\":250,\"price\":\"20.00\","
+                        + "\"currency\":\"USD\"},{\"credits\":500,\"price\":\"35.00\",\"currency\":\"USD\"}]}");
+    }
+
+    @Test
+    void enabling_without_a_saved_method_is_stored_and_says_what_is_missing() throws Exception {
+        HttpResponse<String> answer =
+                app.post("alice", Paths.SETTINGS, "{\"enabled\":true,\"credits\":100,\"threshold\":10.0}");
+
+        assertThat(answer.body()).startsWith("{\"enabled\":true,\"credits\":100,\"threshold\":10.0,");
+        JsonNode stored = JSON.readTree(app.get("alice", Paths.SETTINGS).body());
+        assertThat(stored.get("enabled").booleanValue()).isTrue();
+        assertThat(stored.get("state").textValue()).isEqualTo("incomplete");
+        assertThat(stored.get("missing").toString()).isEqualTo("[\"no_payment_method\"]");
+        assertThat(stored.get("consent").get("version").textValue()).isEqualTo("1");
+        assertThat(stored.get("consent").get("at").textValue()).matches("20.*Z");
+    }
+
+    @Test
+    void what_get_answers_can_be_posted_back() {
+        app.bean(AutoRecharge.class)
+                .grant(new Grant(account("alice"), Credits.of(100), Category.PAID, "gift", "Welcome"));
+        app.post("alice", Paths.SETTINGS, "{\"enabled\":true,\"credits\":250,\"threshold\":12.5}");
+        giveCard("alice");
+        String got = app.get("alice", Paths.SETTINGS).body();
+
+        HttpResponse<String> answer = app.post("alice", Paths.SETTINGS, got);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo(got).contains("\"payment_method\":{\"brand\":\"visa\",\"last4\":\"4242\"}");
+    }
+
+    @Test
+    void what_is_left_out_stays_as_it_is() {
+        app.post("alice", Paths.SETTINGS, "{\"enabled\":true,\"credits\":250,\"threshold\":12.25}");
+
+        assertThat(app.post("alice", Paths.SETTINGS, "{\"enabled\":false}").body())
+                .startsWith("{\"enabled\":false,\"credits\":250,\"threshold\":12.25,");
+        assertThat(app.post("alice", Paths.SETTINGS, "{\"enabled\":false,\"credits\":null}")
+                        .body())
+                .startsWith("{\"enabled\":false,\"credits\":null,\"threshold\":12.25,");
+    }
+
+    @Test
+    void switching_off_works_when_the_chosen_package_is_not_on_sale_any_more() {
+        app.bean(RechargeStore.class).inTransaction(account("alice"), tx -> {
+            tx.save(new io.autorecharge.policy.Settings(true, 77, Credits.of(10)));
+            return true;
+        });
+
+        assertThat(app.post("alice", Paths.SETTINGS, "{\"enabled\":true}").statusCode())
+                .isEqualTo(400);
+        assertThat(app.post("alice", Paths.SETTINGS, "{\"enabled\":false,\"credits\":77,\"threshold\":10.0}")
+                        .body())
+                .startsWith("{\"enabled\":false,\"credits\":null,");
+    }
+
+    @Test
+    void a_threshold_is_written_as_a_plain_decimal_with_a_place() {
+        assertThat(app.post("alice", Paths.SETTINGS, "{\"enabled\":false,\"threshold\":1e3}")
+                        .body())
+                .startsWith("{\"enabled\":false,\"credits\":null,\"threshold\":1000.0,");
+        assertThat(app.post("alice", Paths.SETTINGS, "{\"enabled\":false,\"threshold\":0.000001}")
+                        .body())
+                .startsWith("{\"enabled\":false,\"credits\":null,\"threshold\":0.000001,");
+        assertThat(app.post("alice", Paths.SETTINGS, "{\"enabled\":false,\"threshold\":-0.0}")
+                        .body())
+                .startsWith("{\"enabled\":false,\"credits\":null,\"threshold\":0.0,");
+    }
+
+    @Test
+    void a_page_that_shows_an_older_consent_text_is_refused() throws Exception {
+        HttpResponse<String> answer =
+                app.post("alice", Paths.SETTINGS, "{\"enabled\":true,\"credits\":100,\"consent_version\":\"0\"}");
+
+        assertProblem(answer, 400, "consent_version");
+        assertThat(app.get("alice", Paths.SETTINGS).body()).startsWith("{\"enabled\":false");
+        assertThat(app.post("alice", Paths.SETTINGS, "{\"enabled\":true,\"credits\":100,\"consent_version\":\"1\"}")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void one_account_never_sees_or_changes_another() {
+        app.post("alice", Paths.SETTINGS, "{\"enabled\":true,\"credits\":500,\"threshold\":33.0}");
+        app.bean(AutoRecharge.class)
+                .grant(new Grant(account("alice"), Credits.of(7), Category.PAID, "gift", "Welcome"));
+
+        String bobs = app.get("bob", Paths.SETTINGS + "?account=alice" + run).body();
+        app.post("bob", Paths.SETTINGS, "{\"enabled\":false,\"credits\":50,\"threshold\":1.0}");
+
+        assertThat(bobs).startsWith("{\"enabled\":false,\"credits\":null,\"threshold\":10.0,\"balance\":0.0,");
+        assertThat(app.get("alice", Paths.SETTINGS).body())
+                .startsWith("{\"enabled\":true,\"credits\":500,\"threshold\":33.0,\"balance\":7.0,");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {Paths.SETTINGS, Paths.CHECKOUT})
+    void nobody_without_a_login_gets_in(String path) throws Exception {
+        assertProblem(app.post(null, path, "{\"enabled\":true,\"credits\":100}"), 401, null);
+        assertProblem(
+                app.send(app.as(null, path)
+                        .header("Content-Type", "application/json")
+                        .header("X-User-Id", "alice")
+                        .POST(BodyPublishers.ofString("{}"))),
+                401,
+                null);
+    }
+
+    @Test
+    void a_login_whose_name_cannot_be_an_account_is_refused() throws Exception {
+        assertProblem(app.get(" padded ", Paths.SETTINGS), 403, null);
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("io.autorecharge.spring.BadBodies#all")
+    void a_bad_body_is_refused_by_the_name_of_its_field(String path, String shown, String body, String field)
+            throws Exception {
+        assertProblem(app.post("alice", path, body), 400, field);
+        assertThat(app.get("alice", Paths.SETTINGS).body())
+                .startsWith("{\"enabled\":false,\"credits\":null,\"threshold\":10.0,");
+        assertThat(app.bean(FakeShop.class).pages)
+                .noneMatch(page -> page.account().equals(account("alice")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {Paths.SETTINGS, Paths.CHECKOUT})
+    void a_body_that_is_not_utf_8_is_refused(String path) throws Exception {
+        byte[] latin = "{\"enabled\":true,\"credits\":100,\"consent_version\":\"\u00e9\"}"
+                .getBytes(StandardCharsets.ISO_8859_1);
+        byte[] utf16 = "{\"enabled\":true,\"credits\":100}".getBytes(StandardCharsets.UTF_16);
+
+        assertProblem(
+                app.send("POST", "alice", path, "application/json", BodyPublishers.ofByteArray(latin)), 400, "body");
+        assertProblem(
+                app.send("POST", "alice", path, "application/json", BodyPublishers.ofByteArray(utf16)), 400, "body");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {Paths.SETTINGS, Paths.CHECKOUT})
+    void a_body_that_is_too_large_is_refused_whatever_length_it_claims(String path) throws Exception {
+        String large = "{\"enabled\":true,\"credits\":100" + " ".repeat(20_000) + "}";
+
+        assertProblem(app.post("alice", path, large), 413, "body");
+        assertProblem(
+                app.send(
+                        "POST",
+                        "alice",
+                        path,
+                        "application/json",
+                        BodyPublishers.ofInputStream(
+                                () -> new ByteArrayInputStream(large.getBytes(StandardCharsets.UTF_8)))),
+                413,
+                "body");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "application/x-www-form-urlencoded",
+                "application/x-www-form-urlencoded;charset=nonsense",
+                "multipart/form-data",
+                "multipart/form-data; boundary=",
+                "application/json;charset=iso-8859-1",
+                "application/json;charset=nonsense",
+                "application/xml",
+                "garbage"
+            })
+    void only_json_is_taken(String contentType) throws Exception {
+        for (String path : new String[] {Paths.SETTINGS, Paths.CHECKOUT}) {
+            String body = "{\"enabled\":true,\"credits\":100}%zz";
+            assertProblem(app.send("POST", "alice", path, contentType, BodyPublishers.ofString(body)), 415, null);
+        }
+    }
+
+    @Test
+    void a_body_without_a_content_type_is_refused() throws Exception {
+        assertProblem(app.send("POST", "alice", Paths.SETTINGS, null, BodyPublishers.ofString("{}")), 415, null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PUT", "PATCH", "DELETE"})
+    void other_methods_are_refused_and_the_right_ones_named(String method) throws Exception {
+        HttpResponse<String> settings =
+                app.send(method, "alice", Paths.SETTINGS, "application/json", BodyPublishers.ofString("{}"));
+        HttpResponse<String> checkout =
+                app.send(method, "alice", Paths.CHECKOUT, "application/json", BodyPublishers.ofString("{}"));
+
+        assertProblem(settings, 405, null);
+        assertThat(settings.headers().firstValue("Allow")).hasValue("GET, HEAD, POST");
+        assertProblem(checkout, 405, null);
+        assertThat(checkout.headers().firstValue("Allow")).hasValue("POST");
+        assertProblem(app.get("alice", Paths.CHECKOUT), 405, null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PUT", "PATCH", "DELETE", "GET"})
+    void a_malformed_form_is_refused_with_every_method(String method) {
+        for (String type : new String[] {"application/x-www-form-urlencoded", "multipart/form-data"}) {
+            HttpResponse<String> answer =
+                    app.send(method, "alice", Paths.SETTINGS, type, BodyPublishers.ofString("a=%zz&%"));
+            assertThat(answer.statusCode()).as(type).isBetween(400, 499);
+        }
+    }
+
+    @Test
+    void a_checkout_gives_the_page_and_remembers_what_was_agreed_to() throws Exception {
+        HttpResponse<String> answer =
+                app.post("bob", Paths.CHECKOUT, "{\"credits\":100,\"enable_auto_recharge\":true}");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        JsonNode body = JSON.readTree(answer.body());
+        assertThat(body.get("url").textValue()).startsWith("https://pay.example/cs_");
+        assertThat(body.get("session_id").textValue()).startsWith("cs_");
+        assertThat(body.get("expires_at").textValue()).matches("20.*Z");
+        FakeShop shop = app.bean(FakeShop.class);
+        assertThat(shop.pages.get(shop.pages.size() - 1).account()).isEqualTo(account("bob"));
+        assertThat(shop.pages.get(shop.pages.size() - 1).saveMethod()).isTrue();
+    }
+
+    @Test
+    void a_checkout_that_does_not_ask_for_it_saves_no_method() {
+        app.post("bob", Paths.CHECKOUT, "{\"credits\":50}");
+
+        FakeShop shop = app.bean(FakeShop.class);
+        assertThat(shop.pages.get(shop.pages.size() - 1).saveMethod()).isFalse();
+    }
+
+    @Test
+    void a_provider_that_is_down_is_told_without_its_internals() throws Exception {
+        FakeShop shop = app.bean(FakeShop.class);
+        shop.down = true;
+        try {
+            HttpResponse<String> answer = app.post("alice", Paths.CHECKOUT, "{\"credits\":100}");
+            assertProblem(answer, 502, null);
+            assertThat(answer.body()).doesNotContain("sk_").doesNotContain("10.0.0.7");
+        } finally {
+            shop.down = false;
+        }
+    }
+
+    @Test
+    void there_is_no_webhook_without_stripe() {
+        assertThat(app.post(null, Paths.WEBHOOK, "{}").statusCode()).isEqualTo(404);
+    }
+
+    static void assertProblem(HttpResponse<String> answer, int status, String field) throws Exception {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        JsonNode problem = JSON.readTree(answer.body());
+        assertThat(problem.get("status").intValue()).isEqualTo(status);
+        assertThat(problem.get("title").textValue()).isNotBlank();
+        assertThat(problem.get("detail").textValue()).isNotBlank();
+        assertThat(problem.path("field").textValue()).as(answer.body()).isEqualTo(field);
+        if (field != null && !field.equals("body")) {
+            assertThat(problem.get("detail").textValue()).contains(field);
+        }
+    }
+
+    private static AccountId account(String user) {
+        return AccountId.of(user + run);
+    }
+
+    private static void giveCard(String user) {
+        app.bean(RechargeStore.class).inTransaction(account(user), tx -> {
+            tx.saveCustomer("cus_1");
+            tx.savePaymentMethod(new PaymentMethod("cus_1", "pm_1", "visa", "4242", "print"));
+            return true;
+        });
+    }
+}

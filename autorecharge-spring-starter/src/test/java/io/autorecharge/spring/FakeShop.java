@@ -1,0 +1,68 @@
+package io.autorecharge.spring;
+
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Money;
+import io.autorecharge.gateway.ChargeRequest;
+import io.autorecharge.gateway.CheckoutGateway;
+import io.autorecharge.gateway.CheckoutOutcome;
+import io.autorecharge.gateway.CheckoutPage;
+import io.autorecharge.gateway.CheckoutRequest;
+import io.autorecharge.gateway.Gateway;
+import io.autorecharge.gateway.GatewayException;
+import io.autorecharge.gateway.LookUp;
+import io.autorecharge.gateway.Outcome;
+import io.autorecharge.testkit.FakeGateway;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A provider that sells, on pages that nobody pays at. */
+final class FakeShop implements Gateway, CheckoutGateway {
+    final FakeGateway charges = new FakeGateway(Clock.systemUTC());
+    final List<CheckoutRequest> pages = new ArrayList<>();
+    final List<String> emails = new ArrayList<>();
+    volatile boolean down;
+
+    @Override
+    public Outcome charge(ChargeRequest request) {
+        return charges.charge(request);
+    }
+
+    @Override
+    public LookUp lookUp(ChargeRequest request) {
+        return charges.lookUp(request);
+    }
+
+    @Override
+    public Money minimumCharge(Currency currency) {
+        return charges.minimumCharge(currency);
+    }
+
+    @Override
+    public synchronized String createCustomer(AccountId account, @Nullable String email) {
+        if (down) {
+            throw new GatewayException(false, "sk_test_secret was refused by 10.0.0.7", null);
+        }
+        emails.add(String.valueOf(email));
+        return "cus_" + account.value();
+    }
+
+    @Override
+    public synchronized CheckoutPage createPage(CheckoutRequest request) {
+        pages.add(request);
+        String session = "cs_" + pages.size();
+        return new CheckoutPage(
+                session,
+                URI.create("https://pay.example/" + session),
+                request.offeredAt().plus(Duration.ofHours(1)));
+    }
+
+    @Override
+    public CheckoutOutcome lookUp(String sessionId) {
+        return new CheckoutOutcome.Pending();
+    }
+}

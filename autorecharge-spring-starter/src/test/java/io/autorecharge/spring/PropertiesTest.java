@@ -1,0 +1,222 @@
+package io.autorecharge.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.autorecharge.AutoRecharge;
+import io.autorecharge.AutoRechargeBuilder;
+import io.autorecharge.Timing;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Money;
+import io.autorecharge.policy.BackOff;
+import io.autorecharge.policy.Bonus;
+import io.autorecharge.policy.CreditPackage;
+import io.autorecharge.policy.Limits;
+import io.autorecharge.policy.PackageCatalog;
+import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.store.InMemoryStore;
+import io.autorecharge.stripe.StripeSettings;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+class PropertiesTest {
+    private final ApplicationContextRunner runner = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(
+                    StripeAutoConfiguration.class, StoreAutoConfiguration.class, AutoRechargeAutoConfiguration.class))
+            .withBean(InMemoryStore.class)
+            .withPropertyValues("autorecharge.scheduler.enabled=false");
+
+    private final ApplicationContextRunner fake = runner.withBean(FakeShop.class);
+
+    private final ApplicationContextRunner stripe =
+            runner.withPropertyValues("autorecharge.stripe.secret-key=sk_test_abc");
+
+    @Test
+    void every_default_is_the_cores() {
+        fake.run(context -> {
+            AutoRechargeProperties properties = context.getBean(AutoRechargeProperties.class);
+            RechargePolicy policy = context.getBean(RechargePolicy.class);
+            assertThat(policy.threshold()).isEqualTo(RechargePolicy.DEFAULT_THRESHOLD);
+            assertThat(policy.thresholdInclusive()).isFalse();
+            assertThat(policy.limits()).isEqualTo(Limits.ofDefaults());
+            assertThat(policy.backOff()).isEqualTo(BackOff.ofDefaults());
+            CreditPackage hundred = policy.packages().require(100);
+            assertThat(policy.enablingBonus(hundred)).isEqualTo(Bonus.DEFAULT.on(hundred, hundred.amount()));
+            assertThat(Tuning.timing(properties)).isEqualTo(Timing.ofDefaults());
+            assertThat(properties.concurrency()).isEqualTo(AutoRechargeBuilder.DEFAULT_CONCURRENCY);
+            assertThat(properties.callsPerSecond()).isEqualTo(AutoRechargeBuilder.DEFAULT_CALLS_PER_SECOND);
+            assertThat(properties.enabled()).isTrue();
+            assertThat(properties.runOnce()).isFalse();
+            assertThat(properties.web().enabled()).isTrue();
+            assertThat(properties.jdbc().migrate()).isTrue();
+        });
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(AutoRechargeAutoConfiguration.class))
+                .withBean(InMemoryStore.class)
+                .withBean(FakeShop.class)
+                .run(context -> assertThat(context.getBean(AutoRecharge.class).isRunning())
+                        .isTrue());
+    }
+
+    @Test
+    void every_default_of_stripe_is_the_adapters() {
+        stripe.run(context -> assertThat(context.getBean(StripeSettings.class).toString())
+                .isEqualTo(StripeSettings.builder("sk_test_abc", "http://localhost:8080/", "http://localhost:8080/")
+                        .build()
+                        .toString()));
+        stripe.run(context -> {
+            StripeProperties properties =
+                    context.getBean(AutoRechargeProperties.class).stripe();
+            assertThat(properties.connectTimeout()).isEqualTo(StripeSettings.DEFAULT_CONNECT_TIMEOUT);
+            assertThat(properties.readTimeout()).isEqualTo(StripeSettings.DEFAULT_READ_TIMEOUT);
+            assertThat(properties.pageLife()).isEqualTo(StripeSettings.DEFAULT_PAGE_LIFE);
+            assertThat(properties.webhookTolerance()).isEqualTo(StripeSettings.DEFAULT_WEBHOOK_TOLERANCE);
+        });
+    }
+
+    @Test
+    void the_seeds_packages_are_on_sale_by_default() {
+        fake.run(context -> assertThat(
+                        context.getBean(RechargePolicy.class).packages().all())
+                .containsExactly(
+                        new CreditPackage(50, Money.of("5.00", "USD")),
+                        new CreditPackage(100, Money.of("9.00", "USD")),
+                        new CreditPackage(250, Money.of("20.00", "USD")),
+                        new CreditPackage(500, Money.of("35.00", "USD"))));
+    }
+
+    @Test
+    void what_is_set_is_in_force() {
+        fake.withPropertyValues(
+                        "autorecharge.currency=eur",
+                        "autorecharge.packages[0].credits=200",
+                        "autorecharge.packages[0].price=15",
+                        "autorecharge.packages[1].credits=20",
+                        "autorecharge.packages[1].price=2.50",
+                        "autorecharge.threshold=12.5",
+                        "autorecharge.threshold-inclusive=true",
+                        "autorecharge.sizing=target",
+                        "autorecharge.target=300",
+                        "autorecharge.greatest-amount=100",
+                        "autorecharge.bonus.percent=10",
+                        "autorecharge.limits.cooldown=10m",
+                        "autorecharge.limits.purchases=3",
+                        "autorecharge.limits.window=7d",
+                        "autorecharge.limits.monthly-spend=250.00",
+                        "autorecharge.limits.zone=Europe/Berlin",
+                        "autorecharge.back-off.waits=1h")
+                .run(context -> {
+                    RechargePolicy policy = context.getBean(RechargePolicy.class);
+                    CreditPackage twenty = new CreditPackage(20, Money.of("2.50", "EUR"));
+                    assertThat(policy.packages().all())
+                            .containsExactly(twenty, new CreditPackage(200, Money.of("15.00", "EUR")));
+                    assertThat(policy.threshold()).isEqualTo(Credits.of("12.5"));
+                    assertThat(policy.thresholdInclusive()).isTrue();
+                    assertThat(policy.enablingBonus(twenty)).isEqualTo(Credits.of(2));
+                    assertThat(policy.backOff()).isEqualTo(new BackOff(List.of(Duration.ofHours(1)), 2));
+                    assertThat(policy.limits())
+                            .isEqualTo(new Limits(
+                                    Duration.ofMinutes(10),
+                                    3,
+                                    Duration.ofDays(7),
+                                    Money.of("250.00", "EUR"),
+                                    ZoneId.of("Europe/Berlin")));
+                });
+    }
+
+    @Test
+    void a_bonus_may_differ_by_package() {
+        fake.withPropertyValues(
+                        "autorecharge.bonus.tiers[0].size=100",
+                        "autorecharge.bonus.tiers[0].credits=5",
+                        "autorecharge.bonus.tiers[1].size=500",
+                        "autorecharge.bonus.tiers[1].percent=10")
+                .run(context -> {
+                    RechargePolicy policy = context.getBean(RechargePolicy.class);
+                    PackageCatalog packages = policy.packages();
+                    assertThat(policy.enablingBonus(packages.require(50))).isEqualTo(Credits.ZERO);
+                    assertThat(policy.enablingBonus(packages.require(100))).isEqualTo(Credits.of(5));
+                    assertThat(policy.enablingBonus(packages.require(500))).isEqualTo(Credits.of(50));
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "threshold | -1",
+                "threshold | 0.0000001",
+                "threshold | 1e999999999",
+                "threshold | lots",
+                "currency | EUR",
+                "currency | XXXX",
+                "packages[0].price | 5.00",
+                "target | 100",
+                "sizing | sometimes",
+                "least-amount | -1",
+                "greatest-amount | 1.00",
+                "greatest-amount | 1.005",
+                "bonus.credits | -1",
+                "bonus.percent | 5000",
+                "limits.cooldown | -1m",
+                "limits.purchases | 0",
+                "limits.window | 0s",
+                "limits.monthly-spend | 1.00",
+                "limits.zone | Mars/Olympus",
+                "back-off.waits | -1h",
+                "timing.lease | 30s",
+                "timing.lease | 0s",
+                "timing.resend-within | 24h",
+                "timing.conclude-after | 1m",
+                "timing.poll | 0s",
+                "timing.sweep | -1s",
+                "concurrency | 0",
+                "calls-per-second | 0",
+            })
+    void what_cannot_work_is_refused_by_property_and_value(String name, String value) {
+        fake.withPropertyValues("autorecharge." + name + "=" + value).run(context -> {
+            assertThat(context).hasFailed();
+            StringBuilder told = new StringBuilder();
+            for (Throwable t = context.getStartupFailure(); t != null; t = t.getCause()) {
+                told.append(t.getMessage()).append('\n');
+            }
+            String property = name.startsWith("packages") ? "autorecharge.packages[0].credits" : "autorecharge." + name;
+            assertThat(told.toString()).contains(property);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "success-url | ftp://example.org | autorecharge.stripe.success-url must",
+                "cancel-url | nonsense | autorecharge.stripe.cancel-url",
+                "api-base | http://example.org | autorecharge.stripe.api-base must",
+                "read-timeout | 1ms | autorecharge.stripe.read-timeout must",
+                "page-life | 1m | autorecharge.stripe.page-life must",
+                "webhook-tolerance | 0s | autorecharge.stripe.webhook-tolerance must",
+                "account | me | autorecharge.stripe.account must",
+                "webhook-secret | hunter2 | autorecharge.stripe.webhook-secrets[0] must",
+                "secret-key | pk_test_hunter2 | autorecharge.stripe.secret-key is a publishable key",
+                "secret-key | hunter2 | autorecharge.stripe.secret-key must",
+                "secret-key | sk_live_hunter2 | autorecharge.stripe.success-url is missing",
+            })
+    void what_stripe_cannot_work_with_is_refused_and_no_secret_shown(String name, String value, String told) {
+        stripe.withPropertyValues("autorecharge.stripe." + name + "=" + value)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasStackTraceContaining(told)
+                        .satisfies(failure -> assertThat(stackTrace(failure)).doesNotContain("hunter2")));
+    }
+
+    private static String stackTrace(Throwable failure) {
+        java.io.StringWriter out = new java.io.StringWriter();
+        failure.printStackTrace(new java.io.PrintWriter(out));
+        return out.toString();
+    }
+}
