@@ -135,9 +135,8 @@ final class Intents {
         }
         DeclineReason latest = reason.isKnown() ? reason : DeclineReason.of(now);
         String strange = strangeness(now, expected);
-        if (strange != null || isOpen(now)) {
-            return new Outcome.Unknown(
-                    "intent " + intent.getId() + " could not be cancelled and is " + Redaction.of(now.getStatus()));
+        if (strange != null) {
+            return new Outcome.Unknown("intent " + intent.getId() + " could not be cancelled: " + strange);
         }
         return "canceled".equals(now.getStatus()) ? refused(now, latest, intent.getStatus()) : closed(now, latest);
     }
