@@ -228,7 +228,8 @@ class PropertiesTest {
         assertThat(described)
                 .hasSizeGreaterThan(40)
                 .containsKeys("autorecharge.stripe.secret-key", "autorecharge.run-once", "autorecharge.limits.zone");
-        assertThat(described).allSatisfy((name, text) -> assertThat(text).as(name).isNotBlank());
+        assertThat(described)
+                .allSatisfy((name, text) -> assertThat(text).as(name).isNotBlank());
     }
 
     private static String stackTrace(Throwable failure) {
