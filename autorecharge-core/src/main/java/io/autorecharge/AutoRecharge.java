@@ -66,8 +66,9 @@ public final class AutoRecharge implements AutoCloseable {
         standings = new Standings(policy);
         settlement = new Settlement(transactions, standings, policy.backOff());
         Throttle throttle = new Throttle(b.callsPerSecond, b.nanos);
-        protocol = new Protocol(
-                transactions, standings, settlement, b.gateway, throttle, b.timing, clock, b.ids, b.observer);
+        Claims claims = new Claims(standings, settlement, b.timing, b.ids);
+        ProviderCalls provider = new ProviderCalls(b.gateway, throttle, clock, b.observer);
+        protocol = new Protocol(transactions, standings, claims, provider, settlement, clock, b.observer);
         preferences = new Preferences(transactions, standings, policy, b.ids);
         statusReader = new StatusReader(store, policy, clock);
         desk = desk(b.checkout, b);

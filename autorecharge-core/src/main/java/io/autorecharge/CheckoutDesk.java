@@ -1,11 +1,6 @@
 package io.autorecharge;
 
-import static io.autorecharge.event.AutoRechargeEvent.of;
-
 import io.autorecharge.credit.AccountId;
-import io.autorecharge.credit.Credits;
-import io.autorecharge.event.AutoRechargeEvent;
-import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.CheckoutOutcome;
@@ -15,13 +10,10 @@ import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.policy.Consent;
 import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.RechargePolicy;
-import io.autorecharge.policy.Settings;
-import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.CheckoutState;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -43,6 +35,7 @@ final class CheckoutDesk {
     private final Standings standings;
     private final CheckoutGateway gateway;
     private final RechargePolicy policy;
+    private final Purchases purchases;
     private final Clock clock;
     private final Supplier<String> ids;
 
@@ -57,6 +50,7 @@ final class CheckoutDesk {
         this.standings = standings;
         this.gateway = gateway;
         this.policy = policy;
+        this.purchases = new Purchases(policy);
         this.clock = clock;
         this.ids = ids;
     }
@@ -162,7 +156,7 @@ final class CheckoutDesk {
         boolean known = transactions.run(account, (tx, now, events) -> {
             Optional<Checkout> found = tx.checkout(id);
             found.ifPresent(checkout -> {
-                apply(tx, checkout, outcome, now, events);
+                purchases.apply(tx, checkout, outcome, now, events);
                 standings.schedule(tx, now);
             });
             return found.isPresent();
@@ -171,97 +165,5 @@ final class CheckoutDesk {
             log.error("account={} checkout={} is unknown here, yet the provider reports {}", account, id, outcome);
         }
         return known;
-    }
-
-    private void apply(
-            AccountTransaction tx,
-            Checkout checkout,
-            CheckoutOutcome outcome,
-            Instant now,
-            List<AutoRechargeEvent> events) {
-        if (checkout.state() == CheckoutState.PAID) {
-            return;
-        }
-        if (outcome instanceof CheckoutOutcome.Paid paid) {
-            paid(tx, checkout, paid, now, events);
-        } else if (outcome instanceof CheckoutOutcome.Closed closed && checkout.state() == CheckoutState.OPEN) {
-            tx.save(checkout.in(CheckoutState.CLOSED, null));
-            log.info("account={} checkout={} closed: {}", checkout.account(), checkout.id(), closed.reason());
-        }
-    }
-
-    private void paid(
-            AccountTransaction tx,
-            Checkout checkout,
-            CheckoutOutcome.Paid paid,
-            Instant now,
-            List<AutoRechargeEvent> events) {
-        if (!paid.amount().equals(checkout.price())) {
-            log.error(
-                    "account={} checkout={} was offered for {} but the provider reports {} captured as {}; nothing was granted",
-                    checkout.account(),
-                    checkout.id(),
-                    checkout.price(),
-                    paid.amount(),
-                    paid.providerReference());
-            events.add(of(
-                            EventType.CAPTURE_MISMATCH,
-                            checkout.account(),
-                            checkout.id() + "/" + paid.providerReference(),
-                            now)
-                    .about(checkout.id().value())
-                    .bought(
-                            Credits.ZERO,
-                            Credits.ZERO,
-                            paid.amount(),
-                            tx.account().balance())
-                    .because(paid.providerReference()));
-            return;
-        }
-        Credits credits = Credits.of(checkout.credits());
-        Credits bonus = bonusOf(tx, checkout, now);
-        tx.post(Entries.ofCheckout(paid.providerReference(), credits, bonus), now);
-        tx.save(checkout.in(CheckoutState.PAID, paid.providerReference()));
-        if (paid.savedMethod() != null) {
-            tx.savePaymentMethod(paid.savedMethod());
-        }
-        // The customer was there and paid: whatever stopped the account before is answered.
-        Settlement.resume(tx, 0, now, checkout.id().value(), events);
-        if (checkout.enable()) {
-            enable(tx, checkout, now, events);
-        }
-        Credits balance = tx.account().balance();
-        events.add(of(EventType.PURCHASE_PAID, checkout.account(), checkout.id().value(), now)
-                .about(checkout.id().value())
-                .bought(credits, bonus, checkout.price(), balance));
-        log.info(
-                "account={} checkout={} paid {}: {} credits and {} bonus, balance {}",
-                checkout.account(),
-                checkout.id(),
-                checkout.price(),
-                credits,
-                bonus,
-                balance);
-    }
-
-    /** Once an account: switching off and on again earns nothing. */
-    private Credits bonusOf(AccountTransaction tx, Checkout checkout, Instant now) {
-        if (!checkout.enable() || tx.account().state().enablingBonusAt() != null) {
-            return Credits.ZERO;
-        }
-        tx.save(tx.account().state().enablingBonusAt(now));
-        return policy.packages()
-                .find(checkout.credits())
-                .map(policy::enablingBonus)
-                .orElse(Credits.ZERO);
-    }
-
-    private static void enable(AccountTransaction tx, Checkout checkout, Instant now, List<AutoRechargeEvent> events) {
-        Settings before = tx.account().settings();
-        tx.save(new Settings(true, checkout.credits(), before.threshold()));
-        tx.save(tx.account().state().withConsent(checkout.consent()));
-        if (!before.enabled()) {
-            events.add(of(EventType.ENABLED, checkout.account(), checkout.id().value(), now));
-        }
     }
 }

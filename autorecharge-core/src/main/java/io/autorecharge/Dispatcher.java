@@ -30,6 +30,8 @@ final class Dispatcher implements AutoCloseable {
         this.clock = clock;
     }
 
+    // The turn catches everything itself, so its future has nothing to tell.
+    @SuppressWarnings("FutureReturnValueIgnored")
     synchronized void start() {
         if (timer != null) {
             return;
@@ -43,10 +45,11 @@ final class Dispatcher implements AutoCloseable {
         return timer != null;
     }
 
+    /** Whatever escaped from here would end the schedule without a word. */
     private void tickSafely() {
         try {
             tick();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             log.error("The look for due accounts failed; it is tried again in {}", timing.poll(), e);
         }
     }

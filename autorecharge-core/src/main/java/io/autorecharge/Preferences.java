@@ -59,7 +59,7 @@ final class Preferences {
             AccountTransaction tx, Instant now, java.util.List<io.autorecharge.event.AutoRechargeEvent> events) {
         Suspension stop = tx.account().state().suspension();
         if (stop != null && stop.reason().clearedBySettings()) {
-            Settlement.resume(tx, policy.backOff().declines() - 1, now, ids.get(), events);
+            Stops.resume(tx, policy.backOff().declines() - 1, now, ids.get(), events);
         }
     }
 

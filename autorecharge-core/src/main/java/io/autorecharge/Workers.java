@@ -63,7 +63,7 @@ final class Workers implements AutoCloseable {
         try {
             Visit visit = look.apply(account, trigger);
             log.debug("account={} looked at: {}", account, visit);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             log.error("account={}: the look broke; the account comes again", account, e);
         }
     }

@@ -382,6 +382,17 @@ class ProtocolTest {
     }
 
     @Test
+    void a_second_capture_of_one_attempt_is_not_granted_but_reported() {
+        rig.enabled(ALICE, "1");
+        rig.look();
+
+        rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.Paid("pi_twin", Money.of("9.00", "USD")));
+
+        assertThat(rig.balance()).isEqualTo(Credits.of(121));
+        assertThat(rig.eventTypes()).contains(EventType.CAPTURE_MISMATCH);
+    }
+
+    @Test
     void a_report_for_an_attempt_of_another_account_is_not_known() {
         rig.enabled(ALICE, "1");
         rig.look();

@@ -60,78 +60,37 @@ public record Attempt(
 
     /** About to be sent once more. */
     public Attempt sending(Instant at, Instant nextLook) {
-        return new Attempt(
-                account,
-                recharge,
-                id,
-                number,
-                customerId,
-                paymentMethodId,
-                fingerprint,
-                amount,
-                description,
-                state,
-                sends + 1,
-                looks,
-                true,
-                sends == 0 ? at : firstSentAt,
-                at,
-                nextLook,
-                providerReference,
-                detail,
-                closedAt);
+        return with(state, sends + 1, looks, true, sends == 0 ? at : firstSentAt, at, nextLook, null, detail, closedAt);
     }
 
     /** Still open after an answer that did not end it. */
     public Attempt waiting(boolean stillInDoubt, Instant nextLook, @Nullable String reference, String word) {
-        return new Attempt(
-                account,
-                recharge,
-                id,
-                number,
-                customerId,
-                paymentMethodId,
-                fingerprint,
-                amount,
-                description,
-                state,
-                sends,
-                looks + 1,
-                stillInDoubt,
-                firstSentAt,
-                lastSentAt,
-                nextLook,
-                reference == null ? providerReference : reference,
-                word,
-                closedAt);
+        return with(
+                state, sends, looks + 1, stillInDoubt, firstSentAt, lastSentAt, nextLook, reference, word, closedAt);
     }
 
     /** About to be looked up; nobody else looks before {@code nextLook}. */
     public Attempt lookingUp(Instant nextLook) {
-        return new Attempt(
-                account,
-                recharge,
-                id,
-                number,
-                customerId,
-                paymentMethodId,
-                fingerprint,
-                amount,
-                description,
-                state,
-                sends,
-                looks,
-                inDoubt,
-                firstSentAt,
-                lastSentAt,
-                nextLook,
-                providerReference,
-                detail,
-                closedAt);
+        return with(state, sends, looks, inDoubt, firstSentAt, lastSentAt, nextLook, null, detail, closedAt);
     }
 
     /** Decided. */
     public Attempt in(AttemptState next, Instant at, @Nullable String reference, @Nullable String word) {
+        return with(next, sends, looks, false, firstSentAt, lastSentAt, lookAt, reference, word, at);
+    }
+
+    /** What is sent never changes; a provider's reference that is known is not forgotten. */
+    private Attempt with(
+            AttemptState newState,
+            int newSends,
+            int newLooks,
+            boolean doubt,
+            Instant first,
+            Instant last,
+            Instant nextLook,
+            @Nullable String reference,
+            @Nullable String word,
+            @Nullable Instant closed) {
         return new Attempt(
                 account,
                 recharge,
@@ -142,15 +101,15 @@ public record Attempt(
                 fingerprint,
                 amount,
                 description,
-                next,
-                sends,
-                looks,
-                false,
-                firstSentAt,
-                lastSentAt,
-                lookAt,
+                newState,
+                newSends,
+                newLooks,
+                doubt,
+                first,
+                last,
+                nextLook,
                 reference == null ? providerReference : reference,
                 word,
-                at);
+                closed);
     }
 }

@@ -2,7 +2,10 @@ package io.autorecharge.store;
 
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Debit;
+import io.autorecharge.credit.DebitResult;
 import io.autorecharge.credit.EntryType;
+import io.autorecharge.credit.Grant;
 import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.credit.ReferenceConflictException;
 import io.autorecharge.gateway.AttemptId;
@@ -17,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -105,6 +109,72 @@ final class InMemoryAccount {
         undo.push(() -> ledger.remove(ledger.size() - 1));
         put(byReference, entry.reference(), entry);
         return entry;
+    }
+
+    Optional<Instant> dueAt() {
+        return Optional.ofNullable(row.state().dueAt());
+    }
+
+    boolean isDue(Instant now) {
+        return dueAt().filter(at -> !at.isAfter(now)).isPresent();
+    }
+
+    void makeDue(Instant at) {
+        if (dueAt().filter(due -> !due.isAfter(at)).isEmpty()) {
+            state(row.state().dueAt(at));
+        }
+    }
+
+    /** @return 1 when the account became due, else 0 */
+    int sweep(boolean thresholdInclusive, Instant now) {
+        boolean wanted = row.settings().enabled()
+                && row.method() != null
+                && row.state().suspension() == null
+                && row.state().dueAt() == null
+                && isLow(thresholdInclusive);
+        if (wanted) {
+            makeDue(now);
+        }
+        return wanted ? 1 : 0;
+    }
+
+    private boolean isLow(boolean inclusive) {
+        Credits threshold = row.settings().threshold();
+        return inclusive ? row.balance().isAtMost(threshold) : row.balance().isLessThan(threshold);
+    }
+
+    DebitResult debit(Debit debit, boolean thresholdInclusive, Instant at) {
+        Credits signed = debit.amount().negated();
+        LedgerEntry held = holding(debit.reference(), EntryType.DEBIT, signed);
+        if (held != null) {
+            return new DebitResult.Replayed(held);
+        }
+        if (!debit.overdraft() && row.balance().isLessThan(debit.amount())) {
+            return new DebitResult.Refused(row.balance());
+        }
+        boolean wasLow = isLow(thresholdInclusive);
+        LedgerEntry entry =
+                append(new Posting(EntryType.DEBIT, null, signed, debit.description(), debit.reference(), null), at);
+        boolean crossed = row.settings().enabled() && !wasLow && isLow(thresholdInclusive);
+        if (crossed) {
+            makeDue(at);
+        }
+        return new DebitResult.Applied(entry, crossed);
+    }
+
+    LedgerEntry grant(Grant grant, Instant at) {
+        LedgerEntry held = holding(grant.reference(), EntryType.GRANT, grant.amount());
+        return held != null
+                ? held
+                : append(
+                        new Posting(
+                                EntryType.GRANT,
+                                grant.category(),
+                                grant.amount(),
+                                grant.description(),
+                                grant.reference(),
+                                null),
+                        at);
     }
 
     void commit() {

@@ -4,7 +4,6 @@ import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
 import io.autorecharge.credit.DebitResult;
-import io.autorecharge.credit.EntryType;
 import io.autorecharge.credit.Grant;
 import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.event.AutoRechargeEvent;
@@ -101,14 +100,14 @@ public final class InMemoryStore implements RechargeStore, Ledger {
     @Override
     public List<AccountId> takeDue(Instant now, Instant leaseUntil, int limit) {
         List<InMemoryAccount> due = accounts.values().stream()
-                .filter(data -> isDue(data, now))
-                .sorted(Comparator.comparing(data -> dueAt(data).orElse(now)))
+                .filter(data -> data.isDue(now))
+                .sorted(Comparator.comparing(data -> data.dueAt().orElse(now)))
                 .toList();
         List<AccountId> taken = new ArrayList<>();
         for (InMemoryAccount data : due) {
             if (taken.size() < limit && data.lock.tryLock()) {
                 try {
-                    if (isDue(data, now)) {
+                    if (data.isDue(now)) {
                         data.state(data.row().state().dueAt(leaseUntil));
                         data.commit();
                         taken.add(data.row().id());
@@ -121,53 +120,21 @@ public final class InMemoryStore implements RechargeStore, Ledger {
         return taken;
     }
 
-    private static boolean isDue(InMemoryAccount data, Instant now) {
-        return dueAt(data).filter(at -> !at.isAfter(now)).isPresent();
-    }
-
-    private static Optional<Instant> dueAt(InMemoryAccount data) {
-        return Optional.ofNullable(data.row().state().dueAt());
-    }
-
     @Override
     public int sweep(boolean thresholdInclusive, Instant now) {
         int found = 0;
         for (InMemoryAccount data : accounts.values()) {
-            found += locked(data, it -> sweepOne(it, thresholdInclusive, now));
+            found += locked(data, it -> it.sweep(thresholdInclusive, now));
         }
         return found;
-    }
-
-    private static int sweepOne(InMemoryAccount data, boolean thresholdInclusive, Instant now) {
-        Account row = data.row();
-        boolean wanted = row.settings().enabled()
-                && row.method() != null
-                && row.state().suspension() == null
-                && row.state().dueAt() == null
-                && isLow(row.balance(), row.settings().threshold(), thresholdInclusive);
-        if (wanted) {
-            data.state(row.state().dueAt(now));
-        }
-        return wanted ? 1 : 0;
-    }
-
-    private static boolean isLow(Credits balance, Credits threshold, boolean inclusive) {
-        return inclusive ? balance.isAtMost(threshold) : balance.isLessThan(threshold);
     }
 
     @Override
     public void markDue(AccountId account, Instant at) {
         locked(data(account), data -> {
-            makeDue(data, at);
+            data.makeDue(at);
             return at;
         });
-    }
-
-    private static void makeDue(InMemoryAccount data, Instant at) {
-        AccountState state = data.row().state();
-        if (state.dueAt() == null || state.dueAt().isAfter(at)) {
-            data.state(state.dueAt(at));
-        }
     }
 
     @Override
@@ -184,7 +151,7 @@ public final class InMemoryStore implements RechargeStore, Ledger {
     @Override
     public int countDue(Instant now, int limit) {
         return (int) accounts.values().stream()
-                .filter(data -> isDue(data, now))
+                .filter(data -> data.isDue(now))
                 .limit(limit)
                 .count();
     }
@@ -218,45 +185,12 @@ public final class InMemoryStore implements RechargeStore, Ledger {
 
     @Override
     public DebitResult debit(Debit debit, boolean thresholdInclusive, Instant at) {
-        return locked(data(debit.account()), data -> {
-            Credits signed = debit.amount().negated();
-            LedgerEntry held = data.holding(debit.reference(), EntryType.DEBIT, signed);
-            if (held != null) {
-                return new DebitResult.Replayed(held);
-            }
-            Account before = data.row();
-            if (!debit.overdraft() && before.balance().isLessThan(debit.amount())) {
-                return new DebitResult.Refused(before.balance());
-            }
-            LedgerEntry entry = data.append(
-                    new Posting(EntryType.DEBIT, null, signed, debit.description(), debit.reference(), null), at);
-            Settings settings = before.settings();
-            boolean crossed = settings.enabled()
-                    && !isLow(before.balance(), settings.threshold(), thresholdInclusive)
-                    && isLow(entry.balanceAfter(), settings.threshold(), thresholdInclusive);
-            if (crossed) {
-                makeDue(data, at);
-            }
-            return new DebitResult.Applied(entry, crossed);
-        });
+        return locked(data(debit.account()), data -> data.debit(debit, thresholdInclusive, at));
     }
 
     @Override
     public LedgerEntry grant(Grant grant, Instant at) {
-        return locked(data(grant.account()), data -> {
-            LedgerEntry held = data.holding(grant.reference(), EntryType.GRANT, grant.amount());
-            return held != null
-                    ? held
-                    : data.append(
-                            new Posting(
-                                    EntryType.GRANT,
-                                    grant.category(),
-                                    grant.amount(),
-                                    grant.description(),
-                                    grant.reference(),
-                                    null),
-                            at);
-        });
+        return locked(data(grant.account()), data -> data.grant(grant, at));
     }
 
     @Override

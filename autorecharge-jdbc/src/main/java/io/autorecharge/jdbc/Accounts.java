@@ -1,6 +1,7 @@
 package io.autorecharge.jdbc;
 
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Credits;
 import io.autorecharge.policy.Consent;
 import io.autorecharge.policy.PaymentMethod;
 import io.autorecharge.policy.Settings;
@@ -41,7 +42,7 @@ final class Accounts {
                     """;
 
     private static final String ENSURE_ACCOUNT = """
-            insert into {accounts} ({id}) values (?)
+            insert into {accounts} ({id}, auto_recharge_threshold) values (?, ?)
             {pg:on conflict do nothing} {mariadb:on duplicate key update ledger_seq = ledger_seq}
             """;
 
@@ -65,6 +66,7 @@ final class Accounts {
             where account_id = ?
             """;
 
+    private final Credits threshold;
     private final String find;
     private final String lock;
     private final String ensureAccount;
@@ -72,7 +74,8 @@ final class Accounts {
     private final String saveSettings;
     private final String saveState;
 
-    Accounts(SqlText sql) {
+    Accounts(SqlText sql, Credits threshold) {
+        this.threshold = threshold;
         find = sql.of(FIND);
         lock = sql.of(LOCK);
         ensureAccount = sql.of(ENSURE_ACCOUNT);
@@ -101,7 +104,7 @@ final class Accounts {
     }
 
     void ensureAccount(Session session, AccountId id) {
-        session.inserted(ensureAccount, id.value());
+        session.inserted(ensureAccount, id.value(), threshold);
     }
 
     void ensureState(Session session, AccountId id) {

@@ -7,6 +7,7 @@ import io.autorecharge.credit.DebitResult;
 import io.autorecharge.credit.Grant;
 import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.Account;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Ledger;
@@ -38,9 +39,19 @@ public final class JdbcStore implements RechargeStore, Ledger {
 
     /** A store on the connections that the port gives. */
     public static JdbcStore create(ConnectionPort connections, Dialect dialect) {
+        return create(connections, dialect, RechargePolicy.DEFAULT_THRESHOLD);
+    }
+
+    /**
+     * As {@link #create(ConnectionPort, Dialect)}.
+     *
+     * @param threshold of accounts that never chose one
+     */
+    public static JdbcStore create(ConnectionPort connections, Dialect dialect, Credits threshold) {
         Objects.requireNonNull(connections, "connections is missing");
         Objects.requireNonNull(dialect, "dialect is missing");
-        return new JdbcStore(new Transactions(connections, dialect), Parts.of(dialect, Tables.OWN));
+        Objects.requireNonNull(threshold, "threshold is missing");
+        return new JdbcStore(new Transactions(connections, dialect), Parts.of(dialect, Tables.OWN, threshold));
     }
 
     /**

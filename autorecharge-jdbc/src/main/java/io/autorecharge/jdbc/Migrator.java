@@ -69,12 +69,27 @@ public final class Migrator {
     public void migrate() {
         LOG.info("Starting auto-recharge migration...");
         try {
-            makeOwnTable();
-            applyMissing();
+            if (isUpToDate()) {
+                LOG.info("✓ Nothing to add, the tables are at version {}", SchemaFile.NEWEST);
+            } else {
+                makeOwnTable();
+                applyMissing();
+            }
         } catch (SQLException e) {
             throw Transactions.failed("auto-recharge migration", e);
         }
         LOG.info("✅ Auto-recharge migration completed successfully!");
+    }
+
+    /** Asks before anything is made, so that a user of the database who may make no tables can start a node. */
+    private boolean isUpToDate() {
+        try (Lease lease = Lease.take(connections, Lease.Mode.STATEMENT, isolation)) {
+            return current(lease.connection()) >= SchemaFile.NEWEST;
+        } catch (SQLException e) {
+            // Most likely the table is not there; if it is something else, the next statement says so.
+            LOG.debug("The version of the tables cannot be read", e);
+            return false;
+        }
     }
 
     private void makeOwnTable() throws SQLException {
@@ -120,7 +135,7 @@ public final class Migrator {
             }
             lease.commit();
             if (missing.isEmpty()) {
-                LOG.info("✓ Nothing to add, the tables are at version {}", current);
+                LOG.info("✓ Nothing to add, another node has brought the tables to version {}", current);
             } else if (dialect.hasTransactionalDdl()) {
                 LOG.info("✓ Transaction committed successfully");
             }

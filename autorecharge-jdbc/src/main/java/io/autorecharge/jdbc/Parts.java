@@ -1,5 +1,7 @@
 package io.autorecharge.jdbc;
 
+import io.autorecharge.credit.Credits;
+
 /** The statements of one store, made once and shared by all of its threads. */
 record Parts(
         SqlText sql,
@@ -9,9 +11,9 @@ record Parts(
         Recharges recharges,
         Checkouts checkouts,
         Outbox outbox) {
-    static Parts of(Dialect dialect, Tables tables) {
+    static Parts of(Dialect dialect, Tables tables, Credits threshold) {
         SqlText sql = new SqlText(dialect, tables);
-        Accounts accounts = new Accounts(sql);
+        Accounts accounts = new Accounts(sql, threshold);
         return new Parts(
                 sql,
                 accounts,

@@ -17,6 +17,9 @@ record SchemaFile(int version, String name) {
     /** All of them, oldest first. */
     static final List<SchemaFile> ALL = List.of(new SchemaFile(1, "V1__tables.sql"));
 
+    /** The version that this library works with. */
+    static final int NEWEST = ALL.get(ALL.size() - 1).version();
+
     private static final Pattern STEP = Pattern.compile("(?m)^-- ('.+)\\R([^;]+);");
 
     List<SchemaStep> steps(Dialect dialect) {

@@ -4,111 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.autorecharge.credit.AccountId;
-import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
-import io.autorecharge.credit.Debit;
 import io.autorecharge.credit.DebitResult;
-import io.autorecharge.credit.Grant;
 import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.credit.ReferenceConflictException;
-import io.autorecharge.policy.PaymentMethod;
-import io.autorecharge.policy.Settings;
 import io.autorecharge.store.StoreException;
 import io.autorecharge.testkit.Race;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
-import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Debits and grants as part of the host's own transaction. */
-abstract class HostTransactionContract {
-    private static final Instant NOW = Instant.parse("2026-11-02T10:00:00Z");
-    private static final AccountId ANN = AccountId.of("ann");
-    private static final AccountId BEN = AccountId.of("ben");
-
-    private final ThreadLocal<@Nullable Connection> hosts = new ThreadLocal<>();
-    private final Race race = new Race();
-    private JdbcStore store;
-
-    abstract DataSource database();
-
-    /** What the host does in a transaction. */
-    private interface Work<T> {
-        T run(Connection host) throws SQLException;
-    }
-
-    @BeforeEach
-    void makeStore() {
-        ConnectionPort port = new ConnectionPort() {
-            @Override
-            public @Nullable Connection hostTransaction() {
-                return hosts.get();
-            }
-
-            @Override
-            public Connection open() throws SQLException {
-                return database().getConnection();
-            }
-        };
-        store = JdbcStore.create(port, Dialect.detect(port));
-        for (AccountId account : List.of(ANN, BEN)) {
-            store.inTransaction(account, tx -> {
-                tx.save(new Settings(true, 100, Credits.of(10)));
-                tx.savePaymentMethod(new PaymentMethod("cus_1", "pm_1", null, null, null));
-                return true;
-            });
-            store.grant(gift(account, "opening", "50"), NOW);
-        }
-    }
-
-    @AfterEach
-    void endRaces() {
-        race.close();
-    }
-
-    private <T> T inHost(boolean commit, int isolation, Work<T> work) {
-        try (Connection connection = database().getConnection()) {
-            int usual = connection.getTransactionIsolation();
-            connection.setTransactionIsolation(isolation);
-            connection.setAutoCommit(false);
-            hosts.set(connection);
-            try {
-                T result = work.run(connection);
-                assertThat(connection.isClosed()).isFalse();
-                assertThat(connection.getAutoCommit()).isFalse();
-                assertThat(connection.getTransactionIsolation()).isEqualTo(isolation);
-                if (commit) {
-                    connection.commit();
-                }
-                return result;
-            } finally {
-                hosts.remove();
-                connection.rollback();
-                connection.setAutoCommit(true);
-                connection.setTransactionIsolation(usual);
-            }
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private <T> T inHost(boolean commit, Work<T> work) {
-        return inHost(commit, Connection.TRANSACTION_READ_COMMITTED, work);
-    }
-
+abstract class HostTransactionContract extends HostTransactionSupport {
     @Test
     void a_debit_disappears_with_the_transaction_that_it_joined() {
         DebitResult result = inHost(false, host -> {
@@ -258,44 +170,5 @@ abstract class HostTransactionContract {
             hosts.remove();
         }
         assertThat(store.balance(ANN)).isEqualTo(Credits.of(50));
-    }
-
-    private static void see(Connection host) throws SQLException {
-        // Takes the snapshot that the stricter isolations then keep to.
-        try (Statement statement = host.createStatement()) {
-            statement.executeQuery("select count(*) from credit_transactions").close();
-        }
-    }
-
-    private static DebitResult retried(Supplier<DebitResult> call) {
-        for (int run = 1; ; run++) {
-            try {
-                return call.get();
-            } catch (StoreException e) {
-                if (!e.isRetryable() || run == 50) {
-                    throw e;
-                }
-            }
-        }
-    }
-
-    private static boolean await(CountDownLatch latch) {
-        try {
-            return latch.await(30, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private <T> T elsewhere(Callable<T> call) {
-        return Race.result(race.start(call));
-    }
-
-    private DebitResult debit(AccountId account, String reference, String amount) {
-        return store.debit(Debit.of(account, Credits.of(amount), reference, null), false, NOW);
-    }
-
-    private static Grant gift(AccountId account, String reference, String amount) {
-        return new Grant(account, Credits.of(amount), Category.PROMOTIONAL, reference, "Gift");
     }
 }

@@ -2,6 +2,7 @@ package io.autorecharge.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
@@ -10,8 +11,13 @@ import io.autorecharge.credit.DebitResult;
 import io.autorecharge.credit.Grant;
 import io.autorecharge.jdbc.testing.PostgreSqlFixture;
 import io.autorecharge.policy.Settings;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -60,6 +66,31 @@ final class PostgreSqlStoreTest extends DatabaseContract {
                             "PreparedStatement.close",
                             "Connection.isClosed",
                             "Connection.close");
+        }
+    }
+
+    @Test
+    void debits_leave_the_indexes_of_the_accounts_alone() throws SQLException {
+        AccountId ann = AccountId.of("ann");
+        try (var pool = new HikariDataSource()) {
+            pool.setDataSource(newDatabase());
+            pool.setMaximumPoolSize(1);
+            Migrator.of(pool).migrate();
+            JdbcStore store = JdbcStore.of(pool);
+            store.grant(new Grant(ann, Credits.of(500), Category.PAID, "opening", "Gift"), NOW);
+            for (int i = 0; i < 300; i++) {
+                store.debit(Debit.of(ann, Credits.of(1), "job-" + i, null), false, NOW);
+            }
+
+            try (Connection connection = pool.getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("select pg_stat_force_next_flush()");
+                ResultSet counted = statement.executeQuery(
+                        "select n_tup_upd, n_tup_hot_upd from pg_stat_user_tables where relname = 'credit_accounts'");
+                assertThat(counted.next()).isTrue();
+                assertThat(counted.getLong("n_tup_upd")).isEqualTo(301);
+                assertThat(counted.getLong("n_tup_hot_upd")).isEqualTo(301);
+            }
         }
     }
 }

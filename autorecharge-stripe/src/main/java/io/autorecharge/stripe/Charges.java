@@ -43,7 +43,7 @@ final class Charges {
             PaymentIntent intent = Intents.complete(client.v1()
                     .paymentIntents()
                     .create(params, IdempotencyKey.of(request.attempt().value())));
-            return intents.settle(upToDate(intent), expected(request));
+            return settled(intent, request);
         } catch (StripeException | RuntimeException e) {
             return refused(Refusal.of(e), request);
         }
@@ -70,15 +70,24 @@ final class Charges {
         return params.build();
     }
 
-    /** A stored answer tells how things stood when it was first given; a success stays one, anything else may have moved on. */
-    private PaymentIntent upToDate(PaymentIntent intent) throws StripeException {
+    /**
+     * A stored answer tells how things stood when it was first given; a success stays one, anything else may have moved on. That the look
+     * fails says nothing about the charge, so its failure must not be read as the charge's.
+     */
+    private Outcome settled(PaymentIntent intent, ChargeRequest request) {
         boolean replayed = intent.getLastResponse()
                 .headers()
                 .firstValue("Idempotent-Replayed")
                 .isPresent();
-        return replayed && intent.getId() != null && !"succeeded".equals(intent.getStatus())
-                ? intents.fetch(intent.getId())
-                : intent;
+        if (!replayed || intent.getId() == null || "succeeded".equals(intent.getStatus())) {
+            return intents.settle(intent, expected(request));
+        }
+        try {
+            return intents.settle(intents.fetch(intent.getId()), expected(request));
+        } catch (StripeException | RuntimeException e) {
+            return new Outcome.Unknown("intent " + intent.getId() + " could not be fetched: "
+                    + Refusal.of(e).detail());
+        }
     }
 
     private Outcome refused(Refusal refusal, ChargeRequest request) {

@@ -7,6 +7,7 @@ import com.stripe.model.checkout.Session;
 import com.stripe.net.RequestOptions;
 import com.stripe.param.CustomerCreateParams;
 import com.stripe.param.CustomerUpdateParams;
+import com.stripe.param.checkout.SessionCreateParams;
 import com.stripe.param.checkout.SessionRetrieveParams;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.gateway.CheckoutPage;
@@ -93,25 +94,27 @@ final class Checkouts {
         }
     }
 
+    /** @throws IllegalArgumentException when Stripe has no form of the price */
     CheckoutPage createPage(CheckoutRequest request) {
         String what = "account=" + request.account() + " checkout=" + request.checkout();
+        SessionCreateParams params = SessionParams.of(request, settings);
+        RequestOptions key = IdempotencyKey.of(request.checkout().value());
         Session session;
         try {
-            session = patiently(() -> Intents.complete(client.v1()
-                    .checkout()
-                    .sessions()
-                    .create(
-                            SessionParams.of(request, settings),
-                            IdempotencyKey.of(request.checkout().value()))));
+            session = patiently(
+                    () -> Intents.complete(client.v1().checkout().sessions().create(params, key)));
         } catch (StripeException | RuntimeException e) {
             throw failed(what + ": no page was made", e);
         }
         requireMode(session);
-        if (session.getId() == null || session.getUrl() == null || session.getExpiresAt() == null) {
+        try {
+            return new CheckoutPage(
+                    Objects.requireNonNull(session.getId(), "id"),
+                    URI.create(Objects.requireNonNull(session.getUrl(), "url")),
+                    Instant.ofEpochSecond(Objects.requireNonNull(session.getExpiresAt(), "expires_at")));
+        } catch (RuntimeException e) {
             throw new GatewayException(false, what + ": the page has no id, address or end", null);
         }
-        return new CheckoutPage(
-                session.getId(), URI.create(session.getUrl()), Instant.ofEpochSecond(session.getExpiresAt()));
     }
 
     Session fetch(String sessionId) {

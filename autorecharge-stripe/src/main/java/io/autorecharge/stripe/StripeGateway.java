@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  * or refuses the first send as such; time-outs, broken connections, 409, 5xx, unreadable answers and stripe-java's own failures are
  * {@link Outcome.Unknown}. An intent that failed is cancelled before its failure is told.
  *
- * <p><b>Time.</b> Each request ends within the settings' read time-out, its body included. A charge makes at most five requests: itself, and
- * in the rare cases the cancellation and the look at what became of it, or the look whether customer and method still exist.
+ * <p><b>Time.</b> Each request ends within the settings' read time-out, its body included. A charge that succeeds is one request; one that is
+ * refused is two to four: the intent's cancellation and, when that fails, a look at it, or a look whether customer and method still exist.
+ * Only where Stripe reports a duplicate, or a card error without its intent, the customer's list is read as well.
  *
  * <p><b>The host's process.</b> No static field of {@link com.stripe.Stripe} is written, and none is relied upon. stripe-java's ordinary
  * transport writes an id for telemetry into the user's configuration directory ({@code ~/.config/stripe/telemetry_id}, under

@@ -16,8 +16,8 @@ public final class StripeSettings {
     public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     /**
-     * How long one request may take until the last byte of its answer, connecting included. One charge makes at most five requests in a
-     * row, so that five of these stay under the two minutes of the engine's lease.
+     * How long one request may take until the last byte of its answer, connecting included. A charge rarely makes more than
+     * four requests in a row, and five of these stay under the two minutes of the engine's lease.
      */
     public static final Duration DEFAULT_READ_TIMEOUT = Duration.ofSeconds(20);
 

@@ -104,12 +104,12 @@ record WebhookEvent(
 
     private static @Nullable Boolean flag(JsonObject json, String name) {
         JsonPrimitive found = primitive(json, name);
-        return found == null || !found.isBoolean() ? null : Boolean.valueOf(found.getAsBoolean());
+        return (found == null || !found.isBoolean()) ? null : Boolean.valueOf(found.getAsBoolean());
     }
 
     private static @Nullable String text(@Nullable JsonObject json, String name) {
         JsonPrimitive found = primitive(json, name);
-        return found == null || !found.isString() ? null : found.getAsString();
+        return (found == null || !found.isString()) ? null : found.getAsString();
     }
 
     private static @Nullable JsonPrimitive primitive(@Nullable JsonObject json, String name) {

@@ -7,7 +7,7 @@ import static io.autorecharge.stripe.Wire.FETCH;
 import static io.autorecharge.stripe.Wire.LIST;
 import static io.autorecharge.stripe.Wire.METHOD;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
@@ -16,14 +16,16 @@ import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
 import io.autorecharge.stripe.RawServer.Answer;
 import java.net.ServerSocket;
 import java.time.Duration;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,8 +36,9 @@ class ExceptionTableTest {
 
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final RawServer server = new RawServer(request -> answers.getOrDefault(request.line(), NOT_SCRIPTED));
-    private final StripeGateway gateway =
-            new StripeGateway(SimulatedStripe.settings(server.url()).readTimeout(Duration.ofSeconds(5)).build());
+    private final StripeGateway gateway = new StripeGateway(SimulatedStripe.settings(server.url())
+            .readTimeout(Duration.ofSeconds(5))
+            .build());
 
     @AfterEach
     void close() {
@@ -51,15 +54,23 @@ class ExceptionTableTest {
         String idempotency = Wire.error("idempotency_error", "");
         return Stream.of(
                 Arguments.of("200 without a body", Answer.json(200, "")),
-                Arguments.of("200 cut short", Answer.truncated(200, success.substring(0, success.length() / 2), success.length() / 2)),
-                Arguments.of("200 with half a body that claims to be whole", Answer.json(200, success.substring(0, success.length() / 2))),
+                Arguments.of(
+                        "200 cut short",
+                        Answer.truncated(200, success.substring(0, success.length() / 2), success.length() / 2)),
+                Arguments.of(
+                        "200 with half a body that claims to be whole",
+                        Answer.json(200, success.substring(0, success.length() / 2))),
                 Arguments.of("200 with garbage", Answer.html(200, "<html>Welcome to the hotel's network</html>")),
                 Arguments.of("200 with another object", Answer.json(200, "{}")),
                 Arguments.of("200 with a null", Answer.json(200, "null")),
                 Arguments.of("200 with a list", Answer.json(200, "[1,2]")),
-                Arguments.of("200 with an intent of the other mode", Answer.json(200, intent("cus_1", "attempt-1", true))),
-                Arguments.of("200 with an intent of another attempt", Answer.json(200, intent("cus_1", "attempt-2", false))),
-                Arguments.of("200 with an intent of another customer", Answer.json(200, intent("cus_2", "attempt-1", false))),
+                Arguments.of(
+                        "200 with an intent of the other mode", Answer.json(200, intent("cus_1", "attempt-1", true))),
+                Arguments.of(
+                        "200 with an intent of another attempt", Answer.json(200, intent("cus_1", "attempt-2", false))),
+                Arguments.of(
+                        "200 with an intent of another customer",
+                        Answer.json(200, intent("cus_2", "attempt-1", false))),
                 Arguments.of("200 with a status that nobody knows", Answer.json(200, Wire.intent("teleported"))),
                 Arguments.of("201", Answer.json(201, success)),
                 Arguments.of("302 to elsewhere", redirect()),
@@ -72,11 +83,14 @@ class ExceptionTableTest {
                 Arguments.of("401 with a page", Answer.html(401, "<html>Who are you?</html>")),
                 Arguments.of("403 without a body", Answer.json(403, "")),
                 Arguments.of("404 with other JSON", Answer.json(404, "{\"detail\":\"no such route\"}")),
+                Arguments.of("401 without a type", Answer.json(401, "{\"error\":{\"message\":\"no\"}}")),
                 Arguments.of("400 without a type", Answer.json(400, "{\"error\":{\"message\":\"no\"}}")),
                 Arguments.of("400 of an API error", Answer.json(400, Wire.error("api_error", ""))),
                 Arguments.of("402 that is no card error", Answer.json(402, Wire.error("invalid_request_error", ""))),
                 Arguments.of("402 with a page", Answer.html(402, "<html>Pay for the proxy</html>")),
-                Arguments.of("409", Answer.json(409, Wire.error("invalid_request_error", "\"code\":\"idempotency_key_in_use\""))),
+                Arguments.of(
+                        "409",
+                        Answer.json(409, Wire.error("invalid_request_error", "\"code\":\"idempotency_key_in_use\""))),
                 Arguments.of("400 idempotency_error", Answer.json(400, idempotency)),
                 Arguments.of(
                         "400 idempotency_key_in_use",
@@ -85,8 +99,12 @@ class ExceptionTableTest {
                 Arguments.of("no HTTP at all", raw("220 mail ready\r\n", Answer.End.CLOSE)),
                 Arguments.of("reset after the request was sent", Answer.reset()),
                 Arguments.of("closed after the request was sent", raw("", Answer.End.CLOSE)),
-                Arguments.of("reset within the body", new Answer(
-                        Answer.truncated(200, success.substring(0, 50), 500).bytes(), Answer.End.RESET)));
+                Arguments.of(
+                        "reset within the body",
+                        new Answer(
+                                Answer.truncated(200, success.substring(0, 50), 500)
+                                        .bytes(),
+                                Answer.End.RESET)));
     }
 
     private static String intent(String customer, String attempt, boolean live) {
@@ -94,7 +112,9 @@ class ExceptionTableTest {
     }
 
     private static Answer redirect() {
-        return raw("HTTP/1.1 302 X\r\nLocation: /elsewhere\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", Answer.End.CLOSE);
+        return raw(
+                "HTTP/1.1 302 X\r\nLocation: /elsewhere\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+                Answer.End.CLOSE);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -116,7 +136,8 @@ class ExceptionTableTest {
         answers.put(CHARGE, bodyStalls ? Answer.stalled(Wire.intent("succeeded")) : Answer.silence());
         StripeGateway impatient = new StripeGateway(
                 SimulatedStripe.settings(server.url()).readTimeout(SHORT).build());
-        Outcome outcome = assertTimeout(Duration.ofSeconds(10), () -> impatient.charge(Wire.request(false)));
+        Outcome outcome =
+                assertTimeoutPreemptively(Duration.ofSeconds(10), () -> impatient.charge(Wire.request(false)));
         assertThat(outcome).isInstanceOf(Outcome.Unknown.class);
         assertThat(server.requests()).hasSize(1);
     }
@@ -144,10 +165,22 @@ class ExceptionTableTest {
 
     static Stream<Arguments> refusals() {
         return Stream.of(
-                Arguments.of("429 rate_limit", 429, Wire.error("invalid_request_error", "\"code\":\"rate_limit\""), Reason.BUSY),
-                Arguments.of("429 lock_timeout", 429, Wire.error("invalid_request_error", "\"code\":\"lock_timeout\""), Reason.BUSY),
+                Arguments.of(
+                        "429 rate_limit",
+                        429,
+                        Wire.error("invalid_request_error", "\"code\":\"rate_limit\""),
+                        Reason.BUSY),
+                Arguments.of(
+                        "429 lock_timeout",
+                        429,
+                        Wire.error("invalid_request_error", "\"code\":\"lock_timeout\""),
+                        Reason.BUSY),
                 Arguments.of("401", 401, Wire.error("invalid_request_error", ""), Reason.CONFIGURATION),
-                Arguments.of("401 expired", 401, Wire.error("invalid_request_error", "\"code\":\"api_key_expired\""), Reason.CONFIGURATION),
+                Arguments.of(
+                        "401 expired",
+                        401,
+                        Wire.error("invalid_request_error", "\"code\":\"api_key_expired\""),
+                        Reason.CONFIGURATION),
                 Arguments.of("403", 403, Wire.error("invalid_request_error", ""), Reason.CONFIGURATION),
                 Arguments.of(
                         "400 livemode_mismatch",
@@ -160,7 +193,11 @@ class ExceptionTableTest {
                         Wire.error("invalid_request_error", "\"code\":\"amount_too_small\",\"param\":\"amount\""),
                         Reason.REJECTED),
                 Arguments.of("400 without a code", 400, Wire.error("invalid_request_error", ""), Reason.REJECTED),
-                Arguments.of("404", 404, Wire.error("invalid_request_error", "\"code\":\"resource_missing\""), Reason.REJECTED));
+                Arguments.of(
+                        "404",
+                        404,
+                        Wire.error("invalid_request_error", "\"code\":\"resource_missing\""),
+                        Reason.REJECTED));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -177,21 +214,118 @@ class ExceptionTableTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void is_declined_by_a_card_error_also_when_an_earlier_send_is_in_doubt(boolean inDoubt) {
-        answers.put(CHARGE, Answer.json(402, Wire.cardError("\"code\":\"card_declined\",\"decline_code\":\"insufficient_funds\"")));
+        answers.put(
+                CHARGE,
+                Answer.json(402, Wire.cardError("\"code\":\"card_declined\",\"decline_code\":\"insufficient_funds\"")));
         answers.put(CANCEL, Answer.json(200, Wire.intent("canceled")));
         assertThat(gateway.charge(Wire.request(inDoubt)))
                 .isEqualTo(new Outcome.Declined("pi_1", "insufficient_funds", Kind.SOFT));
         assertThat(server.requests()).extracting(RawServer.Request::line).containsExactly(CHARGE, CANCEL);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "authentication_required, authentication_required",
+        "card_declined, authentication_required",
+        "authentication_required, ",
+        "card_declined, authentication_not_handled"
+    })
+    void wants_the_customer_when_either_code_says_so(String code, @Nullable String declineCode) {
+        String second = declineCode == null ? "" : ",\"decline_code\":\"" + declineCode + "\"";
+        answers.put(CHARGE, Answer.json(402, Wire.cardError("\"code\":\"" + code + "\"" + second)));
+        answers.put(CANCEL, Answer.json(200, Wire.intent("canceled")));
+        assertThat(gateway.charge(Wire.request(false)))
+                .isEqualTo(new Outcome.ActionRequired("pi_1", declineCode == null ? code : declineCode));
+        assertThat(server.requests(CANCEL)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "network_advice_code, 03",
+        "network_advice_code, 21",
+        "advice_code, do_not_try_again",
+        "advice_code, confirm_card_data"
+    })
+    void never_tries_a_card_again_when_an_advice_says_so(String field, String advice) {
+        answers.put(
+                CHARGE,
+                Answer.json(402, Wire.cardError("\"code\":\"card_declined\",\"" + field + "\":\"" + advice + "\"")));
+        answers.put(CANCEL, Answer.json(200, Wire.intent("canceled")));
+        assertThat(gateway.charge(Wire.request(false)))
+                .isEqualTo(new Outcome.Declined("pi_1", "card_declined", Kind.HARD));
+    }
+
+    @Test
+    void pins_what_stops_a_card_for_good() {
+        assertThat(Stream.of(
+                                "incorrect_number",
+                                "lost_card",
+                                "pickup_card",
+                                "stolen_card",
+                                "revocation_of_authorization",
+                                "revocation_of_all_authorizations",
+                                "highest_risk_level",
+                                "transaction_not_allowed",
+                                "do_not_try_again",
+                                "stop_payment_order")
+                        .map(code -> new DeclineReason("card_declined", code, null, null).kind()))
+                .containsOnly(Kind.HARD);
+        assertThat(Stream.of(
+                                "expired_card",
+                                "do_not_honor",
+                                "call_issuer",
+                                "fraudulent",
+                                "duplicate_transaction",
+                                "unheard_of")
+                        .map(code -> new DeclineReason("card_declined", code, "try_again_later", "02").kind()))
+                .containsOnly(Kind.SOFT);
+    }
+
+    @Test
+    void looks_again_when_a_stored_answer_was_not_the_last_word() {
+        String stored = Wire.intent("processing");
+        answers.put(CHARGE, Answer.replayed(stored));
+        answers.put(FETCH, Answer.json(200, Wire.intent("succeeded")));
+        assertThat(gateway.charge(Wire.request(true))).isInstanceOf(Outcome.Paid.class);
+        answers.put(FETCH, Answer.json(503, ""));
+        assertThat(gateway.charge(Wire.request(true))).isInstanceOf(Outcome.Unknown.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 404, 429})
+    void takes_no_refusal_of_a_look_for_a_refusal_of_the_charge(int status) {
+        answers.put(CHARGE, Answer.replayed(Wire.intent("processing")));
+        answers.put(FETCH, Answer.json(status, Wire.error("invalid_request_error", "")));
+        assertThat(gateway.charge(Wire.request(false))).isInstanceOf(Outcome.Unknown.class);
+        answers.put(CHARGE, Answer.json(402, Wire.cardError("\"code\":\"card_declined\"")));
+        answers.put(CANCEL, Answer.json(status, Wire.error("invalid_request_error", "")));
+        assertThat(gateway.charge(Wire.request(false))).isInstanceOf(Outcome.Unknown.class);
+    }
+
     static Stream<Arguments> failedCancellations() {
-        Answer refused = Answer.json(400, Wire.error("invalid_request_error", "\"code\":\"payment_intent_unexpected_state\""));
+        Answer refused =
+                Answer.json(400, Wire.error("invalid_request_error", "\"code\":\"payment_intent_unexpected_state\""));
         return Stream.of(
-                Arguments.of("it was paid meanwhile", refused, Answer.json(200, Wire.intent("succeeded")), Outcome.Paid.class),
-                Arguments.of("it is on its way", refused, Answer.json(200, Wire.intent("processing")), Outcome.Processing.class),
-                Arguments.of("it was cancelled before", refused, Answer.json(200, Wire.intent("canceled")), Outcome.Declined.class),
                 Arguments.of(
-                        "it can still be paid", refused, Answer.json(200, Wire.intent("requires_payment_method")), Outcome.Unknown.class),
+                        "it was paid meanwhile",
+                        refused,
+                        Answer.json(200, Wire.intent("succeeded")),
+                        Outcome.Paid.class),
+                Arguments.of(
+                        "it is on its way",
+                        refused,
+                        Answer.json(200, Wire.intent("processing")),
+                        Outcome.Processing.class),
+                Arguments.of(
+                        "it was cancelled before",
+                        refused,
+                        Answer.json(200, Wire.intent("canceled")),
+                        Outcome.Declined.class),
+                Arguments.of(
+                        "it can still be paid",
+                        refused,
+                        Answer.json(200, Wire.intent("requires_payment_method")),
+                        Outcome.Unknown.class),
                 Arguments.of("nobody knows", refused, Answer.json(503, ""), Outcome.Unknown.class),
                 Arguments.of("the cancellation got lost", Answer.reset(), Answer.json(503, ""), Outcome.Unknown.class),
                 Arguments.of(
@@ -199,14 +333,20 @@ class ExceptionTableTest {
                         Answer.json(200, Wire.intent("requires_payment_method")),
                         Answer.json(200, Wire.intent("requires_payment_method")),
                         Outcome.Unknown.class),
-                Arguments.of("the cancellation got an empty answer", Answer.json(200, ""), Answer.json(200, ""), Outcome.Unknown.class));
+                Arguments.of(
+                        "the cancellation got an empty answer",
+                        Answer.json(200, ""),
+                        Answer.json(200, ""),
+                        Outcome.Unknown.class));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("failedCancellations")
     void believes_a_decline_only_when_the_intent_is_surely_cancelled(
             String what, Answer cancel, Answer fetch, Class<? extends Outcome> expected) {
-        answers.put(CHARGE, Answer.json(402, Wire.cardError("\"code\":\"card_declined\",\"decline_code\":\"do_not_honor\"")));
+        answers.put(
+                CHARGE,
+                Answer.json(402, Wire.cardError("\"code\":\"card_declined\",\"decline_code\":\"do_not_honor\"")));
         answers.put(CANCEL, cancel);
         answers.put(FETCH, fetch);
         Outcome outcome = gateway.charge(Wire.request(false));
@@ -224,29 +364,31 @@ class ExceptionTableTest {
         Outcome outcome = gateway.charge(Wire.request(false));
         assertThat(server.requests(CANCEL)).hasSize(1);
         assertThat(outcome)
-                .isEqualTo(status.equals("requires_action")
-                        ? new Outcome.ActionRequired("pi_1", "requires_action")
-                        : new Outcome.Declined("pi_1", status, Kind.SOFT));
+                .isEqualTo(
+                        status.equals("requires_action")
+                                ? new Outcome.ActionRequired("pi_1", "requires_action")
+                                : new Outcome.Declined("pi_1", status, Kind.SOFT));
     }
 
     @Test
     void tells_the_captured_amount_even_when_it_is_not_what_was_asked_for() {
-        answers.put(CHARGE, Answer.json(200, Wire.intent("pi_1", "succeeded", 1100, "eur", "cus_1", "attempt-1", false, "null")));
+        answers.put(
+                CHARGE,
+                Answer.json(200, Wire.intent("pi_1", "succeeded", 1100, "eur", "cus_1", "attempt-1", false, "null")));
         assertThat(gateway.charge(Wire.request(false)))
                 .isEqualTo(new Outcome.Paid("pi_1", io.autorecharge.credit.Money.of("11.00", "EUR")));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0,usd", "1200,xyz", "1200,xau", "-5,usd"})
-    void is_unknown_when_the_captured_amount_cannot_be_one(String amount) {
-        String[] it = amount.split(",");
-        answers.put(
-                CHARGE,
-                Answer.json(200, Wire.intent("pi_1", "succeeded", Long.parseLong(it[0]), it[1], "cus_1", "attempt-1", false, "null")));
+    @CsvSource({"0, usd", "1200, xyz", "1200, xau", "-5, usd"})
+    void is_unknown_when_the_captured_amount_cannot_be_one(long received, String currency) {
+        String intent = Wire.intent("pi_1", "succeeded", received, currency, "cus_1", "attempt-1", false, "null");
+        answers.put(CHARGE, Answer.json(200, intent));
         assertThat(gateway.charge(Wire.request(false))).isInstanceOf(Outcome.Unknown.class);
     }
 
-    private static final String CARD_WITHOUT_INTENT = Wire.error("card_error", "\"code\":\"card_declined\",\"decline_code\":\"lost_card\"");
+    private static final String CARD_WITHOUT_INTENT =
+            Wire.error("card_error", "\"code\":\"card_declined\",\"decline_code\":\"lost_card\"");
 
     @Test
     void looks_for_the_intent_that_a_card_error_does_not_name() {
@@ -262,7 +404,10 @@ class ExceptionTableTest {
 
     @Test
     void takes_a_duplicate_for_a_decline_only_when_the_list_shows_no_capture() {
-        answers.put(CHARGE, Answer.json(402, Wire.cardError("\"code\":\"card_declined\",\"decline_code\":\"duplicate_transaction\"")));
+        answers.put(
+                CHARGE,
+                Answer.json(
+                        402, Wire.cardError("\"code\":\"card_declined\",\"decline_code\":\"duplicate_transaction\"")));
         answers.put(CANCEL, Answer.json(200, Wire.intent("canceled")));
         answers.put(LIST, Answer.json(503, ""));
         assertThat(gateway.charge(Wire.request(false))).isInstanceOf(Outcome.Unknown.class);
@@ -286,16 +431,18 @@ class ExceptionTableTest {
                 Arguments.of("detached", Answer.json(200, customer), Answer.json(200, detached), true),
                 Arguments.of("another customer's", Answer.json(200, customer), Answer.json(200, others), true),
                 Arguments.of("method unknown", Answer.json(200, customer), Answer.json(404, missing), true),
-                Arguments.of("customer deleted", Answer.json(200, deleted), Answer.json(200, detached), true),
+                Arguments.of("customer deleted", Answer.json(200, deleted), Answer.json(200, ours), true),
                 Arguments.of("all well", Answer.json(200, customer), Answer.json(200, ours), false),
-                Arguments.of("customer unknown to this key", Answer.json(404, missing), Answer.json(404, missing), false),
+                Arguments.of(
+                        "customer unknown to this key", Answer.json(404, missing), Answer.json(404, missing), false),
                 Arguments.of("cannot be asked", Answer.json(503, ""), Answer.json(503, ""), false),
                 Arguments.of("method cannot be asked", Answer.json(200, customer), Answer.json(500, missing), false));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("goneMethods")
-    void tells_a_method_that_is_gone_from_a_request_that_is_wrong(String what, Answer customer, Answer method, boolean gone) {
+    void tells_a_method_that_is_gone_from_a_request_that_is_wrong(
+            String what, Answer customer, Answer method, boolean gone) {
         answers.put(CHARGE, Answer.json(400, Wire.error("invalid_request_error", "")));
         answers.put(CUSTOMER, customer);
         answers.put(METHOD, method);
@@ -311,7 +458,8 @@ class ExceptionTableTest {
 
     @Test
     void settles_an_intent_that_a_refused_request_has_left_behind() {
-        String fields = "\"code\":\"payment_intent_incompatible_payment_method\",\"payment_intent\":" + Wire.intent("requires_payment_method");
+        String fields = "\"code\":\"payment_intent_incompatible_payment_method\",\"payment_intent\":"
+                + Wire.intent("requires_payment_method");
         answers.put(CHARGE, Answer.json(400, Wire.error("invalid_request_error", fields)));
         answers.put(CANCEL, Answer.json(200, Wire.intent("canceled")));
         assertThat(gateway.charge(Wire.request(false)))
@@ -325,7 +473,8 @@ class ExceptionTableTest {
         return Stream.of(
                 Arguments.of("none", Answer.json(200, Wire.EMPTY_LIST), LookUp.Absent.class),
                 Arguments.of("others only", Answer.json(200, Wire.list(foreign)), LookUp.Absent.class),
-                Arguments.of("one of two", Answer.json(200, Wire.list(Wire.intent("canceled"), paid)), LookUp.Found.class),
+                Arguments.of(
+                        "one of two", Answer.json(200, Wire.list(Wire.intent("canceled"), paid)), LookUp.Found.class),
                 Arguments.of("not a list", Answer.json(200, "{}"), LookUp.Failed.class),
                 Arguments.of("an error that is a word", Answer.json(500, "{\"error\":true}"), LookUp.Failed.class),
                 Arguments.of("empty", Answer.json(200, ""), LookUp.Failed.class),
@@ -334,7 +483,10 @@ class ExceptionTableTest {
                         "more behind an empty page",
                         Answer.json(200, Wire.EMPTY_LIST.replace("\"has_more\":false", "\"has_more\":true")),
                         LookUp.Failed.class),
-                Arguments.of("missing customer", Answer.json(400, Wire.error("invalid_request_error", "")), LookUp.Failed.class));
+                Arguments.of(
+                        "missing customer",
+                        Answer.json(400, Wire.error("invalid_request_error", "")),
+                        LookUp.Failed.class));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -353,7 +505,9 @@ class ExceptionTableTest {
         for (int status : List.of(401, 403)) {
             answers.put(LIST, Answer.json(status, Wire.error("invalid_request_error", "")));
             assertThat(gateway.lookUp(Wire.request(true)))
-                    .isInstanceOfSatisfying(LookUp.Failed.class, it -> assertThat(it.configuration()).isTrue());
+                    .isInstanceOfSatisfying(
+                            LookUp.Failed.class,
+                            it -> assertThat(it.configuration()).isTrue());
         }
     }
 

@@ -26,15 +26,32 @@ final class RawServer implements AutoCloseable {
     }
 
     /** What goes back: bytes, and then how the connection ends. */
-    record Answer(byte[] bytes, End end) {
+    static final class Answer {
         enum End {
             CLOSE,
             RESET,
             NEVER
         }
 
+        private final byte[] bytes;
+        private final End end;
+
+        Answer(byte[] bytes, End end) {
+            this.bytes = bytes;
+            this.end = end;
+        }
+
+        byte[] bytes() {
+            return bytes;
+        }
+
         static Answer json(int status, String body) {
             return of(status, "Content-Type: application/json\r\n", body, 0);
+        }
+
+        /** As Stripe gives an answer that it has stored under the key. */
+        static Answer replayed(String body) {
+            return of(200, "Content-Type: application/json\r\nIdempotent-Replayed: true\r\n", body, 0);
         }
 
         static Answer html(int status, String body) {
@@ -61,8 +78,8 @@ final class RawServer implements AutoCloseable {
 
         private static Answer of(int status, String headers, String body, int missing) {
             int length = body.getBytes(StandardCharsets.UTF_8).length + missing;
-            String text = "HTTP/1.1 " + status + " X\r\nContent-Length: " + length + "\r\nConnection: close\r\nRequest-Id: req_raw\r\n"
-                    + headers + "\r\n" + body;
+            String text = "HTTP/1.1 " + status + " X\r\nContent-Length: " + length
+                    + "\r\nConnection: close\r\nRequest-Id: req_raw\r\n" + headers + "\r\n" + body;
             return new Answer(text.getBytes(StandardCharsets.UTF_8), End.CLOSE);
         }
     }
@@ -75,7 +92,7 @@ final class RawServer implements AutoCloseable {
     RawServer(Function<Request, Answer> script) {
         this.script = script;
         try {
-            server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+            server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -119,11 +136,11 @@ final class RawServer implements AutoCloseable {
             }
             requests.add(request);
             Answer answer = script.apply(request);
-            socket.getOutputStream().write(answer.bytes());
+            socket.getOutputStream().write(answer.bytes);
             socket.getOutputStream().flush();
-            if (answer.end() == Answer.End.NEVER) {
+            if (answer.end == Answer.End.NEVER) {
                 closed.await();
-            } else if (answer.end() == Answer.End.RESET) {
+            } else if (answer.end == Answer.End.RESET) {
                 socket.setSoLinger(true, 0);
             } else {
                 socket.shutdownOutput();
@@ -140,13 +157,13 @@ final class RawServer implements AutoCloseable {
         if (head.isEmpty()) {
             return null;
         }
-        String[] lines = head.split("\r\n");
+        String[] lines = head.split("\r\n", -1);
         Map<String, String> headers = new TreeMap<>();
         for (int i = 1; i < lines.length; i++) {
             String[] pair = lines[i].split(": ", 2);
             headers.put(pair[0].toLowerCase(Locale.ROOT), pair.length == 2 ? pair[1] : "");
         }
-        String[] first = lines[0].split(" ");
+        String[] first = lines[0].split(" ", -1);
         byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
         String[] target = first[1].split("\\?", 2);
         String query = target.length == 2 ? target[1] : "";

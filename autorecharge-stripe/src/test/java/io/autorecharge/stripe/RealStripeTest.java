@@ -29,10 +29,14 @@ class RealStripeTest extends GatewayContract {
     @BeforeEach
     void needAKey() {
         assumeThat(KEY)
-                .as("SKIPPED: set STRIPE_TEST_SECRET_KEY to a key of Stripe's test mode to run the contract against Stripe itself")
+                .as(
+                        "SKIPPED: set STRIPE_TEST_SECRET_KEY to a key of Stripe's test mode to run the contract against Stripe itself")
                 .isNotBlank();
-        settings = StripeSettings.builder(KEY, "http://localhost:8080/paid", "http://localhost:8080/back").build();
-        assumeThat(settings.isLive()).as("SKIPPED: STRIPE_TEST_SECRET_KEY is a live key, and this test takes money").isFalse();
+        settings = StripeSettings.builder(KEY, "http://localhost:8080/paid", "http://localhost:8080/back")
+                .build();
+        assumeThat(settings.isLive())
+                .as("SKIPPED: STRIPE_TEST_SECRET_KEY is a live key, and this test takes money")
+                .isFalse();
         gateway = new StripeGateway(settings);
     }
 
@@ -61,10 +65,17 @@ class RealStripeTest extends GatewayContract {
             return null;
         }
         try {
-            String customer = client().v1().customers().create(CustomerCreateParams.builder().build()).getId();
+            String customer = client().v1()
+                    .customers()
+                    .create(CustomerCreateParams.builder().build())
+                    .getId();
             String method = client().v1()
                     .paymentMethods()
-                    .attach(card, PaymentMethodAttachParams.builder().setCustomer(customer).build())
+                    .attach(
+                            card,
+                            PaymentMethodAttachParams.builder()
+                                    .setCustomer(customer)
+                                    .build())
                     .getId();
             if (ending == Ending.METHOD_IS_GONE) {
                 client().v1().paymentMethods().detach(method);
@@ -78,9 +89,13 @@ class RealStripeTest extends GatewayContract {
     @Override
     protected List<Money> captured(AttemptId attempt, String customerId) {
         try {
-            return client().v1()
+            return client()
+                    .v1()
                     .paymentIntents()
-                    .list(PaymentIntentListParams.builder().setCustomer(customerId).setLimit(100L).build())
+                    .list(PaymentIntentListParams.builder()
+                            .setCustomer(customerId)
+                            .setLimit(100L)
+                            .build())
                     .getData()
                     .stream()
                     .filter(it -> "succeeded".equals(it.getStatus()))

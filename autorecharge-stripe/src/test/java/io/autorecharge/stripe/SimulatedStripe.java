@@ -45,7 +45,9 @@ final class SimulatedStripe implements AutoCloseable {
     }
 
     String attach(String customer, String card) {
-        return post("/v1/payment_methods/" + card + "/attach", Map.of("customer", customer)).get("id").getAsString();
+        return post("/v1/payment_methods/" + card + "/attach", Map.of("customer", customer))
+                .get("id")
+                .getAsString();
     }
 
     JsonObject post(String path, Map<String, String> form) {
@@ -57,13 +59,15 @@ final class SimulatedStripe implements AutoCloseable {
     }
 
     JsonObject get(String path) {
-        return JsonParser.parseString(
-                        send(HttpRequest.newBuilder(api(path)).header("Authorization", "Bearer " + SimulatorOptions.SECRET_KEY)))
+        return JsonParser.parseString(send(HttpRequest.newBuilder(api(path))
+                        .header("Authorization", "Bearer " + SimulatorOptions.SECRET_KEY)))
                 .getAsJsonObject();
     }
 
     void delete(String path) {
-        send(HttpRequest.newBuilder(api(path)).header("Authorization", "Bearer " + SimulatorOptions.SECRET_KEY).DELETE());
+        send(HttpRequest.newBuilder(api(path))
+                .header("Authorization", "Bearer " + SimulatorOptions.SECRET_KEY)
+                .DELETE());
     }
 
     /** What a customer's browser sends from a page. */

@@ -44,7 +44,9 @@ class SimulatorCheckoutTest extends CheckoutGatewayContract {
             stripe.simulator.advanceClock(Duration.ofHours(2));
             return true;
         }
-        String intent = stripe.get("/v1/checkout/sessions/" + page.sessionId()).get("payment_intent").getAsString();
+        String intent = stripe.get("/v1/checkout/sessions/" + page.sessionId())
+                .get("payment_intent")
+                .getAsString();
         if (later == Later.BANK_PAYS) {
             stripe.simulator.bankDebits().succeed(intent);
         } else {

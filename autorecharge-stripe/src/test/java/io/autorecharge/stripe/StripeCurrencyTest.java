@@ -14,16 +14,39 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StripeCurrencyTest {
     @ParameterizedTest
     @CsvSource({
-        "12.50, USD, 1250", "0.01, EUR, 1", "999999.99, USD, 99999999",
+        "12.50, USD, 1250",
+        "0.01, EUR, 1",
+        "999999.99, USD, 99999999",
         // Zero-decimal, as in ISO and, for MGA, unlike it.
-        "500, JPY, 500", "1, KRW, 1", "5, BIF, 5", "5, CLP, 5", "5, DJF, 5", "5, GNF, 5", "5, KMF, 5", "5, MGA, 5", "5.00, MGA, 5",
-        "5, PYG, 5", "5, RWF, 5", "5, VND, 5", "5, VUV, 5", "5, XAF, 5", "5, XOF, 5", "5, XPF, 5", "99999999, JPY, 99999999",
+        "500, JPY, 500",
+        "1, KRW, 1",
+        "5, BIF, 5",
+        "5, CLP, 5",
+        "5, DJF, 5",
+        "5, GNF, 5",
+        "5, KMF, 5",
+        "5, MGA, 5",
+        "5.00, MGA, 5",
+        "5, PYG, 5",
+        "5, RWF, 5",
+        "5, VND, 5",
+        "5, VUV, 5",
+        "5, XAF, 5",
+        "5, XOF, 5",
+        "5, XPF, 5",
+        "99999999, JPY, 99999999",
         // Whole, but sent in hundredths.
-        "5, ISK, 500", "5, UGX, 500",
+        "5, ISK, 500",
+        "5, UGX, 500",
         // Two decimals for charges, whatever payouts do.
-        "5.25, HUF, 525", "5.25, TWD, 525",
+        "5.25, HUF, 525",
+        "5.25, TWD, 525",
         // Three decimals, the last one 0.
-        "1.230, KWD, 1230", "1.23, BHD, 1230", "1.23, JOD, 1230", "1.23, OMR, 1230", "1.23, TND, 1230"
+        "1.230, KWD, 1230",
+        "1.23, BHD, 1230",
+        "1.23, JOD, 1230",
+        "1.23, OMR, 1230",
+        "1.23, TND, 1230"
     })
     void translates_both_ways(String amount, String currency, long units) {
         Money money = Money.of(amount, currency);
@@ -34,7 +57,15 @@ class StripeCurrencyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1.50, MGA", "1.234, KWD", "0, USD", "-1, USD", "1000000.00, USD", "100000000, JPY", "1000000, ISK", "1.234, IQD", "1.234, LYD"
+        "1.50, MGA",
+        "1.234, KWD",
+        "0, USD",
+        "-1, USD",
+        "1000000.00, USD",
+        "100000000, JPY",
+        "1000000, ISK",
+        "1.234, IQD",
+        "1.234, LYD"
     })
     void refuses_what_stripe_has_no_form_of(String amount, String currency) {
         assertThatIllegalArgumentException()
@@ -56,8 +87,29 @@ class StripeCurrencyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "USD, 0.50", "EUR, 0.50", "GBP, 0.30", "JPY, 50", "KRW, 50", "CZK, 15", "DKK, 2.50", "HUF, 175", "MXN, 10", "HKD, 4", "THB, 10",
-        "AED, 2", "MYR, 2", "NOK, 3", "SEK, 3", "PLN, 2", "RON, 2", "ZAR, 0.50", "ISK, 1", "UGX, 1", "KWD, 0.010", "MGA, 1", "TWD, 0.01"
+        "USD, 0.50",
+        "EUR, 0.50",
+        "GBP, 0.30",
+        "JPY, 50",
+        "KRW, 50",
+        "CZK, 15",
+        "DKK, 2.50",
+        "HUF, 175",
+        "MXN, 10",
+        "HKD, 4",
+        "THB, 10",
+        "AED, 2",
+        "MYR, 2",
+        "NOK, 3",
+        "SEK, 3",
+        "PLN, 2",
+        "RON, 2",
+        "ZAR, 0.50",
+        "ISK, 1",
+        "UGX, 1",
+        "KWD, 0.010",
+        "MGA, 1",
+        "TWD, 0.01"
     })
     void knows_the_minimum(String currency, String amount) {
         Money least = StripeCurrency.minimum(Currency.getInstance(currency));
@@ -80,7 +132,9 @@ class StripeCurrencyTest {
                 continue;
             }
             taken++;
-            assertThat(StripeCurrency.fromStripe(sent.units(), sent.currency())).as("seed %d, %s", seed, money).isEqualTo(money);
+            assertThat(StripeCurrency.fromStripe(sent.units(), sent.currency()))
+                    .as("seed %d, %s", seed, money)
+                    .isEqualTo(money);
         }
         assertThat(taken).isPositive();
     }

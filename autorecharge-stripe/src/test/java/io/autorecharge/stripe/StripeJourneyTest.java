@@ -51,17 +51,35 @@ class StripeJourneyTest {
     private ChargeRequest request(String customer, String method) {
         String id = "attempt-" + ++attempts;
         return new ChargeRequest(
-                ALICE, new RechargeId("recharge-1"), new AttemptId(id), customer, method, PRICE, "Auto-recharge", Instant.now(), false);
+                ALICE,
+                new RechargeId("recharge-1"),
+                new AttemptId(id),
+                customer,
+                method,
+                PRICE,
+                "Auto-recharge",
+                Instant.now(),
+                false);
     }
 
     private ChargeRequest inDoubt(ChargeRequest it) {
         return new ChargeRequest(
-                it.account(), it.recharge(), it.attempt(), it.customerId(), it.paymentMethodId(), it.amount(), it.description(),
-                it.firstSentAt(), true);
+                it.account(),
+                it.recharge(),
+                it.attempt(),
+                it.customerId(),
+                it.paymentMethodId(),
+                it.amount(),
+                it.description(),
+                it.firstSentAt(),
+                true);
     }
 
     private long captures(ChargeRequest request) {
-        return stripe.simulator.books().capturesBy(Metadata.ATTEMPT).getOrDefault(request.attempt().value(), 0);
+        return stripe.simulator
+                .books()
+                .capturesBy(Metadata.ATTEMPT)
+                .getOrDefault(request.attempt().value(), 0);
     }
 
     @Test
@@ -69,7 +87,9 @@ class StripeJourneyTest {
         String customer = stripe.gateway.createCustomer(ALICE, "alice@example.org");
         CheckoutPage page = stripe.gateway.createPage(
                 new CheckoutRequest(ALICE, new CheckoutId("checkout-1"), customer, 100, PRICE, true, Instant.now()));
-        stripe.submit(page.url(), Map.of("number", "4242424242424242", "expiry", "12/40", "cvc", "123", "email", "a@example.org"));
+        stripe.submit(
+                page.url(),
+                Map.of("number", "4242424242424242", "expiry", "12/40", "cvc", "123", "email", "a@example.org"));
         PaymentMethod saved = ((CheckoutOutcome.Paid) stripe.gateway.lookUp(page.sessionId())).savedMethod();
         assertThat(saved.brand()).isEqualTo("visa");
         assertThat(saved.last4()).isEqualTo("4242");
@@ -80,12 +100,22 @@ class StripeJourneyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "insufficient_funds, , SOFT", "do_not_honor, , SOFT", "processing_error, , SOFT", "generic_decline, , SOFT", "lost_card, , HARD",
-        "stolen_card, , HARD", "pickup_card, , HARD", "transaction_not_allowed, , HARD", "revocation_of_authorization, , HARD",
-        "generic_decline, do_not_try_again, HARD", "do_not_honor, confirm_card_data, HARD", "insufficient_funds, try_again_later, SOFT",
+        "insufficient_funds, , SOFT",
+        "do_not_honor, , SOFT",
+        "processing_error, , SOFT",
+        "generic_decline, , SOFT",
+        "lost_card, , HARD",
+        "stolen_card, , HARD",
+        "pickup_card, , HARD",
+        "transaction_not_allowed, , HARD",
+        "revocation_of_authorization, , HARD",
+        "generic_decline, do_not_try_again, HARD",
+        "do_not_honor, confirm_card_data, HARD",
+        "insufficient_funds, try_again_later, SOFT",
         "lost_card, try_again_later, HARD"
     })
-    void tells_by_advice_then_issuer_then_code_whether_a_card_may_be_tried_again(String code, String advice, Kind kind) {
+    void tells_by_advice_then_issuer_then_code_whether_a_card_may_be_tried_again(
+            String code, String advice, Kind kind) {
         String customer = stripe.customer();
         ChargeRequest request = request(customer, stripe.attach(customer, "pm_card_visa"));
         if (advice == null) {
@@ -98,7 +128,9 @@ class StripeJourneyTest {
         Outcome.Declined declined = (Outcome.Declined) outcome;
         assertThat(declined.kind()).isEqualTo(kind);
         assertThat(declined.code()).isEqualTo(code);
-        assertThat(stripe.get("/v1/payment_intents/" + declined.providerReference()).get("status").getAsString())
+        assertThat(stripe.get("/v1/payment_intents/" + declined.providerReference())
+                        .get("status")
+                        .getAsString())
                 .isEqualTo("canceled");
         assertThat(stripe.gateway.lookUp(inDoubt(request))).isEqualTo(new LookUp.Found(outcome));
     }
@@ -113,14 +145,17 @@ class StripeJourneyTest {
         ChargeRequest request = request(customer, stripe.attach(customer, "pm_card_visa"));
         stripe.simulator.faults().next(CHARGE, fault);
         Outcome first = stripe.gateway.charge(request);
-        assertThat(stripe.simulator.books().requests("POST", "/v1/payment_intents")).hasSizeLessThanOrEqualTo(1);
+        assertThat(stripe.simulator.books().requests("POST", "/v1/payment_intents"))
+                .hasSizeLessThanOrEqualTo(1);
         assertThat(first).isInstanceOfAny(Outcome.Unknown.class, Outcome.NotSubmitted.class);
         if (captures(request) > 0) {
             assertThat(first).isInstanceOf(Outcome.Unknown.class);
         }
         LookUp seen = stripe.gateway.lookUp(inDoubt(request));
         if (captures(request) > 0) {
-            assertThat(seen).isInstanceOfSatisfying(LookUp.Found.class, it -> assertThat(it.outcome()).isInstanceOf(Outcome.Paid.class));
+            assertThat(seen)
+                    .isInstanceOfSatisfying(
+                            LookUp.Found.class, it -> assertThat(it.outcome()).isInstanceOf(Outcome.Paid.class));
         } else {
             assertThat(seen).isEqualTo(new LookUp.Absent());
         }
@@ -140,7 +175,8 @@ class StripeJourneyTest {
         stripe.gateway.charge(inDoubt(request));
         assertThat(captures(request)).as("the key was forgotten").isEqualTo(2);
         assertThat(stripe.gateway.lookUp(inDoubt(request)))
-                .isInstanceOfSatisfying(LookUp.Found.class, it -> assertThat(it.outcome()).isInstanceOf(Outcome.Paid.class));
+                .isInstanceOfSatisfying(
+                        LookUp.Found.class, it -> assertThat(it.outcome()).isInstanceOf(Outcome.Paid.class));
     }
 
     @Test
@@ -149,8 +185,10 @@ class StripeJourneyTest {
         String method = stripe.attach(customer, "pm_card_visa");
         stripe.delete("/v1/customers/" + customer);
         assertThat(stripe.gateway.charge(request(customer, method)))
-                .isInstanceOfSatisfying(Outcome.Declined.class, it -> assertThat(it.kind()).isEqualTo(Kind.METHOD_UNUSABLE));
-        assertThat(stripe.gateway.charge(request("cus_of_another_account", method))).isInstanceOf(Outcome.NotSubmitted.class);
+                .isInstanceOfSatisfying(
+                        Outcome.Declined.class, it -> assertThat(it.kind()).isEqualTo(Kind.METHOD_UNUSABLE));
+        assertThat(stripe.gateway.charge(request("cus_of_another_account", method)))
+                .isInstanceOf(Outcome.NotSubmitted.class);
     }
 
     @Test
@@ -169,17 +207,22 @@ class StripeJourneyTest {
             ChargeRequest declined = request(customer, stripe.attach(customer, "pm_card_visa"));
             stripe.simulator.issuer().declineNext(customer, "lost_card");
             stripe.gateway.charge(declined);
-            CheckoutPage page = stripe.gateway.createPage(
-                    new CheckoutRequest(ALICE, new CheckoutId("checkout-1"), customer, 100, PRICE, true, Instant.now()));
-            stripe.submit(page.url(), Map.of("number", "4242424242424242", "expiry", "12/40", "cvc", "123", "email", "a@example.org"));
+            CheckoutPage page = stripe.gateway.createPage(new CheckoutRequest(
+                    ALICE, new CheckoutId("checkout-1"), customer, 100, PRICE, true, Instant.now()));
+            stripe.submit(
+                    page.url(),
+                    Map.of("number", "4242424242424242", "expiry", "12/40", "cvc", "123", "email", "a@example.org"));
             stripe.simulator.webhooks().releaseNewestFirst();
-            assertThat(stripe.simulator.webhooks().awaitIdle(Duration.ofSeconds(20))).isTrue();
+            assertThat(stripe.simulator.webhooks().awaitIdle(Duration.ofSeconds(20)))
+                    .isTrue();
             assertThat(failures).isEmpty();
             assertThat(results).noneMatch(WebhookResult.Rejected.class::isInstance);
             assertThat(charges(results, paid)).isNotEmpty().allMatch(Outcome.Paid.class::isInstance);
             assertThat(charges(results, declined))
                     .hasSizeGreaterThanOrEqualTo(2)
-                    .allMatch(it -> it instanceof Outcome.Declined d && d.kind() == Kind.HARD && d.code().equals("lost_card"));
+                    .allMatch(it -> it instanceof Outcome.Declined d
+                            && d.kind() == Kind.HARD
+                            && d.code().equals("lost_card"));
             assertThat(results.stream().filter(WebhookResult.CheckoutReported.class::isInstance))
                     .isNotEmpty()
                     .allMatch(it -> ((WebhookResult.CheckoutReported) it).outcome() instanceof CheckoutOutcome.Paid);
@@ -197,7 +240,8 @@ class StripeJourneyTest {
                 .toList();
     }
 
-    private static HttpServer endpoint(StripeWebhook webhook, List<WebhookResult> results, List<Exception> failures) throws IOException {
+    private static HttpServer endpoint(StripeWebhook webhook, List<WebhookResult> results, List<Exception> failures)
+            throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             byte[] body = exchange.getRequestBody().readNBytes(StripeWebhook.MAX_BODY_BYTES + 1);

@@ -4,6 +4,7 @@ import static io.autorecharge.stripe.Wire.CHARGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.stripe.Stripe;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.AttemptId;
@@ -28,6 +29,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes over the wire, byte by byte, and what does not happen besides. */
 class StripeRequestTest {
@@ -35,9 +38,10 @@ class StripeRequestTest {
 
     private static Map<String, String> form(String body) {
         Map<String, String> form = new TreeMap<>();
-        for (String pair : body.split("&")) {
+        for (String pair : body.split("&", -1)) {
             String[] it = pair.split("=", 2);
-            form.put(URLDecoder.decode(it[0], StandardCharsets.UTF_8), URLDecoder.decode(it[1], StandardCharsets.UTF_8));
+            form.put(
+                    URLDecoder.decode(it[0], StandardCharsets.UTF_8), URLDecoder.decode(it[1], StandardCharsets.UTF_8));
         }
         return form;
     }
@@ -53,7 +57,8 @@ class StripeRequestTest {
                     .statementDescriptorSuffix("CREDITS")
                     .stripeAccount("acct_123")
                     .build());
-            assertThat(gateway.charge(Wire.request(false))).isEqualTo(new Outcome.Paid("pi_1", Money.of("12.00", "USD")));
+            assertThat(gateway.charge(Wire.request(false)))
+                    .isEqualTo(new Outcome.Paid("pi_1", Money.of("12.00", "USD")));
             RawServer.Request sent = server.requests(CHARGE).get(0);
             assertThat(form(sent.body()))
                     .isEqualTo(Map.ofEntries(
@@ -82,7 +87,8 @@ class StripeRequestTest {
     @Test
     void sends_the_same_bytes_when_the_same_attempt_is_sent_again() {
         try (RawServer server = answering(Answer.json(503, ""))) {
-            StripeGateway gateway = new StripeGateway(SimulatedStripe.settings(server.url()).build());
+            StripeGateway gateway =
+                    new StripeGateway(SimulatedStripe.settings(server.url()).build());
             gateway.charge(Wire.request(false));
             gateway.charge(Wire.request(true));
             List<RawServer.Request> sent = server.requests(CHARGE);
@@ -94,13 +100,23 @@ class StripeRequestTest {
     void sends_a_key_that_a_header_can_carry_for_an_id_that_it_cannot() {
         ChargeRequest plain = Wire.request(false);
         ChargeRequest odd = new ChargeRequest(
-                plain.account(), plain.recharge(), new AttemptId("Versuch №1"), "cus_1", "pm_1", plain.amount(), plain.description(),
-                plain.firstSentAt(), false);
+                plain.account(),
+                plain.recharge(),
+                new AttemptId("Versuch №1"),
+                "cus_1",
+                "pm_1",
+                plain.amount(),
+                plain.description(),
+                plain.firstSentAt(),
+                false);
         try (RawServer server = answering(Answer.json(503, ""))) {
-            StripeGateway gateway = new StripeGateway(SimulatedStripe.settings(server.url()).build());
+            StripeGateway gateway =
+                    new StripeGateway(SimulatedStripe.settings(server.url()).build());
             gateway.charge(odd);
             gateway.charge(odd);
-            List<String> keys = server.requests(CHARGE).stream().map(it -> it.headers().get("idempotency-key")).toList();
+            List<String> keys = server.requests(CHARGE).stream()
+                    .map(it -> it.headers().get("idempotency-key"))
+                    .toList();
             assertThat(keys).hasSize(2);
             assertThat(keys.get(0)).matches("autorecharge-[0-9a-f]{64}").isEqualTo(keys.get(1));
         }
@@ -110,15 +126,22 @@ class StripeRequestTest {
     void sends_nothing_for_an_amount_that_stripe_has_no_form_of() {
         ChargeRequest plain = Wire.request(false);
         Function<Boolean, ChargeRequest> odd = inDoubt -> new ChargeRequest(
-                plain.account(), plain.recharge(), plain.attempt(), "cus_1", "pm_1", Money.of("1.001", "KWD"), "d",
-                plain.firstSentAt(), inDoubt);
+                plain.account(),
+                plain.recharge(),
+                plain.attempt(),
+                "cus_1",
+                "pm_1",
+                Money.of("1.001", "KWD"),
+                "d",
+                plain.firstSentAt(),
+                inDoubt);
         try (RawServer server = answering(Answer.json(200, Wire.intent("succeeded")))) {
-            StripeGateway gateway = new StripeGateway(SimulatedStripe.settings(server.url()).build());
-            assertThat(gateway.charge(odd.apply(false)))
-                    .isInstanceOfSatisfying(Outcome.NotSubmitted.class, it -> {
-                        assertThat(it.reason()).isEqualTo(Reason.REJECTED);
-                        assertThat(it.detail()).contains("amount", "KWD 1.001");
-                    });
+            StripeGateway gateway =
+                    new StripeGateway(SimulatedStripe.settings(server.url()).build());
+            assertThat(gateway.charge(odd.apply(false))).isInstanceOfSatisfying(Outcome.NotSubmitted.class, it -> {
+                assertThat(it.reason()).isEqualTo(Reason.REJECTED);
+                assertThat(it.detail()).contains("amount", "KWD 1.001");
+            });
             assertThat(gateway.charge(odd.apply(true))).isInstanceOf(Outcome.Unknown.class);
             assertThat(server.requests()).isEmpty();
         }
@@ -126,14 +149,20 @@ class StripeRequestTest {
 
     @Test
     void looks_up_by_customer_and_time_page_by_page_and_never_by_search() {
-        String first = "{\"object\":\"list\",\"has_more\":true,\"data\":[" + Wire.intent("pi_9", "succeeded", 1200, "usd", "cus_1", "x", false, "null") + "]}";
+        String first = "{\"object\":\"list\",\"has_more\":true,\"data\":["
+                + Wire.intent("pi_9", "succeeded", 1200, "usd", "cus_1", "x", false, "null") + "]}";
         String last = Wire.list(Wire.intent("succeeded"));
-        try (RawServer server = new RawServer(request -> Answer.json(200, request.query().contains("starting_after") ? last : first))) {
-            StripeGateway gateway = new StripeGateway(SimulatedStripe.settings(server.url()).build());
+        try (RawServer server =
+                new RawServer(request -> Answer.json(200, request.query().contains("starting_after") ? last : first))) {
+            StripeGateway gateway =
+                    new StripeGateway(SimulatedStripe.settings(server.url()).build());
             assertThat(gateway.lookUp(Wire.request(true)))
                     .isEqualTo(new LookUp.Found(new Outcome.Paid("pi_1", Money.of("12.00", "USD"))));
             assertThat(server.requests()).extracting(RawServer.Request::line).containsExactly(Wire.LIST, Wire.LIST);
-            long notBefore = Wire.request(true).firstSentAt().minus(Duration.ofMinutes(10)).getEpochSecond();
+            long notBefore = Wire.request(true)
+                    .firstSentAt()
+                    .minus(Duration.ofMinutes(10))
+                    .getEpochSecond();
             Map<String, String> query = form(server.requests().get(0).query());
             assertThat(query).containsEntry("customer", "cus_1").containsEntry("limit", "100");
             assertThat(Long.parseLong(query.get("created[gte]"))).isLessThanOrEqualTo(notBefore);
@@ -141,22 +170,30 @@ class StripeRequestTest {
         }
     }
 
-    @Test
-    void writes_no_static_field_of_stripe_java_and_no_telemetry_id() throws Exception {
-        Map<String, Object> before = staticState();
-        boolean lookedBefore = lookedForTelemetryFile();
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void writes_no_static_field_of_stripe_java_and_no_telemetry_id(boolean telemetry) throws Exception {
+        boolean hosts = Stripe.enableTelemetry;
+        Stripe.enableTelemetry = telemetry;
         try (RawServer server = answering(Answer.json(200, Wire.intent("succeeded")))) {
-            StripeGateway gateway = new StripeGateway(SimulatedStripe.settings(server.url()).build());
+            Map<String, Object> before = staticState();
+            boolean lookedBefore = lookedForTelemetryFile();
+            StripeGateway gateway =
+                    new StripeGateway(SimulatedStripe.settings(server.url()).build());
             gateway.charge(Wire.request(false));
             gateway.charge(Wire.request(false));
             gateway.lookUp(Wire.request(true));
-            assertThat(server.requests()).isNotEmpty().allSatisfy(it -> {
+            assertThat(server.requests()).hasSize(3).allSatisfy(it -> {
                 assertThat(it.headers()).doesNotContainKey("x-stripe-client-user-agent");
-                assertThat(it.headers().get("user-agent")).startsWith("Stripe/v1 JavaBindings/").doesNotContain("AIAgent");
+                assertThat(it.headers().get("user-agent"))
+                        .startsWith("Stripe/v1 JavaBindings/")
+                        .doesNotContain("AIAgent");
             });
+            assertThat(staticState()).isEqualTo(before);
+            assertThat(lookedForTelemetryFile()).isEqualTo(lookedBefore);
+        } finally {
+            Stripe.enableTelemetry = hosts;
         }
-        assertThat(staticState()).isEqualTo(before);
-        assertThat(lookedForTelemetryFile()).isEqualTo(lookedBefore);
     }
 
     private static boolean lookedForTelemetryFile() throws ReflectiveOperationException {
@@ -188,15 +225,24 @@ class StripeRequestTest {
 
     private static CheckoutRequest checkout(boolean save) {
         return new CheckoutRequest(
-                new AccountId("alice"), new CheckoutId("checkout-1"), "cus_1", 100, Money.of("12.00", "USD"), save, NOON);
+                new AccountId("alice"),
+                new CheckoutId("checkout-1"),
+                "cus_1",
+                100,
+                Money.of("12.00", "USD"),
+                save,
+                NOON);
     }
 
     @Test
     void asks_for_a_page_with_urls_from_the_settings_and_an_end_counted_from_the_offer() {
         try (RawServer server = answering(Answer.json(200, session("cs_1", "\"https://pay.example/1\"", false)))) {
-            StripeSettings settings = SimulatedStripe.settings(server.url()).productName("{credits} Punkte").build();
+            StripeSettings settings = SimulatedStripe.settings(server.url())
+                    .productName("{credits} Punkte")
+                    .build();
             new StripeGateway(settings).createPage(checkout(true));
-            RawServer.Request sent = server.requests("POST /v1/checkout/sessions").get(0);
+            RawServer.Request sent =
+                    server.requests("POST /v1/checkout/sessions").get(0);
             assertThat(sent.headers()).containsEntry("idempotency-key", "checkout-1");
             assertThat(form(sent.body()))
                     .isEqualTo(Map.ofEntries(
@@ -216,7 +262,9 @@ class StripeRequestTest {
                             Map.entry("custom_text[submit][message]", StripeSettings.DEFAULT_SAVING_NOTICE),
                             Map.entry("success_url", "http://localhost:8080/credits?session={CHECKOUT_SESSION_ID}"),
                             Map.entry("cancel_url", "http://localhost:8080/credits"),
-                            Map.entry("expires_at", Long.toString(NOON.plus(Duration.ofHours(1)).getEpochSecond()))));
+                            Map.entry(
+                                    "expires_at",
+                                    Long.toString(NOON.plus(Duration.ofHours(1)).getEpochSecond()))));
         }
     }
 
@@ -230,10 +278,11 @@ class StripeRequestTest {
 
     @Test
     void takes_no_page_without_an_address_or_of_the_other_mode() {
-        for (String answer : List.of(
-                session("cs_1", "null", false), session("cs_1", "\"https://pay.example/1\"", true), "{}", "")) {
+        for (String answer :
+                List.of(session("cs_1", "null", false), session("cs_1", "\"https://pay.example/1\"", true), "{}", "")) {
             try (RawServer server = answering(Answer.json(200, answer))) {
-                StripeGateway gateway = new StripeGateway(SimulatedStripe.settings(server.url()).build());
+                StripeGateway gateway =
+                        new StripeGateway(SimulatedStripe.settings(server.url()).build());
                 assertThatExceptionOfType(GatewayException.class)
                         .as(answer)
                         .isThrownBy(() -> gateway.createPage(checkout(true)));
@@ -246,8 +295,10 @@ class StripeRequestTest {
         List<Duration> waits = new ArrayList<>();
         String busy = Wire.error("invalid_request_error", "\"code\":\"idempotency_key_in_use\"");
         try (RawServer server = answering(Answer.json(409, busy))) {
-            StripeGateway gateway = new StripeGateway(SimulatedStripe.settings(server.url()).build(), waits::add);
-            assertThatExceptionOfType(GatewayException.class).isThrownBy(() -> gateway.createCustomer(new AccountId("alice"), null));
+            StripeGateway gateway =
+                    new StripeGateway(SimulatedStripe.settings(server.url()).build(), waits::add);
+            assertThatExceptionOfType(GatewayException.class)
+                    .isThrownBy(() -> gateway.createCustomer(new AccountId("alice"), null));
             assertThat(server.requests()).hasSize(7);
             assertThat(waits).hasSize(6);
             assertThat(waits.stream().reduce(Duration.ZERO, Duration::plus)).isLessThan(Duration.ofSeconds(5));
@@ -257,12 +308,17 @@ class StripeRequestTest {
     @Test
     void makes_the_customer_under_a_next_key_when_a_failure_is_stored_under_the_first() {
         String customer = "{\"id\":\"cus_7\",\"object\":\"customer\"}";
-        try (RawServer server = new RawServer(request -> request.headers().get("idempotency-key").endsWith("-1")
-                ? Answer.json(200, customer)
-                : Answer.json(500, Wire.error("api_error", "")))) {
-            StripeGateway gateway = new StripeGateway(SimulatedStripe.settings(server.url()).build());
+        try (RawServer server = new RawServer(
+                request -> request.headers().get("idempotency-key").endsWith("-1")
+                        ? Answer.json(200, customer)
+                        : Answer.json(500, Wire.error("api_error", "")))) {
+            StripeGateway gateway =
+                    new StripeGateway(SimulatedStripe.settings(server.url()).build());
             assertThat(gateway.createCustomer(new AccountId("alice"), null)).isEqualTo("cus_7");
-            assertThat(server.requests().stream().map(it -> it.headers().get("idempotency-key")).distinct()).hasSize(2);
+            assertThat(server.requests().stream()
+                            .map(it -> it.headers().get("idempotency-key"))
+                            .distinct())
+                    .hasSize(2);
         }
     }
 
@@ -270,7 +326,8 @@ class StripeRequestTest {
     void keeps_the_address_out_of_what_the_key_stands_for() {
         String customer = "{\"id\":\"cus_7\",\"object\":\"customer\"}";
         try (RawServer server = answering(Answer.json(200, customer))) {
-            StripeGateway gateway = new StripeGateway(SimulatedStripe.settings(server.url()).build());
+            StripeGateway gateway =
+                    new StripeGateway(SimulatedStripe.settings(server.url()).build());
             gateway.createCustomer(new AccountId("alice"), "a@example.org");
             assertThat(form(server.requests("POST /v1/customers").get(0).body()))
                     .isEqualTo(Map.of("metadata[autorecharge_account]", "alice"));

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutOutcome;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.Declined.Kind;
-import io.autorecharge.credit.Money;
 import io.autorecharge.stripe.RawServer.Answer;
 import io.autorecharge.stripe.WebhookResult.Rejected;
 import io.autorecharge.stripe.WebhookResult.Rejected.Reason;
@@ -36,8 +36,8 @@ class StripeWebhookTest {
     private static final String SESSION_PATH = "GET /v1/checkout/sessions/cs_1";
 
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
-    private final RawServer server =
-            new RawServer(request -> answers.getOrDefault(request.line(), Answer.json(500, Wire.error("api_error", ""))));
+    private final RawServer server = new RawServer(
+            request -> answers.getOrDefault(request.line(), Answer.json(500, Wire.error("api_error", ""))));
     private final SettableClock clock = new SettableClock();
     private final StripeWebhook webhook = webhook(null);
 
@@ -55,8 +55,8 @@ class StripeWebhookTest {
     }
 
     private static String event(String type, String object, String more) {
-        return "{\"id\":\"evt_1\",\"object\":\"event\",\"api_version\":null,\"livemode\":false,\"type\":\"" + type + "\"" + more
-                + ",\"data\":{\"object\":" + object + "}}";
+        return "{\"id\":\"evt_1\",\"object\":\"event\",\"api_version\":null,\"livemode\":false,\"type\":\"" + type
+                + "\"" + more + ",\"data\":{\"object\":" + object + "}}";
     }
 
     private static String intentEvent(String type) {
@@ -64,7 +64,8 @@ class StripeWebhookTest {
     }
 
     private static String session(String status, String payment, String intent) {
-        return "{\"id\":\"cs_1\",\"object\":\"checkout.session\",\"livemode\":false,\"customer\":\"cus_1\",\"status\":\"" + status
+        return "{\"id\":\"cs_1\",\"object\":\"checkout.session\",\"livemode\":false,\"customer\":\"cus_1\",\"status\":\""
+                + status
                 + "\",\"payment_status\":\"" + payment + "\",\"payment_intent\":" + intent
                 + ",\"metadata\":{\"autorecharge_account\":\"alice\",\"autorecharge_checkout\":\"checkout-1\"}}";
     }
@@ -79,7 +80,9 @@ class StripeWebhookTest {
 
     private void assertRejected(WebhookResult result, Reason reason) {
         assertThat(result).isEqualTo(new Rejected(reason));
-        assertThat(server.requests()).as("nothing is fetched for what is not believed").isEmpty();
+        assertThat(server.requests())
+                .as("nothing is fetched for what is not believed")
+                .isEmpty();
     }
 
     private static final String BODY = event("payment_intent.succeeded", Wire.intent("succeeded"), "");
@@ -94,13 +97,16 @@ class StripeWebhookTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "t=abc,v1=$", "t,v1=$", "t=,v1=$", "v1=$", "t=1", "t=$T", "t=$T,v0=$", "t=$T,t=$T,v1=$", "t=$T,v1=", "t=$T,v1=XYZ", "t=$T,v1=$UPPER",
-                "t=$T,v1=$SHORT", "t=-5,v1=$", "t=99999999999999999999,v1=$", "t=$T;v1=$", "t=$T,v1", ",", "=", "t=$T,,v1=$", "\u0000", "t=٣,v1=$", "$LONG"
+                "t=abc,v1=$", "t,v1=$", "t=,v1=$", "v1=$", "t=1", "t=$T", "t=$T,v0=$", "t=$T,t=$T,v1=$", "t=$T,v1=",
+                        "t=$T,v1=XYZ", "t=$T,v1=$UPPER",
+                "t=$T,v1=$SHORT", "t=-5,v1=$", "t=99999999999999999999,v1=$", "t=$T;v1=$", "t=$T,v1", ",", "=",
+                        "t=$T,,v1=$", "\u0000", "t=٣,v1=$", "$LONG"
             })
     void rejects_a_header_that_cannot_be_read(String template) {
         String real = WebhookSignature.header(List.of(NEW), NOW, BODY);
         String signature = real.substring(real.indexOf("v1=") + 3, real.indexOf("v1=") + 67);
-        String header = template.replace("$UPPER", signature.toUpperCase(java.util.Locale.ROOT).replace('0', 'A'))
+        String header = template.replace(
+                        "$UPPER", signature.toUpperCase(java.util.Locale.ROOT).replace('0', 'A'))
                 .replace("$SHORT", signature.substring(1))
                 .replace("$LONG", "t=$T" + ",v1=$".repeat(100))
                 .replace("$T", Long.toString(NOW.getEpochSecond()))
@@ -118,7 +124,9 @@ class StripeWebhookTest {
             for (int n = random.nextInt(40); n > 0; n--) {
                 header.append(alphabet.charAt(random.nextInt(alphabet.length())));
             }
-            assertThat(webhook.handle(bytes(BODY), header.toString())).as("seed %d, header %s", seed, header).isInstanceOf(Rejected.class);
+            assertThat(webhook.handle(bytes(BODY), header.toString()))
+                    .as("seed %d, header %s", seed, header)
+                    .isInstanceOf(Rejected.class);
         }
     }
 
@@ -152,9 +160,12 @@ class StripeWebhookTest {
     @Test
     void believes_either_secret_and_several_signatures_while_a_secret_is_rolled() {
         answers.put(Wire.FETCH, Answer.json(200, Wire.intent("succeeded")));
-        for (List<String> secrets : List.of(List.of(OLD), List.of(NEW), List.of(OLD, NEW), List.of("whsec_unknown", NEW))) {
+        for (List<String> secrets :
+                List.of(List.of(OLD), List.of(NEW), List.of(OLD, NEW), List.of("whsec_unknown", NEW))) {
             String header = WebhookSignature.header(secrets, NOW, BODY);
-            assertThat(webhook.handle(bytes(BODY), header)).as("%s", secrets).isInstanceOf(WebhookResult.ChargeReported.class);
+            assertThat(webhook.handle(bytes(BODY), header))
+                    .as("%s", secrets)
+                    .isInstanceOf(WebhookResult.ChargeReported.class);
         }
     }
 
@@ -169,7 +180,16 @@ class StripeWebhookTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "null", "[]", "\"text\"", "{", "{}", "not json", "{\"id\":", "{\"object\":\"event\"}",
+                "",
+                " ",
+                "null",
+                "[]",
+                "\"text\"",
+                "{",
+                "{}",
+                "not json",
+                "{\"id\":",
+                "{\"object\":\"event\"}",
                 "{\"id\":\"evt_1\",\"object\":\"v2.core.event\",\"type\":\"v1.billing.meter\",\"livemode\":false,\"related_object\":{\"id\":\"x\"}}",
                 "{\"id\":\"evt_1\",\"object\":\"event\",\"type\":\"payment_intent.succeeded\",\"livemode\":\"false\",\"data\":{\"object\":{}}}",
                 "{\"id\":\"evt_1\",\"object\":\"event\",\"type\":\"payment_intent.succeeded\",\"livemode\":false,\"data\":[]}",
@@ -185,12 +205,14 @@ class StripeWebhookTest {
         assertRejected(signed("[".repeat(200_000)), Reason.BODY);
         byte[] broken = {'{', '"', (byte) 0xff, '"', ':', '1', '}'};
         String text = new String(broken, StandardCharsets.ISO_8859_1);
-        assertThat(webhook.handle(broken, WebhookSignature.header(List.of(NEW), NOW, text))).isInstanceOf(Rejected.class);
+        assertThat(webhook.handle(broken, WebhookSignature.header(List.of(NEW), NOW, text)))
+                .isInstanceOf(Rejected.class);
     }
 
     @Test
     void rejects_an_event_of_the_other_mode() {
-        assertRejected(signed(BODY.replace("\"livemode\":false,\"type\"", "\"livemode\":true,\"type\"")), Reason.LIVEMODE);
+        assertRejected(
+                signed(BODY.replace("\"livemode\":false,\"type\"", "\"livemode\":true,\"type\"")), Reason.LIVEMODE);
     }
 
     @Test
@@ -206,7 +228,13 @@ class StripeWebhookTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"charge.succeeded", "customer.created", "payment_intent.created", "payment_intent.requires_action"})
+    @ValueSource(
+            strings = {
+                "charge.succeeded",
+                "customer.created",
+                "payment_intent.created",
+                "payment_intent.requires_action"
+            })
     void passes_over_other_types(String type) {
         assertThat(signed(intentEvent(type))).isEqualTo(new WebhookResult.Ignored("evt_1", type));
         assertThat(server.requests()).isEmpty();
@@ -216,10 +244,12 @@ class StripeWebhookTest {
     void passes_over_payments_that_are_not_ours() {
         String others = Wire.intent("succeeded").replace("autorecharge_", "their_");
         assertThat(signed(event("payment_intent.succeeded", others, ""))).isInstanceOf(WebhookResult.Ignored.class);
-        String ofCheckout = Wire.intent("succeeded").replace("\"metadata\":{", "\"metadata\":{\"autorecharge_checkout\":\"checkout-1\",");
+        String ofCheckout = Wire.intent("succeeded")
+                .replace("\"metadata\":{", "\"metadata\":{\"autorecharge_checkout\":\"checkout-1\",");
         assertThat(signed(event("payment_intent.succeeded", ofCheckout, ""))).isInstanceOf(WebhookResult.Ignored.class);
         String oddSession = session("complete", "paid", "null").replace("autorecharge_", "their_");
-        assertThat(signed(event("checkout.session.completed", oddSession, ""))).isInstanceOf(WebhookResult.Ignored.class);
+        assertThat(signed(event("checkout.session.completed", oddSession, "")))
+                .isInstanceOf(WebhookResult.Ignored.class);
         assertThat(server.requests()).isEmpty();
     }
 
@@ -243,10 +273,15 @@ class StripeWebhookTest {
     @Test
     void tells_how_the_object_is_now_and_not_how_the_event_shows_it() {
         answers.put(Wire.FETCH, Answer.json(200, Wire.intent("succeeded")));
-        for (String type : List.of("payment_intent.payment_failed", "payment_intent.succeeded", "payment_intent.canceled")) {
+        for (String type :
+                List.of("payment_intent.payment_failed", "payment_intent.succeeded", "payment_intent.canceled")) {
             assertThat(signed(intentEvent(type)))
                     .isEqualTo(new WebhookResult.ChargeReported(
-                            "evt_1", type, new AccountId("alice"), new AttemptId("attempt-1"), "cus_1",
+                            "evt_1",
+                            type,
+                            new AccountId("alice"),
+                            new AttemptId("attempt-1"),
+                            "cus_1",
                             new Outcome.Paid("pi_1", Money.of("12.00", "USD"))));
         }
     }
@@ -266,7 +301,9 @@ class StripeWebhookTest {
     void takes_the_reason_from_the_event_when_cancelling_has_erased_it() {
         answers.put(Wire.FETCH, Answer.json(200, Wire.intent("canceled")));
         String failed = Wire.intent("requires_payment_method")
-                .replace("\"last_payment_error\":null", "\"last_payment_error\":{\"code\":\"card_declined\",\"decline_code\":\"lost_card\"}");
+                .replace(
+                        "\"last_payment_error\":null",
+                        "\"last_payment_error\":{\"code\":\"card_declined\",\"decline_code\":\"lost_card\"}");
         WebhookResult result = signed(event("payment_intent.payment_failed", failed, ""));
         assertThat(((WebhookResult.ChargeReported) result).outcome())
                 .isEqualTo(new Outcome.Declined("pi_1", "lost_card", Kind.HARD));
@@ -297,7 +334,8 @@ class StripeWebhookTest {
     void throws_so_that_stripe_sends_again_when_the_object_cannot_be_fetched() {
         answers.put(Wire.FETCH, Answer.json(503, ""));
         answers.put(SESSION_PATH, Answer.json(200, ""));
-        assertThatExceptionOfType(GatewayException.class).isThrownBy(() -> signed(intentEvent("payment_intent.succeeded")));
+        assertThatExceptionOfType(GatewayException.class)
+                .isThrownBy(() -> signed(intentEvent("payment_intent.succeeded")));
         assertThatExceptionOfType(GatewayException.class)
                 .isThrownBy(() -> signed(event("checkout.session.completed", session("complete", "paid", "null"), "")));
     }

@@ -15,7 +15,8 @@ final class Wire {
     static final String LIST = "GET /v1/payment_intents";
     static final String CUSTOMER = "GET /v1/customers/cus_1";
     static final String METHOD = "GET /v1/payment_methods/pm_1";
-    static final String EMPTY_LIST = "{\"object\":\"list\",\"data\":[],\"has_more\":false,\"url\":\"/v1/payment_intents\"}";
+    static final String EMPTY_LIST =
+            "{\"object\":\"list\",\"data\":[],\"has_more\":false,\"url\":\"/v1/payment_intents\"}";
 
     private Wire() {}
 
@@ -33,24 +34,36 @@ final class Wire {
     }
 
     static String intent(String status) {
-        return intent("pi_1", status, "succeeded".equals(status) ? 1200 : 0, "usd", "cus_1", "attempt-1", false, "null");
+        return intent(
+                "pi_1", status, "succeeded".equals(status) ? 1200 : 0, "usd", "cus_1", "attempt-1", false, "null");
     }
 
     static String intent(
-            String id, String status, long received, String currency, String customer, String attempt, boolean live, String error) {
+            String id,
+            String status,
+            long received,
+            String currency,
+            String customer,
+            String attempt,
+            boolean live,
+            String error) {
         return "{\"id\":\"" + id + "\",\"object\":\"payment_intent\",\"amount\":1200,\"amount_received\":" + received
-                + ",\"currency\":\"" + currency + "\",\"customer\":\"" + customer + "\",\"livemode\":" + live + ",\"status\":\"" + status
-                + "\",\"last_payment_error\":" + error + ",\"latest_charge\":null,\"metadata\":{\"autorecharge_account\":\"alice\","
+                + ",\"currency\":\"" + currency + "\",\"customer\":\"" + customer + "\",\"livemode\":" + live
+                + ",\"status\":\"" + status
+                + "\",\"last_payment_error\":" + error
+                + ",\"latest_charge\":null,\"metadata\":{\"autorecharge_account\":\"alice\","
                 + "\"autorecharge_recharge\":\"recharge-1\",\"autorecharge_attempt\":\"" + attempt + "\"}}";
     }
 
     static String list(String... intents) {
-        return "{\"object\":\"list\",\"data\":[" + String.join(",", intents) + "],\"has_more\":false,\"url\":\"/v1/payment_intents\"}";
+        return "{\"object\":\"list\",\"data\":[" + String.join(",", intents)
+                + "],\"has_more\":false,\"url\":\"/v1/payment_intents\"}";
     }
 
     /** @param fields as JSON members, without the type */
     static String error(String type, String fields) {
-        return "{\"error\":{\"type\":\"" + type + "\",\"message\":\"a message\"" + (fields.isEmpty() ? "" : "," + fields) + "}}";
+        return "{\"error\":{\"type\":\"" + type + "\",\"message\":\"a message\""
+                + (fields.isEmpty() ? "" : "," + fields) + "}}";
     }
 
     static String cardError(String fields) {

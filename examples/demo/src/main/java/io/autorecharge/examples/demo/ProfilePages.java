@@ -4,6 +4,7 @@ import io.autorecharge.AutoRecharge;
 import io.autorecharge.Status;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.gateway.GatewayException;
+import io.autorecharge.policy.Consent;
 import java.security.Principal;
 import java.util.Map;
 import java.util.UUID;
@@ -136,8 +137,10 @@ final class ProfilePages {
         return redirect;
     }
 
-    private static boolean hasAgreed(Status status) {
-        return status.settings().enabled() && status.consent() != null;
+    /** An agreement to an older text, or one before the user switched off, is asked for again. */
+    private boolean hasAgreed(Status status) {
+        Consent given = status.consent();
+        return status.settings().enabled() && given != null && given.version().equals(terms.version());
     }
 
     private ModelAndView again(AccountId account, Model model, Map<String, String> problems) {

@@ -1,0 +1,80 @@
+package io.autorecharge;
+
+import static io.autorecharge.event.AutoRechargeEvent.of;
+
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.LedgerEntry;
+import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.event.EventType;
+import io.autorecharge.gateway.Outcome;
+import io.autorecharge.store.AccountTransaction;
+import io.autorecharge.store.Attempt;
+import io.autorecharge.store.AttemptState;
+import io.autorecharge.store.OpenRecharge;
+import io.autorecharge.store.Recharge;
+import io.autorecharge.store.RechargeState;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Settles an attempt whose money was taken: grants once, whatever state the attempt was in. */
+final class Captures {
+    private static final Logger log = LoggerFactory.getLogger(Captures.class);
+
+    void paid(AccountTransaction tx, OpenRecharge it, Outcome.Paid paid, Instant now, List<AutoRechargeEvent> events) {
+        Recharge recharge = it.recharge();
+        Attempt attempt = it.attempt();
+        if (attempt.state() == AttemptState.PAID && paid.providerReference().equals(attempt.providerReference())) {
+            return;
+        }
+        if (attempt.state() == AttemptState.PAID || !paid.amount().equals(attempt.amount())) {
+            mismatch(tx, it, paid, now, events);
+            return;
+        }
+        List<LedgerEntry> entries =
+                tx.post(Entries.ofRecharge(paid.providerReference(), recharge.credits(), recharge.bonus()), now);
+        if (entries.isEmpty()) {
+            log.warn("attempt={} charge={} was granted before", attempt.id(), paid.providerReference());
+        }
+        tx.save(attempt.in(AttemptState.PAID, now, paid.providerReference(), "paid"));
+        tx.save(recharge.in(RechargeState.PAID, now));
+        Stops.resume(tx, 0, now, attempt.id().value(), events);
+        Credits balance = tx.account().balance();
+        events.add(of(EventType.RECHARGE_PAID, recharge.account(), attempt.id().value(), now)
+                .about(recharge.id().value())
+                .bought(recharge.credits(), recharge.bonus(), recharge.price(), balance));
+        log.info(
+                "account={} recharge={} attempt={} paid {}: {} credits and {} bonus, balance {}",
+                recharge.account(),
+                recharge.id(),
+                attempt.id(),
+                recharge.price(),
+                recharge.credits(),
+                recharge.bonus(),
+                balance);
+    }
+
+    /** Somebody else's charge carries our id, ours was changed, or it was captured twice: granting that would be inventing credits, so people must look. */
+    private void mismatch(
+            AccountTransaction tx, OpenRecharge it, Outcome.Paid paid, Instant now, List<AutoRechargeEvent> events) {
+        Attempt attempt = it.attempt();
+        log.error(
+                "account={} attempt={} asked for {} but the provider reports {} captured as {}; nothing was granted",
+                attempt.account(),
+                attempt.id(),
+                attempt.amount(),
+                paid.amount(),
+                paid.providerReference());
+        String key = attempt.id() + "/" + paid.providerReference();
+        events.add(of(EventType.CAPTURE_MISMATCH, attempt.account(), key, now)
+                .about(attempt.id().value())
+                .bought(Credits.ZERO, Credits.ZERO, paid.amount(), tx.account().balance())
+                .because(paid.providerReference()));
+        if (attempt.state() == AttemptState.OPEN) {
+            Outcome doubt = new Outcome.Unknown("captured amount differs");
+            tx.save(attempt.waiting(
+                    true, now.plus(Pace.after(doubt, attempt.looks())), paid.providerReference(), "capture mismatch"));
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.autorecharge;
+
+import static io.autorecharge.event.AutoRechargeEvent.of;
+
+import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.event.EventType;
+import io.autorecharge.gateway.Outcome;
+import io.autorecharge.policy.BackOff;
+import io.autorecharge.policy.Suspension;
+import io.autorecharge.store.AccountState;
+import io.autorecharge.store.AccountTransaction;
+import io.autorecharge.store.Attempt;
+import io.autorecharge.store.AttemptState;
+import io.autorecharge.store.OpenRecharge;
+import io.autorecharge.store.RechargeState;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Settles an attempt that surely took no money: back-off, or a stop until the customer acts. */
+final class Failures {
+    private static final Logger log = LoggerFactory.getLogger(Failures.class);
+
+    private final BackOff backOff;
+
+    Failures(BackOff backOff) {
+        this.backOff = backOff;
+    }
+
+    void declined(
+            AccountTransaction tx,
+            OpenRecharge it,
+            Outcome.Declined declined,
+            Instant now,
+            List<AutoRechargeEvent> events) {
+        Attempt attempt = it.attempt();
+        tx.save(attempt.in(AttemptState.DECLINED, now, declined.providerReference(), declined.code()));
+        tx.save(it.recharge().in(RechargeState.FAILED, now));
+        AccountState before = tx.account().state();
+        int inARow = before.declines() + 1;
+        Suspension stop = stopFor(declined.kind(), inARow, attempt, now);
+        Instant retryAt = stop == null ? now.plus(backOff.waitAfter(inARow)) : null;
+        tx.save(before.declined(inARow, retryAt, stop));
+        events.add(
+                of(EventType.RECHARGE_DECLINED, attempt.account(), attempt.id().value(), now)
+                        .about(it.recharge().id().value())
+                        .because(declined.code())
+                        .until(retryAt));
+        log.warn(
+                "account={} recharge={} attempt={} declined: {} ({} in a row), {}",
+                attempt.account(),
+                it.recharge().id(),
+                attempt.id(),
+                declined.code(),
+                inARow,
+                stop == null ? "next try at " + retryAt : "suspended: " + stop.reason());
+        if (stop != null) {
+            events.add(suspended(attempt, stop));
+        }
+    }
+
+    private @Nullable Suspension stopFor(Outcome.Declined.Kind kind, int inARow, Attempt attempt, Instant now) {
+        return switch (kind) {
+            case HARD -> new Suspension(Suspension.Reason.HARD_DECLINE, now, attempt.fingerprint());
+            case METHOD_UNUSABLE -> new Suspension(Suspension.Reason.METHOD_UNUSABLE, now, attempt.fingerprint());
+            case SOFT ->
+                backOff.suspends(inARow)
+                        ? new Suspension(Suspension.Reason.REPEATED_DECLINES, now, attempt.fingerprint())
+                        : null;
+        };
+    }
+
+    void actionRequired(
+            AccountTransaction tx,
+            OpenRecharge it,
+            Outcome.ActionRequired required,
+            Instant now,
+            List<AutoRechargeEvent> events) {
+        Attempt attempt = it.attempt();
+        tx.save(attempt.in(AttemptState.ACTION_REQUIRED, now, required.providerReference(), required.code()));
+        tx.save(it.recharge().in(RechargeState.FAILED, now));
+        Suspension stop = new Suspension(Suspension.Reason.AUTHENTICATION_REQUIRED, now, attempt.fingerprint());
+        tx.save(tx.account().state().suspended(stop));
+        events.add(of(
+                        EventType.AUTHENTICATION_REQUIRED,
+                        attempt.account(),
+                        attempt.id().value(),
+                        now)
+                .about(it.recharge().id().value())
+                .because(required.code()));
+        events.add(suspended(attempt, stop));
+        log.warn(
+                "account={} recharge={} attempt={} needs the customer's authentication, suspended",
+                attempt.account(),
+                it.recharge().id(),
+                attempt.id());
+    }
+
+    private static AutoRechargeEvent suspended(Attempt attempt, Suspension stop) {
+        return of(EventType.SUSPENDED, attempt.account(), attempt.id().value(), stop.since())
+                .because(stop.reason().name());
+    }
+}

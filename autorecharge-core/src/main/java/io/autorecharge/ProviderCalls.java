@@ -1,0 +1,67 @@
+package io.autorecharge;
+
+import io.autorecharge.event.AutoRechargeObserver;
+import io.autorecharge.gateway.Gateway;
+import io.autorecharge.gateway.LookUp;
+import io.autorecharge.gateway.Outcome;
+import io.autorecharge.store.Attempt;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Calls the gateway: spaced, measured, and with a result whatever happens; what breaks leaves the attempt in doubt. */
+final class ProviderCalls {
+    private static final Logger log = LoggerFactory.getLogger(ProviderCalls.class);
+
+    private final Gateway gateway;
+    private final Throttle throttle;
+    private final Clock clock;
+    private final AutoRechargeObserver observer;
+
+    ProviderCalls(Gateway gateway, Throttle throttle, Clock clock, AutoRechargeObserver observer) {
+        this.gateway = gateway;
+        this.throttle = throttle;
+        this.clock = clock;
+        this.observer = observer;
+    }
+
+    /** @param earlierInDoubt whether a send before this one had no clear answer */
+    Outcome charge(Attempt attempt, boolean earlierInDoubt) {
+        throttle.await();
+        Instant before = clock.instant();
+        Outcome outcome = answer(attempt, earlierInDoubt);
+        observer.charged(attempt.account(), outcome, Duration.between(before, clock.instant()));
+        return outcome;
+    }
+
+    private Outcome answer(Attempt attempt, boolean earlierInDoubt) {
+        Outcome outcome;
+        try {
+            outcome = gateway.charge(attempt.request(earlierInDoubt));
+        } catch (RuntimeException e) {
+            log.error(
+                    "account={} attempt={}: the gateway broke, so nothing is known",
+                    attempt.account(),
+                    attempt.id(),
+                    e);
+            return new Outcome.Unknown(e.getClass().getName());
+        }
+        if (earlierInDoubt && outcome instanceof Outcome.NotSubmitted refused) {
+            // It answers this send; an earlier one may have charged.
+            return new Outcome.Unknown("refused now, but an earlier send is in doubt: " + refused.detail());
+        }
+        return outcome;
+    }
+
+    LookUp lookUp(Attempt attempt) {
+        throttle.await();
+        try {
+            return gateway.lookUp(attempt.request(true));
+        } catch (RuntimeException e) {
+            log.error("account={} attempt={}: the gateway broke on a look-up", attempt.account(), attempt.id(), e);
+            return new LookUp.Failed(false, e.getClass().getName());
+        }
+    }
+}

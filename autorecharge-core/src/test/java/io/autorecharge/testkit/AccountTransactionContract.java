@@ -1,0 +1,254 @@
+package io.autorecharge.testkit;
+
+import static io.autorecharge.testkit.Rows.NOW;
+import static io.autorecharge.testkit.Rows.VISA;
+import static io.autorecharge.testkit.Rows.attempt;
+import static io.autorecharge.testkit.Rows.checkout;
+import static io.autorecharge.testkit.Rows.enable;
+import static io.autorecharge.testkit.Rows.purchase;
+import static io.autorecharge.testkit.Rows.recharge;
+import static io.autorecharge.testkit.Rows.write;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.event.EventType;
+import io.autorecharge.policy.Consent;
+import io.autorecharge.policy.PastRecharge;
+import io.autorecharge.policy.PaymentMethod;
+import io.autorecharge.policy.Settings;
+import io.autorecharge.policy.Suspension;
+import io.autorecharge.store.Account;
+import io.autorecharge.store.AccountState;
+import io.autorecharge.store.Attempt;
+import io.autorecharge.store.Checkout;
+import io.autorecharge.store.OpenRecharge;
+import io.autorecharge.store.Recharge;
+import io.autorecharge.store.RechargeStore;
+import java.util.List;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What every transaction on an account does: all or nothing, one after the other, and what it writes is read again. */
+abstract class AccountTransactionContract {
+    static final AccountId ANN = AccountId.of("ann");
+    static final AccountId BEN = AccountId.of("ben");
+
+    final Race race = new Race();
+
+    /** The store under test: the same one for the length of a test, and empty when the test begins. */
+    protected abstract RechargeStore store();
+
+    @AfterEach
+    void endRaces() {
+        race.close();
+    }
+
+    @Test
+    void an_account_that_was_never_seen_is_not_found() {
+        assertThat(store().find(ANN)).isEmpty();
+    }
+
+    @Test
+    void a_transaction_makes_the_account_with_its_defaults() {
+        Account made = store().inTransaction(ANN, tx -> tx.account());
+
+        assertThat(made)
+                .isEqualTo(new Account(
+                        ANN,
+                        Credits.ZERO,
+                        new Settings(false, null, Credits.of(10)),
+                        null,
+                        null,
+                        AccountState.INITIAL));
+        assertThat(store().find(ANN)).contains(made);
+    }
+
+    @Test
+    void work_that_throws_leaves_nothing_behind() {
+        enable(store(), ANN, "50", "10");
+        Account before = store().find(ANN).orElseThrow();
+
+        assertThatThrownBy(() -> write(store(), ANN, tx -> {
+                    tx.save(new Settings(false, 250, Credits.of(5)));
+                    tx.saveCustomer("cus_other");
+                    tx.save(AccountState.INITIAL.dueAt(NOW));
+                    tx.open(recharge(ANN, "r1", NOW), attempt(ANN, "r1", NOW));
+                    tx.save(checkout(ANN, "c1", NOW));
+                    tx.post(List.of(purchase("p1", "100")), NOW);
+                    tx.publish(AutoRechargeEvent.of(EventType.ENABLED, ANN, "e1", NOW));
+                    throw new IllegalStateException("crash");
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("crash");
+
+        assertThat(store().find(ANN)).contains(before);
+        assertThat(store().recharges(ANN, 10)).isEmpty();
+        assertThat(store().undelivered(NOW.plusSeconds(1), 10)).isEmpty();
+        write(store(), ANN, tx -> {
+            assertThat(tx.openCheckouts()).isEmpty();
+            assertThat(tx.post(List.of(purchase("p1", "100")), NOW)).hasSize(1);
+        });
+    }
+
+    @Test
+    void work_that_throws_leaves_no_account_either() {
+        assertThatThrownBy(() -> write(store(), ANN, tx -> {
+                    throw new IllegalStateException("crash");
+                }))
+                .hasMessage("crash");
+
+        assertThat(store().find(ANN)).isEmpty();
+    }
+
+    @Test
+    void a_transaction_sees_its_own_writes() {
+        AccountState state = AccountState.INITIAL.declined(2, NOW.plusSeconds(5), null);
+        write(store(), ANN, tx -> {
+            tx.save(new Settings(true, 250, Credits.of("12.5")));
+            tx.savePaymentMethod(VISA);
+            tx.save(state);
+            tx.post(List.of(purchase("p1", "7")), NOW);
+            assertThat(tx.account())
+                    .isEqualTo(new Account(
+                            ANN, Credits.of(7), new Settings(true, 250, Credits.of("12.5")), "cus_1", VISA, state));
+
+            Recharge recharge = recharge(ANN, "r1", NOW);
+            Attempt attempt = attempt(ANN, "r1", NOW);
+            assertThat(tx.open(recharge, attempt)).isTrue();
+            assertThat(tx.openRecharge()).contains(new OpenRecharge(recharge, attempt));
+            assertThat(tx.countedSince(NOW)).containsExactly(new PastRecharge(NOW, recharge.price()));
+
+            Checkout checkout = checkout(ANN, "c1", NOW);
+            tx.save(checkout);
+            assertThat(tx.openCheckouts()).containsExactly(checkout);
+        });
+    }
+
+    @Test
+    void others_see_nothing_of_a_transaction_before_it_ends() {
+        enable(store(), ANN, "50", "10");
+        Account before = store().find(ANN).orElseThrow();
+
+        write(store(), ANN, tx -> {
+            tx.save(new Settings(false, 250, Credits.of(5)));
+            tx.publish(AutoRechargeEvent.of(EventType.DISABLED, ANN, "e1", NOW));
+            assertThat(Race.result(race.start(() -> store().find(ANN)))).contains(before);
+            assertThat(Race.result(race.start(() -> store().undelivered(NOW.plusSeconds(1), 10))))
+                    .isEmpty();
+        });
+
+        assertThat(store().find(ANN)).map(Account::settings).contains(new Settings(false, 250, Credits.of(5)));
+    }
+
+    @Test
+    void transactions_of_one_account_come_one_after_the_other() {
+        race.run(8, number -> {
+            for (int i = 0; i < 25; i++) {
+                write(store(), ANN, tx -> {
+                    AccountState state = tx.account().state();
+                    tx.save(state.declined(state.declines() + 1, null, null));
+                });
+            }
+            return number;
+        });
+
+        assertThat(store().find(ANN).orElseThrow().state().declines()).isEqualTo(200);
+    }
+
+    @Test
+    void a_transaction_does_not_hold_up_other_accounts() {
+        write(store(), BEN, tx -> {});
+        write(store(), ANN, tx -> {
+            Future<Boolean> other = race.start(() -> store().inTransaction(BEN, inner -> {
+                inner.saveCustomer("cus_ben");
+                return true;
+            }));
+            assertThat(Race.result(other)).isTrue();
+        });
+    }
+
+    @Test
+    void everything_that_is_remembered_of_an_account_is_read_again() {
+        AccountState state = new AccountState(
+                new Consent("v3", NOW.minusSeconds(1)),
+                new Suspension(Suspension.Reason.HARD_DECLINE, NOW.minusSeconds(2), "fp-old"),
+                3,
+                NOW.plusSeconds(4),
+                NOW.minusSeconds(5),
+                NOW.minusSeconds(6),
+                NOW.plusSeconds(7));
+        Settings settings = new Settings(true, 500, Credits.of("0.000001"));
+        write(store(), ANN, tx -> {
+            tx.save(settings);
+            tx.savePaymentMethod(VISA);
+            tx.save(state);
+        });
+
+        assertThat(store().find(ANN)).contains(new Account(ANN, Credits.ZERO, settings, "cus_1", VISA, state));
+        Account locked = store().inTransaction(ANN, tx -> tx.account());
+        assertThat(locked).isEqualTo(store().find(ANN).orElseThrow());
+
+        write(store(), ANN, tx -> tx.save(AccountState.INITIAL));
+        assertThat(store().find(ANN))
+                .contains(new Account(ANN, Credits.ZERO, settings, "cus_1", VISA, AccountState.INITIAL));
+    }
+
+    @Test
+    void the_customer_is_known_before_a_method_is() {
+        write(store(), ANN, tx -> tx.saveCustomer("cus_9"));
+
+        Account account = store().find(ANN).orElseThrow();
+        assertThat(account.customerId()).isEqualTo("cus_9");
+        assertThat(account.method()).isNull();
+    }
+
+    @Test
+    void forgetting_the_method_keeps_the_customer() {
+        write(store(), ANN, tx -> tx.savePaymentMethod(VISA));
+        write(store(), ANN, tx -> tx.savePaymentMethod(null));
+
+        Account account = store().find(ANN).orElseThrow();
+        assertThat(account.method()).isNull();
+        assertThat(account.customerId()).isEqualTo("cus_1");
+    }
+
+    @Test
+    void another_method_replaces_all_of_the_first() {
+        PaymentMethod bare = new PaymentMethod("cus_2", "pm_2", null, null, null);
+        write(store(), ANN, tx -> tx.savePaymentMethod(VISA));
+        write(store(), ANN, tx -> tx.savePaymentMethod(bare));
+
+        Account account = store().find(ANN).orElseThrow();
+        assertThat(account.method()).isEqualTo(bare);
+        assertThat(account.customerId()).isEqualTo("cus_2");
+    }
+
+    @Test
+    void saving_one_thing_leaves_the_others_alone() {
+        AccountState state = AccountState.INITIAL.openedAt(NOW).dueAt(NOW.plusSeconds(9));
+        enable(store(), ANN, "50", "10");
+        write(store(), ANN, tx -> tx.save(state));
+        write(store(), ANN, tx -> tx.save(new Settings(false, 50, Credits.of(1))));
+        write(store(), ANN, tx -> tx.post(List.of(purchase("p2", "5")), NOW));
+
+        assertThat(store().find(ANN))
+                .contains(
+                        new Account(ANN, Credits.of(55), new Settings(false, 50, Credits.of(1)), "cus_1", VISA, state));
+    }
+
+    @Test
+    void ids_are_compared_exactly() {
+        enable(store(), AccountId.of("Zoë"), "1", "10");
+
+        assertThat(store().find(AccountId.of("zoë"))).isEmpty();
+        assertThat(store().find(AccountId.of("Zoe"))).isEmpty();
+        assertThat(store().find(AccountId.of("Zoë"))).isPresent();
+        AccountId longest = AccountId.of("\uD83D\uDE00".repeat(127) + "x");
+        enable(store(), longest, "1", "10");
+        assertThat(store().find(longest)).isPresent();
+    }
+}
