@@ -83,7 +83,7 @@ final class JsonBody {
                 field(parser, known, skipped);
             }
             if (parser.nextToken() != null) {
-                throw Refusal.of(Refusal.BODY, "something follows the JSON object");
+                throw Refusal.of(Refusal.BODY, "the body goes on after the JSON object");
             }
         } catch (JsonProcessingException e) {
             throw malformed(parser, known);

@@ -13,7 +13,8 @@ import org.springframework.context.ApplicationListener;
 
 /**
  * Looks once at everything that is due when the application has started, and ends the process. Its exit code is 0 when all could be done;
- * 1, given by the JVM, when the application did not start; and else one of the constants.
+ * 1, given by the JVM, when the application did not start (a database that cannot be reached is found then); and else one of the
+ * constants.
  */
 final class RunOnce implements ApplicationListener<ApplicationReadyEvent> {
     /** The database failed. */

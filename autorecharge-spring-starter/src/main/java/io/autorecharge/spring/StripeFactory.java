@@ -13,11 +13,11 @@ import org.slf4j.LoggerFactory;
 final class StripeFactory {
     private static final Logger log = LoggerFactory.getLogger(StripeFactory.class);
 
-    private final StripeProperties properties;
+    private final AutoRechargeProperties.Stripe properties;
     private final String localPort;
 
     /** @param localPort where this application listens, for pages to come back to while it is tried out */
-    StripeFactory(StripeProperties properties, String localPort) {
+    StripeFactory(AutoRechargeProperties.Stripe properties, String localPort) {
         this.properties = properties;
         this.localPort = localPort;
     }
@@ -63,7 +63,7 @@ final class StripeFactory {
         return local;
     }
 
-    static List<String> webhookSecrets(StripeProperties properties) {
+    static List<String> webhookSecrets(AutoRechargeProperties.Stripe properties) {
         List<String> secrets = new ArrayList<>();
         set(properties.webhookSecret(), secrets::add);
         secrets.addAll(properties.additionalWebhookSecrets());

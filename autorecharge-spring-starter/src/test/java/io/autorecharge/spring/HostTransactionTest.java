@@ -79,6 +79,7 @@ class HostTransactionTest {
 
     @Test
     void a_rollback_takes_the_debit_with_it_and_nobody_is_nudged() {
+        afterAllNudgesBefore();
         int looks = looksAt(alice);
 
         transaction.executeWithoutResult(status -> {

@@ -70,7 +70,7 @@ class PropertiesTest {
                         .build()
                         .toString()));
         stripe.run(context -> {
-            StripeProperties properties =
+            AutoRechargeProperties.Stripe properties =
                     context.getBean(AutoRechargeProperties.class).stripe();
             assertThat(properties.connectTimeout()).isEqualTo(StripeSettings.DEFAULT_CONNECT_TIMEOUT);
             assertThat(properties.readTimeout()).isEqualTo(StripeSettings.DEFAULT_READ_TIMEOUT);
@@ -212,6 +212,24 @@ class PropertiesTest {
                         .getFailure()
                         .hasStackTraceContaining(told)
                         .satisfies(failure -> assertThat(stackTrace(failure)).doesNotContain("hunter2")));
+    }
+
+    @Test
+    void an_editor_knows_and_explains_every_property() throws Exception {
+        com.fasterxml.jackson.databind.JsonNode metadata;
+        try (java.io.InputStream in =
+                AutoRechargeProperties.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+            metadata = new com.fasterxml.jackson.databind.ObjectMapper().readTree(in);
+        }
+        java.util.Map<String, String> described = new java.util.TreeMap<>();
+        metadata.get("properties")
+                .forEach(it -> described.put(
+                        it.get("name").textValue(), it.path("description").asText("")));
+        assertThat(described)
+                .hasSizeGreaterThan(40)
+                .containsKeys("autorecharge.stripe.secret-key", "autorecharge.run-once", "autorecharge.limits.zone");
+        assertThat(described)
+                .allSatisfy((name, text) -> assertThat(text).as(name).isNotBlank());
     }
 
     private static String stackTrace(Throwable failure) {

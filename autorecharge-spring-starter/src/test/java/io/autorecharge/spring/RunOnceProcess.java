@@ -11,7 +11,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** A host's main, with a thread that would keep the process alive for ever. */
+/** A host's main. When it starts, it has a thread that would keep the process alive for ever. */
 final class RunOnceProcess {
     private RunOnceProcess() {}
 
@@ -24,6 +24,7 @@ final class RunOnceProcess {
     static class WithFakes {
         @Bean
         InMemoryStore store() {
+            new Thread(RunOnceProcess::never, "host").start();
             InMemoryStore store = new InMemoryStore();
             Customers.low(store, AccountId.of("alice"));
             return store;
@@ -40,7 +41,6 @@ final class RunOnceProcess {
     }
 
     public static void main(String[] arguments) {
-        new Thread(RunOnceProcess::never, "host").start();
         String how = arguments[0];
         List<String> properties = new ArrayList<>(List.of("--autorecharge.run-once"));
         if (how.equals("refused")) {

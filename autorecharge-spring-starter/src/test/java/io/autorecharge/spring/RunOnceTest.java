@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -152,7 +151,6 @@ class RunOnceTest {
 
     @ParameterizedTest
     @CsvSource({"well, 0", "refused, 3", "unconfigured, 1", "no-database, 1"})
-    @Timeout(value = 120, unit = TimeUnit.SECONDS)
     void the_process_ends_by_itself_with_its_code(String how, int code) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElse("java"),
@@ -162,6 +160,7 @@ class RunOnceTest {
                         how)
                 .redirectErrorStream(true)
                 .start();
+        process.onExit().orTimeout(3, TimeUnit.MINUTES).exceptionally(late -> process.destroyForcibly());
         String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
 
         assertThat(process.waitFor()).as(output).isEqualTo(code);
