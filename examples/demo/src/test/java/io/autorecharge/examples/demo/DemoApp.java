@@ -33,6 +33,7 @@ final class DemoApp implements AutoCloseable {
         all.put("server.port", String.valueOf(port));
         all.put("spring.datasource.url", "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
         all.put("spring.main.banner-mode", "off");
+        all.put("logging.level.root", "warn");
         all.put("autorecharge.stripe.secret-key", "");
         all.put("autorecharge.stripe.webhook-secret", "");
         all.putAll(properties);
