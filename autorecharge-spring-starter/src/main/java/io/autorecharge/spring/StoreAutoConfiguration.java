@@ -5,6 +5,7 @@ import io.autorecharge.jdbc.ConnectionPort;
 import io.autorecharge.jdbc.Dialect;
 import io.autorecharge.jdbc.JdbcStore;
 import io.autorecharge.jdbc.Migrator;
+import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.RechargeStore;
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -49,11 +50,11 @@ class StoreAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(RechargeStore.class)
     @DependsOnDatabaseInitialization
-    JdbcStore autoRechargeStore(ConnectionPort connections, AutoRechargeProperties properties) {
+    JdbcStore autoRechargeStore(ConnectionPort connections, RechargePolicy policy, AutoRechargeProperties properties) {
         Dialect dialect = Dialect.detect(connections);
         if (properties.jdbc().migrate()) {
             Migrator.create(connections, dialect).migrate();
         }
-        return JdbcStore.create(connections, dialect);
+        return JdbcStore.create(connections, dialect, policy.threshold());
     }
 }

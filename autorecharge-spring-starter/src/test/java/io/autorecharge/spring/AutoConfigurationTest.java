@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.autorecharge.AfterCommit;
 import io.autorecharge.AutoRecharge;
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Grant;
 import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeListener;
 import io.autorecharge.event.AutoRechargeObserver;
@@ -134,6 +137,16 @@ class AutoConfigurationTest {
     }
 
     @Test
+    void accounts_that_only_ever_spent_have_the_configured_threshold_too() {
+        web.withPropertyValues(KEY, "autorecharge.threshold=25").run(context -> {
+            AutoRecharge autoRecharge = context.getBean(AutoRecharge.class);
+            AccountId account = AccountId.of("alice");
+            autoRecharge.grant(new Grant(account, Credits.of(1), Category.PAID, "gift", "Welcome"));
+            assertThat(autoRecharge.settings(account).threshold()).isEqualTo(Credits.of(25));
+        });
+    }
+
+    @Test
     void the_migration_can_be_left_to_others() {
         web.withPropertyValues(KEY, "autorecharge.jdbc.migrate=false").run(context -> {
             try (java.sql.Connection connection =
@@ -247,14 +260,13 @@ class AutoConfigurationTest {
                 .withBean("two", AutoRechargeListener.class, () -> event -> heard.add("two " + event.type()))
                 .withBean("watch", AutoRechargeObserver.class, () -> new AutoRechargeObserver() {
                     @Override
-                    public void decided(
-                            io.autorecharge.credit.AccountId account, io.autorecharge.policy.Decision decision) {
+                    public void decided(AccountId account, io.autorecharge.policy.Decision decision) {
                         heard.add("decided");
                     }
                 })
                 .run(context -> {
                     AutoRecharge autoRecharge = context.getBean(AutoRecharge.class);
-                    io.autorecharge.credit.AccountId account = io.autorecharge.credit.AccountId.of("alice");
+                    AccountId account = AccountId.of("alice");
                     autoRecharge.configure(
                             account, new io.autorecharge.policy.Settings(true, 100, Credits.of(10)), "1");
                     autoRecharge.look(account);
