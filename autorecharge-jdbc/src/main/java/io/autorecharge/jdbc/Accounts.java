@@ -95,7 +95,7 @@ final class Accounts {
             ensureState(session, id);
             return lockIfThere(session, id)
                     .orElseThrow(() ->
-                            new IllegalStateException("account '" + id + "' was deleted while it was being locked"));
+                            SqlFailure.unseen("account '" + id + "'"));
         });
     }
 

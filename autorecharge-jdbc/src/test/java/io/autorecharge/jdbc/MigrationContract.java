@@ -92,19 +92,27 @@ abstract class MigrationContract {
     }
 
     @Test
-    void many_nodes_may_start_at_once() throws SQLException {
-        List<String> lines = logged(() -> {
-            try (Race race = new Race()) {
-                race.run(8, number -> {
-                    Migrator.of(pool).migrate();
-                    return number;
-                });
-            }
-        });
+    void many_nodes_may_start_at_once_and_one_of_them_does_the_work() throws SQLException {
+        for (int round = 0; round < 10; round++) {
+            List<String> lines = logged(() -> {
+                try (Race race = new Race()) {
+                    race.run(8, number -> {
+                        Migrator.of(pool).migrate();
+                        return number;
+                    });
+                }
+            });
 
-        assertThat(lines).containsOnlyOnce("Adding 'credit_accounts' table...");
-        assertThat(texts("select file_name from auto_recharge_schema order by version"))
-                .hasSize(2);
+            assertThat(lines)
+                    .as("round %d", round)
+                    .containsOnlyOnce("Adding 'credit_accounts' table...")
+                    .filteredOn(line -> line.startsWith("✅"))
+                    .hasSize(8);
+            assertThat(texts("select file_name from auto_recharge_schema order by version"))
+                    .hasSize(2);
+            // From the second round on the tables are there and the race is for the row alone.
+            execute("delete from auto_recharge_schema where version > 0");
+        }
     }
 
     @Test
