@@ -93,9 +93,7 @@ final class Accounts {
         return lockIfThere(session, id).orElseGet(() -> {
             ensureAccount(session, id);
             ensureState(session, id);
-            return lockIfThere(session, id)
-                    .orElseThrow(() ->
-                            SqlFailure.unseen("account '" + id + "'"));
+            return lockIfThere(session, id).orElseThrow(() -> SqlFailure.unseen("account '" + id + "'"));
         });
     }
 

@@ -116,8 +116,7 @@ final class JdbcLedger implements Ledger {
 
     private Entries.Balance made(Session session, AccountId account) {
         accounts.ensureAccount(session, account);
-        return entries.lock(session, account)
-                .orElseThrow(() -> SqlFailure.unseen("account '" + account + "'"));
+        return entries.lock(session, account).orElseThrow(() -> SqlFailure.unseen("account '" + account + "'"));
     }
 
     /** The entry first, the balance after it; empty, and nothing changed, when the reference is taken. */

@@ -144,7 +144,8 @@ final class Recharges {
         if (open(session, refused.account()).isPresent()) {
             return;
         }
-        if (session.exists(RECHARGE_EXISTS, refused.account().value(), refused.id().value())) {
+        if (session.exists(
+                RECHARGE_EXISTS, refused.account().value(), refused.id().value())) {
             throw wrong(refused, "was written before");
         }
         throw SqlFailure.unseen("the open recharge of account '" + refused.account() + "'");
@@ -192,7 +193,9 @@ final class Recharges {
                 && !session.exists(
                         ATTEMPT_EXISTS, attempt.account().value(), attempt.id().value())) {
             throw new StoreException(
-                    false, "attempt '" + attempt.id() + "' of account '" + attempt.account() + "' was never written", null);
+                    false,
+                    "attempt '" + attempt.id() + "' of account '" + attempt.account() + "' was never written",
+                    null);
         }
     }
 }
