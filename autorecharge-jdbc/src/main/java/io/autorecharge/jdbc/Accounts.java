@@ -93,9 +93,7 @@ final class Accounts {
         return lockIfThere(session, id).orElseGet(() -> {
             ensureAccount(session, id);
             ensureState(session, id);
-            return lockIfThere(session, id)
-                    .orElseThrow(() ->
-                            new IllegalStateException("account '" + id + "' was deleted while it was being locked"));
+            return lockIfThere(session, id).orElseThrow(() -> SqlFailure.unseen("account '" + id + "'"));
         });
     }
 

@@ -116,8 +116,7 @@ final class JdbcLedger implements Ledger {
 
     private Entries.Balance made(Session session, AccountId account) {
         accounts.ensureAccount(session, account);
-        return entries.lock(session, account)
-                .orElseThrow(() -> new StoreException(true, "account '" + account + "' cannot be seen yet", null));
+        return entries.lock(session, account).orElseThrow(() -> SqlFailure.unseen("account '" + account + "'"));
     }
 
     /** The entry first, the balance after it; empty, and nothing changed, when the reference is taken. */
@@ -138,10 +137,7 @@ final class JdbcLedger implements Ledger {
 
     private LedgerEntry first(Session session, LedgerOrder order) {
         return entries.byReference(session, order.account(), order.reference())
-                .orElseThrow(() -> new StoreException(
-                        true,
-                        "reference '" + order.reference() + "' of account '" + order.account()
-                                + "' is taken by an entry that cannot be seen yet",
-                        null));
+                .orElseThrow(() -> SqlFailure.unseen(
+                        "reference '" + order.reference() + "' of account '" + order.account() + "'"));
     }
 }

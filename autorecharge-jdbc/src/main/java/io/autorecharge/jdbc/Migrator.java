@@ -116,7 +116,8 @@ public final class Migrator {
                 applyMissing(lease);
                 return;
             } catch (SQLException e) {
-                if (run == TRIES || !SqlStates.isRetryable(e)) {
+                // Right after a wait for the lock, H2 may for a moment still show what was before the wait.
+                if (run == TRIES || !SqlStates.isLostCreation(e)) {
                     throw e;
                 }
             }

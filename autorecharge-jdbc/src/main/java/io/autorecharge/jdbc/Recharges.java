@@ -6,6 +6,7 @@ import io.autorecharge.policy.PastRecharge;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.OpenRecharge;
 import io.autorecharge.store.Recharge;
+import io.autorecharge.store.StoreException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -111,10 +112,7 @@ final class Recharges {
                 recharge.openedAt(),
                 recharge.closedAt());
         if (!inserted) {
-            if (open(session, recharge.account()).isEmpty()) {
-                throw new IllegalStateException(
-                        "recharge '" + recharge.id() + "' of account '" + recharge.account() + "' was written before");
-            }
+            requireOpen(session, recharge);
             return false;
         }
         session.update(
@@ -142,6 +140,22 @@ final class Recharges {
         return true;
     }
 
+    private void requireOpen(Session session, Recharge refused) {
+        if (open(session, refused.account()).isPresent()) {
+            return;
+        }
+        if (session.exists(
+                RECHARGE_EXISTS, refused.account().value(), refused.id().value())) {
+            throw wrong(refused, "was written before");
+        }
+        throw SqlFailure.unseen("the open recharge of account '" + refused.account() + "'");
+    }
+
+    private static StoreException wrong(Recharge recharge, String what) {
+        return new StoreException(
+                false, "recharge '" + recharge.id() + "' of account '" + recharge.account() + "' " + what, null);
+    }
+
     void save(Session session, Recharge recharge) {
         int saved = session.update(
                 SAVE_RECHARGE,
@@ -155,8 +169,7 @@ final class Recharges {
                         RECHARGE_EXISTS,
                         recharge.account().value(),
                         recharge.id().value())) {
-            throw new IllegalStateException(
-                    "recharge '" + recharge.id() + "' of account '" + recharge.account() + "' was never written");
+            throw wrong(recharge, "was never written");
         }
     }
 
@@ -179,8 +192,10 @@ final class Recharges {
         if (saved == 0
                 && !session.exists(
                         ATTEMPT_EXISTS, attempt.account().value(), attempt.id().value())) {
-            throw new IllegalStateException(
-                    "attempt '" + attempt.id() + "' of account '" + attempt.account() + "' was never written");
+            throw new StoreException(
+                    false,
+                    "attempt '" + attempt.id() + "' of account '" + attempt.account() + "' was never written",
+                    null);
         }
     }
 }

@@ -13,6 +13,11 @@ final class SqlFailure extends RuntimeException {
         this.failure = failure;
     }
 
+    /** A unique key refused a row, but the row that holds the key cannot be seen yet: the transaction is to be run again. */
+    static SqlFailure unseen(String what) {
+        return new SqlFailure(new SQLException(what + " is held by a row that cannot be seen yet", "40001"));
+    }
+
     SQLException failure() {
         return failure;
     }

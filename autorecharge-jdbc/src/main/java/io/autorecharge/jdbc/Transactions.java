@@ -100,6 +100,8 @@ final class Transactions {
         T result;
         try {
             result = work.apply(session);
+        } catch (SqlFailure e) {
+            throw e.failure();
         } catch (RuntimeException e) {
             SQLException failure = session.failure();
             if (failure == null) {
