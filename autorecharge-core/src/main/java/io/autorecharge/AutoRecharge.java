@@ -239,6 +239,11 @@ public final class AutoRecharge implements AutoCloseable {
         dispatcher.start();
     }
 
+    /** Stops the in-process scheduler; {@link #start} starts it again. Nudges and calls are still followed up. */
+    public void stop() {
+        dispatcher.close();
+    }
+
     /** Whether the in-process scheduler runs. */
     public boolean isRunning() {
         return dispatcher.isRunning();

@@ -3,6 +3,7 @@ package io.autorecharge;
 import static io.autorecharge.event.AutoRechargeEvent.of;
 
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.EventType;
 import io.autorecharge.policy.Consent;
 import io.autorecharge.policy.RechargePolicy;
@@ -11,6 +12,7 @@ import io.autorecharge.policy.Suspension;
 import io.autorecharge.store.AccountState;
 import io.autorecharge.store.AccountTransaction;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +36,7 @@ final class Preferences {
             boolean wasEnabled = tx.account().settings().enabled();
             tx.save(settings);
             if (settings.enabled()) {
-                consent(tx, consentVersion, now);
+                consent(tx, consentVersion, wasEnabled, now);
                 oneMoreTry(tx, now, events);
             }
             if (settings.enabled() != wasEnabled) {
@@ -46,17 +48,18 @@ final class Preferences {
         });
     }
 
-    private static void consent(AccountTransaction tx, @Nullable String version, Instant now) {
+    /** Switching on is an agreement of its own; saving again while it is on is none, unless the text has changed. */
+    private static void consent(AccountTransaction tx, @Nullable String version, boolean wasEnabled, Instant now) {
         AccountState state = tx.account().state();
         Consent given = state.consent();
-        if (version != null && (given == null || !given.version().equals(version))) {
+        boolean stands = wasEnabled && given != null && given.version().equals(version);
+        if (version != null && !stands) {
             tx.save(state.withConsent(new Consent(version, now)));
         }
     }
 
     /** A user who saves the settings may have put the card in order; one decline more and the stop is back. */
-    private void oneMoreTry(
-            AccountTransaction tx, Instant now, java.util.List<io.autorecharge.event.AutoRechargeEvent> events) {
+    private void oneMoreTry(AccountTransaction tx, Instant now, List<AutoRechargeEvent> events) {
         Suspension stop = tx.account().state().suspension();
         if (stop != null && stop.reason().clearedBySettings()) {
             Stops.resume(tx, policy.backOff().declines() - 1, now, ids.get(), events);

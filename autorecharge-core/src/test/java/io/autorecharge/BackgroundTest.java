@@ -62,6 +62,10 @@ class BackgroundTest {
 
             assertThat(paid.await(20, TimeUnit.SECONDS)).isTrue();
             assertThat(library.isRunning()).isTrue();
+            library.stop();
+            assertThat(library.isRunning()).isFalse();
+            library.start();
+            assertThat(library.isRunning()).isTrue();
         }
         assertThat(rig.gateway.captures()).hasSize(1);
     }

@@ -15,6 +15,7 @@ import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.Declined.Kind;
 import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
+import io.autorecharge.policy.Consent;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.Limits;
@@ -486,6 +487,21 @@ class ProtocolTest {
         rig.library.configure(ALICE, new Settings(false, 100, Credits.of(10)), null);
         assertThat(rig.look()).isEqualTo(held(HoldReason.DISABLED));
         assertThat(rig.gateway.requests()).isEmpty();
+    }
+
+    @Test
+    void switching_on_again_records_the_agreement_anew_and_saving_while_it_is_on_does_not() {
+        rig.enabled(ALICE, "50");
+        Settings on = new Settings(true, 100, Credits.of(10));
+        rig.clock.advance(Duration.ofDays(1));
+        rig.library.configure(ALICE, on, "v1");
+        assertThat(rig.library.status(ALICE).consent())
+                .isEqualTo(new Consent("v1", rig.clock.instant().minus(Duration.ofDays(1))));
+
+        rig.library.configure(ALICE, new Settings(false, 100, Credits.of(10)), null);
+        rig.library.configure(ALICE, on, "v1");
+
+        assertThat(rig.library.status(ALICE).consent()).isEqualTo(new Consent("v1", rig.clock.instant()));
     }
 
     @Test

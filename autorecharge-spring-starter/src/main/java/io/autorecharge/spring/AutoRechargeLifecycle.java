@@ -25,9 +25,11 @@ final class AutoRechargeLifecycle implements SmartLifecycle {
         }
     }
 
-    /** The facade stops its threads when it is destroyed, before the database's pool is. */
+    /** Looks that are under way end when the facade is destroyed, before the database's pool is. */
     @Override
-    public void stop() {}
+    public void stop() {
+        autoRecharge.stop();
+    }
 
     @Override
     public boolean isRunning() {

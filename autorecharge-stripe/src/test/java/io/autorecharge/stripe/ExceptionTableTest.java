@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What each way of answering, and of not answering, makes of a charge, on its first send and when an earlier one is in doubt. */
 class ExceptionTableTest {
-    private static final Duration SHORT = Duration.ofMillis(400);
+    private static final Duration SHORT = Duration.ofSeconds(2);
     private static final Answer NOT_SCRIPTED = Answer.json(500, Wire.error("api_error", ""));
 
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();

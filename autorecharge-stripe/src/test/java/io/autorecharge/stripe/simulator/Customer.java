@@ -1,5 +1,6 @@
 package io.autorecharge.stripe.simulator;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,26 @@ record Customer(
         @Nullable String defaultPaymentMethod,
         Map<String, String> metadata,
         boolean deleted) {
+
+    /** What is sent replaces what was there; what is not sent stays. */
+    Customer with(Params params) {
+        Map<String, String> merged = new HashMap<>(metadata);
+        merged.putAll(params.metadata("metadata"));
+        return new Customer(
+                id,
+                created,
+                otherwise(params.text("email"), email),
+                otherwise(params.text("name"), name),
+                otherwise(params.text("phone"), phone),
+                otherwise(params.text("description"), description),
+                defaultPaymentMethod,
+                Map.copyOf(merged),
+                false);
+    }
+
+    private static @Nullable String otherwise(@Nullable String sent, @Nullable String before) {
+        return sent == null ? before : sent;
+    }
 
     Customer asDeleted() {
         return new Customer(id, created, email, name, phone, description, defaultPaymentMethod, metadata, true);

@@ -23,6 +23,7 @@ final class CustomerEndpoints {
 
     void addTo(Router router) {
         router.add("POST", "/v1/customers", this::create);
+        router.add("POST", "/v1/customers/*", this::update);
         router.add("GET", "/v1/customers/*", this::retrieve);
         router.add("DELETE", "/v1/customers/*", this::delete);
     }
@@ -49,6 +50,21 @@ final class CustomerEndpoints {
         events.record("customer.created", trace, () -> CustomerView.of(customer));
     }
 
+    private JsonObject update(Call call) {
+        CREATE.check(call.params());
+        require(call.id());
+        Customer updated = store.customers.update(call.id(), customer -> customer.with(call.params()));
+        events.record("customer.updated", call.trace(), () -> CustomerView.of(updated));
+        return views.expand(CustomerView.of(updated), call.params());
+    }
+
+    private Customer require(String id) {
+        return store.customers
+                .find(id)
+                .filter(found -> !found.deleted())
+                .orElseThrow(() -> Refusal.notFound("customer", "id", id));
+    }
+
     private JsonObject retrieve(Call call) {
         RETRIEVE.check(call.params());
         Customer customer =
@@ -58,10 +74,7 @@ final class CustomerEndpoints {
 
     private JsonObject delete(Call call) {
         NONE.check(call.params());
-        Customer customer = store.customers
-                .find(call.id())
-                .filter(found -> !found.deleted())
-                .orElseThrow(() -> Refusal.notFound("customer", "id", call.id()));
+        Customer customer = require(call.id());
         store.methods
                 .newestFirst(customer.id())
                 .forEach(method -> store.methods.update(

@@ -53,6 +53,20 @@ class ObjectsTest {
     }
 
     @Test
+    void a_customer_keeps_what_is_not_sent_again() throws Exception {
+        stripe.post("/v1/customers/" + customer, "email", "ann@example.com", "metadata[a]", "1");
+        Response answer = stripe.post("/v1/customers/" + customer, "name", "Ann", "metadata[b]", "2");
+
+        assertThat(answer.text("email")).isEqualTo("ann@example.com");
+        assertThat(answer.text("name")).isEqualTo("Ann");
+        assertThat(answer.json().getAsJsonObject("metadata").keySet()).containsExactlyInAnyOrder("a", "b");
+        assertThat(stripe.post("/v1/customers/cus_none", "name", "Ann").status())
+                .isEqualTo(404);
+        assertThat(stripe.post("/v1/customers/" + customer, "balance", "5").status())
+                .isEqualTo(400);
+    }
+
+    @Test
     void intents_are_listed_by_time() throws Exception {
         String method = stripe.card(customer, "pm_card_visa");
         stripe.charge(customer, method, "key-1");
