@@ -54,7 +54,7 @@ public interface AccountTransaction {
      */
     boolean open(Recharge recharge, Attempt attempt);
 
-    /** Stores an attempt that has been written before; one that has left {@code OPEN} keeps its state unless the new one is {@code PAID}. */
+    /** Stores an attempt that has been written before; one that has left {@code OPEN} stays as it is unless the new one is {@code PAID}. */
     void save(Attempt attempt);
 
     /** Stores a recharge that has been written before; under the same rule as attempts. */
