@@ -87,6 +87,12 @@ public final class AutoRechargeBuilder {
         return this;
     }
 
+    /** For tests: nanoseconds by which calls to the provider are spaced. */
+    AutoRechargeBuilder throttleClock(LongSupplier value) {
+        nanos = value;
+        return this;
+    }
+
     /** How a nudge waits for the host's commit; default at once. */
     public AutoRechargeBuilder afterCommit(AfterCommit value) {
         afterCommit = value;

@@ -39,7 +39,9 @@ final class Captures {
         }
         tx.save(attempt.in(AttemptState.PAID, now, paid.providerReference(), "paid"));
         tx.save(recharge.in(RechargeState.PAID, now));
-        Stops.resume(tx, 0, now, attempt.id().value(), events);
+        if (Failures.isInUse(tx, attempt)) {
+            Stops.resume(tx, 0, now, attempt.id().value(), events);
+        }
         Credits balance = tx.account().balance();
         events.add(of(EventType.RECHARGE_PAID, recharge.account(), attempt.id().value(), now)
                 .about(recharge.id().value())

@@ -60,8 +60,7 @@ final class Dispatcher implements AutoCloseable {
             return;
         }
         if (!now.isBefore(nextSweep)) {
-            due.sweep();
-            nextSweep = now.plus(timing.sweep());
+            sweep(now);
         }
         if (due.takeAll().isRefused()) {
             pausedUntil = clock.instant().plus(REFUSED_PAUSE);
@@ -70,6 +69,16 @@ final class Dispatcher implements AutoCloseable {
                     pausedUntil);
         }
         outbox.deliverOverdue();
+    }
+
+    /** A sweep that fails is tried again at the next turn, and keeps nobody from what is due. */
+    private void sweep(Instant now) {
+        try {
+            due.sweep();
+            nextSweep = now.plus(timing.sweep());
+        } catch (RuntimeException e) {
+            log.error("The sweep failed", e);
+        }
     }
 
     @Override

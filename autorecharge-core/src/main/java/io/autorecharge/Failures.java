@@ -6,6 +6,7 @@ import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.policy.BackOff;
+import io.autorecharge.policy.PaymentMethod;
 import io.autorecharge.policy.Suspension;
 import io.autorecharge.store.AccountState;
 import io.autorecharge.store.AccountTransaction;
@@ -38,11 +39,14 @@ final class Failures {
         Attempt attempt = it.attempt();
         tx.save(attempt.in(AttemptState.DECLINED, now, declined.providerReference(), declined.code()));
         tx.save(it.recharge().in(RechargeState.FAILED, now));
+        boolean toBlame = isInUse(tx, attempt);
         AccountState before = tx.account().state();
-        int inARow = before.declines() + 1;
-        Suspension stop = stopFor(declined.kind(), inARow, attempt, now);
-        Instant retryAt = stop == null ? now.plus(backOff.waitAfter(inARow)) : null;
-        tx.save(before.declined(inARow, retryAt, stop));
+        int inARow = before.declines() + (toBlame ? 1 : 0);
+        Suspension stop = toBlame ? stopFor(declined.kind(), inARow, attempt, now) : null;
+        Instant retryAt = toBlame && stop == null ? now.plus(backOff.waitAfter(inARow)) : null;
+        if (toBlame) {
+            tx.save(before.declined(inARow, retryAt, stop));
+        }
         events.add(
                 of(EventType.RECHARGE_DECLINED, attempt.account(), attempt.id().value(), now)
                         .about(it.recharge().id().value())
@@ -81,8 +85,6 @@ final class Failures {
         Attempt attempt = it.attempt();
         tx.save(attempt.in(AttemptState.ACTION_REQUIRED, now, required.providerReference(), required.code()));
         tx.save(it.recharge().in(RechargeState.FAILED, now));
-        Suspension stop = new Suspension(Suspension.Reason.AUTHENTICATION_REQUIRED, now, attempt.fingerprint());
-        tx.save(tx.account().state().suspended(stop));
         events.add(of(
                         EventType.AUTHENTICATION_REQUIRED,
                         attempt.account(),
@@ -90,12 +92,24 @@ final class Failures {
                         now)
                 .about(it.recharge().id().value())
                 .because(required.code()));
-        events.add(suspended(attempt, stop));
+        if (isInUse(tx, attempt)) {
+            Suspension stop = new Suspension(Suspension.Reason.AUTHENTICATION_REQUIRED, now, attempt.fingerprint());
+            AccountState before = tx.account().state();
+            // It counts like a decline, so that saving the settings again and again does not ask the bank each time.
+            tx.save(before.declined(before.declines() + 1, null, stop));
+            events.add(suspended(attempt, stop));
+        }
         log.warn(
-                "account={} recharge={} attempt={} needs the customer's authentication, suspended",
+                "account={} recharge={} attempt={} needs the customer's authentication",
                 attempt.account(),
                 it.recharge().id(),
                 attempt.id());
+    }
+
+    /** Whether the account still has the card that failed: one that was replaced meanwhile says nothing about the new one. */
+    static boolean isInUse(AccountTransaction tx, Attempt attempt) {
+        PaymentMethod method = tx.account().method();
+        return method != null && method.id().equals(attempt.paymentMethodId());
     }
 
     private static AutoRechargeEvent suspended(Attempt attempt, Suspension stop) {

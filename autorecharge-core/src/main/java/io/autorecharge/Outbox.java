@@ -5,7 +5,12 @@ import io.autorecharge.event.AutoRechargeListener;
 import io.autorecharge.store.RechargeStore;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,9 +21,13 @@ final class Outbox {
     private static final Duration GRACE = Duration.ofMinutes(1);
     private static final int BATCH = 100;
 
+    /** As a power of two, of minutes: about an hour. */
+    private static final int LONGEST_WAIT = 6;
+
     private final RechargeStore store;
     private final List<AutoRechargeListener> listeners;
     private final Clock clock;
+    private final Map<String, Failing> failing = new ConcurrentHashMap<>();
 
     Outbox(RechargeStore store, List<AutoRechargeListener> listeners, Clock clock) {
         this.store = store;
@@ -40,24 +49,50 @@ final class Outbox {
         }
     }
 
-    /** Tells what nobody confirmed for a while. */
+    /** Tells what nobody confirmed for a while; those that keep failing wait longer each time and stand in nobody's way. */
     void deliverOverdue() {
-        List<AutoRechargeEvent> overdue = store.undelivered(clock.instant().minus(GRACE), BATCH);
+        Instant now = clock.instant();
+        List<AutoRechargeEvent> overdue = store.undelivered(now.minus(GRACE), BATCH + failing.size()).stream()
+                .filter(event -> isDue(event, now))
+                .toList();
         if (!overdue.isEmpty()) {
             deliver(overdue);
         }
     }
 
+    private boolean isDue(AutoRechargeEvent event, Instant now) {
+        Failing known = failing.get(event.id());
+        return known == null || !known.nextAt().isAfter(now);
+    }
+
     private boolean tell(AutoRechargeEvent event) {
-        boolean heard = true;
-        for (AutoRechargeListener listener : listeners) {
-            try {
-                listener.onEvent(event);
-            } catch (RuntimeException e) {
-                heard = false;
-                log.warn("A listener failed on event {} and will be told again", event.id(), e);
+        Failing before = failing.get(event.id());
+        Set<Integer> deaf = new HashSet<>();
+        for (int i = 0; i < listeners.size(); i++) {
+            if ((before == null || before.deaf().contains(i)) && !heard(listeners.get(i), event)) {
+                deaf.add(i);
             }
         }
-        return heard;
+        if (deaf.isEmpty()) {
+            failing.remove(event.id());
+            return true;
+        }
+        int tries = before == null ? 0 : before.tries() + 1;
+        Duration wait = GRACE.multipliedBy(1L << Math.min(tries, LONGEST_WAIT));
+        failing.put(event.id(), new Failing(tries, clock.instant().plus(wait), deaf));
+        return false;
     }
+
+    private static boolean heard(AutoRechargeListener listener, AutoRechargeEvent event) {
+        try {
+            listener.onEvent(event);
+            return true;
+        } catch (RuntimeException e) {
+            log.warn("A listener failed on event {} and will be told again", event.id(), e);
+            return false;
+        }
+    }
+
+    /** An event that some listeners have not heard yet, by their number. */
+    private record Failing(int tries, Instant nextAt, Set<Integer> deaf) {}
 }

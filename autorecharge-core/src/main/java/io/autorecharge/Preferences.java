@@ -11,6 +11,7 @@ import io.autorecharge.policy.Settings;
 import io.autorecharge.policy.Suspension;
 import io.autorecharge.store.AccountState;
 import io.autorecharge.store.AccountTransaction;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Stores what a user chooses. */
 final class Preferences {
+    private static final Duration BETWEEN_TRIES = Duration.ofDays(1);
+
     private final Transactions transactions;
     private final Standings standings;
     private final RechargePolicy policy;
@@ -35,6 +38,11 @@ final class Preferences {
         return transactions.run(account, (tx, now, events) -> {
             boolean wasEnabled = tx.account().settings().enabled();
             tx.save(settings);
+            // What the user says now goes before what a page that is still open was to switch on.
+            tx.openCheckouts().forEach(checkout -> tx.save(checkout.withoutEnabling()));
+            if (!settings.enabled()) {
+                tx.save(tx.account().state().withConsent(null));
+            }
             if (settings.enabled()) {
                 consent(tx, consentVersion, wasEnabled, now);
                 oneMoreTry(tx, now, events);
@@ -58,11 +66,20 @@ final class Preferences {
         }
     }
 
-    /** A user who saves the settings may have put the card in order; one decline more and the stop is back. */
+    /**
+     * A user who saves the settings may have put the card in order: the first try comes at once, and one decline more brings the stop back.
+     * From then on there is one try a day, however often the settings are saved.
+     */
     private void oneMoreTry(AccountTransaction tx, Instant now, List<AutoRechargeEvent> events) {
-        Suspension stop = tx.account().state().suspension();
-        if (stop != null && stop.reason().clearedBySettings()) {
-            Stops.resume(tx, policy.backOff().declines() - 1, now, ids.get(), events);
+        AccountState state = tx.account().state();
+        Suspension stop = state.suspension();
+        if (stop == null || !stop.reason().clearedBySettings()) {
+            return;
+        }
+        Stops.resume(tx, state.declines(), now, ids.get(), events);
+        Instant next = stop.since().plus(BETWEEN_TRIES);
+        if (state.declines() > policy.backOff().declines() && next.isAfter(now)) {
+            tx.save(tx.account().state().backingOffUntil(next));
         }
     }
 

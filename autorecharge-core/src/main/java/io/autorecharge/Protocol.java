@@ -117,7 +117,7 @@ final class Protocol {
     /** Of two outcomes the first is applied and the second told: a look-up that is refused says nothing about the attempt. */
     private Visit settled(OpenRecharge open, Outcome applied, Outcome told) {
         Attempt attempt = open.attempt();
-        settlement.settle(attempt.account(), attempt.id(), applied);
+        settlement.settle(attempt.account(), attempt.id(), applied, attempt.sends());
         return new Visit.Charged(attempt.account(), open.recharge(), told);
     }
 

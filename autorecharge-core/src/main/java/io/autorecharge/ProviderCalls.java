@@ -31,6 +31,11 @@ final class ProviderCalls {
     Outcome charge(Attempt attempt, boolean earlierInDoubt) {
         throttle.await();
         Instant before = clock.instant();
+        if (!before.isBefore(attempt.lookAt())) {
+            // This thread was held up so long that another node may be at it, or the key may be forgotten: it must not
+            // start.
+            return new Outcome.Unknown("the lease ended before the request was sent");
+        }
         Outcome outcome = answer(attempt, earlierInDoubt);
         observer.charged(attempt.account(), outcome, Duration.between(before, clock.instant()));
         return outcome;

@@ -72,16 +72,16 @@ final class Purchases {
             return;
         }
         Credits credits = Credits.of(checkout.credits());
+        tx.save(checkout.in(CheckoutState.PAID, paid.providerReference()));
+        if (checkout.enable() && checkout.state() == CheckoutState.OPEN) {
+            enable(tx, checkout, now, events);
+        }
         Credits bonus = bonusOf(tx, checkout, now);
         tx.post(Entries.ofCheckout(paid.providerReference(), credits, bonus), now);
-        tx.save(checkout.in(CheckoutState.PAID, paid.providerReference()));
         if (paid.savedMethod() != null) {
             tx.savePaymentMethod(paid.savedMethod());
-        }
-        // The customer was there and paid: whatever stopped the account before is answered.
-        Stops.resume(tx, 0, now, checkout.id().value(), events);
-        if (checkout.enable()) {
-            enable(tx, checkout, now, events);
+            // The customer was there and paid with it: whatever stopped the account before is answered.
+            Stops.resume(tx, 0, now, checkout.id().value(), events);
         }
         Credits balance = tx.account().balance();
         events.add(of(EventType.PURCHASE_PAID, checkout.account(), checkout.id().value(), now)
@@ -97,9 +97,10 @@ final class Purchases {
                 balance);
     }
 
-    /** Once an account: switching off and on again earns nothing. */
+    /** For a purchase that was made to enable, while that is what the user wants; once an account, so that switching off and on earns nothing. */
     private Credits bonusOf(AccountTransaction tx, Checkout checkout, Instant now) {
-        if (!checkout.enable() || tx.account().state().enablingBonusAt() != null) {
+        boolean enabling = checkout.consent() != null && tx.account().settings().enabled();
+        if (!enabling || tx.account().state().enablingBonusAt() != null) {
             return Credits.ZERO;
         }
         tx.save(tx.account().state().enablingBonusAt(now));

@@ -38,14 +38,19 @@ final class Settlement {
         this.failures = new Failures(backOff);
     }
 
-    /** @return false when the account has no such attempt */
+    /** What the provider reports of an attempt, whichever send brought it about. @return false when the account has no such attempt */
     boolean settle(AccountId account, AttemptId attempt, Outcome outcome) {
+        return settle(account, attempt, outcome, Integer.MAX_VALUE);
+    }
+
+    /** @param answeredSend which send of the attempt this answers: 1, 2 … */
+    boolean settle(AccountId account, AttemptId attempt, Outcome outcome, int answeredSend) {
         boolean known = transactions.run(account, (tx, now, events) -> {
             Optional<OpenRecharge> found = tx.rechargeOf(attempt);
             if (found.isEmpty()) {
                 return false;
             }
-            apply(tx, found.get(), outcome, now, events);
+            apply(tx, found.get(), ofThisSend(outcome, answeredSend, found.get().attempt()), now, events);
             standings.schedule(tx, now);
             return true;
         });
@@ -53,6 +58,15 @@ final class Settlement {
             log.error("account={} attempt={} is unknown here, yet the provider reports {}", account, attempt, outcome);
         }
         return known;
+    }
+
+    /** A refusal answers its own send; when another node has sent since, that send is still in doubt. */
+    private static Outcome ofThisSend(Outcome outcome, int answeredSend, Attempt attempt) {
+        boolean refusal = outcome instanceof Outcome.NotSubmitted
+                || (outcome instanceof Outcome.Declined declined && declined.providerReference() == null);
+        return refusal && answeredSend < attempt.sends()
+                ? new Outcome.Unknown("refused, but a later send is in doubt: " + outcome)
+                : outcome;
     }
 
     private void apply(

@@ -7,6 +7,8 @@ import io.autorecharge.store.Account;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.OpenRecharge;
+import io.autorecharge.store.Recharge;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what the policy decides on, within a transaction, and keeps the account's next look in step with it. */
 final class Standings {
+    /** A page that is due is looked at before; where nobody can look, it must not keep the account due for ever. */
+    private static final Duration OVERDUE = Duration.ofMinutes(1);
+
     private final RechargePolicy policy;
 
     Standings(RechargePolicy policy) {
@@ -44,7 +49,8 @@ final class Standings {
 
     /**
      * Whether an attempt that was claimed earlier is still wanted: nobody has switched off, taken back consent, topped up by hand, been
-     * suspended or changed the card since.
+     * suspended, changed the card, or chosen another package since. One that
+     * is in doubt keeps its package: it may have been bought already.
      */
     boolean stillWanted(AccountTransaction tx, OpenRecharge open) {
         Account account = tx.account();
@@ -53,14 +59,23 @@ final class Standings {
                 && account.state().suspension() == null
                 && account.method() != null
                 && account.method().id().equals(open.attempt().paymentMethodId())
+                && (open.attempt().inDoubt() || isChosen(account, open.recharge()))
                 && policy.isLow(account.balance(), account.settings().threshold());
+    }
+
+    private static boolean isChosen(Account account, Recharge recharge) {
+        Integer credits = account.settings().credits();
+        return credits != null && credits == recharge.packageCredits();
     }
 
     /** Writes when to look at the account next. Every transaction that changes something ends with it, so no wake-up is lost. */
     void schedule(AccountTransaction tx, Instant now) {
         Instant next = Stream.concat(
                         Stream.ofNullable(nextOfRecharge(tx, now)),
-                        tx.openCheckouts().stream().map(Checkout::lookAt).filter(Objects::nonNull))
+                        tx.openCheckouts().stream()
+                                .map(Checkout::lookAt)
+                                .filter(Objects::nonNull)
+                                .map(at -> at.isAfter(now) ? at : now.plus(OVERDUE)))
                 .min(Instant::compareTo)
                 .orElse(null);
         tx.save(tx.account().state().dueAt(next));

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param account whose
  * @param state the one word
- * @param reason a stable code of why it is not simply active: a suspension's reason or the last decline's code; null otherwise. A code of a
+ * @param reason a stable code of why it is not simply active: a suspension's reason or the last decline's code; {@code RECHARGE_OPEN} when it is off
+ *     while a payment from before is still under way; null otherwise. A code of a
  *     lost or stolen card stands here as {@code declined}
  * @param nextTry when the library will act again by itself; null when it will not, or when only a debit decides
  * @param missing what an account that is switched on lacks

@@ -62,10 +62,18 @@ final class StatusReader {
         Instant retryAt = state.retryAt();
         List<HoldReason> missing = policy.missing(account.settings(), state.consent(), account.method());
         Optional<OpenRecharge> last = store.recharges(account.id(), 1).stream().findFirst();
+        boolean underWay = last.isPresent() && last.get().recharge().state() == RechargeState.OPEN;
         if (!account.settings().enabled()) {
-            return status(account, Status.State.OFF, null, null, List.of());
+            return underWay
+                    ? status(
+                            account,
+                            Status.State.OFF,
+                            HoldReason.RECHARGE_OPEN.name(),
+                            last.get().attempt().lookAt(),
+                            List.of())
+                    : status(account, Status.State.OFF, null, null, List.of());
         }
-        if (last.isPresent() && last.get().recharge().state() == RechargeState.OPEN) {
+        if (underWay) {
             return status(
                     account, Status.State.RECHARGING, null, last.get().attempt().lookAt(), missing);
         }

@@ -98,6 +98,9 @@ class BackgroundTest {
         assertThat(report.providerRefused()).isTrue();
         assertThat(report.isHealthy()).isFalse();
         assertThat(rig.gateway.requests()).hasSizeLessThan(51);
+        assertThat(rig.store.countDue(rig.clock.instant(), 1000))
+                .as("left for the next run")
+                .isGreaterThan(200);
         assertThat(rig.gateway.captures()).isEmpty();
     }
 
@@ -107,6 +110,7 @@ class BackgroundTest {
             rig.enabled(AccountId.of("user-" + i), "1");
         }
         AccountId poisoned = AccountId.of("user-3");
+        rig.library.debit(Debit.of(poisoned, Credits.of(5), "below zero", null).withOverdraft());
         rig.store.inTransaction(poisoned, tx -> {
             tx.save(new io.autorecharge.policy.Settings(true, 100, Credits.ofMicros(Long.MAX_VALUE)));
             return tx;
@@ -146,6 +150,31 @@ class BackgroundTest {
     }
 
     @Test
+    void a_listener_that_always_fails_keeps_no_event_from_the_others() {
+        List<String> heard = new ArrayList<>();
+        try (AutoRecharge library = AutoRecharge.builder(rig.policy, rig.store, rig.gateway)
+                .clock(rig.clock)
+                .listener(event -> heard.add(event.id()))
+                .listener(event -> {
+                    throw new IllegalStateException("always down");
+                })
+                .build()) {
+            for (int i = 0; i < 120; i++) {
+                library.configure(
+                        AccountId.of("user-" + i),
+                        new io.autorecharge.policy.Settings(true, 100, Credits.of(10)),
+                        "v1");
+            }
+            for (int minute = 0; minute < 120; minute++) {
+                rig.clock.advance(Duration.ofMinutes(1));
+                library.runOnce();
+            }
+        }
+
+        assertThat(heard).hasSize(120).doesNotHaveDuplicates();
+    }
+
+    @Test
     void a_node_that_died_after_the_claim_is_taken_over_with_the_same_key() {
         rig.enabled(ALICE, "1");
         try (AutoRecharge dying = AutoRecharge.builder(rig.policy, rig.store, new DyingGateway(rig.gateway))
@@ -155,6 +184,7 @@ class BackgroundTest {
                     .isInstanceOf(Error.class);
         }
         try (AutoRecharge survivor = rig.engine()) {
+            assertThat(rig.lastRecharge().attempt().inDoubt()).isTrue();
             assertThat(survivor.look(ALICE)).isInstanceOf(Visit.Held.class);
             rig.clock.advance(Duration.ofMinutes(2));
             survivor.runOnce();

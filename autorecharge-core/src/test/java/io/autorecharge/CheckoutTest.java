@@ -117,7 +117,10 @@ class CheckoutTest {
 
         rig.library.settle(ALICE, rig.checkout.last().checkout(), PAID);
 
-        assertThat(rig.balance()).isEqualTo(Credits.of(120));
+        assertThat(rig.balance()).isEqualTo(Credits.of(100));
+        assertThat(rig.account().settings().enabled())
+                .as("what was agreed for a page that ran out is not acted on")
+                .isFalse();
     }
 
     @Test

@@ -352,6 +352,8 @@ class ProtocolTest {
 
         assertThat(rig.balance()).isEqualTo(Credits.of(121));
         assertThat(rig.entries()).hasSize(3);
+        assertThat(rig.eventTypes())
+                .containsExactly(EventType.ENABLED, EventType.RECHARGE_PROCESSING, EventType.RECHARGE_PAID);
     }
 
     @Test

@@ -61,6 +61,16 @@ public final class PackageCatalog {
         return packages.stream().map(CreditPackage::credits).toList();
     }
 
+    CreditPackage largest() {
+        return packages.get(packages.size() - 1);
+    }
+
+    CreditPackage dearest() {
+        return packages.stream()
+                .max(Comparator.comparing(CreditPackage::price))
+                .orElseThrow(IllegalStateException::new);
+    }
+
     CreditPackage cheapest() {
         return packages.stream()
                 .min(Comparator.comparing(CreditPackage::price))

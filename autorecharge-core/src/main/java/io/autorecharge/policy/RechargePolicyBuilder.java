@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects a policy and refuses one that could not work. Not safe for use by several threads. */
 public final class RechargePolicyBuilder {
+    /** Of the dearest package's price: a slip of the hand in a threshold must not become one huge charge. */
+    public static final int DEFAULT_GREATEST = 10;
+
     final PackageCatalog packages;
     Credits threshold = RechargePolicy.DEFAULT_THRESHOLD;
     boolean thresholdInclusive;
@@ -66,7 +69,7 @@ public final class RechargePolicyBuilder {
         return this;
     }
 
-    /** No single charge is larger; what it buys shrinks to match. */
+    /** No single charge is larger; what it buys shrinks to match. Default {@value #DEFAULT_GREATEST} times the dearest package. */
     public RechargePolicyBuilder greatestAmount(@Nullable Money value) {
         greatestAmount = value;
         return this;
@@ -75,6 +78,10 @@ public final class RechargePolicyBuilder {
     /** @throws IllegalArgumentException naming the field and the value of what cannot work */
     public RechargePolicy build() {
         checkAmounts();
+        if (greatestAmount == null) {
+            Money ceiling = packages.dearest().price().times(DEFAULT_GREATEST);
+            greatestAmount = leastAmount != null && ceiling.isLessThan(leastAmount) ? leastAmount : ceiling;
+        }
         RechargePolicy policy = new RechargePolicy(this);
         policy.checked(Settings.initial(threshold));
         return policy;

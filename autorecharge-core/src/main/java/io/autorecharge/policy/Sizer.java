@@ -13,8 +13,8 @@ record Sizer(
         Bonus bonus,
         @Nullable Money least,
         @Nullable Money greatest) {
-    /** A threshold above this is a slip of the hand: no package could keep an account above it. */
-    static final Credits GREATEST_THRESHOLD = Credits.of(1_000_000_000L);
+    /** In largest packages: a threshold above this is a slip of the hand, for one charge does not reach it. */
+    private static final int GREATEST_THRESHOLD = 10;
 
     /** The size, or empty when no charge within the least and greatest amount makes sense. */
     Optional<Size> size(CreditPackage chosen, Credits balance, Credits threshold) {
@@ -65,6 +65,9 @@ record Sizer(
     }
 
     private Optional<Size> toTarget(CreditPackage rate, Credits gap) {
+        if (!gap.isPositive()) {
+            return Optional.empty();
+        }
         Credits credits = gap;
         Money price = priceOf(rate, credits);
         if (least != null && price.isLessThan(least)) {
@@ -102,8 +105,10 @@ record Sizer(
         if (threshold.isNegative()) {
             throw new IllegalArgumentException("threshold must not be negative: " + threshold);
         }
-        if (GREATEST_THRESHOLD.isLessThan(threshold)) {
-            throw new IllegalArgumentException("threshold must be at most " + GREATEST_THRESHOLD + ": " + threshold);
+        Credits most = packages.largest().amount().times(GREATEST_THRESHOLD);
+        if (sizing instanceof Sizing.Fixed && most.isLessThan(threshold)) {
+            throw new IllegalArgumentException(
+                    "threshold must be at most " + most + ", ten times the largest package: " + threshold);
         }
         if (sizing instanceof Sizing.Target target && target.target().isAtMost(threshold)) {
             throw new IllegalArgumentException(

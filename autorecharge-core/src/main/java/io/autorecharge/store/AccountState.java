@@ -45,6 +45,10 @@ public record AccountState(
         return new AccountState(consent, null, inARow, null, lastOpenedAt, enablingBonusAt, dueAt);
     }
 
+    public AccountState backingOffUntil(Instant at) {
+        return new AccountState(consent, suspension, declines, at, lastOpenedAt, enablingBonusAt, dueAt);
+    }
+
     public AccountState openedAt(Instant at) {
         return new AccountState(consent, suspension, declines, retryAt, at, enablingBonusAt, dueAt);
     }

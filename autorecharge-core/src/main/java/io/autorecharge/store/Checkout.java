@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param sessionId the provider's, null until the page was made
  * @param credits what is bought
  * @param price what it costs
- * @param enable whether the purchase switches auto-recharge on
+ * @param enable whether the purchase switches auto-recharge on, with its package
  * @param consent the agreement that was given for it; null when it enables nothing
  * @param state where it stands
  * @param createdAt when it was offered
@@ -45,6 +45,23 @@ public record Checkout(
                 credits,
                 price,
                 enable,
+                consent,
+                state,
+                createdAt,
+                lookAt,
+                looks,
+                providerReference);
+    }
+
+    /** The user decided otherwise since: the purchase stands, and no longer switches auto-recharge on. */
+    public Checkout withoutEnabling() {
+        return new Checkout(
+                account,
+                id,
+                sessionId,
+                credits,
+                price,
+                false,
                 consent,
                 state,
                 createdAt,

@@ -99,12 +99,15 @@ public final class InMemoryStore implements RechargeStore, Ledger {
 
     @Override
     public List<AccountId> takeDue(Instant now, Instant leaseUntil, int limit) {
-        List<InMemoryAccount> due = accounts.values().stream()
-                .filter(data -> data.isDue(now))
-                .sorted(Comparator.comparing(data -> data.dueAt().orElse(now)))
+        // Read once each: another thread may change a time while they are sorted.
+        List<Due> due = accounts.values().stream()
+                .map(data -> new Due(data, data.dueAt().orElse(Instant.MAX)))
+                .filter(it -> !it.at().isAfter(now))
+                .sorted(Comparator.comparing(Due::at))
                 .toList();
         List<AccountId> taken = new ArrayList<>();
-        for (InMemoryAccount data : due) {
+        for (Due it : due) {
+            InMemoryAccount data = it.data();
             if (taken.size() < limit && data.lock.tryLock()) {
                 try {
                     if (data.isDue(now)) {
@@ -119,6 +122,8 @@ public final class InMemoryStore implements RechargeStore, Ledger {
         }
         return taken;
     }
+
+    private record Due(InMemoryAccount data, Instant at) {}
 
     @Override
     public int sweep(boolean thresholdInclusive, Instant now) {

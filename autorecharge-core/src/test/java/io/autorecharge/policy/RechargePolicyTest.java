@@ -57,6 +57,7 @@ class RechargePolicyTest {
             String balance, int bonus, long increments) {
         RechargePolicy policy = RechargePolicy.builder(PACKAGES)
                 .bonus(Bonus.fixed(Credits.of(bonus)))
+                .greatestAmount(Money.of("1000000.00", "USD"))
                 .build();
 
         Decision.Recharge decision = recharge(policy.decide(standing(balance).build()));
@@ -129,6 +130,29 @@ class RechargePolicyTest {
 
         assertThat(recharge(policy.decide(standing("9").build())).price()).isEqualTo(Money.of("27.00", "USD"));
         assertThat(recharge(policy.decide(standing("-5000").build())).price()).isEqualTo(Money.of("36.00", "USD"));
+    }
+
+    @Test
+    void one_charge_is_at_most_ten_times_the_dearest_package_unless_the_host_says_otherwise() {
+        Settings slip = new Settings(true, 100, Credits.of(5_000));
+
+        Decision.Recharge decision = recharge(RechargePolicy.ofDefaults(PACKAGES)
+                .decide(standing("9").settings(slip).build()));
+
+        assertThat(decision.price()).isEqualTo(Money.of("342.00", "USD"));
+    }
+
+    @Test
+    void nothing_is_bought_above_the_target() {
+        RechargePolicy policy = RechargePolicy.builder(PACKAGES)
+                .sizing(Sizing.target(Credits.of(40)))
+                .build()
+                .forProvider(Money.of("0.50", "USD"));
+
+        assertThat(policy.decide(standing("50")
+                        .settings(new Settings(true, 100, Credits.of(100)))
+                        .build()))
+                .isEqualTo(hold(HoldReason.AMOUNT_OUT_OF_BOUNDS, null));
     }
 
     @Test
@@ -230,7 +254,9 @@ class RechargePolicyTest {
         refused("threshold must be below the target of 10: 10", b -> b.sizing(Sizing.target(Credits.of(10))));
         refused("rounds to nothing", b -> b.sizing(Sizing.target(Credits.of("10.001"))));
         refused("threshold must not be negative: -1", b -> b.threshold(Credits.of(-1)));
-        refused("threshold must be at most", b -> b.threshold(Credits.of(2_000_000_000L)));
+        refused(
+                "threshold must be at most 5000, ten times the largest package: 5000.000001",
+                b -> b.threshold(Credits.of("5000.000001")));
         refused("currencies differ", b -> b.leastAmount(Money.of("1.00", "EUR")));
         refused("least amount must be more than zero", b -> b.leastAmount(Money.ofMinor(0, "USD")));
         refused(

@@ -75,6 +75,16 @@ final class HttpEdge {
         }
     }
 
+    /** A header; a firewall in front may refuse to read one that holds strange characters. */
+    static @Nullable String header(HttpServletRequest request, String name) {
+        try {
+            return request.getHeader(name);
+        } catch (RuntimeException e) {
+            log.debug("The header {} cannot be read", name, e);
+            throw Refusal.of(name, "the header " + name + " cannot be read");
+        }
+    }
+
     /** The body, of which no more than {@code limit} bytes and one are read, whatever length the request claims. */
     static byte[] body(HttpServletRequest request, int limit) {
         if (request.getContentLengthLong() > limit) {

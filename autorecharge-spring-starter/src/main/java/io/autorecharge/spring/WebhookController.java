@@ -22,7 +22,7 @@ class WebhookController {
             HttpEdge.requireMethod(request, response, "POST");
             HttpEdge.requireJson(request);
             byte[] body = HttpEdge.body(request, StripeWebhook.MAX_BODY_BYTES);
-            return desk.take(body, request.getHeader("Stripe-Signature"));
+            return desk.take(body, HttpEdge.header(request, "Stripe-Signature"));
         });
     }
 }

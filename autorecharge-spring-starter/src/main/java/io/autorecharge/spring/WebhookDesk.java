@@ -65,7 +65,9 @@ final class WebhookDesk {
                     report.eventId());
             return;
         }
-        if (autoRecharge.settle(report.account(), report.attempt(), report.outcome())) {
+        boolean known = autoRecharge.settle(report.account(), report.attempt(), report.outcome());
+        // What is not decided yet may be sent again by hand, and must be followed up then.
+        if (known && report.outcome().isFinal()) {
             store.handled(report.eventId(), report.type(), clock.instant());
         }
     }

@@ -93,7 +93,7 @@ final class ProfilePages {
                 messages,
                 form.isEnabled()
                         ? "Saved. Auto-Recharge is on."
-                        : "Saved. Auto-Recharge is off; you will not be charged.");
+                        : "Saved. Auto-Recharge is off; no further payment will be started.");
         return new ModelAndView(TO_PROFILE);
     }
 

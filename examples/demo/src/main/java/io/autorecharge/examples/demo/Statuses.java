@@ -23,7 +23,13 @@ final class Statuses {
 
     StatusView of(Status status) {
         return switch (status.state()) {
-            case OFF -> plain("off", "Off", "Auto-Recharge is off. You pay only when you buy credits yourself.");
+            case OFF ->
+                status.reason() == null
+                        ? plain("off", "Off", "Auto-Recharge is off. You pay only when you buy credits yourself.")
+                        : plain(
+                                "off",
+                                "Off",
+                                "Auto-Recharge is off. One payment from before is still under way; if it succeeds, its credits arrive.");
             case INCOMPLETE ->
                 plain(
                         "warn",
@@ -54,7 +60,7 @@ final class Statuses {
                         "bad",
                         "Needs you",
                         "Your bank wants you to confirm the payment yourself. You were not charged. "
-                                + "Buy credits below and confirm there; after that Auto-Recharge goes on.");
+                                + "Buy credits below with the Auto-Recharge box ticked and confirm there; then it goes on.");
         };
     }
 

@@ -48,8 +48,7 @@ final class UseCredits {
 
     private static void say(DebitResult result, Credits amount, RedirectAttributes messages) {
         if (result instanceof DebitResult.Applied applied) {
-            String low =
-                    applied.crossed() ? " Your balance fell below the threshold, so a recharge is on its way." : "";
+            String low = applied.crossed() ? " Your balance fell below the threshold." : "";
             Messages.done(messages, "Used " + amount + " credits." + low);
             messages.addFlashAttribute("watch", applied.crossed());
         } else if (result instanceof DebitResult.Replayed) {

@@ -94,7 +94,7 @@ final class Words {
     static String suspension(@Nullable String reason) {
         if ("REPEATED_DECLINES".equals(reason)) {
             return "Your card was declined several times in a row, so we stopped trying. "
-                    + "Buy credits with a working card below, or save your settings again to allow one more try.";
+                    + "Buy credits below with a working card and the Auto-Recharge box ticked, or save your settings again to allow one more try.";
         }
         if ("HARD_DECLINE".equals(reason)) {
             return "Your bank told us not to charge this card again. Buy credits with another card below, with the box ticked to save it.";

@@ -1,0 +1,255 @@
+package io.autorecharge;
+
+import static io.autorecharge.Rig.ALICE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Money;
+import io.autorecharge.event.EventType;
+import io.autorecharge.gateway.ChargeRequest;
+import io.autorecharge.gateway.CheckoutOutcome;
+import io.autorecharge.gateway.Gateway;
+import io.autorecharge.gateway.LookUp;
+import io.autorecharge.gateway.Outcome;
+import io.autorecharge.gateway.Outcome.Declined.Kind;
+import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
+import io.autorecharge.policy.HoldReason;
+import io.autorecharge.policy.PaymentMethod;
+import io.autorecharge.policy.Settings;
+import io.autorecharge.store.RechargeState;
+import java.time.Duration;
+import java.util.Currency;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Users, other nodes and long pauses that come between the steps of a charge or a purchase. */
+class InterferenceTest {
+    private static final PaymentMethod OTHER_CARD = new PaymentMethod("cus_1", "pm_2", "visa", "1111", "fp_2");
+
+    private final Rig rig = new Rig();
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    @Test
+    void a_page_that_is_paid_after_the_user_switched_off_switches_nothing_on() {
+        rig.library.openCheckout(ALICE, 500, "v1", null);
+        rig.library.configure(ALICE, new Settings(false, 50, Credits.of(10)), null);
+
+        pay(OTHER_CARD);
+
+        assertThat(rig.library.settings(ALICE)).isEqualTo(new Settings(false, 50, Credits.of(10)));
+        assertThat(rig.balance())
+                .as("what was bought, without the bonus for enabling")
+                .isEqualTo(Credits.of(500));
+    }
+
+    @Test
+    void a_page_that_is_paid_after_the_user_chose_anew_keeps_the_choice_and_brings_the_bonus() {
+        rig.library.openCheckout(ALICE, 500, "v1", null);
+        rig.library.configure(ALICE, new Settings(true, 50, Credits.of(10)), "v2");
+
+        pay(OTHER_CARD);
+
+        assertThat(rig.library.settings(ALICE)).isEqualTo(new Settings(true, 50, Credits.of(10)));
+        assertThat(rig.account().state().consent().version()).isEqualTo("v2");
+        assertThat(rig.balance()).isEqualTo(Credits.of(520));
+    }
+
+    @Test
+    void the_same_payment_reported_again_does_not_switch_on_what_was_switched_off_since() {
+        rig.library.openCheckout(ALICE, 500, "v1", null);
+        pay(OTHER_CARD);
+        rig.library.configure(ALICE, new Settings(false, 500, Credits.of(10)), null);
+
+        pay(OTHER_CARD);
+
+        assertThat(rig.library.settings(ALICE).enabled()).isFalse();
+        assertThat(rig.balance()).isEqualTo(Credits.of(520));
+    }
+
+    @Test
+    void switching_off_takes_the_agreement_back() {
+        rig.enabled(ALICE, "1");
+        rig.library.configure(ALICE, new Settings(false, 100, Credits.of(10)), null);
+        rig.library.configure(ALICE, new Settings(true, 100, Credits.of(10)), null);
+
+        assertThat(reasonOf(rig.look())).isEqualTo(HoldReason.NO_CONSENT);
+    }
+
+    @Test
+    void a_refusal_of_the_first_send_that_comes_after_the_second_was_captured_loses_no_credits() {
+        rig.enabled(ALICE, "1");
+        Gateway held = gateway(request -> {
+            // While the first send is held up, another node looks the attempt up, sends again, and its answer is lost.
+            rig.clock.advance(Duration.ofMinutes(3));
+            rig.gateway.timeOutAfterCaptureNext();
+            rig.look();
+            return new Outcome.NotSubmitted(Reason.BUSY, "429 for the first send");
+        });
+        look(held);
+        rig.library.configure(ALICE, new Settings(false, 100, Credits.of(10)), null);
+        rig.clock.advance(Duration.ofHours(1));
+        rig.look();
+
+        assertThat(rig.gateway.captures()).hasSize(1);
+        assertThat(rig.balance()).isEqualTo(Credits.of(121));
+    }
+
+    @Test
+    void a_node_that_was_held_up_before_it_sent_does_not_send_any_more() {
+        rig.enabled(ALICE, "1");
+        AtomicInteger sends = new AtomicInteger();
+        Gateway counting = gateway(request -> {
+            sends.incrementAndGet();
+            return rig.gateway.charge(request);
+        });
+        try (AutoRecharge stalled = stalledBeforeSending(counting)) {
+            stalled.look(ALICE);
+        }
+
+        assertThat(sends).as("sends of the node that slept").hasValue(0);
+        assertThat(rig.gateway.captures()).hasSize(1);
+        assertThat(rig.balance()).isEqualTo(Credits.of(121));
+    }
+
+    @Test
+    void what_surely_was_not_charged_is_not_sent_again_for_a_package_that_was_replaced() {
+        rig.enabled(ALICE, "1");
+        rig.gateway.refuseNext(Reason.BUSY);
+        rig.look();
+        rig.library.configure(ALICE, new Settings(true, 50, Credits.of(10)), "v1");
+        rig.clock.advance(Duration.ofMinutes(5));
+        rig.look();
+        rig.look();
+
+        assertThat(rig.gateway.captures()).hasSize(1);
+        assertThat(rig.gateway.captures().get(0).amount()).isEqualTo(Money.of("5.00", "USD"));
+    }
+
+    @Test
+    void a_late_decline_of_a_card_that_was_replaced_says_nothing_about_the_new_one() {
+        rig.enabled(ALICE, "1");
+        rig.gateway.processNext();
+        rig.look();
+        rig.card(ALICE, OTHER_CARD);
+
+        rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.Declined("pi_1", "stolen_card", Kind.HARD));
+
+        assertThat(rig.account().state().suspension()).isNull();
+        assertThat(rig.account().state().declines()).isZero();
+        assertThat(rig.lastRecharge().recharge().state()).isEqualTo(RechargeState.FAILED);
+        assertThat(rig.eventTypes()).contains(EventType.RECHARGE_DECLINED).doesNotContain(EventType.SUSPENDED);
+    }
+
+    @Test
+    void saving_the_settings_every_five_minutes_makes_one_try_a_day() {
+        rig.enabled(ALICE, "1");
+        rig.gateway.declineAll("insufficient_funds", Kind.SOFT);
+        for (int i = 0; i < 3; i++) {
+            rig.look();
+            rig.clock.advance(Duration.ofHours(48));
+        }
+        for (int minutes = 0; minutes < 3 * 24 * 60; minutes += 5) {
+            rig.library.configure(ALICE, new Settings(true, 100, Credits.of(10)), "v1");
+            rig.look();
+            rig.clock.advance(Duration.ofMinutes(5));
+        }
+
+        assertThat(rig.gateway.requests()).hasSizeBetween(5, 3 + 4);
+    }
+
+    @Test
+    void a_purchase_that_saves_no_card_does_not_make_a_stolen_one_good_again() {
+        rig.enabled(ALICE, "1");
+        rig.gateway.declineNext("stolen_card", Kind.HARD);
+        rig.look();
+        rig.library.openCheckout(ALICE, 50, null, null);
+        rig.library.settle(
+                ALICE, rig.checkout.last().checkout(), new CheckoutOutcome.Paid("pi_5", Money.of("5.00", "USD"), null));
+
+        assertThat(rig.account().state().suspension()).isNotNull();
+    }
+
+    @Test
+    void a_look_that_holds_puts_the_account_back_to_when_the_hold_ends() {
+        rig.enabled(ALICE, "1");
+        rig.gateway.declineNext("insufficient_funds", Kind.SOFT);
+        rig.look();
+        rig.store.markDue(ALICE, rig.clock.instant());
+
+        rig.look();
+
+        assertThat(rig.account().state().dueAt()).isEqualTo(rig.clock.instant().plus(Duration.ofHours(6)));
+    }
+
+    private void pay(PaymentMethod saved) {
+        Money price = rig.checkout.last().price();
+        rig.library.settle(ALICE, rig.checkout.last().checkout(), new CheckoutOutcome.Paid("pi_7", price, saved));
+    }
+
+    private static HoldReason reasonOf(Visit visit) {
+        assertThat(visit).isInstanceOf(Visit.Held.class);
+        return ((Visit.Held) visit).hold().reason();
+    }
+
+    private void look(Gateway gateway) {
+        try (AutoRecharge node = AutoRecharge.builder(rig.policy, rig.store, gateway)
+                .clock(rig.clock)
+                .ids(new Ids())
+                .build()) {
+            node.look(ALICE);
+        }
+    }
+
+    /** Between its claim and its send three days pass, in which another node does the work. */
+    private AutoRecharge stalledBeforeSending(Gateway gateway) {
+        boolean[] slept = {false};
+        return AutoRecharge.builder(rig.policy, rig.store, gateway)
+                .clock(rig.clock)
+                .ids(new Ids())
+                .throttleClock(() -> {
+                    boolean claimed = !rig.store.recharges(ALICE, 1).isEmpty();
+                    if (claimed && !slept[0]) {
+                        slept[0] = true;
+                        rig.clock.advance(Duration.ofMinutes(3));
+                        rig.look();
+                        rig.clock.advance(Duration.ofDays(3));
+                    }
+                    return System.nanoTime();
+                })
+                .build();
+    }
+
+    private Gateway gateway(java.util.function.Function<ChargeRequest, Outcome> charge) {
+        return new Gateway() {
+            @Override
+            public Outcome charge(ChargeRequest request) {
+                return charge.apply(request);
+            }
+
+            @Override
+            public LookUp lookUp(ChargeRequest request) {
+                return rig.gateway.lookUp(request);
+            }
+
+            @Override
+            public Money minimumCharge(Currency currency) {
+                return rig.gateway.minimumCharge(currency);
+            }
+        };
+    }
+
+    private static final class Ids implements Supplier<String> {
+        private final AtomicInteger last = new AtomicInteger();
+
+        @Override
+        public String get() {
+            return "other-" + last.incrementAndGet();
+        }
+    }
+}
