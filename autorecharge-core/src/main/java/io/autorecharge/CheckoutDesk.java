@@ -57,8 +57,21 @@ final class CheckoutDesk {
 
     /** The row stands before the page does, so that a payment always finds what was offered. */
     CheckoutPage open(AccountId account, int credits, @Nullable String consentVersion, @Nullable String email) {
-        CreditPackage bought = policy.packages().require(credits);
+        policy.packages().require(credits);
         String customer = customerOf(account, email);
+        try {
+            return pageFor(account, credits, consentVersion, customer);
+        } catch (GatewayException e) {
+            if (!e.isCustomerGone()) {
+                throw e;
+            }
+            // Else an account whose customer was deleted at the provider could never buy again.
+            return pageFor(account, credits, consentVersion, replaced(account, customer, email));
+        }
+    }
+
+    private CheckoutPage pageFor(AccountId account, int credits, @Nullable String consentVersion, String customer) {
+        CreditPackage bought = policy.packages().require(credits);
         boolean enable = consentVersion != null;
         Checkout checkout = transactions.run(account, (tx, now, events) -> {
             Checkout offered = new Checkout(
@@ -113,6 +126,22 @@ final class CheckoutDesk {
                 return stored;
             }
             tx.saveCustomer(created);
+            return created;
+        });
+    }
+
+    /** The saved method went with its customer. */
+    private String replaced(AccountId account, String gone, @Nullable String email) {
+        String created = gateway.replaceCustomer(account, gone, email);
+        log.warn("account={} customer={} is gone at the provider; its place takes {}", account, gone, created);
+        return transactions.run(account, (tx, now, events) -> {
+            String stored = tx.account().customerId();
+            if (stored != null && !stored.equals(gone)) {
+                return stored;
+            }
+            tx.savePaymentMethod(null);
+            tx.saveCustomer(created);
+            standings.schedule(tx, now);
             return created;
         });
     }

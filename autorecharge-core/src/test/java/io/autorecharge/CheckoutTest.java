@@ -169,6 +169,18 @@ class CheckoutTest {
     }
 
     @Test
+    void an_account_whose_customer_was_deleted_at_the_provider_can_buy_again() {
+        buy("terms-3", "pi_1");
+        rig.checkout.gone = "cus_alice";
+
+        rig.library.openCheckout(ALICE, 100, "terms-3", null);
+
+        assertThat(rig.checkout.last().customerId()).isEqualTo("cus_alice_anew");
+        assertThat(rig.account().customerId()).isEqualTo("cus_alice_anew");
+        assertThat(rig.account().method()).as("it went with its customer").isNull();
+    }
+
+    @Test
     void an_unknown_package_is_refused_before_anything_is_made() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> rig.library.openCheckout(ALICE, 77, "terms-3", null))

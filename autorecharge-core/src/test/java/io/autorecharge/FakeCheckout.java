@@ -20,6 +20,9 @@ final class FakeCheckout implements CheckoutGateway {
     int customers;
     boolean broken;
 
+    @Nullable
+    String gone;
+
     @Override
     public synchronized String createCustomer(AccountId account, @Nullable String email) {
         customers++;
@@ -27,7 +30,15 @@ final class FakeCheckout implements CheckoutGateway {
     }
 
     @Override
+    public synchronized String replaceCustomer(AccountId account, String goneCustomer, @Nullable String email) {
+        return goneCustomer + "_anew";
+    }
+
+    @Override
     public synchronized CheckoutPage createPage(CheckoutRequest request) {
+        if (request.customerId().equals(gone)) {
+            throw GatewayException.customerGone("deleted by the test");
+        }
         if (broken) {
             throw new GatewayException(false, "broken by the test", null);
         }

@@ -15,9 +15,20 @@ public interface CheckoutGateway {
     String createCustomer(AccountId account, @Nullable String email);
 
     /**
+     * A new customer for an account whose customer is gone: deleted, or of another mode. Two calls that name the same {@code gone} give the
+     * same new customer.
+     *
+     * @param gone the customer that cannot be used any more
+     * @param email may be null
+     * @throws GatewayException when the provider cannot be reached or refuses
+     */
+    String replaceCustomer(AccountId account, String gone, @Nullable String email);
+
+    /**
      * Makes the page. The same checkout asked for twice gives the same page.
      *
-     * @throws GatewayException when the provider cannot be reached or refuses
+     * @throws GatewayException when the provider cannot be reached or refuses; {@link GatewayException#isCustomerGone} when the customer
+     *     cannot be used any more
      */
     CheckoutPage createPage(CheckoutRequest request);
 

@@ -52,6 +52,11 @@ final class FakeShop implements Gateway, CheckoutGateway {
     }
 
     @Override
+    public synchronized String replaceCustomer(AccountId account, String gone, @Nullable String email) {
+        return gone + "_anew";
+    }
+
+    @Override
     public synchronized CheckoutPage createPage(CheckoutRequest request) {
         pages.add(request);
         String session = "cs_" + pages.size();

@@ -50,7 +50,16 @@ final class Checkouts {
     }
 
     String createCustomer(AccountId account, @Nullable String email) {
-        String id = customer(account, 0).getId();
+        return customer(account, account.value(), email);
+    }
+
+    /** With another key than the one whose answer, the customer that is gone, may still be stored. */
+    String replaceCustomer(AccountId account, String gone, @Nullable String email) {
+        return customer(account, account.value() + "\n" + gone, email);
+    }
+
+    private String customer(AccountId account, String keyed, @Nullable String email) {
+        String id = customer(account, keyed, 0).getId();
         if (id == null) {
             throw new GatewayException(false, "account=" + account + ": the customer was made without an id", null);
         }
@@ -61,18 +70,18 @@ final class Checkouts {
     }
 
     /** The address is not part of what is sent under the key: it may have changed when the same is asked again. */
-    private Customer customer(AccountId account, int number) {
+    private Customer customer(AccountId account, String keyed, int number) {
         CustomerCreateParams params = CustomerCreateParams.builder()
                 .putMetadata(Metadata.ACCOUNT, account.value())
                 .build();
-        RequestOptions key = IdempotencyKey.ofCustomer(account.value(), number);
+        RequestOptions key = IdempotencyKey.ofCustomer(keyed, number);
         try {
             return patiently(() -> Intents.complete(client.v1().customers().create(params, key)));
         } catch (StripeException | RuntimeException e) {
             boolean stored =
                     e instanceof StripeException known && Integer.valueOf(500).equals(known.getStatusCode());
             if (stored && number + 1 < CUSTOMER_KEYS) {
-                return customer(account, number + 1);
+                return customer(account, keyed, number + 1);
             }
             throw failed("account=" + account + ": no customer was made", e);
         }
@@ -104,6 +113,10 @@ final class Checkouts {
             session = patiently(
                     () -> Intents.complete(client.v1().checkout().sessions().create(params, key)));
         } catch (StripeException | RuntimeException e) {
+            Refusal refusal = Refusal.of(e);
+            if (refusal.isMissing("customer")) {
+                throw GatewayException.customerGone(what + ": no page was made: " + refusal.detail());
+            }
             throw failed(what + ": no page was made", e);
         }
         requireMode(session);

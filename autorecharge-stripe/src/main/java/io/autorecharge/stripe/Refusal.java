@@ -87,6 +87,11 @@ record Refusal(Kind kind, @Nullable StripeError error, String detail) {
         return error == null ? null : error.getPaymentIntent();
     }
 
+    /** Whether what this parameter names does not exist for our key. */
+    boolean isMissing(String param) {
+        return isMissingResource() && error != null && param.equals(error.getParam());
+    }
+
     boolean isMissingResource() {
         return kind == Kind.REQUEST && error != null && "resource_missing".equals(error.getCode());
     }

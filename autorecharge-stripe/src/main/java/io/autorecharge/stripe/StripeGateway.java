@@ -100,6 +100,11 @@ public final class StripeGateway implements Gateway, CheckoutGateway {
     }
 
     @Override
+    public String replaceCustomer(AccountId account, String gone, @Nullable String email) {
+        return checkouts.replaceCustomer(account, gone, email);
+    }
+
+    @Override
     public CheckoutPage createPage(CheckoutRequest request) {
         return checkouts.createPage(request);
     }

@@ -1,6 +1,7 @@
 package io.autorecharge.stripe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpServer;
 import io.autorecharge.credit.AccountId;
@@ -11,6 +12,7 @@ import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.CheckoutOutcome;
 import io.autorecharge.gateway.CheckoutPage;
 import io.autorecharge.gateway.CheckoutRequest;
+import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.Declined.Kind;
@@ -96,6 +98,24 @@ class StripeJourneyTest {
         ChargeRequest request = request(saved.customerId(), saved.id());
         assertThat(stripe.gateway.charge(request)).isInstanceOf(Outcome.Paid.class);
         assertThat(captures(request)).isEqualTo(1);
+    }
+
+    @Test
+    void a_customer_that_was_deleted_is_told_apart_and_replaced_by_one_that_can_buy() {
+        String gone = stripe.gateway.createCustomer(ALICE, null);
+        stripe.delete("/v1/customers/" + gone);
+        CheckoutRequest first =
+                new CheckoutRequest(ALICE, new CheckoutId("checkout-1"), gone, 100, PRICE, true, Instant.now());
+
+        assertThatExceptionOfType(GatewayException.class)
+                .isThrownBy(() -> stripe.gateway.createPage(first))
+                .matches(GatewayException::isCustomerGone);
+        String anew = stripe.gateway.replaceCustomer(ALICE, gone, null);
+
+        assertThat(anew).isNotEqualTo(gone).isEqualTo(stripe.gateway.replaceCustomer(ALICE, gone, null));
+        CheckoutPage page = stripe.gateway.createPage(
+                new CheckoutRequest(ALICE, new CheckoutId("checkout-2"), anew, 100, PRICE, true, Instant.now()));
+        assertThat(page.sessionId()).isNotBlank();
     }
 
     @ParameterizedTest
