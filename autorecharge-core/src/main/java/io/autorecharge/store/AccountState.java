@@ -36,10 +36,6 @@ public record AccountState(
         return new AccountState(consent, stop, inARow, next, lastOpenedAt, enablingBonusAt, dueAt);
     }
 
-    public AccountState suspended(Suspension stop) {
-        return new AccountState(consent, stop, declines, null, lastOpenedAt, enablingBonusAt, dueAt);
-    }
-
     /** No stop and no back-off; {@code inARow} declines are still remembered. */
     public AccountState resumed(int inARow) {
         return new AccountState(consent, null, inARow, null, lastOpenedAt, enablingBonusAt, dueAt);

@@ -181,8 +181,8 @@ public abstract class RechargeStoreContract extends PurchasesContract {
             tx.saveCustomer("cus_1");
         });
         enable(store(), AccountId.of("suspended"), "1", "10");
-        AccountState suspended =
-                AccountState.INITIAL.suspended(new Suspension(Suspension.Reason.REPEATED_DECLINES, NOW, "fp-visa"));
+        AccountState suspended = AccountState.INITIAL.declined(
+                0, null, new Suspension(Suspension.Reason.REPEATED_DECLINES, NOW, "fp-visa"));
         write(store(), AccountId.of("suspended"), tx -> tx.save(suspended));
         enable(store(), AccountId.of("due"), "1", "10");
         due(AccountId.of("due"), NOW.plusSeconds(100));
