@@ -199,6 +199,11 @@ public final class InMemoryStore implements RechargeStore, Ledger {
     }
 
     @Override
+    public Credits smallest() {
+        return Credits.SMALLEST;
+    }
+
+    @Override
     public Credits balance(AccountId account) {
         return find(account).map(Account::balance).orElse(Credits.ZERO);
     }

@@ -34,6 +34,12 @@ public interface Ledger {
      */
     LedgerEntry grant(Grant grant, Instant at);
 
+    /**
+     * The smallest amount of credits that balances can hold: all amounts are multiples of it. {@link Credits#SMALLEST} unless the host's
+     * own column is coarser.
+     */
+    Credits smallest();
+
     /** Credits now; zero for an account that was never seen. */
     Credits balance(AccountId account);
 

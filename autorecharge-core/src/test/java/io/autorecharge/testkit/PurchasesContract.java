@@ -23,22 +23,22 @@ import org.junit.jupiter.api.Test;
 abstract class PurchasesContract extends RechargesContract {
     @Test
     void checkouts_are_written_changed_and_found() {
-        Checkout offered = checkout(ANN, "c1", NOW);
+        Checkout offered = checkout(ann, "c1", NOW);
         Checkout made = offered.at("cs_1").askedAgainAt(NOW.plusSeconds(90));
-        write(store(), ANN, tx -> tx.save(offered));
-        write(store(), ANN, tx -> {
+        write(store(), ann, tx -> tx.save(offered));
+        write(store(), ann, tx -> {
             assertThat(tx.checkout(offered.id())).contains(offered);
             tx.save(made);
             tx.save(made);
         });
-        write(store(), ANN, tx -> {
+        write(store(), ann, tx -> {
             assertThat(tx.checkout(offered.id())).contains(made);
             tx.save(made.in(CheckoutState.PAID, "pi_1"));
             assertThat(tx.openCheckouts()).isEmpty();
         });
 
-        write(store(), ANN, tx -> assertThat(tx.checkout(offered.id())).contains(made.in(CheckoutState.PAID, "pi_1")));
-        write(store(), BEN, tx -> {
+        write(store(), ann, tx -> assertThat(tx.checkout(offered.id())).contains(made.in(CheckoutState.PAID, "pi_1")));
+        write(store(), ben, tx -> {
             assertThat(tx.checkout(offered.id())).isEmpty();
             assertThat(tx.checkout(new CheckoutId("none"))).isEmpty();
         });
@@ -47,7 +47,7 @@ abstract class PurchasesContract extends RechargesContract {
     @Test
     void open_checkouts_come_oldest_first() {
         Checkout plain = new Checkout(
-                ANN,
+                ann,
                 new CheckoutId("c0"),
                 null,
                 50,
@@ -59,32 +59,32 @@ abstract class PurchasesContract extends RechargesContract {
                 null,
                 0,
                 null);
-        write(store(), ANN, tx -> {
-            tx.save(checkout(ANN, "c2", NOW.plusSeconds(2)));
+        write(store(), ann, tx -> {
+            tx.save(checkout(ann, "c2", NOW.plusSeconds(2)));
             tx.save(plain);
-            tx.save(checkout(ANN, "c3", NOW));
-            tx.save(checkout(ANN, "c4", NOW).in(CheckoutState.CLOSED, null));
+            tx.save(checkout(ann, "c3", NOW));
+            tx.save(checkout(ann, "c4", NOW).in(CheckoutState.CLOSED, null));
         });
 
         write(
                 store(),
-                ANN,
+                ann,
                 tx -> assertThat(tx.openCheckouts())
-                        .containsExactly(checkout(ANN, "c3", NOW), plain, checkout(ANN, "c2", NOW.plusSeconds(2))));
+                        .containsExactly(checkout(ann, "c3", NOW), plain, checkout(ann, "c2", NOW.plusSeconds(2))));
     }
 
     @Test
     void entries_are_applied_in_order() {
-        write(store(), ANN, tx -> tx.post(List.of(purchase("p0", "1.5")), NOW));
+        write(store(), ann, tx -> tx.post(List.of(purchase("p0", "1.5")), NOW));
         List<LedgerEntry> written = store().inTransaction(
-                        ANN,
+                        ann,
                         tx -> tx.post(
                                 List.of(purchase("p1", "100"), bonus("p1/bonus", "20", "p1")), NOW.plusSeconds(1)));
 
         assertThat(written)
                 .containsExactly(
                         new LedgerEntry(
-                                ANN,
+                                ann,
                                 2,
                                 EntryType.PURCHASE,
                                 Category.PAID,
@@ -95,7 +95,7 @@ abstract class PurchasesContract extends RechargesContract {
                                 null,
                                 NOW.plusSeconds(1)),
                         new LedgerEntry(
-                                ANN,
+                                ann,
                                 3,
                                 EntryType.BONUS,
                                 Category.PROMOTIONAL,
@@ -105,14 +105,14 @@ abstract class PurchasesContract extends RechargesContract {
                                 "p1/bonus",
                                 "p1",
                                 NOW.plusSeconds(1)));
-        assertThat(store().find(ANN).orElseThrow().balance()).isEqualTo(Credits.of("121.5"));
+        assertThat(store().find(ann).orElseThrow().balance()).isEqualTo(Credits.of("121.5"));
     }
 
     @Test
     void entries_whose_first_reference_is_known_are_not_applied_again() {
-        write(store(), ANN, tx -> tx.post(List.of(purchase("p1", "100"), bonus("p1/bonus", "20", "p1")), NOW));
+        write(store(), ann, tx -> tx.post(List.of(purchase("p1", "100"), bonus("p1/bonus", "20", "p1")), NOW));
 
-        write(store(), ANN, tx -> {
+        write(store(), ann, tx -> {
             assertThat(tx.post(List.of(purchase("p1", "100"), bonus("p1/bonus", "20", "p1")), NOW))
                     .isEmpty();
             assertThat(tx.post(List.of(purchase("p1", "100"), bonus("other", "20", "p1")), NOW))
@@ -124,22 +124,22 @@ abstract class PurchasesContract extends RechargesContract {
         });
         write(
                 store(),
-                BEN,
+                ben,
                 tx -> assertThat(tx.post(List.of(purchase("p1", "100")), NOW)).hasSize(1));
     }
 
     @Test
     void entries_are_applied_all_or_none() {
-        write(store(), ANN, tx -> tx.post(List.of(bonus("taken", "20", "p0")), NOW));
+        write(store(), ann, tx -> tx.post(List.of(bonus("taken", "20", "p0")), NOW));
 
         assertThatThrownBy(() -> write(
-                        store(), ANN, tx -> tx.post(List.of(purchase("p1", "100"), bonus("taken", "20", "p1")), NOW)))
+                        store(), ann, tx -> tx.post(List.of(purchase("p1", "100"), bonus("taken", "20", "p1")), NOW)))
                 .isInstanceOf(RuntimeException.class);
 
-        assertThat(store().find(ANN).orElseThrow().balance()).isEqualTo(Credits.of(20));
+        assertThat(store().find(ann).orElseThrow().balance()).isEqualTo(Credits.of(20));
         write(
                 store(),
-                ANN,
+                ann,
                 tx -> assertThat(tx.post(List.of(purchase("p1", "1")), NOW)).hasSize(1));
     }
 
@@ -148,10 +148,10 @@ abstract class PurchasesContract extends RechargesContract {
         List<Integer> written = race.run(
                 8,
                 number -> store().inTransaction(
-                                ANN, tx -> tx.post(List.of(purchase("p1", "100"), bonus("p1/bonus", "20", "p1")), NOW))
+                                ann, tx -> tx.post(List.of(purchase("p1", "100"), bonus("p1/bonus", "20", "p1")), NOW))
                         .size());
 
         assertThat(written).containsOnlyOnce(2);
-        assertThat(store().find(ANN).orElseThrow().balance()).isEqualTo(Credits.of(120));
+        assertThat(store().find(ann).orElseThrow().balance()).isEqualTo(Credits.of(120));
     }
 }
