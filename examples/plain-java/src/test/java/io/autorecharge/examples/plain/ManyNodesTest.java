@@ -9,7 +9,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -86,9 +85,9 @@ class ManyNodesTest {
 
     private Process startNode() throws IOException {
         Process node = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        RunnableJar.JAVA,
                         "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        RunnableJar.classPath(),
                         Node.class.getName(),
                         postgres.getJdbcUrl("postgres", "postgres"),
                         stripe.baseUrl())

@@ -2,6 +2,7 @@ package io.autorecharge.examples.schedulers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.autorecharge.examples.plain.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ class ContainerTest {
         try (JobSite site = new JobSite(folder, 1)) {
             assertThat(last("WORKDIR")).isEqualTo("/opt/auto-recharge");
 
-            JobSite.Run run = start(site, words(last("CMD")));
+            Processes.Run run = start(site, words(last("CMD")));
 
             run.assertRechargedOne();
             site.charged().assertOnce(1);
@@ -54,7 +55,7 @@ class ContainerTest {
                     .as("another entry point than the image's own")
                     .isFalse();
 
-            JobSite.Run run = start(site, strings(at(container, "args")));
+            Processes.Run run = start(site, strings(at(container, "args")));
 
             run.assertRechargedOne();
             site.charged().assertOnce(1);
@@ -95,7 +96,7 @@ class ContainerTest {
                 .isFalse();
     }
 
-    private JobSite.Run start(JobSite site, List<String> arguments) throws IOException, InterruptedException {
+    private Processes.Run start(JobSite site, List<String> arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(words(last("ENTRYPOINT")));
         command.set(0, Installation.executable(command.get(0)));
         command.addAll(arguments);

@@ -2,6 +2,7 @@ package io.autorecharge.examples.schedulers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.autorecharge.examples.plain.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,11 +28,11 @@ class CrontabTest {
         try (JobSite site = new JobSite(folder, 1)) {
             String command = site.installation().here(command(schedule));
 
-            JobSite.Run first = cron(site, command);
-            JobSite.Run second = cron(site, command);
+            Processes.Run first = cron(site, command);
+            Processes.Run second = cron(site, command);
 
             String log = Files.readString(site.installation().log());
-            new JobSite.Run(first.exitCode(), log).assertRechargedOne();
+            new Processes.Run(first.exitCode(), log).assertRechargedOne();
             assertThat(second.exitCode()).as(log).isZero();
             assertThat(log).containsOnlyOnce("No users need auto-recharge at this time.");
             assertThat(log.split("Starting auto-recharge job...", -1)).hasSize(3);
@@ -47,7 +48,7 @@ class CrontabTest {
         try (JobSite site = new JobSite(folder, 1)) {
             site.stripe().acceptKeys("sk_test_other");
 
-            JobSite.Run run = cron(site, site.installation().here(command("0 * * * *")));
+            Processes.Run run = cron(site, site.installation().here(command("0 * * * *")));
 
             String log = Files.readString(site.installation().log());
             assertThat(run.exitCode()).as(log).isEqualTo(3);
@@ -78,7 +79,7 @@ class CrontabTest {
         }
     }
 
-    private JobSite.Run cron(JobSite site, String command) throws IOException, InterruptedException {
+    private Processes.Run cron(JobSite site, String command) throws IOException, InterruptedException {
         return site.run(List.of("/bin/sh", "-c", command), Map.of("HOME", folder.toString(), "LOGNAME", "app"));
     }
 }

@@ -2,6 +2,7 @@ package io.autorecharge.examples.schedulers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.autorecharge.examples.plain.Processes;
 import io.autorecharge.examples.plain.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,7 +74,7 @@ class NodesBesideCronTest {
         await(() -> site.charged().recharges() == ACCOUNTS);
         assertThat(byCron).as("recharged by cron, the rest by the nodes").isLessThan(ACCOUNTS);
 
-        JobSite.Run later = site.run(job(), site.installation().secrets());
+        Processes.Run later = site.run(job(), site.installation().secrets());
         assertThat(later.exitCode()).as(later.output()).isZero();
         assertThat(later.output()).contains("No users need auto-recharge at this time.");
         site.charged().assertOnce(ACCOUNTS);

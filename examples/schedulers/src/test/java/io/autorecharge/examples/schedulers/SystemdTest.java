@@ -3,6 +3,7 @@ package io.autorecharge.examples.schedulers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.autorecharge.examples.plain.Processes;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ class SystemdTest {
             assertThat(installation.here(service.get("Service.WorkingDirectory")))
                     .isEqualTo(installation.home().toString());
 
-            JobSite.Run run = site.run(
+            Processes.Run run = site.run(
                     List.of(installation.here(service.get("Service.ExecStart")).split(" ")),
                     environment(Path.of(installation.here(service.get("Service.EnvironmentFile")))));
 
@@ -68,7 +69,7 @@ class SystemdTest {
                         folder.resolve(unit.getFileName()), site.installation().here(Files.readString(unit)));
             }
 
-            JobSite.Run verified = site.run(
+            Processes.Run verified = site.run(
                     List.of(
                             "systemd-analyze",
                             "verify",
@@ -77,7 +78,7 @@ class SystemdTest {
                             folder.resolve("auto-recharge.timer").toString()),
                     Map.of());
 
-            assertThat(verified).isEqualTo(new JobSite.Run(0, ""));
+            assertThat(verified).isEqualTo(new Processes.Run(0, ""));
         }
     }
 
@@ -86,7 +87,7 @@ class SystemdTest {
     void systemd_finds_the_service_little_exposed() throws Exception {
         assumeSystemd();
         try (JobSite site = new JobSite(folder, 0)) {
-            JobSite.Run security = site.run(
+            Processes.Run security = site.run(
                     List.of("systemd-analyze", "security", "--offline=true", "--no-pager", SERVICE.toString()),
                     Map.of());
 
