@@ -5,7 +5,8 @@ import io.autorecharge.credit.EntryType;
 import jakarta.persistence.Access;
 import jakarta.persistence.AccessType;
 import jakarta.persistence.Column;
-import jakarta.persistence.Convert;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.MappedSuperclass;
 import java.math.BigDecimal;
@@ -40,11 +41,11 @@ public abstract class CreditTransactionColumns extends ReadOnlyRow {
     private long sequence;
 
     @Column(name = "type", updatable = false, length = 20)
-    @Convert(converter = Words.OfEntryType.class)
+    @Enumerated(EnumType.STRING)
     private EntryType type;
 
     @Column(name = "category", updatable = false, length = 20)
-    @Convert(converter = Words.OfCategory.class)
+    @Enumerated(EnumType.STRING)
     private @Nullable Category category;
 
     @Column(name = "amount", updatable = false, precision = 19, scale = 6)

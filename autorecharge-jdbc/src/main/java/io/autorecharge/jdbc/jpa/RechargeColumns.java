@@ -5,7 +5,8 @@ import io.autorecharge.store.Trigger;
 import jakarta.persistence.Access;
 import jakarta.persistence.AccessType;
 import jakarta.persistence.Column;
-import jakarta.persistence.Convert;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.MappedSuperclass;
 import java.math.BigDecimal;
@@ -26,11 +27,11 @@ public abstract class RechargeColumns extends ReadOnlyRow {
     private String id;
 
     @Column(name = "triggered_by", updatable = false, length = 20)
-    @Convert(converter = Words.OfTrigger.class)
+    @Enumerated(EnumType.STRING)
     private Trigger triggeredBy;
 
     @Column(name = "state", updatable = false, length = 20)
-    @Convert(converter = Words.OfRechargeState.class)
+    @Enumerated(EnumType.STRING)
     private RechargeState state;
 
     @Column(name = "package_credits", updatable = false)
