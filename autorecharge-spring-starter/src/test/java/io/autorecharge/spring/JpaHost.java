@@ -5,8 +5,11 @@ import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
 import io.autorecharge.credit.DebitResult;
+import io.autorecharge.jdbc.jpa.CreditTransactionEntity;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.math.BigDecimal;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -27,21 +30,23 @@ class JpaHost {
     }
 
     @Bean
-    Counter counter(AutoRecharge autoRecharge, ShopAccounts accounts) {
-        return new Counter(autoRecharge, accounts);
+    Counter counter(AutoRecharge autoRecharge, ShopAccounts accounts, ShopLedger ledger) {
+        return new Counter(autoRecharge, accounts, ledger);
     }
 
     /** Where orders are taken. */
     static class Counter {
         private final AutoRecharge autoRecharge;
         private final ShopAccounts accounts;
+        private final ShopLedger ledger;
 
         @PersistenceContext
         private EntityManager entityManager;
 
-        Counter(AutoRecharge autoRecharge, ShopAccounts accounts) {
+        Counter(AutoRecharge autoRecharge, ShopAccounts accounts, ShopLedger ledger) {
             this.autoRecharge = autoRecharge;
             this.accounts = accounts;
+            this.ledger = ledger;
         }
 
         @Transactional
@@ -103,11 +108,17 @@ class JpaHost {
                     .getSingleResult();
         }
 
-        long ledgerRows(String account) {
-            return entityManager
-                    .createQuery("select count(t) from CreditTransactionEntity t where t.userId = :id", Long.class)
-                    .setParameter("id", account)
-                    .getSingleResult();
+        /** What the account's ledger says, newest first. */
+        List<String> descriptions(String account) {
+            return ledger.findTop50ByUserIdOrderBySequenceDesc(account).stream()
+                    .map(CreditTransactionEntity::getDescription)
+                    .toList();
+        }
+
+        BigDecimal balanceAfter(String account, long sequence) {
+            return ledger.findById(new CreditTransactionEntity.Key(account, sequence))
+                    .orElseThrow()
+                    .getBalanceAfter();
         }
     }
 }
