@@ -59,7 +59,7 @@ final class DueAccounts {
             a.auto_recharge_enabled = true
               and a.stripe_customer_id is not null
               and a.stripe_payment_method_id is not null
-              and (a.{credits} < a.auto_recharge_threshold or (a.{credits} = a.auto_recharge_threshold and ?))
+              and (? or a.{credits} < a.auto_recharge_threshold or (a.{credits} = a.auto_recharge_threshold and ?))
             """;
 
     private static final String SWEEP_AT_ONCE = """
@@ -139,12 +139,13 @@ final class DueAccounts {
         return session.first(COUNT, row -> row.number("due"), now, limit).orElse(0);
     }
 
-    int sweep(Session session, boolean inclusive, Instant now) {
+    /** @param all whatever the balances */
+    int sweep(Session session, boolean all, boolean inclusive, Instant now) {
         if (atOnce) {
-            return session.update(sweepAtOnce, now, inclusive);
+            return session.update(sweepAtOnce, now, all, inclusive);
         }
-        session.inserted(sweepMissing, inclusive);
-        return session.update(sweep, now, inclusive);
+        session.inserted(sweepMissing, all, inclusive);
+        return session.update(sweep, now, all, inclusive);
     }
 
     private static Due read(Row row) throws SQLException {

@@ -7,6 +7,7 @@ import io.autorecharge.credit.DebitResult;
 import io.autorecharge.credit.Grant;
 import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.store.Ledger;
+import io.autorecharge.store.Posting;
 import io.autorecharge.store.StoreException;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -87,10 +88,19 @@ final class JdbcLedger implements Ledger {
     @Override
     public LedgerEntry grant(Grant grant, Instant at) {
         String what = "grant to account '" + grant.account() + "' for reference '" + grant.reference() + "'";
-        LedgerOrder order = LedgerOrder.of(grant, Times.stored(at));
+        return once(what, LedgerOrder.of(grant, Times.stored(at)));
+    }
+
+    @Override
+    public LedgerEntry post(AccountId account, Posting posting, Instant at) {
+        String what = "entry of account '" + account + "' for reference '" + posting.reference() + "'";
+        return once(what, LedgerOrder.of(account, posting, Times.stored(at)));
+    }
+
+    private LedgerEntry once(String what, LedgerOrder order) {
         return transactions.joined(what, session -> {
             Entries.Balance held =
-                    entries.lock(session, grant.account()).orElseGet(() -> made(session, grant.account()));
+                    entries.lock(session, order.account()).orElseGet(() -> made(session, order.account()));
             return write(session, held, order).orElseGet(() -> order.replayedBy(first(session, order)));
         });
     }

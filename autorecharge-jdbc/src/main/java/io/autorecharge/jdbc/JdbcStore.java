@@ -12,6 +12,8 @@ import io.autorecharge.store.Account;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.OpenRecharge;
+import io.autorecharge.store.PendingGrants;
+import io.autorecharge.store.Posting;
 import io.autorecharge.store.RechargeStore;
 import java.time.Instant;
 import java.util.Collection;
@@ -88,7 +90,12 @@ public final class JdbcStore implements RechargeStore, Ledger {
 
     @Override
     public int sweep(boolean thresholdInclusive, Instant now) {
-        return transactions.own("sweep", session -> parts.due().sweep(session, thresholdInclusive, now));
+        return transactions.own("sweep", session -> parts.due().sweep(session, false, thresholdInclusive, now));
+    }
+
+    @Override
+    public int sweepAll(Instant now) {
+        return transactions.own("sweep", session -> parts.due().sweep(session, true, false, now));
     }
 
     @Override
@@ -104,6 +111,13 @@ public final class JdbcStore implements RechargeStore, Ledger {
         return transactions.alone(
                 "reading recharges of account '" + account + "'",
                 session -> parts.recharges().newest(session, account, limit));
+    }
+
+    @Override
+    public PendingGrants grants(AccountId account) {
+        return transactions.alone(
+                "reading what account '" + account + "' is owed",
+                session -> parts.grants().known(session, account));
     }
 
     @Override
@@ -150,6 +164,11 @@ public final class JdbcStore implements RechargeStore, Ledger {
     @Override
     public LedgerEntry grant(Grant grant, Instant at) {
         return ledger.grant(grant, at);
+    }
+
+    @Override
+    public LedgerEntry post(AccountId account, Posting posting, Instant at) {
+        return ledger.post(account, posting, at);
     }
 
     @Override
