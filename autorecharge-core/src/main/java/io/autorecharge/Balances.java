@@ -37,7 +37,12 @@ final class Balances {
             int inARow = before == null ? 0 : before.inARow() + 1;
             Instant next = clock.instant().plus(Pace.ofBalance(inARow));
             misses.put(account, new Miss(inARow, next));
-            log.warn("account={}: its ledger does not tell the balance; it is asked again at {}", account, next, e);
+            log.warn(
+                    "account={}: its ledger does not tell the balance and is asked again at {}: {}",
+                    account,
+                    next,
+                    e.toString());
+            log.debug("account={}", account, e);
             return new Reading(grants, null, next);
         }
     }

@@ -82,12 +82,13 @@ final class Deliveries {
         } catch (RuntimeException e) {
             Instant next = clock.instant().plus(Pace.ofGrant(grant.tries() + 1));
             log.error(
-                    "account={} grant={} of {} was not confirmed by its ledger; it is delivered again at {}",
+                    "account={} grant={} of {} was not confirmed by its ledger and is delivered again at {}: {}",
                     grant.account(),
                     grant.posting().reference(),
                     grant.posting().amount(),
                     next,
-                    e);
+                    e.toString());
+            log.debug("account={} grant={}", grant.account(), grant.posting().reference(), e);
             return grant.failed(next);
         }
     }
