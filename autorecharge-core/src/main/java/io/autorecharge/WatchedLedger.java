@@ -37,14 +37,17 @@ final class WatchedLedger implements Ledger {
     @Override
     public DebitResult debit(Debit debit, boolean thresholdInclusive, Instant at) {
         DebitResult result = ledger.debit(debit, thresholdInclusive, at);
-        if (!(result instanceof DebitResult.Applied applied)) {
+        if (result instanceof DebitResult.Refused) {
             return result;
         }
-        boolean crossed = applied.crossed() || crosses(debit, applied.entry().balanceAfter());
+        // One that is repeated counts too: the answer to the first may never have arrived.
+        boolean crossed = result.crossed() || crosses(debit, result.balance());
         if (crossed) {
             afterCommit.run(() -> markDue(debit, at));
         }
-        return new DebitResult.Applied(applied.entry(), crossed);
+        return result instanceof DebitResult.Applied applied
+                ? new DebitResult.Applied(applied.entry(), crossed)
+                : result;
     }
 
     private boolean crosses(Debit debit, Credits after) {

@@ -17,31 +17,16 @@ import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.credit.ReferenceConflictException;
 import io.autorecharge.policy.Settings;
 import io.autorecharge.store.AccountState;
-import io.autorecharge.store.Ledger;
 import io.autorecharge.store.RechargeStore;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What every ledger does with debits: once, never more than there is, and due when they cross the threshold. */
-abstract class DebitContract {
-    static final AccountId ANN = AccountId.of("ann");
-    static final AccountId BEN = AccountId.of("ben");
-
-    final Race race = new Race();
-
-    /** The ledger under test: the same one for the length of a test, and empty when the test begins. */
-    protected abstract Ledger ledger();
-
+abstract class DebitContract extends PostContract {
     /** The store over the ledger's data. */
     protected abstract RechargeStore store();
-
-    @AfterEach
-    void endRaces() {
-        race.close();
-    }
 
     @Test
     void a_debit_takes_credits_and_writes_an_entry() {

@@ -19,7 +19,6 @@ import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.credit.ReferenceConflictException;
 import io.autorecharge.policy.Settings;
 import io.autorecharge.store.Ledger;
-import io.autorecharge.store.Posting;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -90,47 +89,6 @@ public abstract class LedgerContract extends DebitContract {
                                 null,
                                 NOW.plusSeconds(1)));
         assertThat(store().find(ANN).orElseThrow().balance()).isEqualTo(Credits.of("121.5"));
-    }
-
-    @Test
-    void what_the_library_owes_is_applied_once() {
-        LedgerEntry entry = new LedgerEntry(
-                ANN,
-                1,
-                EntryType.BONUS,
-                Category.PROMOTIONAL,
-                Credits.of(20),
-                Credits.of(20),
-                "Bonus",
-                "p1/bonus",
-                "p1",
-                NOW);
-
-        assertThat(ledger().post(ANN, bonus("p1/bonus", "20", "p1"), NOW)).isEqualTo(entry);
-        assertThat(ledger().post(ANN, bonus("p1/bonus", "20", "p1"), NOW.plusSeconds(1)))
-                .isEqualTo(entry);
-        assertThat(race.run(8, number -> ledger().post(ANN, bonus("p1/bonus", "20", "p1"), NOW)))
-                .containsOnly(entry);
-        assertThat(ledger().entries(ANN, Long.MAX_VALUE, 10)).containsExactly(entry);
-        assertLedgerAddsUp(ANN);
-    }
-
-    @Test
-    void what_the_library_takes_back_may_go_below_zero() {
-        give(ANN, "5");
-        Posting back = new Posting(EntryType.PURCHASE, Category.PAID, Credits.of("-7"), "Taken back", "p1/back", "p1");
-
-        assertThat(ledger().post(ANN, back, NOW).balanceAfter()).isEqualTo(Credits.of("-2"));
-        assertLedgerAddsUp(ANN);
-    }
-
-    @Test
-    void a_reference_that_stands_for_something_else_is_not_posted() {
-        ledger().post(ANN, purchase("p1", "100"), NOW);
-
-        assertThatThrownBy(() -> ledger().post(ANN, purchase("p1", "99"), NOW))
-                .isInstanceOf(ReferenceConflictException.class);
-        assertThat(ledger().balance(ANN)).isEqualTo(Credits.of(100));
     }
 
     @Test

@@ -484,6 +484,20 @@ public abstract class LedgerElsewhereContract {
     }
 
     @Test
+    void a_debit_that_is_repeated_since_its_answer_was_lost_makes_the_account_due() {
+        AutoRecharge engine = ready(ANN, "50");
+        engine.look(ANN);
+        Debit debit = Debit.of(ANN, Credits.of(45), "job-1", null);
+        ledger.debit(debit, false, clock.instant());
+
+        engine.debit(debit);
+        afterCommit.forEach(Runnable::run);
+
+        assertThat(store().countDue(clock.instant(), 10)).isEqualTo(1);
+        assertThat(balance(ANN)).isEqualTo(Credits.of(5));
+    }
+
+    @Test
     void a_change_that_is_told_of_recharges_at_once() {
         AutoRecharge engine = ready(ANN, "50");
         engine.look(ANN);
