@@ -224,6 +224,12 @@ class RechargePolicyTest {
                 .isEqualTo(hold(HoldReason.DISABLED, null));
         assertThat(policy.decide(standing("1").openUntil(soon).build()))
                 .isEqualTo(hold(HoldReason.RECHARGE_OPEN, soon));
+        for (String doubtful : List.of("1", "1000")) {
+            assertThat(policy.decide(standing(doubtful)
+                            .balanceDoubt(HoldReason.GRANT_PENDING, soon)
+                            .build()))
+                    .isEqualTo(hold(HoldReason.GRANT_PENDING, soon));
+        }
         assertThat(policy.decide(standing("1").consent(null).build())).isEqualTo(hold(HoldReason.NO_CONSENT, null));
         assertThat(policy.decide(standing("1")
                         .settings(new Settings(true, null, Credits.of(10)))
@@ -396,6 +402,7 @@ class RechargePolicyTest {
     /** A standing that calls for a recharge, but for what a test changes. */
     private static final class Given {
         private final Credits balance;
+        private Decision.@Nullable Hold balanceDoubt;
         private Settings settings = new Settings(true, 100, Credits.of(10));
         private @Nullable Consent consent = new Consent("v1", NOW);
         private @Nullable PaymentMethod method = CARD;
@@ -429,6 +436,11 @@ class RechargePolicyTest {
             return this;
         }
 
+        Given balanceDoubt(HoldReason why, Instant until) {
+            balanceDoubt = new Decision.Hold(why, until);
+            return this;
+        }
+
         Given openUntil(Instant value) {
             openUntil = value;
             return this;
@@ -454,6 +466,7 @@ class RechargePolicyTest {
                     AccountId.of("alice"),
                     NOW,
                     balance,
+                    balanceDoubt,
                     settings,
                     consent,
                     method,

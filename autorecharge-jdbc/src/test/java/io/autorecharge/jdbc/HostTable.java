@@ -130,6 +130,9 @@ final class HostTable {
                     if (method.getName().equals("grant")) {
                         signUp(((Grant) arguments[0]).account());
                     }
+                    if (method.getName().equals("post")) {
+                        signUp((AccountId) arguments[0]);
+                    }
                     if (method.getName().equals("debit") && ((Debit) arguments[0]).overdraft()) {
                         signUp(((Debit) arguments[0]).account());
                     }
