@@ -13,6 +13,7 @@ import io.autorecharge.gateway.CheckoutOutcome;
 import io.autorecharge.gateway.CheckoutPage;
 import io.autorecharge.gateway.Gateway;
 import io.autorecharge.gateway.Outcome;
+import io.autorecharge.gateway.Reversals;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.RechargePolicy;
@@ -47,6 +48,7 @@ public final class AutoRecharge implements AutoCloseable {
     private final Protocol protocol;
     private final Settlement settlement;
     private final Standings standings;
+    private final TakeBacks takeBacks;
     private final Transactions transactions;
     private final Preferences preferences;
     private final StatusReader statusReader;
@@ -64,6 +66,7 @@ public final class AutoRecharge implements AutoCloseable {
         Outbox outbox = new Outbox(store, b.listeners, clock);
         transactions = new Transactions(store, outbox, clock);
         standings = new Standings(policy);
+        takeBacks = new TakeBacks(transactions, standings);
         settlement = new Settlement(transactions, standings, policy.backOff());
         Throttle throttle = new Throttle(b.callsPerSecond, b.nanos);
         Claims claims = new Claims(standings, settlement, b.timing, b.ids);
@@ -220,6 +223,16 @@ public final class AutoRecharge implements AutoCloseable {
         boolean known = requireDesk().settle(account, checkout, outcome);
         workers.nudge(account, Trigger.SETTINGS);
         return known;
+    }
+
+    /**
+     * Applies what the provider reported of a payment's refunds and disputes: takes back credits and bonus in proportion to the money that
+     * is gone, gives them again when it comes again, and suspends auto-recharge. Idempotent, whatever the order of the reports.
+     *
+     * @return false when the payment is not known to be this account's; nothing was changed then
+     */
+    public boolean settle(AccountId account, Reversals report) {
+        return store.find(account).isPresent() && takeBacks.settle(account, report);
     }
 
     private CheckoutDesk requireDesk() {

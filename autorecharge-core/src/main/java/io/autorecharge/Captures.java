@@ -40,7 +40,7 @@ final class Captures {
         tx.save(attempt.in(AttemptState.PAID, now, paid.providerReference(), "paid"));
         tx.save(recharge.in(RechargeState.PAID, now));
         if (Failures.isInUse(tx, attempt)) {
-            Stops.resume(tx, 0, now, attempt.id().value(), events);
+            Stops.charged(tx, now, attempt.id().value(), events);
         }
         Credits balance = tx.account().balance();
         events.add(of(EventType.RECHARGE_PAID, recharge.account(), attempt.id().value(), now)
@@ -55,6 +55,7 @@ final class Captures {
                 recharge.credits(),
                 recharge.bonus(),
                 balance);
+        TakeBacks.granted(tx, paid.providerReference(), paid.amount(), now, events);
     }
 
     /** Somebody else's charge carries our id, ours was changed, or it was captured twice: granting that would be inventing credits, so people must look. */

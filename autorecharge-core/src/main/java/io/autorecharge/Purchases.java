@@ -95,6 +95,7 @@ final class Purchases {
                 credits,
                 bonus,
                 balance);
+        TakeBacks.granted(tx, paid.providerReference(), paid.amount(), now, events);
     }
 
     /** For a purchase that was made to enable, while that is what the user wants; once an account, so that switching off and on earns nothing. */

@@ -10,9 +10,31 @@ import io.autorecharge.store.AccountTransaction;
 import java.time.Instant;
 import java.util.List;
 
-/** Ends what stopped an account. */
+/** Stops an account, and ends what stopped it. */
 final class Stops {
     private Stops() {}
+
+    /** Stops the account, unless something stops it already that is harder to end. */
+    static void suspend(AccountTransaction tx, Suspension stop, String key, List<AutoRechargeEvent> events) {
+        AccountState before = tx.account().state();
+        Suspension stays = stop.unlessWeakerThan(before.suspension());
+        tx.save(before.stopped(stays));
+        if (stays.equals(stop)) {
+            events.add(of(EventType.SUSPENDED, tx.account().id(), key, stop.since())
+                    .because(stop.reason().name()));
+        }
+    }
+
+    /** The card in use was charged without the customer: that ends what a card was to blame for, and nothing else. */
+    static void charged(AccountTransaction tx, Instant now, String key, List<AutoRechargeEvent> events) {
+        AccountState before = tx.account().state();
+        Suspension stop = before.suspension();
+        if (stop == null || stop.reason().blamesMethod()) {
+            resume(tx, 0, now, key, events);
+        } else {
+            tx.save(before.declined(0, null, stop));
+        }
+    }
 
     /** Ends suspension and back-off; tells of it when there was a suspension. */
     static void resume(

@@ -14,6 +14,13 @@ public enum EventType {
     RECHARGE_ABANDONED,
     /** A purchase on the page was paid and its credits were granted. */
     PURCHASE_PAID,
+    /**
+     * Money of a purchase went back, by a refund or a dispute, and its credits and bonus were taken back in proportion; the balance may be
+     * negative now. The reason is {@code REFUND} or {@code DISPUTE}, the subject the provider's id of the charge.
+     */
+    PAYMENT_REVERSED,
+    /** A refund failed or a dispute was won: credits and bonus were given again. Reason and subject as for {@link #PAYMENT_REVERSED}. */
+    REVERSAL_UNDONE,
     /** The system stopped charging the account until its customer acts. */
     SUSPENDED,
     /** The stop is over. */

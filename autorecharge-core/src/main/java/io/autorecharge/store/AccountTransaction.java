@@ -4,6 +4,7 @@ import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
+import io.autorecharge.gateway.Reversal;
 import io.autorecharge.policy.PastRecharge;
 import io.autorecharge.policy.PaymentMethod;
 import io.autorecharge.policy.Settings;
@@ -69,6 +70,15 @@ public interface AccountTransaction {
      * @return the entries, or empty when the first one's reference is in the ledger already: then nothing was written
      */
     List<LedgerEntry> post(List<Posting> postings, Instant at);
+
+    /** What was posted under this reference. */
+    Optional<Posting> posted(String reference);
+
+    /** The refunds and disputes of a payment that were stored, by their ids. */
+    List<Reversal> reversalsOf(String providerReference);
+
+    /** Writes or stores a refund or dispute of a payment. */
+    void save(String providerReference, Reversal reversal);
 
     /**
      * Puts an event into the outbox.

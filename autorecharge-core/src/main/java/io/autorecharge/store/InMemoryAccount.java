@@ -11,6 +11,7 @@ import io.autorecharge.credit.ReferenceConflictException;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.RechargeId;
+import io.autorecharge.gateway.Reversal;
 import io.autorecharge.policy.Settings;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -31,6 +32,7 @@ final class InMemoryAccount {
     final Map<RechargeId, Recharge> recharges = new LinkedHashMap<>();
     final Map<AttemptId, Attempt> attempts = new LinkedHashMap<>();
     final Map<CheckoutId, Checkout> checkouts = new LinkedHashMap<>();
+    final Map<String, List<Reversal>> reversals = new LinkedHashMap<>();
     private final Map<String, LedgerEntry> byReference = new HashMap<>();
     private final Deque<Runnable> undo = new ArrayDeque<>();
     private Account row;
@@ -79,6 +81,10 @@ final class InMemoryAccount {
             throw new ReferenceConflictException(held, type, signed);
         }
         return held;
+    }
+
+    Optional<Posting> posted(String reference) {
+        return Optional.ofNullable(byReference.get(reference)).map(Posting::of);
     }
 
     boolean holds(String reference) {
