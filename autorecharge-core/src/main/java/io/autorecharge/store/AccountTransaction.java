@@ -74,7 +74,7 @@ public interface AccountTransaction {
     /** What was posted under this reference. */
     Optional<Posting> posted(String reference);
 
-    /** The refunds and disputes of a payment that were stored, by their ids. */
+    /** The refunds and disputes of a payment that were stored, in any order. */
     List<Reversal> reversalsOf(String providerReference);
 
     /** Writes or stores a refund or dispute of a payment. */

@@ -170,9 +170,7 @@ final class InMemoryTransaction implements AccountTransaction {
     public void save(String providerReference, Reversal reversal) {
         Stream<Reversal> others =
                 reversalsOf(providerReference).stream().filter(it -> !it.id().equals(reversal.id()));
-        List<Reversal> all = Stream.concat(others, Stream.of(reversal))
-                .sorted(Comparator.comparing(Reversal::id))
-                .toList();
+        List<Reversal> all = Stream.concat(others, Stream.of(reversal)).toList();
         data.put(data.reversals, providerReference, all);
     }
 

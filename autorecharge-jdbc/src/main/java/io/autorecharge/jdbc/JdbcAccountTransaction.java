@@ -6,6 +6,7 @@ import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
+import io.autorecharge.gateway.Reversal;
 import io.autorecharge.policy.PastRecharge;
 import io.autorecharge.policy.PaymentMethod;
 import io.autorecharge.policy.Settings;
@@ -173,6 +174,21 @@ final class JdbcAccountTransaction implements AccountTransaction {
         sequence = last;
         balanceChanged = true;
         return List.copyOf(entries);
+    }
+
+    @Override
+    public Optional<Posting> posted(String reference) {
+        return parts.entries().byReference(session, current().id(), reference).map(Posting::of);
+    }
+
+    @Override
+    public List<Reversal> reversalsOf(String providerReference) {
+        return parts.reversals().ofPayment(session, current().id(), providerReference);
+    }
+
+    @Override
+    public void save(String providerReference, Reversal reversal) {
+        parts.reversals().save(session, current().id(), providerReference, reversal);
     }
 
     @Override

@@ -10,6 +10,7 @@ record Parts(
         DueAccounts due,
         Recharges recharges,
         Checkouts checkouts,
+        ReversalRows reversals,
         Outbox outbox) {
     static Parts of(Dialect dialect, Tables tables, Credits threshold) {
         SqlText sql = new SqlText(dialect, tables);
@@ -21,6 +22,7 @@ record Parts(
                 new DueAccounts(dialect, sql, accounts),
                 new Recharges(sql),
                 new Checkouts(),
+                new ReversalRows(),
                 new Outbox(sql));
     }
 }

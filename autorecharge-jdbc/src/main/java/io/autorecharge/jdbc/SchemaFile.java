@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  */
 record SchemaFile(int version, String name) {
     /** All of them, oldest first. */
-    static final List<SchemaFile> ALL = List.of(new SchemaFile(1, "V1__tables.sql"));
+    static final List<SchemaFile> ALL =
+            List.of(new SchemaFile(1, "V1__tables.sql"), new SchemaFile(4, "V4__reversals.sql"));
 
     /** The version that this library works with. */
     static final int NEWEST = ALL.get(ALL.size() - 1).version();

@@ -1,0 +1,13 @@
+-- Refunds and disputes of payments, as far as their money has gone.
+
+-- 'auto_recharge_reversals' table
+create table if not exists auto_recharge_reversals (
+    account_id varchar(255) not null,
+    provider_reference varchar(255) not null,
+    id varchar(255) not null,
+    kind varchar(20) not null,
+    taken_minor bigint not null,
+    returned_minor bigint not null,
+    currency varchar(3) not null,
+    primary key (account_id, provider_reference, id)
+);
