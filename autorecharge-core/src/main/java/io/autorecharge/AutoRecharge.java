@@ -16,6 +16,7 @@ import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Reversals;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
+import io.autorecharge.policy.PaymentMethod;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.Settings;
 import io.autorecharge.store.Ledger;
@@ -24,6 +25,7 @@ import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.Trigger;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +55,7 @@ public final class AutoRecharge implements AutoCloseable {
     private final Preferences preferences;
     private final StatusReader statusReader;
     private final @Nullable CheckoutDesk desk;
+    private final @Nullable Recoveries recoveries;
     private final Workers workers;
     private final Dispatcher dispatcher;
     private final Run run;
@@ -75,6 +78,8 @@ public final class AutoRecharge implements AutoCloseable {
         preferences = new Preferences(transactions, standings, policy, b.ids);
         statusReader = new StatusReader(store, policy, clock);
         desk = desk(b.checkout, b);
+        recoveries =
+                desk == null ? null : new Recoveries(store, transactions, standings, settlement, provider, desk, b.ids);
         workers = new Workers(b.concurrency, this::look);
         DueAccounts due = new DueAccounts(store, workers, b.timing, policy.thresholdInclusive(), clock);
         dispatcher = new Dispatcher(due, outbox, b.timing, clock);
@@ -154,6 +159,16 @@ public final class AutoRecharge implements AutoCloseable {
         return stored;
     }
 
+    /**
+     * Saves a payment method that the customer added in the host's own way, such as a SetupIntent, and looks at the account. A purchase on
+     * {@link #openCheckout}'s page saves its method by itself. A card that was stopped stays so when it is saved again, told by its
+     * fingerprint; another card, whose fingerprint must be known, ends the stop and the back-off.
+     */
+    public void savePaymentMethod(AccountId account, PaymentMethod method) {
+        preferences.savePaymentMethod(account, method);
+        afterCommit.run(() -> workers.nudge(account, Trigger.SETTINGS));
+    }
+
     /** Forgets the saved payment method; the provider is not told. */
     public void forgetPaymentMethod(AccountId account) {
         preferences.forgetPaymentMethod(account);
@@ -197,6 +212,20 @@ public final class AutoRecharge implements AutoCloseable {
         return requireDesk().open(account, credits, consentVersion, email);
     }
 
+    /**
+     * Makes a page where the customer, present as the bank wanted, pays the recharge that failed for want of them: the same recharge, once,
+     * with its bonus. While the page is open nothing is charged automatically. Called again it gives the same page.
+     *
+     * @return empty when the account's last recharge does not wait for its customer, or turns out to be paid
+     * @throws io.autorecharge.gateway.GatewayException when the provider cannot be reached or refuses; nothing was offered then
+     */
+    public Optional<CheckoutPage> openRecovery(AccountId account) {
+        if (recoveries == null) {
+            throw noCheckouts();
+        }
+        return recoveries.open(account);
+    }
+
     /** Asks the provider at once about the account's open pages: for the moment when a customer comes back from one. */
     public void refreshCheckouts(AccountId account) {
         requireDesk().look(account, true);
@@ -237,9 +266,13 @@ public final class AutoRecharge implements AutoCloseable {
 
     private CheckoutDesk requireDesk() {
         if (desk == null) {
-            throw new IllegalStateException("no checkout gateway was given to the builder");
+            throw noCheckouts();
         }
         return desk;
+    }
+
+    private static IllegalStateException noCheckouts() {
+        return new IllegalStateException("no checkout gateway was given to the builder");
     }
 
     /** Sweeps and looks at everything that is due, on this library's threads; returns when all of it was looked at. */

@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
 
 /** Settles an attempt whose money was taken: grants once, whatever state the attempt was in. */
 final class Captures {
+    /** Why people must look: two payments were captured where one was meant. */
+    static final String PAID_TWICE = "PAID_TWICE";
+
     private static final Logger log = LoggerFactory.getLogger(Captures.class);
 
     void paid(AccountTransaction tx, OpenRecharge it, Outcome.Paid paid, Instant now, List<AutoRechargeEvent> events) {
@@ -37,8 +40,15 @@ final class Captures {
         if (entries.isEmpty()) {
             log.warn("attempt={} charge={} was granted before", attempt.id(), paid.providerReference());
         }
+        if (attempt.state() != AttemptState.OPEN) {
+            contradicts(it, now, events);
+        }
         tx.save(attempt.in(AttemptState.PAID, now, paid.providerReference(), "paid"));
         tx.save(recharge.in(RechargeState.PAID, now));
+        // The page that was to pay it must be closed, at once.
+        tx.openCheckouts().stream()
+                .filter(page -> attempt.id().equals(page.recovers()))
+                .forEach(page -> tx.save(page.askedAgainAt(now)));
         if (Failures.isInUse(tx, attempt)) {
             Stops.charged(tx, now, attempt.id().value(), events);
         }
@@ -56,6 +66,16 @@ final class Captures {
                 recharge.bonus(),
                 balance);
         TakeBacks.granted(tx, paid.providerReference(), paid.amount(), now, events);
+    }
+
+    private static void contradicts(OpenRecharge it, Instant now, List<AutoRechargeEvent> events) {
+        Attempt attempt = it.attempt();
+        boolean twice = it.recharge().state() == RechargeState.PAID;
+        String settled = twice ? PAID_TWICE : attempt.state().name();
+        events.add(of(EventType.CONTRARY_OUTCOME, attempt.account(), attempt.id() + "/paid", now)
+                .about(attempt.id().value())
+                .because(settled));
+        log.error("account={} attempt={} was settled as {}, yet it is paid", attempt.account(), attempt.id(), settled);
     }
 
     /** Somebody else's charge carries our id, ours was changed, or it was captured twice: granting that would be inventing credits, so people must look. */

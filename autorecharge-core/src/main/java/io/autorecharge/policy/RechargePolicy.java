@@ -26,6 +26,7 @@ public final class RechargePolicy {
     private final Limits limits;
     private final BackOff backOff;
     private final Bonus bonus;
+    private final @Nullable VelocityAlarm velocityAlarm;
     private final Sizer sizer;
 
     RechargePolicy(RechargePolicyBuilder b) {
@@ -35,6 +36,7 @@ public final class RechargePolicy {
         limits = b.limits;
         backOff = b.backOff;
         bonus = b.bonus;
+        velocityAlarm = b.velocityAlarm;
         sizer = new Sizer(b.sizing, b.bonus, b.leastAmount, b.greatestAmount);
     }
 
@@ -45,6 +47,7 @@ public final class RechargePolicy {
         limits = from.limits;
         backOff = from.backOff;
         bonus = from.bonus;
+        velocityAlarm = from.velocityAlarm;
         this.sizer = sizer;
     }
 
@@ -221,6 +224,11 @@ public final class RechargePolicy {
 
     public BackOff backOff() {
         return backOff;
+    }
+
+    /** Null where nobody wants to be told. */
+    public @Nullable VelocityAlarm velocityAlarm() {
+        return velocityAlarm;
     }
 
     private static boolean isAhead(@Nullable Instant at, Instant now) {
