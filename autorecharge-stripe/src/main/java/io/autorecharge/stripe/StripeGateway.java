@@ -118,6 +118,11 @@ public final class StripeGateway implements Gateway, CheckoutGateway {
         return SessionOutcome.of(checkouts.fetch(sessionId));
     }
 
+    @Override
+    public CheckoutOutcome closePage(String sessionId) {
+        return SessionOutcome.of(checkouts.expired(sessionId));
+    }
+
     Session session(String id) {
         return checkouts.fetch(id);
     }

@@ -2,28 +2,13 @@ package io.autorecharge.stripe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
-import io.autorecharge.credit.Money;
-import io.autorecharge.policy.CreditPackage;
-import io.autorecharge.policy.PackageCatalog;
-import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.Suspension;
-import io.autorecharge.store.InMemoryStore;
-import io.autorecharge.stripe.WebhookResult.ChargeReported;
-import io.autorecharge.stripe.WebhookResult.CheckoutReported;
-import io.autorecharge.stripe.WebhookResult.ReversalsReported;
 import io.autorecharge.stripe.simulator.Capture;
-import io.autorecharge.stripe.simulator.WebhookEndpoint;
 import io.autorecharge.stripe.simulator.WebhookMode;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -37,20 +22,12 @@ class StripeReversalTest {
     private static final AccountId ALICE = new AccountId("alice");
     private static final Credits BEFORE = Credits.of(125);
 
-    private final SimulatedStripe stripe = new SimulatedStripe();
-    private final InMemoryStore store = new InMemoryStore();
-    private final RechargePolicy policy =
-            RechargePolicy.ofDefaults(PackageCatalog.of(new CreditPackage(100, Money.of("9.00", "USD"))));
-    private final AutoRecharge library = AutoRecharge.builder(policy, store, stripe.gateway)
-            .afterCommit(task -> {})
-            .build();
-    private HttpServer endpoint;
+    private final StripeHost host = new StripeHost();
+    private final SimulatedStripe stripe = host.stripe;
+    private final AutoRecharge library = host.library;
 
     @BeforeEach
     void bought_and_recharged() throws Exception {
-        endpoint = listen(new StripeWebhook(stripe.settings, stripe.gateway, Clock.systemUTC()));
-        String url = "http://127.0.0.1:" + endpoint.getAddress().getPort() + "/";
-        stripe.simulator.webhooks().endpoints(WebhookEndpoint.of(url, SimulatedStripe.WEBHOOK_SECRET));
         buy("4242424242424242");
         library.debit(Debit.of(ALICE, Credits.of(115), "spent", null));
         library.look(ALICE);
@@ -61,9 +38,7 @@ class StripeReversalTest {
 
     @AfterEach
     void close() {
-        library.close();
-        endpoint.stop(0);
-        stripe.close();
+        host.close();
     }
 
     @ParameterizedTest
@@ -159,13 +134,11 @@ class StripeReversalTest {
         stripe.post("/v1/refunds", Map.of("payment_intent", intent));
         delivered();
 
-        assertThat(store.find(ALICE).orElseThrow().state().suspension()).isNull();
+        assertThat(host.store.find(ALICE).orElseThrow().state().suspension()).isNull();
     }
 
     private void buy(String card) throws Exception {
-        stripe.submit(
-                library.openCheckout(ALICE, 100, "v1", null).url(),
-                Map.of("number", card, "expiry", "12/40", "cvc", "123", "email", "a@example.org"));
+        stripe.pay(library.openCheckout(ALICE, 100, "v1", null).url(), card);
         delivered();
         library.refreshCheckouts(ALICE);
     }
@@ -183,33 +156,10 @@ class StripeReversalTest {
     }
 
     private Suspension.Reason suspension() {
-        return store.find(ALICE).orElseThrow().state().suspension().reason();
+        return host.store.find(ALICE).orElseThrow().state().suspension().reason();
     }
 
     private void delivered() throws Exception {
-        assertThat(stripe.simulator.webhooks().awaitIdle(Duration.ofSeconds(20)))
-                .isTrue();
-    }
-
-    private HttpServer listen(StripeWebhook webhook) throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            byte[] body = exchange.getRequestBody().readNBytes(StripeWebhook.MAX_BODY_BYTES + 1);
-            settle(webhook.handle(body, exchange.getRequestHeaders().getFirst("Stripe-Signature")));
-            exchange.sendResponseHeaders(200, -1);
-            exchange.close();
-        });
-        server.start();
-        return server;
-    }
-
-    private void settle(WebhookResult result) {
-        if (result instanceof ChargeReported charge) {
-            library.settle(charge.account(), charge.attempt(), charge.outcome());
-        } else if (result instanceof CheckoutReported checkout) {
-            library.settle(checkout.account(), checkout.checkout(), checkout.outcome());
-        } else if (result instanceof ReversalsReported reversals) {
-            library.settle(reversals.account(), reversals.report());
-        }
+        host.delivered();
     }
 }
