@@ -22,6 +22,8 @@ import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.Outcome;
+import io.autorecharge.gateway.Reversal;
+import io.autorecharge.gateway.Reversals;
 import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
@@ -495,6 +497,25 @@ public abstract class LedgerElsewhereContract {
 
         assertThat(store().countDue(clock.instant(), 10)).isEqualTo(1);
         assertThat(balance(ANN)).isEqualTo(Credits.of(5));
+    }
+
+    @Test
+    void a_refund_is_taken_back_from_the_ledger_once_and_with_its_bonus() {
+        AutoRecharge engine = ready(ANN, "1");
+        engine.look(ANN);
+        Money price = gateway.captures().get(0).amount();
+        Reversal refund = new Reversal("re_1", Reversal.Kind.REFUND, price, Money.ofMinor(0, price.currencyCode()));
+        Reversals report = new Reversals("pi_1", VISA.customerId(), price, List.of(refund));
+        ledger.failNext(HostLedger.Fault.AFTER);
+
+        assertThat(engine.settle(ANN, report)).isTrue();
+        assertThat(engine.settle(ANN, report)).isTrue();
+        clock.advance(Duration.ofMinutes(1));
+        engine.look(ANN);
+
+        assertThat(balance(ANN)).isEqualTo(Credits.of(1));
+        assertThat(store().grants(ANN).pending()).isEmpty();
+        assertThat(reasonOf(engine.look(ANN))).isEqualTo(HoldReason.SUSPENDED);
     }
 
     @Test
