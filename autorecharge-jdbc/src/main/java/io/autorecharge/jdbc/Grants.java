@@ -18,12 +18,15 @@ final class Grants {
     /** A row of the left join: the account's last number, and a grant where one is pending. */
     private record Known(long last, Optional<PendingGrant> pending) {}
 
-    // One statement, so that also without a lock it is the state of one moment.
+    // One statement, so that also without a lock it is the state of one moment. H2 gives a connection the result of the
+    // same
+    // query again, for a moment also after another connection's commit, unless something in it is random.
     private static final String KNOWN = """
             select newest.last_seq, g.account_id, g.seq, g.type, g.category, g.amount, g.description, g.reference, g.linked_to,
                    g.created_at, g.tries, g.deliver_at
-            from (select max(seq) as last_seq from auto_recharge_grants where account_id = ?) newest
+            from (select max(seq) as last_seq from auto_recharge_grants where account_id = ? {h2:and rand() >= 0}) newest
             left join auto_recharge_grants g on g.account_id = ? and g.delivered_at is null
+            {h2:where rand() >= 0}
             order by g.seq
             """;
 
@@ -41,14 +44,16 @@ final class Grants {
             where account_id = ? and reference = ? and delivered_at is null
             """;
 
+    private final String known;
     private final String insertIfFree;
 
     Grants(SqlText sql) {
+        known = sql.of(KNOWN);
         insertIfFree = sql.of(INSERT_IF_FREE);
     }
 
     PendingGrants known(Session session, AccountId account) {
-        List<Known> rows = session.list(KNOWN, Grants::read, account.value(), account.value());
+        List<Known> rows = session.list(known, Grants::read, account.value(), account.value());
         return new PendingGrants(
                 rows.get(0).last(),
                 rows.stream().flatMap(row -> row.pending().stream()).toList());
