@@ -49,7 +49,8 @@ public final class AutoRechargeBuilder {
 
     AutoRechargeBuilder(RechargePolicy policy, RechargeStore store, Ledger ledger, Gateway gateway) {
         Money price = policy.packages().all().get(0).price();
-        this.policy = policy.forProvider(gateway.minimumCharge(price.currency()));
+        this.policy =
+                policy.forProvider(gateway.minimumCharge(price.currency())).forLedger(ledger.smallest());
         this.store = store;
         this.ledger = ledger;
         this.gateway = gateway;

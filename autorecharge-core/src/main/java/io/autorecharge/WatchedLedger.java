@@ -89,6 +89,11 @@ final class WatchedLedger implements Ledger {
     }
 
     @Override
+    public Credits smallest() {
+        return ledger.smallest();
+    }
+
+    @Override
     public Credits balance(AccountId account) {
         return ledger.balance(account);
     }

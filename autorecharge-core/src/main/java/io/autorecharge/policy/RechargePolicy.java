@@ -25,7 +25,6 @@ public final class RechargePolicy {
     private final boolean thresholdInclusive;
     private final Limits limits;
     private final BackOff backOff;
-    private final Bonus bonus;
     private final Sizer sizer;
 
     RechargePolicy(RechargePolicyBuilder b) {
@@ -34,8 +33,7 @@ public final class RechargePolicy {
         thresholdInclusive = b.thresholdInclusive;
         limits = b.limits;
         backOff = b.backOff;
-        bonus = b.bonus;
-        sizer = new Sizer(b.sizing, b.bonus, b.leastAmount, b.greatestAmount);
+        sizer = new Sizer(b.sizing, b.bonus, b.leastAmount, b.greatestAmount, Credits.SMALLEST);
     }
 
     private RechargePolicy(RechargePolicy from, Sizer sizer) {
@@ -44,7 +42,6 @@ public final class RechargePolicy {
         thresholdInclusive = from.thresholdInclusive;
         limits = from.limits;
         backOff = from.backOff;
-        bonus = from.bonus;
         this.sizer = sizer;
     }
 
@@ -61,6 +58,21 @@ public final class RechargePolicy {
             }
         }
         return new RechargePolicy(this, sizer.raisedTo(minimum));
+    }
+
+    /**
+     * The same policy for a ledger that holds only multiples of {@code smallest}: bonuses are rounded down to it, recharges to a target up.
+     *
+     * @throws IllegalArgumentException when the threshold or a fixed bonus is finer than that
+     */
+    public RechargePolicy forLedger(Credits smallest) {
+        Sizer fitting = sizer.inStepsOf(smallest);
+        fitting.requireHeld("threshold", threshold);
+        packages.all().forEach(offered -> {
+            fitting.requireHeld("package", offered.amount());
+            fitting.bonus().fixedOn(offered).ifPresent(credits -> fitting.requireHeld("bonus", credits));
+        });
+        return new RechargePolicy(this, fitting);
     }
 
     /** A policy that sells these packages; everything else has a default. */
@@ -204,7 +216,7 @@ public final class RechargePolicy {
 
     /** The bonus of a purchase on the page that switches auto-recharge on. */
     public Credits enablingBonus(CreditPackage bought) {
-        return bonus.on(bought, bought.amount());
+        return sizer.bonusOn(bought, bought.amount());
     }
 
     public PackageCatalog packages() {

@@ -213,6 +213,11 @@ public final class InMemoryStore implements RechargeStore, Ledger {
     }
 
     @Override
+    public Credits smallest() {
+        return Credits.SMALLEST;
+    }
+
+    @Override
     public LedgerEntry post(AccountId account, Posting posting, Instant at) {
         return locked(data(account), data -> data.post(posting, at));
     }

@@ -54,6 +54,12 @@ public interface Ledger {
     LedgerEntry grant(Grant grant, Instant at);
 
     /**
+     * The smallest amount of credits that balances can hold: all amounts are multiples of it. {@link Credits#SMALLEST} unless the ledger is
+     * coarser.
+     */
+    Credits smallest();
+
+    /**
      * Applies an entry that the library owes, once for the posting's reference: credits that were paid for, their bonus, or, with a negative
      * amount, what is taken back; that may take the balance below zero.
      *

@@ -119,6 +119,11 @@ public final class HostLedger implements Ledger {
     }
 
     @Override
+    public Credits smallest() {
+        return Credits.SMALLEST;
+    }
+
+    @Override
     public Credits balance(AccountId account) {
         asked.add(account);
         call();

@@ -23,13 +23,18 @@ import org.junit.jupiter.api.Test;
  * gives the ledger.
  */
 public abstract class PostContract {
-    static final AccountId ANN = AccountId.of("ann");
-    static final AccountId BEN = AccountId.of("ben");
+    final AccountId ann = account("ann");
+    final AccountId ben = account("ben");
 
     final Race race = new Race();
 
     /** The ledger under test: the same one for the length of a test, and empty when the test begins. */
     protected abstract Ledger ledger();
+
+    /** An account that the tests may use, always the same for the same name. */
+    protected AccountId account(String name) {
+        return AccountId.of(name);
+    }
 
     @AfterEach
     void endRaces() {
@@ -39,7 +44,7 @@ public abstract class PostContract {
     @Test
     void what_the_library_owes_is_applied_once() {
         LedgerEntry entry = new LedgerEntry(
-                ANN,
+                ann,
                 2,
                 EntryType.BONUS,
                 Category.PROMOTIONAL,
@@ -49,14 +54,14 @@ public abstract class PostContract {
                 "p1/bonus",
                 "p1",
                 NOW);
-        ledger().post(ANN, purchase("p1", "100"), NOW);
+        ledger().post(ann, purchase("p1", "100"), NOW);
 
-        assertThat(ledger().post(ANN, bonus("p1/bonus", "20.000001", "p1"), NOW))
+        assertThat(ledger().post(ann, bonus("p1/bonus", "20.000001", "p1"), NOW))
                 .isEqualTo(entry);
-        assertThat(ledger().post(ANN, bonus("p1/bonus", "20.000001", "p1"), NOW.plusSeconds(1)))
+        assertThat(ledger().post(ann, bonus("p1/bonus", "20.000001", "p1"), NOW.plusSeconds(1)))
                 .isEqualTo(entry);
-        assertThat(ledger().entries(ANN, Long.MAX_VALUE, 10)).hasSize(2).contains(entry);
-        assertThat(ledger().balance(ANN)).isEqualTo(Credits.of("120.000001"));
+        assertThat(ledger().entries(ann, Long.MAX_VALUE, 10)).hasSize(2).contains(entry);
+        assertThat(ledger().balance(ann)).isEqualTo(Credits.of("120.000001"));
     }
 
     @Test
@@ -64,10 +69,10 @@ public abstract class PostContract {
         for (int round = 0; round < 20; round++) {
             Posting owed = purchase("p" + round, "1");
 
-            List<LedgerEntry> answers = race.run(4, number -> ledger().post(ANN, owed, NOW));
+            List<LedgerEntry> answers = race.run(4, number -> ledger().post(ann, owed, NOW));
 
             assertThat(answers).as("round %d", round).containsOnly(answers.get(0));
-            assertThat(ledger().balance(ANN)).isEqualTo(Credits.of(round + 1));
+            assertThat(ledger().balance(ann)).isEqualTo(Credits.of(round + 1));
         }
     }
 
@@ -75,36 +80,36 @@ public abstract class PostContract {
     void a_balance_includes_what_another_thread_was_answered() {
         for (int round = 0; round < 20; round++) {
             Posting owed = purchase("p" + round, "1");
-            Race.result(race.start(() -> ledger().post(ANN, owed, NOW)));
+            Race.result(race.start(() -> ledger().post(ann, owed, NOW)));
 
-            assertThat(ledger().balance(ANN)).isEqualTo(Credits.of(round + 1));
+            assertThat(ledger().balance(ann)).isEqualTo(Credits.of(round + 1));
         }
     }
 
     @Test
     void the_same_reference_of_another_account_is_another_one() {
-        ledger().post(ANN, purchase("p1", "100"), NOW);
-        ledger().post(BEN, purchase("p1", "50"), NOW);
+        ledger().post(ann, purchase("p1", "100"), NOW);
+        ledger().post(ben, purchase("p1", "50"), NOW);
 
-        assertThat(ledger().balance(ANN)).isEqualTo(Credits.of(100));
-        assertThat(ledger().balance(BEN)).isEqualTo(Credits.of(50));
+        assertThat(ledger().balance(ann)).isEqualTo(Credits.of(100));
+        assertThat(ledger().balance(ben)).isEqualTo(Credits.of(50));
     }
 
     @Test
     void what_the_library_takes_back_may_go_below_zero() {
-        ledger().post(ANN, purchase("p1", "5"), NOW);
+        ledger().post(ann, purchase("p1", "5"), NOW);
         Posting back = new Posting(EntryType.PURCHASE, Category.PAID, Credits.of("-7"), "Taken back", "p1/back", "p1");
 
-        assertThat(ledger().post(ANN, back, NOW).balanceAfter()).isEqualTo(Credits.of("-2"));
-        assertThat(ledger().balance(ANN)).isEqualTo(Credits.of("-2"));
+        assertThat(ledger().post(ann, back, NOW).balanceAfter()).isEqualTo(Credits.of("-2"));
+        assertThat(ledger().balance(ann)).isEqualTo(Credits.of("-2"));
     }
 
     @Test
     void a_reference_that_stands_for_something_else_is_not_posted() {
-        ledger().post(ANN, purchase("p1", "100"), NOW);
+        ledger().post(ann, purchase("p1", "100"), NOW);
 
-        assertThatThrownBy(() -> ledger().post(ANN, purchase("p1", "99"), NOW))
+        assertThatThrownBy(() -> ledger().post(ann, purchase("p1", "99"), NOW))
                 .isInstanceOf(ReferenceConflictException.class);
-        assertThat(ledger().balance(ANN)).isEqualTo(Credits.of(100));
+        assertThat(ledger().balance(ann)).isEqualTo(Credits.of(100));
     }
 }

@@ -20,22 +20,22 @@ import org.junit.jupiter.api.Test;
 abstract class PurchasesContract extends RechargesContract {
     @Test
     void checkouts_are_written_changed_and_found() {
-        Checkout offered = checkout(ANN, "c1", NOW);
+        Checkout offered = checkout(ann, "c1", NOW);
         Checkout made = offered.at("cs_1").askedAgainAt(NOW.plusSeconds(90));
-        write(store(), ANN, tx -> tx.save(offered));
-        write(store(), ANN, tx -> {
+        write(store(), ann, tx -> tx.save(offered));
+        write(store(), ann, tx -> {
             assertThat(tx.checkout(offered.id())).contains(offered);
             tx.save(made);
             tx.save(made);
         });
-        write(store(), ANN, tx -> {
+        write(store(), ann, tx -> {
             assertThat(tx.checkout(offered.id())).contains(made);
             tx.save(made.in(CheckoutState.PAID, "pi_1"));
             assertThat(tx.openCheckouts()).isEmpty();
         });
 
-        write(store(), ANN, tx -> assertThat(tx.checkout(offered.id())).contains(made.in(CheckoutState.PAID, "pi_1")));
-        write(store(), BEN, tx -> {
+        write(store(), ann, tx -> assertThat(tx.checkout(offered.id())).contains(made.in(CheckoutState.PAID, "pi_1")));
+        write(store(), ben, tx -> {
             assertThat(tx.checkout(offered.id())).isEmpty();
             assertThat(tx.checkout(new CheckoutId("none"))).isEmpty();
         });
@@ -44,7 +44,7 @@ abstract class PurchasesContract extends RechargesContract {
     @Test
     void open_checkouts_come_oldest_first() {
         Checkout plain = new Checkout(
-                ANN,
+                ann,
                 new CheckoutId("c0"),
                 null,
                 50,
@@ -56,25 +56,25 @@ abstract class PurchasesContract extends RechargesContract {
                 null,
                 0,
                 null);
-        write(store(), ANN, tx -> {
-            tx.save(checkout(ANN, "c2", NOW.plusSeconds(2)));
+        write(store(), ann, tx -> {
+            tx.save(checkout(ann, "c2", NOW.plusSeconds(2)));
             tx.save(plain);
-            tx.save(checkout(ANN, "c3", NOW));
-            tx.save(checkout(ANN, "c4", NOW).in(CheckoutState.CLOSED, null));
+            tx.save(checkout(ann, "c3", NOW));
+            tx.save(checkout(ann, "c4", NOW).in(CheckoutState.CLOSED, null));
         });
 
         write(
                 store(),
-                ANN,
+                ann,
                 tx -> assertThat(tx.openCheckouts())
-                        .containsExactly(checkout(ANN, "c3", NOW), plain, checkout(ANN, "c2", NOW.plusSeconds(2))));
+                        .containsExactly(checkout(ann, "c3", NOW), plain, checkout(ann, "c2", NOW.plusSeconds(2))));
     }
 
     @Test
     void entries_whose_first_reference_is_known_are_not_applied_again() {
-        write(store(), ANN, tx -> tx.post(List.of(purchase("p1", "100"), bonus("p1/bonus", "20", "p1")), NOW));
+        write(store(), ann, tx -> tx.post(List.of(purchase("p1", "100"), bonus("p1/bonus", "20", "p1")), NOW));
 
-        write(store(), ANN, tx -> {
+        write(store(), ann, tx -> {
             assertThat(tx.post(List.of(purchase("p1", "100"), bonus("p1/bonus", "20", "p1")), NOW))
                     .isFalse();
             assertThat(tx.post(List.of(purchase("p1", "100"), bonus("other", "20", "p1")), NOW))
@@ -84,22 +84,22 @@ abstract class PurchasesContract extends RechargesContract {
         });
         write(
                 store(),
-                BEN,
+                ben,
                 tx -> assertThat(tx.post(List.of(purchase("p1", "100")), NOW)).isTrue());
     }
 
     @Test
     void entries_are_applied_all_or_none() {
-        write(store(), ANN, tx -> tx.post(List.of(bonus("taken", "20", "p0")), NOW));
+        write(store(), ann, tx -> tx.post(List.of(bonus("taken", "20", "p0")), NOW));
 
         assertThatThrownBy(() -> write(
-                        store(), ANN, tx -> tx.post(List.of(purchase("p1", "100"), bonus("taken", "20", "p1")), NOW)))
+                        store(), ann, tx -> tx.post(List.of(purchase("p1", "100"), bonus("taken", "20", "p1")), NOW)))
                 .isInstanceOf(RuntimeException.class);
 
-        assertThat(store().find(ANN).orElseThrow().balance()).isEqualTo(Credits.of(20));
+        assertThat(store().find(ann).orElseThrow().balance()).isEqualTo(Credits.of(20));
         write(
                 store(),
-                ANN,
+                ann,
                 tx -> assertThat(tx.post(List.of(purchase("p1", "1")), NOW)).isTrue());
     }
 
@@ -108,10 +108,10 @@ abstract class PurchasesContract extends RechargesContract {
         List<Boolean> written = race.run(
                 8,
                 number -> store().inTransaction(
-                                ANN,
+                                ann,
                                 tx -> tx.post(List.of(purchase("p1", "100"), bonus("p1/bonus", "20", "p1")), NOW)));
 
         assertThat(written).containsOnlyOnce(true);
-        assertThat(store().find(ANN).orElseThrow().balance()).isEqualTo(Credits.of(120));
+        assertThat(store().find(ann).orElseThrow().balance()).isEqualTo(Credits.of(120));
     }
 }

@@ -37,11 +37,11 @@ final class Checkouts {
             """;
 
     Optional<Checkout> find(Session session, AccountId account, CheckoutId id) {
-        return session.first(ONE, Checkouts::read, account.value(), id.value());
+        return session.first(ONE, Checkouts::read, account, id.value());
     }
 
     List<Checkout> open(Session session, AccountId account) {
-        return session.list(OPEN, Checkouts::read, account.value());
+        return session.list(OPEN, Checkouts::read, account);
     }
 
     void save(Session session, Checkout checkout) {
@@ -68,14 +68,14 @@ final class Checkouts {
                 checkout.lookAt(),
                 checkout.looks(),
                 checkout.providerReference(),
-                checkout.account().value(),
+                checkout.account(),
                 checkout.id().value());
     }
 
     private static Checkout read(Row row) throws SQLException {
         Instant consentAt = row.timeOrNull("consent_at");
         return new Checkout(
-                AccountId.of(row.text("account_id")),
+                row.account("account_id"),
                 new CheckoutId(row.text("id")),
                 row.textOrNull("session_id"),
                 row.number("credits"),

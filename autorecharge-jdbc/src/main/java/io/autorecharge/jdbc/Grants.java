@@ -53,7 +53,7 @@ final class Grants {
     }
 
     PendingGrants known(Session session, AccountId account) {
-        List<Known> rows = session.list(known, Grants::read, account.value(), account.value());
+        List<Known> rows = session.list(known, Grants::read, account, account);
         return new PendingGrants(
                 rows.get(0).last(),
                 rows.stream().flatMap(row -> row.pending().stream()).toList());
@@ -81,7 +81,7 @@ final class Grants {
     private static @Nullable Object[] values(
             AccountId account, long number, Posting posting, Instant at, Instant deliverAt) {
         return new @Nullable Object[] {
-            account.value(),
+            account,
             number,
             posting.type(),
             posting.category(),
@@ -100,7 +100,7 @@ final class Grants {
                 grant.tries(),
                 grant.deliverAt(),
                 grant.deliveredAt(),
-                grant.account().value(),
+                grant.account(),
                 grant.posting().reference());
     }
 
@@ -113,7 +113,7 @@ final class Grants {
 
     private static PendingGrant grant(Row row) throws SQLException {
         return new PendingGrant(
-                AccountId.of(row.text("account_id")),
+                row.account("account_id"),
                 row.big("seq"),
                 new Posting(
                         row.word(EntryType.class, "type"),

@@ -35,6 +35,7 @@ final class JdbcAccountTransaction implements AccountTransaction {
 
     private Account account;
     private long sequence;
+    private Credits posted = Credits.ZERO;
     private boolean balanceChanged;
     private boolean settingsChanged;
     private boolean stateChanged;
@@ -51,13 +52,13 @@ final class JdbcAccountTransaction implements AccountTransaction {
     /** Writes what was kept back; nothing may be asked of this transaction afterwards. */
     void end() {
         if (balanceChanged) {
-            parts.entries().saveBalance(session, account.id(), account.balance(), sequence);
+            parts.accounts().add(session, account.id(), posted);
         }
         if (settingsChanged) {
             parts.accounts().saveSettings(session, account);
         }
-        if (stateChanged) {
-            parts.accounts().saveState(session, account);
+        if (stateChanged || balanceChanged) {
+            parts.accounts().saveState(session, account, sequence);
         }
         ended = true;
     }
@@ -131,6 +132,7 @@ final class JdbcAccountTransaction implements AccountTransaction {
     public boolean open(Recharge recharge, Attempt attempt) {
         requireOwn(recharge.account());
         requireOwn(attempt.account());
+        requireRoom(recharge);
         return parts.recharges().insert(session, recharge, attempt);
     }
 
@@ -154,13 +156,14 @@ final class JdbcAccountTransaction implements AccountTransaction {
 
     @Override
     public boolean post(List<Posting> postings, Instant at) {
+        AccountsTable table = parts.sql().accounts();
         Credits balance = current().balance();
         long last = sequence;
         List<LedgerEntry> entries = new ArrayList<>();
         for (Posting posting : postings) {
             LedgerOrder order = LedgerOrder.of(account.id(), posting, Times.stored(at));
-            if (!order.fits(balance)) {
-                throw order.tooLarge(balance);
+            if (!order.fits(balance, table.balanceType())) {
+                throw table.tooLarge(account.id(), balance, posting.amount());
             }
             LedgerEntry entry = order.entry(balance, last);
             entries.add(entry);
@@ -171,6 +174,7 @@ final class JdbcAccountTransaction implements AccountTransaction {
             return false;
         }
         parts.entries().insertAll(session, entries.subList(1, entries.size()));
+        posted = posted.plus(balance.minus(account.balance()));
         account = with(balance, account.settings(), account.customerId(), account.method(), account.state());
         sequence = last;
         balanceChanged = true;
@@ -204,6 +208,17 @@ final class JdbcAccountTransaction implements AccountTransaction {
             throw new IllegalStateException("the transaction of account '" + account.id() + "' is over");
         }
         return account;
+    }
+
+    /** Before any money moves: what it buys must fit into the balance. */
+    private void requireRoom(Recharge recharge) {
+        AccountsTable table = parts.sql().accounts();
+        Credits bought = recharge.credits().plus(recharge.bonus());
+        table.requireHeld("credits of recharge '" + recharge.id() + "'", recharge.credits());
+        table.requireHeld("bonus of recharge '" + recharge.id() + "'", recharge.bonus());
+        if (!table.balanceType().holds(account.balance().plus(bought))) {
+            throw table.tooLarge(account.id(), account.balance(), bought);
+        }
     }
 
     private void requireOwn(AccountId id) {

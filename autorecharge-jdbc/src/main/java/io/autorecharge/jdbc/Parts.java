@@ -12,8 +12,8 @@ record Parts(
         Checkouts checkouts,
         Grants grants,
         Outbox outbox) {
-    static Parts of(Dialect dialect, Tables tables, Credits threshold) {
-        SqlText sql = new SqlText(dialect, tables);
+    static Parts of(Dialect dialect, AccountsTable table, Credits threshold) {
+        SqlText sql = new SqlText(dialect, table, threshold);
         Accounts accounts = new Accounts(sql, threshold);
         return new Parts(
                 sql,

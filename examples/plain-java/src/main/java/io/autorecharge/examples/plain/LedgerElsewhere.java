@@ -45,6 +45,11 @@ final class LedgerElsewhere implements Ledger {
     }
 
     @Override
+    public Credits smallest() {
+        return Credits.SMALLEST;
+    }
+
+    @Override
     public Credits balance(AccountId account) {
         return Credits.of(service.balance(account.value()));
     }
