@@ -43,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AutoRecharge implements AutoCloseable {
     private final RechargePolicy policy;
+    private final RechargeStore accounts;
     private final RechargeStore store;
     private final Ledger ledger;
     private final Clock clock;
@@ -64,6 +65,7 @@ public final class AutoRecharge implements AutoCloseable {
         policy = b.policy;
         clock = b.clock;
         afterCommit = b.afterCommit;
+        accounts = b.store;
         boolean elsewhere = b.ledger != b.store;
         store = elsewhere ? new LedgerElsewhere(b.store, b.ledger, b.balanceCheck, clock) : b.store;
         ledger = elsewhere ? new WatchedLedger(b.ledger, b.store, policy, afterCommit) : b.ledger;
@@ -190,7 +192,8 @@ public final class AutoRecharge implements AutoCloseable {
 
     /** What would be decided now; nothing is charged or changed. */
     public Decision preview(AccountId account) {
-        if (store.find(account).isEmpty()) {
+        // Asks no ledger elsewhere, which may be what does not answer.
+        if (accounts.find(account).isEmpty()) {
             return Decision.Hold.because(HoldReason.DISABLED);
         }
         return transactions.run(account, (tx, now, events) -> standings.decide(tx, now));
