@@ -62,21 +62,22 @@ public final class AutoRecharge implements AutoCloseable {
 
     AutoRecharge(AutoRechargeBuilder b) {
         policy = b.policy;
-        store = b.store;
-        ledger = b.ledger;
         clock = b.clock;
         afterCommit = b.afterCommit;
+        boolean elsewhere = b.ledger != b.store;
+        store = elsewhere ? new LedgerElsewhere(b.store, b.ledger, b.balanceCheck, clock) : b.store;
+        ledger = elsewhere ? new WatchedLedger(b.ledger, b.store, policy, afterCommit) : b.ledger;
         Outbox outbox = new Outbox(store, b.listeners, clock);
         transactions = new Transactions(store, outbox, clock);
         standings = new Standings(policy);
-        takeBacks = new TakeBacks(transactions, standings);
-        settlement = new Settlement(transactions, standings, policy.backOff());
+        takeBacks = new TakeBacks(transactions, standings, b.ledger.smallest());
+        settlement = new Settlement(transactions, standings, takeBacks, policy.backOff());
         Throttle throttle = new Throttle(b.callsPerSecond, b.nanos);
         Claims claims = new Claims(standings, settlement, b.timing, b.ids);
         ProviderCalls provider = new ProviderCalls(b.gateway, throttle, clock, b.observer);
         protocol = new Protocol(transactions, standings, claims, provider, settlement, clock, b.observer);
         preferences = new Preferences(transactions, standings, policy, b.ids);
-        statusReader = new StatusReader(store, policy, clock);
+        statusReader = new StatusReader(store, ledger, policy, clock);
         desk = desk(b.checkout, b);
         recoveries =
                 desk == null ? null : new Recoveries(store, transactions, standings, settlement, provider, desk, b.ids);
@@ -87,7 +88,10 @@ public final class AutoRecharge implements AutoCloseable {
     }
 
     private @Nullable CheckoutDesk desk(@Nullable CheckoutGateway gateway, AutoRechargeBuilder b) {
-        return gateway == null ? null : new CheckoutDesk(transactions, standings, gateway, policy, clock, b.ids);
+        return gateway == null
+                ? null
+                : new CheckoutDesk(
+                        transactions, standings, gateway, policy, new Purchases(policy, takeBacks), clock, b.ids);
     }
 
     /** With one object that is both store and ledger, as the shipped ones are. */
@@ -96,7 +100,13 @@ public final class AutoRecharge implements AutoCloseable {
         return builder(policy, store, store, gateway);
     }
 
-    /** @throws IllegalArgumentException when a package costs less than the provider's minimum */
+    /**
+     * With a ledger of the host's own, in another service or store; {@link Ledger} says what it must do. What a payment bought is then
+     * written into the store first and brought to the ledger at least once. While that is not confirmed, or the ledger does not
+     * tell a balance, the account is not charged.
+     *
+     * @throws IllegalArgumentException when a package costs less than the provider's minimum
+     */
     public static AutoRechargeBuilder builder(
             RechargePolicy policy, RechargeStore store, Ledger ledger, Gateway gateway) {
         return new AutoRechargeBuilder(policy, store, ledger, gateway);

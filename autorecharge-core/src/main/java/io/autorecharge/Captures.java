@@ -3,7 +3,6 @@ package io.autorecharge;
 import static io.autorecharge.event.AutoRechargeEvent.of;
 
 import io.autorecharge.credit.Credits;
-import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.Outcome;
@@ -25,6 +24,12 @@ final class Captures {
 
     private static final Logger log = LoggerFactory.getLogger(Captures.class);
 
+    private final TakeBacks takeBacks;
+
+    Captures(TakeBacks takeBacks) {
+        this.takeBacks = takeBacks;
+    }
+
     void paid(AccountTransaction tx, OpenRecharge it, Outcome.Paid paid, Instant now, List<AutoRechargeEvent> events) {
         Recharge recharge = it.recharge();
         Attempt attempt = it.attempt();
@@ -35,9 +40,7 @@ final class Captures {
             mismatch(tx, it, paid, now, events);
             return;
         }
-        List<LedgerEntry> entries =
-                tx.post(Entries.ofRecharge(paid.providerReference(), recharge.credits(), recharge.bonus()), now);
-        if (entries.isEmpty()) {
+        if (!tx.post(Entries.ofRecharge(paid.providerReference(), recharge.credits(), recharge.bonus()), now)) {
             log.warn("attempt={} charge={} was granted before", attempt.id(), paid.providerReference());
         }
         if (attempt.state() != AttemptState.OPEN) {
@@ -65,7 +68,7 @@ final class Captures {
                 recharge.credits(),
                 recharge.bonus(),
                 balance);
-        TakeBacks.granted(tx, paid.providerReference(), paid.amount(), now, events);
+        takeBacks.granted(tx, paid.providerReference(), paid.amount(), now, events);
     }
 
     private static void contradicts(OpenRecharge it, Instant now, List<AutoRechargeEvent> events) {

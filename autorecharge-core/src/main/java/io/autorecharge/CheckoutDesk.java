@@ -46,13 +46,14 @@ final class CheckoutDesk {
             Standings standings,
             CheckoutGateway gateway,
             RechargePolicy policy,
+            Purchases purchases,
             Clock clock,
             Supplier<String> ids) {
         this.transactions = transactions;
         this.standings = standings;
         this.gateway = gateway;
         this.policy = policy;
-        this.purchases = new Purchases(policy);
+        this.purchases = purchases;
         this.clock = clock;
         this.ids = ids;
     }

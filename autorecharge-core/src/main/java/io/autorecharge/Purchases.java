@@ -26,9 +26,11 @@ final class Purchases {
     private static final Logger log = LoggerFactory.getLogger(Purchases.class);
 
     private final RechargePolicy policy;
+    private final TakeBacks takeBacks;
 
-    Purchases(RechargePolicy policy) {
+    Purchases(RechargePolicy policy, TakeBacks takeBacks) {
         this.policy = policy;
+        this.takeBacks = takeBacks;
     }
 
     void apply(
@@ -105,7 +107,7 @@ final class Purchases {
                 bought.credits(),
                 bought.bonus(),
                 balance);
-        TakeBacks.granted(tx, paid.providerReference(), paid.amount(), now, events);
+        takeBacks.granted(tx, paid.providerReference(), paid.amount(), now, events);
     }
 
     /** What a payment on the page pays for, and how that is told. */

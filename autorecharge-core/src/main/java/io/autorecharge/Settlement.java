@@ -29,12 +29,13 @@ final class Settlement {
 
     private final Transactions transactions;
     private final Standings standings;
-    private final Captures captures = new Captures();
+    private final Captures captures;
     private final Failures failures;
 
-    Settlement(Transactions transactions, Standings standings, BackOff backOff) {
+    Settlement(Transactions transactions, Standings standings, TakeBacks takeBacks, BackOff backOff) {
         this.transactions = transactions;
         this.standings = standings;
+        this.captures = new Captures(takeBacks);
         this.failures = new Failures(backOff);
     }
 

@@ -39,6 +39,7 @@ final class Standings {
                 account.id(),
                 now,
                 account.balance(),
+                doubt(tx, now),
                 account.settings(),
                 account.state().consent(),
                 account.method(),
@@ -74,6 +75,11 @@ final class Standings {
                         .toList()));
     }
 
+    /** Why nothing can be decided on the account's balance now; null when something can. */
+    Decision.@Nullable Hold doubt(AccountTransaction tx, Instant now) {
+        return ElsewhereTransaction.doubt(tx, now);
+    }
+
     /**
      * Whether an attempt that was claimed earlier is still wanted: nobody has switched off, taken back consent, topped up by hand, been
      * suspended, changed the card, or chosen another package since. One that
@@ -97,12 +103,13 @@ final class Standings {
 
     /** Writes when to look at the account next. Every transaction that changes something ends with it, so no wake-up is lost. */
     void schedule(AccountTransaction tx, Instant now) {
-        Instant next = Stream.concat(
-                        Stream.ofNullable(nextOfRecharge(tx, now)),
-                        tx.openCheckouts().stream()
-                                .map(Checkout::lookAt)
-                                .filter(Objects::nonNull)
-                                .map(at -> ahead(at, now)))
+        Stream<Instant> checkouts = tx.openCheckouts().stream()
+                .map(Checkout::lookAt)
+                .filter(Objects::nonNull)
+                .map(at -> ahead(at, now));
+        Instant next = Stream.of(
+                        Stream.ofNullable(nextOfRecharge(tx, now)), checkouts, ElsewhereTransaction.looks(tx, now))
+                .flatMap(looks -> looks)
                 .min(Instant::compareTo)
                 .orElse(null);
         tx.save(tx.account().state().dueAt(next));

@@ -30,10 +30,13 @@ final class TakeBacks {
 
     private final Transactions transactions;
     private final Standings standings;
+    private final Credits smallest;
 
-    TakeBacks(Transactions transactions, Standings standings) {
+    /** @param smallest what every amount in the ledger is a multiple of */
+    TakeBacks(Transactions transactions, Standings standings, Credits smallest) {
         this.transactions = transactions;
         this.standings = standings;
+        this.smallest = smallest;
     }
 
     /** @return false when the payment is none of this account's */
@@ -59,7 +62,7 @@ final class TakeBacks {
                 || tx.posted(Reference.purchase(report.providerReference())).isPresent();
     }
 
-    private static void apply(AccountTransaction tx, Reversals report, Instant now, List<AutoRechargeEvent> events) {
+    private void apply(AccountTransaction tx, Reversals report, Instant now, List<AutoRechargeEvent> events) {
         String payment = report.providerReference();
         List<Reversal> before = tx.reversalsOf(payment);
         Map<String, Reversal> known = byId(before);
@@ -86,8 +89,7 @@ final class TakeBacks {
     }
 
     /** The payment was granted in this transaction: what was reported of it before is now taken back. */
-    static void granted(
-            AccountTransaction tx, String payment, Money captured, Instant now, List<AutoRechargeEvent> events) {
+    void granted(AccountTransaction tx, String payment, Money captured, Instant now, List<AutoRechargeEvent> events) {
         List<Reversal> waiting = tx.reversalsOf(payment);
         waiting.forEach(it -> stop(tx, payment, it, now, events));
         post(tx, payment, captured, List.of(), waiting, now, events);
@@ -101,7 +103,7 @@ final class TakeBacks {
         Stops.suspend(tx, new Suspension(reason, now, null), key, events);
     }
 
-    private static void post(
+    private void post(
             AccountTransaction tx,
             String payment,
             Money captured,
@@ -122,7 +124,7 @@ final class TakeBacks {
         Credits credits = change(granted, goneBefore, gone, captured);
         Credits promotional = change(bonus, goneBefore, gone, captured);
         List<Posting> postings = Entries.ofReversal(purchase, stateOf(purchase, after), credits, promotional);
-        if (tx.post(postings, now).isEmpty()) {
+        if (!tx.post(postings, now)) {
             return;
         }
         boolean taken = gone > goneBefore;
@@ -163,8 +165,12 @@ final class TakeBacks {
     }
 
     /** Both shares are rounded down, in the customer's favour, and only their difference is posted: many parts add up to the whole. */
-    private static Credits change(Credits granted, long goneBefore, long gone, Money captured) {
-        return granted.part(goneBefore, captured.minorUnits()).minus(granted.part(gone, captured.minorUnits()));
+    private Credits change(Credits granted, long goneBefore, long gone, Money captured) {
+        return share(granted, goneBefore, captured).minus(share(granted, gone, captured));
+    }
+
+    private Credits share(Credits granted, long gone, Money captured) {
+        return granted.part(gone, captured.minorUnits()).roundedDownTo(smallest);
     }
 
     private static String cause(List<Reversal> before, List<Reversal> after) {

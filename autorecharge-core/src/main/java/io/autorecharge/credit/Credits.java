@@ -15,6 +15,9 @@ public final class Credits implements Comparable<Credits> {
     /** No credits. */
     public static final Credits ZERO = new Credits(0);
 
+    /** The smallest amount there is, a millionth of a credit. */
+    public static final Credits SMALLEST = new Credits(1);
+
     private static final long ONE = 1_000_000L;
     private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE, PLACES);
 
@@ -129,6 +132,25 @@ public final class Credits implements Comparable<Credits> {
                 .multiply(BigInteger.valueOf(numerator))
                 .divide(BigInteger.valueOf(denominator))
                 .longValueExact());
+    }
+
+    /** Whether this is so many times {@code step}, which is more than zero. */
+    public boolean isMultipleOf(Credits step) {
+        return micros % step.micros == 0;
+    }
+
+    /** The greatest multiple of {@code step} that is not more than this; {@code step} is more than zero. */
+    public Credits roundedDownTo(Credits step) {
+        return ofMicros(Math.multiplyExact(Math.floorDiv(micros, step.micros), step.micros));
+    }
+
+    /**
+     * The least multiple of {@code step} that is not less than this; {@code step} is more than zero.
+     *
+     * @throws ArithmeticException when it does not fit
+     */
+    public Credits roundedUpTo(Credits step) {
+        return ofMicros(Math.multiplyExact(-Math.floorDiv(-micros, step.micros), step.micros));
     }
 
     /** The same amount with the other sign. */

@@ -4,6 +4,7 @@ import io.autorecharge.credit.Credits;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
+import java.util.Optional;
 
 /** How many promotional credits a purchase brings on top. Pure; rounds down to what credits can hold. */
 public sealed interface Bonus {
@@ -16,6 +17,9 @@ public sealed interface Bonus {
      * @return zero or more
      */
     Credits on(CreditPackage chosen, Credits purchased);
+
+    /** The bonus of a package where it is an amount that the host has named, and no share of anything. */
+    Optional<Credits> fixedOn(CreditPackage chosen);
 
     /** No bonus. */
     static Bonus none() {
@@ -53,6 +57,11 @@ public sealed interface Bonus {
         public Credits on(CreditPackage chosen, Credits purchased) {
             return credits;
         }
+
+        @Override
+        public Optional<Credits> fixedOn(CreditPackage chosen) {
+            return Optional.of(credits);
+        }
     }
 
     /** See {@link Bonus#percent}. */
@@ -69,6 +78,11 @@ public sealed interface Bonus {
         public Credits on(CreditPackage chosen, Credits purchased) {
             BigDecimal exact = purchased.toBigDecimal().multiply(percent).movePointLeft(2);
             return Credits.of(exact.setScale(Credits.PLACES, RoundingMode.DOWN));
+        }
+
+        @Override
+        public Optional<Credits> fixedOn(CreditPackage chosen) {
+            return Optional.empty();
         }
     }
 
@@ -88,6 +102,11 @@ public sealed interface Bonus {
         public Credits on(CreditPackage chosen, Credits purchased) {
             Bonus tier = tiers.get(chosen.credits());
             return tier == null ? Credits.ZERO : tier.on(chosen, purchased);
+        }
+
+        @Override
+        public Optional<Credits> fixedOn(CreditPackage chosen) {
+            return Optional.ofNullable(tiers.get(chosen.credits())).flatMap(tier -> tier.fixedOn(chosen));
         }
     }
 }

@@ -25,7 +25,6 @@ public final class RechargePolicy {
     private final boolean thresholdInclusive;
     private final Limits limits;
     private final BackOff backOff;
-    private final Bonus bonus;
     private final @Nullable VelocityAlarm velocityAlarm;
     private final Sizer sizer;
 
@@ -35,9 +34,8 @@ public final class RechargePolicy {
         thresholdInclusive = b.thresholdInclusive;
         limits = b.limits;
         backOff = b.backOff;
-        bonus = b.bonus;
         velocityAlarm = b.velocityAlarm;
-        sizer = new Sizer(b.sizing, b.bonus, b.leastAmount, b.greatestAmount);
+        sizer = new Sizer(b.sizing, b.bonus, b.leastAmount, b.greatestAmount, Credits.SMALLEST);
     }
 
     private RechargePolicy(RechargePolicy from, Sizer sizer) {
@@ -46,7 +44,6 @@ public final class RechargePolicy {
         thresholdInclusive = from.thresholdInclusive;
         limits = from.limits;
         backOff = from.backOff;
-        bonus = from.bonus;
         velocityAlarm = from.velocityAlarm;
         this.sizer = sizer;
     }
@@ -66,6 +63,21 @@ public final class RechargePolicy {
         return new RechargePolicy(this, sizer.raisedTo(minimum));
     }
 
+    /**
+     * The same policy for a ledger that holds only multiples of {@code smallest}: bonuses are rounded down to it, recharges to a target up.
+     *
+     * @throws IllegalArgumentException when the threshold or a fixed bonus is finer than that
+     */
+    public RechargePolicy forLedger(Credits smallest) {
+        Sizer fitting = sizer.inStepsOf(smallest);
+        fitting.requireHeld("threshold", threshold);
+        packages.all().forEach(offered -> {
+            fitting.requireHeld("package", offered.amount());
+            fitting.bonus().fixedOn(offered).ifPresent(credits -> fitting.requireHeld("bonus", credits));
+        });
+        return new RechargePolicy(this, fitting);
+    }
+
     /** A policy that sells these packages; everything else has a default. */
     public static RechargePolicyBuilder builder(PackageCatalog packages) {
         return new RechargePolicyBuilder(packages);
@@ -81,6 +93,7 @@ public final class RechargePolicy {
         List<Function<Standing, Optional<Decision.Hold>>> checks = List.of(
                 this::userStop,
                 this::openRecharge,
+                this::balanceDoubt,
                 this::balance,
                 this::missing,
                 this::systemStop,
@@ -101,6 +114,10 @@ public final class RechargePolicy {
 
     private Optional<Decision.Hold> openRecharge(Standing s) {
         return s.openUntil() == null ? Optional.empty() : hold(HoldReason.RECHARGE_OPEN, s.openUntil());
+    }
+
+    private Optional<Decision.Hold> balanceDoubt(Standing s) {
+        return Optional.ofNullable(s.balanceDoubt());
     }
 
     private Optional<Decision.Hold> balance(Standing s) {
@@ -202,7 +219,7 @@ public final class RechargePolicy {
 
     /** The bonus of a purchase on the page that switches auto-recharge on. */
     public Credits enablingBonus(CreditPackage bought) {
-        return bonus.on(bought, bought.amount());
+        return sizer.bonusOn(bought, bought.amount());
     }
 
     public PackageCatalog packages() {

@@ -7,14 +7,24 @@ import java.math.RoundingMode;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Computes what one charge buys. */
+/**
+ * Computes what one charge buys.
+ *
+ * @param step every amount of credits is a multiple of it
+ */
 record Sizer(
         Sizing sizing,
         Bonus bonus,
         @Nullable Money least,
-        @Nullable Money greatest) {
+        @Nullable Money greatest,
+        Credits step) {
     /** In largest packages: a threshold above this is a slip of the hand, for one charge does not reach it. */
     private static final int GREATEST_THRESHOLD = 10;
+
+    /** Rounded down to what the ledger can hold. */
+    Credits bonusOn(CreditPackage chosen, Credits purchased) {
+        return bonus.on(chosen, purchased).roundedDownTo(step);
+    }
 
     /** The size, or empty when no charge within the least and greatest amount makes sense. */
     Optional<Size> size(CreditPackage chosen, Credits balance, Credits threshold) {
@@ -52,7 +62,7 @@ record Sizer(
 
     private boolean landsAbove(CreditPackage chosen, long count, Credits gap) {
         Credits credits = chosen.amount().times(count);
-        return gap.isLessThan(credits.plus(bonus.on(chosen, credits)));
+        return gap.isLessThan(credits.plus(bonusOn(chosen, credits)));
     }
 
     private long atLeast(Money price) {
@@ -61,14 +71,14 @@ record Sizer(
 
     private Size bought(CreditPackage chosen, long count) {
         Credits credits = chosen.amount().times(count);
-        return new Size(credits, bonus.on(chosen, credits), chosen.price().times(count));
+        return new Size(credits, bonusOn(chosen, credits), chosen.price().times(count));
     }
 
     private Optional<Size> toTarget(CreditPackage rate, Credits gap) {
         if (!gap.isPositive()) {
             return Optional.empty();
         }
-        Credits credits = gap;
+        Credits credits = gap.roundedUpTo(step);
         Money price = priceOf(rate, credits);
         if (least != null && price.isLessThan(least)) {
             credits = affordable(rate, least, RoundingMode.UP);
@@ -80,7 +90,7 @@ record Sizer(
         if (!price.isPositive() || !credits.isPositive()) {
             return Optional.empty();
         }
-        return Optional.of(new Size(credits, bonus.on(rate, credits), price));
+        return Optional.of(new Size(credits, bonusOn(rate, credits), price));
     }
 
     /** To the nearest minor unit, halves up: neither side pays for the rounding in the long run. */
@@ -88,23 +98,29 @@ record Sizer(
         return rate.price().prorated(credits, rate.amount(), RoundingMode.HALF_UP);
     }
 
-    private static Credits affordable(CreditPackage rate, Money amount, RoundingMode rounding) {
-        return Credits.of(rate.amount()
+    private Credits affordable(CreditPackage rate, Money amount, RoundingMode rounding) {
+        Credits exact = Credits.of(rate.amount()
                 .toBigDecimal()
                 .multiply(BigDecimal.valueOf(amount.minorUnits()))
                 .divide(BigDecimal.valueOf(rate.price().minorUnits()), Credits.PLACES, rounding));
+        return rounding == RoundingMode.UP ? exact.roundedUpTo(step) : exact.roundedDownTo(step);
     }
 
     /** A charge to the target never is below what the provider takes; an amount the host set itself stays when it is greater. */
     Sizer raisedTo(Money minimum) {
         boolean enough = least != null && !least.isLessThan(minimum);
-        return enough || sizing instanceof Sizing.Fixed ? this : new Sizer(sizing, bonus, minimum, greatest);
+        return enough || sizing instanceof Sizing.Fixed ? this : new Sizer(sizing, bonus, minimum, greatest, step);
+    }
+
+    Sizer inStepsOf(Credits smallest) {
+        return new Sizer(sizing, bonus, least, greatest, smallest);
     }
 
     void checkThreshold(Credits threshold, PackageCatalog packages) {
         if (threshold.isNegative()) {
             throw new IllegalArgumentException("threshold must not be negative: " + threshold);
         }
+        requireHeld("threshold", threshold);
         Credits most = packages.largest().amount().times(GREATEST_THRESHOLD);
         if (sizing instanceof Sizing.Fixed && most.isLessThan(threshold)) {
             throw new IllegalArgumentException(
@@ -122,6 +138,14 @@ record Sizer(
                             + target.target() + " that the price rounds to nothing: " + priceOf(rate, gap));
                 }
             }
+        }
+    }
+
+    /** @throws IllegalArgumentException when the ledger cannot hold the amount */
+    void requireHeld(String field, Credits amount) {
+        if (!amount.isMultipleOf(step)) {
+            throw new IllegalArgumentException(
+                    field + " cannot be held by the ledger, whose smallest amount is " + step + ": " + amount);
         }
     }
 }

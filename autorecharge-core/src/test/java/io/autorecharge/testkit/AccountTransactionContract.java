@@ -10,6 +10,7 @@ import static io.autorecharge.testkit.Rows.recharge;
 import static io.autorecharge.testkit.Rows.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
@@ -34,13 +35,23 @@ import org.junit.jupiter.api.Test;
 
 /** What every transaction on an account does: all or nothing, one after the other, and what it writes is read again. */
 abstract class AccountTransactionContract {
-    static final AccountId ANN = AccountId.of("ann");
-    static final AccountId BEN = AccountId.of("ben");
+    final AccountId ann = account("ann");
+    final AccountId ben = account("ben");
 
     final Race race = new Race();
 
     /** The store under test: the same one for the length of a test, and empty when the test begins. */
     protected abstract RechargeStore store();
+
+    /** An account that the tests may use, always the same for the same name. */
+    protected AccountId account(String name) {
+        return AccountId.of(name);
+    }
+
+    /** Whether an account comes to be by its first use. */
+    protected boolean makesAccounts() {
+        return true;
+    }
 
     @AfterEach
     void endRaces() {
@@ -49,80 +60,81 @@ abstract class AccountTransactionContract {
 
     @Test
     void an_account_that_was_never_seen_is_not_found() {
-        assertThat(store().find(ANN)).isEmpty();
+        assertThat(store().find(ann)).isEmpty();
     }
 
     @Test
     void a_transaction_makes_the_account_with_its_defaults() {
-        Account made = store().inTransaction(ANN, tx -> tx.account());
+        Account made = store().inTransaction(ann, tx -> tx.account());
 
         assertThat(made)
                 .isEqualTo(new Account(
-                        ANN,
+                        ann,
                         Credits.ZERO,
                         new Settings(false, null, Credits.of(10)),
                         null,
                         null,
                         AccountState.INITIAL));
-        assertThat(store().find(ANN)).contains(made);
+        assertThat(store().find(ann)).contains(made);
     }
 
     @Test
     void work_that_throws_leaves_nothing_behind() {
-        enable(store(), ANN, "50", "10");
-        Account before = store().find(ANN).orElseThrow();
+        enable(store(), ann, "50", "10");
+        Account before = store().find(ann).orElseThrow();
 
-        assertThatThrownBy(() -> write(store(), ANN, tx -> {
+        assertThatThrownBy(() -> write(store(), ann, tx -> {
                     tx.save(new Settings(false, 250, Credits.of(5)));
                     tx.saveCustomer("cus_other");
                     tx.save(AccountState.INITIAL.dueAt(NOW));
-                    tx.open(recharge(ANN, "r1", NOW), attempt(ANN, "r1", NOW));
-                    tx.save(checkout(ANN, "c1", NOW));
+                    tx.open(recharge(ann, "r1", NOW), attempt(ann, "r1", NOW));
+                    tx.save(checkout(ann, "c1", NOW));
                     tx.post(List.of(purchase("p1", "100")), NOW);
-                    tx.publish(AutoRechargeEvent.of(EventType.ENABLED, ANN, "e1", NOW));
+                    tx.publish(AutoRechargeEvent.of(EventType.ENABLED, ann, "e1", NOW));
                     throw new IllegalStateException("crash");
                 }))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("crash");
 
-        assertThat(store().find(ANN)).contains(before);
-        assertThat(store().recharges(ANN, 10)).isEmpty();
+        assertThat(store().find(ann)).contains(before);
+        assertThat(store().recharges(ann, 10)).isEmpty();
         assertThat(store().undelivered(NOW.plusSeconds(1), 10)).isEmpty();
-        write(store(), ANN, tx -> {
+        write(store(), ann, tx -> {
             assertThat(tx.openCheckouts()).isEmpty();
-            assertThat(tx.post(List.of(purchase("p1", "100")), NOW)).hasSize(1);
+            assertThat(tx.post(List.of(purchase("p1", "100")), NOW)).isTrue();
         });
     }
 
     @Test
     void work_that_throws_leaves_no_account_either() {
-        assertThatThrownBy(() -> write(store(), ANN, tx -> {
+        assumeTrue(makesAccounts(), "only the host makes accounts here");
+        assertThatThrownBy(() -> write(store(), ann, tx -> {
                     throw new IllegalStateException("crash");
                 }))
                 .hasMessage("crash");
 
-        assertThat(store().find(ANN)).isEmpty();
+        assertThat(store().find(ann)).isEmpty();
     }
 
     @Test
     void a_transaction_sees_its_own_writes() {
         AccountState state = AccountState.INITIAL.declined(2, NOW.plusSeconds(5), null);
-        write(store(), ANN, tx -> {
+        write(store(), ann, tx -> {
             tx.save(new Settings(true, 250, Credits.of("12.5")));
             tx.savePaymentMethod(VISA);
             tx.save(state);
             tx.post(List.of(purchase("p1", "7")), NOW);
             assertThat(tx.account())
                     .isEqualTo(new Account(
-                            ANN, Credits.of(7), new Settings(true, 250, Credits.of("12.5")), "cus_1", VISA, state));
+                            ann, Credits.of(7), new Settings(true, 250, Credits.of("12.5")), "cus_1", VISA, state));
 
-            Recharge recharge = recharge(ANN, "r1", NOW);
-            Attempt attempt = attempt(ANN, "r1", NOW);
+            Recharge recharge = recharge(ann, "r1", NOW);
+            Attempt attempt = attempt(ann, "r1", NOW);
             assertThat(tx.open(recharge, attempt)).isTrue();
             assertThat(tx.openRecharge()).contains(new OpenRecharge(recharge, attempt));
             assertThat(tx.countedSince(NOW)).containsExactly(new PastRecharge(NOW, recharge.price()));
 
-            Checkout checkout = checkout(ANN, "c1", NOW);
+            Checkout checkout = checkout(ann, "c1", NOW);
             tx.save(checkout);
             assertThat(tx.openCheckouts()).containsExactly(checkout);
         });
@@ -130,25 +142,25 @@ abstract class AccountTransactionContract {
 
     @Test
     void others_see_nothing_of_a_transaction_before_it_ends() {
-        enable(store(), ANN, "50", "10");
-        Account before = store().find(ANN).orElseThrow();
+        enable(store(), ann, "50", "10");
+        Account before = store().find(ann).orElseThrow();
 
-        write(store(), ANN, tx -> {
+        write(store(), ann, tx -> {
             tx.save(new Settings(false, 250, Credits.of(5)));
-            tx.publish(AutoRechargeEvent.of(EventType.DISABLED, ANN, "e1", NOW));
-            assertThat(Race.result(race.start(() -> store().find(ANN)))).contains(before);
+            tx.publish(AutoRechargeEvent.of(EventType.DISABLED, ann, "e1", NOW));
+            assertThat(Race.result(race.start(() -> store().find(ann)))).contains(before);
             assertThat(Race.result(race.start(() -> store().undelivered(NOW.plusSeconds(1), 10))))
                     .isEmpty();
         });
 
-        assertThat(store().find(ANN)).map(Account::settings).contains(new Settings(false, 250, Credits.of(5)));
+        assertThat(store().find(ann)).map(Account::settings).contains(new Settings(false, 250, Credits.of(5)));
     }
 
     @Test
     void transactions_of_one_account_come_one_after_the_other() {
         race.run(8, number -> {
             for (int i = 0; i < 25; i++) {
-                write(store(), ANN, tx -> {
+                write(store(), ann, tx -> {
                     AccountState state = tx.account().state();
                     tx.save(state.declined(state.declines() + 1, null, null));
                 });
@@ -156,14 +168,14 @@ abstract class AccountTransactionContract {
             return number;
         });
 
-        assertThat(store().find(ANN).orElseThrow().state().declines()).isEqualTo(200);
+        assertThat(store().find(ann).orElseThrow().state().declines()).isEqualTo(200);
     }
 
     @Test
     void a_transaction_does_not_hold_up_other_accounts() {
-        write(store(), BEN, tx -> {});
-        write(store(), ANN, tx -> {
-            Future<Boolean> other = race.start(() -> store().inTransaction(BEN, inner -> {
+        write(store(), ben, tx -> {});
+        write(store(), ann, tx -> {
+            Future<Boolean> other = race.start(() -> store().inTransaction(ben, inner -> {
                 inner.saveCustomer("cus_ben");
                 return true;
             }));
@@ -182,36 +194,36 @@ abstract class AccountTransactionContract {
                 NOW.minusSeconds(6),
                 NOW.plusSeconds(7));
         Settings settings = new Settings(true, 500, Credits.of("0.000001"));
-        write(store(), ANN, tx -> {
+        write(store(), ann, tx -> {
             tx.save(settings);
             tx.savePaymentMethod(VISA);
             tx.save(state);
         });
 
-        assertThat(store().find(ANN)).contains(new Account(ANN, Credits.ZERO, settings, "cus_1", VISA, state));
-        Account locked = store().inTransaction(ANN, tx -> tx.account());
-        assertThat(locked).isEqualTo(store().find(ANN).orElseThrow());
+        assertThat(store().find(ann)).contains(new Account(ann, Credits.ZERO, settings, "cus_1", VISA, state));
+        Account locked = store().inTransaction(ann, tx -> tx.account());
+        assertThat(locked).isEqualTo(store().find(ann).orElseThrow());
 
-        write(store(), ANN, tx -> tx.save(AccountState.INITIAL));
-        assertThat(store().find(ANN))
-                .contains(new Account(ANN, Credits.ZERO, settings, "cus_1", VISA, AccountState.INITIAL));
+        write(store(), ann, tx -> tx.save(AccountState.INITIAL));
+        assertThat(store().find(ann))
+                .contains(new Account(ann, Credits.ZERO, settings, "cus_1", VISA, AccountState.INITIAL));
     }
 
     @Test
     void the_customer_is_known_before_a_method_is() {
-        write(store(), ANN, tx -> tx.saveCustomer("cus_9"));
+        write(store(), ann, tx -> tx.saveCustomer("cus_9"));
 
-        Account account = store().find(ANN).orElseThrow();
+        Account account = store().find(ann).orElseThrow();
         assertThat(account.customerId()).isEqualTo("cus_9");
         assertThat(account.method()).isNull();
     }
 
     @Test
     void forgetting_the_method_keeps_the_customer() {
-        write(store(), ANN, tx -> tx.savePaymentMethod(VISA));
-        write(store(), ANN, tx -> tx.savePaymentMethod(null));
+        write(store(), ann, tx -> tx.savePaymentMethod(VISA));
+        write(store(), ann, tx -> tx.savePaymentMethod(null));
 
-        Account account = store().find(ANN).orElseThrow();
+        Account account = store().find(ann).orElseThrow();
         assertThat(account.method()).isNull();
         assertThat(account.customerId()).isEqualTo("cus_1");
     }
@@ -219,10 +231,10 @@ abstract class AccountTransactionContract {
     @Test
     void another_method_replaces_all_of_the_first() {
         PaymentMethod bare = new PaymentMethod("cus_2", "pm_2", null, null, null);
-        write(store(), ANN, tx -> tx.savePaymentMethod(VISA));
-        write(store(), ANN, tx -> tx.savePaymentMethod(bare));
+        write(store(), ann, tx -> tx.savePaymentMethod(VISA));
+        write(store(), ann, tx -> tx.savePaymentMethod(bare));
 
-        Account account = store().find(ANN).orElseThrow();
+        Account account = store().find(ann).orElseThrow();
         assertThat(account.method()).isEqualTo(bare);
         assertThat(account.customerId()).isEqualTo("cus_2");
     }
@@ -230,24 +242,24 @@ abstract class AccountTransactionContract {
     @Test
     void saving_one_thing_leaves_the_others_alone() {
         AccountState state = AccountState.INITIAL.openedAt(NOW).dueAt(NOW.plusSeconds(9));
-        enable(store(), ANN, "50", "10");
-        write(store(), ANN, tx -> tx.save(state));
-        write(store(), ANN, tx -> tx.save(new Settings(false, 50, Credits.of(1))));
-        write(store(), ANN, tx -> tx.post(List.of(purchase("p2", "5")), NOW));
+        enable(store(), ann, "50", "10");
+        write(store(), ann, tx -> tx.save(state));
+        write(store(), ann, tx -> tx.save(new Settings(false, 50, Credits.of(1))));
+        write(store(), ann, tx -> tx.post(List.of(purchase("p2", "5")), NOW));
 
-        assertThat(store().find(ANN))
+        assertThat(store().find(ann))
                 .contains(
-                        new Account(ANN, Credits.of(55), new Settings(false, 50, Credits.of(1)), "cus_1", VISA, state));
+                        new Account(ann, Credits.of(55), new Settings(false, 50, Credits.of(1)), "cus_1", VISA, state));
     }
 
     @Test
     void ids_are_compared_exactly() {
-        enable(store(), AccountId.of("Zoë"), "1", "10");
+        enable(store(), account("Zoë"), "1", "10");
 
-        assertThat(store().find(AccountId.of("zoë"))).isEmpty();
-        assertThat(store().find(AccountId.of("Zoe"))).isEmpty();
-        assertThat(store().find(AccountId.of("Zoë"))).isPresent();
-        AccountId longest = AccountId.of("\uD83D\uDE00".repeat(127) + "x");
+        assertThat(store().find(account("zoë"))).isEmpty();
+        assertThat(store().find(account("Zoe"))).isEmpty();
+        assertThat(store().find(account("Zoë"))).isPresent();
+        AccountId longest = account("\uD83D\uDE00".repeat(127) + "x");
         enable(store(), longest, "1", "10");
         assertThat(store().find(longest)).isPresent();
     }

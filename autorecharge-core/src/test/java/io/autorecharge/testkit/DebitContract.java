@@ -17,127 +17,117 @@ import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.credit.ReferenceConflictException;
 import io.autorecharge.policy.Settings;
 import io.autorecharge.store.AccountState;
-import io.autorecharge.store.Ledger;
 import io.autorecharge.store.RechargeStore;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What every ledger does with debits: once, never more than there is, and due when they cross the threshold. */
-abstract class DebitContract {
-    static final AccountId ANN = AccountId.of("ann");
-    static final AccountId BEN = AccountId.of("ben");
-
-    final Race race = new Race();
-
-    /** The ledger under test: the same one for the length of a test, and empty when the test begins. */
-    protected abstract Ledger ledger();
-
+abstract class DebitContract extends PostContract {
     /** The store over the ledger's data. */
     protected abstract RechargeStore store();
 
-    @AfterEach
-    void endRaces() {
-        race.close();
+    /** As many whole credits as a balance can be. */
+    protected Credits mostWhole() {
+        return Credits.of(9_223_372_036_854L);
     }
 
     @Test
     void a_debit_takes_credits_and_writes_an_entry() {
-        give(ANN, "50");
+        give(ann, "50");
 
-        DebitResult result = debit(Debit.of(ANN, Credits.of("12.5"), "job-1", "One job"));
+        DebitResult result = debit(Debit.of(ann, Credits.of("12.5"), "job-1", "One job"));
 
         LedgerEntry entry = new LedgerEntry(
-                ANN, 2, EntryType.DEBIT, null, Credits.of("-12.5"), Credits.of("37.5"), "One job", "job-1", null, NOW);
+                ann, 2, EntryType.DEBIT, null, Credits.of("-12.5"), Credits.of("37.5"), "One job", "job-1", null, NOW);
         assertThat(result).isEqualTo(new DebitResult.Applied(entry, false));
-        assertThat(ledger().balance(ANN)).isEqualTo(Credits.of("37.5"));
-        assertThat(ledger().entries(ANN, Long.MAX_VALUE, 1)).containsExactly(entry);
-        assertThat(store().find(ANN).orElseThrow().balance()).isEqualTo(Credits.of("37.5"));
+        assertThat(ledger().balance(ann)).isEqualTo(Credits.of("37.5"));
+        assertThat(ledger().entries(ann, Long.MAX_VALUE, 1)).containsExactly(entry);
+        assertThat(store().find(ann).orElseThrow().balance()).isEqualTo(Credits.of("37.5"));
     }
 
     @Test
     void the_entry_that_is_answered_is_the_entry_that_is_stored_to_the_fraction_of_a_second() {
-        give(ANN, "50");
+        give(ann, "50");
         Instant fine = NOW.plusNanos(123_456_789);
 
-        DebitResult result = ledger().debit(Debit.of(ANN, Credits.of(1), "job-1", null), false, fine);
-        LedgerEntry granted = ledger().grant(gift(ANN, "1", "gift-1"), fine);
+        DebitResult result = ledger().debit(Debit.of(ann, Credits.of(1), "job-1", null), false, fine);
+        LedgerEntry granted = ledger().grant(gift(ann, "1", "gift-1"), fine);
 
-        assertThat(ledger().entries(ANN, Long.MAX_VALUE, 2))
+        assertThat(ledger().entries(ann, Long.MAX_VALUE, 2))
                 .containsExactly(granted, ((DebitResult.Applied) result).entry());
     }
 
     @Test
     void a_debit_may_take_the_last_credit_but_not_more() {
-        give(ANN, "5");
+        give(ann, "5");
 
-        assertThat(debit(Debit.of(ANN, Credits.of("5.000001"), "job-1", null)))
+        assertThat(debit(Debit.of(ann, Credits.of("5.000001"), "job-1", null)))
                 .isEqualTo(new DebitResult.Refused(Credits.of(5)));
-        assertThat(debit(Debit.of(ANN, Credits.of(5), "job-2", null)).balance()).isEqualTo(Credits.ZERO);
-        assertThat(debit(Debit.of(ANN, Credits.of("0.000001"), "job-3", null)))
+        assertThat(debit(Debit.of(ann, Credits.of(5), "job-2", null)).balance()).isEqualTo(Credits.ZERO);
+        assertThat(debit(Debit.of(ann, Credits.of("0.000001"), "job-3", null)))
                 .isEqualTo(new DebitResult.Refused(Credits.ZERO));
-        assertThat(ledger().entries(ANN, Long.MAX_VALUE, 10))
+        assertThat(ledger().entries(ann, Long.MAX_VALUE, 10))
                 .extracting(LedgerEntry::reference)
                 .containsExactly("job-2", "gift");
     }
 
     @Test
     void a_debit_that_was_refused_may_come_again() {
-        give(ANN, "5");
-        debit(Debit.of(ANN, Credits.of(6), "job-1", null));
-        ledger().grant(gift(ANN, "1", "more"), NOW);
+        give(ann, "5");
+        debit(Debit.of(ann, Credits.of(6), "job-1", null));
+        ledger().grant(gift(ann, "1", "more"), NOW);
 
-        assertThat(debit(Debit.of(ANN, Credits.of(6), "job-1", null))).isInstanceOf(DebitResult.Applied.class);
-        assertThat(ledger().balance(ANN)).isEqualTo(Credits.ZERO);
+        assertThat(debit(Debit.of(ann, Credits.of(6), "job-1", null))).isInstanceOf(DebitResult.Applied.class);
+        assertThat(ledger().balance(ann)).isEqualTo(Credits.ZERO);
     }
 
     @Test
     void with_overdraft_the_balance_may_become_negative() {
-        give(ANN, "5");
+        give(ann, "5");
 
-        DebitResult result = debit(Debit.of(ANN, Credits.of(8), "job-1", null).withOverdraft());
+        DebitResult result = debit(Debit.of(ann, Credits.of(8), "job-1", null).withOverdraft());
 
         assertThat(result).isInstanceOf(DebitResult.Applied.class);
         assertThat(result.balance()).isEqualTo(Credits.of(-3));
-        assertThat(ledger().balance(ANN)).isEqualTo(Credits.of(-3));
+        assertThat(ledger().balance(ann)).isEqualTo(Credits.of(-3));
     }
 
     @Test
     void an_account_that_was_never_seen_has_no_credits_and_is_refused() {
-        assertThat(ledger().balance(ANN)).isEqualTo(Credits.ZERO);
-        assertThat(ledger().entries(ANN, Long.MAX_VALUE, 10)).isEmpty();
+        assertThat(ledger().balance(ann)).isEqualTo(Credits.ZERO);
+        assertThat(ledger().entries(ann, Long.MAX_VALUE, 10)).isEmpty();
 
-        assertThat(debit(Debit.of(ANN, Credits.of(1), "job-1", null))).isEqualTo(new DebitResult.Refused(Credits.ZERO));
-        assertThat(ledger().entries(ANN, Long.MAX_VALUE, 10)).isEmpty();
+        assertThat(debit(Debit.of(ann, Credits.of(1), "job-1", null))).isEqualTo(new DebitResult.Refused(Credits.ZERO));
+        assertThat(ledger().entries(ann, Long.MAX_VALUE, 10)).isEmpty();
     }
 
     @Test
     void an_account_that_was_never_seen_is_made_by_an_overdraft() {
-        DebitResult result = debit(Debit.of(ANN, Credits.of(2), "job-1", null).withOverdraft());
+        DebitResult result = debit(Debit.of(ann, Credits.of(2), "job-1", null).withOverdraft());
 
         assertThat(result.balance()).isEqualTo(Credits.of(-2));
-        assertThat(store().find(ANN).orElseThrow().settings()).isEqualTo(new Settings(false, null, Credits.of(10)));
+        assertThat(store().find(ann).orElseThrow().settings()).isEqualTo(new Settings(false, null, Credits.of(10)));
     }
 
     @Test
     void a_debit_that_comes_again_takes_nothing_and_gets_the_first_answer() {
-        give(ANN, "50");
-        Debit debit = Debit.of(ANN, Credits.of(20), "job-1", "One job");
+        give(ann, "50");
+        Debit debit = Debit.of(ann, Credits.of(20), "job-1", "One job");
         LedgerEntry first = ((DebitResult.Applied) debit(debit)).entry();
-        debit(Debit.of(ANN, Credits.of(20), "job-2", null));
+        debit(Debit.of(ann, Credits.of(20), "job-2", null));
 
         assertThat(ledger().debit(debit, false, NOW.plusSeconds(9))).isEqualTo(new DebitResult.Replayed(first));
         assertThat(ledger().debit(debit.withOverdraft(), false, NOW)).isEqualTo(new DebitResult.Replayed(first));
-        assertThat(ledger().balance(ANN)).isEqualTo(Credits.of(10));
-        assertThat(ledger().entries(ANN, Long.MAX_VALUE, 10)).hasSize(3);
+        assertThat(ledger().balance(ann)).isEqualTo(Credits.of(10));
+        assertThat(ledger().entries(ann, Long.MAX_VALUE, 10)).hasSize(3);
     }
 
     @Test
     void a_debit_that_comes_again_gets_the_first_answer_also_when_the_balance_would_not_cover_it_now() {
-        give(ANN, "50");
-        Debit debit = Debit.of(ANN, Credits.of(40), "job-1", null);
+        give(ann, "50");
+        Debit debit = Debit.of(ann, Credits.of(40), "job-1", null);
         LedgerEntry first = ((DebitResult.Applied) debit(debit)).entry();
 
         assertThat(debit(debit)).isEqualTo(new DebitResult.Replayed(first));
@@ -145,52 +135,52 @@ abstract class DebitContract {
 
     @Test
     void a_reference_stands_for_one_thing() {
-        give(ANN, "50");
-        debit(Debit.of(ANN, Credits.of(20), "job-1", null));
+        give(ann, "50");
+        debit(Debit.of(ann, Credits.of(20), "job-1", null));
 
-        assertThatThrownBy(() -> debit(Debit.of(ANN, Credits.of(21), "job-1", null)))
+        assertThatThrownBy(() -> debit(Debit.of(ann, Credits.of(21), "job-1", null)))
                 .isInstanceOf(ReferenceConflictException.class)
                 .hasMessageContaining("job-1");
-        assertThatThrownBy(() -> debit(Debit.of(ANN, Credits.of(1000), "job-1", null)))
+        assertThatThrownBy(() -> debit(Debit.of(ann, Credits.of(1000), "job-1", null)))
                 .isInstanceOf(ReferenceConflictException.class);
-        assertThatThrownBy(() -> debit(Debit.of(ANN, Credits.of(50), "gift", null)))
+        assertThatThrownBy(() -> debit(Debit.of(ann, Credits.of(50), "gift", null)))
                 .isInstanceOf(ReferenceConflictException.class);
-        assertThatThrownBy(() -> ledger().grant(gift(ANN, "20", "job-1"), NOW))
+        assertThatThrownBy(() -> ledger().grant(gift(ann, "20", "job-1"), NOW))
                 .isInstanceOf(ReferenceConflictException.class);
-        assertThatThrownBy(() -> ledger().grant(gift(ANN, "51", "gift"), NOW))
+        assertThatThrownBy(() -> ledger().grant(gift(ann, "51", "gift"), NOW))
                 .isInstanceOf(ReferenceConflictException.class);
-        assertThat(ledger().balance(ANN)).isEqualTo(Credits.of(30));
-        assertThat(ledger().entries(ANN, Long.MAX_VALUE, 10)).hasSize(2);
+        assertThat(ledger().balance(ann)).isEqualTo(Credits.of(30));
+        assertThat(ledger().entries(ann, Long.MAX_VALUE, 10)).hasSize(2);
     }
 
     @Test
     void references_are_an_accounts_own_and_compared_exactly() {
-        give(ANN, "50");
-        give(BEN, "50");
+        give(ann, "50");
+        give(ben, "50");
 
-        assertThat(debit(Debit.of(ANN, Credits.of(1), "job-é", null))).isInstanceOf(DebitResult.Applied.class);
-        assertThat(debit(Debit.of(BEN, Credits.of(1), "job-é", null))).isInstanceOf(DebitResult.Applied.class);
-        assertThat(debit(Debit.of(ANN, Credits.of(1), "JOB-É", null))).isInstanceOf(DebitResult.Applied.class);
-        assertThat(debit(Debit.of(ANN, Credits.of(1), "job-e", null))).isInstanceOf(DebitResult.Applied.class);
-        assertThat(debit(Debit.of(ANN, Credits.of(1), "j'ob\\\"; --", null))).isInstanceOf(DebitResult.Applied.class);
-        assertThat(ledger().balance(ANN)).isEqualTo(Credits.of(46));
+        assertThat(debit(Debit.of(ann, Credits.of(1), "job-é", null))).isInstanceOf(DebitResult.Applied.class);
+        assertThat(debit(Debit.of(ben, Credits.of(1), "job-é", null))).isInstanceOf(DebitResult.Applied.class);
+        assertThat(debit(Debit.of(ann, Credits.of(1), "JOB-É", null))).isInstanceOf(DebitResult.Applied.class);
+        assertThat(debit(Debit.of(ann, Credits.of(1), "job-e", null))).isInstanceOf(DebitResult.Applied.class);
+        assertThat(debit(Debit.of(ann, Credits.of(1), "j'ob\\\"; --", null))).isInstanceOf(DebitResult.Applied.class);
+        assertThat(ledger().balance(ann)).isEqualTo(Credits.of(46));
     }
 
     @Test
     void a_balance_that_would_not_fit_is_an_error_and_nothing_is_written() {
-        ledger().grant(gift(ANN, "9223372036854", "most"), NOW);
-        debit(Debit.of(BEN, Credits.of("9223372036854"), "most", null).withOverdraft());
+        ledger().grant(gift(ann, mostWhole().toString(), "most"), NOW);
+        debit(Debit.of(ben, mostWhole(), "most", null).withOverdraft());
 
-        assertThatThrownBy(() -> ledger().grant(gift(ANN, "1", "more"), NOW)).isInstanceOf(ArithmeticException.class);
+        assertThatThrownBy(() -> ledger().grant(gift(ann, "1", "more"), NOW)).isInstanceOf(ArithmeticException.class);
         assertThatThrownBy(
-                        () -> debit(Debit.of(BEN, Credits.of(1), "more", null).withOverdraft()))
+                        () -> debit(Debit.of(ben, Credits.of(1), "more", null).withOverdraft()))
                 .isInstanceOf(ArithmeticException.class);
 
-        assertThat(ledger().balance(ANN)).isEqualTo(Credits.of("9223372036854"));
-        assertThat(ledger().balance(BEN)).isEqualTo(Credits.of("-9223372036854"));
-        assertThat(ledger().entries(ANN, Long.MAX_VALUE, 10)).hasSize(1);
-        assertThat(ledger().entries(BEN, Long.MAX_VALUE, 10)).hasSize(1);
-        assertThat(debit(Debit.of(ANN, Credits.of(1), "job-1", null))).isInstanceOf(DebitResult.Applied.class);
+        assertThat(ledger().balance(ann)).isEqualTo(mostWhole());
+        assertThat(ledger().balance(ben)).isEqualTo(mostWhole().negated());
+        assertThat(ledger().entries(ann, Long.MAX_VALUE, 10)).hasSize(1);
+        assertThat(ledger().entries(ben, Long.MAX_VALUE, 10)).hasSize(1);
+        assertThat(debit(Debit.of(ann, Credits.of(1), "job-1", null))).isInstanceOf(DebitResult.Applied.class);
     }
 
     @ParameterizedTest(name = "{0} - {1} with threshold {2}, inclusive {3}: crosses {4}")
@@ -210,35 +200,35 @@ abstract class DebitContract {
     })
     void a_debit_that_takes_the_balance_from_not_low_to_low_makes_the_account_due(
             String before, String amount, String threshold, boolean inclusive, boolean crosses) {
-        enable(store(), ANN, before, threshold);
+        enable(store(), ann, before, threshold);
 
-        DebitResult result = ledger().debit(Debit.of(ANN, Credits.of(amount), "job-1", null), inclusive, NOW);
+        DebitResult result = ledger().debit(Debit.of(ann, Credits.of(amount), "job-1", null), inclusive, NOW);
 
         assertThat(result.crossed()).isEqualTo(crosses);
-        assertThat(store().find(ANN).orElseThrow().state().dueAt()).isEqualTo(crosses ? NOW : null);
+        assertThat(store().find(ann).orElseThrow().state().dueAt()).isEqualTo(crosses ? NOW : null);
     }
 
     @Test
     void a_debit_that_does_not_cross_leaves_the_queue_alone() {
-        enable(store(), ANN, "50", "10");
+        enable(store(), ann, "50", "10");
         AccountState state = AccountState.INITIAL.dueAt(NOW.plusSeconds(100));
-        write(store(), ANN, tx -> tx.save(state));
+        write(store(), ann, tx -> tx.save(state));
 
-        debit(Debit.of(ANN, Credits.of(1), "job-1", null));
-        debit(Debit.of(ANN, Credits.of(1), "job-1", null));
-        debit(Debit.of(ANN, Credits.of(100), "job-2", null));
+        debit(Debit.of(ann, Credits.of(1), "job-1", null));
+        debit(Debit.of(ann, Credits.of(1), "job-1", null));
+        debit(Debit.of(ann, Credits.of(100), "job-2", null));
 
-        assertThat(store().find(ANN).orElseThrow().state()).isEqualTo(state);
+        assertThat(store().find(ann).orElseThrow().state()).isEqualTo(state);
     }
 
     @Test
     void nothing_crosses_while_auto_recharge_is_off() {
-        enable(store(), ANN, "50", "10");
-        write(store(), ANN, tx -> tx.save(new Settings(false, 100, Credits.of(10))));
+        enable(store(), ann, "50", "10");
+        write(store(), ann, tx -> tx.save(new Settings(false, 100, Credits.of(10))));
 
-        assertThat(debit(Debit.of(ANN, Credits.of(45), "job-1", null)).crossed())
+        assertThat(debit(Debit.of(ann, Credits.of(45), "job-1", null)).crossed())
                 .isFalse();
-        assertThat(store().find(ANN).orElseThrow().state().dueAt()).isNull();
+        assertThat(store().find(ann).orElseThrow().state().dueAt()).isNull();
     }
 
     @Test
@@ -246,27 +236,27 @@ abstract class DebitContract {
         AccountState later =
                 AccountState.INITIAL.declined(2, NOW.plusSeconds(50), null).dueAt(NOW.plusSeconds(100));
         AccountState earlier = AccountState.INITIAL.dueAt(NOW.minusSeconds(100));
-        enable(store(), ANN, "50", "10");
-        enable(store(), BEN, "50", "10");
-        write(store(), ANN, tx -> tx.save(later));
-        write(store(), BEN, tx -> tx.save(earlier));
+        enable(store(), ann, "50", "10");
+        enable(store(), ben, "50", "10");
+        write(store(), ann, tx -> tx.save(later));
+        write(store(), ben, tx -> tx.save(earlier));
 
-        debit(Debit.of(ANN, Credits.of(45), "job-1", null));
-        debit(Debit.of(BEN, Credits.of(45), "job-1", null));
+        debit(Debit.of(ann, Credits.of(45), "job-1", null));
+        debit(Debit.of(ben, Credits.of(45), "job-1", null));
 
-        assertThat(store().find(ANN).orElseThrow().state()).isEqualTo(later.dueAt(NOW));
-        assertThat(store().find(BEN).orElseThrow().state()).isEqualTo(earlier);
+        assertThat(store().find(ann).orElseThrow().state()).isEqualTo(later.dueAt(NOW));
+        assertThat(store().find(ben).orElseThrow().state()).isEqualTo(earlier);
     }
 
     @Test
     void a_crossing_debit_that_comes_again_does_not_cross_again() {
-        enable(store(), ANN, "50", "10");
-        Debit debit = Debit.of(ANN, Credits.of(45), "job-1", null);
+        enable(store(), ann, "50", "10");
+        Debit debit = Debit.of(ann, Credits.of(45), "job-1", null);
         debit(debit);
-        write(store(), ANN, tx -> tx.save(AccountState.INITIAL));
+        write(store(), ann, tx -> tx.save(AccountState.INITIAL));
 
         assertThat(debit(debit).crossed()).isFalse();
-        assertThat(store().find(ANN).orElseThrow().state().dueAt()).isNull();
+        assertThat(store().find(ann).orElseThrow().state().dueAt()).isNull();
     }
 
     DebitResult debit(Debit debit) {

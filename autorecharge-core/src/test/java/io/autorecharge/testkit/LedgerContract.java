@@ -2,6 +2,7 @@ package io.autorecharge.testkit;
 
 import static io.autorecharge.testkit.Rows.NOW;
 import static io.autorecharge.testkit.Rows.VISA;
+import static io.autorecharge.testkit.Rows.bonus;
 import static io.autorecharge.testkit.Rows.enable;
 import static io.autorecharge.testkit.Rows.purchase;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,9 +37,9 @@ public abstract class LedgerContract extends DebitContract {
 
     @Test
     void a_grant_adds_credits_once() {
-        Grant grant = new Grant(ANN, Credits.of(25), Category.PROMOTIONAL, "welcome", "Welcome");
+        Grant grant = new Grant(ann, Credits.of(25), Category.PROMOTIONAL, "welcome", "Welcome");
         LedgerEntry entry = new LedgerEntry(
-                ANN,
+                ann,
                 1,
                 EntryType.GRANT,
                 Category.PROMOTIONAL,
@@ -51,41 +52,76 @@ public abstract class LedgerContract extends DebitContract {
 
         assertThat(ledger().grant(grant, NOW)).isEqualTo(entry);
         assertThat(ledger().grant(grant, NOW.plusSeconds(1))).isEqualTo(entry);
-        assertThat(ledger().balance(ANN)).isEqualTo(Credits.of(25));
-        assertThat(ledger().entries(ANN, Long.MAX_VALUE, 10)).containsExactly(entry);
+        assertThat(ledger().balance(ann)).isEqualTo(Credits.of(25));
+        assertThat(ledger().entries(ann, Long.MAX_VALUE, 10)).containsExactly(entry);
+    }
+
+    @Test
+    void what_the_protocol_posts_is_applied_in_order() {
+        store().inTransaction(ann, tx -> tx.post(List.of(purchase("p0", "1.5")), NOW));
+        store().inTransaction(
+                        ann,
+                        tx -> tx.post(
+                                List.of(purchase("p1", "100"), bonus("p1/bonus", "20", "p1")), NOW.plusSeconds(1)));
+
+        assertThat(ledger().entries(ann, 4, 2))
+                .containsExactly(
+                        new LedgerEntry(
+                                ann,
+                                3,
+                                EntryType.BONUS,
+                                Category.PROMOTIONAL,
+                                Credits.of(20),
+                                Credits.of("121.5"),
+                                "Bonus",
+                                "p1/bonus",
+                                "p1",
+                                NOW.plusSeconds(1)),
+                        new LedgerEntry(
+                                ann,
+                                2,
+                                EntryType.PURCHASE,
+                                Category.PAID,
+                                Credits.of(100),
+                                Credits.of("101.5"),
+                                "Purchase",
+                                "p1",
+                                null,
+                                NOW.plusSeconds(1)));
+        assertThat(store().find(ann).orElseThrow().balance()).isEqualTo(Credits.of("121.5"));
     }
 
     @Test
     void a_grant_makes_nothing_due() {
-        enable(store(), ANN, "0", "10");
-        ledger().grant(gift(ANN, "1", "welcome"), NOW);
+        enable(store(), ann, "0", "10");
+        ledger().grant(gift(ann, "1", "welcome"), NOW);
 
-        assertThat(store().find(ANN).orElseThrow().state().dueAt()).isNull();
+        assertThat(store().find(ann).orElseThrow().state().dueAt()).isNull();
     }
 
     @Test
     void entries_come_newest_first_in_pages() {
         for (int i = 1; i <= 5; i++) {
-            ledger().grant(gift(ANN, "1", "gift-" + i), NOW.minusSeconds(i));
+            ledger().grant(gift(ann, "1", "gift-" + i), NOW.minusSeconds(i));
         }
-        give(BEN, "1");
+        give(ben, "1");
 
-        assertThat(ledger().entries(ANN, Long.MAX_VALUE, 2))
+        assertThat(ledger().entries(ann, Long.MAX_VALUE, 2))
                 .extracting(LedgerEntry::sequence)
                 .containsExactly(5L, 4L);
-        assertThat(ledger().entries(ANN, 4, 2))
+        assertThat(ledger().entries(ann, 4, 2))
                 .extracting(LedgerEntry::sequence)
                 .containsExactly(3L, 2L);
-        assertThat(ledger().entries(ANN, 2, 1000))
+        assertThat(ledger().entries(ann, 2, 1000))
                 .extracting(LedgerEntry::sequence)
                 .containsExactly(1L);
-        assertThat(ledger().entries(ANN, 1, 1)).isEmpty();
+        assertThat(ledger().entries(ann, 1, 1)).isEmpty();
     }
 
     @Test
     void a_page_has_one_to_a_thousand_entries() {
         for (int limit : new int[] {-1, 0, 1001}) {
-            assertThatThrownBy(() -> ledger().entries(ANN, Long.MAX_VALUE, limit))
+            assertThatThrownBy(() -> ledger().entries(ann, Long.MAX_VALUE, limit))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("limit")
                     .hasMessageContaining(String.valueOf(limit));
@@ -94,10 +130,10 @@ public abstract class LedgerContract extends DebitContract {
 
     @Test
     void one_reference_from_many_threads_takes_credits_once() {
-        give(ANN, "1000000");
+        give(ann, "1000000");
         for (int round = 0; round < rounds(); round++) {
-            Debit debit = Debit.of(ANN, Credits.of(3), "job-" + round, null);
-            Credits before = ledger().balance(ANN);
+            Debit debit = Debit.of(ann, Credits.of(3), "job-" + round, null);
+            Credits before = ledger().balance(ann);
 
             List<DebitResult> results = race.run(16, number -> debit(debit));
 
@@ -108,16 +144,16 @@ public abstract class LedgerContract extends DebitContract {
             assertThat(results)
                     .filteredOn(DebitResult.Replayed.class::isInstance)
                     .hasSize(15);
-            assertThat(ledger().balance(ANN)).isEqualTo(before.minus(Credits.of(3)));
+            assertThat(ledger().balance(ann)).isEqualTo(before.minus(Credits.of(3)));
         }
-        assertThat(ledger().entries(ANN, Long.MAX_VALUE, 1).get(0).sequence()).isEqualTo(rounds() + 1L);
-        assertLedgerAddsUp(ANN);
+        assertThat(ledger().entries(ann, Long.MAX_VALUE, 1).get(0).sequence()).isEqualTo(rounds() + 1L);
+        assertLedgerAddsUp(ann);
     }
 
     @Test
     void enabling_while_a_debit_crosses_loses_no_wake_up() {
         for (int round = 0; round < rounds(); round++) {
-            AccountId account = AccountId.of("race-" + round);
+            AccountId account = account("race-" + round);
             ledger().grant(gift(account, "12", "gift"), NOW);
 
             race.run(2, number -> {
@@ -144,21 +180,21 @@ public abstract class LedgerContract extends DebitContract {
 
     @Test
     void many_that_want_the_last_credits_do_not_overdraw() {
-        give(ANN, "5");
+        give(ann, "5");
 
-        List<DebitResult> results = race.run(16, number -> debit(Debit.of(ANN, Credits.of(1), "job-" + number, null)));
+        List<DebitResult> results = race.run(16, number -> debit(Debit.of(ann, Credits.of(1), "job-" + number, null)));
 
         assertThat(results).filteredOn(DebitResult.Applied.class::isInstance).hasSize(5);
         assertThat(results)
                 .filteredOn(new DebitResult.Refused(Credits.ZERO)::equals)
                 .hasSize(11);
-        assertLedgerAddsUp(ANN);
+        assertLedgerAddsUp(ann);
     }
 
     @Test
     void an_account_is_made_once_however_many_begin_with_it() {
         for (int round = 0; round < 30; round++) {
-            AccountId account = AccountId.of("new-" + round);
+            AccountId account = account("new-" + round);
             race.run(8, number -> {
                 if (number % 3 == 0) {
                     return ledger().grant(gift(account, "1", "gift-" + number), NOW);
@@ -180,7 +216,7 @@ public abstract class LedgerContract extends DebitContract {
     void whatever_is_done_the_ledger_adds_up_to_the_balance() {
         long seed = 20261102;
         Random random = new Random(seed);
-        List<AccountId> accounts = List.of(ANN, BEN);
+        List<AccountId> accounts = List.of(ann, ben);
         for (int step = 0; step < 150; step++) {
             AccountId account = accounts.get(random.nextInt(2));
             Credits amount = Credits.ofMicros(1 + random.nextInt(20_000_000));
@@ -201,9 +237,9 @@ public abstract class LedgerContract extends DebitContract {
                         .amount();
             }
             if (kind == 1) {
-                List<LedgerEntry> written = store().inTransaction(
+                boolean written = store().inTransaction(
                                 account, tx -> tx.post(List.of(purchase(reference, amount.toString())), NOW));
-                return written.isEmpty() ? Credits.ZERO : amount;
+                return written ? amount : Credits.ZERO;
             }
             Debit debit = Debit.of(account, amount, reference, null);
             DebitResult result = debit(kind == 2 ? debit : debit.withOverdraft());

@@ -8,10 +8,7 @@ import static io.autorecharge.testkit.Rows.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
-import io.autorecharge.credit.EntryType;
-import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
@@ -24,22 +21,22 @@ import org.junit.jupiter.api.Test;
 abstract class PurchasesContract extends RechargesContract {
     @Test
     void checkouts_are_written_changed_and_found() {
-        Checkout offered = checkout(ANN, "c1", NOW);
+        Checkout offered = checkout(ann, "c1", NOW);
         Checkout made = offered.at("cs_1").askedAgainAt(NOW.plusSeconds(90));
-        write(store(), ANN, tx -> tx.save(offered));
-        write(store(), ANN, tx -> {
+        write(store(), ann, tx -> tx.save(offered));
+        write(store(), ann, tx -> {
             assertThat(tx.checkout(offered.id())).contains(offered);
             tx.save(made);
             tx.save(made);
         });
-        write(store(), ANN, tx -> {
+        write(store(), ann, tx -> {
             assertThat(tx.checkout(offered.id())).contains(made);
             tx.save(made.in(CheckoutState.PAID, "pi_1"));
             assertThat(tx.openCheckouts()).isEmpty();
         });
 
-        write(store(), ANN, tx -> assertThat(tx.checkout(offered.id())).contains(made.in(CheckoutState.PAID, "pi_1")));
-        write(store(), BEN, tx -> {
+        write(store(), ann, tx -> assertThat(tx.checkout(offered.id())).contains(made.in(CheckoutState.PAID, "pi_1")));
+        write(store(), ben, tx -> {
             assertThat(tx.checkout(offered.id())).isEmpty();
             assertThat(tx.checkout(new CheckoutId("none"))).isEmpty();
         });
@@ -47,9 +44,9 @@ abstract class PurchasesContract extends RechargesContract {
 
     @Test
     void a_checkout_that_pays_a_recharge_keeps_its_attempt() {
-        Checkout it = checkout(ANN, "c1", NOW);
+        Checkout it = checkout(ann, "c1", NOW);
         Checkout recovery = new Checkout(
-                ANN,
+                ann,
                 it.id(),
                 null,
                 it.credits(),
@@ -62,13 +59,13 @@ abstract class PurchasesContract extends RechargesContract {
                 0,
                 null,
                 new AttemptId("r1-1"));
-        write(store(), ANN, tx -> tx.save(recovery));
-        write(store(), ANN, tx -> {
+        write(store(), ann, tx -> tx.save(recovery));
+        write(store(), ann, tx -> {
             assertThat(tx.openCheckouts()).containsExactly(recovery);
             tx.save(recovery.at("cs_1"));
         });
 
-        write(store(), ANN, tx -> {
+        write(store(), ann, tx -> {
             assertThat(tx.checkout(it.id())).contains(recovery.at("cs_1"));
             tx.save(recovery.at("cs_1").in(CheckoutState.PAID, "pi_1"));
             assertThat(tx.checkout(it.id()).orElseThrow().recovers()).isEqualTo(new AttemptId("r1-1"));
@@ -78,7 +75,7 @@ abstract class PurchasesContract extends RechargesContract {
     @Test
     void open_checkouts_come_oldest_first() {
         Checkout plain = new Checkout(
-                ANN,
+                ann,
                 new CheckoutId("c0"),
                 null,
                 50,
@@ -90,99 +87,62 @@ abstract class PurchasesContract extends RechargesContract {
                 null,
                 0,
                 null);
-        write(store(), ANN, tx -> {
-            tx.save(checkout(ANN, "c2", NOW.plusSeconds(2)));
+        write(store(), ann, tx -> {
+            tx.save(checkout(ann, "c2", NOW.plusSeconds(2)));
             tx.save(plain);
-            tx.save(checkout(ANN, "c3", NOW));
-            tx.save(checkout(ANN, "c4", NOW).in(CheckoutState.CLOSED, null));
+            tx.save(checkout(ann, "c3", NOW));
+            tx.save(checkout(ann, "c4", NOW).in(CheckoutState.CLOSED, null));
         });
 
         write(
                 store(),
-                ANN,
+                ann,
                 tx -> assertThat(tx.openCheckouts())
-                        .containsExactly(checkout(ANN, "c3", NOW), plain, checkout(ANN, "c2", NOW.plusSeconds(2))));
-    }
-
-    @Test
-    void entries_are_applied_in_order() {
-        write(store(), ANN, tx -> tx.post(List.of(purchase("p0", "1.5")), NOW));
-        List<LedgerEntry> written = store().inTransaction(
-                        ANN,
-                        tx -> tx.post(
-                                List.of(purchase("p1", "100"), bonus("p1/bonus", "20", "p1")), NOW.plusSeconds(1)));
-
-        assertThat(written)
-                .containsExactly(
-                        new LedgerEntry(
-                                ANN,
-                                2,
-                                EntryType.PURCHASE,
-                                Category.PAID,
-                                Credits.of(100),
-                                Credits.of("101.5"),
-                                "Purchase",
-                                "p1",
-                                null,
-                                NOW.plusSeconds(1)),
-                        new LedgerEntry(
-                                ANN,
-                                3,
-                                EntryType.BONUS,
-                                Category.PROMOTIONAL,
-                                Credits.of(20),
-                                Credits.of("121.5"),
-                                "Bonus",
-                                "p1/bonus",
-                                "p1",
-                                NOW.plusSeconds(1)));
-        assertThat(store().find(ANN).orElseThrow().balance()).isEqualTo(Credits.of("121.5"));
+                        .containsExactly(checkout(ann, "c3", NOW), plain, checkout(ann, "c2", NOW.plusSeconds(2))));
     }
 
     @Test
     void entries_whose_first_reference_is_known_are_not_applied_again() {
-        write(store(), ANN, tx -> tx.post(List.of(purchase("p1", "100"), bonus("p1/bonus", "20", "p1")), NOW));
+        write(store(), ann, tx -> tx.post(List.of(purchase("p1", "100"), bonus("p1/bonus", "20", "p1")), NOW));
 
-        write(store(), ANN, tx -> {
+        write(store(), ann, tx -> {
             assertThat(tx.post(List.of(purchase("p1", "100"), bonus("p1/bonus", "20", "p1")), NOW))
-                    .isEmpty();
+                    .isFalse();
             assertThat(tx.post(List.of(purchase("p1", "100"), bonus("other", "20", "p1")), NOW))
-                    .isEmpty();
+                    .isFalse();
             assertThat(tx.account().balance()).isEqualTo(Credits.of(120));
-            assertThat(tx.post(List.of(purchase("p2", "1")), NOW))
-                    .extracting(LedgerEntry::sequence)
-                    .containsExactly(3L);
+            assertThat(tx.post(List.of(purchase("p2", "1")), NOW)).isTrue();
         });
         write(
                 store(),
-                BEN,
-                tx -> assertThat(tx.post(List.of(purchase("p1", "100")), NOW)).hasSize(1));
+                ben,
+                tx -> assertThat(tx.post(List.of(purchase("p1", "100")), NOW)).isTrue());
     }
 
     @Test
     void entries_are_applied_all_or_none() {
-        write(store(), ANN, tx -> tx.post(List.of(bonus("taken", "20", "p0")), NOW));
+        write(store(), ann, tx -> tx.post(List.of(bonus("taken", "20", "p0")), NOW));
 
         assertThatThrownBy(() -> write(
-                        store(), ANN, tx -> tx.post(List.of(purchase("p1", "100"), bonus("taken", "20", "p1")), NOW)))
+                        store(), ann, tx -> tx.post(List.of(purchase("p1", "100"), bonus("taken", "20", "p1")), NOW)))
                 .isInstanceOf(RuntimeException.class);
 
-        assertThat(store().find(ANN).orElseThrow().balance()).isEqualTo(Credits.of(20));
+        assertThat(store().find(ann).orElseThrow().balance()).isEqualTo(Credits.of(20));
         write(
                 store(),
-                ANN,
-                tx -> assertThat(tx.post(List.of(purchase("p1", "1")), NOW)).hasSize(1));
+                ann,
+                tx -> assertThat(tx.post(List.of(purchase("p1", "1")), NOW)).isTrue());
     }
 
     @Test
     void of_many_settlements_of_one_charge_one_is_applied() {
-        List<Integer> written = race.run(
+        List<Boolean> written = race.run(
                 8,
                 number -> store().inTransaction(
-                                ANN, tx -> tx.post(List.of(purchase("p1", "100"), bonus("p1/bonus", "20", "p1")), NOW))
-                        .size());
+                                ann,
+                                tx -> tx.post(List.of(purchase("p1", "100"), bonus("p1/bonus", "20", "p1")), NOW)));
 
-        assertThat(written).containsOnlyOnce(2);
-        assertThat(store().find(ANN).orElseThrow().balance()).isEqualTo(Credits.of(120));
+        assertThat(written).containsOnlyOnce(true);
+        assertThat(store().find(ann).orElseThrow().balance()).isEqualTo(Credits.of(120));
     }
 }

@@ -30,42 +30,41 @@ public abstract class RechargeStoreContract extends ReversalsContract {
 
     @Test
     void accounts_whose_time_has_come_are_taken_longest_due_first() {
-        due(AccountId.of("b"), NOW);
-        due(AccountId.of("c"), NOW.minusSeconds(2));
-        due(AccountId.of("a"), NOW.minusSeconds(1));
-        due(AccountId.of("later"), NOW.plusSeconds(1));
-        write(store(), AccountId.of("never"), tx -> {});
+        due(account("b"), NOW);
+        due(account("c"), NOW.minusSeconds(2));
+        due(account("a"), NOW.minusSeconds(1));
+        due(account("later"), NOW.plusSeconds(1));
+        write(store(), account("never"), tx -> {});
 
-        assertThat(store().takeDue(NOW, LEASE, 10))
-                .containsExactly(AccountId.of("c"), AccountId.of("a"), AccountId.of("b"));
+        assertThat(store().takeDue(NOW, LEASE, 10)).containsExactly(account("c"), account("a"), account("b"));
     }
 
     @Test
     void only_so_many_accounts_are_taken_at_a_time() {
-        due(AccountId.of("b"), NOW);
-        due(AccountId.of("c"), NOW.minusSeconds(2));
-        due(AccountId.of("a"), NOW.minusSeconds(1));
+        due(account("b"), NOW);
+        due(account("c"), NOW.minusSeconds(2));
+        due(account("a"), NOW.minusSeconds(1));
 
-        assertThat(store().takeDue(NOW, LEASE, 2)).containsExactly(AccountId.of("c"), AccountId.of("a"));
-        assertThat(store().takeDue(NOW, LEASE, 2)).containsExactly(AccountId.of("b"));
+        assertThat(store().takeDue(NOW, LEASE, 2)).containsExactly(account("c"), account("a"));
+        assertThat(store().takeDue(NOW, LEASE, 2)).containsExactly(account("b"));
         assertThat(store().takeDue(NOW, LEASE, 2)).isEmpty();
     }
 
     @Test
     void an_account_that_was_taken_comes_again_when_its_lease_is_over() {
-        due(ANN, NOW);
+        due(ann, NOW);
         store().takeDue(NOW, LEASE, 10);
 
-        assertThat(store().find(ANN).orElseThrow().state().dueAt()).isEqualTo(LEASE);
+        assertThat(store().find(ann).orElseThrow().state().dueAt()).isEqualTo(LEASE);
         assertThat(store().takeDue(LEASE.minusNanos(1000), LEASE.plusSeconds(60), 10))
                 .isEmpty();
-        assertThat(store().takeDue(LEASE, LEASE.plusSeconds(60), 10)).containsExactly(ANN);
+        assertThat(store().takeDue(LEASE, LEASE.plusSeconds(60), 10)).containsExactly(ann);
     }
 
     @Test
     void nodes_that_take_at_once_take_different_accounts() {
         for (int i = 0; i < 60; i++) {
-            due(AccountId.of("due-" + i), NOW);
+            due(account("due-" + i), NOW);
         }
 
         List<AccountId> taken = Collections.synchronizedList(new ArrayList<>());
@@ -85,33 +84,33 @@ public abstract class RechargeStoreContract extends ReversalsContract {
 
     @Test
     void an_account_that_is_locked_does_not_hold_up_the_others() {
-        due(ANN, NOW);
-        due(BEN, NOW);
+        due(ann, NOW);
+        due(ben, NOW);
 
         write(
                 store(),
-                ANN,
+                ann,
                 tx -> assertThat(Race.result(race.start(() -> store().takeDue(NOW, LEASE, 10))))
-                        .contains(BEN));
+                        .contains(ben));
     }
 
     @Test
     void marking_makes_an_account_due_or_leaves_it_due_earlier() {
         AccountState state = AccountState.INITIAL.declined(2, NOW.plusSeconds(5), null);
-        write(store(), ANN, tx -> tx.save(state));
+        write(store(), ann, tx -> tx.save(state));
 
-        store().markDue(ANN, NOW);
-        assertThat(store().find(ANN).orElseThrow().state()).isEqualTo(state.dueAt(NOW));
-        store().markDue(ANN, NOW.plusSeconds(1));
-        assertThat(store().find(ANN).orElseThrow().state()).isEqualTo(state.dueAt(NOW));
-        store().markDue(ANN, NOW.minusSeconds(1));
-        assertThat(store().find(ANN).orElseThrow().state()).isEqualTo(state.dueAt(NOW.minusSeconds(1)));
+        store().markDue(ann, NOW);
+        assertThat(store().find(ann).orElseThrow().state()).isEqualTo(state.dueAt(NOW));
+        store().markDue(ann, NOW.plusSeconds(1));
+        assertThat(store().find(ann).orElseThrow().state()).isEqualTo(state.dueAt(NOW));
+        store().markDue(ann, NOW.minusSeconds(1));
+        assertThat(store().find(ann).orElseThrow().state()).isEqualTo(state.dueAt(NOW.minusSeconds(1)));
     }
 
     @Test
     void a_mark_that_a_transaction_did_not_see_outlives_it() {
         for (int round = 0; round < 100; round++) {
-            AccountId account = AccountId.of("marked-" + round);
+            AccountId account = account("marked-" + round);
             List<Boolean> saw = race.run(List.of(
                     () -> store().inTransaction(account, tx -> {
                         AccountState seen = tx.account().state();
@@ -136,9 +135,9 @@ public abstract class RechargeStoreContract extends ReversalsContract {
 
     @Test
     void due_accounts_are_counted_up_to_a_limit() {
-        due(AccountId.of("a"), NOW);
-        due(AccountId.of("b"), NOW.minusSeconds(2));
-        due(AccountId.of("c"), NOW.plusSeconds(1));
+        due(account("a"), NOW);
+        due(account("b"), NOW.minusSeconds(2));
+        due(account("c"), NOW.plusSeconds(1));
 
         assertThat(store().countDue(NOW, 100)).isEqualTo(2);
         assertThat(store().countDue(NOW, 1)).isEqualTo(1);
@@ -151,60 +150,82 @@ public abstract class RechargeStoreContract extends ReversalsContract {
 
     @Test
     void the_sweep_makes_low_accounts_due() {
-        enable(store(), ANN, "9.999999", "10");
-        enable(store(), BEN, "0", "10");
+        enable(store(), ann, "9.999999", "10");
+        enable(store(), ben, "0", "10");
 
         assertThat(store().sweep(false, NOW)).isEqualTo(2);
-        assertThat(store().find(ANN).orElseThrow().state()).isEqualTo(AccountState.INITIAL.dueAt(NOW));
-        assertThat(store().takeDue(NOW, LEASE, 10)).containsExactlyInAnyOrder(ANN, BEN);
+        assertThat(store().find(ann).orElseThrow().state()).isEqualTo(AccountState.INITIAL.dueAt(NOW));
+        assertThat(store().takeDue(NOW, LEASE, 10)).containsExactlyInAnyOrder(ann, ben);
         assertThat(store().sweep(false, NOW)).isZero();
     }
 
     @Test
     void the_sweep_takes_a_balance_at_the_threshold_for_low_only_when_told_so() {
-        enable(store(), ANN, "10", "10");
-        enable(store(), BEN, "10.000001", "10");
+        enable(store(), ann, "10", "10");
+        enable(store(), ben, "10.000001", "10");
 
         assertThat(store().sweep(false, NOW)).isZero();
         assertThat(store().sweep(true, NOW)).isEqualTo(1);
-        assertThat(store().takeDue(NOW, LEASE, 10)).containsExactly(ANN);
+        assertThat(store().takeDue(NOW, LEASE, 10)).containsExactly(ann);
     }
 
     @Test
     void the_sweep_leaves_accounts_alone_that_are_off_or_suspended_or_have_no_method_or_are_due() {
-        write(store(), AccountId.of("off"), tx -> {
+        write(store(), account("off"), tx -> {
             tx.save(new Settings(false, 100, Credits.of(10)));
             tx.savePaymentMethod(VISA);
         });
-        write(store(), AccountId.of("no method"), tx -> {
+        write(store(), account("no method"), tx -> {
             tx.save(new Settings(true, 100, Credits.of(10)));
             tx.saveCustomer("cus_1");
         });
-        enable(store(), AccountId.of("suspended"), "1", "10");
+        enable(store(), account("suspended"), "1", "10");
         AccountState suspended = AccountState.INITIAL.declined(
                 0, null, new Suspension(Suspension.Reason.REPEATED_DECLINES, NOW, "fp-visa"));
-        write(store(), AccountId.of("suspended"), tx -> tx.save(suspended));
-        enable(store(), AccountId.of("due"), "1", "10");
-        due(AccountId.of("due"), NOW.plusSeconds(100));
+        write(store(), account("suspended"), tx -> tx.save(suspended));
+        enable(store(), account("due"), "1", "10");
+        due(account("due"), NOW.plusSeconds(100));
 
         assertThat(store().sweep(false, NOW)).isZero();
-        assertThat(store().find(AccountId.of("suspended")).orElseThrow().state())
-                .isEqualTo(suspended);
-        assertThat(store().find(AccountId.of("due")).orElseThrow().state().dueAt())
-                .isEqualTo(NOW.plusSeconds(100));
+        assertThat(store().find(account("suspended")).orElseThrow().state()).isEqualTo(suspended);
+        assertThat(store().find(account("due")).orElseThrow().state().dueAt()).isEqualTo(NOW.plusSeconds(100));
         assertThat(store().takeDue(NOW, LEASE, 10)).isEmpty();
     }
 
     @Test
+    void the_sweep_without_balances_makes_every_account_due_that_could_be_charged() {
+        enable(store(), ann, "1000", "10");
+        enable(store(), ben, "0", "10");
+        write(store(), account("off"), tx -> {
+            tx.save(new Settings(false, 100, Credits.of(10)));
+            tx.savePaymentMethod(VISA);
+        });
+        write(store(), account("no method"), tx -> tx.save(new Settings(true, 100, Credits.of(10))));
+        enable(store(), account("suspended"), "1", "10");
+        write(
+                store(),
+                account("suspended"),
+                tx -> tx.save(AccountState.INITIAL.declined(
+                        0, null, new Suspension(Suspension.Reason.REPEATED_DECLINES, NOW, "fp-visa"))));
+        enable(store(), account("due"), "1", "10");
+        due(account("due"), NOW.plusSeconds(100));
+
+        assertThat(store().sweepAll(NOW)).isEqualTo(2);
+        assertThat(store().takeDue(NOW, LEASE, 10)).containsExactlyInAnyOrder(ann, ben);
+        assertThat(store().find(account("due")).orElseThrow().state().dueAt()).isEqualTo(NOW.plusSeconds(100));
+        assertThat(store().sweepAll(NOW)).isZero();
+    }
+
+    @Test
     void events_wait_until_they_are_confirmed() {
-        AutoRechargeEvent full = AutoRechargeEvent.of(EventType.RECHARGE_PAID, ANN, "r1", NOW)
+        AutoRechargeEvent full = AutoRechargeEvent.of(EventType.RECHARGE_PAID, ann, "r1", NOW)
                 .about("r1")
                 .bought(Credits.of(100), Credits.of("20.5"), Money.of("9.99", "USD"), Credits.of(129))
                 .because("word")
                 .until(NOW.plusSeconds(5));
-        AutoRechargeEvent bare = AutoRechargeEvent.of(EventType.ENABLED, BEN, "e1", NOW.minusSeconds(1));
-        write(store(), ANN, tx -> tx.publish(full));
-        write(store(), BEN, tx -> tx.publish(bare));
+        AutoRechargeEvent bare = AutoRechargeEvent.of(EventType.ENABLED, ben, "e1", NOW.minusSeconds(1));
+        write(store(), ann, tx -> tx.publish(full));
+        write(store(), ben, tx -> tx.publish(bare));
 
         assertThat(store().undelivered(NOW.plusSeconds(1), 10)).containsExactly(bare, full);
         assertThat(store().undelivered(NOW.plusSeconds(1), 1)).containsExactly(bare);
@@ -221,20 +242,20 @@ public abstract class RechargeStoreContract extends ReversalsContract {
     @Test
     void an_event_that_is_there_already_is_left_alone() {
         AutoRechargeEvent first =
-                AutoRechargeEvent.of(EventType.SUSPENDED, ANN, "s1", NOW).because("first");
-        write(store(), ANN, tx -> {
+                AutoRechargeEvent.of(EventType.SUSPENDED, ann, "s1", NOW).because("first");
+        write(store(), ann, tx -> {
             assertThat(tx.publish(first)).isTrue();
             assertThat(tx.publish(first.because("again"))).isFalse();
         });
-        write(store(), ANN, tx -> {
+        write(store(), ann, tx -> {
             assertThat(tx.publish(first.because("and again"))).isFalse();
             tx.saveCustomer("cus_after");
         });
 
         assertThat(store().undelivered(NOW.plusSeconds(1), 10)).containsExactly(first);
-        assertThat(store().find(ANN).orElseThrow().customerId()).isEqualTo("cus_after");
+        assertThat(store().find(ann).orElseThrow().customerId()).isEqualTo("cus_after");
         store().delivered(List.of(first.id()), NOW);
-        write(store(), ANN, tx -> tx.publish(first));
+        write(store(), ann, tx -> tx.publish(first));
         assertThat(store().undelivered(NOW.plusSeconds(1), 10)).isEmpty();
     }
 

@@ -26,19 +26,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 abstract class RechargesContract extends AccountTransactionContract {
     @Test
     void a_second_open_recharge_is_refused_and_leaves_nothing() {
-        Recharge first = recharge(ANN, "r1", NOW);
+        Recharge first = recharge(ann, "r1", NOW);
         write(
                 store(),
-                ANN,
-                tx -> assertThat(tx.open(first, attempt(ANN, "r1", NOW))).isTrue());
+                ann,
+                tx -> assertThat(tx.open(first, attempt(ann, "r1", NOW))).isTrue());
 
-        write(store(), ANN, tx -> {
-            assertThat(tx.open(recharge(ANN, "r2", NOW), attempt(ANN, "r2", NOW)))
+        write(store(), ann, tx -> {
+            assertThat(tx.open(recharge(ann, "r2", NOW), attempt(ann, "r2", NOW)))
                     .isFalse();
             assertThat(tx.rechargeOf(new AttemptId("r2-1"))).isEmpty();
-            assertThat(tx.openRecharge()).contains(new OpenRecharge(first, attempt(ANN, "r1", NOW)));
+            assertThat(tx.openRecharge()).contains(new OpenRecharge(first, attempt(ann, "r1", NOW)));
         });
-        assertThat(store().recharges(ANN, 10)).containsExactly(new OpenRecharge(first, attempt(ANN, "r1", NOW)));
+        assertThat(store().recharges(ann, 10)).containsExactly(new OpenRecharge(first, attempt(ann, "r1", NOW)));
     }
 
     @Test
@@ -46,21 +46,21 @@ abstract class RechargesContract extends AccountTransactionContract {
         List<Boolean> opened = race.run(
                 8,
                 number -> store().inTransaction(
-                                ANN, tx -> tx.open(recharge(ANN, "r" + number, NOW), attempt(ANN, "r" + number, NOW))));
+                                ann, tx -> tx.open(recharge(ann, "r" + number, NOW), attempt(ann, "r" + number, NOW))));
 
         assertThat(Collections.frequency(opened, true)).isEqualTo(1);
-        assertThat(store().recharges(ANN, 10)).hasSize(1);
+        assertThat(store().recharges(ann, 10)).hasSize(1);
     }
 
     @Test
     void accounts_do_not_share_their_open_recharge() {
-        write(store(), ANN, tx -> tx.open(recharge(ANN, "r1", NOW), attempt(ANN, "r1", NOW)));
+        write(store(), ann, tx -> tx.open(recharge(ann, "r1", NOW), attempt(ann, "r1", NOW)));
 
-        write(store(), BEN, tx -> {
+        write(store(), ben, tx -> {
             assertThat(tx.openRecharge()).isEmpty();
             assertThat(tx.rechargeOf(new AttemptId("r1-1"))).isEmpty();
             assertThat(tx.countedSince(Instant.EPOCH)).isEmpty();
-            assertThat(tx.open(recharge(BEN, "r2", NOW), attempt(BEN, "r2", NOW)))
+            assertThat(tx.open(recharge(ben, "r2", NOW), attempt(ben, "r2", NOW)))
                     .isTrue();
         });
     }
@@ -68,35 +68,35 @@ abstract class RechargesContract extends AccountTransactionContract {
     @Test
     void a_recharge_that_is_decided_makes_room_for_the_next_and_is_still_found_by_its_attempt() {
         Instant later = NOW.plusSeconds(9);
-        Recharge paid = recharge(ANN, "r1", NOW).in(RechargeState.PAID, later);
-        Attempt captured = attempt(ANN, "r1", NOW).in(AttemptState.PAID, later, "pi_1", "succeeded");
-        write(store(), ANN, tx -> {
-            tx.open(recharge(ANN, "r1", NOW), attempt(ANN, "r1", NOW));
+        Recharge paid = recharge(ann, "r1", NOW).in(RechargeState.PAID, later);
+        Attempt captured = attempt(ann, "r1", NOW).in(AttemptState.PAID, later, "pi_1", "succeeded");
+        write(store(), ann, tx -> {
+            tx.open(recharge(ann, "r1", NOW), attempt(ann, "r1", NOW));
             tx.save(captured);
             tx.save(paid);
             assertThat(tx.openRecharge()).isEmpty();
         });
 
-        write(store(), ANN, tx -> {
+        write(store(), ann, tx -> {
             assertThat(tx.rechargeOf(new AttemptId("r1-1"))).contains(new OpenRecharge(paid, captured));
-            assertThat(tx.open(recharge(ANN, "r2", later), attempt(ANN, "r2", later)))
+            assertThat(tx.open(recharge(ann, "r2", later), attempt(ann, "r2", later)))
                     .isTrue();
         });
     }
 
     @Test
     void an_open_attempt_keeps_everything_that_is_learnt_about_it() {
-        Attempt learnt = attempt(ANN, "r1", NOW)
+        Attempt learnt = attempt(ann, "r1", NOW)
                 .sending(NOW.plusSeconds(1), NOW.plusSeconds(61))
                 .waiting(true, NOW.plusSeconds(120), "pi_7", "processing");
-        write(store(), ANN, tx -> {
-            tx.open(recharge(ANN, "r1", NOW), attempt(ANN, "r1", NOW));
+        write(store(), ann, tx -> {
+            tx.open(recharge(ann, "r1", NOW), attempt(ann, "r1", NOW));
             tx.save(learnt);
         });
 
         write(
                 store(),
-                ANN,
+                ann,
                 tx -> assertThat(tx.openRecharge().orElseThrow().attempt()).isEqualTo(learnt));
     }
 
@@ -105,9 +105,9 @@ abstract class RechargesContract extends AccountTransactionContract {
             value = AttemptState.class,
             names = {"DECLINED", "ACTION_REQUIRED", "NOT_CHARGED"})
     void an_attempt_that_is_decided_keeps_its_state_until_it_turns_out_to_be_paid(AttemptState decided) {
-        Attempt open = attempt(ANN, "r1", NOW);
-        write(store(), ANN, tx -> {
-            tx.open(recharge(ANN, "r1", NOW), open);
+        Attempt open = attempt(ann, "r1", NOW);
+        write(store(), ann, tx -> {
+            tx.open(recharge(ann, "r1", NOW), open);
             tx.save(open.in(decided, NOW.plusSeconds(1), null, "no"));
             for (AttemptState late : AttemptState.values()) {
                 if (late != AttemptState.PAID) {
@@ -119,7 +119,7 @@ abstract class RechargesContract extends AccountTransactionContract {
             tx.save(open.in(AttemptState.PAID, NOW.plusSeconds(3), "pi_1", "late capture"));
         });
 
-        write(store(), ANN, tx -> {
+        write(store(), ann, tx -> {
             tx.save(open.in(decided, NOW.plusSeconds(4), null, "too late"));
             Attempt paid = tx.rechargeOf(open.id()).orElseThrow().attempt();
             assertThat(paid).isEqualTo(open.in(AttemptState.PAID, NOW.plusSeconds(3), "pi_1", "late capture"));
@@ -131,9 +131,9 @@ abstract class RechargesContract extends AccountTransactionContract {
             value = RechargeState.class,
             names = {"FAILED", "ABANDONED"})
     void a_recharge_that_is_decided_keeps_its_state_until_it_turns_out_to_be_paid(RechargeState decided) {
-        Recharge open = recharge(ANN, "r1", NOW);
-        write(store(), ANN, tx -> {
-            tx.open(open, attempt(ANN, "r1", NOW));
+        Recharge open = recharge(ann, "r1", NOW);
+        write(store(), ann, tx -> {
+            tx.open(open, attempt(ann, "r1", NOW));
             tx.save(open.in(decided, NOW.plusSeconds(1)));
             for (RechargeState late : RechargeState.values()) {
                 if (late != RechargeState.PAID) {
@@ -149,7 +149,7 @@ abstract class RechargesContract extends AccountTransactionContract {
             tx.save(open.in(RechargeState.PAID, NOW.plusSeconds(3)));
         });
 
-        write(store(), ANN, tx -> {
+        write(store(), ann, tx -> {
             tx.save(open.in(decided, NOW.plusSeconds(4)));
             assertThat(tx.rechargeOf(new AttemptId("r1-1")).orElseThrow().recharge())
                     .isEqualTo(open.in(RechargeState.PAID, NOW.plusSeconds(3)));
@@ -158,12 +158,12 @@ abstract class RechargesContract extends AccountTransactionContract {
 
     @Test
     void open_and_paid_recharges_count_from_the_given_time_on() {
-        write(store(), ANN, tx -> {
+        write(store(), ann, tx -> {
             closed(tx, "early", NOW.minusSeconds(1), RechargeState.PAID);
             closed(tx, "paid", NOW, RechargeState.PAID);
             closed(tx, "failed", NOW.plusSeconds(1), RechargeState.FAILED);
             closed(tx, "abandoned", NOW.plusSeconds(2), RechargeState.ABANDONED);
-            tx.open(recharge(ANN, "open", NOW.plusSeconds(3)), attempt(ANN, "open", NOW));
+            tx.open(recharge(ann, "open", NOW.plusSeconds(3)), attempt(ann, "open", NOW));
 
             Money price = Money.of("19.98", "USD");
             assertThat(tx.countedSince(NOW))
@@ -175,25 +175,25 @@ abstract class RechargesContract extends AccountTransactionContract {
 
     @Test
     void recharges_come_newest_first_and_only_as_many_as_asked_for() {
-        write(store(), ANN, tx -> {
+        write(store(), ann, tx -> {
             closed(tx, "r1", NOW, RechargeState.PAID);
             closed(tx, "r3", NOW.plusSeconds(2), RechargeState.FAILED);
             closed(tx, "r2", NOW.plusSeconds(1), RechargeState.ABANDONED);
         });
 
-        assertThat(store().recharges(ANN, 2))
+        assertThat(store().recharges(ann, 2))
                 .containsExactly(
                         new OpenRecharge(
-                                recharge(ANN, "r3", NOW.plusSeconds(2)).in(RechargeState.FAILED, NOW),
-                                attempt(ANN, "r3", NOW)),
+                                recharge(ann, "r3", NOW.plusSeconds(2)).in(RechargeState.FAILED, NOW),
+                                attempt(ann, "r3", NOW)),
                         new OpenRecharge(
-                                recharge(ANN, "r2", NOW.plusSeconds(1)).in(RechargeState.ABANDONED, NOW),
-                                attempt(ANN, "r2", NOW)));
-        assertThat(store().recharges(BEN, 2)).isEmpty();
+                                recharge(ann, "r2", NOW.plusSeconds(1)).in(RechargeState.ABANDONED, NOW),
+                                attempt(ann, "r2", NOW)));
+        assertThat(store().recharges(ben, 2)).isEmpty();
     }
 
-    private static void closed(AccountTransaction tx, String id, Instant openedAt, RechargeState state) {
-        tx.open(recharge(ANN, id, openedAt), attempt(ANN, id, NOW));
-        tx.save(recharge(ANN, id, openedAt).in(state, NOW));
+    private void closed(AccountTransaction tx, String id, Instant openedAt, RechargeState state) {
+        tx.open(recharge(ann, id, openedAt), attempt(ann, id, NOW));
+        tx.save(recharge(ann, id, openedAt).in(state, NOW));
     }
 }

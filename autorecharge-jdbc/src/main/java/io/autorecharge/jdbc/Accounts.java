@@ -8,6 +8,7 @@ import io.autorecharge.policy.Settings;
 import io.autorecharge.policy.Suspension;
 import io.autorecharge.store.Account;
 import io.autorecharge.store.AccountState;
+import io.autorecharge.store.UnknownAccountException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,12 +19,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Accounts {
     /** An account whose rows are locked, and the sequence of its last ledger entry. */
-    record Held(Account account, long sequence) {}
+    record Held(Account account, long sequence) {
+        Credits balance() {
+            return account.balance();
+        }
+    }
 
     private static final String COLUMNS = """
-            select a.{id} as account_id, a.{credits} as balance, a.auto_recharge_enabled, a.auto_recharge_credits,
-                   a.auto_recharge_threshold, a.stripe_customer_id, a.stripe_payment_method_id, a.ledger_seq,
-                   s.due_at, s.consent_version, s.consent_at, s.suspension_reason, s.suspended_since,
+            select a.{id} as account_id, {balance} as balance, a.auto_recharge_enabled, a.auto_recharge_credits,
+                   {threshold} as auto_recharge_threshold, a.stripe_customer_id, a.stripe_payment_method_id,
+                   s.ledger_seq, s.due_at, s.consent_version, s.consent_at, s.suspension_reason, s.suspended_since,
                    s.suspended_fingerprint, s.declines, s.retry_at, s.last_opened_at, s.enabling_bonus_at,
                    s.method_brand, s.method_last4, s.method_fingerprint
             """;
@@ -34,16 +39,21 @@ final class Accounts {
                     where a.{id} = ?
                     """;
 
+    // After a wait for one of the two locks the database reads that row again, and only that one: so both are locked.
     private static final String LOCK = COLUMNS + """
                     from {accounts} a
                     join auto_recharge_state s on s.account_id = a.{id}
                     where a.{id} = ?
-                    for update
+                    {locked}
                     """;
+
+    private static final String EXISTS = "select 1 from {accounts} a where a.{id} = ?";
+
+    private static final String BALANCE = "select {balance} as balance from {accounts} a where a.{id} = ?";
 
     private static final String ENSURE_ACCOUNT = """
             insert into {accounts} ({id}, auto_recharge_threshold) values (?, ?)
-            {pg:on conflict do nothing} {mariadb:on duplicate key update ledger_seq = ledger_seq}
+            {pg:on conflict do nothing} {mariadb:on duplicate key update email = email}
             """;
 
     private static final String ENSURE_STATE = """
@@ -58,55 +68,91 @@ final class Accounts {
             where {id} = ?
             """;
 
+    // A difference, not a result: what the host's column holds beyond our six places stays.
+    private static final String ADD = "update {accounts} a set {credits} = {sum} + ? where a.{id} = ?";
+
+    private static final String SAVE_SEQUENCE = "update auto_recharge_state set ledger_seq = ? where account_id = ?";
+
     private static final String SAVE_STATE = """
             update auto_recharge_state
-            set due_at = ?, consent_version = ?, consent_at = ?, suspension_reason = ?, suspended_since = ?,
+            set ledger_seq = ?, due_at = ?, consent_version = ?, consent_at = ?, suspension_reason = ?, suspended_since = ?,
                 suspended_fingerprint = ?, declines = ?, retry_at = ?, last_opened_at = ?, enabling_bonus_at = ?,
                 method_brand = ?, method_last4 = ?, method_fingerprint = ?
             where account_id = ?
             """;
 
+    private final AccountsTable table;
     private final Credits threshold;
     private final String find;
     private final String lock;
+    private final String exists;
+    private final String balance;
     private final String ensureAccount;
     private final String ensureState;
     private final String saveSettings;
-    private final String saveState;
+    private final String add;
 
     Accounts(SqlText sql, Credits threshold) {
+        this.table = sql.accounts();
         this.threshold = threshold;
         find = sql.of(FIND);
         lock = sql.of(LOCK);
+        exists = sql.of(EXISTS);
+        balance = sql.of(BALANCE);
         ensureAccount = sql.of(ENSURE_ACCOUNT);
         ensureState = sql.of(ENSURE_STATE);
         saveSettings = sql.of(SAVE_SETTINGS);
-        saveState = sql.of(SAVE_STATE);
+        add = sql.of(ADD);
     }
 
     Optional<Account> find(Session session, AccountId id) {
-        return session.first(find, Accounts::read, id.value());
+        return session.first(find, Accounts::read, id);
     }
 
-    /** Locks both rows, making them first when they are not there. */
+    Optional<Credits> balance(Session session, AccountId id) {
+        return session.first(balance, row -> row.credits("balance"), id);
+    }
+
+    /**
+     * Locks both rows, making them first when they are not there.
+     *
+     * @throws UnknownAccountException when only the host can make the account
+     */
     Held lock(Session session, AccountId id) {
         return lockIfThere(session, id).orElseGet(() -> {
-            ensureAccount(session, id);
-            ensureState(session, id);
+            if (!table.isOwn()) {
+                throw new UnknownAccountException(id, table.toString());
+            }
+            session.inserted(ensureAccount, id, threshold);
             return lockIfThere(session, id).orElseThrow(() -> SqlFailure.unseen("account '" + id + "'"));
         });
     }
 
-    private Optional<Held> lockIfThere(Session session, AccountId id) {
-        return session.first(lock, row -> new Held(read(row), row.big("ledger_seq")), id.value());
+    /** Locks both rows; empty when the account is not there. */
+    Optional<Held> lockIfThere(Session session, AccountId id) {
+        Optional<Held> held = locked(session, id);
+        if (held.isEmpty() && session.exists(exists, id)) {
+            ensureState(session, id);
+            return locked(session, id);
+        }
+        return held;
     }
 
-    void ensureAccount(Session session, AccountId id) {
-        session.inserted(ensureAccount, id.value(), threshold);
+    private Optional<Held> locked(Session session, AccountId id) {
+        return session.first(lock, row -> new Held(read(row), row.big("ledger_seq")), id);
     }
 
     void ensureState(Session session, AccountId id) {
-        session.inserted(ensureState, id.value());
+        session.inserted(ensureState, id);
+    }
+
+    /** Adds to the balance of a locked account, or takes from it. */
+    void add(Session session, AccountId id, Credits amount) {
+        session.update(add, amount, id);
+    }
+
+    void saveSequence(Session session, AccountId id, long sequence) {
+        session.update(SAVE_SEQUENCE, sequence, id);
     }
 
     /** Settings, customer and payment method. */
@@ -119,17 +165,18 @@ final class Accounts {
                 account.settings().threshold(),
                 account.customerId(),
                 method == null ? null : method.id(),
-                account.id().value());
+                account.id());
     }
 
-    /** What the protocol remembers, and what a person knows the payment method by. */
-    void saveState(Session session, Account account) {
+    /** The ledger's last sequence, what the protocol remembers, and what a person knows the payment method by. */
+    void saveState(Session session, Account account, long sequence) {
         AccountState state = account.state();
         Consent consent = state.consent();
         Suspension stop = state.suspension();
         PaymentMethod method = account.method();
         session.update(
-                saveState,
+                SAVE_STATE,
+                sequence,
                 state.dueAt(),
                 consent == null ? null : consent.version(),
                 consent == null ? null : consent.at(),
@@ -143,13 +190,13 @@ final class Accounts {
                 method == null ? null : method.brand(),
                 method == null ? null : method.last4(),
                 method == null ? null : method.fingerprint(),
-                account.id().value());
+                account.id());
     }
 
     private static Account read(Row row) throws SQLException {
         String customer = row.textOrNull("stripe_customer_id");
         return new Account(
-                AccountId.of(row.text("account_id")),
+                row.account("account_id"),
                 row.credits("balance"),
                 new Settings(
                         row.flag("auto_recharge_enabled"),

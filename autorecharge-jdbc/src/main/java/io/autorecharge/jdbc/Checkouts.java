@@ -45,11 +45,11 @@ final class Checkouts {
             """;
 
     Optional<Checkout> find(Session session, AccountId account, CheckoutId id) {
-        return session.first(ONE, Checkouts::read, account.value(), id.value());
+        return session.first(ONE, Checkouts::read, account, id.value());
     }
 
     List<Checkout> open(Session session, AccountId account) {
-        return session.list(OPEN, Checkouts::read, account.value());
+        return session.list(OPEN, Checkouts::read, account);
     }
 
     void save(Session session, Checkout checkout) {
@@ -60,10 +60,7 @@ final class Checkouts {
             AttemptId recovers = checkout.recovers();
             if (recovers != null) {
                 session.update(
-                        INSERT_RECOVERY,
-                        checkout.account().value(),
-                        checkout.id().value(),
-                        recovers.value());
+                        INSERT_RECOVERY, checkout.account(), checkout.id().value(), recovers.value());
             }
         }
     }
@@ -84,7 +81,7 @@ final class Checkouts {
                 checkout.lookAt(),
                 checkout.looks(),
                 checkout.providerReference(),
-                checkout.account().value(),
+                checkout.account(),
                 checkout.id().value());
     }
 
@@ -92,7 +89,7 @@ final class Checkouts {
         Instant consentAt = row.timeOrNull("consent_at");
         String recovers = row.textOrNull("attempt_id");
         return new Checkout(
-                AccountId.of(row.text("account_id")),
+                row.account("account_id"),
                 new CheckoutId(row.text("id")),
                 row.textOrNull("session_id"),
                 row.number("credits"),

@@ -17,12 +17,23 @@ public enum Dialect {
     /** PostgreSQL 12 and later. */
     POSTGRESQL("pg"),
     /** H2 2.2 and later, in its regular mode. */
-    H2("h2"),
+    H2("h2") {
+        @Override
+        String quoted(Identifier identifier) {
+            // How it folds depends on the database's settings, so that is left to it.
+            return identifier.toString();
+        }
+    },
     /** MariaDB 10.6 and later; serves MySQL 8 too. Has no time-zoned timestamp, so times are stored as UTC. */
     MARIADB("mariadb") {
         @Override
         void bind(PreparedStatement statement, int index, Instant time) throws SQLException {
             statement.setObject(index, LocalDateTime.ofInstant(Times.stored(time), ZoneOffset.UTC));
+        }
+
+        @Override
+        String quoted(Identifier identifier) {
+            return '`' + identifier.name() + '`';
         }
 
         @Override
@@ -87,6 +98,17 @@ public enum Dialect {
     /** Whether a rollback takes created tables back; elsewhere every such statement commits by itself. */
     boolean hasTransactionalDdl() {
         return this == POSTGRESQL;
+    }
+
+    /** The identifier as a part of a statement. */
+    String quoted(Identifier identifier) {
+        String name = identifier.exact() ? identifier.name() : identifier.name().toLowerCase(Locale.ROOT);
+        return '"' + name + '"';
+    }
+
+    /** The accounts table as a part of a statement. */
+    final String quoted(AccountsTable accounts) {
+        return accounts.schema().map(schema -> quoted(schema) + ".").orElse("") + quoted(accounts.table());
     }
 
     void bind(PreparedStatement statement, int index, Instant time) throws SQLException {

@@ -55,11 +55,20 @@ final class DueAccounts {
             from (select 1 as one from auto_recharge_state where due_at <= ? limit ?) as waiting
             """;
 
+    private static final String FORGET = """
+            update auto_recharge_state
+            set due_at = null
+            where account_id = ?
+              and not exists (
+                  select 1 from auto_recharge_recharges r
+                  where r.account_id = auto_recharge_state.account_id and r.state = 'OPEN')
+            """;
+
     private static final String LOW = """
             a.auto_recharge_enabled = true
               and a.stripe_customer_id is not null
               and a.stripe_payment_method_id is not null
-              and (a.{credits} < a.auto_recharge_threshold or (a.{credits} = a.auto_recharge_threshold and ?))
+              and (? or {balance} < {threshold} or ({balance} = {threshold} and ?))
             """;
 
     private static final String SWEEP_AT_ONCE = """
@@ -106,13 +115,18 @@ final class DueAccounts {
 
     void mark(Session session, AccountId id, Instant at) {
         if (atOnce) {
-            session.update(MARK_AT_ONCE, id.value(), at);
+            session.update(MARK_AT_ONCE, id, at);
             return;
         }
-        if (session.update(MARK, at, id.value(), at) == 0) {
+        if (session.update(MARK, at, id, at) == 0) {
             accounts.ensureState(session, id);
-            session.update(MARK, at, id.value(), at);
+            session.update(MARK, at, id, at);
         }
+    }
+
+    /** Not due any more, unless a recharge is open. */
+    void forget(Session session, AccountId id) {
+        session.update(FORGET, id);
     }
 
     List<AccountId> take(Session session, Instant now, Instant leaseUntil, int limit) {
@@ -130,7 +144,7 @@ final class DueAccounts {
         session.batch(
                 LEASE,
                 due.stream()
-                        .map(one -> new Object[] {leaseUntil, one.account().value()})
+                        .map(one -> new Object[] {leaseUntil, one.account()})
                         .toList());
         return due;
     }
@@ -139,15 +153,16 @@ final class DueAccounts {
         return session.first(COUNT, row -> row.number("due"), now, limit).orElse(0);
     }
 
-    int sweep(Session session, boolean inclusive, Instant now) {
+    /** @param all whatever the balances */
+    int sweep(Session session, boolean all, boolean inclusive, Instant now) {
         if (atOnce) {
-            return session.update(sweepAtOnce, now, inclusive);
+            return session.update(sweepAtOnce, now, all, inclusive);
         }
-        session.inserted(sweepMissing, inclusive);
-        return session.update(sweep, now, inclusive);
+        session.inserted(sweepMissing, all, inclusive);
+        return session.update(sweep, now, all, inclusive);
     }
 
     private static Due read(Row row) throws SQLException {
-        return new Due(AccountId.of(row.text("account_id")), row.time("due_at"));
+        return new Due(row.account("account_id"), row.time("due_at"));
     }
 }

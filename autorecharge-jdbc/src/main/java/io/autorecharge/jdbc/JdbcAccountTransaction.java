@@ -16,6 +16,8 @@ import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.OpenRecharge;
+import io.autorecharge.store.PendingGrant;
+import io.autorecharge.store.PendingGrants;
 import io.autorecharge.store.Posting;
 import io.autorecharge.store.Recharge;
 import java.time.Instant;
@@ -34,6 +36,7 @@ final class JdbcAccountTransaction implements AccountTransaction {
 
     private Account account;
     private long sequence;
+    private Credits posted = Credits.ZERO;
     private boolean balanceChanged;
     private boolean settingsChanged;
     private boolean stateChanged;
@@ -50,13 +53,13 @@ final class JdbcAccountTransaction implements AccountTransaction {
     /** Writes what was kept back; nothing may be asked of this transaction afterwards. */
     void end() {
         if (balanceChanged) {
-            parts.entries().saveBalance(session, account.id(), account.balance(), sequence);
+            parts.accounts().add(session, account.id(), posted);
         }
         if (settingsChanged) {
             parts.accounts().saveSettings(session, account);
         }
-        if (stateChanged) {
-            parts.accounts().saveState(session, account);
+        if (stateChanged || balanceChanged) {
+            parts.accounts().saveState(session, account, sequence);
         }
         ended = true;
     }
@@ -130,6 +133,7 @@ final class JdbcAccountTransaction implements AccountTransaction {
     public boolean open(Recharge recharge, Attempt attempt) {
         requireOwn(recharge.account());
         requireOwn(attempt.account());
+        requireRoom(recharge);
         return parts.recharges().insert(session, recharge, attempt);
     }
 
@@ -152,14 +156,15 @@ final class JdbcAccountTransaction implements AccountTransaction {
     }
 
     @Override
-    public List<LedgerEntry> post(List<Posting> postings, Instant at) {
+    public boolean post(List<Posting> postings, Instant at) {
+        AccountsTable table = parts.sql().accounts();
         Credits balance = current().balance();
         long last = sequence;
         List<LedgerEntry> entries = new ArrayList<>();
         for (Posting posting : postings) {
             LedgerOrder order = LedgerOrder.of(account.id(), posting, Times.stored(at));
-            if (!order.fits(balance)) {
-                throw order.tooLarge(balance);
+            if (!order.fits(balance, table.balanceType())) {
+                throw table.tooLarge(account.id(), balance, posting.amount());
             }
             LedgerEntry entry = order.entry(balance, last);
             entries.add(entry);
@@ -167,18 +172,38 @@ final class JdbcAccountTransaction implements AccountTransaction {
             last = entry.sequence();
         }
         if (entries.isEmpty() || !parts.entries().insert(session, entries.get(0))) {
-            return List.of();
+            return false;
         }
         parts.entries().insertAll(session, entries.subList(1, entries.size()));
+        posted = posted.plus(balance.minus(account.balance()));
         account = with(balance, account.settings(), account.customerId(), account.method(), account.state());
         sequence = last;
         balanceChanged = true;
-        return List.copyOf(entries);
+        return true;
+    }
+
+    @Override
+    public boolean promise(List<Posting> postings, Instant at, Instant deliverAt) {
+        return parts.grants().insert(session, current().id(), postings, at, deliverAt);
+    }
+
+    @Override
+    public PendingGrants grants() {
+        return parts.grants().known(session, current().id());
+    }
+
+    @Override
+    public void save(PendingGrant grant) {
+        requireOwn(grant.account());
+        parts.grants().save(session, grant);
     }
 
     @Override
     public Optional<Posting> posted(String reference) {
-        return parts.entries().byReference(session, current().id(), reference).map(Posting::of);
+        return parts.entries()
+                .byReference(session, current().id(), reference)
+                .map(Posting::of)
+                .or(() -> parts.grants().posted(session, account.id(), reference));
     }
 
     @Override
@@ -202,6 +227,17 @@ final class JdbcAccountTransaction implements AccountTransaction {
             throw new IllegalStateException("the transaction of account '" + account.id() + "' is over");
         }
         return account;
+    }
+
+    /** Before any money moves: what it buys must fit into the balance. */
+    private void requireRoom(Recharge recharge) {
+        AccountsTable table = parts.sql().accounts();
+        Credits bought = recharge.credits().plus(recharge.bonus());
+        table.requireHeld("credits of recharge '" + recharge.id() + "'", recharge.credits());
+        table.requireHeld("bonus of recharge '" + recharge.id() + "'", recharge.bonus());
+        if (!table.balanceType().holds(account.balance().plus(bought))) {
+            throw table.tooLarge(account.id(), account.balance(), bought);
+        }
     }
 
     private void requireOwn(AccountId id) {

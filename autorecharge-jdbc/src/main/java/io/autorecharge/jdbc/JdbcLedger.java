@@ -6,7 +6,9 @@ import io.autorecharge.credit.Debit;
 import io.autorecharge.credit.DebitResult;
 import io.autorecharge.credit.Grant;
 import io.autorecharge.credit.LedgerEntry;
+import io.autorecharge.policy.Settings;
 import io.autorecharge.store.Ledger;
+import io.autorecharge.store.Posting;
 import io.autorecharge.store.StoreException;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -24,6 +26,7 @@ final class JdbcLedger implements Ledger {
     private final Accounts accounts;
     private final Entries entries;
     private final DueAccounts due;
+    private final AccountsTable table;
     private final OneStatementDebit oneStatement;
 
     JdbcLedger(Transactions transactions, Accounts accounts, Entries entries, DueAccounts due, SqlText sql) {
@@ -31,11 +34,13 @@ final class JdbcLedger implements Ledger {
         this.accounts = accounts;
         this.entries = entries;
         this.due = due;
+        this.table = sql.accounts();
         this.oneStatement = new OneStatementDebit(sql);
     }
 
     @Override
     public DebitResult debit(Debit debit, boolean thresholdInclusive, Instant at) {
+        table.requireHeld("amount", debit.amount());
         Instant time = Times.stored(at);
         String what = "debit of account '" + debit.account() + "' for reference '" + debit.reference() + "'";
         if (transactions.dialect().hasModifyingCtes() && !transactions.isHostTransactionOpen()) {
@@ -61,38 +66,62 @@ final class JdbcLedger implements Ledger {
 
     private DebitResult inSteps(Session session, Debit debit, boolean inclusive, Instant at) {
         AccountId account = debit.account();
-        Optional<Entries.Balance> known = entries.lock(session, account);
+        Optional<Accounts.Held> known = accounts.lockIfThere(session, account);
         if (known.isEmpty() && !debit.overdraft()) {
             return new DebitResult.Refused(Credits.ZERO);
         }
-        Entries.Balance held = known.orElseGet(() -> made(session, account));
+        Accounts.Held held = known.orElseGet(() -> accounts.lock(session, account));
         LedgerOrder order = LedgerOrder.of(debit, at);
-        if (!debit.overdraft() && held.credits().isLessThan(debit.amount())) {
+        if (!debit.overdraft() && held.balance().isLessThan(debit.amount())) {
             return entries.byReference(session, account, debit.reference())
                     .<DebitResult>map(first -> new DebitResult.Replayed(order.replayedBy(first)))
-                    .orElseGet(() -> new DebitResult.Refused(held.credits()));
+                    .orElseGet(() -> new DebitResult.Refused(held.balance()));
         }
         Optional<LedgerEntry> written = write(session, held, order);
         if (written.isEmpty()) {
             return new DebitResult.Replayed(order.replayedBy(first(session, order)));
         }
-        Credits after = written.get().balanceAfter();
-        boolean crossed = held.enabled() && held.isLow(after, inclusive) && !held.isLow(held.credits(), inclusive);
+        boolean crossed = crosses(held, written.get().balanceAfter(), inclusive);
         if (crossed) {
             due.mark(session, account, at);
         }
         return new DebitResult.Applied(written.get(), crossed);
     }
 
+    private static boolean crosses(Accounts.Held held, Credits after, boolean inclusive) {
+        Settings settings = held.account().settings();
+        Credits threshold = settings.threshold();
+        return settings.enabled() && isLow(after, threshold, inclusive) && !isLow(held.balance(), threshold, inclusive);
+    }
+
+    private static boolean isLow(Credits balance, Credits threshold, boolean inclusive) {
+        return inclusive ? balance.isAtMost(threshold) : balance.isLessThan(threshold);
+    }
+
     @Override
     public LedgerEntry grant(Grant grant, Instant at) {
+        table.requireHeld("amount", grant.amount());
         String what = "grant to account '" + grant.account() + "' for reference '" + grant.reference() + "'";
-        LedgerOrder order = LedgerOrder.of(grant, Times.stored(at));
+        return once(what, LedgerOrder.of(grant, Times.stored(at)));
+    }
+
+    @Override
+    public LedgerEntry post(AccountId account, Posting posting, Instant at) {
+        table.requireHeld("amount", posting.amount());
+        String what = "entry of account '" + account + "' for reference '" + posting.reference() + "'";
+        return once(what, LedgerOrder.of(account, posting, Times.stored(at)));
+    }
+
+    private LedgerEntry once(String what, LedgerOrder order) {
         return transactions.joined(what, session -> {
-            Entries.Balance held =
-                    entries.lock(session, grant.account()).orElseGet(() -> made(session, grant.account()));
+            Accounts.Held held = accounts.lock(session, order.account());
             return write(session, held, order).orElseGet(() -> order.replayedBy(first(session, order)));
         });
+    }
+
+    @Override
+    public Credits smallest() {
+        return table.balanceType().smallest();
     }
 
     @Override
@@ -100,7 +129,7 @@ final class JdbcLedger implements Ledger {
         return transactions
                 .joinedAlone(
                         "reading the balance of account '" + account + "'",
-                        session -> entries.balance(session, account))
+                        session -> accounts.balance(session, account))
                 .orElse(Credits.ZERO);
     }
 
@@ -114,24 +143,20 @@ final class JdbcLedger implements Ledger {
                 session -> entries.page(session, account, beforeSequence, limit));
     }
 
-    private Entries.Balance made(Session session, AccountId account) {
-        accounts.ensureAccount(session, account);
-        return entries.lock(session, account).orElseThrow(() -> SqlFailure.unseen("account '" + account + "'"));
-    }
-
     /** The entry first, the balance after it; empty, and nothing changed, when the reference is taken. */
-    private Optional<LedgerEntry> write(Session session, Entries.Balance held, LedgerOrder order) {
-        if (!order.fits(held.credits())) {
+    private Optional<LedgerEntry> write(Session session, Accounts.Held held, LedgerOrder order) {
+        if (!order.fits(held.balance(), table.balanceType())) {
             if (entries.byReference(session, order.account(), order.reference()).isPresent()) {
                 return Optional.empty();
             }
-            throw order.tooLarge(held.credits());
+            throw table.tooLarge(order.account(), held.balance(), order.amount());
         }
-        LedgerEntry entry = order.entry(held);
+        LedgerEntry entry = order.entry(held.balance(), held.sequence());
         if (!entries.insert(session, entry)) {
             return Optional.empty();
         }
-        entries.saveBalance(session, order.account(), entry.balanceAfter(), entry.sequence());
+        accounts.add(session, order.account(), order.amount());
+        accounts.saveSequence(session, order.account(), entry.sequence());
         return Optional.of(entry);
     }
 

@@ -12,7 +12,10 @@ import io.autorecharge.store.Account;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.OpenRecharge;
+import io.autorecharge.store.PendingGrants;
+import io.autorecharge.store.Posting;
 import io.autorecharge.store.RechargeStore;
+import io.autorecharge.store.UnknownAccountException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -37,21 +40,26 @@ public final class JdbcStore implements RechargeStore, Ledger {
         this.ledger = new JdbcLedger(transactions, parts.accounts(), parts.entries(), parts.due(), parts.sql());
     }
 
-    /** A store on the connections that the port gives. */
+    /** A store on the connections that the port gives, with the library's own accounts table. */
     public static JdbcStore create(ConnectionPort connections, Dialect dialect) {
-        return create(connections, dialect, RechargePolicy.DEFAULT_THRESHOLD);
+        return create(connections, dialect, AccountsTable.own(), RechargePolicy.DEFAULT_THRESHOLD);
     }
 
     /**
-     * As {@link #create(ConnectionPort, Dialect)}.
+     * As {@link #create(ConnectionPort, Dialect)}, with the accounts where the host has them. The {@link Migrator} has to know the same
+     * table. Calls throw {@link io.autorecharge.store.UnknownAccountException} where an account would have to be made that only the host
+     * can make, and {@link IllegalArgumentException} for ids and amounts that the table's columns do not hold.
      *
      * @param threshold of accounts that never chose one
      */
-    public static JdbcStore create(ConnectionPort connections, Dialect dialect, Credits threshold) {
+    public static JdbcStore create(
+            ConnectionPort connections, Dialect dialect, AccountsTable accounts, Credits threshold) {
         Objects.requireNonNull(connections, "connections is missing");
         Objects.requireNonNull(dialect, "dialect is missing");
+        Objects.requireNonNull(accounts, "accounts is missing");
         Objects.requireNonNull(threshold, "threshold is missing");
-        return new JdbcStore(new Transactions(connections, dialect), Parts.of(dialect, Tables.OWN, threshold));
+        return new JdbcStore(
+                new Transactions(connections, dialect, accounts.idType()), Parts.of(dialect, accounts, threshold));
     }
 
     /**
@@ -67,11 +75,24 @@ public final class JdbcStore implements RechargeStore, Ledger {
 
     @Override
     public <T> T inTransaction(AccountId account, Function<AccountTransaction, T> work) {
-        return transactions.own("transaction of account '" + account + "'", session -> {
-            JdbcAccountTransaction transaction = new JdbcAccountTransaction(session, parts, account);
-            T result = work.apply(transaction);
-            transaction.end();
-            return result;
+        try {
+            return transactions.own("transaction of account '" + account + "'", session -> {
+                JdbcAccountTransaction transaction = new JdbcAccountTransaction(session, parts, account);
+                T result = work.apply(transaction);
+                transaction.end();
+                return result;
+            });
+        } catch (UnknownAccountException e) {
+            forget(account);
+            throw e;
+        }
+    }
+
+    /** An account that the host has deleted is looked for no more, unless money is under way. */
+    private void forget(AccountId account) {
+        transactions.own("forgetting account '" + account + "'", session -> {
+            parts.due().forget(session, account);
+            return true;
         });
     }
 
@@ -88,7 +109,12 @@ public final class JdbcStore implements RechargeStore, Ledger {
 
     @Override
     public int sweep(boolean thresholdInclusive, Instant now) {
-        return transactions.own("sweep", session -> parts.due().sweep(session, thresholdInclusive, now));
+        return transactions.own("sweep", session -> parts.due().sweep(session, false, thresholdInclusive, now));
+    }
+
+    @Override
+    public int sweepAll(Instant now) {
+        return transactions.own("sweep", session -> parts.due().sweep(session, true, false, now));
     }
 
     @Override
@@ -104,6 +130,13 @@ public final class JdbcStore implements RechargeStore, Ledger {
         return transactions.alone(
                 "reading recharges of account '" + account + "'",
                 session -> parts.recharges().newest(session, account, limit));
+    }
+
+    @Override
+    public PendingGrants grants(AccountId account) {
+        return transactions.alone(
+                "reading what account '" + account + "' is owed",
+                session -> parts.grants().known(session, account));
     }
 
     @Override
@@ -150,6 +183,16 @@ public final class JdbcStore implements RechargeStore, Ledger {
     @Override
     public LedgerEntry grant(Grant grant, Instant at) {
         return ledger.grant(grant, at);
+    }
+
+    @Override
+    public Credits smallest() {
+        return ledger.smallest();
+    }
+
+    @Override
+    public LedgerEntry post(AccountId account, Posting posting, Instant at) {
+        return ledger.post(account, posting, at);
     }
 
     @Override

@@ -59,21 +59,10 @@ record LedgerOrder(
                 at);
     }
 
-    /** Whether the balance still is a number of credits afterwards. */
-    boolean fits(Credits balance) {
-        return BigInteger.valueOf(balance.micros())
-                        .add(BigInteger.valueOf(amount.micros()))
-                        .bitLength()
-                < Long.SIZE;
-    }
-
-    ArithmeticException tooLarge(Credits balance) {
-        return new ArithmeticException(
-                "balance of account '" + account + "' would not fit: " + balance + " and " + amount);
-    }
-
-    LedgerEntry entry(Entries.Balance held) {
-        return entry(held.credits(), held.sequence());
+    /** Whether the balance still fits afterwards. */
+    boolean fits(Credits balance, BalanceType type) {
+        BigInteger after = BigInteger.valueOf(balance.micros()).add(BigInteger.valueOf(amount.micros()));
+        return after.bitLength() < Long.SIZE && type.holds(Credits.ofMicros(after.longValueExact()));
     }
 
     LedgerEntry entry(Credits balance, long sequence) {

@@ -41,18 +41,26 @@ public final class Migrator {
 
     private final ConnectionPort connections;
     private final Dialect dialect;
+    private final AccountsTable accounts;
     private final UsualIsolation isolation = new UsualIsolation();
 
-    private Migrator(ConnectionPort connections, Dialect dialect) {
+    private Migrator(ConnectionPort connections, Dialect dialect, AccountsTable accounts) {
         this.connections = connections;
         this.dialect = dialect;
+        this.accounts = accounts;
     }
 
-    /** A migrator of the database behind the port. */
+    /** A migrator of the database behind the port, for the library's own accounts table. */
     public static Migrator create(ConnectionPort connections, Dialect dialect) {
+        return create(connections, dialect, AccountsTable.own());
+    }
+
+    /** A migrator of the database behind the port, for accounts that are in this table. */
+    public static Migrator create(ConnectionPort connections, Dialect dialect, AccountsTable accounts) {
         Objects.requireNonNull(connections, "connections is missing");
         Objects.requireNonNull(dialect, "dialect is missing");
-        return new Migrator(connections, dialect);
+        Objects.requireNonNull(accounts, "accounts is missing");
+        return new Migrator(connections, dialect, accounts);
     }
 
     /** A migrator of the pool's database; asks it once what it is. */
@@ -148,11 +156,11 @@ public final class Migrator {
 
     private void apply(Connection locked, SchemaFile file) throws SQLException {
         if (dialect.hasTransactionalDdl()) {
-            apply(file.steps(dialect), locked);
+            apply(file.steps(dialect, accounts), locked);
         } else {
             // On the connection that holds the lock, making a table would commit and so give the lock away.
             try (Lease second = Lease.take(connections, Lease.Mode.STATEMENT, isolation)) {
-                apply(file.steps(dialect), second.connection());
+                apply(file.steps(dialect, accounts), second.connection());
             }
         }
         addVersion(locked, file.version(), file.name());

@@ -12,40 +12,39 @@ import java.util.Optional;
  * The debit in one round trip, for databases that change data in a {@code with} clause. The entry is inserted plainly: a taken reference
  * fails the whole statement. A check for the reference inside the statement would not see one that was written while the statement
  * waited for the account's row, since after such a wait only that row is read again. For the same reason crossing is decided from the row
- * that was just updated and becoming due asks no other row.
+ * that was just updated, and the state's row is changed by an upsert, which reads what it changes.
  */
 final class OneStatementDebit {
     private static final String DEBIT = """
             with debit as (
-                select cast(? as varchar) as account_id, cast(? as numeric) as amount, cast(? as boolean) as overdraft,
+                select cast(? as {id_type}) as account_id, cast(? as numeric) as amount, cast(? as boolean) as overdraft,
                        cast(? as boolean) as inclusive, cast(? as timestamp with time zone) as happened_at),
             taken as (
                 update {accounts} a
-                set {credits} = a.{credits} - debit.amount, ledger_seq = a.ledger_seq + 1
+                set {credits} = {sum} - debit.amount
                 from debit
                 where a.{id} = debit.account_id
-                  and (debit.overdraft or a.{credits} >= debit.amount)
-                  and a.{credits} - debit.amount >= -9223372036854.775808
-                returning a.ledger_seq, a.{credits} as balance,
+                  and (debit.overdraft or {balance} >= debit.amount)
+                  and {balance} - debit.amount between {least} and {greatest}
+                returning {balance} as balance,
                     a.auto_recharge_enabled
-                    and (a.{credits} < a.auto_recharge_threshold
-                         or (debit.inclusive and a.{credits} = a.auto_recharge_threshold))
-                    and not (a.{credits} + debit.amount < a.auto_recharge_threshold
-                             or (debit.inclusive and a.{credits} + debit.amount = a.auto_recharge_threshold)) as crossed),
+                    and ({balance} < {threshold} or (debit.inclusive and {balance} = {threshold}))
+                    and not ({balance} + debit.amount < {threshold}
+                             or (debit.inclusive and {balance} + debit.amount = {threshold})) as crossed),
+            numbered as (
+                insert into auto_recharge_state as s (account_id, ledger_seq, due_at)
+                select debit.account_id, 1, case when taken.crossed then debit.happened_at end
+                from taken, debit
+                on conflict (account_id) do update
+                set ledger_seq = s.ledger_seq + 1, due_at = least(s.due_at, excluded.due_at)
+                returning s.ledger_seq),
             written as (
                 insert into credit_transactions
                     (user_id, seq, type, amount, balance_after, description, reference, created_at)
-                select debit.account_id, taken.ledger_seq, 'DEBIT', -debit.amount, taken.balance, ?, ?, debit.happened_at
-                from taken, debit),
-            due as (
-                insert into auto_recharge_state (account_id, due_at)
-                select debit.account_id, debit.happened_at
-                from taken, debit
-                where taken.crossed
-                on conflict (account_id) do update
-                set due_at = excluded.due_at
-                where auto_recharge_state.due_at is null or auto_recharge_state.due_at > excluded.due_at)
-            select ledger_seq, balance, crossed from taken
+                select debit.account_id, numbered.ledger_seq, 'DEBIT', -debit.amount, taken.balance, ?, ?,
+                       debit.happened_at
+                from taken, numbered, debit)
+            select numbered.ledger_seq, taken.balance, taken.crossed from taken, numbered
             """;
 
     private final String debit;
@@ -73,7 +72,7 @@ final class OneStatementDebit {
                             at);
                     return new DebitResult.Applied(entry, row.flag("crossed"));
                 },
-                order.account().value(),
+                order.account(),
                 order.amount(),
                 order.overdraft(),
                 inclusive,

@@ -1,6 +1,5 @@
 package io.autorecharge.jdbc;
 
-import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.EventType;
@@ -51,7 +50,7 @@ final class Outbox {
         Money amount = event.amount();
         return session.inserted(
                 publish,
-                event.account().value(),
+                event.account(),
                 event.id(),
                 event.type(),
                 event.at(),
@@ -86,7 +85,7 @@ final class Outbox {
     private static AutoRechargeEvent read(Row row) throws SQLException {
         return new AutoRechargeEvent(
                 row.text("event_id"),
-                AccountId.of(row.text("account_id")),
+                row.account("account_id"),
                 row.word(EventType.class, "type"),
                 row.time("happened_at"),
                 row.textOrNull("subject"),

@@ -11,9 +11,10 @@ record Parts(
         Recharges recharges,
         Checkouts checkouts,
         ReversalRows reversals,
+        Grants grants,
         Outbox outbox) {
-    static Parts of(Dialect dialect, Tables tables, Credits threshold) {
-        SqlText sql = new SqlText(dialect, tables);
+    static Parts of(Dialect dialect, AccountsTable table, Credits threshold) {
+        SqlText sql = new SqlText(dialect, table, threshold);
         Accounts accounts = new Accounts(sql, threshold);
         return new Parts(
                 sql,
@@ -23,6 +24,7 @@ record Parts(
                 new Recharges(sql),
                 new Checkouts(),
                 new ReversalRows(),
+                new Grants(sql),
                 new Outbox(sql));
     }
 }

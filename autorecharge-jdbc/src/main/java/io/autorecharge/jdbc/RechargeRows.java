@@ -27,7 +27,7 @@ final class RechargeRows {
     private RechargeRows() {}
 
     static OpenRecharge read(Row row) throws SQLException {
-        AccountId account = AccountId.of(row.text("account_id"));
+        AccountId account = row.account("account_id");
         RechargeId id = new RechargeId(row.text("recharge_id"));
         Recharge recharge = new Recharge(
                 account,

@@ -76,22 +76,22 @@ final class Recharges {
     }
 
     Optional<OpenRecharge> open(Session session, AccountId account) {
-        return session.first(OPEN, RechargeRows::read, account.value());
+        return session.first(OPEN, RechargeRows::read, account);
     }
 
     Optional<OpenRecharge> ofAttempt(Session session, AccountId account, AttemptId attempt) {
-        return session.first(OF_ATTEMPT, RechargeRows::read, account.value(), attempt.value());
+        return session.first(OF_ATTEMPT, RechargeRows::read, account, attempt.value());
     }
 
     List<OpenRecharge> newest(Session session, AccountId account, int limit) {
-        return session.list(NEWEST, RechargeRows::read, account.value(), limit);
+        return session.list(NEWEST, RechargeRows::read, account, limit);
     }
 
     List<PastRecharge> counted(Session session, AccountId account, Instant from) {
         return session.list(
                 COUNTED,
                 row -> new PastRecharge(row.time("opened_at"), row.money("price_minor", "price_currency")),
-                account.value(),
+                account,
                 from);
     }
 
@@ -99,7 +99,7 @@ final class Recharges {
     boolean insert(Session session, Recharge recharge, Attempt attempt) {
         boolean inserted = session.inserted(
                 insertRecharge,
-                recharge.account().value(),
+                recharge.account(),
                 recharge.id().value(),
                 recharge.trigger(),
                 recharge.state(),
@@ -117,7 +117,7 @@ final class Recharges {
         }
         session.update(
                 INSERT_ATTEMPT,
-                attempt.account().value(),
+                attempt.account(),
                 attempt.id().value(),
                 attempt.recharge().value(),
                 attempt.number(),
@@ -144,8 +144,7 @@ final class Recharges {
         if (open(session, refused.account()).isPresent()) {
             return;
         }
-        if (session.exists(
-                RECHARGE_EXISTS, refused.account().value(), refused.id().value())) {
+        if (session.exists(RECHARGE_EXISTS, refused.account(), refused.id().value())) {
             throw wrong(refused, "was written before");
         }
         throw SqlFailure.unseen("the open recharge of account '" + refused.account() + "'");
@@ -161,14 +160,12 @@ final class Recharges {
                 SAVE_RECHARGE,
                 recharge.state(),
                 recharge.closedAt(),
-                recharge.account().value(),
+                recharge.account(),
                 recharge.id().value(),
                 recharge.state());
         if (saved == 0
                 && !session.exists(
-                        RECHARGE_EXISTS,
-                        recharge.account().value(),
-                        recharge.id().value())) {
+                        RECHARGE_EXISTS, recharge.account(), recharge.id().value())) {
             throw wrong(recharge, "was never written");
         }
     }
@@ -186,12 +183,12 @@ final class Recharges {
                 attempt.providerReference(),
                 Texts.word(attempt.detail()),
                 attempt.closedAt(),
-                attempt.account().value(),
+                attempt.account(),
                 attempt.id().value(),
                 attempt.state());
         if (saved == 0
                 && !session.exists(
-                        ATTEMPT_EXISTS, attempt.account().value(), attempt.id().value())) {
+                        ATTEMPT_EXISTS, attempt.account(), attempt.id().value())) {
             throw new StoreException(
                     false,
                     "attempt '" + attempt.id() + "' of account '" + attempt.account() + "' was never written",

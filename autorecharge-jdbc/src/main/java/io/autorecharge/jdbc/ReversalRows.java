@@ -32,18 +32,18 @@ final class ReversalRows {
             """;
 
     List<Reversal> ofPayment(Session session, AccountId account, String providerReference) {
-        return session.list(OF_PAYMENT, ReversalRows::read, account.value(), providerReference);
+        return session.list(OF_PAYMENT, ReversalRows::read, account, providerReference);
     }
 
     void save(Session session, AccountId account, String providerReference, Reversal reversal) {
-        boolean known = session.exists(ONE, account.value(), providerReference, reversal.id());
+        boolean known = session.exists(ONE, account, providerReference, reversal.id());
         session.update(
                 known ? UPDATE : INSERT,
                 reversal.kind(),
                 reversal.taken().minorUnits(),
                 reversal.returned().minorUnits(),
                 reversal.taken().currencyCode(),
-                account.value(),
+                account,
                 providerReference,
                 reversal.id());
     }

@@ -1,5 +1,6 @@
 package io.autorecharge.jdbc;
 
+import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
 import java.math.BigDecimal;
@@ -34,6 +35,10 @@ final class Row {
     @Nullable
     Instant timeOrNull(String column) throws SQLException {
         return dialect.instant(rows, column);
+    }
+
+    AccountId account(String column) throws SQLException {
+        return AccountId.of(text(column));
     }
 
     Credits credits(String column) throws SQLException {
@@ -93,7 +98,7 @@ final class Row {
 
     private static <T> T present(@Nullable T value, String column) throws SQLException {
         if (value == null) {
-            throw new SQLException(column + " is null");
+            throw new SQLException(column + " is null, or not a number that it can be");
         }
         return value;
     }

@@ -1,5 +1,6 @@
 package io.autorecharge.jdbc;
 
+import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -25,11 +26,13 @@ final class Session {
 
     private final Connection connection;
     private final Dialect dialect;
+    private final IdType idType;
     private @Nullable SQLException failure;
 
-    Session(Connection connection, Dialect dialect) {
+    Session(Connection connection, Dialect dialect, IdType idType) {
         this.connection = connection;
         this.dialect = dialect;
+        this.idType = idType;
     }
 
     Dialect dialect() {
@@ -127,6 +130,8 @@ final class Session {
             statement.setNull(index, Types.NULL);
         } else if (value instanceof Instant time) {
             dialect.bind(statement, index, time);
+        } else if (value instanceof AccountId account) {
+            statement.setObject(index, idType.value(account));
         } else if (value instanceof Credits credits) {
             statement.setBigDecimal(index, credits.toBigDecimal());
         } else if (value instanceof Enum<?> word) {

@@ -1,30 +1,88 @@
 package io.autorecharge.jdbc;
 
+import io.autorecharge.credit.Credits;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Makes statements out of their texts, once, when a store is built. {@code {accounts}}, {@code {id}} and {@code {credits}} stand for the
- * accounts table; {@code {pg: …}}, {@code {h2: …}} and {@code {mariadb: …}} hold what only that database is told.
+ * accounts table and its columns, {@code {balance}}, {@code {sum}} and {@code {threshold}} for the credits that an account's row, known as
+ * {@code a}, tells of; {@code {pg: …}}, {@code {h2: …}} and {@code {mariadb: …}} hold what only that database is told.
  */
 final class SqlText {
     private static final Pattern FRAGMENT = Pattern.compile("\\{(pg|h2|mariadb):([^}]*)}");
 
-    private final Dialect dialect;
-    private final Tables tables;
+    /** Beyond this no balance type that is rounded when read goes, and no threshold makes sense. */
+    private static final String READ_AS = "decimal(25, 6)";
 
-    SqlText(Dialect dialect, Tables tables) {
+    private final Dialect dialect;
+    private final AccountsTable accounts;
+    private final Map<String, String> words;
+
+    /** @param threshold of accounts whose column tells none */
+    SqlText(Dialect dialect, AccountsTable accounts, Credits threshold) {
         this.dialect = dialect;
-        this.tables = tables;
+        this.accounts = accounts;
+        words = Map.of(
+                "{accounts}", dialect.quoted(accounts),
+                "{id}", dialect.quoted(accounts.id()),
+                "{id_type}", accounts.idType().sqlType(),
+                "{credits}", dialect.quoted(accounts.balance()),
+                "{balance}", balance(),
+                "{sum}", sum(),
+                "{threshold}", threshold(threshold),
+                "{least}", accounts.balanceType().least().toString(),
+                "{greatest}", accounts.balanceType().greatest().toString(),
+                // A lock that lets the host's own rows go on referring to the account.
+                "{locked}", dialect == Dialect.POSTGRESQL ? "for no key update" : "for update");
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    AccountsTable accounts() {
+        return accounts;
     }
 
     String of(String text) {
         String spoken = FRAGMENT.matcher(text)
                 .replaceAll(found -> Matcher.quoteReplacement(
                         found.group(1).equals(dialect.tag()) ? found.group(2).strip() : ""));
-        return spoken.replace("{accounts}", tables.accounts())
-                .replace("{id}", tables.id())
-                .replace("{credits}", tables.credits())
-                .strip();
+        for (Map.Entry<String, String> word : words.entrySet()) {
+            spoken = spoken.replace(word.getKey(), word.getValue());
+        }
+        return spoken.strip();
+    }
+
+    private String balance() {
+        String column = "a." + dialect.quoted(accounts.balance());
+        if (accounts.isOwn()) {
+            return column;
+        }
+        BalanceType type = accounts.balanceType();
+        return type.holdsMoreThanCredits()
+                ? guarded(column, Credits.ZERO, type.least(), type.greatest())
+                : "coalesce(" + column + ", 0)";
+    }
+
+    /** The balance to add to: what a decimal column holds beyond six places stays, a binary fraction is made a decimal first. */
+    private String sum() {
+        return accounts.isOwn() || accounts.balanceType() == BalanceType.DOUBLE
+                ? balance()
+                : "coalesce(a." + dialect.quoted(accounts.balance()) + ", 0)";
+    }
+
+    private String threshold(Credits usual) {
+        String column = "a.auto_recharge_threshold";
+        BalanceType type = BalanceType.DOUBLE;
+        return accounts.isOwn() ? column : guarded(column, usual, type.least(), type.greatest());
+    }
+
+    /** Null for what is no amount: one such row must not fail the statement that also reads the others. */
+    private static String guarded(String column, Credits whenNull, Credits least, Credits greatest) {
+        return "(case when " + column + " is null then " + whenNull + " when " + column + " between " + least + " and "
+                + greatest + " then cast(" + column + " as " + READ_AS + ") end)";
     }
 }

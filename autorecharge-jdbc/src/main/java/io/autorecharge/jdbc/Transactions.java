@@ -20,11 +20,13 @@ final class Transactions {
 
     private final ConnectionPort connections;
     private final Dialect dialect;
+    private final IdType idType;
     private final UsualIsolation usual = new UsualIsolation();
 
-    Transactions(ConnectionPort connections, Dialect dialect) {
+    Transactions(ConnectionPort connections, Dialect dialect, IdType idType) {
         this.connections = connections;
         this.dialect = dialect;
+        this.idType = idType;
     }
 
     Dialect dialect() {
@@ -63,7 +65,7 @@ final class Transactions {
                 throw new IllegalStateException(
                         "the connection that the host gave as its transaction commits every statement by itself");
             }
-            return work.apply(new Session(host, dialect));
+            return work.apply(new Session(host, dialect, idType));
         } catch (SQLException e) {
             throw failed(what, e);
         } catch (SqlFailure e) {
@@ -83,7 +85,7 @@ final class Transactions {
 
     private <T> T once(Lease.Mode mode, Function<Session, T> work) throws SQLException {
         try (Lease lease = Lease.take(connections, mode, usual)) {
-            Session session = new Session(lease.connection(), dialect);
+            Session session = new Session(lease.connection(), dialect, idType);
             try {
                 T result = worked(session, work);
                 lease.commit();

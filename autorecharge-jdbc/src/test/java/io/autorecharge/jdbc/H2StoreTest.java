@@ -7,6 +7,10 @@ import org.h2.jdbcx.JdbcDataSource;
 final class H2StoreTest extends DatabaseContract {
     @Override
     DataSource newDatabase() {
+        return emptyDatabase();
+    }
+
+    static DataSource emptyDatabase() {
         JdbcDataSource dataSource = new JdbcDataSource();
         dataSource.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
         return dataSource;

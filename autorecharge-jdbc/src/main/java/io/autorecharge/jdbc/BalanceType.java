@@ -1,0 +1,142 @@
+package io.autorecharge.jdbc;
+
+import io.autorecharge.credit.Credits;
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the column of the balances is, and with it which amounts it holds exactly. Amounts that it cannot hold are refused, never rounded.
+ * Immutable.
+ */
+public final class BalanceType {
+    /** Whole credits of 32 bits. */
+    public static final BalanceType INTEGER = new BalanceType(
+            "integer", false, Credits.of(1), Credits.of(Integer.MIN_VALUE), Credits.of(Integer.MAX_VALUE));
+
+    /** Whole credits of 64 bits, of which {@link Credits} counts up to 9 223 372 036 854. */
+    public static final BalanceType BIGINT = new BalanceType(
+            "bigint", true, Credits.of(1), Credits.of(-9_223_372_036_854L), Credits.of(9_223_372_036_854L));
+
+    /**
+     * A binary fraction of 64 bits. It brings every decimal of 15 digits back as it was, so that it holds six places up to a thousand
+     * million credits; the sums are made in decimals. What the host's own arithmetic left beyond the sixth place is rounded away when it
+     * is read. {@code NaN} and infinities are no balances: such an account is an error.
+     */
+    public static final BalanceType DOUBLE = new BalanceType(
+            "double precision",
+            true,
+            Credits.SMALLEST,
+            Credits.of("-999999999.999999"),
+            Credits.of("999999999.999999"));
+
+    private static final int CREDITS_DIGITS = 19;
+
+    private static final Pattern NUMERIC =
+            Pattern.compile("(?:numeric|decimal)(?:\\s*\\(\\s*(\\d{1,3})\\s*(?:,\\s*(\\d{1,3})\\s*)?\\))?");
+
+    private final String name;
+    private final boolean guarded;
+    private final Credits smallest;
+    private final Credits least;
+    private final Credits greatest;
+
+    private BalanceType(String name, boolean guarded, Credits smallest, Credits least, Credits greatest) {
+        this.name = name;
+        this.guarded = guarded;
+        this.smallest = smallest;
+        this.least = least;
+        this.greatest = greatest;
+    }
+
+    /**
+     * {@code numeric(precision, scale)}: holds {@code scale} decimal places, at most six of which {@link Credits} uses.
+     *
+     * @param precision digits in all, from 1 to 131
+     * @param scale digits after the point, from 0 to the precision
+     */
+    public static BalanceType numeric(int precision, int scale) {
+        if (precision < 1 || precision > 131) {
+            throw new IllegalArgumentException("precision of the balance type must be from 1 to 131: " + precision);
+        }
+        if (scale < 0 || scale > precision) {
+            throw new IllegalArgumentException(
+                    "scale of the balance type must be from 0 to the precision of " + precision + ": " + scale);
+        }
+        int places = Math.min(scale, Credits.PLACES);
+        int whole = precision - scale;
+        if (whole == 0) {
+            throw new IllegalArgumentException(
+                    "balance type has no digits before the point: numeric(" + precision + ", " + scale + ")");
+        }
+        Credits smallest = Credits.of(BigDecimal.ONE.movePointLeft(places));
+        Credits greatest = whole + Credits.PLACES >= CREDITS_DIGITS
+                ? Credits.ofMicros(Long.MAX_VALUE).roundedDownTo(smallest)
+                : Credits.of(BigDecimal.ONE.movePointRight(whole)).minus(smallest);
+        boolean holdsMore = scale > Credits.PLACES || whole + Credits.PLACES >= CREDITS_DIGITS;
+        return new BalanceType(
+                "numeric(" + precision + ", " + scale + ")", holdsMore, smallest, greatest.negated(), greatest);
+    }
+
+    /** {@code numeric} without a precision: holds whatever {@link Credits} does. */
+    public static BalanceType numeric() {
+        Credits greatest = Credits.ofMicros(Long.MAX_VALUE);
+        return new BalanceType("numeric", true, Credits.SMALLEST, greatest.negated(), greatest);
+    }
+
+    /**
+     * The type as it is written in SQL: {@code integer}, {@code bigint}, {@code double precision}, {@code numeric} or
+     * {@code numeric(12, 2)}.
+     *
+     * @throws IllegalArgumentException naming the value and what there is
+     */
+    public static BalanceType of(String sql) {
+        String plain = sql.strip().toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
+        Matcher numeric = NUMERIC.matcher(plain);
+        if (numeric.matches()) {
+            if (numeric.group(1) == null) {
+                return numeric();
+            }
+            String scale = numeric.group(2);
+            return numeric(Integer.parseInt(numeric.group(1)), scale == null ? 0 : Integer.parseInt(scale));
+        }
+        return switch (plain) {
+            case "integer", "int" -> INTEGER;
+            case "bigint" -> BIGINT;
+            case "double precision", "double" -> DOUBLE;
+            default ->
+                throw new IllegalArgumentException("balance type is not one of integer, bigint, numeric, "
+                        + "numeric(precision, scale), double precision: '" + sql + "'");
+        };
+    }
+
+    /** The smallest amount that it holds, of which all amounts are multiples. */
+    Credits smallest() {
+        return smallest;
+    }
+
+    Credits least() {
+        return least;
+    }
+
+    Credits greatest() {
+        return greatest;
+    }
+
+    /** Whether the column may hold what no balance is, so that reading it has to be guarded. */
+    boolean holdsMoreThanCredits() {
+        return guarded;
+    }
+
+    /** Whether the amount comes back as it was written. */
+    boolean holds(Credits amount) {
+        return amount.isMultipleOf(smallest) && least.isAtMost(amount) && amount.isAtMost(greatest);
+    }
+
+    /** As it is written in SQL. */
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,118 @@
+package io.autorecharge.jdbc;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.store.Ledger;
+import io.autorecharge.store.RechargeStore;
+import io.autorecharge.testkit.LedgerContract;
+import io.autorecharge.testkit.RechargeStoreContract;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.TestInstance;
+
+/** The contracts again, on a table that the host has already. Each database's own test gives the database and the columns' types. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class HostTableContract {
+    private final IdType idType;
+    private final BalanceType balanceType;
+    private HikariDataSource pool;
+    private HostTable host;
+
+    HostTableContract(IdType idType, BalanceType balanceType) {
+        this.idType = idType;
+        this.balanceType = balanceType;
+    }
+
+    /** A new, empty database. */
+    abstract DataSource newDatabase();
+
+    @BeforeAll
+    void makeTables() throws SQLException {
+        pool = DatabaseContract.pool(newDatabase(), true);
+        host = new HostTable(pool, idType, balanceType);
+        host.make();
+    }
+
+    @AfterAll
+    void closePool() {
+        if (pool != null) {
+            pool.close();
+        }
+    }
+
+    @BeforeEach
+    void empty() throws SQLException {
+        host.empty();
+    }
+
+    @Nested
+    class IsAStore extends RechargeStoreContract {
+        @Override
+        protected RechargeStore store() {
+            return host.storeThatSignsUp();
+        }
+
+        @Override
+        protected AccountId account(String name) {
+            return host.account(name);
+        }
+
+        @Override
+        protected boolean makesAccounts() {
+            return false;
+        }
+    }
+
+    @Nested
+    class IsALedger extends LedgerContract {
+        @Override
+        protected Ledger ledger() {
+            return host.ledgerThatSignsUp();
+        }
+
+        @Override
+        protected RechargeStore store() {
+            return host.storeThatSignsUp();
+        }
+
+        @Override
+        protected AccountId account(String name) {
+            return host.account(name);
+        }
+
+        @Override
+        protected Credits mostWhole() {
+            return balanceType.greatest().roundedDownTo(Credits.of(1));
+        }
+
+        @Override
+        protected int rounds() {
+            return 100;
+        }
+    }
+
+    @Nested
+    class JoinsTheHost extends HostTransactionContract {
+        @Override
+        DataSource database() {
+            return pool;
+        }
+
+        @Override
+        JdbcStore store(ConnectionPort connections) {
+            return host.store(connections);
+        }
+
+        @Override
+        AccountId account(String name) {
+            AccountId account = host.account(name);
+            host.signUp(account);
+            return account;
+        }
+    }
+}

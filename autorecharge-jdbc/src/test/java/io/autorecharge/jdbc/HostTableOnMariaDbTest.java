@@ -1,0 +1,18 @@
+package io.autorecharge.jdbc;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import javax.sql.DataSource;
+
+final class HostTableOnMariaDbTest extends HostTableContract {
+    HostTableOnMariaDbTest() {
+        super(IdType.BIGINT, BalanceType.numeric(19, 6));
+    }
+
+    @Override
+    DataSource newDatabase() {
+        String failure = MariaDbServer.failure();
+        assumeTrue(failure.isEmpty(), () -> "SKIPPED: MariaDB does not start on this machine: " + failure);
+        return MariaDbServer.newDatabase();
+    }
+}

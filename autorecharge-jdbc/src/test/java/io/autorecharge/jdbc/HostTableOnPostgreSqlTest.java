@@ -1,0 +1,39 @@
+package io.autorecharge.jdbc;
+
+import io.autorecharge.jdbc.testing.PostgreSqlFixture;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Nested;
+
+final class HostTableOnPostgreSqlTest {
+    @Nested
+    class WithIntegerIdsAndDecimalCredits extends OnPostgreSql {
+        WithIntegerIdsAndDecimalCredits() {
+            super(IdType.INTEGER, BalanceType.numeric(19, 6));
+        }
+    }
+
+    @Nested
+    class WithUuidsAndFloatingCredits extends OnPostgreSql {
+        WithUuidsAndFloatingCredits() {
+            super(IdType.UUID, BalanceType.DOUBLE);
+        }
+    }
+
+    @Nested
+    class WithTextIdsAndNumericCredits extends OnPostgreSql {
+        WithTextIdsAndNumericCredits() {
+            super(IdType.TEXT, BalanceType.numeric());
+        }
+    }
+
+    abstract static class OnPostgreSql extends HostTableContract {
+        OnPostgreSql(IdType idType, BalanceType balanceType) {
+            super(idType, balanceType);
+        }
+
+        @Override
+        DataSource newDatabase() {
+            return PostgreSqlFixture.newDatabase();
+        }
+    }
+}
