@@ -72,8 +72,8 @@ public final class AutoRecharge implements AutoCloseable {
         Outbox outbox = new Outbox(store, b.listeners, clock);
         transactions = new Transactions(store, outbox, clock);
         standings = new Standings(policy);
-        takeBacks = new TakeBacks(transactions, standings, policy.smallest());
-        settlement = new Settlement(transactions, standings, policy.backOff(), takeBacks);
+        takeBacks = new TakeBacks(transactions, standings, b.ledger.smallest());
+        settlement = new Settlement(transactions, standings, takeBacks, policy.backOff());
         Throttle throttle = new Throttle(b.callsPerSecond, b.nanos);
         Claims claims = new Claims(standings, settlement, b.timing, b.ids);
         ProviderCalls provider = new ProviderCalls(b.gateway, throttle, clock, b.observer);
@@ -92,7 +92,8 @@ public final class AutoRecharge implements AutoCloseable {
     private @Nullable CheckoutDesk desk(@Nullable CheckoutGateway gateway, AutoRechargeBuilder b) {
         return gateway == null
                 ? null
-                : new CheckoutDesk(transactions, standings, gateway, policy, takeBacks, clock, b.ids);
+                : new CheckoutDesk(
+                        transactions, standings, gateway, policy, new Purchases(policy, takeBacks), clock, b.ids);
     }
 
     /** With one object that is both store and ledger, as the shipped ones are. */

@@ -46,14 +46,14 @@ final class CheckoutDesk {
             Standings standings,
             CheckoutGateway gateway,
             RechargePolicy policy,
-            TakeBacks takeBacks,
+            Purchases purchases,
             Clock clock,
             Supplier<String> ids) {
         this.transactions = transactions;
         this.standings = standings;
         this.gateway = gateway;
         this.policy = policy;
-        this.purchases = new Purchases(policy, takeBacks);
+        this.purchases = purchases;
         this.clock = clock;
         this.ids = ids;
     }

@@ -32,7 +32,7 @@ final class Settlement {
     private final Captures captures;
     private final Failures failures;
 
-    Settlement(Transactions transactions, Standings standings, BackOff backOff, TakeBacks takeBacks) {
+    Settlement(Transactions transactions, Standings standings, TakeBacks takeBacks, BackOff backOff) {
         this.transactions = transactions;
         this.standings = standings;
         this.captures = new Captures(takeBacks);

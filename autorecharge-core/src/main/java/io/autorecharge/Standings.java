@@ -50,11 +50,6 @@ final class Standings {
                 tx.countedSince(policy.limits().countedFrom(now)));
     }
 
-    /** Why nothing can be decided on the account's balance now; null when something can. */
-    Decision.@Nullable Hold doubt(AccountTransaction tx, Instant now) {
-        return ElsewhereTransaction.doubt(tx, now);
-    }
-
     /** A recharge that its customer may be paying on the page is as open as one that is being charged. */
     private @Nullable Instant openUntil(AccountTransaction tx, Instant now) {
         return tx.openRecharge()
@@ -78,6 +73,11 @@ final class Standings {
                 .filter(alarm -> alarm.begins(tx.countedSince(alarm.countedFrom(now)).stream()
                         .map(PastRecharge::openedAt)
                         .toList()));
+    }
+
+    /** Why nothing can be decided on the account's balance now; null when something can. */
+    Decision.@Nullable Hold doubt(AccountTransaction tx, Instant now) {
+        return ElsewhereTransaction.doubt(tx, now);
     }
 
     /**

@@ -52,9 +52,8 @@ final class Stops {
         Suspension stop = tx.account().state().suspension();
         boolean ended = stop == null
                 ? before != null && isAnother(method, before.fingerprint())
-                : stop.reason().blamesMethod()
-                        && (isAnother(method, stop.fingerprint())
-                                || (stop.reason() == Suspension.Reason.METHOD_UNUSABLE && isNew(method, before)));
+                : isAnother(method, stop.fingerprint())
+                        || (stop.reason() == Suspension.Reason.METHOD_UNUSABLE && isNew(method, before));
         if (ended) {
             resume(tx, 0, now, key, events);
         }

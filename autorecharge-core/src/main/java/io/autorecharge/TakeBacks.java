@@ -32,7 +32,7 @@ final class TakeBacks {
     private final Standings standings;
     private final Credits smallest;
 
-    /** @param smallest what the ledger holds multiples of */
+    /** @param smallest what every amount in the ledger is a multiple of */
     TakeBacks(Transactions transactions, Standings standings, Credits smallest) {
         this.transactions = transactions;
         this.standings = standings;

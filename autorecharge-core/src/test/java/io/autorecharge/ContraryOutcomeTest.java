@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class ContraryOutcomeTest {
     private static final Money PRICE = Money.of("9.00", "USD");
 
-    private final Rig rig = new Rig();
+    private final Rig rig = new Rig().alone();
 
     @AfterEach
     void close() {

@@ -29,7 +29,7 @@ class RecoveryTest {
     private static final Money PRICE = Money.of("9.00", "USD");
     private static final PaymentMethod CARD = new PaymentMethod("cus_1", "pm_1", "visa", "3184", "fp_1");
 
-    private final Rig rig = new Rig();
+    private final Rig rig = new Rig().alone();
 
     @AfterEach
     void close() {

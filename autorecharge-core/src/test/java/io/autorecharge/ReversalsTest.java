@@ -39,7 +39,7 @@ class ReversalsTest {
     private static final Money PRICE = Money.of("9.00", "USD");
     private static final Money NOTHING = Money.of("0.00", "USD");
 
-    private final Rig rig = new Rig();
+    private final Rig rig = new Rig().alone();
 
     @AfterEach
     void close() {
@@ -247,7 +247,7 @@ class ReversalsTest {
         rig.look();
         report(dispute("dp_1", "0.00", "0.00"));
 
-        rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.Declined("pi_2", "insufficient_funds", Kind.SOFT));
+        rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.Declined("pi_2", "stolen_card", Kind.HARD));
         assertThat(rig.account().state().suspension().reason()).isEqualTo(Suspension.Reason.DISPUTED);
         rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.Paid("pi_2", PRICE));
         assertThat(rig.account().state().suspension().reason()).isEqualTo(Suspension.Reason.DISPUTED);
@@ -303,7 +303,7 @@ class ReversalsTest {
         PackageCatalog packages =
                 PackageCatalog.of(pack(100, "%d.%02d".formatted((cents + 50) / 100, (cents + 50) % 100)));
         RechargePolicy policy = RechargePolicy.builder(packages).build();
-        try (Rig rig = new Rig(policy, new InMemoryStore())) {
+        try (Rig rig = new Rig(policy, new InMemoryStore()).alone()) {
             rig.enabled(ALICE, "1");
             rig.look();
             Money price = rig.lastRecharge().recharge().price();

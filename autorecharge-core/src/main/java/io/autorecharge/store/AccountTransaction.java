@@ -85,7 +85,7 @@ public interface AccountTransaction {
     /** Stores how the delivery of a grant went; one that was delivered stays as it is. */
     void save(PendingGrant grant);
 
-    /** What was posted, or promised, under this reference. */
+    /** What was posted, or promised to a ledger elsewhere, under this reference. */
     Optional<Posting> posted(String reference);
 
     /** The refunds and disputes of a payment that were stored, in any order. */

@@ -32,8 +32,8 @@ final class InMemoryAccount {
     final Map<RechargeId, Recharge> recharges = new LinkedHashMap<>();
     final Map<AttemptId, Attempt> attempts = new LinkedHashMap<>();
     final Map<CheckoutId, Checkout> checkouts = new LinkedHashMap<>();
-    final Map<String, PendingGrant> grants = new LinkedHashMap<>();
     final Map<String, List<Reversal>> reversals = new LinkedHashMap<>();
+    final Map<String, PendingGrant> grants = new LinkedHashMap<>();
     private final Map<String, LedgerEntry> byReference = new HashMap<>();
     private final Deque<Runnable> undo = new ArrayDeque<>();
     private Account row;

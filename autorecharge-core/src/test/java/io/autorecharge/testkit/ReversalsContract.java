@@ -78,6 +78,20 @@ abstract class ReversalsContract extends GrantsContract {
     }
 
     @Test
+    void what_was_promised_to_a_ledger_elsewhere_is_found_like_what_was_posted() {
+        write(store(), ann, tx -> {
+            tx.promise(List.of(purchase("p1", "100")), NOW, NOW);
+            assertThat(tx.posted("p1")).contains(purchase("p1", "100"));
+        });
+
+        write(store(), ann, tx -> {
+            tx.save(tx.grants().pending().get(0).delivered(NOW));
+            assertThat(tx.posted("p1")).contains(purchase("p1", "100"));
+        });
+        write(store(), ben, tx -> assertThat(tx.posted("p1")).isEmpty());
+    }
+
+    @Test
     void entries_that_take_credits_back_may_leave_less_than_nothing() {
         Posting taken =
                 new Posting(EntryType.REVERSAL, Category.PAID, Credits.of("-100.5"), "Reversed", "p1/reversal", "p1");

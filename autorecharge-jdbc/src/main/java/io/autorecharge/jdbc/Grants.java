@@ -47,6 +47,12 @@ final class Grants {
             where account_id = ? and reference = ? and delivered_at is null
             """;
 
+    private static final String POSTED = """
+            select type, category, amount, description, reference, linked_to
+            from auto_recharge_grants
+            where account_id = ? and reference = ?
+            """;
+
     private final String insertIfFree;
 
     Grants(SqlText sql) {
@@ -107,6 +113,10 @@ final class Grants {
                 grant.deliveredAt(),
                 grant.account(),
                 grant.posting().reference());
+    }
+
+    Optional<Posting> posted(Session session, AccountId account, String reference) {
+        return session.first(POSTED, Grants::posting, account, reference);
     }
 
     private static Known read(Row row) throws SQLException {

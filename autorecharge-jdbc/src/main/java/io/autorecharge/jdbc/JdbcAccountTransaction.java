@@ -200,11 +200,10 @@ final class JdbcAccountTransaction implements AccountTransaction {
 
     @Override
     public Optional<Posting> posted(String reference) {
-        AccountId id = current().id();
         return parts.entries()
-                .byReference(session, id, reference)
+                .byReference(session, current().id(), reference)
                 .map(Posting::of)
-                .or(() -> parts.grants().byReference(session, id, reference));
+                .or(() -> parts.grants().posted(session, account.id(), reference));
     }
 
     @Override

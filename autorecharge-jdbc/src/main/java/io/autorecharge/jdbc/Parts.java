@@ -10,8 +10,8 @@ record Parts(
         DueAccounts due,
         Recharges recharges,
         Checkouts checkouts,
-        Grants grants,
         ReversalRows reversals,
+        Grants grants,
         Outbox outbox) {
     static Parts of(Dialect dialect, AccountsTable table, Credits threshold) {
         SqlText sql = new SqlText(dialect, table, threshold);
@@ -23,8 +23,8 @@ record Parts(
                 new DueAccounts(dialect, sql, accounts),
                 new Recharges(sql),
                 new Checkouts(),
-                new Grants(sql),
                 new ReversalRows(),
+                new Grants(sql),
                 new Outbox(sql));
     }
 }

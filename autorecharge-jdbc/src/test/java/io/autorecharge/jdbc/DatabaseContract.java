@@ -28,9 +28,9 @@ abstract class DatabaseContract {
             "auto_recharge_recharges",
             "auto_recharge_attempts",
             "auto_recharge_checkouts",
-            "auto_recharge_grants",
             "auto_recharge_reversals",
             "auto_recharge_recoveries",
+            "auto_recharge_grants",
             "auto_recharge_webhook_events",
             "auto_recharge_outbox");
 

@@ -41,6 +41,8 @@ final class StripeHost implements AutoCloseable {
     StripeHost() {
         String url = "http://127.0.0.1:" + endpoint.getAddress().getPort() + "/";
         stripe.simulator.webhooks().endpoints(WebhookEndpoint.of(url, SimulatedStripe.WEBHOOK_SECRET));
+        // What is settled nudges no thread from here on: tests look by themselves.
+        library.close();
     }
 
     /** Waits until every event has arrived and was settled. */
