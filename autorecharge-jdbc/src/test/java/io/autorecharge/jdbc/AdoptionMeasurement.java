@@ -24,8 +24,8 @@ import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Measures the adoption of a large table of users on PostgreSQL, writing through to the disk: how long each statement takes, which locks
- * are held, how long writers wait meanwhile, and what a foreign key costs a debit. A program, run by hand; its figures stand in
+ * Measures the adoption of a large table of users on PostgreSQL, writing through to the disk: how long each statement takes, how long
+ * writers wait meanwhile, and what a foreign key costs a debit. A program, run by hand; its figures stand in
  * docs/adopting-a-table.md. Arguments: users, seconds of each rate.
  */
 public final class AdoptionMeasurement {
@@ -189,16 +189,27 @@ public final class AdoptionMeasurement {
     private void rates(Race threads) throws Exception {
         run("alter system set synchronous_commit = off");
         run("select pg_reload_conf()");
-        for (int round = 1; round <= 3; round++) {
-            run("alter table credit_transactions drop constraint if exists credit_transactions_user");
-            double without = rate(threads, "w" + round);
-            for (SchemaStep step : SchemaFile.hostForeignKey(Dialect.POSTGRESQL, USERS.withForeignKey())) {
-                run(step.statement());
-            }
-            double with = rate(threads, "f" + round);
+        rate(threads, "warm-up");
+        for (int round = 1; round <= 6; round++) {
+            // Every other round the other way about, so that neither always comes first.
+            boolean tiedFirst = round % 2 == 0;
+            double first = rate(threads, tiedFirst, "a" + round);
+            double second = rate(threads, !tiedFirst, "b" + round);
+            double with = tiedFirst ? first : second;
+            double without = tiedFirst ? second : first;
             say("debits a second, round %d: %.0f without foreign key, %.0f with (%.0f %%)"
                     .formatted(round, without, with, 100 * with / without));
         }
+    }
+
+    private double rate(Race threads, boolean tied, String name) throws SQLException {
+        run("alter table credit_transactions drop constraint if exists credit_transactions_user");
+        if (tied) {
+            for (SchemaStep step : SchemaFile.hostForeignKey(Dialect.POSTGRESQL, USERS.withForeignKey())) {
+                run(step.statement());
+            }
+        }
+        return rate(threads, name);
     }
 
     private double rate(Race threads, String name) {

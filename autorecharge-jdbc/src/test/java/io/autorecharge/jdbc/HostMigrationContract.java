@@ -362,6 +362,23 @@ abstract class HostMigrationContract {
                         SQLException.class, e -> assertThat(e.getSQLState()).startsWith("23"));
     }
 
+    @Test
+    void every_statement_of_the_hosts_files_is_one_of_their_steps() throws Exception {
+        AccountsTable tied = USERS.withForeignKey();
+        int statements = 0;
+        for (String file : List.of("host_columns", "host_ledger", "host_foreign_key", "host_index")) {
+            statements += SeedApplication.resource(dialect().folder() + "/" + file + ".sql")
+                    .replaceAll("[^;]", "")
+                    .length();
+        }
+
+        assertThat(SchemaFile.hostColumns(dialect(), tied).size()
+                        + SchemaFile.hostLedger(dialect(), tied).size()
+                        + SchemaFile.hostForeignKey(dialect(), tied).size()
+                        + SchemaFile.hostIndex(dialect(), tied).size())
+                .isEqualTo(statements);
+    }
+
     /** A ledger as the seed has it. */
     final void makeLedgerOfBefore() throws SQLException {
         String key =

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
 import javax.sql.DataSource;
@@ -64,7 +65,7 @@ final class HostMigrationOnPostgreSqlTest extends HostMigrationContract {
             awaitWaiting("AccessExclusiveLock");
 
             // Would wait for the reader's end, were the migration to wait for it.
-            execute("update users set name = 'Ann' where id = 1");
+            execute("begin; set local statement_timeout = '20s'; update users set name = 'Ann' where id = 1; commit");
 
             assertThat(migration.isDone()).isFalse();
             reader.rollback();
@@ -151,6 +152,52 @@ final class HostMigrationOnPostgreSqlTest extends HostMigrationContract {
         assertThat(rows("select pg_stat_force_next_flush()")).hasSize(1);
         awaitRow("select 1 from pg_stat_user_tables where relname = 'users' and n_tup_upd - n_tup_hot_upd <= 1"
                 + " and n_tup_upd >= 101");
+    }
+
+    @Test
+    void the_statements_take_the_locks_that_the_documentation_tells_of_and_rewrite_nothing() throws SQLException {
+        makeLedgerOfBefore();
+        List<String> files = rows("select pg_relation_filenode('users'), pg_relation_filenode('credit_transactions')");
+        AccountsTable tied = USERS.withForeignKey();
+        List<SchemaStep> ledger = SchemaFile.hostLedger(dialect(), tied).stream()
+                .filter(SchemaStep::runsInTransaction)
+                .toList();
+        List<SchemaStep> foreignKey = SchemaFile.hostForeignKey(dialect(), tied);
+
+        assertThat(locks(SchemaFile.hostColumns(dialect(), tied))).containsExactly("users AccessExclusiveLock");
+        assertThat(locks(ledger)).containsExactly("credit_transactions AccessExclusiveLock");
+        assertThat(locks(foreignKey.subList(0, 1)))
+                .containsExactly("credit_transactions AccessExclusiveLock", "users ShareRowExclusiveLock");
+        assertThat(locks(foreignKey.subList(1, 2)))
+                .containsExactly("credit_transactions ShareUpdateExclusiveLock", "users RowShareLock");
+        assertThat(rows("select pg_relation_filenode('users'), pg_relation_filenode('credit_transactions')"))
+                .isEqualTo(files);
+    }
+
+    /** The strongest lock on each of the two tables, once the statements have run and before they are committed. */
+    private List<String> locks(List<SchemaStep> steps) throws SQLException {
+        String query = """
+                select distinct on (relation) relation::regclass || ' ' || mode
+                from pg_locks
+                where pid = pg_backend_pid() and granted and relation::regclass::text in ('users', 'credit_transactions')
+                order by relation, array_position(array['AccessExclusiveLock', 'ShareRowExclusiveLock',
+                    'ShareUpdateExclusiveLock', 'RowShareLock', 'AccessShareLock'], mode)
+                """;
+        try (Connection connection = pool().getConnection()) {
+            connection.setAutoCommit(false);
+            for (SchemaStep step : steps) {
+                Steps.execute(connection, step.statement());
+            }
+            List<String> found = new ArrayList<>();
+            try (Statement statement = connection.createStatement();
+                    var rows = statement.executeQuery(query)) {
+                while (rows.next()) {
+                    found.add(rows.getString(1));
+                }
+            }
+            connection.commit();
+            return found.stream().sorted().toList();
+        }
     }
 
     @Test

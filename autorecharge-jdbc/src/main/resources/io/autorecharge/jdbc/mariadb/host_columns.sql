@@ -1,5 +1,5 @@
 -- The columns that a table of the host gets. Each is added with a constant default, so no row is rewritten. (MariaDB reads what stands in the
--- comments of the statements; MySQL, which knows no "if not exists" of columns, does not.)
+-- comments of the statements, MySQL, which knows no "if not exists" of columns, does not.)
 
 -- 'auto_recharge_enabled' column to {accounts} table
 alter table {accounts} add column /*M! if not exists */ auto_recharge_enabled boolean default false not null;
