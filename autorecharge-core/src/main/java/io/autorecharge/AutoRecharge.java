@@ -57,10 +57,11 @@ public final class AutoRecharge implements AutoCloseable {
 
     AutoRecharge(AutoRechargeBuilder b) {
         policy = b.policy;
-        store = b.store;
-        ledger = b.ledger;
         clock = b.clock;
         afterCommit = b.afterCommit;
+        boolean elsewhere = b.ledger != b.store;
+        store = elsewhere ? new LedgerElsewhere(b.store, b.ledger, b.balanceCheck, clock) : b.store;
+        ledger = elsewhere ? new WatchedLedger(b.ledger, b.store, policy, afterCommit) : b.ledger;
         Outbox outbox = new Outbox(store, b.listeners, clock);
         transactions = new Transactions(store, outbox, clock);
         standings = new Standings(policy);
@@ -70,7 +71,7 @@ public final class AutoRecharge implements AutoCloseable {
         ProviderCalls provider = new ProviderCalls(b.gateway, throttle, clock, b.observer);
         protocol = new Protocol(transactions, standings, claims, provider, settlement, clock, b.observer);
         preferences = new Preferences(transactions, standings, policy, b.ids);
-        statusReader = new StatusReader(store, policy, clock);
+        statusReader = new StatusReader(store, ledger, policy, clock);
         desk = desk(b.checkout, b);
         workers = new Workers(b.concurrency, this::look);
         DueAccounts due = new DueAccounts(store, workers, b.timing, policy.thresholdInclusive(), clock);
@@ -88,7 +89,13 @@ public final class AutoRecharge implements AutoCloseable {
         return builder(policy, store, store, gateway);
     }
 
-    /** @throws IllegalArgumentException when a package costs less than the provider's minimum */
+    /**
+     * With a ledger of the host's own, in another service or store; {@link Ledger} says what it must do. What a payment bought is then
+     * written into the store first and brought to the ledger at least once. While that is not confirmed, or the ledger does not
+     * tell a balance, the account is not charged.
+     *
+     * @throws IllegalArgumentException when a package costs less than the provider's minimum
+     */
     public static AutoRechargeBuilder builder(
             RechargePolicy policy, RechargeStore store, Ledger ledger, Gateway gateway) {
         return new AutoRechargeBuilder(policy, store, ledger, gateway);

@@ -9,6 +9,7 @@ import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.RechargeStore;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -23,6 +24,9 @@ public final class AutoRechargeBuilder {
 
     /** Calls to the provider a second: below Stripe's documented 25 an endpoint. */
     public static final int DEFAULT_CALLS_PER_SECOND = 20;
+
+    /** How often a balance that is elsewhere is compared with its threshold when nobody tells of a change: as the seed's job does. */
+    public static final Duration DEFAULT_BALANCE_CHECK = Duration.ofHours(1);
 
     final RechargePolicy policy;
     final RechargeStore store;
@@ -41,6 +45,7 @@ public final class AutoRechargeBuilder {
     AfterCommit afterCommit = AfterCommit.IMMEDIATELY;
     int concurrency = DEFAULT_CONCURRENCY;
     int callsPerSecond = DEFAULT_CALLS_PER_SECOND;
+    Duration balanceCheck = DEFAULT_BALANCE_CHECK;
 
     AutoRechargeBuilder(RechargePolicy policy, RechargeStore store, Ledger ledger, Gateway gateway) {
         Money price = policy.packages().all().get(0).price();
@@ -115,6 +120,18 @@ public final class AutoRechargeBuilder {
             throw new IllegalArgumentException("calls per second must be from 1 to 100000: " + value);
         }
         callsPerSecond = value;
+        return this;
+    }
+
+    /**
+     * With a ledger elsewhere: how often the balance of every account that is switched on and has a card is compared with its threshold, beside the
+     * changes that are told of. More than zero and at most 30 days; default 1 hour. Without one it has no effect.
+     */
+    public AutoRechargeBuilder balanceCheck(Duration value) {
+        if (value.isNegative() || value.isZero() || value.compareTo(Duration.ofDays(30)) > 0) {
+            throw new IllegalArgumentException("balance check must be more than zero and at most 30 days: " + value);
+        }
+        balanceCheck = value;
         return this;
     }
 

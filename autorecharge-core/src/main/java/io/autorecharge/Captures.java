@@ -3,7 +3,6 @@ package io.autorecharge;
 import static io.autorecharge.event.AutoRechargeEvent.of;
 
 import io.autorecharge.credit.Credits;
-import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.Outcome;
@@ -32,9 +31,7 @@ final class Captures {
             mismatch(tx, it, paid, now, events);
             return;
         }
-        List<LedgerEntry> entries =
-                tx.post(Entries.ofRecharge(paid.providerReference(), recharge.credits(), recharge.bonus()), now);
-        if (entries.isEmpty()) {
+        if (!tx.post(Entries.ofRecharge(paid.providerReference(), recharge.credits(), recharge.bonus()), now)) {
             log.warn("attempt={} charge={} was granted before", attempt.id(), paid.providerReference());
         }
         tx.save(attempt.in(AttemptState.PAID, now, paid.providerReference(), "paid"));

@@ -112,6 +112,15 @@ final class Claims {
         Attempt attempt = open.attempt();
         boolean wanted = standings.stillWanted(tx, open);
         boolean keyLives = now.isBefore(attempt.firstSentAt().plus(timing.resendWithin()));
+        Decision.Hold balanceDoubt = standings.doubt(tx, now);
+        if (keyLives && balanceDoubt != null) {
+            // Nobody can say whether it is still wanted.
+            Instant next = balanceDoubt.until() == null ? now : balanceDoubt.until();
+            tx.save(attempt.waiting(
+                    attempt.inDoubt(), next, null, balanceDoubt.reason().name()));
+            standings.schedule(tx, now);
+            return new Plan.Hold(balanceDoubt);
+        }
         if (wanted && keyLives) {
             Attempt sending = attempt.sending(now, now.plus(timing.lease()));
             tx.save(sending);

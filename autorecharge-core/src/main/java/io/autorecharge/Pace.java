@@ -29,6 +29,16 @@ final class Pace {
         return growing(Duration.ofMinutes(2), 2, looks, LONGEST);
     }
 
+    /** Paid for, so not to be waited for long; the first wait is that of others for the one who wrote it and delivers it at once. */
+    static Duration ofGrant(int tries) {
+        return growing(Duration.ofSeconds(10), 3, tries, Duration.ofMinutes(10));
+    }
+
+    /** How long a ledger elsewhere that did not tell a balance is not asked for it again. */
+    static Duration ofBalance(int misses) {
+        return growing(Duration.ofSeconds(10), 3, misses, Duration.ofMinutes(5));
+    }
+
     private static Duration growing(Duration first, int factor, int step, Duration longest) {
         Duration wait = first;
         for (int i = 0; i < step && wait.compareTo(longest) < 0; i++) {

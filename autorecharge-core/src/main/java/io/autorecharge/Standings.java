@@ -37,6 +37,7 @@ final class Standings {
                 account.id(),
                 now,
                 account.balance(),
+                doubt(tx, now),
                 account.settings(),
                 account.state().consent(),
                 account.method(),
@@ -45,6 +46,11 @@ final class Standings {
                 account.state().retryAt(),
                 account.state().lastOpenedAt(),
                 tx.countedSince(policy.limits().countedFrom(now)));
+    }
+
+    /** Why nothing can be decided on the account's balance now; null when something can. */
+    Decision.@Nullable Hold doubt(AccountTransaction tx, Instant now) {
+        return ElsewhereTransaction.doubt(tx, now);
     }
 
     /**
@@ -70,12 +76,13 @@ final class Standings {
 
     /** Writes when to look at the account next. Every transaction that changes something ends with it, so no wake-up is lost. */
     void schedule(AccountTransaction tx, Instant now) {
-        Instant next = Stream.concat(
-                        Stream.ofNullable(nextOfRecharge(tx, now)),
-                        tx.openCheckouts().stream()
-                                .map(Checkout::lookAt)
-                                .filter(Objects::nonNull)
-                                .map(at -> at.isAfter(now) ? at : now.plus(OVERDUE)))
+        Stream<Instant> checkouts = tx.openCheckouts().stream()
+                .map(Checkout::lookAt)
+                .filter(Objects::nonNull)
+                .map(at -> at.isAfter(now) ? at : now.plus(OVERDUE));
+        Instant next = Stream.of(
+                        Stream.ofNullable(nextOfRecharge(tx, now)), checkouts, ElsewhereTransaction.looks(tx, now))
+                .flatMap(looks -> looks)
                 .min(Instant::compareTo)
                 .orElse(null);
         tx.save(tx.account().state().dueAt(next));

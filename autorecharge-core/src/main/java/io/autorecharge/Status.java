@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param account whose
  * @param state the one word
  * @param reason a stable code of why it is not simply active: a suspension's reason or the last decline's code; {@code RECHARGE_OPEN} when it is off
- *     while a payment from before is still under way; null otherwise. A code of a
+ *     while a payment from before is still under way; {@code GRANT_PENDING} while credits that were paid for are on their way to a ledger elsewhere;
+ *     null otherwise. A code of a
  *     lost or stolen card stands here as {@code declined}
  * @param nextTry when the library will act again by itself; null when it will not, or when only a debit decides
  * @param missing what an account that is switched on lacks
@@ -43,7 +44,7 @@ public record Status(
         INCOMPLETE,
         /** Switched on and ready. */
         ACTIVE,
-        /** A recharge is under way. */
+        /** A recharge is under way, or its credits are on their way to a ledger elsewhere. */
         RECHARGING,
         /** Waiting after a decline. */
         BACKING_OFF,

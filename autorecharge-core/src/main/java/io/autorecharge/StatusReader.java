@@ -1,14 +1,15 @@
 package io.autorecharge;
 
 import io.autorecharge.credit.AccountId;
-import io.autorecharge.credit.Credits;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.Settings;
 import io.autorecharge.policy.Suspension;
 import io.autorecharge.store.Account;
 import io.autorecharge.store.AccountState;
+import io.autorecharge.store.Ledger;
 import io.autorecharge.store.OpenRecharge;
+import io.autorecharge.store.PendingGrant;
 import io.autorecharge.store.RechargeState;
 import io.autorecharge.store.RechargeStore;
 import java.time.Clock;
@@ -32,11 +33,13 @@ final class StatusReader {
             "security_violation");
 
     private final RechargeStore store;
+    private final Ledger ledger;
     private final RechargePolicy policy;
     private final Clock clock;
 
-    StatusReader(RechargeStore store, RechargePolicy policy, Clock clock) {
+    StatusReader(RechargeStore store, Ledger ledger, RechargePolicy policy, Clock clock) {
         this.store = store;
+        this.ledger = ledger;
         this.policy = policy;
         this.clock = clock;
     }
@@ -50,7 +53,7 @@ final class StatusReader {
                         null,
                         null,
                         List.of(),
-                        Credits.ZERO,
+                        ledger.balance(id),
                         Settings.initial(policy.threshold()),
                         null,
                         null));
@@ -63,19 +66,22 @@ final class StatusReader {
         List<HoldReason> missing = policy.missing(account.settings(), state.consent(), account.method());
         Optional<OpenRecharge> last = store.recharges(account.id(), 1).stream().findFirst();
         boolean underWay = last.isPresent() && last.get().recharge().state() == RechargeState.OPEN;
+        Optional<PendingGrant> owed =
+                store.grants(account.id()).pending().stream().findFirst();
         if (!account.settings().enabled()) {
-            return underWay
-                    ? status(
-                            account,
-                            Status.State.OFF,
-                            HoldReason.RECHARGE_OPEN.name(),
-                            last.get().attempt().lookAt(),
-                            List.of())
-                    : status(account, Status.State.OFF, null, null, List.of());
+            return off(account, underWay ? last : Optional.empty(), owed);
         }
         if (underWay) {
             return status(
                     account, Status.State.RECHARGING, null, last.get().attempt().lookAt(), missing);
+        }
+        if (owed.isPresent()) {
+            return status(
+                    account,
+                    Status.State.RECHARGING,
+                    HoldReason.GRANT_PENDING.name(),
+                    owed.get().deliverAt(),
+                    missing);
         }
         if (stop != null) {
             boolean customerNeeded = stop.reason() == Suspension.Reason.AUTHENTICATION_REQUIRED;
@@ -91,6 +97,16 @@ final class StatusReader {
             return status(account, Status.State.BACKING_OFF, why, retryAt, missing);
         }
         return status(account, Status.State.ACTIVE, null, state.dueAt(), missing);
+    }
+
+    private static Status off(Account account, Optional<OpenRecharge> open, Optional<PendingGrant> owed) {
+        if (open.isPresent()) {
+            Instant next = open.get().attempt().lookAt();
+            return status(account, Status.State.OFF, HoldReason.RECHARGE_OPEN.name(), next, List.of());
+        }
+        return owed.map(it ->
+                        status(account, Status.State.OFF, HoldReason.GRANT_PENDING.name(), it.deliverAt(), List.of()))
+                .orElseGet(() -> status(account, Status.State.OFF, null, null, List.of()));
     }
 
     private static Status status(

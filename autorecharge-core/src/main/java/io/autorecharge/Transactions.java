@@ -31,7 +31,12 @@ final class Transactions {
             // The store may run this again after a conflict: nothing may survive from the first time.
             List<AutoRechargeEvent> events = new ArrayList<>();
             T result = step.run(tx, clock.instant(), events);
-            return new Committed<>(result, events.stream().filter(tx::publish).toList());
+            return new Committed<>(
+                    result,
+                    events.stream()
+                            .map(event -> ElsewhereTransaction.told(tx, event))
+                            .filter(tx::publish)
+                            .toList());
         });
         outbox.deliver(committed.events());
         return committed.result();

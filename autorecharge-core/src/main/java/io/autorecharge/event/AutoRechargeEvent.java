@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param credits paid credits, where the type has them
  * @param bonus promotional credits, where the type has them
  * @param amount money, where the type has it
- * @param balance the account's balance afterwards, where the type has it
+ * @param balance the account's balance afterwards, where the type has it and it is known
  * @param reason a stable code of why, where the type has one
  * @param until when it ends or is tried again, where that is known
  */
@@ -45,6 +45,11 @@ public record AutoRechargeEvent(
 
     public AutoRechargeEvent bought(Credits paid, Credits promotional, Money price, Credits after) {
         return new AutoRechargeEvent(id, account, type, at, subject, paid, promotional, price, after, reason, until);
+    }
+
+    /** The same happening, where the balance afterwards is not known. */
+    public AutoRechargeEvent withoutBalance() {
+        return new AutoRechargeEvent(id, account, type, at, subject, credits, bonus, amount, null, reason, until);
     }
 
     public AutoRechargeEvent because(@Nullable String value) {

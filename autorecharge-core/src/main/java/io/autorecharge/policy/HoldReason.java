@@ -28,6 +28,10 @@ public enum HoldReason {
     SPEND_LIMIT,
     /** What would be charged lies outside the least and greatest amount. */
     AMOUNT_OUT_OF_BOUNDS,
+    /** Paid credits are on their way to a ledger elsewhere; the balance misses them. */
+    GRANT_PENDING,
+    /** The ledger elsewhere did not say what the balance is. */
+    BALANCE_UNKNOWN,
     /** The database was busy with this account; nothing was decided, and it is looked at again. */
     CONTENTION
 }

@@ -90,6 +90,7 @@ public final class RechargePolicy {
         List<Function<Standing, Optional<Decision.Hold>>> checks = List.of(
                 this::userStop,
                 this::openRecharge,
+                this::balanceDoubt,
                 this::balance,
                 this::missing,
                 this::systemStop,
@@ -110,6 +111,10 @@ public final class RechargePolicy {
 
     private Optional<Decision.Hold> openRecharge(Standing s) {
         return s.openUntil() == null ? Optional.empty() : hold(HoldReason.RECHARGE_OPEN, s.openUntil());
+    }
+
+    private Optional<Decision.Hold> balanceDoubt(Standing s) {
+        return Optional.ofNullable(s.balanceDoubt());
     }
 
     private Optional<Decision.Hold> balance(Standing s) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param account whose
  * @param now when the decision is made
  * @param balance credits now
+ * @param balanceDoubt why nothing can be decided on that balance, null when it can; only a ledger elsewhere gives reason for one
  * @param settings the user's choice
  * @param consent the user's agreement, null without
  * @param method the saved payment method, null without
@@ -25,6 +26,7 @@ public record Standing(
         AccountId account,
         Instant now,
         Credits balance,
+        Decision.@Nullable Hold balanceDoubt,
         Settings settings,
         @Nullable Consent consent,
         @Nullable PaymentMethod method,

@@ -1,6 +1,5 @@
 package io.autorecharge.store;
 
-import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
@@ -66,9 +65,24 @@ public interface AccountTransaction {
     /**
      * Applies entries to balance and ledger, in order, all or none.
      *
-     * @return the entries, or empty when the first one's reference is in the ledger already: then nothing was written
+     * @return false, and nothing written, when the first one's reference is in the ledger already, or there is none
      */
-    List<LedgerEntry> post(List<Posting> postings, Instant at);
+    boolean post(List<Posting> postings, Instant at);
+
+    /**
+     * Writes down entries for a ledger that is elsewhere, in order, all or none. The store's own balance and ledger stay as they are.
+     *
+     * @param at the time of the entries
+     * @param deliverAt see {@link PendingGrant}
+     * @return false, and nothing written, when the first one's reference was written down before, be it delivered or not, or there is none
+     */
+    boolean promise(List<Posting> postings, Instant at, Instant deliverAt);
+
+    /** What is owed to the account's ledger elsewhere. */
+    PendingGrants grants();
+
+    /** Stores how the delivery of a grant went; one that was delivered stays as it is. */
+    void save(PendingGrant grant);
 
     /**
      * Puts an event into the outbox.

@@ -31,6 +31,7 @@ final class InMemoryAccount {
     final Map<RechargeId, Recharge> recharges = new LinkedHashMap<>();
     final Map<AttemptId, Attempt> attempts = new LinkedHashMap<>();
     final Map<CheckoutId, Checkout> checkouts = new LinkedHashMap<>();
+    final Map<String, PendingGrant> grants = new LinkedHashMap<>();
     private final Map<String, LedgerEntry> byReference = new HashMap<>();
     private final Deque<Runnable> undo = new ArrayDeque<>();
     private Account row;
@@ -111,6 +112,23 @@ final class InMemoryAccount {
         return entry;
     }
 
+    void promise(Posting posting, Instant at, Instant deliverAt) {
+        if (grants.containsKey(posting.reference())) {
+            throw new StoreException(
+                    false, "reference '" + posting.reference() + "' of account '" + row.id() + "' is owed", null);
+        }
+        put(
+                grants,
+                posting.reference(),
+                new PendingGrant(row.id(), grants.size() + 1L, posting, at, 0, deliverAt, null));
+    }
+
+    PendingGrants grants() {
+        return new PendingGrants(
+                grants.size(),
+                grants.values().stream().filter(it -> it.deliveredAt() == null).toList());
+    }
+
     Optional<Instant> dueAt() {
         return Optional.ofNullable(row.state().dueAt());
     }
@@ -126,12 +144,12 @@ final class InMemoryAccount {
     }
 
     /** @return 1 when the account became due, else 0 */
-    int sweep(boolean thresholdInclusive, Instant now) {
+    int sweep(boolean all, boolean thresholdInclusive, Instant now) {
         boolean wanted = row.settings().enabled()
                 && row.method() != null
                 && row.state().suspension() == null
                 && row.state().dueAt() == null
-                && isLow(thresholdInclusive);
+                && (all || isLow(thresholdInclusive));
         if (wanted) {
             makeDue(now);
         }
@@ -163,18 +181,20 @@ final class InMemoryAccount {
     }
 
     LedgerEntry grant(Grant grant, Instant at) {
-        LedgerEntry held = holding(grant.reference(), EntryType.GRANT, grant.amount());
-        return held != null
-                ? held
-                : append(
-                        new Posting(
-                                EntryType.GRANT,
-                                grant.category(),
-                                grant.amount(),
-                                grant.description(),
-                                grant.reference(),
-                                null),
-                        at);
+        return post(
+                new Posting(
+                        EntryType.GRANT,
+                        grant.category(),
+                        grant.amount(),
+                        grant.description(),
+                        grant.reference(),
+                        null),
+                at);
+    }
+
+    LedgerEntry post(Posting posting, Instant at) {
+        LedgerEntry held = holding(posting.reference(), posting.type(), posting.amount());
+        return held != null ? held : append(posting, at);
     }
 
     void commit() {

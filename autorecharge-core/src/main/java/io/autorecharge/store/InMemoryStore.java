@@ -127,9 +127,18 @@ public final class InMemoryStore implements RechargeStore, Ledger {
 
     @Override
     public int sweep(boolean thresholdInclusive, Instant now) {
+        return sweep(false, thresholdInclusive, now);
+    }
+
+    @Override
+    public int sweepAll(Instant now) {
+        return sweep(true, false, now);
+    }
+
+    private int sweep(boolean all, boolean thresholdInclusive, Instant now) {
         int found = 0;
         for (InMemoryAccount data : accounts.values()) {
-            found += locked(data, it -> it.sweep(thresholdInclusive, now));
+            found += locked(data, it -> it.sweep(all, thresholdInclusive, now));
         }
         return found;
     }
@@ -151,6 +160,11 @@ public final class InMemoryStore implements RechargeStore, Ledger {
                         .limit(limit)
                         .map(recharge -> InMemoryTransaction.withLatestAttempt(data, recharge))
                         .toList());
+    }
+
+    @Override
+    public PendingGrants grants(AccountId account) {
+        return reading(data(account), InMemoryAccount::grants);
     }
 
     @Override
@@ -201,6 +215,11 @@ public final class InMemoryStore implements RechargeStore, Ledger {
     @Override
     public Credits smallest() {
         return Credits.SMALLEST;
+    }
+
+    @Override
+    public LedgerEntry post(AccountId account, Posting posting, Instant at) {
+        return locked(data(account), data -> data.post(posting, at));
     }
 
     @Override

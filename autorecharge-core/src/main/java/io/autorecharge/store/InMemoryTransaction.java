@@ -1,6 +1,5 @@
 package io.autorecharge.store;
 
-import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
@@ -143,15 +142,34 @@ final class InMemoryTransaction implements AccountTransaction {
     }
 
     @Override
-    public List<LedgerEntry> post(List<Posting> postings, Instant at) {
+    public boolean post(List<Posting> postings, Instant at) {
         if (postings.isEmpty() || data.holds(postings.get(0).reference())) {
-            return List.of();
+            return false;
         }
-        List<LedgerEntry> entries = new ArrayList<>(postings.size());
-        for (Posting posting : postings) {
-            entries.add(data.append(posting, at));
+        postings.forEach(posting -> data.append(posting, at));
+        return true;
+    }
+
+    @Override
+    public boolean promise(List<Posting> postings, Instant at, Instant deliverAt) {
+        if (postings.isEmpty() || data.grants.containsKey(postings.get(0).reference())) {
+            return false;
         }
-        return entries;
+        postings.forEach(posting -> data.promise(posting, at, deliverAt));
+        return true;
+    }
+
+    @Override
+    public PendingGrants grants() {
+        return data.grants();
+    }
+
+    @Override
+    public void save(PendingGrant grant) {
+        PendingGrant before = data.grants.get(grant.posting().reference());
+        if (before != null && before.deliveredAt() == null) {
+            data.put(data.grants, grant.posting().reference(), grant);
+        }
     }
 
     @Override

@@ -40,11 +40,22 @@ public interface RechargeStore {
      */
     int sweep(boolean thresholdInclusive, Instant now);
 
+    /**
+     * The sweep where the ledger is elsewhere, and this store does not know the balances: accounts that are switched on and have a payment
+     * method, but are not due and not suspended, become due at {@code now}.
+     *
+     * @return how many became due
+     */
+    int sweepAll(Instant now);
+
     /** Makes an account due at {@code at}, or leaves it due earlier. */
     void markDue(AccountId account, Instant at);
 
     /** Recharges of an account, newest first, each with its latest attempt. */
     List<OpenRecharge> recharges(AccountId account, int limit);
+
+    /** What is owed to the account's ledger elsewhere, without a lock: the state of one moment. */
+    PendingGrants grants(AccountId account);
 
     /** How many accounts are due at {@code now}, at most {@code limit}: what a health check shows. */
     int countDue(Instant now, int limit);

@@ -122,6 +122,50 @@ class RechargePolicyTest {
     }
 
     @Test
+    void buys_only_what_the_ledger_can_hold() {
+        Credits whole = Credits.of(1);
+        RechargePolicy shares = RechargePolicy.builder(PACKAGES)
+                .bonus(Bonus.percent("7.5"))
+                .build()
+                .forLedger(whole);
+        RechargePolicy target = RechargePolicy.builder(PACKAGES)
+                .sizing(Sizing.target(Credits.of(120)))
+                .bonus(Bonus.none())
+                .leastAmount(Money.of("10.00", "USD"))
+                .build()
+                .forLedger(whole);
+
+        assertThat(recharge(shares.decide(standing("9").build())).bonus()).isEqualTo(Credits.of(7));
+        assertThat(shares.enablingBonus(pack(50, "5.00"))).isEqualTo(Credits.of(3));
+        assertThat(recharge(target.decide(standing("-0.5").build())).credits()).isEqualTo(Credits.of(121));
+        // Ten dollars buy 111.111111.
+        assertThat(recharge(target.decide(standing("9.5").build())).credits()).isEqualTo(Credits.of(112));
+    }
+
+    @Test
+    void refuses_what_the_ledger_cannot_hold() {
+        Credits whole = Credits.of(1);
+        RechargePolicy policy = RechargePolicy.ofDefaults(PACKAGES).forLedger(whole);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> policy.checked(new Settings(true, 100, Credits.of("10.5"))))
+                .withMessage("threshold cannot be held by the ledger, whose smallest amount is 1: 10.5");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RechargePolicy.builder(PACKAGES)
+                        .threshold(Credits.of("0.5"))
+                        .build()
+                        .forLedger(whole))
+                .withMessageContaining("threshold cannot be held");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RechargePolicy.builder(PACKAGES)
+                        .bonus(Bonus.byPackage(Map.of(250, Bonus.fixed(Credits.of("2.5")))))
+                        .build()
+                        .forLedger(whole))
+                .withMessageContaining("bonus cannot be held")
+                .withMessageEndingWith("2.5");
+    }
+
+    @Test
     void least_and_greatest_amount_bound_a_single_charge() {
         RechargePolicy policy = RechargePolicy.builder(PACKAGES)
                 .leastAmount(Money.of("20.00", "USD"))
@@ -180,6 +224,12 @@ class RechargePolicyTest {
                 .isEqualTo(hold(HoldReason.DISABLED, null));
         assertThat(policy.decide(standing("1").openUntil(soon).build()))
                 .isEqualTo(hold(HoldReason.RECHARGE_OPEN, soon));
+        for (String doubtful : List.of("1", "1000")) {
+            assertThat(policy.decide(standing(doubtful)
+                            .balanceDoubt(HoldReason.GRANT_PENDING, soon)
+                            .build()))
+                    .isEqualTo(hold(HoldReason.GRANT_PENDING, soon));
+        }
         assertThat(policy.decide(standing("1").consent(null).build())).isEqualTo(hold(HoldReason.NO_CONSENT, null));
         assertThat(policy.decide(standing("1")
                         .settings(new Settings(true, null, Credits.of(10)))
@@ -352,6 +402,7 @@ class RechargePolicyTest {
     /** A standing that calls for a recharge, but for what a test changes. */
     private static final class Given {
         private final Credits balance;
+        private Decision.@Nullable Hold balanceDoubt;
         private Settings settings = new Settings(true, 100, Credits.of(10));
         private @Nullable Consent consent = new Consent("v1", NOW);
         private @Nullable PaymentMethod method = CARD;
@@ -385,6 +436,11 @@ class RechargePolicyTest {
             return this;
         }
 
+        Given balanceDoubt(HoldReason why, Instant until) {
+            balanceDoubt = new Decision.Hold(why, until);
+            return this;
+        }
+
         Given openUntil(Instant value) {
             openUntil = value;
             return this;
@@ -410,6 +466,7 @@ class RechargePolicyTest {
                     AccountId.of("alice"),
                     NOW,
                     balance,
+                    balanceDoubt,
                     settings,
                     consent,
                     method,

@@ -1,6 +1,7 @@
 package io.autorecharge.store;
 
 import io.autorecharge.testkit.LedgerContract;
+import io.autorecharge.testkit.LedgerElsewhereContract;
 import io.autorecharge.testkit.RechargeStoreContract;
 import org.junit.jupiter.api.Nested;
 
@@ -9,6 +10,14 @@ class InMemoryStoreTest {
 
     @Nested
     class AsRechargeStore extends RechargeStoreContract {
+        @Override
+        protected RechargeStore store() {
+            return memory;
+        }
+    }
+
+    @Nested
+    class BesideALedgerElsewhere extends LedgerElsewhereContract {
         @Override
         protected RechargeStore store() {
             return memory;

@@ -17,40 +17,20 @@ import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.credit.ReferenceConflictException;
 import io.autorecharge.policy.Settings;
 import io.autorecharge.store.AccountState;
-import io.autorecharge.store.Ledger;
 import io.autorecharge.store.RechargeStore;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What every ledger does with debits: once, never more than there is, and due when they cross the threshold. */
-abstract class DebitContract {
-    final AccountId ann = account("ann");
-    final AccountId ben = account("ben");
-
-    final Race race = new Race();
-
-    /** The ledger under test: the same one for the length of a test, and empty when the test begins. */
-    protected abstract Ledger ledger();
-
+abstract class DebitContract extends PostContract {
     /** The store over the ledger's data. */
     protected abstract RechargeStore store();
-
-    /** An account that the tests may use, always the same for the same name. */
-    protected AccountId account(String name) {
-        return AccountId.of(name);
-    }
 
     /** As many whole credits as a balance can be. */
     protected Credits mostWhole() {
         return Credits.of(9_223_372_036_854L);
-    }
-
-    @AfterEach
-    void endRaces() {
-        race.close();
     }
 
     @Test

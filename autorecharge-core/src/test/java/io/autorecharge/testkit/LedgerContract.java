@@ -2,6 +2,7 @@ package io.autorecharge.testkit;
 
 import static io.autorecharge.testkit.Rows.NOW;
 import static io.autorecharge.testkit.Rows.VISA;
+import static io.autorecharge.testkit.Rows.bonus;
 import static io.autorecharge.testkit.Rows.enable;
 import static io.autorecharge.testkit.Rows.purchase;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,6 +54,41 @@ public abstract class LedgerContract extends DebitContract {
         assertThat(ledger().grant(grant, NOW.plusSeconds(1))).isEqualTo(entry);
         assertThat(ledger().balance(ann)).isEqualTo(Credits.of(25));
         assertThat(ledger().entries(ann, Long.MAX_VALUE, 10)).containsExactly(entry);
+    }
+
+    @Test
+    void what_the_protocol_posts_is_applied_in_order() {
+        store().inTransaction(ann, tx -> tx.post(List.of(purchase("p0", "1.5")), NOW));
+        store().inTransaction(
+                        ann,
+                        tx -> tx.post(
+                                List.of(purchase("p1", "100"), bonus("p1/bonus", "20", "p1")), NOW.plusSeconds(1)));
+
+        assertThat(ledger().entries(ann, 4, 2))
+                .containsExactly(
+                        new LedgerEntry(
+                                ann,
+                                3,
+                                EntryType.BONUS,
+                                Category.PROMOTIONAL,
+                                Credits.of(20),
+                                Credits.of("121.5"),
+                                "Bonus",
+                                "p1/bonus",
+                                "p1",
+                                NOW.plusSeconds(1)),
+                        new LedgerEntry(
+                                ann,
+                                2,
+                                EntryType.PURCHASE,
+                                Category.PAID,
+                                Credits.of(100),
+                                Credits.of("101.5"),
+                                "Purchase",
+                                "p1",
+                                null,
+                                NOW.plusSeconds(1)));
+        assertThat(store().find(ann).orElseThrow().balance()).isEqualTo(Credits.of("121.5"));
     }
 
     @Test
@@ -201,9 +237,9 @@ public abstract class LedgerContract extends DebitContract {
                         .amount();
             }
             if (kind == 1) {
-                List<LedgerEntry> written = store().inTransaction(
+                boolean written = store().inTransaction(
                                 account, tx -> tx.post(List.of(purchase(reference, amount.toString())), NOW));
-                return written.isEmpty() ? Credits.ZERO : amount;
+                return written ? amount : Credits.ZERO;
             }
             Debit debit = Debit.of(account, amount, reference, null);
             DebitResult result = debit(kind == 2 ? debit : debit.withOverdraft());

@@ -8,10 +8,7 @@ import static io.autorecharge.testkit.Rows.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
-import io.autorecharge.credit.EntryType;
-import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.store.Checkout;
@@ -74,58 +71,21 @@ abstract class PurchasesContract extends RechargesContract {
     }
 
     @Test
-    void entries_are_applied_in_order() {
-        write(store(), ann, tx -> tx.post(List.of(purchase("p0", "1.5")), NOW));
-        List<LedgerEntry> written = store().inTransaction(
-                        ann,
-                        tx -> tx.post(
-                                List.of(purchase("p1", "100"), bonus("p1/bonus", "20", "p1")), NOW.plusSeconds(1)));
-
-        assertThat(written)
-                .containsExactly(
-                        new LedgerEntry(
-                                ann,
-                                2,
-                                EntryType.PURCHASE,
-                                Category.PAID,
-                                Credits.of(100),
-                                Credits.of("101.5"),
-                                "Purchase",
-                                "p1",
-                                null,
-                                NOW.plusSeconds(1)),
-                        new LedgerEntry(
-                                ann,
-                                3,
-                                EntryType.BONUS,
-                                Category.PROMOTIONAL,
-                                Credits.of(20),
-                                Credits.of("121.5"),
-                                "Bonus",
-                                "p1/bonus",
-                                "p1",
-                                NOW.plusSeconds(1)));
-        assertThat(store().find(ann).orElseThrow().balance()).isEqualTo(Credits.of("121.5"));
-    }
-
-    @Test
     void entries_whose_first_reference_is_known_are_not_applied_again() {
         write(store(), ann, tx -> tx.post(List.of(purchase("p1", "100"), bonus("p1/bonus", "20", "p1")), NOW));
 
         write(store(), ann, tx -> {
             assertThat(tx.post(List.of(purchase("p1", "100"), bonus("p1/bonus", "20", "p1")), NOW))
-                    .isEmpty();
+                    .isFalse();
             assertThat(tx.post(List.of(purchase("p1", "100"), bonus("other", "20", "p1")), NOW))
-                    .isEmpty();
+                    .isFalse();
             assertThat(tx.account().balance()).isEqualTo(Credits.of(120));
-            assertThat(tx.post(List.of(purchase("p2", "1")), NOW))
-                    .extracting(LedgerEntry::sequence)
-                    .containsExactly(3L);
+            assertThat(tx.post(List.of(purchase("p2", "1")), NOW)).isTrue();
         });
         write(
                 store(),
                 ben,
-                tx -> assertThat(tx.post(List.of(purchase("p1", "100")), NOW)).hasSize(1));
+                tx -> assertThat(tx.post(List.of(purchase("p1", "100")), NOW)).isTrue());
     }
 
     @Test
@@ -140,18 +100,18 @@ abstract class PurchasesContract extends RechargesContract {
         write(
                 store(),
                 ann,
-                tx -> assertThat(tx.post(List.of(purchase("p1", "1")), NOW)).hasSize(1));
+                tx -> assertThat(tx.post(List.of(purchase("p1", "1")), NOW)).isTrue());
     }
 
     @Test
     void of_many_settlements_of_one_charge_one_is_applied() {
-        List<Integer> written = race.run(
+        List<Boolean> written = race.run(
                 8,
                 number -> store().inTransaction(
-                                ann, tx -> tx.post(List.of(purchase("p1", "100"), bonus("p1/bonus", "20", "p1")), NOW))
-                        .size());
+                                ann,
+                                tx -> tx.post(List.of(purchase("p1", "100"), bonus("p1/bonus", "20", "p1")), NOW)));
 
-        assertThat(written).containsOnlyOnce(2);
+        assertThat(written).containsOnlyOnce(true);
         assertThat(store().find(ann).orElseThrow().balance()).isEqualTo(Credits.of(120));
     }
 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  * What every {@link RechargeStore} does. A store's own test extends this class and gives the store; see the port's Javadoc for the
  * sentences that are tested here.
  */
-public abstract class RechargeStoreContract extends PurchasesContract {
+public abstract class RechargeStoreContract extends GrantsContract {
     private static final Instant LEASE = NOW.plusSeconds(60);
 
     @Test
@@ -190,6 +190,30 @@ public abstract class RechargeStoreContract extends PurchasesContract {
         assertThat(store().find(account("suspended")).orElseThrow().state()).isEqualTo(suspended);
         assertThat(store().find(account("due")).orElseThrow().state().dueAt()).isEqualTo(NOW.plusSeconds(100));
         assertThat(store().takeDue(NOW, LEASE, 10)).isEmpty();
+    }
+
+    @Test
+    void the_sweep_without_balances_makes_every_account_due_that_could_be_charged() {
+        enable(store(), ann, "1000", "10");
+        enable(store(), ben, "0", "10");
+        write(store(), account("off"), tx -> {
+            tx.save(new Settings(false, 100, Credits.of(10)));
+            tx.savePaymentMethod(VISA);
+        });
+        write(store(), account("no method"), tx -> tx.save(new Settings(true, 100, Credits.of(10))));
+        enable(store(), account("suspended"), "1", "10");
+        write(
+                store(),
+                account("suspended"),
+                tx -> tx.save(AccountState.INITIAL.declined(
+                        0, null, new Suspension(Suspension.Reason.REPEATED_DECLINES, NOW, "fp-visa"))));
+        enable(store(), account("due"), "1", "10");
+        due(account("due"), NOW.plusSeconds(100));
+
+        assertThat(store().sweepAll(NOW)).isEqualTo(2);
+        assertThat(store().takeDue(NOW, LEASE, 10)).containsExactlyInAnyOrder(ann, ben);
+        assertThat(store().find(account("due")).orElseThrow().state().dueAt()).isEqualTo(NOW.plusSeconds(100));
+        assertThat(store().sweepAll(NOW)).isZero();
     }
 
     @Test

@@ -69,7 +69,7 @@ final class Accounts {
             """;
 
     // A difference, not a result: what the host's column holds beyond our six places stays.
-    private static final String ADD = "update {accounts} a set {credits} = {balance} + ? where a.{id} = ?";
+    private static final String ADD = "update {accounts} a set {credits} = {sum} + ? where a.{id} = ?";
 
     private static final String SAVE_SEQUENCE = "update auto_recharge_state set ledger_seq = ? where account_id = ?";
 

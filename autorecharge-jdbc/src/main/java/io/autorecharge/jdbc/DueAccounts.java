@@ -68,7 +68,7 @@ final class DueAccounts {
             a.auto_recharge_enabled = true
               and a.stripe_customer_id is not null
               and a.stripe_payment_method_id is not null
-              and ({balance} < {threshold} or ({balance} = {threshold} and ?))
+              and (? or {balance} < {threshold} or ({balance} = {threshold} and ?))
             """;
 
     private static final String SWEEP_AT_ONCE = """
@@ -153,12 +153,13 @@ final class DueAccounts {
         return session.first(COUNT, row -> row.number("due"), now, limit).orElse(0);
     }
 
-    int sweep(Session session, boolean inclusive, Instant now) {
+    /** @param all whatever the balances */
+    int sweep(Session session, boolean all, boolean inclusive, Instant now) {
         if (atOnce) {
-            return session.update(sweepAtOnce, now, inclusive);
+            return session.update(sweepAtOnce, now, all, inclusive);
         }
-        session.inserted(sweepMissing, inclusive);
-        return session.update(sweep, now, inclusive);
+        session.inserted(sweepMissing, all, inclusive);
+        return session.update(sweep, now, all, inclusive);
     }
 
     private static Due read(Row row) throws SQLException {

@@ -15,6 +15,8 @@ import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.OpenRecharge;
+import io.autorecharge.store.PendingGrant;
+import io.autorecharge.store.PendingGrants;
 import io.autorecharge.store.Posting;
 import io.autorecharge.store.Recharge;
 import java.time.Instant;
@@ -153,7 +155,7 @@ final class JdbcAccountTransaction implements AccountTransaction {
     }
 
     @Override
-    public List<LedgerEntry> post(List<Posting> postings, Instant at) {
+    public boolean post(List<Posting> postings, Instant at) {
         AccountsTable table = parts.sql().accounts();
         Credits balance = current().balance();
         long last = sequence;
@@ -169,14 +171,30 @@ final class JdbcAccountTransaction implements AccountTransaction {
             last = entry.sequence();
         }
         if (entries.isEmpty() || !parts.entries().insert(session, entries.get(0))) {
-            return List.of();
+            return false;
         }
         parts.entries().insertAll(session, entries.subList(1, entries.size()));
         posted = posted.plus(balance.minus(account.balance()));
         account = with(balance, account.settings(), account.customerId(), account.method(), account.state());
         sequence = last;
         balanceChanged = true;
-        return List.copyOf(entries);
+        return true;
+    }
+
+    @Override
+    public boolean promise(List<Posting> postings, Instant at, Instant deliverAt) {
+        return parts.grants().insert(session, current().id(), postings, at, deliverAt);
+    }
+
+    @Override
+    public PendingGrants grants() {
+        return parts.grants().known(session, current().id());
+    }
+
+    @Override
+    public void save(PendingGrant grant) {
+        requireOwn(grant.account());
+        parts.grants().save(session, grant);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.autorecharge.credit.Grant;
 import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.policy.Settings;
 import io.autorecharge.store.Ledger;
+import io.autorecharge.store.Posting;
 import io.autorecharge.store.StoreException;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -101,9 +102,19 @@ final class JdbcLedger implements Ledger {
     public LedgerEntry grant(Grant grant, Instant at) {
         table.requireHeld("amount", grant.amount());
         String what = "grant to account '" + grant.account() + "' for reference '" + grant.reference() + "'";
-        LedgerOrder order = LedgerOrder.of(grant, Times.stored(at));
+        return once(what, LedgerOrder.of(grant, Times.stored(at)));
+    }
+
+    @Override
+    public LedgerEntry post(AccountId account, Posting posting, Instant at) {
+        table.requireHeld("amount", posting.amount());
+        String what = "entry of account '" + account + "' for reference '" + posting.reference() + "'";
+        return once(what, LedgerOrder.of(account, posting, Times.stored(at)));
+    }
+
+    private LedgerEntry once(String what, LedgerOrder order) {
         return transactions.joined(what, session -> {
-            Accounts.Held held = accounts.lock(session, grant.account());
+            Accounts.Held held = accounts.lock(session, order.account());
             return write(session, held, order).orElseGet(() -> order.replayedBy(first(session, order)));
         });
     }

@@ -12,6 +12,8 @@ import io.autorecharge.store.Account;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.OpenRecharge;
+import io.autorecharge.store.PendingGrants;
+import io.autorecharge.store.Posting;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.UnknownAccountException;
 import java.time.Instant;
@@ -107,7 +109,12 @@ public final class JdbcStore implements RechargeStore, Ledger {
 
     @Override
     public int sweep(boolean thresholdInclusive, Instant now) {
-        return transactions.own("sweep", session -> parts.due().sweep(session, thresholdInclusive, now));
+        return transactions.own("sweep", session -> parts.due().sweep(session, false, thresholdInclusive, now));
+    }
+
+    @Override
+    public int sweepAll(Instant now) {
+        return transactions.own("sweep", session -> parts.due().sweep(session, true, false, now));
     }
 
     @Override
@@ -123,6 +130,13 @@ public final class JdbcStore implements RechargeStore, Ledger {
         return transactions.alone(
                 "reading recharges of account '" + account + "'",
                 session -> parts.recharges().newest(session, account, limit));
+    }
+
+    @Override
+    public PendingGrants grants(AccountId account) {
+        return transactions.alone(
+                "reading what account '" + account + "' is owed",
+                session -> parts.grants().known(session, account));
     }
 
     @Override
@@ -173,7 +187,12 @@ public final class JdbcStore implements RechargeStore, Ledger {
 
     @Override
     public Credits smallest() {
-        return parts.sql().accounts().balanceType().smallest();
+        return ledger.smallest();
+    }
+
+    @Override
+    public LedgerEntry post(AccountId account, Posting posting, Instant at) {
+        return ledger.post(account, posting, at);
     }
 
     @Override

@@ -21,7 +21,7 @@ final class OneStatementDebit {
                        cast(? as boolean) as inclusive, cast(? as timestamp with time zone) as happened_at),
             taken as (
                 update {accounts} a
-                set {credits} = {balance} - debit.amount
+                set {credits} = {sum} - debit.amount
                 from debit
                 where a.{id} = debit.account_id
                   and (debit.overdraft or {balance} >= debit.amount)

@@ -10,6 +10,7 @@ record Parts(
         DueAccounts due,
         Recharges recharges,
         Checkouts checkouts,
+        Grants grants,
         Outbox outbox) {
     static Parts of(Dialect dialect, AccountsTable table, Credits threshold) {
         SqlText sql = new SqlText(dialect, table, threshold);
@@ -21,6 +22,7 @@ record Parts(
                 new DueAccounts(dialect, sql, accounts),
                 new Recharges(sql),
                 new Checkouts(),
+                new Grants(sql),
                 new Outbox(sql));
     }
 }

@@ -17,8 +17,10 @@ import java.util.stream.Stream;
  */
 record SchemaFile(int version, String name) {
     /** All of them, oldest first. */
-    static final List<SchemaFile> ALL =
-            List.of(new SchemaFile(1, "V1__tables.sql"), new SchemaFile(2, "V2__ledger_sequence.sql"));
+    static final List<SchemaFile> ALL = List.of(
+            new SchemaFile(1, "V1__tables.sql"),
+            new SchemaFile(2, "V2__ledger_sequence.sql"),
+            new SchemaFile(3, "V3__grants.sql"));
 
     /** The version that this library works with. */
     static final int NEWEST = ALL.get(ALL.size() - 1).version();

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * Makes statements out of their texts, once, when a store is built. {@code {accounts}}, {@code {id}} and {@code {credits}} stand for the
- * accounts table and its columns, {@code {balance}} and {@code {threshold}} for the credits that an account's row, known as {@code a},
- * tells of; {@code {pg: …}}, {@code {h2: …}} and {@code {mariadb: …}} hold what only that database is told.
+ * accounts table and its columns, {@code {balance}}, {@code {sum}} and {@code {threshold}} for the credits that an account's row, known as
+ * {@code a}, tells of; {@code {pg: …}}, {@code {h2: …}} and {@code {mariadb: …}} hold what only that database is told.
  */
 final class SqlText {
     private static final Pattern FRAGMENT = Pattern.compile("\\{(pg|h2|mariadb):([^}]*)}");
@@ -30,6 +30,7 @@ final class SqlText {
                 "{id_type}", accounts.idType().sqlType(),
                 "{credits}", dialect.quoted(accounts.balance()),
                 "{balance}", balance(),
+                "{sum}", sum(),
                 "{threshold}", threshold(threshold),
                 "{least}", accounts.balanceType().least().toString(),
                 "{greatest}", accounts.balanceType().greatest().toString(),
@@ -64,6 +65,13 @@ final class SqlText {
         return type.holdsMoreThanCredits()
                 ? guarded(column, Credits.ZERO, type.least(), type.greatest())
                 : "coalesce(" + column + ", 0)";
+    }
+
+    /** The balance to add to: what a decimal column holds beyond six places stays, a binary fraction is made a decimal first. */
+    private String sum() {
+        return accounts.isOwn() || accounts.balanceType() == BalanceType.DOUBLE
+                ? balance()
+                : "coalesce(a." + dialect.quoted(accounts.balance()) + ", 0)";
     }
 
     private String threshold(Credits usual) {

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.testkit.LedgerContract;
+import io.autorecharge.testkit.LedgerElsewhereContract;
 import io.autorecharge.testkit.RechargeStoreContract;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -27,6 +28,7 @@ abstract class DatabaseContract {
             "auto_recharge_recharges",
             "auto_recharge_attempts",
             "auto_recharge_checkouts",
+            "auto_recharge_grants",
             "auto_recharge_webhook_events",
             "auto_recharge_outbox");
 
@@ -97,6 +99,16 @@ abstract class DatabaseContract {
         @Override
         protected int rounds() {
             return raceRounds();
+        }
+    }
+
+    @Nested
+    class ServesALedgerElsewhere extends LedgerElsewhereContract {
+        private final JdbcStore store = JdbcStore.of(pool);
+
+        @Override
+        protected RechargeStore store() {
+            return store;
         }
     }
 

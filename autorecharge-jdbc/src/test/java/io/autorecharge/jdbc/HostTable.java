@@ -8,9 +8,11 @@ import io.autorecharge.store.Ledger;
 import io.autorecharge.store.RechargeStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
@@ -109,6 +111,15 @@ final class HostTable {
         }
     }
 
+    BigDecimal number(String query) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getBigDecimal(1);
+        }
+    }
+
     /** The store as contracts know it, which make accounts by using them: here the host makes each first. */
     RechargeStore storeThatSignsUp() {
         JdbcStore store = store();
@@ -133,6 +144,9 @@ final class HostTable {
                 HostTable.class.getClassLoader(), new Class<?>[] {Ledger.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("grant")) {
                         signUp(((Grant) arguments[0]).account());
+                    }
+                    if (method.getName().equals("post")) {
+                        signUp((AccountId) arguments[0]);
                     }
                     if (method.getName().equals("debit") && ((Debit) arguments[0]).overdraft()) {
                         signUp(((Debit) arguments[0]).account());

@@ -103,4 +103,24 @@ abstract class HostTableContract {
             return 100;
         }
     }
+
+    @Nested
+    class JoinsTheHost extends HostTransactionContract {
+        @Override
+        DataSource database() {
+            return pool;
+        }
+
+        @Override
+        JdbcStore store(ConnectionPort connections) {
+            return host.store(connections);
+        }
+
+        @Override
+        AccountId account(String name) {
+            AccountId account = host.account(name);
+            host.signUp(account);
+            return account;
+        }
+    }
 }

@@ -24,35 +24,35 @@ abstract class HostTransactionContract extends HostTransactionSupport {
     @Test
     void a_debit_disappears_with_the_transaction_that_it_joined() {
         DebitResult result = inHost(false, host -> {
-            DebitResult taken = debit(ANN, "job", "45");
-            assertThat(store.balance(ANN)).isEqualTo(Credits.of(5));
-            assertThat(store.entries(ANN, Long.MAX_VALUE, 10)).hasSize(2);
-            assertThat(elsewhere(() -> store.balance(ANN))).isEqualTo(Credits.of(50));
+            DebitResult taken = debit(ann, "job", "45");
+            assertThat(store.balance(ann)).isEqualTo(Credits.of(5));
+            assertThat(store.entries(ann, Long.MAX_VALUE, 10)).hasSize(2);
+            assertThat(elsewhere(() -> store.balance(ann))).isEqualTo(Credits.of(50));
             return taken;
         });
 
         assertThat(result.crossed()).isTrue();
-        assertThat(store.balance(ANN)).isEqualTo(Credits.of(50));
-        assertThat(store.entries(ANN, Long.MAX_VALUE, 10)).hasSize(1);
-        assertThat(store.find(ANN).orElseThrow().state().dueAt()).isNull();
-        assertThat(debit(ANN, "job", "45")).isInstanceOf(DebitResult.Applied.class);
+        assertThat(store.balance(ann)).isEqualTo(Credits.of(50));
+        assertThat(store.entries(ann, Long.MAX_VALUE, 10)).hasSize(1);
+        assertThat(store.find(ann).orElseThrow().state().dueAt()).isNull();
+        assertThat(debit(ann, "job", "45")).isInstanceOf(DebitResult.Applied.class);
     }
 
     @Test
     void a_debit_is_kept_with_the_transaction_that_it_joined() {
-        DebitResult result = inHost(true, host -> debit(ANN, "job", "45"));
+        DebitResult result = inHost(true, host -> debit(ann, "job", "45"));
 
         assertThat(result.crossed()).isTrue();
-        assertThat(store.balance(ANN)).isEqualTo(Credits.of(5));
-        assertThat(store.find(ANN).orElseThrow().state().dueAt()).isEqualTo(NOW);
-        assertThat(store.entries(ANN, Long.MAX_VALUE, 1)).containsExactly(((DebitResult.Applied) result).entry());
+        assertThat(store.balance(ann)).isEqualTo(Credits.of(5));
+        assertThat(store.find(ann).orElseThrow().state().dueAt()).isEqualTo(NOW);
+        assertThat(store.entries(ann, Long.MAX_VALUE, 1)).containsExactly(((DebitResult.Applied) result).entry());
     }
 
     @Test
     void a_grant_goes_the_way_of_the_transaction_that_it_joined() {
-        AccountId fresh = AccountId.of("fresh");
+        AccountId fresh = account("fresh");
         inHost(false, host -> store.grant(gift(fresh, "g", "5"), NOW));
-        assertThat(store.find(fresh)).isEmpty();
+        assertThat(store.balance(fresh)).isEqualTo(Credits.ZERO);
 
         inHost(true, host -> store.grant(gift(fresh, "g", "5"), NOW));
         assertThat(store.balance(fresh)).isEqualTo(Credits.of(5));
@@ -60,40 +60,40 @@ abstract class HostTransactionContract extends HostTransactionSupport {
 
     @Test
     void what_the_hosts_transaction_does_survives_references_that_are_taken() {
-        LedgerEntry first = ((DebitResult.Applied) debit(ANN, "job", "20")).entry();
+        LedgerEntry first = ((DebitResult.Applied) debit(ann, "job", "20")).entry();
 
         inHost(true, host -> {
-            assertThat(debit(ANN, "job", "20")).isEqualTo(new DebitResult.Replayed(first));
-            assertThatThrownBy(() -> debit(ANN, "job", "21")).isInstanceOf(ReferenceConflictException.class);
-            assertThat(debit(ANN, "too much", "1000")).isEqualTo(new DebitResult.Refused(Credits.of(30)));
-            assertThat(store.grant(gift(ANN, "opening", "50"), NOW).amount()).isEqualTo(Credits.of(50));
-            return debit(ANN, "next", "1");
+            assertThat(debit(ann, "job", "20")).isEqualTo(new DebitResult.Replayed(first));
+            assertThatThrownBy(() -> debit(ann, "job", "21")).isInstanceOf(ReferenceConflictException.class);
+            assertThat(debit(ann, "too much", "1000")).isEqualTo(new DebitResult.Refused(Credits.of(30)));
+            assertThat(store.grant(gift(ann, "opening", "50"), NOW).amount()).isEqualTo(Credits.of(50));
+            return debit(ann, "next", "1");
         });
 
-        assertThat(store.balance(ANN)).isEqualTo(Credits.of(29));
-        assertThat(store.entries(ANN, Long.MAX_VALUE, 10)).hasSize(3);
+        assertThat(store.balance(ann)).isEqualTo(Credits.of(29));
+        assertThat(store.entries(ann, Long.MAX_VALUE, 10)).hasSize(3);
     }
 
     @Test
     void one_reference_twice_in_one_transaction_takes_credits_once() {
         inHost(true, host -> {
-            assertThat(debit(ANN, "job", "20")).isInstanceOf(DebitResult.Applied.class);
-            return debit(ANN, "job", "20");
+            assertThat(debit(ann, "job", "20")).isInstanceOf(DebitResult.Applied.class);
+            return debit(ann, "job", "20");
         });
 
-        assertThat(store.balance(ANN)).isEqualTo(Credits.of(30));
+        assertThat(store.balance(ann)).isEqualTo(Credits.of(30));
     }
 
     @Test
     void the_protocol_never_joins() {
         inHost(
                 false,
-                host -> store.inTransaction(BEN, tx -> {
+                host -> store.inTransaction(ben, tx -> {
                     tx.saveCustomer("cus_new");
                     return true;
                 }));
 
-        assertThat(store.find(BEN).orElseThrow().customerId()).isEqualTo("cus_new");
+        assertThat(store.find(ben).orElseThrow().customerId()).isEqualTo("cus_new");
     }
 
     @ParameterizedTest
@@ -101,17 +101,17 @@ abstract class HostTransactionContract extends HostTransactionSupport {
     void a_debit_waits_for_the_same_reference_in_an_open_transaction(boolean commit) throws Exception {
         CountDownLatch started = new CountDownLatch(1);
         Future<DebitResult> other = inHost(commit, host -> {
-            debit(ANN, "job", "20");
+            debit(ann, "job", "20");
             Future<DebitResult> running = race.start(() -> {
                 started.countDown();
-                return debit(ANN, "job", "20");
+                return debit(ann, "job", "20");
             });
             assertThat(await(started)).isTrue();
             return running;
         });
 
         assertThat(Race.result(other)).isInstanceOf(commit ? DebitResult.Replayed.class : DebitResult.Applied.class);
-        assertThat(store.balance(ANN)).isEqualTo(Credits.of(30));
+        assertThat(store.balance(ann)).isEqualTo(Credits.of(30));
     }
 
     @ParameterizedTest
@@ -128,15 +128,15 @@ abstract class HostTransactionContract extends HostTransactionSupport {
                     8,
                     number -> retried(() -> inHost(true, isolation, host -> {
                         see(host);
-                        return debit(ANN, reference, "2");
+                        return debit(ann, reference, "2");
                     })));
             assertThat(results)
                     .filteredOn(DebitResult.Applied.class::isInstance)
                     .hasSize(1);
         }
 
-        assertThat(store.balance(ANN)).isEqualTo(Credits.of(30));
-        assertThat(store.entries(ANN, Long.MAX_VALUE, 100)).hasSize(11);
+        assertThat(store.balance(ann)).isEqualTo(Credits.of(30));
+        assertThat(store.entries(ann, Long.MAX_VALUE, 100)).hasSize(11);
     }
 
     @Test
@@ -145,10 +145,10 @@ abstract class HostTransactionContract extends HostTransactionSupport {
         List<String> ends = race.run(2, number -> {
             try {
                 return inHost(true, host -> {
-                    debit(number == 0 ? ANN : BEN, "a-" + number, "1");
+                    debit(number == 0 ? ann : ben, "a-" + number, "1");
                     first.countDown();
                     assertThat(await(first)).isTrue();
-                    debit(number == 0 ? BEN : ANN, "b-" + number, "1");
+                    debit(number == 0 ? ben : ann, "b-" + number, "1");
                     return "committed";
                 });
             } catch (StoreException e) {
@@ -163,12 +163,12 @@ abstract class HostTransactionContract extends HostTransactionSupport {
     void a_connection_that_commits_by_itself_is_no_transaction() throws SQLException {
         try (Connection connection = database().getConnection()) {
             hosts.set(connection);
-            assertThatThrownBy(() -> debit(ANN, "job", "1"))
+            assertThatThrownBy(() -> debit(ann, "job", "1"))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("commits every statement by itself");
         } finally {
             hosts.remove();
         }
-        assertThat(store.balance(ANN)).isEqualTo(Credits.of(50));
+        assertThat(store.balance(ann)).isEqualTo(Credits.of(50));
     }
 }

@@ -29,14 +29,23 @@ import org.junit.jupiter.api.BeforeEach;
 /** A host that has transactions of its own, for tests. */
 abstract class HostTransactionSupport {
     static final Instant NOW = Instant.parse("2026-11-02T10:00:00Z");
-    static final AccountId ANN = AccountId.of("ann");
-    static final AccountId BEN = AccountId.of("ben");
 
     final ThreadLocal<@Nullable Connection> hosts = new ThreadLocal<>();
     final Race race = new Race();
+    AccountId ann;
+    AccountId ben;
     JdbcStore store;
 
     abstract DataSource database();
+
+    JdbcStore store(ConnectionPort connections) {
+        return JdbcStore.create(connections, Dialect.detect(connections));
+    }
+
+    /** An account that may be used, always the same for the same name. */
+    AccountId account(String name) {
+        return AccountId.of(name);
+    }
 
     /** What the host does in a transaction. */
     interface Work<T> {
@@ -56,8 +65,10 @@ abstract class HostTransactionSupport {
                 return database().getConnection();
             }
         };
-        store = JdbcStore.create(port, Dialect.detect(port));
-        for (AccountId account : List.of(ANN, BEN)) {
+        store = store(port);
+        ann = account("ann");
+        ben = account("ben");
+        for (AccountId account : List.of(ann, ben)) {
             store.inTransaction(account, tx -> {
                 tx.save(new Settings(true, 100, Credits.of(10)));
                 tx.savePaymentMethod(new PaymentMethod("cus_1", "pm_1", null, null, null));

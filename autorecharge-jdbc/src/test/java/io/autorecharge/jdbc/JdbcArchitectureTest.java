@@ -1,5 +1,6 @@
 package io.autorecharge.jdbc;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -10,13 +11,34 @@ import org.junit.jupiter.api.Test;
 
 class JdbcArchitectureTest {
     private static final JavaClasses CLASSES = HouseRules.classesBeside(JdbcStore.class);
-    private static final ArchRule USES_FEW =
-            HouseRules.uses_only(Stream.concat(HouseRules.CORE.stream(), Stream.of("io.autorecharge.jdbc.."))
+    private static final ArchRule USES_FEW = HouseRules.uses_only(
+            Stream.concat(HouseRules.CORE.stream(), Stream.of("io.autorecharge.jdbc..", "jakarta.persistence.."))
                     .toList());
 
+    private static final ArchRule LOADS_NO_JPA = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.autorecharge.jdbc.jpa..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jakarta.persistence..", "io.autorecharge.jdbc.jpa..");
+
     @Test
-    void uses_only_the_core_and_the_jdk() {
+    void uses_only_the_core_and_the_jdk_and_where_the_host_has_it_jpa() {
         USES_FEW.check(CLASSES);
+    }
+
+    @Test
+    void loads_no_jpa_where_the_host_has_none() {
+        LOADS_NO_JPA.check(CLASSES);
+    }
+
+    @Test
+    void would_notice_jpa_elsewhere() {
+        assertThat(LOADS_NO_JPA
+                        .evaluate(HouseRules.classesBeside(JdbcArchitectureTest.class))
+                        .getFailureReport()
+                        .getDetails())
+                .anyMatch(line -> line.contains(LoadsJpa.class.getName()));
     }
 
     @Test
@@ -46,5 +68,12 @@ class JdbcArchitectureTest {
     @Test
     void has_no_circle_of_packages() {
         HouseRules.has_no_circle_of_packages().check(CLASSES);
+    }
+
+    @SuppressWarnings("UnusedMethod")
+    private static final class LoadsJpa {
+        Class<?> entity() {
+            return jakarta.persistence.Entity.class;
+        }
     }
 }

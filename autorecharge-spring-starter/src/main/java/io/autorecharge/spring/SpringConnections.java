@@ -9,9 +9,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.util.ClassUtils;
 
 /** Joins the transaction that Spring has open on the same {@link DataSource}: {@code @Transactional}, {@code TransactionTemplate}, JPA. */
 final class SpringConnections implements ConnectionPort {
+    private static final boolean JPA = ClassUtils.isPresent(
+                    "jakarta.persistence.EntityManager", SpringConnections.class.getClassLoader())
+            && ClassUtils.isPresent(
+                    "org.springframework.orm.jpa.EntityManagerHolder", SpringConnections.class.getClassLoader());
+
     private final DataSource dataSource;
 
     SpringConnections(DataSource dataSource) {
@@ -19,7 +25,7 @@ final class SpringConnections implements ConnectionPort {
     }
 
     /** The proxy would give the host's own connection to those who asked for another. */
-    private static DataSource unwrapped(DataSource dataSource) {
+    static DataSource unwrapped(DataSource dataSource) {
         DataSource inner =
                 dataSource instanceof TransactionAwareDataSourceProxy proxy ? proxy.getTargetDataSource() : null;
         return inner == null ? dataSource : unwrapped(inner);
@@ -29,6 +35,9 @@ final class SpringConnections implements ConnectionPort {
     public @Nullable Connection hostTransaction() {
         if (!TransactionSynchronizationManager.isActualTransactionActive()
                 || !(TransactionSynchronizationManager.getResource(dataSource) instanceof ConnectionHolder holder)) {
+            return null;
+        }
+        if (JPA && !EntityManagers.ready(dataSource, holder)) {
             return null;
         }
         try {

@@ -17,6 +17,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.datasource.ConnectionHolder;
 
 /**
@@ -40,6 +42,8 @@ import org.springframework.jdbc.datasource.ConnectionHolder;
 @ConditionalOnMissingBean(RechargeStore.class)
 @EnableConfigurationProperties(AutoRechargeProperties.class)
 class StoreAutoConfiguration {
+    static final String MIGRATION = "autoRechargeMigration";
+
     @Bean
     @ConditionalOnMissingBean
     ConnectionPort autoRechargeConnections(DataSource dataSource) {
@@ -47,14 +51,36 @@ class StoreAutoConfiguration {
     }
 
     /** After the host's own migrations: Flyway refuses a database that is not empty and that it does not know. */
-    @Bean
-    @ConditionalOnMissingBean(RechargeStore.class)
+    @Bean(MIGRATION)
     @DependsOnDatabaseInitialization
-    JdbcStore autoRechargeStore(ConnectionPort connections, RechargePolicy policy, AutoRechargeProperties properties) {
+    MigratedDatabase autoRechargeMigration(ConnectionPort connections, AutoRechargeProperties properties) {
         Dialect dialect = Dialect.detect(connections);
         if (properties.jdbc().migrate()) {
             Migrator.create(connections, dialect).migrate();
         }
-        return JdbcStore.create(connections, dialect, policy.threshold());
+        return new MigratedDatabase(dialect);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(RechargeStore.class)
+    JdbcStore autoRechargeStore(ConnectionPort connections, RechargePolicy policy, MigratedDatabase database) {
+        return JdbcStore.create(connections, database.dialect(), policy.threshold());
+    }
+
+    /**
+     * The database, once its tables are there.
+     *
+     * @param dialect what it is
+     */
+    record MigratedDatabase(Dialect dialect) {}
+
+    /** Where the host has JPA. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(name = "jakarta.persistence.EntityManagerFactory")
+    static class Jpa {
+        @Bean
+        static SchemaBeforeValidation autoRechargeSchemaBeforeValidation(Environment environment) {
+            return new SchemaBeforeValidation(environment);
+        }
     }
 }

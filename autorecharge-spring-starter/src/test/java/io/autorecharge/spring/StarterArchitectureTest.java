@@ -22,6 +22,7 @@ class StarterArchitectureTest {
                             "io.autorecharge.stripe",
                             "org.springframework..",
                             "jakarta.servlet..",
+                            "jakarta.persistence..",
                             "com.fasterxml.jackson..",
                             "io.micrometer.."))
             .toList();

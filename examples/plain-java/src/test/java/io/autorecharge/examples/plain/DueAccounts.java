@@ -16,20 +16,20 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 
-/** Makes accounts with one credit, a saved card and auto-recharge on, all due now. */
-final class DueAccounts {
+/** Makes accounts with one credit, a saved card and auto-recharge on, all due now: {@code user-0}, {@code user-1} and so on. */
+public final class DueAccounts {
     private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*\"((cus|pm)_[^\"]+)\"");
 
     private final DataSource database;
     private final String stripe;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    DueAccounts(DataSource database, String stripe) {
+    public DueAccounts(DataSource database, String stripe) {
         this.database = database;
         this.stripe = stripe;
     }
 
-    void create(int count) throws SQLException {
+    public void create(int count) throws SQLException {
         Migrator.of(database).migrate();
         List<String[]> cards =
                 IntStream.range(0, count).parallel().mapToObj(i -> saveCard()).toList();

@@ -9,7 +9,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -36,6 +35,7 @@ class ManyNodesTest {
     private EmbeddedPostgres postgres;
     private StripeSimulator stripe;
     private DataSource database;
+    private ChargedOnce charged;
 
     @BeforeEach
     void start() throws IOException, SQLException {
@@ -48,6 +48,7 @@ class ManyNodesTest {
         database = postgres.getPostgresDatabase();
         stripe = StripeSimulator.start(SimulatorOptions.defaults().withLatency(Duration.ofMillis(15)));
         new DueAccounts(database, stripe.baseUrl()).create(ACCOUNTS);
+        charged = new ChargedOnce(database, stripe.books());
     }
 
     @AfterEach
@@ -64,9 +65,9 @@ class ManyNodesTest {
         startNode();
         startNode();
 
-        await(() -> count("select count(*) from auto_recharge_recharges where state = 'PAID'") == ACCOUNTS);
+        await(() -> charged.recharges() == ACCOUNTS);
 
-        assertOneChargeAndOneGrantAnAccount();
+        charged.assertOnce(ACCOUNTS);
     }
 
     @Test
@@ -77,40 +78,16 @@ class ManyNodesTest {
         victim.destroyForcibly().waitFor();
         assertThat(stripe.books().captures()).as("killed in the middle").hasSizeLessThan(ACCOUNTS);
 
-        await(() -> count("select count(*) from auto_recharge_recharges where state = 'PAID'") == ACCOUNTS);
+        await(() -> charged.recharges() == ACCOUNTS);
 
-        assertOneChargeAndOneGrantAnAccount();
-    }
-
-    private void assertOneChargeAndOneGrantAnAccount() {
-        assertThat(stripe.books().capturesBy("autorecharge_account"))
-                .hasSize(ACCOUNTS)
-                .allSatisfy(
-                        (account, captures) -> assertThat(captures).as(account).isEqualTo(1));
-        assertThat(stripe.books().keysBy("autorecharge_attempt"))
-                .hasSize(ACCOUNTS)
-                .allSatisfy((attempt, keys) -> assertThat(keys).containsExactly(attempt));
-        assertThat(count("select count(*) from credit_accounts where credits = 121"))
-                .isEqualTo(ACCOUNTS);
-        assertThat(count("select count(*) from credit_transactions where type = 'PURCHASE'"))
-                .isEqualTo(ACCOUNTS);
-        assertThat(count("select count(*) from credit_transactions where type = 'BONUS'"))
-                .isEqualTo(ACCOUNTS);
-        assertThat(count("""
-                        select count(*) from credit_accounts a
-                        where a.credits <> (select sum(t.amount) from credit_transactions t where t.user_id = a.id)
-                        """))
-                .as("accounts whose ledger does not add up to their balance")
-                .isZero();
-        assertThat(count("select count(*) from auto_recharge_recharges where state = 'OPEN'"))
-                .isZero();
+        charged.assertOnce(ACCOUNTS);
     }
 
     private Process startNode() throws IOException {
         Process node = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        RunnableJar.JAVA,
                         "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        RunnableJar.classPath(),
                         Node.class.getName(),
                         postgres.getJdbcUrl("postgres", "postgres"),
                         stripe.baseUrl())
@@ -120,17 +97,6 @@ class ManyNodesTest {
         BufferedReader out = new BufferedReader(new InputStreamReader(node.getInputStream(), StandardCharsets.UTF_8));
         assertThat(out.readLine()).as("the node's first line").isEqualTo("started");
         return node;
-    }
-
-    private long count(String sql) {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            rows.next();
-            return rows.getLong(1);
-        } catch (SQLException e) {
-            throw new IllegalStateException(sql, e);
-        }
     }
 
     private void await(BooleanSupplier condition) {

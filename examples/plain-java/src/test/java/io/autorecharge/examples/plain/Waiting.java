@@ -7,10 +7,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Waits for what another thread or process brings about; a condition, never a span of time. */
-final class Waiting {
+public final class Waiting {
     private Waiting() {}
 
-    static void until(Duration atMost, BooleanSupplier condition, Supplier<String> otherwise) {
+    public static void until(Duration atMost, BooleanSupplier condition, Supplier<String> otherwise) {
         long deadline = System.nanoTime() + atMost.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {

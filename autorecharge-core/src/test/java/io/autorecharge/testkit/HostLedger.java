@@ -1,0 +1,158 @@
+package io.autorecharge.testkit;
+
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Debit;
+import io.autorecharge.credit.DebitResult;
+import io.autorecharge.credit.Grant;
+import io.autorecharge.credit.LedgerEntry;
+import io.autorecharge.store.InMemoryStore;
+import io.autorecharge.store.Ledger;
+import io.autorecharge.store.Posting;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A host's own ledger, in another place than the store: applies every reference once, knows of no thresholds, and fails as a test tells it.
+ * Safe for use by many threads.
+ */
+public final class HostLedger implements Ledger {
+    private final Ledger books = new InMemoryStore();
+    private final Deque<Fault> faults = new ArrayDeque<>();
+    private final Set<AccountId> silent = ConcurrentHashMap.newKeySet();
+    private final List<String> delivered = new CopyOnWriteArrayList<>();
+    private final List<AccountId> asked = new CopyOnWriteArrayList<>();
+    private final Runnable onCall;
+    private volatile boolean down;
+    private volatile @Nullable Runnable meanwhile;
+
+    /** @param onCall done at the begin of every call */
+    public HostLedger(Runnable onCall) {
+        this.onCall = onCall;
+    }
+
+    /** What becomes of one delivery. */
+    public enum Fault {
+        /** Written and confirmed. */
+        NONE,
+        /** Refused before anything was written. */
+        BEFORE,
+        /** Written, but the answer is lost. */
+        AFTER,
+        /** The caller's process dies before anything is written. */
+        KILLED_BEFORE,
+        /** The caller's process dies when it is written. */
+        KILLED_AFTER
+    }
+
+    /** The end of a process: nothing of the library catches it. */
+    public static final class Killed extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** The next delivery that has no fault yet. */
+    public synchronized void failNext(Fault fault) {
+        faults.add(fault);
+    }
+
+    /** Whether every call fails. */
+    public void down(boolean value) {
+        down = value;
+    }
+
+    /** This account's balance is not told. */
+    public void silentAbout(AccountId account) {
+        silent.add(account);
+    }
+
+    /** The next balance is read, this is done, and then the balance is told, late. */
+    public void beforeTellingNextBalance(Runnable work) {
+        meanwhile = work;
+    }
+
+    /** References of all deliveries that were tried, in order. */
+    public List<String> deliveries() {
+        return List.copyOf(delivered);
+    }
+
+    /** How often a balance was asked for. */
+    public int timesAsked(AccountId account) {
+        return (int) asked.stream().filter(account::equals).count();
+    }
+
+    @Override
+    public LedgerEntry post(AccountId account, Posting posting, Instant at) {
+        delivered.add(posting.reference());
+        call();
+        Fault fault = nextFault();
+        if (fault == Fault.KILLED_BEFORE) {
+            throw new Killed();
+        }
+        if (fault == Fault.BEFORE) {
+            throw new IllegalStateException("refused by the test");
+        }
+        LedgerEntry entry = books.post(account, posting, at);
+        if (fault == Fault.KILLED_AFTER) {
+            throw new Killed();
+        }
+        if (fault == Fault.AFTER) {
+            throw new IllegalStateException("the answer was lost by the test");
+        }
+        return entry;
+    }
+
+    private synchronized @Nullable Fault nextFault() {
+        return faults.poll();
+    }
+
+    private void call() {
+        onCall.run();
+        if (down) {
+            throw new IllegalStateException("the ledger is down");
+        }
+    }
+
+    @Override
+    public Credits smallest() {
+        return Credits.SMALLEST;
+    }
+
+    @Override
+    public Credits balance(AccountId account) {
+        asked.add(account);
+        call();
+        if (silent.contains(account)) {
+            throw new IllegalStateException("the ledger does not tell of " + account);
+        }
+        Credits told = books.balance(account);
+        Runnable work = meanwhile;
+        if (work != null) {
+            meanwhile = null;
+            work.run();
+        }
+        return told;
+    }
+
+    @Override
+    public DebitResult debit(Debit debit, boolean thresholdInclusive, Instant at) {
+        call();
+        return books.debit(debit, thresholdInclusive, at);
+    }
+
+    @Override
+    public LedgerEntry grant(Grant grant, Instant at) {
+        call();
+        return books.grant(grant, at);
+    }
+
+    @Override
+    public List<LedgerEntry> entries(AccountId account, long beforeSequence, int limit) {
+        return books.entries(account, beforeSequence, limit);
+    }
+}

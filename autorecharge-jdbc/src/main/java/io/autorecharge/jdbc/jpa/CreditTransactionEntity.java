@@ -1,0 +1,40 @@
+package io.autorecharge.jdbc.jpa;
+
+import jakarta.persistence.Access;
+import jakarta.persistence.AccessType;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+
+/**
+ * The ledger, {@code credit_transactions}, for JPQL and repositories of hosts whose account ids are text; for other ids see
+ * {@link CreditTransactionColumns}, which also says what cannot be done with a row.
+ */
+@Entity
+@Table(name = "credit_transactions")
+@IdClass(CreditTransactionEntity.Key.class)
+@Access(AccessType.FIELD)
+public class CreditTransactionEntity extends CreditTransactionColumns {
+    /**
+     * What {@code EntityManager.find} asks for.
+     *
+     * @param userId the account
+     * @param sequence within the account
+     */
+    public record Key(String userId, long sequence) {}
+
+    @Id
+    @Column(name = "user_id", updatable = false)
+    private String userId;
+
+    /** For the provider of JPA, which fills what is not null. */
+    @SuppressWarnings("NullAway.Init")
+    protected CreditTransactionEntity() {}
+
+    /** Whose credits moved. */
+    public String getUserId() {
+        return userId;
+    }
+}

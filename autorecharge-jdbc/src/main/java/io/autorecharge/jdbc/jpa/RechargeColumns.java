@@ -1,0 +1,119 @@
+package io.autorecharge.jdbc.jpa;
+
+import io.autorecharge.store.RechargeState;
+import io.autorecharge.store.Trigger;
+import jakarta.persistence.Access;
+import jakarta.persistence.AccessType;
+import jakarta.persistence.Column;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.MappedSuperclass;
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * For an entity of the host's that reads the recharges, {@code auto_recharge_recharges}, where account ids are no text: everything but
+ * the account's id, which a subclass adds as {@link CreditTransactionColumns} shows, under the column {@code account_id} and with the
+ * key {@code record Key(Integer accountId, String id)}. A recharge changes until it is closed, but not by JPA: to persist, change or
+ * remove one throws {@link UnsupportedOperationException}.
+ */
+@MappedSuperclass
+@Access(AccessType.FIELD)
+public abstract class RechargeColumns extends ReadOnlyRow {
+    @Id
+    @Column(name = "id", updatable = false)
+    private String id;
+
+    @Column(name = "triggered_by", updatable = false, length = 20)
+    @Enumerated(EnumType.STRING)
+    private Trigger triggeredBy;
+
+    @Column(name = "state", updatable = false, length = 20)
+    @Enumerated(EnumType.STRING)
+    private RechargeState state;
+
+    @Column(name = "package_credits", updatable = false)
+    private int packageCredits;
+
+    @Column(name = "credits", updatable = false, precision = 19, scale = 6)
+    private BigDecimal credits;
+
+    @Column(name = "bonus", updatable = false, precision = 19, scale = 6)
+    private BigDecimal bonus;
+
+    @Column(name = "price_minor", updatable = false)
+    private long priceMinor;
+
+    @Column(name = "price_currency", updatable = false, length = 3)
+    private String priceCurrency;
+
+    @Column(name = "balance", updatable = false, precision = 19, scale = 6)
+    private BigDecimal balance;
+
+    @Column(name = "opened_at", updatable = false)
+    private Instant openedAt;
+
+    @Column(name = "closed_at", updatable = false)
+    private @Nullable Instant closedAt;
+
+    /** For the provider of JPA, which fills what is not null. */
+    @SuppressWarnings("NullAway.Init")
+    protected RechargeColumns() {}
+
+    /** Unique within the account. */
+    public String getId() {
+        return id;
+    }
+
+    /** What made the library look. */
+    public Trigger getTriggeredBy() {
+        return triggeredBy;
+    }
+
+    /** Where it stands. */
+    public RechargeState getState() {
+        return state;
+    }
+
+    /** The package that was chosen. */
+    public int getPackageCredits() {
+        return packageCredits;
+    }
+
+    /** Paid credits. */
+    public BigDecimal getCredits() {
+        return credits;
+    }
+
+    /** Credits on top. */
+    public BigDecimal getBonus() {
+        return bonus;
+    }
+
+    /** The price in the currency's smallest unit, cents for USD. */
+    public long getPriceMinor() {
+        return priceMinor;
+    }
+
+    /** The price's currency, as ISO 4217 writes it. */
+    public String getPriceCurrency() {
+        return priceCurrency;
+    }
+
+    /** The balance that it was decided upon. */
+    public BigDecimal getBalance() {
+        return balance;
+    }
+
+    /** When it was decided. */
+    public Instant getOpenedAt() {
+        return openedAt;
+    }
+
+    /** When it was paid or given up; null while it is open. */
+    public @Nullable Instant getClosedAt() {
+        return closedAt;
+    }
+}

@@ -1,0 +1,40 @@
+package io.autorecharge.jdbc.jpa;
+
+import jakarta.persistence.Access;
+import jakarta.persistence.AccessType;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+
+/**
+ * The recharges, {@code auto_recharge_recharges}, for JPQL and repositories of hosts whose account ids are text; for other ids see
+ * {@link RechargeColumns}, which also says what cannot be done with a row.
+ */
+@Entity
+@Table(name = "auto_recharge_recharges")
+@IdClass(RechargeEntity.Key.class)
+@Access(AccessType.FIELD)
+public class RechargeEntity extends RechargeColumns {
+    /**
+     * What {@code EntityManager.find} asks for.
+     *
+     * @param accountId the account
+     * @param id within the account
+     */
+    public record Key(String accountId, String id) {}
+
+    @Id
+    @Column(name = "account_id", updatable = false)
+    private String accountId;
+
+    /** For the provider of JPA, which fills what is not null. */
+    @SuppressWarnings("NullAway.Init")
+    protected RechargeEntity() {}
+
+    /** Who is recharged. */
+    public String getAccountId() {
+        return accountId;
+    }
+}

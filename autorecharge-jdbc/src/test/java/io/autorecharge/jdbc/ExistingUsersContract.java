@@ -1,0 +1,293 @@
+package io.autorecharge.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.autorecharge.AutoRecharge;
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Category;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Debit;
+import io.autorecharge.credit.DebitResult;
+import io.autorecharge.credit.Grant;
+import io.autorecharge.credit.LedgerEntry;
+import io.autorecharge.credit.Money;
+import io.autorecharge.policy.Consent;
+import io.autorecharge.policy.CreditPackage;
+import io.autorecharge.policy.PackageCatalog;
+import io.autorecharge.policy.PaymentMethod;
+import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.policy.Settings;
+import io.autorecharge.store.StoreException;
+import io.autorecharge.store.UnknownAccountException;
+import io.autorecharge.testkit.FakeGateway;
+import io.autorecharge.testkit.SettableClock;
+import java.sql.SQLException;
+import java.time.Instant;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Users that were there before the library came, with whole credits that the host also changes by itself. */
+abstract class ExistingUsersContract {
+    static final Instant NOW = Instant.parse("2026-11-02T10:00:00Z");
+    static final AccountId ANN = AccountId.of("1");
+    static final AccountId BEN = AccountId.of("2");
+    private static final PaymentMethod CARD = new PaymentMethod("cus_1", "pm_1", "visa", "4242", "fp_1");
+
+    DataSource database;
+    HostTable host;
+    JdbcStore store;
+    private final SettableClock clock = new SettableClock();
+    private final FakeGateway gateway = new FakeGateway(clock);
+
+    /** A new, empty database. */
+    abstract DataSource newDatabase();
+
+    @BeforeEach
+    void makeUsers() throws SQLException {
+        database = newDatabase();
+        host = host(BalanceType.INTEGER);
+        host.execute("insert into users (id, name, credits) values (1, 'Ann', 50)");
+        host.execute("insert into users (id, name, credits) values (2, 'Ben', 7)");
+        store = host.store();
+    }
+
+    private HostTable host(BalanceType type) throws SQLException {
+        HostTable made = new HostTable(database, IdType.INTEGER, type);
+        made.make();
+        return made;
+    }
+
+    @Test
+    void users_of_before_keep_their_credits_and_are_off() {
+        assertThat(store.find(ANN).orElseThrow().balance()).isEqualTo(Credits.of(50));
+        assertThat(store.find(ANN).orElseThrow().settings()).isEqualTo(Settings.initial(Credits.of(10)));
+        assertThat(store.sweep(false, NOW)).isZero();
+    }
+
+    @Test
+    void the_librarys_credits_are_the_hosts() throws SQLException {
+        store.grant(new Grant(ANN, Credits.of(5), Category.PAID, "gift", "Gift"), NOW);
+        host.execute("update users set credits = credits - 20 where id = 1");
+        DebitResult result = store.debit(Debit.of(ANN, Credits.of(3), "job", null), false, NOW);
+
+        assertThat(result.balance()).isEqualTo(Credits.of(32));
+        assertThat(store.balance(ANN)).isEqualTo(Credits.of(32));
+        assertThat(store.entries(ANN, Long.MAX_VALUE, 10))
+                .extracting(LedgerEntry::balanceAfter)
+                .containsExactly(Credits.of(32), Credits.of(55));
+    }
+
+    @Test
+    void the_sweep_finds_what_the_host_took_with_its_own_sql() throws SQLException {
+        try (AutoRecharge library = library()) {
+            enable(library, ANN);
+            enable(library, BEN);
+            library.look(BEN);
+            host.execute("update users set credits = 4 where id = 1");
+
+            library.runOnce();
+
+            assertThat(library.balance(ANN)).isEqualTo(Credits.of(124));
+            assertThat(gateway.captures()).hasSize(2);
+        }
+    }
+
+    @Test
+    void a_host_that_tells_of_its_own_write_gets_the_recharge_at_once() throws SQLException {
+        AutoRecharge library = library();
+        enable(library, ANN);
+        host.execute("update users set credits = 4 where id = 1");
+
+        library.balanceChanged(ANN);
+        library.close();
+
+        assertThat(store.balance(ANN)).isEqualTo(Credits.of(124));
+        assertThat(gateway.captures()).hasSize(1);
+    }
+
+    @Test
+    void amounts_that_the_column_cannot_hold_are_refused_and_nothing_is_written() {
+        assertThatThrownBy(() -> store.debit(Debit.of(ANN, Credits.of("0.5"), "job", null), false, NOW))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("amount cannot be held by users.credits (integer")
+                .hasMessageEndingWith("0.5");
+        assertThatThrownBy(() -> store.grant(new Grant(ANN, Credits.of("1.25"), Category.PAID, "gift", "Gift"), NOW))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("1.25");
+        assertThatThrownBy(() ->
+                        store.grant(new Grant(ANN, Credits.of(Integer.MAX_VALUE), Category.PAID, "gift", "Gift"), NOW))
+                .isInstanceOf(ArithmeticException.class)
+                .hasMessageContaining("users.credits");
+        try (AutoRecharge library = library()) {
+            assertThatThrownBy(() -> library.configure(ANN, new Settings(true, 100, Credits.of("10.5")), "v1"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("threshold cannot be held by the ledger, whose smallest amount is 1: 10.5");
+        }
+
+        assertThat(store.balance(ANN)).isEqualTo(Credits.of(50));
+        assertThat(store.entries(ANN, Long.MAX_VALUE, 10)).isEmpty();
+    }
+
+    @Test
+    void nothing_is_charged_for_credits_that_would_not_fit() throws SQLException {
+        store = again(BalanceType.numeric(3, 0));
+        try (AutoRecharge library = library()) {
+            enable(library, ANN);
+            host.execute("update users set credits = 990, auto_recharge_threshold = 995 where id = 1");
+
+            assertThatThrownBy(() -> library.look(ANN))
+                    .isInstanceOf(ArithmeticException.class)
+                    .hasMessageContaining("account '1'");
+        }
+
+        assertThat(gateway.requests()).isEmpty();
+        assertThat(store.recharges(ANN, 10)).isEmpty();
+    }
+
+    @Test
+    void only_the_host_makes_users() {
+        AccountId nobody = AccountId.of("99");
+        Debit overdraft = Debit.of(nobody, Credits.of(1), "job", null).withOverdraft();
+
+        assertThat(store.find(nobody)).isEmpty();
+        assertThat(store.balance(nobody)).isEqualTo(Credits.ZERO);
+        assertThat(store.debit(Debit.of(nobody, Credits.of(1), "job", null), false, NOW))
+                .isEqualTo(new DebitResult.Refused(Credits.ZERO));
+        assertThatThrownBy(() -> store.debit(overdraft, false, NOW)).isInstanceOf(UnknownAccountException.class);
+        assertThatThrownBy(() -> store.grant(new Grant(nobody, Credits.of(1), Category.PAID, "g", "Gift"), NOW))
+                .isInstanceOf(UnknownAccountException.class)
+                .hasMessage("account '99' is not in users");
+        assertThat(store.find(nobody)).isEmpty();
+    }
+
+    @Test
+    void a_deleted_user_is_looked_at_once_more_and_then_left_alone() throws SQLException {
+        store.markDue(ANN, NOW);
+        store.markDue(BEN, NOW);
+        host.execute("delete from users where id = 1");
+
+        assertThat(store.takeDue(NOW, NOW.plusSeconds(60), 10)).containsExactlyInAnyOrder(ANN, BEN);
+        assertThatThrownBy(() -> store.inTransaction(ANN, tx -> tx.account()))
+                .isInstanceOf(UnknownAccountException.class);
+
+        assertThat(store.takeDue(NOW.plusSeconds(60), NOW.plusSeconds(90), 10)).containsExactly(BEN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ann", "1.0", "01", "+1", "1 or 1=1", "2147483648", "'; drop table users; --"})
+    void ids_of_another_type_or_spelling_are_refused(String id) {
+        assertThatThrownBy(() -> store.find(AccountId.of(id)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("account id is not an integer: '" + id + "'");
+    }
+
+    @Test
+    void columns_that_the_host_leaves_empty_are_read_as_their_defaults() throws SQLException {
+        host.execute("alter table users alter column auto_recharge_threshold drop not null");
+        host.execute("alter table users alter column auto_recharge_enabled drop not null");
+        host.execute("update users set credits = null, auto_recharge_threshold = null, auto_recharge_enabled = null");
+
+        assertThat(store.find(ANN).orElseThrow().settings()).isEqualTo(Settings.initial(Credits.of(10)));
+        assertThat(store.grant(new Grant(ANN, Credits.of(5), Category.PAID, "gift", "Gift"), NOW)
+                        .balanceAfter())
+                .isEqualTo(Credits.of(5));
+        DebitResult result = store.debit(Debit.of(ANN, Credits.of(1), "job", null), false, NOW);
+        assertThat(result).isInstanceOf(DebitResult.Applied.class);
+        assertThat(result.crossed()).isFalse();
+    }
+
+    @Test
+    void sums_of_floating_credits_are_made_in_decimals() throws SQLException {
+        JdbcStore floating = again(BalanceType.DOUBLE);
+        floating.grant(new Grant(ANN, Credits.of("0.1"), Category.PAID, "a", "Gift"), NOW);
+        floating.grant(new Grant(ANN, Credits.of("0.2"), Category.PAID, "b", "Gift"), NOW);
+
+        DebitResult result = floating.debit(Debit.of(ANN, Credits.of("0.3"), "job", null), false, NOW);
+
+        assertThat(result).isInstanceOf(DebitResult.Applied.class);
+        assertThat(result.balance()).isEqualTo(Credits.ZERO);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'NaN'", "'Infinity'", "'-Infinity'", "1e300", "-1e12"})
+    void a_floating_balance_that_is_no_amount_is_an_error_of_that_account_alone(String value) throws SQLException {
+        JdbcStore floating = again(BalanceType.DOUBLE);
+        host.execute("update users set auto_recharge_enabled = true, stripe_customer_id = 'cus_1', "
+                + "stripe_payment_method_id = 'pm_1', credits = 5");
+        host.execute("update users set credits = " + value + " where id = 1");
+
+        assertThatThrownBy(() -> floating.balance(ANN)).isInstanceOf(StoreException.class);
+        assertThatThrownBy(() ->
+                        floating.debit(Debit.of(ANN, Credits.of(1), "job", null).withOverdraft(), false, NOW))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("account '1'");
+        assertThatThrownBy(() -> floating.grant(new Grant(ANN, Credits.of(1), Category.PAID, "g", "Gift"), NOW))
+                .isInstanceOf(StoreException.class);
+        assertThat(floating.sweep(false, NOW)).isEqualTo(1);
+        assertThat(floating.takeDue(NOW, NOW.plusSeconds(1), 10)).containsExactly(BEN);
+        assertThat(floating.entries(ANN, Long.MAX_VALUE, 10)).isEmpty();
+    }
+
+    @Test
+    void what_the_host_keeps_beyond_six_places_stays() throws SQLException {
+        JdbcStore fine = again(BalanceType.numeric(20, 8));
+        host.execute("update users set credits = 5.00000012 where id = 1");
+
+        fine.debit(Debit.of(ANN, Credits.of(1), "job", null), false, NOW);
+        fine.grant(new Grant(ANN, Credits.of(2), Category.PAID, "g", "Gift"), NOW);
+
+        assertThat(fine.balance(ANN)).isEqualTo(Credits.of(6));
+        assertThat(host.number("select credits from users where id = 1")).isEqualByComparingTo("6.00000012");
+    }
+
+    @Test
+    void names_are_quoted_as_the_host_writes_them() throws SQLException {
+        host.execute("create table \"Order\" (\"Select\" integer primary key, \"From Where\" integer not null)");
+        host.execute("insert into \"Order\" values (1, 50)");
+        AccountsTable odd =
+                AccountsTable.of("\"Order\"", "\"Select\"", IdType.INTEGER, "\"From Where\"", BalanceType.INTEGER);
+        host.execute("drop table auto_recharge_schema");
+        ConnectionPort connections = ConnectionPort.of(database);
+        Dialect dialect = Dialect.detect(connections);
+        Migrator.create(connections, dialect, odd).migrate();
+        JdbcStore quoted = JdbcStore.create(connections, dialect, odd, Credits.of(10));
+
+        assertThat(quoted.debit(Debit.of(ANN, Credits.of(1), "job", null), false, NOW)
+                        .balance())
+                .isEqualTo(Credits.of(49));
+        assertThat(quoted.find(ANN)).isPresent();
+        assertThat(quoted.sweep(false, NOW)).isZero();
+    }
+
+    /** The same users with credits of another type. */
+    private JdbcStore again(BalanceType type) throws SQLException {
+        database = newDatabase();
+        host = host(type);
+        host.execute("insert into users (id, name) values (1, 'Ann')");
+        host.execute("insert into users (id, name) values (2, 'Ben')");
+        return host.store();
+    }
+
+    private AutoRecharge library() {
+        RechargePolicy policy =
+                RechargePolicy.ofDefaults(PackageCatalog.of(new CreditPackage(100, Money.of("9.00", "USD"))));
+        return AutoRecharge.builder(policy, store, gateway)
+                .clock(clock)
+                .callsPerSecond(100_000)
+                .build();
+    }
+
+    private void enable(AutoRecharge library, AccountId account) {
+        store.inTransaction(account, tx -> {
+            tx.savePaymentMethod(CARD);
+            tx.save(tx.account().state().withConsent(new Consent("v1", clock.instant())));
+            tx.save(new Settings(true, 100, Credits.of(10)));
+            return true;
+        });
+        assertThat(library.settings(account).enabled()).isTrue();
+    }
+}

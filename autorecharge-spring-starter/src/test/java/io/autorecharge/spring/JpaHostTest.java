@@ -1,0 +1,177 @@
+package io.autorecharge.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.autorecharge.AutoRecharge;
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Debit;
+import io.autorecharge.credit.DebitResult;
+import io.autorecharge.policy.Settings;
+import io.autorecharge.store.RechargeStore;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Names no type of JPA, so that it can be read, and left out, where there is none. */
+@Tag("jpa")
+class JpaHostTest {
+    private static final AccountId ALICE = AccountId.of("alice");
+
+    private ConfigurableApplicationContext context;
+    private AutoRecharge autoRecharge;
+    private JpaHost.Counter counter;
+    private FakeShop shop;
+
+    @BeforeEach
+    void start() {
+        start("--spring.datasource.hikari.auto-commit=true");
+    }
+
+    private void start(String property) {
+        context = SpringApplication.run(
+                JpaHost.class,
+                "--spring.main.web-application-type=none",
+                "--spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1",
+                "--spring.sql.init.schema-locations=classpath:orders.sql",
+                "--spring.jpa.hibernate.ddl-auto=validate",
+                "--autorecharge.scheduler.enabled=false",
+                property);
+        autoRecharge = context.getBean(AutoRecharge.class);
+        counter = context.getBean(JpaHost.Counter.class);
+        shop = context.getBean(FakeShop.class);
+        Customers.ready(autoRecharge, context.getBean(RechargeStore.class), "alice");
+    }
+
+    @AfterEach
+    void stop() {
+        context.close();
+    }
+
+    @Test
+    void a_debit_sees_an_account_that_its_transaction_has_just_saved() {
+        assertThat(counter.signUpAndBuy("zoe", 30, "12")).isInstanceOf(DebitResult.Applied.class);
+
+        assertThat(autoRecharge.balance(AccountId.of("zoe"))).isEqualTo(Credits.of(18));
+        assertThat(counter.balanceAfter("zoe", 1)).isEqualByComparingTo("18");
+    }
+
+    @Test
+    void a_rollback_takes_the_debit_with_it_and_nothing_is_charged() {
+        assertThatThrownBy(() -> counter.buy("alice", "95", () -> {
+                    assertThat(autoRecharge.balance(ALICE)).isEqualTo(Credits.of(5));
+                    throw new IllegalStateException("out of stock");
+                }))
+                .hasMessage("out of stock");
+
+        assertThat(autoRecharge.runOnce().paid()).isZero();
+        assertThat(autoRecharge.balance(ALICE)).isEqualTo(Credits.of(100));
+        assertThat(counter.orders()).isZero();
+        assertThat(shop.charges.requests()).isEmpty();
+    }
+
+    @Test
+    void the_recharge_of_a_debit_comes_after_the_commit() {
+        counter.buy("alice", "95", () -> {
+            assertThat(autoRecharge.runOnce().paid()).isZero();
+            assertThat(shop.charges.requests()).isEmpty();
+        });
+
+        Await.until("the recharge", () -> autoRecharge.balance(ALICE).equals(Credits.of(125)));
+        assertThat(counter.descriptions("alice")).hasSize(4).anyMatch(text -> text.startsWith("Auto-recharge"));
+        assertThat(shop.charges.requests()).hasSize(1);
+        assertThat(counter.orders()).isOne();
+    }
+
+    @Test
+    void a_recharge_that_the_hosts_own_thread_runs_is_no_part_of_its_transaction() {
+        RechargeStore store = context.getBean(RechargeStore.class);
+        AccountId bob = Customers.low(store, AccountId.of("bob"));
+        store.markDue(bob, Instant.EPOCH);
+
+        assertThatThrownBy(() -> counter.buy("alice", "1", () -> {
+                    assertThat(autoRecharge.runOnce().paid()).isOne();
+                    throw new IllegalStateException("out of stock");
+                }))
+                .hasMessage("out of stock");
+
+        assertThat(autoRecharge.balance(bob)).isEqualTo(Credits.of(120));
+        assertThat(autoRecharge.balance(ALICE)).isEqualTo(Credits.of(100));
+    }
+
+    @Test
+    void saving_an_account_that_was_loaded_before_undoes_no_debit_and_no_setting() {
+        counter.changeEmail(
+                "alice",
+                "alice@example.org",
+                () -> CompletableFuture.runAsync(() -> {
+                            counter.buy("alice", "20", () -> {});
+                            autoRecharge.configure(ALICE, new Settings(false, 100, Credits.of(10)), "1");
+                        })
+                        .join());
+
+        assertThat(counter.email("alice")).isEqualTo("alice@example.org");
+        assertThat(autoRecharge.balance(ALICE)).isEqualTo(Credits.of(75));
+        assertThat(counter.isEnabled("alice")).isFalse();
+    }
+
+    @Test
+    void nothing_is_written_in_a_transaction_that_only_reads() {
+        assertThat(counter.look("alice")).isEqualTo(Credits.of(100));
+
+        assertThat(counter.orders()).isZero();
+    }
+
+    @Test
+    void a_transaction_of_another_persistence_unit_is_not_joined() {
+        try (OtherUnit other = new OtherUnit()) {
+            other.rollBack(() -> debit("20"));
+        }
+
+        assertThat(autoRecharge.balance(ALICE)).isEqualTo(Credits.of(80));
+    }
+
+    @Test
+    void of_two_transactions_that_of_our_own_database_is_joined_and_the_other_let_be() {
+        TransactionTemplate ours = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
+        try (OtherUnit other = new OtherUnit()) {
+            ours.executeWithoutResult(status -> {
+                other.rollBack(() -> debit("20"));
+                assertThat(autoRecharge.balance(ALICE)).isEqualTo(Credits.of(80));
+                status.setRollbackOnly();
+            });
+        }
+
+        assertThat(autoRecharge.balance(ALICE)).isEqualTo(Credits.of(100));
+    }
+
+    @Test
+    void a_debit_after_the_commit_is_not_lost() {
+        counter.buyAfterTheCommit("alice", "20");
+
+        assertThat(autoRecharge.balance(ALICE)).isEqualTo(Credits.of(80));
+    }
+
+    @Test
+    void a_debit_after_the_commit_is_not_lost_where_connections_never_commit_by_themselves() {
+        stop();
+        start("--spring.datasource.hikari.auto-commit=false");
+
+        counter.buyAfterTheCommit("alice", "20");
+
+        assertThat(autoRecharge.balance(ALICE)).isEqualTo(Credits.of(80));
+    }
+
+    private void debit(String amount) {
+        autoRecharge.debit(Debit.of(ALICE, Credits.of(amount), UUID.randomUUID().toString(), null));
+    }
+}

@@ -1,0 +1,5 @@
+package io.autorecharge.spring;
+
+import org.springframework.data.jpa.repository.JpaRepository;
+
+interface ShopAccounts extends JpaRepository<ShopAccount, String> {}

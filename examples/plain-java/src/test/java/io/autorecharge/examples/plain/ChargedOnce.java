@@ -1,0 +1,62 @@
+package io.autorecharge.examples.plain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.autorecharge.stripe.simulator.Books;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+
+/** Compares the books of the provider with those of the database, after the accounts of {@link DueAccounts} were recharged. */
+public final class ChargedOnce {
+    private final DataSource database;
+    private final Books books;
+
+    public ChargedOnce(DataSource database, Books books) {
+        this.database = database;
+        this.books = books;
+    }
+
+    /** So many accounts were charged once and given 100 credits and the bonus once, and nothing is left open. */
+    public void assertOnce(int accounts) {
+        assertThat(books.capturesBy("autorecharge_account"))
+                .hasSize(accounts)
+                .allSatisfy(
+                        (account, captures) -> assertThat(captures).as(account).isEqualTo(1));
+        assertThat(books.keysBy("autorecharge_attempt"))
+                .hasSize(accounts)
+                .allSatisfy((attempt, keys) -> assertThat(keys).containsExactly(attempt));
+        assertThat(count("select count(*) from credit_accounts where credits = 121"))
+                .isEqualTo(accounts);
+        assertThat(count("select count(*) from credit_transactions where type = 'PURCHASE'"))
+                .isEqualTo(accounts);
+        assertThat(count("select count(*) from credit_transactions where type = 'BONUS'"))
+                .isEqualTo(accounts);
+        assertThat(count("""
+                        select count(*) from credit_accounts a
+                        where a.credits <> (select sum(t.amount) from credit_transactions t where t.user_id = a.id)
+                        """))
+                .as("accounts whose ledger does not add up to their balance")
+                .isZero();
+        assertThat(count("select count(*) from auto_recharge_recharges where state = 'OPEN'"))
+                .isZero();
+    }
+
+    /** How many recharges are paid. */
+    public long recharges() {
+        return count("select count(*) from auto_recharge_recharges where state = 'PAID'");
+    }
+
+    private long count(String sql) {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+}

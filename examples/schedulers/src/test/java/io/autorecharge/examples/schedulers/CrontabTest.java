@@ -1,0 +1,85 @@
+package io.autorecharge.examples.schedulers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.autorecharge.examples.plain.Processes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CrontabTest {
+    private static final Pattern LINE = Pattern.compile("#?((?:[0-9*/]+ ){4}[0-9*/]+) (\\S.*)");
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0 * * * *", "*/30 * * * *"})
+    void the_line_charges_who_is_due_once_and_the_next_run_nobody(String schedule) throws Exception {
+        try (JobSite site = new JobSite(folder, 1)) {
+            String command = site.installation().here(command(schedule));
+
+            Processes.Run first = cron(site, command);
+            Processes.Run second = cron(site, command);
+
+            String log = Files.readString(site.installation().log());
+            new Processes.Run(first.exitCode(), log).assertRechargedOne();
+            assertThat(second.exitCode()).as(log).isZero();
+            assertThat(log).containsOnlyOnce("No users need auto-recharge at this time.");
+            assertThat(log.split("Starting auto-recharge job...", -1)).hasSize(3);
+            assertThat(first.output() + second.output())
+                    .as("what cron would send by mail")
+                    .isEmpty();
+            site.charged().assertOnce(1);
+        }
+    }
+
+    @Test
+    void a_provider_that_refuses_the_key_ends_the_command_with_3_and_says_so_in_the_log() throws Exception {
+        try (JobSite site = new JobSite(folder, 1)) {
+            site.stripe().acceptKeys("sk_test_other");
+
+            Processes.Run run = cron(site, site.installation().here(command("0 * * * *")));
+
+            String log = Files.readString(site.installation().log());
+            assertThat(run.exitCode()).as(log).isEqualTo(3);
+            assertThat(log).contains("The payment provider refuses our key").doesNotContain("sk_test_simulator");
+            assertThat(site.stripe().books().captures()).isEmpty();
+        }
+    }
+
+    @Test
+    void one_line_is_active_so_that_the_file_can_be_taken_as_it_is() throws IOException {
+        List<String> active = Files.readAllLines(Installation.FILES.resolve("crontab")).stream()
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .toList();
+
+        assertThat(active).singleElement().asString().startsWith("0 * * * * ");
+        // To cron a percent sign is the end of the line.
+        assertThat(active.get(0)).doesNotContain("%");
+    }
+
+    private static String command(String schedule) throws IOException {
+        try (Stream<String> lines = Files.lines(Installation.FILES.resolve("crontab"))) {
+            return lines.map(LINE::matcher)
+                    .filter(Matcher::matches)
+                    .filter(line -> line.group(1).equals(schedule))
+                    .map(line -> line.group(2))
+                    .findAny()
+                    .orElseThrow(() -> new AssertionError("crontab has no line for " + schedule));
+        }
+    }
+
+    private Processes.Run cron(JobSite site, String command) throws IOException, InterruptedException {
+        return site.run(List.of("/bin/sh", "-c", command), Map.of("HOME", folder.toString(), "LOGNAME", "app"));
+    }
+}

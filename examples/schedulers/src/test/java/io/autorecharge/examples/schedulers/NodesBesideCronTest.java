@@ -1,0 +1,116 @@
+package io.autorecharge.examples.schedulers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.autorecharge.examples.plain.Processes;
+import io.autorecharge.examples.plain.Waiting;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two nodes with the scheduler in the process, and cron on two machines, all at the same accounts at the same time. */
+class NodesBesideCronTest {
+    private static final int ACCOUNTS = 400;
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    /** So slow that nobody is done before everybody has begun, also on a busy machine: a process has eight under way at a time. */
+    private static final Duration SLOW = Duration.ofSeconds(5);
+
+    private static final Pattern RECHARGED = Pattern.compile("Looked at \\d+ users: (\\d+) recharged, .* 0 failed");
+
+    @TempDir
+    Path folder;
+
+    private final List<Path> nodeLogs = new ArrayList<>();
+    private JobSite site;
+
+    @BeforeEach
+    void start() throws Exception {
+        site = new JobSite(folder, ACCOUNTS);
+        site.stripe().latency(SLOW);
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        site.close();
+    }
+
+    @Test
+    void everybody_is_charged_once_and_the_run_after_that_finds_nobody() throws Exception {
+        startNode();
+        startNode();
+        Map<Path, Process> jobs = new HashMap<>();
+        for (int machine = 0; machine < 2; machine++) {
+            Path log = folder.resolve("cron-" + machine + ".log");
+            jobs.put(log, site.start(job(), site.installation().secrets(), log));
+        }
+        await(() -> nodeLogs.stream().allMatch(log -> has(log, "Background scheduler started"))
+                && jobs.keySet().stream().allMatch(log -> has(log, "Starting auto-recharge job...")));
+        assertThat(site.stripe().books().captures())
+                .as("charged before all four had begun")
+                .hasSizeLessThan(ACCOUNTS / 2);
+        site.stripe().latency(Duration.ofMillis(20));
+
+        long byCron = 0;
+        for (Map.Entry<Path, Process> job : jobs.entrySet()) {
+            String log = job.getKey().toString();
+            assertThat(job.getValue().waitFor()).as(log).isZero();
+            long recharged = recharged(job.getKey());
+            assertThat(recharged).as("recharged by the job of " + log).isPositive();
+            byCron += recharged;
+        }
+        await(() -> site.charged().recharges() == ACCOUNTS);
+        assertThat(byCron).as("recharged by cron, the rest by the nodes").isLessThan(ACCOUNTS);
+
+        Processes.Run later = site.run(job(), site.installation().secrets());
+        assertThat(later.exitCode()).as(later.output()).isZero();
+        assertThat(later.output()).contains("No users need auto-recharge at this time.");
+        site.charged().assertOnce(ACCOUNTS);
+    }
+
+    private void startNode() throws IOException {
+        Path log = folder.resolve("node-" + nodeLogs.size() + ".log");
+        nodeLogs.add(log);
+        Map<String, String> environment = new HashMap<>(site.installation().secrets());
+        environment.put("AUTORECHARGE_TIMING_POLL", "100ms");
+        site.start(List.of(Installation.executable("java"), "-jar", "app.jar"), environment, log);
+    }
+
+    private static List<String> job() {
+        return List.of(Installation.executable("java"), "-jar", "app.jar", "--autorecharge.run-once");
+    }
+
+    private static long recharged(Path log) throws IOException {
+        String text = Files.readString(log);
+        Matcher line = RECHARGED.matcher(text);
+        assertThat(line.find()).as(text).isTrue();
+        return Long.parseLong(line.group(1));
+    }
+
+    private void await(java.util.function.BooleanSupplier condition) {
+        Waiting.until(
+                PATIENCE,
+                condition,
+                () -> "captures: " + site.stripe().books().captures().size());
+    }
+
+    private static boolean has(Path log, String text) {
+        try {
+            return Files.exists(log) && Files.readString(log).contains(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
