@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.autorecharge.credit.Credits;
 import io.autorecharge.jdbc.testing.PostgreSqlFixture;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -82,6 +84,14 @@ final class SeedQueriesTest {
                         "poor@example.org|20.000000|129.500000|Auto-recharge bonus: 20 credits",
                         "broke@example.org|100.000000|98.000000|Auto-recharge: 100 credits",
                         "broke@example.org|20.000000|118.000000|Auto-recharge bonus: 20 credits");
+    }
+
+    @Test
+    void the_documentation_shows_the_statement_that_records_consent_as_it_is_run_here() throws Exception {
+        String statement = SeedApplication.resource("seed/consent.sql").replaceAll("(?m)^--.*\\R", "");
+
+        assertThat(Files.readString(Path.of("..", "docs", "adopting-a-table.md")))
+                .contains(statement.strip() + ";");
     }
 
     private void execute(String sql) throws Exception {
