@@ -154,6 +154,14 @@ abstract class DatabaseContract {
         }
     }
 
+    @Nested
+    class Upgrades extends UpgradeContract {
+        @Override
+        DataSource newDatabase() {
+            return DatabaseContract.this.newDatabase();
+        }
+    }
+
     /** How often the races of the ledger are run. */
     int raceRounds() {
         return 30;
