@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -15,14 +16,25 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class SteppedEngine {
     private SteppedEngine() {}
 
-    /** @param later takes the looks that follow a nudge, to be run when the caller likes */
-    public static AutoRecharge build(AutoRechargeBuilder builder, Executor later) {
+    /**
+     * @param later takes the looks that follow a nudge, to be run when the caller likes
+     * @param beforeProvider runs where a thread would wait for its turn to call the provider, after everything that led there
+     */
+    public static AutoRecharge build(AutoRechargeBuilder builder, Executor later, Runnable beforeProvider) {
         AtomicLong nanos = new AtomicLong();
-        return builder.pool(size -> new Inline(later))
-                // The next turn is always there: calls to the provider never wait.
-                .throttleClock(() -> nanos.addAndGet(TimeUnit.SECONDS.toNanos(1)))
+        AtomicBoolean built = new AtomicBoolean();
+        AutoRecharge library = builder.pool(size -> new Inline(later))
+                .throttleClock(() -> {
+                    if (built.get()) {
+                        beforeProvider.run();
+                    }
+                    // The next turn is always there: calls to the provider never wait.
+                    return nanos.addAndGet(TimeUnit.SECONDS.toNanos(1));
+                })
                 .afterCommit(Runnable::run)
                 .build();
+        built.set(true);
+        return library;
     }
 
     /** One turn of the scheduler: the sweep where it is time, all that is due, events that nobody confirmed. */

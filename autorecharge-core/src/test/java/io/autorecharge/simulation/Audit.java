@@ -49,6 +49,10 @@ final class Audit {
                 violated(account, "debit " + reference + " was confirmed and is not in the ledger");
             }
         });
+        // The provider of these worlds captures what it was asked for.
+        world.heard.stream()
+                .filter(it -> it.startsWith(EventType.CAPTURE_MISMATCH.name()) && !it.endsWith(World.FORGED))
+                .forEach(it -> world.violated("told of a capture that differs: " + it));
         Set<AccountId> unknown = new HashSet<>(captures.keySet());
         unknown.removeAll(world.accounts);
         unknown.forEach(it -> violated(it, "was charged and nobody knows it"));

@@ -15,6 +15,7 @@ public enum Call {
             BUSY,
             DIES_BEFORE,
             OTHER_NODE_LOOKS,
+            A_DAY_PASSES,
             FAST_NODE_LOOKS,
             SWITCHED_OFF,
             CARD_REPLACED,
@@ -31,6 +32,8 @@ public enum Call {
     STATEMENT(FAILS_BEFORE, FAILS_AFTER, BUSY, DIES_BEFORE, DIES_AFTER),
     /** The commit of a connection. */
     SQL_COMMIT(FAILS_BEFORE, FAILS_AFTER, BUSY, DIES_BEFORE, DIES_AFTER),
+    /** A turn to call the provider is waited for. */
+    TURN(DIES_BEFORE, OTHER_NODE_LOOKS, A_DAY_PASSES, SWITCHED_OFF),
     /** The provider is asked to charge. */
     CHARGE(
             FAILS_BEFORE,
@@ -45,6 +48,7 @@ public enum Call {
             REFUSED,
             MISCONFIGURED,
             OTHER_NODE_LOOKS,
+            REFUSED_AFTER_TAKE_OVER,
             FAST_NODE_LOOKS,
             SWITCHED_OFF,
             CARD_REPLACED),
@@ -71,7 +75,7 @@ public enum Call {
             case BEGIN, INSIDE, COMMIT, STORE, CONNECT, STATEMENT, SQL_COMMIT ->
                 new StoreException(retryable, "made to fail: " + name, null);
             case PAGE -> new GatewayException(false, "made to fail: " + name, null);
-            case CHARGE, LOOK_UP, LISTENER -> new IllegalStateException("made to fail: " + name);
+            case TURN, CHARGE, LOOK_UP, LISTENER -> new IllegalStateException("made to fail: " + name);
         };
     }
 }

@@ -1,14 +1,19 @@
 package io.autorecharge.simulation;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Faults by chance, from a seed. */
 final class Chances implements FaultPlan {
     private static final int OF = 10_000;
+
+    private static final Set<Fault> HELD_UP =
+            EnumSet.of(Fault.OTHER_NODE_LOOKS, Fault.A_DAY_PASSES, Fault.REFUSED_AFTER_TAKE_OVER);
 
     private final SplittableRandom random;
     private final int share;
@@ -25,7 +30,7 @@ final class Chances implements FaultPlan {
             choices.put(
                     call,
                     call.faults().stream()
-                            .filter(it -> !it.isInterlude() || it == Fault.OTHER_NODE_LOOKS)
+                            .filter(it -> !it.isInterlude() || HELD_UP.contains(it))
                             .toList());
         }
     }
@@ -42,7 +47,7 @@ final class Chances implements FaultPlan {
 
     private static int weight(Call call) {
         return switch (call) {
-            case CHARGE, LOOK_UP, PAGE, LISTENER -> 1;
+            case TURN, CHARGE, LOOK_UP, PAGE, LISTENER -> 1;
             case BEGIN, COMMIT, STORE -> 10;
             default -> 100;
         };

@@ -4,6 +4,7 @@ import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.store.Account;
 import io.autorecharge.store.Attempt;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -31,6 +32,11 @@ public final class ClaimWatch {
         wanted(account.settings().enabled(), "is switched off", attempt);
         wanted(account.state().consent() != null, "did not agree", attempt);
         wanted(account.state().suspension() == null, "is suspended", attempt);
+        Instant retryAt = account.state().retryAt();
+        wanted(
+                attempt.sends() > 1 || retryAt == null || !retryAt.isAfter(attempt.lastSentAt()),
+                "is backing off",
+                attempt);
         wanted(account.balance().isLessThan(account.settings().threshold()), "is not low", attempt);
         wanted(
                 account.method() != null && account.method().id().equals(attempt.paymentMethodId()),

@@ -57,7 +57,7 @@ final class Cluster {
                 world,
                 "node-" + slot,
                 chances,
-                fault -> heldUp(),
+                this::heldUp,
                 task -> agenda.in(within(Duration.ofSeconds(3)), () -> run(slot, self[0], task)));
         self[0] = node;
         node.skew(healed ? Duration.ZERO : within(greatestSkew.multipliedBy(2)).minus(greatestSkew));
@@ -65,8 +65,9 @@ final class Cluster {
     }
 
     /** A pause in the midst of a call: most are short, some outlast the lease. */
-    private void heldUp() {
-        agenda.run(within(Duration.ofSeconds(random.nextInt(4) == 0 ? 900 : 20)));
+    private void heldUp(Fault how) {
+        Duration most = Duration.ofSeconds(random.nextInt(4) == 0 ? 900 : 20);
+        agenda.run(within(how == Fault.A_DAY_PASSES ? Duration.ofHours(30) : most));
     }
 
     private void run(int slot, Node node, Runnable task) {

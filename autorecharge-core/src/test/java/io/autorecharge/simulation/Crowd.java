@@ -37,7 +37,7 @@ final class Crowd {
         this.random = random;
         this.cluster = cluster;
         this.courier = courier;
-        act(120, this::use);
+        act(60, this::use);
         act(2, this::configure);
         act(2, this::buy);
         act(1, this::gift);

@@ -28,6 +28,10 @@ public enum Fault {
     MISCONFIGURED,
     /** This node is held up beyond its lease, and another one looks at everything that is due. */
     OTHER_NODE_LOOKS,
+    /** This node is held up for longer than the provider remembers keys, while another one works. */
+    A_DAY_PASSES,
+    /** This node is held up beyond its lease, that other one charges and its answer is lost; then this node's request is refused. */
+    REFUSED_AFTER_TAKE_OVER,
     /** A node whose clock is two hours ahead looks at everything that is due. */
     FAST_NODE_LOOKS,
     /** The user switches auto-recharge off. */

@@ -31,7 +31,8 @@ final class Node {
                         .clock(clock)
                         .ids(world::nextId)
                         .listener(event -> calls.run(Call.LISTENER, "listener", () -> world.heard.add(event.id()))),
-                later);
+                later,
+                () -> calls.before(Call.TURN, "turn"));
     }
 
     boolean isDead() {

@@ -31,12 +31,12 @@ final class NodeGateway implements Gateway, CheckoutGateway {
         if (fault == Fault.NEVER_ARRIVES) {
             return new Outcome.Unknown("connection reset");
         }
-        if (fault == Fault.ARRIVES_LATE) {
+        if (fault == Fault.ARRIVES_LATE || world.isLate()) {
             world.arrivesLate(() -> world.provider.charge(request));
             return new Outcome.Unknown("read timed out");
         }
         // An adapter answers a refusal in doubt with "unknown"; the protocol must not depend on it.
-        if (fault == Fault.REFUSED) {
+        if (fault == Fault.REFUSED || fault == Fault.REFUSED_AFTER_TAKE_OVER) {
             return new Outcome.NotSubmitted(Reason.BUSY, "429");
         }
         if (fault == Fault.MISCONFIGURED) {

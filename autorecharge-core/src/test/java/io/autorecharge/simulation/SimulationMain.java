@@ -1,36 +1,106 @@
 package io.autorecharge.simulation;
 
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
 
-/** Runs worlds, one seed after the other, for so many minutes; or one seed again. */
+/**
+ * The long form, from the command line: {@code enumerate}, {@code worlds FIRST_SEED MINUTES} or {@code seed SEED}. Prints a table of what was
+ * done, and every seed that broke a promise; ends with status 1 when one did.
+ */
 public final class SimulationMain {
-    private SimulationMain() {}
+    private static final double MINUTE = 60e9;
 
-    /** @param args first seed, and minutes; with one argument that seed alone */
+    private final Consumer<String> out;
+    private boolean broken;
+
+    private SimulationMain(Consumer<String> out) {
+        this.out = out;
+    }
+
+    /** See the class. */
     public static void main(String[] args) {
-        long first = Long.parseLong(args[0]);
-        long end = System.nanoTime()
-                + (args.length < 2 ? Duration.ZERO : Duration.ofMillis((long) (60_000 * Double.parseDouble(args[1]))))
-                        .toNanos();
-        long events = 0, captures = 0, sends = 0, debits = 0, faults = 0, deaths = 0, worlds = 0, bad = 0;
-        long start = System.nanoTime();
-        for (long seed = first; seed == first || System.nanoTime() < end; seed++) {
-            Simulation.Report r = Simulation.run(seed);
-            worlds++;
-            events += r.events();
-            captures += r.captures();
-            sends += r.sends();
-            debits += r.debits();
-            faults += r.faults();
-            deaths += r.deaths();
-            if (!r.violations().isEmpty()) {
-                bad++;
-                if (bad < 6) System.out.println("seed " + seed + ": " + String.join("\n   ", r.violations()));
+        SimulationMain main = new SimulationMain(System.out::println);
+        switch (args.length == 0 ? "" : args[0]) {
+            case "enumerate" -> main.enumerate();
+            case "worlds" -> main.worlds(Long.parseLong(args[1]), Double.parseDouble(args[2]));
+            case "seed" -> main.report(List.of(Simulation.run(Long.parseLong(args[1]))), 0);
+            default -> {
+                main.out.accept("enumerate | worlds FIRST_SEED MINUTES | seed SEED");
+                main.broken = true;
             }
         }
-        double s = (System.nanoTime() - start) / 1e9;
-        System.out.printf(
-                "worlds %d bad %d events %d debits %d sends %d captures %d faults %d deaths %d in %.1f s: %.0f events/s%n",
-                worlds, bad, events, debits, sends, captures, faults, deaths, s, events / s);
+        System.exit(main.broken ? 1 : 0);
+    }
+
+    private void enumerate() {
+        out.accept("| story | faults | scenarios | broken | seconds |\n|---|---|---|---|---|");
+        for (Story story : Story.values()) {
+            enumerate(story, "every single one", it -> it.singles(story));
+        }
+        for (Story story : Story.CHARGE_PATH) {
+            enumerate(story, "every pair", it -> it.pairs(story));
+        }
+    }
+
+    private void enumerate(Story story, String faults, Consumer<Enumeration> how) {
+        long start = System.nanoTime();
+        Enumeration enumeration = new Enumeration(InMemoryDatabase::new, Enumeration.PORTS);
+        how.accept(enumeration);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        int failures = enumeration.failures().size();
+        out.accept(String.format(
+                Locale.ROOT,
+                "| %s | %s | %d | %d | %.1f |",
+                story,
+                faults,
+                enumeration.scenarios(),
+                failures,
+                seconds));
+        enumeration.failures().forEach(out);
+        broken |= failures > 0;
+    }
+
+    private void worlds(long first, double minutes) {
+        long start = System.nanoTime();
+        List<Simulation.Report> reports = new ArrayList<>();
+        for (long seed = first; System.nanoTime() - start < minutes * MINUTE; seed++) {
+            reports.add(Simulation.run(seed));
+        }
+        report(reports, (System.nanoTime() - start) / 1e9);
+    }
+
+    private void report(List<Simulation.Report> reports, double seconds) {
+        reports.stream().filter(it -> !it.violations().isEmpty()).forEach(it -> {
+            broken = true;
+            out.accept("seed " + it.seed() + ": " + String.join("\n    ", it.violations()));
+        });
+        out.accept("| what | how many |\n|---|---|");
+        row("worlds", reports.size());
+        row("first seed", reports.get(0).seed());
+        row("events", reports.stream().mapToLong(Simulation.Report::events).sum());
+        row("debits", reports.stream().mapToLong(Simulation.Report::debits).sum());
+        row(
+                "requests to charge",
+                reports.stream().mapToLong(Simulation.Report::sends).sum());
+        row(
+                "captures, each granted once",
+                reports.stream().mapToLong(Simulation.Report::captures).sum());
+        row(
+                "purchases on the page",
+                reports.stream().mapToLong(Simulation.Report::purchases).sum());
+        row("faults", reports.stream().mapToLong(Simulation.Report::faults).sum());
+        row(
+                "deaths of nodes",
+                reports.stream().mapToLong(Simulation.Report::deaths).sum());
+        row(
+                "violations",
+                reports.stream().mapToLong(it -> it.violations().size()).sum());
+        row("seconds", Math.round(seconds));
+    }
+
+    private void row(String what, long howMany) {
+        out.accept("| " + what + " | " + howMany + " |");
     }
 }

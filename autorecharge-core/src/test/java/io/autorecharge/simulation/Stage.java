@@ -5,6 +5,7 @@ import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Grant;
+import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.CheckoutPage;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.policy.CreditPackage;
@@ -28,11 +29,13 @@ final class Stage {
     static final PaymentMethod CARD = new PaymentMethod("cus_alice", "pm_1", "visa", "4242", "fp_1");
     private static final PaymentMethod OTHER_CARD = new PaymentMethod("cus_alice", "pm_2", "visa", "1881", "fp_2");
     static final RechargePolicy POLICY = RechargePolicy.ofDefaults(PackageCatalog.of(
-            new CreditPackage(50, io.autorecharge.credit.Money.of("5.00", "USD")),
-            new CreditPackage(100, io.autorecharge.credit.Money.of("9.00", "USD"))));
+            new CreditPackage(50, Money.of("5.00", "USD")), new CreditPackage(100, Money.of("9.00", "USD"))));
 
     /** The first of these still see faults: the take-over after the lease, and the looks after that. */
     private static final int FAULTY = 3;
+
+    /** No request is on its way for longer. */
+    private static final Duration LATEST = Duration.ofMinutes(10);
 
     private static final List<Duration> RECOVERY = List.of(
             Duration.ofSeconds(130),
@@ -122,7 +125,13 @@ final class Stage {
     }
 
     void pass(Duration time) {
-        world.time.advance(time);
+        if (time.compareTo(LATEST) > 0) {
+            world.time.advance(LATEST);
+            drain(late);
+            world.time.advance(time.minus(LATEST));
+        } else {
+            world.time.advance(time);
+        }
     }
 
     private static void drain(Deque<Runnable> tasks) {
@@ -145,6 +154,22 @@ final class Stage {
         });
     }
 
+    /** What was declined is paid by hand, at the provider. */
+    void paidByHand() {
+        world.known().forEach((request, outcome) -> {
+            if (outcome instanceof Outcome.Declined) {
+                world.provider.finish(request.attempt(), true);
+            }
+        });
+    }
+
+    /** A report that is not the provider's. */
+    void forged() {
+        attempt(library -> world.requests().stream()
+                .allMatch(it ->
+                        library.settle(ALICE, it.attempt(), new Outcome.Paid(World.FORGED, Money.of("1.00", "USD")))));
+    }
+
     /** The provider reports what it knows, and comes again with what was not taken. */
     void webhooks() {
         if (webhooks) {
@@ -164,6 +189,17 @@ final class Stage {
                 pass(Duration.ofSeconds(125));
                 other.tick();
                 drain(late);
+            }
+            case REFUSED_AFTER_TAKE_OVER -> {
+                world.provider.timeOutAfterCaptureNext();
+                pass(Duration.ofSeconds(125));
+                other.tick();
+            }
+            case A_DAY_PASSES -> {
+                pass(Duration.ofSeconds(125));
+                other.tick();
+                pass(Duration.ofHours(26));
+                other.tick();
             }
             case FAST_NODE_LOOKS -> {
                 other.skew(Duration.ofHours(2));

@@ -9,6 +9,7 @@ import io.autorecharge.gateway.Outcome.Declined.Kind;
 import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
 import io.autorecharge.policy.Settings;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** The ways through the protocol whose every call is made to go wrong. */
@@ -35,10 +36,50 @@ public enum Story {
     PROCESSING_FAILED(false, stage -> process(stage, false)),
     /** The user switches auto-recharge on while the balance is low. */
     SWITCHED_ON(true, Story::switchOn),
+    /** The user switches auto-recharge off after a charge, of which something may still be unknown. */
+    SWITCHED_OFF(false, stage -> {
+        charge(stage, s -> {});
+        switchOff(stage);
+    }),
+    /** The same while the first request is still on its way, and has been sent again. */
+    LATE_AND_SWITCHED_OFF(false, stage -> {
+        charge(stage, s -> s.world.nextArrivesLate());
+        stage.pass(Duration.ofSeconds(130));
+        stage.tick();
+        switchOff(stage);
+    }),
+    /** The same, for a charge that the provider refused clearly. */
+    REFUSED_AND_SWITCHED_OFF(false, stage -> {
+        charge(stage, s -> s.world.provider.refuseNext(Reason.BUSY));
+        switchOff(stage);
+    }),
+    /** All nodes are down for longer than the provider remembers keys, after a request that never arrived. */
+    OUTAGE(false, stage -> {
+        charge(stage, s -> s.world.provider.timeOutBeforeCaptureNext());
+        stage.pass(Duration.ofHours(25));
+        stage.tick();
+    }),
+    /** Somebody reports a payment of another amount, under a reference that nobody was charged for. */
+    FORGED(true, stage -> {
+        charge(stage, s -> s.world.provider.timeOutBeforeCaptureNext());
+        stage.forged();
+        stage.pass(Duration.ofSeconds(130));
+        stage.tick();
+        stage.forged();
+    }),
+    /** A charge that was declined is paid in the end, by somebody's hand at the provider. */
+    DECLINED_AND_PAID(true, stage -> {
+        charge(stage, s -> s.world.provider.declineNext("insufficient_funds", Kind.SOFT));
+        stage.paidByHand();
+        stage.webhooks();
+    }),
     /** A purchase on the page switches auto-recharge on; then a debit crosses the threshold. */
     BOUGHT(true, Story::buy),
     /** The same, and no webhook ever comes. */
     BOUGHT_UNTOLD(false, Story::buy);
+
+    /** Those whose pairs of faults are played too: the charge, and everything that takes it up again. */
+    public static final List<Story> CHARGE_PATH = List.of(CHARGED_UNTOLD, LOOKED_UP, SENT_AGAIN, REFUSED, SWITCHED_OFF);
 
     private final boolean webhooks;
     private final Consumer<Stage> teller;
@@ -92,6 +133,13 @@ public enum Story {
                 .enabled());
         stage.tick();
         stage.webhooks();
+    }
+
+    private static void switchOff(Stage stage) {
+        stage.must(library -> !library.configure(ALICE, new Settings(false, 100, Credits.of(10)), null)
+                .enabled());
+        stage.pass(Duration.ofSeconds(130));
+        stage.tick();
     }
 
     private static void buy(Stage stage) {

@@ -9,7 +9,10 @@ import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.AttemptState;
 import io.autorecharge.testkit.FakeGateway;
 import io.autorecharge.testkit.SettableClock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,7 +23,11 @@ import java.util.function.Consumer;
 
 /** What all nodes share: time, the database, the provider's books; and what is known from outside of what went on. */
 final class World {
+    /** The reference of payments that nobody made. */
+    static final String FORGED = "pi_forged";
+
     private static final int MOST_VIOLATIONS = 20;
+    private static final Duration KEY_LIFE = Duration.ofHours(24);
 
     final SettableClock time = new SettableClock();
     final FakeGateway provider = new FakeGateway(time);
@@ -35,9 +42,11 @@ final class World {
     /** Debits that the library said were taken; whoever got an error does not know. */
     final Map<String, AccountId> debited = new LinkedHashMap<>();
 
+    private final Map<AttemptId, Instant> firstSent = new HashMap<>();
     private final Map<AttemptId, ChargeRequest> requests = new LinkedHashMap<>();
     private final List<String> violations = new ArrayList<>();
     private final Consumer<Runnable> delay;
+    private boolean lateNext;
     private int ids;
 
     /**
@@ -68,6 +77,10 @@ final class World {
     /** A node hands this request to the network. */
     void sent(ChargeRequest request) {
         watch.sent(request);
+        Instant first = firstSent.computeIfAbsent(request.attempt(), id -> time.instant());
+        if (time.instant().isAfter(first.plus(KEY_LIFE))) {
+            violated("attempt " + request.attempt() + " was sent when its key may have been forgotten");
+        }
         requests.putIfAbsent(request.attempt(), request);
         database.plain().store().recharges(request.account(), 3).stream()
                 .filter(it -> it.attempt().id().equals(request.attempt()))
@@ -75,8 +88,24 @@ final class World {
                 .forEach(it -> violated("attempt " + request.attempt() + " was sent after it had been given up"));
     }
 
+    /** The next request to charge is carried out when its sender has given up. */
+    void nextArrivesLate() {
+        lateNext = true;
+    }
+
+    boolean isLate() {
+        boolean late = lateNext;
+        lateNext = false;
+        return late;
+    }
+
     void arrivesLate(Runnable request) {
         delay.accept(request);
+    }
+
+    /** Everything that was handed to the network, once an attempt. */
+    List<ChargeRequest> requests() {
+        return List.copyOf(requests.values());
     }
 
     /** What the provider's webhooks would say of each attempt; those that it knows nothing of are not in it. */
