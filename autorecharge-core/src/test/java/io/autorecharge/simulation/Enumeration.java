@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -17,8 +18,11 @@ public final class Enumeration {
     public static final Set<Call> PORTS =
             EnumSet.complementOf(EnumSet.of(Call.CONNECT, Call.STATEMENT, Call.SQL_COMMIT));
 
-    /** Calls of the database and of the provider. */
-    public static final Set<Call> STATEMENTS = EnumSet.complementOf(EnumSet.of(Call.INSIDE, Call.COMMIT, Call.STORE));
+    /** Calls of a database. */
+    public static final Set<Call> STATEMENTS = EnumSet.of(Call.CONNECT, Call.STATEMENT, Call.SQL_COMMIT);
+
+    /** Calls of a database and of the provider, and what others do between them. */
+    public static final Set<Call> EVERYTHING = EnumSet.complementOf(EnumSet.of(Call.INSIDE, Call.COMMIT, Call.STORE));
 
     private static final int MOST_FAILURES = 10;
 
@@ -68,6 +72,31 @@ public final class Enumeration {
         }
     }
 
+    /** As many runs, each with so many faults at calls that the seed chooses. */
+    public Enumeration samples(Story story, int runs, int faults, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int run = 0; run < runs; run++) {
+            Map<Integer, Fault> chosen = new TreeMap<>();
+            List<PlannedFaults.Seen> calls = run(story, chosen);
+            int from = 0;
+            for (int i = 0; i < faults && from < calls.size(); i++) {
+                int number = random.nextInt(from, calls.size());
+                List<Fault> possible = List.copyOf(calls.get(number).call().faults());
+                chosen.put(number, possible.get(random.nextInt(possible.size())));
+                // What a fault leads to is known when it has happened.
+                calls = run(story, chosen);
+                from = number + 1;
+            }
+        }
+        return this;
+    }
+
+    /** These faults, as a failure names them. */
+    public Enumeration replay(Story story, Map<Integer, Fault> faults) {
+        run(story, faults);
+        return this;
+    }
+
     private List<PlannedFaults.Seen> run(Story story, Map<Integer, Fault> faults) {
         scenarios++;
         PlannedFaults plan = new PlannedFaults(faults, counted);
@@ -81,14 +110,12 @@ public final class Enumeration {
 
     private static String name(Story story, Map<Integer, Fault> faults, List<PlannedFaults.Seen> seen) {
         StringBuilder name = new StringBuilder(story.name());
-        new TreeMap<>(faults)
-                .forEach((number, fault) -> name.append(" #")
-                        .append(number)
-                        .append(' ')
-                        .append(fault)
-                        .append(" at ")
-                        .append(number < seen.size() ? seen.get(number).name() : "no call"));
-        return name.toString();
+        List<String> where = new ArrayList<>();
+        new TreeMap<>(faults).forEach((number, fault) -> {
+            name.append(' ').append(number).append(':').append(fault);
+            where.add(number < seen.size() ? seen.get(number).name() : "no call");
+        });
+        return name.append(" (at ").append(String.join(", ", where)).append(')').toString();
     }
 
     /** How often a story was played. */

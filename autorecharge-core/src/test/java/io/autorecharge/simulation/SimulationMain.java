@@ -1,12 +1,15 @@
 package io.autorecharge.simulation;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The long form, from the command line: {@code enumerate}, {@code worlds FIRST_SEED MINUTES} or {@code seed SEED}. Prints a table of what was
+ * The long form, from the command line: {@code enumerate}, {@code worlds FIRST_SEED MINUTES}; and again what failed:
+ * {@code seed SEED}, {@code story STORY NUMBER:FAULT ...}. Prints a table of what was
  * done, and every seed that broke a promise; ends with status 1 when one did.
  */
 public final class SimulationMain {
@@ -21,17 +24,31 @@ public final class SimulationMain {
 
     /** See the class. */
     public static void main(String[] args) {
-        SimulationMain main = new SimulationMain(System.out::println);
+        System.exit(holds(args, System.out::println) ? 0 : 1);
+    }
+
+    /** @return whether every promise was kept */
+    static boolean holds(String[] args, Consumer<String> out) {
+        SimulationMain main = new SimulationMain(out);
         switch (args.length == 0 ? "" : args[0]) {
             case "enumerate" -> main.enumerate();
             case "worlds" -> main.worlds(Long.parseLong(args[1]), Double.parseDouble(args[2]));
             case "seed" -> main.report(List.of(Simulation.run(Long.parseLong(args[1]))), 0);
-            default -> {
-                main.out.accept("enumerate | worlds FIRST_SEED MINUTES | seed SEED");
-                main.broken = true;
-            }
+            case "story" -> main.story(Story.valueOf(args[1]), List.of(args).subList(2, args.length));
+            default ->
+                throw new IllegalArgumentException(
+                        "enumerate | worlds FIRST_SEED MINUTES | seed SEED | story STORY NUMBER:FAULT ...");
         }
-        System.exit(main.broken ? 1 : 0);
+        return !main.broken;
+    }
+
+    private void story(Story story, List<String> faults) {
+        Map<Integer, Fault> plan = new HashMap<>();
+        for (String fault : faults) {
+            int colon = fault.indexOf(':');
+            plan.put(Integer.valueOf(fault.substring(0, colon)), Fault.valueOf(fault.substring(colon + 1)));
+        }
+        enumerate(story, faults.toString(), it -> it.replay(story, plan));
     }
 
     private void enumerate() {
