@@ -19,6 +19,7 @@ final class Courier {
     private final Cluster cluster;
     private final int lostPercent;
     private final int badPercent;
+    private boolean prompt;
 
     Courier(World world, Agenda agenda, SplittableRandom random, Cluster cluster) {
         this.world = world;
@@ -36,7 +37,11 @@ final class Courier {
                 case 0 -> world.provider.declineNext("stolen_card", Kind.HARD);
                 case 1 -> world.provider.declineNext("detached", Kind.METHOD_UNUSABLE);
                 case 2 -> world.provider.requireActionNext();
-                case 3, 4 -> process(request);
+                case 3, 4 -> {
+                    if (!prompt) {
+                        process(request);
+                    }
+                }
                 default -> world.provider.declineNext("insufficient_funds", Kind.SOFT);
             }
         }
@@ -45,6 +50,11 @@ final class Courier {
             Outcome forged = new Outcome.Paid(World.FORGED, request.amount().plus(request.amount()));
             send(library -> library.settle(request.account(), request.attempt(), forged));
         }
+    }
+
+    /** From here on every charge is decided at once; what is on its way ends within five days. */
+    void heal() {
+        prompt = true;
     }
 
     private void process(ChargeRequest request) {

@@ -86,6 +86,7 @@ public final class Simulation {
         agenda.run(length);
         chances.end();
         cluster.heal();
+        courier.heal();
         crowd.leave();
         agenda.run(HEALING);
         new Audit(world).run();

@@ -59,6 +59,14 @@ public enum Story {
         stage.pass(Duration.ofHours(25));
         stage.tick();
     }),
+    /** The answer of a charge is lost, and for more than a day the provider cannot tell what became of it. */
+    LIST_DOWN(false, stage -> {
+        stage.world.provider.failLookUps(false);
+        charge(stage, s -> s.world.provider.timeOutAfterCaptureNext());
+        stage.pass(Duration.ofHours(26));
+        stage.tick();
+        stage.world.provider.answerLookUps();
+    }),
     /** Somebody reports a payment of another amount, under a reference that nobody was charged for. */
     FORGED(true, stage -> {
         charge(stage, s -> s.world.provider.timeOutBeforeCaptureNext());

@@ -70,6 +70,11 @@ final class FaultyDataSource {
     private @Nullable Object withFaults(Call call, String name, Object target, Method method, Object[] arguments)
             throws Throwable {
         Fault fault = calls.next(call, name);
+        boolean refused = fault == Fault.FAILS_BEFORE || fault == Fault.BUSY;
+        if (refused && call == Call.SQL_COMMIT) {
+            // The database has given the transaction up; closing the connection must not commit it after all.
+            ((Connection) target).rollback();
+        }
         if (fault == Fault.FAILS_BEFORE) {
             throw broken(name);
         }
