@@ -83,7 +83,7 @@ public final class AutoRecharge implements AutoCloseable {
         desk = desk(b.checkout, b);
         recoveries =
                 desk == null ? null : new Recoveries(store, transactions, standings, settlement, provider, desk, b.ids);
-        workers = new Workers(b.concurrency, this::look);
+        workers = new Workers(b.pool.apply(b.concurrency), this::look);
         DueAccounts due = new DueAccounts(store, workers, b.timing, policy.thresholdInclusive(), clock);
         dispatcher = new Dispatcher(due, outbox, b.timing, clock);
         run = new Run(due, outbox, clock);
@@ -296,6 +296,11 @@ public final class AutoRecharge implements AutoCloseable {
     /** Starts the in-process scheduler. A second call changes nothing. */
     public void start() {
         dispatcher.start();
+    }
+
+    /** One turn of the in-process scheduler, on the calling thread. */
+    void tick() {
+        dispatcher.tick();
     }
 
     /** Stops the in-process scheduler; {@link #start} starts it again. Nudges and calls are still followed up. */

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,7 @@ public final class AutoRechargeBuilder {
     Clock clock = Clock.systemUTC();
     Supplier<String> ids = () -> UUID.randomUUID().toString();
     LongSupplier nanos = System::nanoTime;
+    IntFunction<ExecutorService> pool = Workers::pool;
     AfterCommit afterCommit = AfterCommit.IMMEDIATELY;
     int concurrency = DEFAULT_CONCURRENCY;
     int callsPerSecond = DEFAULT_CALLS_PER_SECOND;
@@ -96,6 +99,12 @@ public final class AutoRechargeBuilder {
     /** For tests: nanoseconds by which calls to the provider are spaced. */
     AutoRechargeBuilder throttleClock(LongSupplier value) {
         nanos = value;
+        return this;
+    }
+
+    /** For tests: what runs looks, given how many at once. */
+    AutoRechargeBuilder pool(IntFunction<ExecutorService> value) {
+        pool = value;
         return this;
     }
 

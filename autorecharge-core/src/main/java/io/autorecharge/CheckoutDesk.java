@@ -33,6 +33,9 @@ final class CheckoutDesk {
     /** A page that was never made, or whose making was never confirmed, is given up after this. */
     private static final Duration UNMADE = Duration.ofHours(1);
 
+    /** A page of which the provider cannot tell is given up after this; the slowest payments end within two weeks. */
+    private static final Duration UNANSWERED = Duration.ofDays(30);
+
     private final Transactions transactions;
     private final Standings standings;
     private final CheckoutGateway gateway;
@@ -110,8 +113,8 @@ final class CheckoutDesk {
                 saveMethod,
                 checkout.createdAt()));
         transactions.run(account, (tx, now, events) -> {
-            // A fast customer may have paid before this: only the session id is added.
-            tx.checkout(checkout.id()).ifPresent(current -> tx.save(current.at(page.sessionId())));
+            tx.checkout(checkout.id()).ifPresent(current -> tx.save(made(checkout, current, page.sessionId())));
+            standings.schedule(tx, now);
             return page;
         });
         log.info(
@@ -123,6 +126,19 @@ final class CheckoutDesk {
                 checkout.price(),
                 saveMethod);
         return page;
+    }
+
+    /**
+     * A fast customer may have paid before this: only the session id is added. A node whose clock is ahead may have given the page up while
+     * it was being made: then it is open again, or nobody would ask what was paid on it.
+     */
+    private static Checkout made(Checkout offered, Checkout current, String session) {
+        if (current.state() != CheckoutState.CLOSED || current.sessionId() != null) {
+            return current.at(session);
+        }
+        return current.enable()
+                ? offered.at(session)
+                : offered.withoutEnabling().at(session);
     }
 
     /** One customer an account: whoever comes second takes the first one's. */
@@ -180,7 +196,7 @@ final class CheckoutDesk {
     private void ask(Checkout checkout) {
         String session = checkout.sessionId();
         if (session == null) {
-            if (clock.instant().isAfter(checkout.createdAt().plus(UNMADE))) {
+            if (isPast(checkout, UNMADE)) {
                 settle(checkout.account(), checkout.id(), new CheckoutOutcome.Closed("the page was never made"));
             }
             return;
@@ -195,6 +211,12 @@ final class CheckoutDesk {
                     checkout.account(),
                     checkout.id(),
                     e.getMessage());
+            if (isPast(checkout, UNANSWERED)) {
+                settle(
+                        checkout.account(),
+                        checkout.id(),
+                        new CheckoutOutcome.Closed("the provider could not tell of it for " + UNANSWERED));
+            }
         }
     }
 
@@ -205,6 +227,10 @@ final class CheckoutDesk {
                 (tx, now, events) -> tx.rechargeOf(attempt)
                         .filter(it -> it.recharge().state() == RechargeState.PAID)
                         .isPresent());
+    }
+
+    private boolean isPast(Checkout checkout, Duration life) {
+        return clock.instant().isAfter(checkout.createdAt().plus(life));
     }
 
     /** @return false when the account has no such checkout */

@@ -54,7 +54,7 @@ final class Dispatcher implements AutoCloseable {
         }
     }
 
-    private void tick() {
+    void tick() {
         Instant now = clock.instant();
         if (now.isBefore(pausedUntil)) {
             return;

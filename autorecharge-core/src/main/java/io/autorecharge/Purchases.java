@@ -79,6 +79,8 @@ final class Purchases {
                             paid.amount(),
                             tx.account().balance())
                     .because(paid.providerReference()));
+            // Asking again would bring the same answer for ever; the right amount would still be granted.
+            tx.save(checkout.in(CheckoutState.CLOSED, paid.providerReference()));
             return;
         }
         if (checkout.state() == CheckoutState.CLOSED) {

@@ -27,9 +27,13 @@ final class Workers implements AutoCloseable {
     private final BiFunction<AccountId, Trigger, Visit> look;
     private final Set<AccountId> waiting = ConcurrentHashMap.newKeySet();
 
-    Workers(int concurrency, BiFunction<AccountId, Trigger, Visit> look) {
-        this.pool = Executors.newFixedThreadPool(concurrency, threads());
+    Workers(ExecutorService pool, BiFunction<AccountId, Trigger, Visit> look) {
+        this.pool = pool;
         this.look = look;
+    }
+
+    static ExecutorService pool(int concurrency) {
+        return Executors.newFixedThreadPool(concurrency, threads());
     }
 
     /** Looks at an account soon; a second nudge before it happens adds nothing. */

@@ -149,6 +149,50 @@ class CheckoutTest {
     }
 
     @Test
+    void a_page_that_was_paid_with_another_amount_is_not_asked_about_for_ever() {
+        rig.library.openCheckout(ALICE, 100, null, null);
+        rig.checkout.outcomes.put("cs_1", new CheckoutOutcome.Paid("pi_1", Money.of("8.00", "USD"), null));
+        rig.library.refreshCheckouts(ALICE);
+
+        assertThat(rig.account().state().dueAt()).isNull();
+        rig.library.settle(
+                ALICE, rig.checkout.last().checkout(), new CheckoutOutcome.Paid("pi_2", Money.of("9.00", "USD"), null));
+        assertThat(rig.balance()).isEqualTo(Credits.of(100));
+    }
+
+    @Test
+    void a_page_that_a_node_whose_clock_is_ahead_gave_up_while_it_was_made_is_still_asked_about() {
+        rig.checkout.meanwhile = () -> {
+            rig.clock.advance(Duration.ofHours(2));
+            rig.look();
+            rig.clock.advance(Duration.ofHours(-2));
+        };
+        rig.library.openCheckout(ALICE, 100, null, null);
+        rig.checkout.outcomes.put("cs_1", new CheckoutOutcome.Paid("pi_1", Money.of("9.00", "USD"), null));
+
+        assertThat(rig.account().state().dueAt()).isNotNull();
+        rig.clock.advance(Duration.ofHours(1));
+        rig.look();
+        assertThat(rig.balance()).isEqualTo(Credits.of(100));
+    }
+
+    @Test
+    void a_page_of_which_the_provider_cannot_tell_is_given_up_after_a_month() {
+        rig.library.openCheckout(ALICE, 100, null, null);
+        rig.checkout.unknown = "cs_1";
+        rig.clock.advance(Duration.ofDays(29));
+        rig.look();
+        assertThat(rig.account().state().dueAt()).isNotNull();
+        rig.clock.advance(Duration.ofDays(2));
+        rig.look();
+
+        assertThat(rig.account().state().dueAt()).isNull();
+        rig.library.settle(
+                ALICE, rig.checkout.last().checkout(), new CheckoutOutcome.Paid("pi_1", Money.of("9.00", "USD"), null));
+        assertThat(rig.balance()).as("a payment that is reported later").isEqualTo(Credits.of(100));
+    }
+
+    @Test
     void a_checkout_of_another_account_is_not_known() {
         rig.library.openCheckout(ALICE, 100, "terms-3", null);
 

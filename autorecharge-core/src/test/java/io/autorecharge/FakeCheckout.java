@@ -20,8 +20,15 @@ final class FakeCheckout implements CheckoutGateway {
     int customers;
     boolean broken;
 
+    /** What others do while a page is being made. */
+    Runnable meanwhile = () -> {};
+
     @Nullable
     String gone;
+
+    /** A session that the provider cannot tell of. */
+    @Nullable
+    String unknown;
 
     @Override
     public synchronized String createCustomer(AccountId account, @Nullable String email) {
@@ -47,6 +54,7 @@ final class FakeCheckout implements CheckoutGateway {
                 return page("cs_" + (i + 1));
             }
         }
+        meanwhile.run();
         requests.add(request);
         String session = "cs_" + requests.size();
         outcomes.put(session, new CheckoutOutcome.Pending());
@@ -59,6 +67,9 @@ final class FakeCheckout implements CheckoutGateway {
 
     @Override
     public synchronized CheckoutOutcome lookUp(String sessionId) {
+        if (sessionId.equals(unknown)) {
+            throw new GatewayException(false, "no such session", null);
+        }
         return outcomes.get(sessionId);
     }
 

@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,7 @@ public final class FakeGateway implements Gateway {
     private final Set<AttemptId> lookedUp = new HashSet<>();
     private @Nullable Script standing;
     private LookUp.@Nullable Failed lookUpFailure;
+    private Consumer<ChargeRequest> chooser = request -> {};
 
     /** @param clock by which keys are forgotten */
     public FakeGateway(Clock clock) {
@@ -53,7 +55,11 @@ public final class FakeGateway implements Gateway {
 
     /** What happens at the provider, and what of it the caller is told. */
     private record Script(
-            @Nullable Outcome effect, @Nullable Outcome answer) {}
+            @Nullable Outcome effect, @Nullable Outcome answer, boolean answerIsStored) {
+        Script(@Nullable Outcome effect, @Nullable Outcome answer) {
+            this(effect, answer, false);
+        }
+    }
 
     /** The next charge is declined. */
     public void declineNext(String code, Kind kind) {
@@ -88,6 +94,23 @@ public final class FakeGateway implements Gateway {
     /** The next request never arrives, and the caller does not know. */
     public void timeOutBeforeCaptureNext() {
         next(new Script(new Outcome.Unknown("never arrived"), new Outcome.Unknown("connection reset")));
+    }
+
+    /** The next charge ends in an error of the provider's own, which is its answer to the key from then on, whether money was captured or not. */
+    public void storeErrorNext(boolean captured) {
+        Outcome error = new Outcome.Unknown("500");
+        next(new Script(captured ? null : error, error, true));
+    }
+
+    /** Asked, where no script is left, before a new key is charged: may script that charge. */
+    public synchronized void decideBy(Consumer<ChargeRequest> value) {
+        chooser = value;
+    }
+
+    /** Whether a charge for this attempt would give an answer that was given before. */
+    public synchronized boolean remembers(AttemptId attempt) {
+        Remembered before = keys.get(attempt);
+        return before != null && clock.instant().isBefore(before.at().plus(KEY_LIFE));
     }
 
     /** The next charge is refused before anything is done. */
@@ -125,19 +148,25 @@ public final class FakeGateway implements Gateway {
     public synchronized Outcome charge(ChargeRequest request) {
         requests.add(request);
         Remembered before = keys.get(request.attempt());
-        if (before != null && clock.instant().isBefore(before.at().plus(KEY_LIFE))) {
+        if (before != null && remembers(request.attempt())) {
             return sameParameters(before.request(), request)
                     ? before.answer()
                     : new Outcome.Unknown("the key was used with other parameters");
         }
+        if (scripts.isEmpty()) {
+            chooser.accept(request);
+        }
         Script script = scripts.isEmpty() ? standing : scripts.poll();
         Outcome effect = script == null || script.effect() == null ? capture(request) : script.effect();
+        Outcome answer = script == null || script.answer() == null ? effect : script.answer();
+        boolean stored = script != null && script.answerIsStored();
         boolean executed = !(effect instanceof Outcome.Unknown) && !(effect instanceof Outcome.NotSubmitted);
+        if (executed || stored) {
+            keys.put(request.attempt(), new Remembered(request, stored ? answer : effect, clock.instant()));
+        }
         if (executed) {
-            keys.put(request.attempt(), new Remembered(request, effect, clock.instant()));
             intents.put(request.attempt(), effect);
         }
-        Outcome answer = script == null || script.answer() == null ? effect : script.answer();
         return answer instanceof Outcome.NotSubmitted refused && request.inDoubt()
                 ? new Outcome.Unknown(refused.detail())
                 : answer;

@@ -1,0 +1,91 @@
+package io.autorecharge;
+
+import java.util.List;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The library without a thread of its own, so that whoever calls it decides what happens and in which order: looks at due accounts run at
+ * once on the calling thread, nudges are handed over. For simulations; one thread at a time.
+ */
+public final class SteppedEngine {
+    private SteppedEngine() {}
+
+    /**
+     * @param later takes the looks that follow a nudge, to be run when the caller likes
+     * @param beforeProvider runs where a thread would wait for its turn to call the provider, after everything that led there
+     */
+    public static AutoRecharge build(AutoRechargeBuilder builder, Executor later, Runnable beforeProvider) {
+        AtomicLong nanos = new AtomicLong();
+        AtomicBoolean built = new AtomicBoolean();
+        AutoRecharge library = builder.pool(size -> new Inline(later))
+                .throttleClock(() -> {
+                    if (built.get()) {
+                        beforeProvider.run();
+                    }
+                    // The next turn is always there: calls to the provider never wait.
+                    return nanos.addAndGet(TimeUnit.SECONDS.toNanos(1));
+                })
+                .afterCommit(Runnable::run)
+                .build();
+        built.set(true);
+        return library;
+    }
+
+    /** One turn of the scheduler: the sweep where it is time, all that is due, events that nobody confirmed. */
+    public static void tick(AutoRecharge library) {
+        library.tick();
+    }
+
+    private static final class Inline extends AbstractExecutorService {
+        private final Executor later;
+        private boolean closed;
+
+        Inline(Executor later) {
+            this.later = later;
+        }
+
+        @Override
+        public Future<?> submit(Runnable task) {
+            FutureTask<Object> now = new FutureTask<>(task, null);
+            now.run();
+            return now;
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            later.execute(task);
+        }
+
+        @Override
+        public void shutdown() {
+            closed = true;
+        }
+
+        @Override
+        public List<Runnable> shutdownNow() {
+            closed = true;
+            return List.of();
+        }
+
+        @Override
+        public boolean isShutdown() {
+            return closed;
+        }
+
+        @Override
+        public boolean isTerminated() {
+            return closed;
+        }
+
+        @Override
+        public boolean awaitTermination(long timeout, TimeUnit unit) {
+            return true;
+        }
+    }
+}

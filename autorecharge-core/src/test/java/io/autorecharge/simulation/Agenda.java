@@ -1,0 +1,58 @@
+package io.autorecharge.simulation;
+
+import io.autorecharge.testkit.SettableClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+
+/** What is going to happen when. Time stands still while something happens and then jumps to the next. */
+final class Agenda {
+    private static final int DEEPEST = 3;
+
+    private final SettableClock time;
+    private final PriorityQueue<Entry> entries =
+            new PriorityQueue<>(Comparator.comparing(Entry::at).thenComparing(Entry::number));
+    private long numbers;
+    private long done;
+    private int depth;
+
+    private record Entry(Instant at, long number, Runnable task) {}
+
+    Agenda(SettableClock time) {
+        this.time = time;
+    }
+
+    void in(Duration delay, Runnable task) {
+        entries.add(new Entry(time.instant().plus(delay), numbers++, task));
+    }
+
+    /** Everything that happens within this time; called by something that is happening, it happens in the midst of that. */
+    void run(Duration length) {
+        if (depth == DEEPEST) {
+            return;
+        }
+        depth++;
+        try {
+            Instant end = time.instant().plus(length);
+            while (!entries.isEmpty() && !entries.peek().at().isAfter(end)) {
+                Entry next = entries.poll();
+                if (next.at().isAfter(time.instant())) {
+                    time.set(next.at());
+                }
+                done++;
+                next.task().run();
+            }
+            if (end.isAfter(time.instant())) {
+                time.set(end);
+            }
+        } finally {
+            depth--;
+        }
+    }
+
+    /** How much has happened. */
+    long done() {
+        return done;
+    }
+}

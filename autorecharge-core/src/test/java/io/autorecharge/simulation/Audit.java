@@ -1,0 +1,137 @@
+package io.autorecharge.simulation;
+
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.LedgerEntry;
+import io.autorecharge.event.EventType;
+import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.policy.Decision;
+import io.autorecharge.store.Account;
+import io.autorecharge.store.Checkout;
+import io.autorecharge.store.OpenRecharge;
+import io.autorecharge.store.RechargeState;
+import io.autorecharge.store.RechargeStore;
+import io.autorecharge.testkit.FakeGateway;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Compares the provider's books with ours when everything has come to rest, and looks for what should not have been left. */
+final class Audit {
+    private static final int PAGE = 1000;
+
+    private final World world;
+    private final RechargeStore store;
+    private final Map<AccountId, List<FakeGateway.Capture>> captures = new HashMap<>();
+    private final Map<AccountId, List<Pages.Page>> pages = new HashMap<>();
+
+    Audit(World world) {
+        this.world = world;
+        this.store = world.database.plain().store();
+        world.provider
+                .captures()
+                .forEach(it -> captures.computeIfAbsent(it.account(), id -> new ArrayList<>())
+                        .add(it));
+        world.pages
+                .paid()
+                .forEach(it -> pages.computeIfAbsent(it.account(), id -> new ArrayList<>())
+                        .add(it));
+    }
+
+    void run() {
+        world.accounts.forEach(this::account);
+        world.debited.forEach((reference, account) -> {
+            if (ledger(account).stream().noneMatch(it -> it.reference().equals(reference))) {
+                violated(account, "debit " + reference + " was confirmed and is not in the ledger");
+            }
+        });
+        // The provider of these worlds captures what it was asked for.
+        world.heard.stream()
+                .filter(it -> it.startsWith(EventType.CAPTURE_MISMATCH.name()) && !it.endsWith(World.FORGED))
+                .forEach(it -> world.violated("told of a capture that differs: " + it));
+        Set<AccountId> unknown = new HashSet<>(captures.keySet());
+        unknown.removeAll(world.accounts);
+        unknown.forEach(it -> violated(it, "was charged and nobody knows it"));
+    }
+
+    private void account(AccountId account) {
+        List<LedgerEntry> ledger = ledger(account);
+        List<OpenRecharge> recharges = store.recharges(account, Integer.MAX_VALUE);
+        chain(account, ledger);
+        new Books(account, ledger, this::violated)
+                .check(recharges, captures.getOrDefault(account, List.of()), pages.getOrDefault(account, List.of()));
+        new LimitCheck(world.policy.limits()).check(recharges).forEach(it -> violated(account, it));
+        rest(account, recharges);
+        new Probes(store).check(account, ledger).forEach(it -> violated(account, it));
+    }
+
+    private List<LedgerEntry> ledger(AccountId account) {
+        List<LedgerEntry> all = new ArrayList<>();
+        List<LedgerEntry> page = world.database.plain().ledger().entries(account, Long.MAX_VALUE, PAGE);
+        while (!page.isEmpty()) {
+            all.addAll(page);
+            long last = page.get(page.size() - 1).sequence();
+            page = page.size() < PAGE
+                    ? List.of()
+                    : world.database.plain().ledger().entries(account, last, PAGE);
+        }
+        return all;
+    }
+
+    private void chain(AccountId account, List<LedgerEntry> newestFirst) {
+        Credits sum = Credits.ZERO;
+        Set<String> references = new HashSet<>();
+        for (int i = newestFirst.size() - 1; i >= 0; i--) {
+            LedgerEntry entry = newestFirst.get(i);
+            sum = sum.plus(entry.amount());
+            if (entry.sequence() != newestFirst.size() - i
+                    || !entry.balanceAfter().equals(sum)) {
+                violated(account, "ledger breaks at " + entry + ", the sum is " + sum);
+            }
+            if (!references.add(entry.reference())) {
+                violated(account, "ledger holds " + entry.reference() + " twice");
+            }
+        }
+        Credits balance = world.database.plain().ledger().balance(account);
+        if (!balance.equals(sum)) {
+            violated(account, "balance is " + balance + " and the ledger sums up to " + sum);
+        }
+    }
+
+    private void rest(AccountId account, List<OpenRecharge> recharges) {
+        for (OpenRecharge it : recharges) {
+            AttemptId attempt = it.attempt().id();
+            if (it.recharge().state() == RechargeState.OPEN) {
+                violated(account, "recharge is still open at " + world.time.instant() + ": " + it);
+            }
+            if (it.recharge().state() == RechargeState.PAID
+                    && !world.heard.contains(EventType.RECHARGE_PAID + ":" + attempt)) {
+                violated(account, "nobody was told that attempt " + attempt + " was paid");
+            }
+        }
+        List<Checkout> open =
+                store.inTransaction(account, tx -> tx.openCheckouts().stream().toList());
+        open.forEach(it -> violated(account, "checkout is still open at " + world.time.instant() + ": " + it));
+        Node witness = new Node(world, "witness", FaultPlan.NONE, fault -> {}, task -> {});
+        waiting(account, witness.library.preview(account), store.find(account).orElseThrow());
+    }
+
+    private void waiting(AccountId account, Decision decision, Account row) {
+        Instant due = row.state().dueAt();
+        if (decision instanceof Decision.Recharge) {
+            violated(account, "is to be recharged and was left alone: " + row);
+        } else if (decision instanceof Decision.Hold hold
+                && hold.until() != null
+                && (due == null || due.isAfter(hold.until()))) {
+            violated(account, "is held as " + hold + " and nobody will look then: " + row);
+        }
+    }
+
+    private void violated(AccountId account, String what) {
+        world.violated("account " + account + ": " + what);
+    }
+}

@@ -1,0 +1,81 @@
+package io.autorecharge.simulation;
+
+import static io.autorecharge.simulation.Fault.*;
+
+import io.autorecharge.gateway.GatewayException;
+import io.autorecharge.store.StoreException;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** The kinds of calls of a port, and what may go wrong at each. */
+public enum Call {
+    /** A transaction on an account is asked for. */
+    BEGIN(
+            FAILS_BEFORE,
+            BUSY,
+            DIES_BEFORE,
+            OTHER_NODE_LOOKS,
+            A_DAY_PASSES,
+            FAST_NODE_LOOKS,
+            SWITCHED_OFF,
+            CARD_REPLACED,
+            WEBHOOKS_COME),
+    /** Something is read or written inside a transaction. */
+    INSIDE(FAILS_BEFORE, DIES_BEFORE),
+    /** A transaction is committed. */
+    COMMIT(FAILS_BEFORE, FAILS_AFTER, DIES_BEFORE, DIES_AFTER),
+    /** The database is asked for something that is a transaction by itself. */
+    STORE(FAILS_BEFORE, FAILS_AFTER, BUSY, DIES_BEFORE, DIES_AFTER),
+    /** A connection is taken. */
+    CONNECT(FAILS_BEFORE, DIES_BEFORE),
+    /** A statement of SQL. */
+    STATEMENT(FAILS_BEFORE, FAILS_AFTER, BUSY, DIES_BEFORE, DIES_AFTER),
+    /** The commit of a connection. */
+    SQL_COMMIT(FAILS_BEFORE, FAILS_AFTER, BUSY, DIES_BEFORE, DIES_AFTER),
+    /** A turn to call the provider is waited for. */
+    TURN(DIES_BEFORE, OTHER_NODE_LOOKS, A_DAY_PASSES, SWITCHED_OFF),
+    /** The provider is asked to charge. */
+    CHARGE(
+            FAILS_BEFORE,
+            FAILS_AFTER,
+            DIES_BEFORE,
+            DIES_AFTER,
+            NEVER_ARRIVES,
+            ARRIVES_LATE,
+            ANSWER_LOST,
+            ERROR_AFTER_CAPTURE,
+            ERROR_INSTEAD_OF_CAPTURE,
+            REFUSED,
+            MISCONFIGURED,
+            OTHER_NODE_LOOKS,
+            REFUSED_AFTER_TAKE_OVER,
+            FAST_NODE_LOOKS,
+            SWITCHED_OFF,
+            CARD_REPLACED),
+    /** The provider is asked what became of a charge. */
+    LOOK_UP(FAILS_BEFORE, DIES_BEFORE, DIES_AFTER, NEVER_ARRIVES, MISCONFIGURED, OTHER_NODE_LOOKS, SWITCHED_OFF),
+    /** The provider is asked about customers and pages. */
+    PAGE(FAILS_BEFORE, FAILS_AFTER, DIES_BEFORE, DIES_AFTER, OTHER_NODE_LOOKS, FAST_NODE_LOOKS),
+    /** The host is told. */
+    LISTENER(FAILS_BEFORE, FAILS_AFTER, DIES_BEFORE, DIES_AFTER);
+
+    private final Set<Fault> faults;
+
+    Call(Fault first, Fault... more) {
+        faults = EnumSet.of(first, more);
+    }
+
+    /** What may go wrong here. */
+    public Set<Fault> faults() {
+        return faults;
+    }
+
+    RuntimeException failure(String name, boolean retryable) {
+        return switch (this) {
+            case BEGIN, INSIDE, COMMIT, STORE, CONNECT, STATEMENT, SQL_COMMIT ->
+                new StoreException(retryable, "made to fail: " + name, null);
+            case PAGE -> new GatewayException(false, "made to fail: " + name, null);
+            case TURN, CHARGE, LOOK_UP, LISTENER -> new IllegalStateException("made to fail: " + name);
+        };
+    }
+}

@@ -1,0 +1,84 @@
+package io.autorecharge.simulation;
+
+import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.gateway.ChargeRequest;
+import io.autorecharge.store.Account;
+import io.autorecharge.store.Attempt;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Watches the right to send: it is given only to accounts that want it, every request to the provider has its own committed claim, and all
+ * requests of an attempt are the same. Decides by itself, without the library's policy.
+ */
+public final class ClaimWatch {
+    private final Consumer<String> violations;
+    private final Map<AttemptId, Integer> claimed = new HashMap<>();
+    private final Map<AttemptId, Integer> sent = new HashMap<>();
+    private final Map<AttemptId, ChargeRequest> first = new HashMap<>();
+
+    ClaimWatch(Consumer<String> violations) {
+        this.violations = violations;
+    }
+
+    /** A transaction was committed, or its commit went off without an answer, that claimed a send; the account is as that transaction saw it. */
+    public void claimed(Attempt attempt, Account account) {
+        Integer before = claimed.put(attempt.id(), attempt.sends());
+        if (before != null && attempt.sends() <= before) {
+            violations.accept("attempt " + attempt.id() + " went from " + before + " to " + attempt.sends() + " sends");
+        }
+        wanted(account.settings().enabled(), "is switched off", attempt);
+        wanted(account.state().consent() != null, "did not agree", attempt);
+        wanted(account.state().suspension() == null, "is suspended", attempt);
+        Instant retryAt = account.state().retryAt();
+        wanted(
+                attempt.sends() > 1 || retryAt == null || !retryAt.isAfter(attempt.lastSentAt()),
+                "is backing off",
+                attempt);
+        wanted(account.balance().isLessThan(account.settings().threshold()), "is not low", attempt);
+        wanted(
+                account.method() != null && account.method().id().equals(attempt.paymentMethodId()),
+                "has another card",
+                attempt);
+    }
+
+    private void wanted(boolean holds, String otherwise, Attempt attempt) {
+        if (!holds) {
+            violations.accept(
+                    "attempt " + attempt.id() + " was claimed though account " + attempt.account() + " " + otherwise);
+        }
+    }
+
+    /** How many requests to charge were handed to the network. */
+    long sends() {
+        return sent.values().stream().mapToLong(Integer::longValue).sum();
+    }
+
+    void sent(ChargeRequest request) {
+        int times = sent.merge(request.attempt(), 1, Integer::sum);
+        if (times > claimed.getOrDefault(request.attempt(), 0)) {
+            violations.accept("attempt " + request.attempt() + " was sent " + times + " times without so many claims");
+        }
+        ChargeRequest before = first.putIfAbsent(request.attempt(), request);
+        if (before != null && !sameToTheLetter(before, request)) {
+            violations.accept(
+                    "attempt " + request.attempt() + " was sent with other parameters: " + before + " then " + request);
+        }
+    }
+
+    private static boolean sameToTheLetter(ChargeRequest a, ChargeRequest b) {
+        return new ChargeRequest(
+                        b.account(),
+                        b.recharge(),
+                        b.attempt(),
+                        b.customerId(),
+                        b.paymentMethodId(),
+                        b.amount(),
+                        b.description(),
+                        b.firstSentAt(),
+                        a.inDoubt())
+                .equals(a);
+    }
+}

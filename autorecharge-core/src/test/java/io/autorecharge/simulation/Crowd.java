@@ -1,0 +1,137 @@
+package io.autorecharge.simulation;
+
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Category;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Debit;
+import io.autorecharge.credit.Grant;
+import io.autorecharge.gateway.CheckoutPage;
+import io.autorecharge.policy.PaymentMethod;
+import io.autorecharge.policy.Settings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+
+/**
+ * What accounts do: use credits, change settings, buy on the page, lose a card. Another act is one line more; whatever it does at the
+ * provider, the audit sees in the provider's books.
+ */
+final class Crowd {
+    private static final int[] PACKAGES = {50, 100};
+
+    private final World world;
+    private final Agenda agenda;
+    private final SplittableRandom random;
+    private final Cluster cluster;
+    private final Courier courier;
+    private final List<Consumer<AccountId>> acts = new ArrayList<>();
+    private boolean over;
+    private long references;
+    private long debits;
+
+    Crowd(World world, Agenda agenda, SplittableRandom random, Cluster cluster, Courier courier) {
+        this.world = world;
+        this.agenda = agenda;
+        this.random = random;
+        this.cluster = cluster;
+        this.courier = courier;
+        act(60, this::use);
+        act(2, this::configure);
+        act(2, this::buy);
+        act(1, this::gift);
+        act(1, account -> cluster.call(library -> library.forgetPaymentMethod(account)));
+        act(1, account -> cluster.call(library -> library.balanceChanged(account)));
+    }
+
+    private void act(int weight, Consumer<AccountId> act) {
+        for (int i = 0; i < weight; i++) {
+            acts.add(act);
+        }
+    }
+
+    /** One more account, which begins by buying on the page. */
+    void join(int number) {
+        AccountId account = AccountId.of("account-" + number);
+        world.accounts.add(account);
+        Duration pace = Duration.ofMinutes(random.nextInt(5, 240));
+        agenda.in(within(Duration.ofHours(1)), () -> buy(account));
+        agenda.in(within(Duration.ofHours(3)), () -> live(account, pace));
+    }
+
+    private void live(AccountId account, Duration pace) {
+        if (!over) {
+            acts.get(random.nextInt(acts.size())).accept(account);
+            agenda.in(within(pace.multipliedBy(2)), () -> live(account, pace));
+        }
+    }
+
+    private void use(AccountId account) {
+        String reference = "use-" + ++references;
+        Credits amount = Credits.ofMicros(random.nextLong(1, 30_000_000));
+        Debit debit = Debit.of(account, amount, reference, null);
+        use(random.nextBoolean() ? debit : debit.withOverdraft(), 0);
+    }
+
+    private void use(Debit debit, int tries) {
+        boolean done = cluster.call(library -> {
+            if (!(library.debit(debit) instanceof io.autorecharge.credit.DebitResult.Refused)) {
+                world.debited.put(debit.reference(), debit.account());
+            }
+        });
+        debits += done ? 1 : 0;
+        // A host comes again with the same reference, and now and then it comes again though all went well.
+        if ((!done && tries < 10) || (done && random.nextInt(50) == 0)) {
+            agenda.in(within(Duration.ofMinutes(30)), () -> use(debit, tries + 1));
+        }
+    }
+
+    private void configure(AccountId account) {
+        boolean on = random.nextInt(4) > 0;
+        Credits threshold = Credits.of(random.nextInt(1, 30));
+        Settings settings = new Settings(on, PACKAGES[random.nextInt(PACKAGES.length)], threshold);
+        cluster.call(library -> library.configure(account, settings, random.nextInt(5) > 0 ? "v1" : null));
+    }
+
+    private void buy(AccountId account) {
+        int credits = PACKAGES[random.nextInt(PACKAGES.length)];
+        String consent = random.nextInt(4) > 0 ? "v2" : null;
+        cluster.call(library -> {
+            CheckoutPage page = library.openCheckout(account, credits, consent, null);
+            if (random.nextInt(5) > 0) {
+                agenda.in(within(Duration.ofMinutes(random.nextInt(10) == 0 ? 1600 : 20)), () -> pay(account, page));
+            }
+        });
+    }
+
+    private void pay(AccountId account, CheckoutPage page) {
+        String card = "pm-" + random.nextInt(1000);
+        PaymentMethod method = new PaymentMethod("cus_" + account, card, "visa", "4242", "fp-" + card);
+        if (world.pages.pay(page.sessionId(), method)) {
+            courier.paid(page.sessionId());
+            if (random.nextBoolean()) {
+                cluster.call(library -> library.refreshCheckouts(account));
+            }
+        }
+    }
+
+    private void gift(AccountId account) {
+        Credits amount = Credits.of(random.nextInt(1, 20));
+        Grant grant = new Grant(account, amount, Category.PROMOTIONAL, "gift-" + ++references, "Gift");
+        cluster.call(library -> library.grant(grant));
+    }
+
+    /** Nobody does anything any more. */
+    void leave() {
+        over = true;
+    }
+
+    long debits() {
+        return debits;
+    }
+
+    private Duration within(Duration most) {
+        return Duration.ofMillis(random.nextLong(most.toMillis() + 1));
+    }
+}

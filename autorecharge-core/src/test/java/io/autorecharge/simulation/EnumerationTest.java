@@ -1,0 +1,49 @@
+package io.autorecharge.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every fault at every call of every port, on the store in memory. {@code SimulationMain} plays every pair too. */
+class EnumerationTest {
+    private final Enumeration enumeration = new Enumeration(InMemoryDatabase::new, Enumeration.PORTS);
+
+    @ParameterizedTest
+    @EnumSource
+    void no_single_fault_anywhere_breaks_a_promise(Story story) {
+        enumeration.singles(story);
+
+        System.out.println(story + ": " + enumeration.scenarios() + " scenarios");
+        assertThat(enumeration.failures()).isEmpty();
+        assertThat(enumeration.scenarios()).isGreaterThan(100);
+    }
+
+    @Test
+    void no_three_faults_of_a_charge_that_were_drawn_break_a_promise() {
+        long seed = new SplittableRandom().nextLong();
+        for (Story story : Story.CHARGE_PATH) {
+            enumeration.samples(story, 150, 3, seed);
+        }
+
+        System.out.println("drawn with seed " + seed + ": " + enumeration.scenarios() + " scenarios");
+        assertThat(enumeration.failures()).as("drawn with seed " + seed).isEmpty();
+    }
+
+    @Test
+    void the_audit_sees_money_that_was_taken_and_never_granted() {
+        PlannedFaults dies = new PlannedFaults(Map.of(), Enumeration.PORTS);
+        Story.CHARGED_UNTOLD.play(new InMemoryDatabase(), dies, world -> {
+            assertThat(world.violations()).isEmpty();
+            // The same books, once money was taken that nobody granted: the audit is not blind.
+            world.provider.charge(world.requests().get(0));
+            world.time.advance(java.time.Duration.ofDays(2));
+            world.provider.charge(world.requests().get(0));
+            new Audit(world).run();
+            assertThat(world.violations()).anyMatch(it -> it.contains("captured twice"));
+        });
+    }
+}

@@ -1,0 +1,97 @@
+package io.autorecharge.simulation;
+
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Money;
+import io.autorecharge.gateway.ChargeRequest;
+import io.autorecharge.gateway.CheckoutGateway;
+import io.autorecharge.gateway.CheckoutOutcome;
+import io.autorecharge.gateway.CheckoutPage;
+import io.autorecharge.gateway.CheckoutRequest;
+import io.autorecharge.gateway.Gateway;
+import io.autorecharge.gateway.LookUp;
+import io.autorecharge.gateway.Outcome;
+import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
+import java.util.Currency;
+import org.jspecify.annotations.Nullable;
+
+/** One node's line to the provider, on which requests and answers get lost. */
+final class NodeGateway implements Gateway, CheckoutGateway {
+    private final World world;
+    private final PortCalls calls;
+
+    NodeGateway(World world, PortCalls calls) {
+        this.world = world;
+        this.calls = calls;
+    }
+
+    @Override
+    public Outcome charge(ChargeRequest request) {
+        Fault fault = calls.before(Call.CHARGE, "charge");
+        world.sent(request);
+        if (fault == Fault.NEVER_ARRIVES) {
+            return new Outcome.Unknown("connection reset");
+        }
+        if (fault == Fault.ARRIVES_LATE || world.isLate()) {
+            world.arrivesLate(() -> world.provider.charge(request));
+            return new Outcome.Unknown("read timed out");
+        }
+        // An adapter answers a refusal in doubt with "unknown"; the protocol must not depend on it.
+        if (fault == Fault.REFUSED || fault == Fault.REFUSED_AFTER_TAKE_OVER) {
+            return new Outcome.NotSubmitted(Reason.BUSY, "429");
+        }
+        if (fault == Fault.MISCONFIGURED) {
+            return new Outcome.NotSubmitted(Reason.CONFIGURATION, "401");
+        }
+        if (isOwnError(fault) && !world.provider.remembers(request.attempt())) {
+            world.provider.storeErrorNext(fault == Fault.ERROR_AFTER_CAPTURE);
+        }
+        Outcome answer = world.provider.charge(request);
+        calls.after(Call.CHARGE, "charge", fault);
+        return fault == Fault.ANSWER_LOST ? new Outcome.Unknown("read timed out") : answer;
+    }
+
+    private static boolean isOwnError(@Nullable Fault fault) {
+        return fault == Fault.ERROR_AFTER_CAPTURE || fault == Fault.ERROR_INSTEAD_OF_CAPTURE;
+    }
+
+    @Override
+    public LookUp lookUp(ChargeRequest request) {
+        Fault fault = calls.before(Call.LOOK_UP, "lookUp");
+        if (fault == Fault.NEVER_ARRIVES || fault == Fault.MISCONFIGURED) {
+            return new LookUp.Failed(fault == Fault.MISCONFIGURED, "no list");
+        }
+        LookUp answer = world.provider.lookUp(request);
+        calls.after(Call.LOOK_UP, "lookUp", fault);
+        return answer;
+    }
+
+    @Override
+    public Money minimumCharge(Currency currency) {
+        return world.provider.minimumCharge(currency);
+    }
+
+    @Override
+    public String createCustomer(AccountId account, @Nullable String email) {
+        return calls.run(Call.PAGE, "createCustomer", () -> world.pages.createCustomer(account, email));
+    }
+
+    @Override
+    public String replaceCustomer(AccountId account, String gone, @Nullable String email) {
+        return calls.run(Call.PAGE, "replaceCustomer", () -> world.pages.replaceCustomer(account, gone, email));
+    }
+
+    @Override
+    public CheckoutPage createPage(CheckoutRequest request) {
+        return calls.run(Call.PAGE, "createPage", () -> world.pages.createPage(request));
+    }
+
+    @Override
+    public CheckoutOutcome lookUp(String sessionId) {
+        return calls.run(Call.PAGE, "lookUp page", () -> world.pages.lookUp(sessionId));
+    }
+
+    @Override
+    public CheckoutOutcome closePage(String sessionId) {
+        return calls.run(Call.PAGE, "closePage", () -> world.pages.closePage(sessionId));
+    }
+}

@@ -1,0 +1,119 @@
+package io.autorecharge.simulation;
+
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.gateway.CheckoutGateway;
+import io.autorecharge.gateway.CheckoutId;
+import io.autorecharge.gateway.CheckoutOutcome;
+import io.autorecharge.gateway.CheckoutPage;
+import io.autorecharge.gateway.CheckoutRequest;
+import io.autorecharge.gateway.GatewayException;
+import io.autorecharge.policy.PaymentMethod;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The provider's own books of pages: what was offered, what was paid. A page runs out after a day, as Stripe's do. */
+final class Pages implements CheckoutGateway {
+    private static final Duration LIFE = Duration.ofHours(24);
+
+    private final Clock clock;
+    private final Map<CheckoutId, Page> byCheckout = new HashMap<>();
+    private final Map<String, Page> bySession = new HashMap<>();
+    private final List<Page> paid = new ArrayList<>();
+
+    Pages(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** A page and, once it is paid, its payment. */
+    static final class Page {
+        final CheckoutRequest request;
+        final String session;
+        final Instant expiresAt;
+        private CheckoutOutcome.@Nullable Paid payment;
+        private boolean closed;
+
+        Page(CheckoutRequest request, String session, Instant expiresAt) {
+            this.request = request;
+            this.session = session;
+            this.expiresAt = expiresAt;
+        }
+
+        AccountId account() {
+            return request.account();
+        }
+
+        CheckoutOutcome.Paid payment() {
+            return Optional.ofNullable(payment).orElseThrow();
+        }
+    }
+
+    /** The customer pays, and allows the card to be kept where the page asks for it; false when the page takes no payment any more. */
+    boolean pay(String session, PaymentMethod card) {
+        Page page = page(session);
+        if (page.payment != null || isOver(page)) {
+            return false;
+        }
+        paid.add(page);
+        page.payment = new CheckoutOutcome.Paid(
+                "pi_page_" + paid.size(), page.request.price(), page.request.saveMethod() ? card : null);
+        return true;
+    }
+
+    List<Page> paid() {
+        return paid;
+    }
+
+    private boolean isOver(Page page) {
+        return page.closed || !clock.instant().isBefore(page.expiresAt);
+    }
+
+    private Page page(String session) {
+        Page page = bySession.get(session);
+        if (page == null) {
+            throw new GatewayException(false, "no such session: " + session, null);
+        }
+        return page;
+    }
+
+    @Override
+    public String createCustomer(AccountId account, @Nullable String email) {
+        return "cus_" + account;
+    }
+
+    @Override
+    public String replaceCustomer(AccountId account, String gone, @Nullable String email) {
+        return gone + "_anew";
+    }
+
+    @Override
+    public CheckoutPage createPage(CheckoutRequest request) {
+        Page page = byCheckout.computeIfAbsent(
+                request.checkout(),
+                id -> new Page(request, "cs_" + id, clock.instant().plus(LIFE)));
+        bySession.put(page.session, page);
+        return new CheckoutPage(page.session, URI.create("https://pay.example/" + page.session), page.expiresAt);
+    }
+
+    @Override
+    public CheckoutOutcome lookUp(String sessionId) {
+        Page page = page(sessionId);
+        if (page.payment != null) {
+            return page.payment;
+        }
+        return isOver(page) ? new CheckoutOutcome.Closed("expired") : new CheckoutOutcome.Pending();
+    }
+
+    @Override
+    public CheckoutOutcome closePage(String sessionId) {
+        page(sessionId).closed = true;
+        return lookUp(sessionId);
+    }
+}

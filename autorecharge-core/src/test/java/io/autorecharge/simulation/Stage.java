@@ -1,0 +1,241 @@
+package io.autorecharge.simulation;
+
+import io.autorecharge.AutoRecharge;
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Category;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Grant;
+import io.autorecharge.credit.Money;
+import io.autorecharge.gateway.CheckoutPage;
+import io.autorecharge.gateway.Outcome;
+import io.autorecharge.policy.CreditPackage;
+import io.autorecharge.policy.PackageCatalog;
+import io.autorecharge.policy.PaymentMethod;
+import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.policy.Settings;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * One account, one node on which things go wrong and which is started again when it dies, another that is well, and a host that comes again
+ * with what failed. After the story the faults end, time passes, and everything must come to rest.
+ */
+final class Stage {
+    static final AccountId ALICE = AccountId.of("alice");
+    static final PaymentMethod CARD = new PaymentMethod("cus_alice", "pm_1", "visa", "4242", "fp_1");
+    private static final PaymentMethod OTHER_CARD = new PaymentMethod("cus_alice", "pm_2", "visa", "1881", "fp_2");
+    static final RechargePolicy POLICY = RechargePolicy.ofDefaults(PackageCatalog.of(
+            new CreditPackage(50, Money.of("5.00", "USD")), new CreditPackage(100, Money.of("9.00", "USD"))));
+
+    /** The first of these still see faults: the take-over after the lease, and the looks after that. */
+    private static final int FAULTY = 3;
+
+    /** No request is on its way for longer. */
+    private static final Duration LATEST = Duration.ofMinutes(10);
+
+    private static final List<Duration> RECOVERY = List.of(
+            Duration.ofSeconds(130),
+            Duration.ofSeconds(130),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(30),
+            Duration.ofMinutes(61),
+            Duration.ofMinutes(61),
+            Duration.ofHours(6),
+            Duration.ofHours(11),
+            Duration.ofHours(7),
+            Duration.ofHours(3),
+            Duration.ofHours(23),
+            Duration.ofHours(3),
+            Duration.ofHours(49),
+            Duration.ofHours(2),
+            Duration.ofHours(2));
+
+    final World world;
+    private final PlannedFaults plan;
+    private final boolean webhooks;
+    private final Deque<Runnable> late = new ArrayDeque<>();
+    private final Deque<Runnable> nudges = new ArrayDeque<>();
+    private final Deque<Runnable> othersNudges = new ArrayDeque<>();
+    private final List<Predicate<AutoRecharge>> undone = new ArrayList<>();
+    private final Node other;
+    private Node node;
+    private boolean replacing;
+
+    Stage(Database database, PlannedFaults plan, boolean webhooks) {
+        this.world = new World(POLICY, database, false, late::add);
+        this.plan = plan;
+        this.webhooks = webhooks;
+        world.accounts.add(ALICE);
+        other = new Node(world, "other", FaultPlan.NONE, fault -> {}, othersNudges::add);
+        node = start();
+    }
+
+    private Node start() {
+        return new Node(world, "node", plan, this::meanwhile, nudges::add);
+    }
+
+    /** An account with a card, and what the user chose; before anything goes wrong. */
+    void prepare(String credits, boolean enabled) {
+        Database.Ports plain = world.database.plain();
+        plain.ledger()
+                .grant(new Grant(ALICE, Credits.of(credits), Category.PAID, "start", "Start"), world.time.instant());
+        plain.store().inTransaction(ALICE, tx -> {
+            tx.savePaymentMethod(CARD);
+            return tx;
+        });
+        if (enabled) {
+            other.library.configure(ALICE, new Settings(true, 100, Credits.of(10)), "v1");
+        }
+        drain(othersNudges);
+    }
+
+    /** The host does this, and comes again with it until it worked. */
+    void must(Predicate<AutoRecharge> act) {
+        if (!attempt(act)) {
+            undone.add(act);
+        }
+    }
+
+    private boolean attempt(Predicate<AutoRecharge> act) {
+        boolean done = false;
+        try {
+            done = act.test(node.library);
+        } catch (NodeDied | RuntimeException e) {
+            // The host sees an error, or is gone with the process.
+            done = false;
+        }
+        drain(nudges);
+        if (node.isDead()) {
+            nudges.clear();
+            node = start();
+        }
+        return done;
+    }
+
+    /** The scheduler's turn. */
+    void tick() {
+        attempt(library -> {
+            node.tick();
+            return true;
+        });
+    }
+
+    void pass(Duration time) {
+        if (time.compareTo(LATEST) > 0) {
+            world.time.advance(LATEST);
+            drain(late);
+            world.time.advance(time.minus(LATEST));
+        } else {
+            world.time.advance(time);
+        }
+    }
+
+    private static void drain(Deque<Runnable> tasks) {
+        while (!tasks.isEmpty()) {
+            tasks.poll().run();
+        }
+    }
+
+    /** The customer pays on the page, and comes back. */
+    void pay(CheckoutPage page) {
+        world.pages.pay(page.sessionId(), CARD);
+    }
+
+    /** The provider ends what was on its way. */
+    void finish(boolean paid) {
+        world.known().forEach((request, outcome) -> {
+            if (outcome instanceof Outcome.Processing) {
+                world.provider.finish(request.attempt(), paid);
+            }
+        });
+    }
+
+    /** What was declined is paid by hand, at the provider. */
+    void paidByHand() {
+        world.known().forEach((request, outcome) -> {
+            if (outcome instanceof Outcome.Declined) {
+                world.provider.finish(request.attempt(), true);
+            }
+        });
+    }
+
+    /** A report that is not the provider's. */
+    void forged() {
+        attempt(library -> world.requests().stream()
+                .allMatch(it ->
+                        library.settle(ALICE, it.attempt(), new Outcome.Paid(World.FORGED, Money.of("1.00", "USD")))));
+    }
+
+    /** The provider reports what it knows, and comes again with what was not taken. */
+    void webhooks() {
+        if (webhooks) {
+            attempt(library -> report(library));
+        }
+    }
+
+    private boolean report(AutoRecharge library) {
+        world.known().forEach((request, outcome) -> library.settle(ALICE, request.attempt(), outcome));
+        world.pages.paid().forEach(page -> library.settle(ALICE, page.request.checkout(), page.payment()));
+        return true;
+    }
+
+    private void meanwhile(Fault what) {
+        switch (what) {
+            case OTHER_NODE_LOOKS -> {
+                pass(Duration.ofSeconds(125));
+                other.tick();
+                drain(late);
+            }
+            case REFUSED_AFTER_TAKE_OVER -> {
+                world.provider.timeOutAfterCaptureNext();
+                pass(Duration.ofSeconds(125));
+                other.tick();
+            }
+            case A_DAY_PASSES -> {
+                pass(Duration.ofSeconds(125));
+                other.tick();
+                pass(Duration.ofHours(26));
+                other.tick();
+            }
+            case FAST_NODE_LOOKS -> {
+                other.skew(Duration.ofHours(2));
+                other.tick();
+                other.skew(Duration.ZERO);
+            }
+            case SWITCHED_OFF -> other.library.configure(ALICE, new Settings(false, 100, Credits.of(10)), null);
+            case CARD_REPLACED -> replaceCard();
+            default -> report(other.library);
+        }
+        drain(othersNudges);
+    }
+
+    private void replaceCard() {
+        if (!replacing) {
+            replacing = true;
+            CheckoutPage page = other.library.openCheckout(ALICE, 50, "v2", null);
+            world.pages.pay(page.sessionId(), OTHER_CARD);
+            other.library.refreshCheckouts(ALICE);
+        }
+    }
+
+    /** Time passes, with fewer and fewer faults, until nothing can be left to do. */
+    void recover(boolean processingIsPaid) {
+        for (int i = 0; i < RECOVERY.size(); i++) {
+            if (i == FAULTY) {
+                plan.end();
+            }
+            pass(RECOVERY.get(i));
+            undone.removeIf(this::attempt);
+            tick();
+            drain(late);
+            if (i >= FAULTY) {
+                finish(processingIsPaid);
+            }
+            webhooks();
+        }
+    }
+}

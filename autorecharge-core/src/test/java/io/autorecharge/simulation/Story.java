@@ -1,0 +1,167 @@
+package io.autorecharge.simulation;
+
+import static io.autorecharge.simulation.Stage.ALICE;
+
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Debit;
+import io.autorecharge.gateway.CheckoutPage;
+import io.autorecharge.gateway.Outcome.Declined.Kind;
+import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
+import io.autorecharge.policy.Settings;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The ways through the protocol whose every call is made to go wrong. */
+public enum Story {
+    /** A debit crosses the threshold; the card is charged; the webhook tells of it again. */
+    CHARGED(true, stage -> charge(stage, s -> {})),
+    /** The same, and no webhook ever comes. */
+    CHARGED_UNTOLD(false, stage -> charge(stage, s -> {})),
+    /** The card has no money today. */
+    DECLINED(true, stage -> charge(stage, s -> s.world.provider.declineNext("insufficient_funds", Kind.SOFT))),
+    /** The card must not be tried again. */
+    STOPPED(true, stage -> charge(stage, s -> s.world.provider.declineNext("stolen_card", Kind.HARD))),
+    /** The bank wants the customer. */
+    ACTION_REQUIRED(true, stage -> charge(stage, s -> s.world.provider.requireActionNext())),
+    /** The answer of a charge is lost, and the next look finds it. */
+    LOOKED_UP(false, stage -> again(stage, s -> s.world.provider.timeOutAfterCaptureNext())),
+    /** The request is lost, and the next look sends it again. */
+    SENT_AGAIN(false, stage -> again(stage, s -> s.world.provider.timeOutBeforeCaptureNext())),
+    /** The provider is busy, and the next look sends it again. */
+    REFUSED(false, stage -> again(stage, s -> s.world.provider.refuseNext(Reason.BUSY))),
+    /** A bank debit that is paid days later. */
+    PROCESSING(true, stage -> process(stage, true)),
+    /** A bank debit that fails, of which no webhook tells. */
+    PROCESSING_FAILED(false, stage -> process(stage, false)),
+    /** The user switches auto-recharge on while the balance is low. */
+    SWITCHED_ON(true, Story::switchOn),
+    /** The user switches auto-recharge off after a charge, of which something may still be unknown. */
+    SWITCHED_OFF(false, stage -> {
+        charge(stage, s -> {});
+        switchOff(stage);
+    }),
+    /** The same while the first request is still on its way, and has been sent again. */
+    LATE_AND_SWITCHED_OFF(false, stage -> {
+        charge(stage, s -> s.world.nextArrivesLate());
+        stage.pass(Duration.ofSeconds(130));
+        stage.tick();
+        switchOff(stage);
+    }),
+    /** The same, for a charge that the provider refused clearly. */
+    REFUSED_AND_SWITCHED_OFF(false, stage -> {
+        charge(stage, s -> s.world.provider.refuseNext(Reason.BUSY));
+        switchOff(stage);
+    }),
+    /** All nodes are down for longer than the provider remembers keys, after a request that never arrived. */
+    OUTAGE(false, stage -> {
+        charge(stage, s -> s.world.provider.timeOutBeforeCaptureNext());
+        stage.pass(Duration.ofHours(25));
+        stage.tick();
+    }),
+    /** The answer of a charge is lost, and for more than a day the provider cannot tell what became of it. */
+    LIST_DOWN(false, stage -> {
+        stage.world.provider.failLookUps(false);
+        charge(stage, s -> s.world.provider.timeOutAfterCaptureNext());
+        stage.pass(Duration.ofHours(26));
+        stage.tick();
+        stage.world.provider.answerLookUps();
+    }),
+    /** Somebody reports a payment of another amount, under a reference that nobody was charged for. */
+    FORGED(true, stage -> {
+        charge(stage, s -> s.world.provider.timeOutBeforeCaptureNext());
+        stage.forged();
+        stage.pass(Duration.ofSeconds(130));
+        stage.tick();
+        stage.forged();
+    }),
+    /** A charge that was declined is paid in the end, by somebody's hand at the provider. */
+    DECLINED_AND_PAID(true, stage -> {
+        charge(stage, s -> s.world.provider.declineNext("insufficient_funds", Kind.SOFT));
+        stage.paidByHand();
+        stage.webhooks();
+    }),
+    /** A purchase on the page switches auto-recharge on; then a debit crosses the threshold. */
+    BOUGHT(true, Story::buy),
+    /** The same, and no webhook ever comes. */
+    BOUGHT_UNTOLD(false, Story::buy);
+
+    /** Those whose pairs of faults are played too: the charge, and everything that takes it up again. */
+    public static final List<Story> CHARGE_PATH = List.of(CHARGED_UNTOLD, LOOKED_UP, SENT_AGAIN, REFUSED, SWITCHED_OFF);
+
+    private final boolean webhooks;
+    private final Consumer<Stage> teller;
+
+    Story(boolean webhooks, Consumer<Stage> teller) {
+        this.webhooks = webhooks;
+        this.teller = teller;
+    }
+
+    void play(Database database, PlannedFaults plan, Consumer<World> audience) {
+        Stage stage = new Stage(database, plan, webhooks);
+        teller.accept(stage);
+        stage.recover(this != PROCESSING_FAILED);
+        new Audit(stage.world).run();
+        audience.accept(stage.world);
+    }
+
+    private static void charge(Stage stage, Consumer<Stage> script) {
+        stage.prepare("12", true);
+        script.accept(stage);
+        debit(stage, "5", "use-1");
+        stage.webhooks();
+        stage.tick();
+    }
+
+    private static void debit(Stage stage, String credits, String reference) {
+        stage.must(library -> {
+            library.debit(Debit.of(ALICE, Credits.of(credits), reference, null).withOverdraft());
+            stage.world.debited.put(reference, ALICE);
+            return true;
+        });
+    }
+
+    private static void again(Stage stage, Consumer<Stage> script) {
+        charge(stage, script);
+        stage.pass(Duration.ofSeconds(130));
+        stage.tick();
+    }
+
+    private static void process(Stage stage, boolean paid) {
+        charge(stage, s -> s.world.provider.processNext());
+        stage.finish(paid);
+        stage.webhooks();
+        stage.pass(Duration.ofMinutes(11));
+        stage.tick();
+    }
+
+    private static void switchOn(Stage stage) {
+        stage.prepare("2", false);
+        stage.must(library -> library.configure(ALICE, new Settings(true, 100, Credits.of(10)), "v1")
+                .enabled());
+        stage.tick();
+        stage.webhooks();
+    }
+
+    private static void switchOff(Stage stage) {
+        stage.must(library -> !library.configure(ALICE, new Settings(false, 100, Credits.of(10)), null)
+                .enabled());
+        stage.pass(Duration.ofSeconds(130));
+        stage.tick();
+    }
+
+    private static void buy(Stage stage) {
+        stage.must(library -> {
+            CheckoutPage page = library.openCheckout(ALICE, 100, "v1", null);
+            stage.pay(page);
+            return true;
+        });
+        stage.webhooks();
+        stage.must(library -> {
+            library.refreshCheckouts(ALICE);
+            return true;
+        });
+        debit(stage, "115", "use-1");
+        stage.tick();
+    }
+}

@@ -1,0 +1,152 @@
+package io.autorecharge.simulation;
+
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Debit;
+import io.autorecharge.credit.DebitResult;
+import io.autorecharge.credit.Grant;
+import io.autorecharge.credit.LedgerEntry;
+import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.store.Account;
+import io.autorecharge.store.AccountTransaction;
+import io.autorecharge.store.Ledger;
+import io.autorecharge.store.OpenRecharge;
+import io.autorecharge.store.PendingGrants;
+import io.autorecharge.store.Posting;
+import io.autorecharge.store.RechargeStore;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A store whose calls can be made to go wrong, and whose claims are watched. */
+public final class WatchedStore implements RechargeStore, Ledger {
+    private final Database.Ports real;
+    private final PortCalls calls;
+    private final ClaimWatch watch;
+    private final boolean sweeps;
+
+    /** One node's view of a store. */
+    public WatchedStore(Database.Ports real, PortCalls calls, ClaimWatch watch, boolean sweeps) {
+        this.real = real;
+        this.calls = calls;
+        this.watch = watch;
+        this.sweeps = sweeps;
+    }
+
+    @Override
+    public <T> T inTransaction(AccountId account, Function<AccountTransaction, T> work) {
+        calls.before(Call.BEGIN, "begin");
+        Ended<T> ended = real.store().inTransaction(account, tx -> {
+            WatchedTransaction watched = new WatchedTransaction(tx, calls);
+            T result = work.apply(watched);
+            return new Ended<>(result, calls.before(Call.COMMIT, "commit"), watched);
+        });
+        ended.watched().claims(watch);
+        calls.after(Call.COMMIT, "commit", ended.fault());
+        return ended.result();
+    }
+
+    private record Ended<T>(T result, @Nullable Fault fault, WatchedTransaction watched) {}
+
+    @Override
+    public Optional<Account> find(AccountId account) {
+        return calls.run(Call.STORE, "find", () -> real.store().find(account));
+    }
+
+    @Override
+    public List<AccountId> takeDue(Instant now, Instant leaseUntil, int limit) {
+        return calls.run(Call.STORE, "takeDue", () -> real.store().takeDue(now, leaseUntil, limit));
+    }
+
+    @Override
+    public int sweep(boolean thresholdInclusive, Instant now) {
+        return calls.run(Call.STORE, "sweep", () -> sweeps ? real.store().sweep(thresholdInclusive, now) : 0);
+    }
+
+    @Override
+    public int sweepAll(Instant now) {
+        return calls.run(Call.STORE, "sweepAll", () -> sweeps ? real.store().sweepAll(now) : 0);
+    }
+
+    @Override
+    public PendingGrants grants(AccountId account) {
+        return calls.run(Call.STORE, "grants", () -> real.store().grants(account));
+    }
+
+    @Override
+    public void markDue(AccountId account, Instant at) {
+        calls.run(Call.STORE, "markDue", () -> {
+            real.store().markDue(account, at);
+            return at;
+        });
+    }
+
+    @Override
+    public List<OpenRecharge> recharges(AccountId account, int limit) {
+        return calls.run(Call.STORE, "recharges", () -> real.store().recharges(account, limit));
+    }
+
+    @Override
+    public int countDue(Instant now, int limit) {
+        return calls.run(Call.STORE, "countDue", () -> real.store().countDue(now, limit));
+    }
+
+    @Override
+    public List<AutoRechargeEvent> undelivered(Instant before, int limit) {
+        return calls.run(Call.STORE, "undelivered", () -> real.store().undelivered(before, limit));
+    }
+
+    @Override
+    public void delivered(Collection<String> eventIds, Instant at) {
+        calls.run(Call.STORE, "delivered", () -> {
+            real.store().delivered(eventIds, at);
+            return at;
+        });
+    }
+
+    @Override
+    public boolean isHandled(String webhookEventId) {
+        return calls.run(Call.STORE, "isHandled", () -> real.store().isHandled(webhookEventId));
+    }
+
+    @Override
+    public void handled(String webhookEventId, String type, Instant at) {
+        calls.run(Call.STORE, "handled", () -> {
+            real.store().handled(webhookEventId, type, at);
+            return at;
+        });
+    }
+
+    @Override
+    public DebitResult debit(Debit debit, boolean thresholdInclusive, Instant at) {
+        return calls.run(Call.STORE, "debit", () -> real.ledger().debit(debit, thresholdInclusive, at));
+    }
+
+    @Override
+    public LedgerEntry grant(Grant grant, Instant at) {
+        return calls.run(Call.STORE, "grant", () -> real.ledger().grant(grant, at));
+    }
+
+    @Override
+    public LedgerEntry post(AccountId account, Posting posting, Instant at) {
+        return calls.run(Call.STORE, "post", () -> real.ledger().post(account, posting, at));
+    }
+
+    @Override
+    public Credits smallest() {
+        return real.ledger().smallest();
+    }
+
+    @Override
+    public Credits balance(AccountId account) {
+        return calls.run(Call.STORE, "balance", () -> real.ledger().balance(account));
+    }
+
+    @Override
+    public List<LedgerEntry> entries(AccountId account, long beforeSequence, int limit) {
+        return calls.run(Call.STORE, "entries", () -> real.ledger().entries(account, beforeSequence, limit));
+    }
+}

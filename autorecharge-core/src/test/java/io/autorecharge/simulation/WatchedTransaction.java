@@ -1,0 +1,177 @@
+package io.autorecharge.simulation;
+
+import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.gateway.CheckoutId;
+import io.autorecharge.gateway.Reversal;
+import io.autorecharge.policy.PastRecharge;
+import io.autorecharge.policy.PaymentMethod;
+import io.autorecharge.policy.Settings;
+import io.autorecharge.store.Account;
+import io.autorecharge.store.AccountState;
+import io.autorecharge.store.AccountTransaction;
+import io.autorecharge.store.Attempt;
+import io.autorecharge.store.Checkout;
+import io.autorecharge.store.OpenRecharge;
+import io.autorecharge.store.PendingGrant;
+import io.autorecharge.store.PendingGrants;
+import io.autorecharge.store.Posting;
+import io.autorecharge.store.Recharge;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A transaction whose calls can be made to go wrong, and which remembers the sends that it claims. */
+final class WatchedTransaction implements AccountTransaction {
+    private final AccountTransaction real;
+    private final PortCalls calls;
+    private final Map<AttemptId, Integer> sends = new HashMap<>();
+    private final List<Claim> claims = new ArrayList<>();
+
+    private record Claim(Attempt attempt, Account account) {}
+
+    WatchedTransaction(AccountTransaction real, PortCalls calls) {
+        this.real = real;
+        this.calls = calls;
+    }
+
+    void claims(ClaimWatch watch) {
+        claims.forEach(claim -> watch.claimed(claim.attempt(), claim.account()));
+    }
+
+    private <T> T inside(String name, Supplier<T> call) {
+        return calls.run(Call.INSIDE, name, call);
+    }
+
+    private void inside(String name, Runnable call) {
+        calls.before(Call.INSIDE, name);
+        call.run();
+    }
+
+    private Optional<OpenRecharge> seen(Optional<OpenRecharge> found) {
+        found.ifPresent(it -> sends.put(it.attempt().id(), it.attempt().sends()));
+        return found;
+    }
+
+    @Override
+    public Account account() {
+        return inside("account", real::account);
+    }
+
+    @Override
+    public Optional<OpenRecharge> openRecharge() {
+        return seen(inside("openRecharge", real::openRecharge));
+    }
+
+    @Override
+    public Optional<OpenRecharge> rechargeOf(AttemptId attempt) {
+        return seen(inside("rechargeOf", () -> real.rechargeOf(attempt)));
+    }
+
+    @Override
+    public List<PastRecharge> countedSince(Instant from) {
+        return inside("countedSince", () -> real.countedSince(from));
+    }
+
+    @Override
+    public List<Checkout> openCheckouts() {
+        return inside("openCheckouts", real::openCheckouts);
+    }
+
+    @Override
+    public Optional<Checkout> checkout(CheckoutId id) {
+        return inside("checkout", () -> real.checkout(id));
+    }
+
+    @Override
+    public void save(Settings settings) {
+        inside("save settings", () -> real.save(settings));
+    }
+
+    @Override
+    public void saveCustomer(String customerId) {
+        inside("saveCustomer", () -> real.saveCustomer(customerId));
+    }
+
+    @Override
+    public void savePaymentMethod(@Nullable PaymentMethod method) {
+        inside("savePaymentMethod", () -> real.savePaymentMethod(method));
+    }
+
+    @Override
+    public void save(AccountState state) {
+        inside("save state", () -> real.save(state));
+    }
+
+    @Override
+    public boolean open(Recharge recharge, Attempt attempt) {
+        boolean opened = inside("open", () -> real.open(recharge, attempt));
+        if (opened) {
+            claims.add(new Claim(attempt, real.account()));
+        }
+        return opened;
+    }
+
+    @Override
+    public void save(Attempt attempt) {
+        inside("save attempt", () -> real.save(attempt));
+        if (attempt.sends() > sends.getOrDefault(attempt.id(), Integer.MAX_VALUE)) {
+            claims.add(new Claim(attempt, real.account()));
+        }
+    }
+
+    @Override
+    public void save(Recharge recharge) {
+        inside("save recharge", () -> real.save(recharge));
+    }
+
+    @Override
+    public void save(Checkout checkout) {
+        inside("save checkout", () -> real.save(checkout));
+    }
+
+    @Override
+    public boolean post(List<Posting> postings, Instant at) {
+        return inside("post", () -> real.post(postings, at));
+    }
+
+    @Override
+    public boolean promise(List<Posting> postings, Instant at, Instant deliverAt) {
+        return inside("promise", () -> real.promise(postings, at, deliverAt));
+    }
+
+    @Override
+    public PendingGrants grants() {
+        return inside("grants", real::grants);
+    }
+
+    @Override
+    public void save(PendingGrant grant) {
+        inside("save grant", () -> real.save(grant));
+    }
+
+    @Override
+    public Optional<Posting> posted(String reference) {
+        return inside("posted", () -> real.posted(reference));
+    }
+
+    @Override
+    public List<Reversal> reversalsOf(String providerReference) {
+        return inside("reversalsOf", () -> real.reversalsOf(providerReference));
+    }
+
+    @Override
+    public void save(String providerReference, Reversal reversal) {
+        inside("save reversal", () -> real.save(providerReference, reversal));
+    }
+
+    @Override
+    public boolean publish(AutoRechargeEvent event) {
+        return inside("publish", () -> real.publish(event));
+    }
+}

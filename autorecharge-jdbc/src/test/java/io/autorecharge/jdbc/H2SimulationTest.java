@@ -1,0 +1,30 @@
+package io.autorecharge.jdbc;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+final class H2SimulationTest extends SimulationContract {
+    private static HikariDataSource pool;
+
+    @BeforeAll
+    static void open() {
+        JdbcDataSource dataSource = new JdbcDataSource();
+        dataSource.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+        pool = DatabaseContract.pool(dataSource, true);
+        Migrator.of(pool).migrate();
+    }
+
+    @AfterAll
+    static void close() {
+        pool.close();
+    }
+
+    @Override
+    DataSource database() {
+        return pool;
+    }
+}

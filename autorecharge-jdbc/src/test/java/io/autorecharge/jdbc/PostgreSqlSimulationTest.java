@@ -1,0 +1,27 @@
+package io.autorecharge.jdbc;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.autorecharge.jdbc.testing.PostgreSqlFixture;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+final class PostgreSqlSimulationTest extends SimulationContract {
+    private static HikariDataSource pool;
+
+    @BeforeAll
+    static void open() {
+        pool = DatabaseContract.pool(PostgreSqlFixture.newDatabase(), true);
+        Migrator.of(pool).migrate();
+    }
+
+    @AfterAll
+    static void close() {
+        pool.close();
+    }
+
+    @Override
+    DataSource database() {
+        return pool;
+    }
+}

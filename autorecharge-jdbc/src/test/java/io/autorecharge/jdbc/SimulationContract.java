@@ -1,0 +1,76 @@
+package io.autorecharge.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.autorecharge.simulation.Enumeration;
+import io.autorecharge.simulation.Simulation;
+import io.autorecharge.simulation.Story;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
+
+/** The protocol on a real database, with faults at its statements and commits. */
+abstract class SimulationContract {
+    /** Of a small world in which much goes wrong. */
+    private static final long SEED = 26;
+
+    private static final Logger LIBRARY = (Logger) LoggerFactory.getLogger("io.autorecharge");
+
+    private SimulatedDatabase simulated;
+
+    abstract DataSource database();
+
+    @BeforeEach
+    void prepare() {
+        simulated = new SimulatedDatabase(database());
+        // What is made to go wrong thousands of times is not to be read about.
+        LIBRARY.setLevel(Level.OFF);
+    }
+
+    @AfterEach
+    void logAgain() {
+        LIBRARY.setLevel(null);
+    }
+
+    @Test
+    void no_single_fault_at_a_statement_of_a_charge_breaks_a_promise() {
+        Enumeration enumeration = new Enumeration(simulated::emptied, Enumeration.STATEMENTS);
+
+        enumeration.singles(Story.CHARGED_UNTOLD);
+
+        System.out.println("statements of a charge: " + enumeration.scenarios() + " scenarios");
+        assertThat(enumeration.failures()).isEmpty();
+        assertThat(enumeration.scenarios()).isGreaterThan(100);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @EnabledIfSystemProperty(
+            named = "simulation",
+            matches = "long",
+            disabledReason = "takes minutes: -Dsimulation=long")
+    void no_single_fault_at_a_statement_breaks_a_promise(Story story) {
+        Enumeration enumeration = new Enumeration(simulated::emptied, Enumeration.EVERYTHING);
+
+        enumeration.singles(story);
+
+        System.out.println(story + ": " + enumeration.scenarios() + " scenarios");
+        assertThat(enumeration.failures()).isEmpty();
+    }
+
+    @Test
+    void a_world_of_many_accounts_and_nodes_keeps_every_promise() {
+        Simulation.Report report = Simulation.run(SEED, simulated.emptied());
+
+        System.out.println(report);
+        assertThat(report.violations()).as("replay with seed " + SEED).isEmpty();
+        assertThat(report.captures()).isPositive();
+    }
+}
