@@ -31,6 +31,9 @@ public final class BalanceType {
             Credits.of("-999999999.999999"),
             Credits.of("999999999.999999"));
 
+    /** Most digits of a {@code numeric}; no database that is spoken to here has fewer, or they say so themselves. */
+    static final int MOST_DIGITS = 131;
+
     private static final int CREDITS_DIGITS = 19;
 
     private static final Pattern NUMERIC =
@@ -57,8 +60,9 @@ public final class BalanceType {
      * @param scale digits after the point, from 0 to the precision
      */
     public static BalanceType numeric(int precision, int scale) {
-        if (precision < 1 || precision > 131) {
-            throw new IllegalArgumentException("precision of the balance type must be from 1 to 131: " + precision);
+        if (precision < 1 || precision > MOST_DIGITS) {
+            throw new IllegalArgumentException(
+                    "precision of the balance type must be from 1 to " + MOST_DIGITS + ": " + precision);
         }
         if (scale < 0 || scale > precision) {
             throw new IllegalArgumentException(
@@ -132,6 +136,13 @@ public final class BalanceType {
     /** Whether the amount comes back as it was written. */
     boolean holds(Credits amount) {
         return amount.isMultipleOf(smallest) && least.isAtMost(amount) && amount.isAtMost(greatest);
+    }
+
+    /** Whether it holds everything that the other does. */
+    boolean holdsAllOf(BalanceType other) {
+        return other.smallest.isMultipleOf(smallest)
+                && least.isAtMost(other.least)
+                && other.greatest.isAtMost(greatest);
     }
 
     /** As it is written in SQL. */

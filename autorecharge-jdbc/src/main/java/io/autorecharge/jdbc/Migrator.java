@@ -9,19 +9,21 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the library's tables and brings them up to date. Can run any number of times and on any number of nodes at once: they queue up at
- * one row of {@code auto_recharge_schema}. Nothing is ever dropped. On PostgreSQL a run is one transaction; H2 and MariaDB commit every
- * statement that makes a table, so there a run takes a second connection, and one that was interrupted is finished by the next.
- * Thread-safe.
+ * Makes the library's tables and brings them up to date, and gives a table of the host the columns that it needs. Can run any number of
+ * times and on any number of nodes at once: they queue up at one row of {@code auto_recharge_schema}. Nothing is ever dropped, and nothing
+ * that holds data is rewritten.
+ *
+ * <p>On PostgreSQL the library's tables are made in one transaction, a table of the host is changed in short ones of their own, and its
+ * indexes are built while others write. H2 and MariaDB commit every statement that makes a table. What was interrupted is finished by the
+ * next run. But for the library's own tables on PostgreSQL a run takes two connections at a time. Thread-safe.
  */
 public final class Migrator {
     private static final Logger LOG = LoggerFactory.getLogger(Migrator.class);
-
-    private static final int TRIES = 10;
 
     private static final String CREATE_OWN_TABLE = """
             create table if not exists auto_recharge_schema (
@@ -33,21 +35,27 @@ public final class Migrator {
     private static final String ADD_VERSION = "insert into auto_recharge_schema (version, file_name) values (?, ?)";
 
     // Version 0 is the row that migrators queue up at.
-    private static final String LOCK = "select version from auto_recharge_schema where version = 0 for update";
+    private static final String LOCK =
+            "select version from auto_recharge_schema where version = 0 for update skip locked";
 
     private static final String VERSION_ZERO = "select version from auto_recharge_schema where version = 0";
 
     private static final String CURRENT = "select max(version) from auto_recharge_schema";
 
-    private final ConnectionPort connections;
     private final Dialect dialect;
     private final AccountsTable accounts;
-    private final UsualIsolation isolation = new UsualIsolation();
+    private final Patience patience;
+    private final Units units;
+    private final Steps steps;
+    private final @Nullable HostMigration host;
 
-    private Migrator(ConnectionPort connections, Dialect dialect, AccountsTable accounts) {
-        this.connections = connections;
+    private Migrator(ConnectionPort connections, Dialect dialect, AccountsTable accounts, Patience patience) {
         this.dialect = dialect;
         this.accounts = accounts;
+        this.patience = patience;
+        units = new Units(connections, dialect, patience);
+        steps = new Steps(dialect, accounts);
+        host = accounts.isOwn() ? null : new HostMigration(dialect, accounts, steps);
     }
 
     /** A migrator of the database behind the port, for the library's own accounts table. */
@@ -57,10 +65,14 @@ public final class Migrator {
 
     /** A migrator of the database behind the port, for accounts that are in this table. */
     public static Migrator create(ConnectionPort connections, Dialect dialect, AccountsTable accounts) {
+        return create(connections, dialect, accounts, Patience.USUAL);
+    }
+
+    static Migrator create(ConnectionPort connections, Dialect dialect, AccountsTable accounts, Patience patience) {
         Objects.requireNonNull(connections, "connections is missing");
         Objects.requireNonNull(dialect, "dialect is missing");
         Objects.requireNonNull(accounts, "accounts is missing");
-        return new Migrator(connections, dialect, accounts);
+        return new Migrator(connections, dialect, accounts, patience);
     }
 
     /** A migrator of the pool's database; asks it once what it is. */
@@ -70,121 +82,114 @@ public final class Migrator {
     }
 
     /**
-     * Applies what is missing.
+     * Applies what is missing. A table that others keep locked is tried again for a minute or so.
      *
+     * @throws IllegalArgumentException when the table of the host is not as configured, or what it has already cannot hold what the
+     *     library writes; nothing was changed
      * @throws StoreException when the database refuses; what it had committed stays, and the next run goes on from there
      */
     public void migrate() {
         LOG.info("Starting auto-recharge migration...");
+        int run = 1;
+        while (!isTried(run)) {
+            run++;
+        }
+        LOG.info("✅ Auto-recharge migration completed successfully!");
+    }
+
+    /** @return false when it is to be tried again */
+    private boolean isTried(int run) {
         try {
             if (isUpToDate()) {
                 LOG.info("✓ Nothing to add, the tables are at version {}", SchemaFile.NEWEST);
             } else {
                 makeOwnTable();
-                applyMissing();
+                migrateInTurn();
             }
+            return true;
         } catch (SQLException e) {
-            throw Transactions.failed("auto-recharge migration", e);
-        }
-        LOG.info("✅ Auto-recharge migration completed successfully!");
-    }
-
-    /** Asks before anything is made, so that a user of the database who may make no tables can start a node. */
-    private boolean isUpToDate() {
-        try (Lease lease = Lease.take(connections, Lease.Mode.STATEMENT, isolation)) {
-            return current(lease.connection()) >= SchemaFile.NEWEST;
-        } catch (SQLException e) {
-            // Most likely the table is not there; if it is something else, the next statement says so.
-            LOG.debug("The version of the tables cannot be read", e);
+            // "if not exists" is no lock: of two nodes that make the same table or row at once, one loses and looks
+            // again.
+            if (run == patience.tries() || !SqlStates.isLostCreation(e)) {
+                throw Transactions.failed("auto-recharge migration: " + e.getMessage(), e);
+            }
+            letOthersThrough(run, e);
             return false;
         }
     }
 
-    private void makeOwnTable() throws SQLException {
-        for (int run = 1; ; run++) {
-            try (Lease lease = Lease.take(connections, Lease.Mode.STATEMENT, isolation)) {
-                execute(lease.connection(), CREATE_OWN_TABLE);
-                if (!exists(lease.connection(), VERSION_ZERO)) {
-                    addVersion(lease.connection(), 0, "the row that migrations queue up at");
-                }
-                return;
-            } catch (SQLException e) {
-                // "if not exists" is no lock: of two nodes that make the same table or row at once, one loses and looks
-                // again.
-                if (run == TRIES || !SqlStates.isLostCreation(e)) {
-                    throw e;
-                }
-            }
+    private void letOthersThrough(int run, SQLException e) {
+        if (!SqlStates.isRetryable(e)) {
+            return;
         }
-    }
-
-    private void applyMissing() throws SQLException {
-        for (int run = 1; ; run++) {
-            try (Lease lease = Lease.take(connections, Lease.Mode.TRANSACTION, isolation)) {
-                applyMissing(lease);
-                return;
-            } catch (SQLException e) {
-                // Right after a wait for the lock, H2 may for a moment still show what was before the wait.
-                if (run == TRIES || !SqlStates.isLostCreation(e)) {
-                    throw e;
-                }
-            }
-        }
-    }
-
-    private void applyMissing(Lease lease) throws SQLException {
+        LOG.warn("Held up by others, try {} of {}: {}", run, patience.tries(), e.getMessage());
         try {
-            exists(lease.connection(), LOCK);
-            int current = current(lease.connection());
-            List<SchemaFile> missing = SchemaFile.ALL.stream()
-                    .filter(file -> file.version() > current)
-                    .toList();
-            for (SchemaFile file : missing) {
-                apply(lease.connection(), file);
+            patience.letOthersThrough();
+        } catch (SQLException interrupted) {
+            throw Transactions.failed("auto-recharge migration: " + e.getMessage(), interrupted);
+        }
+    }
+
+    /** Asks before anything is made, so that a user of the database who may make no tables can start a node. */
+    private boolean isUpToDate() throws SQLException {
+        try (Lease lease = units.take(Lease.Mode.STATEMENT)) {
+            Catalog catalog = new Catalog(lease.connection(), dialect);
+            if (host != null) {
+                host.check(catalog);
             }
-            lease.commit();
-            if (missing.isEmpty()) {
-                LOG.info("✓ Nothing to add, another node has brought the tables to version {}", current);
-            } else if (dialect.hasTransactionalDdl()) {
-                LOG.info("✓ Transaction committed successfully");
-            }
-        } catch (Throwable t) {
-            lease.rollback(t);
-            throw t;
+            return catalog.find("auto_recharge_schema").isPresent()
+                    && current(lease.connection()) >= SchemaFile.NEWEST
+                    && (host == null || host.isDone(catalog));
         }
     }
 
-    private void apply(Connection locked, SchemaFile file) throws SQLException {
-        if (dialect.hasTransactionalDdl()) {
-            apply(file.steps(dialect, accounts), locked);
-        } else {
-            // On the connection that holds the lock, making a table would commit and so give the lock away.
-            try (Lease second = Lease.take(connections, Lease.Mode.STATEMENT, isolation)) {
-                apply(file.steps(dialect, accounts), second.connection());
+    private void makeOwnTable() throws SQLException {
+        try (Lease lease = units.take(Lease.Mode.STATEMENT)) {
+            if (new Catalog(lease.connection(), dialect)
+                    .find("auto_recharge_schema")
+                    .isEmpty()) {
+                Steps.execute(lease.connection(), CREATE_OWN_TABLE);
+            }
+            if (!Units.exists(lease.connection(), VERSION_ZERO)) {
+                addVersion(lease.connection(), 0, "the row that migrations queue up at");
             }
         }
-        addVersion(locked, file.version(), file.name());
     }
 
-    private static void apply(List<SchemaStep> steps, Connection connection) throws SQLException {
-        for (SchemaStep step : steps) {
-            LOG.info("Adding {}...", step.name());
-            execute(connection, step.statement());
-            LOG.info("✓ {} added successfully", step.name());
+    private void migrateInTurn() throws SQLException {
+        Lease turn = units.takeTurn(LOCK);
+        if (host == null && dialect.hasTransactionalDdl()) {
+            try (turn) {
+                units.run(turn, this::applyFiles);
+            }
+            return;
+        }
+        // On the connection that has the turn, making a table could commit and so give the turn away.
+        try {
+            if (host == null) {
+                units.run(this::applyFiles);
+            } else {
+                host.beforeTables(units);
+                units.run(this::applyFiles);
+                host.afterTables(units);
+            }
+        } finally {
+            Units.giveBack(turn);
         }
     }
 
-    private static void execute(Connection connection, String statement) throws SQLException {
-        try (Statement call = connection.createStatement()) {
-            call.execute(statement);
+    private boolean applyFiles(Connection connection) throws SQLException {
+        int current = current(connection);
+        List<SchemaFile> missing =
+                SchemaFile.ALL.stream().filter(file -> file.version() > current).toList();
+        for (SchemaFile file : missing) {
+            steps.apply(connection, file.tables(dialect, accounts));
+            addVersion(connection, file.version(), file.name());
         }
-    }
-
-    private static boolean exists(Connection connection, String query) throws SQLException {
-        try (Statement call = connection.createStatement();
-                ResultSet rows = call.executeQuery(query)) {
-            return rows.next();
+        if (missing.isEmpty()) {
+            LOG.info("✓ The library's tables are at version {} already", current);
         }
+        return !missing.isEmpty();
     }
 
     private static int current(Connection connection) throws SQLException {

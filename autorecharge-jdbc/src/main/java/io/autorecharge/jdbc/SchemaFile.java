@@ -29,27 +29,70 @@ record SchemaFile(int version, String name) {
 
     private static final Pattern STEP = Pattern.compile("(?m)^-- ('.+)\\R([^;]+);");
 
-    /** The statements for accounts that are in this table: those about the library's own, or the host's columns in their place. */
+    /**
+     * Every statement for accounts that are in this table. With a table of the host the first file also has that table's columns before
+     * the library's tables, and its index and foreign key after them.
+     */
     List<SchemaStep> steps(Dialect dialect, AccountsTable accounts) {
-        List<SchemaStep> own = steps(dialect, name);
-        if (accounts.isOwn()) {
-            return own;
+        if (accounts.isOwn() || version > 1) {
+            return tables(dialect, accounts);
         }
+        return Stream.of(
+                        hostColumns(dialect, accounts),
+                        tables(dialect, accounts),
+                        hostForeignKey(dialect, accounts),
+                        hostIndex(dialect, accounts))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** The statements about the library's own tables; the table of the host, if there is one, takes the place of one of them. */
+    List<SchemaStep> tables(Dialect dialect, AccountsTable accounts) {
+        List<SchemaStep> own = read(dialect, name);
+        return accounts.isOwn()
+                ? own
+                : rendered(
+                        dialect,
+                        accounts,
+                        own.stream().filter(step -> !step.statement().contains("credit_accounts")));
+    }
+
+    /** The columns that a table of the host gets. */
+    static List<SchemaStep> hostColumns(Dialect dialect, AccountsTable accounts) {
+        return rendered(dialect, accounts, read(dialect, "host_columns.sql").stream());
+    }
+
+    /** The index that a table of the host gets, for the sweep. */
+    static List<SchemaStep> hostIndex(Dialect dialect, AccountsTable accounts) {
+        return rendered(dialect, accounts, read(dialect, "host_index.sql").stream());
+    }
+
+    /** What ties the ledger to the table of the host, where that is asked for. */
+    static List<SchemaStep> hostForeignKey(Dialect dialect, AccountsTable accounts) {
+        return accounts.hasForeignKey()
+                ? rendered(dialect, accounts, read(dialect, "host_foreign_key.sql").stream())
+                : List.of();
+    }
+
+    /** What a ledger gets that the host had before. */
+    static List<SchemaStep> hostLedger(Dialect dialect, AccountsTable accounts) {
+        return rendered(dialect, accounts, read(dialect, "host_ledger.sql").stream());
+    }
+
+    private static List<SchemaStep> rendered(Dialect dialect, AccountsTable accounts, Stream<SchemaStep> steps) {
         SqlText sql = new SqlText(dialect, accounts, RechargePolicy.DEFAULT_THRESHOLD);
-        Stream<SchemaStep> columns = version == 1 ? steps(dialect, "host_columns.sql").stream() : Stream.empty();
-        Stream<SchemaStep> tables =
-                own.stream().filter(step -> !step.statement().contains("credit_accounts"));
-        return Stream.concat(columns, tables)
-                .map(step -> new SchemaStep(
-                        step.name().replace("{accounts}", accounts.toString()),
+        return steps.map(step -> new SchemaStep(
+                        step.thing(),
+                        step.kind(),
+                        step.place().replace("{accounts}", accounts.toString()),
                         sql.of(OF_ACCOUNT.matcher(step.statement()).replaceAll("$1 {id_type}"))))
                 .toList();
     }
 
-    private static List<SchemaStep> steps(Dialect dialect, String file) {
+    private static List<SchemaStep> read(Dialect dialect, String file) {
         return STEP.matcher(text(dialect.folder() + "/" + file))
                 .results()
-                .map(step -> new SchemaStep(step.group(1).strip(), step.group(2).strip()))
+                .map(step -> SchemaStep.of(step.group(1).strip(), step.group(2).strip()))
                 .toList();
     }
 

@@ -1,8 +1,56 @@
 package io.autorecharge.jdbc;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * One statement of a schema file.
  *
- * @param name what it makes, as the log says it
+ * @param thing what it makes
+ * @param kind of what kind that is: a table, a column
+ * @param place the table that it is added to, empty when the comment names none
+ * @param statement without a semicolon
  */
-record SchemaStep(String name, String statement) {}
+record SchemaStep(String thing, String kind, String place, String statement) {
+    private static final Pattern HEADING = Pattern.compile("'([^']+)' ([a-z ]+?)(?: (?:to|on) (\\S+) table)?");
+
+    private static final Pattern COLUMNS = Pattern.compile("\\(([a-z_, ]+)\\)");
+
+    /** @param heading the comment above the statement */
+    static SchemaStep of(String heading, String statement) {
+        Matcher parts = HEADING.matcher(heading);
+        if (!parts.matches()) {
+            throw new IllegalStateException("schema file has a heading that says nothing: " + heading);
+        }
+        String place = parts.group(3);
+        return new SchemaStep(parts.group(1), parts.group(2), place == null ? "" : place, statement);
+    }
+
+    /** What it makes, as the log says it. */
+    String name() {
+        return "'" + thing + "' " + kind;
+    }
+
+    /** What it makes and where, as the log says it. */
+    String nameAndPlace() {
+        return place.isEmpty() ? name() : name() + " to " + place + " table";
+    }
+
+    /** Whether it can be part of a transaction. */
+    boolean runsInTransaction() {
+        return !statement.contains(" concurrently ");
+    }
+
+    /** Whether it makes an index that lets no two rows agree. */
+    boolean isUniqueIndex() {
+        return statement.startsWith("create unique index");
+    }
+
+    /** The columns of the index that it makes. */
+    List<String> columns() {
+        Matcher columns = COLUMNS.matcher(statement);
+        return columns.find() ? Arrays.asList(columns.group(1).split(",\\s*")) : List.of();
+    }
+}

@@ -144,6 +144,14 @@ abstract class DatabaseContract {
         }
     }
 
+    @Nested
+    class Upgrades extends UpgradeContract {
+        @Override
+        DataSource newDatabase() {
+            return DatabaseContract.this.newDatabase();
+        }
+    }
+
     /** How often the races of the ledger are run. */
     int raceRounds() {
         return 30;

@@ -31,10 +31,18 @@ abstract class HostTableContract {
     /** A new, empty database. */
     abstract DataSource newDatabase();
 
+    /** Whether the host has a ledger already. */
+    boolean hasLedger() {
+        return false;
+    }
+
     @BeforeAll
     void makeTables() throws SQLException {
         pool = DatabaseContract.pool(newDatabase(), true);
         host = new HostTable(pool, idType, balanceType);
+        if (hasLedger()) {
+            host.makeLedger();
+        }
         host.make();
     }
 

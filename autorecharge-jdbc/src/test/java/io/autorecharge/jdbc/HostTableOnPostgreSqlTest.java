@@ -26,6 +26,18 @@ final class HostTableOnPostgreSqlTest {
         }
     }
 
+    @Nested
+    class WithALedgerThatIsThere extends OnPostgreSql {
+        WithALedgerThatIsThere() {
+            super(IdType.INTEGER, BalanceType.DOUBLE);
+        }
+
+        @Override
+        boolean hasLedger() {
+            return true;
+        }
+    }
+
     abstract static class OnPostgreSql extends HostTableContract {
         OnPostgreSql(IdType idType, BalanceType balanceType) {
             super(idType, balanceType);

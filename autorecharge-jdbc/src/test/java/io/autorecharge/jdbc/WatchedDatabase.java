@@ -23,7 +23,7 @@ final class WatchedDatabase {
     private final AtomicInteger open = new AtomicInteger();
     private final Deque<Failure> failures = new ArrayDeque<>();
 
-    private record Failure(String call, SQLException exception) {}
+    private record Failure(String call, AtomicInteger passes, SQLException exception) {}
 
     WatchedDatabase(DataSource real) {
         this.real = real;
@@ -56,8 +56,20 @@ final class WatchedDatabase {
 
     /** The next such call fails without having an effect; one failure for each time this is called. */
     void failBefore(String call, SQLException exception) {
+        failBefore(call, 0, exception);
+    }
+
+    /** As {@link #failBefore(String, SQLException)}, after so many of these calls went well. */
+    void failBefore(String call, int passes, SQLException exception) {
         synchronized (failures) {
-            failures.add(new Failure(call, exception));
+            failures.add(new Failure(call, new AtomicInteger(passes), exception));
+        }
+    }
+
+    /** Whether a failure is still to come. */
+    boolean isArmed() {
+        synchronized (failures) {
+            return !failures.isEmpty();
         }
     }
 
@@ -81,7 +93,9 @@ final class WatchedDatabase {
 
     private void failIfTold(String call) throws SQLException {
         synchronized (failures) {
-            if (!failures.isEmpty() && failures.peek().call().equals(call)) {
+            if (!failures.isEmpty()
+                    && failures.peek().call().equals(call)
+                    && failures.peek().passes().getAndDecrement() == 0) {
                 throw failures.remove().exception();
             }
         }

@@ -1,8 +1,8 @@
 -- The sequence of an account's ledger moves to the state's row, since a table of the host has no place for it. Nodes of the version before
 -- must be stopped first. The column that is left behind is not used any more.
 
--- 'ledger_seq' column
-alter table auto_recharge_state add column if not exists ledger_seq bigint default 0 not null;
+-- 'ledger_seq' column to auto_recharge_state table
+alter table auto_recharge_state add column /*M! if not exists */ ledger_seq bigint default 0 not null;
 
 -- 'auto_recharge_state' rows
 insert into auto_recharge_state (account_id)

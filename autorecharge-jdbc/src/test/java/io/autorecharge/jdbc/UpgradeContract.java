@@ -1,0 +1,157 @@
+package io.autorecharge.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Category;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Debit;
+import io.autorecharge.credit.Grant;
+import io.autorecharge.credit.LedgerEntry;
+import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.policy.Consent;
+import io.autorecharge.policy.Settings;
+import io.autorecharge.store.Account;
+import io.autorecharge.store.Checkout;
+import io.autorecharge.store.OpenRecharge;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A database that the first version made and filled, brought to this one. */
+abstract class UpgradeContract {
+    private static final AccountId ANN = AccountId.of("ann");
+    private static final AccountId BEN = AccountId.of("ben");
+    private static final AccountId CLEO = AccountId.of("cleo");
+    private static final Instant NOW = Instant.parse("2026-11-02T10:00:00Z");
+
+    private HikariDataSource pool;
+
+    abstract DataSource newDatabase();
+
+    @BeforeEach
+    void makeTheFirstVersion() throws Exception {
+        pool = DatabaseContract.pool(newDatabase(), true);
+        Dialect dialect = Dialect.detect(ConnectionPort.of(pool));
+        run("V1_" + dialect.folder() + ".sql");
+        run("V1_data.sql");
+    }
+
+    @AfterEach
+    void closePool() {
+        pool.close();
+    }
+
+    @Test
+    void keeps_every_balance_entry_and_setting() {
+        Migrator.of(pool).migrate();
+        JdbcStore store = JdbcStore.of(pool);
+
+        Account ann = store.find(ANN).orElseThrow();
+        assertThat(ann.balance()).isEqualTo(Credits.of("4.5"));
+        assertThat(ann.settings()).isEqualTo(new Settings(true, 100, Credits.of(10)));
+        assertThat(ann.method().last4()).isEqualTo("4242");
+        assertThat(ann.state().consent()).isEqualTo(new Consent("1", Instant.parse("2026-10-01T10:00:00Z")));
+        assertThat(store.entries(ANN, Long.MAX_VALUE, 10))
+                .extracting(LedgerEntry::sequence, LedgerEntry::reference, LedgerEntry::balanceAfter)
+                .containsExactly(
+                        tuple(3L, "job-1", Credits.of("4.5")),
+                        tuple(2L, "bonus:pi_1", Credits.of(70)),
+                        tuple(1L, "pi_1", Credits.of(50)));
+        assertThat(store.balance(BEN)).isEqualTo(Credits.of(7));
+        assertThat(store.balance(CLEO)).isEqualTo(Credits.ZERO);
+        assertThat(store.isHandled("evt_1")).isTrue();
+        assertThat(store.undelivered(NOW, 10)).extracting(AutoRechargeEvent::id).containsExactly("PURCHASE_PAID:c0");
+    }
+
+    @Test
+    void goes_on_counting_where_each_ledger_ended() {
+        Migrator.of(pool).migrate();
+        JdbcStore store = JdbcStore.of(pool);
+
+        store.debit(Debit.of(ANN, Credits.of(1), "job-2", null), false, NOW);
+        store.grant(new Grant(BEN, Credits.of(1), Category.PAID, "g", "Gift"), NOW);
+        store.grant(new Grant(CLEO, Credits.of(1), Category.PAID, "g", "Gift"), NOW);
+
+        assertThat(store.entries(ANN, Long.MAX_VALUE, 1).get(0).sequence()).isEqualTo(4);
+        assertThat(store.entries(BEN, Long.MAX_VALUE, 1).get(0).sequence()).isEqualTo(2);
+        assertThat(store.entries(CLEO, Long.MAX_VALUE, 1).get(0).sequence()).isEqualTo(1);
+    }
+
+    @Test
+    void finds_what_was_under_way() {
+        Migrator.of(pool).migrate();
+        JdbcStore store = JdbcStore.of(pool);
+
+        assertThat(store.takeDue(NOW, NOW.plusSeconds(60), 10)).containsExactly(ANN);
+        OpenRecharge open = store.inTransaction(
+                ANN, tx -> tx.rechargeOf(new AttemptId("a1")).orElseThrow());
+        assertThat(store.inTransaction(ANN, tx -> tx.openRecharge().orElseThrow())
+                        .recharge())
+                .isEqualTo(open.recharge());
+        assertThat(open.attempt().inDoubt()).isTrue();
+        Checkout page = store.inTransaction(BEN, tx -> tx.openCheckouts().get(0));
+        assertThat(page.sessionId()).isEqualTo("cs_1");
+    }
+
+    @Test
+    void a_second_run_changes_nothing() throws Exception {
+        Migrator.of(pool).migrate();
+        List<String> once = everything();
+
+        Migrator.of(pool).migrate();
+        assertThat(everything()).isEqualTo(once);
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("delete from auto_recharge_schema where version > 1");
+        }
+        Migrator.of(pool).migrate();
+        assertThat(everything()).isEqualTo(once);
+    }
+
+    private List<String> everything() throws Exception {
+        List<String> found = new ArrayList<>();
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String table : DatabaseContract.TABLES) {
+                try (ResultSet rows = statement.executeQuery("select * from " + table)) {
+                    while (rows.next()) {
+                        StringBuilder row = new StringBuilder(table);
+                        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                            row.append('|').append(rows.getString(i));
+                        }
+                        found.add(row.toString());
+                    }
+                }
+            }
+        }
+        return found.stream().sorted().toList();
+    }
+
+    private void run(String script) throws Exception {
+        boolean zoned = Dialect.detect(ConnectionPort.of(pool)) != Dialect.MARIADB;
+        String text;
+        try (var in = UpgradeContract.class.getResourceAsStream("released/" + script)) {
+            text = new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceAll("(?m)^--.*$", "");
+        }
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String one : text.split(";")) {
+                if (!one.isBlank()) {
+                    statement.execute(zoned ? one : one.replace("+00:00'", "'"));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+-- Accounts, ledger and recharges on MariaDB and MySQL. Times are UTC. Ids and references compare exactly, so the collation is binary.
+
+-- 'credit_accounts' table
+create table if not exists credit_accounts (
+    id varchar(255) not null,
+    email varchar(320) null,
+    credits numeric(19, 6) default 0 not null,
+    auto_recharge_enabled boolean default false not null,
+    auto_recharge_credits integer null,
+    auto_recharge_threshold numeric(19, 6) default 10 not null,
+    stripe_customer_id varchar(255) null,
+    stripe_payment_method_id varchar(255) null,
+    ledger_seq bigint default 0 not null,
+    created_at datetime(6) default (utc_timestamp(6)) not null,
+    primary key (id),
+    index credit_accounts_enabled (auto_recharge_enabled, id)
+) engine = InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 'credit_transactions' table
+create table if not exists credit_transactions (
+    user_id varchar(255) not null,
+    seq bigint not null,
+    type varchar(20) not null,
+    category varchar(20) null,
+    amount numeric(19, 6) not null,
+    balance_after numeric(19, 6) not null,
+    description varchar(500) not null,
+    reference varchar(300) not null,
+    linked_to varchar(300) null,
+    created_at datetime(6) not null,
+    primary key (user_id, seq),
+    constraint credit_transactions_reference unique (user_id, reference)
+) engine = InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 'auto_recharge_state' table
+create table if not exists auto_recharge_state (
+    account_id varchar(255) not null,
+    due_at datetime(6) null,
+    consent_version varchar(255) null,
+    consent_at datetime(6) null,
+    suspension_reason varchar(40) null,
+    suspended_since datetime(6) null,
+    suspended_fingerprint varchar(255) null,
+    declines integer default 0 not null,
+    retry_at datetime(6) null,
+    last_opened_at datetime(6) null,
+    enabling_bonus_at datetime(6) null,
+    method_brand varchar(255) null,
+    method_last4 varchar(255) null,
+    method_fingerprint varchar(255) null,
+    primary key (account_id),
+    index auto_recharge_state_due (due_at)
+) engine = InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 'auto_recharge_recharges' table
+create table if not exists auto_recharge_recharges (
+    account_id varchar(255) not null,
+    id varchar(255) not null,
+    triggered_by varchar(20) not null,
+    state varchar(20) not null,
+    package_credits integer not null,
+    credits numeric(19, 6) not null,
+    bonus numeric(19, 6) not null,
+    price_minor bigint not null,
+    price_currency varchar(3) not null,
+    balance numeric(19, 6) not null,
+    opened_at datetime(6) not null,
+    closed_at datetime(6) null,
+    open_slot tinyint generated always as (case when state = 'OPEN' then 1 end) stored,
+    primary key (account_id, id),
+    constraint auto_recharge_one_open unique (account_id, open_slot),
+    index auto_recharge_recharges_opened (account_id, opened_at)
+) engine = InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 'auto_recharge_attempts' table
+create table if not exists auto_recharge_attempts (
+    account_id varchar(255) not null,
+    id varchar(255) not null,
+    recharge_id varchar(255) not null,
+    attempt_number integer not null,
+    customer_id varchar(255) not null,
+    payment_method_id varchar(255) not null,
+    fingerprint varchar(255) null,
+    amount_minor bigint not null,
+    amount_currency varchar(3) not null,
+    description varchar(1000) not null,
+    state varchar(20) not null,
+    sends integer not null,
+    looks integer not null,
+    in_doubt boolean not null,
+    first_sent_at datetime(6) not null,
+    last_sent_at datetime(6) not null,
+    look_at datetime(6) not null,
+    provider_reference varchar(255) null,
+    detail varchar(1000) null,
+    closed_at datetime(6) null,
+    primary key (account_id, id),
+    constraint auto_recharge_attempts_number unique (account_id, recharge_id, attempt_number)
+) engine = InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 'auto_recharge_checkouts' table
+create table if not exists auto_recharge_checkouts (
+    account_id varchar(255) not null,
+    id varchar(255) not null,
+    session_id varchar(255) null,
+    credits integer not null,
+    price_minor bigint not null,
+    price_currency varchar(3) not null,
+    enables boolean not null,
+    consent_version varchar(255) null,
+    consent_at datetime(6) null,
+    state varchar(20) not null,
+    created_at datetime(6) not null,
+    look_at datetime(6) null,
+    looks integer not null,
+    provider_reference varchar(255) null,
+    primary key (account_id, id),
+    index auto_recharge_checkouts_open (account_id, state, created_at)
+) engine = InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 'auto_recharge_webhook_events' table
+create table if not exists auto_recharge_webhook_events (
+    event_id varchar(255) not null,
+    type varchar(255) not null,
+    handled_at datetime(6) not null,
+    primary key (event_id)
+) engine = InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 'auto_recharge_outbox' table
+create table if not exists auto_recharge_outbox (
+    account_id varchar(255) not null,
+    event_id varchar(400) not null,
+    type varchar(40) not null,
+    happened_at datetime(6) not null,
+    subject varchar(400) null,
+    credits numeric(19, 6) null,
+    bonus numeric(19, 6) null,
+    amount_minor bigint null,
+    amount_currency varchar(3) null,
+    balance numeric(19, 6) null,
+    reason varchar(1000) null,
+    until_at datetime(6) null,
+    delivered_at datetime(6) null,
+    primary key (account_id, event_id),
+    index auto_recharge_outbox_waiting (delivered_at, happened_at),
+    index auto_recharge_outbox_event (event_id)
+) engine = InnoDB default character set utf8mb4 collate utf8mb4_bin;
