@@ -13,8 +13,10 @@ import io.autorecharge.gateway.CheckoutOutcome;
 import io.autorecharge.gateway.CheckoutPage;
 import io.autorecharge.gateway.Gateway;
 import io.autorecharge.gateway.Outcome;
+import io.autorecharge.gateway.Reversals;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
+import io.autorecharge.policy.PaymentMethod;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.Settings;
 import io.autorecharge.store.Ledger;
@@ -23,6 +25,7 @@ import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.Trigger;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AutoRecharge implements AutoCloseable {
     private final RechargePolicy policy;
+    private final RechargeStore accounts;
     private final RechargeStore store;
     private final Ledger ledger;
     private final Clock clock;
@@ -47,10 +51,12 @@ public final class AutoRecharge implements AutoCloseable {
     private final Protocol protocol;
     private final Settlement settlement;
     private final Standings standings;
+    private final TakeBacks takeBacks;
     private final Transactions transactions;
     private final Preferences preferences;
     private final StatusReader statusReader;
     private final @Nullable CheckoutDesk desk;
+    private final @Nullable Recoveries recoveries;
     private final Workers workers;
     private final Dispatcher dispatcher;
     private final Run run;
@@ -59,13 +65,15 @@ public final class AutoRecharge implements AutoCloseable {
         policy = b.policy;
         clock = b.clock;
         afterCommit = b.afterCommit;
+        accounts = b.store;
         boolean elsewhere = b.ledger != b.store;
         store = elsewhere ? new LedgerElsewhere(b.store, b.ledger, b.balanceCheck, clock) : b.store;
         ledger = elsewhere ? new WatchedLedger(b.ledger, b.store, policy, afterCommit) : b.ledger;
         Outbox outbox = new Outbox(store, b.listeners, clock);
         transactions = new Transactions(store, outbox, clock);
         standings = new Standings(policy);
-        settlement = new Settlement(transactions, standings, policy.backOff());
+        takeBacks = new TakeBacks(transactions, standings, policy.smallest());
+        settlement = new Settlement(transactions, standings, policy.backOff(), takeBacks);
         Throttle throttle = new Throttle(b.callsPerSecond, b.nanos);
         Claims claims = new Claims(standings, settlement, b.timing, b.ids);
         ProviderCalls provider = new ProviderCalls(b.gateway, throttle, clock, b.observer);
@@ -73,6 +81,8 @@ public final class AutoRecharge implements AutoCloseable {
         preferences = new Preferences(transactions, standings, policy, b.ids);
         statusReader = new StatusReader(store, ledger, policy, clock);
         desk = desk(b.checkout, b);
+        recoveries =
+                desk == null ? null : new Recoveries(store, transactions, standings, settlement, provider, desk, b.ids);
         workers = new Workers(b.concurrency, this::look);
         DueAccounts due = new DueAccounts(store, workers, b.timing, policy.thresholdInclusive(), clock);
         dispatcher = new Dispatcher(due, outbox, b.timing, clock);
@@ -80,7 +90,9 @@ public final class AutoRecharge implements AutoCloseable {
     }
 
     private @Nullable CheckoutDesk desk(@Nullable CheckoutGateway gateway, AutoRechargeBuilder b) {
-        return gateway == null ? null : new CheckoutDesk(transactions, standings, gateway, policy, clock, b.ids);
+        return gateway == null
+                ? null
+                : new CheckoutDesk(transactions, standings, gateway, policy, takeBacks, clock, b.ids);
     }
 
     /** With one object that is both store and ledger, as the shipped ones are. */
@@ -158,6 +170,16 @@ public final class AutoRecharge implements AutoCloseable {
         return stored;
     }
 
+    /**
+     * Saves a payment method that the customer added in the host's own way, such as a SetupIntent, and looks at the account. A purchase on
+     * {@link #openCheckout}'s page saves its method by itself. A card that was stopped stays so when it is saved again, told by its
+     * fingerprint; another card, whose fingerprint must be known, ends the stop and the back-off.
+     */
+    public void savePaymentMethod(AccountId account, PaymentMethod method) {
+        preferences.savePaymentMethod(account, method);
+        afterCommit.run(() -> workers.nudge(account, Trigger.SETTINGS));
+    }
+
     /** Forgets the saved payment method; the provider is not told. */
     public void forgetPaymentMethod(AccountId account) {
         preferences.forgetPaymentMethod(account);
@@ -170,7 +192,8 @@ public final class AutoRecharge implements AutoCloseable {
 
     /** What would be decided now; nothing is charged or changed. */
     public Decision preview(AccountId account) {
-        if (store.find(account).isEmpty()) {
+        // Asks no ledger elsewhere, which may be what does not answer.
+        if (accounts.find(account).isEmpty()) {
             return Decision.Hold.because(HoldReason.DISABLED);
         }
         return transactions.run(account, (tx, now, events) -> standings.decide(tx, now));
@@ -201,6 +224,20 @@ public final class AutoRecharge implements AutoCloseable {
         return requireDesk().open(account, credits, consentVersion, email);
     }
 
+    /**
+     * Makes a page where the customer, present as the bank wanted, pays the recharge that failed for want of them: the same recharge, once,
+     * with its bonus. While the page is open nothing is charged automatically. Called again it gives the same page.
+     *
+     * @return empty when the account's last recharge does not wait for its customer, or turns out to be paid
+     * @throws io.autorecharge.gateway.GatewayException when the provider cannot be reached or refuses; nothing was offered then
+     */
+    public Optional<CheckoutPage> openRecovery(AccountId account) {
+        if (recoveries == null) {
+            throw noCheckouts();
+        }
+        return recoveries.open(account);
+    }
+
     /** Asks the provider at once about the account's open pages: for the moment when a customer comes back from one. */
     public void refreshCheckouts(AccountId account) {
         requireDesk().look(account, true);
@@ -229,11 +266,25 @@ public final class AutoRecharge implements AutoCloseable {
         return known;
     }
 
+    /**
+     * Applies what the provider reported of a payment's refunds and disputes: takes back credits and bonus in proportion to the money that
+     * is gone, gives them again when it comes again, and suspends auto-recharge. Idempotent, whatever the order of the reports.
+     *
+     * @return false when the payment is not known to be this account's; nothing was changed then
+     */
+    public boolean settle(AccountId account, Reversals report) {
+        return store.find(account).isPresent() && takeBacks.settle(account, report);
+    }
+
     private CheckoutDesk requireDesk() {
         if (desk == null) {
-            throw new IllegalStateException("no checkout gateway was given to the builder");
+            throw noCheckouts();
         }
         return desk;
+    }
+
+    private static IllegalStateException noCheckouts() {
+        return new IllegalStateException("no checkout gateway was given to the builder");
     }
 
     /** Sweeps and looks at everything that is due, on this library's threads; returns when all of it was looked at. */

@@ -19,7 +19,16 @@ import org.slf4j.LoggerFactory;
 
 /** Settles an attempt whose money was taken: grants once, whatever state the attempt was in. */
 final class Captures {
+    /** Why people must look: two payments were captured where one was meant. */
+    static final String PAID_TWICE = "PAID_TWICE";
+
     private static final Logger log = LoggerFactory.getLogger(Captures.class);
+
+    private final TakeBacks takeBacks;
+
+    Captures(TakeBacks takeBacks) {
+        this.takeBacks = takeBacks;
+    }
 
     void paid(AccountTransaction tx, OpenRecharge it, Outcome.Paid paid, Instant now, List<AutoRechargeEvent> events) {
         Recharge recharge = it.recharge();
@@ -34,10 +43,17 @@ final class Captures {
         if (!tx.post(Entries.ofRecharge(paid.providerReference(), recharge.credits(), recharge.bonus()), now)) {
             log.warn("attempt={} charge={} was granted before", attempt.id(), paid.providerReference());
         }
+        if (attempt.state() != AttemptState.OPEN) {
+            contradicts(it, now, events);
+        }
         tx.save(attempt.in(AttemptState.PAID, now, paid.providerReference(), "paid"));
         tx.save(recharge.in(RechargeState.PAID, now));
+        // The page that was to pay it must be closed, at once.
+        tx.openCheckouts().stream()
+                .filter(page -> attempt.id().equals(page.recovers()))
+                .forEach(page -> tx.save(page.askedAgainAt(now)));
         if (Failures.isInUse(tx, attempt)) {
-            Stops.resume(tx, 0, now, attempt.id().value(), events);
+            Stops.charged(tx, now, attempt.id().value(), events);
         }
         Credits balance = tx.account().balance();
         events.add(of(EventType.RECHARGE_PAID, recharge.account(), attempt.id().value(), now)
@@ -52,6 +68,17 @@ final class Captures {
                 recharge.credits(),
                 recharge.bonus(),
                 balance);
+        takeBacks.granted(tx, paid.providerReference(), paid.amount(), now, events);
+    }
+
+    private static void contradicts(OpenRecharge it, Instant now, List<AutoRechargeEvent> events) {
+        Attempt attempt = it.attempt();
+        boolean twice = it.recharge().state() == RechargeState.PAID;
+        String settled = twice ? PAID_TWICE : attempt.state().name();
+        events.add(of(EventType.CONTRARY_OUTCOME, attempt.account(), attempt.id() + "/paid", now)
+                .about(attempt.id().value())
+                .because(settled));
+        log.error("account={} attempt={} was settled as {}, yet it is paid", attempt.account(), attempt.id(), settled);
     }
 
     /** Somebody else's charge carries our id, ours was changed, or it was captured twice: granting that would be inventing credits, so people must look. */

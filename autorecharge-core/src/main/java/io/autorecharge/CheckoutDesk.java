@@ -1,6 +1,7 @@
 package io.autorecharge;
 
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.CheckoutOutcome;
@@ -12,6 +13,7 @@ import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.CheckoutState;
+import io.autorecharge.store.RechargeState;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -44,13 +46,14 @@ final class CheckoutDesk {
             Standings standings,
             CheckoutGateway gateway,
             RechargePolicy policy,
+            TakeBacks takeBacks,
             Clock clock,
             Supplier<String> ids) {
         this.transactions = transactions;
         this.standings = standings;
         this.gateway = gateway;
         this.policy = policy;
-        this.purchases = new Purchases(policy);
+        this.purchases = new Purchases(policy, takeBacks);
         this.clock = clock;
         this.ids = ids;
     }
@@ -91,21 +94,34 @@ final class CheckoutDesk {
             standings.schedule(tx, now);
             return offered;
         });
+        return make(checkout, customer);
+    }
+
+    /** Makes the page of a checkout, or finds it made. */
+    CheckoutPage make(Checkout checkout, String customer) {
+        AccountId account = checkout.account();
+        boolean saveMethod = checkout.consent() != null;
         CheckoutPage page = gateway.createPage(new CheckoutRequest(
-                account, checkout.id(), customer, credits, bought.price(), enable, checkout.createdAt()));
+                account,
+                checkout.id(),
+                customer,
+                checkout.credits(),
+                checkout.price(),
+                saveMethod,
+                checkout.createdAt()));
         transactions.run(account, (tx, now, events) -> {
             // A fast customer may have paid before this: only the session id is added.
             tx.checkout(checkout.id()).ifPresent(current -> tx.save(current.at(page.sessionId())));
             return page;
         });
         log.info(
-                "account={} checkout={} session={}: {} credits for {}, enables auto-recharge: {}",
+                "account={} checkout={} session={}: {} credits for {}, saves the method: {}",
                 account,
                 checkout.id(),
                 page.sessionId(),
-                credits,
-                bought.price(),
-                enable);
+                checkout.credits(),
+                checkout.price(),
+                saveMethod);
         return page;
     }
 
@@ -170,7 +186,9 @@ final class CheckoutDesk {
             return;
         }
         try {
-            settle(checkout.account(), checkout.id(), gateway.lookUp(session));
+            boolean close = checkout.recovers() != null && isPaidOtherwise(checkout.account(), checkout.recovers());
+            CheckoutOutcome outcome = close ? gateway.closePage(session) : gateway.lookUp(session);
+            settle(checkout.account(), checkout.id(), outcome);
         } catch (GatewayException e) {
             log.warn(
                     "account={} checkout={} could not be looked up: {}",
@@ -178,6 +196,15 @@ final class CheckoutDesk {
                     checkout.id(),
                     e.getMessage());
         }
+    }
+
+    /** A page whose recharge was paid after all must not be paid too. */
+    private boolean isPaidOtherwise(AccountId account, AttemptId attempt) {
+        return transactions.run(
+                account,
+                (tx, now, events) -> tx.rechargeOf(attempt)
+                        .filter(it -> it.recharge().state() == RechargeState.PAID)
+                        .isPresent());
     }
 
     /** @return false when the account has no such checkout */

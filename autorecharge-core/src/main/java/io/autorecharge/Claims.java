@@ -1,6 +1,9 @@
 package io.autorecharge;
 
+import static io.autorecharge.event.AutoRechargeEvent.of;
+
 import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.RechargeId;
@@ -40,7 +43,12 @@ final class Claims {
         this.ids = ids;
     }
 
-    Plan open(AccountTransaction tx, Decision.Recharge decision, Trigger trigger, Instant now) {
+    Plan open(
+            AccountTransaction tx,
+            Decision.Recharge decision,
+            Trigger trigger,
+            Instant now,
+            List<AutoRechargeEvent> events) {
         Account account = tx.account();
         PaymentMethod method = decision.method();
         RechargeId id = new RechargeId(ids.get());
@@ -83,6 +91,11 @@ final class Claims {
         }
         tx.save(account.state().openedAt(now));
         standings.schedule(tx, now);
+        standings
+                .alarm(tx, now)
+                .ifPresent(alarm -> events.add(of(EventType.VELOCITY_ALARM, account.id(), id.value(), now)
+                        .about(id.value())
+                        .because("more than " + alarm.recharges() + " within " + alarm.within())));
         log.info(
                 "account={} recharge={} attempt={} balance {} is low: charging {} for {} credits and {} bonus",
                 account.id(),

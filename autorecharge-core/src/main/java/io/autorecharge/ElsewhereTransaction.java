@@ -4,6 +4,7 @@ import io.autorecharge.credit.Credits;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
+import io.autorecharge.gateway.Reversal;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.PastRecharge;
@@ -199,6 +200,21 @@ final class ElsewhereTransaction implements AccountTransaction {
     @Override
     public void save(Checkout checkout) {
         tx.save(checkout);
+    }
+
+    @Override
+    public Optional<Posting> posted(String reference) {
+        return tx.posted(reference);
+    }
+
+    @Override
+    public List<Reversal> reversalsOf(String providerReference) {
+        return tx.reversalsOf(providerReference);
+    }
+
+    @Override
+    public void save(String providerReference, Reversal reversal) {
+        tx.save(providerReference, reversal);
     }
 
     @Override

@@ -21,6 +21,34 @@ final class Entries {
         return of(providerReference, "Credit purchase: ", credits, "Purchase bonus: ", bonus);
     }
 
+    /** Signed: what is negative is taken back. Nothing when the shares did not change by a millionth. */
+    static List<Posting> ofReversal(String purchase, String reference, Credits credits, Credits bonus) {
+        List<Posting> postings = new ArrayList<>(2);
+        if (!credits.isZero()) {
+            postings.add(new Posting(
+                    EntryType.REVERSAL,
+                    Category.PAID,
+                    credits,
+                    textOfReversal(credits, "Payment reversed: ", "Payment reversal undone: "),
+                    reference,
+                    purchase));
+        }
+        if (!bonus.isZero()) {
+            postings.add(new Posting(
+                    EntryType.REVERSAL,
+                    Category.PROMOTIONAL,
+                    bonus,
+                    textOfReversal(bonus, "Bonus reversed: ", "Bonus reversal undone: "),
+                    Reference.bonus(reference),
+                    purchase));
+        }
+        return postings;
+    }
+
+    private static String textOfReversal(Credits amount, String taken, String given) {
+        return amount.isNegative() ? taken + amount.negated() + " credits" : given + amount + " credits";
+    }
+
     private static List<Posting> of(
             String providerReference, String paidText, Credits credits, String bonusText, Credits bonus) {
         String reference = Reference.purchase(providerReference);

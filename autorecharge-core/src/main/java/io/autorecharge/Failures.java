@@ -45,7 +45,7 @@ final class Failures {
         Suspension stop = toBlame ? stopFor(declined.kind(), inARow, attempt, now) : null;
         Instant retryAt = toBlame && stop == null ? now.plus(backOff.waitAfter(inARow)) : null;
         if (toBlame) {
-            tx.save(before.declined(inARow, retryAt, stop));
+            tx.save(before.declined(inARow, retryAt, before.suspension()));
         }
         events.add(
                 of(EventType.RECHARGE_DECLINED, attempt.account(), attempt.id().value(), now)
@@ -61,7 +61,7 @@ final class Failures {
                 inARow,
                 stop == null ? "next try at " + retryAt : "suspended: " + stop.reason());
         if (stop != null) {
-            events.add(suspended(attempt, stop));
+            Stops.suspend(tx, stop, attempt.id().value(), events);
         }
     }
 
@@ -96,8 +96,8 @@ final class Failures {
             Suspension stop = new Suspension(Suspension.Reason.AUTHENTICATION_REQUIRED, now, attempt.fingerprint());
             AccountState before = tx.account().state();
             // It counts like a decline, so that saving the settings again and again does not ask the bank each time.
-            tx.save(before.declined(before.declines() + 1, null, stop));
-            events.add(suspended(attempt, stop));
+            tx.save(before.declined(before.declines() + 1, null, before.suspension()));
+            Stops.suspend(tx, stop, attempt.id().value(), events);
         }
         log.warn(
                 "account={} recharge={} attempt={} needs the customer's authentication",
@@ -110,10 +110,5 @@ final class Failures {
     static boolean isInUse(AccountTransaction tx, Attempt attempt) {
         PaymentMethod method = tx.account().method();
         return method != null && method.id().equals(attempt.paymentMethodId());
-    }
-
-    private static AutoRechargeEvent suspended(Attempt attempt, Suspension stop) {
-        return of(EventType.SUSPENDED, attempt.account(), attempt.id().value(), stop.since())
-                .because(stop.reason().name());
     }
 }

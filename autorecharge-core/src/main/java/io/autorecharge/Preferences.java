@@ -6,6 +6,7 @@ import io.autorecharge.credit.AccountId;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.EventType;
 import io.autorecharge.policy.Consent;
+import io.autorecharge.policy.PaymentMethod;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.Settings;
 import io.autorecharge.policy.Suspension;
@@ -81,6 +82,16 @@ final class Preferences {
         if (state.declines() > policy.backOff().declines() && next.isAfter(now)) {
             tx.save(tx.account().state().backingOffUntil(next));
         }
+    }
+
+    void savePaymentMethod(AccountId account, PaymentMethod method) {
+        transactions.run(account, (tx, now, events) -> {
+            PaymentMethod before = tx.account().method();
+            tx.savePaymentMethod(method);
+            Stops.saved(tx, before, method, now, ids.get(), events);
+            standings.schedule(tx, now);
+            return account;
+        });
     }
 
     void forgetPaymentMethod(AccountId account) {

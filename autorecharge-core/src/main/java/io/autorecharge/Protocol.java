@@ -77,7 +77,7 @@ final class Protocol {
         }
         Decision decision = standings.decide(tx, now);
         if (decision instanceof Decision.Recharge recharge) {
-            return claims.open(tx, recharge, trigger, now);
+            return claims.open(tx, recharge, trigger, now, events);
         }
         Decision.Hold hold = (Decision.Hold) decision;
         tellLimit(tx.account().id(), hold, now, events);

@@ -11,8 +11,13 @@ import io.autorecharge.policy.Settings;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.CheckoutState;
+import io.autorecharge.store.OpenRecharge;
+import io.autorecharge.store.Posting;
+import io.autorecharge.store.Recharge;
+import io.autorecharge.store.RechargeState;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,9 +26,11 @@ final class Purchases {
     private static final Logger log = LoggerFactory.getLogger(Purchases.class);
 
     private final RechargePolicy policy;
+    private final TakeBacks takeBacks;
 
-    Purchases(RechargePolicy policy) {
+    Purchases(RechargePolicy policy, TakeBacks takeBacks) {
         this.policy = policy;
+        this.takeBacks = takeBacks;
     }
 
     void apply(
@@ -33,6 +40,9 @@ final class Purchases {
             Instant now,
             List<AutoRechargeEvent> events) {
         if (checkout.state() == CheckoutState.PAID) {
+            if (outcome instanceof CheckoutOutcome.Closed) {
+                contradicts(checkout, CheckoutState.PAID.name(), now, events);
+            }
             return;
         }
         if (outcome instanceof CheckoutOutcome.Paid paid) {
@@ -71,30 +81,75 @@ final class Purchases {
                     .because(paid.providerReference()));
             return;
         }
-        Credits credits = Credits.of(checkout.credits());
+        if (checkout.state() == CheckoutState.CLOSED) {
+            contradicts(checkout, CheckoutState.CLOSED.name(), now, events);
+        }
         tx.save(checkout.in(CheckoutState.PAID, paid.providerReference()));
         if (checkout.enable() && checkout.state() == CheckoutState.OPEN) {
             enable(tx, checkout, now, events);
         }
-        Credits bonus = bonusOf(tx, checkout, now);
-        tx.post(Entries.ofCheckout(paid.providerReference(), credits, bonus), now);
+        Bought bought = bought(tx, checkout, paid.providerReference(), now, events);
+        tx.post(bought.postings(), now);
         if (paid.savedMethod() != null) {
             tx.savePaymentMethod(paid.savedMethod());
             // The customer was there and paid with it: whatever stopped the account before is answered.
             Stops.resume(tx, 0, now, checkout.id().value(), events);
         }
         Credits balance = tx.account().balance();
-        events.add(of(EventType.PURCHASE_PAID, checkout.account(), checkout.id().value(), now)
-                .about(checkout.id().value())
-                .bought(credits, bonus, checkout.price(), balance));
+        events.add(of(bought.event(), checkout.account(), checkout.id().value(), now)
+                .about(bought.subject())
+                .bought(bought.credits(), bought.bonus(), checkout.price(), balance));
         log.info(
                 "account={} checkout={} paid {}: {} credits and {} bonus, balance {}",
                 checkout.account(),
                 checkout.id(),
                 checkout.price(),
+                bought.credits(),
+                bought.bonus(),
+                balance);
+        takeBacks.granted(tx, paid.providerReference(), paid.amount(), now, events);
+    }
+
+    /** What a payment on the page pays for, and how that is told. */
+    private record Bought(EventType event, String subject, Credits credits, Credits bonus, List<Posting> postings) {}
+
+    private Bought bought(
+            AccountTransaction tx, Checkout checkout, String charge, Instant now, List<AutoRechargeEvent> events) {
+        Recharge recharge = Optional.ofNullable(checkout.recovers())
+                .flatMap(tx::rechargeOf)
+                .map(OpenRecharge::recharge)
+                .orElse(null);
+        if (recharge != null && recharge.state() != RechargeState.PAID) {
+            tx.save(recharge.in(RechargeState.PAID, now));
+            return new Bought(
+                    EventType.RECHARGE_PAID,
+                    recharge.id().value(),
+                    recharge.credits(),
+                    recharge.bonus(),
+                    Entries.ofRecharge(charge, recharge.credits(), recharge.bonus()));
+        }
+        if (recharge != null) {
+            contradicts(checkout, Captures.PAID_TWICE, now, events);
+        }
+        Credits credits = recharge == null ? Credits.of(checkout.credits()) : recharge.credits();
+        Credits bonus = recharge == null ? bonusOf(tx, checkout, now) : Credits.ZERO;
+        return new Bought(
+                EventType.PURCHASE_PAID,
+                checkout.id().value(),
                 credits,
                 bonus,
-                balance);
+                Entries.ofCheckout(charge, credits, bonus));
+    }
+
+    private static void contradicts(Checkout checkout, String settled, Instant now, List<AutoRechargeEvent> events) {
+        events.add(of(EventType.CONTRARY_OUTCOME, checkout.account(), checkout.id() + "/" + settled, now)
+                .about(checkout.id().value())
+                .because(settled));
+        log.error(
+                "account={} checkout={} was settled as {}, yet the provider reports the opposite",
+                checkout.account(),
+                checkout.id(),
+                settled);
     }
 
     /** For a purchase that was made to enable, while that is what the user wants; once an account, so that switching off and on earns nothing. */

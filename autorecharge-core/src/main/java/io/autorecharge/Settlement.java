@@ -29,12 +29,13 @@ final class Settlement {
 
     private final Transactions transactions;
     private final Standings standings;
-    private final Captures captures = new Captures();
+    private final Captures captures;
     private final Failures failures;
 
-    Settlement(Transactions transactions, Standings standings, BackOff backOff) {
+    Settlement(Transactions transactions, Standings standings, BackOff backOff, TakeBacks takeBacks) {
         this.transactions = transactions;
         this.standings = standings;
+        this.captures = new Captures(takeBacks);
         this.failures = new Failures(backOff);
     }
 
@@ -74,6 +75,7 @@ final class Settlement {
         if (outcome instanceof Outcome.Paid paid) {
             captures.paid(tx, it, paid, now, events);
         } else if (it.attempt().state() != AttemptState.OPEN) {
+            contradicted(it, outcome, now, events);
             log.debug(
                     "attempt={} is {} already; {} changes nothing",
                     it.attempt().id(),
@@ -86,6 +88,32 @@ final class Settlement {
         } else {
             waiting(tx, it, outcome, now, events);
         }
+    }
+
+    /** A payment stands, whatever is reported of it later; but a failure of the very same one is for people to look at. */
+    private static void contradicted(OpenRecharge it, Outcome outcome, Instant now, List<AutoRechargeEvent> events) {
+        Attempt attempt = it.attempt();
+        String failed = failedReference(outcome);
+        if (attempt.state() != AttemptState.PAID || !outcome.isFinal()) {
+            return;
+        }
+        if (failed == null || failed.equals(attempt.providerReference())) {
+            events.add(of(EventType.CONTRARY_OUTCOME, attempt.account(), attempt.id() + "/failed", now)
+                    .about(attempt.id().value())
+                    .because(AttemptState.PAID.name()));
+            log.error(
+                    "account={} attempt={} is paid, yet the provider reports {}; nothing was taken back",
+                    attempt.account(),
+                    attempt.id(),
+                    outcome);
+        }
+    }
+
+    private static @Nullable String failedReference(Outcome outcome) {
+        if (outcome instanceof Outcome.Declined declined) {
+            return declined.providerReference();
+        }
+        return outcome instanceof Outcome.ActionRequired required ? required.providerReference() : null;
     }
 
     private void waiting(

@@ -1,8 +1,10 @@
 package io.autorecharge;
 
 import io.autorecharge.policy.Decision;
+import io.autorecharge.policy.PastRecharge;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.Standing;
+import io.autorecharge.policy.VelocityAlarm;
 import io.autorecharge.store.Account;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Checkout;
@@ -42,7 +44,7 @@ final class Standings {
                 account.state().consent(),
                 account.method(),
                 account.state().suspension(),
-                tx.openRecharge().map(open -> open.attempt().lookAt()).orElse(null),
+                openUntil(tx, now),
                 account.state().retryAt(),
                 account.state().lastOpenedAt(),
                 tx.countedSince(policy.limits().countedFrom(now)));
@@ -51,6 +53,31 @@ final class Standings {
     /** Why nothing can be decided on the account's balance now; null when something can. */
     Decision.@Nullable Hold doubt(AccountTransaction tx, Instant now) {
         return ElsewhereTransaction.doubt(tx, now);
+    }
+
+    /** A recharge that its customer may be paying on the page is as open as one that is being charged. */
+    private @Nullable Instant openUntil(AccountTransaction tx, Instant now) {
+        return tx.openRecharge()
+                .map(open -> open.attempt().lookAt())
+                .or(() -> openRecovery(tx).map(Checkout::lookAt).map(at -> ahead(at, now)))
+                .orElse(null);
+    }
+
+    /** The page that is to pay a recharge whose customer had to be present. */
+    Optional<Checkout> openRecovery(AccountTransaction tx) {
+        return tx.openCheckouts().stream().filter(it -> it.recovers() != null).findFirst();
+    }
+
+    private static Instant ahead(Instant at, Instant now) {
+        return at.isAfter(now) ? at : now.plus(OVERDUE);
+    }
+
+    /** The policy's alarm, when the recharge that has just been opened begins a breach of it. */
+    Optional<VelocityAlarm> alarm(AccountTransaction tx, Instant now) {
+        return Optional.ofNullable(policy.velocityAlarm())
+                .filter(alarm -> alarm.begins(tx.countedSince(alarm.countedFrom(now)).stream()
+                        .map(PastRecharge::openedAt)
+                        .toList()));
     }
 
     /**
@@ -79,7 +106,7 @@ final class Standings {
         Stream<Instant> checkouts = tx.openCheckouts().stream()
                 .map(Checkout::lookAt)
                 .filter(Objects::nonNull)
-                .map(at -> at.isAfter(now) ? at : now.plus(OVERDUE));
+                .map(at -> ahead(at, now));
         Instant next = Stream.of(
                         Stream.ofNullable(nextOfRecharge(tx, now)), checkouts, ElsewhereTransaction.looks(tx, now))
                 .flatMap(looks -> looks)

@@ -4,15 +4,69 @@ import static io.autorecharge.event.AutoRechargeEvent.of;
 
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.EventType;
+import io.autorecharge.policy.PaymentMethod;
 import io.autorecharge.policy.Suspension;
 import io.autorecharge.store.AccountState;
 import io.autorecharge.store.AccountTransaction;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Ends what stopped an account. */
+/** Stops an account, and ends what stopped it. */
 final class Stops {
     private Stops() {}
+
+    /** Stops the account, unless something stops it already that is harder to end. */
+    static void suspend(AccountTransaction tx, Suspension stop, String key, List<AutoRechargeEvent> events) {
+        AccountState before = tx.account().state();
+        Suspension stays = stop.unlessWeakerThan(before.suspension());
+        tx.save(before.stopped(stays));
+        if (stays.equals(stop)) {
+            events.add(of(EventType.SUSPENDED, tx.account().id(), key, stop.since())
+                    .because(stop.reason().name()));
+        }
+    }
+
+    /** The card in use was charged without the customer: that ends what a card was to blame for, and nothing else. */
+    static void charged(AccountTransaction tx, Instant now, String key, List<AutoRechargeEvent> events) {
+        AccountState before = tx.account().state();
+        Suspension stop = before.suspension();
+        if (stop == null || stop.reason().blamesMethod()) {
+            resume(tx, 0, now, key, events);
+        } else {
+            tx.save(before.declined(0, null, stop));
+        }
+    }
+
+    /**
+     * A method was saved without a payment: that ends what another card was to blame for. The same card again ends nothing, nor does one
+     * that may be the same; only what was gone at the provider is there again under its new id.
+     */
+    static void saved(
+            AccountTransaction tx,
+            @Nullable PaymentMethod before,
+            PaymentMethod method,
+            Instant now,
+            String key,
+            List<AutoRechargeEvent> events) {
+        Suspension stop = tx.account().state().suspension();
+        boolean ended = stop == null
+                ? before != null && isAnother(method, before.fingerprint())
+                : stop.reason().blamesMethod()
+                        && (isAnother(method, stop.fingerprint())
+                                || (stop.reason() == Suspension.Reason.METHOD_UNUSABLE && isNew(method, before)));
+        if (ended) {
+            resume(tx, 0, now, key, events);
+        }
+    }
+
+    private static boolean isAnother(PaymentMethod method, @Nullable String fingerprint) {
+        return method.fingerprint() != null && fingerprint != null && !method.sameCardAs(fingerprint);
+    }
+
+    private static boolean isNew(PaymentMethod method, @Nullable PaymentMethod before) {
+        return before == null || !before.id().equals(method.id());
+    }
 
     /** Ends suspension and back-off; tells of it when there was a suspension. */
     static void resume(

@@ -42,15 +42,32 @@ final class FakeCheckout implements CheckoutGateway {
         if (broken) {
             throw new GatewayException(false, "broken by the test", null);
         }
+        for (int i = 0; i < requests.size(); i++) {
+            if (requests.get(i).checkout().equals(request.checkout())) {
+                return page("cs_" + (i + 1));
+            }
+        }
         requests.add(request);
         String session = "cs_" + requests.size();
         outcomes.put(session, new CheckoutOutcome.Pending());
+        return page(session);
+    }
+
+    private static CheckoutPage page(String session) {
         return new CheckoutPage(session, URI.create("https://pay.example/" + session), java.time.Instant.MAX);
     }
 
     @Override
     public synchronized CheckoutOutcome lookUp(String sessionId) {
         return outcomes.get(sessionId);
+    }
+
+    @Override
+    public synchronized CheckoutOutcome closePage(String sessionId) {
+        return outcomes.merge(
+                sessionId,
+                new CheckoutOutcome.Closed("closed by us"),
+                (now, closed) -> now instanceof CheckoutOutcome.Pending ? closed : now);
     }
 
     CheckoutRequest last() {

@@ -13,6 +13,7 @@ import io.autorecharge.credit.Grant;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.CheckoutOutcome;
+import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.Settings;
 import io.autorecharge.store.Ledger;
@@ -118,6 +119,14 @@ class LedgerElsewhereTest {
             assertThat(node.debit(Debit.of(ALICE, Credits.of(45), "job", null)).balance())
                     .isEqualTo(Credits.of(5));
         }
+    }
+
+    @Test
+    void what_would_be_decided_is_told_while_the_ledger_is_down() {
+        enabled("50");
+        ledger.down(true);
+
+        assertThat(((Decision.Hold) library.preview(ALICE)).reason()).isEqualTo(HoldReason.BALANCE_UNKNOWN);
     }
 
     @Test

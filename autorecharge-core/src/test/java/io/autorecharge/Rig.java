@@ -52,8 +52,12 @@ final class Rig implements AutoCloseable {
     }
 
     Rig(UnaryOperator<RechargePolicyBuilder> custom, InMemoryStore store) {
+        this(custom.apply(RechargePolicy.builder(PACKAGES)).build(), store);
+    }
+
+    Rig(RechargePolicy policy, InMemoryStore store) {
         this.store = store;
-        policy = custom.apply(RechargePolicy.builder(PACKAGES)).build();
+        this.policy = policy;
         library = engine();
     }
 

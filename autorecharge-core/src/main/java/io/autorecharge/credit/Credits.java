@@ -1,6 +1,7 @@
 package io.autorecharge.credit;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,6 +135,22 @@ public final class Credits implements Comparable<Credits> {
      */
     public Credits roundedUpTo(Credits step) {
         return ofMicros(Math.multiplyExact(-Math.floorDiv(-micros, step.micros), step.micros));
+    }
+
+    /**
+     * The part {@code numerator / denominator} of this amount, rounded down to a millionth; the whole when they are equal.
+     *
+     * @throws IllegalArgumentException unless this amount is not negative and the part lies from nothing to the whole
+     */
+    public Credits part(long numerator, long denominator) {
+        if (micros < 0 || numerator < 0 || denominator < 1 || numerator > denominator) {
+            throw new IllegalArgumentException(
+                    "not a part of " + this + " credits: " + numerator + " of " + denominator);
+        }
+        return ofMicros(BigInteger.valueOf(micros)
+                .multiply(BigInteger.valueOf(numerator))
+                .divide(BigInteger.valueOf(denominator))
+                .longValueExact());
     }
 
     /** The same amount with the other sign. */

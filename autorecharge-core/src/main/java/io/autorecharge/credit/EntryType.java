@@ -9,5 +9,7 @@ public enum EntryType {
     /** Credits on top of a purchase. */
     BONUS,
     /** Credits that the host gave by its own decision. */
-    GRANT
+    GRANT,
+    /** Credits of a purchase that were taken back because its money went back, or, when positive, given again because the money came again. */
+    REVERSAL
 }

@@ -17,6 +17,16 @@ public final class Reference {
         return purchaseReference + "/bonus";
     }
 
+    /**
+     * The reference of credits that a purchase's reversals took back or gave again: one entry for each state of its money.
+     *
+     * @param taken all money that ever went back, in minor units
+     * @param returned all of it that ever came again
+     */
+    public static String reversal(String purchaseReference, long taken, long returned) {
+        return purchaseReference + "/reversal/" + taken + "-" + returned;
+    }
+
     static String ofHost(String reference) {
         Text.require("reference", reference);
         if (reference.startsWith(OWN)) {

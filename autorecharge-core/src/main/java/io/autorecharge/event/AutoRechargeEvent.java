@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param account whose
  * @param type what
  * @param at when
- * @param subject the id of the recharge, checkout or attempt it is about; null when it is about the account
+ * @param subject the id of the recharge, checkout, attempt or, for reversals, the provider's charge it is about; null when it is about the
+ *     account
  * @param credits paid credits, where the type has them
  * @param bonus promotional credits, where the type has them
  * @param amount money, where the type has it

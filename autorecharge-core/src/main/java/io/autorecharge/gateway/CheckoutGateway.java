@@ -38,4 +38,12 @@ public interface CheckoutGateway {
      * @throws GatewayException when the provider cannot be reached or refuses
      */
     CheckoutOutcome lookUp(String sessionId);
+
+    /**
+     * Closes a page, so that it cannot be paid any more, and tells what became of it: {@link CheckoutOutcome.Closed}, or
+     * {@link CheckoutOutcome.Paid} when the customer was faster. A page that is closed or paid already stays so.
+     *
+     * @throws GatewayException when the provider cannot be reached or refuses; then it may still be open
+     */
+    CheckoutOutcome closePage(String sessionId);
 }

@@ -25,6 +25,7 @@ public final class RechargePolicy {
     private final boolean thresholdInclusive;
     private final Limits limits;
     private final BackOff backOff;
+    private final @Nullable VelocityAlarm velocityAlarm;
     private final Sizer sizer;
 
     RechargePolicy(RechargePolicyBuilder b) {
@@ -33,6 +34,7 @@ public final class RechargePolicy {
         thresholdInclusive = b.thresholdInclusive;
         limits = b.limits;
         backOff = b.backOff;
+        velocityAlarm = b.velocityAlarm;
         sizer = new Sizer(b.sizing, b.bonus, b.leastAmount, b.greatestAmount, Credits.SMALLEST);
     }
 
@@ -42,6 +44,7 @@ public final class RechargePolicy {
         thresholdInclusive = from.thresholdInclusive;
         limits = from.limits;
         backOff = from.backOff;
+        velocityAlarm = from.velocityAlarm;
         this.sizer = sizer;
     }
 
@@ -219,6 +222,11 @@ public final class RechargePolicy {
         return sizer.bonusOn(bought, bought.amount());
     }
 
+    /** What every amount of credits is a multiple of; see {@link #forLedger}. */
+    public Credits smallest() {
+        return sizer.step();
+    }
+
     public PackageCatalog packages() {
         return packages;
     }
@@ -238,6 +246,11 @@ public final class RechargePolicy {
 
     public BackOff backOff() {
         return backOff;
+    }
+
+    /** Null where nobody wants to be told. */
+    public @Nullable VelocityAlarm velocityAlarm() {
+        return velocityAlarm;
     }
 
     private static boolean isAhead(@Nullable Instant at, Instant now) {

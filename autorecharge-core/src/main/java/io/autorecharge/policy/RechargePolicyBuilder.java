@@ -18,6 +18,9 @@ public final class RechargePolicyBuilder {
     BackOff backOff = BackOff.ofDefaults();
 
     @Nullable
+    VelocityAlarm velocityAlarm = VelocityAlarm.ofDefaults();
+
+    @Nullable
     Money leastAmount;
 
     @Nullable
@@ -60,6 +63,12 @@ public final class RechargePolicyBuilder {
     /** What follows declines. */
     public RechargePolicyBuilder backOff(BackOff value) {
         backOff = value;
+        return this;
+    }
+
+    /** When to tell people of an account that recharges suspiciously often; null never does. Default {@link VelocityAlarm#ofDefaults}. */
+    public RechargePolicyBuilder velocityAlarm(@Nullable VelocityAlarm value) {
+        velocityAlarm = value;
         return this;
     }
 

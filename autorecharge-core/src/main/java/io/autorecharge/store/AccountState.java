@@ -36,6 +36,11 @@ public record AccountState(
         return new AccountState(consent, stop, inARow, next, lastOpenedAt, enablingBonusAt, dueAt);
     }
 
+    /** Stopped; what declines led to is kept. */
+    public AccountState stopped(Suspension stop) {
+        return new AccountState(consent, stop, declines, retryAt, lastOpenedAt, enablingBonusAt, dueAt);
+    }
+
     /** No stop and no back-off; {@code inARow} declines are still remembered. */
     public AccountState resumed(int inARow) {
         return new AccountState(consent, null, inARow, null, lastOpenedAt, enablingBonusAt, dueAt);

@@ -3,6 +3,7 @@ package io.autorecharge.store;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
+import io.autorecharge.gateway.Reversal;
 import io.autorecharge.policy.PastRecharge;
 import io.autorecharge.policy.PaymentMethod;
 import io.autorecharge.policy.Settings;
@@ -83,6 +84,15 @@ public interface AccountTransaction {
 
     /** Stores how the delivery of a grant went; one that was delivered stays as it is. */
     void save(PendingGrant grant);
+
+    /** What was posted, or promised, under this reference. */
+    Optional<Posting> posted(String reference);
+
+    /** The refunds and disputes of a payment that were stored, in any order. */
+    List<Reversal> reversalsOf(String providerReference);
+
+    /** Writes or stores a refund or dispute of a payment. */
+    void save(String providerReference, Reversal reversal);
 
     /**
      * Puts an event into the outbox.

@@ -2,6 +2,7 @@ package io.autorecharge.store;
 
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Money;
+import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.policy.Consent;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param lookAt when to ask the provider about it; null when it is decided
  * @param looks how often the provider was asked
  * @param providerReference the provider's id of the charge, when paid
+ * @param recovers the attempt that wanted the customer present, whose recharge this pays; null for a purchase of its own
  */
 public record Checkout(
         AccountId account,
@@ -35,7 +37,38 @@ public record Checkout(
         Instant createdAt,
         @Nullable Instant lookAt,
         int looks,
-        @Nullable String providerReference) {
+        @Nullable String providerReference,
+        @Nullable AttemptId recovers) {
+    /** A purchase of its own. */
+    public Checkout(
+            AccountId account,
+            CheckoutId id,
+            @Nullable String sessionId,
+            int credits,
+            Money price,
+            boolean enable,
+            @Nullable Consent consent,
+            CheckoutState state,
+            Instant createdAt,
+            @Nullable Instant lookAt,
+            int looks,
+            @Nullable String providerReference) {
+        this(
+                account,
+                id,
+                sessionId,
+                credits,
+                price,
+                enable,
+                consent,
+                state,
+                createdAt,
+                lookAt,
+                looks,
+                providerReference,
+                null);
+    }
+
     /** The page was made. */
     public Checkout at(String session) {
         return new Checkout(
@@ -50,7 +83,8 @@ public record Checkout(
                 createdAt,
                 lookAt,
                 looks,
-                providerReference);
+                providerReference,
+                recovers);
     }
 
     /** The user decided otherwise since: the purchase stands, and no longer switches auto-recharge on. */
@@ -67,7 +101,8 @@ public record Checkout(
                 createdAt,
                 lookAt,
                 looks,
-                providerReference);
+                providerReference,
+                recovers);
     }
 
     /** Still open; ask again at {@code next}. */
@@ -84,12 +119,14 @@ public record Checkout(
                 createdAt,
                 next,
                 looks + 1,
-                providerReference);
+                providerReference,
+                recovers);
     }
 
     /** Decided. */
     public Checkout in(CheckoutState next, @Nullable String reference) {
         return new Checkout(
-                account, id, sessionId, credits, price, enable, consent, next, createdAt, null, looks, reference);
+                account, id, sessionId, credits, price, enable, consent, next, createdAt, null, looks, reference,
+                recovers);
     }
 }

@@ -11,6 +11,7 @@ import io.autorecharge.credit.ReferenceConflictException;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.RechargeId;
+import io.autorecharge.gateway.Reversal;
 import io.autorecharge.policy.Settings;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -32,6 +33,7 @@ final class InMemoryAccount {
     final Map<AttemptId, Attempt> attempts = new LinkedHashMap<>();
     final Map<CheckoutId, Checkout> checkouts = new LinkedHashMap<>();
     final Map<String, PendingGrant> grants = new LinkedHashMap<>();
+    final Map<String, List<Reversal>> reversals = new LinkedHashMap<>();
     private final Map<String, LedgerEntry> byReference = new HashMap<>();
     private final Deque<Runnable> undo = new ArrayDeque<>();
     private Account row;
@@ -80,6 +82,12 @@ final class InMemoryAccount {
             throw new ReferenceConflictException(held, type, signed);
         }
         return held;
+    }
+
+    Optional<Posting> posted(String reference) {
+        return Optional.ofNullable(byReference.get(reference))
+                .map(Posting::of)
+                .or(() -> Optional.ofNullable(grants.get(reference)).map(PendingGrant::posting));
     }
 
     boolean holds(String reference) {

@@ -4,6 +4,7 @@ import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.RechargeId;
+import io.autorecharge.gateway.Reversal;
 import io.autorecharge.policy.PastRecharge;
 import io.autorecharge.policy.PaymentMethod;
 import io.autorecharge.policy.Settings;
@@ -13,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One transaction on one account in memory. */
@@ -170,6 +172,24 @@ final class InMemoryTransaction implements AccountTransaction {
         if (before != null && before.deliveredAt() == null) {
             data.put(data.grants, grant.posting().reference(), grant);
         }
+    }
+
+    @Override
+    public Optional<Posting> posted(String reference) {
+        return data.posted(reference);
+    }
+
+    @Override
+    public List<Reversal> reversalsOf(String providerReference) {
+        return data.reversals.getOrDefault(providerReference, List.of());
+    }
+
+    @Override
+    public void save(String providerReference, Reversal reversal) {
+        Stream<Reversal> others =
+                reversalsOf(providerReference).stream().filter(it -> !it.id().equals(reversal.id()));
+        List<Reversal> all = Stream.concat(others, Stream.of(reversal)).toList();
+        data.put(data.reversals, providerReference, all);
     }
 
     @Override

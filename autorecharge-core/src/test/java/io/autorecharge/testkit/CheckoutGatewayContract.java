@@ -221,4 +221,25 @@ public abstract class CheckoutGatewayContract {
                 .isThrownBy(() -> gateway().lookUp(page.sessionId()))
                 .matches(GatewayException::isConfiguration);
     }
+
+    @Test
+    void a_page_that_was_closed_can_be_paid_no_more_and_stays_closed() {
+        CheckoutPage page = page(false);
+
+        assertThat(gateway().closePage(page.sessionId())).isInstanceOf(CheckoutOutcome.Closed.class);
+        act(page, Customer.PAYS);
+
+        assertThat(gateway().lookUp(page.sessionId())).isInstanceOf(CheckoutOutcome.Closed.class);
+        assertThat(gateway().closePage(page.sessionId())).isInstanceOf(CheckoutOutcome.Closed.class);
+    }
+
+    @Test
+    void a_page_whose_customer_was_faster_stays_paid() {
+        CheckoutPage page = page(false);
+        assumeActed(page, Customer.PAYS);
+
+        assertThat(gateway().closePage(page.sessionId()))
+                .isEqualTo(gateway().lookUp(page.sessionId()))
+                .isInstanceOf(CheckoutOutcome.Paid.class);
+    }
 }

@@ -32,6 +32,7 @@ abstract class GrantsContract extends PurchasesContract {
         write(store(), ann, tx -> {
             assertThat(tx.promise(List.of(PAID, BONUS), NOW, SOON)).isTrue();
             assertThat(tx.grants().last()).isEqualTo(2);
+            assertThat(tx.posted("p1/bonus")).contains(BONUS);
             assertThat(tx.account().balance()).isEqualTo(Credits.ZERO);
         });
         write(store(), ann, tx -> tx.promise(List.of(purchase("p2", "-1")), NOW, SOON));

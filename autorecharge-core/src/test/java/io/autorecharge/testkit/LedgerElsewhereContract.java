@@ -22,6 +22,8 @@ import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.Outcome;
+import io.autorecharge.gateway.Reversal;
+import io.autorecharge.gateway.Reversals;
 import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
@@ -347,16 +349,20 @@ public abstract class LedgerElsewhereContract {
 
     @Test
     void many_nodes_at_once_make_one_charge_and_one_grant() {
-        AutoRecharge one = ready(ANN, "1");
-        List<AutoRecharge> nodes = List.of(one, engine(), engine(), engine());
+        // Often, since what a connection remembers of its last query has misled it once in ten times.
+        for (int round = 0; round < 30; round++) {
+            AccountId account = AccountId.of("many-" + round);
+            AutoRecharge one = ready(account, "1");
+            List<AutoRecharge> nodes = List.of(one, engine(), engine(), engine());
 
-        race.run(8, number -> nodes.get(number % 4).look(ANN));
-        clock.advance(Duration.ofMinutes(1));
-        one.look(ANN);
+            race.run(8, number -> nodes.get(number % 4).look(account));
+            clock.advance(Duration.ofMinutes(1));
+            one.look(account);
 
-        assertThat(gateway.captures()).hasSize(1);
-        assertThat(balance(ANN)).isEqualTo(Credits.of(121));
-        assertThat(references()).hasSize(2);
+            assertThat(gateway.captures(account)).as("round %d", round).hasSize(1);
+            assertThat(balance(account)).as("round %d", round).isEqualTo(Credits.of(121));
+            assertThat(store().grants(account)).isEqualTo(new PendingGrants(2, List.of()));
+        }
     }
 
     @Test
@@ -487,6 +493,7 @@ public abstract class LedgerElsewhereContract {
     void a_debit_that_is_repeated_since_its_answer_was_lost_makes_the_account_due() {
         AutoRecharge engine = ready(ANN, "50");
         engine.look(ANN);
+        afterCommit.clear();
         Debit debit = Debit.of(ANN, Credits.of(45), "job-1", null);
         ledger.debit(debit, false, clock.instant());
 
@@ -495,6 +502,25 @@ public abstract class LedgerElsewhereContract {
 
         assertThat(store().countDue(clock.instant(), 10)).isEqualTo(1);
         assertThat(balance(ANN)).isEqualTo(Credits.of(5));
+    }
+
+    @Test
+    void a_refund_is_taken_back_from_the_ledger_once_and_with_its_bonus() {
+        AutoRecharge engine = ready(ANN, "1");
+        engine.look(ANN);
+        Money price = gateway.captures().get(0).amount();
+        Reversal refund = new Reversal("re_1", Reversal.Kind.REFUND, price, Money.ofMinor(0, price.currencyCode()));
+        Reversals report = new Reversals("pi_1", VISA.customerId(), price, List.of(refund));
+        ledger.failNext(HostLedger.Fault.AFTER);
+
+        assertThat(engine.settle(ANN, report)).isTrue();
+        assertThat(engine.settle(ANN, report)).isTrue();
+        clock.advance(Duration.ofMinutes(1));
+        engine.look(ANN);
+
+        assertThat(balance(ANN)).isEqualTo(Credits.of(1));
+        assertThat(store().grants(ANN).pending()).isEmpty();
+        assertThat(reasonOf(engine.look(ANN))).isEqualTo(HoldReason.SUSPENDED);
     }
 
     @Test

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
+import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.CheckoutState;
@@ -38,6 +39,36 @@ abstract class PurchasesContract extends RechargesContract {
         write(store(), ben, tx -> {
             assertThat(tx.checkout(offered.id())).isEmpty();
             assertThat(tx.checkout(new CheckoutId("none"))).isEmpty();
+        });
+    }
+
+    @Test
+    void a_checkout_that_pays_a_recharge_keeps_its_attempt() {
+        Checkout it = checkout(ann, "c1", NOW);
+        Checkout recovery = new Checkout(
+                ann,
+                it.id(),
+                null,
+                it.credits(),
+                it.price(),
+                false,
+                it.consent(),
+                CheckoutState.OPEN,
+                NOW,
+                NOW.plusSeconds(60),
+                0,
+                null,
+                new AttemptId("r1-1"));
+        write(store(), ann, tx -> tx.save(recovery));
+        write(store(), ann, tx -> {
+            assertThat(tx.openCheckouts()).containsExactly(recovery);
+            tx.save(recovery.at("cs_1"));
+        });
+
+        write(store(), ann, tx -> {
+            assertThat(tx.checkout(it.id())).contains(recovery.at("cs_1"));
+            tx.save(recovery.at("cs_1").in(CheckoutState.PAID, "pi_1"));
+            assertThat(tx.checkout(it.id()).orElseThrow().recovers()).isEqualTo(new AttemptId("r1-1"));
         });
     }
 

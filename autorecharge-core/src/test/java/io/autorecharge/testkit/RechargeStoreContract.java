@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  * What every {@link RechargeStore} does. A store's own test extends this class and gives the store; see the port's Javadoc for the
  * sentences that are tested here.
  */
-public abstract class RechargeStoreContract extends GrantsContract {
+public abstract class RechargeStoreContract extends ReversalsContract {
     private static final Instant LEASE = NOW.plusSeconds(60);
 
     @Test

@@ -1,6 +1,7 @@
 package io.autorecharge.jdbc;
 
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.policy.Consent;
 import io.autorecharge.store.Checkout;
@@ -13,14 +14,17 @@ import java.util.Optional;
 /** Purchases on the provider's page. Written under the account's lock. Thread-safe. */
 final class Checkouts {
     private static final String COLUMNS = """
-            select account_id, id, session_id, credits, price_minor, price_currency, enables, consent_version, consent_at,
-                   state, created_at, look_at, looks, provider_reference
-            from auto_recharge_checkouts
+            select c.account_id, c.id, c.session_id, c.credits, c.price_minor, c.price_currency, c.enables,
+                   c.consent_version, c.consent_at, c.state, c.created_at, c.look_at, c.looks, c.provider_reference,
+                   r.attempt_id
+            from auto_recharge_checkouts c
+            left join auto_recharge_recoveries r on r.account_id = c.account_id and r.checkout_id = c.id
             """;
 
-    private static final String ONE = COLUMNS + "where account_id = ? and id = ?";
+    private static final String ONE = COLUMNS + "where c.account_id = ? and c.id = ?";
 
-    private static final String OPEN = COLUMNS + "where account_id = ? and state = 'OPEN'\norder by created_at, id";
+    private static final String OPEN =
+            COLUMNS + "where c.account_id = ? and c.state = 'OPEN'\norder by c.created_at, c.id";
 
     private static final String UPDATE = """
             update auto_recharge_checkouts
@@ -36,6 +40,10 @@ final class Checkouts {
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
+    private static final String INSERT_RECOVERY = """
+            insert into auto_recharge_recoveries (account_id, checkout_id, attempt_id) values (?, ?, ?)
+            """;
+
     Optional<Checkout> find(Session session, AccountId account, CheckoutId id) {
         return session.first(ONE, Checkouts::read, account, id.value());
     }
@@ -49,6 +57,11 @@ final class Checkouts {
         if (write(session, UPDATE, checkout) == 0
                 && find(session, checkout.account(), checkout.id()).isEmpty()) {
             write(session, INSERT, checkout);
+            AttemptId recovers = checkout.recovers();
+            if (recovers != null) {
+                session.update(
+                        INSERT_RECOVERY, checkout.account(), checkout.id().value(), recovers.value());
+            }
         }
     }
 
@@ -74,6 +87,7 @@ final class Checkouts {
 
     private static Checkout read(Row row) throws SQLException {
         Instant consentAt = row.timeOrNull("consent_at");
+        String recovers = row.textOrNull("attempt_id");
         return new Checkout(
                 row.account("account_id"),
                 new CheckoutId(row.text("id")),
@@ -86,6 +100,7 @@ final class Checkouts {
                 row.time("created_at"),
                 row.timeOrNull("look_at"),
                 row.number("looks"),
-                row.textOrNull("provider_reference"));
+                row.textOrNull("provider_reference"),
+                recovers == null ? null : new AttemptId(recovers));
     }
 }

@@ -10,6 +10,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** The databases that the library speaks to, and in what they differ. */
@@ -22,6 +23,13 @@ public enum Dialect {
         String quoted(Identifier identifier) {
             // How it folds depends on the database's settings, so that is left to it.
             return identifier.toString();
+        }
+
+        @Override
+        String fresh(String query) {
+            // H2 answers an equal query of the same connection with the result of before, for a moment also after
+            // somebody else's commit: what was waited for would not be seen.
+            return query + "\n-- " + QUERIES.incrementAndGet();
         }
     },
     /** MariaDB 10.6 and later; serves MySQL 8 too. Has no time-zoned timestamp, so times are stored as UTC. */
@@ -43,6 +51,8 @@ public enum Dialect {
             return time == null ? null : time.toInstant(ZoneOffset.UTC);
         }
     };
+
+    private static final AtomicLong QUERIES = new AtomicLong();
 
     private final String tag;
 
@@ -98,6 +108,11 @@ public enum Dialect {
     /** Whether a rollback takes created tables back; elsewhere every such statement commits by itself. */
     boolean hasTransactionalDdl() {
         return this == POSTGRESQL;
+    }
+
+    /** The query in the form in which its answer is never an older one. */
+    String fresh(String query) {
+        return query;
     }
 
     /** The identifier as a part of a statement. */

@@ -27,6 +27,12 @@ final class Grants {
             order by g.seq
             """;
 
+    private static final String BY_REFERENCE = """
+            select type, category, amount, description, reference, linked_to
+            from auto_recharge_grants
+            where account_id = ? and reference = ?
+            """;
+
     private static final String INSERT = """
             insert into auto_recharge_grants
                 (account_id, seq, type, category, amount, description, reference, linked_to, created_at, tries, deliver_at)
@@ -52,6 +58,10 @@ final class Grants {
         return new PendingGrants(
                 rows.get(0).last(),
                 rows.stream().flatMap(row -> row.pending().stream()).toList());
+    }
+
+    Optional<Posting> byReference(Session session, AccountId account, String reference) {
+        return session.first(BY_REFERENCE, Grants::posting, account, reference);
     }
 
     /** @return false, and nothing written, when the first one's reference is taken; one that is taken later fails the transaction */
@@ -110,16 +120,20 @@ final class Grants {
         return new PendingGrant(
                 row.account("account_id"),
                 row.big("seq"),
-                new Posting(
-                        row.word(EntryType.class, "type"),
-                        row.wordOrNull(Category.class, "category"),
-                        row.credits("amount"),
-                        row.text("description"),
-                        row.text("reference"),
-                        row.textOrNull("linked_to")),
+                posting(row),
                 row.time("created_at"),
                 row.number("tries"),
                 row.time("deliver_at"),
                 null);
+    }
+
+    private static Posting posting(Row row) throws SQLException {
+        return new Posting(
+                row.word(EntryType.class, "type"),
+                row.wordOrNull(Category.class, "category"),
+                row.credits("amount"),
+                row.text("description"),
+                row.text("reference"),
+                row.textOrNull("linked_to"));
     }
 }

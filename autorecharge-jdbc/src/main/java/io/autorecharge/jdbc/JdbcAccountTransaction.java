@@ -6,6 +6,7 @@ import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
+import io.autorecharge.gateway.Reversal;
 import io.autorecharge.policy.PastRecharge;
 import io.autorecharge.policy.PaymentMethod;
 import io.autorecharge.policy.Settings;
@@ -195,6 +196,25 @@ final class JdbcAccountTransaction implements AccountTransaction {
     public void save(PendingGrant grant) {
         requireOwn(grant.account());
         parts.grants().save(session, grant);
+    }
+
+    @Override
+    public Optional<Posting> posted(String reference) {
+        AccountId id = current().id();
+        return parts.entries()
+                .byReference(session, id, reference)
+                .map(Posting::of)
+                .or(() -> parts.grants().byReference(session, id, reference));
+    }
+
+    @Override
+    public List<Reversal> reversalsOf(String providerReference) {
+        return parts.reversals().ofPayment(session, current().id(), providerReference);
+    }
+
+    @Override
+    public void save(String providerReference, Reversal reversal) {
+        parts.reversals().save(session, current().id(), providerReference, reversal);
     }
 
     @Override

@@ -11,6 +11,7 @@ record Parts(
         Recharges recharges,
         Checkouts checkouts,
         Grants grants,
+        ReversalRows reversals,
         Outbox outbox) {
     static Parts of(Dialect dialect, AccountsTable table, Credits threshold) {
         SqlText sql = new SqlText(dialect, table, threshold);
@@ -23,6 +24,7 @@ record Parts(
                 new Recharges(sql),
                 new Checkouts(),
                 new Grants(sql),
+                new ReversalRows(),
                 new Outbox(sql));
     }
 }

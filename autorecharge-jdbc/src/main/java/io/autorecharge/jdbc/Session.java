@@ -80,7 +80,7 @@ final class Session {
     }
 
     <T> List<T> list(String sql, Reader<T> reader, @Nullable Object... values) {
-        try (PreparedStatement statement = prepared(sql, values);
+        try (PreparedStatement statement = prepared(dialect.fresh(sql), values);
                 ResultSet rows = statement.executeQuery()) {
             List<T> found = new ArrayList<>();
             Row row = new Row(rows, dialect);

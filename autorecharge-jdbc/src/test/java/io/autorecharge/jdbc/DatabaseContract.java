@@ -29,6 +29,8 @@ abstract class DatabaseContract {
             "auto_recharge_attempts",
             "auto_recharge_checkouts",
             "auto_recharge_grants",
+            "auto_recharge_reversals",
+            "auto_recharge_recoveries",
             "auto_recharge_webhook_events",
             "auto_recharge_outbox");
 
@@ -130,6 +132,14 @@ abstract class DatabaseContract {
 
     @Nested
     class TakesAnyPool extends PoolContract {
+        @Override
+        DataSource database() {
+            return pool;
+        }
+    }
+
+    @Nested
+    class TakesBackOnce extends TakeBackContract {
         @Override
         DataSource database() {
             return pool;

@@ -12,6 +12,8 @@ import io.autorecharge.credit.DebitResult;
 import io.autorecharge.credit.Grant;
 import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.credit.Money;
+import io.autorecharge.gateway.Reversal;
+import io.autorecharge.gateway.Reversals;
 import io.autorecharge.policy.Consent;
 import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.PackageCatalog;
@@ -24,6 +26,7 @@ import io.autorecharge.testkit.FakeGateway;
 import io.autorecharge.testkit.SettableClock;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -146,6 +149,28 @@ abstract class ExistingUsersContract {
 
         assertThat(gateway.requests()).isEmpty();
         assertThat(store.recharges(ANN, 10)).isEmpty();
+    }
+
+    @Test
+    void of_whole_credits_whole_credits_are_taken_back() throws SQLException {
+        try (AutoRecharge library = library()) {
+            enable(library, ANN);
+            host.execute("update users set credits = 1 where id = 1");
+            library.look(ANN);
+            Money price = gateway.captures().get(0).amount();
+            Money third = Money.of("3.01", "USD");
+            Money nothing = Money.of("0.00", "USD");
+
+            library.settle(ANN, refunds(price, new Reversal("re_1", Reversal.Kind.REFUND, third, nothing)));
+            assertThat(library.balance(ANN)).isEqualTo(Credits.of(121 - 33 - 6));
+            library.settle(ANN, refunds(price, new Reversal("re_1", Reversal.Kind.REFUND, price, nothing)));
+        }
+
+        assertThat(store.balance(ANN)).isEqualTo(Credits.of(1));
+    }
+
+    private static Reversals refunds(Money captured, Reversal reversal) {
+        return new Reversals("pi_1", "cus_1", captured, List.of(reversal));
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.autorecharge.stripe.WebhookResult;
 import io.autorecharge.stripe.WebhookResult.ChargeReported;
 import io.autorecharge.stripe.WebhookResult.CheckoutReported;
 import io.autorecharge.stripe.WebhookResult.Rejected;
+import io.autorecharge.stripe.WebhookResult.ReversalsReported;
 import java.time.Clock;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,8 @@ final class WebhookDesk {
             settle(charge);
         } else if (result instanceof CheckoutReported checkout) {
             settle(checkout);
+        } else if (result instanceof ReversalsReported reversals) {
+            settle(reversals);
         }
     }
 
@@ -90,6 +93,12 @@ final class WebhookDesk {
     private void settle(CheckoutReported report) {
         if (!store.isHandled(report.eventId())
                 && autoRecharge.settle(report.account(), report.checkout(), report.outcome())) {
+            store.handled(report.eventId(), report.type(), clock.instant());
+        }
+    }
+
+    private void settle(ReversalsReported report) {
+        if (!store.isHandled(report.eventId()) && autoRecharge.settle(report.account(), report.report())) {
             store.handled(report.eventId(), report.type(), clock.instant());
         }
     }

@@ -70,4 +70,9 @@ final class FakeShop implements Gateway, CheckoutGateway {
     public CheckoutOutcome lookUp(String sessionId) {
         return new CheckoutOutcome.Pending();
     }
+
+    @Override
+    public CheckoutOutcome closePage(String sessionId) {
+        return new CheckoutOutcome.Closed("closed by us");
+    }
 }

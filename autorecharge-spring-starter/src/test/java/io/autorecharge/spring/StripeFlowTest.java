@@ -81,6 +81,25 @@ class StripeFlowTest {
     }
 
     @Test
+    void a_dispute_takes_credits_and_bonus_back_and_suspends_and_winning_it_gives_them_again() throws Exception {
+        buy();
+        String dispute = stripe.disputes().open(stripe.books().captures().get(0).paymentIntentId());
+        assertThat(stripe.webhooks().awaitIdle(Duration.ofSeconds(20))).isTrue();
+
+        assertThat(balance()).isEqualTo(Credits.ZERO);
+        JsonNode status = JSON.readTree(app.get("alice", Paths.SETTINGS).body());
+        assertThat(status.get("state").textValue()).isEqualTo("suspended");
+        assertThat(status.get("reason").textValue()).isEqualTo("disputed");
+
+        stripe.disputes().win(dispute);
+        assertThat(stripe.webhooks().awaitIdle(Duration.ofSeconds(20))).isTrue();
+        assertThat(balance()).isEqualTo(Credits.of(120));
+        assertThat(stripe.webhooks().deliveries())
+                .isNotEmpty()
+                .allSatisfy(delivery -> assertThat(delivery.status()).isEqualTo(200));
+    }
+
+    @Test
     void an_event_that_comes_again_changes_nothing() throws Exception {
         stripe.webhooks().mode(WebhookMode.TWICE);
         buy();

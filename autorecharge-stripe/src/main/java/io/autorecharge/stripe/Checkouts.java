@@ -144,6 +144,20 @@ final class Checkouts {
         return session;
     }
 
+    /** The session as it is after it was told to expire: Stripe expires only what is open. */
+    Session expired(String sessionId) {
+        try {
+            Intents.complete(client.v1().checkout().sessions().expire(sessionId));
+        } catch (StripeException | RuntimeException e) {
+            log.info("session={} was not closed: {}", sessionId, Refusal.of(e).detail());
+        }
+        Session session = fetch(sessionId);
+        if ("open".equals(session.getStatus())) {
+            throw new GatewayException(false, "session=" + sessionId + " is still open", null);
+        }
+        return session;
+    }
+
     private void requireMode(Session session) {
         if (!Objects.equals(session.getLivemode(), settings.isLive())) {
             throw new GatewayException(

@@ -3,13 +3,11 @@ package io.autorecharge.stripe;
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
 import com.stripe.model.PaymentIntent;
-import com.stripe.model.StripeCollection;
 import com.stripe.param.PaymentIntentListParams;
 import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +23,6 @@ final class IntentList {
 
     /** How far the host's clock may be ahead of Stripe's. */
     static final Duration SKEW = Duration.ofMinutes(15);
-
-    private static final long PAGE = 100;
-
-    /** A customer with more charges than this since the attempt is not a customer; the look-up must end. */
-    private static final int MOST_PAGES = 100;
 
     /** What two intents of one attempt make together: money that was taken comes first, then doubt, then a refusal. */
     private static final List<Class<? extends Outcome>> PRECEDENCE = List.of(
@@ -60,27 +53,9 @@ final class IntentList {
     }
 
     private List<PaymentIntent> find(ChargeRequest request) throws StripeException {
-        List<PaymentIntent> found = new ArrayList<>();
-        String last = null;
-        for (int page = 0; page < MOST_PAGES; page++) {
-            StripeCollection<PaymentIntent> listed =
-                    Intents.complete(client.v1().paymentIntents().list(params(request, last)));
-            List<PaymentIntent> data = listed.getData();
-            if (data == null || listed.getHasMore() == null) {
-                throw new IllegalStateException("a list without data");
-            }
-            data.stream()
-                    .filter(it -> Metadata.belongsTo(it.getMetadata(), request))
-                    .forEach(found::add);
-            if (!listed.getHasMore()) {
-                return found;
-            }
-            if (data.isEmpty()) {
-                throw new IllegalStateException("an empty page with more behind it");
-            }
-            last = data.get(data.size() - 1).getId();
-        }
-        throw new IllegalStateException("more than " + MOST_PAGES + " pages of payment intents");
+        return Pages.all(
+                last -> client.v1().paymentIntents().list(params(request, last)),
+                intent -> Metadata.belongsTo(intent.getMetadata(), request));
     }
 
     private static PaymentIntentListParams params(ChargeRequest request, @Nullable String after) {
@@ -89,7 +64,7 @@ final class IntentList {
                 .setCreated(PaymentIntentListParams.Created.builder()
                         .setGte(request.firstSentAt().minus(SKEW).getEpochSecond())
                         .build())
-                .setLimit(PAGE)
+                .setLimit(Pages.SIZE)
                 .addExpand("data.latest_charge");
         return after == null ? params.build() : params.setStartingAfter(after).build();
     }

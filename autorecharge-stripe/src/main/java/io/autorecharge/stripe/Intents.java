@@ -10,6 +10,7 @@ import com.stripe.param.PaymentIntentRetrieveParams;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.Outcome;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,6 +85,15 @@ final class Intents {
             return "its customer is " + intent.getCustomer();
         }
         return null;
+    }
+
+    /** What was taken in the first place, whatever of it went back since; empty when nothing was. */
+    Optional<Money> captured(PaymentIntent intent) {
+        if (!Objects.equals(intent.getLivemode(), live) || !"succeeded".equals(intent.getStatus())) {
+            return Optional.empty();
+        }
+        return Optional.of(StripeCurrency.fromStripe(intent.getAmountReceived(), intent.getCurrency()))
+                .filter(Money::isPositive);
     }
 
     /** Whether money can still come from it without being on its way: by a confirmation, or by a capture. */

@@ -15,8 +15,10 @@ import io.autorecharge.gateway.Gateway;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
+import io.autorecharge.gateway.Reversals;
 import java.time.Duration;
 import java.util.Currency;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 public final class StripeGateway implements Gateway, CheckoutGateway {
     private final Intents intents;
     private final IntentList list;
+    private final ReversalList reversals;
     private final Charges charges;
     private final Checkouts checkouts;
 
@@ -55,6 +58,7 @@ public final class StripeGateway implements Gateway, CheckoutGateway {
         StripeClient client = client(settings);
         this.intents = new Intents(client, settings.isLive());
         this.list = new IntentList(client, intents);
+        this.reversals = new ReversalList(client);
         this.charges = new Charges(client, intents, list, settings.statementDescriptorSuffix());
         this.checkouts = new Checkouts(client, settings, pause);
     }
@@ -114,6 +118,11 @@ public final class StripeGateway implements Gateway, CheckoutGateway {
         return SessionOutcome.of(checkouts.fetch(sessionId));
     }
 
+    @Override
+    public CheckoutOutcome closePage(String sessionId) {
+        return SessionOutcome.of(checkouts.expired(sessionId));
+    }
+
     Session session(String id) {
         return checkouts.fetch(id);
     }
@@ -130,6 +139,16 @@ public final class StripeGateway implements Gateway, CheckoutGateway {
     Outcome outcomeOf(PaymentIntent intent, DeclineReason reported, String attempt) {
         DeclineReason own = DeclineReason.of(intent);
         return intents.settle(intent, own.isKnown() ? own : reported, new Intents.Expected(attempt, null));
+    }
+
+    /** What became of a payment since it was captured; empty when nothing was captured. */
+    Optional<Reversals> reversalsOf(PaymentIntent intent) {
+        try {
+            Optional<Money> captured = intents.captured(intent);
+            return captured.isEmpty() ? Optional.empty() : Optional.of(reversals.of(intent, captured.get()));
+        } catch (StripeException | RuntimeException e) {
+            throw Checkouts.failed("refunds and disputes of intent=" + intent.getId() + " could not be read", e);
+        }
     }
 
     private static void sleep(Duration wait) {

@@ -12,7 +12,9 @@ import io.autorecharge.stripe.WebhookResult.CheckoutReported;
 import io.autorecharge.stripe.WebhookResult.Ignored;
 import io.autorecharge.stripe.WebhookResult.Rejected;
 import io.autorecharge.stripe.WebhookResult.Rejected.Reason;
+import io.autorecharge.stripe.WebhookResult.ReversalsReported;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +41,16 @@ public final class StripeWebhook {
             "payment_intent.succeeded",
             "payment_intent.payment_failed",
             "payment_intent.processing",
-            "payment_intent.canceled");
+            "payment_intent.canceled",
+            "charge.refunded",
+            "refund.created",
+            "refund.updated",
+            "refund.failed",
+            "charge.dispute.created",
+            "charge.dispute.updated",
+            "charge.dispute.funds_withdrawn",
+            "charge.dispute.funds_reinstated",
+            "charge.dispute.closed");
 
     private static final Logger log = LoggerFactory.getLogger(StripeWebhook.class);
 
@@ -92,7 +103,10 @@ public final class StripeWebhook {
         if (!EVENT_TYPES.contains(event.type()) || event.objectId().isEmpty()) {
             return ignored;
         }
-        return event.type().startsWith("checkout.session.") ? ofSession(event, ignored) : ofIntent(event, ignored);
+        if (event.type().startsWith("checkout.session.")) {
+            return ofSession(event, ignored);
+        }
+        return event.type().startsWith("payment_intent.") ? ofIntent(event, ignored) : ofReversal(event, ignored);
     }
 
     /** A platform's endpoint also hears of accounts that are not ours to serve, in both modes; refusing those would get it switched off. */
@@ -114,6 +128,24 @@ public final class StripeWebhook {
                 gateway.outcomeOf(intent, event.reason(), attempt.get().value());
         String customer = intent.getCustomer() == null ? "" : intent.getCustomer();
         return new ChargeReported(event.id(), event.type(), account.get(), attempt.get(), customer, outcome);
+    }
+
+    /** Neither refunds nor disputes carry our ids: the payment does. */
+    private WebhookResult ofReversal(WebhookEvent event, Ignored ignored) {
+        if (event.paymentIntent().isEmpty()) {
+            return ignored;
+        }
+        PaymentIntent intent = gateway.intent(event.paymentIntent());
+        Map<String, String> metadata = intent.getMetadata();
+        Optional<AccountId> account = Metadata.account(metadata);
+        boolean ours = Metadata.attempt(metadata).isPresent()
+                || Metadata.checkout(metadata).isPresent();
+        if (account.isEmpty() || !ours) {
+            return ignored;
+        }
+        return gateway.reversalsOf(intent)
+                .<WebhookResult>map(report -> new ReversalsReported(event.id(), event.type(), account.get(), report))
+                .orElse(ignored);
     }
 
     private WebhookResult ofSession(WebhookEvent event, Ignored ignored) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param account the connected account, null for the endpoint's own
  * @param objectId what to fetch
+ * @param paymentIntent the payment that the object belongs to; empty when it names none
  * @param metadata of the object, to pass over others' objects without a call
  * @param reason why the payment failed, while the event was written: cancelling erases it
  */
@@ -31,6 +32,7 @@ record WebhookEvent(
         boolean live,
         @Nullable String account,
         String objectId,
+        String paymentIntent,
         Map<String, String> metadata,
         DeclineReason reason) {
     private static final TypeAdapter<JsonElement> JSON = new Gson().getAdapter(JsonElement.class);
@@ -56,7 +58,6 @@ record WebhookEvent(
         String id = text(json, "id");
         String type = text(json, "type");
         JsonObject object = object(object(json, "data"), "object");
-        String objectId = text(object, "id");
         Boolean live = flag(json, "livemode");
         if (!"event".equals(text(json, "object")) || object == null || live == null) {
             return Optional.empty();
@@ -72,9 +73,15 @@ record WebhookEvent(
                 type,
                 live,
                 text(json, "account"),
-                objectId != null && ID.matcher(objectId).matches() ? objectId : "",
+                id(object, "id"),
+                id(object, "payment_intent"),
                 texts(object(object, "metadata")),
                 reason(object(object, "last_payment_error"))));
+    }
+
+    private static String id(JsonObject object, String name) {
+        String id = text(object, name);
+        return id != null && ID.matcher(id).matches() ? id : "";
     }
 
     private static DeclineReason reason(@Nullable JsonObject error) {

@@ -5,6 +5,7 @@ import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.CheckoutOutcome;
 import io.autorecharge.gateway.Outcome;
+import io.autorecharge.gateway.Reversals;
 
 /**
  * What a webhook call was. Answer {@link Rejected} with 400 and no explanation, everything else with 200, and that only after the outcome
@@ -52,5 +53,13 @@ public sealed interface WebhookResult {
      */
     record CheckoutReported(
             String eventId, String type, AccountId account, CheckoutId checkout, CheckoutOutcome outcome)
+            implements WebhookResult {}
+
+    /**
+     * Money of a payment went back, or came again.
+     *
+     * @param report all refunds and disputes of the payment as they are now, not as the event shows one of them
+     */
+    record ReversalsReported(String eventId, String type, AccountId account, Reversals report)
             implements WebhookResult {}
 }

@@ -70,11 +70,22 @@ final class SimulatedStripe implements AutoCloseable {
                 .DELETE());
     }
 
-    /** What a customer's browser sends from a page. */
-    void submit(URI page, Map<String, String> form) {
-        send(HttpRequest.newBuilder(page)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(encoded(form))));
+    /** What a customer's browser sends from a page. @return where it is sent next; empty when it stays */
+    String submit(URI page, Map<String, String> form) {
+        return answer(HttpRequest.newBuilder(page)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(encoded(form))))
+                .headers()
+                .firstValue("Location")
+                .orElse("");
+    }
+
+    /** Fills in a page with this card, and passes the authentication that its bank may want. */
+    void pay(URI page, String card) {
+        String next = submit(page, Map.of("number", card, "expiry", "12/40", "cvc", "123", "email", "a@example.org"));
+        if (next.startsWith("/")) {
+            submit(URI.create(simulator.baseUrl() + next), Map.of("result", "complete"));
+        }
     }
 
     private URI api(String path) {
@@ -82,9 +93,12 @@ final class SimulatedStripe implements AutoCloseable {
     }
 
     private String send(HttpRequest.Builder request) {
+        return answer(request).body();
+    }
+
+    private HttpResponse<String> answer(HttpRequest.Builder request) {
         try {
-            return http.send(request.timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofString())
-                    .body();
+            return http.send(request.timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

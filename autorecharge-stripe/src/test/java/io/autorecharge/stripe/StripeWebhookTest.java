@@ -10,6 +10,8 @@ import io.autorecharge.gateway.CheckoutOutcome;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.Declined.Kind;
+import io.autorecharge.gateway.Reversal;
+import io.autorecharge.gateway.Reversals;
 import io.autorecharge.stripe.RawServer.Answer;
 import io.autorecharge.stripe.WebhookResult.Rejected;
 import io.autorecharge.stripe.WebhookResult.Rejected.Reason;
@@ -33,6 +35,8 @@ class StripeWebhookTest {
     private static final String OLD = "whsec_old";
     private static final String NEW = "whsec_new";
     private static final Instant NOW = SettableClock.START;
+    private static final String REFUNDS = "GET /v1/refunds";
+    private static final String DISPUTES = "GET /v1/disputes";
     private static final String SESSION_PATH = "GET /v1/checkout/sessions/cs_1";
 
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
@@ -348,5 +352,97 @@ class StripeWebhookTest {
             clock.advance(Duration.ofSeconds(1));
             assertThat(signed(BODY)).isEqualTo(first);
         }
+    }
+
+    @Test
+    void reports_every_refund_and_dispute_of_the_payment_whichever_of_them_the_event_is_about() {
+        answers.put(Wire.FETCH, Answer.json(200, Wire.intent("succeeded")));
+        answers.put(
+                REFUNDS,
+                Answer.json(
+                        200,
+                        Wire.list(
+                                refund("re_1", 300, "succeeded"),
+                                refund("re_2", 200, "pending"),
+                                refund("re_3", 100, "requires_action"),
+                                refund("re_4", 50, "failed"),
+                                refund("re_5", 25, "canceled"))));
+        answers.put(
+                DISPUTES,
+                Answer.json(
+                        200,
+                        Wire.list(
+                                dispute("dp_1", 400, "usd", "warning_needs_response", ""),
+                                dispute("dp_2", 400, "usd", "needs_response", "{\"amount\":-400}"),
+                                dispute("dp_3", 400, "usd", "won", "{\"amount\":-400},{\"amount\":400}"),
+                                dispute("dp_4", 400, "usd", "lost", ""),
+                                dispute("dp_5", 400, "eur", "under_review", "{\"amount\":-431}"))));
+
+        for (String type : List.of("charge.refunded", "refund.failed", "charge.dispute.created")) {
+            assertThat(signed(reversalEvent(type)))
+                    .isEqualTo(new WebhookResult.ReversalsReported(
+                            "evt_1",
+                            type,
+                            new AccountId("alice"),
+                            new Reversals(
+                                    "pi_1",
+                                    "cus_1",
+                                    usd(1200),
+                                    List.of(
+                                            reversal("re_1", Reversal.Kind.REFUND, 300, 0),
+                                            reversal("re_2", Reversal.Kind.REFUND, 200, 0),
+                                            reversal("re_3", Reversal.Kind.REFUND, 100, 0),
+                                            reversal("re_4", Reversal.Kind.REFUND, 50, 50),
+                                            reversal("re_5", Reversal.Kind.REFUND, 25, 25),
+                                            reversal("dp_1", Reversal.Kind.DISPUTE, 0, 0),
+                                            reversal("dp_2", Reversal.Kind.DISPUTE, 400, 0),
+                                            reversal("dp_3", Reversal.Kind.DISPUTE, 400, 400),
+                                            reversal("dp_4", Reversal.Kind.DISPUTE, 400, 0),
+                                            reversal("dp_5", Reversal.Kind.DISPUTE, 1200, 0)))));
+        }
+    }
+
+    @Test
+    void passes_over_refunds_of_payments_that_are_not_ours_or_took_nothing() {
+        assertThat(signed(event("charge.refunded", "{\"id\":\"ch_1\",\"payment_intent\":null}", "")))
+                .isInstanceOf(WebhookResult.Ignored.class);
+        assertThat(server.requests()).isEmpty();
+        answers.put(Wire.FETCH, Answer.json(200, Wire.intent("succeeded").replace("autorecharge_", "their_")));
+        assertThat(signed(reversalEvent("refund.created"))).isInstanceOf(WebhookResult.Ignored.class);
+        answers.put(Wire.FETCH, Answer.json(200, Wire.intent("canceled")));
+        assertThat(signed(reversalEvent("refund.created"))).isInstanceOf(WebhookResult.Ignored.class);
+        assertThat(server.requests()).extracting(RawServer.Request::line).containsOnly(Wire.FETCH);
+    }
+
+    @Test
+    void throws_so_that_stripe_sends_again_when_refunds_or_disputes_cannot_be_read_to_the_end() {
+        answers.put(Wire.FETCH, Answer.json(200, Wire.intent("succeeded")));
+        answers.put(REFUNDS, Answer.json(200, Wire.EMPTY_LIST));
+        assertThatExceptionOfType(GatewayException.class).isThrownBy(() -> signed(reversalEvent("refund.created")));
+        answers.put(DISPUTES, Answer.json(200, "{\"object\":\"list\",\"data\":[],\"has_more\":true}"));
+        assertThatExceptionOfType(GatewayException.class).isThrownBy(() -> signed(reversalEvent("refund.created")));
+    }
+
+    private static String reversalEvent(String type) {
+        return event(type, "{\"id\":\"re_9\",\"payment_intent\":\"pi_1\",\"amount\":99999}", "");
+    }
+
+    private static String refund(String id, long amount, String status) {
+        return "{\"id\":\"%s\",\"object\":\"refund\",\"amount\":%d,\"currency\":\"usd\",\"status\":\"%s\"}"
+                .formatted(id, amount, status);
+    }
+
+    private static String dispute(String id, long amount, String currency, String status, String movements) {
+        return ("{\"id\":\"%s\",\"object\":\"dispute\",\"amount\":%d,\"currency\":\"%s\",\"status\":\"%s\","
+                        + "\"balance_transactions\":[%s]}")
+                .formatted(id, amount, currency, status, movements);
+    }
+
+    private static Reversal reversal(String id, Reversal.Kind kind, long taken, long returned) {
+        return new Reversal(id, kind, usd(taken), usd(returned));
+    }
+
+    private static Money usd(long cents) {
+        return Money.ofMinor(cents, "USD");
     }
 }

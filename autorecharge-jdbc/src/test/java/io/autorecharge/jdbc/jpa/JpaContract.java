@@ -35,6 +35,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.hibernate.tool.schema.spi.SchemaManagementException;
 import org.junit.jupiter.api.AfterEach;
@@ -380,7 +383,7 @@ abstract class JpaContract {
         }
     }
 
-    private void refused(java.util.function.Consumer<EntityManager> change) {
+    private void refused(Consumer<EntityManager> change) {
         assertThatThrownBy(() -> host.commit(entityManager -> {
                     change.accept(entityManager);
                     return true;
@@ -422,9 +425,9 @@ abstract class JpaContract {
                 Debit.of(account, Credits.of(amount), UUID.randomUUID().toString(), null));
     }
 
-    private static <T> T inAnotherTransaction(java.util.function.Supplier<T> work) {
+    private static <T> T inAnotherTransaction(Supplier<T> work) {
         // Another thread has another entity manager, or as here none.
-        return java.util.concurrent.CompletableFuture.supplyAsync(work).join();
+        return CompletableFuture.supplyAsync(work).join();
     }
 
     private HostAccount find(String id) {

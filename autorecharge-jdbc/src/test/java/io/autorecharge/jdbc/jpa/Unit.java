@@ -2,6 +2,7 @@ package io.autorecharge.jdbc.jpa;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
+import java.sql.Connection;
 import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -71,7 +72,7 @@ final class Unit implements AutoCloseable {
         });
     }
 
-    static java.sql.Connection connectionOf(EntityManager entityManager) {
+    static Connection connectionOf(EntityManager entityManager) {
         return entityManager.unwrap(Session.class).doReturningWork(connection -> connection);
     }
 

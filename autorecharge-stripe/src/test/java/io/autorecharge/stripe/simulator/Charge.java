@@ -10,7 +10,8 @@ record Charge(
         PaymentMethod method,
         Status status,
         @Nullable Decline failure,
-        long refunded) {
+        long refunded,
+        @Nullable String dispute) {
 
     enum Status {
         SUCCEEDED,
@@ -24,14 +25,18 @@ record Charge(
 
     static Charge of(
             PaymentIntent.Terms terms, PaymentMethod method, long created, Status status, @Nullable Decline failure) {
-        return new Charge(Ids.next("ch_"), created, terms, method, status, failure, 0);
+        return new Charge(Ids.next("ch_"), created, terms, method, status, failure, 0, null);
     }
 
     Charge settled(Status settled, @Nullable Decline why) {
-        return new Charge(id, created, terms, method, settled, why, refunded);
+        return new Charge(id, created, terms, method, settled, why, refunded, dispute);
     }
 
     Charge refundedBy(long amount) {
-        return new Charge(id, created, terms, method, status, failure, refunded + amount);
+        return new Charge(id, created, terms, method, status, failure, refunded + amount, dispute);
+    }
+
+    Charge disputedBy(String by) {
+        return new Charge(id, created, terms, method, status, failure, refunded, by);
     }
 }

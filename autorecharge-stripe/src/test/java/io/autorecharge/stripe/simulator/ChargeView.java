@@ -24,8 +24,9 @@ final class ChargeView {
                 .with("currency", terms.currency())
                 .with("customer", terms.customer())
                 .with("description", terms.description())
-                .withNulls("destination", "dispute")
-                .with("disputed", false)
+                .with("destination", null)
+                .with("dispute", charge.dispute())
+                .with("disputed", charge.dispute() != null)
                 .with("failure_balance_transaction", null)
                 .with(
                         "failure_code",
@@ -96,7 +97,7 @@ final class ChargeView {
                 .with("payment_method", charge.method().id())
                 .with("reason", refund.reason())
                 .withNulls("receipt_number", "source_transfer_reversal")
-                .with("status", "succeeded")
+                .with("status", refund.status().text())
                 .with("transfer_reversal", null);
     }
 

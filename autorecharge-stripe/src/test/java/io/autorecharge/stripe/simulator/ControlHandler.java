@@ -14,7 +14,9 @@ import java.util.function.Function;
  * {@code /requests}, {@code /deliveries}, {@code /keys?metadata=…}, {@code /captures_by?metadata=…}. Steering, with forms:
  * {@code POST /simulator/faults} (request, fault, times), {@code /faults/clear}, {@code /faults/release},
  * {@code /webhook_endpoints} (url, secret), {@code /webhooks} (mode), {@code /webhooks/release}, {@code /clock} (advance, an
- * ISO-8601 duration), {@code /bank_debits} (payment_intent, outcome), {@code /issuer} (customer, decline).
+ * ISO-8601 duration), {@code /bank_debits} (payment_intent, outcome), {@code /issuer} (customer, decline), {@code /refunds} (refund, outcome),
+ * {@code /disputes/open} and {@code /disputes/inquire} (payment_intent), {@code /disputes/escalate}, {@code /disputes/win} and
+ * {@code /disputes/lose} (dispute).
  */
 final class ControlHandler implements HttpHandler {
 
@@ -54,6 +56,14 @@ final class ControlHandler implements HttpHandler {
         steer("clock", form -> simulator.advanceClock(Duration.parse(form.require("advance"))));
         steer("issuer", form -> simulator.issuer().declineNext(form.require("customer"), form.require("decline")));
         steer("bank_debits", form -> settle(simulator.bankDebits(), form));
+        steer("refunds", form -> settle(simulator.refunds(), form));
+
+        Disputes disputes = simulator.disputes();
+        steer("disputes/open", form -> disputes.open(form.require("payment_intent")));
+        steer("disputes/inquire", form -> disputes.inquire(form.require("payment_intent")));
+        steer("disputes/escalate", form -> disputes.escalate(form.require("dispute")));
+        steer("disputes/win", form -> disputes.win(form.require("dispute")));
+        steer("disputes/lose", form -> disputes.lose(form.require("dispute")));
     }
 
     private static void settle(BankDebits debits, Params form) {
@@ -62,6 +72,15 @@ final class ControlHandler implements HttpHandler {
             debits.succeed(intent);
         } else {
             debits.fail(intent);
+        }
+    }
+
+    private static void settle(Refunds refunds, Params form) {
+        String refund = form.require("refund");
+        if ("succeed".equals(form.oneOf("outcome", "succeed", "fail"))) {
+            refunds.succeed(refund);
+        } else {
+            refunds.fail(refund);
         }
     }
 

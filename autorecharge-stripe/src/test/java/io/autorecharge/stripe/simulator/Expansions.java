@@ -26,6 +26,7 @@ final class Expansions {
                             "refunds", "list of refund"),
             "balance_transaction", Map.of(),
             "refund", Map.of("charge", "charge", "payment_intent", "payment_intent"),
+            "dispute", Map.of("charge", "charge", "payment_intent", "payment_intent"),
             "checkout.session",
                     Map.of(
                             "customer", "customer",

@@ -18,7 +18,9 @@ class HappeningsTest {
         Store store = new Store();
         EventLog events = new EventLog(clock);
         Views views = new Views(store, "http://127.0.0.1");
-        Payments payments = new Payments(store, new Issuer(), new Books(), events, clock, views);
+        Books books = new Books();
+        Payments payments = new Payments(
+                store, new Issuer(), books, events, clock, views, new Disputes(store, books, events, clock));
         PaymentMethod method = new Methods(store, clock).add(TestCard.VISA, null, null, null);
         PaymentIntent.Terms terms = new PaymentIntent.Terms(
                 "pi_1", clock.seconds(), 1500, "usd", null, null, null, null, null, "never", Map.of(), "secret");

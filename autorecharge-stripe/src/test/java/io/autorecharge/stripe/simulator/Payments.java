@@ -26,14 +26,23 @@ final class Payments {
     private final EventLog events;
     private final SimulatorClock clock;
     private final Views views;
+    private final Disputes disputes;
 
-    Payments(Store store, Issuer issuer, Books books, EventLog events, SimulatorClock clock, Views views) {
+    Payments(
+            Store store,
+            Issuer issuer,
+            Books books,
+            EventLog events,
+            SimulatorClock clock,
+            Views views,
+            Disputes disputes) {
         this.store = store;
         this.issuer = issuer;
         this.books = books;
         this.events = events;
         this.clock = clock;
         this.views = views;
+        this.disputes = disputes;
     }
 
     PaymentIntent create(Terms terms, @Nullable String method, Trace trace) {
@@ -103,6 +112,9 @@ final class Payments {
         Happenings happenings = new Happenings(trace);
         PaymentIntent changed = store.intents.update(id, intent -> transition.apply(intent, happenings));
         happenings.publish(events);
+        if (changed.status() == Status.SUCCEEDED) {
+            disputes.charged(store.charges.get(String.valueOf(changed.progress().latestCharge())));
+        }
         return changed;
     }
 

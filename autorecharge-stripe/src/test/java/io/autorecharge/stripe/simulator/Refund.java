@@ -1,5 +1,6 @@
 package io.autorecharge.stripe.simulator;
 
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,4 +10,20 @@ record Refund(
         long amount,
         Charge charge,
         @Nullable String reason,
-        Map<String, String> metadata) {}
+        Map<String, String> metadata,
+        Status status) {
+
+    enum Status {
+        PENDING,
+        SUCCEEDED,
+        FAILED;
+
+        String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    Refund ended(Status end) {
+        return new Refund(id, created, amount, charge, reason, metadata, end);
+    }
+}

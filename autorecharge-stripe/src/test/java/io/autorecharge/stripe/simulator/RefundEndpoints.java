@@ -2,6 +2,7 @@ package io.autorecharge.stripe.simulator;
 
 import io.autorecharge.stripe.simulator.Charge.Status;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /** {@code /v1/refunds}, and reading charges. */
 final class RefundEndpoints {
@@ -10,6 +11,17 @@ final class RefundEndpoints {
                     "charge", "payment_intent", "amount", "reason", "metadata[*]")
             .expanding("refund");
     private static final ParameterNames RETRIEVE = ParameterNames.of().expanding("refund");
+    private static final ParameterNames LIST = ParameterNames.of(
+                    "charge",
+                    "payment_intent",
+                    "created",
+                    "created[gt]",
+                    "created[gte]",
+                    "created[lt]",
+                    "created[lte]",
+                    "limit",
+                    "starting_after")
+            .expanding("list of refund");
     private static final ParameterNames RETRIEVE_CHARGE = ParameterNames.of().expanding("charge");
 
     private final Store store;
@@ -17,6 +29,7 @@ final class RefundEndpoints {
     private final EventLog events;
     private final SimulatorClock clock;
     private final Views views;
+    private final Listing<Refund> listing = new Listing<>("refund", Refund::id, Refund::created, ChargeView::of);
 
     RefundEndpoints(Store store, Books books, EventLog events, SimulatorClock clock, Views views) {
         this.store = store;
@@ -28,6 +41,7 @@ final class RefundEndpoints {
 
     void addTo(Router router) {
         router.add("POST", "/v1/refunds", this::create);
+        router.add("GET", "/v1/refunds", this::list);
         router.add("GET", "/v1/refunds/*", this::retrieve);
         router.add("GET", "/v1/charges/*", this::retrieveCharge);
     }
@@ -44,7 +58,13 @@ final class RefundEndpoints {
             requireRefundable(old, wanted);
             Charge refunded = old.refundedBy(wanted);
             made.set(new Refund(
-                    Ids.next("re_"), clock.seconds(), wanted, refunded, reason, params.metadata("metadata")));
+                    Ids.next("re_"),
+                    clock.seconds(),
+                    wanted,
+                    refunded,
+                    reason,
+                    params.metadata("metadata"),
+                    statusOf(old)));
             return refunded;
         });
         Refund refund = made.get();
@@ -53,6 +73,22 @@ final class RefundEndpoints {
         events.record("refund.created", call.trace(), () -> ChargeView.of(refund));
         events.record("charge.refunded", call.trace(), () -> ChargeView.of(charge));
         return views.expand(ChargeView.of(refund), params);
+    }
+
+    private static Refund.Status statusOf(Charge charge) {
+        return charge.method().card() == TestCard.REFUND_PENDING ? Refund.Status.PENDING : Refund.Status.SUCCEEDED;
+    }
+
+    private JsonObject list(Call call) {
+        LIST.check(call.params());
+        String charge = call.params().text("charge");
+        String intent = call.params().text("payment_intent");
+        Stream<Refund> wanted = store.refunds
+                .newestFirst()
+                .filter(it -> charge == null || charge.equals(it.charge().id()))
+                .filter(it ->
+                        intent == null || intent.equals(it.charge().terms().id()));
+        return views.expand(listing.page(call, wanted), call.params());
     }
 
     private String chargeId(Params params) {
@@ -83,7 +119,16 @@ final class RefundEndpoints {
         return latest;
     }
 
-    private static void requireRefundable(Charge charge, long amount) {
+    private void requireRefundable(Charge charge, long amount) {
+        boolean chargedBack = store.disputes
+                .newestFirst(charge.id())
+                .anyMatch(it -> it.withdrawn() && it.status() != Dispute.Status.WON);
+        if (chargedBack) {
+            throw Refusal.parameter(
+                    "charge",
+                    "charge_disputed",
+                    "Charge " + charge.id() + " has been charged back; cannot issue a refund.");
+        }
         if (charge.status() != Status.SUCCEEDED) {
             throw Refusal.parameter("charge", null, "Charge " + charge.id() + " has not been captured.");
         }

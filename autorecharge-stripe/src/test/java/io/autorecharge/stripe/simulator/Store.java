@@ -7,6 +7,7 @@ final class Store {
     final Table<PaymentIntent> intents = new Table<>();
     final Table<Charge> charges = new Table<>();
     final Table<Refund> refunds = new Table<>();
+    final Table<Dispute> disputes = new Table<>();
     final Table<CheckoutSession> sessions = new Table<>();
 
     /** The customer, when there is one of this id that was not deleted. */

@@ -164,6 +164,7 @@ class StrictParametersTest {
         "/v1/payment_methods/pm_none",
         "/v1/checkout/sessions/cs_none",
         "/v1/refunds/re_none",
+        "/v1/disputes/dp_none",
         "/v1/charges/ch_none",
         "/v1/events/evt_none"
     })

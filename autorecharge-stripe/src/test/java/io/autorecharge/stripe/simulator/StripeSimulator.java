@@ -41,6 +41,8 @@ public final class StripeSimulator implements AutoCloseable {
     private final Webhooks webhooks;
     private final Payments payments;
     private final BankDebits bankDebits;
+    private final Disputes disputes;
+    private final Refunds refunds;
     private final Api api;
     private final ApiHandler apiHandler;
 
@@ -57,7 +59,9 @@ public final class StripeSimulator implements AutoCloseable {
         Store store = new Store();
         Views views = new Views(store, baseUrl);
         Methods methods = new Methods(store, clock);
-        payments = new Payments(store, issuer, books, events, clock, views);
+        disputes = new Disputes(store, books, events, clock);
+        refunds = new Refunds(store, books, events);
+        payments = new Payments(store, issuer, books, events, clock, views, disputes);
         CustomerEndpoints customers = new CustomerEndpoints(store, events, clock, views);
         Checkout checkout = new Checkout(store, methods, customers, payments, events, clock, views);
         bankDebits = new BankDebits(payments, checkout);
@@ -68,6 +72,7 @@ public final class StripeSimulator implements AutoCloseable {
         new IntentEndpoints(store, methods, payments, clock, views).addTo(router);
         new SessionEndpoints(store, checkout, clock, views).addTo(router);
         new RefundEndpoints(store, books, events, clock, views).addTo(router);
+        new DisputeEndpoints(store, views).addTo(router);
         new EventEndpoints(events, options.apiVersion()).addTo(router);
         api = new Api(router, new IdempotencyKeys(clock), faults, options.secretKeys());
 
@@ -113,6 +118,14 @@ public final class StripeSimulator implements AutoCloseable {
 
     public BankDebits bankDebits() {
         return bankDebits;
+    }
+
+    public Disputes disputes() {
+        return disputes;
+    }
+
+    public Refunds refunds() {
+        return refunds;
     }
 
     /** Puts the simulator's clock forward: past the life of an idempotency key, say. */

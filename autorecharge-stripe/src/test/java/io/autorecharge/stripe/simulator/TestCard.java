@@ -82,7 +82,13 @@ public enum TestCard {
             Saving.ALLOWED,
             Authentication.ON_SESSION_ONLY,
             Charging.DECLINED,
-            "insufficient_funds");
+            "insufficient_funds"),
+
+    DISPUTED("4000000000000259", "pm_card_createDispute", "Pays, then disputed as fraudulent"),
+    NOT_RECEIVED("4000000000002685", "pm_card_createDisputeProductNotReceived", "Pays, then disputed: not received"),
+    INQUIRED("4000000000001976", "pm_card_createDisputeInquiry", "Pays, then inquired about"),
+    REFUND_PENDING("4000000000007726", "pm_card_pendingRefund", "Pays, its refund is pending"),
+    REFUND_FAILS("4000000000005126", "pm_card_refundFail", "Pays, its refund fails later");
 
     enum Saving {
         ALLOWED,

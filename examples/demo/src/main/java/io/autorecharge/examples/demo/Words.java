@@ -102,6 +102,12 @@ final class Words {
         if ("METHOD_UNUSABLE".equals(reason)) {
             return "The saved card can no longer be charged. Buy credits with another card below, with the box ticked to save it.";
         }
+        if ("REFUNDED".equals(reason)) {
+            return "A payment was refunded, so we stopped charging. Save your settings again to go on.";
+        }
+        if ("DISPUTED".equals(reason)) {
+            return "Your bank disputed a payment, so we stopped charging. Buy credits below, with the box ticked, to go on.";
+        }
         return "Charging was stopped to protect you. Buy credits with a card that works below.";
     }
 }

@@ -1,0 +1,108 @@
+package io.autorecharge;
+
+import static io.autorecharge.Rig.ALICE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Money;
+import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.event.EventType;
+import io.autorecharge.gateway.CheckoutOutcome;
+import io.autorecharge.gateway.Outcome;
+import io.autorecharge.gateway.Outcome.Declined.Kind;
+import io.autorecharge.policy.Settings;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The provider says one thing, and later the opposite: money decides, and people are told once. */
+class ContraryOutcomeTest {
+    private static final Money PRICE = Money.of("9.00", "USD");
+
+    private final Rig rig = new Rig();
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    @Test
+    void a_success_after_a_decline_is_granted_and_told_once() {
+        rig.enabled(ALICE, "1");
+        rig.gateway.declineNext("insufficient_funds", Kind.SOFT);
+        rig.look();
+
+        rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.Paid("pi_declined", PRICE));
+        rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.Paid("pi_declined", PRICE));
+
+        assertThat(rig.balance()).isEqualTo(Credits.of(121));
+        assertThat(contrary()).containsExactly("DECLINED");
+    }
+
+    @Test
+    void a_success_after_the_attempt_was_given_up_is_granted_and_told_once() {
+        rig.enabled(ALICE, "1");
+        rig.gateway.timeOutBeforeCaptureNext();
+        rig.look();
+        rig.library.configure(ALICE, new Settings(false, 100, Credits.of(10)), null);
+        for (int hours = 0; hours < 30; hours++) {
+            rig.clock.advance(Duration.ofHours(1));
+            rig.look();
+        }
+        assertThat(rig.eventTypes()).contains(EventType.RECHARGE_ABANDONED);
+
+        rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.Paid("pi_late", PRICE));
+
+        assertThat(rig.balance()).isEqualTo(Credits.of(121));
+        assertThat(contrary()).containsExactly("NOT_CHARGED");
+    }
+
+    @Test
+    void a_failure_after_the_payment_takes_nothing_and_is_told_once() {
+        rig.enabled(ALICE, "1");
+        rig.look();
+
+        rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.Declined("pi_1", "canceled", Kind.SOFT));
+        rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.Declined("pi_1", "canceled", Kind.SOFT));
+        rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.ActionRequired("pi_1", "requires_action"));
+
+        assertThat(rig.balance()).isEqualTo(Credits.of(121));
+        assertThat(contrary()).containsExactly("PAID");
+        assertThat(rig.account().state().declines()).isZero();
+        assertThat(rig.account().state().suspension()).isNull();
+    }
+
+    @Test
+    void the_end_of_another_charge_of_a_paid_attempt_is_no_contradiction() {
+        rig.enabled(ALICE, "1");
+        rig.look();
+
+        rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.Declined("pi_2", "canceled", Kind.SOFT));
+        rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.Unknown("timed out"));
+
+        assertThat(contrary()).isEmpty();
+    }
+
+    @Test
+    void a_page_that_is_paid_after_it_was_closed_or_closed_after_it_was_paid_is_told() {
+        rig.library.openCheckout(ALICE, 100, null, null);
+        CheckoutOutcome paid = new CheckoutOutcome.Paid("pi_7", PRICE, null);
+        rig.library.settle(ALICE, rig.checkout.last().checkout(), new CheckoutOutcome.Closed("expired"));
+        rig.library.settle(ALICE, rig.checkout.last().checkout(), paid);
+        assertThat(contrary()).containsExactly("CLOSED");
+
+        rig.library.settle(ALICE, rig.checkout.last().checkout(), new CheckoutOutcome.Closed("canceled"));
+        rig.library.settle(ALICE, rig.checkout.last().checkout(), new CheckoutOutcome.Closed("canceled"));
+
+        assertThat(rig.balance()).isEqualTo(Credits.of(100));
+        assertThat(contrary()).containsExactly("CLOSED", "PAID");
+    }
+
+    private List<String> contrary() {
+        return rig.events.stream()
+                .filter(it -> it.type() == EventType.CONTRARY_OUTCOME)
+                .map(AutoRechargeEvent::reason)
+                .toList();
+    }
+}

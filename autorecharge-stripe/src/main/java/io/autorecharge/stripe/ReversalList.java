@@ -1,0 +1,86 @@
+package io.autorecharge.stripe;
+
+import com.stripe.StripeClient;
+import com.stripe.exception.StripeException;
+import com.stripe.model.BalanceTransaction;
+import com.stripe.model.Dispute;
+import com.stripe.model.PaymentIntent;
+import com.stripe.model.Refund;
+import com.stripe.param.DisputeListParams;
+import com.stripe.param.RefundListParams;
+import io.autorecharge.credit.Money;
+import io.autorecharge.gateway.Reversal;
+import io.autorecharge.gateway.Reversals;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what became of a captured payment: its refunds and disputes as they are now. Money counts as gone from the moment a refund is made
+ * (docs.stripe.com/refunds) and from a dispute's withdrawal, not from its opening: an inquiry moves none
+ * (docs.stripe.com/disputes/how-disputes-work).
+ */
+final class ReversalList {
+    private static final Set<String> GONE_AGAIN = Set.of("failed", "canceled");
+
+    private final StripeClient client;
+
+    ReversalList(StripeClient client) {
+        this.client = client;
+    }
+
+    /** @param captured what the intent received */
+    Reversals of(PaymentIntent intent, Money captured) throws StripeException {
+        List<Reversal> reversals = new ArrayList<>();
+        for (Refund refund : Pages.all(last -> client.v1().refunds().list(refunds(intent, last)), any -> true)) {
+            reversals.add(of(refund));
+        }
+        for (Dispute dispute : Pages.all(last -> client.v1().disputes().list(disputes(intent, last)), any -> true)) {
+            reversals.add(of(dispute, captured));
+        }
+        return new Reversals(intent.getId(), intent.getCustomer(), captured, reversals);
+    }
+
+    private static RefundListParams refunds(PaymentIntent intent, @Nullable String after) {
+        RefundListParams.Builder params =
+                RefundListParams.builder().setPaymentIntent(intent.getId()).setLimit(Pages.SIZE);
+        return after == null ? params.build() : params.setStartingAfter(after).build();
+    }
+
+    private static DisputeListParams disputes(PaymentIntent intent, @Nullable String after) {
+        DisputeListParams.Builder params =
+                DisputeListParams.builder().setPaymentIntent(intent.getId()).setLimit(Pages.SIZE);
+        return after == null ? params.build() : params.setStartingAfter(after).build();
+    }
+
+    private static Reversal of(Refund refund) {
+        Money amount = StripeCurrency.fromStripe(refund.getAmount(), refund.getCurrency());
+        boolean back = GONE_AGAIN.contains(String.valueOf(refund.getStatus()));
+        return new Reversal(refund.getId(), Reversal.Kind.REFUND, amount, back ? amount : none(amount));
+    }
+
+    /**
+     * Which way money has moved stands in the balance transactions; their amounts are in the currency of the settlement, so the dispute's own
+     * counts, or the whole payment where that is in another currency.
+     */
+    private static Reversal of(Dispute dispute, Money captured) {
+        Money disputed = StripeCurrency.fromStripe(dispute.getAmount(), dispute.getCurrency());
+        Money amount = disputed.currency().equals(captured.currency()) ? disputed : captured;
+        boolean back = "won".equals(dispute.getStatus()) || moved(dispute, units -> units > 0);
+        boolean gone = back || "lost".equals(dispute.getStatus()) || moved(dispute, units -> units < 0);
+        return new Reversal(
+                dispute.getId(), Reversal.Kind.DISPUTE, gone ? amount : none(amount), back ? amount : none(amount));
+    }
+
+    private static boolean moved(Dispute dispute, Predicate<Long> direction) {
+        List<BalanceTransaction> transactions = dispute.getBalanceTransactions();
+        return transactions != null
+                && transactions.stream().anyMatch(it -> it.getAmount() != null && direction.test(it.getAmount()));
+    }
+
+    private static Money none(Money of) {
+        return new Money(0, of.currency());
+    }
+}

@@ -1,0 +1,108 @@
+package io.autorecharge.stripe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.autorecharge.AutoRecharge;
+import io.autorecharge.Status;
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Debit;
+import io.autorecharge.credit.LedgerEntry;
+import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.event.EventType;
+import io.autorecharge.gateway.CheckoutPage;
+import io.autorecharge.gateway.Outcome;
+import io.autorecharge.store.OpenRecharge;
+import io.autorecharge.store.RechargeState;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A card that always wants its holder: bought with once, it fails off-session, and the holder pays that recharge on a page. */
+class StripeRecoveryTest {
+    private static final AccountId ALICE = new AccountId("alice");
+    private static final String ALWAYS_ASKS = "4000002760003184";
+
+    private final StripeHost host = new StripeHost();
+    private final SimulatedStripe stripe = host.stripe;
+    private final AutoRecharge library = host.library;
+
+    @AfterEach
+    void close() {
+        host.close();
+    }
+
+    @BeforeEach
+    void a_recharge_that_needs_its_customer() throws Exception {
+        stripe.pay(library.openCheckout(ALICE, 100, "v1", null).url(), ALWAYS_ASKS);
+        host.delivered();
+        library.refreshCheckouts(ALICE);
+        library.debit(Debit.of(ALICE, Credits.of(115), "spent", null));
+        library.look(ALICE);
+        host.delivered();
+        assertThat(library.status(ALICE).state()).isEqualTo(Status.State.NEEDS_AUTHENTICATION);
+        assertThat(captures()).isEqualTo(1);
+    }
+
+    @Test
+    void the_incomplete_charge_is_cancelled_before_the_page_is_made_and_the_page_pays_the_recharge_once()
+            throws Exception {
+        CheckoutPage page = library.openRecovery(ALICE).orElseThrow();
+        assertThat(stripe.get("/v1/payment_intents/" + last().attempt().providerReference())
+                        .get("status")
+                        .getAsString())
+                .isEqualTo("canceled");
+
+        stripe.pay(page.url(), ALWAYS_ASKS);
+        host.delivered();
+        library.refreshCheckouts(ALICE);
+        library.look(ALICE);
+
+        assertThat(captures()).isEqualTo(2);
+        assertThat(library.balance(ALICE)).isEqualTo(Credits.of(125));
+        assertThat(library.entries(ALICE, 2))
+                .extracting(LedgerEntry::description)
+                .containsExactly("Auto-recharge bonus: 20 credits", "Auto-recharge: 100 credits");
+        assertThat(last().recharge().state()).isEqualTo(RechargeState.PAID);
+        assertThat(host.events).extracting(AutoRechargeEvent::type).doesNotContain(EventType.CONTRARY_OUTCOME);
+        assertThat(library.openRecovery(ALICE)).isEmpty();
+    }
+
+    @Test
+    void a_page_whose_recharge_was_paid_after_all_is_closed_at_stripe() throws Exception {
+        CheckoutPage page = library.openRecovery(ALICE).orElseThrow();
+        library.settle(ALICE, last().attempt().id(), new Outcome.Paid("pi_late", StripeHost.PRICE));
+
+        library.look(ALICE);
+        stripe.pay(page.url(), ALWAYS_ASKS);
+        host.delivered();
+
+        assertThat(stripe.get("/v1/checkout/sessions/" + page.sessionId())
+                        .get("status")
+                        .getAsString())
+                .isEqualTo("expired");
+        assertThat(captures()).isEqualTo(1);
+        assertThat(library.balance(ALICE)).isEqualTo(Credits.of(125));
+    }
+
+    @Test
+    void a_refund_of_what_was_paid_on_the_page_takes_credits_and_bonus_back() throws Exception {
+        stripe.pay(library.openRecovery(ALICE).orElseThrow().url(), ALWAYS_ASKS);
+        host.delivered();
+        String intent = stripe.simulator.books().captures().get(1).paymentIntentId();
+
+        stripe.post("/v1/refunds", Map.of("payment_intent", intent));
+        host.delivered();
+
+        assertThat(library.balance(ALICE)).isEqualTo(Credits.of(5));
+    }
+
+    private int captures() {
+        return stripe.simulator.books().captures().size();
+    }
+
+    private OpenRecharge last() {
+        return library.recharges(ALICE, 1).get(0);
+    }
+}

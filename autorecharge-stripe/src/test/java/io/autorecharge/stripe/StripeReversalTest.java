@@ -1,0 +1,165 @@
+package io.autorecharge.stripe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.autorecharge.AutoRecharge;
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Debit;
+import io.autorecharge.policy.Suspension;
+import io.autorecharge.stripe.simulator.Capture;
+import io.autorecharge.stripe.simulator.WebhookMode;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Refunds and disputes from Stripe's side to the ledger: the account bought 100 credits with 20 on top, and was recharged with the same. */
+class StripeReversalTest {
+    private static final AccountId ALICE = new AccountId("alice");
+    private static final Credits BEFORE = Credits.of(125);
+
+    private final StripeHost host = new StripeHost();
+    private final SimulatedStripe stripe = host.stripe;
+    private final AutoRecharge library = host.library;
+
+    @BeforeEach
+    void bought_and_recharged() throws Exception {
+        buy("4242424242424242");
+        library.debit(Debit.of(ALICE, Credits.of(115), "spent", null));
+        library.look(ALICE);
+        delivered();
+        assertThat(captures()).hasSize(2);
+        assertThat(library.balance(ALICE)).isEqualTo(BEFORE);
+    }
+
+    @AfterEach
+    void close() {
+        host.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = WebhookMode.class,
+            names = {"DELIVER", "TWICE"})
+    void refunds_in_parts_take_back_their_share_of_a_recharge_and_of_a_purchase(WebhookMode mode) throws Exception {
+        stripe.simulator.webhooks().mode(mode);
+        for (Capture capture : captures()) {
+            refund(capture, "450");
+        }
+        assertThat(library.balance(ALICE)).isEqualTo(Credits.of(5));
+        assertThat(suspension()).isEqualTo(Suspension.Reason.REFUNDED);
+
+        refund(captures().get(0), "300");
+        refund(captures().get(0), "150");
+
+        assertThat(library.balance(ALICE)).isEqualTo(Credits.of(-55));
+        assertThat(captures()).as("a low balance after a refund charges nobody").hasSize(2);
+    }
+
+    @Test
+    void a_refund_that_fails_later_gives_the_credits_again_whatever_the_order_of_the_events() throws Exception {
+        stripe.simulator.webhooks().mode(WebhookMode.HOLD);
+        String refund = refund(captures().get(1), "900");
+        stripe.simulator.webhooks().releaseNewestFirst();
+        delivered();
+        assertThat(library.balance(ALICE)).isEqualTo(Credits.of(5));
+
+        stripe.simulator.refunds().fail(refund);
+        stripe.simulator.webhooks().releaseNewestFirst();
+        delivered();
+
+        assertThat(library.balance(ALICE)).isEqualTo(BEFORE);
+        assertThat(suspension()).isEqualTo(Suspension.Reason.REFUNDED);
+    }
+
+    @Test
+    void an_inquiry_suspends_a_dispute_takes_back_and_winning_it_gives_again() throws Exception {
+        String intent = captures().get(1).paymentIntentId();
+        String dispute = stripe.simulator.disputes().inquire(intent);
+        delivered();
+        assertThat(library.balance(ALICE)).isEqualTo(BEFORE);
+        assertThat(suspension()).isEqualTo(Suspension.Reason.DISPUTED);
+
+        stripe.simulator.disputes().escalate(dispute);
+        delivered();
+        assertThat(library.balance(ALICE)).isEqualTo(Credits.of(5));
+        stripe.simulator.disputes().win(dispute);
+        delivered();
+
+        assertThat(library.balance(ALICE)).isEqualTo(BEFORE);
+        assertThat(suspension()).isEqualTo(Suspension.Reason.DISPUTED);
+    }
+
+    @Test
+    void a_dispute_that_is_lost_keeps_what_was_taken_back() throws Exception {
+        refund(captures().get(0), "450");
+        String dispute = stripe.simulator.disputes().open(captures().get(0).paymentIntentId());
+        delivered();
+        assertThat(library.balance(ALICE)).isEqualTo(Credits.of(5));
+
+        stripe.simulator.disputes().lose(dispute);
+        delivered();
+
+        assertThat(library.balance(ALICE)).isEqualTo(Credits.of(5));
+    }
+
+    @Test
+    void a_purchase_with_a_card_that_is_disputed_at_once_leaves_nothing_of_it_and_a_stop() throws Exception {
+        buy("4000000000000259");
+        delivered();
+
+        assertThat(library.balance(ALICE)).isEqualTo(BEFORE);
+        assertThat(suspension()).isEqualTo(Suspension.Reason.DISPUTED);
+    }
+
+    @Test
+    void a_refund_of_somebody_elses_payment_is_passed_over() throws Exception {
+        String customer = stripe.customer();
+        String intent = stripe.post(
+                        "/v1/payment_intents",
+                        Map.of(
+                                "amount", "900",
+                                "currency", "usd",
+                                "customer", customer,
+                                "payment_method", stripe.attach(customer, "pm_card_visa"),
+                                "confirm", "true",
+                                "automatic_payment_methods[enabled]", "true",
+                                "automatic_payment_methods[allow_redirects]", "never"))
+                .get("id")
+                .getAsString();
+        stripe.post("/v1/refunds", Map.of("payment_intent", intent));
+        delivered();
+
+        assertThat(host.store.find(ALICE).orElseThrow().state().suspension()).isNull();
+    }
+
+    private void buy(String card) throws Exception {
+        stripe.pay(library.openCheckout(ALICE, 100, "v1", null).url(), card);
+        delivered();
+        library.refreshCheckouts(ALICE);
+    }
+
+    private String refund(Capture capture, String amount) throws Exception {
+        String id = stripe.post("/v1/refunds", Map.of("payment_intent", capture.paymentIntentId(), "amount", amount))
+                .get("id")
+                .getAsString();
+        delivered();
+        return id;
+    }
+
+    private List<Capture> captures() {
+        return stripe.simulator.books().captures();
+    }
+
+    private Suspension.Reason suspension() {
+        return host.store.find(ALICE).orElseThrow().state().suspension().reason();
+    }
+
+    private void delivered() throws Exception {
+        host.delivered();
+    }
+}

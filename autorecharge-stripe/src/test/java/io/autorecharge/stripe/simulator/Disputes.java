@@ -1,0 +1,127 @@
+package io.autorecharge.stripe.simulator;
+
+import io.autorecharge.stripe.simulator.Dispute.Status;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The customers' banks: open disputes, withdraw the money, and decide. Charges of the cards 4000 0000 0000 0259 and …2685 are disputed at
+ * once, those of …1976 inquired about; every other charge when a test says so here.
+ */
+public final class Disputes {
+
+    private final Store store;
+    private final Books books;
+    private final EventLog events;
+    private final SimulatorClock clock;
+
+    Disputes(Store store, Books books, EventLog events, SimulatorClock clock) {
+        this.store = store;
+        this.books = books;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** Disputes a payment that succeeded, and withdraws its money; gives the dispute's id. */
+    public String open(String paymentIntent) {
+        return open(charge(paymentIntent), "fraudulent");
+    }
+
+    /** Asks about a payment that succeeded, without moving money; gives the dispute's id. */
+    public String inquire(String paymentIntent) {
+        return inquire(charge(paymentIntent));
+    }
+
+    /** An inquiry becomes a dispute: its money is withdrawn. */
+    public void escalate(String dispute) {
+        withdraw(dispute);
+        told("charge.dispute.updated", dispute);
+    }
+
+    /** Decides for the account: the money comes back. An inquiry is closed. */
+    public void win(String dispute) {
+        boolean moneyBack = end(dispute, it -> it.withdrawn() ? it.withMoneyBack() : it.in(Status.WARNING_CLOSED))
+                .reinstated();
+        if (moneyBack) {
+            Dispute won = store.disputes.get(dispute);
+            books.refunded(won.charge().id(), -won.amount());
+            told("charge.dispute.funds_reinstated", dispute);
+        }
+        told("charge.dispute.closed", dispute);
+    }
+
+    /** Decides for the customer. An inquiry is closed. */
+    public void lose(String dispute) {
+        end(dispute, it -> it.in(it.withdrawn() ? Status.LOST : Status.WARNING_CLOSED));
+        told("charge.dispute.closed", dispute);
+    }
+
+    /** Does what the card of a charge that has just succeeded is for. */
+    void charged(Charge charge) {
+        @Nullable TestCard card = charge.method().card();
+        if (card == TestCard.DISPUTED) {
+            open(charge, "fraudulent");
+        } else if (card == TestCard.NOT_RECEIVED) {
+            open(charge, "product_not_received");
+        } else if (card == TestCard.INQUIRED) {
+            inquire(charge);
+        }
+    }
+
+    private String open(Charge charge, String reason) {
+        String id = add(charge, reason, Status.NEEDS_RESPONSE);
+        withdraw(id);
+        return id;
+    }
+
+    private String inquire(Charge charge) {
+        return add(charge, "fraudulent", Status.WARNING_NEEDS_RESPONSE);
+    }
+
+    private String add(Charge charge, String reason, Status status) {
+        String id = Ids.next("dp_");
+        long amount = charge.terms().amount() - charge.refunded();
+        Dispute dispute = new Dispute(id, clock.seconds(), amount, charge, reason, status, false, false);
+        store.disputes.add(id, dispute, charge.id());
+        store.charges.update(charge.id(), it -> it.disputedBy(id));
+        told("charge.dispute.created", id);
+        return id;
+    }
+
+    private void withdraw(String dispute) {
+        Dispute gone = store.disputes.update(dispute, it -> {
+            require(it.isOpen() && !it.withdrawn(), it);
+            return it.withMoneyGone();
+        });
+        books.refunded(gone.charge().id(), gone.amount());
+        told("charge.dispute.funds_withdrawn", dispute);
+    }
+
+    private Dispute end(String dispute, UnaryOperator<Dispute> decision) {
+        return store.disputes.update(dispute, it -> {
+            require(it.isOpen(), it);
+            return decision.apply(it);
+        });
+    }
+
+    private void told(String type, String dispute) {
+        Dispute now = store.disputes.get(dispute);
+        events.record(type, Trace.NONE, () -> DisputeView.of(now));
+    }
+
+    private Charge charge(String paymentIntent) {
+        String charge = store.intents.get(paymentIntent).progress().latestCharge();
+        Charge found = charge == null ? null : store.charges.get(charge);
+        if (found == null || found.status() != Charge.Status.SUCCEEDED) {
+            throw new IllegalStateException(paymentIntent + " took no money");
+        }
+        return found;
+    }
+
+    private static void require(boolean possible, Dispute dispute) {
+        if (!possible) {
+            throw new IllegalStateException(
+                    dispute.id() + " is " + dispute.status().text());
+        }
+    }
+}
