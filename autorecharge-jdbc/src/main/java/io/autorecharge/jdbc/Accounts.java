@@ -51,6 +51,8 @@ final class Accounts {
 
     private static final String BALANCE = "select {balance} as balance from {accounts} a where a.{id} = ?";
 
+    private static final String EMAIL = "select {email} as email from {accounts} a where a.{id} = ?";
+
     private static final String ENSURE_ACCOUNT = """
             insert into {accounts} ({id}, auto_recharge_threshold) values (?, ?)
             {pg:on conflict do nothing} {mariadb:on duplicate key update email = email}
@@ -87,6 +89,7 @@ final class Accounts {
     private final String lock;
     private final String exists;
     private final String balance;
+    private final String email;
     private final String ensureAccount;
     private final String ensureState;
     private final String saveSettings;
@@ -99,6 +102,7 @@ final class Accounts {
         lock = sql.of(LOCK);
         exists = sql.of(EXISTS);
         balance = sql.of(BALANCE);
+        email = sql.of(EMAIL);
         ensureAccount = sql.of(ENSURE_ACCOUNT);
         ensureState = sql.of(ENSURE_STATE);
         saveSettings = sql.of(SAVE_SETTINGS);
@@ -111,6 +115,13 @@ final class Accounts {
 
     Optional<Credits> balance(Session session, AccountId id) {
         return session.first(balance, row -> row.credits("balance"), id);
+    }
+
+    Optional<String> email(Session session, AccountId id) {
+        return session.list(email, row -> Optional.ofNullable(row.textOrNull("email")), id).stream()
+                .flatMap(Optional::stream)
+                .filter(address -> !address.isBlank())
+                .findFirst();
     }
 
     /**

@@ -4,6 +4,7 @@ import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,6 +88,18 @@ public final class AccountsTable {
                 null,
                 false,
                 false);
+    }
+
+    /**
+     * From settings, as a file or a command line has them: {@code table}, {@code id-column}, {@code id-type}, {@code balance-column} and
+     * {@code balance-type} for a table of the host, to which {@code email-column} and {@code foreign-key} may be added; none of them for
+     * the library's own table.
+     *
+     * @param setting gives the value of each; null or blank when it is not set
+     * @throws IllegalArgumentException whose message is the setting's name, a colon and what is wrong with it
+     */
+    public static AccountsTable of(UnaryOperator<@Nullable String> setting) {
+        return AccountsSettings.read(setting);
     }
 
     /** The same table, with the column of the e-mail addresses, which the provider's customers are made with. */

@@ -1,9 +1,11 @@
 package io.autorecharge.jdbc;
 
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.store.UnknownAccountException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What the ids of the accounts are in the database. An id has one spelling only, so that no account is taken for two. */
 public enum IdType {
@@ -64,7 +66,8 @@ public enum IdType {
     /**
      * What is given to the driver.
      *
-     * @throws IllegalArgumentException when the id is not one of this type, or is spelled in another way than the database spells it
+     * @throws UnknownAccountException when the id is not one of this type, or is spelled in another way than the database spells it: no
+     *     account can have it
      */
     Object value(AccountId account) {
         try {
@@ -73,13 +76,17 @@ public enum IdType {
                 return value;
             }
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(refusal(account), e);
+            throw unknown(account, e);
         }
-        throw new IllegalArgumentException(refusal(account));
+        throw unknown(account, null);
     }
 
-    private String refusal(AccountId account) {
-        return "account id is not " + (this == INTEGER ? "an " : "a ") + this + ": '" + account + "'";
+    private UnknownAccountException unknown(AccountId account, @Nullable Throwable cause) {
+        UnknownAccountException unknown = new UnknownAccountException(account, "a table whose ids are " + this);
+        if (cause != null) {
+            unknown.initCause(cause);
+        }
+        return unknown;
     }
 
     abstract Object parse(String id);

@@ -48,7 +48,8 @@ public final class JdbcStore implements RechargeStore, Ledger {
     /**
      * As {@link #create(ConnectionPort, Dialect)}, with the accounts where the host has them. The {@link Migrator} has to know the same
      * table. Calls throw {@link io.autorecharge.store.UnknownAccountException} where an account would have to be made that only the host
-     * can make, and {@link IllegalArgumentException} for ids and amounts that the table's columns do not hold.
+     * can make, and for an id that is not of the id column's type; {@link IllegalArgumentException} for amounts that the balance column
+     * does not hold.
      *
      * @param threshold of accounts that never chose one
      */
@@ -100,6 +101,16 @@ public final class JdbcStore implements RechargeStore, Ledger {
     public Optional<Account> find(AccountId account) {
         return transactions.alone(
                 "finding account '" + account + "'", session -> parts.accounts().find(session, account));
+    }
+
+    /**
+     * The address in the e-mail column of the accounts table: for the provider's customer and for messages. Empty when there is no such
+     * column, no such account, or nothing in it.
+     */
+    public Optional<String> email(AccountId account) {
+        return transactions.alone(
+                "reading the e-mail address of account '" + account + "'",
+                session -> parts.accounts().email(session, account));
     }
 
     @Override

@@ -97,6 +97,25 @@ public final class Migrator {
         LOG.info("✅ Auto-recharge migration completed successfully!");
     }
 
+    /**
+     * Looks whether everything is there, and changes nothing: for hosts that make the tables by other means. Whoever made them, they are
+     * taken as they are.
+     *
+     * @throws IllegalArgumentException when the table of the host is not as configured
+     * @throws IllegalStateException naming every table, column and unique index that is missing
+     * @throws StoreException when the database fails
+     */
+    public void check() {
+        try (Lease lease = units.take(Lease.Mode.STATEMENT)) {
+            if (host != null) {
+                host.check(new Catalog(lease.connection(), dialect));
+            }
+            new SchemaCheck(dialect, accounts).check(lease.connection());
+        } catch (SQLException e) {
+            throw Transactions.failed("looking for the tables of auto-recharge", e);
+        }
+    }
+
     /** @return false when it is to be tried again */
     private boolean isTried(int run) {
         try {

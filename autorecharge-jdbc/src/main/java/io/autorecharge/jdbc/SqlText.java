@@ -6,9 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Makes statements out of their texts, once, when a store is built. {@code {accounts}}, {@code {id}} and {@code {credits}} stand for the
- * accounts table and its columns, {@code {balance}}, {@code {sum}} and {@code {threshold}} for the credits that an account's row, known as
- * {@code a}, tells of; {@code {pg: …}}, {@code {h2: …}} and {@code {mariadb: …}} hold what only that database is told.
+ * Makes statements out of their texts, once, when a store is built. {@code {accounts}}, {@code {id}}, {@code {credits}} and
+ * {@code {email}} stand for the accounts table and its columns, {@code {balance}}, {@code {sum}} and {@code {threshold}} for the credits
+ * that an account's row, known as {@code a}, tells of; {@code {pg: …}}, {@code {h2: …}} and {@code {mariadb: …}} hold what only that
+ * database is told.
  */
 final class SqlText {
     private static final Pattern FRAGMENT = Pattern.compile("\\{(pg|h2|mariadb):([^}]*)}");
@@ -24,18 +25,19 @@ final class SqlText {
     SqlText(Dialect dialect, AccountsTable accounts, Credits threshold) {
         this.dialect = dialect;
         this.accounts = accounts;
-        words = Map.of(
-                "{accounts}", dialect.quoted(accounts),
-                "{id}", dialect.quoted(accounts.id()),
-                "{id_type}", accounts.idType().sqlType(),
-                "{credits}", dialect.quoted(accounts.balance()),
-                "{balance}", balance(),
-                "{sum}", sum(),
-                "{threshold}", threshold(threshold),
-                "{least}", accounts.balanceType().least().toString(),
-                "{greatest}", accounts.balanceType().greatest().toString(),
+        words = Map.ofEntries(
+                Map.entry("{accounts}", dialect.quoted(accounts)),
+                Map.entry("{id}", dialect.quoted(accounts.id())),
+                Map.entry("{id_type}", accounts.idType().sqlType()),
+                Map.entry("{credits}", dialect.quoted(accounts.balance())),
+                Map.entry("{email}", accounts.email().map(dialect::quoted).orElse("null")),
+                Map.entry("{balance}", balance()),
+                Map.entry("{sum}", sum()),
+                Map.entry("{threshold}", threshold(threshold)),
+                Map.entry("{least}", accounts.balanceType().least().toString()),
+                Map.entry("{greatest}", accounts.balanceType().greatest().toString()),
                 // A lock that lets the host's own rows go on referring to the account.
-                "{locked}", dialect == Dialect.POSTGRESQL ? "for no key update" : "for update");
+                Map.entry("{locked}", dialect == Dialect.POSTGRESQL ? "for no key update" : "for update"));
     }
 
     Dialect dialect() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
+import io.autorecharge.store.UnknownAccountException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import org.junit.jupiter.api.Test;
@@ -113,9 +114,9 @@ class AccountsTableTest {
         assertThat(IdType.BIGINT.value(AccountId.of("9223372036854775807"))).isEqualTo(Long.MAX_VALUE);
         assertThat(IdType.of(" UUID ")).isEqualTo(IdType.UUID);
         for (String id : new String[] {"1-1-1-1-1", "7E0D7F8A-5D96-324F-BCC8-40F31BCE72B2", "ann"}) {
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> IdType.UUID.value(AccountId.of(id)))
-                    .withMessage("account id is not a uuid: '" + id + "'");
+            assertThatThrownBy(() -> IdType.UUID.value(AccountId.of(id)))
+                    .isInstanceOf(UnknownAccountException.class)
+                    .hasMessage("account '" + id + "' is not in a table whose ids are uuid");
         }
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> IdType.of("serial"))

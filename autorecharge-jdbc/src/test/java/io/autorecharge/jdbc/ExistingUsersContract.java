@@ -206,8 +206,8 @@ abstract class ExistingUsersContract {
     @ValueSource(strings = {"ann", "1.0", "01", "+1", "1 or 1=1", "2147483648", "'; drop table users; --"})
     void ids_of_another_type_or_spelling_are_refused(String id) {
         assertThatThrownBy(() -> store.find(AccountId.of(id)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("account id is not an integer: '" + id + "'");
+                .isInstanceOf(UnknownAccountException.class)
+                .hasMessage("account '" + id + "' is not in a table whose ids are integer");
     }
 
     @Test

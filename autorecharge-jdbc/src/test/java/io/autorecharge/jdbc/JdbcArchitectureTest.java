@@ -62,7 +62,7 @@ class JdbcArchitectureTest {
 
     @Test
     void prints_nothing() {
-        HouseRules.prints_nothing().check(CLASSES);
+        HouseRules.prints_nothing(DatabaseCommand.class.getName()).check(CLASSES);
     }
 
     @Test

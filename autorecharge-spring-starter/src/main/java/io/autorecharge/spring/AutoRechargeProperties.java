@@ -1,5 +1,6 @@
 package io.autorecharge.spring;
 
+import io.autorecharge.jdbc.IdType;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -34,6 +35,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param scheduler The scheduler inside this process.
  * @param web The HTTP endpoints.
  * @param jdbc The library's tables.
+ * @param accounts The table that holds the accounts, when the application has one. Without it the library makes its own.
  */
 @ConfigurationProperties("autorecharge")
 record AutoRechargeProperties(
@@ -57,7 +59,8 @@ record AutoRechargeProperties(
         @DefaultValue Consent consent,
         @DefaultValue Scheduler scheduler,
         @DefaultValue Web web,
-        @DefaultValue Jdbc jdbc) {
+        @DefaultValue Jdbc jdbc,
+        @DefaultValue Accounts accounts) {
 
     /** How much one recharge buys. */
     enum Sizing {
@@ -162,9 +165,30 @@ record AutoRechargeProperties(
     /**
      * The library's tables.
      *
-     * @param migrate Whether the library makes and upgrades its own tables when the application starts.
+     * @param migrate Whether the library makes and upgrades its own tables when the application starts. When it does not, it looks whether
+     *     they are there.
      */
     record Jdbc(@DefaultValue("true") boolean migrate) {}
+
+    /**
+     * A table of the application's that has a row for every account. The first five go together.
+     *
+     * @param table Its name, with its schema before a dot if need be: users.
+     * @param idColumn Its key: id.
+     * @param idType What the key is.
+     * @param balanceColumn The column of the credits: credits.
+     * @param balanceType What the credits are: integer, bigint, numeric, numeric(12,2) or double precision.
+     * @param emailColumn The column of the e-mail addresses, which Stripe's customers are made with. May be left out.
+     * @param foreignKey Tie the ledger to the table by a foreign key. Makes taking credits slower.
+     */
+    record Accounts(
+            @Nullable String table,
+            @Nullable String idColumn,
+            @Nullable IdType idType,
+            @Nullable String balanceColumn,
+            @Nullable String balanceType,
+            @Nullable String emailColumn,
+            @DefaultValue("false") boolean foreignKey) {}
 
     /**
      * How Stripe is called.

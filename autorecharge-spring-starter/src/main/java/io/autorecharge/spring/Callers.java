@@ -12,9 +12,11 @@ final class Callers {
     private static final Logger log = LoggerFactory.getLogger(Callers.class);
 
     private final AccountResolver resolver;
+    private final HostAccounts accounts;
 
-    Callers(AccountResolver resolver) {
+    Callers(AccountResolver resolver, HostAccounts accounts) {
         this.resolver = resolver;
+        this.accounts = accounts;
     }
 
     AccountId account(HttpServletRequest request) {
@@ -22,6 +24,7 @@ final class Callers {
         try {
             AccountId account = resolver.accountOf(principal);
             if (account != null) {
+                accounts.require(account);
                 return account;
             }
         } catch (IllegalArgumentException e) {
@@ -30,9 +33,11 @@ final class Callers {
         throw Refusal.of(403, "This login has no credit account.");
     }
 
+    /** What the host's resolver says, else what stands in the accounts table. */
     @Nullable
-    String email(HttpServletRequest request) {
-        return resolver.emailOf(principal(request));
+    String email(HttpServletRequest request, AccountId account) {
+        String known = resolver.emailOf(principal(request));
+        return known == null || known.isBlank() ? accounts.email(account) : known;
     }
 
     private static Principal principal(HttpServletRequest request) {

@@ -35,7 +35,7 @@ class CheckoutController {
             AccountId account = callers.account(request);
             HttpEdge.requireJson(request);
             byte[] bytes = HttpEdge.body(request, SettingsController.MAX_BODY_BYTES);
-            return open(account, JsonBody.parse(bytes, KNOWN, Set.of()), callers.email(request));
+            return open(account, JsonBody.parse(bytes, KNOWN, Set.of()), callers.email(request, account));
         });
     }
 

@@ -3,6 +3,7 @@ package io.autorecharge.spring;
 import io.autorecharge.credit.Text;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.store.StoreException;
+import io.autorecharge.store.UnknownAccountException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -34,6 +35,9 @@ final class HttpEdge {
             log.error("The payment provider could not be asked", e);
             return Answer.problem(
                     502, null, "The payment provider cannot be reached or refused. Please try again later.");
+        } catch (UnknownAccountException e) {
+            log.warn("A login has no account: {}", e.getMessage());
+            return Answer.problem(404, null, "There is no credit account for this login.");
         } catch (StoreException e) {
             log.error("The database failed", e);
             return Answer.problem(503, null, "The service is not available at the moment. Please try again later.");

@@ -1,6 +1,7 @@
 package io.autorecharge.spring;
 
 import io.autorecharge.gateway.Gateway;
+import io.autorecharge.jdbc.AccountsTable;
 import io.autorecharge.jdbc.ConnectionPort;
 import io.autorecharge.jdbc.Dialect;
 import io.autorecharge.jdbc.JdbcStore;
@@ -50,21 +51,41 @@ class StoreAutoConfiguration {
         return new SpringConnections(dataSource);
     }
 
+    @Bean
+    @ConditionalOnMissingBean
+    AccountsTable autoRechargeAccountsTable(AutoRechargeProperties properties) {
+        return AccountsFactory.table(properties.accounts());
+    }
+
     /** After the host's own migrations: Flyway refuses a database that is not empty and that it does not know. */
     @Bean(MIGRATION)
     @DependsOnDatabaseInitialization
-    MigratedDatabase autoRechargeMigration(ConnectionPort connections, AutoRechargeProperties properties) {
+    MigratedDatabase autoRechargeMigration(
+            ConnectionPort connections, AccountsTable accounts, AutoRechargeProperties properties) {
         Dialect dialect = Dialect.detect(connections);
+        Migrator migrator = Migrator.create(connections, dialect, accounts);
         if (properties.jdbc().migrate()) {
-            Migrator.create(connections, dialect).migrate();
+            migrator.migrate();
+        } else {
+            check(migrator);
         }
         return new MigratedDatabase(dialect);
     }
 
+    /** Who makes the tables by other means is to hear now what is missing, not at the first charge. */
+    private static void check(Migrator migrator) {
+        try {
+            migrator.check();
+        } catch (IllegalStateException e) {
+            throw Property.of("jdbc.migrate", false).refuse(String.valueOf(e.getMessage()));
+        }
+    }
+
     @Bean
     @ConditionalOnMissingBean(RechargeStore.class)
-    JdbcStore autoRechargeStore(ConnectionPort connections, RechargePolicy policy, MigratedDatabase database) {
-        return JdbcStore.create(connections, database.dialect(), policy.threshold());
+    JdbcStore autoRechargeStore(
+            ConnectionPort connections, AccountsTable accounts, RechargePolicy policy, MigratedDatabase database) {
+        return JdbcStore.create(connections, database.dialect(), accounts, policy.threshold());
     }
 
     /**

@@ -3,6 +3,8 @@ package io.autorecharge.spring;
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.gateway.CheckoutGateway;
+import io.autorecharge.jdbc.AccountsTable;
+import io.autorecharge.jdbc.JdbcStore;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.stripe.StripeGateway;
 import io.autorecharge.stripe.StripeWebhook;
@@ -54,18 +56,22 @@ class WebAutoConfiguration {
     }
 
     @Bean
+    Callers autoRechargeCallers(
+            AccountResolver resolver, ObjectProvider<JdbcStore> stores, ObjectProvider<AccountsTable> tables) {
+        return new Callers(resolver, HostAccounts.of(stores, tables));
+    }
+
+    @Bean
     @ConditionalOnMissingBean
-    SettingsController autoRechargeSettingsController(
-            AutoRecharge autoRecharge, AccountResolver resolver, ConsentRule consent) {
-        return new SettingsController(autoRecharge, new Callers(resolver), consent);
+    SettingsController autoRechargeSettingsController(AutoRecharge autoRecharge, Callers callers, ConsentRule consent) {
+        return new SettingsController(autoRecharge, callers, consent);
     }
 
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnBean(CheckoutGateway.class)
-    CheckoutController autoRechargeCheckoutController(
-            AutoRecharge autoRecharge, AccountResolver resolver, ConsentRule consent) {
-        return new CheckoutController(autoRecharge, new Callers(resolver), consent);
+    CheckoutController autoRechargeCheckoutController(AutoRecharge autoRecharge, Callers callers, ConsentRule consent) {
+        return new CheckoutController(autoRecharge, callers, consent);
     }
 
     @Bean

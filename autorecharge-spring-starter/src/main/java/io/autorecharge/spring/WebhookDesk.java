@@ -4,6 +4,7 @@ import io.autorecharge.AutoRecharge;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.store.Account;
 import io.autorecharge.store.RechargeStore;
+import io.autorecharge.store.UnknownAccountException;
 import io.autorecharge.stripe.StripeWebhook;
 import io.autorecharge.stripe.WebhookResult;
 import io.autorecharge.stripe.WebhookResult.ChargeReported;
@@ -46,6 +47,16 @@ final class WebhookDesk {
         if (result instanceof Rejected) {
             return Answer.problem(400, Refusal.BODY, "the event is not accepted");
         }
+        try {
+            settle(result);
+        } catch (UnknownAccountException e) {
+            // Asking for it again would not bring the account back.
+            log.error("A webhook is about an account that is not here: {}", e.getMessage());
+        }
+        return Answer.ok(Map.of("received", true));
+    }
+
+    private void settle(WebhookResult result) {
         if (result instanceof ChargeReported charge) {
             settle(charge);
         } else if (result instanceof CheckoutReported checkout) {
@@ -53,7 +64,6 @@ final class WebhookDesk {
         } else if (result instanceof ReversalsReported reversals) {
             settle(reversals);
         }
-        return Answer.ok(Map.of("received", true));
     }
 
     private void settle(ChargeReported report) {

@@ -1,5 +1,6 @@
 package io.autorecharge.spring;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,6 +12,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
@@ -32,9 +35,11 @@ final class RunningApp implements AutoCloseable {
             "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1",
             "autorecharge.scheduler.enabled=false"
         };
-        String[] arguments = Stream.concat(Stream.of(own), Stream.of(properties))
-                .map(property -> "--" + property)
-                .toArray(String[]::new);
+        Map<String, String> last = new LinkedHashMap<>();
+        Stream.concat(Stream.of(own), Stream.of(properties))
+                .forEach(property -> last.put(property.split("=", 2)[0], property));
+        String[] arguments =
+                last.values().stream().map(property -> "--" + property).toArray(String[]::new);
         return new RunningApp(SpringApplication.run(source, arguments));
     }
 
@@ -84,6 +89,23 @@ final class RunningApp implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
+        }
+    }
+
+    /** Opens a page that switches auto-recharge on, and pays there. */
+    void buys(String user, int credits) throws IOException {
+        HttpResponse<String> answer =
+                post(user, Paths.CHECKOUT, "{\"credits\":" + credits + ",\"enable_auto_recharge\":true}");
+        if (answer.statusCode() != 200) {
+            throw new AssertionError("no page: " + answer.body());
+        }
+        String page = new ObjectMapper().readTree(answer.body()).get("url").textValue();
+        HttpResponse<String> paid = send(HttpRequest.newBuilder(URI.create(page))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(
+                        "number=4242424242424242&expiry=12%2F99&cvc=123&email=alice%40example.org&terms=on")));
+        if (paid.statusCode() != 303) {
+            throw new AssertionError("not paid: " + paid.body());
         }
     }
 

@@ -1,0 +1,208 @@
+package io.autorecharge.jdbc;
+
+import io.autorecharge.store.StoreException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The library's tables from a command line: {@code schema} prints the SQL that makes them, for those who run it by other means;
+ * {@code migrate} makes or upgrades them; {@code check} says what is missing and changes nothing. Without arguments it explains itself.
+ *
+ * <p>Ends with 0 when it is done, 1 when the database refuses or lacks something, 2 when the arguments cannot be understood. What the
+ * migration does is logged by SLF4J, whose provider, as the driver, has to be on the class path.
+ */
+public final class DatabaseCommand {
+    /** The environment variable that holds the database's password: arguments are there for every user of the machine to see. */
+    static final String PASSWORD = "AUTO_RECHARGE_DATABASE_PASSWORD";
+
+    static final int DONE = 0;
+    static final int FAILED = 1;
+    static final int MISUSED = 2;
+
+    private static final String HELP = """
+            usage: schema  --dialect postgresql|h2|mariadb [--from VERSION] [accounts]
+                   migrate --url JDBC_URL [--user NAME] [accounts]
+                   check   --url JDBC_URL [--user NAME] [accounts]
+
+            schema   prints the SQL of the tables; with --from only that of this version and later ones
+            migrate  makes or upgrades the tables; can run any number of times
+            check    says what is missing, and changes nothing
+
+            The password is read from the environment variable AUTO_RECHARGE_DATABASE_PASSWORD.
+
+            accounts, when they are in a table of yours (else in credit_accounts, which is made):
+              --table NAME             the table, with its schema before a dot if need be
+              --id-column NAME         its key
+              --id-type TYPE           text, integer, bigint or uuid
+              --balance-column NAME    the credits
+              --balance-type TYPE      integer, bigint, numeric, numeric(12,2) or double precision
+              --email-column NAME      where e-mail addresses are, if anywhere
+              --foreign-key            tie the ledger to the table
+            """;
+
+    private final Map<String, String> environment;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    DatabaseCommand(Map<String, String> environment, PrintStream out, PrintStream err) {
+        this.environment = environment;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Runs one command and ends the process. */
+    public static void main(String[] args) {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        System.exit(new DatabaseCommand(System.getenv(), out, err).run(args));
+    }
+
+    int run(String... args) {
+        try {
+            return command(args);
+        } catch (IllegalArgumentException e) {
+            err.println(e.getMessage());
+            err.println("Without arguments all options are listed.");
+            return MISUSED;
+        } catch (StoreException e) {
+            err.println("The database refused: " + causes(e));
+            return FAILED;
+        }
+    }
+
+    private int command(String... args) {
+        String command = args.length == 0 ? "help" : args[0];
+        switch (command) {
+            case "schema" -> {
+                return schema(parsed(args, Set.of("dialect", "from")));
+            }
+            case "migrate" -> {
+                migrator(parsed(args, Set.of("url", "user"))).migrate();
+                out.println("The tables are at version " + SchemaFile.NEWEST + ".");
+                return DONE;
+            }
+            case "check" -> {
+                return check(migrator(parsed(args, Set.of("url", "user"))));
+            }
+            case "help", "--help", "-h" -> {
+                out.print(HELP);
+                return DONE;
+            }
+            default -> throw new IllegalArgumentException("there is no command '" + command + "'");
+        }
+    }
+
+    private static CommandLine parsed(String[] args, Set<String> own) {
+        Set<String> known = new HashSet<>(own);
+        known.addAll(AccountsSettings.NAMES);
+        return CommandLine.parse(args, known, Set.of(AccountsSettings.FOREIGN_KEY));
+    }
+
+    private static AccountsTable accounts(CommandLine line) {
+        try {
+            return AccountsSettings.read(line::get);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("--" + e.getMessage(), e);
+        }
+    }
+
+    private int schema(CommandLine line) {
+        out.print(new SchemaScript(dialect(line.required("dialect")), accounts(line), from(line.get("from"))).text());
+        return DONE;
+    }
+
+    private static Dialect dialect(String name) {
+        return Arrays.stream(Dialect.values())
+                .filter(dialect -> dialect.folder().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("--dialect: it is not one of "
+                        + Arrays.stream(Dialect.values()).map(Dialect::folder).collect(Collectors.joining(", ")) + ": '"
+                        + name + "'"));
+    }
+
+    private static int from(@Nullable String version) {
+        try {
+            int from = version == null ? 1 : Integer.parseInt(version);
+            if (from >= 1 && from <= SchemaFile.NEWEST) {
+                return from;
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("--from: it is not a number: '" + version + "'", e);
+        }
+        throw new IllegalArgumentException(
+                "--from: there are the versions 1 to " + SchemaFile.NEWEST + ", not " + version);
+    }
+
+    private int check(Migrator migrator) {
+        try {
+            migrator.check();
+            out.println("Everything is there.");
+            return DONE;
+        } catch (IllegalStateException e) {
+            err.println(e.getMessage());
+            return FAILED;
+        }
+    }
+
+    private Migrator migrator(CommandLine line) {
+        AccountsTable accounts = accounts(line);
+        String url = line.required("url");
+        if (url.toLowerCase(Locale.ROOT).contains("password=")) {
+            throw new IllegalArgumentException("--url: it holds a password, which belongs into " + PASSWORD);
+        }
+        ConnectionPort connections = new Driver(url, login(line.get("user")));
+        return Migrator.create(connections, Dialect.detect(connections), accounts);
+    }
+
+    private Properties login(@Nullable String user) {
+        Properties login = new Properties();
+        if (user != null) {
+            login.setProperty("user", user);
+        }
+        String password = environment.get(PASSWORD);
+        if (password != null) {
+            login.setProperty("password", password);
+        }
+        return login;
+    }
+
+    private static String causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .map(Throwable::getMessage)
+                .filter(Objects::nonNull)
+                .distinct()
+                .collect(Collectors.joining(": "));
+    }
+
+    /** A connection for each time, by the driver that takes the URL. */
+    private record Driver(String url, Properties login) implements ConnectionPort {
+        @Override
+        public @Nullable Connection hostTransaction() {
+            return null;
+        }
+
+        @Override
+        public Connection open() throws SQLException {
+            return DriverManager.getConnection(url, login);
+        }
+
+        /** Shows no password. */
+        @Override
+        public String toString() {
+            return url;
+        }
+    }
+}

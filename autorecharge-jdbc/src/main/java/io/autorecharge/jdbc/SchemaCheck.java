@@ -1,0 +1,141 @@
+package io.autorecharge.jdbc;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Compares a database with the schema files, whoever has run them: every table, column and unique index that they make must be there.
+ * Types are not compared.
+ */
+final class SchemaCheck {
+    private static final String NAME = "(?:\"[^\"]+\"|`[^`]+`|[^\\s\"`.(]+)";
+    private static final String TABLE = "(" + NAME + "(?:\\." + NAME + ")?)";
+    private static final Pattern CREATE_TABLE = Pattern.compile("create table (?:if not exists )?" + TABLE + " \\(");
+    private static final Pattern ADD_COLUMN =
+            Pattern.compile("alter table (?:only )?" + TABLE + " add (?:column )?(?:if not exists )?(" + NAME + ") ");
+    private static final Pattern UNIQUE_INDEX = Pattern.compile(
+            "create unique index (?:concurrently )?(?:if not exists )?(" + NAME + ") on " + TABLE + " ");
+    private static final Pattern COLUMN = Pattern.compile("(?m)^    (\\w+) ");
+    private static final Set<String> NO_COLUMNS =
+            Set.of("primary", "constraint", "unique", "index", "key", "foreign", "check");
+
+    private static final Set<String> NOT_THERE = Set.of(
+            "42P01", // PostgreSQL: table
+            "42703", // PostgreSQL: column
+            "3F000", // PostgreSQL: schema
+            "90079"); // H2: schema
+
+    private final Map<String, Set<String>> columns = new LinkedHashMap<>();
+    private final Map<String, String> uniqueIndexes = new LinkedHashMap<>();
+
+    SchemaCheck(Dialect dialect, AccountsTable accounts) {
+        if (!accounts.isOwn()) {
+            Set<String> known = columnsOf(dialect.quoted(accounts));
+            known.add(dialect.quoted(accounts.id()));
+            known.add(dialect.quoted(accounts.balance()));
+            accounts.email().map(dialect::quoted).ifPresent(known::add);
+        }
+        for (SchemaFile file : SchemaFile.ALL) {
+            file.steps(dialect, accounts).forEach(step -> expect(step.statement()));
+        }
+    }
+
+    private Set<String> columnsOf(String table) {
+        return columns.computeIfAbsent(table, added -> new LinkedHashSet<>());
+    }
+
+    private void expect(String statement) {
+        Matcher table = CREATE_TABLE.matcher(statement);
+        if (table.lookingAt()) {
+            Set<String> known = columnsOf(table.group(1));
+            COLUMN.matcher(statement)
+                    .results()
+                    .map(line -> line.group(1))
+                    .filter(word -> !NO_COLUMNS.contains(word))
+                    .forEach(known::add);
+        }
+        Matcher column = ADD_COLUMN.matcher(statement);
+        if (column.lookingAt()) {
+            columnsOf(column.group(1)).add(column.group(2));
+        }
+        Matcher index = UNIQUE_INDEX.matcher(statement);
+        if (index.lookingAt()) {
+            uniqueIndexes.put(index.group(1), index.group(2));
+        }
+    }
+
+    /**
+     * Refuses a database that lacks something.
+     *
+     * @param connection that commits every statement by itself, since some of these fail
+     * @throws IllegalStateException naming all that is missing
+     */
+    void check(Connection connection) throws SQLException {
+        List<String> missing = missing(connection);
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException("the database lacks what auto-recharge needs: " + String.join(", ", missing)
+                    + "; Migrator.migrate() makes it, and DatabaseCommand prints the SQL");
+        }
+    }
+
+    private List<String> missing(Connection connection) throws SQLException {
+        List<String> missing = new ArrayList<>();
+        for (Map.Entry<String, Set<String>> table : columns.entrySet()) {
+            if (isThere(connection, table.getKey(), String.join(", ", table.getValue()))) {
+                continue;
+            }
+            if (!isThere(connection, table.getKey(), "1")) {
+                missing.add("table " + table.getKey());
+                continue;
+            }
+            for (String column : table.getValue()) {
+                if (!isThere(connection, table.getKey(), column)) {
+                    missing.add("column " + table.getKey() + "." + column);
+                }
+            }
+        }
+        for (Map.Entry<String, String> index : uniqueIndexes.entrySet()) {
+            if (!missing.contains("table " + index.getValue())
+                    && !uniqueIndexesOf(connection, index.getValue()).contains(index.getKey())) {
+                missing.add("unique index " + index.getKey() + " on " + index.getValue());
+            }
+        }
+        return missing;
+    }
+
+    private static boolean isThere(Connection connection, String table, String column) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement
+                    .executeQuery("select " + column + " from " + table + " where 1 = 0")
+                    .close();
+            return true;
+        } catch (SQLException e) {
+            String state = String.valueOf(e.getSQLState());
+            if (NOT_THERE.contains(state) || state.startsWith("42S")) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static Set<String> uniqueIndexesOf(Connection connection, String table) throws SQLException {
+        Set<String> found = new LinkedHashSet<>();
+        try (ResultSet rows = connection.getMetaData().getIndexInfo(connection.getCatalog(), null, table, true, true)) {
+            while (rows.next()) {
+                found.add(String.valueOf(rows.getString("INDEX_NAME")).toLowerCase(Locale.ROOT));
+            }
+        }
+        return found;
+    }
+}

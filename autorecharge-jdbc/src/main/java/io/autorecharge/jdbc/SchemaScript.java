@@ -1,0 +1,44 @@
+package io.autorecharge.jdbc;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The schema files as one text, for a person or another tool to run. */
+final class SchemaScript {
+    private final Dialect dialect;
+    private final AccountsTable accounts;
+    private final List<SchemaFile> files;
+
+    /** @param from the first version that is wanted */
+    SchemaScript(Dialect dialect, AccountsTable accounts, int from) {
+        this.dialect = dialect;
+        this.accounts = accounts;
+        this.files =
+                SchemaFile.ALL.stream().filter(file -> file.version() >= from).toList();
+    }
+
+    /** Every statement can run twice. Those that cannot run inside a transaction come last, under a heading of their own. */
+    String text() {
+        String within = files.stream()
+                .map(file -> "-- " + file.name() + "\n\n" + statements(file, false))
+                .filter(text -> text.contains(";"))
+                .collect(Collectors.joining());
+        String apart = files.stream().map(file -> statements(file, true)).collect(Collectors.joining());
+        return heading()
+                + within
+                + (apart.isEmpty() ? "" : "-- Each of these by itself, outside of a transaction.\n\n")
+                + apart;
+    }
+
+    private String heading() {
+        return "-- Auto-recharge, version " + SchemaFile.NEWEST + ", " + dialect.folder() + ", accounts in " + accounts
+                + "\n\n";
+    }
+
+    private String statements(SchemaFile file, boolean apart) {
+        return file.steps(dialect, accounts).stream()
+                .filter(step -> step.runsInTransaction() != apart)
+                .map(step -> "-- " + step.nameAndPlace() + "\n" + step.statement() + ";\n\n")
+                .collect(Collectors.joining());
+    }
+}

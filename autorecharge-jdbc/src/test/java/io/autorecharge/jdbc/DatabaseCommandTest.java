@@ -1,0 +1,263 @@
+package io.autorecharge.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.autorecharge.jdbc.testing.PostgreSqlFixture;
+import io.autorecharge.store.RechargeStore;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.Logger;
+
+class DatabaseCommandTest {
+    private static final List<String> USERS = List.of(
+            "--table",
+            "users",
+            "--id-column",
+            "id",
+            "--id-type",
+            "integer",
+            "--balance-column=credits",
+            "--balance-type=integer");
+
+    private final String url = PostgreSqlFixture.newDatabaseUrl();
+    private final String plainUrl = url.substring(0, url.indexOf('?'));
+    private String out = "";
+    private String err = "";
+
+    @Test
+    void migrates_the_hosts_table_as_a_process_any_number_of_times() throws Exception {
+        execute("create table users (id integer primary key, email varchar(100), credits integer not null default 0)");
+        execute("insert into users values (1, 'ann@example.org', 7)");
+
+        assertThat(process("check", USERS)).isEqualTo(DatabaseCommand.FAILED);
+        assertThat(err)
+                .contains("column \"users\".auto_recharge_enabled", "table auto_recharge_state")
+                .doesNotContain("column \"users\".credits");
+
+        for (int run = 1; run <= 2; run++) {
+            assertThat(process("migrate", USERS)).as(err).isEqualTo(DatabaseCommand.DONE);
+            assertThat(out).isEqualTo("The tables are at version " + SchemaFile.NEWEST + ".\n");
+        }
+
+        assertThat(process("check", USERS)).as(err).isEqualTo(DatabaseCommand.DONE);
+        assertThat(out).isEqualTo("Everything is there.\n");
+        assertThat(first(
+                        "select id || email || credits || auto_recharge_enabled || auto_recharge_threshold from users"))
+                .isEqualTo("1ann@example.org7false10");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void prints_what_makes_the_tables_and_can_run_twice(boolean hosts) throws Exception {
+        execute("create table users (id integer primary key, email varchar(100), credits integer not null default 0)");
+        List<String> options = new ArrayList<>(hosts ? USERS : List.of());
+        options.addAll(List.of("--dialect", "postgresql"));
+
+        assertThat(run(Map.of(), "schema", options)).as(err).isEqualTo(DatabaseCommand.DONE);
+        String script = out;
+        for (int run = 1; run <= 2; run++) {
+            for (String part : script.split("(?m)^-- Each of these by itself.*$")) {
+                execute(part);
+            }
+        }
+
+        assertThat(process("check", hosts ? USERS : List.of())).as(err).isEqualTo(DatabaseCommand.DONE);
+        assertThat(script.contains("create table if not exists credit_accounts"))
+                .isEqualTo(!hosts);
+        assertThat(first("select data_type from information_schema.columns"
+                        + " where table_name = 'credit_transactions' and column_name = 'user_id'"))
+                .isEqualTo(hosts ? "integer" : "character varying");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"h2", "mariadb"})
+    void prints_the_sql_of_the_other_databases_too(String dialect) {
+        assertThat(run(Map.of(), "schema", List.of("--dialect", dialect))).isEqualTo(DatabaseCommand.DONE);
+
+        assertThat(out).contains("-- V1__tables.sql", "open_slot", "create table if not exists auto_recharge_outbox");
+    }
+
+    @Test
+    void prints_only_what_came_after_a_version() {
+        assertThat(run(Map.of(), "schema", List.of("--dialect", "postgresql", "--from", "2")))
+                .isEqualTo(DatabaseCommand.DONE);
+
+        assertThat(out)
+                .contains("-- V2__ledger_sequence.sql", "alter table auto_recharge_state add column")
+                .doesNotContain("V1__", "create table if not exists credit_accounts");
+    }
+
+    @Test
+    void says_what_is_missing_of_tables_that_somebody_else_made() throws Exception {
+        run(Map.of(), "schema", List.of("--dialect", "postgresql"));
+        execute(out);
+        execute("drop index auto_recharge_one_open");
+        execute("alter table auto_recharge_state drop column ledger_seq");
+        execute("drop table auto_recharge_outbox");
+
+        assertThat(process("check", List.of())).isEqualTo(DatabaseCommand.FAILED);
+
+        assertThat(err)
+                .contains("lacks what auto-recharge needs: column auto_recharge_state.ledger_seq,"
+                        + " table auto_recharge_outbox,"
+                        + " unique index auto_recharge_one_open on auto_recharge_recharges;");
+    }
+
+    @Test
+    void takes_the_password_from_the_environment_and_shows_it_nowhere() throws SQLException {
+        String protectedUrl = "jdbc:h2:mem:" + UUID.randomUUID();
+        try (Connection keptOpen = DriverManager.getConnection(protectedUrl, "ann", "s3cret")) {
+            List<String> login = List.of("--url", protectedUrl, "--user", "ann");
+
+            assertThat(run(Map.of(DatabaseCommand.PASSWORD, "s3cret"), "migrate", login))
+                    .as(err)
+                    .isEqualTo(DatabaseCommand.DONE);
+            assertThat(run(Map.of(DatabaseCommand.PASSWORD, "s3cret"), "check", login))
+                    .as(err)
+                    .isEqualTo(DatabaseCommand.DONE);
+            assertThat(run(Map.of(DatabaseCommand.PASSWORD, "wr0ng"), "check", login))
+                    .isEqualTo(DatabaseCommand.FAILED);
+
+            assertThat(err).startsWith("The database refused: ").doesNotContain("wr0ng", "s3cret", "\tat ");
+            assertThat(keptOpen.isValid(1)).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "frobnicate | there is no command 'frobnicate'",
+                "schema | --dialect: it is missing",
+                "schema --dialect oracle | --dialect: it is not one of postgresql, h2, mariadb: 'oracle'",
+                "schema --dialect h2 --from 0 | --from: there are the versions 1 to",
+                "schema --dialect h2 --from x | --from: it is not a number: 'x'",
+                "schema --dialect | --dialect: a value is missing",
+                "schema --dialect h2 --dialect h2 | --dialect: it is given twice",
+                "schema --dialect h2 --colour red | there is no option --colour",
+                "schema --dialect h2 red | there is no option red",
+                "schema --dialect h2 --table users | --id-column: it is missing, and a table of accounts needs it",
+                "schema --dialect h2 --id-type uuid | --table: it is missing, and a table of accounts needs it",
+                "schema --dialect h2 --table a;b --id-column id | --table: it is not an identifier",
+                "migrate --user ann | --url: it is missing",
+                "migrate --url jdbc:postgresql://h/d?password=x | --url: it holds a password, which belongs into",
+            })
+    void refuses_what_it_does_not_understand_by_its_name(String line, String refusal) {
+        String[] args = line.split(" ");
+
+        assertThat(run(Map.of(), args[0], List.of(args).subList(1, args.length)))
+                .isEqualTo(DatabaseCommand.MISUSED);
+
+        assertThat(err).startsWith(refusal);
+        assertThat(out).isEmpty();
+    }
+
+    @Test
+    void names_a_bad_type_and_the_option() {
+        List<String> options = new ArrayList<>(USERS);
+        options.set(options.indexOf("integer"), "smallint");
+        options.addAll(List.of("--dialect", "h2"));
+
+        assertThat(run(Map.of(), "schema", options)).isEqualTo(DatabaseCommand.MISUSED);
+
+        assertThat(err).startsWith("--id-type: id type is not one of text, integer, bigint, uuid: 'smallint'");
+    }
+
+    @Test
+    void explains_itself() {
+        assertThat(run(Map.of(), "help", List.of())).isEqualTo(DatabaseCommand.DONE);
+        assertThat(out).contains("schema ", "migrate ", "check ", DatabaseCommand.PASSWORD);
+        AccountsSettings.NAMES.forEach(name -> assertThat(out).contains("--" + name));
+    }
+
+    @Test
+    void says_that_no_driver_takes_the_url() {
+        assertThat(run(Map.of(), "migrate", List.of("--url", "jdbc:nothing:x"))).isEqualTo(DatabaseCommand.FAILED);
+        assertThat(err).contains("No suitable driver found for jdbc:nothing:x");
+    }
+
+    private int run(Map<String, String> environment, String command, List<String> options) {
+        ByteArrayOutputStream stdout = new ByteArrayOutputStream();
+        ByteArrayOutputStream stderr = new ByteArrayOutputStream();
+        int code = new DatabaseCommand(
+                        environment,
+                        new PrintStream(stdout, true, StandardCharsets.UTF_8),
+                        new PrintStream(stderr, true, StandardCharsets.UTF_8))
+                .run(arguments(command, options));
+        out = stdout.toString(StandardCharsets.UTF_8);
+        err = stderr.toString(StandardCharsets.UTF_8);
+        return code;
+    }
+
+    private static String[] arguments(String command, List<String> options) {
+        return Stream.concat(Stream.of(command), options.stream()).toArray(String[]::new);
+    }
+
+    /** With nothing but the library, what it depends on, and a driver. */
+    private int process(String command, List<String> options) throws IOException, InterruptedException {
+        String classPath = Stream.of(JdbcStore.class, RechargeStore.class, Logger.class, org.postgresql.Driver.class)
+                .map(DatabaseCommandTest::location)
+                .collect(Collectors.joining(java.io.File.pathSeparator));
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                classPath,
+                DatabaseCommand.class.getName(),
+                command,
+                "--url",
+                plainUrl,
+                "--user",
+                "postgres"));
+        line.addAll(options);
+        Process process = new ProcessBuilder(line).start();
+        out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        return process.waitFor();
+    }
+
+    private static String location(Class<?> type) {
+        try {
+            return Path.of(type.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString();
+        } catch (java.net.URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private String first(String query) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            assertThat(rows.next()).isTrue();
+            return rows.getString(1);
+        }
+    }
+}

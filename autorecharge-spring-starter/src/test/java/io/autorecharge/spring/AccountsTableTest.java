@@ -1,0 +1,115 @@
+package io.autorecharge.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.autorecharge.jdbc.AccountsTable;
+import io.autorecharge.jdbc.BalanceType;
+import io.autorecharge.jdbc.IdType;
+import io.autorecharge.jdbc.JdbcStore;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Where a host says that its accounts are, and where it says that it makes the tables itself. */
+class AccountsTableTest {
+    private static final List<String> USERS = List.of(
+            "table=users", "id-column=id", "id-type=bigint", "balance-column=credits", "balance-type=numeric(12,2)");
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Host {
+        @Bean
+        FakeShop shop() {
+            return new FakeShop();
+        }
+    }
+
+    private final ApplicationContextRunner runner = new ApplicationContextRunner()
+            .withUserConfiguration(Host.class)
+            .withPropertyValues(
+                    "autorecharge.scheduler.enabled=false",
+                    "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+
+    @Test
+    void is_the_librarys_own_by_default() {
+        runner.run(context -> {
+            assertThat(context).hasNotFailed().hasSingleBean(JdbcStore.class);
+            assertThat(context.getBean(AccountsTable.class)).isSameAs(AccountsTable.own());
+        });
+    }
+
+    @Test
+    void is_the_hosts_when_it_is_named() {
+        runner.withPropertyValues(users())
+                .withPropertyValues("autorecharge.jdbc.migrate=false")
+                .run(context -> assertThat(context).getFailure().hasStackTraceContaining("table users, "));
+    }
+
+    @Test
+    void may_be_a_bean() {
+        AccountsTable table = AccountsTable.of("users", "id", IdType.UUID, "credits", BalanceType.BIGINT);
+        runner.withPropertyValues("autorecharge.jdbc.migrate=false")
+                .withBean(AccountsTable.class, () -> table)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasStackTraceContaining("table users")
+                        .hasStackTraceContaining("autorecharge.jdbc.migrate"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "table | | accounts.table | it is missing",
+                "table | users; drop | accounts.table | it is not an identifier",
+                "table | a.b.c | accounts.table | it is not an identifier",
+                "id-column | | accounts.id-column | it is missing",
+                "id-column | 1d | accounts.id-column | it is not an identifier",
+                "id-type | | accounts.id-type | it is missing",
+                "id-type | serial | accounts.id-type | serial",
+                "balance-column | | accounts.balance-column | it is missing",
+                "balance-type | | accounts.balance-type | it is missing",
+                "balance-type | money | accounts.balance-type | balance type is not one of integer, bigint",
+                "balance-type | numeric(2,3) | accounts.balance-type | scale of the balance type",
+                "email-column | e mail | accounts.email-column | it is not an identifier",
+                "foreign-key | perhaps | accounts.foreign-key | perhaps",
+            })
+    void what_cannot_work_is_refused_by_property_and_value(String name, String value, String property, String why) {
+        String[] others = Arrays.stream(users())
+                .filter(it -> !it.startsWith("autorecharge.accounts." + name + "="))
+                .toArray(String[]::new);
+        runner.withPropertyValues(others)
+                .withPropertyValues("autorecharge.accounts." + name + "=" + (value == null ? "" : value))
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasStackTraceContaining("autorecharge." + property)
+                        .hasStackTraceContaining(why));
+    }
+
+    @Test
+    void tables_that_somebody_else_was_to_make_are_looked_for_at_the_start() {
+        runner.withPropertyValues("autorecharge.jdbc.migrate=false")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasStackTraceContaining("autorecharge.jdbc.migrate")
+                        .hasStackTraceContaining("table credit_accounts, table credit_transactions"));
+    }
+
+    @Test
+    void tables_that_are_there_are_taken_as_they_are() {
+        runner.run(first -> assertThat(first).hasNotFailed());
+        runner.withPropertyValues("autorecharge.jdbc.migrate=false")
+                .run(second -> assertThat(second).hasNotFailed().hasSingleBean(JdbcStore.class));
+    }
+
+    private static String[] users() {
+        return USERS.stream().map(it -> "autorecharge.accounts." + it).toArray(String[]::new);
+    }
+}

@@ -1,0 +1,22 @@
+package io.autorecharge.spring;
+
+import io.autorecharge.credit.AccountId;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** A host with users of its own: alice is number 1, bob's row is gone, and another login is no user at all. */
+@Configuration(proxyBeanMethods = false)
+@Import(HostApp.class)
+class UsersTableHost {
+    static final AccountId ALICE = AccountId.of("1");
+
+    @Bean
+    AccountResolver accounts() {
+        return principal -> switch (principal.getName()) {
+            case "alice" -> ALICE;
+            case "bob" -> AccountId.of("2");
+            default -> AccountId.of("nobody");
+        };
+    }
+}

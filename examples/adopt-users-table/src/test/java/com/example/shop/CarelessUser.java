@@ -1,0 +1,26 @@
+package com.example.shop;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+
+/** What the README warns of: a balance that is written with whatever else has changed. */
+@Entity
+@Table(name = "users")
+class CarelessUser {
+    @Id
+    private Integer id;
+
+    private String name;
+    private int credits;
+
+    protected CarelessUser() {}
+
+    void setName(String name) {
+        this.name = name;
+    }
+
+    int getCredits() {
+        return credits;
+    }
+}

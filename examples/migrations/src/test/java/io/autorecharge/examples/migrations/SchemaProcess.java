@@ -1,0 +1,33 @@
+package io.autorecharge.examples.migrations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.autorecharge.jdbc.DatabaseCommand;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The {@code schema} command as it is typed, and what it prints: first what may be one transaction, then, if there is any, the rest. */
+final class SchemaProcess {
+    private SchemaProcess() {}
+
+    static List<String> print(List<String> options) throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                DatabaseCommand.class.getName(),
+                "schema",
+                "--dialect",
+                "postgresql"));
+        line.addAll(options);
+        Process process = new ProcessBuilder(line)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String sql = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        return List.of(sql.split("(?m)^-- Each of these by itself.*$"));
+    }
+}
