@@ -64,11 +64,15 @@ class StoreAutoConfiguration {
             ConnectionPort connections, AccountsTable accounts, AutoRechargeProperties properties) {
         Dialect dialect = Dialect.detect(connections);
         Migrator migrator = Migrator.create(connections, dialect, accounts);
-        if (properties.jdbc().migrate()) {
-            migrator.migrate();
-        } else {
-            check(migrator);
-        }
+        // A table that is not as configured is refused by both.
+        Property.of("accounts", accounts).apply(() -> {
+            if (properties.jdbc().migrate()) {
+                migrator.migrate();
+            } else {
+                check(migrator);
+            }
+            return migrator;
+        });
         return new MigratedDatabase(dialect);
     }
 

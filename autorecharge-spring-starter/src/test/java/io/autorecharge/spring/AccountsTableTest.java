@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -45,22 +46,24 @@ class AccountsTableTest {
         });
     }
 
-    @Test
-    void is_the_hosts_when_it_is_named() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void is_the_hosts_when_it_is_named_and_has_to_be_there(boolean migrate) {
         runner.withPropertyValues(users())
-                .withPropertyValues("autorecharge.jdbc.migrate=false")
-                .run(context -> assertThat(context).getFailure().hasStackTraceContaining("table users, "));
+                .withPropertyValues("autorecharge.jdbc.migrate=" + migrate)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasStackTraceContaining("autorecharge.accounts")
+                        .hasStackTraceContaining("accounts table is not there: 'users'"));
     }
 
     @Test
     void may_be_a_bean() {
         AccountsTable table = AccountsTable.of("users", "id", IdType.UUID, "credits", BalanceType.BIGINT);
-        runner.withPropertyValues("autorecharge.jdbc.migrate=false")
-                .withBean(AccountsTable.class, () -> table)
+        runner.withBean(AccountsTable.class, () -> table)
                 .run(context -> assertThat(context)
                         .getFailure()
-                        .hasStackTraceContaining("table users")
-                        .hasStackTraceContaining("autorecharge.jdbc.migrate"));
+                        .hasStackTraceContaining("accounts table is not there: 'users'"));
     }
 
     @ParameterizedTest
