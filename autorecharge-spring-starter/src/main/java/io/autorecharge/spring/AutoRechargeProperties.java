@@ -31,6 +31,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param timing The waits of the protocol.
  * @param concurrency Accounts that are looked at at once. Each may hold one database connection.
  * @param callsPerSecond Charges sent to the payment provider a second, at most. Stripe allows 25 an endpoint.
+ * @param balanceCheck With balances in another service: how often each is compared with its threshold when nobody tells of a change.
+ * @param velocityAlarm When people are told of an account that recharges suspiciously often.
  * @param consent The user's agreement to be charged.
  * @param scheduler The scheduler inside this process.
  * @param web The HTTP endpoints.
@@ -56,6 +58,8 @@ record AutoRechargeProperties(
         @DefaultValue Timing timing,
         @DefaultValue("8") int concurrency,
         @DefaultValue("20") int callsPerSecond,
+        @DefaultValue("1h") Duration balanceCheck,
+        @DefaultValue VelocityAlarm velocityAlarm,
         @DefaultValue Consent consent,
         @DefaultValue Scheduler scheduler,
         @DefaultValue Web web,
@@ -101,6 +105,18 @@ record AutoRechargeProperties(
             int size,
             @Nullable BigDecimal credits,
             @Nullable BigDecimal percent) {}
+
+    /**
+     * When people are told of an account that recharges suspiciously often; nothing is held back by it.
+     *
+     * @param enabled Whether they are told at all.
+     * @param recharges More recharges than this within the window are told of, once.
+     * @param within The sliding window.
+     */
+    record VelocityAlarm(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("5") int recharges,
+            @DefaultValue("1h") Duration within) {}
 
     /**
      * What an account may be charged automatically.

@@ -9,6 +9,7 @@ import io.autorecharge.policy.PackageCatalog;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.RechargePolicyBuilder;
 import io.autorecharge.policy.Sizing;
+import io.autorecharge.policy.VelocityAlarm;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ final class PolicyFactory {
                 .sizing(sizing())
                 .backOff(backOff())
                 .limits(limits())
+                .velocityAlarm(velocityAlarm())
                 .bonus(BonusFactory.bonus(properties.bonus()))
                 .leastAmount(money("least-amount", properties.leastAmount()))
                 .greatestAmount(money("greatest-amount", properties.greatestAmount()));
@@ -108,6 +110,15 @@ final class PolicyFactory {
     private BackOff backOff() {
         List<Duration> waits = properties.backOff().waits();
         return Property.of("back-off.waits", waits).apply(() -> new BackOff(waits, waits.size() + 1));
+    }
+
+    private @Nullable VelocityAlarm velocityAlarm() {
+        AutoRechargeProperties.VelocityAlarm given = properties.velocityAlarm();
+        VelocityAlarm counted = Property.of("velocity-alarm.recharges", given.recharges())
+                .apply(() -> new VelocityAlarm(given.recharges(), VelocityAlarm.DEFAULT_WITHIN));
+        VelocityAlarm alarm = Property.of("velocity-alarm.within", given.within())
+                .apply(() -> new VelocityAlarm(counted.recharges(), given.within()));
+        return given.enabled() ? alarm : null;
     }
 
     private Limits limits() {

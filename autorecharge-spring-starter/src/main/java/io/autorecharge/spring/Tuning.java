@@ -15,6 +15,8 @@ final class Tuning {
         Property.of("concurrency", properties.concurrency()).apply(() -> builder.concurrency(properties.concurrency()));
         Property.of("calls-per-second", properties.callsPerSecond())
                 .apply(() -> builder.callsPerSecond(properties.callsPerSecond()));
+        Property.of("balance-check", properties.balanceCheck())
+                .apply(() -> builder.balanceCheck(properties.balanceCheck()));
         return builder.timing(timing(properties));
     }
 

@@ -13,6 +13,7 @@ import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.Limits;
 import io.autorecharge.policy.PackageCatalog;
 import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.policy.VelocityAlarm;
 import io.autorecharge.store.InMemoryStore;
 import io.autorecharge.stripe.StripeSettings;
 import java.time.Duration;
@@ -50,6 +51,10 @@ class PropertiesTest {
             assertThat(Tuning.timing(properties)).isEqualTo(Timing.ofDefaults());
             assertThat(properties.concurrency()).isEqualTo(AutoRechargeBuilder.DEFAULT_CONCURRENCY);
             assertThat(properties.callsPerSecond()).isEqualTo(AutoRechargeBuilder.DEFAULT_CALLS_PER_SECOND);
+            assertThat(properties.balanceCheck()).isEqualTo(AutoRechargeBuilder.DEFAULT_BALANCE_CHECK);
+            assertThat(properties.velocityAlarm().recharges()).isEqualTo(VelocityAlarm.DEFAULT_RECHARGES);
+            assertThat(properties.velocityAlarm().within()).isEqualTo(VelocityAlarm.DEFAULT_WITHIN);
+            assertThat(properties.velocityAlarm().enabled()).isTrue();
             assertThat(properties.enabled()).isTrue();
             assertThat(properties.runOnce()).isFalse();
             assertThat(properties.web().enabled()).isTrue();
@@ -177,6 +182,9 @@ class PropertiesTest {
                 "timing.sweep | -1s",
                 "concurrency | 0",
                 "calls-per-second | 0",
+                "balance-check | 0s",
+                "velocity-alarm.recharges | 0",
+                "velocity-alarm.within | 0s",
             })
     void what_cannot_work_is_refused_by_property_and_value(String name, String value) {
         fake.withPropertyValues("autorecharge." + name + "=" + value).run(context -> {

@@ -36,8 +36,8 @@ public final class DueAccounts {
         try (Connection connection = database.getConnection();
                 PreparedStatement account = connection.prepareStatement("""
                         insert into credit_accounts (id, credits, auto_recharge_enabled, auto_recharge_credits,
-                            stripe_customer_id, stripe_payment_method_id, ledger_seq)
-                        values (?, 1, true, 100, ?, ?, 1)
+                            stripe_customer_id, stripe_payment_method_id)
+                        values (?, 1, true, 100, ?, ?)
                         """);
                 PreparedStatement entry = connection.prepareStatement("""
                         insert into credit_transactions (user_id, seq, type, category, amount, balance_after,
@@ -45,8 +45,8 @@ public final class DueAccounts {
                         values (?, 1, 'GRANT', 'PAID', 1, 1, 'Start', 'start', now())
                         """);
                 PreparedStatement state = connection.prepareStatement("""
-                        insert into auto_recharge_state (account_id, due_at, consent_version, consent_at)
-                        values (?, now(), 'v1', now())
+                        insert into auto_recharge_state (account_id, ledger_seq, due_at, consent_version, consent_at)
+                        values (?, 1, now(), 'v1', now())
                         """)) {
             for (int i = 0; i < count; i++) {
                 String id = "user-" + i;
