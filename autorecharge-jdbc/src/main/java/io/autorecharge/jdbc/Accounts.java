@@ -47,7 +47,7 @@ final class Accounts {
                     {locked}
                     """;
 
-    private static final String EXISTS = "select 1 from {accounts} a where a.{id} = ?";
+    private static final String EXISTS = "select a.{id} as account_id from {accounts} a where a.{id} = ?";
 
     private static final String BALANCE = "select {balance} as balance from {accounts} a where a.{id} = ?";
 
@@ -110,7 +110,8 @@ final class Accounts {
     }
 
     Optional<Account> find(Session session, AccountId id) {
-        return session.first(find, Accounts::read, id);
+        return session.first(find, Accounts::read, id)
+                .filter(account -> account.id().equals(id));
     }
 
     Optional<Credits> balance(Session session, AccountId id) {
@@ -142,7 +143,10 @@ final class Accounts {
     /** Locks both rows; empty when the account is not there. */
     Optional<Held> lockIfThere(Session session, AccountId id) {
         Optional<Held> held = locked(session, id);
-        if (held.isEmpty() && session.exists(exists, id)) {
+        if (held.isEmpty()
+                && session.first(exists, row -> row.account("account_id"), id)
+                        .filter(id::equals)
+                        .isPresent()) {
             ensureState(session, id);
             return locked(session, id);
         }
@@ -150,7 +154,9 @@ final class Accounts {
     }
 
     private Optional<Held> locked(Session session, AccountId id) {
-        return session.first(lock, row -> new Held(read(row), row.big("ledger_seq")), id);
+        // A database may compare texts more loosely than we do: what it found is not who was asked for.
+        return session.first(lock, row -> new Held(read(row), row.big("ledger_seq")), id)
+                .filter(held -> held.account().id().equals(id));
     }
 
     void ensureState(Session session, AccountId id) {
@@ -159,7 +165,10 @@ final class Accounts {
 
     /** Adds to the balance of a locked account, or takes from it. */
     void add(Session session, AccountId id, Credits amount) {
-        session.update(add, amount, id);
+        if (session.update(add, amount, id) != 1) {
+            throw new SqlFailure(new SQLException("the database did not change the balance of account '" + id + "' by "
+                    + amount + ": look for triggers and policies on " + table));
+        }
     }
 
     void saveSequence(Session session, AccountId id, long sequence) {
@@ -205,7 +214,8 @@ final class Accounts {
     }
 
     private static Account read(Row row) throws SQLException {
-        String customer = row.textOrNull("stripe_customer_id");
+        String known = row.textOrNull("stripe_customer_id");
+        String customer = known == null || known.isBlank() ? null : known;
         return new Account(
                 row.account("account_id"),
                 row.credits("balance"),
@@ -220,7 +230,7 @@ final class Accounts {
 
     private static @Nullable PaymentMethod method(Row row, @Nullable String customer) throws SQLException {
         String id = row.textOrNull("stripe_payment_method_id");
-        if (customer == null || id == null) {
+        if (customer == null || id == null || customer.isBlank() || id.isBlank()) {
             return null;
         }
         return new PaymentMethod(

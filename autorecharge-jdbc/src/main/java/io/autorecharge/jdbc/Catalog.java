@@ -26,7 +26,7 @@ final class Catalog {
             select n.nspname, c.relname
             from pg_class c
             join pg_namespace n on n.oid = c.relnamespace
-            where c.oid = to_regclass(?) and c.relkind in ('r', 'p')
+            where c.oid = to_regclass(?) and c.relkind = 'r'
             """;
 
     // Left behind by "concurrently" when it was interrupted; the driver does not tell.
@@ -72,6 +72,15 @@ final class Catalog {
             known.put(written, found);
         }
         return found;
+    }
+
+    /** Whether some row of the ledger has a sequence; only to be asked where it has such a column. */
+    boolean isLedgerNumbered() throws SQLException {
+        try (PreparedStatement call =
+                        connection.prepareStatement("select 1 from credit_transactions where seq is not null limit 1");
+                ResultSet rows = call.executeQuery()) {
+            return rows.next();
+        }
     }
 
     /** The name as the database keeps that of a column or an index. */

@@ -5,9 +5,14 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The queue: the state rows that have a {@code due_at}. Asks no other account and counts nothing. Thread-safe. */
 final class DueAccounts {
+    private static final Logger LOG = LoggerFactory.getLogger(DueAccounts.class);
+
     private record Due(AccountId account, Instant since) {}
 
     private static final String MARK_AT_ONCE = """
@@ -66,6 +71,7 @@ final class DueAccounts {
 
     private static final String LOW = """
             a.auto_recharge_enabled = true
+              {sound}
               and a.stripe_customer_id is not null
               and a.stripe_payment_method_id is not null
               and (? or {balance} < {threshold} or ({balance} = {threshold} and ?))
@@ -131,7 +137,7 @@ final class DueAccounts {
 
     List<AccountId> take(Session session, Instant now, Instant leaseUntil, int limit) {
         List<Due> taken = atOnce
-                ? session.list(TAKE_AT_ONCE, DueAccounts::read, now, limit, leaseUntil)
+                ? sound(session.list(TAKE_AT_ONCE, DueAccounts::read, now, limit, leaseUntil))
                 : takeInSteps(session, now, leaseUntil, limit);
         return taken.stream()
                 .sorted(Comparator.comparing(Due::since).thenComparing(Due::account))
@@ -140,13 +146,17 @@ final class DueAccounts {
     }
 
     private static List<Due> takeInSteps(Session session, Instant now, Instant leaseUntil, int limit) {
-        List<Due> due = session.list(CANDIDATES, DueAccounts::read, now, limit);
+        List<Due> due = sound(session.list(CANDIDATES, DueAccounts::read, now, limit));
         session.batch(
                 LEASE,
                 due.stream()
                         .map(one -> new Object[] {leaseUntil, one.account()})
                         .toList());
         return due;
+    }
+
+    private static List<Due> sound(List<Optional<Due>> read) {
+        return read.stream().flatMap(Optional::stream).toList();
     }
 
     int count(Session session, Instant now, int limit) {
@@ -162,7 +172,13 @@ final class DueAccounts {
         return session.update(sweep, now, all, inclusive);
     }
 
-    private static Due read(Row row) throws SQLException {
-        return new Due(row.account("account_id"), row.time("due_at"));
+    /** An id that the host allows and the library does not must not keep the others from being taken. */
+    private static Optional<Due> read(Row row) throws SQLException {
+        try {
+            return Optional.of(new Due(row.account("account_id"), row.time("due_at")));
+        } catch (IllegalArgumentException e) {
+            LOG.error("An account that is due has an id that cannot be one: {}", e.getMessage());
+            return Optional.empty();
+        }
     }
 }

@@ -14,8 +14,10 @@ import java.util.Optional;
  * @param digits after the point
  * @param nullable whether it takes nulls
  * @param filled whether the database fills it where an insert leaves it out
+ * @param generated whether the database computes it and refuses to have it written
  */
-record FoundColumn(String name, String type, int size, int digits, boolean nullable, boolean filled) {
+record FoundColumn(
+        String name, String type, int size, int digits, boolean nullable, boolean filled, boolean generated) {
     private static final Map<String, String> TYPES = Map.ofEntries(
             Map.entry("int4", "integer"),
             Map.entry("int", "integer"),
@@ -46,15 +48,16 @@ record FoundColumn(String name, String type, int size, int digits, boolean nulla
     static FoundColumn read(ResultSet row, String name) throws SQLException {
         String called = row.getString("TYPE_NAME").toLowerCase(Locale.ROOT);
         String usual = row.getString("COLUMN_DEF");
-        boolean makesItself =
-                "YES".equals(row.getString("IS_AUTOINCREMENT")) || "YES".equals(row.getString("IS_GENERATEDCOLUMN"));
+        boolean generated = "YES".equals(row.getString("IS_GENERATEDCOLUMN"));
+        boolean makesItself = generated || "YES".equals(row.getString("IS_AUTOINCREMENT"));
         return new FoundColumn(
                 name,
                 TYPES.getOrDefault(called, called),
                 row.getInt("COLUMN_SIZE"),
                 row.getInt("DECIMAL_DIGITS"),
                 row.getBoolean("NULLABLE"),
-                usual != null || makesItself);
+                usual != null || makesItself,
+                generated);
     }
 
     /** Whether it holds any text of this length. */

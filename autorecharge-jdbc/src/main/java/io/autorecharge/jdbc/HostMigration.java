@@ -36,6 +36,12 @@ final class HostMigration {
         tables.check(catalog);
     }
 
+    /** As {@link #check}, once the migration is over: what it makes unique must be so. */
+    void checkAll(Catalog catalog) throws SQLException {
+        tables.check(catalog);
+        tables.checkKeys(catalog);
+    }
+
     boolean isDone(Catalog catalog) throws SQLException {
         return steps.areDone(
                 catalog,

@@ -47,10 +47,14 @@ final class HostTables {
     /** Looks at the accounts, at the ledger if there is one, and at whom the library's tables were made for. */
     void check(Catalog catalog) throws SQLException {
         FoundTable table = catalog.find(accounts)
-                .orElseThrow(() -> new IllegalArgumentException("accounts table is not there: '" + accounts + "'"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "accounts table is not there, or is a view or partitioned: '" + accounts + "'"));
         FoundColumn id = present(catalog, table, "id column", accounts.id());
         if (!isId(id)) {
             throw refused("id type", accounts.idType().toString(), accounts + "." + accounts.id(), id);
+        }
+        if (id.nullable()) {
+            throw new IllegalArgumentException("id column takes nulls: '" + accounts + "." + accounts.id() + "'");
         }
         if (!table.isUnique(List.of(catalog.folded(accounts.id())))) {
             throw new IllegalArgumentException(
@@ -60,6 +64,10 @@ final class HostTables {
         FoundColumn balance = present(catalog, table, "balance column", accounts.balance());
         if (!balance.shown().equals(accounts.balanceType().toString())) {
             throw refused("balance type", accounts.balanceType().toString(), accounts.column(), balance);
+        }
+        if (balance.generated()) {
+            throw new IllegalArgumentException(
+                    "balance column is computed by the database and cannot be written: '" + accounts.column() + "'");
         }
         if (accounts.email().isPresent()) {
             FoundColumn email =
@@ -138,6 +146,15 @@ final class HostTables {
                     "'" + LEDGER + ".reference' is the host's own, so that its values would count"
                             + " as references of the library's: rename the column");
         }
+        boolean adopted = table.column(catalog.folded(new Identifier("reference", false)))
+                        .isPresent()
+                && table.column(catalog.folded(new Identifier("type", false))).isPresent();
+        if (!adopted
+                && table.column(catalog.folded(new Identifier("seq", false))).isPresent()
+                && catalog.isLedgerNumbered()) {
+            throw new IllegalArgumentException("'" + LEDGER
+                    + ".seq' is the host's own, so that its values would count as the library's: rename the column");
+        }
         String unfilled = table.columns().stream()
                 .filter(column -> !column.nullable() && !column.filled())
                 .map(column -> column.name())
@@ -147,6 +164,19 @@ final class HostTables {
             throw new IllegalArgumentException(
                     "'" + LEDGER + "' has columns that take no nulls and have no default, so that"
                             + " the library cannot write to it: " + unfilled);
+        }
+    }
+
+    /** Without them a debit of one reference could be applied twice. */
+    void checkKeys(Catalog catalog) throws SQLException {
+        Optional<FoundTable> ledger = catalog.find(LEDGER);
+        for (String second : ledger.isPresent() ? List.of("seq", "reference") : List.<String>of()) {
+            List<String> key = List.of(
+                    catalog.folded(new Identifier("user_id", false)), catalog.folded(new Identifier(second, false)));
+            if (!ledger.get().isUnique(key)) {
+                throw new IllegalStateException("the database lacks what auto-recharge needs: a unique index on "
+                        + LEDGER + " (user_id, " + second + "); Migrator.migrate() makes it");
+            }
         }
     }
 

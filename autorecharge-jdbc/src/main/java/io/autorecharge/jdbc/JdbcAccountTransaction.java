@@ -15,6 +15,7 @@ import io.autorecharge.store.AccountState;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.Checkout;
+import io.autorecharge.store.CheckoutState;
 import io.autorecharge.store.OpenRecharge;
 import io.autorecharge.store.PendingGrant;
 import io.autorecharge.store.PendingGrants;
@@ -133,7 +134,7 @@ final class JdbcAccountTransaction implements AccountTransaction {
     public boolean open(Recharge recharge, Attempt attempt) {
         requireOwn(recharge.account());
         requireOwn(attempt.account());
-        requireRoom(recharge);
+        requireRoom("recharge '" + recharge.id() + "'", recharge.credits(), recharge.bonus());
         return parts.recharges().insert(session, recharge, attempt);
     }
 
@@ -152,6 +153,9 @@ final class JdbcAccountTransaction implements AccountTransaction {
     @Override
     public void save(Checkout checkout) {
         requireOwn(checkout.account());
+        if (checkout.sessionId() == null && checkout.state() == CheckoutState.OPEN) {
+            requireRoom("checkout '" + checkout.id() + "'", Credits.of(checkout.credits()), Credits.ZERO);
+        }
         parts.checkouts().save(session, checkout);
     }
 
@@ -230,11 +234,11 @@ final class JdbcAccountTransaction implements AccountTransaction {
     }
 
     /** Before any money moves: what it buys must fit into the balance. */
-    private void requireRoom(Recharge recharge) {
+    private void requireRoom(String what, Credits credits, Credits bonus) {
         AccountsTable table = parts.sql().accounts();
-        Credits bought = recharge.credits().plus(recharge.bonus());
-        table.requireHeld("credits of recharge '" + recharge.id() + "'", recharge.credits());
-        table.requireHeld("bonus of recharge '" + recharge.id() + "'", recharge.bonus());
+        table.requireHeld("credits of " + what, credits);
+        table.requireHeld("bonus of " + what, bonus);
+        Credits bought = credits.plus(bonus);
         if (!table.balanceType().holds(account.balance().plus(bought))) {
             throw table.tooLarge(account.id(), account.balance(), bought);
         }

@@ -40,6 +40,21 @@ public final class Migrator {
 
     private static final String VERSION_ZERO = "select version from auto_recharge_schema where version = 0";
 
+    private static final String COUNT_LEDGER = """
+            insert into auto_recharge_state (account_id, ledger_seq)
+            select t.user_id, max(t.seq)
+            from credit_transactions t
+            where t.seq is not null
+              and not exists (select 1 from auto_recharge_state s where s.account_id = t.user_id)
+            group by t.user_id
+            """;
+
+    private static final String CONTINUE_LEDGER = """
+            update auto_recharge_state
+            set ledger_seq = (select max(t.seq) from credit_transactions t where t.user_id = auto_recharge_state.account_id)
+            where ledger_seq < (select max(t.seq) from credit_transactions t where t.user_id = auto_recharge_state.account_id)
+            """;
+
     private static final String CURRENT = "select max(version) from auto_recharge_schema";
 
     private final Dialect dialect;
@@ -108,7 +123,7 @@ public final class Migrator {
     public void check() {
         try (Lease lease = units.take(Lease.Mode.STATEMENT)) {
             if (host != null) {
-                host.check(new Catalog(lease.connection(), dialect));
+                host.checkAll(new Catalog(lease.connection(), dialect));
             }
             new SchemaCheck(dialect, accounts).check(lease.connection());
         } catch (SQLException e) {
@@ -205,10 +220,25 @@ public final class Migrator {
             steps.apply(connection, file.tables(dialect, accounts));
             addVersion(connection, file.version(), file.name());
         }
+        if (current == 0) {
+            continueLedger(connection);
+        }
         if (missing.isEmpty()) {
             LOG.info("✓ The library's tables are at version {} already", current);
         }
         return !missing.isEmpty();
+    }
+
+    /** A ledger may be older than the rows that count it: the library's tables were dropped once, and its ledger was kept. */
+    private void continueLedger(Connection connection) throws SQLException {
+        Catalog catalog = new Catalog(connection, dialect);
+        String seq = catalog.folded(new Identifier("seq", false));
+        if (catalog.find("credit_transactions")
+                .flatMap(ledger -> ledger.column(seq))
+                .isPresent()) {
+            Steps.execute(connection, COUNT_LEDGER);
+            Steps.execute(connection, CONTINUE_LEDGER);
+        }
     }
 
     private static int current(Connection connection) throws SQLException {

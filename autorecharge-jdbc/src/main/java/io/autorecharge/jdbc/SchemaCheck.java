@@ -66,7 +66,7 @@ final class SchemaCheck {
                     .forEach(known::add);
         }
         Matcher column = ADD_COLUMN.matcher(statement);
-        if (column.lookingAt()) {
+        if (column.lookingAt() && !NO_COLUMNS.contains(column.group(2))) {
             columnsOf(column.group(1)).add(column.group(2));
         }
         Matcher index = UNIQUE_INDEX.matcher(statement);

@@ -34,6 +34,7 @@ final class SqlText {
                 Map.entry("{balance}", balance()),
                 Map.entry("{sum}", sum()),
                 Map.entry("{threshold}", threshold(threshold)),
+                Map.entry("{sound}", soundId()),
                 Map.entry("{least}", accounts.balanceType().least().toString()),
                 Map.entry("{greatest}", accounts.balanceType().greatest().toString()),
                 // A lock that lets the host's own rows go on referring to the account.
@@ -65,7 +66,7 @@ final class SqlText {
         }
         BalanceType type = accounts.balanceType();
         return type.holdsMoreThanCredits()
-                ? guarded(column, Credits.ZERO, type.least(), type.greatest())
+                ? guarded(column, Credits.ZERO, type.least(), type.greatest(), "null")
                 : "coalesce(" + column + ", 0)";
     }
 
@@ -76,15 +77,23 @@ final class SqlText {
                 : "coalesce(a." + dialect.quoted(accounts.balance()) + ", 0)";
     }
 
+    /** A host's texts may be what no account id is, and what no column of ours holds. */
+    private String soundId() {
+        String id = "a." + dialect.quoted(accounts.id());
+        return accounts.isOwn() || accounts.idType() != IdType.TEXT
+                ? ""
+                : "and char_length(" + id + ") between 1 and 255 and trim(" + id + ") = " + id;
+    }
+
     private String threshold(Credits usual) {
         String column = "a.auto_recharge_threshold";
         BalanceType type = BalanceType.DOUBLE;
-        return accounts.isOwn() ? column : guarded(column, usual, type.least(), type.greatest());
+        return accounts.isOwn() ? column : guarded(column, usual, type.least(), type.greatest(), usual.toString());
     }
 
-    /** Null for what is no amount: one such row must not fail the statement that also reads the others. */
-    private static String guarded(String column, Credits whenNull, Credits least, Credits greatest) {
+    /** One row whose number is none must not fail the statement that also reads the others. */
+    private static String guarded(String column, Credits whenNull, Credits least, Credits greatest, String otherwise) {
         return "(case when " + column + " is null then " + whenNull + " when " + column + " between " + least + " and "
-                + greatest + " then cast(" + column + " as " + READ_AS + ") end)";
+                + greatest + " then cast(" + column + " as " + READ_AS + ") else " + otherwise + " end)";
     }
 }

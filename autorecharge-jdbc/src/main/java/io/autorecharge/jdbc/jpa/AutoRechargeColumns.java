@@ -26,13 +26,13 @@ import org.jspecify.annotations.Nullable;
 @Access(AccessType.FIELD)
 public class AutoRechargeColumns {
     @Column(name = "auto_recharge_enabled", insertable = false, updatable = false)
-    private boolean enabled;
+    private @Nullable Boolean enabled;
 
     @Column(name = "auto_recharge_credits", insertable = false, updatable = false)
     private @Nullable Integer packageCredits;
 
     @Column(name = "auto_recharge_threshold", insertable = false, updatable = false)
-    private double threshold;
+    private @Nullable Double threshold;
 
     @Column(name = "stripe_customer_id", insertable = false, updatable = false)
     private @Nullable String stripeCustomerId;
@@ -45,7 +45,7 @@ public class AutoRechargeColumns {
 
     /** Whether the user has switched auto-recharge on. */
     public boolean isEnabled() {
-        return enabled;
+        return Boolean.TRUE.equals(enabled);
     }
 
     /** The package that the user chose; null before the first choice. */
@@ -53,9 +53,9 @@ public class AutoRechargeColumns {
         return packageCredits;
     }
 
-    /** Below this balance a recharge is due. */
-    public BigDecimal getThreshold() {
-        return BigDecimal.valueOf(threshold);
+    /** Below this balance a recharge is due; null where the host's column is empty or no number, and the usual threshold counts. */
+    public @Nullable BigDecimal getThreshold() {
+        return threshold == null || !Double.isFinite(threshold) ? null : BigDecimal.valueOf(threshold);
     }
 
     /** The user's id at Stripe; null before the first checkout. */
