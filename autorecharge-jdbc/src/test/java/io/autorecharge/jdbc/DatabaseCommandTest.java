@@ -14,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -127,13 +128,13 @@ class DatabaseCommandTest {
         try (Connection keptOpen = DriverManager.getConnection(protectedUrl, "ann", "s3cret")) {
             List<String> login = List.of("--url", protectedUrl, "--user", "ann");
 
-            assertThat(run(Map.of(DatabaseCommand.PASSWORD, "s3cret"), "migrate", login))
+            assertThat(run(Map.of(CommandConnections.PASSWORD, "s3cret"), "migrate", login))
                     .as(err)
                     .isEqualTo(DatabaseCommand.DONE);
-            assertThat(run(Map.of(DatabaseCommand.PASSWORD, "s3cret"), "check", login))
+            assertThat(run(Map.of(CommandConnections.PASSWORD, "s3cret"), "check", login))
                     .as(err)
                     .isEqualTo(DatabaseCommand.DONE);
-            assertThat(run(Map.of(DatabaseCommand.PASSWORD, "wr0ng"), "check", login))
+            assertThat(run(Map.of(CommandConnections.PASSWORD, "wr0ng"), "check", login))
                     .isEqualTo(DatabaseCommand.FAILED);
 
             assertThat(err).startsWith("The database refused: ").doesNotContain("wr0ng", "s3cret", "\tat ");
@@ -184,7 +185,7 @@ class DatabaseCommandTest {
     @Test
     void explains_itself() {
         assertThat(run(Map.of(), "help", List.of())).isEqualTo(DatabaseCommand.DONE);
-        assertThat(out).contains("schema ", "migrate ", "check ", DatabaseCommand.PASSWORD);
+        assertThat(out).contains("schema ", "migrate ", "check ", CommandConnections.PASSWORD);
         AccountsSettings.NAMES.forEach(name -> assertThat(out).contains("--" + name));
     }
 
@@ -199,6 +200,7 @@ class DatabaseCommandTest {
         ByteArrayOutputStream stderr = new ByteArrayOutputStream();
         int code = new DatabaseCommand(
                         environment,
+                        Clock.systemUTC(),
                         new PrintStream(stdout, true, StandardCharsets.UTF_8),
                         new PrintStream(stderr, true, StandardCharsets.UTF_8))
                 .run(arguments(command, options));
