@@ -123,6 +123,27 @@ class DatabaseCommandTest {
     }
 
     @Test
+    void says_who_breaks_which_promise() throws Exception {
+        assertThat(process("migrate", List.of())).as(err).isEqualTo(DatabaseCommand.DONE);
+        assertThat(process("verify", List.of())).as(err).isEqualTo(DatabaseCommand.DONE);
+        assertThat(out).isEqualTo("Every invariant holds.\n");
+        execute("insert into credit_accounts (id, credits) values ('ann', 7)");
+
+        assertThat(process("verify", List.of())).isEqualTo(DatabaseCommand.BREACHED);
+
+        assertThat(out).isEqualTo("LEDGER_ADDS_UP account=ann: balance 7.000000, entries add up to 0\n");
+        assertThat(err).endsWith("Breaches: 1, listed: 1.\n");
+    }
+
+    @Test
+    void verifies_nothing_where_a_table_is_missing() throws Exception {
+        assertThat(process("verify", List.of())).isEqualTo(DatabaseCommand.FAILED);
+        assertThat(err)
+                .startsWith("The database refused: verifying LEDGER_ADDS_UP")
+                .contains("credit_accounts");
+    }
+
+    @Test
     void takes_the_password_from_the_environment_and_shows_it_nowhere() throws SQLException {
         String protectedUrl = "jdbc:h2:mem:" + UUID.randomUUID();
         try (Connection keptOpen = DriverManager.getConnection(protectedUrl, "ann", "s3cret")) {
