@@ -3,15 +3,11 @@ package io.autorecharge.jdbc;
 import io.autorecharge.store.StoreException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,27 +15,29 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The library's tables from a command line: {@code schema} prints the SQL that makes them, for those who run it by other means;
- * {@code migrate} makes or upgrades them; {@code check} says what is missing and changes nothing. Without arguments it explains itself.
+ * {@code migrate} makes or upgrades them; {@code check} says what is missing and changes nothing; {@code verify} says the same of
+ * broken promises, a line for each ({@link Verification}). Without arguments it explains itself.
  *
- * <p>Ends with 0 when it is done, 1 when the database refuses or lacks something, 2 when the arguments cannot be understood. What the
+ * <p>Ends with 0 when it is done, 1 when the database refuses or lacks something, 2 when the arguments cannot be understood, 3 when a promise
+ * is broken. What the
  * migration does is logged by SLF4J, whose provider, as the driver, has to be on the class path.
  */
 public final class DatabaseCommand {
-    /** The environment variable that holds the database's password: arguments are there for every user of the machine to see. */
-    static final String PASSWORD = "AUTO_RECHARGE_DATABASE_PASSWORD";
-
     static final int DONE = 0;
     static final int FAILED = 1;
     static final int MISUSED = 2;
+    static final int BREACHED = 3;
 
     private static final String HELP = """
             usage: schema  --dialect postgresql|h2|mariadb [--from VERSION] [accounts]
                    migrate --url JDBC_URL [--user NAME] [accounts]
                    check   --url JDBC_URL [--user NAME] [accounts]
+                   verify  --url JDBC_URL [--user NAME] [accounts]
 
             schema   prints the SQL of the tables; with --from only that of this version and later ones
             migrate  makes or upgrades the tables; can run any number of times
             check    says what is missing, and changes nothing
+            verify   says which account breaks which promise, and changes nothing
 
             The password is read from the environment variable AUTO_RECHARGE_DATABASE_PASSWORD.
 
@@ -54,11 +52,13 @@ public final class DatabaseCommand {
             """;
 
     private final Map<String, String> environment;
+    private final Clock clock;
     private final PrintStream out;
     private final PrintStream err;
 
-    DatabaseCommand(Map<String, String> environment, PrintStream out, PrintStream err) {
+    DatabaseCommand(Map<String, String> environment, Clock clock, PrintStream out, PrintStream err) {
         this.environment = environment;
+        this.clock = clock;
         this.out = out;
         this.err = err;
     }
@@ -67,7 +67,7 @@ public final class DatabaseCommand {
     public static void main(String[] args) {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-        System.exit(new DatabaseCommand(System.getenv(), out, err).run(args));
+        System.exit(new DatabaseCommand(System.getenv(), Clock.systemUTC(), out, err).run(args));
     }
 
     int run(String... args) {
@@ -96,6 +96,9 @@ public final class DatabaseCommand {
             }
             case "check" -> {
                 return check(migrator(parsed(args, Set.of("url", "user"))));
+            }
+            case "verify" -> {
+                return verify(parsed(args, Set.of("url", "user")));
             }
             case "help", "--help", "-h" -> {
                 out.print(HELP);
@@ -157,26 +160,25 @@ public final class DatabaseCommand {
         }
     }
 
-    private Migrator migrator(CommandLine line) {
+    private int verify(CommandLine line) {
         AccountsTable accounts = accounts(line);
-        String url = line.required("url");
-        if (url.toLowerCase(Locale.ROOT).contains("password=")) {
-            throw new IllegalArgumentException("--url: it holds a password, which belongs into " + PASSWORD);
+        ConnectionPort connections = CommandConnections.of(line, environment);
+        VerificationReport report = Verification.create(connections, Dialect.detect(connections), accounts)
+                .verify(clock.instant());
+        report.breaches().forEach(out::println);
+        if (report.isClean()) {
+            out.println("Every invariant holds.");
+            return DONE;
         }
-        ConnectionPort connections = new Driver(url, login(line.get("user")));
-        return Migrator.create(connections, Dialect.detect(connections), accounts);
+        err.println(
+                "Breaches: " + report.count() + ", listed: " + report.breaches().size() + ".");
+        return BREACHED;
     }
 
-    private Properties login(@Nullable String user) {
-        Properties login = new Properties();
-        if (user != null) {
-            login.setProperty("user", user);
-        }
-        String password = environment.get(PASSWORD);
-        if (password != null) {
-            login.setProperty("password", password);
-        }
-        return login;
+    private Migrator migrator(CommandLine line) {
+        AccountsTable accounts = accounts(line);
+        ConnectionPort connections = CommandConnections.of(line, environment);
+        return Migrator.create(connections, Dialect.detect(connections), accounts);
     }
 
     private static String causes(Throwable failure) {
@@ -185,24 +187,5 @@ public final class DatabaseCommand {
                 .filter(Objects::nonNull)
                 .distinct()
                 .collect(Collectors.joining(": "));
-    }
-
-    /** A connection for each time, by the driver that takes the URL. */
-    private record Driver(String url, Properties login) implements ConnectionPort {
-        @Override
-        public @Nullable Connection hostTransaction() {
-            return null;
-        }
-
-        @Override
-        public Connection open() throws SQLException {
-            return DriverManager.getConnection(url, login);
-        }
-
-        /** Shows no password. */
-        @Override
-        public String toString() {
-            return url;
-        }
     }
 }

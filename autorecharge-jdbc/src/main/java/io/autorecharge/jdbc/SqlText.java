@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /**
  * Makes statements out of their texts, once, when a store is built. {@code {accounts}}, {@code {id}}, {@code {credits}} and
  * {@code {email}} stand for the accounts table and its columns, {@code {balance}}, {@code {sum}} and {@code {threshold}} for the credits
- * that an account's row, known as {@code a}, tells of; {@code {pg: …}}, {@code {h2: …}} and {@code {mariadb: …}} hold what only that
+ * that an account's row, known as {@code a}, tells of; {@code {smallest}}, {@code {least}} and {@code {greatest}} for what its balance
+ * holds; {@code {pg: …}}, {@code {h2: …}} and {@code {mariadb: …}} hold what only that
  * database is told.
  */
 final class SqlText {
@@ -35,6 +36,7 @@ final class SqlText {
                 Map.entry("{sum}", sum()),
                 Map.entry("{threshold}", threshold(threshold)),
                 Map.entry("{sound}", soundId()),
+                Map.entry("{smallest}", accounts.balanceType().smallest().toString()),
                 Map.entry("{least}", accounts.balanceType().least().toString()),
                 Map.entry("{greatest}", accounts.balanceType().greatest().toString()),
                 // A lock that lets the host's own rows go on referring to the account.

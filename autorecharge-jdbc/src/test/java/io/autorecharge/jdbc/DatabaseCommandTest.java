@@ -14,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -122,18 +123,37 @@ class DatabaseCommandTest {
     }
 
     @Test
+    void says_who_breaks_which_promise() throws Exception {
+        assertThat(process("migrate", List.of())).as(err).isEqualTo(DatabaseCommand.DONE);
+        assertThat(process("verify", List.of())).as(err).isEqualTo(DatabaseCommand.DONE);
+        assertThat(out).isEqualTo("Every invariant holds.\n");
+        execute("insert into credit_accounts (id, credits) values ('ann', 7)");
+
+        assertThat(process("verify", List.of())).isEqualTo(DatabaseCommand.BREACHED);
+
+        assertThat(out).isEqualTo("LEDGER_ADDS_UP account=ann: balance 7.000000, entries add up to 0\n");
+        assertThat(err).endsWith("Breaches: 1, listed: 1.\n");
+    }
+
+    @Test
+    void verifies_nothing_where_a_table_is_missing() throws Exception {
+        assertThat(process("verify", List.of())).isEqualTo(DatabaseCommand.FAILED);
+        assertThat(err).contains("The database refused: verifying LEDGER_ADDS_UP: ", "credit_accounts");
+    }
+
+    @Test
     void takes_the_password_from_the_environment_and_shows_it_nowhere() throws SQLException {
         String protectedUrl = "jdbc:h2:mem:" + UUID.randomUUID();
         try (Connection keptOpen = DriverManager.getConnection(protectedUrl, "ann", "s3cret")) {
             List<String> login = List.of("--url", protectedUrl, "--user", "ann");
 
-            assertThat(run(Map.of(DatabaseCommand.PASSWORD, "s3cret"), "migrate", login))
+            assertThat(run(Map.of(CommandConnections.PASSWORD, "s3cret"), "migrate", login))
                     .as(err)
                     .isEqualTo(DatabaseCommand.DONE);
-            assertThat(run(Map.of(DatabaseCommand.PASSWORD, "s3cret"), "check", login))
+            assertThat(run(Map.of(CommandConnections.PASSWORD, "s3cret"), "check", login))
                     .as(err)
                     .isEqualTo(DatabaseCommand.DONE);
-            assertThat(run(Map.of(DatabaseCommand.PASSWORD, "wr0ng"), "check", login))
+            assertThat(run(Map.of(CommandConnections.PASSWORD, "wr0ng"), "check", login))
                     .isEqualTo(DatabaseCommand.FAILED);
 
             assertThat(err).startsWith("The database refused: ").doesNotContain("wr0ng", "s3cret", "\tat ");
@@ -184,7 +204,7 @@ class DatabaseCommandTest {
     @Test
     void explains_itself() {
         assertThat(run(Map.of(), "help", List.of())).isEqualTo(DatabaseCommand.DONE);
-        assertThat(out).contains("schema ", "migrate ", "check ", DatabaseCommand.PASSWORD);
+        assertThat(out).contains("schema ", "migrate ", "check ", CommandConnections.PASSWORD);
         AccountsSettings.NAMES.forEach(name -> assertThat(out).contains("--" + name));
     }
 
@@ -199,6 +219,7 @@ class DatabaseCommandTest {
         ByteArrayOutputStream stderr = new ByteArrayOutputStream();
         int code = new DatabaseCommand(
                         environment,
+                        Clock.systemUTC(),
                         new PrintStream(stdout, true, StandardCharsets.UTF_8),
                         new PrintStream(stderr, true, StandardCharsets.UTF_8))
                 .run(arguments(command, options));

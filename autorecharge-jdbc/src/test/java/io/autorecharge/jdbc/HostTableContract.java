@@ -1,18 +1,24 @@
 package io.autorecharge.jdbc;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
 import com.zaxxer.hikari.HikariDataSource;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Debit;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.testkit.LedgerContract;
 import io.autorecharge.testkit.RechargeStoreContract;
 import java.sql.SQLException;
+import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** The contracts again, on a table that the host has already. Each database's own test gives the database and the columns' types. */
@@ -121,6 +127,54 @@ abstract class HostTableContract {
             AccountId account = host.account(name);
             host.signUp(account);
             return account;
+        }
+    }
+
+    @Nested
+    class IsVerified {
+        private final AccountId ann = host.account("ann");
+        private final AccountId ben = host.account("ben");
+
+        private AccountId signedUp(String name) {
+            AccountId account = host.account(name);
+            host.signUp(account);
+            return account;
+        }
+
+        @BeforeEach
+        void use() {
+            new UsedAccounts(signedUp("ann"), signedUp("ben"), signedUp("cleo"), signedUp("dan"), signedUp("eve"))
+                    .use(host.store());
+        }
+
+        private List<Breach> breaches() {
+            return Verification.create(ConnectionPort.of(pool), Dialect.detect(ConnectionPort.of(pool)), host.table())
+                    .verify(UsedAccounts.NOW)
+                    .breaches();
+        }
+
+        @Test
+        void nothing_is_broken_by_the_library_nor_by_the_hosts_own_sql() throws SQLException {
+            host.execute("update users set credits = credits + 5 where id = '" + ann + "'");
+            host.store().debit(Debit.of(ann, Credits.of(1), "job-2", "Report"), false, UsedAccounts.NOW);
+
+            assertThat(breaches()).isEmpty();
+        }
+
+        @Test
+        void what_is_broken_is_told_by_its_account() throws SQLException {
+            host.execute("delete from credit_transactions where user_id = '" + ann + "' and type = 'BONUS'");
+            host.execute("update auto_recharge_state set due_at = null where account_id = '" + ben + "'");
+
+            assertThat(breaches())
+                    .extracting(Breach::rule, Breach::account)
+                    .containsExactly(
+                            tuple(Invariant.LEDGER_HAS_NO_GAPS, ann),
+                            tuple(Invariant.BONUSES_ARE_GRANTED_ONCE, ann),
+                            // What the first refund took, and what the second gave again.
+                            tuple(Invariant.ENTRIES_ARE_LINKED, ann),
+                            tuple(Invariant.ENTRIES_ARE_LINKED, ann),
+                            tuple(Invariant.OPEN_IS_LOOKED_AT, ben));
         }
     }
 }

@@ -52,7 +52,8 @@ class JdbcArchitectureTest {
 
     @Test
     void reads_no_clock_but_the_injected_one() {
-        HouseRules.reads_no_clock_but_the_injected_one().check(CLASSES);
+        HouseRules.reads_no_clock_but_the_injected_one(DatabaseCommand.class.getName())
+                .check(CLASSES);
     }
 
     @Test

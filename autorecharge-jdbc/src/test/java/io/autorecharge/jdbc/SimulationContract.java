@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import io.autorecharge.simulation.Enumeration;
 import io.autorecharge.simulation.Simulation;
 import io.autorecharge.simulation.Story;
+import io.autorecharge.testkit.SettableClock;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,5 +73,8 @@ abstract class SimulationContract {
         System.out.println(report);
         assertThat(report.violations()).as("replay with seed " + SEED).isEmpty();
         assertThat(report.captures()).isPositive();
+        assertThat(Verification.of(database()).verify(SettableClock.START).breaches())
+                .as("in the rows, with seed " + SEED)
+                .isEmpty();
     }
 }

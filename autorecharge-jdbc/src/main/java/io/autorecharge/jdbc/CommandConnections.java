@@ -1,0 +1,56 @@
+package io.autorecharge.jdbc;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/** The database that a command line names: a connection for each time, by the driver that takes the URL. */
+final class CommandConnections implements ConnectionPort {
+    /** The environment variable that holds the database's password: arguments are there for every user of the machine to see. */
+    static final String PASSWORD = "AUTO_RECHARGE_DATABASE_PASSWORD";
+
+    private final String url;
+    private final Properties login = new Properties();
+
+    private CommandConnections(String url) {
+        this.url = url;
+    }
+
+    /** @throws IllegalArgumentException naming the option */
+    static CommandConnections of(CommandLine line, Map<String, String> environment) {
+        String url = line.required("url");
+        if (url.toLowerCase(Locale.ROOT).contains("password=")) {
+            throw new IllegalArgumentException("--url: it holds a password, which belongs into " + PASSWORD);
+        }
+        CommandConnections connections = new CommandConnections(url);
+        connections.set("user", line.get("user"));
+        connections.set("password", environment.get(PASSWORD));
+        return connections;
+    }
+
+    private void set(String property, @Nullable String value) {
+        if (value != null) {
+            login.setProperty(property, value);
+        }
+    }
+
+    @Override
+    public @Nullable Connection hostTransaction() {
+        return null;
+    }
+
+    @Override
+    public Connection open() throws SQLException {
+        return DriverManager.getConnection(url, login);
+    }
+
+    /** Shows no password. */
+    @Override
+    public String toString() {
+        return url;
+    }
+}

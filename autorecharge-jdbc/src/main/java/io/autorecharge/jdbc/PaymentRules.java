@@ -1,0 +1,113 @@
+package io.autorecharge.jdbc;
+
+import io.autorecharge.credit.Reference;
+
+/** What is asked of payments and of the credits that they bought. */
+final class PaymentRules {
+    /**
+     * Every entry that money has to do with, also those for a ledger elsewhere; {@code purchase} is the reference of the purchase that it
+     * belongs to. Amounts of a ledger that the host made may be binary fractions, so they are made decimals.
+     */
+    private static final String ENTRIES = """
+            (select user_id as account_id, 0 as elsewhere, type, category, cast(amount as decimal(25, 6)) as amount, reference,
+                    linked_to, case when type = 'PURCHASE' then reference else linked_to end as purchase
+             from credit_transactions
+             where seq is not null and type in ('PURCHASE', 'BONUS', 'REVERSAL')
+             union all
+             select account_id, 1, type, category, amount, reference,
+                    linked_to, case when type = 'PURCHASE' then reference else linked_to end
+             from auto_recharge_grants
+             where type in ('PURCHASE', 'BONUS', 'REVERSAL'))""";
+
+    /** Every captured charge: what it bought, and, when it paid a recharge, which one, whose bonus, and by which attempt if by one. */
+    private static final String PAYMENTS = """
+            (select t.account_id, concat('attempt ', t.id) as name, t.provider_reference,
+                    concat('%1$s', t.provider_reference) as purchase, t.amount_minor as captured, r.credits,
+                    r.id as recharge_id, r.bonus, t.id as attempt_id
+             from auto_recharge_attempts t
+             join auto_recharge_recharges r on r.account_id = t.account_id and r.id = t.recharge_id
+             where t.state = 'PAID'
+             union all
+             select c.account_id, concat('checkout ', c.id), c.provider_reference,
+                    concat('%1$s', c.provider_reference), c.price_minor, coalesce(r.credits, c.credits),
+                    r.id, r.bonus, null
+             from auto_recharge_checkouts c
+             left join auto_recharge_recoveries v on v.account_id = c.account_id and v.checkout_id = c.id
+             left join auto_recharge_attempts t on t.account_id = v.account_id and t.id = v.attempt_id
+             left join auto_recharge_recharges r on r.account_id = t.account_id and r.id = t.recharge_id
+             where c.state = 'PAID')""".formatted(Reference.OWN);
+
+    static final String PAYMENTS_ARE_GRANTED_ONCE = """
+            select p.account_id,
+                   concat(p.name, ' was paid by ', coalesce(p.provider_reference, 'nothing'), ' and bought ', p.credits,
+                          ': ', count(e.reference), ' purchase entries of ', coalesce(sum(e.amount), 0)) as details
+            from %s p
+            left join %s e on e.account_id = p.account_id and e.reference = p.purchase and e.type = 'PURCHASE'
+            group by p.account_id, p.name, p.provider_reference, p.credits
+            having count(e.reference) <> 1 or sum(e.amount) <> p.credits
+            """.formatted(PAYMENTS, ENTRIES);
+
+    // A recharge that was paid by its attempt and by its customer's page has the bonus of the first payment, and always
+    // that
+    // of the attempt.
+    static final String BONUSES_ARE_GRANTED_ONCE = """
+            select p.account_id,
+                   concat('recharge ', p.recharge_id, ' with a bonus of ', p.bonus, ': ', count(e.reference),
+                          ' bonus entries of ', coalesce(sum(e.amount), 0), ' for ', count(distinct p.name), ' payments')
+                       as details
+            from %s p
+            left join %s e on e.account_id = p.account_id and e.purchase = p.purchase and e.type = 'BONUS'
+            where p.recharge_id is not null
+            group by p.account_id, p.recharge_id, p.bonus
+            having coalesce(sum(e.amount), 0) <> count(e.reference) * p.bonus
+                or count(e.reference) > count(distinct p.name)
+                or (p.bonus > 0 and (count(e.reference) = 0 or count(e.reference) < count(distinct p.attempt_id)))
+            """.formatted(PAYMENTS, ENTRIES);
+
+    static final String PURCHASES_ARE_PAID = """
+            select e.account_id, concat('purchase entry ', e.reference, ' of ', e.amount, ' without a payment') as details
+            from %s e
+            left join %s p on p.account_id = e.account_id and p.purchase = e.reference
+            where e.type = 'PURCHASE' and p.account_id is null
+            """.formatted(ENTRIES, PAYMENTS);
+
+    static final String ENTRIES_ARE_LINKED = """
+            select e.account_id,
+                   concat(e.type, ' entry ', e.reference, ' of ', e.amount, ' is linked to ',
+                          coalesce(e.linked_to, 'nothing'), ', which is not there') as details
+            from %s e
+            left join %s g on g.account_id = e.account_id and g.purchase = e.linked_to
+                and g.type = case when e.type = 'REVERSAL' and e.category = 'PROMOTIONAL' then 'BONUS' else 'PURCHASE' end
+            where e.type in ('BONUS', 'REVERSAL') and g.account_id is null
+            """.formatted(ENTRIES, ENTRIES);
+
+    // Shares are compared by multiplying, which is exact: back / granted is at most gone / captured, and one unit more
+    // would exceed it.
+    static final String REVERSALS_ARE_IN_PROPORTION = """
+            select s.account_id,
+                   concat('of ', s.reference, ' ', s.back, ' of ', s.amount, ' credits are taken back, and ', s.gone, ' of ',
+                          s.captured, ' minor units are gone') as details
+            from (
+                select g.account_id, g.elsewhere, g.reference, g.amount, p.captured, coalesce(-t.amount, 0) as back,
+                       case when m.gone > p.captured then p.captured else coalesce(m.gone, 0) end as gone
+                from %1$s g
+                join %2$s p on p.account_id = g.account_id and p.purchase = g.purchase
+                left join (
+                    select account_id, purchase, category, sum(amount) as amount
+                    from %1$s r
+                    where type = 'REVERSAL'
+                    group by account_id, purchase, category) t
+                    on t.account_id = g.account_id and t.purchase = g.purchase and t.category = g.category
+                left join (
+                    select account_id, provider_reference, sum(taken_minor - returned_minor) as gone
+                    from auto_recharge_reversals
+                    group by account_id, provider_reference) m
+                    on m.account_id = p.account_id and m.provider_reference = p.provider_reference
+                where g.type in ('PURCHASE', 'BONUS')) s
+            where s.back < 0
+               or s.back * s.captured > s.amount * s.gone
+               or (s.elsewhere = 0 and (s.back + {smallest}) * s.captured <= s.amount * s.gone)
+            """.formatted(ENTRIES, PAYMENTS);
+
+    private PaymentRules() {}
+}

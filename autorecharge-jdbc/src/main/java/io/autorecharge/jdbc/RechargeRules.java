@@ -1,0 +1,60 @@
+package io.autorecharge.jdbc;
+
+/** What is asked of recharges and of what is still open. */
+final class RechargeRules {
+    static final String ONE_IS_OPEN = """
+            select account_id, concat(count(*), ' open recharges, ', min(id), ' and ', max(id)) as details
+            from auto_recharge_recharges
+            where state = 'OPEN'
+            group by account_id
+            having count(*) > 1
+            """;
+
+    // Paid by its customer's page, a recharge keeps the attempt that wanted the customer.
+    static final String AGREE_WITH_ATTEMPTS = """
+            select r.account_id,
+                   concat('recharge ', r.id, ' is ', r.state, ', its attempt ', coalesce(t.state, 'is missing'),
+                          case when v.attempt_id is null then '' else ', its page PAID' end) as details
+            from auto_recharge_recharges r
+            left join auto_recharge_attempts t on t.account_id = r.account_id and t.recharge_id = r.id
+            left join (
+                select distinct w.account_id, w.attempt_id
+                from auto_recharge_recoveries w
+                join auto_recharge_checkouts c on c.account_id = w.account_id and c.id = w.checkout_id
+                where c.state = 'PAID') v on v.account_id = t.account_id and v.attempt_id = t.id
+            where t.id is null or not (
+                (r.state = t.state and (r.state = 'PAID' or v.attempt_id is null))
+                or (r.state = 'PAID' and v.attempt_id is not null and t.state <> 'OPEN')
+                or (r.state = 'FAILED' and v.attempt_id is null and t.state in ('DECLINED', 'ACTION_REQUIRED'))
+                or (r.state = 'ABANDONED' and v.attempt_id is null and t.state = 'NOT_CHARGED'))
+            union all
+            select t.account_id, concat('attempt ', t.id, ' is ', t.state, ', its recharge is missing')
+            from auto_recharge_attempts t
+            left join auto_recharge_recharges r on r.account_id = t.account_id and r.id = t.recharge_id
+            where r.id is null
+            """;
+
+    static final String OPEN_IS_LOOKED_AT = """
+            select o.account_id, concat(o.name, ' is open, and nothing is due') as details
+            from (
+                select account_id, concat('recharge ', id) as name
+                from auto_recharge_recharges
+                where state = 'OPEN'
+                union all
+                select account_id, concat('grant ', reference)
+                from auto_recharge_grants
+                where delivered_at is null) o
+            left join auto_recharge_state s on s.account_id = o.account_id
+            where s.due_at is null
+            """;
+
+    static final String OPEN_ENDS = """
+            select account_id, concat('attempt ', id, ' was sent last at ', last_sent_at, ' and is not decided') as details
+            from auto_recharge_attempts
+            where state = 'OPEN'
+              and ((provider_reference is null and last_sent_at < ?)
+                   or (provider_reference is not null and last_sent_at < ?))
+            """;
+
+    private RechargeRules() {}
+}

@@ -1,0 +1,24 @@
+package io.autorecharge.jdbc;
+
+import java.util.List;
+
+/**
+ * What a verification found. Immutable.
+ *
+ * @param breaches by rule, then by account: of each rule the first {@value Verification#LISTED}
+ * @param count how many there are in all
+ */
+public record VerificationReport(List<Breach> breaches, long count) {
+    public VerificationReport {
+        breaches = List.copyOf(breaches);
+        if (count < breaches.size()) {
+            throw new IllegalArgumentException(
+                    "count must be at least the " + breaches.size() + " that are listed: " + count);
+        }
+    }
+
+    /** Whether every invariant holds. */
+    public boolean isClean() {
+        return count == 0;
+    }
+}

@@ -1,0 +1,140 @@
+package io.autorecharge.jdbc;
+
+import io.autorecharge.AutoRecharge;
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Category;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Debit;
+import io.autorecharge.credit.Grant;
+import io.autorecharge.credit.Money;
+import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.gateway.CheckoutGateway;
+import io.autorecharge.gateway.CheckoutId;
+import io.autorecharge.gateway.CheckoutOutcome;
+import io.autorecharge.gateway.CheckoutPage;
+import io.autorecharge.gateway.CheckoutRequest;
+import io.autorecharge.gateway.Outcome;
+import io.autorecharge.gateway.Reversal;
+import io.autorecharge.gateway.Reversals;
+import io.autorecharge.policy.CreditPackage;
+import io.autorecharge.policy.PackageCatalog;
+import io.autorecharge.policy.PaymentMethod;
+import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.policy.Settings;
+import io.autorecharge.store.Checkout;
+import io.autorecharge.store.CheckoutState;
+import io.autorecharge.testkit.FakeGateway;
+import io.autorecharge.testkit.SettableClock;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Accounts that the library has served, one for each thing that leaves rows of its own: recharged, in doubt, bought on the page, declined,
+ * and paid on the page after the bank had wanted the customer.
+ */
+record UsedAccounts(AccountId recharged, AccountId inDoubt, AccountId bought, AccountId declined, AccountId recovered) {
+    static final Instant NOW = SettableClock.START;
+    static final Money PRICE = Money.of("9.00", "USD");
+
+    void use(JdbcStore store) {
+        SettableClock clock = new SettableClock();
+        FakeGateway gateway = new FakeGateway(clock);
+        AtomicInteger ids = new AtomicInteger();
+        RechargePolicy policy = RechargePolicy.ofDefaults(PackageCatalog.of(new CreditPackage(100, PRICE)));
+        try (AutoRecharge library = AutoRecharge.builder(policy, store, gateway)
+                .checkout(new PaidPages())
+                .clock(clock)
+                .ids(() -> "id-" + ids.incrementAndGet())
+                .afterCommit(task -> {})
+                .build()) {
+            recharge(library, recharged);
+            refundAThird(library, gateway.captures().get(0).reference());
+            gateway.timeOutBeforeCaptureNext();
+            gateway.failLookUps(false);
+            recharge(library, inDoubt);
+            gateway.declineNext("insufficient_funds", Outcome.Declined.Kind.SOFT);
+            recharge(library, declined);
+            gateway.requireActionNext();
+            recharge(library, recovered);
+            pay(store, library, bought, null);
+            pay(
+                    store,
+                    library,
+                    recovered,
+                    store.recharges(recovered, 1).get(0).attempt().id());
+        }
+    }
+
+    private static void recharge(AutoRecharge library, AccountId account) {
+        library.grant(new Grant(account, Credits.of(30), Category.PROMOTIONAL, "welcome", "Welcome"));
+        library.savePaymentMethod(account, new PaymentMethod("cus_" + account, "pm_1", "visa", "4242", "fp_1"));
+        library.configure(account, new Settings(true, 100, Credits.of(10)), "v1");
+        library.debit(Debit.of(account, Credits.of(25), "job-1", "Report"));
+        library.look(account);
+    }
+
+    /** In two parts, of which one came again: 300 of 900 cents are gone. */
+    private void refundAThird(AutoRecharge library, String charge) {
+        library.settle(recharged, new Reversals(charge, null, PRICE, List.of(refund("re_1", 450, 0))));
+        library.settle(
+                recharged,
+                new Reversals(charge, null, PRICE, List.of(refund("re_1", 450, 450), refund("re_2", 300, 0))));
+    }
+
+    private static Reversal refund(String id, long taken, long returned) {
+        return new Reversal(
+                id, Reversal.Kind.REFUND, new Money(taken, PRICE.currency()), new Money(returned, PRICE.currency()));
+    }
+
+    private static void pay(JdbcStore store, AutoRecharge library, AccountId account, @Nullable AttemptId recovers) {
+        Checkout page = new Checkout(
+                account,
+                new CheckoutId("page"),
+                "cs_" + account,
+                100,
+                PRICE,
+                false,
+                null,
+                CheckoutState.OPEN,
+                NOW,
+                NOW.plusSeconds(60),
+                0,
+                null,
+                recovers);
+        store.inTransaction(account, tx -> {
+            tx.save(page);
+            return true;
+        });
+        library.settle(account, page.id(), new CheckoutOutcome.Paid("pi_page_" + account, PRICE, null));
+    }
+
+    /** The pages here are reported by their provider, and never made or asked about. */
+    private static final class PaidPages implements CheckoutGateway {
+        @Override
+        public String createCustomer(AccountId account, @Nullable String email) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public String replaceCustomer(AccountId account, String goneCustomer, @Nullable String email) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CheckoutPage createPage(CheckoutRequest request) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CheckoutOutcome lookUp(String sessionId) {
+            return new CheckoutOutcome.Pending();
+        }
+
+        @Override
+        public CheckoutOutcome closePage(String sessionId) {
+            return new CheckoutOutcome.Closed("closed");
+        }
+    }
+}

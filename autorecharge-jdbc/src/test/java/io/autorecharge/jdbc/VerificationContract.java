@@ -1,0 +1,343 @@
+package io.autorecharge.jdbc;
+
+import static io.autorecharge.jdbc.Invariant.BONUSES_ARE_GRANTED_ONCE;
+import static io.autorecharge.jdbc.Invariant.ENTRIES_ARE_LINKED;
+import static io.autorecharge.jdbc.Invariant.LEDGER_ADDS_UP;
+import static io.autorecharge.jdbc.Invariant.LEDGER_HAS_NO_GAPS;
+import static io.autorecharge.jdbc.Invariant.LEDGER_IS_A_CHAIN;
+import static io.autorecharge.jdbc.Invariant.ONE_RECHARGE_IS_OPEN;
+import static io.autorecharge.jdbc.Invariant.OPEN_ENDS;
+import static io.autorecharge.jdbc.Invariant.OPEN_IS_LOOKED_AT;
+import static io.autorecharge.jdbc.Invariant.PAYMENTS_ARE_GRANTED_ONCE;
+import static io.autorecharge.jdbc.Invariant.PURCHASES_ARE_PAID;
+import static io.autorecharge.jdbc.Invariant.RECHARGES_AGREE_WITH_ATTEMPTS;
+import static io.autorecharge.jdbc.Invariant.REVERSALS_ARE_IN_PROPORTION;
+import static io.autorecharge.jdbc.UsedAccounts.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.autorecharge.credit.AccountId;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Every rule finds the account that breaks it, and nobody else. Each test breaks one thing by SQL that no guard of the library stops. */
+abstract class VerificationContract {
+    private static final AccountId ANN = AccountId.of("ann");
+    private static final AccountId BEN = AccountId.of("ben");
+    private static final AccountId CLEO = AccountId.of("cleo");
+    private static final AccountId DAN = AccountId.of("dan");
+    private static final AccountId EVE = AccountId.of("eve");
+    private static final UsedAccounts USED = new UsedAccounts(ANN, BEN, CLEO, DAN, EVE);
+
+    private HikariDataSource pool;
+
+    abstract DataSource newDatabase();
+
+    @BeforeEach
+    void accounts_that_were_used() {
+        pool = DatabaseContract.pool(newDatabase(), true);
+        Migrator.of(pool).migrate();
+        USED.use(JdbcStore.of(pool));
+    }
+
+    @AfterEach
+    void close() {
+        if (pool != null) {
+            pool.close();
+        }
+    }
+
+    @Test
+    void finds_nothing_in_what_the_library_wrote() throws SQLException {
+        assertThat(Verification.of(pool).verify(NOW)).isEqualTo(new VerificationReport(List.of(), 0));
+        assertThat(count("select count(*) from auto_recharge_attempts")).isEqualTo(4);
+        assertThat(count("select count(*) from credit_transactions where type = 'REVERSAL'"))
+                .isEqualTo(4);
+        assertThat(count("select count(*) from credit_transactions where type = 'PURCHASE'"))
+                .isEqualTo(3);
+    }
+
+    @Test
+    void a_balance_that_was_changed() throws SQLException {
+        run("update credit_accounts set credits = credits + 0.000001 where id = 'ann'");
+
+        assertBreaches(tuple(LEDGER_ADDS_UP, ANN));
+    }
+
+    @Test
+    void an_entry_that_is_missing() throws SQLException {
+        run("delete from credit_transactions where user_id = 'dan' and seq = 2");
+
+        assertBreaches(tuple(LEDGER_ADDS_UP, DAN), tuple(LEDGER_HAS_NO_GAPS, DAN));
+    }
+
+    @Test
+    void a_sequence_that_was_not_kept() throws SQLException {
+        run("update auto_recharge_state set ledger_seq = ledger_seq - 1 where account_id = 'dan'");
+
+        assertBreaches(tuple(LEDGER_HAS_NO_GAPS, DAN));
+    }
+
+    @Test
+    void entries_whose_account_has_no_state() throws SQLException {
+        run("delete from auto_recharge_state where account_id = 'dan'");
+
+        assertBreaches(tuple(LEDGER_HAS_NO_GAPS, DAN));
+    }
+
+    @Test
+    void a_balance_in_the_ledger_that_does_not_follow() throws SQLException {
+        run("update credit_transactions set balance_after = 31 where user_id = 'dan' and seq = 1");
+
+        assertBreaches(tuple(LEDGER_IS_A_CHAIN, DAN), tuple(LEDGER_IS_A_CHAIN, DAN));
+    }
+
+    @Test
+    void a_payment_that_was_granted_twice_where_the_unique_reference_is_gone() throws SQLException {
+        run(dropReference());
+        copyEntry("cleo", "PURCHASE", "reference");
+
+        assertBreaches(tuple(PAYMENTS_ARE_GRANTED_ONCE, CLEO));
+    }
+
+    @Test
+    void a_payment_that_was_granted_here_and_to_a_ledger_elsewhere() throws SQLException {
+        run(
+                "insert into auto_recharge_grants (account_id, seq, type, category, amount, description, reference, created_at,"
+                        + " tries, deliver_at, delivered_at) select user_id, 1, type, category, amount, description, reference,"
+                        + " created_at, 0, created_at, created_at from credit_transactions"
+                        + " where user_id = 'cleo' and type = 'PURCHASE'");
+
+        assertBreaches(tuple(PAYMENTS_ARE_GRANTED_ONCE, CLEO));
+    }
+
+    @Test
+    void a_payment_that_bought_other_credits_than_were_granted() throws SQLException {
+        run("update auto_recharge_recharges set credits = 99 where account_id = 'ann'");
+        run("update auto_recharge_checkouts set credits = 101 where account_id = 'cleo'");
+
+        assertBreaches(tuple(PAYMENTS_ARE_GRANTED_ONCE, ANN), tuple(PAYMENTS_ARE_GRANTED_ONCE, CLEO));
+    }
+
+    @Test
+    void a_page_that_was_paid_and_never_granted() throws SQLException {
+        run("update auto_recharge_checkouts set provider_reference = 'pi_other' where account_id = 'cleo'");
+
+        assertBreaches(tuple(PAYMENTS_ARE_GRANTED_ONCE, CLEO), tuple(PURCHASES_ARE_PAID, CLEO));
+    }
+
+    @Test
+    void an_outcome_that_was_written_over_without_looking_at_the_state() throws SQLException {
+        run("update auto_recharge_attempts set state = 'PAID', provider_reference = 'pi_x' where account_id = 'dan'");
+
+        assertBreaches(
+                tuple(PAYMENTS_ARE_GRANTED_ONCE, DAN),
+                tuple(BONUSES_ARE_GRANTED_ONCE, DAN),
+                tuple(RECHARGES_AGREE_WITH_ATTEMPTS, DAN));
+    }
+
+    @Test
+    void a_bonus_of_another_size_than_promised() throws SQLException {
+        run("update auto_recharge_recharges set bonus = 21 where account_id in ('ann', 'eve')");
+
+        assertBreaches(tuple(BONUSES_ARE_GRANTED_ONCE, ANN), tuple(BONUSES_ARE_GRANTED_ONCE, EVE));
+    }
+
+    @Test
+    void a_bonus_that_was_granted_twice_where_the_unique_reference_is_gone() throws SQLException {
+        run(dropReference());
+        copyEntry("eve", "BONUS", "reference");
+
+        assertBreaches(tuple(BONUSES_ARE_GRANTED_ONCE, EVE));
+    }
+
+    @Test
+    void a_bonus_that_nobody_was_promised() throws SQLException {
+        run("update auto_recharge_recharges set bonus = 0 where account_id = 'eve'");
+
+        assertBreaches(tuple(BONUSES_ARE_GRANTED_ONCE, EVE));
+    }
+
+    @Test
+    void purchased_credits_that_nobody_paid() throws SQLException {
+        copyEntry("cleo", "PURCHASE", "'autorecharge/pi_invented'");
+
+        assertBreaches(tuple(PURCHASES_ARE_PAID, CLEO));
+    }
+
+    @Test
+    void a_bonus_without_its_purchase() throws SQLException {
+        run("update credit_transactions set linked_to = 'autorecharge/pi_x' where user_id = 'eve' and type = 'BONUS'");
+
+        assertBreaches(tuple(BONUSES_ARE_GRANTED_ONCE, EVE), tuple(ENTRIES_ARE_LINKED, EVE));
+    }
+
+    @Test
+    void a_reversal_of_nothing() throws SQLException {
+        run("update credit_transactions set type = 'REVERSAL', category = 'PAID', linked_to = 'autorecharge/pi_x'"
+                + " where user_id = 'dan' and seq = 2");
+
+        assertBreaches(tuple(ENTRIES_ARE_LINKED, DAN));
+    }
+
+    @Test
+    void a_refund_whose_credits_were_not_taken_back() throws SQLException {
+        run(
+                "update auto_recharge_reversals set taken_minor = taken_minor + 1 where account_id = 'ann' and id = 're_2'");
+
+        assertBreaches(tuple(REVERSALS_ARE_IN_PROPORTION, ANN), tuple(REVERSALS_ARE_IN_PROPORTION, ANN));
+    }
+
+    @Test
+    void credits_that_were_taken_back_without_a_refund() throws SQLException {
+        run("delete from auto_recharge_reversals where account_id = 'ann' and id = 're_2'");
+
+        assertBreaches(tuple(REVERSALS_ARE_IN_PROPORTION, ANN), tuple(REVERSALS_ARE_IN_PROPORTION, ANN));
+    }
+
+    @Test
+    void a_second_open_recharge_where_the_unique_index_is_gone() throws SQLException {
+        run(dropOneOpen());
+        run("insert into auto_recharge_recharges (account_id, id, triggered_by, state, package_credits, credits, bonus,"
+                + " price_minor, price_currency, balance, opened_at) select account_id, 'second', triggered_by, state,"
+                + " package_credits, credits, bonus, price_minor, price_currency, balance, opened_at"
+                + " from auto_recharge_recharges where account_id = 'ben'");
+        run("insert into auto_recharge_attempts (account_id, id, recharge_id, attempt_number, customer_id,"
+                + " payment_method_id, amount_minor, amount_currency, description, state, sends, looks, in_doubt,"
+                + " first_sent_at, last_sent_at, look_at) select account_id, 'second', 'second', attempt_number,"
+                + " customer_id, payment_method_id, amount_minor, amount_currency, description, state, sends, looks,"
+                + " in_doubt, first_sent_at, last_sent_at, look_at"
+                + " from auto_recharge_attempts where account_id = 'ben'");
+
+        assertBreaches(tuple(ONE_RECHARGE_IS_OPEN, BEN));
+    }
+
+    @Test
+    void a_recharge_that_says_something_else_than_its_attempt() throws SQLException {
+        run("update auto_recharge_recharges set state = 'FAILED' where account_id in ('ann', 'eve')");
+        run("update auto_recharge_recharges set state = 'ABANDONED' where account_id = 'dan'");
+
+        assertBreaches(
+                tuple(RECHARGES_AGREE_WITH_ATTEMPTS, ANN),
+                tuple(RECHARGES_AGREE_WITH_ATTEMPTS, DAN),
+                tuple(RECHARGES_AGREE_WITH_ATTEMPTS, EVE));
+    }
+
+    @Test
+    void a_recharge_without_its_attempt_and_an_attempt_without_its_recharge() throws SQLException {
+        run("delete from auto_recharge_attempts where account_id = 'ben'");
+        run("delete from auto_recharge_recharges where account_id = 'dan'");
+
+        assertBreaches(tuple(RECHARGES_AGREE_WITH_ATTEMPTS, BEN), tuple(RECHARGES_AGREE_WITH_ATTEMPTS, DAN));
+    }
+
+    @Test
+    void an_open_recharge_that_nobody_looks_at() throws SQLException {
+        run("update auto_recharge_state set due_at = null where account_id = 'ben'");
+
+        assertBreaches(tuple(OPEN_IS_LOOKED_AT, BEN));
+    }
+
+    @Test
+    void an_attempt_that_does_not_end_and_a_bank_debit_that_may_take_longer() throws SQLException {
+        Duration doubt = Duration.ofDays(2);
+        assertBreaches(NOW.plus(doubt));
+        assertBreaches(NOW.plus(doubt).plusSeconds(1), tuple(OPEN_ENDS, BEN));
+
+        run("update auto_recharge_attempts set provider_reference = 'pi_debit' where account_id = 'ben'");
+
+        assertBreaches(NOW.plus(Duration.ofDays(21)));
+        assertBreaches(NOW.plus(Duration.ofDays(21)).plusSeconds(1), tuple(OPEN_ENDS, BEN));
+    }
+
+    @Test
+    void lists_the_first_and_counts_all() throws SQLException {
+        int all = Verification.LISTED + 1;
+        run(IntStream.range(0, all)
+                .mapToObj(number -> "('n" + (10_000 + number) + "', 1)")
+                .collect(Collectors.joining(", ", "insert into credit_accounts (id, credits) values ", "")));
+
+        VerificationReport report = Verification.of(pool).verify(NOW);
+
+        assertThat(report.count()).isEqualTo(all);
+        assertThat(report.breaches()).hasSize(Verification.LISTED);
+        assertThat(report.breaches().get(0).account()).isEqualTo(AccountId.of("n10000"));
+        assertThat(report.isClean()).isFalse();
+    }
+
+    private void assertBreaches(Tuple... expected) {
+        assertBreaches(NOW, expected);
+    }
+
+    private void assertBreaches(Instant now, Tuple... expected) {
+        VerificationReport report = Verification.of(pool).verify(now);
+
+        assertThat(report.breaches())
+                .extracting(Breach::rule, Breach::account)
+                .as(report.toString())
+                .containsExactly(expected);
+        assertThat(report.count()).isEqualTo(expected.length);
+    }
+
+    /** Writes an entry of the account once more, at the end of its ledger, and adds it to the balance, as the library would. */
+    private void copyEntry(String account, String type, String reference) throws SQLException {
+        run(
+                "insert into credit_transactions (user_id, seq, type, category, amount, balance_after, description, reference,"
+                        + " linked_to, created_at) select e.user_id, s.ledger_seq + 1, e.type, e.category, e.amount,"
+                        + " a.credits + e.amount, e.description, " + reference + ", e.linked_to, e.created_at"
+                        + " from credit_transactions e join auto_recharge_state s on s.account_id = e.user_id"
+                        + " join credit_accounts a on a.id = e.user_id"
+                        + " where e.user_id = '" + account + "' and e.type = '" + type + "'");
+        run("update credit_accounts set credits = (select e.balance_after from credit_transactions e"
+                + " where e.user_id = '" + account + "' order by e.seq desc limit 1) where id = '" + account + "'");
+        run("update auto_recharge_state set ledger_seq = ledger_seq + 1 where account_id = '" + account + "'");
+    }
+
+    private boolean isMariaDb() {
+        return Dialect.detect(ConnectionPort.of(pool)) == Dialect.MARIADB;
+    }
+
+    private String dropReference() {
+        return "alter table credit_transactions drop " + (isMariaDb() ? "index" : "constraint")
+                + " credit_transactions_reference";
+    }
+
+    private String dropOneOpen() {
+        return switch (Dialect.detect(ConnectionPort.of(pool))) {
+            case POSTGRESQL -> "drop index auto_recharge_one_open";
+            case H2 -> "alter table auto_recharge_recharges drop constraint auto_recharge_one_open";
+            case MARIADB -> "alter table auto_recharge_recharges drop index auto_recharge_one_open";
+        };
+    }
+
+    private void run(String sql) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            assertThat(statement.execute(sql)).isFalse();
+            assertThat(sql.startsWith("alter") || sql.startsWith("drop") || statement.getUpdateCount() > 0)
+                    .as("changes nothing: " + sql)
+                    .isTrue();
+        }
+    }
+
+    private long count(String query) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement();
+                var rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+}
