@@ -47,19 +47,18 @@ final class HostTables {
     /** Looks at the accounts, at the ledger if there is one, and at whom the library's tables were made for. */
     void check(Catalog catalog) throws SQLException {
         FoundTable table = catalog.find(accounts)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "accounts table is not there, or is a view or partitioned: '" + accounts + "'"));
+                .orElseThrow(() -> new IllegalArgumentException("accounts table is not there: '" + accounts + "'"));
         FoundColumn id = present(catalog, table, "id column", accounts.id());
         if (!isId(id)) {
             throw refused("id type", accounts.idType().toString(), accounts + "." + accounts.id(), id);
-        }
-        if (id.nullable()) {
-            throw new IllegalArgumentException("id column takes nulls: '" + accounts + "." + accounts.id() + "'");
         }
         if (!table.isUnique(List.of(catalog.folded(accounts.id())))) {
             throw new IllegalArgumentException(
                     "id column is neither the primary key nor has a unique index of its own: '" + accounts + "."
                             + accounts.id() + "'");
+        }
+        if (id.nullable()) {
+            throw new IllegalArgumentException("id column takes nulls: '" + accounts + "." + accounts.id() + "'");
         }
         FoundColumn balance = present(catalog, table, "balance column", accounts.balance());
         if (!balance.shown().equals(accounts.balanceType().toString())) {

@@ -1,6 +1,7 @@
 package io.autorecharge.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.autorecharge.AutoRecharge;
@@ -12,6 +13,7 @@ import io.autorecharge.credit.DebitResult;
 import io.autorecharge.credit.Grant;
 import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.credit.Money;
+import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.Reversal;
 import io.autorecharge.gateway.Reversals;
 import io.autorecharge.policy.Consent;
@@ -20,6 +22,8 @@ import io.autorecharge.policy.PackageCatalog;
 import io.autorecharge.policy.PaymentMethod;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.Settings;
+import io.autorecharge.store.Checkout;
+import io.autorecharge.store.CheckoutState;
 import io.autorecharge.store.StoreException;
 import io.autorecharge.store.UnknownAccountException;
 import io.autorecharge.testkit.FakeGateway;
@@ -31,6 +35,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Users that were there before the library came, with whole credits that the host also changes by itself. */
@@ -267,6 +272,128 @@ abstract class ExistingUsersContract {
 
         assertThat(fine.balance(ANN)).isEqualTo(Credits.of(6));
         assertThat(host.number("select credits from users where id = 1")).isEqualByComparingTo("6.00000012");
+    }
+
+    @Test
+    void a_threshold_that_is_no_number_counts_as_the_usual_one_and_a_blank_card_as_none() throws SQLException {
+        host.execute("update users set auto_recharge_threshold = 'NaN', stripe_customer_id = '', "
+                + "stripe_payment_method_id = ' ', auto_recharge_enabled = true");
+
+        assertThat(store.find(ANN).orElseThrow().settings().threshold()).isEqualTo(Credits.of(10));
+        assertThat(store.find(ANN).orElseThrow().method()).isNull();
+        assertThat(store.find(ANN).orElseThrow().customerId()).isNull();
+    }
+
+    @Test
+    void an_id_that_no_account_can_have_keeps_nobody_from_being_taken() throws SQLException {
+        database = newDatabase();
+        host = new HostTable(database, IdType.TEXT, BalanceType.INTEGER);
+        host.make();
+        host.execute("insert into users (id) values (' padded'), (''), ('ann')");
+        host.execute("update users set auto_recharge_enabled = true, stripe_customer_id = 'cus_1', "
+                + "stripe_payment_method_id = 'pm_1'");
+        host.execute("insert into auto_recharge_state (account_id, due_at) values (' padded', '2026-01-01 00:00:00')");
+        store = host.store();
+
+        assertThat(store.sweep(false, NOW)).isEqualTo(1);
+        assertThat(store.takeDue(NOW, NOW.plusSeconds(1), 10)).containsExactly(AccountId.of("ann"));
+    }
+
+    @Test
+    void a_page_is_not_offered_whose_credits_would_not_fit() throws SQLException {
+        JdbcStore narrow = again(BalanceType.numeric(3, 0));
+        host.execute("update users set credits = 950 where id = 1");
+        Checkout page = new Checkout(
+                ANN,
+                new CheckoutId("c1"),
+                null,
+                100,
+                Money.of("9.00", "USD"),
+                false,
+                null,
+                CheckoutState.OPEN,
+                NOW,
+                NOW,
+                0,
+                null);
+
+        assertThatThrownBy(() -> narrow.inTransaction(ANN, tx -> {
+                    tx.save(page);
+                    return true;
+                }))
+                .isInstanceOf(ArithmeticException.class)
+                .hasMessageContaining("users.credits");
+    }
+
+    @Test
+    void a_ledger_that_was_kept_when_the_other_tables_were_dropped_goes_on_counting() throws SQLException {
+        store.debit(Debit.of(ANN, Credits.of(1), "job-1", null), false, NOW);
+        store.debit(Debit.of(ANN, Credits.of(1), "job-2", null), false, NOW);
+        for (String table : DatabaseContract.TABLES) {
+            if (table.startsWith("auto_recharge_")) {
+                host.execute("drop table " + table);
+            }
+        }
+        host.execute("drop table auto_recharge_schema");
+
+        host.migrator().migrate();
+
+        DebitResult next = store.debit(Debit.of(ANN, Credits.of(1), "job-3", null), false, NOW);
+        assertThat(((DebitResult.Applied) next).entry().sequence()).isEqualTo(3);
+        assertThat(store.debit(Debit.of(ANN, Credits.of(1), "job-1", null), false, NOW))
+                .isInstanceOf(DebitResult.Replayed.class);
+    }
+
+    @Test
+    void a_ledger_without_its_keys_is_found_wanting() throws SQLException {
+        host.migrator().check();
+        host.execute("alter table credit_transactions drop constraint credit_transactions_reference");
+
+        assertThatThrownBy(() -> host.migrator().check())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("a unique index on credit_transactions (user_id, reference)");
+    }
+
+    @Test
+    void a_foreign_key_is_no_column_that_is_missing() {
+        ConnectionPort connections = ConnectionPort.of(database);
+        Migrator tied = Migrator.create(
+                connections, Dialect.detect(connections), host.table().withForeignKey());
+        tied.migrate();
+
+        assertThatCode(tied::check).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "id integer unique, credits integer | id column takes nulls",
+                "id integer primary key, credits integer generated always as (1) | computed by the database",
+            })
+    void refuses_columns_that_cannot_serve(String columns, String reason) throws SQLException {
+        database = newDatabase();
+        HostTable odd = new HostTable(database, IdType.INTEGER, BalanceType.INTEGER);
+        boolean stored = Dialect.detect(ConnectionPort.of(database)) == Dialect.POSTGRESQL;
+        odd.execute("create table users (" + columns + (stored && columns.endsWith("(1)") ? " stored" : "") + ")");
+
+        assertThatThrownBy(() -> odd.migrator().migrate())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(reason);
+    }
+
+    @Test
+    void a_sequence_of_the_hosts_own_is_not_taken_for_the_librarys() throws SQLException {
+        database = newDatabase();
+        HostTable odd = new HostTable(database, IdType.INTEGER, BalanceType.INTEGER);
+        odd.execute("create table users (id integer primary key, credits integer)");
+        odd.execute("create table credit_transactions (user_id integer, seq bigint, amount numeric(19, 6), "
+                + "balance_after numeric(19, 6), description varchar(500), created_at timestamp(6) with time zone)");
+        odd.execute("insert into credit_transactions (user_id, seq) values (1, 7)");
+
+        assertThatThrownBy(() -> odd.migrator().migrate())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'credit_transactions.seq' is the host's own");
     }
 
     @Test

@@ -1,8 +1,13 @@
 package io.autorecharge.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.autorecharge.credit.Category;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Grant;
 import io.autorecharge.jdbc.testing.PostgreSqlFixture;
+import io.autorecharge.store.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -31,5 +36,16 @@ final class ExistingUsersOnPostgreSqlTest extends ExistingUsersContract {
         });
 
         assertThat(store.balance(ANN).isPositive()).isTrue();
+    }
+
+    @Test
+    void a_balance_that_a_trigger_of_the_hosts_keeps_is_an_error_and_nothing_is_written() throws SQLException {
+        host.execute("create function keep() returns trigger language plpgsql as 'begin return null; end'");
+        host.execute("create trigger keep before update on users for each row execute function keep()");
+
+        assertThatThrownBy(() -> store.grant(new Grant(ANN, Credits.of(5), Category.PAID, "gift", "Gift"), NOW))
+                .isInstanceOf(StoreException.class)
+                .hasStackTraceContaining("did not change the balance of account '1'");
+        assertThat(store.entries(ANN, Long.MAX_VALUE, 10)).isEmpty();
     }
 }
