@@ -259,6 +259,12 @@ abstract class HostMigrationContract {
                 .hasMessage("id column is neither the primary key nor has a unique index of its own: 'users.number'");
 
         execute("create unique index by_number on users (number)");
+        assertThatThrownBy(() -> migrator(byNumber).migrate()).hasMessage("id column takes nulls: 'users.number'");
+
+        execute("alter table users drop column number");
+        execute("alter table users add column number integer not null default 7");
+        execute("update users set number = id");
+        execute("create unique index by_number_again on users (number)");
         migrator(byNumber).migrate();
     }
 
