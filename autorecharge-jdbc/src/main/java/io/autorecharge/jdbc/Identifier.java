@@ -1,5 +1,7 @@
 package io.autorecharge.jdbc;
 
+import io.autorecharge.credit.Text;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +21,13 @@ record Identifier(String name, boolean exact) {
         if (BARE.matcher(written).matches()) {
             return new Identifier(written, false);
         }
-        var quoted = QUOTED.matcher(written);
+        Matcher quoted = QUOTED.matcher(written);
         if (quoted.matches()) {
             return new Identifier(quoted.group(1), true);
         }
         throw new IllegalArgumentException(
                 field + " is not an identifier (letters, digits and underscores, at most 63; "
-                        + "others in double quotes): '" + io.autorecharge.credit.Text.shown(written) + "'");
+                        + "others in double quotes): '" + Text.shown(written) + "'");
     }
 
     @Override

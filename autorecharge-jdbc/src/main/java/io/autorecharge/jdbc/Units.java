@@ -103,9 +103,8 @@ final class Units {
         try {
             has = exists(lease.connection(), lock);
             if (has) {
-                // On PostgreSQL the last query's snapshot stays open until the next statement, and would be waited for
-                // by
-                // an index that is built beside the writers: by ourselves, for ever.
+                // On PostgreSQL the last query's snapshot stays open until the next statement, and an index that is built
+                // beside the writers would wait for it: for ourselves, for ever.
                 lease.connection().setSavepoint();
             }
             return has;
