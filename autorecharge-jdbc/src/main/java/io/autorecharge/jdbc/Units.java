@@ -103,7 +103,7 @@ final class Units {
         try {
             has = exists(lease.connection(), lock);
             if (has) {
-                // On PostgreSQL the last query's snapshot stays open until the next statement, and an index that is built
+                // On PostgreSQL the last query's snapshot stays open until the next statement. An index that is built
                 // beside the writers would wait for it: for ourselves, for ever.
                 lease.connection().setSavepoint();
             }
