@@ -121,12 +121,13 @@ class BrowserTest {
         picture("6-phone");
     }
 
+    /** The rows as they are at one moment: the page replaces them while somebody reads. */
+    @SuppressWarnings("unchecked")
     private List<String> ledger() {
-        return browser.findElements(By.cssSelector("#ledger tbody tr")).stream()
-                .map(row -> row.findElements(By.tagName("td")))
-                .map(cells -> cells.get(1).getText() + " " + cells.get(2).getText() + " "
-                        + cells.get(3).getText())
-                .toList();
+        return (List<String>) browser.executeScript("""
+                return [...document.querySelectorAll('#ledger tbody tr')]
+                    .map(row => [...row.cells].slice(1, 4).map(cell => cell.innerText.trim()).join(' '))
+                """);
     }
 
     /** What the browser complained of: a script that failed, or something that the security policy held back. */
