@@ -65,16 +65,16 @@ class BrowserTest {
         type("username", "alice");
         type("password", "alice");
         browser.findElement(By.cssSelector("button[type=submit]")).click();
-        assertThat(browser.findElement(By.id("status")).getText()).isEqualTo("Off");
+        assertThat(shown("status").getText()).isEqualTo("Off");
         picture("1-new-account");
 
         click("enabled");
-        assertThat(browser.findElement(By.id("consent")).isSelected()).isFalse();
+        assertThat(shown("consent").isSelected()).isFalse();
         click("consent");
         browser.findElement(By.cssSelector("input[name=credits][value='250']")).click();
-        assertThat(browser.findElement(By.id("buy")).getText()).isEqualTo("Get 250 credits");
+        assertThat(shown("buy").getText()).isEqualTo("Get 250 credits");
         browser.findElement(By.cssSelector("input[name=credits][value='100']")).click();
-        assertThat(browser.findElement(By.id("buy")).getText()).isEqualTo("Get 100 credits");
+        assertThat(shown("buy").getText()).isEqualTo("Get 100 credits");
         picture("2-agreed");
         click("buy");
 
@@ -88,7 +88,7 @@ class BrowserTest {
         await().until(ExpectedConditions.urlToBe(app.url("/profile").toString()));
         await().until(ExpectedConditions.textToBe(By.id("balance"), "120"));
         await().until(ExpectedConditions.textToBe(By.id("status"), "Active"));
-        assertThat(browser.findElement(By.id("method")).getText()).contains("Visa", "4242");
+        assertThat(shown("method").getText()).contains("Visa", "4242");
         picture("4-enabled");
 
         type("amount", "115");
@@ -138,15 +138,19 @@ class BrowserTest {
     }
 
     private void type(String id, String text) {
-        WebElement field = browser.findElement(By.id(id));
+        WebElement field = shown(id);
         field.clear();
         field.sendKeys(text);
     }
 
     private void click(String id) {
-        WebElement element = browser.findElement(By.id(id));
+        WebElement element = shown(id);
         browser.executeScript("arguments[0].scrollIntoView({block: 'center'})", element);
         element.click();
+    }
+
+    private WebElement shown(String id) {
+        return await().until(ExpectedConditions.presenceOfElementLocated(By.id(id)));
     }
 
     private WebDriverWait await() {
