@@ -85,22 +85,35 @@ final class Captures {
     private void mismatch(
             AccountTransaction tx, OpenRecharge it, Outcome.Paid paid, Instant now, List<AutoRechargeEvent> events) {
         Attempt attempt = it.attempt();
+        tellMismatch(tx, attempt, attempt.customerId(), paid, now, events);
+        if (attempt.state() == AttemptState.OPEN) {
+            Outcome doubt = new Outcome.Unknown("captured amount differs");
+            tx.save(attempt.waiting(
+                    true, now.plus(Pace.after(doubt, attempt.looks())), paid.providerReference(), "capture mismatch"));
+        }
+    }
+
+    /** Nothing was granted, and the attempt is as it was. */
+    static void tellMismatch(
+            AccountTransaction tx,
+            Attempt attempt,
+            String customerId,
+            Outcome.Paid paid,
+            Instant now,
+            List<AutoRechargeEvent> events) {
         log.error(
-                "account={} attempt={} asked for {} but the provider reports {} captured as {}; nothing was granted",
+                "account={} attempt={} asked for {} of {} but the provider reports {} of {} captured as {}; nothing was granted",
                 attempt.account(),
                 attempt.id(),
                 attempt.amount(),
+                attempt.customerId(),
                 paid.amount(),
+                customerId,
                 paid.providerReference());
         String key = attempt.id() + "/" + paid.providerReference();
         events.add(of(EventType.CAPTURE_MISMATCH, attempt.account(), key, now)
                 .about(attempt.id().value())
                 .bought(Credits.ZERO, Credits.ZERO, paid.amount(), tx.account().balance())
                 .because(paid.providerReference()));
-        if (attempt.state() == AttemptState.OPEN) {
-            Outcome doubt = new Outcome.Unknown("captured amount differs");
-            tx.save(attempt.waiting(
-                    true, now.plus(Pace.after(doubt, attempt.looks())), paid.providerReference(), "capture mismatch"));
-        }
     }
 }
