@@ -3,12 +3,17 @@ package io.autorecharge;
 import static io.autorecharge.Rig.ALICE;
 import static io.autorecharge.Rig.CARD;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.EntryType;
 import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.credit.Money;
+import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.event.AutoRechargeObserver;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.ChargeRequest;
@@ -24,7 +29,11 @@ import io.autorecharge.policy.Settings;
 import io.autorecharge.policy.Suspension;
 import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.RechargeState;
+import io.autorecharge.store.RechargeStore;
+import io.autorecharge.store.StoreException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -504,6 +513,177 @@ class ProtocolTest {
         rig.library.configure(ALICE, on, "v1");
 
         assertThat(rig.library.status(ALICE).consent()).isEqualTo(new Consent("v1", rig.clock.instant()));
+    }
+
+    @Test
+    void what_is_known_of_an_undecided_attempt_stands_with_it() {
+        rig.enabled(ALICE, "1");
+        rig.gateway.refuseNext(Reason.BUSY);
+        rig.look();
+        assertThat(rig.lastRecharge().attempt().detail()).isEqualTo("BUSY");
+        assertThat(rig.lastRecharge().attempt().providerReference()).isNull();
+
+        rig.clock.advance(Duration.ofMinutes(1));
+        rig.gateway.timeOutBeforeCaptureNext();
+        rig.look();
+        assertThat(rig.lastRecharge().attempt().detail()).isEqualTo("unknown");
+
+        rig.clock.advance(Duration.ofMinutes(1));
+        rig.gateway.processNext();
+        rig.look();
+        assertThat(rig.lastRecharge().attempt().detail()).isEqualTo("processing");
+        assertThat(rig.lastRecharge().attempt().providerReference()).isEqualTo("pi_processing");
+    }
+
+    @Test
+    void a_look_up_that_fails_leaves_the_attempt_in_doubt_and_tells_a_wrong_key_apart() {
+        rig.enabled(ALICE, "1");
+        rig.gateway.timeOutBeforeCaptureNext();
+        rig.look();
+
+        rig.gateway.failLookUps(true);
+        rig.clock.advance(Duration.ofMinutes(1));
+        assertThat(rig.look())
+                .isInstanceOfSatisfying(
+                        Visit.Charged.class,
+                        it -> assertThat(it.outcome())
+                                .isEqualTo(new Outcome.NotSubmitted(Reason.CONFIGURATION, "failed by the test")));
+        rig.gateway.failLookUps(false);
+        rig.clock.advance(Duration.ofMinutes(1));
+        assertThat(rig.look())
+                .isInstanceOfSatisfying(
+                        Visit.Charged.class,
+                        it -> assertThat(it.outcome())
+                                .isEqualTo(new Outcome.Unknown("look-up failed: failed by the test")));
+
+        assertThat(rig.lastRecharge().attempt().inDoubt()).isTrue();
+        assertThat(rig.gateway.requests()).hasSize(1);
+    }
+
+    @Test
+    void a_look_up_that_finds_nothing_tells_what_the_further_send_brought() {
+        rig.enabled(ALICE, "1");
+        rig.gateway.timeOutBeforeCaptureNext();
+        rig.look();
+        rig.clock.advance(Duration.ofSeconds(5));
+
+        assertThat(rig.look())
+                .isInstanceOfSatisfying(
+                        Visit.Charged.class,
+                        it -> assertThat(it.outcome()).isEqualTo(new Outcome.Paid("pi_1", Money.of("9.00", "USD"))));
+    }
+
+    @Test
+    void a_purchase_limit_is_told_of_once_with_the_time_when_room_comes_back() {
+        rig.close();
+        rig = new Rig(
+                b -> b.limits(Limits.ofDefaults().withCooldown(Duration.ZERO).withPurchases(1, Duration.ofHours(1))));
+        rig.enabled(ALICE, "1");
+        rig.look();
+        rig.debit("120", "use");
+
+        assertThat(rig.look()).isEqualTo(held(HoldReason.PURCHASE_LIMIT, Duration.ofHours(1)));
+        rig.look();
+
+        assertThat(rig.events)
+                .filteredOn(it -> it.type() == EventType.LIMIT_REACHED)
+                .extracting(AutoRechargeEvent::reason, AutoRechargeEvent::until)
+                .containsExactly(tuple("PURCHASE_LIMIT", rig.clock.instant().plus(Duration.ofHours(1))));
+    }
+
+    @Test
+    void the_observer_sees_every_decision_to_recharge_and_to_hold() {
+        List<Decision> seen = new ArrayList<>();
+        rig.enabled(ALICE, "1");
+        AutoRechargeObserver observer = new AutoRechargeObserver() {
+            @Override
+            public void decided(AccountId account, Decision decision) {
+                seen.add(decision);
+            }
+        };
+        try (AutoRecharge node = AutoRecharge.builder(rig.policy, rig.store, rig.gateway)
+                .clock(rig.clock)
+                .observer(observer)
+                .build()) {
+            node.look(ALICE);
+            node.look(ALICE);
+        }
+
+        assertThat(seen)
+                .containsExactly(
+                        new Decision.Recharge(
+                                Rig.pack(100, "9.00"), Credits.of(100), Credits.of(20), Money.of("9.00", "USD"), CARD),
+                        Decision.Hold.because(HoldReason.ABOVE_THRESHOLD));
+    }
+
+    @Test
+    void a_busy_database_is_a_hold_and_a_broken_one_a_failure() {
+        rig.enabled(ALICE, "1");
+        for (boolean busy : new boolean[] {true, false}) {
+            StoreException failure = new StoreException(busy, "by the test", null);
+            RechargeStore store = (RechargeStore) Proxy.newProxyInstance(
+                    getClass().getClassLoader(), new Class<?>[] {RechargeStore.class}, (proxy, method, values) -> {
+                        throw failure;
+                    });
+            try (AutoRecharge node = AutoRecharge.builder(rig.policy, store, rig.store, rig.gateway)
+                    .clock(rig.clock)
+                    .build()) {
+                if (busy) {
+                    assertThat(node.look(ALICE)).isEqualTo(held(HoldReason.CONTENTION, Duration.ofSeconds(1)));
+                } else {
+                    assertThatThrownBy(() -> node.look(ALICE)).isSameAs(failure);
+                }
+            }
+        }
+        assertThat(rig.gateway.requests()).isEmpty();
+    }
+
+    @Test
+    void what_is_given_up_says_whether_it_was_still_wanted() {
+        rig.enabled(ALICE, "1");
+        rig.gateway.refuseNext(Reason.BUSY);
+        rig.look();
+        rig.clock.advance(Duration.ofDays(1));
+        rig.look();
+        rig.gateway.refuseNext(Reason.BUSY);
+        rig.look();
+        rig.clock.advance(Duration.ofMinutes(1));
+        rig.library.configure(ALICE, new Settings(false, 100, Credits.of(10)), null);
+        rig.look();
+
+        assertThat(rig.events)
+                .filteredOn(it -> it.type() == EventType.RECHARGE_ABANDONED)
+                .extracting(AutoRechargeEvent::reason)
+                .containsExactly("never carried out by the provider", "no longer wanted");
+    }
+
+    @Test
+    void a_report_that_is_known_is_said_to_be_so() {
+        rig.enabled(ALICE, "1");
+        rig.look();
+
+        assertThat(rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.Paid("pi_1", Money.of("9.00", "USD"))))
+                .isTrue();
+    }
+
+    @Test
+    void a_try_after_repeated_declines_comes_at_once_and_further_ones_once_a_day() {
+        rig.enabled(ALICE, "1");
+        rig.gateway.declineAll("insufficient_funds", Kind.SOFT);
+        for (int hours : new int[] {6, 48, 0}) {
+            rig.look();
+            rig.clock.advance(Duration.ofHours(hours));
+        }
+        rig.clock.advance(Duration.ofMinutes(5));
+
+        rig.library.configure(ALICE, new Settings(true, 100, Credits.of(10)), "v1");
+        rig.look();
+        assertThat(rig.gateway.requests()).hasSize(4);
+        rig.clock.advance(Duration.ofMinutes(5));
+        rig.library.configure(ALICE, new Settings(true, 100, Credits.of(10)), "v1");
+
+        assertThat(rig.look())
+                .isEqualTo(held(HoldReason.BACKING_OFF, Duration.ofDays(1).minusMinutes(5)));
     }
 
     @Test

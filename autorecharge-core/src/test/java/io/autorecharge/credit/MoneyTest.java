@@ -64,4 +64,15 @@ class MoneyTest {
             Locale.setDefault(before);
         }
     }
+
+    @Test
+    void takes_16_digits_before_the_point_and_tells_too_many_places_from_too_much() {
+        assertThat(Money.of("1234567890123456", "USD").minorUnits()).isEqualTo(123_456_789_012_345_600L);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Money.of("12345678901234567", "JPY"))
+                .withMessageContaining("does not fit");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Money.of("0.0000000000000001", "USD"))
+                .withMessageContaining("more places");
+    }
 }

@@ -56,4 +56,17 @@ class TextTest {
                     .withMessage("amount must be more than zero: " + bad);
         }
     }
+
+    @Test
+    void a_long_value_is_shown_by_its_first_40_characters() {
+        String forty = "0123456789".repeat(4);
+
+        assertThat(Text.shown(forty)).isEqualTo(forty);
+        assertThat(Text.shown(forty + "x")).isEqualTo(forty + "…");
+    }
+
+    @Test
+    void account_ids_sort_by_their_text() {
+        assertThat(AccountId.of("b")).isGreaterThan(AccountId.of("a")).isLessThan(AccountId.of("c"));
+    }
 }
