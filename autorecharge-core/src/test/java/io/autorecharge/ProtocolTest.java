@@ -17,9 +17,13 @@ import io.autorecharge.event.AutoRechargeObserver;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.ChargeRequest;
+import io.autorecharge.gateway.Gateway;
+import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.Declined.Kind;
 import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
+import io.autorecharge.gateway.Reversal;
+import io.autorecharge.gateway.Reversals;
 import io.autorecharge.policy.Consent;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
@@ -31,6 +35,7 @@ import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.RechargeState;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.StoreException;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -342,6 +347,7 @@ class ProtocolTest {
 
         assertThat(rig.library.status(ALICE).state()).isEqualTo(Status.State.NEEDS_AUTHENTICATION);
         assertThat(rig.eventTypes()).contains(EventType.AUTHENTICATION_REQUIRED, EventType.SUSPENDED);
+        assertThat(rig.account().state().declines()).as("counts like a decline").isOne();
         rig.clock.advance(Duration.ofDays(7));
         assertThat(rig.look()).isEqualTo(held(HoldReason.SUSPENDED));
     }
@@ -390,6 +396,8 @@ class ProtocolTest {
 
         assertThat(rig.balance()).isEqualTo(Credits.of(1));
         assertThat(rig.eventTypes()).contains(EventType.CAPTURE_MISMATCH);
+        assertThat(rig.lastRecharge().attempt().detail()).isEqualTo("capture mismatch");
+        assertThat(rig.lastRecharge().attempt().providerReference()).isEqualTo("pi_x");
         assertThat(rig.lastRecharge().recharge().state()).isEqualTo(RechargeState.OPEN);
     }
 
@@ -402,6 +410,8 @@ class ProtocolTest {
 
         assertThat(rig.balance()).isEqualTo(Credits.of(121));
         assertThat(rig.eventTypes()).contains(EventType.CAPTURE_MISMATCH);
+        assertThat(rig.lastRecharge().attempt().state()).isEqualTo(AttemptState.PAID);
+        assertThat(rig.lastRecharge().attempt().detail()).isEqualTo("paid");
     }
 
     @Test
@@ -594,11 +604,17 @@ class ProtocolTest {
     @Test
     void the_observer_sees_every_decision_to_recharge_and_to_hold() {
         List<Decision> seen = new ArrayList<>();
+        List<Outcome> outcomes = new ArrayList<>();
         rig.enabled(ALICE, "1");
         AutoRechargeObserver observer = new AutoRechargeObserver() {
             @Override
             public void decided(AccountId account, Decision decision) {
                 seen.add(decision);
+            }
+
+            @Override
+            public void charged(AccountId account, Outcome outcome, Duration took) {
+                outcomes.add(outcome);
             }
         };
         try (AutoRecharge node = AutoRecharge.builder(rig.policy, rig.store, rig.gateway)
@@ -614,6 +630,7 @@ class ProtocolTest {
                         new Decision.Recharge(
                                 Rig.pack(100, "9.00"), Credits.of(100), Credits.of(20), Money.of("9.00", "USD"), CARD),
                         Decision.Hold.because(HoldReason.ABOVE_THRESHOLD));
+        assertThat(outcomes).containsExactly(new Outcome.Paid("pi_1", Money.of("9.00", "USD")));
     }
 
     @Test
@@ -636,6 +653,61 @@ class ProtocolTest {
             }
         }
         assertThat(rig.gateway.requests()).isEmpty();
+    }
+
+    @Test
+    void of_a_gateway_that_throws_nothing_is_known() {
+        rig.enabled(ALICE, "1");
+        try (AutoRecharge node = node((proxy, method, values) -> {
+            throw new IllegalStateException("by the test");
+        })) {
+            assertThat(outcome(node.look(ALICE))).isEqualTo(new Outcome.Unknown("java.lang.IllegalStateException"));
+            rig.clock.advance(Duration.ofMinutes(1));
+            assertThat(outcome(node.look(ALICE)))
+                    .isEqualTo(new Outcome.Unknown("look-up failed: java.lang.IllegalStateException"));
+        }
+        assertThat(rig.lastRecharge().attempt().inDoubt()).isTrue();
+    }
+
+    @Test
+    void a_gateway_that_calls_a_second_send_refused_is_not_believed_of_the_first() {
+        rig.enabled(ALICE, "1");
+        rig.gateway.timeOutBeforeCaptureNext();
+        rig.look();
+        rig.clock.advance(Duration.ofMinutes(1));
+        try (AutoRecharge node =
+                node((proxy, method, values) -> method.getName().equals("lookUp")
+                        ? new LookUp.Absent()
+                        : new Outcome.NotSubmitted(Reason.CONFIGURATION, "401"))) {
+            assertThat(outcome(node.look(ALICE)))
+                    .isEqualTo(new Outcome.Unknown("refused now, but an earlier send is in doubt: 401"));
+        }
+    }
+
+    @Test
+    void a_charge_that_went_through_ends_the_back_off_but_not_the_stop_of_a_refund() {
+        rig.enabled(ALICE, "1");
+        rig.gateway.declineNext("do_not_honor", Kind.SOFT);
+        rig.look();
+        Money price = Money.of("9.00", "USD");
+        rig.store.inTransaction(ALICE, tx -> {
+            tx.saveCustomer("cus_1");
+            return tx;
+        });
+        rig.library.settle(
+                ALICE,
+                new Reversals(
+                        "pi_old",
+                        "cus_1",
+                        price,
+                        List.of(new Reversal("re_1", Reversal.Kind.REFUND, price, Money.of("0.00", "USD")))));
+
+        rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.Paid("pi_late", price));
+
+        assertThat(rig.account().state().declines()).isZero();
+        assertThat(rig.account().state().retryAt()).isNull();
+        assertThat(rig.account().state().suspension())
+                .isEqualTo(new Suspension(Suspension.Reason.REFUNDED, rig.clock.instant(), null));
     }
 
     @Test
@@ -696,6 +768,22 @@ class ProtocolTest {
                         Outcome.Declined.class,
                         Outcome.NotSubmitted.class,
                         Outcome.Unknown.class);
+    }
+
+    private AutoRecharge node(InvocationHandler gateway) {
+        Gateway provider = (Gateway) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {Gateway.class},
+                (proxy, method, values) -> method.getName().equals("minimumCharge")
+                        ? Money.of("0.50", "USD")
+                        : gateway.invoke(proxy, method, values));
+        return AutoRecharge.builder(rig.policy, rig.store, provider)
+                .clock(rig.clock)
+                .build();
+    }
+
+    private static Outcome outcome(Visit visit) {
+        return ((Visit.Charged) visit).outcome();
     }
 
     private Visit held(HoldReason reason) {

@@ -115,6 +115,35 @@ class CreditsTest {
     }
 
     @Test
+    void adds_takes_away_and_multiplies_exactly() {
+        assertThat(Credits.of("1.5").minus(Credits.of(2))).isEqualTo(Credits.of("-0.5"));
+        assertThat(Credits.of("1.5").times(3)).isEqualTo(Credits.of("4.5"));
+        assertThat(Credits.of("1.5").negated()).isEqualTo(Credits.of("-1.5")).isNotEqualTo(Credits.of("1.5"));
+    }
+
+    @Test
+    void rounds_to_multiples_of_a_step_on_both_sides_of_zero() {
+        Credits half = Credits.of("0.5");
+
+        assertThat(Credits.of("1.7").roundedDownTo(half)).isEqualTo(Credits.of("1.5"));
+        assertThat(Credits.of("-1.7").roundedDownTo(half)).isEqualTo(Credits.of(-2));
+        assertThat(Credits.of("1.7").roundedUpTo(half)).isEqualTo(Credits.of(2));
+        assertThat(Credits.of("-1.7").roundedUpTo(half)).isEqualTo(Credits.of("-1.5"));
+        assertThat(Credits.of("1.5").isMultipleOf(half)).isTrue();
+        assertThat(Credits.of("1.7").isMultipleOf(half)).isFalse();
+    }
+
+    @Test
+    void zero_is_neither_positive_nor_negative() {
+        assertThat(Credits.ZERO.isPositive() || Credits.ZERO.isNegative()).isFalse();
+        assertThat(Credits.ZERO.isZero()).isTrue();
+        assertThat(Credits.SMALLEST.isPositive()).isTrue();
+        assertThat(Credits.SMALLEST.isZero()).isFalse();
+        assertThat(Credits.SMALLEST.negated().isNegative()).isTrue();
+        assertThat(Credits.SMALLEST.isAtMost(Credits.ZERO)).isFalse();
+    }
+
+    @Test
     void equal_amounts_are_one_key() {
         assertThat(Set.of(Credits.of("12.5"))).contains(Credits.of("12.50"));
         assertThat(Credits.of("12.5").hashCode())

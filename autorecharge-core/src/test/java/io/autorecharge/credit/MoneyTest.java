@@ -75,4 +75,15 @@ class MoneyTest {
                 .isThrownBy(() -> Money.of("0.0000000000000001", "USD"))
                 .withMessageContaining("more places");
     }
+
+    @Test
+    void adds_multiplies_and_compares_amounts_of_one_currency() {
+        Money one = Money.of("1.00", "USD");
+
+        assertThat(one.plus(one)).isEqualTo(one.times(2)).isEqualTo(Money.ofMinor(200, "USD"));
+        assertThat(one.isLessThan(one)).isFalse();
+        assertThat(one.isLessThan(one.times(2))).isTrue();
+        assertThat(one.isPositive()).isTrue();
+        assertThat(Money.ofMinor(0, "USD").isPositive()).isFalse();
+    }
 }
