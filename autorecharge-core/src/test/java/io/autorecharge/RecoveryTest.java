@@ -133,6 +133,18 @@ class RecoveryTest {
     }
 
     @Test
+    void a_wrong_key_is_told_apart_from_a_provider_that_does_not_answer() {
+        for (boolean wrongKey : new boolean[] {true, false}) {
+            rig.gateway.failLookUps(wrongKey);
+
+            assertThatThrownBy(() -> rig.library.openRecovery(ALICE))
+                    .isInstanceOfSatisfying(
+                            GatewayException.class,
+                            it -> assertThat(it.isConfiguration()).isEqualTo(wrongKey));
+        }
+    }
+
+    @Test
     void when_both_are_captured_all_the_same_both_are_granted_and_people_are_told() {
         rig.library.openRecovery(ALICE);
         rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.Paid("pi_action", PRICE));

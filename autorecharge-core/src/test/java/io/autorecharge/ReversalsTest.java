@@ -4,6 +4,7 @@ import static io.autorecharge.Rig.ALICE;
 import static io.autorecharge.Rig.pack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
@@ -114,6 +115,22 @@ class ReversalsTest {
         report(refund("re_1", "3.01"), refund("re_2", "2.99"), refund("re_3", "3.00"));
 
         assertThat(rig.balance()).isEqualTo(Credits.of(1));
+    }
+
+    @Test
+    void each_part_is_told_with_its_own_money_and_its_own_cause() {
+        recharged();
+        report(dispute("dp_1", "3.00", "0.00"));
+        report(dispute("dp_1", "3.00", "0.00"), refund("re_1", "4.50"));
+        report(dispute("dp_1", "3.00", "3.00"), refund("re_1", "4.50"));
+
+        assertThat(rig.events)
+                .filteredOn(it -> it.type() == EventType.PAYMENT_REVERSED || it.type() == EventType.REVERSAL_UNDONE)
+                .extracting(AutoRechargeEvent::reason, AutoRechargeEvent::amount)
+                .containsExactly(
+                        tuple("DISPUTE", Money.of("3.00", "USD")),
+                        tuple("REFUND", Money.of("4.50", "USD")),
+                        tuple("DISPUTE", Money.of("3.00", "USD")));
     }
 
     @Test
