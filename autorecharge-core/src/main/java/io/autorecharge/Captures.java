@@ -40,7 +40,9 @@ final class Captures {
             mismatch(tx, it, paid, now, events);
             return;
         }
-        if (!tx.post(Entries.ofRecharge(paid.providerReference(), recharge.credits(), recharge.bonus()), now)) {
+        // The customer's page may have paid the same recharge: its bonus came with that.
+        Credits bonus = recharge.state() == RechargeState.PAID ? Credits.ZERO : recharge.bonus();
+        if (!tx.post(Entries.ofRecharge(paid.providerReference(), recharge.credits(), bonus), now)) {
             log.warn("attempt={} charge={} was granted before", attempt.id(), paid.providerReference());
         }
         if (attempt.state() != AttemptState.OPEN) {
@@ -58,7 +60,7 @@ final class Captures {
         Credits balance = tx.account().balance();
         events.add(of(EventType.RECHARGE_PAID, recharge.account(), attempt.id().value(), now)
                 .about(recharge.id().value())
-                .bought(recharge.credits(), recharge.bonus(), recharge.price(), balance));
+                .bought(recharge.credits(), bonus, recharge.price(), balance));
         log.info(
                 "account={} recharge={} attempt={} paid {}: {} credits and {} bonus, balance {}",
                 recharge.account(),
@@ -66,7 +68,7 @@ final class Captures {
                 attempt.id(),
                 recharge.price(),
                 recharge.credits(),
-                recharge.bonus(),
+                bonus,
                 balance);
         takeBacks.granted(tx, paid.providerReference(), paid.amount(), now, events);
     }

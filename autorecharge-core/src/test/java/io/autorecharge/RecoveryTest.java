@@ -160,6 +160,25 @@ class RecoveryTest {
     }
 
     @Test
+    void when_the_first_charge_is_captured_after_the_page_it_brings_no_second_bonus_either() {
+        rig.library.openRecovery(ALICE);
+        rig.library.settle(ALICE, rig.checkout.last().checkout(), paid("pi_9"));
+        rig.events.clear();
+
+        rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.Paid("pi_action", PRICE));
+
+        assertThat(rig.balance()).isEqualTo(Credits.of(221));
+        assertThat(rig.events)
+                .filteredOn(it -> it.type() == EventType.RECHARGE_PAID)
+                .extracting(AutoRechargeEvent::bonus)
+                .containsExactly(Credits.ZERO);
+        assertThat(rig.events)
+                .filteredOn(it -> it.type() == EventType.CONTRARY_OUTCOME)
+                .extracting(AutoRechargeEvent::reason)
+                .containsExactly("PAID_TWICE");
+    }
+
+    @Test
     void nothing_is_offered_to_an_account_whose_last_recharge_waits_for_nobody() {
         rig.library.configure(ALICE, new Settings(true, 100, Credits.of(10)), "v1");
         rig.clock.advance(Duration.ofDays(2));

@@ -256,6 +256,21 @@ class ReversalsTest {
     }
 
     @Test
+    void a_purchase_that_was_offered_before_the_money_went_back_does_not_end_the_stop() {
+        recharged();
+        rig.library.openCheckout(ALICE, 100, "v1", null);
+        rig.clock.advance(java.time.Duration.ofMinutes(1));
+        report(dispute("dp_1", "9.00", "0.00"));
+
+        pay("pi_9");
+
+        assertThat(rig.account().state().suspension().reason())
+                .as("it may have been paid before the dispute, and be reported late")
+                .isEqualTo(Suspension.Reason.DISPUTED);
+        assertThat(rig.balance()).isEqualTo(Credits.of(121));
+    }
+
+    @Test
     void neither_a_decline_nor_a_success_that_was_under_way_lifts_the_stop_of_a_dispute() {
         recharged();
         rig.debit("115", "spent");

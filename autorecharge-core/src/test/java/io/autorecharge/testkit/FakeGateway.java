@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ public final class FakeGateway implements Gateway {
     private final List<Capture> captures = new ArrayList<>();
     private final List<ChargeRequest> requests = new ArrayList<>();
     private final Set<AttemptId> lookedUp = new HashSet<>();
+    private final Set<AttemptId> cancelled = new HashSet<>();
     private @Nullable Script standing;
     private LookUp.@Nullable Failed lookUpFailure;
     private Consumer<ChargeRequest> chooser = request -> {};
@@ -144,6 +146,18 @@ public final class FakeGateway implements Gateway {
         return end;
     }
 
+    /**
+     * The customer authenticates a charge that wants them; false when there is none, or it was cancelled. A real adapter cancels before it
+     * tells of such a charge; here the look-up does, so that it can be seen whether anybody depends on the first.
+     */
+    public synchronized boolean authenticate(AttemptId attempt) {
+        if (!(intents.get(attempt) instanceof Outcome.ActionRequired) || cancelled.contains(attempt)) {
+            return false;
+        }
+        finish(attempt, true);
+        return true;
+    }
+
     @Override
     public synchronized Outcome charge(ChargeRequest request) {
         requests.add(request);
@@ -192,7 +206,15 @@ public final class FakeGateway implements Gateway {
             return lookUpFailure;
         }
         Outcome found = intents.get(request.attempt());
+        if (found instanceof Outcome.ActionRequired) {
+            cancelled.add(request.attempt());
+        }
         return found == null ? new LookUp.Absent() : new LookUp.Found(found);
+    }
+
+    /** What the provider has of an attempt, as its own books say: asking changes nothing. */
+    public synchronized Optional<Outcome> known(AttemptId attempt) {
+        return Optional.ofNullable(intents.get(attempt));
     }
 
     @Override
