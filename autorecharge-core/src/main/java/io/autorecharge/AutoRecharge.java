@@ -57,6 +57,7 @@ public final class AutoRecharge implements AutoCloseable {
     private final StatusReader statusReader;
     private final @Nullable CheckoutDesk desk;
     private final @Nullable Recoveries recoveries;
+    private final @Nullable ReversalWatch reversalWatch;
     private final Workers workers;
     private final Dispatcher dispatcher;
     private final Run run;
@@ -85,15 +86,25 @@ public final class AutoRecharge implements AutoCloseable {
                 desk == null ? null : new Recoveries(store, transactions, standings, settlement, provider, desk, b.ids);
         workers = new Workers(b.pool.apply(b.concurrency), this::look);
         DueAccounts due = new DueAccounts(store, workers, b.timing, policy.thresholdInclusive(), clock);
-        dispatcher = new Dispatcher(due, outbox, b.timing, clock);
-        run = new Run(due, outbox, clock);
+        reversalWatch = b.books == null || b.reversalCheck.isZero()
+                ? null
+                : new ReversalWatch(b.books, store, this::settle, throttle, clock, b.observer, b.reversalCheck);
+        dispatcher = new Dispatcher(due, reversalWatch, outbox, b.timing, clock);
+        run = new Run(due, reversalWatch, outbox, clock);
     }
 
     private @Nullable CheckoutDesk desk(@Nullable CheckoutGateway gateway, AutoRechargeBuilder b) {
         return gateway == null
                 ? null
                 : new CheckoutDesk(
-                        transactions, standings, gateway, policy, new Purchases(policy, takeBacks), clock, b.ids);
+                        transactions,
+                        standings,
+                        gateway,
+                        policy,
+                        new Purchases(policy, takeBacks),
+                        clock,
+                        b.ids,
+                        b.observer);
     }
 
     /** With one object that is both store and ledger, as the shipped ones are. */
@@ -289,7 +300,10 @@ public final class AutoRecharge implements AutoCloseable {
         return new IllegalStateException("no checkout gateway was given to the builder");
     }
 
-    /** Sweeps and looks at everything that is due, on this library's threads; returns when all of it was looked at. */
+    /**
+     * Hears of refunds and disputes that nobody told of, sweeps, and looks at everything that is due, on this library's threads; returns when
+     * all of it was looked at.
+     */
     public RunReport runOnce() {
         return run.once();
     }

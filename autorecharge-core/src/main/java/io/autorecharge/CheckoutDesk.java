@@ -1,6 +1,8 @@
 package io.autorecharge;
 
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.event.AutoRechargeObserver;
+import io.autorecharge.event.AutoRechargeObserver.Question;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.gateway.CheckoutId;
@@ -43,6 +45,7 @@ final class CheckoutDesk {
     private final Purchases purchases;
     private final Clock clock;
     private final Supplier<String> ids;
+    private final AutoRechargeObserver observer;
 
     CheckoutDesk(
             Transactions transactions,
@@ -51,7 +54,8 @@ final class CheckoutDesk {
             RechargePolicy policy,
             Purchases purchases,
             Clock clock,
-            Supplier<String> ids) {
+            Supplier<String> ids,
+            AutoRechargeObserver observer) {
         this.transactions = transactions;
         this.standings = standings;
         this.gateway = gateway;
@@ -59,6 +63,7 @@ final class CheckoutDesk {
         this.purchases = purchases;
         this.clock = clock;
         this.ids = ids;
+        this.observer = observer;
     }
 
     /** The row stands before the page does, so that a payment always finds what was offered. */
@@ -204,8 +209,10 @@ final class CheckoutDesk {
         try {
             boolean close = checkout.recovers() != null && isPaidOtherwise(checkout.account(), checkout.recovers());
             CheckoutOutcome outcome = close ? gateway.closePage(session) : gateway.lookUp(session);
+            observer.asked(Question.PAGE, true);
             settle(checkout.account(), checkout.id(), outcome);
         } catch (GatewayException e) {
+            observer.asked(Question.PAGE, false);
             log.warn(
                     "account={} checkout={} could not be looked up: {}",
                     checkout.account(),

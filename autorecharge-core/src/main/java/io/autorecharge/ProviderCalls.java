@@ -62,6 +62,12 @@ final class ProviderCalls {
 
     LookUp lookUp(Attempt attempt) {
         throttle.await();
+        LookUp answer = ask(attempt);
+        observer.asked(AutoRechargeObserver.Question.ATTEMPT, !(answer instanceof LookUp.Failed));
+        return answer;
+    }
+
+    private LookUp ask(Attempt attempt) {
         try {
             return gateway.lookUp(attempt.request(true));
         } catch (RuntimeException e) {
