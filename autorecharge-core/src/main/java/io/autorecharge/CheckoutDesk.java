@@ -10,6 +10,7 @@ import io.autorecharge.gateway.CheckoutOutcome;
 import io.autorecharge.gateway.CheckoutPage;
 import io.autorecharge.gateway.CheckoutRequest;
 import io.autorecharge.gateway.GatewayException;
+import io.autorecharge.gateway.PageTerms;
 import io.autorecharge.policy.Consent;
 import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.RechargePolicy;
@@ -113,7 +114,7 @@ final class CheckoutDesk {
                 account,
                 checkout.id(),
                 customer,
-                checkout.credits(),
+                termsOf(checkout),
                 checkout.price(),
                 saveMethod,
                 checkout.createdAt()));
@@ -131,6 +132,15 @@ final class CheckoutDesk {
                 checkout.price(),
                 saveMethod);
         return page;
+    }
+
+    private static PageTerms termsOf(Checkout checkout) {
+        Consent consent = checkout.consent();
+        return new PageTerms(
+                checkout.credits(),
+                checkout.enable(),
+                consent == null ? null : consent.version(),
+                checkout.recovers());
     }
 
     /**

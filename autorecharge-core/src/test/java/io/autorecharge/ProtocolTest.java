@@ -12,6 +12,7 @@ import io.autorecharge.credit.Money;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.ChargeRequest;
+import io.autorecharge.gateway.ChargeTerms;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.Declined.Kind;
 import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
@@ -137,7 +138,8 @@ class ProtocolTest {
                         first.amount(),
                         first.description(),
                         first.firstSentAt(),
-                        true));
+                        true,
+                        new ChargeTerms(100, Credits.of(100), Credits.of(20))));
         assertThat(rig.balance()).isEqualTo(Credits.of(121));
     }
 

@@ -11,6 +11,14 @@ import java.util.Optional;
  */
 public interface ProviderBooks {
     /**
+     * The charges and pages that were made at or after this time, and how many that are none of ours. From the provider's consistent list,
+     * never from a search that lags behind.
+     *
+     * @throws GatewayException when the provider cannot be reached or refuses, or a list cannot be read to its end
+     */
+    BookedPayments paymentsSince(Instant since);
+
+    /**
      * Word of every refund and dispute that was made or changed at or after this time, of anybody's payments, in any order. Providers
      * keep such word for a limited time (Stripe for 30 days); what is older is left out.
      *

@@ -78,7 +78,8 @@ public final class ClaimWatch {
                         b.amount(),
                         b.description(),
                         b.firstSentAt(),
-                        a.inDoubt())
+                        a.inDoubt(),
+                        b.terms())
                 .equals(a);
     }
 }

@@ -2,14 +2,12 @@ package io.autorecharge.testkit;
 
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Money;
-import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.ProviderBooks;
-import io.autorecharge.gateway.RechargeId;
+import io.autorecharge.policy.PaymentMethod;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
 
 class FakeBooksTest extends ProviderBooksContract {
     private final SettableClock clock = new SettableClock();
@@ -26,19 +24,13 @@ class FakeBooksTest extends ProviderBooksContract {
     }
 
     @Override
-    protected String charge(AccountId whose) {
-        String id = UUID.randomUUID().toString();
-        Outcome outcome = fake.charge(new ChargeRequest(
-                whose,
-                new RechargeId("recharge-" + id),
-                new AttemptId("attempt-" + id),
-                "cus_" + whose,
-                "pm_1",
-                PRICE,
-                "Auto-recharge: 100 credits",
-                now(),
-                false));
-        return ((Outcome.Paid) outcome).providerReference();
+    protected PaymentMethod method(AccountId whose) {
+        return new PaymentMethod("cus_" + whose, "pm_1", null, null, null);
+    }
+
+    @Override
+    protected Outcome charge(ChargeRequest request) {
+        return fake.charge(request);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.autorecharge.testkit;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.gateway.BookedPayments;
 import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.gateway.Gateway;
 import io.autorecharge.gateway.GatewayException;
@@ -26,6 +27,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -174,6 +176,37 @@ public final class FakeGateway implements Gateway, ProviderBooks {
                                 reversals.getOrDefault(providerReference, List.of()))));
     }
 
+    /** Charges alone: this provider has no pages. */
+    @Override
+    public synchronized BookedPayments paymentsSince(Instant since) {
+        requireBooks();
+        return new BookedPayments(
+                intents.entrySet().stream()
+                        .map(it -> booked(keys.get(it.getKey()), it.getValue()))
+                        .filter(it -> !it.at().isBefore(since))
+                        .toList(),
+                List.of(),
+                List.of(),
+                0);
+    }
+
+    private static BookedPayments.Charge booked(Remembered sent, Outcome now) {
+        ChargeRequest request = sent.request();
+        String reference = now instanceof Outcome.Paid paid ? paid.providerReference() : "pi_of_" + request.attempt();
+        return new BookedPayments.Charge(
+                request.account(),
+                request.recharge(),
+                request.attempt(),
+                reference,
+                request.customerId(),
+                request.paymentMethodId(),
+                null,
+                request.amount(),
+                now instanceof Outcome.Paid,
+                sent.at(),
+                request.terms());
+    }
+
     private String customerOf(AttemptId attempt) {
         return requests.stream()
                 .filter(it -> it.attempt().equals(attempt))
@@ -241,7 +274,8 @@ public final class FakeGateway implements Gateway, ProviderBooks {
         return a.customerId().equals(b.customerId())
                 && a.paymentMethodId().equals(b.paymentMethodId())
                 && a.amount().equals(b.amount())
-                && a.description().equals(b.description());
+                && a.description().equals(b.description())
+                && Objects.equals(a.terms(), b.terms());
     }
 
     private Outcome capture(ChargeRequest request) {

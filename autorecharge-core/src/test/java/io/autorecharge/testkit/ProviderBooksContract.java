@@ -5,13 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
+import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.gateway.BookedPayments;
+import io.autorecharge.gateway.ChargeRequest;
+import io.autorecharge.gateway.ChargeTerms;
 import io.autorecharge.gateway.GatewayException;
+import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.ProviderBooks;
+import io.autorecharge.gateway.RechargeId;
 import io.autorecharge.gateway.Reversal;
 import io.autorecharge.gateway.ReversalNotice;
 import io.autorecharge.gateway.Reversals;
 import io.autorecharge.gateway.ReversedPayment;
+import io.autorecharge.policy.PaymentMethod;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -24,6 +32,7 @@ import org.junit.jupiter.api.Test;
 /** What every {@link ProviderBooks} must do. What a subclass cannot stage is skipped with a word on why. */
 public abstract class ProviderBooksContract {
     protected static final Money PRICE = Money.of("12.00", "USD");
+    private static final ChargeTerms TERMS = new ChargeTerms(50, Credits.of(100), Credits.of("20.5"));
 
     protected final AccountId account = new AccountId("account-" + UUID.randomUUID());
 
@@ -33,8 +42,11 @@ public abstract class ProviderBooksContract {
     /** The time by the clock that the provider goes by. */
     protected abstract Instant now();
 
-    /** Charges {@link #PRICE} for the account. @return the provider's id of the charge */
-    protected abstract String charge(AccountId whose);
+    /** A saved method of the account's, whose charges are approved. */
+    protected abstract PaymentMethod method(AccountId whose);
+
+    /** Charges as the gateway does. */
+    protected abstract Outcome charge(ChargeRequest request);
 
     /** A charge that somebody else made with the same provider; null when that cannot be staged. */
     protected @Nullable String chargeOfOthers() {
@@ -52,10 +64,85 @@ public abstract class ProviderBooksContract {
         return false;
     }
 
+    protected final ChargeRequest request(PaymentMethod method) {
+        String id = UUID.randomUUID().toString();
+        return new ChargeRequest(
+                account,
+                new RechargeId("recharge-" + id),
+                new AttemptId("attempt-" + id),
+                method.customerId(),
+                method.id(),
+                PRICE,
+                "Auto-recharge: 100 credits",
+                now(),
+                false,
+                TERMS);
+    }
+
+    /** @return the provider's id of the charge */
+    private String charge(AccountId whose) {
+        return ((Outcome.Paid) charge(request(method(whose)))).providerReference();
+    }
+
     private List<String> noticed(Instant since) {
         return books().reversalsSince(since).stream()
                 .map(ReversalNotice::providerReference)
                 .toList();
+    }
+
+    @Test
+    void tell_of_every_charge_since_a_time_whose_it_is_and_what_it_pays_for() {
+        charge(account);
+        later(Duration.ofHours(3));
+        Instant since = now().minusSeconds(3600);
+        ChargeRequest request = request(method(account));
+        String reference = ((Outcome.Paid) charge(request)).providerReference();
+
+        BookedPayments booked = books().paymentsSince(since);
+
+        assertThat(booked.charges()).hasSize(1);
+        BookedPayments.Charge found = booked.charges().get(0);
+        assertThat(found)
+                .isEqualTo(new BookedPayments.Charge(
+                        account,
+                        request.recharge(),
+                        request.attempt(),
+                        reference,
+                        request.customerId(),
+                        request.paymentMethodId(),
+                        found.fingerprint(),
+                        PRICE,
+                        true,
+                        found.at(),
+                        TERMS));
+        assertThat(found.at()).isBetween(since, now().plusSeconds(1));
+        assertThat(booked.pages()).isEmpty();
+        assertThat(booked.unreadable()).isEmpty();
+        assertThat(books().paymentsSince(now().minus(Duration.ofDays(1))).charges())
+                .hasSize(2);
+    }
+
+    @Test
+    void count_the_charges_of_others_and_tell_nothing_of_them() {
+        String others = chargeOfOthers();
+        assumeThat(others)
+                .as("SKIPPED: nobody else uses this provider")
+                .isNotNull();
+
+        BookedPayments booked = books().paymentsSince(now().minusSeconds(3600));
+
+        assertThat(booked).isEqualTo(new BookedPayments(List.of(), List.of(), List.of(), 1));
+    }
+
+    @Test
+    void read_the_charges_of_many_pages() {
+        PaymentMethod method = method(account);
+        Instant since = now().minusSeconds(3600);
+        for (int i = 0; i < 105; i++) {
+            charge(request(method));
+        }
+
+        assertThat(books().paymentsSince(since).charges()).hasSize(105);
     }
 
     @Test
@@ -145,5 +232,7 @@ public abstract class ProviderBooksContract {
         assertThatExceptionOfType(GatewayException.class)
                 .isThrownBy(() -> books().reversalsSince(now().minusSeconds(3600)));
         assertThatExceptionOfType(GatewayException.class).isThrownBy(() -> books().reversalsOf(charge));
+        assertThatExceptionOfType(GatewayException.class)
+                .isThrownBy(() -> books().paymentsSince(now().minusSeconds(3600)));
     }
 }

@@ -6,6 +6,7 @@ import com.stripe.model.PaymentIntent;
 import com.stripe.model.checkout.Session;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Money;
+import io.autorecharge.gateway.BookedPayments;
 import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.gateway.CheckoutOutcome;
@@ -52,6 +53,7 @@ public final class StripeGateway implements Gateway, CheckoutGateway, ProviderBo
     private final IntentList list;
     private final ReversalList reversals;
     private final ReversalEvents reversalEvents;
+    private final PaymentBooks books;
     private final Charges charges;
     private final Checkouts checkouts;
 
@@ -65,6 +67,7 @@ public final class StripeGateway implements Gateway, CheckoutGateway, ProviderBo
         this.intents = new Intents(client, settings.isLive());
         this.list = new IntentList(client, intents);
         this.reversals = new ReversalList(client);
+        this.books = new PaymentBooks(client, settings.isLive());
         this.reversalEvents = new ReversalEvents(client, settings.isLive());
         this.charges = new Charges(client, intents, list, settings.statementDescriptorSuffix());
         this.checkouts = new Checkouts(client, settings, pause);
@@ -128,6 +131,15 @@ public final class StripeGateway implements Gateway, CheckoutGateway, ProviderBo
     @Override
     public CheckoutOutcome closePage(String sessionId) {
         return SessionOutcome.of(checkouts.expired(sessionId));
+    }
+
+    @Override
+    public BookedPayments paymentsSince(Instant since) {
+        try {
+            return books.since(since);
+        } catch (StripeException | RuntimeException e) {
+            throw Checkouts.failed("payments and pages could not be listed", e);
+        }
     }
 
     @Override
