@@ -137,10 +137,7 @@ final class CheckoutDesk {
     private static PageTerms termsOf(Checkout checkout) {
         Consent consent = checkout.consent();
         return new PageTerms(
-                checkout.credits(),
-                checkout.enable(),
-                consent == null ? null : consent.version(),
-                checkout.recovers());
+                checkout.credits(), checkout.enable(), consent == null ? null : consent.version(), checkout.recovers());
     }
 
     /**

@@ -61,7 +61,8 @@ final class LostCharges {
         }
         return open && !charge.captured()
                 ? Finding.OPEN
-                : Finding.concern(charge, Reason.CAPTURE_DIFFERS, found.outcome().toString());
+                : Finding.concern(
+                        charge, Reason.CAPTURE_DIFFERS, found.outcome().toString());
     }
 
     private static boolean isPaidBy(Attempt attempt, Charge charge) {

@@ -41,10 +41,9 @@ final class LostPages {
     }
 
     Finding look(Page page) {
-        Optional<Checkout> known =
-                transactions.run(page.account(), (tx, now, events) -> tx.checkout(page.checkout()));
-        boolean ended = known.filter(it -> it.state() == CheckoutState.PAID
-                        || (it.state() == CheckoutState.CLOSED && !page.paid()))
+        Optional<Checkout> known = transactions.run(page.account(), (tx, now, events) -> tx.checkout(page.checkout()));
+        boolean ended = known.filter(
+                        it -> it.state() == CheckoutState.PAID || (it.state() == CheckoutState.CLOSED && !page.paid()))
                 .isPresent();
         if (ended) {
             return Finding.KNOWN;

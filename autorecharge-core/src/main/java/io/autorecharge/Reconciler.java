@@ -119,8 +119,8 @@ final class Reconciler {
                         e -> Finding.concern(it, Reason.ACCOUNT_UNKNOWN, e))));
         booked.pages().stream()
                 .sorted(Comparator.comparing(Page::at))
-                .forEach(it -> findings.add(
-                        known(() -> page(it), e -> Finding.concern(it, Reason.ACCOUNT_UNKNOWN, e))));
+                .forEach(it ->
+                        findings.add(known(() -> page(it), e -> Finding.concern(it, Reason.ACCOUNT_UNKNOWN, e))));
         return findings;
     }
 
@@ -192,6 +192,8 @@ final class Reconciler {
                     concern.reference(),
                     concern.detail());
         }
-        log.info(it.isComplete() ? "Nobody has to look." : "A person must look at {}.", it.concerns().size());
+        log.info(
+                it.isComplete() ? "Nobody has to look." : "A person must look at {}.",
+                it.concerns().size());
     }
 }

@@ -71,8 +71,7 @@ final class Settlement {
     }
 
     /** What {@link #settle} does, as part of a transaction. */
-    void apply(
-            AccountTransaction tx, OpenRecharge it, Outcome outcome, Instant now, List<AutoRechargeEvent> events) {
+    void apply(AccountTransaction tx, OpenRecharge it, Outcome outcome, Instant now, List<AutoRechargeEvent> events) {
         if (outcome instanceof Outcome.Paid paid) {
             captures.paid(tx, it, paid, now, events);
         } else if (it.attempt().state() != AttemptState.OPEN) {

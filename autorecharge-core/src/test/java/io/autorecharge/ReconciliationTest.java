@@ -142,8 +142,7 @@ class ReconciliationTest {
     }
 
     private static Reconciliation of(Instant backup, int seen, int known, int granted, int open, int unpaid) {
-        return new Reconciliation(
-                backup.minus(Reconciler.SLACK), seen, known, granted, open, unpaid, 7, 0, List.of());
+        return new Reconciliation(backup.minus(Reconciler.SLACK), seen, known, granted, open, unpaid, 7, 0, List.of());
     }
 
     @Test
@@ -253,15 +252,15 @@ class ReconciliationTest {
     void a_forgotten_purchase_is_granted_with_what_it_switched_on_and_its_method() {
         PaymentMethod card = new PaymentMethod("cus_1", "pm_2", "visa", "1111", "fp_2");
         String session = rig.library.openCheckout(ALICE, 250, "v2", null).sessionId();
-        rig.checkout.outcomes.put(
-                session, new CheckoutOutcome.Paid("pi_page", Money.of("20.00", "USD"), card));
+        rig.checkout.outcomes.put(session, new CheckoutOutcome.Paid("pi_page", Money.of("20.00", "USD"), card));
 
         assertThat(reconcile()).isEqualTo(of(backup, 1, 0, 1, 0, 0));
 
         assertThat(library.balance(ALICE)).isEqualTo(Credits.of(271));
         assertThat(library.settings(ALICE)).isEqualTo(new Settings(true, 250, Credits.of(10)));
         assertThat(restored.find(ALICE).orElseThrow().method()).isEqualTo(card);
-        assertThat(restored.find(ALICE).orElseThrow().state().consent().version()).isEqualTo("v2");
+        assertThat(restored.find(ALICE).orElseThrow().state().consent().version())
+                .isEqualTo("v2");
         reconcilesNoMore(1);
     }
 

@@ -41,16 +41,6 @@ public record ChargeRequest(
             String description,
             Instant firstSentAt,
             boolean inDoubt) {
-        this(
-                account,
-                recharge,
-                attempt,
-                customerId,
-                paymentMethodId,
-                amount,
-                description,
-                firstSentAt,
-                inDoubt,
-                null);
+        this(account, recharge, attempt, customerId, paymentMethodId, amount, description, firstSentAt, inDoubt, null);
     }
 }

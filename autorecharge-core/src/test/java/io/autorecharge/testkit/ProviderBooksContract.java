@@ -125,9 +125,7 @@ public abstract class ProviderBooksContract {
     @Test
     void count_the_charges_of_others_and_tell_nothing_of_them() {
         String others = chargeOfOthers();
-        assumeThat(others)
-                .as("SKIPPED: nobody else uses this provider")
-                .isNotNull();
+        assumeThat(others).as("SKIPPED: nobody else uses this provider").isNotNull();
 
         BookedPayments booked = books().paymentsSince(now().minusSeconds(3600));
 

@@ -134,10 +134,10 @@ final class PaymentBooks {
     }
 
     private static @Nullable String fingerprint(@Nullable Charge charge) {
-        boolean card = charge != null
-                && charge.getPaymentMethodDetails() != null
-                && charge.getPaymentMethodDetails().getCard() != null;
-        return card ? charge.getPaymentMethodDetails().getCard().getFingerprint() : null;
+        Charge.PaymentMethodDetails details = charge == null ? null : charge.getPaymentMethodDetails();
+        return details == null || details.getCard() == null
+                ? null
+                : details.getCard().getFingerprint();
     }
 
     private static Optional<BookedPayments.Page> page(Session session) {

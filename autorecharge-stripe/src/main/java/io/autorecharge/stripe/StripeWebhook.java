@@ -134,8 +134,7 @@ public final class StripeWebhook {
             return ignored;
         }
         return gateway.reversalsOf(event.paymentIntent())
-                .<WebhookResult>map(
-                        it -> new ReversalsReported(event.id(), event.type(), it.account(), it.reversals()))
+                .<WebhookResult>map(it -> new ReversalsReported(event.id(), event.type(), it.account(), it.reversals()))
                 .orElse(ignored);
     }
 

@@ -113,7 +113,9 @@ class SimulatorBooksTest extends ProviderBooksContract {
 
         BookedPayments booked = books().paymentsSince(since);
         assertThat(booked.pages()).hasSize(1).allMatch(BookedPayments.Page::paid);
-        assertThat(booked.charges()).as("its payment is no charge without the customer").isEmpty();
+        assertThat(booked.charges())
+                .as("its payment is no charge without the customer")
+                .isEmpty();
         assertThat(booked.others()).isZero();
     }
 
@@ -135,7 +137,9 @@ class SimulatorBooksTest extends ProviderBooksContract {
         BookedPayments booked = books().paymentsSince(now().minusSeconds(600));
 
         assertThat(booked.unreadable()).containsExactly(forged);
-        assertThat(booked.charges()).extracting(BookedPayments.Charge::providerReference).containsExactly(spoilt);
+        assertThat(booked.charges())
+                .extracting(BookedPayments.Charge::providerReference)
+                .containsExactly(spoilt);
     }
 
     @Test
