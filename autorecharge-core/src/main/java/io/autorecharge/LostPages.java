@@ -82,10 +82,10 @@ final class LostPages {
     private static @Nullable Finding objection(AccountTransaction tx, Page page, CheckoutOutcome outcome) {
         PageTerms terms = page.terms();
         if (terms == null) {
-            return Finding.concern(page, Reason.TERMS_UNKNOWN, outcome.toString());
+            return Finding.concern(page, Reason.TERMS_UNKNOWN, told(outcome));
         }
         if (terms.recovers() != null && tx.rechargeOf(terms.recovers()).isEmpty()) {
-            return Finding.concern(page, Reason.TERMS_UNKNOWN, "pays attempt " + terms.recovers() + ": " + outcome);
+            return Finding.concern(page, Reason.TERMS_UNKNOWN, "pays attempt " + terms.recovers() + ": " + told(outcome));
         }
         String owner = tx.account().customerId();
         return owner == null || owner.equals(page.customerId())
@@ -93,7 +93,7 @@ final class LostPages {
                 : Finding.concern(
                         page,
                         Reason.OTHER_CUSTOMER,
-                        "customer=" + page.customerId() + ", the account's is " + owner + "; " + outcome);
+                        "customer=" + page.customerId() + ", the account's is " + owner + "; " + told(outcome));
     }
 
     private static Checkout forgotten(Page page, CheckoutOutcome outcome, Instant now) {
@@ -102,7 +102,7 @@ final class LostPages {
                 page.account(),
                 page.checkout(),
                 page.sessionId(),
-                outcome);
+                told(outcome));
         PageTerms terms = Objects.requireNonNull(page.terms(), "terms");
         return new Checkout(
                 page.account(),
@@ -118,6 +118,13 @@ final class LostPages {
                 0,
                 null,
                 terms.recovers());
+    }
+
+    /** Without the saved method, which is nobody's to read in a log. */
+    private static String told(CheckoutOutcome outcome) {
+        return outcome instanceof CheckoutOutcome.Paid paid
+                ? "paid " + paid.amount() + " as " + paid.providerReference()
+                : outcome.toString();
     }
 
     private static Finding finding(Page page, Checkout after) {

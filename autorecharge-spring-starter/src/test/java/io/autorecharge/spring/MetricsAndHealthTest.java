@@ -124,7 +124,9 @@ class MetricsAndHealthTest {
     /** As if the time of the next look had come. */
     private void lookAgain(AccountId account) {
         app.bean(JdbcTemplate.class)
-                .update("update auto_recharge_attempts set look_at = ?", java.sql.Timestamp.from(java.time.Instant.EPOCH));
+                .update(
+                        "update auto_recharge_attempts set look_at = ?",
+                        java.sql.Timestamp.from(java.time.Instant.EPOCH));
         app.bean(AutoRecharge.class).look(account);
     }
 

@@ -60,8 +60,8 @@ class RestoredBackupTest {
     private static final AccountId ERIN = AccountId.of("erin");
     private static final AccountId FRED = AccountId.of("fred");
     private static final List<AccountId> ALL = List.of(ALICE, BOB, CLEO, DORA, ERIN, FRED);
-    private static final RechargePolicy POLICY = RechargePolicy.ofDefaults(
-            PackageCatalog.of(new CreditPackage(100, Money.of("9.00", "USD"))));
+    private static final RechargePolicy POLICY =
+            RechargePolicy.ofDefaults(PackageCatalog.of(new CreditPackage(100, Money.of("9.00", "USD"))));
     private static final List<Integer> CODES = new ArrayList<>();
 
     private final StripeSimulator stripe = StripeSimulator.start(SimulatorOptions.defaults());
@@ -107,8 +107,7 @@ class RestoredBackupTest {
         refund(DORA, "450");
         stripe.issuer().declineNext(customer(ERIN), "insufficient_funds");
         recharge(ERIN);
-        JsonNode bank = post(
-                "/v1/payment_methods/pm_usBankAccount_success/attach", "customer=" + customer(FRED));
+        JsonNode bank = post("/v1/payment_methods/pm_usBankAccount_success/attach", "customer=" + customer(FRED));
         node.savePaymentMethod(
                 FRED, new PaymentMethod(customer(FRED), bank.get("id").textValue(), null, null, null));
         recharge(FRED);
@@ -272,11 +271,13 @@ class RestoredBackupTest {
     private static PGSimpleDataSource copy(PGSimpleDataSource original) throws Exception {
         PGSimpleDataSource server = new PGSimpleDataSource();
         server.setURL(original.getUrl());
+        server.setUser("postgres");
         server.setDatabaseName("postgres");
         String name = original.getDatabaseName() + "_restored";
         new JdbcTemplate(server).execute("create database " + name + " template " + original.getDatabaseName());
         PGSimpleDataSource copy = new PGSimpleDataSource();
         copy.setURL(original.getUrl());
+        copy.setUser("postgres");
         copy.setDatabaseName(name);
         return copy;
     }
