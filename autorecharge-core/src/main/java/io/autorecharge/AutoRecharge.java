@@ -24,6 +24,7 @@ import io.autorecharge.store.OpenRecharge;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.Trigger;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,7 @@ public final class AutoRecharge implements AutoCloseable {
     private final StatusReader statusReader;
     private final @Nullable CheckoutDesk desk;
     private final @Nullable Recoveries recoveries;
+    private final @Nullable Reconciler reconciler;
     private final Workers workers;
     private final Dispatcher dispatcher;
     private final Run run;
@@ -85,15 +87,37 @@ public final class AutoRecharge implements AutoCloseable {
                 desk == null ? null : new Recoveries(store, transactions, standings, settlement, provider, desk, b.ids);
         workers = new Workers(b.pool.apply(b.concurrency), this::look);
         DueAccounts due = new DueAccounts(store, workers, b.timing, policy.thresholdInclusive(), clock);
-        dispatcher = new Dispatcher(due, outbox, b.timing, clock);
-        run = new Run(due, outbox, clock);
+        reconciler = reconciler(b, provider, throttle);
+        ReversalWatch reversalWatch = b.books == null || b.reversalCheck.isZero()
+                ? null
+                : new ReversalWatch(b.books, store, this::settle, throttle, clock, b.observer, b.reversalCheck);
+        dispatcher = new Dispatcher(due, reversalWatch, outbox, b.timing, clock);
+        run = new Run(due, reversalWatch, outbox, clock);
+    }
+
+    private @Nullable Reconciler reconciler(AutoRechargeBuilder b, ProviderCalls provider, Throttle throttle) {
+        if (b.books == null) {
+            return null;
+        }
+        LostPages pages = b.checkout == null
+                ? null
+                : new LostPages(transactions, standings, b.checkout, new Purchases(policy, takeBacks), throttle);
+        LostCharges charges = new LostCharges(transactions, standings, settlement, provider);
+        return new Reconciler(b.books, charges, pages, this::settle, throttle, clock);
     }
 
     private @Nullable CheckoutDesk desk(@Nullable CheckoutGateway gateway, AutoRechargeBuilder b) {
         return gateway == null
                 ? null
                 : new CheckoutDesk(
-                        transactions, standings, gateway, policy, new Purchases(policy, takeBacks), clock, b.ids);
+                        transactions,
+                        standings,
+                        gateway,
+                        policy,
+                        new Purchases(policy, takeBacks),
+                        clock,
+                        b.ids,
+                        b.observer);
     }
 
     /** With one object that is both store and ledger, as the shipped ones are. */
@@ -303,9 +327,33 @@ public final class AutoRecharge implements AutoCloseable {
         return new IllegalStateException("no checkout gateway was given to the builder");
     }
 
-    /** Sweeps and looks at everything that is due, on this library's threads; returns when all of it was looked at. */
+    /**
+     * Hears of refunds and disputes that nobody told of, sweeps, and looks at everything that is due, on this library's threads; returns when
+     * all of it was looked at.
+     */
     public RunReport runOnce() {
         return run.once();
+    }
+
+    /**
+     * After the database was restored from a backup, and before anything is charged: reads in the provider's books what was charged and sold
+     * since, an hour before included, and brings what the database has forgotten. A payment that it does not know is written down as it was
+     * and granted, credits and bonus, once; one that is not decided is written down open, so that nobody is charged beside it; refunds and
+     * disputes are settled. Charges nobody. May be repeated, and run beside other nodes.
+     *
+     * <p>What only the database knew is not brought back: debits, grants of the host's own, and what users chose since.
+     *
+     * @param restoredTo the moment that the backup shows
+     * @throws IllegalArgumentException when it is in the future
+     * @throws IllegalStateException when the provider's books cannot be read by this gateway
+     * @throws io.autorecharge.gateway.GatewayException when the provider cannot be reached or refuses; what was brought until then stays, and
+     *     the same call goes on
+     */
+    public Reconciliation reconcileSince(Instant restoredTo) {
+        if (reconciler == null) {
+            throw new IllegalStateException("no provider's books were given to the builder");
+        }
+        return reconciler.since(restoredTo);
     }
 
     /** Starts the in-process scheduler. A second call changes nothing. */

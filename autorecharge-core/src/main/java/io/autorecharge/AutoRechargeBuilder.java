@@ -5,6 +5,7 @@ import io.autorecharge.event.AutoRechargeListener;
 import io.autorecharge.event.AutoRechargeObserver;
 import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.gateway.Gateway;
+import io.autorecharge.gateway.ProviderBooks;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.RechargeStore;
@@ -30,6 +31,9 @@ public final class AutoRechargeBuilder {
     /** How often a balance that is elsewhere is compared with its threshold when nobody tells of a change: as the seed's job does. */
     public static final Duration DEFAULT_BALANCE_CHECK = Duration.ofHours(1);
 
+    /** How often the provider is asked for refunds and disputes that no webhook told of. */
+    public static final Duration DEFAULT_REVERSAL_CHECK = Duration.ofHours(1);
+
     final RechargePolicy policy;
     final RechargeStore store;
     final Ledger ledger;
@@ -37,6 +41,9 @@ public final class AutoRechargeBuilder {
 
     @Nullable
     CheckoutGateway checkout;
+
+    @Nullable
+    ProviderBooks books;
 
     final List<AutoRechargeListener> listeners = new ArrayList<>();
     AutoRechargeObserver observer = AutoRechargeObserver.NONE;
@@ -49,6 +56,7 @@ public final class AutoRechargeBuilder {
     int concurrency = DEFAULT_CONCURRENCY;
     int callsPerSecond = DEFAULT_CALLS_PER_SECOND;
     Duration balanceCheck = DEFAULT_BALANCE_CHECK;
+    Duration reversalCheck = DEFAULT_REVERSAL_CHECK;
 
     AutoRechargeBuilder(RechargePolicy policy, RechargeStore store, Ledger ledger, Gateway gateway) {
         Money price = policy.packages().all().get(0).price();
@@ -58,11 +66,18 @@ public final class AutoRechargeBuilder {
         this.ledger = ledger;
         this.gateway = gateway;
         this.checkout = gateway instanceof CheckoutGateway both ? both : null;
+        this.books = gateway instanceof ProviderBooks both ? both : null;
     }
 
     /** Pages for purchases; default is the gateway itself when it can make them. */
     public AutoRechargeBuilder checkout(CheckoutGateway value) {
         checkout = value;
+        return this;
+    }
+
+    /** Where the provider's own books are read; default is the gateway itself when it can. */
+    public AutoRechargeBuilder books(ProviderBooks value) {
+        books = value;
         return this;
     }
 
@@ -141,6 +156,19 @@ public final class AutoRechargeBuilder {
             throw new IllegalArgumentException("balance check must be more than zero and at most 30 days: " + value);
         }
         balanceCheck = value;
+        return this;
+    }
+
+    /**
+     * How often the provider's books are searched for refunds and disputes that no webhook told of, by the background and by every
+     * {@link AutoRecharge#runOnce}; the first time they are searched as far back as the provider remembers, for Stripe 30 days. At most 30
+     * days, zero for never; default 1 hour.
+     */
+    public AutoRechargeBuilder reversalCheck(Duration value) {
+        if (value.isNegative() || value.compareTo(Duration.ofDays(30)) > 0) {
+            throw new IllegalArgumentException("reversal check must be from zero to 30 days: " + value);
+        }
+        reversalCheck = value;
         return this;
     }
 

@@ -1,6 +1,8 @@
 package io.autorecharge;
 
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.event.AutoRechargeObserver;
+import io.autorecharge.event.AutoRechargeObserver.Question;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.gateway.CheckoutId;
@@ -8,6 +10,7 @@ import io.autorecharge.gateway.CheckoutOutcome;
 import io.autorecharge.gateway.CheckoutPage;
 import io.autorecharge.gateway.CheckoutRequest;
 import io.autorecharge.gateway.GatewayException;
+import io.autorecharge.gateway.PageTerms;
 import io.autorecharge.policy.Consent;
 import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.RechargePolicy;
@@ -43,6 +46,7 @@ final class CheckoutDesk {
     private final Purchases purchases;
     private final Clock clock;
     private final Supplier<String> ids;
+    private final AutoRechargeObserver observer;
 
     CheckoutDesk(
             Transactions transactions,
@@ -51,7 +55,8 @@ final class CheckoutDesk {
             RechargePolicy policy,
             Purchases purchases,
             Clock clock,
-            Supplier<String> ids) {
+            Supplier<String> ids,
+            AutoRechargeObserver observer) {
         this.transactions = transactions;
         this.standings = standings;
         this.gateway = gateway;
@@ -59,6 +64,7 @@ final class CheckoutDesk {
         this.purchases = purchases;
         this.clock = clock;
         this.ids = ids;
+        this.observer = observer;
     }
 
     /** The row stands before the page does, so that a payment always finds what was offered. */
@@ -108,7 +114,7 @@ final class CheckoutDesk {
                 account,
                 checkout.id(),
                 customer,
-                checkout.credits(),
+                termsOf(checkout),
                 checkout.price(),
                 saveMethod,
                 checkout.createdAt()));
@@ -126,6 +132,12 @@ final class CheckoutDesk {
                 checkout.price(),
                 saveMethod);
         return page;
+    }
+
+    private static PageTerms termsOf(Checkout checkout) {
+        Consent consent = checkout.consent();
+        return new PageTerms(
+                checkout.credits(), checkout.enable(), consent == null ? null : consent.version(), checkout.recovers());
     }
 
     /**
@@ -204,8 +216,10 @@ final class CheckoutDesk {
         try {
             boolean close = checkout.recovers() != null && isPaidOtherwise(checkout.account(), checkout.recovers());
             CheckoutOutcome outcome = close ? gateway.closePage(session) : gateway.lookUp(session);
+            observer.asked(Question.PAGE, true);
             settle(checkout.account(), checkout.id(), outcome);
         } catch (GatewayException e) {
+            observer.asked(Question.PAGE, false);
             log.warn(
                     "account={} checkout={} could not be looked up: {}",
                     checkout.account(),

@@ -73,7 +73,7 @@ final class Claims {
                         method.id(),
                         method.fingerprint(),
                         decision.price(),
-                        "Auto-recharge: " + decision.credits() + " credits",
+                        Entries.describe(decision.credits()),
                         AttemptState.OPEN,
                         0,
                         0,

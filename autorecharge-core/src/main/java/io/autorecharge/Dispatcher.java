@@ -16,6 +16,7 @@ final class Dispatcher implements AutoCloseable {
     private static final Duration REFUSED_PAUSE = Duration.ofMinutes(1);
 
     private final DueAccounts due;
+    private final @Nullable ReversalWatch reversals;
     private final Outbox outbox;
     private final Timing timing;
     private final Clock clock;
@@ -23,8 +24,10 @@ final class Dispatcher implements AutoCloseable {
     private Instant nextSweep = Instant.MIN;
     private Instant pausedUntil = Instant.MIN;
 
-    Dispatcher(DueAccounts due, Outbox outbox, Timing timing, Clock clock) {
+    /** @param reversals null where nobody is to look for refunds and disputes */
+    Dispatcher(DueAccounts due, @Nullable ReversalWatch reversals, Outbox outbox, Timing timing, Clock clock) {
         this.due = due;
+        this.reversals = reversals;
         this.outbox = outbox;
         this.timing = timing;
         this.clock = clock;
@@ -36,8 +39,14 @@ final class Dispatcher implements AutoCloseable {
         if (timer != null) {
             return;
         }
-        ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(Workers.threads());
-        started.scheduleWithFixedDelay(this::tickSafely, 0, timing.poll().toMillis(), TimeUnit.MILLISECONDS);
+        // A thread of its own for refunds and disputes: reading a month of them must keep nobody from a recharge.
+        ScheduledExecutorService started =
+                Executors.newScheduledThreadPool(reversals == null ? 1 : 2, Workers.threads());
+        long poll = timing.poll().toMillis();
+        started.scheduleWithFixedDelay(this::tickSafely, 0, poll, TimeUnit.MILLISECONDS);
+        if (reversals != null) {
+            started.scheduleWithFixedDelay(() -> hearSafely(reversals), 0, poll, TimeUnit.MILLISECONDS);
+        }
         timer = started;
     }
 
@@ -51,6 +60,14 @@ final class Dispatcher implements AutoCloseable {
             tick();
         } catch (Throwable e) {
             log.error("The look for due accounts failed; it is tried again in {}", timing.poll(), e);
+        }
+    }
+
+    private static void hearSafely(ReversalWatch watch) {
+        try {
+            watch.tick();
+        } catch (Throwable e) {
+            log.error("The look for refunds and disputes broke; it is tried again", e);
         }
     }
 

@@ -12,6 +12,11 @@ import java.util.List;
 final class Entries {
     private Entries() {}
 
+    /** What the provider is told, too. */
+    static String describe(Credits credits) {
+        return "Auto-recharge: " + credits + " credits";
+    }
+
     /** Both begin with "Auto-recharge": the seed's query finds them by it. */
     static List<Posting> ofRecharge(String providerReference, Credits credits, Credits bonus) {
         return of(providerReference, "Auto-recharge: ", credits, "Auto-recharge bonus: ", bonus);

@@ -94,7 +94,7 @@ final class Protocol {
         if (send.decision() != null) {
             observer.decided(open.recharge().account(), send.decision());
         }
-        Outcome outcome = provider.charge(open.attempt(), send.earlierInDoubt());
+        Outcome outcome = provider.charge(open, send.earlierInDoubt());
         return settled(open, outcome, outcome);
     }
 

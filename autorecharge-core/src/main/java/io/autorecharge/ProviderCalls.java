@@ -5,6 +5,7 @@ import io.autorecharge.gateway.Gateway;
 import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.store.Attempt;
+import io.autorecharge.store.OpenRecharge;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,8 @@ final class ProviderCalls {
     }
 
     /** @param earlierInDoubt whether a send before this one had no clear answer */
-    Outcome charge(Attempt attempt, boolean earlierInDoubt) {
+    Outcome charge(OpenRecharge open, boolean earlierInDoubt) {
+        Attempt attempt = open.attempt();
         throttle.await();
         Instant before = clock.instant();
         if (!before.isBefore(attempt.lookAt())) {
@@ -36,20 +38,20 @@ final class ProviderCalls {
             // start.
             return new Outcome.Unknown("the lease ended before the request was sent");
         }
-        Outcome outcome = answer(attempt, earlierInDoubt);
+        Outcome outcome = answer(open, earlierInDoubt);
         observer.charged(attempt.account(), outcome, Duration.between(before, clock.instant()));
         return outcome;
     }
 
-    private Outcome answer(Attempt attempt, boolean earlierInDoubt) {
+    private Outcome answer(OpenRecharge open, boolean earlierInDoubt) {
         Outcome outcome;
         try {
-            outcome = gateway.charge(attempt.request(earlierInDoubt));
+            outcome = gateway.charge(open.request(earlierInDoubt));
         } catch (RuntimeException e) {
             log.error(
                     "account={} attempt={}: the gateway broke, so nothing is known",
-                    attempt.account(),
-                    attempt.id(),
+                    open.attempt().account(),
+                    open.attempt().id(),
                     e);
             return new Outcome.Unknown(e.getClass().getName());
         }
@@ -62,8 +64,14 @@ final class ProviderCalls {
 
     LookUp lookUp(Attempt attempt) {
         throttle.await();
+        LookUp answer = ask(attempt);
+        observer.asked(AutoRechargeObserver.Question.ATTEMPT, !(answer instanceof LookUp.Failed));
+        return answer;
+    }
+
+    private LookUp ask(Attempt attempt) {
         try {
-            return gateway.lookUp(attempt.request(true));
+            return gateway.lookUp(attempt.lookUp());
         } catch (RuntimeException e) {
             log.error("account={} attempt={}: the gateway broke on a look-up", attempt.account(), attempt.id(), e);
             return new LookUp.Failed(false, e.getClass().getName());

@@ -1,6 +1,7 @@
 package io.autorecharge;
 
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,11 +11,14 @@ final class Run {
     private static final String RULE = "=".repeat(80);
 
     private final DueAccounts due;
+    private final @Nullable ReversalWatch reversals;
     private final Outbox outbox;
     private final Clock clock;
 
-    Run(DueAccounts due, Outbox outbox, Clock clock) {
+    /** @param reversals null where nobody is to look for refunds and disputes */
+    Run(DueAccounts due, @Nullable ReversalWatch reversals, Outbox outbox, Clock clock) {
         this.due = due;
+        this.reversals = reversals;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -24,6 +28,10 @@ final class Run {
         log.info("Starting auto-recharge job...");
         log.info("Timestamp: {}", clock.instant());
         log.info(RULE);
+        if (reversals != null) {
+            // First, since a refund or dispute suspends: whoever asked for their money back is not charged again.
+            reversals.look();
+        }
         due.sweep();
         RunReport report = due.takeAll().report();
         outbox.deliverOverdue();

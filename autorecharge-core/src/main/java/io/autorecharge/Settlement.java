@@ -102,8 +102,8 @@ final class Settlement {
                 : outcome;
     }
 
-    private void apply(
-            AccountTransaction tx, OpenRecharge it, Outcome outcome, Instant now, List<AutoRechargeEvent> events) {
+    /** What {@link #settle} does, as part of a transaction. */
+    void apply(AccountTransaction tx, OpenRecharge it, Outcome outcome, Instant now, List<AutoRechargeEvent> events) {
         if (outcome instanceof Outcome.Paid paid) {
             captures.paid(tx, it, paid, now, events);
         } else if (it.attempt().state() != AttemptState.OPEN) {

@@ -14,6 +14,7 @@ import io.autorecharge.gateway.CheckoutOutcome;
 import io.autorecharge.gateway.CheckoutRequest;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.Outcome.Declined.Kind;
+import io.autorecharge.gateway.PageTerms;
 import io.autorecharge.policy.Consent;
 import io.autorecharge.policy.PaymentMethod;
 import io.autorecharge.policy.Settings;
@@ -45,7 +46,7 @@ class CheckoutTest {
                         ALICE,
                         request.checkout(),
                         "cus_alice",
-                        100,
+                        new PageTerms(100, true, "terms-3", null),
                         Money.of("9.00", "USD"),
                         true,
                         rig.clock.instant()));

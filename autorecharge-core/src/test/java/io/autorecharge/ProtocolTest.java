@@ -19,6 +19,7 @@ import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.gateway.Gateway;
 import io.autorecharge.gateway.LookUp;
+import io.autorecharge.gateway.ChargeTerms;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.Declined.Kind;
 import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
@@ -151,7 +152,8 @@ class ProtocolTest {
                         first.amount(),
                         first.description(),
                         first.firstSentAt(),
-                        true));
+                        true,
+                        new ChargeTerms(100, Credits.of(100), Credits.of(20))));
         assertThat(rig.balance()).isEqualTo(Credits.of(121));
     }
 

@@ -15,6 +15,7 @@ import io.autorecharge.gateway.CheckoutRequest;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.Declined.Kind;
+import io.autorecharge.gateway.PageTerms;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.PaymentMethod;
 import io.autorecharge.policy.Settings;
@@ -49,8 +50,14 @@ class RecoveryTest {
         CheckoutPage page = rig.library.openRecovery(ALICE).orElseThrow();
         CheckoutRequest request = rig.checkout.last();
         assertThat(request)
-                .isEqualTo(
-                        new CheckoutRequest(ALICE, request.checkout(), "cus_1", 100, PRICE, true, rig.clock.instant()));
+                .isEqualTo(new CheckoutRequest(
+                        ALICE,
+                        request.checkout(),
+                        "cus_1",
+                        new PageTerms(100, false, "v1", rig.lastAttempt()),
+                        PRICE,
+                        true,
+                        rig.clock.instant()));
         rig.checkout.outcomes.put(page.sessionId(), paid("pi_9"));
 
         rig.library.refreshCheckouts(ALICE);

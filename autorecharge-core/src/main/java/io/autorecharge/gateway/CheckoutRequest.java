@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param account whose purchase; goes into the provider's metadata
  * @param checkout our id; the idempotency key, and in the provider's metadata
  * @param customerId the provider's customer
- * @param credits what is bought, for the page
+ * @param terms what is bought; goes into the provider's metadata
  * @param price what it costs
  * @param saveMethod whether the payment method is kept for charges without the customer
  * @param offeredAt when it was offered; the page's life counts from here, so that asking again asks for the same
@@ -20,7 +20,24 @@ public record CheckoutRequest(
         AccountId account,
         CheckoutId checkout,
         String customerId,
-        int credits,
+        PageTerms terms,
         Money price,
         boolean saveMethod,
-        Instant offeredAt) {}
+        Instant offeredAt) {
+    /** A purchase that changes no setting. */
+    public CheckoutRequest(
+            AccountId account,
+            CheckoutId checkout,
+            String customerId,
+            int credits,
+            Money price,
+            boolean saveMethod,
+            Instant offeredAt) {
+        this(account, checkout, customerId, PageTerms.of(credits), price, saveMethod, offeredAt);
+    }
+
+    /** What is bought, for the page. */
+    public int credits() {
+        return terms.credits();
+    }
+}

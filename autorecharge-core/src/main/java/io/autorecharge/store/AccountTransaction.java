@@ -48,9 +48,10 @@ public interface AccountTransaction {
     void save(AccountState state);
 
     /**
-     * Writes a new open recharge with its first attempt.
+     * Writes a new recharge with its first attempt. One that has ended already stands beside any other.
      *
-     * @return false, and nothing written, when a recharge of this account is open already: the database itself refuses the second
+     * @return false, and nothing written, when it is open and a recharge of this account is open already: the database itself refuses the
+     *     second
      */
     boolean open(Recharge recharge, Attempt attempt);
 

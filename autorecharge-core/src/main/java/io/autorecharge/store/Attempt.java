@@ -52,10 +52,10 @@ public record Attempt(
         @Nullable String detail,
         @Nullable Instant closedAt) {
 
-    /** The request to send; {@code earlierInDoubt} is whether a send before this one had no clear answer. */
-    public ChargeRequest request(boolean earlierInDoubt) {
+    /** The request to look this attempt up. */
+    public ChargeRequest lookUp() {
         return new ChargeRequest(
-                account, recharge, id, customerId, paymentMethodId, amount, description, firstSentAt, earlierInDoubt);
+                account, recharge, id, customerId, paymentMethodId, amount, description, firstSentAt, true);
     }
 
     /** About to be sent once more. */

@@ -108,7 +108,7 @@ final class InMemoryTransaction implements AccountTransaction {
 
     @Override
     public boolean open(Recharge recharge, Attempt attempt) {
-        if (openRecharge().isPresent()) {
+        if (recharge.state() == RechargeState.OPEN && openRecharge().isPresent()) {
             return false;
         }
         data.put(data.recharges, recharge.id(), recharge);

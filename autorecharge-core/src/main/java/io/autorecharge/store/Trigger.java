@@ -7,5 +7,7 @@ public enum Trigger {
     /** The user changed settings or payment method. */
     SETTINGS,
     /** The account was due, or the sweep found it. */
-    SWEEP
+    SWEEP,
+    /** The provider's books told of a recharge that the database had forgotten: it was restored from a backup. */
+    BOOKS
 }

@@ -116,7 +116,8 @@ public final class ClaimWatch {
                         b.amount(),
                         b.description(),
                         b.firstSentAt(),
-                        a.inDoubt())
+                        a.inDoubt(),
+                        b.terms())
                 .equals(a);
     }
 }

@@ -3,12 +3,19 @@ package io.autorecharge.testkit;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.gateway.BookedPayments;
 import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.gateway.Gateway;
+import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.Declined.Kind;
 import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
+import io.autorecharge.gateway.ProviderBooks;
+import io.autorecharge.gateway.Reversal;
+import io.autorecharge.gateway.ReversalNotice;
+import io.autorecharge.gateway.Reversals;
+import io.autorecharge.gateway.ReversedPayment;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +27,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -30,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * real one it remembers its answer to a key for 24 hours and gives it again; after that the same key is a new charge. Approves by default.
  * Safe for use by many threads.
  */
-public final class FakeGateway implements Gateway {
+public final class FakeGateway implements Gateway, ProviderBooks {
     private static final Duration KEY_LIFE = Duration.ofHours(24);
 
     private final Clock clock;
@@ -41,6 +49,9 @@ public final class FakeGateway implements Gateway {
     private final List<ChargeRequest> requests = new ArrayList<>();
     private final Set<AttemptId> lookedUp = new HashSet<>();
     private final Set<AttemptId> cancelled = new HashSet<>();
+    private final List<Notice> notices = new ArrayList<>();
+    private final Map<String, List<Reversal>> reversals = new HashMap<>();
+    private boolean booksClosed;
     private @Nullable Script standing;
     private LookUp.@Nullable Failed lookUpFailure;
     private Consumer<ChargeRequest> chooser = request -> {};
@@ -52,6 +63,8 @@ public final class FakeGateway implements Gateway {
 
     /** Money that was taken. */
     public record Capture(AccountId account, AttemptId attempt, String reference, Money amount, Instant at) {}
+
+    private record Notice(ReversalNotice word, Instant at) {}
 
     private record Remembered(ChargeRequest request, Outcome answer, Instant at) {}
 
@@ -125,6 +138,90 @@ public final class FakeGateway implements Gateway {
         lookUpFailure = new LookUp.Failed(configuration, "failed by the test");
     }
 
+    /** Gives money of a payment back, and nobody hears of it who does not ask. @return the refund's id */
+    public synchronized String refund(String reference, Money amount) {
+        List<Reversal> all = reversals.computeIfAbsent(reference, any -> new ArrayList<>());
+        String id = "re_" + reference + "_" + (all.size() + 1);
+        all.add(new Reversal(id, Reversal.Kind.REFUND, amount, new Money(0, amount.currency())));
+        notices.add(new Notice(
+                new ReversalNotice("evt_" + (notices.size() + 1), "refund.created", reference), clock.instant()));
+        return id;
+    }
+
+    /** The provider's books cannot be read, until they are opened again. */
+    public synchronized void closeBooks(boolean closed) {
+        booksClosed = closed;
+    }
+
+    @Override
+    public synchronized List<ReversalNotice> reversalsSince(Instant since) {
+        requireBooks();
+        return notices.stream()
+                .filter(it -> !it.at().isBefore(since))
+                .map(Notice::word)
+                .toList();
+    }
+
+    @Override
+    public synchronized Optional<ReversedPayment> reversalsOf(String providerReference) {
+        requireBooks();
+        return captures.stream()
+                .filter(it -> it.reference().equals(providerReference))
+                .findFirst()
+                .map(it -> new ReversedPayment(
+                        it.account(),
+                        new Reversals(
+                                providerReference,
+                                customerOf(it.attempt()),
+                                it.amount(),
+                                reversals.getOrDefault(providerReference, List.of()))));
+    }
+
+    /** Charges alone: this provider has no pages. */
+    @Override
+    public synchronized BookedPayments paymentsSince(Instant since) {
+        requireBooks();
+        return new BookedPayments(
+                intents.entrySet().stream()
+                        .map(it -> booked(keys.get(it.getKey()), it.getValue()))
+                        .filter(it -> !it.at().isBefore(since))
+                        .toList(),
+                List.of(),
+                List.of(),
+                0);
+    }
+
+    private static BookedPayments.Charge booked(Remembered sent, Outcome now) {
+        ChargeRequest request = sent.request();
+        String reference = now instanceof Outcome.Paid paid ? paid.providerReference() : "pi_of_" + request.attempt();
+        return new BookedPayments.Charge(
+                request.account(),
+                request.recharge(),
+                request.attempt(),
+                reference,
+                request.customerId(),
+                request.paymentMethodId(),
+                null,
+                request.amount(),
+                now instanceof Outcome.Paid,
+                sent.at(),
+                request.terms());
+    }
+
+    private String customerOf(AttemptId attempt) {
+        return requests.stream()
+                .filter(it -> it.attempt().equals(attempt))
+                .findFirst()
+                .map(ChargeRequest::customerId)
+                .orElseThrow();
+    }
+
+    private void requireBooks() {
+        if (booksClosed) {
+            throw new GatewayException(false, "closed by the test", null);
+        }
+    }
+
     /** Look-ups are answered again. */
     public synchronized void answerLookUps() {
         lookUpFailure = null;
@@ -190,7 +287,8 @@ public final class FakeGateway implements Gateway {
         return a.customerId().equals(b.customerId())
                 && a.paymentMethodId().equals(b.paymentMethodId())
                 && a.amount().equals(b.amount())
-                && a.description().equals(b.description());
+                && a.description().equals(b.description())
+                && Objects.equals(a.terms(), b.terms());
     }
 
     private Outcome capture(ChargeRequest request) {

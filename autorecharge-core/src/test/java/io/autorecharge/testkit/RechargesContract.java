@@ -53,6 +53,27 @@ abstract class RechargesContract extends AccountTransactionContract {
     }
 
     @Test
+    void a_recharge_that_has_ended_is_written_beside_an_open_one() {
+        Instant later = NOW.plusSeconds(9);
+        OpenRecharge ended = new OpenRecharge(
+                recharge(ann, "r2", NOW).in(RechargeState.PAID, later),
+                attempt(ann, "r2", NOW).in(AttemptState.PAID, later, "pi_1", "paid"));
+        write(store(), ann, tx -> tx.open(recharge(ann, "r1", NOW), attempt(ann, "r1", NOW)));
+
+        write(store(), ann, tx -> {
+            assertThat(tx.open(ended.recharge(), ended.attempt())).isTrue();
+            tx.save(ended.attempt());
+            tx.save(ended.recharge());
+        });
+
+        write(store(), ann, tx -> {
+            assertThat(tx.rechargeOf(ended.attempt().id())).contains(ended);
+            assertThat(tx.openRecharge().orElseThrow().recharge()).isEqualTo(recharge(ann, "r1", NOW));
+            assertThat(tx.countedSince(NOW)).hasSize(2);
+        });
+    }
+
+    @Test
     void accounts_do_not_share_their_open_recharge() {
         write(store(), ann, tx -> tx.open(recharge(ann, "r1", NOW), attempt(ann, "r1", NOW)));
 

@@ -97,8 +97,15 @@ public final class AutoRechargeAutoConfiguration {
                 ObjectProvider<RechargeStore> stores,
                 ProviderWatch provider,
                 ObjectProvider<Clock> clock,
+                AutoRechargeProperties properties,
                 ProcessExit exit) {
-            return new RunOnce(autoRecharge, Stores.required(stores), provider, Clocks.of(clock), exit);
+            return new RunOnce(
+                    autoRecharge,
+                    Stores.required(stores),
+                    provider,
+                    Clocks.of(clock),
+                    properties.reconcileSince(),
+                    exit);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.autorecharge.spring;
 import io.autorecharge.jdbc.IdType;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enabled Whether the library does anything at all.
  * @param runOnce Look at everything that is due once, without a web server and without a scheduler, and end the process: for cron, systemd
  *     and cloud schedulers. Given on the command line as --autorecharge.run-once.
+ * @param reconcileSince After the database was restored from a backup, the moment that the backup shows, as 2026-05-04T03:00:00Z: bring what was
+ *     charged, sold and refunded since from Stripe's books, charge nobody, and end the process. Given on the command line as
+ *     --autorecharge.reconcile-since, while no other node runs.
  * @param stripe How Stripe is called.
  * @param currency ISO code of the currency that all prices and amounts are in.
  * @param packages The packages on sale. Without any: 50 credits for 5.00, 100 for 9.00, 250 for 20.00 and 500 for 35.00 US dollars.
@@ -32,6 +36,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param concurrency Accounts that are looked at at once. Each may hold one database connection.
  * @param callsPerSecond Charges sent to the payment provider a second, at most. Stripe allows 25 an endpoint.
  * @param balanceCheck With balances in another service: how often each is compared with its threshold when nobody tells of a change.
+ * @param reversalCheck How often the payment provider is asked for refunds and disputes that no webhook told of. Zero for never.
  * @param velocityAlarm When people are told of an account that recharges suspiciously often.
  * @param consent The user's agreement to be charged.
  * @param scheduler The scheduler inside this process.
@@ -43,6 +48,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record AutoRechargeProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("false") boolean runOnce,
+        @Nullable Instant reconcileSince,
         @DefaultValue Stripe stripe,
         @DefaultValue("USD") String currency,
         @Nullable List<Offer> packages,
@@ -59,6 +65,7 @@ record AutoRechargeProperties(
         @DefaultValue("8") int concurrency,
         @DefaultValue("20") int callsPerSecond,
         @DefaultValue("1h") Duration balanceCheck,
+        @DefaultValue("1h") Duration reversalCheck,
         @DefaultValue VelocityAlarm velocityAlarm,
         @DefaultValue Consent consent,
         @DefaultValue Scheduler scheduler,

@@ -25,13 +25,15 @@ final class HealthProbe {
 
     /**
      * @param up whether the database answers
-     * @param details how many accounts are due (at most 1,000 are counted), and whether the provider's last word was that it refuses us
+     * @param details how many accounts are due (at most 1,000 are counted), and whether the provider's last word was that it refuses
+     *     us, and which questions it left unanswered how often since it last answered one
      */
     record Finding(boolean up, Map<String, Object> details) {}
 
     Finding look() {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("providerRefused", provider.isRefused());
+        details.put("unanswered", provider.missed());
         try {
             details.put("due", store.countDue(clock.instant(), MOST_DUE));
             return new Finding(true, details);

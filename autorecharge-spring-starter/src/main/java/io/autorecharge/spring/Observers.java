@@ -18,4 +18,9 @@ record Observers(List<AutoRechargeObserver> all) implements AutoRechargeObserver
     public void charged(AccountId account, Outcome outcome, Duration took) {
         all.forEach(it -> it.charged(account, outcome, took));
     }
+
+    @Override
+    public void asked(Question question, boolean answered) {
+        all.forEach(it -> it.asked(question, answered));
+    }
 }

@@ -16,8 +16,8 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Three meters: {@code autorecharge.decisions} (counter, by {@code reason}, which is {@code recharge} where credits are bought),
- * {@code autorecharge.charges} (timer, by {@code outcome}), and {@code autorecharge.due} (gauge, accounts that wait to be looked at). No tag
+ * Four meters: {@code autorecharge.decisions} (counter, by {@code reason}, which is {@code recharge} where credits are bought),
+ * {@code autorecharge.charges} (timer, by {@code outcome}), {@code autorecharge.questions} (counter, by {@code question} and {@code answered}), and {@code autorecharge.due} (gauge, accounts that wait to be looked at). No tag
  * names an account.
  */
 final class RechargeMetrics implements MeterBinder, AutoRechargeObserver {
@@ -57,6 +57,17 @@ final class RechargeMetrics implements MeterBinder, AutoRechargeObserver {
                 .tag("outcome", name)
                 .register(it)
                 .record(took));
+    }
+
+    @Override
+    public void asked(Question question, boolean answered) {
+        registries.forEach(it -> it.counter(
+                        "autorecharge.questions",
+                        "question",
+                        lower(question.name()),
+                        "answered",
+                        String.valueOf(answered))
+                .increment());
     }
 
     /** The sealed type's own words, with the reason where that decides what an operator does. */

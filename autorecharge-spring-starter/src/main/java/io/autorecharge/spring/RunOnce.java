@@ -2,9 +2,12 @@ package io.autorecharge.spring;
 
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.RunReport;
+import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.StoreException;
 import java.time.Clock;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
@@ -12,7 +15,7 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 
 /**
- * Looks once at everything that is due when the application has started, and ends the process. Its exit code is 0 when all could be done;
+ * Looks once at everything that is due when the application has started, or reconciles a restored database, and ends the process. Its exit code is 0 when all could be done;
  * 1, given by the JVM, when the application did not start (a database that cannot be reached is found then); and else one of the
  * constants.
  */
@@ -20,7 +23,10 @@ final class RunOnce implements ApplicationListener<ApplicationReadyEvent> {
     /** The database failed. */
     static final int DATABASE_FAILED = 2;
 
-    /** There was something to charge, and the payment provider refused us or gave no answer to any of it. */
+    /**
+     * There was something to charge, and the payment provider refused us or gave no answer to any of it; or its books could not be read, or
+     * show something that a person must decide.
+     */
     static final int PROVIDER_FAILED = 3;
 
     /** Some accounts could not be looked at; the log says why, and they come again. */
@@ -32,13 +38,22 @@ final class RunOnce implements ApplicationListener<ApplicationReadyEvent> {
     private final RechargeStore store;
     private final ProviderWatch provider;
     private final Clock clock;
+    private final @Nullable Instant reconcileSince;
     private final ProcessExit exit;
 
-    RunOnce(AutoRecharge autoRecharge, RechargeStore store, ProviderWatch provider, Clock clock, ProcessExit exit) {
+    /** @param reconcileSince the moment that a restored backup shows; null for an ordinary run */
+    RunOnce(
+            AutoRecharge autoRecharge,
+            RechargeStore store,
+            ProviderWatch provider,
+            Clock clock,
+            @Nullable Instant reconcileSince,
+            ProcessExit exit) {
         this.autoRecharge = autoRecharge;
         this.store = store;
         this.provider = provider;
         this.clock = clock;
+        this.reconcileSince = reconcileSince;
         this.exit = exit;
     }
 
@@ -50,6 +65,9 @@ final class RunOnce implements ApplicationListener<ApplicationReadyEvent> {
 
     int run() {
         try {
+            if (reconcileSince != null) {
+                return reconcile(reconcileSince);
+            }
             RunReport report = autoRecharge.runOnce();
             if (report.providerRefused() || provider.isUnreachable()) {
                 log.error("The payment provider refused to work; exit code {}", PROVIDER_FAILED);
@@ -59,6 +77,16 @@ final class RunOnce implements ApplicationListener<ApplicationReadyEvent> {
         } catch (StoreException e) {
             log.error("The database refused to work; exit code {}", DATABASE_FAILED, e);
             return DATABASE_FAILED;
+        }
+    }
+
+    /** The library has logged what it found. */
+    private int reconcile(Instant since) {
+        try {
+            return autoRecharge.reconcileSince(since).isComplete() ? 0 : PROVIDER_FAILED;
+        } catch (GatewayException e) {
+            log.error("The payment provider's books could not be read; exit code {}", PROVIDER_FAILED, e);
+            return PROVIDER_FAILED;
         }
     }
 

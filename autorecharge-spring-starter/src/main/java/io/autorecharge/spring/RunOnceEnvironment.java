@@ -8,16 +8,17 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Turns {@code --autorecharge.run-once} into an application without web server, before the kind of application is chosen. A listener,
+ * Turns {@code --autorecharge.run-once} and {@code --autorecharge.reconcile-since} into an application without web server, before the kind of application is chosen. A listener,
  * since the type that Spring Boot has for this moved between its lines.
  */
 final class RunOnceEnvironment implements ApplicationListener<ApplicationEnvironmentPreparedEvent> {
     private static final String RUN_ONCE = "autorecharge.run-once";
+    private static final String RECONCILE = "autorecharge.reconcile-since";
 
     @Override
     public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
         ConfigurableEnvironment environment = event.getEnvironment();
-        if (isWanted(environment)) {
+        if (isWanted(environment) || environment.containsProperty(RECONCILE)) {
             environment
                     .getPropertySources()
                     .addFirst(new MapPropertySource(

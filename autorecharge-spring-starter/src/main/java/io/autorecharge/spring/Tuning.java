@@ -17,6 +17,8 @@ final class Tuning {
                 .apply(() -> builder.callsPerSecond(properties.callsPerSecond()));
         Property.of("balance-check", properties.balanceCheck())
                 .apply(() -> builder.balanceCheck(properties.balanceCheck()));
+        Property.of("reversal-check", properties.reversalCheck())
+                .apply(() -> builder.reversalCheck(properties.reversalCheck()));
         return builder.timing(timing(properties));
     }
 

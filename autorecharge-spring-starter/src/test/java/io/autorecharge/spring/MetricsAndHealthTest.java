@@ -99,6 +99,38 @@ class MetricsAndHealthTest {
     }
 
     @Test
+    void tells_which_questions_the_provider_leaves_unanswered_until_it_answers_again() throws Exception {
+        AccountId alice = Customers.low(app.bean(RechargeStore.class), AccountId.of("alice"));
+        FakeShop shop = app.bean(FakeShop.class);
+        shop.charges.timeOutAfterCaptureNext();
+        app.bean(AutoRecharge.class).look(alice);
+        shop.charges.failLookUps(true);
+        lookAgain(alice);
+
+        assertThat(health(200).get("details").get("unanswered").toString()).isEqualTo("{\"attempt\":1}");
+        assertThat(app.bean(MeterRegistry.class)
+                        .get("autorecharge.questions")
+                        .tag("question", "attempt")
+                        .tag("answered", "false")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+
+        shop.charges.answerLookUps();
+        lookAgain(alice);
+        assertThat(health(200).get("details").get("unanswered")).isEmpty();
+    }
+
+    /** As if the time of the next look had come. */
+    private void lookAgain(AccountId account) {
+        app.bean(JdbcTemplate.class)
+                .update(
+                        "update auto_recharge_attempts set look_at = ?",
+                        java.sql.Timestamp.from(java.time.Instant.EPOCH));
+        app.bean(AutoRecharge.class).look(account);
+    }
+
+    @Test
     void is_down_when_the_database_fails_and_keeps_the_reason_to_itself() throws Exception {
         app.bean(JdbcTemplate.class).execute("alter table auto_recharge_state rename to away");
         app.bean(JdbcTemplate.class).execute("alter table credit_accounts rename to away_too");

@@ -52,6 +52,8 @@ class PropertiesTest {
             assertThat(properties.concurrency()).isEqualTo(AutoRechargeBuilder.DEFAULT_CONCURRENCY);
             assertThat(properties.callsPerSecond()).isEqualTo(AutoRechargeBuilder.DEFAULT_CALLS_PER_SECOND);
             assertThat(properties.balanceCheck()).isEqualTo(AutoRechargeBuilder.DEFAULT_BALANCE_CHECK);
+            assertThat(properties.reversalCheck()).isEqualTo(AutoRechargeBuilder.DEFAULT_REVERSAL_CHECK);
+            assertThat(properties.reconcileSince()).isNull();
             assertThat(properties.velocityAlarm().recharges()).isEqualTo(VelocityAlarm.DEFAULT_RECHARGES);
             assertThat(properties.velocityAlarm().within()).isEqualTo(VelocityAlarm.DEFAULT_WITHIN);
             assertThat(properties.velocityAlarm().enabled()).isTrue();
@@ -179,6 +181,9 @@ class PropertiesTest {
                 "timing.resend-within | 24h",
                 "timing.conclude-after | 1m",
                 "timing.poll | 0s",
+                "reversal-check | -1s",
+                "reversal-check | 31d",
+                "reconcile-since | yesterday",
                 "timing.sweep | -1s",
                 "concurrency | 0",
                 "calls-per-second | 0",

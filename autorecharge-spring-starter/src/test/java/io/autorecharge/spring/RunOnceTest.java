@@ -173,7 +173,7 @@ class RunOnceTest {
                 .observer(watch)
                 .concurrency(1)
                 .build()) {
-            return new RunOnce(autoRecharge, on, watch, Clock.systemUTC(), code -> {}).run();
+            return new RunOnce(autoRecharge, on, watch, Clock.systemUTC(), null, code -> {}).run();
         }
     }
 

@@ -1,35 +1,101 @@
 package io.autorecharge.stripe;
 
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Credits;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.ChargeRequest;
+import io.autorecharge.gateway.ChargeTerms;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.CheckoutRequest;
+import io.autorecharge.gateway.PageTerms;
+import io.autorecharge.gateway.RechargeId;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Our ids on Stripe's objects: what a charge or a purchase is recognised by when nothing else is left. */
+/**
+ * Our ids on Stripe's objects, and what was bought: what a charge or a purchase is recognised by, and written down again from, when nothing
+ * else is left.
+ */
 final class Metadata {
     static final String ACCOUNT = "autorecharge_account";
     static final String RECHARGE = "autorecharge_recharge";
     static final String ATTEMPT = "autorecharge_attempt";
     static final String CHECKOUT = "autorecharge_checkout";
 
+    static final String PACKAGE = "autorecharge_package";
+    static final String CREDITS = "autorecharge_credits";
+    static final String BONUS = "autorecharge_bonus";
+    static final String ENABLES = "autorecharge_enables";
+    static final String CONSENT = "autorecharge_consent";
+    static final String RECOVERS = "autorecharge_recovers";
+
     private Metadata() {}
 
+    /** Always in the same order: a request that is sent again is the same to the letter. */
     static Map<String, String> of(ChargeRequest request) {
-        return Map.of(
-                ACCOUNT, request.account().value(),
-                RECHARGE, request.recharge().value(),
-                ATTEMPT, request.attempt().value());
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put(ACCOUNT, request.account().value());
+        metadata.put(RECHARGE, request.recharge().value());
+        metadata.put(ATTEMPT, request.attempt().value());
+        ChargeTerms terms = request.terms();
+        if (terms != null) {
+            metadata.put(PACKAGE, String.valueOf(terms.packageCredits()));
+            metadata.put(CREDITS, terms.credits().toString());
+            metadata.put(BONUS, terms.bonus().toString());
+        }
+        return metadata;
     }
 
     static Map<String, String> of(CheckoutRequest request) {
-        return Map.of(
-                ACCOUNT, request.account().value(),
-                CHECKOUT, request.checkout().value());
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put(ACCOUNT, request.account().value());
+        metadata.put(CHECKOUT, request.checkout().value());
+        PageTerms terms = request.terms();
+        metadata.put(CREDITS, String.valueOf(terms.credits()));
+        metadata.put(ENABLES, String.valueOf(terms.enable()));
+        if (terms.consentVersion() != null) {
+            metadata.put(CONSENT, terms.consentVersion());
+        }
+        if (terms.recovers() != null) {
+            metadata.put(RECOVERS, terms.recovers().value());
+        }
+        return metadata;
+    }
+
+    /** Whether an object carries none of our marks. */
+    static boolean isOthers(@Nullable Map<String, String> metadata) {
+        return metadata == null || !(metadata.containsKey(ATTEMPT) || metadata.containsKey(CHECKOUT));
+    }
+
+    /** Empty for a charge from before they were told, and where somebody changed them. */
+    static Optional<ChargeTerms> chargeTerms(Map<String, String> metadata) {
+        return read(
+                metadata,
+                CREDITS,
+                credits -> new ChargeTerms(
+                        Integer.parseInt(metadata.getOrDefault(PACKAGE, "")),
+                        Credits.of(credits),
+                        Credits.of(metadata.getOrDefault(BONUS, ""))));
+    }
+
+    /** Empty for a page from before they were told, and where somebody changed them. */
+    static Optional<PageTerms> pageTerms(Map<String, String> metadata) {
+        String recovers = metadata.get(RECOVERS);
+        return read(
+                metadata,
+                CREDITS,
+                credits -> new PageTerms(
+                        Integer.parseInt(credits),
+                        Boolean.parseBoolean(metadata.get(ENABLES)),
+                        metadata.get(CONSENT),
+                        recovers == null ? null : new AttemptId(recovers)));
+    }
+
+    static Optional<RechargeId> recharge(@Nullable Map<String, String> metadata) {
+        return read(metadata, RECHARGE, RechargeId::new);
     }
 
     static Optional<AccountId> account(@Nullable Map<String, String> metadata) {

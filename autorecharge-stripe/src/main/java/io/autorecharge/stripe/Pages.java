@@ -25,9 +25,13 @@ final class Pages {
     }
 
     static <T extends HasId> List<T> all(Page<T> pages, Predicate<T> wanted) throws StripeException {
+        return all(pages, wanted, MOST);
+    }
+
+    static <T extends HasId> List<T> all(Page<T> pages, Predicate<T> wanted, int most) throws StripeException {
         List<T> found = new ArrayList<>();
         String last = null;
-        for (int page = 0; page < MOST; page++) {
+        for (int page = 0; page < most; page++) {
             StripeCollection<T> listed = Intents.complete(pages.after(last));
             List<T> data = listed.getData();
             if (data == null || listed.getHasMore() == null) {
@@ -42,6 +46,6 @@ final class Pages {
             }
             last = data.get(data.size() - 1).getId();
         }
-        throw new IllegalStateException("more than " + MOST + " pages of a list");
+        throw new IllegalStateException("more than " + most + " pages of a list");
     }
 }

@@ -6,6 +6,7 @@ import com.stripe.model.PaymentIntent;
 import com.stripe.model.checkout.Session;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Money;
+import io.autorecharge.gateway.BookedPayments;
 import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.gateway.CheckoutOutcome;
@@ -15,9 +16,14 @@ import io.autorecharge.gateway.Gateway;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
-import io.autorecharge.gateway.Reversals;
+import io.autorecharge.gateway.ProviderBooks;
+import io.autorecharge.gateway.ReversalNotice;
+import io.autorecharge.gateway.ReversedPayment;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Currency;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -42,10 +48,12 @@ import org.jspecify.annotations.Nullable;
  * written. The latencies of earlier requests, which stripe-java adds to later ones as {@code X-Stripe-Client-Telemetry}, are governed by the
  * same field; it is the host's to set.
  */
-public final class StripeGateway implements Gateway, CheckoutGateway {
+public final class StripeGateway implements Gateway, CheckoutGateway, ProviderBooks {
     private final Intents intents;
     private final IntentList list;
     private final ReversalList reversals;
+    private final ReversalEvents reversalEvents;
+    private final PaymentBooks books;
     private final Charges charges;
     private final Checkouts checkouts;
 
@@ -59,6 +67,8 @@ public final class StripeGateway implements Gateway, CheckoutGateway {
         this.intents = new Intents(client, settings.isLive());
         this.list = new IntentList(client, intents);
         this.reversals = new ReversalList(client);
+        this.books = new PaymentBooks(client, settings.isLive());
+        this.reversalEvents = new ReversalEvents(client, settings.isLive());
         this.charges = new Charges(client, intents, list, settings.statementDescriptorSuffix());
         this.checkouts = new Checkouts(client, settings, pause);
     }
@@ -123,6 +133,45 @@ public final class StripeGateway implements Gateway, CheckoutGateway {
         return SessionOutcome.of(checkouts.expired(sessionId));
     }
 
+    @Override
+    public BookedPayments paymentsSince(Instant since) {
+        try {
+            return books.since(since);
+        } catch (StripeException | RuntimeException e) {
+            throw Checkouts.failed("payments and pages could not be listed", e);
+        }
+    }
+
+    @Override
+    public List<ReversalNotice> reversalsSince(Instant since) {
+        try {
+            return reversalEvents.since(since);
+        } catch (StripeException | RuntimeException e) {
+            throw Checkouts.failed("the events of refunds and disputes could not be listed", e);
+        }
+    }
+
+    /** {@inheritDoc} Neither refunds nor disputes carry our ids: the payment intent does. */
+    @Override
+    public Optional<ReversedPayment> reversalsOf(String providerReference) {
+        PaymentIntent intent = intent(providerReference);
+        Map<String, String> metadata = intent.getMetadata();
+        Optional<AccountId> account = Metadata.account(metadata);
+        boolean ours = Metadata.attempt(metadata).isPresent()
+                || Metadata.checkout(metadata).isPresent();
+        if (account.isEmpty() || !ours) {
+            return Optional.empty();
+        }
+        try {
+            Optional<Money> captured = intents.captured(intent);
+            return captured.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new ReversedPayment(account.get(), reversals.of(intent, captured.get())));
+        } catch (StripeException | RuntimeException e) {
+            throw Checkouts.failed("refunds and disputes of intent=" + intent.getId() + " could not be read", e);
+        }
+    }
+
     Session session(String id) {
         return checkouts.fetch(id);
     }
@@ -139,16 +188,6 @@ public final class StripeGateway implements Gateway, CheckoutGateway {
     Outcome outcomeOf(PaymentIntent intent, DeclineReason reported, String attempt) {
         DeclineReason own = DeclineReason.of(intent);
         return intents.settle(intent, own.isKnown() ? own : reported, new Intents.Expected(attempt, null));
-    }
-
-    /** What became of a payment since it was captured; empty when nothing was captured. */
-    Optional<Reversals> reversalsOf(PaymentIntent intent) {
-        try {
-            Optional<Money> captured = intents.captured(intent);
-            return captured.isEmpty() ? Optional.empty() : Optional.of(reversals.of(intent, captured.get()));
-        } catch (StripeException | RuntimeException e) {
-            throw Checkouts.failed("refunds and disputes of intent=" + intent.getId() + " could not be read", e);
-        }
     }
 
     private static void sleep(Duration wait) {

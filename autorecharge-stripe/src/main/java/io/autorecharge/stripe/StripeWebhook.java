@@ -14,7 +14,6 @@ import io.autorecharge.stripe.WebhookResult.Rejected;
 import io.autorecharge.stripe.WebhookResult.Rejected.Reason;
 import io.autorecharge.stripe.WebhookResult.ReversalsReported;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -130,21 +129,12 @@ public final class StripeWebhook {
         return new ChargeReported(event.id(), event.type(), account.get(), attempt.get(), customer, outcome);
     }
 
-    /** Neither refunds nor disputes carry our ids: the payment does. */
     private WebhookResult ofReversal(WebhookEvent event, Ignored ignored) {
         if (event.paymentIntent().isEmpty()) {
             return ignored;
         }
-        PaymentIntent intent = gateway.intent(event.paymentIntent());
-        Map<String, String> metadata = intent.getMetadata();
-        Optional<AccountId> account = Metadata.account(metadata);
-        boolean ours = Metadata.attempt(metadata).isPresent()
-                || Metadata.checkout(metadata).isPresent();
-        if (account.isEmpty() || !ours) {
-            return ignored;
-        }
-        return gateway.reversalsOf(intent)
-                .<WebhookResult>map(report -> new ReversalsReported(event.id(), event.type(), account.get(), report))
+        return gateway.reversalsOf(event.paymentIntent())
+                .<WebhookResult>map(it -> new ReversalsReported(event.id(), event.type(), it.account(), it.reversals()))
                 .orElse(ignored);
     }
 

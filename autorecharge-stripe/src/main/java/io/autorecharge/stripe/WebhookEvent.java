@@ -79,7 +79,8 @@ record WebhookEvent(
                 reason(object(object, "last_payment_error"))));
     }
 
-    private static String id(JsonObject object, String name) {
+    /** Empty when there is none, or it is none of Stripe's. */
+    static String id(JsonObject object, String name) {
         String id = text(object, name);
         return id != null && ID.matcher(id).matches() ? id : "";
     }

@@ -37,7 +37,15 @@ final class SessionEndpoints {
             .expanding("checkout.session");
     private static final ParameterNames RETRIEVE = ParameterNames.of().expanding("checkout.session");
     private static final ParameterNames LIST = ParameterNames.of(
-                    "customer", "payment_intent", "limit", "starting_after")
+                    "customer",
+                    "payment_intent",
+                    "created",
+                    "created[gt]",
+                    "created[gte]",
+                    "created[lt]",
+                    "created[lte]",
+                    "limit",
+                    "starting_after")
             .expanding("list of checkout.session");
 
     private final Store store;

@@ -1,0 +1,140 @@
+package io.autorecharge;
+
+import io.autorecharge.Reconciliation.Reason;
+import io.autorecharge.gateway.BookedPayments.Page;
+import io.autorecharge.gateway.CheckoutGateway;
+import io.autorecharge.gateway.CheckoutOutcome;
+import io.autorecharge.gateway.GatewayException;
+import io.autorecharge.gateway.PageTerms;
+import io.autorecharge.policy.Consent;
+import io.autorecharge.store.AccountTransaction;
+import io.autorecharge.store.Checkout;
+import io.autorecharge.store.CheckoutState;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings pages that the provider's books tell of into a database that may have forgotten them, as {@link LostCharges} does charges. */
+final class LostPages {
+    private static final Logger log = LoggerFactory.getLogger(LostPages.class);
+
+    private final Transactions transactions;
+    private final Standings standings;
+    private final CheckoutGateway gateway;
+    private final Purchases purchases;
+    private final Throttle throttle;
+
+    LostPages(
+            Transactions transactions,
+            Standings standings,
+            CheckoutGateway gateway,
+            Purchases purchases,
+            Throttle throttle) {
+        this.transactions = transactions;
+        this.standings = standings;
+        this.gateway = gateway;
+        this.purchases = purchases;
+        this.throttle = throttle;
+    }
+
+    Finding look(Page page) {
+        Optional<Checkout> known = transactions.run(page.account(), (tx, now, events) -> tx.checkout(page.checkout()));
+        boolean ended = known.filter(
+                        it -> it.state() == CheckoutState.PAID || (it.state() == CheckoutState.CLOSED && !page.paid()))
+                .isPresent();
+        if (ended) {
+            return Finding.KNOWN;
+        }
+        try {
+            throttle.await();
+            return settle(page, gateway.lookUp(page.sessionId()));
+        } catch (GatewayException e) {
+            return Finding.concern(page, Reason.NOT_ANSWERED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Finding settle(Page page, CheckoutOutcome outcome) {
+        return transactions.run(page.account(), (tx, now, events) -> {
+            Optional<Checkout> known = tx.checkout(page.checkout());
+            if (known.isEmpty() && outcome instanceof CheckoutOutcome.Closed) {
+                return Finding.UNPAID;
+            }
+            Finding objection = known.isPresent() ? null : objection(tx, page, outcome);
+            if (objection != null) {
+                return objection;
+            }
+            Checkout checkout =
+                    known.orElseGet(() -> forgotten(page, outcome, now)).at(page.sessionId());
+            tx.save(checkout);
+            if (tx.account().customerId() == null && page.customerId() != null) {
+                tx.saveCustomer(page.customerId());
+            }
+            purchases.apply(tx, checkout, outcome, now, events);
+            standings.schedule(tx, now);
+            return finding(page, tx.checkout(page.checkout()).orElse(checkout));
+        });
+    }
+
+    /** Why a page that is not known here cannot be written down; null when it can. */
+    private static @Nullable Finding objection(AccountTransaction tx, Page page, CheckoutOutcome outcome) {
+        PageTerms terms = page.terms();
+        if (terms == null) {
+            return Finding.concern(page, Reason.TERMS_UNKNOWN, told(outcome));
+        }
+        if (terms.recovers() != null && tx.rechargeOf(terms.recovers()).isEmpty()) {
+            return Finding.concern(page, Reason.TERMS_UNKNOWN, "pays attempt " + terms.recovers() + ": " + told(outcome));
+        }
+        String owner = tx.account().customerId();
+        return owner == null || owner.equals(page.customerId())
+                ? null
+                : Finding.concern(
+                        page,
+                        Reason.OTHER_CUSTOMER,
+                        "customer=" + page.customerId() + ", the account's is " + owner + "; " + told(outcome));
+    }
+
+    private static Checkout forgotten(Page page, CheckoutOutcome outcome, Instant now) {
+        log.warn(
+                "account={} checkout={} session={} was not known here and is written down: {}",
+                page.account(),
+                page.checkout(),
+                page.sessionId(),
+                told(outcome));
+        PageTerms terms = Objects.requireNonNull(page.terms(), "terms");
+        return new Checkout(
+                page.account(),
+                page.checkout(),
+                page.sessionId(),
+                terms.credits(),
+                page.price(),
+                terms.enable(),
+                terms.consentVersion() == null ? null : new Consent(terms.consentVersion(), page.at()),
+                CheckoutState.OPEN,
+                page.at(),
+                now.plus(Pace.ofCheckout(0)),
+                0,
+                null,
+                terms.recovers());
+    }
+
+    /** Without the saved method, which is nobody's to read in a log. */
+    private static String told(CheckoutOutcome outcome) {
+        return outcome instanceof CheckoutOutcome.Paid paid
+                ? "paid " + paid.amount() + " as " + paid.providerReference()
+                : outcome.toString();
+    }
+
+    private static Finding finding(Page page, Checkout after) {
+        if (after.state() == CheckoutState.CLOSED && page.paid()) {
+            return Finding.concern(page, Reason.CAPTURE_DIFFERS, "offered for " + after.price());
+        }
+        return switch (after.state()) {
+            case PAID -> Finding.GRANTED;
+            case OPEN -> Finding.OPEN;
+            case CLOSED -> Finding.UNPAID;
+        };
+    }
+}

@@ -1,0 +1,439 @@
+package io.autorecharge;
+
+import static io.autorecharge.Rig.ALICE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.autorecharge.Reconciliation.Concern;
+import io.autorecharge.Reconciliation.Reason;
+import io.autorecharge.credit.Category;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Grant;
+import io.autorecharge.credit.LedgerEntry;
+import io.autorecharge.credit.Money;
+import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.gateway.BookedPayments;
+import io.autorecharge.gateway.CheckoutOutcome;
+import io.autorecharge.gateway.CheckoutRequest;
+import io.autorecharge.gateway.GatewayException;
+import io.autorecharge.gateway.Outcome;
+import io.autorecharge.gateway.Outcome.Declined.Kind;
+import io.autorecharge.gateway.ProviderBooks;
+import io.autorecharge.gateway.ReversalNotice;
+import io.autorecharge.gateway.ReversedPayment;
+import io.autorecharge.policy.HoldReason;
+import io.autorecharge.policy.PaymentMethod;
+import io.autorecharge.policy.Settings;
+import io.autorecharge.policy.Suspension;
+import io.autorecharge.store.AttemptState;
+import io.autorecharge.store.InMemoryStore;
+import io.autorecharge.store.OpenRecharge;
+import io.autorecharge.store.RechargeState;
+import io.autorecharge.store.Trigger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A database that was restored from a backup and has forgotten what happened since. Alice is ready at 1 credit in both; what the rig's
+ * library does afterwards is lost. A recharge brings her 100 and 20 for 9 dollars.
+ */
+class ReconciliationTest {
+    private static final Money PRICE = Money.of("9.00", "USD");
+
+    private final Rig rig = new Rig().alone();
+    private final InMemoryStore restored = new InMemoryStore();
+    private final Books books = new Books();
+    private final AutoRecharge library = onRestored();
+    private final Instant backup = rig.clock.instant();
+
+    ReconciliationTest() {
+        rig.enabled(ALICE, "1");
+        ready(library, restored, "1");
+    }
+
+    @AfterEach
+    void close() {
+        library.close();
+        rig.close();
+    }
+
+    private AutoRecharge onRestored() {
+        AutoRecharge library = AutoRecharge.builder(rig.policy, restored, rig.gateway)
+                .checkout(rig.checkout)
+                .books(books)
+                .clock(rig.clock)
+                .callsPerSecond(100_000)
+                .listener(rig.events::add)
+                .afterCommit(task -> {})
+                .build();
+        library.close();
+        return library;
+    }
+
+    private static void ready(AutoRecharge library, InMemoryStore store, String balance) {
+        library.grant(new Grant(ALICE, Credits.of(balance), Category.PAID, "start", "Start"));
+        store.inTransaction(ALICE, tx -> {
+            tx.savePaymentMethod(Rig.CARD);
+            return tx;
+        });
+        library.configure(ALICE, new Settings(true, 100, Credits.of(10)), "v1");
+    }
+
+    /** The charges of the fake provider, and its pages. */
+    private final class Books implements ProviderBooks {
+        UnaryOperator<BookedPayments.Charge> changed = it -> it;
+
+        @Override
+        public BookedPayments paymentsSince(Instant since) {
+            BookedPayments charges = rig.gateway.paymentsSince(since);
+            return new BookedPayments(
+                    charges.charges().stream().map(changed).toList(),
+                    rig.checkout.requests.stream().map(this::page).toList(),
+                    List.of(),
+                    7);
+        }
+
+        private BookedPayments.Page page(CheckoutRequest request) {
+            String session = "cs_" + (rig.checkout.requests.indexOf(request) + 1);
+            boolean paid = rig.checkout.outcomes.get(session) instanceof CheckoutOutcome.Paid;
+            return new BookedPayments.Page(
+                    request.account(),
+                    request.checkout(),
+                    session,
+                    request.customerId(),
+                    request.price(),
+                    paid,
+                    request.offeredAt(),
+                    request.terms());
+        }
+
+        @Override
+        public List<ReversalNotice> reversalsSince(Instant since) {
+            return rig.gateway.reversalsSince(since);
+        }
+
+        @Override
+        public Optional<ReversedPayment> reversalsOf(String providerReference) {
+            return rig.gateway.reversalsOf(providerReference);
+        }
+    }
+
+    private Reconciliation reconcile() {
+        return library.reconcileSince(backup);
+    }
+
+    /** Running it twice changes nothing: everything is known then, and entries, recharges and state stay as they are. */
+    private void reconcilesNoMore(int known) {
+        List<LedgerEntry> entries = library.entries(ALICE, 100);
+        List<OpenRecharge> recharges = library.recharges(ALICE, 100);
+        Object account = restored.find(ALICE).orElseThrow();
+        Reconciliation again = reconcile();
+        assertThat(again.known()).isEqualTo(known);
+        assertThat(again.granted() + again.concerns().size()).isZero();
+        assertThat(library.entries(ALICE, 100)).isEqualTo(entries);
+        assertThat(library.recharges(ALICE, 100)).isEqualTo(recharges);
+        assertThat(restored.find(ALICE).orElseThrow()).isEqualTo(account);
+    }
+
+    private static Reconciliation of(Instant backup, int seen, int known, int granted, int open, int unpaid) {
+        return new Reconciliation(backup.minus(Reconciler.SLACK), seen, known, granted, open, unpaid, 7, 0, List.of());
+    }
+
+    @Test
+    void without_it_a_forgotten_payment_is_lost_and_charged_a_second_time() {
+        rig.look();
+
+        library.look(ALICE);
+
+        assertThat(rig.gateway.captures(ALICE)).hasSize(2);
+        assertThat(library.balance(ALICE)).isEqualTo(Credits.of(121));
+    }
+
+    @Test
+    void a_forgotten_payment_is_written_down_as_it_was_and_granted_once_and_nobody_is_charged_again() {
+        rig.look();
+        OpenRecharge lost = rig.lastRecharge();
+        rig.clock.advance(Duration.ofMinutes(2));
+
+        assertThat(reconcile()).isEqualTo(of(backup, 1, 0, 1, 0, 0));
+
+        assertThat(library.balance(ALICE)).isEqualTo(Credits.of(121));
+        assertThat(library.entries(ALICE, 2))
+                .extracting(LedgerEntry::description)
+                .containsExactly("Auto-recharge bonus: 20 credits", "Auto-recharge: 100 credits");
+        OpenRecharge found = library.recharges(ALICE, 1).get(0);
+        assertThat(found.recharge().trigger()).isEqualTo(Trigger.BOOKS);
+        assertThat(found.recharge().id()).isEqualTo(lost.recharge().id());
+        assertThat(found.recharge().state()).isEqualTo(RechargeState.PAID);
+        assertThat(found.recharge().openedAt()).isEqualTo(lost.recharge().openedAt());
+        assertThat(found.recharge().packageCredits()).isEqualTo(100);
+        assertThat(found.attempt().id()).isEqualTo(lost.attempt().id());
+        assertThat(found.attempt().state()).isEqualTo(AttemptState.PAID);
+        assertThat(found.attempt().providerReference()).isEqualTo("pi_1");
+        assertThat(found.attempt().description()).isEqualTo(lost.attempt().description());
+        library.look(ALICE);
+        assertThat(rig.gateway.captures()).hasSize(1);
+        reconcilesNoMore(1);
+    }
+
+    @Test
+    void it_counts_toward_cooldown_and_limits() {
+        rig.look();
+        reconcile();
+        library.debit(io.autorecharge.credit.Debit.of(ALICE, Credits.of(120), "use", null));
+
+        assertThat(library.look(ALICE))
+                .isInstanceOfSatisfying(
+                        Visit.Held.class, it -> assertThat(it.hold().reason()).isEqualTo(HoldReason.COOLDOWN));
+    }
+
+    @Test
+    void a_charge_that_is_still_on_its_way_is_written_down_open_so_that_it_blocks_and_is_settled_later() {
+        rig.gateway.processNext();
+        rig.look();
+        AttemptId attempt = rig.lastAttempt();
+
+        assertThat(reconcile()).isEqualTo(of(backup, 1, 0, 0, 1, 0));
+        assertThat(library.look(ALICE))
+                .isInstanceOfSatisfying(
+                        Visit.Held.class, it -> assertThat(it.hold().reason()).isEqualTo(HoldReason.RECHARGE_OPEN));
+        assertThat(rig.gateway.requests()).hasSize(1);
+        reconcilesNoMore(0);
+
+        rig.gateway.finish(attempt, true);
+        rig.clock.advance(Duration.ofHours(1));
+        library.look(ALICE);
+        assertThat(library.balance(ALICE)).isEqualTo(Credits.of(121));
+        assertThat(rig.gateway.captures()).hasSize(1);
+    }
+
+    @Test
+    void a_charge_that_was_declined_is_left_out() {
+        rig.gateway.declineNext("insufficient_funds", Kind.SOFT);
+        rig.look();
+
+        assertThat(reconcile()).isEqualTo(of(backup, 1, 0, 0, 0, 1));
+
+        assertThat(library.recharges(ALICE, 10)).isEmpty();
+    }
+
+    @Test
+    void a_recharge_that_waited_for_its_customer_waits_again() {
+        rig.gateway.requireActionNext();
+        rig.look();
+
+        assertThat(reconcile()).isEqualTo(of(backup, 1, 0, 0, 0, 1));
+
+        assertThat(library.openRecovery(ALICE)).isPresent();
+        assertThat(rig.gateway.captures()).isEmpty();
+    }
+
+    @Test
+    void a_page_that_paid_such_a_recharge_grants_its_credits_and_its_bonus() {
+        rig.gateway.requireActionNext();
+        rig.look();
+        String session = rig.library.openRecovery(ALICE).orElseThrow().sessionId();
+        rig.checkout.outcomes.put(session, new CheckoutOutcome.Paid("pi_page", PRICE, null));
+
+        assertThat(reconcile()).isEqualTo(of(backup, 2, 0, 1, 0, 1));
+
+        assertThat(library.balance(ALICE)).isEqualTo(Credits.of(121));
+        assertThat(library.recharges(ALICE, 1).get(0).recharge().state()).isEqualTo(RechargeState.PAID);
+        reconcilesNoMore(2);
+    }
+
+    @Test
+    void a_forgotten_purchase_is_granted_with_what_it_switched_on_and_its_method() {
+        PaymentMethod card = new PaymentMethod("cus_1", "pm_2", "visa", "1111", "fp_2");
+        String session = rig.library.openCheckout(ALICE, 250, "v2", null).sessionId();
+        rig.checkout.outcomes.put(session, new CheckoutOutcome.Paid("pi_page", Money.of("20.00", "USD"), card));
+
+        assertThat(reconcile()).isEqualTo(of(backup, 1, 0, 1, 0, 0));
+
+        assertThat(library.balance(ALICE)).isEqualTo(Credits.of(271));
+        assertThat(library.settings(ALICE)).isEqualTo(new Settings(true, 250, Credits.of(10)));
+        assertThat(restored.find(ALICE).orElseThrow().method()).isEqualTo(card);
+        assertThat(restored.find(ALICE).orElseThrow().state().consent().version())
+                .isEqualTo("v2");
+        reconcilesNoMore(1);
+    }
+
+    @Test
+    void a_page_that_may_still_be_paid_is_written_down_and_one_that_ran_out_is_left_out() {
+        rig.library.openCheckout(ALICE, 100, null, null);
+        String second = rig.library.openCheckout(ALICE, 50, null, null).sessionId();
+        rig.checkout.outcomes.put(second, new CheckoutOutcome.Closed("ran out"));
+        assertThat(reconcile()).isEqualTo(of(backup, 2, 0, 0, 1, 1));
+
+        rig.checkout.outcomes.put("cs_1", new CheckoutOutcome.Paid("pi_page", PRICE, null));
+        library.refreshCheckouts(ALICE);
+
+        assertThat(library.balance(ALICE)).isEqualTo(Credits.of(101));
+    }
+
+    @Test
+    void refunds_since_are_settled_with_the_payments_they_are_of() {
+        rig.look();
+        rig.gateway.refund("pi_1", Money.of("4.50", "USD"));
+
+        assertThat(reconcile().reversed()).isEqualTo(1);
+
+        assertThat(library.balance(ALICE)).isEqualTo(Credits.of(61));
+        assertThat(restored.find(ALICE).orElseThrow().state().suspension().reason())
+                .isEqualTo(Suspension.Reason.REFUNDED);
+    }
+
+    @Test
+    void what_the_backup_holds_as_open_and_was_paid_since_is_granted_even_when_it_looks_clearly_refused() {
+        rig.gateway.refuseNext(Outcome.NotSubmitted.Reason.BUSY);
+        library.look(ALICE);
+        AttemptId open = library.recharges(ALICE, 1).get(0).attempt().id();
+        // Lost with the database: the same attempt was sent again, and captured.
+        rig.gateway.charge(library.recharges(ALICE, 1).get(0).request(false));
+        rig.clock.advance(Duration.ofHours(30));
+
+        assertThat(reconcile()).isEqualTo(of(backup, 1, 0, 1, 0, 0));
+
+        assertThat(library.recharges(ALICE, 1).get(0).attempt().id()).isEqualTo(open);
+        assertThat(library.balance(ALICE)).isEqualTo(Credits.of(121));
+        reconcilesNoMore(1);
+    }
+
+    @Test
+    void a_recharge_that_the_backup_holds_as_open_ends_when_a_later_one_was_charged() {
+        rig.gateway.timeOutBeforeCaptureNext();
+        library.look(ALICE);
+        rig.clock.advance(Duration.ofHours(26));
+        rig.look();
+
+        assertThat(reconcile()).isEqualTo(of(backup, 1, 0, 1, 0, 0));
+
+        assertThat(library.recharges(ALICE, 2))
+                .extracting(it -> it.recharge().state())
+                .containsExactly(RechargeState.PAID, RechargeState.ABANDONED);
+        assertThat(library.balance(ALICE)).isEqualTo(Credits.of(121));
+    }
+
+    @Test
+    void beside_an_open_recharge_of_which_nobody_can_tell_a_payment_is_granted_all_the_same() {
+        rig.look();
+        rig.clock.advance(Duration.ofMinutes(1));
+        rig.gateway.timeOutBeforeCaptureNext();
+        library.look(ALICE);
+
+        assertThat(reconcile()).isEqualTo(of(backup, 1, 0, 1, 0, 0));
+
+        assertThat(library.balance(ALICE)).isEqualTo(Credits.of(121));
+        assertThat(library.recharges(ALICE, 2))
+                .extracting(it -> it.recharge().state())
+                .containsExactly(RechargeState.OPEN, RechargeState.PAID);
+        reconcilesNoMore(1);
+    }
+
+    @Test
+    void what_cannot_be_believed_or_read_is_told_to_a_person_and_nothing_is_granted() {
+        rig.look();
+        books.changed = it -> with(it, "cus_other", true);
+        assertThat(concerns()).containsExactly(Reason.OTHER_CUSTOMER);
+        books.changed = it -> with(it, "cus_1", false);
+        assertThat(concerns()).containsExactly(Reason.TERMS_UNKNOWN);
+        books.changed = it -> it;
+        rig.gateway.failLookUps(false);
+        assertThat(concerns()).containsExactly(Reason.NOT_ANSWERED);
+
+        assertThat(library.balance(ALICE)).isEqualTo(Credits.of(1));
+        assertThat(library.recharges(ALICE, 10)).isEmpty();
+
+        rig.gateway.answerLookUps();
+        assertThat(concerns()).isEmpty();
+        assertThat(library.balance(ALICE)).isEqualTo(Credits.of(121));
+    }
+
+    private List<Reason> concerns() {
+        Reconciliation found = reconcile();
+        assertThat(found.isComplete()).isEqualTo(found.concerns().isEmpty());
+        assertThat(found.concerns()).allSatisfy(it -> {
+            assertThat(it.account()).isEqualTo(ALICE);
+            assertThat(it.reference()).isEqualTo("pi_1");
+        });
+        return found.concerns().stream().map(Concern::reason).toList();
+    }
+
+    private static BookedPayments.Charge with(BookedPayments.Charge it, String customer, boolean terms) {
+        return new BookedPayments.Charge(
+                it.account(),
+                it.recharge(),
+                it.attempt(),
+                it.providerReference(),
+                customer,
+                it.paymentMethodId(),
+                it.fingerprint(),
+                it.amount(),
+                it.captured(),
+                it.at(),
+                terms ? it.terms() : null);
+    }
+
+    @Test
+    void a_capture_of_another_amount_than_was_asked_for_is_not_granted() {
+        rig.look();
+        books.changed = it -> new BookedPayments.Charge(
+                it.account(),
+                it.recharge(),
+                it.attempt(),
+                it.providerReference(),
+                it.customerId(),
+                it.paymentMethodId(),
+                it.fingerprint(),
+                Money.of("1.00", "USD"),
+                it.captured(),
+                it.at(),
+                it.terms());
+
+        assertThat(concerns()).containsExactly(Reason.CAPTURE_DIFFERS);
+        assertThat(concerns()).containsExactly(Reason.CAPTURE_DIFFERS);
+
+        assertThat(library.balance(ALICE)).isEqualTo(Credits.of(1));
+    }
+
+    @Test
+    void refunds_from_before_what_the_provider_remembers_are_for_a_person() {
+        rig.clock.advance(Duration.ofDays(31));
+
+        assertThat(reconcile().concerns()).extracting(Concern::reason).containsExactly(Reason.REVERSALS_FORGOTTEN);
+    }
+
+    @Test
+    void a_node_that_runs_beside_it_makes_nothing_double() {
+        rig.look();
+        books.changed = it -> {
+            // While the books are read.
+            library.look(ALICE);
+            return it;
+        };
+
+        reconcile();
+        reconcile();
+
+        assertThat(rig.gateway.captures()).hasSize(2);
+        assertThat(library.balance(ALICE)).as("each capture once").isEqualTo(Credits.of(241));
+    }
+
+    @Test
+    void books_that_cannot_be_read_change_nothing_and_times_that_make_no_sense_are_refused() {
+        rig.look();
+        rig.gateway.closeBooks(true);
+        assertThatExceptionOfType(GatewayException.class).isThrownBy(this::reconcile);
+        assertThat(library.balance(ALICE)).isEqualTo(Credits.of(1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> library.reconcileSince(rig.clock.instant().plusSeconds(1)))
+                .withMessageContaining("restored to")
+                .withMessageContaining("2026-03-02T09:00:01Z");
+    }
+}

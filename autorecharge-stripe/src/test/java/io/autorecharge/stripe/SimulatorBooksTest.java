@@ -1,0 +1,174 @@
+package io.autorecharge.stripe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Money;
+import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.gateway.BookedPayments;
+import io.autorecharge.gateway.ChargeRequest;
+import io.autorecharge.gateway.ChargeTerms;
+import io.autorecharge.gateway.CheckoutId;
+import io.autorecharge.gateway.CheckoutPage;
+import io.autorecharge.gateway.CheckoutRequest;
+import io.autorecharge.gateway.Outcome;
+import io.autorecharge.gateway.PageTerms;
+import io.autorecharge.gateway.ProviderBooks;
+import io.autorecharge.gateway.RechargeId;
+import io.autorecharge.policy.PaymentMethod;
+import io.autorecharge.stripe.simulator.Fault;
+import io.autorecharge.testkit.ProviderBooksContract;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SimulatorBooksTest extends ProviderBooksContract {
+    private final SimulatedStripe stripe = new SimulatedStripe();
+    private Duration passed = Duration.ZERO;
+
+    @AfterEach
+    void close() {
+        stripe.close();
+    }
+
+    @Override
+    protected ProviderBooks books() {
+        return stripe.gateway;
+    }
+
+    @Override
+    protected Instant now() {
+        return Instant.now().plus(passed);
+    }
+
+    @Override
+    protected void later(Duration time) {
+        passed = passed.plus(time);
+        stripe.simulator.advanceClock(time);
+    }
+
+    @Override
+    protected PaymentMethod method(AccountId whose) {
+        String customer = stripe.gateway.createCustomer(whose, null);
+        return new PaymentMethod(customer, stripe.attach(customer, "pm_card_visa"), null, null, null);
+    }
+
+    @Override
+    protected Outcome charge(ChargeRequest request) {
+        return stripe.gateway.charge(request);
+    }
+
+    @Override
+    protected String chargeOfOthers() {
+        String customer = stripe.customer();
+        return stripe.post(
+                        "/v1/payment_intents",
+                        Map.of(
+                                "amount", "1200",
+                                "currency", "usd",
+                                "customer", customer,
+                                "payment_method", stripe.attach(customer, "pm_card_visa"),
+                                "confirm", "true",
+                                "automatic_payment_methods[enabled]", "true",
+                                "automatic_payment_methods[allow_redirects]", "never"))
+                .get("id")
+                .getAsString();
+    }
+
+    @Override
+    protected String refund(String providerReference, Money amount) {
+        return stripe.post(
+                        "/v1/refunds",
+                        Map.of("payment_intent", providerReference, "amount", String.valueOf(amount.minorUnits())))
+                .get("id")
+                .getAsString();
+    }
+
+    @Override
+    protected boolean breakDown() {
+        stripe.simulator.faults().always("GET /v1/events", Fault.UNAVAILABLE_BEFORE_EXECUTION);
+        stripe.simulator.faults().always("GET /v1/refunds", Fault.UNAVAILABLE_BEFORE_EXECUTION);
+        stripe.simulator.faults().always("GET /v1/payment_intents", Fault.UNAVAILABLE_BEFORE_EXECUTION);
+        return true;
+    }
+
+    @Test
+    void tell_of_a_page_what_it_sells_and_whether_it_was_paid() {
+        Instant since = now().minusSeconds(600);
+        String customer = stripe.gateway.createCustomer(account, null);
+        PageTerms terms = new PageTerms(100, true, "terms of May", new AttemptId("attempt-9"));
+        CheckoutRequest request = new CheckoutRequest(
+                account, new CheckoutId("checkout-" + UUID.randomUUID()), customer, terms, PRICE, true, now());
+        CheckoutPage page = stripe.gateway.createPage(request);
+        BookedPayments.Page open = books().paymentsSince(since).pages().get(0);
+        assertThat(open)
+                .isEqualTo(new BookedPayments.Page(
+                        account, request.checkout(), page.sessionId(), customer, PRICE, false, open.at(), terms));
+
+        stripe.pay(page.url(), "4242424242424242");
+
+        BookedPayments booked = books().paymentsSince(since);
+        assertThat(booked.pages()).hasSize(1).allMatch(BookedPayments.Page::paid);
+        assertThat(booked.charges())
+                .as("its payment is no charge without the customer")
+                .isEmpty();
+        assertThat(booked.others()).isZero();
+    }
+
+    @Test
+    void tell_the_ids_of_what_carries_our_marks_and_was_spoilt() {
+        ChargeRequest whole = request(method(account));
+        String spoilt = ((Outcome.Paid) charge(whole)).providerReference();
+        String customer = stripe.customer();
+        String forged = stripe.post(
+                        "/v1/payment_intents",
+                        Map.of(
+                                "amount", "900",
+                                "currency", "usd",
+                                "customer", customer,
+                                "metadata[autorecharge_attempt]", "attempt-1"))
+                .get("id")
+                .getAsString();
+
+        BookedPayments booked = books().paymentsSince(now().minusSeconds(600));
+
+        assertThat(booked.unreadable()).containsExactly(forged);
+        assertThat(booked.charges())
+                .extracting(BookedPayments.Charge::providerReference)
+                .containsExactly(spoilt);
+    }
+
+    @Test
+    void a_charge_whose_metadata_does_not_say_what_it_pays_for_is_told_without() {
+        ChargeRequest request = request(method(account));
+        charge(new ChargeRequest(
+                request.account(),
+                new RechargeId("r-old"),
+                new AttemptId("a-old"),
+                request.customerId(),
+                request.paymentMethodId(),
+                PRICE,
+                "Auto-recharge: 100 credits",
+                now(),
+                false));
+        charge(new ChargeRequest(
+                request.account(),
+                new RechargeId("r-new"),
+                new AttemptId("a-new"),
+                request.customerId(),
+                request.paymentMethodId(),
+                PRICE,
+                "Auto-recharge: 100 credits",
+                now(),
+                false,
+                new ChargeTerms(100, Credits.of("100.5"), Credits.of("0.000001"))));
+
+        assertThat(books().paymentsSince(now().minusSeconds(600)).charges())
+                .extracting(BookedPayments.Charge::terms)
+                .containsExactlyInAnyOrder(null, new ChargeTerms(100, Credits.of("100.5"), Credits.of("0.000001")));
+    }
+}
