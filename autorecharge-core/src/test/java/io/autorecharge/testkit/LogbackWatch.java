@@ -3,9 +3,10 @@ package io.autorecharge.testkit;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.spi.LoggerContextListener;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
+import ch.qos.logback.core.status.Status;
+import ch.qos.logback.core.status.StatusListener;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ final class LogbackWatch extends TurboFilter {
             watch.setName("secrets");
             watch.start();
             context.addTurboFilter(watch);
-            context.addListener(new Again(watch));
+            context.getStatusManager().add(new Again(watch, context));
         }
     }
 
@@ -57,25 +58,18 @@ final class LogbackWatch extends TurboFilter {
         return Secrets.in(params == null ? null : MessageFormatter.getThrowableCandidate(params));
     }
 
-    /** Spring Boot throws all filters out whenever an application starts. */
-    private record Again(LogbackWatch watch) implements LoggerContextListener {
+    /** Spring Boot throws filters out whenever an application starts; what it says of setting the logging up anew is the sign for being there again. */
+    private record Again(LogbackWatch watch, LoggerContext context) implements StatusListener {
         @Override
         public boolean isResetResistant() {
             return true;
         }
 
         @Override
-        public void onReset(LoggerContext context) {
-            context.addTurboFilter(watch);
+        public void addStatusEvent(Status status) {
+            if (!context.getTurboFilterList().contains(watch)) {
+                context.addTurboFilter(watch);
+            }
         }
-
-        @Override
-        public void onStart(LoggerContext context) {}
-
-        @Override
-        public void onStop(LoggerContext context) {}
-
-        @Override
-        public void onLevelChange(Logger logger, Level level) {}
     }
 }

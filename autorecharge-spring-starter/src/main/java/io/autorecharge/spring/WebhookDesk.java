@@ -1,6 +1,7 @@
 package io.autorecharge.spring;
 
 import io.autorecharge.AutoRecharge;
+import io.autorecharge.credit.AccountId;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.store.Account;
 import io.autorecharge.store.RechargeStore;
@@ -70,12 +71,7 @@ final class WebhookDesk {
         if (store.isHandled(report.eventId())) {
             return;
         }
-        if (!isOfItsCustomer(report)) {
-            log.error(
-                    "account={} attempt={}: event {} is about another customer and was not believed",
-                    report.account(),
-                    report.attempt(),
-                    report.eventId());
+        if (!isOfItsCustomer(report.account(), report.customerId(), report.eventId())) {
             return;
         }
         boolean known = autoRecharge.settle(report.account(), report.attempt(), report.outcome());
@@ -85,13 +81,19 @@ final class WebhookDesk {
         }
     }
 
-    private boolean isOfItsCustomer(ChargeReported report) {
-        String known = store.find(report.account()).map(Account::customerId).orElse(null);
-        return known == null || known.equals(report.customerId());
+    /** An object at Stripe may carry any account's id; whose money it moves is told by its customer. */
+    private boolean isOfItsCustomer(AccountId account, String customer, String event) {
+        String known = store.find(account).map(Account::customerId).orElse(null);
+        if (known == null || known.equals(customer)) {
+            return true;
+        }
+        log.error("account={}: event {} is about another customer and was not believed", account, event);
+        return false;
     }
 
     private void settle(CheckoutReported report) {
         if (!store.isHandled(report.eventId())
+                && isOfItsCustomer(report.account(), report.customerId(), report.eventId())
                 && autoRecharge.settle(report.account(), report.checkout(), report.outcome())) {
             store.handled(report.eventId(), report.type(), clock.instant());
         }
