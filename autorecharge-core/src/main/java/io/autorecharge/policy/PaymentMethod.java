@@ -24,6 +24,12 @@ public record PaymentMethod(
         Text.require("payment method id", id);
     }
 
+    /** For logs: neither an id that money can be taken with nor anything of the card but its brand. */
+    @Override
+    public String toString() {
+        return "PaymentMethod[customerId=" + customerId + ", brand=" + brand + "]";
+    }
+
     /** Whether both are the same card, saved once or twice. */
     public boolean sameCardAs(@Nullable String otherFingerprint) {
         return fingerprint != null && fingerprint.equals(otherFingerprint);

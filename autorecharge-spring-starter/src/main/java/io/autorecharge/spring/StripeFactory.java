@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +14,9 @@ import org.slf4j.LoggerFactory;
 /** Makes the Stripe settings of the properties. */
 final class StripeFactory {
     private static final Logger log = LoggerFactory.getLogger(StripeFactory.class);
+
+    /** The adapter has one list of secrets, of which the properties give the first a name of its own. */
+    private static final Pattern WEBHOOK_SECRET = Pattern.compile("^webhookSecrets\\[(\\d+)]");
 
     private final AutoRechargeProperties.Stripe properties;
     private final String localPort;
@@ -83,7 +88,13 @@ final class StripeFactory {
     }
 
     /** The adapter's {@code successUrl is …} as {@code success-url is …}. */
-    private static String propertyNames(@Nullable String message) {
+    private String propertyNames(@Nullable String message) {
+        Matcher secret = WEBHOOK_SECRET.matcher(String.valueOf(message));
+        if (secret.find()) {
+            int place = Integer.parseInt(secret.group(1)) - (text(properties.webhookSecret()) == null ? 0 : 1);
+            return (place < 0 ? "webhook-secret" : "additional-webhook-secrets[" + place + "]")
+                    + String.valueOf(message).substring(secret.end());
+        }
         String[] parts = String.valueOf(message).split("(?=[ \\[])", 2);
         String name = parts[0].replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
         String known = name.equals("stripe-account") ? "account" : name;

@@ -1,7 +1,9 @@
 package io.autorecharge.spring;
 
 import io.autorecharge.AutoRecharge;
+import io.autorecharge.credit.AccountId;
 import io.autorecharge.gateway.GatewayException;
+import io.autorecharge.store.Account;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.UnknownAccountException;
 import io.autorecharge.stripe.StripeWebhook;
@@ -76,8 +78,19 @@ final class WebhookDesk {
         }
     }
 
+    /** A page at Stripe may carry any account's id; whose money it moves is told by its customer. */
+    private boolean isOfItsCustomer(AccountId account, String customer, String event) {
+        String known = store.find(account).map(Account::customerId).orElse(null);
+        if (known == null || known.equals(customer)) {
+            return true;
+        }
+        log.error("account={}: event {} is about another customer and was not believed", account, event);
+        return false;
+    }
+
     private void settle(CheckoutReported report) {
         if (!store.isHandled(report.eventId())
+                && isOfItsCustomer(report.account(), report.customerId(), report.eventId())
                 && autoRecharge.settle(report.account(), report.checkout(), report.outcome())) {
             store.handled(report.eventId(), report.type(), clock.instant());
         }

@@ -214,7 +214,7 @@ class PropertiesTest {
                 "page-life | 1m | autorecharge.stripe.page-life must",
                 "webhook-tolerance | 0s | autorecharge.stripe.webhook-tolerance must",
                 "account | me | autorecharge.stripe.account must",
-                "webhook-secret | hunter2 | autorecharge.stripe.webhook-secrets[0] must",
+                "webhook-secret | hunter2 | autorecharge.stripe.webhook-secret must",
                 "secret-key | pk_test_hunter2 | autorecharge.stripe.secret-key is a publishable key",
                 "secret-key | hunter2 | autorecharge.stripe.secret-key must",
                 "secret-key | sk_live_hunter2 | autorecharge.stripe.success-url is missing",

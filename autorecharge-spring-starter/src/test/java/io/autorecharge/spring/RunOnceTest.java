@@ -13,6 +13,7 @@ import io.autorecharge.store.InMemoryStore;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.StoreException;
+import io.autorecharge.testkit.Secrets;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -164,6 +165,7 @@ class RunOnceTest {
         String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
 
         assertThat(process.waitFor()).as(output).isEqualTo(code);
+        assertThat(Secrets.in(output)).isEmpty();
     }
 
     private int run(RechargeStore on) {

@@ -92,14 +92,20 @@ final class RunningApp implements AutoCloseable {
         }
     }
 
-    /** Opens a page that switches auto-recharge on, and pays there. */
-    void buys(String user, int credits) throws IOException {
+    /** Opens a page that switches auto-recharge on, and pays there. @return what the checkout was answered with */
+    String buys(String user, int credits) throws IOException {
         HttpResponse<String> answer =
                 post(user, Paths.CHECKOUT, "{\"credits\":" + credits + ",\"enable_auto_recharge\":true}");
         if (answer.statusCode() != 200) {
             throw new AssertionError("no page: " + answer.body());
         }
         String page = new ObjectMapper().readTree(answer.body()).get("url").textValue();
+        pays(page);
+        return answer.body();
+    }
+
+    /** Pays at a page of the simulator's. */
+    void pays(String page) {
         HttpResponse<String> paid = send(HttpRequest.newBuilder(URI.create(page))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(

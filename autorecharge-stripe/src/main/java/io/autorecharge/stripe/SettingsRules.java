@@ -68,10 +68,10 @@ final class SettingsRules {
         boolean secure = "https".equals(scheme(uri));
         if (!secure && !("http".equals(scheme(uri)) && !live)) {
             throw new IllegalArgumentException(field + " must be an https address"
-                    + (live ? "" : ", or with a test key an http one") + ": '" + Text.shown(url) + "'");
+                    + (live ? "" : ", or with a test key an http one") + ": '" + shown(url) + "'");
         }
         if (uri.getHost() == null || uri.getRawUserInfo() != null) {
-            throw new IllegalArgumentException(field + " must name a host and no user: '" + Text.shown(url) + "'");
+            throw new IllegalArgumentException(field + " must name a host and no user: '" + shown(url) + "'");
         }
         return url;
     }
@@ -85,13 +85,13 @@ final class SettingsRules {
         boolean allowed = "https".equals(scheme(uri)) || ("http".equals(scheme(uri)) && local && !live);
         if (!allowed || host == null) {
             throw new IllegalArgumentException(
-                    "apiBase must be an https address, or with a test key an http one on this machine: '"
-                            + Text.shown(url) + "'");
+                    "apiBase must be an https address, or with a test key an http one on this machine: '" + shown(url)
+                            + "'");
         }
         boolean bare = uri.getRawQuery() == null && uri.getRawFragment() == null && uri.getRawUserInfo() == null;
         if (!bare || !(uri.getRawPath().isEmpty() || uri.getRawPath().equals("/"))) {
             throw new IllegalArgumentException(
-                    "apiBase must be scheme, host and port without path, query or user: '" + Text.shown(url) + "'");
+                    "apiBase must be scheme, host and port without path, query or user: '" + shown(url) + "'");
         }
         return url.endsWith("/") ? URI.create(url.substring(0, url.length() - 1)) : uri;
     }
@@ -110,7 +110,7 @@ final class SettingsRules {
     static @Nullable String stripeAccount(@Nullable String value) {
         if (value != null && !ACCOUNT.matcher(value).matches()) {
             throw new IllegalArgumentException(
-                    "stripeAccount must be acct_ followed by letters and digits: '" + Text.shown(value) + "'");
+                    "stripeAccount must be acct_ followed by letters and digits: '" + shown(value) + "'");
         }
         return value;
     }
@@ -119,7 +119,7 @@ final class SettingsRules {
         if (value != null && (!SUFFIX.matcher(value).matches() || !value.strip().equals(value))) {
             throw new IllegalArgumentException(
                     "statementDescriptorSuffix must be 1 to 22 Latin characters with a letter, without < > \\ ' \" *:"
-                            + " '" + Text.shown(value) + "'");
+                            + " '" + shown(value) + "'");
         }
         return value;
     }
@@ -127,7 +127,7 @@ final class SettingsRules {
     static String productName(@Nullable String value) {
         String name = Text.require("productName", value);
         if (!name.contains("{credits}")) {
-            throw new IllegalArgumentException("productName must hold {credits}: '" + Text.shown(name) + "'");
+            throw new IllegalArgumentException("productName must hold {credits}: '" + shown(name) + "'");
         }
         return name;
     }
@@ -146,7 +146,7 @@ final class SettingsRules {
         }
         if (value.length() > LONGEST_URL) {
             throw new IllegalArgumentException(field + " has " + value.length() + " characters, at most " + LONGEST_URL
-                    + " are allowed: '" + Text.shown(value) + "'");
+                    + " are allowed: '" + shown(value) + "'");
         }
         return value;
     }
@@ -155,11 +155,17 @@ final class SettingsRules {
         try {
             return new URI(url);
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException(field + " is not an address: '" + Text.shown(shown) + "'", e);
+            // Without its cause, which repeats the whole value.
+            throw new IllegalArgumentException(field + " is not an address: '" + shown(shown) + "'");
         }
     }
 
     private static @Nullable String scheme(URI uri) {
         return uri.getScheme() == null ? null : uri.getScheme().toLowerCase(Locale.ROOT);
+    }
+
+    /** Keys get into the wrong setting, too. */
+    private static String shown(String value) {
+        return Text.shown(Redaction.of(value));
     }
 }

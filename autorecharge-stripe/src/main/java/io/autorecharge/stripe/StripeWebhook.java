@@ -148,7 +148,8 @@ public final class StripeWebhook {
         if (account.isEmpty() || checkout.isEmpty()) {
             return ignored;
         }
+        String customer = session.getCustomer() == null ? "" : session.getCustomer();
         return new CheckoutReported(
-                event.id(), event.type(), account.get(), checkout.get(), SessionOutcome.of(session));
+                event.id(), event.type(), account.get(), checkout.get(), customer, SessionOutcome.of(session));
     }
 }

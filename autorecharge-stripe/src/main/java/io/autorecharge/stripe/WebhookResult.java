@@ -49,10 +49,17 @@ public sealed interface WebhookResult {
     /**
      * Something became of a purchase on the page.
      *
+     * @param customerId the provider's customer whose page it is, empty when there is none: to be compared with the account's, or a page of
+     *     somebody else's could pay for an account, and leave it a payment method that is not its own
      * @param outcome of the page as it is now, not as the event shows it
      */
     record CheckoutReported(
-            String eventId, String type, AccountId account, CheckoutId checkout, CheckoutOutcome outcome)
+            String eventId,
+            String type,
+            AccountId account,
+            CheckoutId checkout,
+            String customerId,
+            CheckoutOutcome outcome)
             implements WebhookResult {}
 
     /**

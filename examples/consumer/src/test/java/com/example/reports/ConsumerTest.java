@@ -58,7 +58,7 @@ class ConsumerTest {
     }
 
     @AfterAll
-    static void stop() throws InterruptedException {
+    static void stop() throws Exception {
         app.close();
         STRIPE.close();
     }

@@ -133,7 +133,7 @@ final class RunningApp implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() throws IOException, InterruptedException {
         processes.close();
     }
 }

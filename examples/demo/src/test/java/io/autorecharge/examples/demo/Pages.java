@@ -74,6 +74,10 @@ final class Pages {
         return find(BALANCE, page);
     }
 
+    String csrfToken() {
+        return token("/profile");
+    }
+
     private String token(String path) {
         return find(TOKEN, get(path).body());
     }

@@ -2,6 +2,7 @@ package io.autorecharge.examples.plain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.autorecharge.testkit.Secrets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,11 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Starts commands as a scheduler does, and ends with the test whatever is still running. */
+/** Starts commands as a scheduler does, and ends with the test whatever is still running. What they print gives no secret away. */
 public final class Processes implements AutoCloseable {
     private static final int PATIENCE_MINUTES = 3;
 
     private final List<Process> processes = new ArrayList<>();
+    private final List<Path> outputs = new ArrayList<>();
 
     /** What one run left behind. */
     public record Run(int exitCode, String output) {
@@ -58,14 +60,20 @@ public final class Processes implements AutoCloseable {
         builder.environment().putAll(environment);
         Process process = builder.start();
         processes.add(process);
+        outputs.add(output);
         return process;
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() throws IOException, InterruptedException {
         for (Process process : processes) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly().waitFor();
+        }
+        for (Path output : outputs) {
+            if (Files.exists(output)) {
+                assertThat(Secrets.in(Files.readString(output))).isEmpty();
+            }
         }
     }
 }

@@ -59,7 +59,7 @@ final class JobSite implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() throws IOException, InterruptedException {
         processes.close();
         stripe.close();
     }

@@ -43,7 +43,7 @@ class NodesBesideCronTest {
     }
 
     @AfterEach
-    void stop() throws InterruptedException {
+    void stop() throws Exception {
         site.close();
     }
 

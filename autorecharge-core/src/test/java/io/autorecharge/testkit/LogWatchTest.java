@@ -1,0 +1,3 @@
+package io.autorecharge.testkit;
+
+class LogWatchTest extends LogWatchContract {}

@@ -1,0 +1,75 @@
+package io.autorecharge.testkit;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.core.spi.FilterReply;
+import ch.qos.logback.core.status.Status;
+import ch.qos.logback.core.status.StatusListener;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.ILoggerFactory;
+import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
+import org.slf4j.helpers.MessageFormatter;
+
+/** Sees every call of a logger before its level decides, so that what only a host at DEBUG would see is seen here too. */
+final class LogbackWatch extends TurboFilter {
+    private static final List<String> OURS = List.of("io.autorecharge", "com.example");
+
+    private LogbackWatch() {}
+
+    static void install() {
+        ILoggerFactory factory = LoggerFactory.getILoggerFactory();
+        if (factory instanceof LoggerContext context) {
+            LogbackWatch watch = new LogbackWatch();
+            watch.setName("secrets");
+            watch.start();
+            context.addTurboFilter(watch);
+            context.getStatusManager().add(new Again(watch, context));
+        }
+    }
+
+    @Override
+    public FilterReply decide(
+            @Nullable Marker marker,
+            Logger logger,
+            Level level,
+            @Nullable String format,
+            Object @Nullable [] params,
+            @Nullable Throwable thrown) {
+        if (format != null && (isOurs(logger) || level.isGreaterOrEqual(logger.getEffectiveLevel()))) {
+            String where = "logger " + logger.getName() + " at " + level;
+            LogWatch.look(
+                    where,
+                    Secrets.in(MessageFormatter.arrayFormat(format, params).getMessage()));
+            LogWatch.look(where, thrown == null ? ofLast(params) : Secrets.in(thrown));
+        }
+        return FilterReply.NEUTRAL;
+    }
+
+    private static boolean isOurs(Logger logger) {
+        return OURS.stream().anyMatch(logger.getName()::startsWith);
+    }
+
+    private static Optional<String> ofLast(Object @Nullable [] params) {
+        return Secrets.in(params == null ? null : MessageFormatter.getThrowableCandidate(params));
+    }
+
+    /** Spring Boot throws filters out whenever an application starts; what it says of setting the logging up anew is the sign for being there again. */
+    private record Again(LogbackWatch watch, LoggerContext context) implements StatusListener {
+        @Override
+        public boolean isResetResistant() {
+            return true;
+        }
+
+        @Override
+        public void addStatusEvent(Status status) {
+            if (!context.getTurboFilterList().contains(watch)) {
+                context.addTurboFilter(watch);
+            }
+        }
+    }
+}

@@ -1,0 +1,258 @@
+package io.autorecharge.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.autorecharge.AutoRecharge;
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.store.Account;
+import io.autorecharge.store.RechargeStore;
+import io.autorecharge.stripe.simulator.SimulatorOptions;
+import io.autorecharge.stripe.simulator.StripeSimulator;
+import io.autorecharge.stripe.simulator.WebhookMode;
+import io.autorecharge.stripe.simulator.WebhookSignature;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Genuine events about objects that carry our ids and are not ours: made by another application of the same Stripe account, or by hand in the
+ * dashboard. An id in the metadata alone moves nothing.
+ */
+class ForeignObjectsTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String SECRET = "whsec_foreign1";
+    private static final AccountId ALICE = AccountId.of("alice");
+    private static final AccountId BOB = AccountId.of("bob");
+
+    private StripeSimulator stripe;
+    private RunningApp app;
+
+    @BeforeEach
+    void start() {
+        stripe = StripeSimulator.start(SimulatorOptions.defaults());
+        stripe.webhooks().mode(WebhookMode.LOSE);
+        app = RunningApp.start(
+                HostApp.class,
+                "autorecharge.stripe.secret-key=" + SimulatorOptions.SECRET_KEY,
+                "autorecharge.stripe.webhook-secret=" + SECRET,
+                "autorecharge.stripe.api-base=" + stripe.baseUrl(),
+                "autorecharge.stripe.success-url=http://localhost/paid",
+                "autorecharge.stripe.cancel-url=http://localhost/cancelled");
+    }
+
+    @AfterEach
+    void stop() {
+        app.close();
+        stripe.close();
+    }
+
+    @Test
+    void a_page_of_another_customer_pays_for_nobody_and_leaves_no_card() throws Exception {
+        String own = openPage("alice");
+        openPage("bob");
+        JsonNode foreign = page(customer(BOB), checkoutOf(ALICE), "alice", "900");
+
+        app.pays(foreign.get("url").textValue());
+        tells("checkout.session.completed", foreign.get("id").textValue());
+
+        assertThat(app.bean(AutoRecharge.class).entries(ALICE, 10)).isEmpty();
+        assertThat(account(ALICE).method()).isNull();
+        assertThat(app.get("alice", Paths.SETTINGS).body()).startsWith("{\"enabled\":false");
+
+        app.pays(JSON.readTree(own).get("url").textValue());
+        tells("checkout.session.completed", JSON.readTree(own).get("session_id").textValue());
+        assertThat(balance(ALICE)).isEqualTo(Credits.of(120));
+    }
+
+    @Test
+    void a_page_of_another_amount_grants_nothing() throws Exception {
+        openPage("alice");
+        JsonNode foreign = page(customer(ALICE), checkoutOf(ALICE), "alice", "100");
+
+        app.pays(foreign.get("url").textValue());
+        tells("checkout.session.completed", foreign.get("id").textValue());
+
+        assertThat(balance(ALICE)).isEqualTo(Credits.ZERO);
+    }
+
+    @Test
+    void a_page_that_names_an_account_and_anothers_checkout_grants_neither() throws Exception {
+        openPage("alice");
+        openPage("bob");
+        JsonNode foreign = page(customer(BOB), checkoutOf(ALICE), "bob", "900");
+
+        app.pays(foreign.get("url").textValue());
+        tells("checkout.session.completed", foreign.get("id").textValue());
+
+        assertThat(balance(ALICE)).isEqualTo(Credits.ZERO);
+        assertThat(balance(BOB)).isEqualTo(Credits.ZERO);
+    }
+
+    @Test
+    void a_page_for_an_account_that_is_not_here_is_answered_like_any_other() throws Exception {
+        openPage("bob");
+        JsonNode foreign = page(customer(BOB), "nobodys-checkout", "nobody", "900");
+
+        app.pays(foreign.get("url").textValue());
+        tells("checkout.session.completed", foreign.get("id").textValue());
+
+        assertThat(balance(BOB)).isEqualTo(Credits.ZERO);
+    }
+
+    @Test
+    void a_charge_with_an_attempts_id_grants_nothing_when_customer_amount_currency_or_account_differ()
+            throws Exception {
+        String own = openPage("alice");
+        app.pays(JSON.readTree(own).get("url").textValue());
+        tells("checkout.session.completed", JSON.readTree(own).get("session_id").textValue());
+        openPage("bob");
+        app.bean(AutoRecharge.class).debit(io.autorecharge.credit.Debit.of(ALICE, Credits.of(115), "work", null));
+        Await.until("the recharge", () -> balance(ALICE).equals(Credits.of(125)));
+        String attempt = app.bean(JdbcTemplate.class)
+                .queryForObject("select id from auto_recharge_attempts where account_id = 'alice'", String.class);
+        String bobs = attach(customer(BOB));
+        String alices = attach(customer(ALICE));
+
+        tells("payment_intent.succeeded", charge(customer(BOB), bobs, "900", "usd", "alice", attempt));
+        tells("payment_intent.succeeded", charge(customer(BOB), bobs, "900", "usd", "bob", attempt));
+        tells("payment_intent.succeeded", charge(customer(ALICE), alices, "100", "usd", "alice", attempt));
+        tells("payment_intent.succeeded", charge(customer(ALICE), alices, "900", "eur", "alice", attempt));
+        tells("payment_intent.succeeded", charge(customer(ALICE), alices, "900", "usd", "alice", attempt));
+        tells("payment_intent.succeeded", charge(customer(ALICE), alices, "900", "usd", "nobody", attempt));
+
+        assertThat(balance(ALICE)).isEqualTo(Credits.of(125));
+        assertThat(balance(BOB)).isEqualTo(Credits.ZERO);
+    }
+
+    @Test
+    void a_refund_of_anothers_payment_takes_nothing_back() throws Exception {
+        String own = openPage("alice");
+        app.pays(JSON.readTree(own).get("url").textValue());
+        tells("checkout.session.completed", JSON.readTree(own).get("session_id").textValue());
+        openPage("bob");
+        String foreign = charge(customer(BOB), attach(customer(BOB)), "900", "usd", "alice", "attempt-of-nobody");
+        String refund =
+                post("/v1/refunds", Map.of("payment_intent", foreign)).get("id").textValue();
+
+        tells("refund.created", refund, ",\"payment_intent\":\"" + foreign + "\"");
+
+        assertThat(balance(ALICE)).isEqualTo(Credits.of(120));
+        assertThat(app.get("alice", Paths.SETTINGS).body()).contains("\"state\":\"active\"");
+    }
+
+    private String openPage(String user) {
+        var answer = app.post(user, Paths.CHECKOUT, "{\"credits\":100,\"enable_auto_recharge\":true}");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return answer.body();
+    }
+
+    /** What the library would ask for, by other hands. */
+    private JsonNode page(String customer, String checkout, String account, String cents) throws IOException {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("mode", "payment");
+        fields.put("customer", customer);
+        fields.put("line_items[0][quantity]", "1");
+        fields.put("line_items[0][price_data][currency]", "usd");
+        fields.put("line_items[0][price_data][unit_amount]", cents);
+        fields.put("line_items[0][price_data][product_data][name]", "100 credits");
+        fields.put("success_url", "http://localhost/paid");
+        fields.put("cancel_url", "http://localhost/cancelled");
+        fields.put("expires_at", String.valueOf(Instant.now().plusSeconds(3_600).getEpochSecond()));
+        fields.put("payment_intent_data[setup_future_usage]", "off_session");
+        fields.put("payment_intent_data[description]", "100 credits");
+        for (String where : List.of("metadata", "payment_intent_data[metadata]")) {
+            fields.put(where + "[autorecharge_account]", account);
+            fields.put(where + "[autorecharge_checkout]", checkout);
+        }
+        return post("/v1/checkout/sessions", fields);
+    }
+
+    private String charge(String customer, String method, String cents, String currency, String account, String attempt)
+            throws IOException {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("amount", cents);
+        fields.put("currency", currency);
+        fields.put("customer", customer);
+        fields.put("payment_method", method);
+        fields.put("confirm", "true");
+        fields.put("off_session", "true");
+        fields.put("automatic_payment_methods[enabled]", "true");
+        fields.put("automatic_payment_methods[allow_redirects]", "never");
+        fields.put("metadata[autorecharge_account]", account);
+        fields.put("metadata[autorecharge_recharge]", "recharge-x");
+        fields.put("metadata[autorecharge_attempt]", attempt);
+        JsonNode intent = post("/v1/payment_intents", fields);
+        assertThat(intent.path("status").textValue()).as(intent.toString()).isEqualTo("succeeded");
+        return intent.get("id").textValue();
+    }
+
+    private String attach(String customer) throws IOException {
+        return post("/v1/payment_methods/pm_card_visa/attach", Map.of("customer", customer))
+                .get("id")
+                .textValue();
+    }
+
+    private JsonNode post(String path, Map<String, String> fields) throws IOException {
+        String form = fields.entrySet().stream()
+                .map(field -> URLEncoder.encode(field.getKey(), StandardCharsets.UTF_8) + "="
+                        + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        var answer = app.send(HttpRequest.newBuilder(URI.create(stripe.baseUrl() + path))
+                .header("Authorization", "Bearer " + SimulatorOptions.SECRET_KEY)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form)));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return JSON.readTree(answer.body());
+    }
+
+    private void tells(String type, String object) {
+        tells(type, object, "");
+    }
+
+    /** As Stripe would: rightly signed, and of an object that is there. */
+    private void tells(String type, String object, String more) {
+        String body = "{\"id\":\"evt_" + object + "\",\"object\":\"event\",\"livemode\":false,\"type\":\"" + type
+                + "\",\"data\":{\"object\":{\"id\":\"" + object + "\"" + more
+                + ",\"metadata\":{\"autorecharge_account\":\"x\",\""
+                + (type.startsWith("checkout") ? "autorecharge_checkout" : "autorecharge_attempt") + "\":\"x\"}}}}";
+        var answer = app.send(app.as(null, Paths.WEBHOOK)
+                .header("Content-Type", "application/json")
+                .header("Stripe-Signature", WebhookSignature.header(List.of(SECRET), Instant.now(), body))
+                .POST(BodyPublishers.ofString(body)));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("{\"received\":true}");
+    }
+
+    private String checkoutOf(AccountId account) {
+        return app.bean(JdbcTemplate.class)
+                .queryForObject(
+                        "select id from auto_recharge_checkouts where account_id = ?", String.class, account.value());
+    }
+
+    private String customer(AccountId account) {
+        return account(account).customerId();
+    }
+
+    private Account account(AccountId account) {
+        return app.bean(RechargeStore.class).find(account).orElseThrow();
+    }
+
+    private Credits balance(AccountId account) {
+        return app.bean(AutoRecharge.class).balance(account);
+    }
+}

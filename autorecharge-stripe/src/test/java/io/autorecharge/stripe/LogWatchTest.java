@@ -1,0 +1,5 @@
+package io.autorecharge.stripe;
+
+import io.autorecharge.testkit.LogWatchContract;
+
+class LogWatchTest extends LogWatchContract {}

@@ -1,0 +1,5 @@
+package com.example.shop;
+
+import io.autorecharge.testkit.LogWatchContract;
+
+class LogWatchTest extends LogWatchContract {}

@@ -1,0 +1,11 @@
+package io.autorecharge.examples.plain;
+
+import io.autorecharge.testkit.LogWatchContract;
+
+class LogWatchTest extends LogWatchContract {
+    /** The example brings a logger that shows only what it prints. */
+    @Override
+    protected boolean seesEveryLevel() {
+        return false;
+    }
+}
