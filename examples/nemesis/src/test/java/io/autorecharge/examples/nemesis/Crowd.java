@@ -17,18 +17,24 @@ final class Crowd {
     static final int USERS = 24;
     static final int IDLERS = 4;
     static final String IDLER = "idler-";
+    private static final String USER = "user-";
 
     private static final int START = 60;
 
     private Crowd() {}
 
     static AccountId user(int number) {
-        return AccountId.of("user-" + number);
+        return AccountId.of(USER + number);
     }
 
     /** Some users are met much more often than others. */
     static AccountId user(Random random) {
         return user(random.nextInt(3) == 0 ? random.nextInt(3) : random.nextInt(USERS));
+    }
+
+    /** Whether the account, once switched off, is never switched on again. */
+    static boolean leavesForGood(AccountId user) {
+        return Integer.parseInt(user.value().substring(USER.length())) % 8 == 7;
     }
 
     static AccountId spender(Random random) {

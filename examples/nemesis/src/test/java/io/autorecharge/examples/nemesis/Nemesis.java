@@ -91,10 +91,15 @@ final class Nemesis implements AutoCloseable {
 
     private void strike(Deed deed) throws IOException, InterruptedException, SQLException {
         Slot slot = slots.get(random.nextInt(NODES));
+        boolean ofNode = deed == Deed.KILL || deed == Deed.PAUSE;
+        if ((ofNode && !slot.isAlive()) || (deed == Deed.PAUSE && slots.stream().anyMatch(Slot::isPaused))) {
+            return;
+        }
         done.merge(deed, 1, Integer::sum);
         switch (deed) {
             case KILL -> slot.node().kill();
-            case PAUSE -> pauseOne(slot);
+            // Past the lease, so that others take over, and then it goes on where it was.
+            case PAUSE -> slot.pause(Terms.LEASE.toMillis() * 3 / 2 + random.nextInt(3000));
             case RESTART_FAST -> postgres.restart(Postgres.Mode.FAST);
             case RESTART_IMMEDIATE -> postgres.restart(Postgres.Mode.IMMEDIATE);
             case CUT ->
@@ -106,15 +111,6 @@ final class Nemesis implements AutoCloseable {
             case BREAK_PROVIDER -> slot.toProvider.breakAll();
             case FAULT -> fault();
         }
-    }
-
-    /** Past the lease, so that others take over, and then it goes on where it was. */
-    private void pauseOne(Slot slot) throws IOException {
-        if (slots.stream().anyMatch(Slot::isPaused) || !slot.isAlive()) {
-            done.merge(Deed.PAUSE, -1, Integer::sum);
-            return;
-        }
-        slot.pause(Terms.LEASE.toMillis() * 3 / 2 + random.nextInt(3000));
     }
 
     private void swallow(TcpProxy network) {
@@ -135,9 +131,9 @@ final class Nemesis implements AutoCloseable {
     }
 
     /** @param armed whether some of them are to end at a named step */
-    private void startTheDead(boolean armed) throws IOException {
+    private void startTheDead(boolean armed) {
         for (Slot slot : slots) {
-            if (!slot.isAlive()) {
+            if (!slot.isStarting() && !slot.isAlive()) {
                 slot.start(
                         random,
                         armed && random.nextInt(3) > 0 ? Step.values()[random.nextInt(Step.values().length)] : null);
@@ -186,7 +182,7 @@ final class Nemesis implements AutoCloseable {
 
         @Override
         public synchronized int port(String account) {
-            return slots.get(dice.nextInt(NODES)).node().port();
+            return slots.get(dice.nextInt(NODES)).port();
         }
     }
 }

@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 
 /** What the nodes of one run have in common: a database, a provider, a clock; and the audit of them all. */
@@ -36,9 +37,28 @@ final class Site implements AutoCloseable {
                    (select count(*) from auto_recharge_outbox where delivered_at is null) as untold
             """;
 
-    /** Waits end one after the other: leases and first look-ups, the outbox's grace, later look-ups, and what only a day decides. */
-    private static final List<Duration> TIMES =
-            List.of(Duration.ofSeconds(30), Duration.ofMinutes(10), Duration.ofHours(2), Duration.ofHours(27));
+    private static final String OPEN =
+            "select concat(account_id, ' ', id, ' ', sends, ' sends, ', looks, ' looks, ', detail, ', next look at ', look_at)"
+                    + " from auto_recharge_attempts where state = 'OPEN'";
+
+    /** How long what is under way may take to end. */
+    private static final Duration MOMENT = Duration.ofSeconds(3);
+
+    private static final Duration A_DAY = Duration.ofHours(25);
+
+    /**
+     * Waits end one after the other: leases and first look-ups, the outbox's grace, later look-ups, what only a day decides; and where
+     * a look in those few moments failed, the next ones.
+     */
+    private static final List<Duration> TIMES = List.of(
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(10),
+            Duration.ofHours(2),
+            Duration.ofHours(28),
+            Duration.ofHours(30),
+            Duration.ofHours(32),
+            Duration.ofHours(60),
+            Duration.ofHours(62));
 
     final String name;
     final Path folder;
@@ -72,9 +92,8 @@ final class Site implements AutoCloseable {
         return ahead;
     }
 
-    /** Lets a day pass, in steps, and waits after each until there is nothing to do. @param nodes that are told of the time */
+    /** Lets days pass, in steps, until nothing is left to do, a day at least. @param nodes that are told of the time */
     void rest(List<NodeProcess> nodes) throws InterruptedException {
-        awaitNothingToDo(Duration.ofSeconds(1));
         for (Duration time : TIMES) {
             provider.advance(time.minus(ahead));
             ahead = time;
@@ -82,40 +101,37 @@ final class Site implements AutoCloseable {
             for (NodeProcess node : nodes) {
                 node.tell("/ahead", time.toString());
             }
-            awaitNothingToDo(PATIENCE);
+            boolean taken = within(PATIENCE, left -> left.due() == 0);
+            boolean nothingLeft = within(MOMENT, left -> left.sum() == 0);
+            if (!taken || (nothingLeft && time.compareTo(A_DAY) > 0)) {
+                return;
+            }
         }
     }
 
-    /** Before the last time it is no failure that something is left: it is what the next one is for. */
-    private void awaitNothingToDo(Duration atMost) {
-        long[] left = new long[3];
+    /** What does not come is told by the audit, which looks at the same. */
+    private boolean within(Duration atMost, Predicate<Left> condition) {
         try {
-            Waiting.until(
-                    atMost,
-                    () -> {
-                        toDo(left);
-                        return left[1] == 0 && (left[0] + left[2] == 0 || !isLast());
-                    },
-                    () -> "");
+            Waiting.until(atMost, () -> condition.test(left()), () -> "");
+            return true;
         } catch (AssertionError e) {
-            // Told by the audit, which looks at the same.
-            return;
+            return false;
         }
     }
 
-    private boolean isLast() {
-        return ahead.equals(TIMES.get(TIMES.size() - 1));
+    private record Left(long open, long due, long untold) {
+        long sum() {
+            return open + due + untold;
+        }
     }
 
-    private void toDo(long... left) {
+    private Left left() {
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(TO_DO)) {
             statement.setObject(1, OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
-                left[0] = row.getLong("open");
-                left[1] = row.getLong("due");
-                left[2] = row.getLong("untold");
+                return new Left(row.getLong("open"), row.getLong("due"), row.getLong("untold"));
             }
         } catch (SQLException e) {
             throw new IllegalStateException("what is to be done cannot be read", e);
@@ -143,6 +159,7 @@ final class Site implements AutoCloseable {
         List<List<String[]>> lines = histories.stream().map(History::read).toList();
         DebitAudit debits = new DebitAudit(lines);
         debits.check(entries, violations::add);
+        new SwitchAudit(lines, violations::add).check(charges);
         told(lines, violations);
         leftOver(violations);
         return new Findings(
@@ -168,11 +185,9 @@ final class Site implements AutoCloseable {
     }
 
     private void leftOver(Set<String> violations) throws SQLException {
-        long[] left = new long[3];
-        toDo(left);
-        if (left[0] + left[1] + left[2] > 0) {
-            violations.add("not at rest: " + left[0] + " recharges are open, " + left[1] + " accounts due, " + left[2]
-                    + " events untold");
+        Left left = left();
+        if (left.sum() > 0) {
+            violations.add("not at rest after " + ahead + ": " + left + texts(OPEN));
         }
         for (String account : texts("select id from credit_accounts")) {
             if (library.preview(AccountId.of(account)) instanceof Decision.Recharge decision) {

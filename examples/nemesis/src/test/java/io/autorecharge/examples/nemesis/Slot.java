@@ -1,18 +1,23 @@
 package io.autorecharge.examples.nemesis;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A place where a node runs, with a network of its own to the database and to the provider: its process changes, the place stays. */
 final class Slot implements AutoCloseable {
+    /** How far a node's clock may be from the machine's. */
+    static final int MOST_SKEW_MILLIS = 1000;
+
     private final Children children;
     private final Site site;
     private final String name;
     final TcpProxy toDatabase;
     final TcpProxy toProvider;
-    private NodeProcess node;
+    private volatile CompletableFuture<NodeProcess> starting;
     private Process pause;
     private long processes;
 
@@ -24,24 +29,27 @@ final class Slot implements AutoCloseable {
         this.toProvider = new TcpProxy(site.provider.port(), null);
     }
 
-    /** @param step at which it ends; null for none */
-    void start(Random random, Step step) throws IOException {
+    /** Starts a process; whoever wants it to be there waits for it. @param step at which it ends; null for none */
+    void start(Random random, Step step) {
         processes++;
-        NodeProcess started = NodeProcess.start(
-                children,
-                site.name + "-" + name,
-                new NodeArguments(
-                        toDatabase.port(),
-                        site.name,
-                        toProvider.port(),
-                        history(),
-                        site.ahead(),
-                        1 + random.nextInt(Integer.MAX_VALUE),
-                        true,
-                        step,
-                        1 + random.nextInt(5)));
-        synchronized (this) {
-            node = started;
+        NodeArguments arguments = new NodeArguments(
+                toDatabase.port(),
+                site.name,
+                toProvider.port(),
+                history(),
+                site.ahead().plusMillis(random.nextInt(2 * MOST_SKEW_MILLIS) - MOST_SKEW_MILLIS),
+                1 + random.nextInt(Integer.MAX_VALUE),
+                true,
+                step,
+                1 + random.nextInt(5));
+        starting = CompletableFuture.supplyAsync(() -> started(arguments), task -> new Thread(task).start());
+    }
+
+    private NodeProcess started(NodeArguments arguments) {
+        try {
+            return NodeProcess.start(children, site.name + "-" + name, arguments);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -49,12 +57,23 @@ final class Slot implements AutoCloseable {
         return site.history(name);
     }
 
-    synchronized NodeProcess node() {
-        return node;
+    /** The node that runs here, or ran here last; waits for one that is about to. */
+    NodeProcess node() {
+        return starting.join();
+    }
+
+    boolean isStarting() {
+        return !starting.isDone();
     }
 
     boolean isAlive() {
-        return node().isAlive();
+        return !isStarting() && node().isAlive();
+    }
+
+    /** Where the node listens now; 0 while there is none. */
+    int port() {
+        CompletableFuture<NodeProcess> now = starting;
+        return now.isDone() ? now.join().port() : 0;
     }
 
     boolean isPaused() {

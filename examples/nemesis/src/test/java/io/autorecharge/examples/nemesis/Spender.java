@@ -6,6 +6,7 @@ import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
 import io.autorecharge.credit.DebitResult;
 import io.autorecharge.policy.Settings;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -105,15 +106,20 @@ final class Spender {
 
     private void chooseSettings(Random random) {
         while (!stopped) {
-            boolean enabled = random.nextInt(5) > 0;
+            AccountId account = Crowd.user(random);
+            boolean enabled = random.nextInt(5) > 0 && !Crowd.leavesForGood(account);
             Settings settings = new Settings(
                     enabled,
                     random.nextInt(3) == 0 ? 100 : Terms.PACKAGE,
                     Credits.of(random.nextBoolean() ? 10 : Terms.HIGHEST_THRESHOLD));
-            AccountId account = Crowd.user(random);
             try {
                 library.configure(account, settings, enabled ? Terms.CONSENT : null);
-                history.write("settings", account.value());
+                if (!enabled) {
+                    history.write(
+                            "off",
+                            account.value(),
+                            Long.toString(Clock.systemUTC().millis()));
+                }
             } catch (RuntimeException e) {
                 history.write("unsettled", account.value(), e.getClass().getSimpleName());
             }

@@ -8,6 +8,8 @@ import java.util.Map;
 
 /** The counts of all rounds, and how they are told. */
 final class Totals {
+    private static final int LISTED = 50;
+
     private final long seed;
     private final long since = System.nanoTime();
     private final Map<Deed, Integer> deeds = new EnumMap<>(Deed.class);
@@ -62,6 +64,7 @@ final class Totals {
             row(text, "nodes halted at " + step + ": " + step.meaning, halted.getOrDefault(step, 0));
         }
         counts.forEach((what, many) -> row(text, what, many));
+        violations.stream().limit(LISTED).forEach(it -> text.append("\n- ").append(it));
         return text.toString();
     }
 
