@@ -44,7 +44,7 @@ final class Nemesis implements AutoCloseable {
         site.postman.route(new Anywhere());
     }
 
-    /** @param violations those of the audit, and those that the database showed on the way */
+    /** @param findings of the audit, and with them what the database showed on the way */
     record Result(
             Map<Deed, Integer> done, Map<Step, Integer> halted, long webhooks, long processes, Findings findings) {}
 

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  * @param providerPort where the simulator is, or what stands before it
  * @param history file of the node's history
  * @param ahead by how much its clock is ahead of the machine's
+ * @param patience how long a request to the provider may take; the database has three times as long
  * @param seed of its accounts, amounts and settings; 0 when it does nothing by itself
  * @param works whether it takes due accounts, or only follows its own debits
  * @param step at which it ends; null for none
@@ -26,6 +27,7 @@ record NodeArguments(
         int providerPort,
         Path history,
         Duration ahead,
+        Duration patience,
         long seed,
         boolean works,
         Step step,
@@ -37,6 +39,7 @@ record NodeArguments(
                 "providerPort=" + providerPort,
                 "history=" + history,
                 "ahead=" + ahead,
+                "patience=" + patience,
                 "seed=" + seed,
                 "works=" + works,
                 "times=" + times));
@@ -57,6 +60,7 @@ record NodeArguments(
                 Integer.parseInt(values.get("providerPort")),
                 Path.of(values.get("history")),
                 Duration.parse(values.get("ahead")),
+                Duration.parse(values.get("patience")),
                 Long.parseLong(values.get("seed")),
                 Boolean.parseBoolean(values.get("works")),
                 step == null ? null : Step.valueOf(step),

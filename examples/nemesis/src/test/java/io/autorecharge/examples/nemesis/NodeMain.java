@@ -7,6 +7,7 @@ import io.autorecharge.jdbc.ConnectionPort;
 import io.autorecharge.jdbc.Dialect;
 import io.autorecharge.jdbc.JdbcStore;
 import io.autorecharge.stripe.StripeGateway;
+import io.autorecharge.stripe.StripeSettings;
 import io.autorecharge.stripe.StripeWebhook;
 import java.io.IOException;
 import java.sql.Connection;
@@ -25,7 +26,8 @@ final class NodeMain {
         AheadClock clock = new AheadClock(arguments.ahead());
         String provider = "http://127.0.0.1:" + providerPort(arguments, steps);
         JdbcStore store = JdbcStore.create(connections(arguments, steps), Dialect.POSTGRESQL);
-        StripeGateway gateway = Terms.gateway(provider);
+        StripeSettings stripe = Terms.stripe(provider, arguments.patience());
+        StripeGateway gateway = new StripeGateway(stripe);
         AutoRecharge library = AutoRecharge.builder(Terms.POLICY, store, new SteppedGateway(gateway, steps))
                 .timing(Terms.TIMING)
                 .clock(clock)
@@ -36,7 +38,7 @@ final class NodeMain {
                     steps.reached(Step.N1);
                 })
                 .build();
-        StripeWebhook webhook = new StripeWebhook(Terms.stripe(provider), gateway, clock);
+        StripeWebhook webhook = new StripeWebhook(stripe, gateway, clock);
         Spender spender = new Spender(library, history, arguments.seed());
         int port = new NodeEndpoint(new NodeWebhook(webhook, library, store, clock, steps), spender, clock).start();
         if (arguments.works()) {
@@ -64,7 +66,9 @@ final class NodeMain {
         HikariConfig config = new HikariConfig();
         // Without a socket's time-out a network that swallows everything would hold a thread for ever.
         config.setJdbcUrl("jdbc:postgresql://127.0.0.1:" + arguments.databasePort() + "/" + arguments.database()
-                + "?socketTimeout=3&connectTimeout=2&loginTimeout=3&tcpKeepAlive=true");
+                + "?socketTimeout="
+                + (arguments.patience().toMillis() * 3 / 1000 + 1)
+                + "&connectTimeout=2&loginTimeout=3&tcpKeepAlive=true");
         config.setUsername("postgres");
         config.setMaximumPoolSize(8);
         config.setMinimumIdle(1);

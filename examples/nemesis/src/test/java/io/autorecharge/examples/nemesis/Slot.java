@@ -38,10 +38,11 @@ final class Slot implements AutoCloseable {
                 toProvider.port(),
                 history(),
                 site.ahead().plusMillis(random.nextInt(2 * MOST_SKEW_MILLIS) - MOST_SKEW_MILLIS),
+                Terms.PATIENCE,
                 1 + random.nextInt(Integer.MAX_VALUE),
                 true,
                 step,
-                1 + random.nextInt(5));
+                1 + random.nextInt(3));
         starting = CompletableFuture.supplyAsync(() -> started(arguments), task -> new Thread(task).start());
     }
 
