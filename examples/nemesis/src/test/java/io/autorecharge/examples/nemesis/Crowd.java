@@ -1,0 +1,70 @@
+package io.autorecharge.examples.nemesis;
+
+import io.autorecharge.AutoRecharge;
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Category;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Grant;
+import io.autorecharge.policy.PaymentMethod;
+import io.autorecharge.policy.Settings;
+import java.util.Random;
+
+/**
+ * The accounts: users with auto-recharge on, every sixth with a card that is declined, and idlers who have a card and few credits and
+ * never agreed to anything.
+ */
+final class Crowd {
+    static final int USERS = 24;
+    static final int IDLERS = 4;
+    static final String IDLER = "idler-";
+    private static final String USER = "user-";
+
+    private static final int START = 60;
+
+    private Crowd() {}
+
+    static AccountId user(int number) {
+        return AccountId.of(USER + number);
+    }
+
+    /** Some users are met much more often than others. */
+    static AccountId user(Random random) {
+        return user(random.nextInt(3) == 0 ? random.nextInt(3) : random.nextInt(USERS));
+    }
+
+    /** Whether the account, once switched off, is never switched on again. */
+    static boolean leavesForGood(AccountId user) {
+        return Integer.parseInt(user.value().substring(USER.length())) % 8 == 7;
+    }
+
+    static AccountId spender(Random random) {
+        return random.nextInt(10) == 0 ? AccountId.of(IDLER + random.nextInt(IDLERS)) : user(random);
+    }
+
+    static void settle(AutoRecharge library, Provider provider) {
+        for (int i = 0; i < USERS; i++) {
+            enable(library, provider, user(i), i % 6 == 5, START);
+        }
+        for (int i = 0; i < IDLERS; i++) {
+            AccountId idler = AccountId.of(IDLER + i);
+            card(library, provider, idler, false);
+            credit(library, idler, START);
+        }
+    }
+
+    static void enable(AutoRecharge library, Provider provider, AccountId account, boolean declined, int credits) {
+        card(library, provider, account, declined);
+        credit(library, account, credits);
+        library.configure(account, new Settings(true, Terms.PACKAGE, Credits.of(10)), Terms.CONSENT);
+    }
+
+    private static void card(AutoRecharge library, Provider provider, AccountId account, boolean declined) {
+        String customer = provider.customer();
+        String card = provider.card(customer, declined ? "pm_card_chargeCustomerFail" : "pm_card_visa");
+        library.savePaymentMethod(account, new PaymentMethod(customer, card, "visa", "4242", "fp-" + account));
+    }
+
+    private static void credit(AutoRecharge library, AccountId account, int credits) {
+        library.grant(new Grant(account, Credits.of(credits), Category.PAID, "start", "Start"));
+    }
+}

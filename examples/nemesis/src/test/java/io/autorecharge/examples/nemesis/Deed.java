@@ -1,0 +1,23 @@
+package io.autorecharge.examples.nemesis;
+
+/** What the nemesis does to the nodes, the database, the network and the provider. */
+enum Deed {
+    KILL(6, "nodes killed (SIGKILL)"),
+    PAUSE(2, "nodes paused past their lease and resumed"),
+    RESTART_FAST(1, "PostgreSQL restarted, orderly"),
+    RESTART_IMMEDIATE(2, "PostgreSQL restarted, `-m immediate`"),
+    CUT(2, "times connections were cut by PostgreSQL"),
+    SWALLOW_DATABASE(2, "times a node's network to PostgreSQL swallowed everything"),
+    SWALLOW_PROVIDER(2, "times a node's network to the provider swallowed everything"),
+    BREAK_DATABASE(2, "times a node's connections to PostgreSQL were reset"),
+    BREAK_PROVIDER(3, "times a node's connections to the provider were reset"),
+    FAULT(6, "faults of the provider");
+
+    final int weight;
+    final String meaning;
+
+    Deed(int weight, String meaning) {
+        this.weight = weight;
+        this.meaning = meaning;
+    }
+}

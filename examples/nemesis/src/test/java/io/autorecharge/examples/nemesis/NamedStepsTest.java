@@ -1,0 +1,206 @@
+package io.autorecharge.examples.nemesis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.stripe.simulator.Fault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A node of its own for every named step and everything that the provider may do dies at that step; then another node starts, and what was
+ * begun is brought to its end, once.
+ */
+class NamedStepsTest {
+    private static final int AT_ONCE = 3;
+    /** A node that has just been started may be slow; only the step is to end it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
+
+    private static final int START = 12;
+    private static final int USED = 7;
+
+    /** What becomes of a charge. */
+    private enum Answer {
+        SUCCESS(null),
+        DECLINE(null),
+        ERROR_AFTER_CAPTURE(Fault.SERVER_ERROR_AFTER_EXECUTION),
+        NO_ANSWER(Fault.HANG_AFTER_EXECUTION);
+
+        private final Fault fault;
+
+        Answer(Fault fault) {
+            this.fault = fault;
+        }
+    }
+
+    @TempDir
+    private Path folder;
+
+    private Children children;
+    private Postgres postgres;
+
+    @BeforeEach
+    void start() throws Exception {
+        children = new Children(folder);
+        postgres = new Postgres(folder.resolve("postgres"));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        children.close();
+        postgres.close();
+    }
+
+    @Test
+    void whoever_dies_at_whatever_step_another_node_ends_it_once() throws Exception {
+        for (Answer answer : Answer.values()) {
+            try (Site site = new Site(answer.name().toLowerCase(java.util.Locale.ROOT), folder, postgres, children)) {
+                new Case(site, answer).play();
+            }
+        }
+    }
+
+    private final class Case {
+        private final Site site;
+        private final Answer answer;
+        private final Map<String, Integer> ports = new ConcurrentHashMap<>();
+
+        Case(Site site, Answer answer) {
+            this.site = site;
+            this.answer = answer;
+        }
+
+        void play() throws Exception {
+            for (Step step : Step.values()) {
+                Crowd.enable(site.library, site.provider, account(step), answer == Answer.DECLINE, START);
+            }
+            if (answer.fault != null) {
+                site.provider.fail(answer.fault, 1000);
+            }
+            site.postman.route(new ToItsNode());
+            all(Step.values().length, i -> die(Step.values()[i]));
+            // Whatever happened to the first charge, the provider works again when another node starts.
+            site.provider.heal();
+            site.postman.route(null);
+            NodeProcess rescuer = node("rescuer", true, null);
+            for (Step step : Step.values()) {
+                assertThat(debit(rescuer, step))
+                        .as("%s at %s: the debit, asked for again", answer, step)
+                        .isTrue();
+            }
+            site.rest(List.of(rescuer));
+            rescuer.kill();
+            check();
+        }
+
+        private Void die(Step step) throws Exception {
+            NodeProcess node = node(step.name(), false, step);
+            ports.put(account(step).value(), node.port());
+            debit(node, step);
+            assertThat(node.endsWithin(Duration.ofSeconds(60)))
+                    .as("%s: the node came to %s", answer, step)
+                    .isTrue();
+            assertThat(node.exitCode()).as("%s at %s", answer, step).isEqualTo(Steps.EXIT_CODE);
+            return null;
+        }
+
+        private void check() throws Exception {
+            List<Path> histories = new ArrayList<>(List.of(site.history("rescuer")));
+            for (Step step : Step.values()) {
+                histories.add(site.history(step.name()));
+            }
+            Findings findings = site.audit(histories);
+            assertThat(findings.violations()).as(answer.name()).isEmpty();
+            boolean paid = answer != Answer.DECLINE;
+            for (Step step : Step.values()) {
+                assertThat(site.library.balance(account(step)))
+                        .as("%s at %s", answer, step)
+                        .isEqualTo(Credits.of(START - USED + (paid ? Terms.PACKAGE : 0))
+                                .plus(paid ? Terms.BONUS : Credits.ZERO));
+            }
+            assertThat(findings.captures()).as(answer.name()).isEqualTo(paid ? Step.values().length : 0);
+        }
+
+        private NodeProcess node(String name, boolean works, Step step) throws Exception {
+            return NodeProcess.start(
+                    children,
+                    site.name + "-" + name,
+                    new NodeArguments(
+                            postgres.port(),
+                            site.name,
+                            site.provider.port(),
+                            site.history(name),
+                            site.ahead(),
+                            PATIENCE,
+                            0,
+                            works,
+                            step,
+                            1));
+        }
+
+        private AccountId account(Step step) {
+            return AccountId.of(step.name());
+        }
+
+        /** Asks again where the database was too slow to answer. @return false also when the node died of it */
+        private boolean debit(NodeProcess node, Step step) throws InterruptedException {
+            String debit = account(step) + " " + USED + " job-of-" + step;
+            boolean done = false;
+            for (int i = 0; i < 5 && !done && node.isAlive(); i++) {
+                done = node.tell("/debit", debit);
+            }
+            return done;
+        }
+
+        /** Webhooks come to the node that charged where its step wants them, and are lost otherwise. */
+        private final class ToItsNode implements Postman.Route {
+            @Override
+            public long[] delays(String account) {
+                boolean wanted = switch (Step.valueOf(account)) {
+                    // A listener has nothing to hear of while the answer is missing, until the webhook brings it.
+                    case N1, W1, W2 -> true;
+                    default -> false;
+                };
+                return wanted ? new long[] {50} : new long[0];
+            }
+
+            @Override
+            public int port(String account) {
+                return ports.getOrDefault(account, 0);
+            }
+        }
+    }
+
+    private interface Task {
+        Void run(int number) throws Exception;
+    }
+
+    private static void all(int count, Task task) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+        try {
+            List<Callable<Void>> tasks = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                int number = i;
+                tasks.add(() -> task.run(number));
+            }
+            for (Future<Void> future : threads.invokeAll(tasks)) {
+                future.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}

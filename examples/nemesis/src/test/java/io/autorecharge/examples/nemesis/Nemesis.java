@@ -1,0 +1,188 @@
+package io.autorecharge.examples.nemesis;
+
+import io.autorecharge.stripe.simulator.Fault;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Breaks a site at random for a while, mends it, and has its books audited. The seed says what is done; what comes of it is up to the processes. */
+final class Nemesis implements AutoCloseable {
+    private static final int NODES = 3;
+    private static final List<Deed> DEEDS = Arrays.stream(Deed.values())
+            .flatMap(deed -> java.util.Collections.nCopies(deed.weight, deed).stream())
+            .toList();
+
+    private final Random random;
+    private final Site site;
+    private final Postgres postgres;
+    private final List<Slot> slots = new ArrayList<>();
+    private final Map<Deed, Integer> done = new EnumMap<>(Deed.class);
+    private final Set<String> violations = new TreeSet<>();
+
+    Nemesis(long seed, Site site, Postgres postgres, Children children) throws IOException {
+        this.random = new Random(seed);
+        this.site = site;
+        this.postgres = postgres;
+        Crowd.settle(site.library, site.provider);
+        for (int i = 1; i <= NODES; i++) {
+            Slot slot = new Slot(children, site, postgres, "node" + i);
+            slots.add(slot);
+            slot.start(random, null);
+        }
+        site.postman.route(new Anywhere());
+    }
+
+    /** @param findings of the audit, and with them what the database showed on the way */
+    record Result(
+            Map<Deed, Integer> done, Map<Step, Integer> halted, long webhooks, long processes, Findings findings) {}
+
+    Result run(Duration time) throws IOException, InterruptedException, SQLException {
+        long end = System.nanoTime() + time.toNanos();
+        for (int i = 1; System.nanoTime() < end; i++) {
+            pause(300, 1200);
+            strike(DEEDS.get(random.nextInt(DEEDS.size())));
+            startTheDead(true);
+            if (i % 10 == 0) {
+                violations.addAll(site.breaches());
+            }
+        }
+        mend();
+        List<NodeProcess> nodes = slots.stream().map(Slot::node).toList();
+        for (NodeProcess node : nodes) {
+            if (!node.tell("/quiet", "")) {
+                violations.add("a debit had no answer in the end, though nothing was broken");
+            }
+        }
+        site.rest(nodes);
+        return result();
+    }
+
+    private Result result() throws SQLException {
+        List<Path> histories = slots.stream().map(Slot::history).toList();
+        Findings found = site.audit(histories);
+        violations.addAll(found.violations());
+        return new Result(
+                done,
+                halted(histories),
+                site.postman.delivered(),
+                slots.stream().mapToLong(Slot::processes).sum(),
+                found.with(new ArrayList<>(violations)));
+    }
+
+    private static Map<Step, Integer> halted(List<Path> histories) {
+        Map<Step, Integer> counts = new EnumMap<>(Step.class);
+        histories.forEach(history -> History.read(history).stream()
+                .filter(line -> line[0].equals("halted"))
+                .forEach(line -> counts.merge(Step.valueOf(line[1]), 1, Integer::sum)));
+        return counts;
+    }
+
+    private void strike(Deed deed) throws IOException, InterruptedException, SQLException {
+        Slot slot = slots.get(random.nextInt(NODES));
+        boolean ofNode = deed == Deed.KILL || deed == Deed.PAUSE;
+        if ((ofNode && !slot.isAlive()) || (deed == Deed.PAUSE && slots.stream().anyMatch(Slot::isPaused))) {
+            return;
+        }
+        done.merge(deed, 1, Integer::sum);
+        switch (deed) {
+            case KILL -> slot.node().kill();
+            // Past the lease, so that others take over, and then it goes on where it was.
+            case PAUSE -> slot.pause(Terms.LEASE.toMillis() * 3 / 2 + random.nextInt(3000));
+            case RESTART_FAST -> postgres.restart(Postgres.Mode.FAST);
+            case RESTART_IMMEDIATE -> postgres.restart(Postgres.Mode.IMMEDIATE);
+            case CUT ->
+                postgres.execute("select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = '"
+                        + site.name + "' and random() < 0.7");
+            case SWALLOW_DATABASE -> swallow(slot.toDatabase);
+            case SWALLOW_PROVIDER -> swallow(slot.toProvider);
+            case BREAK_DATABASE -> slot.toDatabase.breakAll();
+            case BREAK_PROVIDER -> slot.toProvider.breakAll();
+            case FAULT -> fault();
+        }
+    }
+
+    private void swallow(TcpProxy network) {
+        boolean late = random.nextBoolean();
+        network.swallow(true);
+        later(500 + random.nextInt(5000), () -> {
+            if (!late) {
+                network.breakAll();
+            }
+            network.swallow(false);
+        });
+    }
+
+    private void fault() {
+        Fault fault = Fault.values()[random.nextInt(Fault.values().length)];
+        site.provider.fail(fault, 1 + random.nextInt(4));
+        later(1000 + random.nextInt(4000), site.provider::release);
+    }
+
+    /** @param armed whether some of them are to end at a named step */
+    private void startTheDead(boolean armed) {
+        for (Slot slot : slots) {
+            if (!slot.isStarting() && !slot.isAlive()) {
+                slot.start(
+                        random,
+                        armed && random.nextInt(3) > 0 ? Step.values()[random.nextInt(Step.values().length)] : null);
+            }
+        }
+    }
+
+    /** Nothing is broken any more, and every node is one that lives on. */
+    private void mend() throws IOException, InterruptedException {
+        site.postman.route(null);
+        site.provider.heal();
+        for (Slot slot : slots) {
+            slot.toDatabase.swallow(false);
+            slot.toProvider.swallow(false);
+            slot.awaitResumed();
+            slot.node().kill();
+        }
+        startTheDead(false);
+    }
+
+    private void pause(int least, int more) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(least + random.nextInt(more)));
+    }
+
+    private static void later(long millis, Runnable task) {
+        CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS).execute(task);
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        for (Slot slot : slots) {
+            slot.node().kill();
+            slot.close();
+        }
+    }
+
+    /** A third of the webhooks is lost, a third comes once, the others twice; some at once, some late; to whichever node. */
+    private final class Anywhere implements Postman.Route {
+        private final Random dice = new Random(random.nextLong());
+
+        @Override
+        public synchronized long[] delays(String account) {
+            return dice.longs(dice.nextInt(3), 0, dice.nextBoolean() ? 100 : 6000)
+                    .toArray();
+        }
+
+        @Override
+        public synchronized int port(String account) {
+            return slots.get(dice.nextInt(NODES)).port();
+        }
+    }
+}

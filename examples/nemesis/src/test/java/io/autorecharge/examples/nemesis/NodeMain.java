@@ -1,0 +1,92 @@
+package io.autorecharge.examples.nemesis;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.autorecharge.AutoRecharge;
+import io.autorecharge.jdbc.ConnectionPort;
+import io.autorecharge.jdbc.Dialect;
+import io.autorecharge.jdbc.JdbcStore;
+import io.autorecharge.stripe.StripeGateway;
+import io.autorecharge.stripe.StripeSettings;
+import io.autorecharge.stripe.StripeWebhook;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** A host's process: the library on a pool of its own, a webhook endpoint, and people who spend. Ends when its standard input does. */
+final class NodeMain {
+    static final String LISTENING = "listening ";
+
+    private NodeMain() {}
+
+    public static void main(String[] words) throws IOException {
+        NodeArguments arguments = NodeArguments.parse(words);
+        History history = new History(arguments.history());
+        Steps steps = new Steps(arguments.step(), arguments.times(), history);
+        AheadClock clock = new AheadClock(arguments.ahead());
+        String provider = "http://127.0.0.1:" + providerPort(arguments, steps);
+        JdbcStore store = JdbcStore.create(connections(arguments, steps), Dialect.POSTGRESQL);
+        StripeSettings stripe = Terms.stripe(provider, arguments.patience());
+        StripeGateway gateway = new StripeGateway(stripe);
+        AutoRecharge library = AutoRecharge.builder(Terms.POLICY, store, new SteppedGateway(gateway, steps))
+                .timing(Terms.TIMING)
+                .clock(clock)
+                .concurrency(4)
+                .callsPerSecond(1000)
+                .listener(event -> {
+                    history.write("told", event.id());
+                    steps.reached(Step.N1);
+                })
+                .build();
+        StripeWebhook webhook = new StripeWebhook(stripe, gateway, clock);
+        Spender spender = new Spender(library, history, arguments.seed());
+        int port = new NodeEndpoint(new NodeWebhook(webhook, library, store, clock, steps), spender, clock).start();
+        if (arguments.works()) {
+            library.start();
+        }
+        if (arguments.seed() != 0) {
+            spender.resume(History.read(arguments.history()));
+            spender.start();
+        }
+        System.out.println(LISTENING + port);
+        while (System.in.read() >= 0) {
+            // Whoever started this process ends it by closing the pipe, or by dying.
+        }
+        Runtime.getRuntime().halt(0);
+    }
+
+    /** The step between the provider's answer and the node needs somebody who holds the answer. */
+    private static int providerPort(NodeArguments arguments, Steps steps) throws IOException {
+        return steps.isArmed(Step.G2)
+                ? new TcpProxy(arguments.providerPort(), new AnswerWatch(steps)).port()
+                : arguments.providerPort();
+    }
+
+    private static ConnectionPort connections(NodeArguments arguments, Steps steps) {
+        HikariConfig config = new HikariConfig();
+        // Without a socket's time-out a network that swallows everything would hold a thread for ever.
+        config.setJdbcUrl("jdbc:postgresql://127.0.0.1:" + arguments.databasePort() + "/" + arguments.database()
+                + "?socketTimeout="
+                + (arguments.patience().toMillis() * 3 / 1000 + 1)
+                + "&connectTimeout=2&loginTimeout=3&tcpKeepAlive=true");
+        config.setUsername("postgres");
+        config.setMaximumPoolSize(8);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(2500);
+        config.setValidationTimeout(1000);
+        // The database may be down when a node starts.
+        config.setInitializationFailTimeout(-1);
+        SteppedDataSource stepped = new SteppedDataSource(new HikariDataSource(config), steps);
+        return new ConnectionPort() {
+            @Override
+            public Connection hostTransaction() {
+                return null;
+            }
+
+            @Override
+            public Connection open() throws SQLException {
+                return stepped.open();
+            }
+        };
+    }
+}

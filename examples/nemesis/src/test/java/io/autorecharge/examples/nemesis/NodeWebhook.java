@@ -1,0 +1,50 @@
+package io.autorecharge.examples.nemesis;
+
+import io.autorecharge.AutoRecharge;
+import io.autorecharge.gateway.GatewayException;
+import io.autorecharge.store.RechargeStore;
+import io.autorecharge.store.StoreException;
+import io.autorecharge.stripe.StripeWebhook;
+import io.autorecharge.stripe.WebhookResult;
+import java.time.Clock;
+
+/** A host's own webhook: believed, settled, remembered, and only then answered with 200. */
+final class NodeWebhook {
+    private final StripeWebhook webhook;
+    private final AutoRecharge library;
+    private final RechargeStore store;
+    private final Clock clock;
+    private final Steps steps;
+
+    NodeWebhook(StripeWebhook webhook, AutoRecharge library, RechargeStore store, Clock clock, Steps steps) {
+        this.webhook = webhook;
+        this.library = library;
+        this.store = store;
+        this.clock = clock;
+        this.steps = steps;
+    }
+
+    /** @return the status to answer with */
+    int take(byte[] body, String signature) {
+        steps.reached(Step.W1);
+        try {
+            WebhookResult result = webhook.handle(body, signature);
+            if (result instanceof WebhookResult.Rejected) {
+                return 400;
+            }
+            if (result instanceof WebhookResult.ChargeReported report && !store.isHandled(report.eventId())) {
+                steps.settling(true);
+                boolean known = library.settle(report.account(), report.attempt(), report.outcome());
+                if (known && report.outcome().isFinal()) {
+                    store.handled(report.eventId(), report.type(), clock.instant());
+                }
+                steps.reached(Step.W2);
+            }
+            return 200;
+        } catch (GatewayException | StoreException e) {
+            return 503;
+        } finally {
+            steps.settling(false);
+        }
+    }
+}

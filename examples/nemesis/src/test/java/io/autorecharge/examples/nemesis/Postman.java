@@ -1,0 +1,120 @@
+package io.autorecharge.examples.nemesis;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Takes the provider's webhooks and brings them to nodes: to any of them, late, twice, or never. What a node does not accept is brought
+ * again a few times. Thread-safe.
+ */
+final class Postman implements AutoCloseable {
+    private static final int TRIES = 4;
+    private static final String CHARGED = "payment_intent.";
+
+    /** How an event is to be brought, decided by whoever sees it first. */
+    interface Route {
+        /** @return how often the event about this account is brought, and after how many milliseconds each time */
+        long[] delays(String account);
+
+        /** The port of a node that is to have it; 0 when none is there. */
+        int port(String account);
+    }
+
+    private final HttpServer server;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
+    private final AtomicLong delivered = new AtomicLong();
+    private volatile Route route;
+
+    Postman() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+        server.setExecutor(Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "postman");
+            thread.setDaemon(true);
+            return thread;
+        }));
+        server.createContext("/", this::take);
+        server.start();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+    }
+
+    /** @param value null to lose whatever is still on its way */
+    void route(Route value) {
+        route = value;
+    }
+
+    /** How many a node has accepted. */
+    long delivered() {
+        return delivered.get();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private void take(HttpExchange exchange) throws IOException {
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        String signature = exchange.getRequestHeaders().getFirst("Stripe-Signature");
+        exchange.sendResponseHeaders(200, -1);
+        exchange.close();
+        JsonObject event =
+                JsonParser.parseString(new String(body, StandardCharsets.UTF_8)).getAsJsonObject();
+        Route now = route;
+        if (now == null || !event.get("type").getAsString().startsWith(CHARGED)) {
+            return;
+        }
+        String account = event.getAsJsonObject("data")
+                .getAsJsonObject("object")
+                .getAsJsonObject("metadata")
+                .get("autorecharge_account")
+                .getAsString();
+        for (long delay : now.delays(account)) {
+            later(delay, () -> bring(body, signature, account, 1));
+        }
+    }
+
+    private void bring(byte[] body, String signature, String account, int attempt) {
+        Route now = route;
+        if (now == null) {
+            return;
+        }
+        int port = now.port(account);
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/webhook"))
+                .timeout(Duration.ofSeconds(10))
+                .header("Stripe-Signature", signature)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
+        http.sendAsync(request, HttpResponse.BodyHandlers.discarding()).whenComplete((answer, failure) -> {
+            if (answer != null && answer.statusCode() == 200) {
+                delivered.incrementAndGet();
+            } else if (attempt < TRIES) {
+                later(1000, () -> bring(body, signature, account, attempt + 1));
+            }
+        });
+    }
+
+    private static void later(long millis, Runnable task) {
+        CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS).execute(task);
+    }
+}

@@ -1,0 +1,105 @@
+package io.autorecharge.examples.nemesis;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** A place where a node runs, with a network of its own to the database and to the provider: its process changes, the place stays. */
+final class Slot implements AutoCloseable {
+    /** How far a node's clock may be from the machine's. */
+    static final int MOST_SKEW_MILLIS = 1000;
+
+    private final Children children;
+    private final Site site;
+    private final String name;
+    final TcpProxy toDatabase;
+    final TcpProxy toProvider;
+    private volatile CompletableFuture<NodeProcess> starting;
+    private Process pause;
+    private long processes;
+
+    Slot(Children children, Site site, Postgres postgres, String name) throws IOException {
+        this.children = children;
+        this.site = site;
+        this.name = name;
+        this.toDatabase = new TcpProxy(postgres.port(), null);
+        this.toProvider = new TcpProxy(site.provider.port(), null);
+    }
+
+    /** Starts a process; whoever wants it to be there waits for it. @param step at which it ends; null for none */
+    void start(Random random, Step step) {
+        processes++;
+        NodeArguments arguments = new NodeArguments(
+                toDatabase.port(),
+                site.name,
+                toProvider.port(),
+                history(),
+                site.ahead().plusMillis(random.nextInt(2 * MOST_SKEW_MILLIS) - MOST_SKEW_MILLIS),
+                Terms.PATIENCE,
+                1 + random.nextInt(Integer.MAX_VALUE),
+                true,
+                step,
+                1 + random.nextInt(3));
+        starting = CompletableFuture.supplyAsync(() -> started(arguments), task -> new Thread(task).start());
+    }
+
+    private NodeProcess started(NodeArguments arguments) {
+        try {
+            return NodeProcess.start(children, site.name + "-" + name, arguments);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path history() {
+        return site.history(name);
+    }
+
+    /** The node that runs here, or ran here last; waits for one that is about to. */
+    NodeProcess node() {
+        return starting.join();
+    }
+
+    boolean isStarting() {
+        return !starting.isDone();
+    }
+
+    boolean isAlive() {
+        return !isStarting() && node().isAlive();
+    }
+
+    /** Where the node listens now; 0 while there is none. */
+    int port() {
+        CompletableFuture<NodeProcess> now = starting;
+        return now.isDone() ? now.join().port() : 0;
+    }
+
+    boolean isPaused() {
+        return pause != null && pause.isAlive();
+    }
+
+    void pause(long millis) throws IOException {
+        pause = Children.pause(node().process(), millis);
+    }
+
+    /** Waits for the end of a pause that is going on. */
+    void awaitResumed() throws InterruptedException {
+        if (pause != null && !pause.waitFor(1, TimeUnit.MINUTES)) {
+            throw new IllegalStateException(name + " was not let go on");
+        }
+    }
+
+    /** How many processes ran here. */
+    long processes() {
+        return processes;
+    }
+
+    @Override
+    public void close() throws IOException {
+        toDatabase.close();
+        toProvider.close();
+    }
+}

@@ -1,0 +1,109 @@
+package io.autorecharge.examples.nemesis;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/** Tells {@link Steps} of the debit's statement, which commits by itself, and of the commits of claims and settlements. */
+final class SteppedDataSource {
+    private static final String DEBIT = "with debit as (";
+    private static final String CLAIM = "insert into auto_recharge_recharges";
+    private static final String ATTEMPT = "update auto_recharge_attempts";
+
+    private final DataSource pool;
+    private final Steps steps;
+
+    SteppedDataSource(DataSource pool, Steps steps) {
+        this.pool = pool;
+        this.steps = steps;
+    }
+
+    Connection open() throws SQLException {
+        return new Watched(pool.getConnection()).connection();
+    }
+
+    private final class Watched {
+        private final Connection real;
+        private boolean claims;
+        private boolean settles;
+
+        Watched(Connection real) {
+            this.real = real;
+        }
+
+        Connection connection() {
+            return (Connection) Proxy.newProxyInstance(
+                    Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, this::call);
+        }
+
+        private Object call(Object proxy, Method method, Object[] arguments) throws Throwable {
+            switch (method.getName()) {
+                case "prepareStatement":
+                    return prepared((String) arguments[0], (PreparedStatement) passed(real, method, arguments));
+                case "commit":
+                    return committed(method);
+                case "rollback":
+                    claims = false;
+                    settles = false;
+                    return passed(real, method, arguments);
+                default:
+                    return passed(real, method, arguments);
+            }
+        }
+
+        private PreparedStatement prepared(String sql, PreparedStatement statement) {
+            claims |= sql.contains(CLAIM);
+            settles |= sql.contains(ATTEMPT) && steps.isSettling();
+            return sql.contains(DEBIT) ? debit(statement) : statement;
+        }
+
+        private Object committed(Method method) throws Throwable {
+            boolean claim = claims;
+            boolean settlement = settles;
+            claims = false;
+            settles = false;
+            if (claim) {
+                steps.reached(Step.D1_BEFORE);
+            }
+            if (settlement) {
+                steps.reached(Step.D2_BEFORE);
+            }
+            Object nothing = passed(real, method, null);
+            if (claim) {
+                steps.reached(Step.D1_AFTER);
+            }
+            if (settlement) {
+                steps.settling(false);
+                steps.reached(Step.D2_AFTER);
+            }
+            return nothing;
+        }
+
+        private PreparedStatement debit(PreparedStatement statement) {
+            return (PreparedStatement) Proxy.newProxyInstance(
+                    PreparedStatement.class.getClassLoader(),
+                    new Class<?>[] {PreparedStatement.class},
+                    (proxy, method, arguments) -> {
+                        if (!method.getName().startsWith("execute")) {
+                            return passed(statement, method, arguments);
+                        }
+                        steps.reached(Step.D0_BEFORE);
+                        Object result = passed(statement, method, arguments);
+                        steps.reached(Step.D0_AFTER);
+                        return result;
+                    });
+        }
+    }
+
+    private static Object passed(Object target, Method method, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.autorecharge.examples.nemesis;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The counts of all rounds, and how they are told. */
+final class Totals {
+    private static final int LISTED = 50;
+
+    private final long seed;
+    private final long since = System.nanoTime();
+    private final Map<Deed, Integer> deeds = new EnumMap<>(Deed.class);
+    private final Map<Step, Integer> halted = new EnumMap<>(Step.class);
+    private final Map<String, Long> counts = new LinkedHashMap<>();
+    private final List<String> violations = new ArrayList<>();
+    private String lastLine = "";
+
+    Totals(long seed) {
+        this.seed = seed;
+    }
+
+    void add(long roundSeed, Nemesis.Result result) {
+        result.done().forEach((deed, times) -> deeds.merge(deed, times, Integer::sum));
+        result.halted().forEach((step, times) -> halted.merge(step, times, Integer::sum));
+        Findings found = result.findings();
+        count("rounds", 1);
+        count("processes of nodes", result.processes());
+        count("recharges decided", found.claims());
+        count("requests to charge", found.requests());
+        count("captures", found.captures());
+        count("grants", found.grants());
+        count("webhooks that a node accepted", result.webhooks());
+        count("debits confirmed", found.debitsConfirmed());
+        count("debits refused for want of credits", found.debitsRefused());
+        count("calls of debits without an answer", found.unanswered());
+        count("violations", found.violations().size());
+        found.violations().forEach(it -> violations.add("seed " + roundSeed + ": " + it));
+        lastLine = "seed " + roundSeed + ": " + result.done() + " " + result.halted() + " " + found;
+    }
+
+    private void count(String what, long more) {
+        counts.merge(what, more, Long::sum);
+    }
+
+    List<String> violations() {
+        return violations;
+    }
+
+    String lastLine() {
+        return lastLine;
+    }
+
+    String report() {
+        StringBuilder text = new StringBuilder("| what | how many |\n|---|---|\n");
+        row(text, "minutes", (System.nanoTime() - since) / 60_000_000_000L);
+        row(text, "first seed", seed);
+        for (Deed deed : Deed.values()) {
+            row(text, deed.meaning, deeds.getOrDefault(deed, 0));
+        }
+        for (Step step : Step.values()) {
+            row(text, "nodes halted at " + step + ": " + step.meaning, halted.getOrDefault(step, 0));
+        }
+        counts.forEach((what, many) -> row(text, what, many));
+        violations.stream().limit(LISTED).forEach(it -> text.append("\n- ").append(it));
+        return text.toString();
+    }
+
+    private static void row(StringBuilder text, String what, long many) {
+        text.append("| ").append(what).append(" | ").append(many).append(" |\n");
+    }
+}
