@@ -168,7 +168,7 @@ class AnswerFaultsTest {
     @ParameterizedTest
     @ValueSource(strings = {"insufficient_funds", "processing_error", "try_again_later", "generic_decline"})
     void row_5_a_soft_decline_is_tried_again_later_under_a_new_key_after_its_intent_was_cancelled(String code) {
-        rig.enabled(VISA);
+        rig.deaf().enabled(VISA);
         rig.stripe.simulator.issuer().declineNext(rig.customer(), code);
         rig.run();
         String intent = rig.last().attempt().providerReference();

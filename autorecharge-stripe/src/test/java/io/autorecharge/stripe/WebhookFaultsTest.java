@@ -100,6 +100,7 @@ class WebhookFaultsTest {
         assertThat(answers).containsOnly(200);
 
         rig.assertPaidOnce();
+        assertThat(rig.told()).doesNotContain(EventType.CAPTURE_MISMATCH, EventType.CONTRARY_OUTCOME);
         assertThat(rig.told().stream().filter(EventType.RECHARGE_PAID::equals)).hasSize(1);
     }
 
