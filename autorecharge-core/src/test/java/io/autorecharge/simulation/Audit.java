@@ -13,6 +13,7 @@ import io.autorecharge.store.OpenRecharge;
 import io.autorecharge.store.RechargeState;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.testkit.FakeGateway;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,10 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Compares the provider's books with ours when everything has come to rest, and looks for what should not have been left. */
 final class Audit {
     private static final int PAGE = 1000;
+    private static final Duration CLOSED_WITHIN = Duration.ofHours(6);
 
     private final World world;
     private final RechargeStore store;
@@ -80,6 +83,7 @@ final class Audit {
                 paid,
                 id -> offers.containsKey(id) ? offers.get(id).recovers() : null,
                 world.paidByHand);
+        paid.forEach(page -> open(page, offers.get(page.request.checkout())));
         books.checkNothingElse(reversals(account, ledger));
         // What its customer or somebody's hand paid after it had failed was no decision of the library's.
         Set<AttemptId> others = new HashSet<>(world.paidByHand);
@@ -91,6 +95,15 @@ final class Audit {
         new LimitCheck(world.policy.limits()).check(recharges, others).forEach(it -> violated(account, it));
         rest(account, recharges, offers.values());
         new Probes(store).check(account, ledger).forEach(it -> violated(account, it));
+    }
+
+    /** The page of a recharge that was paid otherwise is closed as soon as the provider can be reached. */
+    private void open(Pages.Page page, @Nullable Checkout offer) {
+        AttemptId attempt = offer == null ? null : offer.recovers();
+        Instant settled = attempt == null ? null : world.watch.paidAt(attempt);
+        if (settled != null && page.paidAt().isAfter(settled.plus(CLOSED_WITHIN))) {
+            violated(page.account(), "a page could be paid long after its recharge was: " + offer);
+        }
     }
 
     private Set<String> reversals(AccountId account, List<LedgerEntry> ledger) {

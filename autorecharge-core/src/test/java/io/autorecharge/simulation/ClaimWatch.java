@@ -5,6 +5,7 @@ import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.policy.VelocityAlarm;
 import io.autorecharge.store.Account;
 import io.autorecharge.store.Attempt;
+import io.autorecharge.store.Checkout;
 import io.autorecharge.store.Recharge;
 import java.time.Clock;
 import java.time.Instant;
@@ -29,12 +30,29 @@ public final class ClaimWatch {
     private final Set<String> published = new LinkedHashSet<>();
     private final Map<AttemptId, Integer> claimed = new HashMap<>();
     private final Map<AttemptId, Integer> sent = new HashMap<>();
+    private final Map<AttemptId, Instant> paidAt = new HashMap<>();
     private final Map<AttemptId, ChargeRequest> first = new HashMap<>();
 
     ClaimWatch(Consumer<String> violations, Clock time, @Nullable VelocityAlarm alarm) {
         this.violations = violations;
         this.time = time;
         this.alarms = new AlarmWatch(alarm);
+    }
+
+    /** A recharge was committed while its customer may be paying another one. */
+    void openedBeside(Recharge recharge, Checkout page) {
+        violations.accept(recharge + " was opened beside " + page);
+    }
+
+    /** An attempt is known to be paid. */
+    void paid(AttemptId attempt) {
+        paidAt.putIfAbsent(attempt, time.instant());
+    }
+
+    /** Since when an attempt is known to be paid; null when it is not. */
+    @Nullable
+    Instant paidAt(AttemptId attempt) {
+        return paidAt.get(attempt);
     }
 
     Instant now() {

@@ -43,7 +43,7 @@ final class Noted {
 
     private record Claim(Attempt attempt, Account account) {}
 
-    private record Opened(Recharge recharge, List<PastRecharge> counted) {}
+    private record Opened(Recharge recharge, List<PastRecharge> counted, List<Checkout> pages) {}
 
     private record Reversed(String payment, Reversal.Kind kind) {}
 
@@ -57,8 +57,8 @@ final class Noted {
         claims.add(new Claim(attempt, account));
     }
 
-    void opened(Recharge recharge, List<PastRecharge> counted) {
-        opened.add(new Opened(recharge, counted));
+    void opened(Recharge recharge, List<PastRecharge> counted, List<Checkout> pages) {
+        opened.add(new Opened(recharge, counted, pages));
     }
 
     void saved(Settings settings) {
@@ -106,14 +106,21 @@ final class Noted {
 
     void committed(AccountId account, ClaimWatch watch) {
         claims.forEach(it -> watch.claimed(it.attempt(), it.account()));
-        opened.forEach(it -> watch.opened(
-                it.recharge(),
-                it.counted().stream().map(PastRecharge::openedAt).toList(),
-                events.contains(
-                        EventType.VELOCITY_ALARM + ":" + it.recharge().id().value())));
+        for (Opened it : opened) {
+            boolean alarmed = events.contains(
+                    EventType.VELOCITY_ALARM + ":" + it.recharge().id().value());
+            watch.opened(
+                    it.recharge(),
+                    it.counted().stream().map(PastRecharge::openedAt).toList(),
+                    alarmed);
+            it.pages().stream()
+                    .filter(page -> page.recovers() != null)
+                    .forEach(page -> watch.openedBeside(it.recharge(), page));
+        }
         ends(account, watch, true);
         for (Attempt it : ended) {
             if (it.state() == AttemptState.PAID) {
+                watch.paid(it.id());
                 watch.stops.granted(account, it.providerReference(), watch.now());
             }
         }

@@ -39,6 +39,7 @@ final class Pages implements CheckoutGateway {
         final String session;
         final Instant expiresAt;
         private CheckoutOutcome.@Nullable Paid payment;
+        private @Nullable Instant paidAt;
         private boolean closed;
 
         Page(CheckoutRequest request, String session, Instant expiresAt) {
@@ -49,6 +50,10 @@ final class Pages implements CheckoutGateway {
 
         AccountId account() {
             return request.account();
+        }
+
+        Instant paidAt() {
+            return Optional.ofNullable(paidAt).orElseThrow();
         }
 
         CheckoutOutcome.Paid payment() {
@@ -63,6 +68,7 @@ final class Pages implements CheckoutGateway {
             return false;
         }
         paid.add(page);
+        page.paidAt = clock.instant();
         page.payment = new CheckoutOutcome.Paid(
                 "pi_page_" + paid.size(), page.request.price(), page.request.saveMethod() ? card : null);
         return true;

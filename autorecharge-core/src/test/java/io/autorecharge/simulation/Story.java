@@ -126,6 +126,15 @@ public enum Story {
         stage.pass(Duration.ofMinutes(61));
         stage.tick();
     }),
+    /** She saves her settings while the page is open, which allows one more try, and then pays on it all the same. */
+    RECOVERY_OPEN(false, stage -> {
+        recover(stage);
+        save(stage);
+        stage.pass(Duration.ofMinutes(61));
+        stage.tick();
+        stage.customer.paysOnPages(Stage.CARD);
+        refresh(stage);
+    }),
     /** The customer authenticated the first charge before she asked for the page, and nobody told of it. */
     AUTHENTICATED(false, stage -> {
         charge(stage, s -> s.world.provider.requireActionNext());
@@ -139,7 +148,10 @@ public enum Story {
         recover(stage);
         stage.paidByHand();
         stage.webhooks();
-        stage.tick();
+        for (int hours = 0; hours < 7; hours++) {
+            stage.pass(Duration.ofMinutes(61));
+            stage.tick();
+        }
         stage.customer.paysOnPages(Stage.CARD);
         refresh(stage);
     }),
@@ -164,7 +176,8 @@ public enum Story {
     });
 
     /** Those whose pairs of faults are played too: the charge, and everything that takes it up again. */
-    public static final List<Story> CHARGE_PATH = List.of(CHARGED_UNTOLD, LOOKED_UP, SENT_AGAIN, REFUSED, SWITCHED_OFF);
+    public static final List<Story> CHARGE_PATH =
+            List.of(CHARGED_UNTOLD, LOOKED_UP, SENT_AGAIN, REFUSED, SWITCHED_OFF, REFUNDED_UNKNOWN);
 
     private final boolean webhooks;
     private final Consumer<Stage> teller;

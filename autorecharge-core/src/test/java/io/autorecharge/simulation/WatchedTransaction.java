@@ -117,7 +117,7 @@ final class WatchedTransaction implements AccountTransaction {
         boolean opened = inside("open", () -> real.open(recharge, attempt));
         if (opened) {
             noted.claimed(attempt, real.account());
-            noted.opened(recharge, real.countedSince(recharge.openedAt().minus(Noted.RECENT)));
+            noted.opened(recharge, real.countedSince(recharge.openedAt().minus(Noted.RECENT)), real.openCheckouts());
         }
         return opened;
     }

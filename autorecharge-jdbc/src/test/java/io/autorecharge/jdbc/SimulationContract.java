@@ -40,14 +40,13 @@ abstract class SimulationContract {
         LIBRARY.setLevel(null);
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"REFUNDED_UNKNOWN", "RECOVERED"})
-    void no_single_fault_at_a_statement_of_a_charge_breaks_a_promise(Story story) {
+    @Test
+    void no_single_fault_at_a_statement_of_a_charge_and_its_refund_breaks_a_promise() {
         Enumeration enumeration = new Enumeration(simulated::emptied, Enumeration.STATEMENTS);
 
-        enumeration.singles(story);
+        enumeration.singles(Story.REFUNDED_UNKNOWN);
 
-        System.out.println("statements of " + story + ": " + enumeration.scenarios() + " scenarios");
+        System.out.println("statements of a charge and its refund: " + enumeration.scenarios() + " scenarios");
         assertThat(enumeration.failures()).isEmpty();
         assertThat(enumeration.scenarios()).isGreaterThan(100);
     }
