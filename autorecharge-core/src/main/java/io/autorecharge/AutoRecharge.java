@@ -281,6 +281,20 @@ public final class AutoRecharge implements AutoCloseable {
     }
 
     /**
+     * Applies what the provider reported of an attempt from outside: by a webhook, which shows our ids on whatever object carries them.
+     * Idempotent. Where the provider's customer is not the attempt's nothing changes; a capture is then told by
+     * {@link io.autorecharge.event.EventType#CAPTURE_MISMATCH}.
+     *
+     * @param customerId the provider's customer of the reported charge; empty when it has none
+     * @return false when the account has no such attempt of this customer
+     */
+    public boolean settle(AccountId account, AttemptId attempt, String customerId, Outcome outcome) {
+        boolean known = settlement.settle(account, attempt, customerId, outcome);
+        workers.nudge(account, Trigger.BALANCE);
+        return known;
+    }
+
+    /**
      * Applies what the provider reported of a purchase on its page. Idempotent.
      *
      * @return false when the account has no such checkout

@@ -40,7 +40,9 @@ final class Captures {
             mismatch(tx, it, paid, now, events);
             return;
         }
-        if (!tx.post(Entries.ofRecharge(paid.providerReference(), recharge.credits(), recharge.bonus()), now)) {
+        // The customer's page may have paid the same recharge: its bonus came with that.
+        Credits bonus = recharge.state() == RechargeState.PAID ? Credits.ZERO : recharge.bonus();
+        if (!tx.post(Entries.ofRecharge(paid.providerReference(), recharge.credits(), bonus), now)) {
             log.warn("attempt={} charge={} was granted before", attempt.id(), paid.providerReference());
         }
         if (attempt.state() != AttemptState.OPEN) {
@@ -58,7 +60,7 @@ final class Captures {
         Credits balance = tx.account().balance();
         events.add(of(EventType.RECHARGE_PAID, recharge.account(), attempt.id().value(), now)
                 .about(recharge.id().value())
-                .bought(recharge.credits(), recharge.bonus(), recharge.price(), balance));
+                .bought(recharge.credits(), bonus, recharge.price(), balance));
         log.info(
                 "account={} recharge={} attempt={} paid {}: {} credits and {} bonus, balance {}",
                 recharge.account(),
@@ -66,7 +68,7 @@ final class Captures {
                 attempt.id(),
                 recharge.price(),
                 recharge.credits(),
-                recharge.bonus(),
+                bonus,
                 balance);
         takeBacks.granted(tx, paid.providerReference(), paid.amount(), now, events);
     }
@@ -85,22 +87,35 @@ final class Captures {
     private void mismatch(
             AccountTransaction tx, OpenRecharge it, Outcome.Paid paid, Instant now, List<AutoRechargeEvent> events) {
         Attempt attempt = it.attempt();
+        tellMismatch(tx, attempt, attempt.customerId(), paid, now, events);
+        if (attempt.state() == AttemptState.OPEN) {
+            Outcome doubt = new Outcome.Unknown("captured amount differs");
+            tx.save(attempt.waiting(
+                    true, now.plus(Pace.after(doubt, attempt.looks())), paid.providerReference(), "capture mismatch"));
+        }
+    }
+
+    /** Nothing was granted, and the attempt is as it was. */
+    static void tellMismatch(
+            AccountTransaction tx,
+            Attempt attempt,
+            String customerId,
+            Outcome.Paid paid,
+            Instant now,
+            List<AutoRechargeEvent> events) {
         log.error(
-                "account={} attempt={} asked for {} but the provider reports {} captured as {}; nothing was granted",
+                "account={} attempt={} asked for {} of {} but the provider reports {} of {} captured as {}; nothing was granted",
                 attempt.account(),
                 attempt.id(),
                 attempt.amount(),
+                attempt.customerId(),
                 paid.amount(),
+                customerId,
                 paid.providerReference());
         String key = attempt.id() + "/" + paid.providerReference();
         events.add(of(EventType.CAPTURE_MISMATCH, attempt.account(), key, now)
                 .about(attempt.id().value())
                 .bought(Credits.ZERO, Credits.ZERO, paid.amount(), tx.account().balance())
                 .because(paid.providerReference()));
-        if (attempt.state() == AttemptState.OPEN) {
-            Outcome doubt = new Outcome.Unknown("captured amount differs");
-            tx.save(attempt.waiting(
-                    true, now.plus(Pace.after(doubt, attempt.looks())), paid.providerReference(), "capture mismatch"));
-        }
     }
 }

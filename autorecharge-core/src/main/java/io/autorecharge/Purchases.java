@@ -94,8 +94,7 @@ final class Purchases {
         tx.post(bought.postings(), now);
         if (paid.savedMethod() != null) {
             tx.savePaymentMethod(paid.savedMethod());
-            // The customer was there and paid with it: whatever stopped the account before is answered.
-            Stops.resume(tx, 0, now, checkout.id().value(), events);
+            Stops.paidInPerson(tx, checkout.createdAt(), now, checkout.id().value(), events);
         }
         Credits balance = tx.account().balance();
         events.add(of(bought.event(), checkout.account(), checkout.id().value(), now)

@@ -44,6 +44,38 @@ final class Settlement {
         return settle(account, attempt, outcome, Integer.MAX_VALUE);
     }
 
+    /** @param customerId whom the provider charged, or tried to; an attempt of another customer is left alone */
+    boolean settle(AccountId account, AttemptId attempt, String customerId, Outcome outcome) {
+        boolean sameCustomer = transactions.run(account, (tx, now, events) -> {
+            Optional<Attempt> foreign = tx.rechargeOf(attempt)
+                    .map(OpenRecharge::attempt)
+                    .filter(it -> !it.customerId().equals(customerId));
+            foreign.ifPresent(it -> ofAnotherCustomer(tx, it, customerId, outcome, now, events));
+            return foreign.isEmpty();
+        });
+        return sameCustomer && settle(account, attempt, outcome);
+    }
+
+    private static void ofAnotherCustomer(
+            AccountTransaction tx,
+            Attempt attempt,
+            String customerId,
+            Outcome outcome,
+            Instant now,
+            List<AutoRechargeEvent> events) {
+        if (outcome instanceof Outcome.Paid paid) {
+            Captures.tellMismatch(tx, attempt, customerId, paid, now, events);
+        } else {
+            log.error(
+                    "account={} attempt={} is of {}, yet the provider reports {} of {}; it is not believed",
+                    attempt.account(),
+                    attempt.id(),
+                    attempt.customerId(),
+                    outcome,
+                    customerId);
+        }
+    }
+
     /** @param answeredSend which send of the attempt this answers: 1, 2 … */
     boolean settle(AccountId account, AttemptId attempt, Outcome outcome, int answeredSend) {
         boolean known = transactions.run(account, (tx, now, events) -> {

@@ -27,7 +27,7 @@ final class Stops {
         }
     }
 
-    /** The card in use was charged without the customer: that ends what a card was to blame for, and nothing else. */
+    /** The card in use was charged: that ends what a card was to blame for, and nothing else. */
     static void charged(AccountTransaction tx, Instant now, String key, List<AutoRechargeEvent> events) {
         AccountState before = tx.account().state();
         Suspension stop = before.suspension();
@@ -35,6 +35,20 @@ final class Stops {
             resume(tx, 0, now, key, events);
         } else {
             tx.save(before.declined(0, null, stop));
+        }
+    }
+
+    /**
+     * The customer paid on a page and let the method be kept: that answers whatever stopped the account before. Money that went back after
+     * the page was offered is not answered by it: the page may have been paid before that, and be reported late.
+     */
+    static void paidInPerson(
+            AccountTransaction tx, Instant offeredAt, Instant now, String key, List<AutoRechargeEvent> events) {
+        Suspension stop = tx.account().state().suspension();
+        if (stop != null && stop.since().isAfter(offeredAt)) {
+            charged(tx, now, key, events);
+        } else {
+            resume(tx, 0, now, key, events);
         }
     }
 

@@ -194,6 +194,22 @@ class CheckoutTest {
     }
 
     @Test
+    void a_report_of_a_page_that_is_known_is_said_to_be_so() {
+        rig.library.openCheckout(ALICE, 100, "terms-3", null);
+
+        assertThat(rig.library.settle(ALICE, rig.checkout.last().checkout(), PAID))
+                .isTrue();
+    }
+
+    @Test
+    void the_page_that_was_made_is_handed_out_with_another_customer_too() {
+        assertThat(rig.library.openCheckout(ALICE, 100, null, null).sessionId()).isEqualTo("cs_1");
+        rig.checkout.gone = "cus_alice";
+
+        assertThat(rig.library.openCheckout(ALICE, 100, null, null).sessionId()).isEqualTo("cs_2");
+    }
+
+    @Test
     void a_checkout_of_another_account_is_not_known() {
         rig.library.openCheckout(ALICE, 100, "terms-3", null);
 

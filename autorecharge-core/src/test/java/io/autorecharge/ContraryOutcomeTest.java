@@ -74,6 +74,29 @@ class ContraryOutcomeTest {
     }
 
     @Test
+    void a_demand_for_the_customer_after_the_payment_is_told() {
+        rig.enabled(ALICE, "1");
+        rig.look();
+        rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.ActionRequired("pi_2", "requires_action"));
+        assertThat(contrary()).as("of another charge").isEmpty();
+
+        rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.ActionRequired("pi_1", "requires_action"));
+
+        assertThat(contrary()).containsExactly("PAID");
+        assertThat(rig.account().state().suspension()).isNull();
+    }
+
+    @Test
+    void a_failure_of_the_very_charge_that_was_paid_is_told() {
+        rig.enabled(ALICE, "1");
+        rig.look();
+
+        rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.Declined("pi_1", "canceled", Kind.SOFT));
+
+        assertThat(contrary()).containsExactly("PAID");
+    }
+
+    @Test
     void the_end_of_another_charge_of_a_paid_attempt_is_no_contradiction() {
         rig.enabled(ALICE, "1");
         rig.look();

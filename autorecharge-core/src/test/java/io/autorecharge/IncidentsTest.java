@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
+import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.gateway.Gateway;
 import io.autorecharge.gateway.LookUp;
@@ -57,7 +58,7 @@ class IncidentsTest {
 
     @Test
     @DisplayName(
-            "useautumn/autumn#2420, getlago/lago-api#6176, akash#3756: one declining card makes three attempts, not 670")
+            "useautumn/autumn#2420, getlago/lago-api#6176, akash-network/console#3756, openstory#1334: one declining card makes three attempts, not 670")
     void one_declining_card_makes_three_attempts_however_long_and_often_it_is_looked_at() {
         rig.enabled(ALICE, "1");
         rig.gateway.declineAll("generic_decline", Kind.SOFT);
@@ -104,7 +105,7 @@ class IncidentsTest {
 
     @Test
     @DisplayName(
-            "getlago/lago-api#6103, claude-code#68773: a runaway debit loop is stopped by limits that are on by default")
+            "getlago/lago-api#6103, anthropics/claude-code#68773: a runaway debit loop is stopped by limits that are on by default")
     void a_runaway_loop_is_stopped_by_limits_that_are_on_by_default() {
         rig.enabled(ALICE, "50");
         for (int minute = 0; minute < 24 * 60; minute++) {
@@ -137,7 +138,8 @@ class IncidentsTest {
     }
 
     @Test
-    @DisplayName("AutoGPT#10672, vm0#10668, LIT-Protocol/chipotle#448: many reports of one payment credit it once")
+    @DisplayName(
+            "significant-gravitas/AutoGPT#10672, vm0-ai/vm0#10668, pollinations#10621, LIT-Protocol/chipotle#448: many reports of one payment credit it once")
     void many_reports_of_one_payment_at_once_credit_it_once() throws Exception {
         rig.enabled(ALICE, "1");
         rig.gateway.timeOutBeforeCaptureNext();
@@ -150,7 +152,7 @@ class IncidentsTest {
     }
 
     @Test
-    @DisplayName("LIT-Protocol/chipotle#447, lago#5870: simultaneous looks of many nodes keep every limit")
+    @DisplayName("LIT-Protocol/chipotle#447, getlago/lago-api#5870: simultaneous looks of many nodes keep every limit")
     void simultaneous_looks_of_many_nodes_make_one_charge() throws Exception {
         rig.enabled(ALICE, "1");
 
@@ -161,7 +163,7 @@ class IncidentsTest {
     }
 
     @Test
-    @DisplayName("akash#3809: an authentication demand is no success")
+    @DisplayName("akash-network/console#3809: an authentication demand is no success")
     void an_authentication_demand_grants_nothing_and_is_told() {
         rig.enabled(ALICE, "1");
         rig.gateway.requireActionNext();
@@ -172,7 +174,7 @@ class IncidentsTest {
     }
 
     @Test
-    @DisplayName("akash#3769: the status says what happens after the first decline, not merely \"on\"")
+    @DisplayName("akash-network/console#3769: the status says what happens after the first decline, not merely \"on\"")
     void the_status_says_back_off_reason_and_next_try_after_the_first_decline() {
         rig.enabled(ALICE, "1");
         rig.gateway.declineNext("insufficient_funds", Kind.SOFT);
@@ -183,11 +185,12 @@ class IncidentsTest {
         assertThat(status.state()).isEqualTo(Status.State.BACKING_OFF);
         assertThat(status.reason()).isEqualTo("insufficient_funds");
         assertThat(status.nextTry()).isEqualTo(rig.clock.instant().plus(Duration.ofHours(6)));
+        assertThat(rig.eventTypes()).as("the first decline").contains(EventType.RECHARGE_DECLINED);
     }
 
     @Test
     @DisplayName(
-            "llmgateway#2020, recoupable/app#1960: auto-recharge is off, and charges nobody, until the user agrees")
+            "theopenco/llmgateway#2020, recoupable/app#1960: auto-recharge is off, and charges nobody, until the user agrees")
     void a_switch_without_an_agreement_charges_nobody() {
         rig.enabled(ALICE, "1");
         rig.store.inTransaction(ALICE, tx -> {

@@ -147,6 +147,35 @@ class InterferenceTest {
     }
 
     @Test
+    void a_late_payment_of_a_customer_that_was_replaced_since_is_granted_and_one_of_another_customer_is_not() {
+        rig.enabled(ALICE, "1");
+        rig.gateway.processNext();
+        rig.look();
+        rig.card(ALICE, new PaymentMethod("cus_2", "pm_2", "visa", "1111", "fp_2"));
+        Outcome paid = new Outcome.Paid("pi_1", Money.of("9.00", "USD"));
+
+        assertThat(rig.library.settle(ALICE, rig.lastAttempt(), "cus_2", paid)).isFalse();
+        assertThat(rig.balance()).isEqualTo(Credits.of(1));
+        assertThat(rig.eventTypes()).contains(EventType.CAPTURE_MISMATCH);
+        assertThat(rig.lastRecharge().recharge().state()).isEqualTo(RechargeState.OPEN);
+
+        assertThat(rig.library.settle(ALICE, rig.lastAttempt(), "cus_1", paid)).isTrue();
+        assertThat(rig.balance()).isEqualTo(Credits.of(121));
+    }
+
+    @Test
+    void a_failure_of_another_customers_payment_ends_no_attempt() {
+        rig.enabled(ALICE, "1");
+        rig.gateway.processNext();
+        rig.look();
+
+        rig.library.settle(ALICE, rig.lastAttempt(), "cus_2", new Outcome.Declined("pi_9", "lost_card", Kind.HARD));
+
+        assertThat(rig.lastRecharge().recharge().state()).isEqualTo(RechargeState.OPEN);
+        assertThat(rig.account().state().suspension()).isNull();
+    }
+
+    @Test
     void saving_the_settings_every_five_minutes_makes_one_try_a_day() {
         rig.enabled(ALICE, "1");
         rig.gateway.declineAll("insufficient_funds", Kind.SOFT);

@@ -10,12 +10,16 @@ import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
 import io.autorecharge.credit.Grant;
+import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.CheckoutOutcome;
+import io.autorecharge.gateway.Reversal;
+import io.autorecharge.gateway.Reversals;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.Settings;
+import io.autorecharge.policy.Suspension;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.StoreException;
@@ -60,6 +64,8 @@ class LedgerElsewhereTest {
 
     @Test
     void a_purchase_on_the_page_goes_the_same_way() {
+        // What is settled nudges no thread from here on, so nobody delivers before this test looks.
+        library.close();
         library.openCheckout(ALICE, 100, "v1", null);
         ledger.failNext(HostLedger.Fault.AFTER);
         CheckoutOutcome paid =
@@ -127,6 +133,25 @@ class LedgerElsewhereTest {
         ledger.down(true);
 
         assertThat(((Decision.Hold) library.preview(ALICE)).reason()).isEqualTo(HoldReason.BALANCE_UNKNOWN);
+    }
+
+    @Test
+    void a_dispute_stops_and_takes_back_while_the_ledger_is_down_and_is_delivered_later() {
+        enabled("1");
+        library.look(ALICE);
+        String charge = rig.gateway.captures().get(0).reference();
+        Money nine = Money.of("9.00", "USD");
+        Reversal dispute = new Reversal("dp_1", Reversal.Kind.DISPUTE, nine, Money.of("0.00", "USD"));
+        ledger.down(true);
+
+        assertThat(library.settle(ALICE, new Reversals(charge, Rig.CARD.customerId(), nine, List.of(dispute))))
+                .isTrue();
+
+        assertThat(rig.account().state().suspension().reason()).isEqualTo(Suspension.Reason.DISPUTED);
+        ledger.down(false);
+        rig.clock.advance(Duration.ofMinutes(15));
+        library.runOnce();
+        assertThat(library.balance(ALICE)).isEqualTo(Credits.of(1));
     }
 
     @Test

@@ -3,19 +3,28 @@ package io.autorecharge;
 import static io.autorecharge.Rig.ALICE;
 import static io.autorecharge.Rig.CARD;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.EntryType;
 import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.credit.Money;
+import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.event.AutoRechargeObserver;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.gateway.ChargeTerms;
+import io.autorecharge.gateway.Gateway;
+import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.Declined.Kind;
 import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
+import io.autorecharge.gateway.Reversal;
+import io.autorecharge.gateway.Reversals;
 import io.autorecharge.policy.Consent;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
@@ -25,7 +34,12 @@ import io.autorecharge.policy.Settings;
 import io.autorecharge.policy.Suspension;
 import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.RechargeState;
+import io.autorecharge.store.RechargeStore;
+import io.autorecharge.store.StoreException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -335,6 +349,7 @@ class ProtocolTest {
 
         assertThat(rig.library.status(ALICE).state()).isEqualTo(Status.State.NEEDS_AUTHENTICATION);
         assertThat(rig.eventTypes()).contains(EventType.AUTHENTICATION_REQUIRED, EventType.SUSPENDED);
+        assertThat(rig.account().state().declines()).as("counts like a decline").isOne();
         rig.clock.advance(Duration.ofDays(7));
         assertThat(rig.look()).isEqualTo(held(HoldReason.SUSPENDED));
     }
@@ -383,6 +398,8 @@ class ProtocolTest {
 
         assertThat(rig.balance()).isEqualTo(Credits.of(1));
         assertThat(rig.eventTypes()).contains(EventType.CAPTURE_MISMATCH);
+        assertThat(rig.lastRecharge().attempt().detail()).isEqualTo("capture mismatch");
+        assertThat(rig.lastRecharge().attempt().providerReference()).isEqualTo("pi_x");
         assertThat(rig.lastRecharge().recharge().state()).isEqualTo(RechargeState.OPEN);
     }
 
@@ -395,6 +412,8 @@ class ProtocolTest {
 
         assertThat(rig.balance()).isEqualTo(Credits.of(121));
         assertThat(rig.eventTypes()).contains(EventType.CAPTURE_MISMATCH);
+        assertThat(rig.lastRecharge().attempt().state()).isEqualTo(AttemptState.PAID);
+        assertThat(rig.lastRecharge().attempt().detail()).isEqualTo("paid");
     }
 
     @Test
@@ -509,6 +528,239 @@ class ProtocolTest {
     }
 
     @Test
+    void what_is_known_of_an_undecided_attempt_stands_with_it() {
+        rig.enabled(ALICE, "1");
+        rig.gateway.refuseNext(Reason.BUSY);
+        rig.look();
+        assertThat(rig.lastRecharge().attempt().detail()).isEqualTo("BUSY");
+        assertThat(rig.lastRecharge().attempt().providerReference()).isNull();
+
+        rig.clock.advance(Duration.ofMinutes(1));
+        rig.gateway.timeOutBeforeCaptureNext();
+        rig.look();
+        assertThat(rig.lastRecharge().attempt().detail()).isEqualTo("unknown");
+
+        rig.clock.advance(Duration.ofMinutes(1));
+        rig.gateway.processNext();
+        rig.look();
+        assertThat(rig.lastRecharge().attempt().detail()).isEqualTo("processing");
+        assertThat(rig.lastRecharge().attempt().providerReference()).isEqualTo("pi_processing");
+    }
+
+    @Test
+    void a_look_up_that_fails_leaves_the_attempt_in_doubt_and_tells_a_wrong_key_apart() {
+        rig.enabled(ALICE, "1");
+        rig.gateway.timeOutBeforeCaptureNext();
+        rig.look();
+
+        rig.gateway.failLookUps(true);
+        rig.clock.advance(Duration.ofMinutes(1));
+        assertThat(rig.look())
+                .isInstanceOfSatisfying(
+                        Visit.Charged.class,
+                        it -> assertThat(it.outcome())
+                                .isEqualTo(new Outcome.NotSubmitted(Reason.CONFIGURATION, "failed by the test")));
+        rig.gateway.failLookUps(false);
+        rig.clock.advance(Duration.ofMinutes(1));
+        assertThat(rig.look())
+                .isInstanceOfSatisfying(
+                        Visit.Charged.class,
+                        it -> assertThat(it.outcome())
+                                .isEqualTo(new Outcome.Unknown("look-up failed: failed by the test")));
+
+        assertThat(rig.lastRecharge().attempt().inDoubt()).isTrue();
+        assertThat(rig.gateway.requests()).hasSize(1);
+    }
+
+    @Test
+    void a_look_up_that_finds_nothing_tells_what_the_further_send_brought() {
+        rig.enabled(ALICE, "1");
+        rig.gateway.timeOutBeforeCaptureNext();
+        rig.look();
+        rig.clock.advance(Duration.ofSeconds(5));
+
+        assertThat(rig.look())
+                .isInstanceOfSatisfying(
+                        Visit.Charged.class,
+                        it -> assertThat(it.outcome()).isEqualTo(new Outcome.Paid("pi_1", Money.of("9.00", "USD"))));
+    }
+
+    @Test
+    void a_purchase_limit_is_told_of_once_with_the_time_when_room_comes_back() {
+        rig.close();
+        rig = new Rig(
+                b -> b.limits(Limits.ofDefaults().withCooldown(Duration.ZERO).withPurchases(1, Duration.ofHours(1))));
+        rig.enabled(ALICE, "1");
+        rig.look();
+        rig.debit("120", "use");
+
+        assertThat(rig.look()).isEqualTo(held(HoldReason.PURCHASE_LIMIT, Duration.ofHours(1)));
+        rig.look();
+
+        assertThat(rig.events)
+                .filteredOn(it -> it.type() == EventType.LIMIT_REACHED)
+                .extracting(AutoRechargeEvent::reason, AutoRechargeEvent::until)
+                .containsExactly(tuple("PURCHASE_LIMIT", rig.clock.instant().plus(Duration.ofHours(1))));
+    }
+
+    @Test
+    void the_observer_sees_every_decision_to_recharge_and_to_hold() {
+        List<Decision> seen = new ArrayList<>();
+        List<Outcome> outcomes = new ArrayList<>();
+        rig.enabled(ALICE, "1");
+        AutoRechargeObserver observer = new AutoRechargeObserver() {
+            @Override
+            public void decided(AccountId account, Decision decision) {
+                seen.add(decision);
+            }
+
+            @Override
+            public void charged(AccountId account, Outcome outcome, Duration took) {
+                outcomes.add(outcome);
+            }
+        };
+        try (AutoRecharge node = AutoRecharge.builder(rig.policy, rig.store, rig.gateway)
+                .clock(rig.clock)
+                .observer(observer)
+                .build()) {
+            node.look(ALICE);
+            node.look(ALICE);
+        }
+
+        assertThat(seen)
+                .containsExactly(
+                        new Decision.Recharge(
+                                Rig.pack(100, "9.00"), Credits.of(100), Credits.of(20), Money.of("9.00", "USD"), CARD),
+                        Decision.Hold.because(HoldReason.ABOVE_THRESHOLD));
+        assertThat(outcomes).containsExactly(new Outcome.Paid("pi_1", Money.of("9.00", "USD")));
+    }
+
+    @Test
+    void a_busy_database_is_a_hold_and_a_broken_one_a_failure() {
+        rig.enabled(ALICE, "1");
+        for (boolean busy : new boolean[] {true, false}) {
+            StoreException failure = new StoreException(busy, "by the test", null);
+            RechargeStore store = (RechargeStore) Proxy.newProxyInstance(
+                    getClass().getClassLoader(), new Class<?>[] {RechargeStore.class}, (proxy, method, values) -> {
+                        throw failure;
+                    });
+            try (AutoRecharge node = AutoRecharge.builder(rig.policy, store, rig.store, rig.gateway)
+                    .clock(rig.clock)
+                    .build()) {
+                if (busy) {
+                    assertThat(node.look(ALICE)).isEqualTo(held(HoldReason.CONTENTION, Duration.ofSeconds(1)));
+                } else {
+                    assertThatThrownBy(() -> node.look(ALICE)).isSameAs(failure);
+                }
+            }
+        }
+        assertThat(rig.gateway.requests()).isEmpty();
+    }
+
+    @Test
+    void of_a_gateway_that_throws_nothing_is_known() {
+        rig.enabled(ALICE, "1");
+        try (AutoRecharge node = node((proxy, method, values) -> {
+            throw new IllegalStateException("by the test");
+        })) {
+            assertThat(outcome(node.look(ALICE))).isEqualTo(new Outcome.Unknown("java.lang.IllegalStateException"));
+            rig.clock.advance(Duration.ofMinutes(1));
+            assertThat(outcome(node.look(ALICE)))
+                    .isEqualTo(new Outcome.Unknown("look-up failed: java.lang.IllegalStateException"));
+        }
+        assertThat(rig.lastRecharge().attempt().inDoubt()).isTrue();
+    }
+
+    @Test
+    void a_gateway_that_calls_a_second_send_refused_is_not_believed_of_the_first() {
+        rig.enabled(ALICE, "1");
+        rig.gateway.timeOutBeforeCaptureNext();
+        rig.look();
+        rig.clock.advance(Duration.ofMinutes(1));
+        try (AutoRecharge node =
+                node((proxy, method, values) -> method.getName().equals("lookUp")
+                        ? new LookUp.Absent()
+                        : new Outcome.NotSubmitted(Reason.CONFIGURATION, "401"))) {
+            assertThat(outcome(node.look(ALICE)))
+                    .isEqualTo(new Outcome.Unknown("refused now, but an earlier send is in doubt: 401"));
+        }
+    }
+
+    @Test
+    void a_charge_that_went_through_ends_the_back_off_but_not_the_stop_of_a_refund() {
+        rig.enabled(ALICE, "1");
+        rig.gateway.declineNext("do_not_honor", Kind.SOFT);
+        rig.look();
+        Money price = Money.of("9.00", "USD");
+        rig.store.inTransaction(ALICE, tx -> {
+            tx.saveCustomer("cus_1");
+            return tx;
+        });
+        rig.library.settle(
+                ALICE,
+                new Reversals(
+                        "pi_old",
+                        "cus_1",
+                        price,
+                        List.of(new Reversal("re_1", Reversal.Kind.REFUND, price, Money.of("0.00", "USD")))));
+
+        rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.Paid("pi_late", price));
+
+        assertThat(rig.account().state().declines()).isZero();
+        assertThat(rig.account().state().retryAt()).isNull();
+        assertThat(rig.account().state().suspension())
+                .isEqualTo(new Suspension(Suspension.Reason.REFUNDED, rig.clock.instant(), null));
+    }
+
+    @Test
+    void what_is_given_up_says_whether_it_was_still_wanted() {
+        rig.enabled(ALICE, "1");
+        rig.gateway.refuseNext(Reason.BUSY);
+        rig.look();
+        rig.clock.advance(Duration.ofDays(1));
+        rig.look();
+        rig.gateway.refuseNext(Reason.BUSY);
+        rig.look();
+        rig.clock.advance(Duration.ofMinutes(1));
+        rig.library.configure(ALICE, new Settings(false, 100, Credits.of(10)), null);
+        rig.look();
+
+        assertThat(rig.events)
+                .filteredOn(it -> it.type() == EventType.RECHARGE_ABANDONED)
+                .extracting(AutoRechargeEvent::reason)
+                .containsExactly("never carried out by the provider", "no longer wanted");
+    }
+
+    @Test
+    void a_report_that_is_known_is_said_to_be_so() {
+        rig.enabled(ALICE, "1");
+        rig.look();
+
+        assertThat(rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.Paid("pi_1", Money.of("9.00", "USD"))))
+                .isTrue();
+    }
+
+    @Test
+    void a_try_after_repeated_declines_comes_at_once_and_further_ones_once_a_day() {
+        rig.enabled(ALICE, "1");
+        rig.gateway.declineAll("insufficient_funds", Kind.SOFT);
+        for (int hours : new int[] {6, 48, 0}) {
+            rig.look();
+            rig.clock.advance(Duration.ofHours(hours));
+        }
+        rig.clock.advance(Duration.ofMinutes(5));
+
+        rig.library.configure(ALICE, new Settings(true, 100, Credits.of(10)), "v1");
+        rig.look();
+        assertThat(rig.gateway.requests()).hasSize(4);
+        rig.clock.advance(Duration.ofMinutes(5));
+        rig.library.configure(ALICE, new Settings(true, 100, Credits.of(10)), "v1");
+
+        assertThat(rig.look())
+                .isEqualTo(held(HoldReason.BACKING_OFF, Duration.ofDays(1).minusMinutes(5)));
+    }
+
+    @Test
     void every_outcome_is_one_of_the_six_so_that_a_seventh_must_be_thought_about_here() {
         assertThat(List.of(Outcome.class.getPermittedSubclasses()))
                 .containsExactlyInAnyOrder(
@@ -518,6 +770,22 @@ class ProtocolTest {
                         Outcome.Declined.class,
                         Outcome.NotSubmitted.class,
                         Outcome.Unknown.class);
+    }
+
+    private AutoRecharge node(InvocationHandler gateway) {
+        Gateway provider = (Gateway) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {Gateway.class},
+                (proxy, method, values) -> method.getName().equals("minimumCharge")
+                        ? Money.of("0.50", "USD")
+                        : gateway.invoke(proxy, method, values));
+        return AutoRecharge.builder(rig.policy, rig.store, provider)
+                .clock(rig.clock)
+                .build();
+    }
+
+    private static Outcome outcome(Visit visit) {
+        return ((Visit.Charged) visit).outcome();
     }
 
     private Visit held(HoldReason reason) {

@@ -140,6 +140,18 @@ class RecoveryTest {
     }
 
     @Test
+    void a_wrong_key_is_told_apart_from_a_provider_that_does_not_answer() {
+        for (boolean wrongKey : new boolean[] {true, false}) {
+            rig.gateway.failLookUps(wrongKey);
+
+            assertThatThrownBy(() -> rig.library.openRecovery(ALICE))
+                    .isInstanceOfSatisfying(
+                            GatewayException.class,
+                            it -> assertThat(it.isConfiguration()).isEqualTo(wrongKey));
+        }
+    }
+
+    @Test
     void when_both_are_captured_all_the_same_both_are_granted_and_people_are_told() {
         rig.library.openRecovery(ALICE);
         rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.Paid("pi_action", PRICE));
@@ -148,6 +160,25 @@ class RecoveryTest {
         rig.library.settle(ALICE, rig.checkout.last().checkout(), paid("pi_9"));
 
         assertThat(rig.balance()).as("without a second bonus").isEqualTo(Credits.of(221));
+        assertThat(rig.events)
+                .filteredOn(it -> it.type() == EventType.CONTRARY_OUTCOME)
+                .extracting(AutoRechargeEvent::reason)
+                .containsExactly("PAID_TWICE");
+    }
+
+    @Test
+    void when_the_first_charge_is_captured_after_the_page_it_brings_no_second_bonus_either() {
+        rig.library.openRecovery(ALICE);
+        rig.library.settle(ALICE, rig.checkout.last().checkout(), paid("pi_9"));
+        rig.events.clear();
+
+        rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.Paid("pi_action", PRICE));
+
+        assertThat(rig.balance()).isEqualTo(Credits.of(221));
+        assertThat(rig.events)
+                .filteredOn(it -> it.type() == EventType.RECHARGE_PAID)
+                .extracting(AutoRechargeEvent::bonus)
+                .containsExactly(Credits.ZERO);
         assertThat(rig.events)
                 .filteredOn(it -> it.type() == EventType.CONTRARY_OUTCOME)
                 .extracting(AutoRechargeEvent::reason)

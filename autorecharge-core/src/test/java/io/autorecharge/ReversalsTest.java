@@ -4,6 +4,7 @@ import static io.autorecharge.Rig.ALICE;
 import static io.autorecharge.Rig.pack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
@@ -114,6 +115,22 @@ class ReversalsTest {
         report(refund("re_1", "3.01"), refund("re_2", "2.99"), refund("re_3", "3.00"));
 
         assertThat(rig.balance()).isEqualTo(Credits.of(1));
+    }
+
+    @Test
+    void each_part_is_told_with_its_own_money_and_its_own_cause() {
+        recharged();
+        report(dispute("dp_1", "3.00", "0.00"));
+        report(dispute("dp_1", "3.00", "0.00"), refund("re_1", "4.50"));
+        report(dispute("dp_1", "3.00", "3.00"), refund("re_1", "4.50"));
+
+        assertThat(rig.events)
+                .filteredOn(it -> it.type() == EventType.PAYMENT_REVERSED || it.type() == EventType.REVERSAL_UNDONE)
+                .extracting(AutoRechargeEvent::reason, AutoRechargeEvent::amount)
+                .containsExactly(
+                        tuple("DISPUTE", Money.of("3.00", "USD")),
+                        tuple("REFUND", Money.of("4.50", "USD")),
+                        tuple("DISPUTE", Money.of("3.00", "USD")));
     }
 
     @Test
@@ -236,6 +253,21 @@ class ReversalsTest {
         assertThat(rig.account().state().suspension())
                 .as("the customer paid in person")
                 .isNull();
+    }
+
+    @Test
+    void a_purchase_that_was_offered_before_the_money_went_back_does_not_end_the_stop() {
+        recharged();
+        rig.library.openCheckout(ALICE, 100, "v1", null);
+        rig.clock.advance(java.time.Duration.ofMinutes(1));
+        report(dispute("dp_1", "9.00", "0.00"));
+
+        pay("pi_9");
+
+        assertThat(rig.account().state().suspension().reason())
+                .as("it may have been paid before the dispute, and be reported late")
+                .isEqualTo(Suspension.Reason.DISPUTED);
+        assertThat(rig.balance()).isEqualTo(Credits.of(121));
     }
 
     @Test

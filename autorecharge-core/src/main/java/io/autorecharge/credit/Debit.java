@@ -17,7 +17,7 @@ public record Debit(AccountId account, Credits amount, String reference, String 
         if (!amount.isPositive()) {
             throw new IllegalArgumentException("amount must be more than zero: " + amount);
         }
-        Reference.ofHost(reference);
+        Reference.requireOfHost(reference);
         Text.require("description", description);
     }
 

@@ -15,7 +15,7 @@ public record Grant(AccountId account, Credits amount, Category category, String
         if (!amount.isPositive()) {
             throw new IllegalArgumentException("amount must be more than zero: " + amount);
         }
-        Reference.ofHost(reference);
+        Reference.requireOfHost(reference);
         Text.require("description", description);
         if (description.startsWith("Auto-recharge")) {
             throw new IllegalArgumentException(

@@ -27,12 +27,12 @@ public final class Reference {
         return purchaseReference + "/reversal/" + taken + "-" + returned;
     }
 
-    static String ofHost(String reference) {
+    /** @throws IllegalArgumentException when it cannot be stored, or is one of the library's own */
+    static void requireOfHost(String reference) {
         Text.require("reference", reference);
         if (reference.startsWith(OWN)) {
             throw new IllegalArgumentException(
                     "reference must not begin with '" + OWN + "': '" + Text.shown(reference) + "'");
         }
-        return reference;
     }
 }

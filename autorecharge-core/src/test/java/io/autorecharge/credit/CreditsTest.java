@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,5 +81,78 @@ class CreditsTest {
         assertThat(Credits.of(10).isLessThan(Credits.of(10))).isFalse();
         assertThat(Credits.of(10).isAtMost(Credits.of("10.0"))).isTrue();
         assertThat(Credits.of(2)).isGreaterThan(Credits.of(-3));
+    }
+
+    @Test
+    void reads_64_characters_and_no_more() {
+        assertThat(Credits.of("1." + "0".repeat(62))).isEqualTo(Credits.of(1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Credits.parse("threshold", "1." + "0".repeat(63)))
+                .withMessageStartingWith("threshold is too long: '1.000");
+    }
+
+    @Test
+    void says_what_is_missing_and_what_has_too_many_places() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Credits.parse("threshold", null))
+                .withMessage("threshold is missing");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Credits.parse("threshold", "1.0000001"))
+                .withMessage("threshold has more than 6 decimal places: 1.0000001");
+    }
+
+    @Test
+    void a_part_lies_from_nothing_to_the_whole_and_is_rounded_down() {
+        assertThat(Credits.of(20).part(1, 3)).isEqualTo(Credits.of("6.666666"));
+        assertThat(Credits.of(20).part(0, 3)).isEqualTo(Credits.ZERO);
+        assertThat(Credits.of(20).part(3, 3)).isEqualTo(Credits.of(20));
+        assertThat(Credits.of(20).part(1, 1)).isEqualTo(Credits.of(20));
+        assertThat(Credits.ZERO.part(1, 2)).isEqualTo(Credits.ZERO);
+        refusedPart(Credits.SMALLEST.negated(), 1, 2);
+        refusedPart(Credits.of(20), -1, 2);
+        refusedPart(Credits.of(20), 0, 0);
+        refusedPart(Credits.of(20), 4, 3);
+    }
+
+    @Test
+    void adds_takes_away_and_multiplies_exactly() {
+        assertThat(Credits.of("1.5").minus(Credits.of(2))).isEqualTo(Credits.of("-0.5"));
+        assertThat(Credits.of("1.5").times(3)).isEqualTo(Credits.of("4.5"));
+        assertThat(Credits.of("1.5").negated()).isEqualTo(Credits.of("-1.5")).isNotEqualTo(Credits.of("1.5"));
+    }
+
+    @Test
+    void rounds_to_multiples_of_a_step_on_both_sides_of_zero() {
+        Credits half = Credits.of("0.5");
+
+        assertThat(Credits.of("1.7").roundedDownTo(half)).isEqualTo(Credits.of("1.5"));
+        assertThat(Credits.of("-1.7").roundedDownTo(half)).isEqualTo(Credits.of(-2));
+        assertThat(Credits.of("1.7").roundedUpTo(half)).isEqualTo(Credits.of(2));
+        assertThat(Credits.of("-1.7").roundedUpTo(half)).isEqualTo(Credits.of("-1.5"));
+        assertThat(Credits.of("1.5").isMultipleOf(half)).isTrue();
+        assertThat(Credits.of("1.7").isMultipleOf(half)).isFalse();
+    }
+
+    @Test
+    void zero_is_neither_positive_nor_negative() {
+        assertThat(Credits.ZERO.isPositive() || Credits.ZERO.isNegative()).isFalse();
+        assertThat(Credits.ZERO.isZero()).isTrue();
+        assertThat(Credits.SMALLEST.isPositive()).isTrue();
+        assertThat(Credits.SMALLEST.isZero()).isFalse();
+        assertThat(Credits.SMALLEST.negated().isNegative()).isTrue();
+        assertThat(Credits.SMALLEST.isAtMost(Credits.ZERO)).isFalse();
+    }
+
+    @Test
+    void equal_amounts_are_one_key() {
+        assertThat(Set.of(Credits.of("12.5"))).contains(Credits.of("12.50"));
+        assertThat(Credits.of("12.5").hashCode())
+                .isNotEqualTo(Credits.of("12.6").hashCode());
+    }
+
+    private static void refusedPart(Credits whole, long numerator, long denominator) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> whole.part(numerator, denominator))
+                .withMessage("not a part of " + whole + " credits: " + numerator + " of " + denominator);
     }
 }

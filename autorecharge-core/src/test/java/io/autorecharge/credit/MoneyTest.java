@@ -64,4 +64,26 @@ class MoneyTest {
             Locale.setDefault(before);
         }
     }
+
+    @Test
+    void takes_16_digits_before_the_point_and_tells_too_many_places_from_too_much() {
+        assertThat(Money.of("1234567890123456", "USD").minorUnits()).isEqualTo(123_456_789_012_345_600L);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Money.of("12345678901234567", "JPY"))
+                .withMessageContaining("does not fit");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Money.of("0.0000000000000001", "USD"))
+                .withMessageContaining("more places");
+    }
+
+    @Test
+    void adds_multiplies_and_compares_amounts_of_one_currency() {
+        Money one = Money.of("1.00", "USD");
+
+        assertThat(one.plus(one)).isEqualTo(one.times(2)).isEqualTo(Money.ofMinor(200, "USD"));
+        assertThat(one.isLessThan(one)).isFalse();
+        assertThat(one.isLessThan(one.times(2))).isTrue();
+        assertThat(one.isPositive()).isTrue();
+        assertThat(Money.ofMinor(0, "USD").isPositive()).isFalse();
+    }
 }

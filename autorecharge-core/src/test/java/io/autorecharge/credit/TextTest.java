@@ -56,4 +56,33 @@ class TextTest {
                     .withMessage("amount must be more than zero: " + bad);
         }
     }
+
+    @Test
+    void a_long_value_is_shown_by_its_first_40_characters() {
+        String forty = "0123456789".repeat(4);
+
+        assertThat(Text.shown(forty)).isEqualTo(forty);
+        assertThat(Text.shown(forty + "x")).isEqualTo(forty + "…");
+    }
+
+    @Test
+    void account_ids_sort_by_their_text() {
+        assertThat(AccountId.of("b")).isGreaterThan(AccountId.of("a")).isLessThan(AccountId.of("c"));
+    }
+
+    @Test
+    void a_grant_of_the_hosts_cannot_take_a_reference_of_the_librarys_own_either() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Grant(AccountId.of("a"), Credits.of(1), Category.PAID, "autorecharge/pi_1", "d"))
+                .withMessageContaining("reference must not begin with 'autorecharge/'");
+    }
+
+    @Test
+    void the_references_of_a_purchase_its_bonus_and_its_reversal_differ_and_belong_together() {
+        String purchase = Reference.purchase("pi_1");
+
+        assertThat(purchase).isEqualTo("autorecharge/pi_1");
+        assertThat(Reference.bonus(purchase)).isEqualTo("autorecharge/pi_1/bonus");
+        assertThat(Reference.reversal(purchase, 900, 100)).isEqualTo("autorecharge/pi_1/reversal/900-100");
+    }
 }

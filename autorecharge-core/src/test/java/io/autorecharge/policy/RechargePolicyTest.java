@@ -376,6 +376,87 @@ class RechargePolicyTest {
         assertThat(backOff.suspends(4)).isTrue();
     }
 
+    @Test
+    void an_amount_that_the_host_set_above_the_providers_minimum_stays() {
+        RechargePolicy policy = RechargePolicy.builder(PACKAGES)
+                .sizing(Sizing.target(Credits.of(12)))
+                .leastAmount(Money.of("1.00", "USD"))
+                .build();
+
+        for (String minimum : List.of("0.50", "1.00")) {
+            assertThat(recharge(policy.forProvider(Money.of(minimum, "USD"))
+                                    .decide(standing("9").build()))
+                            .price())
+                    .isEqualTo(Money.of("1.00", "USD"));
+        }
+        assertThat(recharge(policy.forProvider(Money.of("1.50", "USD"))
+                                .decide(standing("9").build()))
+                        .price())
+                .isEqualTo(Money.of("1.50", "USD"));
+    }
+
+    @Test
+    void refuses_a_package_that_the_ledger_cannot_hold() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RechargePolicy.builder(PACKAGES)
+                        .threshold(Credits.of(20))
+                        .build()
+                        .forLedger(Credits.of(20)))
+                .withMessage("package cannot be held by the ledger, whose smallest amount is 20: 50");
+    }
+
+    @Test
+    void a_recharge_counts_no_more_when_the_window_has_passed() {
+        RechargePolicy policy = RechargePolicy.builder(PACKAGES)
+                .limits(Limits.ofDefaults().withPurchases(1, Duration.ofHours(24)))
+                .build();
+        Instant ago = NOW.minus(Duration.ofHours(24));
+        Money price = Money.of("9.00", "USD");
+
+        assertThat(policy.decide(standing("1")
+                        .counted(List.of(new PastRecharge(ago, price)))
+                        .build()))
+                .isInstanceOf(Decision.Recharge.class);
+        assertThat(policy.decide(standing("1")
+                        .counted(List.of(new PastRecharge(ago.plusNanos(1), price)))
+                        .build()))
+                .isEqualTo(hold(HoldReason.PURCHASE_LIMIT, NOW.plusNanos(1)));
+    }
+
+    @Test
+    void money_of_another_currency_is_not_counted_against_the_spend_limit() {
+        RechargePolicy policy = RechargePolicy.builder(PACKAGES)
+                .limits(Limits.ofDefaults().withMonthlySpend(Money.of("36.00", "USD")))
+                .build();
+        List<PastRecharge> before = List.of(new PastRecharge(NOW.minus(Duration.ofDays(2)), Money.of("36.00", "EUR")));
+
+        assertThat(policy.decide(standing("1").counted(before).build())).isInstanceOf(Decision.Recharge.class);
+    }
+
+    @Test
+    void tells_what_it_was_built_of() {
+        BackOff once = new BackOff(List.of(), 1);
+        VelocityAlarm alarm = new VelocityAlarm(2, Duration.ofHours(3));
+        RechargePolicy policy = RechargePolicy.builder(PACKAGES)
+                .threshold(Credits.of(25))
+                .thresholdInclusive(true)
+                .backOff(once)
+                .velocityAlarm(alarm)
+                .build();
+        RechargePolicy defaults = RechargePolicy.ofDefaults(PACKAGES);
+
+        assertThat(policy.packages()).isSameAs(PACKAGES);
+        assertThat(policy.threshold()).isEqualTo(Credits.of(25));
+        assertThat(policy.thresholdInclusive()).isTrue();
+        assertThat(policy.backOff()).isEqualTo(once);
+        assertThat(policy.velocityAlarm()).isEqualTo(alarm);
+        assertThat(policy.forLedger(Credits.of(1)).smallest()).isEqualTo(Credits.of(1));
+        assertThat(defaults.smallest()).isEqualTo(Credits.SMALLEST);
+        assertThat(defaults.thresholdInclusive()).isFalse();
+        assertThat(defaults.backOff()).isEqualTo(BackOff.ofDefaults());
+        assertThat(defaults.velocityAlarm()).isEqualTo(VelocityAlarm.ofDefaults());
+    }
+
     private static void refused(String message, java.util.function.UnaryOperator<RechargePolicyBuilder> change) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> change.apply(RechargePolicy.builder(PACKAGES)).build())

@@ -5,6 +5,7 @@ import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.store.Account;
 import io.autorecharge.store.Checkout;
@@ -14,10 +15,12 @@ import io.autorecharge.store.RechargeStore;
 import io.autorecharge.testkit.FakeGateway;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Compares the provider's books with ours when everything has come to rest, and looks for what should not have been left. */
@@ -53,6 +56,9 @@ final class Audit {
         world.heard.stream()
                 .filter(it -> it.startsWith(EventType.CAPTURE_MISMATCH.name()) && !it.endsWith(World.FORGED))
                 .forEach(it -> world.violated("told of a capture that differs: " + it));
+        world.watch.published().stream()
+                .filter(it -> !world.heard.contains(it))
+                .forEach(it -> world.violated("nobody was told of " + it));
         Set<AccountId> unknown = new HashSet<>(captures.keySet());
         unknown.removeAll(world.accounts);
         unknown.forEach(it -> violated(it, "was charged and nobody knows it"));
@@ -62,11 +68,38 @@ final class Audit {
         List<LedgerEntry> ledger = ledger(account);
         List<OpenRecharge> recharges = store.recharges(account, Integer.MAX_VALUE);
         chain(account, ledger);
-        new Books(account, ledger, this::violated)
-                .check(recharges, captures.getOrDefault(account, List.of()), pages.getOrDefault(account, List.of()));
-        new LimitCheck(world.policy.limits()).check(recharges).forEach(it -> violated(account, it));
-        rest(account, recharges);
+        List<Pages.Page> paid = pages.getOrDefault(account, List.of());
+        Map<CheckoutId, Checkout> offers = new HashMap<>();
+        store.inTransaction(account, tx -> {
+            paid.forEach(it -> tx.checkout(it.request.checkout()).ifPresent(offer -> offers.put(offer.id(), offer)));
+            return tx;
+        });
+        Books books = new Books(account, ledger, recharges, this::violated);
+        books.check(
+                captures.getOrDefault(account, List.of()),
+                paid,
+                id -> offers.containsKey(id) ? offers.get(id).recovers() : null,
+                world.paidByHand);
+        books.checkNothingElse(reversals(account, ledger));
+        // What its customer or somebody's hand paid after it had failed was no decision of the library's.
+        Set<AttemptId> others = new HashSet<>(world.paidByHand);
+        others.addAll(world.authenticated);
+        offers.values().stream()
+                .map(Checkout::recovers)
+                .filter(Objects::nonNull)
+                .forEach(others::add);
+        new LimitCheck(world.policy.limits()).check(recharges, others).forEach(it -> violated(account, it));
+        rest(account, recharges, offers.values());
         new Probes(store).check(account, ledger).forEach(it -> violated(account, it));
+    }
+
+    private Set<String> reversals(AccountId account, List<LedgerEntry> ledger) {
+        ReversalCheck check = new ReversalCheck(ledger, world.heard);
+        for (MoneyBack.Payment payment : world.payments(account)) {
+            check.check(payment, store.inTransaction(account, tx -> tx.reversalsOf(payment.reference)));
+        }
+        check.found().forEach(it -> violated(account, it));
+        return check.explained();
     }
 
     private List<LedgerEntry> ledger(AccountId account) {
@@ -102,13 +135,16 @@ final class Audit {
         }
     }
 
-    private void rest(AccountId account, List<OpenRecharge> recharges) {
+    private void rest(AccountId account, List<OpenRecharge> recharges, Collection<Checkout> paidPages) {
+        Set<AttemptId> onPages = new HashSet<>();
+        paidPages.forEach(page -> onPages.add(page.recovers()));
         for (OpenRecharge it : recharges) {
             AttemptId attempt = it.attempt().id();
             if (it.recharge().state() == RechargeState.OPEN) {
                 violated(account, "recharge is still open at " + world.time.instant() + ": " + it);
             }
             if (it.recharge().state() == RechargeState.PAID
+                    && !onPages.contains(attempt)
                     && !world.heard.contains(EventType.RECHARGE_PAID + ":" + attempt)) {
                 violated(account, "nobody was told that attempt " + attempt + " was paid");
             }
@@ -117,7 +153,12 @@ final class Audit {
                 store.inTransaction(account, tx -> tx.openCheckouts().stream().toList());
         open.forEach(it -> violated(account, "checkout is still open at " + world.time.instant() + ": " + it));
         Node witness = new Node(world, "witness", FaultPlan.NONE, fault -> {}, task -> {});
-        waiting(account, witness.library.preview(account), store.find(account).orElseThrow());
+        Account row = store.find(account).orElseThrow();
+        waiting(account, witness.library.preview(account), row);
+        String against = world.watch.stops.whyNot(account, row.method());
+        if (against != null && row.state().suspension() == null) {
+            violated(account, against + ", and is not suspended: " + row);
+        }
     }
 
     private void waiting(AccountId account, Decision decision, Account row) {

@@ -6,6 +6,7 @@ import io.autorecharge.credit.EntryType;
 import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.credit.Reference;
 import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.store.OpenRecharge;
 import io.autorecharge.store.RechargeState;
 import io.autorecharge.testkit.FakeGateway;
@@ -17,23 +18,41 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** One account's money at the provider against its credits here: every capture granted once, and no grant without a capture. */
+/**
+ * One account's money at the provider against its credits here: every capture granted once, and no grant without a capture; a recharge that
+ * its customer paid on a page is paid by that alone.
+ */
 final class Books {
     private final AccountId account;
     private final Map<String, LedgerEntry> byReference = new HashMap<>();
+    private final Map<AttemptId, OpenRecharge> byAttempt;
     private final BiConsumer<AccountId, String> violations;
+    private final Set<String> explained = new HashSet<>();
+    private final Map<AttemptId, Integer> bonuses = new HashMap<>();
 
-    Books(AccountId account, List<LedgerEntry> ledger, BiConsumer<AccountId, String> violations) {
+    Books(
+            AccountId account,
+            List<LedgerEntry> ledger,
+            List<OpenRecharge> recharges,
+            BiConsumer<AccountId, String> violations) {
         this.account = account;
         this.violations = violations;
         ledger.forEach(it -> byReference.put(it.reference(), it));
+        byAttempt =
+                recharges.stream().collect(Collectors.toMap(it -> it.attempt().id(), Function.identity()));
     }
 
-    void check(List<OpenRecharge> recharges, List<FakeGateway.Capture> captures, List<Pages.Page> pages) {
-        Map<AttemptId, OpenRecharge> byAttempt =
-                recharges.stream().collect(Collectors.toMap(it -> it.attempt().id(), Function.identity()));
-        Set<String> explained = new HashSet<>();
+    /**
+     * @param recovers the attempt whose recharge a page was to pay, null for a purchase of its own
+     * @param byHand attempts that were paid at the provider after they had failed: their recharge may be paid on the page too
+     */
+    void check(
+            List<FakeGateway.Capture> captures,
+            List<Pages.Page> pages,
+            Function<CheckoutId, @Nullable AttemptId> recovers,
+            Set<AttemptId> byHand) {
         Set<AttemptId> charged = new HashSet<>();
         for (FakeGateway.Capture capture : captures) {
             if (!charged.add(capture.attempt())) {
@@ -43,43 +62,78 @@ final class Books {
             if (known == null) {
                 violated("capture without a recharge: " + capture);
             } else {
-                granted(known, capture, explained);
+                recharged(known, capture.reference());
+                if (!capture.amount().equals(known.recharge().price())) {
+                    violated("captured " + capture.amount() + " for " + known.recharge());
+                }
             }
         }
+        Set<AttemptId> recovered = new HashSet<>();
         int enablingBonuses = 0;
         for (Pages.Page page : pages) {
-            String reference = Reference.purchase(page.payment().providerReference());
-            entry(reference, EntryType.PURCHASE, Credits.of(page.request.credits()));
-            explained.add(reference);
-            explained.add(Reference.bonus(reference));
-            enablingBonuses += byReference.containsKey(Reference.bonus(reference)) ? 1 : 0;
+            AttemptId attempt = recovers.apply(page.request.checkout());
+            OpenRecharge known = byAttempt.get(attempt);
+            String reference = page.payment().providerReference();
+            if (known == null) {
+                purchase(reference, Credits.of(page.request.credits()));
+                enablingBonuses += explainedBonus(Reference.purchase(reference));
+            } else {
+                recharged(known, reference);
+                boolean both = charged.contains(attempt) && !byHand.contains(attempt);
+                if (!recovered.add(attempt) || both) {
+                    violated("paid more than once, last on " + page.session + ": " + known);
+                }
+            }
         }
         if (enablingBonuses > 1) {
             violated("the bonus for switching on was given " + enablingBonuses + " times");
         }
-        recharges.stream()
+        bonuses.forEach((attempt, times) -> {
+            OpenRecharge known = byAttempt.get(attempt);
+            if (times != (known.recharge().bonus().isPositive() ? 1 : 0)) {
+                violated("the bonus was given " + times + " times: " + known);
+            }
+        });
+        charged.addAll(recovered);
+        byAttempt.values().stream()
                 .filter(it -> it.recharge().state() == RechargeState.PAID
                         && !charged.contains(it.attempt().id()))
                 .forEach(it -> violated("recharge is paid and nothing was captured: " + it));
-        byReference.values().stream()
-                .filter(it -> it.reference().startsWith(Reference.OWN) && !explained.contains(it.reference()))
-                .forEach(it -> violated("credits that nobody paid for: " + it));
     }
 
-    private void granted(OpenRecharge known, FakeGateway.Capture capture, Set<String> explained) {
+    /** Of those that nothing explained: nobody paid for them, and no money of them went back. */
+    void checkNothingElse(Set<String> reversals) {
+        byReference.values().stream()
+                .filter(it -> it.reference().startsWith(Reference.OWN)
+                        && !explained.contains(it.reference())
+                        && !reversals.contains(it.reference()))
+                .forEach(it -> violated("credits that nobody paid for, or gave back: " + it));
+    }
+
+    private void recharged(OpenRecharge known, String charge) {
         if (known.recharge().state() != RechargeState.PAID) {
-            violated("captured as " + capture.reference() + " and not paid here: " + known);
+            violated("captured as " + charge + " and not paid here: " + known);
         }
-        if (!capture.amount().equals(known.recharge().price())) {
-            violated("captured " + capture.amount() + " for " + known.recharge());
+        purchase(charge, known.recharge().credits());
+        int given = explainedBonus(Reference.purchase(charge));
+        bonuses.merge(known.attempt().id(), given, Integer::sum);
+        if (given > 0) {
+            entry(
+                    Reference.bonus(Reference.purchase(charge)),
+                    EntryType.BONUS,
+                    known.recharge().bonus());
         }
-        String reference = Reference.purchase(capture.reference());
-        entry(reference, EntryType.PURCHASE, known.recharge().credits());
+    }
+
+    private int explainedBonus(String purchase) {
+        explained.add(Reference.bonus(purchase));
+        return byReference.containsKey(Reference.bonus(purchase)) ? 1 : 0;
+    }
+
+    private void purchase(String charge, Credits credits) {
+        String reference = Reference.purchase(charge);
         explained.add(reference);
-        if (known.recharge().bonus().isPositive()) {
-            entry(Reference.bonus(reference), EntryType.BONUS, known.recharge().bonus());
-            explained.add(Reference.bonus(reference));
-        }
+        entry(reference, EntryType.PURCHASE, credits);
     }
 
     private void entry(String reference, EntryType type, Credits amount) {

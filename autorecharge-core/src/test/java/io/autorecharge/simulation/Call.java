@@ -19,7 +19,8 @@ public enum Call {
             FAST_NODE_LOOKS,
             SWITCHED_OFF,
             CARD_REPLACED,
-            WEBHOOKS_COME),
+            WEBHOOKS_COME,
+            MONEY_GOES_BACK),
     /** Something is read or written inside a transaction. */
     INSIDE(FAILS_BEFORE, DIES_BEFORE),
     /** A transaction is committed. */
@@ -53,9 +54,25 @@ public enum Call {
             SWITCHED_OFF,
             CARD_REPLACED),
     /** The provider is asked what became of a charge. */
-    LOOK_UP(FAILS_BEFORE, DIES_BEFORE, DIES_AFTER, NEVER_ARRIVES, MISCONFIGURED, OTHER_NODE_LOOKS, SWITCHED_OFF),
+    LOOK_UP(
+            FAILS_BEFORE,
+            DIES_BEFORE,
+            DIES_AFTER,
+            NEVER_ARRIVES,
+            MISCONFIGURED,
+            OTHER_NODE_LOOKS,
+            SWITCHED_OFF,
+            CUSTOMER_AUTHENTICATES),
     /** The provider is asked about customers and pages. */
-    PAGE(FAILS_BEFORE, FAILS_AFTER, DIES_BEFORE, DIES_AFTER, OTHER_NODE_LOOKS, FAST_NODE_LOOKS),
+    PAGE(
+            FAILS_BEFORE,
+            FAILS_AFTER,
+            DIES_BEFORE,
+            DIES_AFTER,
+            OTHER_NODE_LOOKS,
+            FAST_NODE_LOOKS,
+            MONEY_GOES_BACK,
+            CUSTOMER_AUTHENTICATES),
     /** The host is told. */
     LISTENER(FAILS_BEFORE, FAILS_AFTER, DIES_BEFORE, DIES_AFTER);
 

@@ -2,25 +2,61 @@ package io.autorecharge.simulation;
 
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.ChargeRequest;
+import io.autorecharge.policy.VelocityAlarm;
 import io.autorecharge.store.Account;
 import io.autorecharge.store.Attempt;
+import io.autorecharge.store.Recharge;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Watches the right to send: it is given only to accounts that want it, every request to the provider has its own committed claim, and all
  * requests of an attempt are the same. Decides by itself, without the library's policy.
  */
 public final class ClaimWatch {
+    final StopWatch stops = new StopWatch();
+
     private final Consumer<String> violations;
+    private final Clock time;
+    private final AlarmWatch alarms;
+    private final Set<String> published = new LinkedHashSet<>();
     private final Map<AttemptId, Integer> claimed = new HashMap<>();
     private final Map<AttemptId, Integer> sent = new HashMap<>();
     private final Map<AttemptId, ChargeRequest> first = new HashMap<>();
 
-    ClaimWatch(Consumer<String> violations) {
+    ClaimWatch(Consumer<String> violations, Clock time, @Nullable VelocityAlarm alarm) {
         this.violations = violations;
+        this.time = time;
+        this.alarms = new AlarmWatch(alarm);
+    }
+
+    Instant now() {
+        return time.instant();
+    }
+
+    /** An event was committed: somebody must be told of it. */
+    void published(String eventId) {
+        published.add(eventId);
+    }
+
+    /** Every event that was committed. */
+    Set<String> published() {
+        return published;
+    }
+
+    /** A recharge was committed, among others that began at these times. */
+    void opened(Recharge recharge, List<Instant> starts, boolean alarmed) {
+        if (alarms.isToBeTold(starts) != alarmed) {
+            violations.accept(
+                    (alarmed ? "an alarm that is none: " : "nobody is alarmed of ") + recharge + " among " + starts);
+        }
     }
 
     /** A transaction was committed, or its commit went off without an answer, that claimed a send; the account is as that transaction saw it. */
@@ -32,6 +68,8 @@ public final class ClaimWatch {
         wanted(account.settings().enabled(), "is switched off", attempt);
         wanted(account.state().consent() != null, "did not agree", attempt);
         wanted(account.state().suspension() == null, "is suspended", attempt);
+        String against = stops.whyNot(account.id(), account.method());
+        wanted(against == null, String.valueOf(against), attempt);
         Instant retryAt = account.state().retryAt();
         wanted(
                 attempt.sends() > 1 || retryAt == null || !retryAt.isAfter(attempt.lastSentAt()),

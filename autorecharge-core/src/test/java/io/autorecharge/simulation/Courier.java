@@ -2,7 +2,6 @@ package io.autorecharge.simulation;
 
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.gateway.ChargeRequest;
-import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.Declined.Kind;
 import java.time.Duration;
@@ -19,7 +18,9 @@ final class Courier {
     private final Cluster cluster;
     private final int lostPercent;
     private final int badPercent;
+    private Consumer<ChargeRequest> waits = request -> {};
     private boolean prompt;
+    private long undelivered;
 
     Courier(World world, Agenda agenda, SplittableRandom random, Cluster cluster) {
         this.world = world;
@@ -34,9 +35,12 @@ final class Courier {
     private void decide(ChargeRequest request) {
         if (random.nextInt(100) < badPercent) {
             switch (random.nextInt(8)) {
-                case 0 -> world.provider.declineNext("stolen_card", Kind.HARD);
-                case 1 -> world.provider.declineNext("detached", Kind.METHOD_UNUSABLE);
-                case 2 -> world.provider.requireActionNext();
+                case 0 -> world.provider.declineNext(StopWatch.NEVER_AGAIN, Kind.HARD);
+                case 1 -> world.provider.declineNext(StopWatch.GONE, Kind.METHOD_UNUSABLE);
+                case 2 -> {
+                    world.provider.requireActionNext();
+                    waits.accept(request);
+                }
                 case 3, 4 -> {
                     if (!prompt) {
                         process(request);
@@ -46,6 +50,9 @@ final class Courier {
             }
         }
         agenda.in(Duration.ofMillis(500), () -> tell(request));
+        if (random.nextInt(100) == 0) {
+            agenda.in(within(Duration.ofDays(2)), () -> payByHand(request));
+        }
         if (random.nextInt(20) == 0) {
             Outcome forged = new Outcome.Paid(World.FORGED, request.amount().plus(request.amount()));
             send(library -> library.settle(request.account(), request.attempt(), forged));
@@ -57,12 +64,39 @@ final class Courier {
         prompt = true;
     }
 
+    /** Who hears of charges that wait for their customer. */
+    void whenCustomerIsWanted(Consumer<ChargeRequest> value) {
+        waits = value;
+    }
+
+    /** The customer authenticates a charge that nobody has cancelled yet; of such a payment the provider tells for sure. */
+    void authenticate(ChargeRequest request) {
+        if (world.authenticate(request)) {
+            tellSurely(request);
+        }
+    }
+
+    private void payByHand(ChargeRequest request) {
+        if (!prompt) {
+            world.payByHand(request);
+            if (world.paidByHand.contains(request.attempt())) {
+                tellSurely(request);
+            }
+        }
+    }
+
+    private void tellSurely(ChargeRequest request) {
+        world.provider
+                .known(request.attempt())
+                .ifPresent(outcome ->
+                        sendSurely(library -> library.settle(request.account(), request.attempt(), outcome)));
+    }
+
     private void process(ChargeRequest request) {
         world.provider.processNext();
         boolean paid = random.nextInt(3) > 0;
         agenda.in(within(Duration.ofDays(5)), () -> {
-            if (world.provider.lookUp(request) instanceof LookUp.Found found
-                    && found.outcome() instanceof Outcome.Processing) {
+            if (world.provider.known(request.attempt()).orElse(null) instanceof Outcome.Processing) {
                 world.provider.finish(request.attempt(), paid);
                 tell(request);
             }
@@ -70,9 +104,9 @@ final class Courier {
     }
 
     private void tell(ChargeRequest request) {
-        if (world.provider.lookUp(request) instanceof LookUp.Found found) {
-            send(library -> library.settle(request.account(), request.attempt(), found.outcome()));
-        }
+        world.provider
+                .known(request.attempt())
+                .ifPresent(outcome -> send(library -> library.settle(request.account(), request.attempt(), outcome)));
     }
 
     void paid(String session) {
@@ -82,7 +116,27 @@ final class Courier {
                         send(library -> library.settle(page.account(), page.request.checkout(), page.payment())));
     }
 
-    private void send(Consumer<AutoRecharge> delivery) {
+    /** Comes again until it was taken. */
+    void sendSurely(Consumer<AutoRecharge> delivery) {
+        undelivered++;
+        deliverSurely(delivery);
+    }
+
+    private void deliverSurely(Consumer<AutoRecharge> delivery) {
+        if (cluster.call(delivery)) {
+            undelivered--;
+        } else {
+            agenda.in(Duration.ofMinutes(10), () -> deliverSurely(delivery));
+        }
+    }
+
+    /** How much was never taken, though it came again and again. */
+    long undelivered() {
+        return undelivered;
+    }
+
+    /** Late, twice, out of order, or not at all. */
+    void send(Consumer<AutoRecharge> delivery) {
         for (int copies = random.nextInt(1, 4); copies > 0; copies--) {
             if (random.nextInt(100) >= lostPercent) {
                 Duration late = random.nextInt(4) == 0 ? Duration.ofDays(3) : Duration.ofSeconds(5);

@@ -5,9 +5,11 @@ import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
 import io.autorecharge.credit.Grant;
+import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.gateway.CheckoutPage;
 import io.autorecharge.policy.PaymentMethod;
 import io.autorecharge.policy.Settings;
+import io.autorecharge.store.Account;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,23 +28,34 @@ final class Crowd {
     private final SplittableRandom random;
     private final Cluster cluster;
     private final Courier courier;
+    private final Complaints complaints;
     private final List<Consumer<AccountId>> acts = new ArrayList<>();
     private boolean over;
     private long references;
     private long debits;
 
-    Crowd(World world, Agenda agenda, SplittableRandom random, Cluster cluster, Courier courier) {
+    Crowd(
+            World world,
+            Agenda agenda,
+            SplittableRandom random,
+            Cluster cluster,
+            Courier courier,
+            Complaints complaints) {
         this.world = world;
         this.agenda = agenda;
         this.random = random;
         this.cluster = cluster;
         this.courier = courier;
-        act(60, this::use);
-        act(2, this::configure);
-        act(2, this::buy);
-        act(1, this::gift);
-        act(1, account -> cluster.call(library -> library.forgetPaymentMethod(account)));
-        act(1, account -> cluster.call(library -> library.balanceChanged(account)));
+        this.complaints = complaints;
+        act(120, this::use);
+        act(4, this::configure);
+        act(4, this::buy);
+        act(2, this::gift);
+        act(2, account -> cluster.call(library -> library.forgetPaymentMethod(account)));
+        act(2, account -> cluster.call(library -> library.balanceChanged(account)));
+        act(2, this::saveCard);
+        act(1, this.complaints::about);
+        courier.whenCustomerIsWanted(this::wanted);
     }
 
     private void act(int weight, Consumer<AccountId> act) {
@@ -105,9 +118,49 @@ final class Crowd {
         });
     }
 
-    private void pay(AccountId account, CheckoutPage page) {
+    /** The same card under another id, another card, or one of which nobody knows which it is. */
+    private void saveCard(AccountId account) {
+        PaymentMethod now = world.database
+                .plain()
+                .store()
+                .find(account)
+                .map(Account::method)
+                .orElse(null);
+        PaymentMethod another = card(account);
+        PaymentMethod again = new PaymentMethod(
+                another.customerId(),
+                another.id() + "-again",
+                "visa",
+                "4242",
+                now == null || random.nextInt(10) == 0 ? null : now.fingerprint());
+        PaymentMethod saved = random.nextInt(3) > 0 ? again : another;
+        cluster.call(library -> library.savePaymentMethod(account, saved));
+    }
+
+    private PaymentMethod card(AccountId account) {
         String card = "pm-" + random.nextInt(1000);
-        PaymentMethod method = new PaymentMethod("cus_" + account, card, "visa", "4242", "fp-" + card);
+        return new PaymentMethod("cus_" + account, card, "visa", "4242", "fp-" + card);
+    }
+
+    /** Most customers ask for the page and pay on it, some twice; some authenticate the first charge before. */
+    private void wanted(ChargeRequest request) {
+        if (random.nextInt(5) == 0) {
+            agenda.in(within(Duration.ofHours(2)), () -> courier.authenticate(request));
+        }
+        for (int times = random.nextInt(3); times > 0; times--) {
+            agenda.in(within(Duration.ofHours(3)), () -> recover(request.account()));
+        }
+    }
+
+    private void recover(AccountId account) {
+        boolean pays = random.nextInt(4) > 0;
+        cluster.call(library -> library.openRecovery(account)
+                .filter(page -> pays)
+                .ifPresent(page -> agenda.in(within(Duration.ofMinutes(60)), () -> pay(account, page))));
+    }
+
+    private void pay(AccountId account, CheckoutPage page) {
+        PaymentMethod method = card(account);
         if (world.pages.pay(page.sessionId(), method)) {
             courier.paid(page.sessionId());
             if (random.nextBoolean()) {
@@ -125,6 +178,7 @@ final class Crowd {
     /** Nobody does anything any more. */
     void leave() {
         over = true;
+        complaints.lastReports();
     }
 
     long debits() {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every fault at every call of every port, on the store in memory. {@code SimulationMain} plays every pair too. */
@@ -31,6 +32,39 @@ class EnumerationTest {
 
         System.out.println("drawn with seed " + seed + ": " + enumeration.scenarios() + " scenarios");
         assertThat(enumeration.failures()).as("drawn with seed " + seed).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "REFUNDED, PAYMENT_REVERSED REVERSAL_UNDONE SUSPENDED RESUMED RECHARGE_PAID",
+        "REFUNDED_UNKNOWN, PAYMENT_REVERSED RECHARGE_PAID SUSPENDED",
+        "PURCHASE_REFUNDED, PURCHASE_PAID PAYMENT_REVERSED SUSPENDED",
+        "DISPUTED, PAYMENT_REVERSED REVERSAL_UNDONE SUSPENDED RESUMED PURCHASE_PAID RECHARGE_PAID",
+        "REFUNDED_AND_DISPUTED, PAYMENT_REVERSED SUSPENDED",
+        "RECOVERED, AUTHENTICATION_REQUIRED SUSPENDED RESUMED RECHARGE_PAID",
+        "AUTHENTICATED, AUTHENTICATION_REQUIRED RECHARGE_PAID CONTRARY_OUTCOME",
+        "RECOVERED_AND_PAID, AUTHENTICATION_REQUIRED RECHARGE_PAID CONTRARY_OUTCOME",
+        "PAID_TWICE, AUTHENTICATION_REQUIRED RECHARGE_PAID CONTRARY_OUTCOME PAYMENT_REVERSED",
+        "SAVED_AGAIN, RECHARGE_DECLINED SUSPENDED RESUMED RECHARGE_PAID",
+        "CONTRADICTED, RECHARGE_PAID CONTRARY_OUTCOME"
+    })
+    void a_story_in_which_nothing_goes_wrong_comes_to_what_it_is_about(Story story, String events) {
+        story.play(new InMemoryDatabase(), new PlannedFaults(Map.of(), Enumeration.PORTS), world -> {
+            assertThat(world.violations()).isEmpty();
+            assertThat(world.heard.stream().map(it -> it.substring(0, it.indexOf(':'))))
+                    .contains(events.split(" "));
+        });
+    }
+
+    @Test
+    void the_audit_sees_credits_that_were_kept_though_their_money_went_back() {
+        Story.CHARGED_UNTOLD.play(new InMemoryDatabase(), new PlannedFaults(Map.of(), Enumeration.PORTS), world -> {
+            MoneyBack.Payment payment = world.payments(Stage.ALICE).get(0);
+            world.moneyBack.refund(payment, 100);
+            world.moneyBack.told(payment.report());
+            new Audit(world).run();
+            assertThat(world.violations()).anyMatch(it -> it.contains("was told"));
+        });
     }
 
     @Test

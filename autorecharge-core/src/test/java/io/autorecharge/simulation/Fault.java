@@ -39,7 +39,11 @@ public enum Fault {
     /** The user buys by hand with another card, which is saved. */
     CARD_REPLACED,
     /** The provider reports what it knows so far to another node. */
-    WEBHOOKS_COME;
+    WEBHOOKS_COME,
+    /** Half of the last payment is refunded, and another node is told of it. */
+    MONEY_GOES_BACK,
+    /** The customer authenticates a charge that waits for them, unless it was cancelled. */
+    CUSTOMER_AUTHENTICATES;
 
     /** Whether it is something that others do meanwhile, rather than a failure of the call. */
     boolean isInterlude() {

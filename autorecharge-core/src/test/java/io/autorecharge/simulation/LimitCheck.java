@@ -1,6 +1,7 @@
 package io.autorecharge.simulation;
 
 import io.autorecharge.credit.Money;
+import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.policy.Limits;
 import io.autorecharge.store.OpenRecharge;
 import io.autorecharge.store.Recharge;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,8 @@ final class LimitCheck {
         this.limits = limits;
     }
 
-    List<String> check(List<OpenRecharge> all) {
+    /** @param others attempts whose payment was not the library's decision: they count against nothing */
+    List<String> check(List<OpenRecharge> all, Set<AttemptId> others) {
         List<String> found = new ArrayList<>();
         List<Recharge> inOrder = all.stream()
                 .map(OpenRecharge::recharge)
@@ -40,8 +43,11 @@ final class LimitCheck {
                 found.add("cooldown was not kept: " + inOrder.get(i - 1) + " then " + inOrder.get(i));
             }
         }
-        List<Recharge> counted = inOrder.stream()
+        List<Recharge> counted = all.stream()
+                .filter(it -> !others.contains(it.attempt().id()))
+                .map(OpenRecharge::recharge)
                 .filter(it -> it.state() == RechargeState.OPEN || it.state() == RechargeState.PAID)
+                .sorted(Comparator.comparing(Recharge::openedAt))
                 .toList();
         for (int i = limits.purchases(); i < counted.size(); i++) {
             Instant from = counted.get(i - limits.purchases()).openedAt();

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,7 @@ final class Pages implements CheckoutGateway {
     private static final Duration LIFE = Duration.ofHours(24);
 
     private final Clock clock;
-    private final Map<CheckoutId, Page> byCheckout = new HashMap<>();
+    private final Map<CheckoutId, Page> byCheckout = new LinkedHashMap<>();
     private final Map<String, Page> bySession = new HashMap<>();
     private final List<Page> paid = new ArrayList<>();
 
@@ -65,6 +66,11 @@ final class Pages implements CheckoutGateway {
         page.payment = new CheckoutOutcome.Paid(
                 "pi_page_" + paid.size(), page.request.price(), page.request.saveMethod() ? card : null);
         return true;
+    }
+
+    /** Every page that was ever made. */
+    List<String> offered() {
+        return byCheckout.values().stream().map(page -> page.session).toList();
     }
 
     List<Page> paid() {

@@ -2,9 +2,12 @@ package io.autorecharge.simulation;
 
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
+import io.autorecharge.event.EventType;
+import io.autorecharge.gateway.Reversal;
 import io.autorecharge.policy.Bonus;
 import io.autorecharge.policy.Limits;
 import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.policy.VelocityAlarm;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -33,6 +36,11 @@ public final class Simulation {
             long sends,
             long captures,
             long purchases,
+            long recoveries,
+            long refunds,
+            long disputes,
+            long paidByHand,
+            long alarms,
             long faults,
             long deaths,
             int fingerprint,
@@ -53,7 +61,8 @@ public final class Simulation {
         chances = new Chances(random.split(), List.of(0, 100, 500, 1500).get(random.nextInt(4)));
         cluster = new Cluster(world, agenda, random.split(), chances, random.nextInt(1, 5));
         courier = new Courier(world, agenda, random.split(), cluster);
-        crowd = new Crowd(world, agenda, random.split(), cluster, courier);
+        Complaints complaints = new Complaints(world, agenda, random.split(), courier);
+        crowd = new Crowd(world, agenda, random.split(), cluster, courier, complaints);
         int accounts = random.nextInt(2, 40);
         for (int i = 0; i < accounts; i++) {
             crowd.join(i);
@@ -68,6 +77,10 @@ public final class Simulation {
                 .withMonthlySpend(random.nextBoolean() ? null : Money.of(random.nextInt(30, 300) + ".00", "USD"));
         return RechargePolicy.builder(Stage.POLICY.packages())
                 .limits(limits)
+                .velocityAlarm(
+                        random.nextInt(4) == 0
+                                ? null
+                                : new VelocityAlarm(random.nextInt(1, 6), Duration.ofMinutes(random.nextInt(10, 2880))))
                 .bonus(random.nextBoolean() ? Bonus.percent("7.5") : Bonus.fixed(Credits.of(random.nextInt(0, 30))))
                 .build();
     }
@@ -90,6 +103,9 @@ public final class Simulation {
         crowd.leave();
         agenda.run(HEALING);
         new Audit(world).run();
+        if (courier.undelivered() > 0) {
+            world.violated(courier.undelivered() + " reports were never taken");
+        }
         return new Report(
                 seed,
                 agenda.done(),
@@ -97,10 +113,26 @@ public final class Simulation {
                 world.watch.sends(),
                 world.provider.captures().size(),
                 world.pages.paid().size(),
+                recoveries(),
+                world.moneyBack.count(Reversal.Kind.REFUND),
+                world.moneyBack.count(Reversal.Kind.DISPUTE),
+                world.paidByHand.size(),
+                count(EventType.VELOCITY_ALARM),
                 chances.faults(),
                 cluster.deaths(),
                 fingerprint(),
                 List.copyOf(world.violations()));
+    }
+
+    private long count(EventType type) {
+        return world.heard.stream().filter(it -> it.startsWith(type + ":")).count();
+    }
+
+    /** Pages that paid a recharge. */
+    private long recoveries() {
+        return world.pages.paid().stream()
+                .filter(it -> world.heard.contains(EventType.RECHARGE_PAID + ":" + it.request.checkout()))
+                .count();
     }
 
     /** Of all ledgers: two runs of one seed that differ anywhere differ here. */

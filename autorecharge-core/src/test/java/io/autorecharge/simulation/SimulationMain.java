@@ -107,6 +107,17 @@ public final class SimulationMain {
         row(
                 "purchases on the page",
                 reports.stream().mapToLong(Simulation.Report::purchases).sum());
+        row(
+                "of them recharges that wanted their customer",
+                reports.stream().mapToLong(Simulation.Report::recoveries).sum());
+        row("refunds", reports.stream().mapToLong(Simulation.Report::refunds).sum());
+        row("disputes", reports.stream().mapToLong(Simulation.Report::disputes).sum());
+        row(
+                "paid by hand after they failed",
+                reports.stream().mapToLong(Simulation.Report::paidByHand).sum());
+        row(
+                "velocity alarms",
+                reports.stream().mapToLong(Simulation.Report::alarms).sum());
         row("faults", reports.stream().mapToLong(Simulation.Report::faults).sum());
         row(
                 "deaths of nodes",

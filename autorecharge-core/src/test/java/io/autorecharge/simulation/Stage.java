@@ -27,7 +27,7 @@ import java.util.function.Predicate;
 final class Stage {
     static final AccountId ALICE = AccountId.of("alice");
     static final PaymentMethod CARD = new PaymentMethod("cus_alice", "pm_1", "visa", "4242", "fp_1");
-    private static final PaymentMethod OTHER_CARD = new PaymentMethod("cus_alice", "pm_2", "visa", "1881", "fp_2");
+    static final PaymentMethod OTHER_CARD = new PaymentMethod("cus_alice", "pm_2", "visa", "1881", "fp_2");
     static final RechargePolicy POLICY = RechargePolicy.ofDefaults(PackageCatalog.of(
             new CreditPackage(50, Money.of("5.00", "USD")), new CreditPackage(100, Money.of("9.00", "USD"))));
 
@@ -55,6 +55,7 @@ final class Stage {
             Duration.ofHours(2));
 
     final World world;
+    final Customer customer;
     private final PlannedFaults plan;
     private final boolean webhooks;
     private final Deque<Runnable> late = new ArrayDeque<>();
@@ -64,9 +65,11 @@ final class Stage {
     private final Node other;
     private Node node;
     private boolean replacing;
+    private boolean refunding;
 
     Stage(Database database, PlannedFaults plan, boolean webhooks) {
         this.world = new World(POLICY, database, false, late::add);
+        this.customer = new Customer(world);
         this.plan = plan;
         this.webhooks = webhooks;
         world.accounts.add(ALICE);
@@ -156,11 +159,7 @@ final class Stage {
 
     /** What was declined is paid by hand, at the provider. */
     void paidByHand() {
-        world.known().forEach((request, outcome) -> {
-            if (outcome instanceof Outcome.Declined) {
-                world.provider.finish(request.attempt(), true);
-            }
-        });
+        world.known().keySet().forEach(world::payByHand);
     }
 
     /** A report that is not the provider's. */
@@ -180,7 +179,7 @@ final class Stage {
     private boolean report(AutoRecharge library) {
         world.known().forEach((request, outcome) -> library.settle(ALICE, request.attempt(), outcome));
         world.pages.paid().forEach(page -> library.settle(ALICE, page.request.checkout(), page.payment()));
-        return true;
+        return customer.reportsNow(library);
     }
 
     private void meanwhile(Fault what) {
@@ -208,6 +207,14 @@ final class Stage {
             }
             case SWITCHED_OFF -> other.library.configure(ALICE, new Settings(false, 100, Credits.of(10)), null);
             case CARD_REPLACED -> replaceCard();
+            case MONEY_GOES_BACK -> {
+                if (!refunding) {
+                    refunding = true;
+                    customer.refunded(450);
+                    customer.reportsNow(other.library);
+                }
+            }
+            case CUSTOMER_AUTHENTICATES -> customer.authenticates();
             default -> report(other.library);
         }
         drain(othersNudges);
@@ -236,6 +243,11 @@ final class Stage {
                 finish(processingIsPaid);
             }
             webhooks();
+            // Money that goes back is told of by webhook alone, so in these stories it comes.
+            attempt(customer::reportsNow);
+        }
+        if (!undone.isEmpty()) {
+            world.violated("the host came again and again, and in vain");
         }
     }
 }

@@ -7,6 +7,7 @@ import io.autorecharge.credit.Debit;
 import io.autorecharge.gateway.CheckoutPage;
 import io.autorecharge.gateway.Outcome.Declined.Kind;
 import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
+import io.autorecharge.policy.PaymentMethod;
 import io.autorecharge.policy.Settings;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +22,7 @@ public enum Story {
     /** The card has no money today. */
     DECLINED(true, stage -> charge(stage, s -> s.world.provider.declineNext("insufficient_funds", Kind.SOFT))),
     /** The card must not be tried again. */
-    STOPPED(true, stage -> charge(stage, s -> s.world.provider.declineNext("stolen_card", Kind.HARD))),
+    STOPPED(true, stage -> charge(stage, s -> s.world.provider.declineNext(StopWatch.NEVER_AGAIN, Kind.HARD))),
     /** The bank wants the customer. */
     ACTION_REQUIRED(true, stage -> charge(stage, s -> s.world.provider.requireActionNext())),
     /** The answer of a charge is lost, and the next look finds it. */
@@ -84,7 +85,83 @@ public enum Story {
     /** A purchase on the page switches auto-recharge on; then a debit crosses the threshold. */
     BOUGHT(true, Story::buy),
     /** The same, and no webhook ever comes. */
-    BOUGHT_UNTOLD(false, Story::buy);
+    BOUGHT_UNTOLD(false, Story::buy),
+    /** A charge is refunded in parts; one part fails, the reports come again backwards, and the user saves the settings. */
+    REFUNDED(false, Story::refund),
+    /** A charge whose answer was lost is refunded before anybody here knows that it was paid. */
+    REFUNDED_UNKNOWN(false, stage -> {
+        charge(stage, s -> s.world.provider.timeOutAfterCaptureNext());
+        stage.customer.refunded(301);
+        stage.must(stage.customer::reportsNow);
+        stage.pass(Duration.ofSeconds(130));
+        stage.tick();
+    }),
+    /** A purchase on the page is refunded, bonus and all. */
+    PURCHASE_REFUNDED(false, stage -> {
+        buy(stage);
+        stage.customer.refunded(333);
+        stage.must(stage.customer::reportsNow);
+        stage.customer.refunded(900);
+        stage.must(stage.customer::reportsNow);
+    }),
+    /** A charge is disputed, its money withdrawn and won; the settings end nothing, a purchase on the page does. */
+    DISPUTED(false, Story::dispute),
+    /** A charge is refunded in part, disputed, and lost. */
+    REFUNDED_AND_DISPUTED(false, stage -> {
+        charge(stage, s -> {});
+        stage.customer.refunded(600);
+        stage.must(stage.customer::reportsNow);
+        stage.customer.disputed();
+        stage.customer.withdrawn();
+        stage.must(stage.customer::reportsNow);
+        debit(stage, "200", "use-2");
+        stage.tick();
+    }),
+    /** The customer whom the bank wanted pays the recharge on a page. */
+    RECOVERED(false, stage -> {
+        recover(stage);
+        stage.customer.paysOnPages(Stage.CARD);
+        refresh(stage);
+        debit(stage, "200", "use-2");
+        stage.pass(Duration.ofMinutes(61));
+        stage.tick();
+    }),
+    /** The customer authenticated the first charge before she asked for the page, and nobody told of it. */
+    AUTHENTICATED(false, stage -> {
+        charge(stage, s -> s.world.provider.requireActionNext());
+        stage.customer.authenticates();
+        openRecovery(stage);
+        stage.customer.paysOnPages(Stage.CARD);
+        refresh(stage);
+    }),
+    /** The first charge is paid by somebody's hand while its page is open, and the page too if it can be. */
+    RECOVERED_AND_PAID(true, stage -> {
+        recover(stage);
+        stage.paidByHand();
+        stage.webhooks();
+        stage.tick();
+        stage.customer.paysOnPages(Stage.CARD);
+        refresh(stage);
+    }),
+    /** The page is paid, and the first charge after it, by somebody's hand. */
+    PAID_TWICE(true, stage -> {
+        recover(stage);
+        stage.customer.paysOnPages(Stage.CARD);
+        stage.webhooks();
+        stage.paidByHand();
+        stage.webhooks();
+        stage.customer.refunded(900);
+        stage.webhooks();
+    }),
+    /** A card that was stopped is saved again under another id; then another one is. */
+    SAVED_AGAIN(false, Story::saveAgain),
+    /** A charge that was paid is reported as failed. */
+    CONTRADICTED(true, stage -> {
+        charge(stage, s -> {});
+        stage.must(stage.customer::reportsFailures);
+        stage.must(stage.customer::reportsFailures);
+        stage.webhooks();
+    });
 
     /** Those whose pairs of faults are played too: the charge, and everything that takes it up again. */
     public static final List<Story> CHARGE_PATH = List.of(CHARGED_UNTOLD, LOOKED_UP, SENT_AGAIN, REFUSED, SWITCHED_OFF);
@@ -137,8 +214,7 @@ public enum Story {
 
     private static void switchOn(Stage stage) {
         stage.prepare("2", false);
-        stage.must(library -> library.configure(ALICE, new Settings(true, 100, Credits.of(10)), "v1")
-                .enabled());
+        save(stage);
         stage.tick();
         stage.webhooks();
     }
@@ -148,6 +224,78 @@ public enum Story {
                 .enabled());
         stage.pass(Duration.ofSeconds(130));
         stage.tick();
+    }
+
+    private static void refund(Stage stage) {
+        charge(stage, s -> {});
+        stage.customer.refunded(301);
+        stage.must(stage.customer::reportsNow);
+        stage.customer.refunded(299);
+        stage.customer.refunded(300);
+        stage.must(stage.customer::reportsNow);
+        stage.customer.returned();
+        stage.must(stage.customer::reportsBackwards);
+        debit(stage, "200", "use-2");
+        stage.tick();
+        save(stage);
+        stage.tick();
+    }
+
+    private static void dispute(Stage stage) {
+        charge(stage, s -> {});
+        stage.customer.disputed();
+        stage.must(stage.customer::reportsNow);
+        stage.customer.withdrawn();
+        stage.must(stage.customer::reportsNow);
+        save(stage);
+        stage.tick();
+        stage.customer.returned();
+        stage.must(stage.customer::reportsBackwards);
+        debit(stage, "200", "use-2");
+        stage.pass(Duration.ofMinutes(61));
+        buy(stage);
+    }
+
+    private static void save(Stage stage) {
+        stage.must(library -> library.configure(ALICE, new Settings(true, 100, Credits.of(10)), "v1")
+                .enabled());
+    }
+
+    private static void recover(Stage stage) {
+        charge(stage, s -> s.world.provider.requireActionNext());
+        openRecovery(stage);
+        // She asks twice, and has one page.
+        openRecovery(stage);
+    }
+
+    private static void openRecovery(Stage stage) {
+        stage.must(library -> {
+            library.openRecovery(ALICE);
+            return true;
+        });
+    }
+
+    private static void refresh(Stage stage) {
+        stage.must(library -> {
+            library.refreshCheckouts(ALICE);
+            return true;
+        });
+    }
+
+    private static void saveAgain(Stage stage) {
+        charge(stage, s -> s.world.provider.declineNext(StopWatch.NEVER_AGAIN, Kind.HARD));
+        saveCard(stage, new PaymentMethod("cus_alice", "pm_7", "visa", "4242", Stage.CARD.fingerprint()));
+        stage.pass(Duration.ofMinutes(61));
+        stage.tick();
+        saveCard(stage, Stage.OTHER_CARD);
+        stage.tick();
+    }
+
+    private static void saveCard(Stage stage, PaymentMethod card) {
+        stage.must(library -> {
+            library.savePaymentMethod(ALICE, card);
+            return true;
+        });
     }
 
     private static void buy(Stage stage) {
@@ -161,7 +309,7 @@ public enum Story {
             library.refreshCheckouts(ALICE);
             return true;
         });
-        debit(stage, "115", "use-1");
+        debit(stage, "115", "use-page");
         stage.tick();
     }
 }

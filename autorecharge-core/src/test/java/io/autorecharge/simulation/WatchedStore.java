@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -39,17 +40,26 @@ public final class WatchedStore implements RechargeStore, Ledger {
     @Override
     public <T> T inTransaction(AccountId account, Function<AccountTransaction, T> work) {
         calls.before(Call.BEGIN, "begin");
-        Ended<T> ended = real.store().inTransaction(account, tx -> {
-            WatchedTransaction watched = new WatchedTransaction(tx, calls);
-            T result = work.apply(watched);
-            return new Ended<>(result, calls.before(Call.COMMIT, "commit"), watched);
-        });
-        ended.watched().claims(watch);
+        // A store may run the work again: what the last run did counts.
+        AtomicReference<Noted> noted = new AtomicReference<>(new Noted());
+        Ended<T> ended;
+        try {
+            ended = real.store().inTransaction(account, tx -> {
+                WatchedTransaction watched = new WatchedTransaction(tx, calls);
+                noted.set(watched.noted());
+                T result = work.apply(watched);
+                return new Ended<>(result, calls.before(Call.COMMIT, "commit"));
+            });
+        } catch (NodeDied | RuntimeException e) {
+            noted.get().mayBeCommitted(account, watch);
+            throw e;
+        }
+        noted.get().committed(account, watch);
         calls.after(Call.COMMIT, "commit", ended.fault());
         return ended.result();
     }
 
-    private record Ended<T>(T result, @Nullable Fault fault, WatchedTransaction watched) {}
+    private record Ended<T>(T result, @Nullable Fault fault) {}
 
     @Override
     public Optional<Account> find(AccountId account) {

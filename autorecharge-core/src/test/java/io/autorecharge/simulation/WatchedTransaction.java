@@ -11,6 +11,7 @@ import io.autorecharge.store.Account;
 import io.autorecharge.store.AccountState;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
+import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.OpenRecharge;
 import io.autorecharge.store.PendingGrant;
@@ -18,7 +19,6 @@ import io.autorecharge.store.PendingGrants;
 import io.autorecharge.store.Posting;
 import io.autorecharge.store.Recharge;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,17 +31,16 @@ final class WatchedTransaction implements AccountTransaction {
     private final AccountTransaction real;
     private final PortCalls calls;
     private final Map<AttemptId, Integer> sends = new HashMap<>();
-    private final List<Claim> claims = new ArrayList<>();
-
-    private record Claim(Attempt attempt, Account account) {}
+    private final Noted noted = new Noted();
 
     WatchedTransaction(AccountTransaction real, PortCalls calls) {
         this.real = real;
         this.calls = calls;
     }
 
-    void claims(ClaimWatch watch) {
-        claims.forEach(claim -> watch.claimed(claim.attempt(), claim.account()));
+    /** What it did that the watch must know. */
+    Noted noted() {
+        return noted;
     }
 
     private <T> T inside(String name, Supplier<T> call) {
@@ -54,7 +53,10 @@ final class WatchedTransaction implements AccountTransaction {
     }
 
     private Optional<OpenRecharge> seen(Optional<OpenRecharge> found) {
-        found.ifPresent(it -> sends.put(it.attempt().id(), it.attempt().sends()));
+        found.ifPresent(it -> {
+            sends.put(it.attempt().id(), it.attempt().sends());
+            noted.seen(it);
+        });
         return found;
     }
 
@@ -91,6 +93,7 @@ final class WatchedTransaction implements AccountTransaction {
     @Override
     public void save(Settings settings) {
         inside("save settings", () -> real.save(settings));
+        noted.saved(settings);
     }
 
     @Override
@@ -101,6 +104,7 @@ final class WatchedTransaction implements AccountTransaction {
     @Override
     public void savePaymentMethod(@Nullable PaymentMethod method) {
         inside("savePaymentMethod", () -> real.savePaymentMethod(method));
+        noted.saved(method);
     }
 
     @Override
@@ -112,7 +116,8 @@ final class WatchedTransaction implements AccountTransaction {
     public boolean open(Recharge recharge, Attempt attempt) {
         boolean opened = inside("open", () -> real.open(recharge, attempt));
         if (opened) {
-            claims.add(new Claim(attempt, real.account()));
+            noted.claimed(attempt, real.account());
+            noted.opened(recharge, real.countedSince(recharge.openedAt().minus(Noted.RECENT)));
         }
         return opened;
     }
@@ -121,8 +126,11 @@ final class WatchedTransaction implements AccountTransaction {
     public void save(Attempt attempt) {
         inside("save attempt", () -> real.save(attempt));
         if (attempt.sends() > sends.getOrDefault(attempt.id(), Integer.MAX_VALUE)) {
-            claims.add(new Claim(attempt, real.account()));
+            noted.claimed(attempt, real.account());
         }
+        noted.saved(
+                attempt,
+                attempt.state() == AttemptState.DECLINED ? real.account().method() : null);
     }
 
     @Override
@@ -133,6 +141,7 @@ final class WatchedTransaction implements AccountTransaction {
     @Override
     public void save(Checkout checkout) {
         inside("save checkout", () -> real.save(checkout));
+        noted.saved(checkout);
     }
 
     @Override
@@ -162,16 +171,21 @@ final class WatchedTransaction implements AccountTransaction {
 
     @Override
     public List<Reversal> reversalsOf(String providerReference) {
-        return inside("reversalsOf", () -> real.reversalsOf(providerReference));
+        return noted.seen(providerReference, inside("reversalsOf", () -> real.reversalsOf(providerReference)));
     }
 
     @Override
     public void save(String providerReference, Reversal reversal) {
         inside("save reversal", () -> real.save(providerReference, reversal));
+        noted.saved(providerReference, reversal);
     }
 
     @Override
     public boolean publish(AutoRechargeEvent event) {
-        return inside("publish", () -> real.publish(event));
+        boolean isNew = inside("publish", () -> real.publish(event));
+        if (isNew) {
+            noted.published(event);
+        }
+        return isNew;
     }
 }

@@ -1,10 +1,11 @@
 package io.autorecharge.simulation;
 
+import io.autorecharge.AutoRecharge;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.ChargeRequest;
-import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
+import io.autorecharge.gateway.Reversals;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.AttemptState;
 import io.autorecharge.testkit.FakeGateway;
@@ -32,12 +33,19 @@ final class World {
     final SettableClock time = new SettableClock();
     final FakeGateway provider = new FakeGateway(time);
     final Pages pages = new Pages(time);
+    final MoneyBack moneyBack = new MoneyBack();
     final RechargePolicy policy;
     final Database database;
     final boolean sweeps;
-    final ClaimWatch watch = new ClaimWatch(this::violated);
+    final ClaimWatch watch;
     final Set<String> heard = new HashSet<>();
     final Set<AccountId> accounts = new LinkedHashSet<>();
+
+    /** What was paid at the provider by somebody's hand after it had failed. */
+    final Set<AttemptId> paidByHand = new HashSet<>();
+
+    /** What its customer authenticated after the bank had wanted them. */
+    final Set<AttemptId> authenticated = new HashSet<>();
 
     /** Debits that the library said were taken; whoever got an error does not know. */
     final Map<String, AccountId> debited = new LinkedHashMap<>();
@@ -55,6 +63,7 @@ final class World {
      */
     World(RechargePolicy policy, Database database, boolean sweeps, Consumer<Runnable> delay) {
         this.policy = policy;
+        this.watch = new ClaimWatch(this::violated, time, policy.velocityAlarm());
         this.sweeps = sweeps;
         this.database = database;
         this.delay = delay;
@@ -112,10 +121,46 @@ final class World {
     Map<ChargeRequest, Outcome> known() {
         Map<ChargeRequest, Outcome> found = new LinkedHashMap<>();
         requests.values().forEach(request -> {
-            if (provider.lookUp(request) instanceof LookUp.Found it) {
-                found.put(request, it.outcome());
-            }
+            provider.known(request.attempt()).ifPresent(it -> found.put(request, it));
         });
         return found;
+    }
+
+    /** What an account has paid, as the provider knows it: oldest charges first, then purchases on pages. */
+    List<MoneyBack.Payment> payments(AccountId account) {
+        List<MoneyBack.Payment> all = new ArrayList<>();
+        provider.captures(account).forEach(it -> all.add(moneyBack.of(account, it.reference(), it.amount())));
+        pages.paid().stream()
+                .filter(it -> it.account().equals(account))
+                .forEach(it -> all.add(moneyBack.of(
+                        account, it.payment().providerReference(), it.payment().amount())));
+        return all;
+    }
+
+    /** Tells a node of refunds and disputes; what it took must be known from then on. */
+    void report(AutoRecharge library, Reversals report, AccountId account) {
+        if (library.settle(account, report)) {
+            moneyBack.told(report);
+        } else {
+            violated("account " + account + " did not believe " + report);
+        }
+    }
+
+    /** @return false when the charge waits for no customer, or was cancelled */
+    boolean authenticate(ChargeRequest request) {
+        boolean paid = provider.authenticate(request.attempt());
+        if (paid) {
+            authenticated.add(request.attempt());
+        }
+        return paid;
+    }
+
+    /** What had failed is paid at the provider, by somebody's hand. */
+    void payByHand(ChargeRequest request) {
+        Outcome before = provider.known(request.attempt()).orElse(null);
+        if (before instanceof Outcome.Declined || before instanceof Outcome.ActionRequired) {
+            provider.finish(request.attempt(), true);
+            paidByHand.add(request.attempt());
+        }
     }
 }

@@ -1,7 +1,12 @@
 package io.autorecharge.store;
 
+import io.autorecharge.AutoRecharge;
+import io.autorecharge.AutoRechargeBuilder;
+import io.autorecharge.gateway.Gateway;
+import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.testkit.LedgerContract;
 import io.autorecharge.testkit.LedgerElsewhereContract;
+import io.autorecharge.testkit.ManyThreadsContract;
 import io.autorecharge.testkit.RechargeStoreContract;
 import org.junit.jupiter.api.Nested;
 
@@ -34,6 +39,14 @@ class InMemoryStoreTest {
         @Override
         protected RechargeStore store() {
             return memory;
+        }
+    }
+
+    @Nested
+    class UsedByManyThreads extends ManyThreadsContract {
+        @Override
+        protected AutoRechargeBuilder library(RechargePolicy policy, Gateway gateway) {
+            return AutoRecharge.builder(policy, memory, gateway);
         }
     }
 }

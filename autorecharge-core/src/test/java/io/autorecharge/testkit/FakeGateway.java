@@ -51,6 +51,7 @@ public final class FakeGateway implements Gateway, ProviderBooks {
     private final List<Notice> notices = new ArrayList<>();
     private final Map<String, List<Reversal>> reversals = new HashMap<>();
     private boolean booksClosed;
+    private final Set<AttemptId> cancelled = new HashSet<>();
     private @Nullable Script standing;
     private LookUp.@Nullable Failed lookUpFailure;
     private Consumer<ChargeRequest> chooser = request -> {};
@@ -242,6 +243,18 @@ public final class FakeGateway implements Gateway, ProviderBooks {
         return end;
     }
 
+    /**
+     * The customer authenticates a charge that wants them; false when there is none, or it was cancelled. A real adapter cancels before it
+     * tells of such a charge; here the look-up does, so that it can be seen whether anybody depends on the first.
+     */
+    public synchronized boolean authenticate(AttemptId attempt) {
+        if (!(intents.get(attempt) instanceof Outcome.ActionRequired) || cancelled.contains(attempt)) {
+            return false;
+        }
+        finish(attempt, true);
+        return true;
+    }
+
     @Override
     public synchronized Outcome charge(ChargeRequest request) {
         requests.add(request);
@@ -291,7 +304,15 @@ public final class FakeGateway implements Gateway, ProviderBooks {
             return lookUpFailure;
         }
         Outcome found = intents.get(request.attempt());
+        if (found instanceof Outcome.ActionRequired) {
+            cancelled.add(request.attempt());
+        }
         return found == null ? new LookUp.Absent() : new LookUp.Found(found);
+    }
+
+    /** What the provider has of an attempt, as its own books say: asking changes nothing. */
+    public synchronized Optional<Outcome> known(AttemptId attempt) {
+        return Optional.ofNullable(intents.get(attempt));
     }
 
     @Override

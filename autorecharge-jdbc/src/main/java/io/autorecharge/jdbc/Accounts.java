@@ -49,7 +49,8 @@ final class Accounts {
 
     private static final String EXISTS = "select a.{id} as account_id from {accounts} a where a.{id} = ?";
 
-    private static final String BALANCE = "select {balance} as balance from {accounts} a where a.{id} = ?";
+    private static final String BALANCE =
+            "select a.{id} as account_id, {balance} as balance from {accounts} a where a.{id} = ?";
 
     private static final String EMAIL = "select {email} as email from {accounts} a where a.{id} = ?";
 
@@ -115,7 +116,16 @@ final class Accounts {
     }
 
     Optional<Credits> balance(Session session, AccountId id) {
-        return session.first(balance, row -> row.credits("balance"), id);
+        return session
+                .list(
+                        balance,
+                        row -> row.account("account_id").equals(id)
+                                ? Optional.of(row.credits("balance"))
+                                : Optional.<Credits>empty(),
+                        id)
+                .stream()
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     Optional<String> email(Session session, AccountId id) {

@@ -19,18 +19,18 @@ final class PaymentRules {
              from auto_recharge_grants
              where type in ('PURCHASE', 'BONUS', 'REVERSAL'))""";
 
-    /** Every captured charge: what it bought, and, when it paid a recharge, which one, whose bonus, and by which attempt if by one. */
+    /** Every captured charge: what it bought, and, when it paid a recharge, which one, and with what bonus. */
     private static final String PAYMENTS = """
             (select t.account_id, concat('attempt ', t.id) as name, t.provider_reference,
                     concat('%1$s', t.provider_reference) as purchase, t.amount_minor as captured, r.credits,
-                    r.id as recharge_id, r.bonus, t.id as attempt_id
+                    r.id as recharge_id, r.bonus
              from auto_recharge_attempts t
              join auto_recharge_recharges r on r.account_id = t.account_id and r.id = t.recharge_id
              where t.state = 'PAID'
              union all
              select c.account_id, concat('checkout ', c.id), c.provider_reference,
                     concat('%1$s', c.provider_reference), c.price_minor, coalesce(r.credits, c.credits),
-                    r.id, r.bonus, null
+                    r.id, r.bonus
              from auto_recharge_checkouts c
              left join auto_recharge_recoveries v on v.account_id = c.account_id and v.checkout_id = c.id
              left join auto_recharge_attempts t on t.account_id = v.account_id and t.id = v.attempt_id
@@ -47,9 +47,7 @@ final class PaymentRules {
             having count(e.reference) <> 1 or sum(e.amount) <> p.credits
             """.formatted(PAYMENTS, ENTRIES);
 
-    // A recharge that was paid by its attempt and by its customer's page has the bonus of the first payment, and always
-    // that
-    // of the attempt.
+    // A recharge that was paid by its attempt and by its customer's page has the bonus of the first payment alone.
     static final String BONUSES_ARE_GRANTED_ONCE = """
             select p.account_id,
                    concat('recharge ', p.recharge_id, ' with a bonus of ', p.bonus, ': ', count(e.reference),
@@ -59,9 +57,8 @@ final class PaymentRules {
             left join %s e on e.account_id = p.account_id and e.purchase = p.purchase and e.type = 'BONUS'
             where p.recharge_id is not null
             group by p.account_id, p.recharge_id, p.bonus
-            having coalesce(sum(e.amount), 0) <> count(e.reference) * p.bonus
-                or count(e.reference) > count(distinct p.name)
-                or (p.bonus > 0 and (count(e.reference) = 0 or count(e.reference) < count(distinct p.attempt_id)))
+            having coalesce(sum(e.amount), 0) <> p.bonus
+                or count(e.reference) > 1
             """.formatted(PAYMENTS, ENTRIES);
 
     static final String PURCHASES_ARE_PAID = """

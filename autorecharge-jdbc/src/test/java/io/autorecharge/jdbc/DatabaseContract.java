@@ -2,10 +2,15 @@ package io.autorecharge.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.autorecharge.AutoRecharge;
+import io.autorecharge.AutoRechargeBuilder;
+import io.autorecharge.gateway.Gateway;
+import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.testkit.LedgerContract;
 import io.autorecharge.testkit.LedgerElsewhereContract;
+import io.autorecharge.testkit.ManyThreadsContract;
 import io.autorecharge.testkit.RechargeStoreContract;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -111,6 +116,14 @@ abstract class DatabaseContract {
         @Override
         protected RechargeStore store() {
             return store;
+        }
+    }
+
+    @Nested
+    class IsUsedByManyThreads extends ManyThreadsContract {
+        @Override
+        protected AutoRechargeBuilder library(RechargePolicy policy, Gateway gateway) {
+            return AutoRecharge.builder(policy, JdbcStore.of(pool), gateway);
         }
     }
 

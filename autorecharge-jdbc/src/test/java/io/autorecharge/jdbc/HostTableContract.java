@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.autorecharge.AutoRecharge;
+import io.autorecharge.AutoRechargeBuilder;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
+import io.autorecharge.gateway.Gateway;
+import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.testkit.LedgerContract;
+import io.autorecharge.testkit.ManyThreadsContract;
 import io.autorecharge.testkit.RechargeStoreContract;
 import java.sql.SQLException;
 import java.util.List;
@@ -107,6 +112,21 @@ abstract class HostTableContract {
         @Override
         protected int rounds() {
             return 100;
+        }
+    }
+
+    @Nested
+    class IsUsedByManyThreads extends ManyThreadsContract {
+        @Override
+        protected AutoRechargeBuilder library(RechargePolicy policy, Gateway gateway) {
+            return AutoRecharge.builder(policy, host.store(), gateway);
+        }
+
+        @Override
+        protected AccountId account(String name) {
+            AccountId account = host.account(name);
+            host.signUp(account);
+            return account;
         }
     }
 

@@ -43,7 +43,10 @@ class CheckoutController {
         int credits = Packages.required(autoRecharge.policy(), body.requiredWholeNumber("credits"));
         boolean enable = body.optionalBoolean("enable_auto_recharge", false);
         String agreed = consent.check(body.optionalText("consent_version"));
-        CheckoutPage page = autoRecharge.openCheckout(account, credits, enable ? agreed : null, email);
+        return page(autoRecharge.openCheckout(account, credits, enable ? agreed : null, email));
+    }
+
+    static Answer page(CheckoutPage page) {
         Map<String, @Nullable Object> view = new LinkedHashMap<>();
         view.put("url", page.url().toString());
         view.put("session_id", page.sessionId());

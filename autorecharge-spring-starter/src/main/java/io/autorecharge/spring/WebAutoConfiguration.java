@@ -25,7 +25,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.web.servlet.DispatcherServlet;
 
-/** The seed's endpoints. Who may reach them is the host's to say: no security rule comes from here. */
+/** The endpoints. Who may reach them is the host's to say: no security rule comes from here. */
 @AutoConfiguration(after = AutoRechargeAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({DispatcherServlet.class, Filter.class, FilterRegistrationBean.class})
@@ -76,6 +76,13 @@ class WebAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    @ConditionalOnBean(CheckoutGateway.class)
+    RecoveryController autoRechargeRecoveryController(AutoRecharge autoRecharge, Callers callers) {
+        return new RecoveryController(autoRecharge, callers);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
     @ConditionalOnBean(StripeWebhook.class)
     WebhookController autoRechargeWebhookController(
             StripeWebhook webhook, AutoRecharge autoRecharge, RechargeStore store, ObjectProvider<Clock> clock) {
@@ -86,7 +93,7 @@ class WebAutoConfiguration {
     @Bean
     FilterRegistrationBean<ContentGuard> autoRechargeContentGuard() {
         FilterRegistrationBean<ContentGuard> registration = new FilterRegistrationBean<>(new ContentGuard());
-        registration.addUrlPatterns(Paths.SETTINGS, Paths.CHECKOUT, Paths.WEBHOOK);
+        registration.addUrlPatterns(Paths.SETTINGS, Paths.CHECKOUT, Paths.RECOVERY, Paths.WEBHOOK);
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 100);
         return registration;
     }

@@ -2,7 +2,6 @@ package io.autorecharge.spring;
 
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.gateway.GatewayException;
-import io.autorecharge.store.Account;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.UnknownAccountException;
 import io.autorecharge.stripe.StripeWebhook;
@@ -70,24 +69,11 @@ final class WebhookDesk {
         if (store.isHandled(report.eventId())) {
             return;
         }
-        if (!isOfItsCustomer(report)) {
-            log.error(
-                    "account={} attempt={}: event {} is about another customer and was not believed",
-                    report.account(),
-                    report.attempt(),
-                    report.eventId());
-            return;
-        }
-        boolean known = autoRecharge.settle(report.account(), report.attempt(), report.outcome());
+        boolean known = autoRecharge.settle(report.account(), report.attempt(), report.customerId(), report.outcome());
         // What is not decided yet may be sent again by hand, and must be followed up then.
         if (known && report.outcome().isFinal()) {
             store.handled(report.eventId(), report.type(), clock.instant());
         }
-    }
-
-    private boolean isOfItsCustomer(ChargeReported report) {
-        String known = store.find(report.account()).map(Account::customerId).orElse(null);
-        return known == null || known.equals(report.customerId());
     }
 
     private void settle(CheckoutReported report) {

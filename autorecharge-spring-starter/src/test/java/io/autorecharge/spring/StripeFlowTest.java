@@ -100,6 +100,19 @@ class StripeFlowTest {
     }
 
     @Test
+    void there_is_no_page_to_confirm_a_recharge_that_waits_for_nobody() throws Exception {
+        assertProblem(app.post("alice", Paths.RECOVERY, "{}"), 409, null);
+        buy();
+
+        assertProblem(app.post("alice", Paths.RECOVERY, "{}"), 409, null);
+        assertProblem(app.post("alice", Paths.RECOVERY, "{\"attempt\":\"1\"}"), 400, "attempt");
+        assertProblem(app.get("alice", Paths.RECOVERY), 405, null);
+        assertProblem(
+                app.send("POST", "alice", Paths.RECOVERY, "text/plain", BodyPublishers.ofString("{}")), 415, null);
+        assertProblem(app.post(null, Paths.RECOVERY, "{}"), 401, null);
+    }
+
+    @Test
     void an_event_that_comes_again_changes_nothing() throws Exception {
         stripe.webhooks().mode(WebhookMode.TWICE);
         buy();

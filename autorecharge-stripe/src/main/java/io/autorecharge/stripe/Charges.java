@@ -101,7 +101,14 @@ final class Charges {
     }
 
     private static Outcome unknown(Refusal refusal, ChargeRequest request) {
-        log.warn("attempt={} has no clear answer: {}", request.attempt(), refusal.detail());
+        if (refusal.isOfOtherParameters()) {
+            log.error(
+                    "attempt={} was sent before with other parameters, so the list must tell what came of it: {}",
+                    request.attempt(),
+                    refusal.detail());
+        } else {
+            log.warn("attempt={} has no clear answer: {}", request.attempt(), refusal.detail());
+        }
         return new Outcome.Unknown(refusal.detail());
     }
 

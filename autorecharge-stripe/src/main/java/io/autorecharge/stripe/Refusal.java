@@ -87,6 +87,11 @@ record Refusal(Kind kind, @Nullable StripeError error, String detail) {
         return error == null ? null : error.getPaymentIntent();
     }
 
+    /** Whether the idempotency key was used with other parameters before: ours have changed since, by an upgrade or by a defect. */
+    boolean isOfOtherParameters() {
+        return error != null && "idempotency_error".equals(error.getType());
+    }
+
     /** Whether what this parameter names does not exist for our key. */
     boolean isMissing(String param) {
         return isMissingResource() && error != null && param.equals(error.getParam());

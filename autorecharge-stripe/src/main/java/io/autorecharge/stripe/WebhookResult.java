@@ -39,7 +39,7 @@ public sealed interface WebhookResult {
     /**
      * Something became of a charge without the customer.
      *
-     * @param customerId the provider's customer who was charged, empty when there is none: to be compared with the attempt's
+     * @param customerId the provider's customer who was charged, empty when there is none: to be handed over with the outcome, so that it is compared with the attempt's
      * @param outcome of the object as it is now, not as the event shows it
      */
     record ChargeReported(

@@ -76,7 +76,7 @@ final class RawServer implements AutoCloseable {
             return new Answer(of(200, "", body, body.length()).bytes, End.NEVER);
         }
 
-        private static Answer of(int status, String headers, String body, int missing) {
+        static Answer of(int status, String headers, String body, int missing) {
             int length = body.getBytes(StandardCharsets.UTF_8).length + missing;
             String text = "HTTP/1.1 " + status + " X\r\nContent-Length: " + length
                     + "\r\nConnection: close\r\nRequest-Id: req_raw\r\n" + headers + "\r\n" + body;
@@ -145,8 +145,8 @@ final class RawServer implements AutoCloseable {
             } else {
                 socket.shutdownOutput();
             }
-        } catch (IOException e) {
-            // The client went away, which is what some tests are about.
+        } catch (IOException | UncheckedIOException e) {
+            // One of the ends went away, which is what some tests are about.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

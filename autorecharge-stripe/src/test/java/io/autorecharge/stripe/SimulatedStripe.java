@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +22,22 @@ import java.util.stream.Collectors;
 final class SimulatedStripe implements AutoCloseable {
     static final String WEBHOOK_SECRET = "whsec_simulated";
 
-    final StripeSimulator simulator = StripeSimulator.start(SimulatorOptions.defaults());
-    final StripeSettings settings = settings().build();
-    final StripeGateway gateway = new StripeGateway(settings);
+    final StripeSimulator simulator;
+    final StripeSettings settings;
+    final StripeGateway gateway;
     private final HttpClient http = HttpClient.newHttpClient();
+
+    SimulatedStripe() {
+        this(Clock.systemUTC());
+    }
+
+    SimulatedStripe(Clock clock) {
+        simulator = StripeSimulator.start(SimulatorOptions.defaults()
+                .withClock(clock)
+                .withWebhookRetries(Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofMillis(500)));
+        settings = settings().build();
+        gateway = new StripeGateway(settings);
+    }
 
     StripeSettings.Builder settings() {
         return settings(simulator.baseUrl());

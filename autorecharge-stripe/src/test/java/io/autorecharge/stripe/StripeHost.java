@@ -2,7 +2,6 @@ package io.autorecharge.stripe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
@@ -10,14 +9,7 @@ import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.PackageCatalog;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.InMemoryStore;
-import io.autorecharge.stripe.WebhookResult.ChargeReported;
-import io.autorecharge.stripe.WebhookResult.CheckoutReported;
-import io.autorecharge.stripe.WebhookResult.ReversalsReported;
 import io.autorecharge.stripe.simulator.WebhookEndpoint;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -35,12 +27,11 @@ final class StripeHost implements AutoCloseable {
             .listener(events::add)
             .afterCommit(task -> {})
             .build();
-    private final StripeWebhook webhook = new StripeWebhook(stripe.settings, stripe.gateway, Clock.systemUTC());
-    private final HttpServer endpoint = listen();
+    private final HostEndpoint endpoint =
+            new HostEndpoint(new StripeWebhook(stripe.settings, stripe.gateway, Clock.systemUTC()), library);
 
     StripeHost() {
-        String url = "http://127.0.0.1:" + endpoint.getAddress().getPort() + "/";
-        stripe.simulator.webhooks().endpoints(WebhookEndpoint.of(url, SimulatedStripe.WEBHOOK_SECRET));
+        stripe.simulator.webhooks().endpoints(WebhookEndpoint.of(endpoint.url(), SimulatedStripe.WEBHOOK_SECRET));
         // What is settled nudges no thread from here on: tests look by themselves.
         library.close();
     }
@@ -51,36 +42,10 @@ final class StripeHost implements AutoCloseable {
                 .isTrue();
     }
 
-    private HttpServer listen() {
-        try {
-            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            server.createContext("/", exchange -> {
-                byte[] body = exchange.getRequestBody().readNBytes(StripeWebhook.MAX_BODY_BYTES + 1);
-                settle(webhook.handle(body, exchange.getRequestHeaders().getFirst("Stripe-Signature")));
-                exchange.sendResponseHeaders(200, -1);
-                exchange.close();
-            });
-            server.start();
-            return server;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void settle(WebhookResult result) {
-        if (result instanceof ChargeReported charge) {
-            library.settle(charge.account(), charge.attempt(), charge.outcome());
-        } else if (result instanceof CheckoutReported checkout) {
-            library.settle(checkout.account(), checkout.checkout(), checkout.outcome());
-        } else if (result instanceof ReversalsReported reversals) {
-            library.settle(reversals.account(), reversals.report());
-        }
-    }
-
     @Override
     public void close() {
         library.close();
-        endpoint.stop(0);
+        endpoint.close();
         stripe.close();
     }
 }

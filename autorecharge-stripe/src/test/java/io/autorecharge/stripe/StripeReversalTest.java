@@ -45,7 +45,8 @@ class StripeReversalTest {
     @EnumSource(
             value = WebhookMode.class,
             names = {"DELIVER", "TWICE"})
-    void refunds_in_parts_take_back_their_share_of_a_recharge_and_of_a_purchase(WebhookMode mode) throws Exception {
+    void row_40_refunds_in_parts_take_back_their_share_of_a_recharge_and_of_a_purchase(WebhookMode mode)
+            throws Exception {
         stripe.simulator.webhooks().mode(mode);
         for (Capture capture : captures()) {
             refund(capture, "450");
@@ -61,7 +62,7 @@ class StripeReversalTest {
     }
 
     @Test
-    void a_refund_that_fails_later_gives_the_credits_again_whatever_the_order_of_the_events() throws Exception {
+    void row_41_a_refund_that_fails_later_gives_the_credits_again_whatever_the_order_of_the_events() throws Exception {
         stripe.simulator.webhooks().mode(WebhookMode.HOLD);
         String refund = refund(captures().get(1), "900");
         stripe.simulator.webhooks().releaseNewestFirst();
@@ -77,7 +78,7 @@ class StripeReversalTest {
     }
 
     @Test
-    void an_inquiry_suspends_a_dispute_takes_back_and_winning_it_gives_again() throws Exception {
+    void row_42_an_inquiry_suspends_a_dispute_takes_back_and_winning_it_gives_again() throws Exception {
         String intent = captures().get(1).paymentIntentId();
         String dispute = stripe.simulator.disputes().inquire(intent);
         delivered();
@@ -95,7 +96,7 @@ class StripeReversalTest {
     }
 
     @Test
-    void a_dispute_that_is_lost_keeps_what_was_taken_back() throws Exception {
+    void row_42_a_dispute_that_is_lost_keeps_what_was_taken_back() throws Exception {
         refund(captures().get(0), "450");
         String dispute = stripe.simulator.disputes().open(captures().get(0).paymentIntentId());
         delivered();
@@ -108,7 +109,7 @@ class StripeReversalTest {
     }
 
     @Test
-    void a_purchase_with_a_card_that_is_disputed_at_once_leaves_nothing_of_it_and_a_stop() throws Exception {
+    void row_42_a_purchase_with_a_card_that_is_disputed_at_once_leaves_nothing_of_it_and_a_stop() throws Exception {
         buy("4000000000000259");
         delivered();
 

@@ -383,6 +383,26 @@ abstract class JpaContract {
         }
     }
 
+    @Test
+    void a_host_that_let_the_columns_take_nulls_reads_its_users_all_the_same() {
+        try (HikariDataSource other = pool()) {
+            Integers.makeTables(other);
+            sql(other, "alter table users alter column auto_recharge_enabled drop not null");
+            sql(other, "alter table users alter column auto_recharge_threshold drop not null");
+            sql(
+                    other,
+                    "update users set auto_recharge_enabled = null, auto_recharge_threshold = null, "
+                            + "stripe_customer_id = 'cus_7'");
+            try (Unit unit = new Unit(other, IntegerUser.class)) {
+                AutoRechargeColumns columns = unit.with(entityManager -> entityManager.find(IntegerUser.class, 7))
+                        .autoRecharge();
+
+                assertThat(columns.isEnabled()).isFalse();
+                assertThat(columns.getThreshold()).isNull();
+            }
+        }
+    }
+
     private void refused(Consumer<EntityManager> change) {
         assertThatThrownBy(() -> host.commit(entityManager -> {
                     change.accept(entityManager);
@@ -441,7 +461,11 @@ abstract class JpaContract {
     }
 
     private void sql(String statement) {
-        try (Connection connection = pool.getConnection();
+        sql(pool, statement);
+    }
+
+    private static void sql(DataSource database, String statement) {
+        try (Connection connection = database.getConnection();
                 Statement sql = connection.createStatement()) {
             sql.execute(statement);
         } catch (SQLException e) {

@@ -3,10 +3,12 @@ package io.autorecharge.examples.demo;
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.Status;
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.gateway.CheckoutPage;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.policy.Consent;
 import java.security.Principal;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -128,6 +130,24 @@ final class ProfilePages {
                     messages, "The payment page cannot be opened right now. Nothing was charged; please try again.");
             return new ModelAndView(TO_PROFILE);
         }
+    }
+
+    /** To the page where a recharge is paid that the bank wants its customer present for. */
+    @PostMapping("/profile/confirm")
+    ModelAndView confirm(Principal user, RedirectAttributes messages) {
+        AccountId account = users.accountOf(user);
+        try {
+            Optional<CheckoutPage> page = autoRecharge.openRecovery(account);
+            if (page.isPresent()) {
+                return new ModelAndView(exactly(page.get().url().toString()));
+            }
+            Messages.done(messages, "Nothing waits for your confirmation any more.");
+        } catch (GatewayException e) {
+            log.warn("account={}: no page to confirm the recharge", account, e);
+            Messages.failed(
+                    messages, "The payment page cannot be opened right now. Nothing was charged; please try again.");
+        }
+        return new ModelAndView(TO_PROFILE);
     }
 
     /** The provider's address as it is: braces in it are no template. */

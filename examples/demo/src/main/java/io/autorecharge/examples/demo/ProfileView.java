@@ -46,13 +46,15 @@ record ProfileView(
      * @param sentence what it means for the user
      * @param nextLabel what happens next by itself; null when nothing does
      * @param next when
+     * @param wantsUser whether a recharge waits for the user to confirm it
      */
     record StatusView(
             String look,
             String badge,
             String sentence,
             @Nullable String nextLabel,
-            @Nullable When next) {}
+            @Nullable When next,
+            boolean wantsUser) {}
 
     record Agreement(String version, When at) {}
 

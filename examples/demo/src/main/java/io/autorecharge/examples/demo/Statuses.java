@@ -56,11 +56,14 @@ final class Statuses {
                         status.nextTry());
             case SUSPENDED -> plain("bad", "Stopped", Words.suspension(status.reason()));
             case NEEDS_AUTHENTICATION ->
-                plain(
+                new StatusView(
                         "bad",
                         "Needs you",
                         "Your bank wants you to confirm the payment yourself. You were not charged. "
-                                + "Buy credits below with the Auto-Recharge box ticked and confirm there; then it goes on.");
+                                + "Pay it on the payment page and confirm there; then Auto-Recharge goes on.",
+                        null,
+                        null,
+                        true);
         };
     }
 
@@ -89,13 +92,13 @@ final class Statuses {
     }
 
     private static StatusView plain(String look, String badge, String sentence) {
-        return new StatusView(look, badge, sentence, null, null);
+        return new StatusView(look, badge, sentence, null, null, false);
     }
 
     private static StatusView view(
             String look, String badge, String sentence, String nextLabel, @Nullable Instant next) {
         return next == null
                 ? plain(look, badge, sentence)
-                : new StatusView(look, badge, sentence, nextLabel, new When(next.toString(), Words.time(next)));
+                : new StatusView(look, badge, sentence, nextLabel, new When(next.toString(), Words.time(next)), false);
     }
 }

@@ -17,6 +17,8 @@ final class Api {
     static final String SETTINGS = "/api/credits/auto-recharge";
     static final String CHECKOUT = "/api/credits/create-checkout-session";
 
+    static final String RECOVERY = "/api/credits/auto-recharge/recovery";
+
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 

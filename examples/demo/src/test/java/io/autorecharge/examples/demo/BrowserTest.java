@@ -65,16 +65,16 @@ class BrowserTest {
         type("username", "alice");
         type("password", "alice");
         browser.findElement(By.cssSelector("button[type=submit]")).click();
-        assertThat(browser.findElement(By.id("status")).getText()).isEqualTo("Off");
+        assertThat(shown("status").getText()).isEqualTo("Off");
         picture("1-new-account");
 
         click("enabled");
-        assertThat(browser.findElement(By.id("consent")).isSelected()).isFalse();
+        assertThat(shown("consent").isSelected()).isFalse();
         click("consent");
         browser.findElement(By.cssSelector("input[name=credits][value='250']")).click();
-        assertThat(browser.findElement(By.id("buy")).getText()).isEqualTo("Get 250 credits");
+        assertThat(shown("buy").getText()).isEqualTo("Get 250 credits");
         browser.findElement(By.cssSelector("input[name=credits][value='100']")).click();
-        assertThat(browser.findElement(By.id("buy")).getText()).isEqualTo("Get 100 credits");
+        assertThat(shown("buy").getText()).isEqualTo("Get 100 credits");
         picture("2-agreed");
         click("buy");
 
@@ -88,7 +88,7 @@ class BrowserTest {
         await().until(ExpectedConditions.urlToBe(app.url("/profile").toString()));
         await().until(ExpectedConditions.textToBe(By.id("balance"), "120"));
         await().until(ExpectedConditions.textToBe(By.id("status"), "Active"));
-        assertThat(browser.findElement(By.id("method")).getText()).contains("Visa", "4242");
+        assertThat(shown("method").getText()).contains("Visa", "4242");
         picture("4-enabled");
 
         type("amount", "115");
@@ -121,12 +121,13 @@ class BrowserTest {
         picture("6-phone");
     }
 
+    /** The rows as they are at one moment: the page replaces them while somebody reads. */
+    @SuppressWarnings("unchecked")
     private List<String> ledger() {
-        return browser.findElements(By.cssSelector("#ledger tbody tr")).stream()
-                .map(row -> row.findElements(By.tagName("td")))
-                .map(cells -> cells.get(1).getText() + " " + cells.get(2).getText() + " "
-                        + cells.get(3).getText())
-                .toList();
+        return (List<String>) browser.executeScript("""
+                return [...document.querySelectorAll('#ledger tbody tr')]
+                    .map(row => [...row.cells].slice(1, 4).map(cell => cell.innerText.trim()).join(' '))
+                """);
     }
 
     /** What the browser complained of: a script that failed, or something that the security policy held back. */
@@ -137,15 +138,19 @@ class BrowserTest {
     }
 
     private void type(String id, String text) {
-        WebElement field = browser.findElement(By.id(id));
+        WebElement field = shown(id);
         field.clear();
         field.sendKeys(text);
     }
 
     private void click(String id) {
-        WebElement element = browser.findElement(By.id(id));
+        WebElement element = shown(id);
         browser.executeScript("arguments[0].scrollIntoView({block: 'center'})", element);
         element.click();
+    }
+
+    private WebElement shown(String id) {
+        return await().until(ExpectedConditions.presenceOfElementLocated(By.id(id)));
     }
 
     private WebDriverWait await() {

@@ -68,6 +68,27 @@ class CardsTest {
     }
 
     @Test
+    void a_recharge_that_the_bank_wants_confirmed_is_paid_once_on_its_own_page() {
+        String checkout = Customer.checkout(alice, 100);
+        Customer.confirms(checkout, Customer.pays(checkout, "4000002760003184"));
+        Eventually.equal(alice::settings, "state", "active");
+        pages.use("115");
+        Eventually.equal(alice::settings, "state", "needs_authentication");
+        assertThat(pages.profile()).contains("Confirm the payment");
+
+        String page = pages.confirm().toString();
+        assertThat(Api.json(alice.post(Api.RECOVERY, "{}"))).containsEntry("url", page);
+        Customer.confirms(page, Customer.pays(page, "4000002760003184"));
+
+        Map<String, Object> status = Eventually.equal(alice::settings, "state", "active");
+        assertThat(status).containsEntry("balance", 125.0);
+        assertThat(app.stripe().books().captures()).hasSize(2);
+        assertThat(alice.post(Api.RECOVERY, "{}").statusCode()).isEqualTo(409);
+        assertThat(pages.profile()).doesNotContain("Confirm the payment");
+        assertThat(pages.confirm().getPath()).isEqualTo("/profile");
+    }
+
+    @Test
     void a_purchase_with_another_card_ends_the_stop() {
         String checkout = Customer.checkout(alice, 100);
         Customer.confirms(checkout, Customer.pays(checkout, "4000002760003184"));

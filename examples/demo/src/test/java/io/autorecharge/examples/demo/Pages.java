@@ -2,6 +2,7 @@ package io.autorecharge.examples.demo;
 
 import java.io.IOException;
 import java.net.CookieManager;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -57,6 +58,12 @@ final class Pages {
         String reference = reference(profile());
         return post("/profile/use", Form.with("amount", credits).and("reference", reference))
                 .body();
+    }
+
+    /** Where the button leads that confirms a recharge. */
+    URI confirm() {
+        return postWithoutToken("/profile/confirm", Form.with("_csrf", token("/profile")))
+                .uri();
     }
 
     static String reference(String page) {

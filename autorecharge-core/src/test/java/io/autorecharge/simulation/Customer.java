@@ -1,0 +1,97 @@
+package io.autorecharge.simulation;
+
+import static io.autorecharge.simulation.Stage.ALICE;
+
+import io.autorecharge.AutoRecharge;
+import io.autorecharge.gateway.ChargeRequest;
+import io.autorecharge.gateway.Outcome;
+import io.autorecharge.gateway.Reversals;
+import io.autorecharge.policy.PaymentMethod;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the customer of a story, her bank and the host's support do at the provider: pay, authenticate, give back, dispute. */
+final class Customer {
+    private final World world;
+    private final List<Reversals> snapshots = new ArrayList<>();
+    private String lastReversal = "";
+
+    Customer(World world) {
+        this.world = world;
+    }
+
+    /** She pays on every page that can still be paid. */
+    void paysOnPages(PaymentMethod card) {
+        world.pages.offered().forEach(session -> world.pages.pay(session, card));
+    }
+
+    /** She authenticates every charge that waits for her and was not cancelled. */
+    void authenticates() {
+        world.requests().forEach(world::authenticate);
+    }
+
+    /** A part of the last payment goes back; nothing when nothing was paid. */
+    void refunded(long minorUnits) {
+        last().forEach(it -> lastReversal = world.moneyBack.refund(it, minorUnits));
+        snapshot();
+    }
+
+    /** The bank asks about the last payment. */
+    void disputed() {
+        last().forEach(it -> lastReversal = world.moneyBack.dispute(it));
+        snapshot();
+    }
+
+    void withdrawn() {
+        last().forEach(it -> world.moneyBack.withdrawn(it, lastReversal));
+        snapshot();
+    }
+
+    /** The last refund failed, or the last dispute was won. */
+    void returned() {
+        last().forEach(it -> world.moneyBack.returned(it, lastReversal));
+        snapshot();
+    }
+
+    private List<MoneyBack.Payment> last() {
+        List<MoneyBack.Payment> all = world.payments(ALICE);
+        return all.isEmpty() ? List.of() : List.of(all.get(all.size() - 1));
+    }
+
+    private void snapshot() {
+        last().stream().map(MoneyBack.Payment::report).forEach(snapshots::add);
+    }
+
+    /** The provider reports what went back so far. */
+    boolean reportsNow(AutoRecharge library) {
+        for (MoneyBack.Payment payment : world.moneyBack.all()) {
+            if (!payment.now().isEmpty()) {
+                world.report(library, payment.report(), ALICE);
+            }
+        }
+        return true;
+    }
+
+    /** Every report that was ever made comes once more, the newest first. */
+    boolean reportsBackwards(AutoRecharge library) {
+        for (int i = snapshots.size() - 1; i >= 0; i--) {
+            if (!snapshots.get(i).reversals().isEmpty()) {
+                world.report(library, snapshots.get(i), ALICE);
+            }
+        }
+        return true;
+    }
+
+    /** What was paid is reported as failed, by a provider that contradicts itself. */
+    boolean reportsFailures(AutoRecharge library) {
+        for (ChargeRequest request : world.requests()) {
+            if (world.provider.known(request.attempt()).orElse(null) instanceof Outcome.Paid paid) {
+                library.settle(
+                        ALICE,
+                        request.attempt(),
+                        new Outcome.Declined(paid.providerReference(), "canceled", Outcome.Declined.Kind.SOFT));
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,104 @@
+package io.autorecharge.simulation;
+
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Money;
+import io.autorecharge.gateway.Reversal;
+import io.autorecharge.gateway.Reversals;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The provider's own books of refunds and disputes, and what of them the library has surely been told. */
+final class MoneyBack {
+    private final Map<String, Payment> payments = new LinkedHashMap<>();
+    private int numbers;
+
+    /** A captured payment of which money went back, or may. */
+    static final class Payment {
+        final AccountId account;
+        final String reference;
+        final Money captured;
+        private final Map<String, Reversal> now = new LinkedHashMap<>();
+        private final Map<String, Reversal> told = new LinkedHashMap<>();
+
+        private Payment(AccountId account, String reference, Money captured) {
+            this.account = account;
+            this.reference = reference;
+            this.captured = captured;
+        }
+
+        /** What the provider says of it at this moment. */
+        Reversals report() {
+            return new Reversals(reference, "cus_" + account, captured, List.copyOf(now.values()));
+        }
+
+        Map<String, Reversal> now() {
+            return now;
+        }
+
+        /** Of what was reported, and the report was taken: the greatest sums. */
+        Map<String, Reversal> told() {
+            return told;
+        }
+    }
+
+    Payment of(AccountId account, String reference, Money captured) {
+        return payments.computeIfAbsent(reference, id -> new Payment(account, reference, captured));
+    }
+
+    /** All of which money went back. */
+    List<Payment> all() {
+        return List.copyOf(payments.values());
+    }
+
+    /** Money is given back; the sum of all refunds of a payment is at most what was captured, as at a real provider. */
+    String refund(Payment payment, long minorUnits) {
+        long left = payment.captured.minorUnits()
+                - payment.now.values().stream()
+                        .filter(it -> it.kind() == Reversal.Kind.REFUND)
+                        .mapToLong(it -> it.taken().minorUnits() - it.returned().minorUnits())
+                        .sum();
+        return add(payment, Reversal.Kind.REFUND, Math.min(left, minorUnits));
+    }
+
+    /** The customer's bank asks, or demands: no money has moved yet. */
+    String dispute(Payment payment) {
+        return add(payment, Reversal.Kind.DISPUTE, 0);
+    }
+
+    private String add(Payment payment, Reversal.Kind kind, long taken) {
+        String id = (kind == Reversal.Kind.REFUND ? "re_" : "dp_") + ++numbers;
+        payment.now.put(id, new Reversal(id, kind, money(payment, taken), money(payment, 0)));
+        return id;
+    }
+
+    /** The bank takes the money of a dispute: all of it, whatever was refunded before. */
+    void withdrawn(Payment payment, String id) {
+        payment.now.computeIfPresent(id, (key, it) -> new Reversal(id, it.kind(), payment.captured, it.returned()));
+    }
+
+    /** The refund failed, or the dispute was won: its money comes again. */
+    void returned(Payment payment, String id) {
+        payment.now.computeIfPresent(id, (key, it) -> new Reversal(id, it.kind(), it.taken(), it.taken()));
+    }
+
+    /** This report was taken: from here on it must be known. */
+    void told(Reversals report) {
+        Payment payment = payments.get(report.providerReference());
+        if (payment != null) {
+            report.reversals().forEach(it -> payment.told.merge(it.id(), it, Reversal::and));
+        }
+    }
+
+    private static Money money(Payment payment, long minorUnits) {
+        return new Money(minorUnits, payment.captured.currency());
+    }
+
+    /** How many refunds or disputes there are. */
+    long count(Reversal.Kind kind) {
+        List<Reversal> every = new ArrayList<>();
+        payments.values().forEach(it -> every.addAll(it.now.values()));
+        return every.stream().filter(it -> it.kind() == kind).count();
+    }
+}

@@ -1,0 +1,151 @@
+package io.autorecharge.simulation;
+
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.event.EventType;
+import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.gateway.Reversal;
+import io.autorecharge.policy.PastRecharge;
+import io.autorecharge.policy.PaymentMethod;
+import io.autorecharge.policy.Settings;
+import io.autorecharge.store.Account;
+import io.autorecharge.store.Attempt;
+import io.autorecharge.store.AttemptState;
+import io.autorecharge.store.Checkout;
+import io.autorecharge.store.CheckoutState;
+import io.autorecharge.store.OpenRecharge;
+import io.autorecharge.store.Recharge;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What one transaction did that the watch must know, once it is committed. */
+final class Noted {
+    /** Longer than any alarm looks back. */
+    static final Duration RECENT = Duration.ofDays(10);
+
+    private final List<Claim> claims = new ArrayList<>();
+    private final List<Opened> opened = new ArrayList<>();
+    private final List<Attempt> ended = new ArrayList<>();
+    private final List<Reversed> reversed = new ArrayList<>();
+    private final Map<String, Reversal> known = new HashMap<>();
+    private final Set<String> events = new HashSet<>();
+    private final Set<AttemptId> failed = new HashSet<>();
+    private final Set<AttemptId> contradicted = new HashSet<>();
+    private @Nullable Checkout paidPage;
+    private @Nullable PaymentMethod method;
+    private boolean switchedOn;
+
+    private record Claim(Attempt attempt, Account account) {}
+
+    private record Opened(Recharge recharge, List<PastRecharge> counted) {}
+
+    private record Reversed(String payment, Reversal.Kind kind) {}
+
+    void seen(OpenRecharge it) {
+        if (it.attempt().state() != AttemptState.OPEN && it.attempt().state() != AttemptState.PAID) {
+            failed.add(it.attempt().id());
+        }
+    }
+
+    void claimed(Attempt attempt, Account account) {
+        claims.add(new Claim(attempt, account));
+    }
+
+    void opened(Recharge recharge, List<PastRecharge> counted) {
+        opened.add(new Opened(recharge, counted));
+    }
+
+    void saved(Settings settings) {
+        switchedOn = settings.enabled();
+    }
+
+    void saved(@Nullable PaymentMethod value) {
+        method = value;
+    }
+
+    /** What became of an attempt; a decline says something of the card only while that is in use. */
+    void saved(Attempt attempt, @Nullable PaymentMethod inUse) {
+        boolean blamed = attempt.state() == AttemptState.DECLINED
+                && inUse != null
+                && inUse.id().equals(attempt.paymentMethodId());
+        if (blamed || attempt.state() == AttemptState.PAID) {
+            ended.add(attempt);
+        }
+        if (attempt.state() == AttemptState.PAID && failed.contains(attempt.id())) {
+            contradicted.add(attempt.id());
+        }
+    }
+
+    void saved(Checkout checkout) {
+        if (checkout.state() == CheckoutState.PAID) {
+            paidPage = checkout;
+        }
+    }
+
+    List<Reversal> seen(String payment, List<Reversal> reversals) {
+        reversals.forEach(it -> known.put(payment + "/" + it.id(), it));
+        return reversals;
+    }
+
+    void saved(String payment, Reversal reversal) {
+        Reversal before = known.put(payment + "/" + reversal.id(), reversal);
+        if (before == null || before.taken().isLessThan(reversal.taken())) {
+            reversed.add(new Reversed(payment, reversal.kind()));
+        }
+    }
+
+    void published(AutoRechargeEvent event) {
+        events.add(event.id());
+    }
+
+    void committed(AccountId account, ClaimWatch watch) {
+        claims.forEach(it -> watch.claimed(it.attempt(), it.account()));
+        opened.forEach(it -> watch.opened(
+                it.recharge(),
+                it.counted().stream().map(PastRecharge::openedAt).toList(),
+                events.contains(
+                        EventType.VELOCITY_ALARM + ":" + it.recharge().id().value())));
+        ends(account, watch, true);
+        for (Attempt it : ended) {
+            if (it.state() == AttemptState.PAID) {
+                watch.stops.granted(account, it.providerReference(), watch.now());
+            }
+        }
+        if (paidPage != null) {
+            watch.stops.granted(account, paidPage.providerReference(), watch.now());
+        }
+        reversed.forEach(it -> watch.stops.reversed(account, it.payment(), it.kind(), watch.now()));
+        events.forEach(watch::published);
+        // Told in the same transaction, or never: the audit asks whether anybody heard.
+        contradicted.forEach(it -> watch.published(EventType.CONTRARY_OUTCOME + ":" + it + "/paid"));
+    }
+
+    /** Nobody knows whether it was: what ends a stop may be true, what begins one may not. */
+    void mayBeCommitted(AccountId account, ClaimWatch watch) {
+        ends(account, watch, false);
+    }
+
+    private void ends(AccountId account, ClaimWatch watch, boolean surely) {
+        for (Attempt it : ended) {
+            if (it.state() == AttemptState.PAID) {
+                watch.stops.charged(account);
+            } else {
+                watch.stops.declined(it, surely);
+            }
+        }
+        if (paidPage != null && method != null) {
+            watch.stops.paidInPerson(account, paidPage.createdAt());
+        } else if (method != null) {
+            watch.stops.saved(account, method);
+        }
+        if (paidPage == null && switchedOn) {
+            watch.stops.settingsSaved(account);
+        }
+    }
+}

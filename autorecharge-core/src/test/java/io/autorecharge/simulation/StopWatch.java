@@ -1,0 +1,130 @@
+package io.autorecharge.simulation;
+
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.gateway.Reversal;
+import io.autorecharge.policy.PaymentMethod;
+import io.autorecharge.store.Attempt;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who must not be charged because money went back or the card was stopped: concluded from what was committed, not from the suspension that
+ * the library concluded. An account has one stop, the hardest to end, here as there; where the two may rightly differ this one is milder.
+ */
+final class StopWatch {
+    /** The provider's word for a card that must never be tried again. */
+    static final String NEVER_AGAIN = "stolen_card";
+
+    /** The provider's word for a card that is gone. */
+    static final String GONE = "detached";
+
+    /** How far the clocks of two nodes may differ. */
+    private static final Duration SKEW = Duration.ofMinutes(20);
+
+    private final Map<AccountId, Stops> stops = new HashMap<>();
+    private final Map<String, Set<Reversal.Kind>> ofPayments = new HashMap<>();
+
+    private static final class Stops {
+        private @Nullable Instant refundedAt;
+        private @Nullable Instant disputedAt;
+        private @Nullable String stoppedCard;
+
+        /** A card was stopped or gone, which is harder to end than a refund. */
+        private boolean cardBlamed;
+
+        private boolean neverAgain;
+
+        private void reversed(Reversal.Kind kind, Instant at) {
+            if (kind == Reversal.Kind.DISPUTE) {
+                disputedAt = at;
+                refundedAt = null;
+            } else if (disputedAt == null && !cardBlamed) {
+                refundedAt = at;
+            }
+        }
+
+        private void cardIsGood() {
+            cardBlamed = false;
+            neverAgain = false;
+            stoppedCard = null;
+        }
+    }
+
+    private Stops of(AccountId account) {
+        return stops.computeIfAbsent(account, id -> new Stops());
+    }
+
+    /** More money of a payment went back than was known, or it is disputed. */
+    void reversed(AccountId account, String payment, Reversal.Kind kind, Instant at) {
+        ofPayments
+                .computeIfAbsent(payment, id -> EnumSet.noneOf(Reversal.Kind.class))
+                .add(kind);
+        of(account).reversed(kind, at);
+    }
+
+    /** A payment was granted whose money may have gone back before. */
+    void granted(AccountId account, @Nullable String payment, Instant at) {
+        ofPayments.getOrDefault(payment, Set.of()).forEach(kind -> of(account).reversed(kind, at));
+    }
+
+    /** The card in use was declined; {@code surely} is whether that was committed. */
+    void declined(Attempt attempt, boolean surely) {
+        boolean never = NEVER_AGAIN.equals(attempt.detail());
+        if (never || GONE.equals(attempt.detail())) {
+            Stops now = of(attempt.account());
+            now.cardBlamed = true;
+            now.neverAgain |= never;
+            now.refundedAt = null;
+            now.stoppedCard = never && surely ? attempt.fingerprint() : now.stoppedCard;
+        }
+    }
+
+    /** The user saved the settings, switched on. */
+    void settingsSaved(AccountId account) {
+        of(account).refundedAt = null;
+    }
+
+    /** A card was saved without a payment. */
+    void saved(AccountId account, PaymentMethod method) {
+        Stops now = of(account);
+        boolean another =
+                now.stoppedCard != null && method.fingerprint() != null && !method.sameCardAs(now.stoppedCard);
+        // A stopped card that nobody can tell stays stopped; one that was gone only is good under another id.
+        if (another || !now.neverAgain) {
+            now.cardIsGood();
+        }
+    }
+
+    /** A charge without the customer was paid. */
+    void charged(AccountId account) {
+        of(account).cardIsGood();
+    }
+
+    /** The customer paid on a page that was offered then, and let the card be kept. */
+    void paidInPerson(AccountId account, Instant offeredAt) {
+        Stops now = of(account);
+        now.cardIsGood();
+        now.refundedAt = isLater(now.refundedAt, offeredAt) ? now.refundedAt : null;
+        now.disputedAt = isLater(now.disputedAt, offeredAt) ? now.disputedAt : null;
+    }
+
+    private static boolean isLater(@Nullable Instant stop, Instant offeredAt) {
+        return stop != null && stop.isAfter(offeredAt.plus(SKEW));
+    }
+
+    /** @return why the account must not be charged, null when nothing is known against it */
+    @Nullable
+    String whyNot(AccountId account, @Nullable PaymentMethod method) {
+        Stops now = of(account);
+        if (now.disputedAt != null || now.refundedAt != null) {
+            return "had money back, refunded " + now.refundedAt + ", disputed " + now.disputedAt;
+        }
+        boolean stopped = method != null && now.stoppedCard != null && method.sameCardAs(now.stoppedCard);
+        return stopped ? "has a card that was stopped: " + method : null;
+    }
+}

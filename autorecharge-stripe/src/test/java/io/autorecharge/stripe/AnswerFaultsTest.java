@@ -1,0 +1,305 @@
+package io.autorecharge.stripe;
+
+import static io.autorecharge.stripe.FaultRig.AFTER;
+import static io.autorecharge.stripe.FaultRig.ALICE;
+import static io.autorecharge.stripe.FaultRig.BEFORE;
+import static io.autorecharge.stripe.FaultRig.CHARGE;
+import static io.autorecharge.stripe.FaultRig.LIST;
+import static io.autorecharge.stripe.FaultRig.VISA;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.autorecharge.Status;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.event.EventType;
+import io.autorecharge.policy.Settings;
+import io.autorecharge.policy.Suspension.Reason;
+import io.autorecharge.store.AttemptState;
+import io.autorecharge.store.RechargeState;
+import io.autorecharge.stripe.RawServer.Answer;
+import io.autorecharge.stripe.simulator.RecordedRequest;
+import io.autorecharge.stripe.simulator.WebhookMode;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Rows 1 to 8 of docs/faults.md: what Stripe answers, clearly, and what becomes of it to the end. */
+class AnswerFaultsTest {
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration MONTH = Duration.ofDays(30);
+    private static final Answer LOST = Answer.reset();
+
+    private final FaultRig rig = new FaultRig();
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    @Test
+    void row_1_a_success_is_granted_once_under_the_charges_own_id_and_closes_the_attempt() {
+        rig.enabled(VISA);
+
+        assertThat(rig.run().paid()).isEqualTo(1);
+
+        assertThat(rig.last().attempt().state()).isEqualTo(AttemptState.PAID);
+        rig.assertPaidOnce();
+        assertThat(rig.keys()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "\"amount_received\":900, \"amount_received\":90000, true",
+        "\"amount_received\":900, \"amount_received\":1, true",
+        "\"currency\":\"usd\", \"currency\":\"jpy\", true",
+        "\"livemode\":false, \"livemode\":true, false",
+        "\"customer\":\"cus_, \"customer\":\"cus_of_another_, false",
+        "\"autorecharge_attempt\":\", \"autorecharge_attempt\":\"another-, false",
+    })
+    void row_1_a_success_that_is_not_what_was_asked_for_is_not_granted(String was, String is, boolean mismatch) {
+        rig.deaf().enabled(VISA);
+        rig.line.next(CHARGE, Line.answering(Line.replacing(was, is)));
+
+        rig.run();
+
+        rig.assertInDoubt();
+        assertThat(rig.told().contains(EventType.CAPTURE_MISMATCH)).isEqualTo(mismatch);
+        rig.runAfter(HOUR);
+        rig.assertPaidOnce();
+    }
+
+    @Test
+    void row_2_a_replayed_success_is_granted_by_the_first_key_and_only_once() throws Exception {
+        rig.enabled(VISA);
+        rig.stripe.simulator.webhooks().mode(WebhookMode.HOLD);
+        rig.line.next(CHARGE, Line.thoughCarriedOut(LOST));
+        rig.line.next(LIST, Line.instead(Answer.json(200, Wire.EMPTY_LIST)));
+        rig.run();
+        rig.assertInDoubt();
+
+        rig.runAfter(HOUR);
+
+        assertThat(rig.stripe.simulator.books().requests("POST", "/v1/payment_intents"))
+                .hasSize(2)
+                .last()
+                .matches(RecordedRequest::replayed);
+        rig.stripe.simulator.webhooks().release();
+        rig.delivered();
+        rig.assertPaidOnce();
+    }
+
+    @Test
+    void row_2_a_replay_tells_how_things_stood_once_and_what_went_back_since_is_taken_back() throws Exception {
+        rig.enabled(VISA);
+        rig.stripe.simulator.webhooks().mode(WebhookMode.HOLD);
+        rig.line.next(CHARGE, Line.thoughCarriedOut(LOST));
+        rig.line.next(LIST, Line.instead(Answer.json(200, Wire.EMPTY_LIST)));
+        rig.run();
+        String intent = rig.captures().get(0).paymentIntentId();
+        rig.stripe.post("/v1/refunds", Map.of("payment_intent", intent));
+        rig.runAfter(HOUR);
+        rig.assertLastPaid();
+
+        rig.stripe.simulator.webhooks().releaseNewestFirst();
+        rig.delivered();
+        rig.runEvery(HOUR, Duration.ofDays(2));
+
+        assertThat(rig.balance()).isEqualTo(BEFORE);
+        assertThat(rig.stopped()).isEqualTo(Reason.REFUNDED);
+        assertThat(rig.captures()).hasSize(1);
+    }
+
+    @Test
+    void row_3_an_intent_that_waits_for_the_customer_is_cancelled_and_its_recharge_is_paid_once_on_a_page()
+            throws Exception {
+        rig.enabled("pm_card_authenticationRequired");
+        rig.line.next(CHARGE, Line.asking(Line.replacing("&off_session=true", "")));
+
+        rig.run();
+
+        assertNeedsItsCustomerAndIsPaidOnAPage("requires_action");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"both", "decline_code", "code"})
+    void row_4_an_authentication_demand_in_either_code_is_not_repeated_but_paid_once_on_a_page(String where)
+            throws Exception {
+        rig.enabled("pm_card_authenticationRequired");
+        if (where.equals("decline_code")) {
+            rig.line.next(
+                    CHARGE,
+                    Line.answering(
+                            Line.replacing("\"code\":\"authentication_required\"", "\"code\":\"card_declined\"")));
+        } else if (where.equals("code")) {
+            rig.line.next(
+                    CHARGE,
+                    Line.answering(
+                            Line.replacing("\"decline_code\":\"authentication_required\"", "\"decline_code\":null")));
+        }
+
+        rig.run();
+
+        assertNeedsItsCustomerAndIsPaidOnAPage("authentication_required");
+    }
+
+    private void assertNeedsItsCustomerAndIsPaidOnAPage(String code) throws Exception {
+        String intent = rig.last().attempt().providerReference();
+        assertThat(rig.status(intent)).isEqualTo("canceled");
+        assertThat(rig.last().attempt().state()).isEqualTo(AttemptState.ACTION_REQUIRED);
+        assertThat(rig.last().attempt().detail()).isEqualTo(code);
+        assertThat(rig.told()).contains(EventType.AUTHENTICATION_REQUIRED, EventType.SUSPENDED);
+        assertThat(rig.library.status(ALICE).state()).isEqualTo(Status.State.NEEDS_AUTHENTICATION);
+        rig.runEvery(Duration.ofHours(6), MONTH);
+        assertThat(rig.keys()).hasSize(1);
+        assertThat(rig.balance()).isEqualTo(BEFORE);
+
+        rig.stripe.pay(rig.library.openRecovery(ALICE).orElseThrow().url(), "4000002760003184");
+        rig.delivered();
+        rig.run();
+
+        assertThat(rig.captures()).hasSize(1);
+        assertThat(rig.last().recharge().state()).isEqualTo(RechargeState.PAID);
+        assertThat(rig.balance()).isEqualTo(AFTER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"insufficient_funds", "processing_error", "try_again_later", "generic_decline"})
+    void row_5_a_soft_decline_is_tried_again_later_under_a_new_key_after_its_intent_was_cancelled(String code) {
+        rig.enabled(VISA);
+        rig.stripe.simulator.issuer().declineNext(rig.customer(), code);
+        rig.run();
+        String intent = rig.last().attempt().providerReference();
+        assertThat(rig.status(intent)).isEqualTo("canceled");
+        assertThat(rig.told()).contains(EventType.RECHARGE_DECLINED);
+        rig.runAfter(Duration.ofHours(5));
+        assertThat(rig.keys()).hasSize(1);
+
+        rig.runAfter(Duration.ofHours(2));
+
+        assertThat(rig.keys()).hasSize(2).doesNotHaveDuplicates();
+        rig.assertLastPaid();
+        assertThat(rig.captures()).hasSize(1);
+        assertThat(rig.balance()).isEqualTo(AFTER);
+        assertThat(rig.declines()).isZero();
+    }
+
+    @Test
+    void row_5_soft_declines_end_after_three_however_often_the_job_runs() {
+        rig.enabled(VISA);
+        rig.stripe.simulator.issuer().declineAlways(rig.customer(), "insufficient_funds");
+
+        rig.run();
+        rig.runEvery(HOUR, MONTH);
+
+        assertThat(rig.keys()).hasSize(3).doesNotHaveDuplicates();
+        assertThat(rig.stopped()).isEqualTo(Reason.REPEATED_DECLINES);
+        assertThat(rig.told()).contains(EventType.SUSPENDED);
+        assertThat(rig.captures()).isEmpty();
+        assertThat(rig.balance()).isEqualTo(BEFORE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "lost_card, , , declined",
+        "stolen_card, , , declined",
+        "pickup_card, , , pickup_card",
+        "revocation_of_authorization, , , revocation_of_authorization",
+        "generic_decline, do_not_try_again, , generic_decline",
+        "fraudulent, do_not_try_again, , declined",
+        "generic_decline, , 03, generic_decline",
+        "generic_decline, , 21, generic_decline",
+    })
+    void row_6_a_hard_decline_stops_the_card_at_once_and_the_customer_is_not_told_of_loss_or_theft(
+            String code, String advice, String networkAdvice, String shown) {
+        // The advice stands in the answer only, so no webhook may be first.
+        rig.deaf().enabled(VISA);
+        if (advice == null) {
+            rig.stripe.simulator.issuer().declineNext(rig.customer(), code);
+        } else {
+            rig.stripe.simulator.issuer().declineNext(rig.customer(), code, advice);
+        }
+        if (networkAdvice != null) {
+            String field = "\"network_advice_code\":\"" + networkAdvice + "\",\"decline_code\"";
+            rig.line.next(CHARGE, Line.answering(Line.replacing("\"decline_code\"", field)));
+        }
+
+        rig.run();
+        rig.runEvery(Duration.ofHours(6), MONTH);
+
+        assertThat(rig.keys()).hasSize(1);
+        assertThat(rig.status(rig.last().attempt().providerReference())).isEqualTo("canceled");
+        assertThat(rig.stopped()).isEqualTo(Reason.HARD_DECLINE);
+        assertThat(rig.told()).contains(EventType.RECHARGE_DECLINED, EventType.SUSPENDED);
+        assertThat(rig.library.status(ALICE).reason()).isIn(shown, Reason.HARD_DECLINE.name());
+        assertThat(rig.library.status(ALICE).toString()).doesNotContain("lost_card", "stolen_card", "fraudulent");
+
+        rig.card("pm_card_mastercard");
+        rig.run();
+
+        rig.assertLastPaid();
+        assertThat(rig.captures()).hasSize(1);
+        assertThat(rig.balance()).isEqualTo(AFTER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void row_7_a_charge_that_takes_days_locks_the_account_until_the_webhook_or_a_look_ends_it(boolean webhook)
+            throws Exception {
+        rig.enabled("pm_usBankAccount_success");
+        rig.run();
+        rig.runEvery(HOUR, Duration.ofDays(6));
+        assertThat(rig.keys()).hasSize(1);
+        assertThat(rig.told()).contains(EventType.RECHARGE_PROCESSING);
+        rig.assertInDoubt();
+        if (!webhook) {
+            rig.deaf();
+        }
+
+        rig.stripe.simulator.bankDebits().succeed(rig.last().attempt().providerReference());
+        rig.delivered();
+        if (!webhook) {
+            rig.runAfter(Duration.ofHours(7));
+        }
+
+        rig.assertPaidOnce();
+    }
+
+    @Test
+    void row_7_a_charge_that_fails_after_days_takes_nothing_and_is_tried_again_under_a_new_key() throws Exception {
+        rig.enabled("pm_usBankAccount_success");
+        rig.run();
+        String first = rig.attempt();
+        rig.stripe.simulator.bankDebits().fail(rig.last().attempt().providerReference());
+        rig.delivered();
+        assertThat(rig.last().recharge().state()).isEqualTo(RechargeState.FAILED);
+        assertThat(rig.balance()).isEqualTo(BEFORE);
+
+        rig.runAfter(Duration.ofHours(7));
+
+        assertThat(rig.keys()).hasSize(2).startsWith(first).doesNotHaveDuplicates();
+        assertThat(rig.captures()).isEmpty();
+    }
+
+    @Test
+    void row_8_a_success_of_an_attempt_that_was_given_up_is_granted_and_people_are_told() throws Exception {
+        rig.enabled(VISA);
+        Line.Late late = new Line.Late(LOST);
+        rig.line.next(CHARGE, late);
+        rig.run();
+        rig.library.configure(ALICE, new Settings(false, 100, Credits.of(10)), null);
+        rig.runEvery(HOUR, Duration.ofHours(30));
+        assertThat(rig.last().recharge().state()).isEqualTo(RechargeState.ABANDONED);
+        assertThat(rig.told()).contains(EventType.RECHARGE_ABANDONED);
+
+        late.arrive();
+        rig.delivered();
+
+        rig.assertLastPaid();
+        assertThat(rig.balance()).isEqualTo(AFTER);
+        assertThat(rig.captures()).hasSize(1);
+        assertThat(rig.told()).contains(EventType.CONTRARY_OUTCOME, EventType.RECHARGE_PAID);
+    }
+}

@@ -1,0 +1,269 @@
+package io.autorecharge.stripe;
+
+import static io.autorecharge.stripe.FaultRig.ALICE;
+import static io.autorecharge.stripe.FaultRig.BEFORE;
+import static io.autorecharge.stripe.FaultRig.CHARGE;
+import static io.autorecharge.stripe.FaultRig.LIST;
+import static io.autorecharge.stripe.FaultRig.VISA;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.autorecharge.AutoRechargeBuilder;
+import io.autorecharge.RunReport;
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.event.EventType;
+import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
+import io.autorecharge.policy.PaymentMethod;
+import io.autorecharge.policy.Suspension;
+import io.autorecharge.stripe.RawServer.Answer;
+import io.autorecharge.stripe.simulator.Fault;
+import io.autorecharge.stripe.simulator.RecordedRequest;
+import io.autorecharge.stripe.simulator.SimulatorOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+
+/** Rows 15 to 23 of docs/faults.md: Stripe refuses the request, and what that says of the charge. */
+class RefusalFaultsTest {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final FaultRig rig = new FaultRig();
+
+    @BeforeEach
+    void enabled() {
+        rig.deaf().enabled(VISA);
+    }
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    @Test
+    void row_15_a_key_in_use_is_in_doubt_and_the_two_workers_charge_once() throws Exception {
+        rig.stripe.simulator.faults().next(CHARGE, Fault.HANG_BEFORE_EXECUTION);
+        CompletableFuture<RunReport> first = rig.runMeanwhile();
+        rig.awaitHanging(1);
+
+        rig.runAfter(Duration.ofMinutes(5));
+
+        assertThat(lastStatus()).as("the second worker's answer").isEqualTo(409);
+        rig.assertInDoubt();
+        rig.stripe.simulator.faults().release();
+        assertThat(first.get().paid()).isEqualTo(1);
+        assertThat(rig.keys()).hasSize(2);
+        rig.assertPaidOnce();
+    }
+
+    @Test
+    void row_16_a_key_that_was_used_with_other_parameters_alarms_and_the_list_tells_what_is_under_it() {
+        rig.line.next(CHARGE, (request, stripe) -> {
+            Line.asking(Line.replacing("description=Auto-recharge", "description=Other"))
+                    .of(request, stripe);
+            return Answer.reset();
+        });
+        rig.line.next(LIST, Line.instead(Answer.json(200, Wire.EMPTY_LIST)));
+        rig.run();
+
+        List<ILoggingEvent> alarms = errorsOf(() -> rig.runAfter(HOUR));
+
+        assertThat(rig.stripe.simulator.books().requests("POST", "/v1/payment_intents"))
+                .extracting(RecordedRequest::status)
+                .containsExactly(200, 400);
+        assertThat(alarms)
+                .hasSize(1)
+                .first()
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .asString()
+                .contains(rig.attempt(), "idempotency_error");
+        rig.assertInDoubt();
+        rig.runAfter(HOUR);
+        assertThat(rig.keys()).hasSize(2);
+        rig.assertPaidOnce();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"RATE_LIMIT", "LOCK_TIMEOUT"})
+    void row_17_and_18_a_429_backs_off_with_the_same_key_and_is_no_failed_attempt(Fault fault) {
+        rig.stripe.simulator.faults().next(CHARGE, fault, 4);
+        rig.run();
+        rig.run();
+        assertThat(rig.keys()).as("not at once again").hasSize(1);
+
+        rig.runEvery(MINUTE, Duration.ofMinutes(3));
+
+        assertThat(lastStatus()).isEqualTo(429);
+        assertThat(rig.last().attempt().inDoubt()).isFalse();
+        rig.assertInDoubt();
+        rig.runAfter(HOUR);
+        assertThat(rig.keys()).hasSize(5);
+        rig.assertPaidOnce();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403})
+    void row_19_and_20_a_refused_key_or_permission_stops_the_run_alarms_and_blames_nobody(int status) {
+        List<AccountId> others = IntStream.range(0, 40)
+                .mapToObj(i -> AccountId.of("account-" + i))
+                .toList();
+        others.forEach(it -> rig.enabled(it, VISA));
+        if (status == 401) {
+            rig.stripe.simulator.acceptKeys("sk_test_other");
+        } else {
+            rig.line.always(CHARGE, Line.instead(Answer.json(403, Wire.error("invalid_request_error", ""))));
+        }
+
+        RunReport stopped = rig.run();
+
+        assertThat(stopped.providerRefused()).isTrue();
+        assertThat(rig.keys()).hasSizeBetween(1, AutoRechargeBuilder.DEFAULT_CONCURRENCY);
+        assertThat(rig.told()).containsOnly(EventType.ENABLED, EventType.PROVIDER_REFUSED);
+        assertThat(rig.store.find(ALICE).orElseThrow().state().declines()).isZero();
+
+        rig.stripe.simulator.acceptKeys(SimulatorOptions.SECRET_KEY);
+        rig.line.mend();
+        rig.runAfter(HOUR);
+
+        assertThat(rig.stripe.simulator.books().capturesBy(Metadata.ACCOUNT))
+                .hasSize(41)
+                .allSatisfy((account, captures) -> assertThat(captures).isEqualTo(1));
+        assertThat(rig.stripe.simulator.books().keysBy(Metadata.ATTEMPT))
+                .as("whoever was refused kept the key")
+                .hasSize(41)
+                .allSatisfy((attempt, keys) -> assertThat(keys).containsExactly(attempt));
+        assertThat(others).allSatisfy(it -> assertThat(rig.library.balance(it)).isEqualTo(FaultRig.AFTER));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "&amount=900&, &amount=10&",
+        "[allow_redirects]=never, [allow_redirects]=always",
+        "&confirm=true, &confirm=true&surprise=1",
+    })
+    void row_21_a_request_that_stripe_finds_wrong_alarms_is_not_hammered_and_blames_nobody(String was, String is) {
+        rig.line.always(
+                CHARGE,
+                Line.asking(body ->
+                        Line.replacing(was, is).apply("&" + decoded(body)).substring(1)));
+        rig.run();
+        rig.runEvery(MINUTE, Duration.ofMinutes(50));
+
+        assertThat(rig.keys()).hasSize(1);
+        assertRefused(Reason.REJECTED);
+        rig.assertInDoubt();
+
+        rig.line.mend();
+        rig.runAfter(HOUR);
+
+        rig.assertPaidOnce();
+    }
+
+    @Test
+    void row_22_a_deleted_customer_stops_the_account_and_a_purchase_on_the_page_starts_it_again() throws Exception {
+        rig.stripe.delete("/v1/customers/" + rig.customer());
+
+        rig.run();
+        rig.runEvery(Duration.ofHours(6), Duration.ofDays(30));
+
+        assertThat(rig.keys()).hasSize(1);
+        assertThat(rig.stopped()).isEqualTo(Suspension.Reason.METHOD_UNUSABLE);
+        assertThat(rig.told()).contains(EventType.RECHARGE_DECLINED, EventType.SUSPENDED);
+        assertThat(rig.balance()).isEqualTo(BEFORE);
+        rig.stripe.pay(rig.library.openCheckout(ALICE, 100, "v1", null).url(), "4242424242424242");
+        rig.library.refreshCheckouts(ALICE);
+        assertThat(rig.stopped()).isNull();
+        assertThat(rig.captures()).hasSize(1);
+    }
+
+    @Test
+    void row_22_the_customer_of_another_account_or_mode_alarms_and_blames_nobody() {
+        rig.library.savePaymentMethod(ALICE, new PaymentMethod("cus_elsewhere", "pm_elsewhere", null, null, null));
+        rig.run();
+
+        assertRefused(Reason.REJECTED);
+        rig.assertInDoubt();
+        assertThat(rig.captures()).isEmpty();
+    }
+
+    @Test
+    void row_22_a_key_of_the_other_mode_stops_the_run_and_blames_nobody() {
+        String mismatch = Wire.error("invalid_request_error", "\"code\":\"livemode_mismatch\"");
+        rig.line.always(CHARGE, Line.instead(Answer.json(400, mismatch)));
+
+        assertThat(rig.run().providerRefused()).isTrue();
+
+        assertRefused(Reason.CONFIGURATION);
+        rig.assertInDoubt();
+        rig.line.mend();
+        rig.runAfter(HOUR);
+        rig.assertPaidOnce();
+    }
+
+    @Test
+    void row_23_a_detached_card_is_told_by_asking_for_it_and_another_card_is_charged() {
+        String card = rig.store.find(ALICE).orElseThrow().method().id();
+        rig.stripe.post("/v1/payment_methods/" + card + "/detach", Map.of());
+        rig.line.next(CHARGE, Line.answering(Line.replacing("detached", "severed")));
+
+        rig.run();
+        rig.runEvery(Duration.ofHours(6), Duration.ofDays(30));
+
+        assertThat(rig.keys()).hasSize(1);
+        assertThat(rig.stopped()).isEqualTo(Suspension.Reason.METHOD_UNUSABLE);
+        assertThat(rig.told()).contains(EventType.RECHARGE_DECLINED, EventType.SUSPENDED);
+
+        rig.card("pm_card_mastercard");
+        rig.run();
+
+        assertThat(rig.keys()).hasSize(2).doesNotHaveDuplicates();
+        rig.assertLastPaid();
+        assertThat(rig.captures()).hasSize(1);
+        assertThat(rig.balance()).isEqualTo(FaultRig.AFTER);
+    }
+
+    private void assertRefused(Reason reason) {
+        assertThat(rig.events)
+                .filteredOn(it -> it.type() == EventType.PROVIDER_REFUSED)
+                .extracting(AutoRechargeEvent::reason)
+                .containsExactly(reason.name());
+    }
+
+    private int lastStatus() {
+        List<RecordedRequest> charges = rig.stripe.simulator.books().requests("POST", "/v1/payment_intents");
+        return charges.get(charges.size() - 1).status();
+    }
+
+    private static String decoded(String form) {
+        return form.replace("%5B", "[").replace("%5D", "]");
+    }
+
+    private static List<ILoggingEvent> errorsOf(Runnable work) {
+        Logger logger = (Logger) LoggerFactory.getLogger(Charges.class);
+        ListAppender<ILoggingEvent> heard = new ListAppender<>();
+        heard.start();
+        logger.addAppender(heard);
+        try {
+            work.run();
+        } finally {
+            logger.detachAppender(heard);
+        }
+        return heard.list.stream().filter(it -> it.getLevel() == Level.ERROR).toList();
+    }
+}

@@ -1,0 +1,270 @@
+package io.autorecharge.stripe;
+
+import static io.autorecharge.stripe.FaultRig.AFTER;
+import static io.autorecharge.stripe.FaultRig.ALICE;
+import static io.autorecharge.stripe.FaultRig.BEFORE;
+import static io.autorecharge.stripe.FaultRig.CHARGE;
+import static io.autorecharge.stripe.FaultRig.VISA;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import io.autorecharge.RunReport;
+import io.autorecharge.credit.LedgerEntry;
+import io.autorecharge.event.EventType;
+import io.autorecharge.policy.Suspension;
+import io.autorecharge.stripe.RawServer.Answer;
+import io.autorecharge.stripe.simulator.Fault;
+import io.autorecharge.stripe.simulator.WebhookMode;
+import io.autorecharge.stripe.simulator.WebhookSignature;
+import io.autorecharge.testkit.Race;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Rows 28 to 33 of docs/faults.md: what Stripe, or somebody else, reports. */
+class WebhookFaultsTest {
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final String SUCCEEDED = "payment_intent.succeeded";
+
+    private final FaultRig rig = new FaultRig();
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @BeforeEach
+    void enabled() {
+        rig.enabled(VISA);
+    }
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    @Test
+    void row_28_a_webhook_before_the_answer_grants_and_the_answer_changes_nothing() throws Exception {
+        rig.stripe.simulator.faults().next(CHARGE, Fault.HANG_AFTER_EXECUTION);
+        CompletableFuture<RunReport> waiting = rig.runMeanwhile();
+        rig.awaitHanging(1);
+        rig.delivered();
+        assertThat(waiting).isNotDone();
+        assertThat(rig.balance()).isEqualTo(AFTER);
+
+        rig.stripe.simulator.faults().release();
+
+        assertThat(waiting.get().paid()).isEqualTo(1);
+        rig.assertPaidOnce();
+        assertThat(rig.told().stream().filter(EventType.RECHARGE_PAID::equals)).hasSize(1);
+    }
+
+    @Test
+    void row_29_with_every_webhook_lost_and_the_host_away_for_days_the_next_run_finds_the_charge() {
+        rig.deaf();
+        rig.line.next(CHARGE, Line.thoughCarriedOut(Answer.reset()));
+        rig.run();
+
+        rig.runAfter(Duration.ofDays(4));
+
+        assertThat(rig.keys()).hasSize(1);
+        rig.assertPaidOnce();
+    }
+
+    @Test
+    void row_30_one_success_reported_often_at_once_and_by_two_events_is_granted_once() throws Exception {
+        rig.stripe.simulator.webhooks().mode(WebhookMode.TWICE);
+        rig.line.next(CHARGE, Line.thoughCarriedOut(Answer.reset()));
+        rig.run();
+        rig.delivered();
+        String event = event(SUCCEEDED);
+        String other = event.replaceFirst("\"id\": ?\"evt_[^\"]*\"", "\"id\":\"evt_another\"");
+        assertThat(other).isNotEqualTo(event);
+
+        List<Integer> answers;
+        try (Race race = new Race()) {
+            answers = race.run(16, i -> deliver(i % 2 == 0 ? event : other));
+        }
+
+        assertThat(answers).containsOnly(200);
+
+        rig.assertPaidOnce();
+        assertThat(rig.told().stream().filter(EventType.RECHARGE_PAID::equals)).hasSize(1);
+    }
+
+    @Test
+    void row_31_a_refund_that_is_heard_of_before_its_payment_is_taken_back_when_that_is_granted() throws Exception {
+        rig.stripe.simulator.webhooks().mode(WebhookMode.HOLD);
+        rig.line.next(CHARGE, Line.thoughCarriedOut(Answer.reset()));
+        rig.run();
+        rig.stripe.post(
+                "/v1/refunds", Map.of("payment_intent", rig.captures().get(0).paymentIntentId()));
+
+        String refunded =
+                rig.stripe.simulator.webhooks().eventIds("charge.refunded").get(0);
+        rig.stripe.simulator.webhooks().resend(refunded);
+        rig.delivered();
+        assertThat(rig.heard()).last().isInstanceOf(WebhookResult.ReversalsReported.class);
+        assertThat(rig.balance()).as("what was not granted is not taken back").isEqualTo(BEFORE);
+
+        rig.stripe.simulator.webhooks().release();
+        rig.delivered();
+        rig.runEvery(HOUR, Duration.ofDays(2));
+
+        rig.assertLastPaid();
+        assertThat(rig.balance()).isEqualTo(BEFORE);
+        assertThat(rig.stopped()).isEqualTo(Suspension.Reason.REFUNDED);
+        assertThat(rig.captures()).hasSize(1);
+    }
+
+    @Test
+    void row_31_a_failure_that_is_heard_of_after_the_success_takes_nothing_back() throws Exception {
+        rig.run();
+        rig.delivered();
+        String failed = event(SUCCEEDED)
+                .replace(SUCCEEDED, "payment_intent.payment_failed")
+                .replaceFirst("\"status\": ?\"succeeded\"", "\"status\":\"requires_payment_method\"");
+
+        assertThat(deliver(failed)).isEqualTo(200);
+
+        rig.assertPaidOnce();
+        assertThat(rig.told()).doesNotContain(EventType.CONTRARY_OUTCOME, EventType.RECHARGE_DECLINED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"forged", "other body", "old", "other mode", "other account"})
+    void row_32_what_is_forged_old_or_of_another_mode_or_account_changes_nothing_and_is_not_asked_about(String how)
+            throws Exception {
+        rig.stripe.simulator.webhooks().mode(WebhookMode.HOLD);
+        rig.line.next(CHARGE, Line.thoughCarriedOut(Answer.reset()));
+        rig.run();
+        String event = event(SUCCEEDED);
+        int asked = rig.stripe.simulator.books().requests().size();
+
+        int status = switch (how) {
+            case "forged" -> deliver(event, signature("whsec_other", rig.clock.instant(), event));
+            case "other body" ->
+                deliver(event, signature(SimulatedStripe.WEBHOOK_SECRET, rig.clock.instant(), event + " "));
+            case "old" ->
+                deliver(
+                        event,
+                        signature(
+                                SimulatedStripe.WEBHOOK_SECRET,
+                                rig.clock.instant().minusSeconds(301),
+                                event));
+            case "other mode" -> deliver(event.replaceAll("\"livemode\": ?false", "\"livemode\":true"));
+            default ->
+                deliver(event.replaceFirst(
+                        "\"object\": ?\"event\"", "\"object\":\"event\",\"account\":\"acct_other\""));
+        };
+
+        assertThat(status).isEqualTo(how.equals("other account") ? 200 : 400);
+        assertThat(rig.stripe.simulator.books().requests()).hasSize(asked);
+        rig.assertInDoubt();
+        assertThat(deliver(event)).as("the genuine one").isEqualTo(200);
+        rig.assertPaidOnce();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"amount, 90000", "amount, 100", "currency, eur"})
+    void row_33_an_intent_with_our_metadata_and_another_price_is_not_granted_and_people_are_told(
+            String parameter, String value) throws Exception {
+        rig.line.next(CHARGE, Line.instead(Answer.reset()));
+        rig.run();
+
+        payOurAttemptWith(Map.of(parameter, value), rig.customer());
+
+        rig.assertInDoubt();
+        assertThat(rig.told()).contains(EventType.CAPTURE_MISMATCH);
+        rig.runEvery(HOUR, Duration.ofDays(2));
+        assertThat(rig.balance()).isEqualTo(BEFORE);
+        assertThat(rig.keys()).hasSize(1);
+    }
+
+    @Test
+    void row_33_an_intent_with_our_metadata_and_another_customer_is_not_granted_and_people_are_told() throws Exception {
+        rig.line.next(CHARGE, Line.instead(Answer.reset()));
+        rig.run();
+
+        payOurAttemptWith(Map.of(), rig.stripe.customer());
+
+        rig.assertInDoubt();
+        assertThat(rig.told()).contains(EventType.CAPTURE_MISMATCH);
+        rig.runAfter(HOUR);
+        rig.assertLastPaid();
+        assertThat(rig.stripe.simulator.books().captures(rig.customer())).hasSize(1);
+        assertThat(rig.library.entries(ALICE, 10))
+                .extracting(LedgerEntry::balanceAfter)
+                .startsWith(AFTER);
+    }
+
+    private void payOurAttemptWith(Map<String, String> difference, String customer) throws InterruptedException {
+        Map<String, String> form = new HashMap<>(Map.of(
+                "amount",
+                "900",
+                "currency",
+                "usd",
+                "customer",
+                customer,
+                "payment_method",
+                rig.stripe.attach(customer, VISA),
+                "confirm",
+                "true",
+                "automatic_payment_methods[enabled]",
+                "true",
+                "automatic_payment_methods[allow_redirects]",
+                "never",
+                "metadata[" + Metadata.ACCOUNT + "]",
+                ALICE.value(),
+                "metadata[" + Metadata.RECHARGE + "]",
+                rig.last().recharge().id().value()));
+        form.put("metadata[" + Metadata.ATTEMPT + "]", rig.attempt());
+        form.putAll(difference);
+        assertThat(rig.stripe.post("/v1/payment_intents", form).get("status").getAsString())
+                .isEqualTo("succeeded");
+        rig.delivered();
+    }
+
+    private String event(String type) {
+        List<String> ids = rig.stripe.simulator.webhooks().eventIds(type);
+        JsonObject event = rig.stripe.get("/v1/events/" + ids.get(0));
+        return event.toString();
+    }
+
+    private int deliver(String body) {
+        return deliver(body, signature(SimulatedStripe.WEBHOOK_SECRET, rig.clock.instant(), body));
+    }
+
+    private static String signature(String secret, Instant at, String body) {
+        return WebhookSignature.header(List.of(secret), at, body);
+    }
+
+    private int deliver(String body, String signature) {
+        try {
+            return http.send(
+                            HttpRequest.newBuilder(URI.create(rig.endpointUrl()))
+                                    .header("Content-Type", "application/json")
+                                    .header("Stripe-Signature", signature)
+                                    .POST(HttpRequest.BodyPublishers.ofString(body))
+                                    .build(),
+                            HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
