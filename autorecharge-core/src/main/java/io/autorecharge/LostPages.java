@@ -85,7 +85,8 @@ final class LostPages {
             return Finding.concern(page, Reason.TERMS_UNKNOWN, told(outcome));
         }
         if (terms.recovers() != null && tx.rechargeOf(terms.recovers()).isEmpty()) {
-            return Finding.concern(page, Reason.TERMS_UNKNOWN, "pays attempt " + terms.recovers() + ": " + told(outcome));
+            return Finding.concern(
+                    page, Reason.TERMS_UNKNOWN, "pays attempt " + terms.recovers() + ": " + told(outcome));
         }
         String owner = tx.account().customerId();
         return owner == null || owner.equals(page.customerId())
