@@ -134,6 +134,22 @@ class ReversalsTest {
     }
 
     @Test
+    void money_that_goes_stops_again_and_money_that_comes_again_does_not() {
+        Settings on = new Settings(true, 100, Credits.of(10));
+        recharged();
+        report(refund("re_1", "4.50"));
+        rig.library.configure(ALICE, on, "v1");
+        assertThat(rig.account().state().suspension()).isNull();
+
+        report(refund("re_1", "9.00"));
+        assertThat(rig.account().state().suspension()).isNotNull();
+        rig.library.configure(ALICE, on, "v1");
+        report(failed("re_1", "9.00"));
+
+        assertThat(rig.account().state().suspension()).isNull();
+    }
+
+    @Test
     void credits_that_were_spent_are_taken_back_all_the_same() {
         recharged();
         rig.debit("100", "spent");
