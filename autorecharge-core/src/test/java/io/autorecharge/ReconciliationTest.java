@@ -88,13 +88,14 @@ class ReconciliationTest {
     /** The charges of the fake provider, and its pages. */
     private final class Books implements ProviderBooks {
         UnaryOperator<BookedPayments.Charge> changed = it -> it;
+        UnaryOperator<BookedPayments.Page> changedPage = it -> it;
 
         @Override
         public BookedPayments paymentsSince(Instant since) {
             BookedPayments charges = rig.gateway.paymentsSince(since);
             return new BookedPayments(
                     charges.charges().stream().map(changed).toList(),
-                    rig.checkout.requests.stream().map(this::page).toList(),
+                    rig.checkout.requests.stream().map(this::page).map(changedPage).toList(),
                     List.of(),
                     7);
         }
@@ -353,6 +354,20 @@ class ReconciliationTest {
         rig.gateway.answerLookUps();
         assertThat(concerns()).isEmpty();
         assertThat(library.balance(ALICE)).isEqualTo(Credits.of(121));
+    }
+
+    @Test
+    void a_page_of_another_customer_that_carries_the_id_of_a_known_one_is_not_believed() {
+        library.openCheckout(ALICE, 100, "v2", null);
+        PaymentMethod foreign = new PaymentMethod("cus_other", "pm_other", "visa", "1111", "fp_other");
+        rig.checkout.outcomes.put("cs_other", new CheckoutOutcome.Paid("pi_other", PRICE, foreign));
+        books.changedPage = it -> new BookedPayments.Page(
+                it.account(), it.checkout(), "cs_other", "cus_other", it.price(), true, it.at(), it.terms());
+
+        assertThat(reconcile().concerns()).extracting(Concern::reason).containsExactly(Reason.OTHER_CUSTOMER);
+
+        assertThat(library.balance(ALICE)).isEqualTo(Credits.of(1));
+        assertThat(restored.find(ALICE).orElseThrow().method()).isEqualTo(Rig.CARD);
     }
 
     private List<Reason> concerns() {
