@@ -62,9 +62,8 @@ final class LostPages {
             if (known.isEmpty() && outcome instanceof CheckoutOutcome.Closed) {
                 return Finding.UNPAID;
             }
-            Finding objection = known.isPresent()
-                    ? ofKnown(tx, known.get(), page, outcome)
-                    : objection(tx, page, outcome);
+            Finding objection =
+                    known.isPresent() ? ofKnown(tx, known.get(), page, outcome) : objection(tx, page, outcome);
             if (objection != null) {
                 return objection;
             }

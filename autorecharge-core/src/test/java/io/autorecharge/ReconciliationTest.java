@@ -95,7 +95,10 @@ class ReconciliationTest {
             BookedPayments charges = rig.gateway.paymentsSince(since);
             return new BookedPayments(
                     charges.charges().stream().map(changed).toList(),
-                    rig.checkout.requests.stream().map(this::page).map(changedPage).toList(),
+                    rig.checkout.requests.stream()
+                            .map(this::page)
+                            .map(changedPage)
+                            .toList(),
                     List.of(),
                     7);
         }
