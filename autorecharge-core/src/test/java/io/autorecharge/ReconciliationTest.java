@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.autorecharge.Reconciliation.Concern;
 import io.autorecharge.Reconciliation.Reason;
+import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Grant;
@@ -371,6 +372,20 @@ class ReconciliationTest {
 
         assertThat(library.balance(ALICE)).isEqualTo(Credits.of(1));
         assertThat(restored.find(ALICE).orElseThrow().method()).isEqualTo(Rig.CARD);
+    }
+
+    @Test
+    void an_account_whose_balance_has_no_room_keeps_nobody_else_from_being_brought() {
+        AccountId bob = AccountId.of("bob");
+        library.grant(new Grant(ALICE, Credits.ofMicros(Long.MAX_VALUE - 1_000_000), Category.PAID, "full", "Full"));
+        rig.look();
+        rig.clock.advance(Duration.ofSeconds(1));
+        rig.enabled(bob, "1");
+        rig.library.look(bob);
+
+        assertThat(concerns()).containsExactly(Reason.DOES_NOT_FIT);
+
+        assertThat(library.balance(bob)).isEqualTo(Credits.of(120));
     }
 
     private List<Reason> concerns() {
