@@ -87,9 +87,9 @@ public final class AutoRechargeBuilder {
         return this;
     }
 
-    /** Sees every decision and charge, for metrics. */
+    /** Sees every decision and charge, for metrics. What it throws is logged and changes nothing. */
     public AutoRechargeBuilder observer(AutoRechargeObserver value) {
-        observer = value;
+        observer = new CarefulObserver(value);
         return this;
     }
 

@@ -62,7 +62,8 @@ final class LostPages {
             if (known.isEmpty() && outcome instanceof CheckoutOutcome.Closed) {
                 return Finding.UNPAID;
             }
-            Finding objection = known.isPresent() ? null : objection(tx, page, outcome);
+            Finding objection =
+                    known.isPresent() ? ofKnown(tx, known.get(), page, outcome) : objection(tx, page, outcome);
             if (objection != null) {
                 return objection;
             }
@@ -78,6 +79,12 @@ final class LostPages {
         });
     }
 
+    /** The page that is known is believed; another one with its id only when it is the account's customer's. */
+    private static @Nullable Finding ofKnown(
+            AccountTransaction tx, Checkout known, Page page, CheckoutOutcome outcome) {
+        return page.sessionId().equals(known.sessionId()) ? null : ofOthers(tx, page, outcome);
+    }
+
     /** Why a page that is not known here cannot be written down; null when it can. */
     private static @Nullable Finding objection(AccountTransaction tx, Page page, CheckoutOutcome outcome) {
         PageTerms terms = page.terms();
@@ -88,6 +95,10 @@ final class LostPages {
             return Finding.concern(
                     page, Reason.TERMS_UNKNOWN, "pays attempt " + terms.recovers() + ": " + told(outcome));
         }
+        return ofOthers(tx, page, outcome);
+    }
+
+    private static @Nullable Finding ofOthers(AccountTransaction tx, Page page, CheckoutOutcome outcome) {
         String owner = tx.account().customerId();
         return owner == null || owner.equals(page.customerId())
                 ? null

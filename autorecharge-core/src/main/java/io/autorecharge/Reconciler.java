@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -116,11 +116,10 @@ final class Reconciler {
                 .sorted(Comparator.comparing(Charge::at))
                 .forEach(it -> findings.add(known(
                         () -> charges.look(it, recovered.contains(it.attempt())),
-                        e -> Finding.concern(it, Reason.ACCOUNT_UNKNOWN, e))));
+                        (reason, e) -> Finding.concern(it, reason, e))));
         booked.pages().stream()
                 .sorted(Comparator.comparing(Page::at))
-                .forEach(it ->
-                        findings.add(known(() -> page(it), e -> Finding.concern(it, Reason.ACCOUNT_UNKNOWN, e))));
+                .forEach(it -> findings.add(known(() -> page(it), (reason, e) -> Finding.concern(it, reason, e))));
         return findings;
     }
 
@@ -128,11 +127,14 @@ final class Reconciler {
         return pages == null ? Finding.concern(page, Reason.UNREADABLE, "no pages are sold here") : pages.look(page);
     }
 
-    private static Finding known(Supplier<Finding> look, Function<String, Finding> unknown) {
+    /** One account that cannot take what it was charged for keeps nobody else's from being brought. */
+    private static Finding known(Supplier<Finding> look, BiFunction<Reason, String, Finding> concern) {
         try {
             return look.get();
         } catch (UnknownAccountException e) {
-            return unknown.apply(String.valueOf(e.getMessage()));
+            return concern.apply(Reason.ACCOUNT_UNKNOWN, String.valueOf(e.getMessage()));
+        } catch (ArithmeticException | IllegalArgumentException e) {
+            return concern.apply(Reason.DOES_NOT_FIT, String.valueOf(e.getMessage()));
         }
     }
 

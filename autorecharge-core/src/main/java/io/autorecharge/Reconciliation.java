@@ -54,6 +54,8 @@ public record Reconciliation(
         TERMS_UNKNOWN,
         /** Its account is not known here, and the host's table has none: grant it when the account is back, or refund it. */
         ACCOUNT_UNKNOWN,
+        /** Its credits do not fit into the account's balance: make room, or refund it. */
+        DOES_NOT_FIT,
         /** It is not known here, and was paid by another customer than the account's. */
         OTHER_CUSTOMER,
         /** What was captured differs from what was asked for, or was captured twice. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.autorecharge.Reconciliation.Concern;
 import io.autorecharge.Reconciliation.Reason;
+import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Grant;
@@ -88,13 +89,17 @@ class ReconciliationTest {
     /** The charges of the fake provider, and its pages. */
     private final class Books implements ProviderBooks {
         UnaryOperator<BookedPayments.Charge> changed = it -> it;
+        UnaryOperator<BookedPayments.Page> changedPage = it -> it;
 
         @Override
         public BookedPayments paymentsSince(Instant since) {
             BookedPayments charges = rig.gateway.paymentsSince(since);
             return new BookedPayments(
                     charges.charges().stream().map(changed).toList(),
-                    rig.checkout.requests.stream().map(this::page).toList(),
+                    rig.checkout.requests.stream()
+                            .map(this::page)
+                            .map(changedPage)
+                            .toList(),
                     List.of(),
                     7);
         }
@@ -353,6 +358,34 @@ class ReconciliationTest {
         rig.gateway.answerLookUps();
         assertThat(concerns()).isEmpty();
         assertThat(library.balance(ALICE)).isEqualTo(Credits.of(121));
+    }
+
+    @Test
+    void a_page_of_another_customer_that_carries_the_id_of_a_known_one_is_not_believed() {
+        library.openCheckout(ALICE, 100, "v2", null);
+        PaymentMethod foreign = new PaymentMethod("cus_other", "pm_other", "visa", "1111", "fp_other");
+        rig.checkout.outcomes.put("cs_other", new CheckoutOutcome.Paid("pi_other", PRICE, foreign));
+        books.changedPage = it -> new BookedPayments.Page(
+                it.account(), it.checkout(), "cs_other", "cus_other", it.price(), true, it.at(), it.terms());
+
+        assertThat(reconcile().concerns()).extracting(Concern::reason).containsExactly(Reason.OTHER_CUSTOMER);
+
+        assertThat(library.balance(ALICE)).isEqualTo(Credits.of(1));
+        assertThat(restored.find(ALICE).orElseThrow().method()).isEqualTo(Rig.CARD);
+    }
+
+    @Test
+    void an_account_whose_balance_has_no_room_keeps_nobody_else_from_being_brought() {
+        AccountId bob = AccountId.of("bob");
+        library.grant(new Grant(ALICE, Credits.ofMicros(Long.MAX_VALUE - 1_000_000), Category.PAID, "full", "Full"));
+        rig.look();
+        rig.clock.advance(Duration.ofSeconds(1));
+        rig.enabled(bob, "1");
+        rig.library.look(bob);
+
+        assertThat(concerns()).containsExactly(Reason.DOES_NOT_FIT);
+
+        assertThat(library.balance(bob)).isEqualTo(Credits.of(120));
     }
 
     private List<Reason> concerns() {

@@ -8,6 +8,8 @@ import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeObserver;
+import io.autorecharge.gateway.Outcome;
+import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.Suspension;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -200,6 +202,35 @@ class ReversalWatchTest {
             on.start();
             assertThat(heard.await(20, TimeUnit.SECONDS)).isTrue();
             assertThat(rig.balance()).isEqualTo(Credits.of(1));
+        }
+    }
+
+    @Test
+    void an_observer_that_breaks_changes_nothing() {
+        recharged(ALICE);
+        AutoRechargeObserver broken = new AutoRechargeObserver() {
+            @Override
+            public void decided(AccountId account, Decision decision) {
+                throw new IllegalStateException("by the test");
+            }
+
+            @Override
+            public void charged(AccountId account, Outcome outcome, Duration took) {
+                throw new IllegalStateException("by the test");
+            }
+
+            @Override
+            public void asked(Question question, boolean answered) {
+                throw new IllegalStateException("by the test");
+            }
+        };
+        try (AutoRecharge node = AutoRecharge.builder(rig.policy, rig.store, rig.gateway)
+                .clock(rig.clock)
+                .observer(broken)
+                .build()) {
+            rig.enabled(AccountId.of("bob"), "1");
+            assertThat(node.runOnce().failed()).isZero();
+            assertThat(node.balance(AccountId.of("bob"))).isEqualTo(Credits.of(121));
         }
     }
 

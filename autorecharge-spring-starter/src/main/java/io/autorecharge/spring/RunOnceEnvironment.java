@@ -18,7 +18,14 @@ final class RunOnceEnvironment implements ApplicationListener<ApplicationEnviron
     @Override
     public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
         ConfigurableEnvironment environment = event.getEnvironment();
-        if (isWanted(environment) || environment.containsProperty(RECONCILE)) {
+        String since = environment.getProperty(RECONCILE);
+        if (since != null && since.isBlank()) {
+            // Bound it would be no time at all, and the run an ordinary one that charges for what the backup has
+            // forgotten.
+            throw new IllegalArgumentException(RECONCILE + " is '" + since
+                    + "'; give the moment that the backup shows, as 2026-05-04T03:00:00Z, or leave it out");
+        }
+        if (isWanted(environment) || since != null) {
             environment
                     .getPropertySources()
                     .addFirst(new MapPropertySource(

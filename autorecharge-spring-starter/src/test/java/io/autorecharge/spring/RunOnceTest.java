@@ -1,6 +1,7 @@
 package io.autorecharge.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.credit.AccountId;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -77,6 +79,23 @@ class RunOnceTest {
         assertThat(output)
                 .contains("Starting auto-recharge job...", "1 recharged")
                 .doesNotContain("Background scheduler started");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--autorecharge.reconcile-since",
+                "--autorecharge.reconcile-since=",
+                "--autorecharge.reconcileSince="
+            })
+    void a_reconciliation_since_nothing_does_not_start_let_alone_charge(String option, CapturedOutput output) {
+        CODES.clear();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SpringApplication.run(App.class, option, "--server.port=0"))
+                .withMessageContaining("autorecharge.reconcile-since");
+
+        assertThat(CODES).isEmpty();
+        assertThat(output).doesNotContain("Starting auto-recharge job...");
     }
 
     @Test
