@@ -45,7 +45,7 @@ final class FakeShop implements Gateway, CheckoutGateway {
     @Override
     public synchronized String createCustomer(AccountId account, @Nullable String email) {
         if (down) {
-            throw new GatewayException(false, "sk_test_secret was refused by 10.0.0.7", null);
+            throw new GatewayException(false, "the key of the shop was refused by 10.0.0.7", null);
         }
         emails.add(String.valueOf(email));
         return "cus_" + account.value();
