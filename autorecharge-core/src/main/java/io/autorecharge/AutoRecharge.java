@@ -85,7 +85,7 @@ public final class AutoRecharge implements AutoCloseable {
         desk = desk(b.checkout, b);
         recoveries =
                 desk == null ? null : new Recoveries(store, transactions, standings, settlement, provider, desk, b.ids);
-        workers = new Workers(b.pool.apply(b.concurrency), this::look);
+        workers = new Workers(b.pool.apply(b.concurrency), b.looksAtOnce, this::look);
         DueAccounts due = new DueAccounts(store, workers, b.timing, policy.thresholdInclusive(), clock);
         reconciler = reconciler(b, provider, throttle);
         ReversalWatch reversalWatch = b.books == null || b.reversalCheck.isZero()
@@ -339,7 +339,8 @@ public final class AutoRecharge implements AutoCloseable {
      * After the database was restored from a backup, and before anything is charged: reads in the provider's books what was charged and sold
      * since, an hour before included, and brings what the database has forgotten. A payment that it does not know is written down as it was
      * and granted, credits and bonus, once; one that is not decided is written down open, so that nobody is charged beside it; refunds and
-     * disputes are settled. Charges nobody. May be repeated, and run beside other nodes.
+     * disputes are settled. Charges nobody; what is debited meanwhile should not be charged for either ({@link AutoRechargeBuilder#looksAtOnce} with
+     * false). May be repeated, and run beside other nodes.
      *
      * <p>What only the database knew is not brought back: debits, grants of the host's own, and what users chose since.
      *

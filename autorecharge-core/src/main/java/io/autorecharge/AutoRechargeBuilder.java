@@ -53,6 +53,7 @@ public final class AutoRechargeBuilder {
     LongSupplier nanos = System::nanoTime;
     IntFunction<ExecutorService> pool = Workers::pool;
     AfterCommit afterCommit = AfterCommit.IMMEDIATELY;
+    boolean looksAtOnce = true;
     int concurrency = DEFAULT_CONCURRENCY;
     int callsPerSecond = DEFAULT_CALLS_PER_SECOND;
     Duration balanceCheck = DEFAULT_BALANCE_CHECK;
@@ -126,6 +127,16 @@ public final class AutoRechargeBuilder {
     /** How a nudge waits for the host's commit; default at once. */
     public AutoRechargeBuilder afterCommit(AfterCommit value) {
         afterCommit = value;
+        return this;
+    }
+
+    /**
+     * Whether what crosses the threshold here is looked at here and at once; default true. With false it stays due, and is left to the
+     * background, the next {@link AutoRecharge#runOnce}, or another node: for a process that must charge nobody, such as one that brings
+     * {@link AutoRecharge#reconcileSince a restored database} up to date.
+     */
+    public AutoRechargeBuilder looksAtOnce(boolean value) {
+        looksAtOnce = value;
         return this;
     }
 

@@ -152,6 +152,9 @@ final class LostCharges {
             if (blocked && !(outcome instanceof Outcome.Paid)) {
                 return Finding.concern(charge, Reason.RECHARGE_OPEN, outcome.toString());
             }
+            if (blocked && !((Outcome.Paid) outcome).amount().equals(charge.amount())) {
+                return Finding.concern(charge, Reason.CAPTURE_DIFFERS, outcome.toString());
+            }
             write(tx, charge, terms, outcome, now, events);
             return outcome.isFinal() ? Finding.UNPAID : Finding.OPEN;
         });

@@ -40,9 +40,7 @@ final class Purchases {
             Instant now,
             List<AutoRechargeEvent> events) {
         if (checkout.state() == CheckoutState.PAID) {
-            if (outcome instanceof CheckoutOutcome.Closed) {
-                contradicts(checkout, CheckoutState.PAID.name(), now, events);
-            }
+            afterPayment(checkout, outcome, now, events);
             return;
         }
         if (outcome instanceof CheckoutOutcome.Paid paid) {
@@ -50,6 +48,16 @@ final class Purchases {
         } else if (outcome instanceof CheckoutOutcome.Closed closed && checkout.state() == CheckoutState.OPEN) {
             tx.save(checkout.in(CheckoutState.CLOSED, null));
             log.info("account={} checkout={} closed: {}", checkout.account(), checkout.id(), closed.reason());
+        }
+    }
+
+    private static void afterPayment(
+            Checkout checkout, CheckoutOutcome outcome, Instant now, List<AutoRechargeEvent> events) {
+        if (outcome instanceof CheckoutOutcome.Closed) {
+            contradicts(checkout, CheckoutState.PAID.name(), now, events);
+        } else if (outcome instanceof CheckoutOutcome.Paid paid
+                && !paid.providerReference().equals(checkout.providerReference())) {
+            contradicts(checkout, Captures.PAID_TWICE, now, events);
         }
     }
 

@@ -171,6 +171,10 @@ final class Reconciler {
                     Reason.PAYMENT_UNKNOWN, account, payment, report.reversals().toString()));
         } catch (GatewayException e) {
             concerns.add(new Concern(Reason.NOT_ANSWERED, null, payment, String.valueOf(e.getMessage())));
+        } catch (UnknownAccountException e) {
+            concerns.add(new Concern(Reason.ACCOUNT_UNKNOWN, null, payment, String.valueOf(e.getMessage())));
+        } catch (ArithmeticException | IllegalArgumentException e) {
+            concerns.add(new Concern(Reason.DOES_NOT_FIT, null, payment, String.valueOf(e.getMessage())));
         }
         return false;
     }

@@ -12,11 +12,11 @@ import io.autorecharge.store.RechargeStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,6 +44,7 @@ final class ReversalWatch {
     private final Clock clock;
     private final AutoRechargeObserver observer;
     private final Duration every;
+    private final Map<String, Set<ReversalNotice>> unsettled = new LinkedHashMap<>();
     private @Nullable Instant heardUntil;
     private volatile Instant next = Instant.MIN;
 
@@ -72,17 +73,16 @@ final class ReversalWatch {
         }
     }
 
-    /** What fails is looked at again soon, from the same time on; nothing is passed over. Never throws. */
+    /** What fails is looked at again soon; nothing is passed over. Never throws. */
     synchronized void look() {
         Instant now = clock.instant();
         boolean complete = false;
         try {
-            complete = hear(from(now));
+            hear(from(now));
+            heardUntil = now;
+            complete = settleAll();
         } catch (RuntimeException e) {
             log.warn("Refunds and disputes could not be listed; tried again: {}", e.toString());
-        }
-        if (complete) {
-            heardUntil = now;
         }
         observer.asked(Question.REVERSALS, complete);
         next = now.plus(complete || every.compareTo(RETRY) < 0 ? every : RETRY);
@@ -95,24 +95,31 @@ final class ReversalWatch {
         return wanted.isAfter(farthest) ? wanted : farthest;
     }
 
-    /** @return whether all of it could be settled */
-    private boolean hear(Instant since) {
+    private void hear(Instant since) {
         throttle.await();
-        Map<String, List<ReversalNotice>> news = new LinkedHashMap<>();
         for (ReversalNotice notice : books.reversalsSince(since)) {
             if (!store.isHandled(notice.id())) {
-                news.computeIfAbsent(notice.providerReference(), any -> new ArrayList<>())
+                unsettled
+                        .computeIfAbsent(notice.providerReference(), any -> new LinkedHashSet<>())
                         .add(notice);
             }
         }
-        boolean complete = true;
-        for (Map.Entry<String, List<ReversalNotice>> payment : news.entrySet()) {
-            complete &= !Thread.currentThread().isInterrupted() && settled(payment.getKey(), payment.getValue());
-        }
-        return complete;
     }
 
-    private boolean settled(String payment, List<ReversalNotice> notices) {
+    /**
+     * What was left over is kept here, so that the list need not be read again for it; a node that starts reads all of it anew.
+     *
+     * @return whether all of it could be settled
+     */
+    private boolean settleAll() {
+        unsettled
+                .entrySet()
+                .removeIf(payment ->
+                        !Thread.currentThread().isInterrupted() && settled(payment.getKey(), payment.getValue()));
+        return unsettled.isEmpty();
+    }
+
+    private boolean settled(String payment, Set<ReversalNotice> notices) {
         try {
             if (concluded(payment)) {
                 Instant now = clock.instant();

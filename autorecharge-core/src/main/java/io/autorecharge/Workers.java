@@ -24,11 +24,14 @@ final class Workers implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Workers.class);
 
     private final ExecutorService pool;
+    private final boolean atOnce;
     private final BiFunction<AccountId, Trigger, Visit> look;
     private final Set<AccountId> waiting = ConcurrentHashMap.newKeySet();
 
-    Workers(ExecutorService pool, BiFunction<AccountId, Trigger, Visit> look) {
+    /** @param atOnce whether nudges are followed; else accounts stay due until a run takes them */
+    Workers(ExecutorService pool, boolean atOnce, BiFunction<AccountId, Trigger, Visit> look) {
         this.pool = pool;
+        this.atOnce = atOnce;
         this.look = look;
     }
 
@@ -38,7 +41,7 @@ final class Workers implements AutoCloseable {
 
     /** Looks at an account soon; a second nudge before it happens adds nothing. */
     void nudge(AccountId account, Trigger trigger) {
-        if (!waiting.add(account)) {
+        if (!atOnce || !waiting.add(account)) {
             return;
         }
         try {

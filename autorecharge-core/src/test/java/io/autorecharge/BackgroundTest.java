@@ -46,6 +46,22 @@ class BackgroundTest {
     }
 
     @Test
+    void a_process_that_does_not_look_at_once_leaves_what_crosses_to_the_next_run() {
+        rig.enabled(ALICE, "12");
+        AutoRecharge quiet = AutoRecharge.builder(rig.policy, rig.store, rig.gateway)
+                .clock(rig.clock)
+                .looksAtOnce(false)
+                .build();
+        quiet.debit(Debit.of(ALICE, Credits.of("2.5"), "use-1", null));
+        quiet.balanceChanged(ALICE);
+        // Waits for whatever was begun.
+        quiet.close();
+        assertThat(rig.gateway.requests()).isEmpty();
+
+        assertThat(rig.library.runOnce().paid()).isEqualTo(1);
+    }
+
+    @Test
     void the_scheduler_finds_what_no_event_told_of() throws InterruptedException {
         rig.enabled(ALICE, "1");
         rig.store.inTransaction(ALICE, tx -> {

@@ -7,6 +7,7 @@ import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.EventType;
+import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.CheckoutOutcome;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.Declined.Kind;
@@ -105,6 +106,25 @@ class ContraryOutcomeTest {
         rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.Unknown("timed out"));
 
         assertThat(contrary()).isEmpty();
+    }
+
+    @Test
+    void a_page_that_is_paid_by_two_payments_is_granted_once_and_told_once() {
+        rig.library.openCheckout(ALICE, 100, null, null);
+        CheckoutId page = rig.checkout.last().checkout();
+        Money price = Money.of("9.00", "USD");
+        rig.library.settle(ALICE, page, new CheckoutOutcome.Paid("pi_7", price, null));
+        rig.library.settle(ALICE, page, new CheckoutOutcome.Paid("pi_7", price, null));
+        assertThat(rig.eventTypes()).doesNotContain(EventType.CONTRARY_OUTCOME);
+
+        rig.library.settle(ALICE, page, new CheckoutOutcome.Paid("pi_8", price, null));
+        rig.library.settle(ALICE, page, new CheckoutOutcome.Paid("pi_8", price, null));
+
+        assertThat(rig.balance()).isEqualTo(Credits.of(100));
+        assertThat(rig.events)
+                .filteredOn(it -> it.type() == EventType.CONTRARY_OUTCOME)
+                .extracting(AutoRechargeEvent::reason)
+                .containsExactly("PAID_TWICE");
     }
 
     @Test

@@ -90,6 +90,7 @@ class ReconciliationTest {
     private final class Books implements ProviderBooks {
         UnaryOperator<BookedPayments.Charge> changed = it -> it;
         UnaryOperator<BookedPayments.Page> changedPage = it -> it;
+        UnaryOperator<ReversedPayment> changedReversal = it -> it;
 
         @Override
         public BookedPayments paymentsSince(Instant since) {
@@ -125,7 +126,7 @@ class ReconciliationTest {
 
         @Override
         public Optional<ReversedPayment> reversalsOf(String providerReference) {
-            return rig.gateway.reversalsOf(providerReference);
+            return rig.gateway.reversalsOf(providerReference).map(changedReversal);
         }
     }
 
@@ -388,6 +389,28 @@ class ReconciliationTest {
         assertThat(library.balance(bob)).isEqualTo(Credits.of(120));
     }
 
+    @Test
+    void one_refund_that_cannot_be_settled_keeps_nobody_elses_from_being_so() {
+        AccountId bob = AccountId.of("bob");
+        rig.look();
+        rig.clock.advance(Duration.ofSeconds(1));
+        rig.enabled(bob, "1");
+        rig.library.look(bob);
+        rig.gateway.refund("pi_1", PRICE);
+        rig.gateway.refund("pi_2", PRICE);
+        books.changedReversal = it -> {
+            if (it.account().equals(ALICE)) {
+                throw new ArithmeticException("no room");
+            }
+            return it;
+        };
+
+        Reconciliation found = reconcile();
+
+        assertThat(found.concerns()).containsExactly(new Concern(Reason.DOES_NOT_FIT, null, "pi_1", "no room"));
+        assertThat(library.balance(bob)).isEqualTo(Credits.ZERO);
+    }
+
     private List<Reason> concerns() {
         Reconciliation found = reconcile();
         assertThat(found.isComplete()).isEqualTo(found.concerns().isEmpty());
@@ -413,10 +436,8 @@ class ReconciliationTest {
                 terms ? it.terms() : null);
     }
 
-    @Test
-    void a_capture_of_another_amount_than_was_asked_for_is_not_granted() {
-        rig.look();
-        books.changed = it -> new BookedPayments.Charge(
+    private static BookedPayments.Charge of(BookedPayments.Charge it, Money amount) {
+        return new BookedPayments.Charge(
                 it.account(),
                 it.recharge(),
                 it.attempt(),
@@ -424,15 +445,36 @@ class ReconciliationTest {
                 it.customerId(),
                 it.paymentMethodId(),
                 it.fingerprint(),
-                Money.of("1.00", "USD"),
+                amount,
                 it.captured(),
                 it.at(),
                 it.terms());
+    }
+
+    @Test
+    void a_capture_of_another_amount_than_was_asked_for_is_not_granted() {
+        rig.look();
+        books.changed = it -> of(it, Money.of("1.00", "USD"));
 
         assertThat(concerns()).containsExactly(Reason.CAPTURE_DIFFERS);
         assertThat(concerns()).containsExactly(Reason.CAPTURE_DIFFERS);
 
         assertThat(library.balance(ALICE)).isEqualTo(Credits.of(1));
+    }
+
+    @Test
+    void nor_is_it_beside_an_open_recharge_which_stays_as_it_is() {
+        rig.look();
+        rig.clock.advance(Duration.ofMinutes(1));
+        rig.gateway.timeOutBeforeCaptureNext();
+        library.look(ALICE);
+        List<OpenRecharge> before = library.recharges(ALICE, 10);
+        books.changed = it -> of(it, Money.of("1.00", "USD"));
+
+        assertThat(concerns()).containsExactly(Reason.CAPTURE_DIFFERS);
+
+        assertThat(library.balance(ALICE)).isEqualTo(Credits.of(1));
+        assertThat(library.recharges(ALICE, 10)).isEqualTo(before);
     }
 
     @Test

@@ -8,12 +8,18 @@ import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeObserver;
+import io.autorecharge.gateway.BookedPayments;
 import io.autorecharge.gateway.Outcome;
+import io.autorecharge.gateway.ProviderBooks;
+import io.autorecharge.gateway.ReversalNotice;
+import io.autorecharge.gateway.ReversedPayment;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.Suspension;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -153,6 +159,50 @@ class ReversalWatchTest {
         stumbling.tick();
 
         assertThat(rig.balance()).isEqualTo(Credits.of(1));
+    }
+
+    @Test
+    void the_list_is_not_read_again_and_again_for_one_payment_that_cannot_be_settled() {
+        rig.gateway.refund(recharged(ALICE), PRICE);
+        List<Instant> since = new ArrayList<>();
+        ProviderBooks counting = new ProviderBooks() {
+            @Override
+            public BookedPayments paymentsSince(Instant from) {
+                return rig.gateway.paymentsSince(from);
+            }
+
+            @Override
+            public List<ReversalNotice> reversalsSince(Instant from) {
+                since.add(from);
+                return rig.gateway.reversalsSince(from);
+            }
+
+            @Override
+            public Optional<ReversedPayment> reversalsOf(String providerReference) {
+                return rig.gateway.reversalsOf(providerReference);
+            }
+        };
+        List<AccountId> tried = new ArrayList<>();
+        ReversalWatch stumbling = new ReversalWatch(
+                counting,
+                rig.store,
+                (account, report) -> {
+                    tried.add(account);
+                    throw new IllegalStateException("broken by the test");
+                },
+                new Throttle(100_000, System::nanoTime),
+                rig.clock,
+                AutoRechargeObserver.NONE,
+                Duration.ofHours(1));
+        for (int hour = 0; hour < 48; hour++) {
+            stumbling.look();
+            rig.clock.advance(Duration.ofHours(1));
+        }
+
+        assertThat(tried).hasSize(48);
+        assertThat(since.get(47))
+                .as("the last hour and the overlap")
+                .isEqualTo(rig.clock.instant().minusSeconds(3 * 3600));
     }
 
     @Test

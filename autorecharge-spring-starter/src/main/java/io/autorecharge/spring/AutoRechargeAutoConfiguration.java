@@ -58,7 +58,9 @@ public final class AutoRechargeAutoConfiguration {
         AutoRechargeBuilder builder = AutoRecharge.builder(policy, store, Stores.ledger(store, ledgers), gateway)
                 .clock(Clocks.of(clock))
                 .observer(new Observers(observers.orderedStream().toList()))
-                .afterCommit(afterCommit.getIfAvailable(() -> AfterCommit.IMMEDIATELY));
+                .afterCommit(afterCommit.getIfAvailable(() -> AfterCommit.IMMEDIATELY))
+                // Whoever debits while a restored database is brought up to date is not charged by it.
+                .looksAtOnce(properties.reconcileSince() == null);
         checkouts.ifUnique(builder::checkout);
         listeners.orderedStream().forEach(builder::listener);
         return Tuning.apply(properties, builder).build();

@@ -15,9 +15,9 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 
 /**
- * Looks once at everything that is due when the application has started, or reconciles a restored database, and ends the process. Its exit code is 0 when all could be done;
- * 1, given by the JVM, when the application did not start (a database that cannot be reached is found then); and else one of the
- * constants.
+ * Looks once at everything that is due when the application has started, or reconciles a restored database, and ends the process. Its
+ * exit code is 0 when all could be done; 1, given by the JVM, when the application did not start (a database that cannot be reached is
+ * found then); and else one of the constants.
  */
 final class RunOnce implements ApplicationListener<ApplicationReadyEvent> {
     /** The database failed. */
@@ -49,6 +49,10 @@ final class RunOnce implements ApplicationListener<ApplicationReadyEvent> {
             Clock clock,
             @Nullable Instant reconcileSince,
             ProcessExit exit) {
+        if (reconcileSince != null && reconcileSince.isAfter(clock.instant())) {
+            throw new IllegalArgumentException("autorecharge.reconcile-since must not be in the future, now "
+                    + clock.instant() + ": " + reconcileSince);
+        }
         this.autoRecharge = autoRecharge;
         this.store = store;
         this.provider = provider;

@@ -42,6 +42,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.boot.CommandLineRunner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -181,10 +182,36 @@ class RestoredBackupTest {
         assertThat(command()).isEqualTo(RunOnce.PROVIDER_FAILED);
     }
 
+    @Test
+    void what_is_debited_before_a_restored_database_is_up_to_date_is_followed_by_no_charge() throws Exception {
+        int charged = stripe.books().captures().size();
+
+        assertThat(command(DebitsAtStart.class)).isEqualTo(0);
+
+        assertThat(stripe.books().captures()).hasSize(charged);
+        assertThat(purchases(restored)).isEqualTo(stripe.books().capturesBy("autorecharge_account"));
+        assertThat(node(restored).balance(ALICE)).isEqualTo(Credits.of(125));
+    }
+
+    /** The host's application, with a consumer that is at work before the command begins. */
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class DebitsAtStart extends App {
+        @Bean
+        CommandLineRunner consumer(AutoRecharge autoRecharge) {
+            // Crosses the threshold; the context's end waits for what that begins.
+            return arguments -> autoRecharge.debit(Debit.of(ALICE, Credits.of(115), "at start", null));
+        }
+    }
+
     private int command() {
+        return command(App.class);
+    }
+
+    private int command(Class<?> application) {
         CODES.clear();
         SpringApplication.run(
-                App.class,
+                application,
                 "--autorecharge.reconcile-since=" + backup,
                 "--autorecharge.packages[0].credits=100",
                 "--autorecharge.packages[0].price=9.00",

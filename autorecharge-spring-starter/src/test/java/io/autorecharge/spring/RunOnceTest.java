@@ -2,6 +2,7 @@ package io.autorecharge.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.credit.AccountId;
@@ -96,6 +97,20 @@ class RunOnceTest {
 
         assertThat(CODES).isEmpty();
         assertThat(output).doesNotContain("Starting auto-recharge job...");
+    }
+
+    @Test
+    void a_reconciliation_since_the_future_does_not_start(CapturedOutput output) {
+        CODES.clear();
+        assertThatThrownBy(
+                        () -> SpringApplication.run(App.class, "--autorecharge.reconcile-since=2999-01-01T00:00:00Z"))
+                .rootCause()
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("autorecharge.reconcile-since")
+                .hasMessageContaining("2999-01-01T00:00:00Z");
+
+        assertThat(CODES).isEmpty();
+        assertThat(output).doesNotContain("Reconciling with", "Starting auto-recharge job...");
     }
 
     @Test

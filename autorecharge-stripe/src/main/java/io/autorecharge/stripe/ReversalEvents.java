@@ -8,6 +8,7 @@ import com.stripe.model.Event;
 import com.stripe.param.EventListParams;
 import io.autorecharge.gateway.ReversalNotice;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * events as webhooks bring, under the same ids; like there they are but a hint of whom to ask about.
  */
 final class ReversalEvents {
-    /** A hundred thousand events of a month: far beyond what anybody is refunded, and still an end. */
-    private static final int MOST_PAGES = 1000;
+    /** A million events of a month: far beyond what anybody is refunded, and still an end. */
+    private static final int MOST_PAGES = 10_000;
 
     private static final List<String> TYPES = StripeWebhook.EVENT_TYPES.stream()
             .filter(ReversalEvents::isReversal)
@@ -39,11 +40,18 @@ final class ReversalEvents {
     }
 
     List<ReversalNotice> since(Instant from) throws StripeException {
-        List<Event> events = Pages.all(
+        List<ReversalNotice> notices = new ArrayList<>();
+        Pages.all(
                 last -> client.v1().events().list(params(from, last)),
-                event -> Objects.equals(event.getLivemode(), live),
+                event -> {
+                    if (Objects.equals(event.getLivemode(), live)) {
+                        notice(event).ifPresent(notices::add);
+                    }
+                    // An event is large, and what is kept of it small.
+                    return false;
+                },
                 MOST_PAGES);
-        return events.stream().flatMap(event -> notice(event).stream()).toList();
+        return notices;
     }
 
     private static EventListParams params(Instant from, @Nullable String after) {
