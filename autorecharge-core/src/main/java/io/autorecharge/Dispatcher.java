@@ -43,9 +43,10 @@ final class Dispatcher implements AutoCloseable {
         ScheduledExecutorService started =
                 Executors.newScheduledThreadPool(reversals == null ? 1 : 2, Workers.threads());
         long poll = timing.poll().toMillis();
-        started.scheduleWithFixedDelay(this::tickSafely, 0, poll, TimeUnit.MILLISECONDS);
+        started.scheduleWithFixedDelay(safely("due accounts", this::tick), 0, poll, TimeUnit.MILLISECONDS);
         if (reversals != null) {
-            started.scheduleWithFixedDelay(() -> hearSafely(reversals), 0, poll, TimeUnit.MILLISECONDS);
+            started.scheduleWithFixedDelay(
+                    safely("refunds and disputes", reversals::tick), 0, poll, TimeUnit.MILLISECONDS);
         }
         timer = started;
     }
@@ -54,21 +55,15 @@ final class Dispatcher implements AutoCloseable {
         return timer != null;
     }
 
-    /** Whatever escaped from here would end the schedule without a word. */
-    private void tickSafely() {
-        try {
-            tick();
-        } catch (Throwable e) {
-            log.error("The look for due accounts failed; it is tried again in {}", timing.poll(), e);
-        }
-    }
-
-    private static void hearSafely(ReversalWatch watch) {
-        try {
-            watch.tick();
-        } catch (Throwable e) {
-            log.error("The look for refunds and disputes broke; it is tried again", e);
-        }
+    /** Whatever escaped from a turn would end its schedule without a word. */
+    private static Runnable safely(String what, Runnable turn) {
+        return () -> {
+            try {
+                turn.run();
+            } catch (Throwable e) {
+                log.error("The look for {} broke; it is tried again", what, e);
+            }
+        };
     }
 
     void tick() {

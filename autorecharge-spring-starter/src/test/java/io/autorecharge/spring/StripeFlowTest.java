@@ -212,7 +212,9 @@ class StripeFlowTest {
                 app.post("alice", Paths.SETTINGS, "{\"enabled\":true,\"credits\":100}"),
                 app.post("alice", Paths.CHECKOUT, "{\"credits\":100}"))) {
             assertProblem(answer, 503, null);
-            assertThat(answer.body()).doesNotContainIgnoringCase("credit_accounts");
+            assertThat(answer.body())
+                    .contains("The service is not available at the moment")
+                    .doesNotContainIgnoringCase("credit_accounts");
         }
     }
 
