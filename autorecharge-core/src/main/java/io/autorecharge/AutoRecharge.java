@@ -82,7 +82,7 @@ public final class AutoRecharge implements AutoCloseable {
         protocol = new Protocol(transactions, standings, claims, provider, settlement, clock, b.observer);
         preferences = new Preferences(transactions, standings, policy, b.ids);
         statusReader = new StatusReader(store, ledger, policy, clock);
-        desk = desk(b.checkout, b);
+        desk = desk(b.checkout, throttle, b);
         recoveries =
                 desk == null ? null : new Recoveries(store, transactions, standings, settlement, provider, desk, b.ids);
         workers = new Workers(b.pool.apply(b.concurrency), b.looksAtOnce, this::look);
@@ -106,13 +106,14 @@ public final class AutoRecharge implements AutoCloseable {
         return new Reconciler(b.books, charges, pages, this::settle, throttle, clock);
     }
 
-    private @Nullable CheckoutDesk desk(@Nullable CheckoutGateway gateway, AutoRechargeBuilder b) {
+    private @Nullable CheckoutDesk desk(@Nullable CheckoutGateway gateway, Throttle throttle, AutoRechargeBuilder b) {
         return gateway == null
                 ? null
                 : new CheckoutDesk(
                         transactions,
                         standings,
                         gateway,
+                        throttle,
                         policy,
                         new Purchases(policy, takeBacks),
                         clock,

@@ -30,7 +30,7 @@ record CarefulObserver(AutoRechargeObserver host) implements AutoRechargeObserve
     private static void carefully(Runnable told) {
         try {
             told.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             log.warn("The observer failed; nothing else did", e);
         }
     }

@@ -1,5 +1,9 @@
 package io.autorecharge;
 
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.naturalOrder;
+import static java.util.Comparator.nullsFirst;
+
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.event.AutoRechargeObserver;
 import io.autorecharge.event.AutoRechargeObserver.Question;
@@ -39,9 +43,13 @@ final class CheckoutDesk {
     /** A page of which the provider cannot tell is given up after this; the slowest payments end within two weeks. */
     private static final Duration UNANSWERED = Duration.ofDays(30);
 
+    /** Whoever opens many pages must not keep others from being looked at: the longest due are asked for, the rest come next. */
+    private static final int PAGES_A_LOOK = 5;
+
     private final Transactions transactions;
     private final Standings standings;
     private final CheckoutGateway gateway;
+    private final Throttle throttle;
     private final RechargePolicy policy;
     private final Purchases purchases;
     private final Clock clock;
@@ -52,6 +60,7 @@ final class CheckoutDesk {
             Transactions transactions,
             Standings standings,
             CheckoutGateway gateway,
+            Throttle throttle,
             RechargePolicy policy,
             Purchases purchases,
             Clock clock,
@@ -60,6 +69,7 @@ final class CheckoutDesk {
         this.transactions = transactions;
         this.standings = standings;
         this.gateway = gateway;
+        this.throttle = throttle;
         this.policy = policy;
         this.purchases = purchases;
         this.clock = clock;
@@ -110,6 +120,7 @@ final class CheckoutDesk {
     CheckoutPage make(Checkout checkout, String customer) {
         AccountId account = checkout.account();
         boolean saveMethod = checkout.consent() != null;
+        throttle.await();
         CheckoutPage page = gateway.createPage(new CheckoutRequest(
                 account,
                 checkout.id(),
@@ -163,6 +174,7 @@ final class CheckoutDesk {
         if (known != null) {
             return known;
         }
+        throttle.await();
         String created = gateway.createCustomer(account, email);
         return transactions.run(account, (tx, now, events) -> {
             String stored = tx.account().customerId();
@@ -176,6 +188,7 @@ final class CheckoutDesk {
 
     /** The saved method went with its customer. */
     private String replaced(AccountId account, String gone, @Nullable String email) {
+        throttle.await();
         String created = gateway.replaceCustomer(account, gone, email);
         log.warn("account={} customer={} is gone at the provider; its place takes {}", account, gone, created);
         return transactions.run(account, (tx, now, events) -> {
@@ -195,6 +208,8 @@ final class CheckoutDesk {
         List<Checkout> due = transactions.run(account, (tx, now, events) -> {
             List<Checkout> found = tx.openCheckouts().stream()
                     .filter(c -> all || c.lookAt() == null || !c.lookAt().isAfter(now))
+                    .sorted(comparing(Checkout::lookAt, nullsFirst(naturalOrder())))
+                    .limit(all ? Long.MAX_VALUE : PAGES_A_LOOK)
                     .toList();
             found.forEach(c -> tx.save(c.askedAgainAt(now.plus(Pace.ofCheckout(c.looks())))));
             if (!found.isEmpty()) {
@@ -215,6 +230,7 @@ final class CheckoutDesk {
         }
         try {
             boolean close = checkout.recovers() != null && isPaidOtherwise(checkout.account(), checkout.recovers());
+            throttle.await();
             CheckoutOutcome outcome = close ? gateway.closePage(session) : gateway.lookUp(session);
             observer.asked(Question.PAGE, true);
             settle(checkout.account(), checkout.id(), outcome);

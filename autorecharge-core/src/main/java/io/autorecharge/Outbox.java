@@ -52,12 +52,23 @@ final class Outbox {
     /** Tells what nobody confirmed for a while; those that keep failing wait longer each time and stand in nobody's way. */
     void deliverOverdue() {
         Instant now = clock.instant();
-        List<AutoRechargeEvent> overdue = store.undelivered(now.minus(GRACE), BATCH + failing.size()).stream()
-                .filter(event -> isDue(event, now))
-                .toList();
+        int limit = BATCH + failing.size();
+        List<AutoRechargeEvent> unheard = store.undelivered(now.minus(GRACE), limit);
+        if (unheard.size() < limit) {
+            forgetOthers(unheard, now);
+        }
+        List<AutoRechargeEvent> overdue =
+                unheard.stream().filter(event -> isDue(event, now)).toList();
         if (!overdue.isEmpty()) {
             deliver(overdue);
         }
+    }
+
+    /** What failed here, and is not read although it has been due for a while, was told by another node. */
+    private void forgetOthers(List<AutoRechargeEvent> unheard, Instant now) {
+        Set<String> ids = unheard.stream().map(AutoRechargeEvent::id).collect(Collectors.toSet());
+        failing.entrySet()
+                .removeIf(one -> one.getValue().nextAt().plus(GRACE).isBefore(now) && !ids.contains(one.getKey()));
     }
 
     private boolean isDue(AutoRechargeEvent event, Instant now) {
@@ -83,11 +94,12 @@ final class Outbox {
         return false;
     }
 
+    /** A listener may throw what it does not declare, and what is no exception: no event may be told again and again for that. */
     private static boolean heard(AutoRechargeListener listener, AutoRechargeEvent event) {
         try {
             listener.onEvent(event);
             return true;
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             log.warn("A listener failed on event {} and will be told again", event.id(), e);
             return false;
         }

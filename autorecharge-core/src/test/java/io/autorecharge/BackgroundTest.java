@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -188,6 +189,36 @@ class BackgroundTest {
         }
 
         assertThat(heard).hasSize(120).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_listener_that_throws_an_error_keeps_no_event_from_the_others_and_hears_it_with_growing_waits() {
+        List<String> heard = new ArrayList<>();
+        AtomicInteger broken = new AtomicInteger();
+        try (AutoRecharge library = AutoRecharge.builder(rig.policy, rig.store, rig.gateway)
+                .clock(rig.clock)
+                .listener(event -> {
+                    if (event.account().value().equals("user-2")) {
+                        broken.incrementAndGet();
+                        throw new NoSuchMethodError("mail");
+                    }
+                    heard.add(event.account().value());
+                })
+                .build()) {
+            for (int i = 0; i < 5; i++) {
+                library.configure(
+                        AccountId.of("user-" + i),
+                        new io.autorecharge.policy.Settings(true, 100, Credits.of(10)),
+                        "v1");
+            }
+            for (int minute = 0; minute < 60; minute++) {
+                rig.clock.advance(Duration.ofMinutes(1));
+                library.runOnce();
+            }
+        }
+
+        assertThat(heard).containsExactlyInAnyOrder("user-0", "user-1", "user-3", "user-4");
+        assertThat(broken).hasValueBetween(4, 7);
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.autorecharge.policy.Consent;
 import io.autorecharge.policy.PaymentMethod;
 import io.autorecharge.policy.Settings;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -97,6 +98,28 @@ class CheckoutTest {
         rig.look();
 
         assertThat(rig.balance()).isEqualTo(Credits.of(120));
+    }
+
+    @Test
+    void of_many_pages_a_look_asks_for_a_few_and_the_others_come_next() {
+        for (int i = 0; i < 12; i++) {
+            rig.library.openCheckout(ALICE, 100, null, null);
+        }
+        rig.clock.advance(Duration.ofMinutes(2));
+
+        rig.look();
+        assertThat(rig.checkout.lookUps).hasSize(5);
+        rig.clock.advance(Duration.ofMinutes(1));
+        assertThat(rig.store.takeDue(rig.clock.instant(), rig.clock.instant().plusSeconds(60), 10))
+                .as("the rest is due in a minute")
+                .containsExactly(ALICE);
+        rig.look();
+        assertThat(rig.checkout.lookUps).hasSize(10).doesNotHaveDuplicates();
+        rig.clock.advance(Duration.ofMinutes(1));
+        rig.look();
+        assertThat(Set.copyOf(rig.checkout.lookUps))
+                .as("none waits for the first to be asked again")
+                .hasSize(12);
     }
 
     @Test

@@ -18,6 +18,7 @@ final class FakeCheckout implements CheckoutGateway {
     final List<CheckoutRequest> requests = new ArrayList<>();
     final Map<String, CheckoutOutcome> outcomes = new HashMap<>();
     int customers;
+    final List<String> lookUps = new ArrayList<>();
     boolean broken;
 
     /** What others do while a page is being made. */
@@ -67,6 +68,7 @@ final class FakeCheckout implements CheckoutGateway {
 
     @Override
     public synchronized CheckoutOutcome lookUp(String sessionId) {
+        lookUps.add(sessionId);
         if (sessionId.equals(unknown)) {
             throw new GatewayException(false, "no such session", null);
         }

@@ -3,7 +3,6 @@ package io.autorecharge.stripe;
 import com.stripe.StripeClient;
 import com.stripe.exception.InvalidRequestException;
 import com.stripe.exception.StripeException;
-import com.stripe.model.Customer;
 import com.stripe.model.PaymentIntent;
 import com.stripe.model.PaymentMethod;
 import com.stripe.param.PaymentIntentCreateParams;
@@ -168,12 +167,11 @@ final class Charges {
 
     /**
      * Whether the request was refused because the saved method is gone, by asking for the objects themselves. A customer whom this key has
-     * never seen is no such case: the key is of another mode or account, and no customer is to blame for that.
+     * never seen is no such case.
      */
     private Optional<String> unusable(ChargeRequest request) {
         try {
-            Customer customer = Intents.complete(client.v1().customers().retrieve(request.customerId()));
-            if (Boolean.TRUE.equals(customer.getDeleted())) {
+            if (new Customers(client).isDeleted(request.customerId())) {
                 return Optional.of("customer_deleted");
             }
             return isGone(request) ? Optional.of("payment_method_gone") : Optional.empty();

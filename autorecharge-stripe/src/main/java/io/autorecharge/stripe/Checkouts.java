@@ -115,7 +115,7 @@ final class Checkouts {
         } catch (StripeException | RuntimeException e) {
             Refusal refusal = Refusal.of(e);
             if (refusal.isMissing("customer")) {
-                throw GatewayException.customerGone(what + ": no page was made: " + refusal.detail());
+                throw withoutCustomer(what + ": no page was made: " + refusal.detail(), request.customerId());
             }
             throw failed(what + ": no page was made", e);
         }
@@ -127,6 +127,24 @@ final class Checkouts {
                     Instant.ofEpochSecond(Objects.requireNonNull(session.getExpiresAt(), "expires_at")));
         } catch (RuntimeException e) {
             throw new GatewayException(false, what + ": the page has no id, address or end", null);
+        }
+    }
+
+    /** Only who was deleted may be replaced: a card is lost with its customer, and a wrong key would lose everybody's. */
+    private GatewayException withoutCustomer(String what, String customer) {
+        try {
+            return new Customers(client).isDeleted(customer)
+                    ? GatewayException.customerGone(what)
+                    : new GatewayException(false, what, null);
+        } catch (StripeException | RuntimeException e) {
+            Refusal refusal = Refusal.of(e);
+            return refusal.isMissingResource()
+                    ? new GatewayException(
+                            true,
+                            what + "; customer=" + customer
+                                    + " is not known to this key: it is of another mode or account",
+                            null)
+                    : failed(what, e);
         }
     }
 

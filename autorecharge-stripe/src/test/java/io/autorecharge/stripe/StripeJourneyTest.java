@@ -118,6 +118,18 @@ class StripeJourneyTest {
         assertThat(page.sessionId()).isNotBlank();
     }
 
+    @Test
+    void a_customer_whom_this_key_does_not_know_is_not_taken_for_deleted() {
+        CheckoutRequest page = new CheckoutRequest(
+                ALICE, new CheckoutId("checkout-1"), "cus_elsewhere", 100, PRICE, true, Instant.now());
+
+        assertThatExceptionOfType(GatewayException.class)
+                .isThrownBy(() -> stripe.gateway.createPage(page))
+                .matches(e -> !e.isCustomerGone())
+                .matches(GatewayException::isConfiguration)
+                .withMessageContaining("customer=cus_elsewhere is not known to this key");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "insufficient_funds, , SOFT",
