@@ -78,7 +78,7 @@ class RunOnceTest {
         assertThat(context.isActive()).isFalse();
         assertThat(context.getEnvironment().getProperty("local.server.port")).isNull();
         assertThat(output)
-                .contains("Starting auto-recharge job...", "1 recharged")
+                .contains("Starting auto-recharge job...", "Timestamp: ", "Looked at 1 users: 1 recharged, 0 held")
                 .doesNotContain("Background scheduler started");
     }
 
