@@ -3,7 +3,6 @@ package io.autorecharge.examples.plain;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The simulator's ids are random: each gets a name such as {@code pi_no3}, by kind and in the order in which they are first seen. */
@@ -17,7 +16,8 @@ final class GoldenIds {
 
     /** The text with names instead of random ids. */
     String named(String text) {
-        return RANDOM.matcher(text).replaceAll(found -> names.computeIfAbsent(found.group(), id -> next(found.group(1))));
+        return RANDOM.matcher(text)
+                .replaceAll(found -> names.computeIfAbsent(found.group(), id -> next(found.group(1))));
     }
 
     /** The text with this simulator's ids instead of names. A name of nothing that is known here stays, and is given to nothing else. */

@@ -50,7 +50,8 @@ class GoldenOpenWorkTest {
             // Of the answers that were lost, one was to a charge that Stripe had carried out.
             stripe.again(asked, ids, List.of("autorecharge_account]: captured"));
             assertThat(stripe.simulator.books().captures()).hasSize(1);
-            new GoldenTables(database).load(ids.real(GoldenFile.of("open-before-tables.sql").text()));
+            new GoldenTables(database)
+                    .load(ids.real(GoldenFile.of("open-before-tables.sql").text()));
             int before = stripe.requests();
             try (AutoRecharge library = library(stripe, database, event -> {})) {
                 stripe.pay(ids.real("cs_test_no1"));
@@ -66,7 +67,10 @@ class GoldenOpenWorkTest {
             String sent = stripe.text(ids, before);
             assertSentAsBefore(asked, sent, "busy");
             assertSentAsBefore(asked, sent, "lost");
-            assertThat(stripe.simulator.books().capturesBy("autorecharge_attempt").values())
+            assertThat(stripe.simulator
+                            .books()
+                            .capturesBy("autorecharge_attempt")
+                            .values())
                     .as("one charge an attempt")
                     .containsOnly(1);
             GoldenFile.of("open-after-requests.txt").mustBe(sent);
@@ -120,7 +124,9 @@ class GoldenOpenWorkTest {
             library.runOnce();
             for (String code : List.of("insufficient_funds", "lost_card")) {
                 AccountId declined = ready(library, stripe, ids, "declined-" + code);
-                stripe.simulator.issuer().declineNext(library.status(declined).method().customerId(), code);
+                stripe.simulator
+                        .issuer()
+                        .declineNext(library.status(declined).method().customerId(), code);
                 library.look(declined);
                 pass(Duration.ofSeconds(1));
             }

@@ -29,8 +29,8 @@ class GoldenSchemaTest {
             for (String table : tables) {
                 try (ResultSet rows = data.getColumns(null, schema, table, "%")) {
                     while (rows.next()) {
-                        names.add(table + " column " + rows.getString("COLUMN_NAME") + " "
-                                + rows.getString("TYPE_NAME"));
+                        names.add(
+                                table + " column " + rows.getString("COLUMN_NAME") + " " + rows.getString("TYPE_NAME"));
                     }
                 }
                 try (ResultSet rows = data.getIndexInfo(null, schema, table, false, true)) {

@@ -80,8 +80,11 @@ final class GoldenStripe implements AutoCloseable {
             text.append(request.method()).append(' ').append(request.path()).append('\n');
             text.append("  key: ").append(keyOf(request)).append('\n');
             new TreeMap<>(request.params())
-                    .forEach((name, value) ->
-                            text.append("  ").append(name).append(": ").append(value).append('\n'));
+                    .forEach((name, value) -> text.append("  ")
+                            .append(name)
+                            .append(": ")
+                            .append(value)
+                            .append('\n'));
             text.append("  answered: ").append(request.status()).append("\n\n");
         }
         return ids.named(text.toString());

@@ -88,7 +88,11 @@ final class GoldenTables {
         }
         if (row.getMetaData().getColumnTypeName(column).toLowerCase(Locale.ROOT).startsWith("timestamp")) {
             return "timestamp with time zone '"
-                    + row.getObject(column, OffsetDateTime.class).toInstant().toString().replace('T', ' ').replace("Z", "+00")
+                    + row.getObject(column, OffsetDateTime.class)
+                            .toInstant()
+                            .toString()
+                            .replace('T', ' ')
+                            .replace("Z", "+00")
                     + "'";
         }
         if (value instanceof BigDecimal number) {
