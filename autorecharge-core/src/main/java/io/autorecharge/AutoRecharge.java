@@ -1,5 +1,7 @@
 package io.autorecharge;
 
+import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
@@ -10,18 +12,45 @@ import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.CheckoutOutcome;
-import io.autorecharge.gateway.CheckoutPage;
+import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.Gateway;
 import io.autorecharge.gateway.Outcome;
-import io.autorecharge.gateway.Reversals;
+import io.autorecharge.gateway.PaymentReversals;
+import io.autorecharge.internal.account.AccountTransactions;
+import io.autorecharge.internal.account.SettingsService;
+import io.autorecharge.internal.account.StandingReader;
+import io.autorecharge.internal.account.StatusReader;
+import io.autorecharge.internal.charge.AccountCheck;
+import io.autorecharge.internal.charge.AttemptClaims;
+import io.autorecharge.internal.charge.AttemptSettlement;
+import io.autorecharge.internal.charge.GatewayCalls;
+import io.autorecharge.internal.checkout.CheckoutService;
+import io.autorecharge.internal.checkout.CheckoutSettlement;
+import io.autorecharge.internal.checkout.RecoveryCheckouts;
+import io.autorecharge.internal.event.EventDelivery;
+import io.autorecharge.internal.externalledger.ExternalLedger;
+import io.autorecharge.internal.externalledger.ExternalLedgerStore;
+import io.autorecharge.internal.pacing.RateLimiter;
+import io.autorecharge.internal.restore.ChargeRestorer;
+import io.autorecharge.internal.restore.CheckoutRestorer;
+import io.autorecharge.internal.restore.Reconciler;
+import io.autorecharge.internal.reversal.ReversalPoller;
+import io.autorecharge.internal.reversal.ReversalSettlement;
+import io.autorecharge.internal.schedule.AccountWorkers;
+import io.autorecharge.internal.schedule.BackgroundScheduler;
+import io.autorecharge.internal.schedule.DueAccountPoller;
+import io.autorecharge.internal.schedule.RunOnceJob;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
-import io.autorecharge.policy.PaymentMethod;
 import io.autorecharge.policy.RechargePolicy;
-import io.autorecharge.policy.Settings;
+import io.autorecharge.report.CheckResult;
+import io.autorecharge.report.Reconciliation;
+import io.autorecharge.report.RunReport;
+import io.autorecharge.report.Status;
+import io.autorecharge.store.AfterCommit;
 import io.autorecharge.store.Ledger;
-import io.autorecharge.store.OpenRecharge;
 import io.autorecharge.store.RechargeStore;
+import io.autorecharge.store.RechargeWithAttempt;
 import io.autorecharge.store.Trigger;
 import java.time.Clock;
 import java.time.Instant;
@@ -49,19 +78,19 @@ public final class AutoRecharge implements AutoCloseable {
     private final Ledger ledger;
     private final Clock clock;
     private final AfterCommit afterCommit;
-    private final Protocol protocol;
-    private final Settlement settlement;
-    private final Standings standings;
-    private final TakeBacks takeBacks;
-    private final Transactions transactions;
-    private final Preferences preferences;
+    private final AccountCheck protocol;
+    private final AttemptSettlement settlement;
+    private final StandingReader standings;
+    private final ReversalSettlement takeBacks;
+    private final AccountTransactions transactions;
+    private final SettingsService preferences;
     private final StatusReader statusReader;
-    private final @Nullable CheckoutDesk desk;
-    private final @Nullable Recoveries recoveries;
+    private final @Nullable CheckoutService desk;
+    private final @Nullable RecoveryCheckouts recoveries;
     private final @Nullable Reconciler reconciler;
-    private final Workers workers;
-    private final Dispatcher dispatcher;
-    private final Run run;
+    private final AccountWorkers workers;
+    private final BackgroundScheduler dispatcher;
+    private final RunOnceJob run;
 
     AutoRecharge(AutoRechargeBuilder b) {
         policy = b.policy;
@@ -69,53 +98,57 @@ public final class AutoRecharge implements AutoCloseable {
         afterCommit = b.afterCommit;
         accounts = b.store;
         boolean elsewhere = b.ledger != b.store;
-        store = elsewhere ? new LedgerElsewhere(b.store, b.ledger, b.balanceCheck, clock) : b.store;
-        ledger = elsewhere ? new WatchedLedger(b.ledger, b.store, policy, afterCommit) : b.ledger;
-        Outbox outbox = new Outbox(store, b.listeners, clock);
-        transactions = new Transactions(store, outbox, clock);
-        standings = new Standings(policy);
-        takeBacks = new TakeBacks(transactions, standings, b.ledger.smallest());
-        settlement = new Settlement(transactions, standings, takeBacks, policy.backOff());
-        Throttle throttle = new Throttle(b.callsPerSecond, b.nanos);
-        Claims claims = new Claims(standings, settlement, b.timing, b.ids);
-        ProviderCalls provider = new ProviderCalls(b.gateway, throttle, clock, b.observer);
-        protocol = new Protocol(transactions, standings, claims, provider, settlement, clock, b.observer);
-        preferences = new Preferences(transactions, standings, policy, b.ids);
+        store = elsewhere ? new ExternalLedgerStore(b.store, b.ledger, b.balanceCheck, clock) : b.store;
+        ledger = elsewhere ? new ExternalLedger(b.ledger, b.store, policy, afterCommit) : b.ledger;
+        EventDelivery outbox = new EventDelivery(store, b.listeners, clock);
+        transactions = new AccountTransactions(store, outbox, clock);
+        standings = new StandingReader(policy);
+        takeBacks = new ReversalSettlement(transactions, standings, b.ledger.smallest());
+        settlement = new AttemptSettlement(transactions, standings, takeBacks, policy.backOff());
+        RateLimiter throttle = new RateLimiter(b.callsPerSecond, b.nanos);
+        AttemptClaims claims = new AttemptClaims(standings, settlement, b.timing, b.ids);
+        GatewayCalls provider = new GatewayCalls(b.gateway, throttle, clock, b.observer);
+        protocol = new AccountCheck(transactions, standings, claims, provider, settlement, clock, b.observer);
+        preferences = new SettingsService(transactions, standings, policy, b.ids);
         statusReader = new StatusReader(store, ledger, policy, clock);
         desk = desk(b.checkout, throttle, b);
-        recoveries =
-                desk == null ? null : new Recoveries(store, transactions, standings, settlement, provider, desk, b.ids);
-        workers = new Workers(b.pool.apply(b.concurrency), b.looksAtOnce, this::look);
-        DueAccounts due = new DueAccounts(store, workers, b.timing, policy.thresholdInclusive(), clock);
-        reconciler = reconciler(b, provider, throttle);
-        ReversalWatch reversalWatch = b.books == null || b.reversalCheck.isZero()
+        recoveries = desk == null
                 ? null
-                : new ReversalWatch(b.books, store, this::settle, throttle, clock, b.observer, b.reversalCheck);
-        dispatcher = new Dispatcher(due, reversalWatch, outbox, b.timing, clock);
-        run = new Run(due, reversalWatch, outbox, clock);
+                : new RecoveryCheckouts(store, transactions, standings, settlement, provider, desk, b.ids);
+        workers = new AccountWorkers(b.pool.apply(b.concurrency), b.chargeImmediately, this::check);
+        DueAccountPoller due = new DueAccountPoller(store, workers, b.timing, policy.thresholdInclusive(), clock);
+        reconciler = reconciler(b, provider, throttle);
+        ReversalPoller reversalWatch = b.paymentHistory == null || b.reversalCheck.isZero()
+                ? null
+                : new ReversalPoller(
+                        b.paymentHistory, store, this::settle, throttle, clock, b.observer, b.reversalCheck);
+        dispatcher = new BackgroundScheduler(due, reversalWatch, outbox, b.timing, clock);
+        run = new RunOnceJob(due, reversalWatch, outbox, clock);
     }
 
-    private @Nullable Reconciler reconciler(AutoRechargeBuilder b, ProviderCalls provider, Throttle throttle) {
-        if (b.books == null) {
+    private @Nullable Reconciler reconciler(AutoRechargeBuilder b, GatewayCalls provider, RateLimiter throttle) {
+        if (b.paymentHistory == null) {
             return null;
         }
-        LostPages pages = b.checkout == null
+        CheckoutRestorer pages = b.checkout == null
                 ? null
-                : new LostPages(transactions, standings, b.checkout, new Purchases(policy, takeBacks), throttle);
-        LostCharges charges = new LostCharges(transactions, standings, settlement, provider);
-        return new Reconciler(b.books, charges, pages, this::settle, throttle, clock);
+                : new CheckoutRestorer(
+                        transactions, standings, b.checkout, new CheckoutSettlement(policy, takeBacks), throttle);
+        ChargeRestorer charges = new ChargeRestorer(transactions, standings, settlement, provider);
+        return new Reconciler(b.paymentHistory, charges, pages, this::settle, throttle, clock);
     }
 
-    private @Nullable CheckoutDesk desk(@Nullable CheckoutGateway gateway, Throttle throttle, AutoRechargeBuilder b) {
+    private @Nullable CheckoutService desk(
+            @Nullable CheckoutGateway gateway, RateLimiter throttle, AutoRechargeBuilder b) {
         return gateway == null
                 ? null
-                : new CheckoutDesk(
+                : new CheckoutService(
                         transactions,
                         standings,
                         gateway,
                         throttle,
                         policy,
-                        new Purchases(policy, takeBacks),
+                        new CheckoutSettlement(policy, takeBacks),
                         clock,
                         b.ids,
                         b.observer);
@@ -167,7 +200,7 @@ public final class AutoRecharge implements AutoCloseable {
     }
 
     /** The newest recharges, newest first. */
-    public List<OpenRecharge> recharges(AccountId account, int limit) {
+    public List<RechargeWithAttempt> recharges(AccountId account, int limit) {
         return store.recharges(account, limit);
     }
 
@@ -226,15 +259,15 @@ public final class AutoRecharge implements AutoCloseable {
     }
 
     /** Looks at one account on the calling thread: evaluate, claim, charge, settle. Not to be called inside a transaction. */
-    public Visit look(AccountId account) {
-        return look(account, Trigger.SWEEP);
+    public CheckResult check(AccountId account) {
+        return check(account, Trigger.SWEEP);
     }
 
-    private Visit look(AccountId account, Trigger trigger) {
+    private CheckResult check(AccountId account, Trigger trigger) {
         if (desk != null) {
-            desk.look(account, false);
+            desk.check(account, false);
         }
-        return protocol.look(account, trigger);
+        return protocol.check(account, trigger);
     }
 
     /**
@@ -245,7 +278,7 @@ public final class AutoRecharge implements AutoCloseable {
      * @param email for the provider's customer; may be null
      * @throws io.autorecharge.gateway.GatewayException when the provider cannot be reached or refuses
      */
-    public CheckoutPage openCheckout(
+    public CheckoutSession openCheckout(
             AccountId account, int credits, @Nullable String consentVersion, @Nullable String email) {
         return requireDesk().open(account, credits, consentVersion, email);
     }
@@ -257,7 +290,7 @@ public final class AutoRecharge implements AutoCloseable {
      * @return empty when the account's last recharge does not wait for its customer, or turns out to be paid
      * @throws io.autorecharge.gateway.GatewayException when the provider cannot be reached or refuses; nothing was offered then
      */
-    public Optional<CheckoutPage> openRecovery(AccountId account) {
+    public Optional<CheckoutSession> openRecovery(AccountId account) {
         if (recoveries == null) {
             throw noCheckouts();
         }
@@ -266,7 +299,7 @@ public final class AutoRecharge implements AutoCloseable {
 
     /** Asks the provider at once about the account's open pages: for the moment when a customer comes back from one. */
     public void refreshCheckouts(AccountId account) {
-        requireDesk().look(account, true);
+        requireDesk().check(account, true);
         workers.nudge(account, Trigger.SETTINGS);
     }
 
@@ -312,12 +345,12 @@ public final class AutoRecharge implements AutoCloseable {
      *
      * @return false when the payment is not known to be this account's; nothing was changed then
      */
-    public boolean settle(AccountId account, Reversals report) {
+    public boolean settle(AccountId account, PaymentReversals report) {
         // Asks no ledger elsewhere, which may be what does not answer.
         return accounts.find(account).isPresent() && takeBacks.settle(account, report);
     }
 
-    private CheckoutDesk requireDesk() {
+    private CheckoutService requireDesk() {
         if (desk == null) {
             throw noCheckouts();
         }
@@ -340,7 +373,7 @@ public final class AutoRecharge implements AutoCloseable {
      * After the database was restored from a backup, and before anything is charged: reads in the provider's books what was charged and sold
      * since, an hour before included, and brings what the database has forgotten. A payment that it does not know is written down as it was
      * and granted, credits and bonus, once; one that is not decided is written down open, so that nobody is charged beside it; refunds and
-     * disputes are settled. Charges nobody; what is debited meanwhile should not be charged for either ({@link AutoRechargeBuilder#looksAtOnce} with
+     * disputes are settled. Charges nobody; what is debited meanwhile should not be charged for either ({@link AutoRechargeBuilder#chargeImmediately} with
      * false). May be repeated, and run beside other nodes.
      *
      * <p>What only the database knew is not brought back: debits, grants of the host's own, and what users chose since.

@@ -5,8 +5,12 @@ import io.autorecharge.event.AutoRechargeListener;
 import io.autorecharge.event.AutoRechargeObserver;
 import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.gateway.Gateway;
-import io.autorecharge.gateway.ProviderBooks;
+import io.autorecharge.gateway.PaymentHistoryGateway;
+import io.autorecharge.internal.event.SafeObserver;
+import io.autorecharge.internal.schedule.AccountWorkers;
 import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.policy.Timing;
+import io.autorecharge.store.AfterCommit;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.RechargeStore;
 import java.time.Clock;
@@ -43,7 +47,7 @@ public final class AutoRechargeBuilder {
     CheckoutGateway checkout;
 
     @Nullable
-    ProviderBooks books;
+    PaymentHistoryGateway paymentHistory;
 
     final List<AutoRechargeListener> listeners = new ArrayList<>();
     AutoRechargeObserver observer = AutoRechargeObserver.NONE;
@@ -51,9 +55,9 @@ public final class AutoRechargeBuilder {
     Clock clock = Clock.systemUTC();
     Supplier<String> ids = () -> UUID.randomUUID().toString();
     LongSupplier nanos = System::nanoTime;
-    IntFunction<ExecutorService> pool = Workers::pool;
+    IntFunction<ExecutorService> pool = AccountWorkers::pool;
     AfterCommit afterCommit = AfterCommit.IMMEDIATELY;
-    boolean looksAtOnce = true;
+    boolean chargeImmediately = true;
     int concurrency = DEFAULT_CONCURRENCY;
     int callsPerSecond = DEFAULT_CALLS_PER_SECOND;
     Duration balanceCheck = DEFAULT_BALANCE_CHECK;
@@ -67,7 +71,7 @@ public final class AutoRechargeBuilder {
         this.ledger = ledger;
         this.gateway = gateway;
         this.checkout = gateway instanceof CheckoutGateway both ? both : null;
-        this.books = gateway instanceof ProviderBooks both ? both : null;
+        this.paymentHistory = gateway instanceof PaymentHistoryGateway both ? both : null;
     }
 
     /** Pages for purchases; default is the gateway itself when it can make them. */
@@ -77,8 +81,8 @@ public final class AutoRechargeBuilder {
     }
 
     /** Where the provider's own books are read; default is the gateway itself when it can. */
-    public AutoRechargeBuilder books(ProviderBooks value) {
-        books = value;
+    public AutoRechargeBuilder paymentHistory(PaymentHistoryGateway value) {
+        paymentHistory = value;
         return this;
     }
 
@@ -90,7 +94,7 @@ public final class AutoRechargeBuilder {
 
     /** Sees every decision and charge, for metrics. What it throws is logged and changes nothing. */
     public AutoRechargeBuilder observer(AutoRechargeObserver value) {
-        observer = new CarefulObserver(value);
+        observer = new SafeObserver(value);
         return this;
     }
 
@@ -135,8 +139,8 @@ public final class AutoRechargeBuilder {
      * background, the next {@link AutoRecharge#runOnce}, or another node: for a process that must charge nobody, such as one that brings
      * {@link AutoRecharge#reconcileSince a restored database} up to date.
      */
-    public AutoRechargeBuilder looksAtOnce(boolean value) {
-        looksAtOnce = value;
+    public AutoRechargeBuilder chargeImmediately(boolean value) {
+        chargeImmediately = value;
         return this;
     }
 

@@ -9,6 +9,8 @@ import io.autorecharge.credit.Debit;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
+import io.autorecharge.report.CheckResult;
+import io.autorecharge.report.RunReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +53,7 @@ class BackgroundTest {
         rig.enabled(ALICE, "12");
         AutoRecharge quiet = AutoRecharge.builder(rig.policy, rig.store, rig.gateway)
                 .clock(rig.clock)
-                .looksAtOnce(false)
+                .chargeImmediately(false)
                 .build();
         quiet.debit(Debit.of(ALICE, Credits.of("2.5"), "use-1", null));
         quiet.balanceChanged(ALICE);
@@ -100,7 +102,7 @@ class BackgroundTest {
         assertThat(report).isEqualTo(new RunReport(60, 58, 0, 1, 1, 0, false));
         assertThat(report.isHealthy()).isTrue();
         assertThat(rig.gateway.captures()).hasSize(59);
-        assertThat(rig.library.runOnce().looked()).isZero();
+        assertThat(rig.library.runOnce().checked()).isZero();
     }
 
     @Test
@@ -129,7 +131,7 @@ class BackgroundTest {
         AccountId poisoned = AccountId.of("user-3");
         rig.library.debit(Debit.of(poisoned, Credits.of(5), "below zero", null).withOverdraft());
         rig.store.inTransaction(poisoned, tx -> {
-            tx.save(new io.autorecharge.policy.Settings(true, 100, Credits.ofMicros(Long.MAX_VALUE)));
+            tx.save(new io.autorecharge.account.Settings(true, 100, Credits.ofMicros(Long.MAX_VALUE)));
             return tx;
         });
         rig.store.markDue(poisoned, rig.clock.instant());
@@ -155,7 +157,7 @@ class BackgroundTest {
                     heard.add(event);
                 })
                 .build()) {
-            library.look(ALICE);
+            library.check(ALICE);
             assertThat(library.balance(ALICE)).isEqualTo(Credits.of(121));
             broken[0] = false;
             rig.clock.advance(Duration.ofMinutes(2));
@@ -179,7 +181,7 @@ class BackgroundTest {
             for (int i = 0; i < 120; i++) {
                 library.configure(
                         AccountId.of("user-" + i),
-                        new io.autorecharge.policy.Settings(true, 100, Credits.of(10)),
+                        new io.autorecharge.account.Settings(true, 100, Credits.of(10)),
                         "v1");
             }
             for (int minute = 0; minute < 120; minute++) {
@@ -208,7 +210,7 @@ class BackgroundTest {
             for (int i = 0; i < 5; i++) {
                 library.configure(
                         AccountId.of("user-" + i),
-                        new io.autorecharge.policy.Settings(true, 100, Credits.of(10)),
+                        new io.autorecharge.account.Settings(true, 100, Credits.of(10)),
                         "v1");
             }
             for (int minute = 0; minute < 60; minute++) {
@@ -227,12 +229,12 @@ class BackgroundTest {
         try (AutoRecharge dying = AutoRecharge.builder(rig.policy, rig.store, new DyingGateway(rig.gateway))
                 .clock(rig.clock)
                 .build()) {
-            org.assertj.core.api.Assertions.assertThatThrownBy(() -> dying.look(ALICE))
+            org.assertj.core.api.Assertions.assertThatThrownBy(() -> dying.check(ALICE))
                     .isInstanceOf(Error.class);
         }
         try (AutoRecharge survivor = rig.engine()) {
             assertThat(rig.lastRecharge().attempt().inDoubt()).isTrue();
-            assertThat(survivor.look(ALICE)).isInstanceOf(Visit.Held.class);
+            assertThat(survivor.check(ALICE)).isInstanceOf(CheckResult.Held.class);
             rig.clock.advance(Duration.ofMinutes(2));
             survivor.runOnce();
         }

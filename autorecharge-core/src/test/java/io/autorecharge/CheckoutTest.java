@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.autorecharge.account.Consent;
+import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.Settings;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.credit.Money;
@@ -12,12 +15,10 @@ import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.CheckoutOutcome;
 import io.autorecharge.gateway.CheckoutRequest;
+import io.autorecharge.gateway.CheckoutTerms;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.Outcome.Declined.Kind;
-import io.autorecharge.gateway.PageTerms;
-import io.autorecharge.policy.Consent;
-import io.autorecharge.policy.PaymentMethod;
-import io.autorecharge.policy.Settings;
+import io.autorecharge.report.Status;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -47,7 +48,7 @@ class CheckoutTest {
                         ALICE,
                         request.checkout(),
                         "cus_alice",
-                        new PageTerms(100, true, "terms-3", null),
+                        new CheckoutTerms(100, true, "terms-3", null),
                         Money.of("9.00", "USD"),
                         true,
                         rig.clock.instant()));

@@ -3,6 +3,7 @@ package io.autorecharge;
 import static io.autorecharge.Rig.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.autorecharge.account.Settings;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
@@ -11,7 +12,6 @@ import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.CheckoutOutcome;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.Declined.Kind;
-import io.autorecharge.policy.Settings;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

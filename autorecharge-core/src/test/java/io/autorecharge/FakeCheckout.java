@@ -3,8 +3,8 @@ package io.autorecharge;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.gateway.CheckoutOutcome;
-import io.autorecharge.gateway.CheckoutPage;
 import io.autorecharge.gateway.CheckoutRequest;
+import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.GatewayException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ final class FakeCheckout implements CheckoutGateway {
     }
 
     @Override
-    public synchronized CheckoutPage createPage(CheckoutRequest request) {
+    public synchronized CheckoutSession createSession(CheckoutRequest request) {
         if (request.customerId().equals(gone)) {
             throw GatewayException.customerGone("deleted by the test");
         }
@@ -62,8 +62,8 @@ final class FakeCheckout implements CheckoutGateway {
         return page(session);
     }
 
-    private static CheckoutPage page(String session) {
-        return new CheckoutPage(session, URI.create("https://pay.example/" + session), java.time.Instant.MAX);
+    private static CheckoutSession page(String session) {
+        return new CheckoutSession(session, URI.create("https://pay.example/" + session), java.time.Instant.MAX);
     }
 
     @Override
@@ -76,7 +76,7 @@ final class FakeCheckout implements CheckoutGateway {
     }
 
     @Override
-    public synchronized CheckoutOutcome closePage(String sessionId) {
+    public synchronized CheckoutOutcome closeSession(String sessionId) {
         return outcomes.merge(
                 sessionId,
                 new CheckoutOutcome.Closed("closed by us"),

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.Settings;
+import io.autorecharge.account.Suspension;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
@@ -14,22 +17,20 @@ import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.gateway.Outcome.Declined.Kind;
+import io.autorecharge.gateway.PaymentReversals;
 import io.autorecharge.gateway.Reversal;
-import io.autorecharge.gateway.Reversals;
 import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.Limits;
 import io.autorecharge.policy.PackageCatalog;
-import io.autorecharge.policy.PaymentMethod;
 import io.autorecharge.policy.RechargePolicy;
-import io.autorecharge.policy.Settings;
 import io.autorecharge.policy.Sizing;
-import io.autorecharge.policy.Suspension;
-import io.autorecharge.store.InMemoryStore;
+import io.autorecharge.report.CheckResult;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.StoreException;
+import io.autorecharge.testkit.InMemoryStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -59,8 +60,8 @@ class IncidentsAroundTheChargeTest {
                 .build()) {
             rig.events.clear();
 
-            assertThat(node.look(ALICE))
-                    .isEqualTo(new Visit.Held(
+            assertThat(node.check(ALICE))
+                    .isEqualTo(new CheckResult.Held(
                             ALICE,
                             new Decision.Hold(
                                     HoldReason.CONTENTION, rig.clock.instant().plusSeconds(1))));
@@ -152,7 +153,7 @@ class IncidentsAroundTheChargeTest {
         Money price = Money.of("9.00", "USD");
         Reversal gone = new Reversal("re_1", kind, price, Money.of("0.00", "USD"));
 
-        rig.library.settle(ALICE, new Reversals("pi_1", "cus_1", price, List.of(gone)));
+        rig.library.settle(ALICE, new PaymentReversals("pi_1", "cus_1", price, List.of(gone)));
         for (int day = 0; day < 30; day++) {
             rig.look();
             rig.clock.advance(Duration.ofDays(1));
@@ -170,7 +171,7 @@ class IncidentsAroundTheChargeTest {
         for (int i = 0; i < 100; i++) {
             AccountId account = AccountId.of("user-" + i);
             rig.library.debit(Debit.of(account, Credits.of(5), "spent", null).withOverdraft());
-            rig.library.look(account);
+            rig.library.check(account);
         }
 
         assertThat(rig.gateway.requests()).isEmpty();
@@ -189,7 +190,7 @@ class IncidentsAroundTheChargeTest {
         rig.library.configure(bob, new Settings(true, 250, Credits.of(30)), "v1");
 
         rig.look();
-        rig.library.look(bob);
+        rig.library.check(bob);
         assertThat(rig.library.balance(ALICE)).isEqualTo(Credits.of(20));
         assertThat(rig.library.balance(bob)).isEqualTo(Credits.of(290));
         for (int i = 0; i < 5; i++) {

@@ -3,6 +3,7 @@ package io.autorecharge;
 import static io.autorecharge.Rig.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.autorecharge.account.Settings;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
 import io.autorecharge.event.EventType;
@@ -14,7 +15,8 @@ import io.autorecharge.gateway.Outcome.Declined.Kind;
 import io.autorecharge.policy.Bonus;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.Limits;
-import io.autorecharge.policy.Settings;
+import io.autorecharge.report.CheckResult;
+import io.autorecharge.report.Status;
 import io.autorecharge.testkit.FakeGateway;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,7 +50,7 @@ class IncidentsTest {
         try (AutoRecharge first = AutoRecharge.builder(rig.policy, rig.store, slow)
                 .clock(rig.clock)
                 .build()) {
-            first.look(ALICE);
+            first.check(ALICE);
         }
 
         assertThat(rig.gateway.captures()).hasSize(1);
@@ -156,7 +158,7 @@ class IncidentsTest {
     void simultaneous_looks_of_many_nodes_make_one_charge() throws Exception {
         rig.enabled(ALICE, "1");
 
-        atOnce(32, () -> rig.library.look(ALICE));
+        atOnce(32, () -> rig.library.check(ALICE));
 
         assertThat(rig.gateway.captures()).hasSize(1);
         assertThat(rig.balance()).isEqualTo(Credits.of(121));
@@ -200,7 +202,8 @@ class IncidentsTest {
         rig.library.configure(ALICE, new Settings(true, 100, Credits.of(10)), null);
 
         assertThat(rig.look())
-                .isEqualTo(new Visit.Held(ALICE, io.autorecharge.policy.Decision.Hold.because(HoldReason.NO_CONSENT)));
+                .isEqualTo(new CheckResult.Held(
+                        ALICE, io.autorecharge.policy.Decision.Hold.because(HoldReason.NO_CONSENT)));
     }
 
     private static void atOnce(int threads, Callable<?> task) throws Exception {

@@ -3,6 +3,8 @@ package io.autorecharge;
 import static io.autorecharge.Rig.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.Settings;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
 import io.autorecharge.event.EventType;
@@ -14,8 +16,7 @@ import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.Declined.Kind;
 import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
 import io.autorecharge.policy.HoldReason;
-import io.autorecharge.policy.PaymentMethod;
-import io.autorecharge.policy.Settings;
+import io.autorecharge.report.CheckResult;
 import io.autorecharge.store.RechargeState;
 import java.time.Duration;
 import java.util.Currency;
@@ -109,7 +110,7 @@ class InterferenceTest {
             return rig.gateway.charge(request);
         });
         try (AutoRecharge stalled = stalledBeforeSending(counting)) {
-            stalled.look(ALICE);
+            stalled.check(ALICE);
         }
 
         assertThat(sends).as("sends of the node that slept").hasValue(0);
@@ -221,9 +222,9 @@ class InterferenceTest {
         rig.library.settle(ALICE, rig.checkout.last().checkout(), new CheckoutOutcome.Paid("pi_7", price, saved));
     }
 
-    private static HoldReason reasonOf(Visit visit) {
-        assertThat(visit).isInstanceOf(Visit.Held.class);
-        return ((Visit.Held) visit).hold().reason();
+    private static HoldReason reasonOf(CheckResult visit) {
+        assertThat(visit).isInstanceOf(CheckResult.Held.class);
+        return ((CheckResult.Held) visit).hold().reason();
     }
 
     private void look(Gateway gateway) {
@@ -231,7 +232,7 @@ class InterferenceTest {
                 .clock(rig.clock)
                 .ids(new Ids())
                 .build()) {
-            node.look(ALICE);
+            node.check(ALICE);
         }
     }
 

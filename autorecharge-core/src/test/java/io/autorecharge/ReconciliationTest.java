@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.autorecharge.Reconciliation.Concern;
-import io.autorecharge.Reconciliation.Reason;
+import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.Settings;
+import io.autorecharge.account.Suspension;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
@@ -14,24 +15,26 @@ import io.autorecharge.credit.Grant;
 import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.AttemptId;
-import io.autorecharge.gateway.BookedPayments;
 import io.autorecharge.gateway.CheckoutOutcome;
 import io.autorecharge.gateway.CheckoutRequest;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.Declined.Kind;
-import io.autorecharge.gateway.ProviderBooks;
+import io.autorecharge.gateway.PaymentHistory;
+import io.autorecharge.gateway.PaymentHistoryGateway;
 import io.autorecharge.gateway.ReversalNotice;
 import io.autorecharge.gateway.ReversedPayment;
+import io.autorecharge.internal.restore.Reconciler;
 import io.autorecharge.policy.HoldReason;
-import io.autorecharge.policy.PaymentMethod;
-import io.autorecharge.policy.Settings;
-import io.autorecharge.policy.Suspension;
+import io.autorecharge.report.CheckResult;
+import io.autorecharge.report.Reconciliation;
+import io.autorecharge.report.Reconciliation.Concern;
+import io.autorecharge.report.Reconciliation.Reason;
 import io.autorecharge.store.AttemptState;
-import io.autorecharge.store.InMemoryStore;
-import io.autorecharge.store.OpenRecharge;
 import io.autorecharge.store.RechargeState;
+import io.autorecharge.store.RechargeWithAttempt;
 import io.autorecharge.store.Trigger;
+import io.autorecharge.testkit.InMemoryStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -67,7 +70,7 @@ class ReconciliationTest {
     private AutoRecharge onRestored() {
         AutoRecharge library = AutoRecharge.builder(rig.policy, restored, rig.gateway)
                 .checkout(rig.checkout)
-                .books(books)
+                .paymentHistory(books)
                 .clock(rig.clock)
                 .callsPerSecond(100_000)
                 .listener(rig.events::add)
@@ -87,15 +90,15 @@ class ReconciliationTest {
     }
 
     /** The charges of the fake provider, and its pages. */
-    private final class Books implements ProviderBooks {
-        UnaryOperator<BookedPayments.Charge> changed = it -> it;
-        UnaryOperator<BookedPayments.Page> changedPage = it -> it;
+    private final class Books implements PaymentHistoryGateway {
+        UnaryOperator<PaymentHistory.Charge> changed = it -> it;
+        UnaryOperator<PaymentHistory.Session> changedPage = it -> it;
         UnaryOperator<ReversedPayment> changedReversal = it -> it;
 
         @Override
-        public BookedPayments paymentsSince(Instant since) {
-            BookedPayments charges = rig.gateway.paymentsSince(since);
-            return new BookedPayments(
+        public PaymentHistory paymentsSince(Instant since) {
+            PaymentHistory charges = rig.gateway.paymentsSince(since);
+            return new PaymentHistory(
                     charges.charges().stream().map(changed).toList(),
                     rig.checkout.requests.stream()
                             .map(this::page)
@@ -105,10 +108,10 @@ class ReconciliationTest {
                     7);
         }
 
-        private BookedPayments.Page page(CheckoutRequest request) {
+        private PaymentHistory.Session page(CheckoutRequest request) {
             String session = "cs_" + (rig.checkout.requests.indexOf(request) + 1);
             boolean paid = rig.checkout.outcomes.get(session) instanceof CheckoutOutcome.Paid;
-            return new BookedPayments.Page(
+            return new PaymentHistory.Session(
                     request.account(),
                     request.checkout(),
                     session,
@@ -137,7 +140,7 @@ class ReconciliationTest {
     /** Running it twice changes nothing: everything is known then, and entries, recharges and state stay as they are. */
     private void reconcilesNoMore(int known) {
         List<LedgerEntry> entries = library.entries(ALICE, 100);
-        List<OpenRecharge> recharges = library.recharges(ALICE, 100);
+        List<RechargeWithAttempt> recharges = library.recharges(ALICE, 100);
         Object account = restored.find(ALICE).orElseThrow();
         Reconciliation again = reconcile();
         assertThat(again.known()).isEqualTo(known);
@@ -155,7 +158,7 @@ class ReconciliationTest {
     void without_it_a_forgotten_payment_is_lost_and_charged_a_second_time() {
         rig.look();
 
-        library.look(ALICE);
+        library.check(ALICE);
 
         assertThat(rig.gateway.captures(ALICE)).hasSize(2);
         assertThat(library.balance(ALICE)).isEqualTo(Credits.of(121));
@@ -164,7 +167,7 @@ class ReconciliationTest {
     @Test
     void a_forgotten_payment_is_written_down_as_it_was_and_granted_once_and_nobody_is_charged_again() {
         rig.look();
-        OpenRecharge lost = rig.lastRecharge();
+        RechargeWithAttempt lost = rig.lastRecharge();
         rig.clock.advance(Duration.ofMinutes(2));
 
         assertThat(reconcile()).isEqualTo(of(backup, 1, 0, 1, 0, 0));
@@ -173,7 +176,7 @@ class ReconciliationTest {
         assertThat(library.entries(ALICE, 2))
                 .extracting(LedgerEntry::description)
                 .containsExactly("Auto-recharge bonus: 20 credits", "Auto-recharge: 100 credits");
-        OpenRecharge found = library.recharges(ALICE, 1).get(0);
+        RechargeWithAttempt found = library.recharges(ALICE, 1).get(0);
         assertThat(found.recharge().trigger()).isEqualTo(Trigger.BOOKS);
         assertThat(found.recharge().id()).isEqualTo(lost.recharge().id());
         assertThat(found.recharge().state()).isEqualTo(RechargeState.PAID);
@@ -183,7 +186,7 @@ class ReconciliationTest {
         assertThat(found.attempt().state()).isEqualTo(AttemptState.PAID);
         assertThat(found.attempt().providerReference()).isEqualTo("pi_1");
         assertThat(found.attempt().description()).isEqualTo(lost.attempt().description());
-        library.look(ALICE);
+        library.check(ALICE);
         assertThat(rig.gateway.captures()).hasSize(1);
         reconcilesNoMore(1);
     }
@@ -194,9 +197,10 @@ class ReconciliationTest {
         reconcile();
         library.debit(io.autorecharge.credit.Debit.of(ALICE, Credits.of(120), "use", null));
 
-        assertThat(library.look(ALICE))
+        assertThat(library.check(ALICE))
                 .isInstanceOfSatisfying(
-                        Visit.Held.class, it -> assertThat(it.hold().reason()).isEqualTo(HoldReason.COOLDOWN));
+                        CheckResult.Held.class,
+                        it -> assertThat(it.hold().reason()).isEqualTo(HoldReason.COOLDOWN));
     }
 
     @Test
@@ -206,15 +210,16 @@ class ReconciliationTest {
         AttemptId attempt = rig.lastAttempt();
 
         assertThat(reconcile()).isEqualTo(of(backup, 1, 0, 0, 1, 0));
-        assertThat(library.look(ALICE))
+        assertThat(library.check(ALICE))
                 .isInstanceOfSatisfying(
-                        Visit.Held.class, it -> assertThat(it.hold().reason()).isEqualTo(HoldReason.RECHARGE_OPEN));
+                        CheckResult.Held.class,
+                        it -> assertThat(it.hold().reason()).isEqualTo(HoldReason.RECHARGE_OPEN));
         assertThat(rig.gateway.requests()).hasSize(1);
         reconcilesNoMore(0);
 
         rig.gateway.finish(attempt, true);
         rig.clock.advance(Duration.ofHours(1));
-        library.look(ALICE);
+        library.check(ALICE);
         assertThat(library.balance(ALICE)).isEqualTo(Credits.of(121));
         assertThat(rig.gateway.captures()).hasSize(1);
     }
@@ -298,7 +303,7 @@ class ReconciliationTest {
     @Test
     void what_the_backup_holds_as_open_and_was_paid_since_is_granted_even_when_it_looks_clearly_refused() {
         rig.gateway.refuseNext(Outcome.NotSubmitted.Reason.BUSY);
-        library.look(ALICE);
+        library.check(ALICE);
         AttemptId open = library.recharges(ALICE, 1).get(0).attempt().id();
         // Lost with the database: the same attempt was sent again, and captured.
         rig.gateway.charge(library.recharges(ALICE, 1).get(0).request(false));
@@ -314,7 +319,7 @@ class ReconciliationTest {
     @Test
     void a_recharge_that_the_backup_holds_as_open_ends_when_a_later_one_was_charged() {
         rig.gateway.timeOutBeforeCaptureNext();
-        library.look(ALICE);
+        library.check(ALICE);
         rig.clock.advance(Duration.ofHours(26));
         rig.look();
 
@@ -331,7 +336,7 @@ class ReconciliationTest {
         rig.look();
         rig.clock.advance(Duration.ofMinutes(1));
         rig.gateway.timeOutBeforeCaptureNext();
-        library.look(ALICE);
+        library.check(ALICE);
 
         assertThat(reconcile()).isEqualTo(of(backup, 1, 0, 1, 0, 0));
 
@@ -366,7 +371,7 @@ class ReconciliationTest {
         library.openCheckout(ALICE, 100, "v2", null);
         PaymentMethod foreign = new PaymentMethod("cus_other", "pm_other", "visa", "1111", "fp_other");
         rig.checkout.outcomes.put("cs_other", new CheckoutOutcome.Paid("pi_other", PRICE, foreign));
-        books.changedPage = it -> new BookedPayments.Page(
+        books.changedPage = it -> new PaymentHistory.Session(
                 it.account(), it.checkout(), "cs_other", "cus_other", it.price(), true, it.at(), it.terms());
 
         assertThat(reconcile().concerns()).extracting(Concern::reason).containsExactly(Reason.OTHER_CUSTOMER);
@@ -382,7 +387,7 @@ class ReconciliationTest {
         rig.look();
         rig.clock.advance(Duration.ofSeconds(1));
         rig.enabled(bob, "1");
-        rig.library.look(bob);
+        rig.library.check(bob);
 
         assertThat(concerns()).containsExactly(Reason.DOES_NOT_FIT);
 
@@ -395,7 +400,7 @@ class ReconciliationTest {
         rig.look();
         rig.clock.advance(Duration.ofSeconds(1));
         rig.enabled(bob, "1");
-        rig.library.look(bob);
+        rig.library.check(bob);
         rig.gateway.refund("pi_1", PRICE);
         rig.gateway.refund("pi_2", PRICE);
         books.changedReversal = it -> {
@@ -421,8 +426,8 @@ class ReconciliationTest {
         return found.concerns().stream().map(Concern::reason).toList();
     }
 
-    private static BookedPayments.Charge with(BookedPayments.Charge it, String customer, boolean terms) {
-        return new BookedPayments.Charge(
+    private static PaymentHistory.Charge with(PaymentHistory.Charge it, String customer, boolean terms) {
+        return new PaymentHistory.Charge(
                 it.account(),
                 it.recharge(),
                 it.attempt(),
@@ -436,8 +441,8 @@ class ReconciliationTest {
                 terms ? it.terms() : null);
     }
 
-    private static BookedPayments.Charge of(BookedPayments.Charge it, Money amount) {
-        return new BookedPayments.Charge(
+    private static PaymentHistory.Charge of(PaymentHistory.Charge it, Money amount) {
+        return new PaymentHistory.Charge(
                 it.account(),
                 it.recharge(),
                 it.attempt(),
@@ -467,8 +472,8 @@ class ReconciliationTest {
         rig.look();
         rig.clock.advance(Duration.ofMinutes(1));
         rig.gateway.timeOutBeforeCaptureNext();
-        library.look(ALICE);
-        List<OpenRecharge> before = library.recharges(ALICE, 10);
+        library.check(ALICE);
+        List<RechargeWithAttempt> before = library.recharges(ALICE, 10);
         books.changed = it -> of(it, Money.of("1.00", "USD"));
 
         assertThat(concerns()).containsExactly(Reason.CAPTURE_DIFFERS);
@@ -489,7 +494,7 @@ class ReconciliationTest {
         rig.look();
         books.changed = it -> {
             // While the books are read.
-            library.look(ALICE);
+            library.check(ALICE);
             return it;
         };
 

@@ -4,21 +4,23 @@ import static io.autorecharge.Rig.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.Settings;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.CheckoutOutcome;
-import io.autorecharge.gateway.CheckoutPage;
 import io.autorecharge.gateway.CheckoutRequest;
+import io.autorecharge.gateway.CheckoutSession;
+import io.autorecharge.gateway.CheckoutTerms;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.Declined.Kind;
-import io.autorecharge.gateway.PageTerms;
 import io.autorecharge.policy.HoldReason;
-import io.autorecharge.policy.PaymentMethod;
-import io.autorecharge.policy.Settings;
+import io.autorecharge.report.CheckResult;
+import io.autorecharge.report.Status;
 import io.autorecharge.store.RechargeState;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -47,14 +49,14 @@ class RecoveryTest {
 
     @Test
     void the_page_pays_the_same_recharge_with_its_bonus_and_ends_the_stop() {
-        CheckoutPage page = rig.library.openRecovery(ALICE).orElseThrow();
+        CheckoutSession page = rig.library.openRecovery(ALICE).orElseThrow();
         CheckoutRequest request = rig.checkout.last();
         assertThat(request)
                 .isEqualTo(new CheckoutRequest(
                         ALICE,
                         request.checkout(),
                         "cus_1",
-                        new PageTerms(100, false, "v1", rig.lastAttempt()),
+                        new CheckoutTerms(100, false, "v1", rig.lastAttempt()),
                         PRICE,
                         true,
                         rig.clock.instant()));
@@ -79,11 +81,11 @@ class RecoveryTest {
 
     @Test
     void asked_for_again_it_is_the_same_page_until_that_has_run_out() {
-        CheckoutPage first = rig.library.openRecovery(ALICE).orElseThrow();
+        CheckoutSession first = rig.library.openRecovery(ALICE).orElseThrow();
         assertThat(rig.library.openRecovery(ALICE)).contains(first);
 
         rig.checkout.outcomes.put(first.sessionId(), new CheckoutOutcome.Closed("expired"));
-        CheckoutPage second = rig.library.openRecovery(ALICE).orElseThrow();
+        CheckoutSession second = rig.library.openRecovery(ALICE).orElseThrow();
 
         assertThat(second.sessionId()).isNotEqualTo(first.sessionId());
         assertThat(rig.store.recharges(ALICE, 10)).hasSize(1);
@@ -91,7 +93,7 @@ class RecoveryTest {
 
     @Test
     void while_the_page_is_open_nothing_is_charged_automatically() {
-        CheckoutPage page = rig.library.openRecovery(ALICE).orElseThrow();
+        CheckoutSession page = rig.library.openRecovery(ALICE).orElseThrow();
         rig.library.configure(ALICE, new Settings(true, 100, Credits.of(10)), "v1");
         rig.clock.advance(Duration.ofDays(2));
 
@@ -107,7 +109,7 @@ class RecoveryTest {
 
     @Test
     void a_late_success_of_the_first_charge_closes_the_page_so_that_it_is_paid_once() {
-        CheckoutPage page = rig.library.openRecovery(ALICE).orElseThrow();
+        CheckoutSession page = rig.library.openRecovery(ALICE).orElseThrow();
 
         rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.Paid("pi_action", PRICE));
         rig.look();
@@ -201,7 +203,7 @@ class RecoveryTest {
         return new CheckoutOutcome.Paid(charge, PRICE, CARD);
     }
 
-    private static HoldReason reasonOf(Visit visit) {
-        return ((Visit.Held) visit).hold().reason();
+    private static HoldReason reasonOf(CheckResult visit) {
+        return ((CheckResult.Held) visit).hold().reason();
     }
 }

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.Settings;
+import io.autorecharge.account.Suspension;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
@@ -17,15 +20,13 @@ import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.CheckoutOutcome;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.Declined.Kind;
+import io.autorecharge.gateway.PaymentReversals;
 import io.autorecharge.gateway.Reversal;
-import io.autorecharge.gateway.Reversals;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.PackageCatalog;
-import io.autorecharge.policy.PaymentMethod;
 import io.autorecharge.policy.RechargePolicy;
-import io.autorecharge.policy.Settings;
-import io.autorecharge.policy.Suspension;
-import io.autorecharge.store.InMemoryStore;
+import io.autorecharge.report.CheckResult;
+import io.autorecharge.testkit.InMemoryStore;
 import io.autorecharge.testkit.Race;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -244,7 +245,7 @@ class ReversalsTest {
     @Test
     void a_purchase_on_the_page_is_taken_back_with_its_bonus_also_when_the_refund_is_told_of_first() {
         rig.library.openCheckout(ALICE, 100, "v1", null);
-        Reversals early = new Reversals(CHARGE, "cus_alice", PRICE, List.of(refund("re_1", "4.50")));
+        PaymentReversals early = new PaymentReversals(CHARGE, "cus_alice", PRICE, List.of(refund("re_1", "4.50")));
         assertThat(rig.library.settle(ALICE, early)).isTrue();
 
         pay(CHARGE);
@@ -306,7 +307,7 @@ class ReversalsTest {
         recharged();
         AccountId bob = AccountId.of("bob");
         rig.enabled(bob, "50");
-        Reversals foreign = new Reversals("pi_77", "cus_mallory", PRICE, List.of(refund("re_1", "9.00")));
+        PaymentReversals foreign = new PaymentReversals("pi_77", "cus_mallory", PRICE, List.of(refund("re_1", "9.00")));
 
         assertThat(rig.library.settle(bob, foreign)).isFalse();
         assertThat(rig.library.settle(AccountId.of("nobody"), foreign)).isFalse();
@@ -320,7 +321,7 @@ class ReversalsTest {
         recharged();
 
         assertThat(rig.library.settle(
-                        ALICE, new Reversals(CHARGE, "cus_before", PRICE, List.of(refund("re_1", "9.00")))))
+                        ALICE, new PaymentReversals(CHARGE, "cus_before", PRICE, List.of(refund("re_1", "9.00")))))
                 .isTrue();
         assertThat(rig.balance()).isEqualTo(Credits.of(1));
     }
@@ -360,7 +361,7 @@ class ReversalsTest {
             told.addAll(history.subList(0, history.size() / 2));
             Collections.shuffle(told, random);
             told.forEach(all -> {
-                rig.library.settle(ALICE, new Reversals(CHARGE, "cus_1", price, all));
+                rig.library.settle(ALICE, new PaymentReversals(CHARGE, "cus_1", price, all));
                 assertThat(rig.balance()).as("seed %d", seed).isBetween(Credits.of(1), Credits.of(121));
             });
 
@@ -404,7 +405,7 @@ class ReversalsTest {
                 .isThrownBy(() -> new Reversal("re_1", Reversal.Kind.REFUND, NOTHING, PRICE))
                 .withMessage("returned must be from zero to USD 0.00: USD 9.00");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Reversals(
+                .isThrownBy(() -> new PaymentReversals(
                         CHARGE,
                         null,
                         PRICE,
@@ -412,7 +413,7 @@ class ReversalsTest {
                                 "re_1", Reversal.Kind.REFUND, Money.of("1.00", "EUR"), Money.of("0.00", "EUR")))))
                 .withMessage("currency of reversal re_1 must be that of USD 9.00: EUR 1.00");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Reversals(CHARGE, null, NOTHING, List.of()))
+                .isThrownBy(() -> new PaymentReversals(CHARGE, null, NOTHING, List.of()))
                 .withMessage("captured must be more than zero: USD 0.00");
     }
 
@@ -423,7 +424,7 @@ class ReversalsTest {
     }
 
     private boolean report(Reversal... reversals) {
-        return rig.library.settle(ALICE, new Reversals(CHARGE, "cus_1", PRICE, List.of(reversals)));
+        return rig.library.settle(ALICE, new PaymentReversals(CHARGE, "cus_1", PRICE, List.of(reversals)));
     }
 
     private void save() {
@@ -447,7 +448,7 @@ class ReversalsTest {
         return new Reversal(id, Reversal.Kind.DISPUTE, Money.of(taken, "USD"), Money.of(returned, "USD"));
     }
 
-    private static HoldReason reasonOf(Visit visit) {
-        return ((Visit.Held) visit).hold().reason();
+    private static HoldReason reasonOf(CheckResult visit) {
+        return ((CheckResult.Held) visit).hold().reason();
     }
 }

@@ -1,5 +1,8 @@
 package io.autorecharge;
 
+import io.autorecharge.account.Account;
+import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
@@ -13,14 +16,12 @@ import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.PackageCatalog;
-import io.autorecharge.policy.PaymentMethod;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.RechargePolicyBuilder;
-import io.autorecharge.policy.Settings;
-import io.autorecharge.store.Account;
-import io.autorecharge.store.InMemoryStore;
-import io.autorecharge.store.OpenRecharge;
+import io.autorecharge.report.CheckResult;
+import io.autorecharge.store.RechargeWithAttempt;
 import io.autorecharge.testkit.FakeGateway;
+import io.autorecharge.testkit.InMemoryStore;
 import io.autorecharge.testkit.SettableClock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -110,8 +111,8 @@ final class Rig implements AutoCloseable {
                 Debit.of(ALICE, Credits.of(credits), reference, null).withOverdraft());
     }
 
-    Visit look() {
-        return library.look(ALICE);
+    CheckResult look() {
+        return library.check(ALICE);
     }
 
     Credits balance() {
@@ -122,7 +123,7 @@ final class Rig implements AutoCloseable {
         return store.find(ALICE).orElseThrow();
     }
 
-    OpenRecharge lastRecharge() {
+    RechargeWithAttempt lastRecharge() {
         return store.recharges(ALICE, 1).get(0);
     }
 

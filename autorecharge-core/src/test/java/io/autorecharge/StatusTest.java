@@ -3,10 +3,11 @@ package io.autorecharge;
 import static io.autorecharge.Rig.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.autorecharge.account.Settings;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.gateway.Outcome.Declined.Kind;
 import io.autorecharge.policy.HoldReason;
-import io.autorecharge.policy.Settings;
+import io.autorecharge.report.Status;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

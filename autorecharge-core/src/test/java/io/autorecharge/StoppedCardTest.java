@@ -4,13 +4,14 @@ import static io.autorecharge.Rig.ALICE;
 import static io.autorecharge.Rig.CARD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.credit.Money;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.Outcome.Declined.Kind;
+import io.autorecharge.gateway.PaymentReversals;
 import io.autorecharge.gateway.Reversal;
-import io.autorecharge.gateway.Reversals;
 import io.autorecharge.policy.HoldReason;
-import io.autorecharge.policy.PaymentMethod;
+import io.autorecharge.report.CheckResult;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +108,7 @@ class StoppedCardTest {
         rig.look();
         Money none = Money.of("0.00", "USD");
         Reversal dispute = new Reversal("dp_1", Reversal.Kind.DISPUTE, none, none);
-        rig.library.settle(ALICE, new Reversals("pi_1", "cus_1", Money.of("9.00", "USD"), List.of(dispute)));
+        rig.library.settle(ALICE, new PaymentReversals("pi_1", "cus_1", Money.of("9.00", "USD"), List.of(dispute)));
 
         save(card("pm_2", "fp_other"));
 
@@ -122,7 +123,7 @@ class StoppedCardTest {
         return new PaymentMethod("cus_1", id, "visa", "4242", fingerprint);
     }
 
-    private static HoldReason reasonOf(Visit visit) {
-        return ((Visit.Held) visit).hold().reason();
+    private static HoldReason reasonOf(CheckResult visit) {
+        return ((CheckResult.Held) visit).hold().reason();
     }
 }

@@ -30,7 +30,7 @@ public interface CheckoutGateway {
      * @throws GatewayException when the provider cannot be reached or refuses; {@link GatewayException#isCustomerGone} when the customer
      *     cannot be used any more
      */
-    CheckoutPage createPage(CheckoutRequest request);
+    CheckoutSession createSession(CheckoutRequest request);
 
     /**
      * What became of a page.
@@ -45,5 +45,5 @@ public interface CheckoutGateway {
      *
      * @throws GatewayException when the provider cannot be reached or refuses; then it may still be open
      */
-    CheckoutOutcome closePage(String sessionId);
+    CheckoutOutcome closeSession(String sessionId);
 }

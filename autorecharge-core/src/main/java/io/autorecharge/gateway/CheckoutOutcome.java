@@ -1,7 +1,7 @@
 package io.autorecharge.gateway;
 
+import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.credit.Money;
-import io.autorecharge.policy.PaymentMethod;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of a purchase on the provider's page. */

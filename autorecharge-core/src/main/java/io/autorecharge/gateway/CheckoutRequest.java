@@ -20,7 +20,7 @@ public record CheckoutRequest(
         AccountId account,
         CheckoutId checkout,
         String customerId,
-        PageTerms terms,
+        CheckoutTerms terms,
         Money price,
         boolean saveMethod,
         Instant offeredAt) {
@@ -33,7 +33,7 @@ public record CheckoutRequest(
             Money price,
             boolean saveMethod,
             Instant offeredAt) {
-        this(account, checkout, customerId, PageTerms.of(credits), price, saveMethod, offeredAt);
+        this(account, checkout, customerId, CheckoutTerms.of(credits), price, saveMethod, offeredAt);
     }
 
     /** What is bought, for the page. */

@@ -8,4 +8,4 @@ import io.autorecharge.credit.AccountId;
  * @param account whose payment the provider's metadata says it is
  * @param reversals its refunds and disputes
  */
-public record ReversedPayment(AccountId account, Reversals reversals) {}
+public record ReversedPayment(AccountId account, PaymentReversals reversals) {}

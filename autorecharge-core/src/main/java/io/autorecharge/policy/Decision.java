@@ -1,5 +1,6 @@
 package io.autorecharge.policy;
 
+import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
 import java.time.Instant;

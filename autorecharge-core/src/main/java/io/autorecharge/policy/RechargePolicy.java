@@ -1,5 +1,8 @@
 package io.autorecharge.policy;
 
+import io.autorecharge.account.Consent;
+import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.Settings;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
 import java.time.Instant;
@@ -35,7 +38,7 @@ public final class RechargePolicy {
         limits = b.limits;
         backOff = b.backOff;
         velocityAlarm = b.velocityAlarm;
-        sizer = new Sizer(b.sizing, b.bonus, b.leastAmount, b.greatestAmount, Credits.SMALLEST);
+        sizer = new Sizer(b.sizing, b.bonus, b.minAmount, b.maxAmount, Credits.SMALLEST);
     }
 
     private RechargePolicy(RechargePolicy from, Sizer sizer) {

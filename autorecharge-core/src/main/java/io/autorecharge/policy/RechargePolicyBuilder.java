@@ -1,5 +1,6 @@
 package io.autorecharge.policy;
 
+import io.autorecharge.account.Settings;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +22,10 @@ public final class RechargePolicyBuilder {
     VelocityAlarm velocityAlarm = VelocityAlarm.ofDefaults();
 
     @Nullable
-    Money leastAmount;
+    Money minAmount;
 
     @Nullable
-    Money greatestAmount;
+    Money maxAmount;
 
     RechargePolicyBuilder(PackageCatalog packages) {
         this.packages = packages;
@@ -73,23 +74,23 @@ public final class RechargePolicyBuilder {
     }
 
     /** No single charge is smaller; what it buys grows to match. */
-    public RechargePolicyBuilder leastAmount(@Nullable Money value) {
-        leastAmount = value;
+    public RechargePolicyBuilder minAmount(@Nullable Money value) {
+        minAmount = value;
         return this;
     }
 
     /** No single charge is larger; what it buys shrinks to match. Default {@value #DEFAULT_GREATEST} times the dearest package. */
-    public RechargePolicyBuilder greatestAmount(@Nullable Money value) {
-        greatestAmount = value;
+    public RechargePolicyBuilder maxAmount(@Nullable Money value) {
+        maxAmount = value;
         return this;
     }
 
     /** @throws IllegalArgumentException naming the field and the value of what cannot work */
     public RechargePolicy build() {
         checkAmounts();
-        if (greatestAmount == null) {
+        if (maxAmount == null) {
             Money ceiling = packages.dearest().price().times(DEFAULT_GREATEST);
-            greatestAmount = leastAmount != null && ceiling.isLessThan(leastAmount) ? leastAmount : ceiling;
+            maxAmount = minAmount != null && ceiling.isLessThan(minAmount) ? minAmount : ceiling;
         }
         RechargePolicy policy = new RechargePolicy(this);
         policy.checked(Settings.initial(threshold));
@@ -98,8 +99,8 @@ public final class RechargePolicyBuilder {
 
     private void checkAmounts() {
         for (CreditPackage offered : packages.all()) {
-            if (greatestAmount != null && greatestAmount.isLessThan(offered.price())) {
-                throw new IllegalArgumentException("greatest amount " + greatestAmount + " is below the price "
+            if (maxAmount != null && maxAmount.isLessThan(offered.price())) {
+                throw new IllegalArgumentException("greatest amount " + maxAmount + " is below the price "
                         + offered.price() + " of the package of " + offered.credits());
             }
             Money spend = limits.monthlySpend();
@@ -114,14 +115,14 @@ public final class RechargePolicyBuilder {
         if (bonus instanceof Bonus.Tiers tiers) {
             tiers.tiers().keySet().forEach(packages::require);
         }
-        if (leastAmount != null) {
-            if (!leastAmount.isPositive()) {
-                throw new IllegalArgumentException("least amount must be more than zero: " + leastAmount);
+        if (minAmount != null) {
+            if (!minAmount.isPositive()) {
+                throw new IllegalArgumentException("least amount must be more than zero: " + minAmount);
             }
-            packages.cheapest().price().isLessThan(leastAmount);
-            if (greatestAmount != null && greatestAmount.isLessThan(leastAmount)) {
+            packages.cheapest().price().isLessThan(minAmount);
+            if (maxAmount != null && maxAmount.isLessThan(minAmount)) {
                 throw new IllegalArgumentException(
-                        "greatest amount " + greatestAmount + " is below the least amount " + leastAmount);
+                        "greatest amount " + maxAmount + " is below the least amount " + minAmount);
             }
         }
     }

@@ -1,12 +1,14 @@
 package io.autorecharge.store;
 
+import io.autorecharge.account.Account;
+import io.autorecharge.account.AccountState;
+import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.Settings;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.Reversal;
 import io.autorecharge.policy.PastRecharge;
-import io.autorecharge.policy.PaymentMethod;
-import io.autorecharge.policy.Settings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,10 +23,10 @@ public interface AccountTransaction {
     Account account();
 
     /** The recharge that is open, if one is. */
-    Optional<OpenRecharge> openRecharge();
+    Optional<RechargeWithAttempt> openRecharge();
 
     /** The recharge that this attempt served, in whatever state both are. */
-    Optional<OpenRecharge> rechargeOf(AttemptId attempt);
+    Optional<RechargeWithAttempt> rechargeOf(AttemptId attempt);
 
     /** Recharges, {@code OPEN} or {@code PAID}, opened at or after this time. */
     List<PastRecharge> countedSince(Instant from);

@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param description sent
  * @param state where it stands
  * @param sends how often it was, or may have been, sent
- * @param looks how often it was looked at since without a final answer; sets the pace of the next look
+ * @param checks how often it was looked at since without a final answer; sets the pace of the next look
  * @param inDoubt whether some send may have had an effect that we have not seen; set before every send, cleared by a clear answer
  * @param firstSentAt when it may first have been sent: the key's life counts from here
  * @param lastSentAt when it may last have been sent
- * @param lookAt when to look at it again; until then its sender may be waiting for the answer
+ * @param nextCheckAt when to look at it again; until then its sender may be waiting for the answer
  * @param providerReference the provider's id of the charge, as soon as it is known
  * @param detail the provider's last word: a decline code, or what went wrong
  * @param closedAt when it left {@code OPEN}
@@ -43,11 +43,11 @@ public record Attempt(
         String description,
         AttemptState state,
         int sends,
-        int looks,
+        int checks,
         boolean inDoubt,
         Instant firstSentAt,
         Instant lastSentAt,
-        Instant lookAt,
+        Instant nextCheckAt,
         @Nullable String providerReference,
         @Nullable String detail,
         @Nullable Instant closedAt) {
@@ -60,23 +60,24 @@ public record Attempt(
 
     /** About to be sent once more. */
     public Attempt sending(Instant at, Instant nextLook) {
-        return with(state, sends + 1, looks, true, sends == 0 ? at : firstSentAt, at, nextLook, null, detail, closedAt);
+        return with(
+                state, sends + 1, checks, true, sends == 0 ? at : firstSentAt, at, nextLook, null, detail, closedAt);
     }
 
     /** Still open after an answer that did not end it. */
     public Attempt waiting(boolean stillInDoubt, Instant nextLook, @Nullable String reference, String word) {
         return with(
-                state, sends, looks + 1, stillInDoubt, firstSentAt, lastSentAt, nextLook, reference, word, closedAt);
+                state, sends, checks + 1, stillInDoubt, firstSentAt, lastSentAt, nextLook, reference, word, closedAt);
     }
 
     /** About to be looked up; nobody else looks before {@code nextLook}. */
     public Attempt lookingUp(Instant nextLook) {
-        return with(state, sends, looks, inDoubt, firstSentAt, lastSentAt, nextLook, null, detail, closedAt);
+        return with(state, sends, checks, inDoubt, firstSentAt, lastSentAt, nextLook, null, detail, closedAt);
     }
 
     /** Decided. */
     public Attempt in(AttemptState next, Instant at, @Nullable String reference, @Nullable String word) {
-        return with(next, sends, looks, false, firstSentAt, lastSentAt, lookAt, reference, word, at);
+        return with(next, sends, checks, false, firstSentAt, lastSentAt, nextCheckAt, reference, word, at);
     }
 
     /** What is sent never changes; a provider's reference that is known is not forgotten. */

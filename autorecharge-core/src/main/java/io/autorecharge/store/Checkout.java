@@ -1,10 +1,10 @@
 package io.autorecharge.store;
 
+import io.autorecharge.account.Consent;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
-import io.autorecharge.policy.Consent;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param consent the agreement that was given for it; null when it enables nothing
  * @param state where it stands
  * @param createdAt when it was offered
- * @param lookAt when to ask the provider about it; null when it is decided
- * @param looks how often the provider was asked
+ * @param nextCheckAt when to ask the provider about it; null when it is decided
+ * @param checks how often the provider was asked
  * @param providerReference the provider's id of the charge, when paid
  * @param recovers the attempt that wanted the customer present, whose recharge this pays; null for a purchase of its own
  */
@@ -35,8 +35,8 @@ public record Checkout(
         @Nullable Consent consent,
         CheckoutState state,
         Instant createdAt,
-        @Nullable Instant lookAt,
-        int looks,
+        @Nullable Instant nextCheckAt,
+        int checks,
         @Nullable String providerReference,
         @Nullable AttemptId recovers) {
     /** A purchase of its own. */
@@ -81,8 +81,8 @@ public record Checkout(
                 consent,
                 state,
                 createdAt,
-                lookAt,
-                looks,
+                nextCheckAt,
+                checks,
                 providerReference,
                 recovers);
     }
@@ -99,8 +99,8 @@ public record Checkout(
                 consent,
                 state,
                 createdAt,
-                lookAt,
-                looks,
+                nextCheckAt,
+                checks,
                 providerReference,
                 recovers);
     }
@@ -118,7 +118,7 @@ public record Checkout(
                 state,
                 createdAt,
                 next,
-                looks + 1,
+                checks + 1,
                 providerReference,
                 recovers);
     }
@@ -126,7 +126,7 @@ public record Checkout(
     /** Decided. */
     public Checkout in(CheckoutState next, @Nullable String reference) {
         return new Checkout(
-                account, id, sessionId, credits, price, enable, consent, next, createdAt, null, looks, reference,
+                account, id, sessionId, credits, price, enable, consent, next, createdAt, null, checks, reference,
                 recovers);
     }
 }

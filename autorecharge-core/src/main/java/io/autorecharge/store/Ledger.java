@@ -24,7 +24,7 @@ import java.util.List;
  *   <li>has written durably what it has answered, and shows it: a {@link #balance} that begins after {@code post} has returned, on whatever
  *       node, includes the entry. A replica that lags behind must not answer: from a balance that misses a purchase, the account would be
  *       charged again, as far as cooldown and limits allow.
- *   <li>answers or throws within a time that it bounds itself, well below {@link io.autorecharge.Timing#lease}. While it throws nobody is
+ *   <li>answers or throws within a time that it bounds itself, well below {@link io.autorecharge.policy.Timing#lease}. While it throws nobody is
  *       charged; what is owed stays owed, and is delivered when it answers again.
  *   <li>need not know of thresholds: whether a debit crossed is found out from {@link LedgerEntry#balanceAfter}, and may be answered with
  *       false.

@@ -1,5 +1,6 @@
 package io.autorecharge.store;
 
+import io.autorecharge.account.Account;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.event.AutoRechargeEvent;
 import java.time.Instant;
@@ -52,7 +53,7 @@ public interface RechargeStore {
     void markDue(AccountId account, Instant at);
 
     /** Recharges of an account, newest first, each with its latest attempt. */
-    List<OpenRecharge> recharges(AccountId account, int limit);
+    List<RechargeWithAttempt> recharges(AccountId account, int limit);
 
     /** What is owed to the account's ledger elsewhere, without a lock: the state of one moment. */
     PendingGrants grants(AccountId account);

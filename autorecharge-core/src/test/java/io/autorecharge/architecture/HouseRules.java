@@ -39,10 +39,12 @@ public final class HouseRules {
     /** The packages of the core that other modules may use; its tests are not among them. */
     public static final List<String> CORE = List.of(
             "io.autorecharge",
+            "io.autorecharge.account..",
             "io.autorecharge.credit..",
             "io.autorecharge.event..",
             "io.autorecharge.gateway..",
             "io.autorecharge.policy..",
+            "io.autorecharge.report..",
             "io.autorecharge.store..");
 
     private static final List<String> EVERYWHERE = List.of("java..", "javax..", "org.slf4j..", "org.jspecify..");

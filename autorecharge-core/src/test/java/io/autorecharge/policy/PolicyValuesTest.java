@@ -3,6 +3,8 @@ package io.autorecharge.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.Suspension;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
 import java.time.Duration;

@@ -3,6 +3,10 @@ package io.autorecharge.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.autorecharge.account.Consent;
+import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.Settings;
+import io.autorecharge.account.Suspension;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
@@ -57,7 +61,7 @@ class RechargePolicyTest {
             String balance, int bonus, long increments) {
         RechargePolicy policy = RechargePolicy.builder(PACKAGES)
                 .bonus(Bonus.fixed(Credits.of(bonus)))
-                .greatestAmount(Money.of("1000000.00", "USD"))
+                .maxAmount(Money.of("1000000.00", "USD"))
                 .build();
 
         Decision.Recharge decision = recharge(policy.decide(standing(balance).build()));
@@ -131,7 +135,7 @@ class RechargePolicyTest {
         RechargePolicy target = RechargePolicy.builder(PACKAGES)
                 .sizing(Sizing.target(Credits.of(120)))
                 .bonus(Bonus.none())
-                .leastAmount(Money.of("10.00", "USD"))
+                .minAmount(Money.of("10.00", "USD"))
                 .build()
                 .forLedger(whole);
 
@@ -168,8 +172,8 @@ class RechargePolicyTest {
     @Test
     void least_and_greatest_amount_bound_a_single_charge() {
         RechargePolicy policy = RechargePolicy.builder(PACKAGES)
-                .leastAmount(Money.of("20.00", "USD"))
-                .greatestAmount(Money.of("40.00", "USD"))
+                .minAmount(Money.of("20.00", "USD"))
+                .maxAmount(Money.of("40.00", "USD"))
                 .build();
 
         assertThat(recharge(policy.decide(standing("9").build())).price()).isEqualTo(Money.of("27.00", "USD"));
@@ -297,7 +301,7 @@ class RechargePolicyTest {
 
     @Test
     void refuses_policies_that_could_not_work_and_names_the_field_and_the_value() {
-        refused("greatest amount USD 20.00", b -> b.greatestAmount(Money.of("20.00", "USD")));
+        refused("greatest amount USD 20.00", b -> b.maxAmount(Money.of("20.00", "USD")));
         refused(
                 "monthly spend limit USD 34.99",
                 b -> b.limits(Limits.ofDefaults().withMonthlySpend(Money.of("34.99", "USD"))));
@@ -307,8 +311,8 @@ class RechargePolicyTest {
         refused(
                 "threshold must be at most 5000, ten times the largest package: 5000.000001",
                 b -> b.threshold(Credits.of("5000.000001")));
-        refused("currencies differ", b -> b.leastAmount(Money.of("1.00", "EUR")));
-        refused("least amount must be more than zero", b -> b.leastAmount(Money.ofMinor(0, "USD")));
+        refused("currencies differ", b -> b.minAmount(Money.of("1.00", "EUR")));
+        refused("least amount must be more than zero", b -> b.minAmount(Money.ofMinor(0, "USD")));
         refused(
                 "credits must be one of [50, 100, 250, 500]: 77",
                 b -> b.bonus(Bonus.byPackage(Map.of(77, Bonus.none()))));
@@ -380,7 +384,7 @@ class RechargePolicyTest {
     void an_amount_that_the_host_set_above_the_providers_minimum_stays() {
         RechargePolicy policy = RechargePolicy.builder(PACKAGES)
                 .sizing(Sizing.target(Credits.of(12)))
-                .leastAmount(Money.of("1.00", "USD"))
+                .minAmount(Money.of("1.00", "USD"))
                 .build();
 
         for (String minimum : List.of("0.50", "1.00")) {

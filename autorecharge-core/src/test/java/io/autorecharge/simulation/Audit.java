@@ -1,5 +1,6 @@
 package io.autorecharge.simulation;
 
+import io.autorecharge.account.Account;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.LedgerEntry;
@@ -7,11 +8,10 @@ import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.policy.Decision;
-import io.autorecharge.store.Account;
 import io.autorecharge.store.Checkout;
-import io.autorecharge.store.OpenRecharge;
 import io.autorecharge.store.RechargeState;
 import io.autorecharge.store.RechargeStore;
+import io.autorecharge.store.RechargeWithAttempt;
 import io.autorecharge.testkit.FakeGateway;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,7 +69,7 @@ final class Audit {
 
     private void account(AccountId account) {
         List<LedgerEntry> ledger = ledger(account);
-        List<OpenRecharge> recharges = store.recharges(account, Integer.MAX_VALUE);
+        List<RechargeWithAttempt> recharges = store.recharges(account, Integer.MAX_VALUE);
         chain(account, ledger);
         List<Pages.Page> paid = pages.getOrDefault(account, List.of());
         Map<CheckoutId, Checkout> offers = new HashMap<>();
@@ -148,10 +148,10 @@ final class Audit {
         }
     }
 
-    private void rest(AccountId account, List<OpenRecharge> recharges, Collection<Checkout> paidPages) {
+    private void rest(AccountId account, List<RechargeWithAttempt> recharges, Collection<Checkout> paidPages) {
         Set<AttemptId> onPages = new HashSet<>();
         paidPages.forEach(page -> onPages.add(page.recovers()));
-        for (OpenRecharge it : recharges) {
+        for (RechargeWithAttempt it : recharges) {
             AttemptId attempt = it.attempt().id();
             if (it.recharge().state() == RechargeState.OPEN) {
                 violated(account, "recharge is still open at " + world.time.instant() + ": " + it);

@@ -7,8 +7,8 @@ import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.credit.Reference;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
-import io.autorecharge.store.OpenRecharge;
 import io.autorecharge.store.RechargeState;
+import io.autorecharge.store.RechargeWithAttempt;
 import io.autorecharge.testkit.FakeGateway;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Books {
     private final AccountId account;
     private final Map<String, LedgerEntry> byReference = new HashMap<>();
-    private final Map<AttemptId, OpenRecharge> byAttempt;
+    private final Map<AttemptId, RechargeWithAttempt> byAttempt;
     private final BiConsumer<AccountId, String> violations;
     private final Set<String> explained = new HashSet<>();
     private final Map<AttemptId, Integer> bonuses = new HashMap<>();
@@ -35,7 +35,7 @@ final class Books {
     Books(
             AccountId account,
             List<LedgerEntry> ledger,
-            List<OpenRecharge> recharges,
+            List<RechargeWithAttempt> recharges,
             BiConsumer<AccountId, String> violations) {
         this.account = account;
         this.violations = violations;
@@ -58,7 +58,7 @@ final class Books {
             if (!charged.add(capture.attempt())) {
                 violated("attempt " + capture.attempt() + " was captured twice, again as " + capture.reference());
             }
-            OpenRecharge known = byAttempt.get(capture.attempt());
+            RechargeWithAttempt known = byAttempt.get(capture.attempt());
             if (known == null) {
                 violated("capture without a recharge: " + capture);
             } else {
@@ -72,7 +72,7 @@ final class Books {
         int enablingBonuses = 0;
         for (Pages.Page page : pages) {
             AttemptId attempt = recovers.apply(page.request.checkout());
-            OpenRecharge known = byAttempt.get(attempt);
+            RechargeWithAttempt known = byAttempt.get(attempt);
             String reference = page.payment().providerReference();
             if (known == null) {
                 purchase(reference, Credits.of(page.request.credits()));
@@ -89,7 +89,7 @@ final class Books {
             violated("the bonus for switching on was given " + enablingBonuses + " times");
         }
         bonuses.forEach((attempt, times) -> {
-            OpenRecharge known = byAttempt.get(attempt);
+            RechargeWithAttempt known = byAttempt.get(attempt);
             if (times != (known.recharge().bonus().isPositive() ? 1 : 0)) {
                 violated("the bonus was given " + times + " times: " + known);
             }
@@ -110,7 +110,7 @@ final class Books {
                 .forEach(it -> violated("credits that nobody paid for, or gave back: " + it));
     }
 
-    private void recharged(OpenRecharge known, String charge) {
+    private void recharged(RechargeWithAttempt known, String charge) {
         if (known.recharge().state() != RechargeState.PAID) {
             violated("captured as " + charge + " and not paid here: " + known);
         }

@@ -1,9 +1,9 @@
 package io.autorecharge.simulation;
 
+import io.autorecharge.account.Account;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.policy.VelocityAlarm;
-import io.autorecharge.store.Account;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.Recharge;

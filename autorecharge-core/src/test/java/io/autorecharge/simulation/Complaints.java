@@ -1,7 +1,7 @@
 package io.autorecharge.simulation;
 
 import io.autorecharge.credit.AccountId;
-import io.autorecharge.gateway.Reversals;
+import io.autorecharge.gateway.PaymentReversals;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -71,7 +71,7 @@ final class Complaints {
 
     /** The report is as old as its webhook: a later one overtakes it. */
     private void tell(MoneyBack.Payment payment) {
-        Reversals report = payment.report();
+        PaymentReversals report = payment.report();
         courier.send(library -> world.report(library, report, payment.account));
     }
 

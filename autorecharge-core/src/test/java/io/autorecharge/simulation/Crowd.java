@@ -1,15 +1,15 @@
 package io.autorecharge.simulation;
 
+import io.autorecharge.account.Account;
+import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
 import io.autorecharge.credit.Grant;
 import io.autorecharge.gateway.ChargeRequest;
-import io.autorecharge.gateway.CheckoutPage;
-import io.autorecharge.policy.PaymentMethod;
-import io.autorecharge.policy.Settings;
-import io.autorecharge.store.Account;
+import io.autorecharge.gateway.CheckoutSession;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,7 +111,7 @@ final class Crowd {
         int credits = PACKAGES[random.nextInt(PACKAGES.length)];
         String consent = random.nextInt(4) > 0 ? "v2" : null;
         cluster.call(library -> {
-            CheckoutPage page = library.openCheckout(account, credits, consent, null);
+            CheckoutSession page = library.openCheckout(account, credits, consent, null);
             if (random.nextInt(5) > 0) {
                 agenda.in(within(Duration.ofMinutes(random.nextInt(10) == 0 ? 1600 : 20)), () -> pay(account, page));
             }
@@ -159,7 +159,7 @@ final class Crowd {
                 .ifPresent(page -> agenda.in(within(Duration.ofMinutes(60)), () -> pay(account, page))));
     }
 
-    private void pay(AccountId account, CheckoutPage page) {
+    private void pay(AccountId account, CheckoutSession page) {
         PaymentMethod method = card(account);
         if (world.pages.pay(page.sessionId(), method)) {
             courier.paid(page.sessionId());

@@ -3,17 +3,17 @@ package io.autorecharge.simulation;
 import static io.autorecharge.simulation.Stage.ALICE;
 
 import io.autorecharge.AutoRecharge;
+import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.gateway.Outcome;
-import io.autorecharge.gateway.Reversals;
-import io.autorecharge.policy.PaymentMethod;
+import io.autorecharge.gateway.PaymentReversals;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What the customer of a story, her bank and the host's support do at the provider: pay, authenticate, give back, dispute. */
 final class Customer {
     private final World world;
-    private final List<Reversals> snapshots = new ArrayList<>();
+    private final List<PaymentReversals> snapshots = new ArrayList<>();
     private String lastReversal = "";
 
     Customer(World world) {

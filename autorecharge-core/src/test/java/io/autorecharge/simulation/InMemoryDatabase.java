@@ -1,6 +1,6 @@
 package io.autorecharge.simulation;
 
-import io.autorecharge.store.InMemoryStore;
+import io.autorecharge.testkit.InMemoryStore;
 
 /** The store in memory, with faults at the calls of its ports. */
 final class InMemoryDatabase implements Database {

@@ -3,9 +3,9 @@ package io.autorecharge.simulation;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.policy.Limits;
-import io.autorecharge.store.OpenRecharge;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeState;
+import io.autorecharge.store.RechargeWithAttempt;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -25,10 +25,10 @@ final class LimitCheck {
     }
 
     /** @param others attempts whose payment was not the library's decision: they count against nothing */
-    List<String> check(List<OpenRecharge> all, Set<AttemptId> others) {
+    List<String> check(List<RechargeWithAttempt> all, Set<AttemptId> others) {
         List<String> found = new ArrayList<>();
         List<Recharge> inOrder = all.stream()
-                .map(OpenRecharge::recharge)
+                .map(RechargeWithAttempt::recharge)
                 .sorted(Comparator.comparing(Recharge::openedAt))
                 .toList();
         if (all.stream()
@@ -45,7 +45,7 @@ final class LimitCheck {
         }
         List<Recharge> counted = all.stream()
                 .filter(it -> !others.contains(it.attempt().id()))
-                .map(OpenRecharge::recharge)
+                .map(RechargeWithAttempt::recharge)
                 .filter(it -> it.state() == RechargeState.OPEN || it.state() == RechargeState.PAID)
                 .sorted(Comparator.comparing(Recharge::openedAt))
                 .toList();

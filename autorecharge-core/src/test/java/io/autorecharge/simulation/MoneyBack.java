@@ -2,8 +2,8 @@ package io.autorecharge.simulation;
 
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Money;
+import io.autorecharge.gateway.PaymentReversals;
 import io.autorecharge.gateway.Reversal;
-import io.autorecharge.gateway.Reversals;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,8 +29,8 @@ final class MoneyBack {
         }
 
         /** What the provider says of it at this moment. */
-        Reversals report() {
-            return new Reversals(reference, "cus_" + account, captured, List.copyOf(now.values()));
+        PaymentReversals report() {
+            return new PaymentReversals(reference, "cus_" + account, captured, List.copyOf(now.values()));
         }
 
         Map<String, Reversal> now() {
@@ -84,7 +84,7 @@ final class MoneyBack {
     }
 
     /** This report was taken: from here on it must be known. */
-    void told(Reversals report) {
+    void told(PaymentReversals report) {
         Payment payment = payments.get(report.providerReference());
         if (payment != null) {
             report.reversals().forEach(it -> payment.told.merge(it.id(), it, Reversal::and));

@@ -5,8 +5,8 @@ import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.gateway.CheckoutOutcome;
-import io.autorecharge.gateway.CheckoutPage;
 import io.autorecharge.gateway.CheckoutRequest;
+import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.Gateway;
 import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
@@ -81,8 +81,8 @@ final class NodeGateway implements Gateway, CheckoutGateway {
     }
 
     @Override
-    public CheckoutPage createPage(CheckoutRequest request) {
-        return calls.run(Call.PAGE, "createPage", () -> world.pages.createPage(request));
+    public CheckoutSession createSession(CheckoutRequest request) {
+        return calls.run(Call.PAGE, "createPage", () -> world.pages.createSession(request));
     }
 
     @Override
@@ -91,7 +91,7 @@ final class NodeGateway implements Gateway, CheckoutGateway {
     }
 
     @Override
-    public CheckoutOutcome closePage(String sessionId) {
-        return calls.run(Call.PAGE, "closePage", () -> world.pages.closePage(sessionId));
+    public CheckoutOutcome closeSession(String sessionId) {
+        return calls.run(Call.PAGE, "closePage", () -> world.pages.closeSession(sessionId));
     }
 }

@@ -1,20 +1,20 @@
 package io.autorecharge.simulation;
 
+import io.autorecharge.account.Account;
+import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.Reversal;
 import io.autorecharge.policy.PastRecharge;
-import io.autorecharge.policy.PaymentMethod;
-import io.autorecharge.policy.Settings;
-import io.autorecharge.store.Account;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.CheckoutState;
-import io.autorecharge.store.OpenRecharge;
 import io.autorecharge.store.Recharge;
+import io.autorecharge.store.RechargeWithAttempt;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,7 +47,7 @@ final class Noted {
 
     private record Reversed(String payment, Reversal.Kind kind) {}
 
-    void seen(OpenRecharge it) {
+    void seen(RechargeWithAttempt it) {
         if (it.attempt().state() != AttemptState.OPEN && it.attempt().state() != AttemptState.PAID) {
             failed.add(it.attempt().id());
         }

@@ -1,13 +1,13 @@
 package io.autorecharge.simulation;
 
+import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.CheckoutOutcome;
-import io.autorecharge.gateway.CheckoutPage;
 import io.autorecharge.gateway.CheckoutRequest;
+import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.GatewayException;
-import io.autorecharge.policy.PaymentMethod;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -106,12 +106,12 @@ final class Pages implements CheckoutGateway {
     }
 
     @Override
-    public CheckoutPage createPage(CheckoutRequest request) {
+    public CheckoutSession createSession(CheckoutRequest request) {
         Page page = byCheckout.computeIfAbsent(
                 request.checkout(),
                 id -> new Page(request, "cs_" + id, clock.instant().plus(LIFE)));
         bySession.put(page.session, page);
-        return new CheckoutPage(page.session, URI.create("https://pay.example/" + page.session), page.expiresAt);
+        return new CheckoutSession(page.session, URI.create("https://pay.example/" + page.session), page.expiresAt);
     }
 
     @Override
@@ -124,7 +124,7 @@ final class Pages implements CheckoutGateway {
     }
 
     @Override
-    public CheckoutOutcome closePage(String sessionId) {
+    public CheckoutOutcome closeSession(String sessionId) {
         page(sessionId).closed = true;
         return lookUp(sessionId);
     }

@@ -1,18 +1,18 @@
 package io.autorecharge.simulation;
 
 import io.autorecharge.AutoRecharge;
+import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Grant;
 import io.autorecharge.credit.Money;
-import io.autorecharge.gateway.CheckoutPage;
+import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.PackageCatalog;
-import io.autorecharge.policy.PaymentMethod;
 import io.autorecharge.policy.RechargePolicy;
-import io.autorecharge.policy.Settings;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -144,7 +144,7 @@ final class Stage {
     }
 
     /** The customer pays on the page, and comes back. */
-    void pay(CheckoutPage page) {
+    void pay(CheckoutSession page) {
         world.pages.pay(page.sessionId(), CARD);
     }
 
@@ -223,7 +223,7 @@ final class Stage {
     private void replaceCard() {
         if (!replacing) {
             replacing = true;
-            CheckoutPage page = other.library.openCheckout(ALICE, 50, "v2", null);
+            CheckoutSession page = other.library.openCheckout(ALICE, 50, "v2", null);
             world.pages.pay(page.sessionId(), OTHER_CARD);
             other.library.refreshCheckouts(ALICE);
         }

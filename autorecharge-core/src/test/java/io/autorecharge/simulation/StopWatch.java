@@ -1,8 +1,8 @@
 package io.autorecharge.simulation;
 
+import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.gateway.Reversal;
-import io.autorecharge.policy.PaymentMethod;
 import io.autorecharge.store.Attempt;
 import java.time.Duration;
 import java.time.Instant;

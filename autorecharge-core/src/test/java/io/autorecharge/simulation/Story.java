@@ -2,13 +2,13 @@ package io.autorecharge.simulation;
 
 import static io.autorecharge.simulation.Stage.ALICE;
 
+import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.Settings;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
-import io.autorecharge.gateway.CheckoutPage;
+import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.Outcome.Declined.Kind;
 import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
-import io.autorecharge.policy.PaymentMethod;
-import io.autorecharge.policy.Settings;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -313,7 +313,7 @@ public enum Story {
 
     private static void buy(Stage stage) {
         stage.must(library -> {
-            CheckoutPage page = library.openCheckout(ALICE, 100, "v1", null);
+            CheckoutSession page = library.openCheckout(ALICE, 100, "v1", null);
             stage.pay(page);
             return true;
         });

@@ -1,5 +1,6 @@
 package io.autorecharge.simulation;
 
+import io.autorecharge.account.Account;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
@@ -7,13 +8,12 @@ import io.autorecharge.credit.DebitResult;
 import io.autorecharge.credit.Grant;
 import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.event.AutoRechargeEvent;
-import io.autorecharge.store.Account;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Ledger;
-import io.autorecharge.store.OpenRecharge;
 import io.autorecharge.store.PendingGrants;
 import io.autorecharge.store.Posting;
 import io.autorecharge.store.RechargeStore;
+import io.autorecharge.store.RechargeWithAttempt;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -95,7 +95,7 @@ public final class WatchedStore implements RechargeStore, Ledger {
     }
 
     @Override
-    public List<OpenRecharge> recharges(AccountId account, int limit) {
+    public List<RechargeWithAttempt> recharges(AccountId account, int limit) {
         return calls.run(Call.STORE, "recharges", () -> real.store().recharges(account, limit));
     }
 

@@ -1,23 +1,23 @@
 package io.autorecharge.simulation;
 
+import io.autorecharge.account.Account;
+import io.autorecharge.account.AccountState;
+import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.Settings;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.Reversal;
 import io.autorecharge.policy.PastRecharge;
-import io.autorecharge.policy.PaymentMethod;
-import io.autorecharge.policy.Settings;
-import io.autorecharge.store.Account;
-import io.autorecharge.store.AccountState;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.Checkout;
-import io.autorecharge.store.OpenRecharge;
 import io.autorecharge.store.PendingGrant;
 import io.autorecharge.store.PendingGrants;
 import io.autorecharge.store.Posting;
 import io.autorecharge.store.Recharge;
+import io.autorecharge.store.RechargeWithAttempt;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -52,7 +52,7 @@ final class WatchedTransaction implements AccountTransaction {
         call.run();
     }
 
-    private Optional<OpenRecharge> seen(Optional<OpenRecharge> found) {
+    private Optional<RechargeWithAttempt> seen(Optional<RechargeWithAttempt> found) {
         found.ifPresent(it -> {
             sends.put(it.attempt().id(), it.attempt().sends());
             noted.seen(it);
@@ -66,12 +66,12 @@ final class WatchedTransaction implements AccountTransaction {
     }
 
     @Override
-    public Optional<OpenRecharge> openRecharge() {
+    public Optional<RechargeWithAttempt> openRecharge() {
         return seen(inside("openRecharge", real::openRecharge));
     }
 
     @Override
-    public Optional<OpenRecharge> rechargeOf(AttemptId attempt) {
+    public Optional<RechargeWithAttempt> rechargeOf(AttemptId attempt) {
         return seen(inside("rechargeOf", () -> real.rechargeOf(attempt)));
     }
 

@@ -5,7 +5,7 @@ import io.autorecharge.credit.AccountId;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.gateway.Outcome;
-import io.autorecharge.gateway.Reversals;
+import io.autorecharge.gateway.PaymentReversals;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.AttemptState;
 import io.autorecharge.testkit.FakeGateway;
@@ -138,7 +138,7 @@ final class World {
     }
 
     /** Tells a node of refunds and disputes; what it took must be known from then on. */
-    void report(AutoRecharge library, Reversals report, AccountId account) {
+    void report(AutoRecharge library, PaymentReversals report, AccountId account) {
         if (library.settle(account, report)) {
             moneyBack.told(report);
         } else {

@@ -12,22 +12,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.autorecharge.account.Account;
+import io.autorecharge.account.AccountState;
+import io.autorecharge.account.Consent;
+import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.Settings;
+import io.autorecharge.account.Suspension;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.EventType;
-import io.autorecharge.policy.Consent;
 import io.autorecharge.policy.PastRecharge;
-import io.autorecharge.policy.PaymentMethod;
-import io.autorecharge.policy.Settings;
-import io.autorecharge.policy.Suspension;
-import io.autorecharge.store.Account;
-import io.autorecharge.store.AccountState;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.Checkout;
-import io.autorecharge.store.OpenRecharge;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeStore;
+import io.autorecharge.store.RechargeWithAttempt;
 import java.util.List;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
@@ -131,7 +131,7 @@ abstract class AccountTransactionContract {
             Recharge recharge = recharge(ann, "r1", NOW);
             Attempt attempt = attempt(ann, "r1", NOW);
             assertThat(tx.open(recharge, attempt)).isTrue();
-            assertThat(tx.openRecharge()).contains(new OpenRecharge(recharge, attempt));
+            assertThat(tx.openRecharge()).contains(new RechargeWithAttempt(recharge, attempt));
             assertThat(tx.countedSince(NOW)).containsExactly(new PastRecharge(NOW, recharge.price()));
 
             Checkout checkout = checkout(ann, "c1", NOW);

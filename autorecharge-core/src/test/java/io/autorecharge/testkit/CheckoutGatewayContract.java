@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.CheckoutOutcome;
-import io.autorecharge.gateway.CheckoutPage;
 import io.autorecharge.gateway.CheckoutRequest;
+import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.GatewayException;
-import io.autorecharge.policy.PaymentMethod;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
@@ -53,12 +53,12 @@ public abstract class CheckoutGatewayContract {
     protected abstract Instant now();
 
     /** The customer acts on the page. @return whether that could be staged */
-    protected boolean act(CheckoutPage page, Customer customer) {
+    protected boolean act(CheckoutSession page, Customer customer) {
         return false;
     }
 
     /** Time passes at the provider. @return whether that could be staged */
-    protected boolean later(CheckoutPage page, Later later) {
+    protected boolean later(CheckoutSession page, Later later) {
         return false;
     }
 
@@ -72,17 +72,17 @@ public abstract class CheckoutGatewayContract {
         return new CheckoutRequest(account, id, customerId, 100, PRICE, saveMethod, now());
     }
 
-    private CheckoutPage page(boolean saveMethod) {
-        return gateway().createPage(request(gateway().createCustomer(account, null), saveMethod));
+    private CheckoutSession page(boolean saveMethod) {
+        return gateway().createSession(request(gateway().createCustomer(account, null), saveMethod));
     }
 
-    private void assumeActed(CheckoutPage page, Customer customer) {
+    private void assumeActed(CheckoutSession page, Customer customer) {
         assumeThat(act(page, customer))
                 .as("SKIPPED: nobody can act on this provider's page as " + customer)
                 .isTrue();
     }
 
-    private void assumeLater(CheckoutPage page, Later later) {
+    private void assumeLater(CheckoutSession page, Later later) {
         assumeThat(later(page, later))
                 .as("SKIPPED: this provider cannot be made to end as " + later)
                 .isTrue();
@@ -118,7 +118,7 @@ public abstract class CheckoutGatewayContract {
 
     @Test
     void makes_a_page_that_waits_for_the_customer() {
-        CheckoutPage page = page(true);
+        CheckoutSession page = page(true);
         assertThat(page.sessionId()).isNotBlank();
         assertThat(page.url().isAbsolute()).isTrue();
         assertThat(page.expiresAt()).isAfter(now());
@@ -128,12 +128,12 @@ public abstract class CheckoutGatewayContract {
     @Test
     void gives_the_same_page_when_the_same_checkout_is_asked_for_again() {
         CheckoutRequest request = request(gateway().createCustomer(account, null), true);
-        assertThat(gateway().createPage(request)).isEqualTo(gateway().createPage(request));
+        assertThat(gateway().createSession(request)).isEqualTo(gateway().createSession(request));
     }
 
     @Test
     void tells_the_payment_and_the_method_that_was_kept() {
-        CheckoutPage page = page(true);
+        CheckoutSession page = page(true);
         assumeActed(page, Customer.PAYS);
         CheckoutOutcome outcome = gateway().lookUp(page.sessionId());
         assertThat(outcome).isInstanceOf(CheckoutOutcome.Paid.class);
@@ -150,7 +150,7 @@ public abstract class CheckoutGatewayContract {
 
     @Test
     void keeps_no_method_that_it_was_not_asked_to_keep() {
-        CheckoutPage page = page(false);
+        CheckoutSession page = page(false);
         assumeActed(page, Customer.PAYS);
         CheckoutOutcome outcome = gateway().lookUp(page.sessionId());
         assertThat(outcome).isInstanceOf(CheckoutOutcome.Paid.class);
@@ -159,7 +159,7 @@ public abstract class CheckoutGatewayContract {
 
     @Test
     void lets_the_customer_try_another_card() {
-        CheckoutPage page = page(true);
+        CheckoutSession page = page(true);
         assumeActed(page, Customer.PAYS_WITH_A_BAD_CARD);
         assertThat(gateway().lookUp(page.sessionId())).isEqualTo(new CheckoutOutcome.Pending());
         assumeActed(page, Customer.PAYS);
@@ -168,14 +168,14 @@ public abstract class CheckoutGatewayContract {
 
     @Test
     void tells_that_a_page_ran_out() {
-        CheckoutPage page = page(true);
+        CheckoutSession page = page(true);
         assumeLater(page, Later.PAGE_RUNS_OUT);
         assertThat(gateway().lookUp(page.sessionId())).isInstanceOf(CheckoutOutcome.Closed.class);
     }
 
     @Test
     void waits_for_a_payment_that_takes_days() {
-        CheckoutPage page = page(true);
+        CheckoutSession page = page(true);
         assumeActed(page, Customer.PAYS_BY_BANK);
         assertThat(gateway().lookUp(page.sessionId())).isEqualTo(new CheckoutOutcome.Pending());
         assumeLater(page, Later.BANK_PAYS);
@@ -184,7 +184,7 @@ public abstract class CheckoutGatewayContract {
 
     @Test
     void tells_that_a_payment_that_takes_days_did_not_come() {
-        CheckoutPage page = page(true);
+        CheckoutSession page = page(true);
         assumeActed(page, Customer.PAYS_BY_BANK);
         assumeLater(page, Later.BANK_DOES_NOT_PAY);
         assertThat(gateway().lookUp(page.sessionId())).isInstanceOf(CheckoutOutcome.Closed.class);
@@ -199,7 +199,7 @@ public abstract class CheckoutGatewayContract {
 
     @Test
     void throws_when_the_provider_cannot_be_reached() {
-        CheckoutPage page = page(true);
+        CheckoutSession page = page(true);
         assumeThat(breakDown(false))
                 .as("SKIPPED: this provider cannot be made to break down")
                 .isTrue();
@@ -213,7 +213,7 @@ public abstract class CheckoutGatewayContract {
 
     @Test
     void says_when_the_provider_refuses_us() {
-        CheckoutPage page = page(true);
+        CheckoutSession page = page(true);
         assumeThat(breakDown(true))
                 .as("SKIPPED: this provider cannot be made to refuse our key")
                 .isTrue();
@@ -224,21 +224,21 @@ public abstract class CheckoutGatewayContract {
 
     @Test
     void a_page_that_was_closed_can_be_paid_no_more_and_stays_closed() {
-        CheckoutPage page = page(false);
+        CheckoutSession page = page(false);
 
-        assertThat(gateway().closePage(page.sessionId())).isInstanceOf(CheckoutOutcome.Closed.class);
+        assertThat(gateway().closeSession(page.sessionId())).isInstanceOf(CheckoutOutcome.Closed.class);
         act(page, Customer.PAYS);
 
         assertThat(gateway().lookUp(page.sessionId())).isInstanceOf(CheckoutOutcome.Closed.class);
-        assertThat(gateway().closePage(page.sessionId())).isInstanceOf(CheckoutOutcome.Closed.class);
+        assertThat(gateway().closeSession(page.sessionId())).isInstanceOf(CheckoutOutcome.Closed.class);
     }
 
     @Test
     void a_page_whose_customer_was_faster_stays_paid() {
-        CheckoutPage page = page(false);
+        CheckoutSession page = page(false);
         assumeActed(page, Customer.PAYS);
 
-        assertThat(gateway().closePage(page.sessionId()))
+        assertThat(gateway().closeSession(page.sessionId()))
                 .isEqualTo(gateway().lookUp(page.sessionId()))
                 .isInstanceOf(CheckoutOutcome.Paid.class);
     }

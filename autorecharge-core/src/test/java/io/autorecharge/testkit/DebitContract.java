@@ -6,6 +6,8 @@ import static io.autorecharge.testkit.Rows.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.autorecharge.account.AccountState;
+import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
@@ -15,8 +17,6 @@ import io.autorecharge.credit.EntryType;
 import io.autorecharge.credit.Grant;
 import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.credit.ReferenceConflictException;
-import io.autorecharge.policy.Settings;
-import io.autorecharge.store.AccountState;
 import io.autorecharge.store.RechargeStore;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,6 @@ package io.autorecharge.testkit;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.AttemptId;
-import io.autorecharge.gateway.BookedPayments;
 import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.gateway.Gateway;
 import io.autorecharge.gateway.GatewayException;
@@ -11,10 +10,11 @@ import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.Declined.Kind;
 import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
-import io.autorecharge.gateway.ProviderBooks;
+import io.autorecharge.gateway.PaymentHistory;
+import io.autorecharge.gateway.PaymentHistoryGateway;
+import io.autorecharge.gateway.PaymentReversals;
 import io.autorecharge.gateway.Reversal;
 import io.autorecharge.gateway.ReversalNotice;
-import io.autorecharge.gateway.Reversals;
 import io.autorecharge.gateway.ReversedPayment;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * real one it remembers its answer to a key for 24 hours and gives it again; after that the same key is a new charge. Approves by default.
  * Safe for use by many threads.
  */
-public final class FakeGateway implements Gateway, ProviderBooks {
+public final class FakeGateway implements Gateway, PaymentHistoryGateway {
     private static final Duration KEY_LIFE = Duration.ofHours(24);
 
     private final Clock clock;
@@ -170,7 +170,7 @@ public final class FakeGateway implements Gateway, ProviderBooks {
                 .findFirst()
                 .map(it -> new ReversedPayment(
                         it.account(),
-                        new Reversals(
+                        new PaymentReversals(
                                 providerReference,
                                 customerOf(it.attempt()),
                                 it.amount(),
@@ -179,9 +179,9 @@ public final class FakeGateway implements Gateway, ProviderBooks {
 
     /** Charges alone: this provider has no pages. */
     @Override
-    public synchronized BookedPayments paymentsSince(Instant since) {
+    public synchronized PaymentHistory paymentsSince(Instant since) {
         requireBooks();
-        return new BookedPayments(
+        return new PaymentHistory(
                 intents.entrySet().stream()
                         .map(it -> booked(keys.get(it.getKey()), it.getValue()))
                         .filter(it -> !it.at().isBefore(since))
@@ -191,10 +191,10 @@ public final class FakeGateway implements Gateway, ProviderBooks {
                 0);
     }
 
-    private static BookedPayments.Charge booked(Remembered sent, Outcome now) {
+    private static PaymentHistory.Charge booked(Remembered sent, Outcome now) {
         ChargeRequest request = sent.request();
         String reference = now instanceof Outcome.Paid paid ? paid.providerReference() : "pi_of_" + request.attempt();
-        return new BookedPayments.Charge(
+        return new PaymentHistory.Charge(
                 request.account(),
                 request.recharge(),
                 request.attempt(),

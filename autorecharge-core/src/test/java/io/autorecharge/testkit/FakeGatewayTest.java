@@ -1,11 +1,11 @@
 package io.autorecharge.testkit;
 
+import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.Gateway;
 import io.autorecharge.gateway.Outcome.Declined.Kind;
 import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
-import io.autorecharge.policy.PaymentMethod;
 import java.time.Instant;
 import java.util.List;
 

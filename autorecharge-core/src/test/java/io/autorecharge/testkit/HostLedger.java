@@ -6,7 +6,6 @@ import io.autorecharge.credit.Debit;
 import io.autorecharge.credit.DebitResult;
 import io.autorecharge.credit.Grant;
 import io.autorecharge.credit.LedgerEntry;
-import io.autorecharge.store.InMemoryStore;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.Posting;
 import java.time.Instant;

@@ -8,6 +8,7 @@ import static io.autorecharge.testkit.Rows.purchase;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
@@ -17,7 +18,6 @@ import io.autorecharge.credit.EntryType;
 import io.autorecharge.credit.Grant;
 import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.credit.ReferenceConflictException;
-import io.autorecharge.policy.Settings;
 import io.autorecharge.store.Ledger;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.AutoRechargeBuilder;
-import io.autorecharge.Visit;
+import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
@@ -19,9 +20,8 @@ import io.autorecharge.gateway.Outcome;
 import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.Limits;
 import io.autorecharge.policy.PackageCatalog;
-import io.autorecharge.policy.PaymentMethod;
 import io.autorecharge.policy.RechargePolicy;
-import io.autorecharge.policy.Settings;
+import io.autorecharge.report.CheckResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -88,7 +88,7 @@ public abstract class ManyThreadsContract {
                 }
                 return true;
             });
-            race.run(accounts.size(), number -> one.look(accounts.get(number)));
+            race.run(accounts.size(), number -> one.check(accounts.get(number)));
         }
 
         try (AutoRecharge later = node("later")) {
@@ -119,7 +119,7 @@ public abstract class ManyThreadsContract {
                 }
             }
             case 4 -> node.grant(new Grant(account, Credits.of(1), Category.PROMOTIONAL, "gift-" + job % 5, "Gift"));
-            case 5 -> assertThat(node.look(account)).isInstanceOf(Visit.class);
+            case 5 -> assertThat(node.check(account)).isInstanceOf(CheckResult.class);
             case 6 ->
                 gateway.captures(account).stream()
                         .skip(Math.max(0, gateway.captures(account).size() - 2L))

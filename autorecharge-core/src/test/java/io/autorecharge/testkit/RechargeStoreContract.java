@@ -6,14 +6,14 @@ import static io.autorecharge.testkit.Rows.enable;
 import static io.autorecharge.testkit.Rows.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.autorecharge.account.AccountState;
+import io.autorecharge.account.Settings;
+import io.autorecharge.account.Suspension;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.EventType;
-import io.autorecharge.policy.Settings;
-import io.autorecharge.policy.Suspension;
-import io.autorecharge.store.AccountState;
 import io.autorecharge.store.RechargeStore;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -12,9 +12,9 @@ import io.autorecharge.policy.PastRecharge;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.AttemptState;
-import io.autorecharge.store.OpenRecharge;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeState;
+import io.autorecharge.store.RechargeWithAttempt;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -36,9 +36,9 @@ abstract class RechargesContract extends AccountTransactionContract {
             assertThat(tx.open(recharge(ann, "r2", NOW), attempt(ann, "r2", NOW)))
                     .isFalse();
             assertThat(tx.rechargeOf(new AttemptId("r2-1"))).isEmpty();
-            assertThat(tx.openRecharge()).contains(new OpenRecharge(first, attempt(ann, "r1", NOW)));
+            assertThat(tx.openRecharge()).contains(new RechargeWithAttempt(first, attempt(ann, "r1", NOW)));
         });
-        assertThat(store().recharges(ann, 10)).containsExactly(new OpenRecharge(first, attempt(ann, "r1", NOW)));
+        assertThat(store().recharges(ann, 10)).containsExactly(new RechargeWithAttempt(first, attempt(ann, "r1", NOW)));
     }
 
     @Test
@@ -55,7 +55,7 @@ abstract class RechargesContract extends AccountTransactionContract {
     @Test
     void a_recharge_that_has_ended_is_written_beside_an_open_one() {
         Instant later = NOW.plusSeconds(9);
-        OpenRecharge ended = new OpenRecharge(
+        RechargeWithAttempt ended = new RechargeWithAttempt(
                 recharge(ann, "r2", NOW).in(RechargeState.PAID, later),
                 attempt(ann, "r2", NOW).in(AttemptState.PAID, later, "pi_1", "paid"));
         write(store(), ann, tx -> tx.open(recharge(ann, "r1", NOW), attempt(ann, "r1", NOW)));
@@ -99,7 +99,7 @@ abstract class RechargesContract extends AccountTransactionContract {
         });
 
         write(store(), ann, tx -> {
-            assertThat(tx.rechargeOf(new AttemptId("r1-1"))).contains(new OpenRecharge(paid, captured));
+            assertThat(tx.rechargeOf(new AttemptId("r1-1"))).contains(new RechargeWithAttempt(paid, captured));
             assertThat(tx.open(recharge(ann, "r2", later), attempt(ann, "r2", later)))
                     .isTrue();
         });
@@ -204,10 +204,10 @@ abstract class RechargesContract extends AccountTransactionContract {
 
         assertThat(store().recharges(ann, 2))
                 .containsExactly(
-                        new OpenRecharge(
+                        new RechargeWithAttempt(
                                 recharge(ann, "r3", NOW.plusSeconds(2)).in(RechargeState.FAILED, NOW),
                                 attempt(ann, "r3", NOW)),
-                        new OpenRecharge(
+                        new RechargeWithAttempt(
                                 recharge(ann, "r2", NOW.plusSeconds(1)).in(RechargeState.ABANDONED, NOW),
                                 attempt(ann, "r2", NOW)));
         assertThat(store().recharges(ben, 2)).isEmpty();

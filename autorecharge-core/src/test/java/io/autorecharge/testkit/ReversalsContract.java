@@ -7,13 +7,13 @@ import static io.autorecharge.testkit.Rows.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.autorecharge.account.AccountState;
+import io.autorecharge.account.Suspension;
 import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.EntryType;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.Reversal;
-import io.autorecharge.policy.Suspension;
-import io.autorecharge.store.AccountState;
 import io.autorecharge.store.Posting;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -36,7 +36,7 @@ public enum Dialect {
     MARIADB("mariadb") {
         @Override
         void bind(PreparedStatement statement, int index, Instant time) throws SQLException {
-            statement.setObject(index, LocalDateTime.ofInstant(Times.stored(time), ZoneOffset.UTC));
+            statement.setObject(index, LocalDateTime.ofInstant(SqlTimes.stored(time), ZoneOffset.UTC));
         }
 
         @Override
@@ -127,7 +127,7 @@ public enum Dialect {
     }
 
     void bind(PreparedStatement statement, int index, Instant time) throws SQLException {
-        statement.setObject(index, OffsetDateTime.ofInstant(Times.stored(time), ZoneOffset.UTC));
+        statement.setObject(index, OffsetDateTime.ofInstant(SqlTimes.stored(time), ZoneOffset.UTC));
     }
 
     @Nullable

@@ -1,5 +1,9 @@
 package io.autorecharge.jdbc;
 
+import io.autorecharge.account.Account;
+import io.autorecharge.account.AccountState;
+import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.LedgerEntry;
@@ -8,19 +12,15 @@ import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.Reversal;
 import io.autorecharge.policy.PastRecharge;
-import io.autorecharge.policy.PaymentMethod;
-import io.autorecharge.policy.Settings;
-import io.autorecharge.store.Account;
-import io.autorecharge.store.AccountState;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.CheckoutState;
-import io.autorecharge.store.OpenRecharge;
 import io.autorecharge.store.PendingGrant;
 import io.autorecharge.store.PendingGrants;
 import io.autorecharge.store.Posting;
 import io.autorecharge.store.Recharge;
+import io.autorecharge.store.RechargeWithAttempt;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * meanwhile. Used by one thread.
  */
 final class JdbcAccountTransaction implements AccountTransaction {
-    private final Session session;
-    private final Parts parts;
+    private final SqlSession session;
+    private final StoreTables parts;
 
     private Account account;
     private long sequence;
@@ -43,10 +43,10 @@ final class JdbcAccountTransaction implements AccountTransaction {
     private boolean stateChanged;
     private boolean ended;
 
-    JdbcAccountTransaction(Session session, Parts parts, AccountId id) {
+    JdbcAccountTransaction(SqlSession session, StoreTables parts, AccountId id) {
         this.session = session;
         this.parts = parts;
-        Accounts.Held held = parts.accounts().lock(session, id);
+        AccountRows.Held held = parts.accounts().lock(session, id);
         this.account = held.account();
         this.sequence = held.sequence();
     }
@@ -71,12 +71,12 @@ final class JdbcAccountTransaction implements AccountTransaction {
     }
 
     @Override
-    public Optional<OpenRecharge> openRecharge() {
+    public Optional<RechargeWithAttempt> openRecharge() {
         return parts.recharges().open(session, current().id());
     }
 
     @Override
-    public Optional<OpenRecharge> rechargeOf(AttemptId attempt) {
+    public Optional<RechargeWithAttempt> rechargeOf(AttemptId attempt) {
         return parts.recharges().ofAttempt(session, current().id(), attempt);
     }
 
@@ -126,7 +126,7 @@ final class JdbcAccountTransaction implements AccountTransaction {
                 account.settings(),
                 account.customerId(),
                 account.method(),
-                Accounts.stored(state));
+                AccountRows.stored(state));
         stateChanged = true;
     }
 
@@ -166,7 +166,7 @@ final class JdbcAccountTransaction implements AccountTransaction {
         long last = sequence;
         List<LedgerEntry> entries = new ArrayList<>();
         for (Posting posting : postings) {
-            LedgerOrder order = LedgerOrder.of(account.id(), posting, Times.stored(at));
+            LedgerOrder order = LedgerOrder.of(account.id(), posting, SqlTimes.stored(at));
             if (!order.fits(balance, table.balanceType())) {
                 throw table.tooLarge(account.id(), balance, posting.amount());
             }

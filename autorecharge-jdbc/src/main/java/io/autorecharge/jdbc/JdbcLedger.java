@@ -1,12 +1,12 @@
 package io.autorecharge.jdbc;
 
+import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
 import io.autorecharge.credit.DebitResult;
 import io.autorecharge.credit.Grant;
 import io.autorecharge.credit.LedgerEntry;
-import io.autorecharge.policy.Settings;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.Posting;
 import io.autorecharge.store.StoreException;
@@ -22,14 +22,19 @@ import java.util.Optional;
 final class JdbcLedger implements Ledger {
     private static final int LONGEST_PAGE = 1000;
 
-    private final Transactions transactions;
-    private final Accounts accounts;
-    private final Entries entries;
-    private final DueAccounts due;
+    private final JdbcTransactions transactions;
+    private final AccountRows accounts;
+    private final LedgerRows entries;
+    private final DueAccountRows due;
     private final AccountsTable table;
     private final OneStatementDebit oneStatement;
 
-    JdbcLedger(Transactions transactions, Accounts accounts, Entries entries, DueAccounts due, SqlText sql) {
+    JdbcLedger(
+            JdbcTransactions transactions,
+            AccountRows accounts,
+            LedgerRows entries,
+            DueAccountRows due,
+            SqlTemplates sql) {
         this.transactions = transactions;
         this.accounts = accounts;
         this.entries = entries;
@@ -41,7 +46,7 @@ final class JdbcLedger implements Ledger {
     @Override
     public DebitResult debit(Debit debit, boolean thresholdInclusive, Instant at) {
         table.requireHeld("amount", debit.amount());
-        Instant time = Times.stored(at);
+        Instant time = SqlTimes.stored(at);
         String what = "debit of account '" + debit.account() + "' for reference '" + debit.reference() + "'";
         if (transactions.dialect().hasModifyingCtes() && !transactions.isHostTransactionOpen()) {
             Optional<DebitResult> result = atOnce(what, debit, thresholdInclusive, time);
@@ -64,13 +69,13 @@ final class JdbcLedger implements Ledger {
         }
     }
 
-    private DebitResult inSteps(Session session, Debit debit, boolean inclusive, Instant at) {
+    private DebitResult inSteps(SqlSession session, Debit debit, boolean inclusive, Instant at) {
         AccountId account = debit.account();
-        Optional<Accounts.Held> known = accounts.lockIfThere(session, account);
+        Optional<AccountRows.Held> known = accounts.lockIfThere(session, account);
         if (known.isEmpty() && !debit.overdraft()) {
             return new DebitResult.Refused(Credits.ZERO);
         }
-        Accounts.Held held = known.orElseGet(() -> accounts.lock(session, account));
+        AccountRows.Held held = known.orElseGet(() -> accounts.lock(session, account));
         LedgerOrder order = LedgerOrder.of(debit, at);
         if (!debit.overdraft() && held.balance().isLessThan(debit.amount())) {
             return entries.byReference(session, account, debit.reference())
@@ -88,7 +93,7 @@ final class JdbcLedger implements Ledger {
         return new DebitResult.Applied(written.get(), crossed);
     }
 
-    private static boolean crosses(Accounts.Held held, Credits after, boolean inclusive) {
+    private static boolean crosses(AccountRows.Held held, Credits after, boolean inclusive) {
         Settings settings = held.account().settings();
         Credits threshold = settings.threshold();
         return settings.enabled() && isLow(after, threshold, inclusive) && !isLow(held.balance(), threshold, inclusive);
@@ -102,19 +107,19 @@ final class JdbcLedger implements Ledger {
     public LedgerEntry grant(Grant grant, Instant at) {
         table.requireHeld("amount", grant.amount());
         String what = "grant to account '" + grant.account() + "' for reference '" + grant.reference() + "'";
-        return once(what, LedgerOrder.of(grant, Times.stored(at)));
+        return once(what, LedgerOrder.of(grant, SqlTimes.stored(at)));
     }
 
     @Override
     public LedgerEntry post(AccountId account, Posting posting, Instant at) {
         table.requireHeld("amount", posting.amount());
         String what = "entry of account '" + account + "' for reference '" + posting.reference() + "'";
-        return once(what, LedgerOrder.of(account, posting, Times.stored(at)));
+        return once(what, LedgerOrder.of(account, posting, SqlTimes.stored(at)));
     }
 
     private LedgerEntry once(String what, LedgerOrder order) {
         return transactions.joined(what, session -> {
-            Accounts.Held held = accounts.lock(session, order.account());
+            AccountRows.Held held = accounts.lock(session, order.account());
             return write(session, held, order).orElseGet(() -> order.replayedBy(first(session, order)));
         });
     }
@@ -144,7 +149,7 @@ final class JdbcLedger implements Ledger {
     }
 
     /** The entry first, the balance after it; empty, and nothing changed, when the reference is taken. */
-    private Optional<LedgerEntry> write(Session session, Accounts.Held held, LedgerOrder order) {
+    private Optional<LedgerEntry> write(SqlSession session, AccountRows.Held held, LedgerOrder order) {
         if (!order.fits(held.balance(), table.balanceType())) {
             if (entries.byReference(session, order.account(), order.reference()).isPresent()) {
                 return Optional.empty();
@@ -160,7 +165,7 @@ final class JdbcLedger implements Ledger {
         return Optional.of(entry);
     }
 
-    private LedgerEntry first(Session session, LedgerOrder order) {
+    private LedgerEntry first(SqlSession session, LedgerOrder order) {
         return entries.byReference(session, order.account(), order.reference())
                 .orElseThrow(() -> SqlFailure.unseen(
                         "reference '" + order.reference() + "' of account '" + order.account() + "'"));

@@ -1,5 +1,6 @@
 package io.autorecharge.jdbc;
 
+import io.autorecharge.account.Account;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
@@ -8,13 +9,12 @@ import io.autorecharge.credit.Grant;
 import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.policy.RechargePolicy;
-import io.autorecharge.store.Account;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Ledger;
-import io.autorecharge.store.OpenRecharge;
 import io.autorecharge.store.PendingGrants;
 import io.autorecharge.store.Posting;
 import io.autorecharge.store.RechargeStore;
+import io.autorecharge.store.RechargeWithAttempt;
 import io.autorecharge.store.UnknownAccountException;
 import java.time.Instant;
 import java.util.Collection;
@@ -30,11 +30,11 @@ import javax.sql.DataSource;
  * Any number of stores, in any number of processes, may share one database. Thread-safe.
  */
 public final class JdbcStore implements RechargeStore, Ledger {
-    private final Transactions transactions;
-    private final Parts parts;
+    private final JdbcTransactions transactions;
+    private final StoreTables parts;
     private final JdbcLedger ledger;
 
-    private JdbcStore(Transactions transactions, Parts parts) {
+    private JdbcStore(JdbcTransactions transactions, StoreTables parts) {
         this.transactions = transactions;
         this.parts = parts;
         this.ledger = new JdbcLedger(transactions, parts.accounts(), parts.entries(), parts.due(), parts.sql());
@@ -60,7 +60,8 @@ public final class JdbcStore implements RechargeStore, Ledger {
         Objects.requireNonNull(accounts, "accounts is missing");
         Objects.requireNonNull(threshold, "threshold is missing");
         return new JdbcStore(
-                new Transactions(connections, dialect, accounts.idType()), Parts.of(dialect, accounts, threshold));
+                new JdbcTransactions(connections, dialect, accounts.idType()),
+                StoreTables.of(dialect, accounts, threshold));
     }
 
     /**
@@ -137,7 +138,7 @@ public final class JdbcStore implements RechargeStore, Ledger {
     }
 
     @Override
-    public List<OpenRecharge> recharges(AccountId account, int limit) {
+    public List<RechargeWithAttempt> recharges(AccountId account, int limit) {
         return transactions.alone(
                 "reading recharges of account '" + account + "'",
                 session -> parts.recharges().newest(session, account, limit));

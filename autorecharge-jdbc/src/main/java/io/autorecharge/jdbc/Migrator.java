@@ -59,18 +59,18 @@ public final class Migrator {
 
     private final Dialect dialect;
     private final AccountsTable accounts;
-    private final Patience patience;
-    private final Units units;
-    private final Steps steps;
-    private final @Nullable HostMigration host;
+    private final MigrationTimeouts patience;
+    private final MigrationTransactions units;
+    private final SchemaStepRunner steps;
+    private final @Nullable HostTableMigration host;
 
-    private Migrator(ConnectionPort connections, Dialect dialect, AccountsTable accounts, Patience patience) {
+    private Migrator(ConnectionPort connections, Dialect dialect, AccountsTable accounts, MigrationTimeouts patience) {
         this.dialect = dialect;
         this.accounts = accounts;
         this.patience = patience;
-        units = new Units(connections, dialect, patience);
-        steps = new Steps(dialect, accounts);
-        host = accounts.isOwn() ? null : new HostMigration(dialect, accounts, steps);
+        units = new MigrationTransactions(connections, dialect, patience);
+        steps = new SchemaStepRunner(dialect, accounts);
+        host = accounts.isOwn() ? null : new HostTableMigration(dialect, accounts, steps);
     }
 
     /** A migrator of the database behind the port, for the library's own accounts table. */
@@ -80,10 +80,11 @@ public final class Migrator {
 
     /** A migrator of the database behind the port, for accounts that are in this table. */
     public static Migrator create(ConnectionPort connections, Dialect dialect, AccountsTable accounts) {
-        return create(connections, dialect, accounts, Patience.USUAL);
+        return create(connections, dialect, accounts, MigrationTimeouts.USUAL);
     }
 
-    static Migrator create(ConnectionPort connections, Dialect dialect, AccountsTable accounts, Patience patience) {
+    static Migrator create(
+            ConnectionPort connections, Dialect dialect, AccountsTable accounts, MigrationTimeouts patience) {
         Objects.requireNonNull(connections, "connections is missing");
         Objects.requireNonNull(dialect, "dialect is missing");
         Objects.requireNonNull(accounts, "accounts is missing");
@@ -121,13 +122,13 @@ public final class Migrator {
      * @throws StoreException when the database fails
      */
     public void check() {
-        try (Lease lease = units.take(Lease.Mode.STATEMENT)) {
+        try (OwnedConnection lease = units.take(OwnedConnection.Mode.STATEMENT)) {
             if (host != null) {
-                host.checkAll(new Catalog(lease.connection(), dialect));
+                host.checkAll(new SchemaCatalog(lease.connection(), dialect));
             }
             new SchemaCheck(dialect, accounts).check(lease.connection());
         } catch (SQLException e) {
-            throw Transactions.failed("looking for the tables of auto-recharge", e);
+            throw JdbcTransactions.failed("looking for the tables of auto-recharge", e);
         }
     }
 
@@ -145,7 +146,7 @@ public final class Migrator {
             // "if not exists" is no lock: of two nodes that make the same table or row at once, one loses and looks
             // again.
             if (run == patience.tries() || !SqlStates.isLostCreation(e)) {
-                throw Transactions.failed("auto-recharge migration: " + e.getMessage(), e);
+                throw JdbcTransactions.failed("auto-recharge migration: " + e.getMessage(), e);
             }
             letOthersThrough(run, e);
             return false;
@@ -160,14 +161,14 @@ public final class Migrator {
         try {
             patience.letOthersThrough();
         } catch (SQLException interrupted) {
-            throw Transactions.failed("auto-recharge migration: " + e.getMessage(), interrupted);
+            throw JdbcTransactions.failed("auto-recharge migration: " + e.getMessage(), interrupted);
         }
     }
 
     /** Asks before anything is made, so that a user of the database who may make no tables can start a node. */
     private boolean isUpToDate() throws SQLException {
-        try (Lease lease = units.take(Lease.Mode.STATEMENT)) {
-            Catalog catalog = new Catalog(lease.connection(), dialect);
+        try (OwnedConnection lease = units.take(OwnedConnection.Mode.STATEMENT)) {
+            SchemaCatalog catalog = new SchemaCatalog(lease.connection(), dialect);
             if (host != null) {
                 host.check(catalog);
             }
@@ -178,20 +179,20 @@ public final class Migrator {
     }
 
     private void makeOwnTable() throws SQLException {
-        try (Lease lease = units.take(Lease.Mode.STATEMENT)) {
-            if (new Catalog(lease.connection(), dialect)
+        try (OwnedConnection lease = units.take(OwnedConnection.Mode.STATEMENT)) {
+            if (new SchemaCatalog(lease.connection(), dialect)
                     .find("auto_recharge_schema")
                     .isEmpty()) {
-                Steps.execute(lease.connection(), CREATE_OWN_TABLE);
+                SchemaStepRunner.execute(lease.connection(), CREATE_OWN_TABLE);
             }
-            if (!Units.exists(lease.connection(), VERSION_ZERO)) {
+            if (!MigrationTransactions.exists(lease.connection(), VERSION_ZERO)) {
                 addVersion(lease.connection(), 0, "the row that migrations queue up at");
             }
         }
     }
 
     private void migrateInTurn() throws SQLException {
-        Lease turn = units.takeTurn(LOCK);
+        OwnedConnection turn = units.takeTurn(LOCK);
         if (host == null && dialect.hasTransactionalDdl()) {
             try (turn) {
                 units.run(turn, this::applyFiles);
@@ -208,7 +209,7 @@ public final class Migrator {
                 host.afterTables(units);
             }
         } finally {
-            Units.giveBack(turn);
+            MigrationTransactions.giveBack(turn);
         }
     }
 
@@ -231,13 +232,13 @@ public final class Migrator {
 
     /** A ledger may be older than the rows that count it: the library's tables were dropped once, and its ledger was kept. */
     private void continueLedger(Connection connection) throws SQLException {
-        Catalog catalog = new Catalog(connection, dialect);
+        SchemaCatalog catalog = new SchemaCatalog(connection, dialect);
         String seq = catalog.folded(new Identifier("seq", false));
         if (catalog.find("credit_transactions")
                 .flatMap(ledger -> ledger.column(seq))
                 .isPresent()) {
-            Steps.execute(connection, COUNT_LEDGER);
-            Steps.execute(connection, CONTINUE_LEDGER);
+            SchemaStepRunner.execute(connection, COUNT_LEDGER);
+            SchemaStepRunner.execute(connection, CONTINUE_LEDGER);
         }
     }
 

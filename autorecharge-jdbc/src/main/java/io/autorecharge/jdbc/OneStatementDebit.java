@@ -49,12 +49,12 @@ final class OneStatementDebit {
 
     private final String debit;
 
-    OneStatementDebit(SqlText sql) {
+    OneStatementDebit(SqlTemplates sql) {
         debit = sql.of(DEBIT);
     }
 
     /** @return empty when nothing was taken, because credits or account are missing */
-    Optional<DebitResult> apply(Session session, Debit order, boolean inclusive, Instant at) {
+    Optional<DebitResult> apply(SqlSession session, Debit order, boolean inclusive, Instant at) {
         return session.first(
                 debit,
                 row -> {

@@ -5,9 +5,9 @@ import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.RechargeId;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.AttemptState;
-import io.autorecharge.store.OpenRecharge;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeState;
+import io.autorecharge.store.RechargeWithAttempt;
 import io.autorecharge.store.Trigger;
 import java.sql.SQLException;
 
@@ -26,7 +26,7 @@ final class RechargeRows {
 
     private RechargeRows() {}
 
-    static OpenRecharge read(Row row) throws SQLException {
+    static RechargeWithAttempt read(SqlRow row) throws SQLException {
         AccountId account = row.account("account_id");
         RechargeId id = new RechargeId(row.text("recharge_id"));
         Recharge recharge = new Recharge(
@@ -61,6 +61,6 @@ final class RechargeRows {
                 row.textOrNull("provider_reference"),
                 row.textOrNull("detail"),
                 row.timeOrNull("closed_at"));
-        return new OpenRecharge(recharge, attempt);
+        return new RechargeWithAttempt(recharge, attempt);
     }
 }

@@ -31,11 +31,11 @@ final class ReversalRows {
             values (?, ?, ?, ?, ?, ?, ?)
             """;
 
-    List<Reversal> ofPayment(Session session, AccountId account, String providerReference) {
+    List<Reversal> ofPayment(SqlSession session, AccountId account, String providerReference) {
         return session.list(OF_PAYMENT, ReversalRows::read, account, providerReference);
     }
 
-    void save(Session session, AccountId account, String providerReference, Reversal reversal) {
+    void save(SqlSession session, AccountId account, String providerReference, Reversal reversal) {
         boolean known = session.exists(ONE, account, providerReference, reversal.id());
         session.update(
                 known ? UPDATE : INSERT,
@@ -48,7 +48,7 @@ final class ReversalRows {
                 reversal.id());
     }
 
-    private static Reversal read(Row row) throws SQLException {
+    private static Reversal read(SqlRow row) throws SQLException {
         return new Reversal(
                 row.text("id"),
                 row.word(Reversal.Kind.class, "kind"),

@@ -81,7 +81,7 @@ record SchemaFile(int version, String name) {
     }
 
     private static List<SchemaStep> rendered(Dialect dialect, AccountsTable accounts, Stream<SchemaStep> steps) {
-        SqlText sql = new SqlText(dialect, accounts, RechargePolicy.DEFAULT_THRESHOLD);
+        SqlTemplates sql = new SqlTemplates(dialect, accounts, RechargePolicy.DEFAULT_THRESHOLD);
         return steps.map(step -> new SchemaStep(
                         step.thing(),
                         step.kind(),

@@ -26,14 +26,14 @@ public final class Verification {
 
     private record Query(Invariant rule, String sql) {}
 
-    private record Found(Breach breach, long count) {}
+    private record Found(Violation breach, long count) {}
 
-    private final Transactions transactions;
+    private final JdbcTransactions transactions;
     private final List<Query> queries = new ArrayList<>();
 
     private Verification(ConnectionPort connections, Dialect dialect, AccountsTable accounts) {
-        this.transactions = new Transactions(connections, dialect, accounts.idType());
-        SqlText sql = new SqlText(dialect, accounts, Credits.ZERO);
+        this.transactions = new JdbcTransactions(connections, dialect, accounts.idType());
+        SqlTemplates sql = new SqlTemplates(dialect, accounts, Credits.ZERO);
         for (Invariant rule : Invariant.values()) {
             if (accounts.isOwn() || !isOfOwnTable(rule)) {
                 queries.add(new Query(rule, sql.of(listed(textOf(rule)))));
@@ -66,7 +66,7 @@ public final class Verification {
      * @throws io.autorecharge.store.StoreException when the database fails, or lacks a table
      */
     public VerificationReport verify(Instant now) {
-        List<Breach> breaches = new ArrayList<>();
+        List<Violation> breaches = new ArrayList<>();
         long count = 0;
         for (Query query : queries) {
             List<Found> found = transactions.alone(
@@ -74,7 +74,7 @@ public final class Verification {
                     session -> session.list(
                             query.sql(),
                             row -> new Found(
-                                    new Breach(query.rule(), row.account("account_id"), row.text("details")),
+                                    new Violation(query.rule(), row.account("account_id"), row.text("details")),
                                     row.big("breaches")),
                             times(query.rule(), now)));
             found.forEach(it -> breaches.add(it.breach()));

@@ -8,7 +8,7 @@ import java.util.List;
  * @param breaches by rule, then by account: of each rule the first {@value Verification#LISTED}
  * @param count how many there are in all
  */
-public record VerificationReport(List<Breach> breaches, long count) {
+public record VerificationReport(List<Violation> breaches, long count) {
     public VerificationReport {
         breaches = List.copyOf(breaches);
         if (count < breaches.size()) {

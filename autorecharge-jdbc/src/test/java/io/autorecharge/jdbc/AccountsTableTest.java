@@ -61,11 +61,11 @@ class AccountsTableTest {
         AccountsTable users = AccountsTable.of("Shop.Users", "id", IdType.BIGINT, "\"Credits\"", BalanceType.INTEGER);
         String text = "update {accounts} a set {credits} = 1 where a.{id} = ?";
 
-        assertThat(new SqlText(Dialect.POSTGRESQL, users, Credits.of(10)).of(text))
+        assertThat(new SqlTemplates(Dialect.POSTGRESQL, users, Credits.of(10)).of(text))
                 .isEqualTo("update \"shop\".\"users\" a set \"Credits\" = 1 where a.\"id\" = ?");
-        assertThat(new SqlText(Dialect.MARIADB, users, Credits.of(10)).of(text))
+        assertThat(new SqlTemplates(Dialect.MARIADB, users, Credits.of(10)).of(text))
                 .isEqualTo("update `Shop`.`Users` a set `Credits` = 1 where a.`id` = ?");
-        assertThat(new SqlText(Dialect.H2, users, Credits.of(10)).of(text))
+        assertThat(new SqlTemplates(Dialect.H2, users, Credits.of(10)).of(text))
                 .isEqualTo("update Shop.Users a set \"Credits\" = 1 where a.id = ?");
     }
 

@@ -8,8 +8,8 @@ import io.autorecharge.gateway.Gateway;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.RechargeStore;
+import io.autorecharge.testkit.ExternalLedgerContract;
 import io.autorecharge.testkit.LedgerContract;
-import io.autorecharge.testkit.LedgerElsewhereContract;
 import io.autorecharge.testkit.ManyThreadsContract;
 import io.autorecharge.testkit.RechargeStoreContract;
 import java.sql.Connection;
@@ -110,7 +110,7 @@ abstract class DatabaseContract {
     }
 
     @Nested
-    class ServesALedgerElsewhere extends LedgerElsewhereContract {
+    class ServesALedgerElsewhere extends ExternalLedgerContract {
         private final JdbcStore store = JdbcStore.of(pool);
 
         @Override
@@ -152,7 +152,7 @@ abstract class DatabaseContract {
     }
 
     @Nested
-    class TakesBackOnce extends TakeBackContract {
+    class TakesBackOnce extends ReversalPostingContract {
         @Override
         DataSource database() {
             return pool;

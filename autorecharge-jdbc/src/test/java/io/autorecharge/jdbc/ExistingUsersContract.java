@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.autorecharge.AutoRecharge;
+import io.autorecharge.account.Consent;
+import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
@@ -14,14 +17,11 @@ import io.autorecharge.credit.Grant;
 import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.CheckoutId;
+import io.autorecharge.gateway.PaymentReversals;
 import io.autorecharge.gateway.Reversal;
-import io.autorecharge.gateway.Reversals;
-import io.autorecharge.policy.Consent;
 import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.PackageCatalog;
-import io.autorecharge.policy.PaymentMethod;
 import io.autorecharge.policy.RechargePolicy;
-import io.autorecharge.policy.Settings;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.CheckoutState;
 import io.autorecharge.store.StoreException;
@@ -94,7 +94,7 @@ abstract class ExistingUsersContract {
         try (AutoRecharge library = library()) {
             enable(library, ANN);
             enable(library, BEN);
-            library.look(BEN);
+            library.check(BEN);
             host.execute("update users set credits = 4 where id = 1");
 
             library.runOnce();
@@ -147,7 +147,7 @@ abstract class ExistingUsersContract {
             enable(library, ANN);
             host.execute("update users set credits = 990, auto_recharge_threshold = 995 where id = 1");
 
-            assertThatThrownBy(() -> library.look(ANN))
+            assertThatThrownBy(() -> library.check(ANN))
                     .isInstanceOf(ArithmeticException.class)
                     .hasMessageContaining("account '1'");
         }
@@ -161,7 +161,7 @@ abstract class ExistingUsersContract {
         try (AutoRecharge library = library()) {
             enable(library, ANN);
             host.execute("update users set credits = 1 where id = 1");
-            library.look(ANN);
+            library.check(ANN);
             Money price = gateway.captures().get(0).amount();
             Money third = Money.of("3.01", "USD");
             Money nothing = Money.of("0.00", "USD");
@@ -174,8 +174,8 @@ abstract class ExistingUsersContract {
         assertThat(store.balance(ANN)).isEqualTo(Credits.of(1));
     }
 
-    private static Reversals refunds(Money captured, Reversal reversal) {
-        return new Reversals("pi_1", "cus_1", captured, List.of(reversal));
+    private static PaymentReversals refunds(Money captured, Reversal reversal) {
+        return new PaymentReversals("pi_1", "cus_1", captured, List.of(reversal));
     }
 
     @Test

@@ -70,7 +70,7 @@ abstract class FailureContract {
     @Test
     void a_database_that_stays_busy_is_told_as_retryable_after_a_bounded_number_of_runs() {
         List<String> runs = new ArrayList<>();
-        for (int i = 0; i < Transactions.RUNS; i++) {
+        for (int i = 0; i < JdbcTransactions.RUNS; i++) {
             watched.failBefore("Connection.commit", busy);
         }
 
@@ -79,7 +79,7 @@ abstract class FailureContract {
 
         assertThat(e.isRetryable()).isTrue();
         assertThat(e).hasMessageContaining("ann").hasCause(busy);
-        assertThat(runs).hasSize(Transactions.RUNS);
+        assertThat(runs).hasSize(JdbcTransactions.RUNS);
         assertThat(store.find(ANN).orElseThrow().state().declines()).isZero();
         assertThat(watched.openConnections()).isZero();
     }

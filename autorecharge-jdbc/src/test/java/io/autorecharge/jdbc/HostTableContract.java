@@ -167,7 +167,7 @@ abstract class HostTableContract {
                     .use(host.store());
         }
 
-        private List<Breach> breaches() {
+        private List<Violation> breaches() {
             return Verification.create(ConnectionPort.of(pool), Dialect.detect(ConnectionPort.of(pool)), host.table())
                     .verify(UsedAccounts.NOW)
                     .breaches();
@@ -187,7 +187,7 @@ abstract class HostTableContract {
             host.execute("update auto_recharge_state set due_at = null where account_id = '" + ben + "'");
 
             assertThat(breaches())
-                    .extracting(Breach::rule, Breach::account)
+                    .extracting(Violation::rule, Violation::account)
                     .containsExactly(
                             tuple(Invariant.LEDGER_HAS_NO_GAPS, ann),
                             tuple(Invariant.BONUSES_ARE_GRANTED_ONCE, ann),

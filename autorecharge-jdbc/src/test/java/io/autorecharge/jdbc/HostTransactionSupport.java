@@ -2,14 +2,14 @@ package io.autorecharge.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
 import io.autorecharge.credit.DebitResult;
 import io.autorecharge.credit.Grant;
-import io.autorecharge.policy.PaymentMethod;
-import io.autorecharge.policy.Settings;
 import io.autorecharge.store.StoreException;
 import io.autorecharge.testkit.Race;
 import java.sql.Connection;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.autorecharge.account.Account;
+import io.autorecharge.account.Consent;
+import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
@@ -18,10 +22,6 @@ import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.RechargeId;
 import io.autorecharge.gateway.Reversal;
-import io.autorecharge.policy.Consent;
-import io.autorecharge.policy.PaymentMethod;
-import io.autorecharge.policy.Settings;
-import io.autorecharge.store.Account;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.AttemptState;
@@ -164,7 +164,7 @@ abstract class HostileTextContract {
                 assertThat(store.balance(AccountId.of(text))).as(text).isEqualTo(Credits.of(13)));
         assertThat(store.find(AccountId.of("Victim"))).isEmpty();
         assertThat(Verification.of(pool).verify(NOW).breaches())
-                .extracting(Breach::rule)
+                .extracting(Violation::rule)
                 .doesNotContain(
                         Invariant.LEDGER_ADDS_UP,
                         Invariant.LEDGER_HAS_NO_GAPS,

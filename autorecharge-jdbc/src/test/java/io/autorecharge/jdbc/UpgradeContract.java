@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.autorecharge.account.Account;
+import io.autorecharge.account.Consent;
+import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
@@ -12,11 +15,8 @@ import io.autorecharge.credit.Grant;
 import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.AttemptId;
-import io.autorecharge.policy.Consent;
-import io.autorecharge.policy.Settings;
-import io.autorecharge.store.Account;
 import io.autorecharge.store.Checkout;
-import io.autorecharge.store.OpenRecharge;
+import io.autorecharge.store.RechargeWithAttempt;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -95,7 +95,7 @@ abstract class UpgradeContract {
         JdbcStore store = JdbcStore.of(pool);
 
         assertThat(store.takeDue(NOW, NOW.plusSeconds(60), 10)).containsExactly(ANN);
-        OpenRecharge open = store.inTransaction(
+        RechargeWithAttempt open = store.inTransaction(
                 ANN, tx -> tx.rechargeOf(new AttemptId("a1")).orElseThrow());
         assertThat(store.inTransaction(ANN, tx -> tx.openRecharge().orElseThrow())
                         .recharge())

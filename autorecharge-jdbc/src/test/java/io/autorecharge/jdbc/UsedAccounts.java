@@ -1,6 +1,8 @@
 package io.autorecharge.jdbc;
 
 import io.autorecharge.AutoRecharge;
+import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
@@ -11,16 +13,14 @@ import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.CheckoutOutcome;
-import io.autorecharge.gateway.CheckoutPage;
 import io.autorecharge.gateway.CheckoutRequest;
+import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.Outcome;
+import io.autorecharge.gateway.PaymentReversals;
 import io.autorecharge.gateway.Reversal;
-import io.autorecharge.gateway.Reversals;
 import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.PackageCatalog;
-import io.autorecharge.policy.PaymentMethod;
 import io.autorecharge.policy.RechargePolicy;
-import io.autorecharge.policy.Settings;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.CheckoutState;
 import io.autorecharge.testkit.FakeGateway;
@@ -72,15 +72,15 @@ record UsedAccounts(AccountId recharged, AccountId inDoubt, AccountId bought, Ac
         library.savePaymentMethod(account, new PaymentMethod("cus_" + account, "pm_1", "visa", "4242", "fp_1"));
         library.configure(account, new Settings(true, 100, Credits.of(10)), "v1");
         library.debit(Debit.of(account, Credits.of(25), "job-1", "Report"));
-        library.look(account);
+        library.check(account);
     }
 
     /** In two parts, of which one came again: 300 of 900 cents are gone. */
     private void refundAThird(AutoRecharge library, String charge) {
-        library.settle(recharged, new Reversals(charge, null, PRICE, List.of(refund("re_1", 450, 0))));
+        library.settle(recharged, new PaymentReversals(charge, null, PRICE, List.of(refund("re_1", 450, 0))));
         library.settle(
                 recharged,
-                new Reversals(charge, null, PRICE, List.of(refund("re_1", 450, 450), refund("re_2", 300, 0))));
+                new PaymentReversals(charge, null, PRICE, List.of(refund("re_1", 450, 450), refund("re_2", 300, 0))));
     }
 
     private static Reversal refund(String id, long taken, long returned) {
@@ -123,7 +123,7 @@ record UsedAccounts(AccountId recharged, AccountId inDoubt, AccountId bought, Ac
         }
 
         @Override
-        public CheckoutPage createPage(CheckoutRequest request) {
+        public CheckoutSession createSession(CheckoutRequest request) {
             throw new UnsupportedOperationException();
         }
 
@@ -133,7 +133,7 @@ record UsedAccounts(AccountId recharged, AccountId inDoubt, AccountId bought, Ac
         }
 
         @Override
-        public CheckoutOutcome closePage(String sessionId) {
+        public CheckoutOutcome closeSession(String sessionId) {
             return new CheckoutOutcome.Closed("closed");
         }
     }

@@ -285,7 +285,7 @@ abstract class VerificationContract {
         VerificationReport report = Verification.of(pool).verify(now);
 
         assertThat(report.breaches())
-                .extracting(Breach::rule, Breach::account)
+                .extracting(Violation::rule, Violation::account)
                 .as(report.toString())
                 .containsExactly(expected);
         assertThat(report.count()).isEqualTo(expected.length);

@@ -1,6 +1,5 @@
 package io.autorecharge.spring;
 
-import io.autorecharge.AfterCommit;
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.AutoRechargeBuilder;
 import io.autorecharge.event.AutoRechargeListener;
@@ -8,6 +7,8 @@ import io.autorecharge.event.AutoRechargeObserver;
 import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.gateway.Gateway;
 import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.spring.actuate.ProviderHealth;
+import io.autorecharge.store.AfterCommit;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.RechargeStore;
 import java.time.Clock;
@@ -37,8 +38,8 @@ public final class AutoRechargeAutoConfiguration {
     }
 
     @Bean
-    ProviderWatch autoRechargeProviderWatch() {
-        return new ProviderWatch();
+    ProviderHealth autoRechargeProviderWatch() {
+        return new ProviderHealth();
     }
 
     @Bean
@@ -60,10 +61,10 @@ public final class AutoRechargeAutoConfiguration {
                 .observer(new Observers(observers.orderedStream().toList()))
                 .afterCommit(afterCommit.getIfAvailable(() -> AfterCommit.IMMEDIATELY))
                 // Whoever debits while a restored database is brought up to date is not charged by it.
-                .looksAtOnce(properties.reconcileSince() == null);
+                .chargeImmediately(properties.reconcileSince() == null);
         checkouts.ifUnique(builder::checkout);
         listeners.orderedStream().forEach(builder::listener);
-        return Tuning.apply(properties, builder).build();
+        return BuilderSettings.apply(properties, builder).build();
     }
 
     @Bean
@@ -97,7 +98,7 @@ public final class AutoRechargeAutoConfiguration {
         RunOnce autoRechargeRunOnce(
                 AutoRecharge autoRecharge,
                 ObjectProvider<RechargeStore> stores,
-                ProviderWatch provider,
+                ProviderHealth provider,
                 ObjectProvider<Clock> clock,
                 AutoRechargeProperties properties,
                 ProcessExit exit) {

@@ -27,8 +27,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param sizing How much one recharge buys: the account's package, as often as closes the gap (fixed), or what is missing to a balance
  *     (target).
  * @param target The balance that a recharge fills up to, in credits. Only with sizing=target.
- * @param leastAmount Least amount of one charge, in the currency's major unit.
- * @param greatestAmount Greatest amount of one charge, in the currency's major unit.
+ * @param minAmount Least amount of one charge, in the currency's major unit.
+ * @param maxAmount Greatest amount of one charge, in the currency's major unit.
  * @param bonus Promotional credits on top of every automatic recharge and of the purchase that first switches it on.
  * @param limits What an account may be charged automatically.
  * @param backOff What follows declines.
@@ -45,7 +45,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param accounts The table that holds the accounts, when the application has one. Without it the library makes its own.
  */
 @ConfigurationProperties("autorecharge")
-record AutoRechargeProperties(
+public record AutoRechargeProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("false") boolean runOnce,
         @Nullable Instant reconcileSince,
@@ -56,8 +56,8 @@ record AutoRechargeProperties(
         @DefaultValue("false") boolean thresholdInclusive,
         @DefaultValue("fixed") Sizing sizing,
         @Nullable BigDecimal target,
-        @Nullable BigDecimal leastAmount,
-        @Nullable BigDecimal greatestAmount,
+        @Nullable BigDecimal minAmount,
+        @Nullable BigDecimal maxAmount,
         @DefaultValue Bonus bonus,
         @DefaultValue Limits limits,
         @DefaultValue BackOff backOff,
@@ -169,7 +169,7 @@ record AutoRechargeProperties(
      *
      * @param version Names the text that users agree to when they switch auto-recharge on. Change it with the text.
      */
-    record Consent(@DefaultValue("1") String version) {}
+    public record Consent(@DefaultValue("1") String version) {}
 
     /**
      * The scheduler inside this process.
@@ -226,7 +226,7 @@ record AutoRechargeProperties(
      * @param apiBase Where Stripe's API is, for tests and simulators. Default https://api.stripe.com.
      * @param connectTimeout How long making a connection may take.
      * @param readTimeout How long one request may take. Five of these must fit into autorecharge.timing.lease.
-     * @param pageLife How long a checkout page takes payments.
+     * @param checkoutLifetime How long a checkout page takes payments.
      * @param webhookTolerance How old, or how far ahead, the timestamp of a webhook may be.
      * @param account The connected account that every call is made for: acct_….
      * @param statementDescriptorSuffix What follows the prefix on the customer's statement.
@@ -242,7 +242,7 @@ record AutoRechargeProperties(
             @Nullable String apiBase,
             @DefaultValue("5s") Duration connectTimeout,
             @DefaultValue("20s") Duration readTimeout,
-            @DefaultValue("1h") Duration pageLife,
+            @DefaultValue("1h") Duration checkoutLifetime,
             @DefaultValue("5m") Duration webhookTolerance,
             @Nullable String account,
             @Nullable String statementDescriptorSuffix,

@@ -4,10 +4,10 @@ import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 
 /** Which clock is in force: the host's {@link Clock} bean when it has exactly one, else the system's. */
-final class Clocks {
+public final class Clocks {
     private Clocks() {}
 
-    static Clock of(ObjectProvider<Clock> beans) {
+    public static Clock of(ObjectProvider<Clock> beans) {
         return beans.getIfUnique(Clock::systemUTC);
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 
 /** What the table of the accounts tells of one: whether it is there at all, where only the host makes accounts, and its e-mail address. */
-final class HostAccounts {
+public final class HostAccounts {
     private final @Nullable JdbcStore store;
     private final boolean hostMakesThem;
 
@@ -17,20 +17,20 @@ final class HostAccounts {
         this.hostMakesThem = hostMakesThem;
     }
 
-    static HostAccounts of(ObjectProvider<JdbcStore> stores, ObjectProvider<AccountsTable> tables) {
+    public static HostAccounts of(ObjectProvider<JdbcStore> stores, ObjectProvider<AccountsTable> tables) {
         AccountsTable table = tables.getIfAvailable(AccountsTable::own);
         return new HostAccounts(stores.getIfAvailable(), table != AccountsTable.own());
     }
 
     /** @throws UnknownAccountException when the account is not there and the library may not make it */
-    void require(AccountId account) {
+    public void require(AccountId account) {
         if (store != null && hostMakesThem && store.find(account).isEmpty()) {
             throw new UnknownAccountException(account, "the accounts table");
         }
     }
 
     @Nullable
-    String email(AccountId account) {
+    public String email(AccountId account) {
         return store == null ? null : store.email(account).orElse(null);
     }
 }

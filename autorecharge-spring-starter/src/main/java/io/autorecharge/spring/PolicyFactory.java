@@ -39,8 +39,8 @@ final class PolicyFactory {
                 .limits(limits())
                 .velocityAlarm(velocityAlarm())
                 .bonus(BonusFactory.bonus(properties.bonus()))
-                .leastAmount(money("least-amount", properties.leastAmount()))
-                .greatestAmount(money("greatest-amount", properties.greatestAmount()));
+                .minAmount(money("min-amount", properties.minAmount()))
+                .maxAmount(money("max-amount", properties.maxAmount()));
         Property threshold = Property.of("threshold", properties.threshold());
         Credits low = threshold.apply(() -> Credits.of("threshold", properties.threshold()));
         try {
@@ -54,8 +54,8 @@ final class PolicyFactory {
     private RuntimeException blamed(String message) {
         Property property = switch (message.split(" ", 2)[0]) {
             case "threshold" -> Property.of("threshold", properties.threshold());
-            case "greatest" -> Property.of("greatest-amount", properties.greatestAmount());
-            case "least" -> Property.of("least-amount", properties.leastAmount());
+            case "greatest" -> Property.of("max-amount", properties.maxAmount());
+            case "least" -> Property.of("min-amount", properties.minAmount());
             case "monthly" ->
                 Property.of("limits.monthly-spend", properties.limits().monthlySpend());
             case "credits" -> Property.of("bonus.tiers", properties.bonus().tiers());

@@ -5,14 +5,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /** One property of {@code autorecharge.*}: whatever is refused is refused by its name and value. */
-record Property(String name, @Nullable Object value) {
+public record Property(String name, @Nullable Object value) {
     /** @param name without the prefix */
-    static Property of(String name, @Nullable Object value) {
+    public static Property of(String name, @Nullable Object value) {
         return new Property("autorecharge." + name, value);
     }
 
     /** Runs what takes the value, and puts this property's name to a refusal. */
-    <T> T apply(Supplier<T> use) {
+    public <T> T apply(Supplier<T> use) {
         try {
             return use.get();
         } catch (IllegalArgumentException e) {

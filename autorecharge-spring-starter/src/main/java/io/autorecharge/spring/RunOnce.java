@@ -1,8 +1,9 @@
 package io.autorecharge.spring;
 
 import io.autorecharge.AutoRecharge;
-import io.autorecharge.RunReport;
 import io.autorecharge.gateway.GatewayException;
+import io.autorecharge.report.RunReport;
+import io.autorecharge.spring.actuate.ProviderHealth;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.StoreException;
 import java.time.Clock;
@@ -36,7 +37,7 @@ final class RunOnce implements ApplicationListener<ApplicationReadyEvent> {
 
     private final AutoRecharge autoRecharge;
     private final RechargeStore store;
-    private final ProviderWatch provider;
+    private final ProviderHealth provider;
     private final Clock clock;
     private final @Nullable Instant reconcileSince;
     private final ProcessExit exit;
@@ -45,7 +46,7 @@ final class RunOnce implements ApplicationListener<ApplicationReadyEvent> {
     RunOnce(
             AutoRecharge autoRecharge,
             RechargeStore store,
-            ProviderWatch provider,
+            ProviderHealth provider,
             Clock clock,
             @Nullable Instant reconcileSince,
             ProcessExit exit) {

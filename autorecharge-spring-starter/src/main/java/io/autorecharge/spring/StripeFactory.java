@@ -44,7 +44,7 @@ final class StripeFactory {
                 .webhookSecrets(webhookSecrets(properties))
                 .connectTimeout(properties.connectTimeout())
                 .readTimeout(properties.readTimeout())
-                .pageLife(properties.pageLife())
+                .checkoutLifetime(properties.checkoutLifetime())
                 .webhookTolerance(properties.webhookTolerance())
                 .stripeAccount(text(properties.account()))
                 .statementDescriptorSuffix(text(properties.statementDescriptorSuffix()));

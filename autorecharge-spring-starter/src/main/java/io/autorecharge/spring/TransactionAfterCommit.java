@@ -1,6 +1,6 @@
 package io.autorecharge.spring;
 
-import io.autorecharge.AfterCommit;
+import io.autorecharge.store.AfterCommit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionSynchronization;

@@ -3,12 +3,14 @@ package io.autorecharge.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.autorecharge.AutoRecharge;
+import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Grant;
-import io.autorecharge.policy.PaymentMethod;
-import io.autorecharge.policy.Settings;
+import io.autorecharge.spring.web.Paths;
+import io.autorecharge.spring.web.StatusView;
 import io.autorecharge.store.RechargeStore;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;

@@ -2,7 +2,6 @@ package io.autorecharge.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.autorecharge.AfterCommit;
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
@@ -17,11 +16,21 @@ import io.autorecharge.jdbc.JdbcStore;
 import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.PackageCatalog;
 import io.autorecharge.policy.RechargePolicy;
-import io.autorecharge.store.InMemoryStore;
+import io.autorecharge.spring.actuate.ActuatorHealthAutoConfiguration;
+import io.autorecharge.spring.actuate.ContributorHealthAutoConfiguration;
+import io.autorecharge.spring.actuate.MetricsAutoConfiguration;
+import io.autorecharge.spring.actuate.RechargeMetrics;
+import io.autorecharge.spring.web.AccountResolver;
+import io.autorecharge.spring.web.CheckoutController;
+import io.autorecharge.spring.web.SettingsController;
+import io.autorecharge.spring.web.WebAutoConfiguration;
+import io.autorecharge.spring.web.WebhookController;
+import io.autorecharge.store.AfterCommit;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.stripe.StripeGateway;
 import io.autorecharge.stripe.StripeSettings;
 import io.autorecharge.stripe.StripeWebhook;
+import io.autorecharge.testkit.InMemoryStore;
 import io.autorecharge.testkit.SettableClock;
 import java.time.Clock;
 import java.util.UUID;
@@ -267,8 +276,8 @@ class AutoConfigurationTest {
                     AutoRecharge autoRecharge = context.getBean(AutoRecharge.class);
                     AccountId account = AccountId.of("alice");
                     autoRecharge.configure(
-                            account, new io.autorecharge.policy.Settings(true, 100, Credits.of(10)), "1");
-                    autoRecharge.look(account);
+                            account, new io.autorecharge.account.Settings(true, 100, Credits.of(10)), "1");
+                    autoRecharge.check(account);
                     assertThat(heard).contains("one ENABLED", "two ENABLED", "decided");
                 });
     }

@@ -1,5 +1,7 @@
 package io.autorecharge.spring;
 
+import io.autorecharge.spring.web.HttpProblem;
+import io.autorecharge.spring.web.Paths;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
@@ -143,7 +145,7 @@ final class BadBodies {
                         "<xml/>",
                         "\u0000")
                 .flatMap(body -> Stream.of(Paths.SETTINGS, Paths.CHECKOUT)
-                        .map(path -> of(path, Arguments.of(body, Refusal.BODY))));
+                        .map(path -> of(path, Arguments.of(body, HttpProblem.BODY))));
     }
 
     private static Arguments of(String path, Arguments bodyAndField) {

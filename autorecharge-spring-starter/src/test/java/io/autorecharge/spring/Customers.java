@@ -1,12 +1,12 @@
 package io.autorecharge.spring;
 
 import io.autorecharge.AutoRecharge;
+import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Grant;
-import io.autorecharge.policy.PaymentMethod;
-import io.autorecharge.policy.Settings;
 import io.autorecharge.store.RechargeStore;
 
 /** Accounts that are ready to be recharged with 100 credits below 10. */
@@ -28,7 +28,9 @@ final class Customers {
             tx.saveCustomer("cus_" + account);
             tx.savePaymentMethod(new PaymentMethod("cus_" + account, "pm_" + account, "visa", "4242", "print"));
             tx.save(new Settings(true, 100, Credits.of(10)));
-            tx.save(tx.account().state().withConsent(new io.autorecharge.policy.Consent("1", java.time.Instant.EPOCH)));
+            tx.save(tx.account()
+                    .state()
+                    .withConsent(new io.autorecharge.account.Consent("1", java.time.Instant.EPOCH)));
             return true;
         });
         return account;

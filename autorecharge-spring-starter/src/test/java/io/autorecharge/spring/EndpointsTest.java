@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.autorecharge.AutoRecharge;
+import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Grant;
-import io.autorecharge.policy.PaymentMethod;
-import io.autorecharge.store.InMemoryStore;
+import io.autorecharge.spring.web.AccountResolver;
+import io.autorecharge.spring.web.Paths;
 import io.autorecharge.store.RechargeStore;
+import io.autorecharge.testkit.InMemoryStore;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -126,7 +128,7 @@ class EndpointsTest {
     @Test
     void switching_off_works_when_the_chosen_package_is_not_on_sale_any_more() {
         app.bean(RechargeStore.class).inTransaction(account("alice"), tx -> {
-            tx.save(new io.autorecharge.policy.Settings(true, 77, Credits.of(10)));
+            tx.save(new io.autorecharge.account.Settings(true, 77, Credits.of(10)));
             return true;
         });
 

@@ -5,8 +5,8 @@ import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.gateway.CheckoutOutcome;
-import io.autorecharge.gateway.CheckoutPage;
 import io.autorecharge.gateway.CheckoutRequest;
+import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.Gateway;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.LookUp;
@@ -57,10 +57,10 @@ final class FakeShop implements Gateway, CheckoutGateway {
     }
 
     @Override
-    public synchronized CheckoutPage createPage(CheckoutRequest request) {
+    public synchronized CheckoutSession createSession(CheckoutRequest request) {
         pages.add(request);
         String session = "cs_" + pages.size();
-        return new CheckoutPage(
+        return new CheckoutSession(
                 session,
                 URI.create("https://pay.example/" + session),
                 request.offeredAt().plus(Duration.ofHours(1)));
@@ -72,7 +72,7 @@ final class FakeShop implements Gateway, CheckoutGateway {
     }
 
     @Override
-    public CheckoutOutcome closePage(String sessionId) {
+    public CheckoutOutcome closeSession(String sessionId) {
         return new CheckoutOutcome.Closed("closed by us");
     }
 }

@@ -54,7 +54,7 @@ class MetricsAndHealthTest {
         assertThat(registry.get("autorecharge.due").gauge().value()).isEqualTo(1);
 
         app.bean(AutoRecharge.class).runOnce();
-        app.bean(AutoRecharge.class).look(alice);
+        app.bean(AutoRecharge.class).check(alice);
 
         assertThat(registry.get("autorecharge.charges")
                         .tag("outcome", "paid")
@@ -92,7 +92,7 @@ class MetricsAndHealthTest {
         AccountId alice = Customers.low(app.bean(RechargeStore.class), AccountId.of("alice"));
         app.bean(FakeShop.class).charges.refuseNext(Reason.CONFIGURATION);
 
-        app.bean(AutoRecharge.class).look(alice);
+        app.bean(AutoRecharge.class).check(alice);
 
         assertThat(health(200).get("details").get("providerRefused").booleanValue())
                 .isTrue();
@@ -103,7 +103,7 @@ class MetricsAndHealthTest {
         AccountId alice = Customers.low(app.bean(RechargeStore.class), AccountId.of("alice"));
         FakeShop shop = app.bean(FakeShop.class);
         shop.charges.timeOutAfterCaptureNext();
-        app.bean(AutoRecharge.class).look(alice);
+        app.bean(AutoRecharge.class).check(alice);
         shop.charges.failLookUps(true);
         lookAgain(alice);
 
@@ -127,7 +127,7 @@ class MetricsAndHealthTest {
                 .update(
                         "update auto_recharge_attempts set look_at = ?",
                         java.sql.Timestamp.from(java.time.Instant.EPOCH));
-        app.bean(AutoRecharge.class).look(account);
+        app.bean(AutoRecharge.class).check(account);
     }
 
     @Test

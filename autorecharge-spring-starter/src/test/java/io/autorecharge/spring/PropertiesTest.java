@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.AutoRechargeBuilder;
-import io.autorecharge.Timing;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
 import io.autorecharge.policy.BackOff;
@@ -13,9 +12,10 @@ import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.Limits;
 import io.autorecharge.policy.PackageCatalog;
 import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.policy.Timing;
 import io.autorecharge.policy.VelocityAlarm;
-import io.autorecharge.store.InMemoryStore;
 import io.autorecharge.stripe.StripeSettings;
+import io.autorecharge.testkit.InMemoryStore;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -48,7 +48,7 @@ class PropertiesTest {
             assertThat(policy.backOff()).isEqualTo(BackOff.ofDefaults());
             CreditPackage hundred = policy.packages().require(100);
             assertThat(policy.enablingBonus(hundred)).isEqualTo(Bonus.DEFAULT.on(hundred, hundred.amount()));
-            assertThat(Tuning.timing(properties)).isEqualTo(Timing.ofDefaults());
+            assertThat(BuilderSettings.timing(properties)).isEqualTo(Timing.ofDefaults());
             assertThat(properties.concurrency()).isEqualTo(AutoRechargeBuilder.DEFAULT_CONCURRENCY);
             assertThat(properties.callsPerSecond()).isEqualTo(AutoRechargeBuilder.DEFAULT_CALLS_PER_SECOND);
             assertThat(properties.balanceCheck()).isEqualTo(AutoRechargeBuilder.DEFAULT_BALANCE_CHECK);
@@ -81,7 +81,7 @@ class PropertiesTest {
                     context.getBean(AutoRechargeProperties.class).stripe();
             assertThat(properties.connectTimeout()).isEqualTo(StripeSettings.DEFAULT_CONNECT_TIMEOUT);
             assertThat(properties.readTimeout()).isEqualTo(StripeSettings.DEFAULT_READ_TIMEOUT);
-            assertThat(properties.pageLife()).isEqualTo(StripeSettings.DEFAULT_PAGE_LIFE);
+            assertThat(properties.checkoutLifetime()).isEqualTo(StripeSettings.DEFAULT_PAGE_LIFE);
             assertThat(properties.webhookTolerance()).isEqualTo(StripeSettings.DEFAULT_WEBHOOK_TOLERANCE);
         });
     }
@@ -109,7 +109,7 @@ class PropertiesTest {
                         "autorecharge.threshold-inclusive=true",
                         "autorecharge.sizing=target",
                         "autorecharge.target=300",
-                        "autorecharge.greatest-amount=100",
+                        "autorecharge.max-amount=100",
                         "autorecharge.bonus.percent=10",
                         "autorecharge.limits.cooldown=10m",
                         "autorecharge.limits.purchases=3",
@@ -165,9 +165,9 @@ class PropertiesTest {
                 "packages[0].price | 5.00",
                 "target | 100",
                 "sizing | sometimes",
-                "least-amount | -1",
-                "greatest-amount | 1.00",
-                "greatest-amount | 1.005",
+                "min-amount | -1",
+                "max-amount | 1.00",
+                "max-amount | 1.005",
                 "bonus.credits | -1",
                 "bonus.percent | 5000",
                 "limits.cooldown | -1m",
@@ -211,7 +211,7 @@ class PropertiesTest {
                 "cancel-url | nonsense | autorecharge.stripe.cancel-url",
                 "api-base | http://example.org | autorecharge.stripe.api-base must",
                 "read-timeout | 1ms | autorecharge.stripe.read-timeout must",
-                "page-life | 1m | autorecharge.stripe.page-life must",
+                "checkout-lifetime | 1m | autorecharge.stripe.checkout-lifetime must",
                 "webhook-tolerance | 0s | autorecharge.stripe.webhook-tolerance must",
                 "account | me | autorecharge.stripe.account must",
                 "webhook-secret | hunter2 | autorecharge.stripe.webhook-secret must",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.autorecharge.AutoRecharge;
+import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
@@ -15,7 +16,6 @@ import io.autorecharge.jdbc.Verification;
 import io.autorecharge.jdbc.testing.PostgreSqlFixture;
 import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.PackageCatalog;
-import io.autorecharge.policy.PaymentMethod;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.RechargeState;
@@ -95,7 +95,7 @@ class RestoredBackupTest {
         }
         use(BOB, 115);
         stripe.faults().next("POST /v1/payment_intents", Fault.RESET_AFTER_EXECUTION);
-        node.look(BOB);
+        node.check(BOB);
         assertThat(node.recharges(BOB, 1).get(0).attempt().state()).isEqualTo(AttemptState.OPEN);
 
         backup = clock.instant();
@@ -103,7 +103,7 @@ class RestoredBackupTest {
 
         clock.advance(Duration.ofMinutes(1));
         recharge(ALICE);
-        node.look(BOB);
+        node.check(BOB);
         buy(CLEO);
         refund(DORA, "450");
         stripe.issuer().declineNext(customer(ERIN), "insufficient_funds");
@@ -126,9 +126,9 @@ class RestoredBackupTest {
     void row_48_without_reconciling_a_payment_is_lost_and_its_customer_charged_a_second_time() throws Exception {
         AutoRecharge careless = node(restored);
         careless.debit(Debit.of(ALICE, Credits.of(115), "again", null));
-        careless.look(ALICE);
+        careless.check(ALICE);
         clock.advance(Duration.ofHours(1));
-        ALL.forEach(careless::look);
+        ALL.forEach(careless::check);
 
         assertThat(stripe.books().capturesBy("autorecharge_account")).containsEntry("alice", 3);
         assertThat(purchases(restored)).containsEntry("alice", 2).doesNotContainKey("cleo");
@@ -157,14 +157,14 @@ class RestoredBackupTest {
 
         use(after, FRED, 115);
         for (AccountId account : ALL) {
-            after.look(account);
+            after.check(account);
         }
         assertThat(stripe.books().capturesBy("autorecharge_account"))
                 .as("nobody is charged, not beside the open one either")
                 .isEqualTo(purchases(restored));
         stripe.bankDebits().succeed(after.recharges(FRED, 1).get(0).attempt().providerReference());
         later(Duration.ofHours(7));
-        ALL.forEach(after::look);
+        ALL.forEach(after::check);
         assertThat(after.recharges(FRED, 1).get(0).recharge().state()).isEqualTo(RechargeState.PAID);
         assertThat(purchases(restored)).isEqualTo(stripe.books().capturesBy("autorecharge_account"));
         assertThat(Verification.of(restored).verify(clock.instant()).breaches()).isEmpty();
@@ -263,7 +263,7 @@ class RestoredBackupTest {
 
     private void recharge(AccountId account) {
         use(account, 115);
-        node.look(account);
+        node.check(account);
     }
 
     private String customer(AccountId account) {

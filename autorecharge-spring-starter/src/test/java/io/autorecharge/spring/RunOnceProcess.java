@@ -2,7 +2,7 @@ package io.autorecharge.spring;
 
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
-import io.autorecharge.store.InMemoryStore;
+import io.autorecharge.testkit.InMemoryStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

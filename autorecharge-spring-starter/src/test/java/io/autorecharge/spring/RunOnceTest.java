@@ -11,10 +11,11 @@ import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
 import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.PackageCatalog;
 import io.autorecharge.policy.RechargePolicy;
-import io.autorecharge.store.InMemoryStore;
+import io.autorecharge.spring.actuate.ProviderHealth;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.StoreException;
+import io.autorecharge.testkit.InMemoryStore;
 import io.autorecharge.testkit.Secrets;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -65,7 +66,7 @@ class RunOnceTest {
 
     private final InMemoryStore store = new InMemoryStore();
     private final FakeShop shop = new FakeShop();
-    private final ProviderWatch watch = new ProviderWatch();
+    private final ProviderHealth watch = new ProviderHealth();
 
     @Test
     void starts_no_web_server_and_no_scheduler_looks_once_and_exits_with_zero(CapturedOutput output) {

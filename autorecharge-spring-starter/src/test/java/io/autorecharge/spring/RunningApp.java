@@ -1,6 +1,7 @@
 package io.autorecharge.spring;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.autorecharge.spring.web.Paths;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

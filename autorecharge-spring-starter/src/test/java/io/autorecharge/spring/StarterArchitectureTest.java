@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import io.autorecharge.architecture.HouseRules;
+import io.autorecharge.spring.web.AccountResolver;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -10,6 +10,7 @@ import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
 import io.autorecharge.credit.LedgerEntry;
+import io.autorecharge.spring.web.Paths;
 import io.autorecharge.stripe.simulator.Delivery;
 import io.autorecharge.stripe.simulator.SimulatorOptions;
 import io.autorecharge.stripe.simulator.StripeSimulator;

@@ -1,6 +1,7 @@
 package io.autorecharge.spring;
 
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.spring.web.AccountResolver;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;

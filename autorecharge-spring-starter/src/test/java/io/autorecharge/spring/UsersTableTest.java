@@ -14,6 +14,7 @@ import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.CheckoutOutcome;
 import io.autorecharge.jdbc.JdbcStore;
 import io.autorecharge.jdbc.testing.PostgreSqlFixture;
+import io.autorecharge.spring.web.Paths;
 import io.autorecharge.store.UnknownAccountException;
 import io.autorecharge.stripe.simulator.SimulatorOptions;
 import io.autorecharge.stripe.simulator.StripeSimulator;

@@ -20,11 +20,11 @@ final class Charges {
     private static final Logger log = LoggerFactory.getLogger(Charges.class);
 
     private final StripeClient client;
-    private final Intents intents;
-    private final IntentList list;
+    private final PaymentIntents intents;
+    private final PaymentIntentSearch list;
     private final @Nullable String descriptorSuffix;
 
-    Charges(StripeClient client, Intents intents, IntentList list, @Nullable String descriptorSuffix) {
+    Charges(StripeClient client, PaymentIntents intents, PaymentIntentSearch list, @Nullable String descriptorSuffix) {
         this.client = client;
         this.intents = intents;
         this.list = list;
@@ -36,15 +36,15 @@ final class Charges {
         try {
             params = params(request);
         } catch (IllegalArgumentException e) {
-            return notSubmitted(request, Reason.REJECTED, Redaction.of(e.getMessage()));
+            return notSubmitted(request, Reason.REJECTED, SafeText.of(e.getMessage()));
         }
         try {
-            PaymentIntent intent = Intents.complete(client.v1()
+            PaymentIntent intent = PaymentIntents.complete(client.v1()
                     .paymentIntents()
                     .create(params, IdempotencyKey.of(request.attempt().value())));
             return settled(intent, request);
         } catch (StripeException | RuntimeException e) {
-            return refused(Refusal.of(e), request);
+            return refused(StripeFailure.of(e), request);
         }
     }
 
@@ -85,11 +85,11 @@ final class Charges {
             return intents.settle(intents.fetch(intent.getId()), expected(request));
         } catch (StripeException | RuntimeException e) {
             return new Outcome.Unknown("intent " + intent.getId() + " could not be fetched: "
-                    + Refusal.of(e).detail());
+                    + StripeFailure.of(e).detail());
         }
     }
 
-    private Outcome refused(Refusal refusal, ChargeRequest request) {
+    private Outcome refused(StripeFailure refusal, ChargeRequest request) {
         return switch (refusal.kind()) {
             case CARD -> declined(refusal, request);
             case REQUEST -> request.inDoubt() ? unknown(refusal, request) : rejected(refusal, request);
@@ -99,7 +99,7 @@ final class Charges {
         };
     }
 
-    private static Outcome unknown(Refusal refusal, ChargeRequest request) {
+    private static Outcome unknown(StripeFailure refusal, ChargeRequest request) {
         if (refusal.isOfOtherParameters()) {
             log.error(
                     "attempt={} was sent before with other parameters, so the list must tell what came of it: {}",
@@ -118,7 +118,7 @@ final class Charges {
                 : new Outcome.NotSubmitted(reason, detail);
     }
 
-    private Outcome declined(Refusal refusal, ChargeRequest request) {
+    private Outcome declined(StripeFailure refusal, ChargeRequest request) {
         DeclineReason reason = DeclineReason.of(refusal.error());
         PaymentIntent intent = refusal.intent();
         if (intent == null) {
@@ -139,7 +139,7 @@ final class Charges {
                 : declined;
     }
 
-    private Outcome declinedWithoutIntent(Refusal refusal, DeclineReason reason, ChargeRequest request) {
+    private Outcome declinedWithoutIntent(StripeFailure refusal, DeclineReason reason, ChargeRequest request) {
         LookUp seen = list.lookUp(request);
         if (seen instanceof LookUp.Found found) {
             return found.outcome();
@@ -152,7 +152,7 @@ final class Charges {
                 : new Outcome.Declined(null, reason.wordOr("card_error"), reason.kind());
     }
 
-    private Outcome rejected(Refusal refusal, ChargeRequest request) {
+    private Outcome rejected(StripeFailure refusal, ChargeRequest request) {
         PaymentIntent intent = refusal.intent();
         if (intent != null) {
             return intents.settle(intent, DeclineReason.of(refusal.error()), expected(request));
@@ -179,24 +179,25 @@ final class Charges {
             log.warn(
                     "attempt={}: the saved method could not be checked: {}",
                     request.attempt(),
-                    Refusal.of(e).detail());
+                    StripeFailure.of(e).detail());
             return Optional.empty();
         }
     }
 
     private boolean isGone(ChargeRequest request) throws StripeException {
         try {
-            PaymentMethod method = Intents.complete(client.v1().paymentMethods().retrieve(request.paymentMethodId()));
+            PaymentMethod method =
+                    PaymentIntents.complete(client.v1().paymentMethods().retrieve(request.paymentMethodId()));
             return !request.customerId().equals(method.getCustomer());
         } catch (InvalidRequestException e) {
-            if (Refusal.of(e).isMissingResource()) {
+            if (StripeFailure.of(e).isMissingResource()) {
                 return true;
             }
             throw e;
         }
     }
 
-    private static Intents.Expected expected(ChargeRequest request) {
-        return new Intents.Expected(request.attempt().value(), request.customerId());
+    private static PaymentIntents.Expected expected(ChargeRequest request) {
+        return new PaymentIntents.Expected(request.attempt().value(), request.customerId());
     }
 }

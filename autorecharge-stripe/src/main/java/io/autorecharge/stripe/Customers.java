@@ -14,6 +14,6 @@ final class Customers {
     /** Stripe answers for a customer who was deleted, and refuses to for one it does not know. */
     boolean isDeleted(String id) throws StripeException {
         return Boolean.TRUE.equals(
-                Intents.complete(client.v1().customers().retrieve(id)).getDeleted());
+                PaymentIntents.complete(client.v1().customers().retrieve(id)).getDeleted());
     }
 }

@@ -7,7 +7,7 @@ import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.gateway.ChargeTerms;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.CheckoutRequest;
-import io.autorecharge.gateway.PageTerms;
+import io.autorecharge.gateway.CheckoutTerms;
 import io.autorecharge.gateway.RechargeId;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -53,7 +53,7 @@ final class Metadata {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put(ACCOUNT, request.account().value());
         metadata.put(CHECKOUT, request.checkout().value());
-        PageTerms terms = request.terms();
+        CheckoutTerms terms = request.terms();
         metadata.put(CREDITS, String.valueOf(terms.credits()));
         metadata.put(ENABLES, String.valueOf(terms.enable()));
         if (terms.consentVersion() != null) {
@@ -82,12 +82,12 @@ final class Metadata {
     }
 
     /** Empty for a page from before they were told, and where somebody changed them. */
-    static Optional<PageTerms> pageTerms(Map<String, String> metadata) {
+    static Optional<CheckoutTerms> pageTerms(Map<String, String> metadata) {
         String recovers = metadata.get(RECOVERS);
         return read(
                 metadata,
                 CREDITS,
-                credits -> new PageTerms(
+                credits -> new CheckoutTerms(
                         Integer.parseInt(credits),
                         Boolean.parseBoolean(metadata.get(ENABLES)),
                         metadata.get(CONSENT),

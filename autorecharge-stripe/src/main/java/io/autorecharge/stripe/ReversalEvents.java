@@ -41,7 +41,7 @@ final class ReversalEvents {
 
     List<ReversalNotice> since(Instant from) throws StripeException {
         List<ReversalNotice> notices = new ArrayList<>();
-        Pages.all(
+        StripeLists.all(
                 last -> client.v1().events().list(params(from, last)),
                 event -> {
                     if (Objects.equals(event.getLivemode(), live)) {
@@ -60,7 +60,7 @@ final class ReversalEvents {
                 .setCreated(EventListParams.Created.builder()
                         .setGte(from.getEpochSecond())
                         .build())
-                .setLimit(Pages.SIZE);
+                .setLimit(StripeLists.SIZE);
         return after == null ? params.build() : params.setStartingAfter(after).build();
     }
 

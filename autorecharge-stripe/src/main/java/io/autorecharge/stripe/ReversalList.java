@@ -9,8 +9,8 @@ import com.stripe.model.Refund;
 import com.stripe.param.DisputeListParams;
 import com.stripe.param.RefundListParams;
 import io.autorecharge.credit.Money;
+import io.autorecharge.gateway.PaymentReversals;
 import io.autorecharge.gateway.Reversal;
-import io.autorecharge.gateway.Reversals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -32,26 +32,27 @@ final class ReversalList {
     }
 
     /** @param captured what the intent received */
-    Reversals of(PaymentIntent intent, Money captured) throws StripeException {
+    PaymentReversals of(PaymentIntent intent, Money captured) throws StripeException {
         List<Reversal> reversals = new ArrayList<>();
-        for (Refund refund : Pages.all(last -> client.v1().refunds().list(refunds(intent, last)), any -> true)) {
+        for (Refund refund : StripeLists.all(last -> client.v1().refunds().list(refunds(intent, last)), any -> true)) {
             reversals.add(of(refund));
         }
-        for (Dispute dispute : Pages.all(last -> client.v1().disputes().list(disputes(intent, last)), any -> true)) {
+        for (Dispute dispute :
+                StripeLists.all(last -> client.v1().disputes().list(disputes(intent, last)), any -> true)) {
             reversals.add(of(dispute, captured));
         }
-        return new Reversals(intent.getId(), intent.getCustomer(), captured, reversals);
+        return new PaymentReversals(intent.getId(), intent.getCustomer(), captured, reversals);
     }
 
     private static RefundListParams refunds(PaymentIntent intent, @Nullable String after) {
         RefundListParams.Builder params =
-                RefundListParams.builder().setPaymentIntent(intent.getId()).setLimit(Pages.SIZE);
+                RefundListParams.builder().setPaymentIntent(intent.getId()).setLimit(StripeLists.SIZE);
         return after == null ? params.build() : params.setStartingAfter(after).build();
     }
 
     private static DisputeListParams disputes(PaymentIntent intent, @Nullable String after) {
         DisputeListParams.Builder params =
-                DisputeListParams.builder().setPaymentIntent(intent.getId()).setLimit(Pages.SIZE);
+                DisputeListParams.builder().setPaymentIntent(intent.getId()).setLimit(StripeLists.SIZE);
         return after == null ? params.build() : params.setStartingAfter(after).build();
     }
 

@@ -55,7 +55,7 @@ final class SessionOutcome {
         try {
             received = StripeCurrency.fromStripe(intent.getAmountReceived(), intent.getCurrency());
         } catch (IllegalArgumentException e) {
-            throw unreadable(session, Redaction.of(e.getMessage()));
+            throw unreadable(session, SafeText.of(e.getMessage()));
         }
         if (intent.getId() == null || !received.isPositive()) {
             throw unreadable(session, "succeeded with nothing received");
@@ -64,7 +64,7 @@ final class SessionOutcome {
     }
 
     /** Only what the customer agreed to have kept, and what can be charged as this customer's. */
-    private static io.autorecharge.policy.@Nullable PaymentMethod savedMethod(Session session, PaymentIntent intent) {
+    private static io.autorecharge.account.PaymentMethod savedMethod(Session session, PaymentIntent intent) {
         PaymentMethod method = intent.getPaymentMethodObject();
         String customer = session.getCustomer();
         boolean saved = "off_session".equals(intent.getSetupFutureUsage())
@@ -77,8 +77,8 @@ final class SessionOutcome {
         }
         PaymentMethod.Card card = method.getCard();
         return card == null
-                ? new io.autorecharge.policy.PaymentMethod(customer, method.getId(), method.getType(), null, null)
-                : new io.autorecharge.policy.PaymentMethod(
+                ? new io.autorecharge.account.PaymentMethod(customer, method.getId(), method.getType(), null, null)
+                : new io.autorecharge.account.PaymentMethod(
                         customer, method.getId(), card.getBrand(), card.getLast4(), card.getFingerprint());
     }
 

@@ -19,7 +19,8 @@ final class SessionParams {
                 .setPaymentIntentData(paymentIntent(request, settings))
                 .setSuccessUrl(settings.successUrl())
                 .setCancelUrl(settings.cancelUrl())
-                .setExpiresAt(request.offeredAt().plus(settings.pageLife()).getEpochSecond());
+                .setExpiresAt(
+                        request.offeredAt().plus(settings.checkoutLifetime()).getEpochSecond());
         if (request.checkout().value().length() <= LONGEST_REFERENCE) {
             params.setClientReferenceId(request.checkout().value());
         }

@@ -166,6 +166,6 @@ final class SettingsRules {
 
     /** Keys get into the wrong setting, too. */
     private static String shown(String value) {
-        return Text.shown(Redaction.of(value));
+        return Text.shown(SafeText.of(value));
     }
 }

@@ -6,17 +6,17 @@ import com.stripe.model.PaymentIntent;
 import com.stripe.model.checkout.Session;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Money;
-import io.autorecharge.gateway.BookedPayments;
 import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.gateway.CheckoutOutcome;
-import io.autorecharge.gateway.CheckoutPage;
 import io.autorecharge.gateway.CheckoutRequest;
+import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.Gateway;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
-import io.autorecharge.gateway.ProviderBooks;
+import io.autorecharge.gateway.PaymentHistory;
+import io.autorecharge.gateway.PaymentHistoryGateway;
 import io.autorecharge.gateway.ReversalNotice;
 import io.autorecharge.gateway.ReversedPayment;
 import java.time.Duration;
@@ -48,14 +48,14 @@ import org.jspecify.annotations.Nullable;
  * written. The latencies of earlier requests, which stripe-java adds to later ones as {@code X-Stripe-Client-Telemetry}, are governed by the
  * same field; it is the host's to set.
  */
-public final class StripeGateway implements Gateway, CheckoutGateway, ProviderBooks {
-    private final Intents intents;
-    private final IntentList list;
+public final class StripeGateway implements Gateway, CheckoutGateway, PaymentHistoryGateway {
+    private final PaymentIntents intents;
+    private final PaymentIntentSearch list;
     private final ReversalList reversals;
     private final ReversalEvents reversalEvents;
-    private final PaymentBooks books;
+    private final StripePaymentHistory books;
     private final Charges charges;
-    private final Checkouts checkouts;
+    private final CheckoutSessions checkouts;
 
     /** Opens no connection yet. */
     public StripeGateway(StripeSettings settings) {
@@ -64,13 +64,13 @@ public final class StripeGateway implements Gateway, CheckoutGateway, ProviderBo
 
     StripeGateway(StripeSettings settings, Consumer<Duration> pause) {
         StripeClient client = client(settings);
-        this.intents = new Intents(client, settings.isLive());
-        this.list = new IntentList(client, intents);
+        this.intents = new PaymentIntents(client, settings.isLive());
+        this.list = new PaymentIntentSearch(client, intents);
         this.reversals = new ReversalList(client);
-        this.books = new PaymentBooks(client, settings.isLive());
+        this.books = new StripePaymentHistory(client, settings.isLive());
         this.reversalEvents = new ReversalEvents(client, settings.isLive());
         this.charges = new Charges(client, intents, list, settings.statementDescriptorSuffix());
-        this.checkouts = new Checkouts(client, settings, pause);
+        this.checkouts = new CheckoutSessions(client, settings, pause);
     }
 
     private static StripeClient client(StripeSettings settings) {
@@ -119,7 +119,7 @@ public final class StripeGateway implements Gateway, CheckoutGateway, ProviderBo
     }
 
     @Override
-    public CheckoutPage createPage(CheckoutRequest request) {
+    public CheckoutSession createSession(CheckoutRequest request) {
         return checkouts.createPage(request);
     }
 
@@ -129,16 +129,16 @@ public final class StripeGateway implements Gateway, CheckoutGateway, ProviderBo
     }
 
     @Override
-    public CheckoutOutcome closePage(String sessionId) {
+    public CheckoutOutcome closeSession(String sessionId) {
         return SessionOutcome.of(checkouts.expired(sessionId));
     }
 
     @Override
-    public BookedPayments paymentsSince(Instant since) {
+    public PaymentHistory paymentsSince(Instant since) {
         try {
             return books.since(since);
         } catch (StripeException | RuntimeException e) {
-            throw Checkouts.failed("payments and pages could not be listed", e);
+            throw CheckoutSessions.failed("payments and pages could not be listed", e);
         }
     }
 
@@ -147,7 +147,7 @@ public final class StripeGateway implements Gateway, CheckoutGateway, ProviderBo
         try {
             return reversalEvents.since(since);
         } catch (StripeException | RuntimeException e) {
-            throw Checkouts.failed("the events of refunds and disputes could not be listed", e);
+            throw CheckoutSessions.failed("the events of refunds and disputes could not be listed", e);
         }
     }
 
@@ -168,7 +168,7 @@ public final class StripeGateway implements Gateway, CheckoutGateway, ProviderBo
                     ? Optional.empty()
                     : Optional.of(new ReversedPayment(account.get(), reversals.of(intent, captured.get())));
         } catch (StripeException | RuntimeException e) {
-            throw Checkouts.failed("refunds and disputes of intent=" + intent.getId() + " could not be read", e);
+            throw CheckoutSessions.failed("refunds and disputes of intent=" + intent.getId() + " could not be read", e);
         }
     }
 
@@ -180,14 +180,14 @@ public final class StripeGateway implements Gateway, CheckoutGateway, ProviderBo
         try {
             return intents.fetch(id);
         } catch (StripeException | RuntimeException e) {
-            throw Checkouts.failed("intent=" + id + " could not be fetched", e);
+            throw CheckoutSessions.failed("intent=" + id + " could not be fetched", e);
         }
     }
 
     /** For an intent that was reported: the attempt is what its metadata names. */
     Outcome outcomeOf(PaymentIntent intent, DeclineReason reported, String attempt) {
         DeclineReason own = DeclineReason.of(intent);
-        return intents.settle(intent, own.isKnown() ? own : reported, new Intents.Expected(attempt, null));
+        return intents.settle(intent, own.isKnown() ? own : reported, new PaymentIntents.Expected(attempt, null));
     }
 
     private static void sleep(Duration wait) {

@@ -40,7 +40,7 @@ public final class StripeSettings {
     private final String cancelUrl;
     private final Duration connectTimeout;
     private final Duration readTimeout;
-    private final Duration pageLife;
+    private final Duration checkoutLifetime;
     private final Duration webhookTolerance;
     private final URI apiBase;
     private final @Nullable String stripeAccount;
@@ -56,7 +56,8 @@ public final class StripeSettings {
         this.cancelUrl = SettingsRules.returnUrl("cancelUrl", from.cancelUrl, live);
         this.connectTimeout = SettingsRules.timeout("connectTimeout", from.connectTimeout);
         this.readTimeout = SettingsRules.timeout("readTimeout", from.readTimeout);
-        this.pageLife = SettingsRules.between("pageLife", from.pageLife, Duration.ofMinutes(35), Duration.ofHours(24));
+        this.checkoutLifetime =
+                SettingsRules.between("checkoutLifetime", from.checkoutLifetime, Duration.ofMinutes(35), Duration.ofHours(24));
         this.webhookTolerance = SettingsRules.between(
                 "webhookTolerance", from.webhookTolerance, Duration.ofSeconds(10), Duration.ofHours(1));
         this.apiBase = SettingsRules.apiBase(from.apiBase, live);
@@ -113,8 +114,8 @@ public final class StripeSettings {
         return readTimeout;
     }
 
-    Duration pageLife() {
-        return pageLife;
+    Duration checkoutLifetime() {
+        return checkoutLifetime;
     }
 
     Duration webhookTolerance() {
@@ -148,7 +149,8 @@ public final class StripeSettings {
         return "StripeSettings[secretKey=" + SettingsRules.masked(secretKey) + ", webhookSecrets="
                 + webhookSecrets.size()
                 + ", successUrl=" + successUrl + ", cancelUrl=" + cancelUrl + ", connectTimeout=" + connectTimeout
-                + ", readTimeout=" + readTimeout + ", pageLife=" + pageLife + ", webhookTolerance=" + webhookTolerance
+                + ", readTimeout=" + readTimeout + ", checkoutLifetime=" + checkoutLifetime + ", webhookTolerance="
+                + webhookTolerance
                 + ", apiBase=" + apiBase + ", stripeAccount=" + stripeAccount + ", statementDescriptorSuffix="
                 + statementDescriptorSuffix + "]";
     }
@@ -161,7 +163,7 @@ public final class StripeSettings {
         private List<String> webhookSecrets = List.of();
         private Duration connectTimeout = DEFAULT_CONNECT_TIMEOUT;
         private Duration readTimeout = DEFAULT_READ_TIMEOUT;
-        private Duration pageLife = DEFAULT_PAGE_LIFE;
+        private Duration checkoutLifetime = DEFAULT_PAGE_LIFE;
         private Duration webhookTolerance = DEFAULT_WEBHOOK_TOLERANCE;
         private String apiBase = STRIPE;
         private @Nullable String stripeAccount;
@@ -194,8 +196,8 @@ public final class StripeSettings {
         }
 
         /** 35 minutes to 24 hours; Stripe takes no page that ends within 30 minutes. Default {@link #DEFAULT_PAGE_LIFE}. */
-        public Builder pageLife(Duration value) {
-            this.pageLife = value;
+        public Builder checkoutLifetime(Duration value) {
+            this.checkoutLifetime = value;
             return this;
         }
 

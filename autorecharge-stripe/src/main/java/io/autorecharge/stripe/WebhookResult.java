@@ -5,7 +5,7 @@ import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.CheckoutOutcome;
 import io.autorecharge.gateway.Outcome;
-import io.autorecharge.gateway.Reversals;
+import io.autorecharge.gateway.PaymentReversals;
 
 /**
  * What a webhook call was. Answer {@link Rejected} with 400 and no explanation, everything else with 200, and that only after the outcome
@@ -67,6 +67,6 @@ public sealed interface WebhookResult {
      *
      * @param report all refunds and disputes of the payment as they are now, not as the event shows one of them
      */
-    record ReversalsReported(String eventId, String type, AccountId account, Reversals report)
+    record ReversalsReported(String eventId, String type, AccountId account, PaymentReversals report)
             implements WebhookResult {}
 }

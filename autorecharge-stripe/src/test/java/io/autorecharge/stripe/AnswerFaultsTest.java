@@ -8,11 +8,11 @@ import static io.autorecharge.stripe.FaultRig.LIST;
 import static io.autorecharge.stripe.FaultRig.VISA;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.autorecharge.Status;
+import io.autorecharge.account.Settings;
+import io.autorecharge.account.Suspension.Reason;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.event.EventType;
-import io.autorecharge.policy.Settings;
-import io.autorecharge.policy.Suspension.Reason;
+import io.autorecharge.report.Status;
 import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.RechargeState;
 import io.autorecharge.stripe.RawServer.Answer;

@@ -9,10 +9,10 @@ import static io.autorecharge.stripe.FaultRig.VISA;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.autorecharge.AutoRecharge;
-import io.autorecharge.RunReport;
+import io.autorecharge.account.Settings;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
-import io.autorecharge.policy.Settings;
+import io.autorecharge.report.RunReport;
 import io.autorecharge.stripe.RawServer.Answer;
 import io.autorecharge.stripe.RawServer.Request;
 import io.autorecharge.stripe.simulator.Fault;

@@ -3,7 +3,9 @@ package io.autorecharge.stripe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.autorecharge.AutoRecharge;
-import io.autorecharge.RunReport;
+import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.Settings;
+import io.autorecharge.account.Suspension;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
@@ -16,15 +18,13 @@ import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.Gateway;
 import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.PackageCatalog;
-import io.autorecharge.policy.PaymentMethod;
 import io.autorecharge.policy.RechargePolicy;
-import io.autorecharge.policy.Settings;
-import io.autorecharge.policy.Suspension;
-import io.autorecharge.store.InMemoryStore;
-import io.autorecharge.store.OpenRecharge;
+import io.autorecharge.report.RunReport;
 import io.autorecharge.store.RechargeState;
+import io.autorecharge.store.RechargeWithAttempt;
 import io.autorecharge.stripe.simulator.Capture;
 import io.autorecharge.stripe.simulator.WebhookEndpoint;
+import io.autorecharge.testkit.InMemoryStore;
 import io.autorecharge.testkit.SettableClock;
 import java.time.Clock;
 import java.time.Duration;
@@ -198,7 +198,7 @@ final class FaultRig implements AutoCloseable {
         return library.balance(ALICE);
     }
 
-    OpenRecharge last() {
+    RechargeWithAttempt last() {
         return library.recharges(ALICE, 1).get(0);
     }
 

@@ -2,23 +2,23 @@ package io.autorecharge.stripe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.AttemptId;
-import io.autorecharge.gateway.BookedPayments;
 import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.gateway.ChargeTerms;
 import io.autorecharge.gateway.CheckoutId;
-import io.autorecharge.gateway.CheckoutPage;
 import io.autorecharge.gateway.CheckoutRequest;
+import io.autorecharge.gateway.CheckoutSession;
+import io.autorecharge.gateway.CheckoutTerms;
 import io.autorecharge.gateway.Outcome;
-import io.autorecharge.gateway.PageTerms;
-import io.autorecharge.gateway.ProviderBooks;
+import io.autorecharge.gateway.PaymentHistory;
+import io.autorecharge.gateway.PaymentHistoryGateway;
 import io.autorecharge.gateway.RechargeId;
-import io.autorecharge.policy.PaymentMethod;
 import io.autorecharge.stripe.simulator.Fault;
-import io.autorecharge.testkit.ProviderBooksContract;
+import io.autorecharge.testkit.PaymentHistoryGatewayContract;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -26,7 +26,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class SimulatorBooksTest extends ProviderBooksContract {
+class SimulatorBooksTest extends PaymentHistoryGatewayContract {
     private final SimulatedStripe stripe = new SimulatedStripe();
     private Duration passed = Duration.ZERO;
 
@@ -36,7 +36,7 @@ class SimulatorBooksTest extends ProviderBooksContract {
     }
 
     @Override
-    protected ProviderBooks books() {
+    protected PaymentHistoryGateway books() {
         return stripe.gateway;
     }
 
@@ -100,19 +100,19 @@ class SimulatorBooksTest extends ProviderBooksContract {
     void tell_of_a_page_what_it_sells_and_whether_it_was_paid() {
         Instant since = now().minusSeconds(600);
         String customer = stripe.gateway.createCustomer(account, null);
-        PageTerms terms = new PageTerms(100, true, "terms of May", new AttemptId("attempt-9"));
+        CheckoutTerms terms = new CheckoutTerms(100, true, "terms of May", new AttemptId("attempt-9"));
         CheckoutRequest request = new CheckoutRequest(
                 account, new CheckoutId("checkout-" + UUID.randomUUID()), customer, terms, PRICE, true, now());
-        CheckoutPage page = stripe.gateway.createPage(request);
-        BookedPayments.Page open = books().paymentsSince(since).pages().get(0);
+        CheckoutSession page = stripe.gateway.createSession(request);
+        PaymentHistory.Session open = books().paymentsSince(since).sessions().get(0);
         assertThat(open)
-                .isEqualTo(new BookedPayments.Page(
+                .isEqualTo(new PaymentHistory.Session(
                         account, request.checkout(), page.sessionId(), customer, PRICE, false, open.at(), terms));
 
         stripe.pay(page.url(), "4242424242424242");
 
-        BookedPayments booked = books().paymentsSince(since);
-        assertThat(booked.pages()).hasSize(1).allMatch(BookedPayments.Page::paid);
+        PaymentHistory booked = books().paymentsSince(since);
+        assertThat(booked.sessions()).hasSize(1).allMatch(PaymentHistory.Session::paid);
         assertThat(booked.charges())
                 .as("its payment is no charge without the customer")
                 .isEmpty();
@@ -134,11 +134,11 @@ class SimulatorBooksTest extends ProviderBooksContract {
                 .get("id")
                 .getAsString();
 
-        BookedPayments booked = books().paymentsSince(now().minusSeconds(600));
+        PaymentHistory booked = books().paymentsSince(now().minusSeconds(600));
 
         assertThat(booked.unreadable()).containsExactly(forged);
         assertThat(booked.charges())
-                .extracting(BookedPayments.Charge::providerReference)
+                .extracting(PaymentHistory.Charge::providerReference)
                 .containsExactly(spoilt);
     }
 
@@ -168,7 +168,7 @@ class SimulatorBooksTest extends ProviderBooksContract {
                 new ChargeTerms(100, Credits.of("100.5"), Credits.of("0.000001"))));
 
         assertThat(books().paymentsSince(now().minusSeconds(600)).charges())
-                .extracting(BookedPayments.Charge::terms)
+                .extracting(PaymentHistory.Charge::terms)
                 .containsExactlyInAnyOrder(null, new ChargeTerms(100, Credits.of("100.5"), Credits.of("0.000001")));
     }
 }

@@ -1,7 +1,7 @@
 package io.autorecharge.stripe;
 
 import io.autorecharge.gateway.CheckoutGateway;
-import io.autorecharge.gateway.CheckoutPage;
+import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.stripe.simulator.Fault;
 import io.autorecharge.testkit.CheckoutGatewayContract;
 import java.time.Duration;
@@ -28,7 +28,7 @@ class SimulatorCheckoutTest extends CheckoutGatewayContract {
     }
 
     @Override
-    protected boolean act(CheckoutPage page, Customer customer) {
+    protected boolean act(CheckoutSession page, Customer customer) {
         String number = customer == Customer.PAYS_WITH_A_BAD_CARD ? "4000000000000002" : "4242424242424242";
         stripe.submit(
                 page.url(),
@@ -39,7 +39,7 @@ class SimulatorCheckoutTest extends CheckoutGatewayContract {
     }
 
     @Override
-    protected boolean later(CheckoutPage page, Later later) {
+    protected boolean later(CheckoutSession page, Later later) {
         if (later == Later.PAGE_RUNS_OUT) {
             stripe.simulator.advanceClock(Duration.ofHours(2));
             return true;

@@ -1,10 +1,10 @@
 package io.autorecharge.stripe;
 
+import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.Gateway;
 import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
-import io.autorecharge.policy.PaymentMethod;
 import io.autorecharge.stripe.simulator.Capture;
 import io.autorecharge.stripe.simulator.Fault;
 import io.autorecharge.stripe.simulator.SimulatorOptions;

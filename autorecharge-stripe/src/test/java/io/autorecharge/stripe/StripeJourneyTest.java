@@ -4,20 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpServer;
+import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.CheckoutOutcome;
-import io.autorecharge.gateway.CheckoutPage;
 import io.autorecharge.gateway.CheckoutRequest;
+import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.Declined.Kind;
 import io.autorecharge.gateway.RechargeId;
-import io.autorecharge.policy.PaymentMethod;
 import io.autorecharge.stripe.simulator.Fault;
 import io.autorecharge.stripe.simulator.WebhookEndpoint;
 import java.io.IOException;
@@ -87,7 +87,7 @@ class StripeJourneyTest {
     @Test
     void charges_the_card_that_a_purchase_on_the_page_has_saved() {
         String customer = stripe.gateway.createCustomer(ALICE, "alice@example.org");
-        CheckoutPage page = stripe.gateway.createPage(
+        CheckoutSession page = stripe.gateway.createSession(
                 new CheckoutRequest(ALICE, new CheckoutId("checkout-1"), customer, 100, PRICE, true, Instant.now()));
         stripe.submit(
                 page.url(),
@@ -108,12 +108,12 @@ class StripeJourneyTest {
                 new CheckoutRequest(ALICE, new CheckoutId("checkout-1"), gone, 100, PRICE, true, Instant.now());
 
         assertThatExceptionOfType(GatewayException.class)
-                .isThrownBy(() -> stripe.gateway.createPage(first))
+                .isThrownBy(() -> stripe.gateway.createSession(first))
                 .matches(GatewayException::isCustomerGone);
         String anew = stripe.gateway.replaceCustomer(ALICE, gone, null);
 
         assertThat(anew).isNotEqualTo(gone).isEqualTo(stripe.gateway.replaceCustomer(ALICE, gone, null));
-        CheckoutPage page = stripe.gateway.createPage(
+        CheckoutSession page = stripe.gateway.createSession(
                 new CheckoutRequest(ALICE, new CheckoutId("checkout-2"), anew, 100, PRICE, true, Instant.now()));
         assertThat(page.sessionId()).isNotBlank();
     }
@@ -124,7 +124,7 @@ class StripeJourneyTest {
                 ALICE, new CheckoutId("checkout-1"), "cus_elsewhere", 100, PRICE, true, Instant.now());
 
         assertThatExceptionOfType(GatewayException.class)
-                .isThrownBy(() -> stripe.gateway.createPage(page))
+                .isThrownBy(() -> stripe.gateway.createSession(page))
                 .matches(e -> !e.isCustomerGone())
                 .matches(GatewayException::isConfiguration)
                 .withMessageContaining("customer=cus_elsewhere is not known to this key");
@@ -239,7 +239,7 @@ class StripeJourneyTest {
             ChargeRequest declined = request(customer, stripe.attach(customer, "pm_card_visa"));
             stripe.simulator.issuer().declineNext(customer, "lost_card");
             stripe.gateway.charge(declined);
-            CheckoutPage page = stripe.gateway.createPage(new CheckoutRequest(
+            CheckoutSession page = stripe.gateway.createSession(new CheckoutRequest(
                     ALICE, new CheckoutId("checkout-1"), customer, 100, PRICE, true, Instant.now()));
             stripe.submit(
                     page.url(),

@@ -3,17 +3,17 @@ package io.autorecharge.stripe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.autorecharge.AutoRecharge;
-import io.autorecharge.Status;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
 import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.EventType;
-import io.autorecharge.gateway.CheckoutPage;
+import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.Outcome;
-import io.autorecharge.store.OpenRecharge;
+import io.autorecharge.report.Status;
 import io.autorecharge.store.RechargeState;
+import io.autorecharge.store.RechargeWithAttempt;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +39,7 @@ class StripeRecoveryTest {
         host.delivered();
         library.refreshCheckouts(ALICE);
         library.debit(Debit.of(ALICE, Credits.of(115), "spent", null));
-        library.look(ALICE);
+        library.check(ALICE);
         host.delivered();
         assertThat(library.status(ALICE).state()).isEqualTo(Status.State.NEEDS_AUTHENTICATION);
         assertThat(captures()).isEqualTo(1);
@@ -48,7 +48,7 @@ class StripeRecoveryTest {
     @Test
     void the_incomplete_charge_is_cancelled_before_the_page_is_made_and_the_page_pays_the_recharge_once()
             throws Exception {
-        CheckoutPage page = library.openRecovery(ALICE).orElseThrow();
+        CheckoutSession page = library.openRecovery(ALICE).orElseThrow();
         assertThat(stripe.get("/v1/payment_intents/" + last().attempt().providerReference())
                         .get("status")
                         .getAsString())
@@ -57,7 +57,7 @@ class StripeRecoveryTest {
         stripe.pay(page.url(), ALWAYS_ASKS);
         host.delivered();
         library.refreshCheckouts(ALICE);
-        library.look(ALICE);
+        library.check(ALICE);
 
         assertThat(captures()).isEqualTo(2);
         assertThat(library.balance(ALICE)).isEqualTo(Credits.of(125));
@@ -71,10 +71,10 @@ class StripeRecoveryTest {
 
     @Test
     void a_page_whose_recharge_was_paid_after_all_is_closed_at_stripe() throws Exception {
-        CheckoutPage page = library.openRecovery(ALICE).orElseThrow();
+        CheckoutSession page = library.openRecovery(ALICE).orElseThrow();
         library.settle(ALICE, last().attempt().id(), new Outcome.Paid("pi_late", StripeHost.PRICE));
 
-        library.look(ALICE);
+        library.check(ALICE);
         stripe.pay(page.url(), ALWAYS_ASKS);
         host.delivered();
 
@@ -102,7 +102,7 @@ class StripeRecoveryTest {
         return stripe.simulator.books().captures().size();
     }
 
-    private OpenRecharge last() {
+    private RechargeWithAttempt last() {
         return library.recharges(ALICE, 1).get(0);
     }
 }

@@ -240,7 +240,7 @@ class StripeRequestTest {
             StripeSettings settings = SimulatedStripe.settings(server.url())
                     .productName("{credits} Punkte")
                     .build();
-            new StripeGateway(settings).createPage(checkout(true));
+            new StripeGateway(settings).createSession(checkout(true));
             RawServer.Request sent =
                     server.requests("POST /v1/checkout/sessions").get(0);
             assertThat(sent.headers()).containsEntry("idempotency-key", "checkout-1");
@@ -275,7 +275,7 @@ class StripeRequestTest {
     @Test
     void asks_to_keep_no_method_where_none_is_to_be_kept() {
         try (RawServer server = answering(Answer.json(200, session("cs_1", "\"https://pay.example/1\"", false)))) {
-            new StripeGateway(SimulatedStripe.settings(server.url()).build()).createPage(checkout(false));
+            new StripeGateway(SimulatedStripe.settings(server.url()).build()).createSession(checkout(false));
             assertThat(server.requests().get(0).body()).doesNotContain("setup_future_usage", "custom_text");
         }
     }
@@ -289,7 +289,7 @@ class StripeRequestTest {
                         new StripeGateway(SimulatedStripe.settings(server.url()).build());
                 assertThatExceptionOfType(GatewayException.class)
                         .as(answer)
-                        .isThrownBy(() -> gateway.createPage(checkout(true)));
+                        .isThrownBy(() -> gateway.createSession(checkout(true)));
             }
         }
     }

@@ -3,10 +3,10 @@ package io.autorecharge.stripe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.autorecharge.AutoRecharge;
+import io.autorecharge.account.Suspension;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
-import io.autorecharge.policy.Suspension;
 import io.autorecharge.stripe.simulator.Capture;
 import io.autorecharge.stripe.simulator.WebhookMode;
 import java.util.List;
@@ -30,7 +30,7 @@ class StripeReversalTest {
     void bought_and_recharged() throws Exception {
         buy("4242424242424242");
         library.debit(Debit.of(ALICE, Credits.of(115), "spent", null));
-        library.look(ALICE);
+        library.check(ALICE);
         delivered();
         assertThat(captures()).hasSize(2);
         assertThat(library.balance(ALICE)).isEqualTo(BEFORE);

@@ -179,9 +179,10 @@ class StripeSettingsTest {
                         settings(TEST_KEY).connectTimeout(Duration.ofHours(1)).build())
                 .withMessageStartingWith("connectTimeout");
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        settings(TEST_KEY).pageLife(Duration.ofMinutes(30)).build())
-                .withMessageStartingWith("pageLife");
+                .isThrownBy(() -> settings(TEST_KEY)
+                        .checkoutLifetime(Duration.ofMinutes(30))
+                        .build())
+                .withMessageStartingWith("checkoutLifetime");
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () -> settings(TEST_KEY).webhookTolerance(Duration.ZERO).build())

@@ -10,8 +10,8 @@ import io.autorecharge.gateway.CheckoutOutcome;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.Declined.Kind;
+import io.autorecharge.gateway.PaymentReversals;
 import io.autorecharge.gateway.Reversal;
-import io.autorecharge.gateway.Reversals;
 import io.autorecharge.stripe.RawServer.Answer;
 import io.autorecharge.stripe.WebhookResult.Rejected;
 import io.autorecharge.stripe.WebhookResult.Rejected.Reason;
@@ -384,7 +384,7 @@ class StripeWebhookTest {
                             "evt_1",
                             type,
                             new AccountId("alice"),
-                            new Reversals(
+                            new PaymentReversals(
                                     "pi_1",
                                     "cus_1",
                                     usd(1200),

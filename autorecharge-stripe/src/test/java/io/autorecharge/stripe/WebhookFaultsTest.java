@@ -8,10 +8,10 @@ import static io.autorecharge.stripe.FaultRig.VISA;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import io.autorecharge.RunReport;
+import io.autorecharge.account.Suspension;
 import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.event.EventType;
-import io.autorecharge.policy.Suspension;
+import io.autorecharge.report.RunReport;
 import io.autorecharge.stripe.RawServer.Answer;
 import io.autorecharge.stripe.simulator.Fault;
 import io.autorecharge.stripe.simulator.WebhookMode;

@@ -3,7 +3,7 @@ package com.example.shop;
 import static org.springframework.security.core.userdetails.User.withUsername;
 
 import io.autorecharge.credit.AccountId;
-import io.autorecharge.spring.AccountResolver;
+import io.autorecharge.spring.web.AccountResolver;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;

@@ -1,7 +1,7 @@
 package io.autorecharge.examples.demo;
 
 import io.autorecharge.credit.AccountId;
-import io.autorecharge.spring.AccountResolver;
+import io.autorecharge.spring.web.AccountResolver;
 import java.security.Principal;
 import org.springframework.stereotype.Component;
 

@@ -1,11 +1,11 @@
 package io.autorecharge.examples.demo;
 
 import io.autorecharge.AutoRecharge;
-import io.autorecharge.Status;
+import io.autorecharge.account.Consent;
 import io.autorecharge.credit.AccountId;
-import io.autorecharge.gateway.CheckoutPage;
+import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.GatewayException;
-import io.autorecharge.policy.Consent;
+import io.autorecharge.report.Status;
 import java.security.Principal;
 import java.util.Map;
 import java.util.Optional;
@@ -137,7 +137,7 @@ final class ProfilePages {
     ModelAndView confirm(Principal user, RedirectAttributes messages) {
         AccountId account = users.accountOf(user);
         try {
-            Optional<CheckoutPage> page = autoRecharge.openRecovery(account);
+            Optional<CheckoutSession> page = autoRecharge.openRecovery(account);
             if (page.isPresent()) {
                 return new ModelAndView(exactly(page.get().url().toString()));
             }

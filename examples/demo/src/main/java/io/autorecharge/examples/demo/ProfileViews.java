@@ -1,7 +1,8 @@
 package io.autorecharge.examples.demo;
 
 import io.autorecharge.AutoRecharge;
-import io.autorecharge.Status;
+import io.autorecharge.account.Consent;
+import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.EntryType;
@@ -14,12 +15,11 @@ import io.autorecharge.examples.demo.ProfileView.Offer;
 import io.autorecharge.examples.demo.ProfileView.RechargeRow;
 import io.autorecharge.examples.demo.ProfileView.StatusView;
 import io.autorecharge.examples.demo.ProfileView.When;
-import io.autorecharge.policy.Consent;
 import io.autorecharge.policy.CreditPackage;
-import io.autorecharge.policy.PaymentMethod;
+import io.autorecharge.report.Status;
 import io.autorecharge.store.AttemptState;
-import io.autorecharge.store.OpenRecharge;
 import io.autorecharge.store.Recharge;
+import io.autorecharge.store.RechargeWithAttempt;
 import io.autorecharge.stripe.simulator.StripeSimulator;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -110,7 +110,7 @@ final class ProfileViews {
                 entry.type() == EntryType.BONUS ? "bonus" : entry.type() == EntryType.DEBIT ? "debit" : "credit");
     }
 
-    private static RechargeRow row(OpenRecharge found) {
+    private static RechargeRow row(RechargeWithAttempt found) {
         Recharge recharge = found.recharge();
         String bought = recharge.credits() + (recharge.bonus().isZero() ? "" : " + " + recharge.bonus() + " bonus");
         String price = Words.money(recharge.price());

@@ -1,8 +1,8 @@
 package io.autorecharge.examples.demo;
 
+import io.autorecharge.account.Settings;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.policy.RechargePolicy;
-import io.autorecharge.policy.Settings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

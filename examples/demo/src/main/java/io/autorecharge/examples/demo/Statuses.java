@@ -1,13 +1,13 @@
 package io.autorecharge.examples.demo;
 
 import io.autorecharge.AutoRecharge;
-import io.autorecharge.Status;
+import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.examples.demo.ProfileView.StatusView;
 import io.autorecharge.examples.demo.ProfileView.When;
 import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
-import io.autorecharge.policy.PaymentMethod;
+import io.autorecharge.report.Status;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;

@@ -1,8 +1,8 @@
 package io.autorecharge.examples.demo;
 
+import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.credit.Money;
 import io.autorecharge.policy.HoldReason;
-import io.autorecharge.policy.PaymentMethod;
 import java.text.NumberFormat;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -42,7 +42,7 @@ class CardsTest {
         assertThat(status).containsEntry("reason", "generic_decline");
 
         app.autoRecharge().runOnce();
-        app.autoRecharge().look(AccountId.of("alice"));
+        app.autoRecharge().check(AccountId.of("alice"));
         app.autoRecharge().runOnce();
         assertThat(charges()).hasSize(1);
         assertThat(app.stripe().books().captures()).as("only the purchase").hasSize(1);

@@ -1,12 +1,12 @@
 package io.autorecharge.examples.nemesis;
 
 import io.autorecharge.AutoRecharge;
+import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Grant;
-import io.autorecharge.policy.PaymentMethod;
-import io.autorecharge.policy.Settings;
 import java.util.Random;
 
 /**

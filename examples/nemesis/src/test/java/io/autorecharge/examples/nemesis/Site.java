@@ -3,10 +3,10 @@ package io.autorecharge.examples.nemesis;
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.examples.plain.Waiting;
-import io.autorecharge.jdbc.Breach;
 import io.autorecharge.jdbc.JdbcStore;
 import io.autorecharge.jdbc.Migrator;
 import io.autorecharge.jdbc.Verification;
+import io.autorecharge.jdbc.Violation;
 import io.autorecharge.policy.Decision;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -141,7 +141,7 @@ final class Site implements AutoCloseable {
     /** What the database alone tells, which must hold at any moment. */
     List<String> breaches() {
         return Verification.of(database).verify(clock.instant()).breaches().stream()
-                .map(Breach::toString)
+                .map(Violation::toString)
                 .toList();
     }
 

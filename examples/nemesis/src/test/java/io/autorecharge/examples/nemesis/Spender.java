@@ -1,11 +1,11 @@
 package io.autorecharge.examples.nemesis;
 
 import io.autorecharge.AutoRecharge;
+import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
 import io.autorecharge.credit.DebitResult;
-import io.autorecharge.policy.Settings;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,6 +1,5 @@
 package io.autorecharge.examples.nemesis;
 
-import io.autorecharge.Timing;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
 import io.autorecharge.policy.BackOff;
@@ -8,6 +7,7 @@ import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.Limits;
 import io.autorecharge.policy.PackageCatalog;
 import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.policy.Timing;
 import io.autorecharge.stripe.StripeGateway;
 import io.autorecharge.stripe.StripeSettings;
 import io.autorecharge.stripe.simulator.SimulatorOptions;

@@ -8,7 +8,7 @@ import io.autorecharge.credit.DebitResult;
 import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.credit.Money;
 import io.autorecharge.event.EventType;
-import io.autorecharge.gateway.CheckoutPage;
+import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.jdbc.JdbcStore;
 import io.autorecharge.jdbc.Migrator;
 import io.autorecharge.policy.CreditPackage;
@@ -90,6 +90,6 @@ public final class PlainJava {
 
     /** Whoever pays on the page. */
     interface Customer {
-        void pay(CheckoutPage page) throws InterruptedException;
+        void pay(CheckoutSession page) throws InterruptedException;
     }
 }

@@ -1,6 +1,6 @@
 package io.autorecharge.examples.plain;
 
-import io.autorecharge.gateway.CheckoutPage;
+import io.autorecharge.gateway.CheckoutSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
@@ -15,7 +15,7 @@ final class SimulatedCustomer {
 
     private SimulatedCustomer() {}
 
-    static void pay(CheckoutPage page) throws InterruptedException {
+    static void pay(CheckoutSession page) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(page.url())
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(CARD))

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.autorecharge.AutoRecharge;
-import io.autorecharge.RunReport;
-import io.autorecharge.Visit;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
@@ -18,6 +16,8 @@ import io.autorecharge.jdbc.Verification;
 import io.autorecharge.jdbc.testing.PostgreSqlFixture;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
+import io.autorecharge.report.CheckResult;
+import io.autorecharge.report.RunReport;
 import io.autorecharge.store.RechargeState;
 import io.autorecharge.store.StoreException;
 import io.autorecharge.stripe.HostEndpoint;
@@ -197,7 +197,7 @@ class DatabaseFaultsTest {
         try (AutoRecharge one = node(gateway);
                 AutoRecharge other = node(gateway);
                 Race race = new Race()) {
-            race.run(16, i -> (i % 2 == 0 ? one : other).look(USER));
+            race.run(16, i -> (i % 2 == 0 ? one : other).check(USER));
         }
     }
 
@@ -210,7 +210,7 @@ class DatabaseFaultsTest {
                 Race race = new Race()) {
             hosts.setAutoCommit(false);
             host.grant(new Grant(USER, Credits.of(50), Category.PAID, "top-up", "By hand"));
-            Future<Visit> claim = race.start(() -> worker.look(USER));
+            Future<CheckResult> claim = race.start(() -> worker.check(USER));
             await(() -> text("select count(*) from pg_stat_activity where datname = current_database()"
                             + " and wait_event_type = 'Lock'")
                     .equals("1"));
@@ -218,7 +218,7 @@ class DatabaseFaultsTest {
             hosts.commit();
 
             assertThat(Race.result(claim))
-                    .isEqualTo(new Visit.Held(USER, Decision.Hold.because(HoldReason.ABOVE_THRESHOLD)));
+                    .isEqualTo(new CheckResult.Held(USER, Decision.Hold.because(HoldReason.ABOVE_THRESHOLD)));
         }
         clock.advance(Duration.ofDays(1));
         run();
@@ -277,7 +277,7 @@ class DatabaseFaultsTest {
 
     private void crash(Gateway dying) {
         try (AutoRecharge node = node(dying)) {
-            assertThatExceptionOfType(Dying.Died.class).isThrownBy(() -> node.look(USER));
+            assertThatExceptionOfType(Dying.Died.class).isThrownBy(() -> node.check(USER));
         }
     }
 

@@ -3,14 +3,14 @@ package io.autorecharge.examples.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.autorecharge.AutoRecharge;
+import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Grant;
 import io.autorecharge.event.AutoRechargeListener;
 import io.autorecharge.jdbc.JdbcStore;
-import io.autorecharge.policy.PaymentMethod;
-import io.autorecharge.policy.Settings;
 import io.autorecharge.stripe.simulator.Fault;
 import io.autorecharge.testkit.SettableClock;
 import java.time.Duration;
@@ -57,7 +57,7 @@ class GoldenOpenWorkTest {
                 stripe.pay(ids.real("cs_test_no1"));
                 pass(Duration.ofMinutes(1));
                 for (String account : List.of("busy", "captured", "lost")) {
-                    library.look(AccountId.of(account));
+                    library.check(AccountId.of(account));
                     pass(Duration.ofSeconds(1));
                 }
                 library.refreshCheckouts(AccountId.of("buyer"));
@@ -106,13 +106,13 @@ class GoldenOpenWorkTest {
                 AutoRecharge library = library(stripe, database, deaf)) {
             AccountId lost = ready(library, stripe, ids, "lost");
             stripe.simulator.faults().next("POST /v1/payment_intents", Fault.RESET_BEFORE_EXECUTION);
-            library.look(lost);
+            library.check(lost);
             AccountId busy = ready(library, stripe, ids, "busy");
             stripe.simulator.faults().next("POST /v1/payment_intents", Fault.RATE_LIMIT);
-            library.look(busy);
+            library.check(busy);
             AccountId captured = ready(library, stripe, ids, "captured");
             stripe.simulator.faults().next("POST /v1/payment_intents", Fault.RESET_AFTER_EXECUTION);
-            library.look(captured);
+            library.check(captured);
             ids.named(stripe.lastCaptured());
             ids.named(stripe.refund(stripe.lastCaptured(), 300));
             ids.named(library.openCheckout(AccountId.of("buyer"), 100, "v1", "buyer@example.com")
@@ -127,7 +127,7 @@ class GoldenOpenWorkTest {
                 stripe.simulator
                         .issuer()
                         .declineNext(library.status(declined).method().customerId(), code);
-                library.look(declined);
+                library.check(declined);
                 pass(Duration.ofSeconds(1));
             }
             GoldenFile.of("open-before-requests.txt").mustBe(stripe.text(ids, 0));
@@ -152,7 +152,7 @@ class GoldenOpenWorkTest {
                 .ids(() -> String.format("id-%03d", lastId.incrementAndGet()))
                 .callsPerSecond(10_000)
                 .concurrency(1)
-                .looksAtOnce(false)
+                .chargeImmediately(false)
                 .listener(listener)
                 .build();
     }

@@ -1,15 +1,15 @@
 package io.autorecharge.examples.plain;
 
 import io.autorecharge.AutoRecharge;
+import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
 import io.autorecharge.credit.Grant;
-import io.autorecharge.gateway.CheckoutPage;
+import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.jdbc.JdbcStore;
-import io.autorecharge.policy.PaymentMethod;
-import io.autorecharge.policy.Settings;
 import io.autorecharge.stripe.simulator.Fault;
 import io.autorecharge.testkit.SettableClock;
 import java.time.Duration;
@@ -41,7 +41,7 @@ class GoldenStoryTest {
                         .ids(() -> String.format("id-%03d", lastId.incrementAndGet()))
                         .callsPerSecond(10_000)
                         .concurrency(1)
-                        .looksAtOnce(false)
+                        .chargeImmediately(false)
                         .listener(event -> {})
                         .build()) {
             stripe = simulated;
@@ -67,12 +67,12 @@ class GoldenStoryTest {
 
     private void aPurchaseEnablesAndARechargeIsRefunded() {
         AccountId ann = AccountId.of("ann");
-        CheckoutPage page = library.openCheckout(ann, 100, "v1", "ann@example.com");
+        CheckoutSession page = library.openCheckout(ann, 100, "v1", "ann@example.com");
         stripe.pay(session(page));
         pass(Duration.ofMinutes(1));
         library.refreshCheckouts(ann);
         spend(ann, "112.5", "job-1");
-        library.look(ann);
+        library.check(ann);
         ids.named(stripe.refund(stripe.lastCaptured(), 300));
         pass(Duration.ofMinutes(1));
         library.runOnce();
@@ -90,36 +90,36 @@ class GoldenStoryTest {
 
     private void aDeclineWaitsAndALostCardStops() {
         AccountId ben = declined("ben", "insufficient_funds");
-        library.look(ben);
+        library.check(ben);
         pass(Duration.ofMinutes(1));
         library.savePaymentMethod(ben, cardDeclined("pm_card_amex", "lost_card"));
-        library.look(ben);
+        library.check(ben);
         pass(Duration.ofMinutes(1));
         library.savePaymentMethod(ben, stripe.card("pm_card_mastercard"));
-        library.look(ben);
+        library.check(ben);
         pass(Duration.ofMinutes(1));
         library.forgetPaymentMethod(ben);
-        library.look(declined("bob", "insufficient_funds"));
-        library.look(declined("bud", "lost_card"));
+        library.check(declined("bob", "insufficient_funds"));
+        library.check(declined("bud", "lost_card"));
         pass(Duration.ofMinutes(1));
     }
 
     private void aCardWantsItsHolder() {
         AccountId cat = ready("cat", "pm_card_authenticationRequired");
-        library.look(cat);
+        library.check(cat);
         pass(Duration.ofMinutes(1));
         stripe.pay(session(library.openRecovery(cat).orElseThrow()));
         pass(Duration.ofMinutes(1));
         library.refreshCheckouts(cat);
         AccountId cem = ready("cem", "pm_card_authenticationRequired");
-        library.look(cem);
+        library.check(cem);
         library.openRecovery(cem);
         pass(Duration.ofMinutes(1));
     }
 
     private void aDisputeIsWon() {
         AccountId dan = ready("dan", "pm_card_visa");
-        library.look(dan);
+        library.check(dan);
         pass(Duration.ofMinutes(1));
         String dispute = stripe.simulator.disputes().open(stripe.lastCaptured());
         ids.named(dispute);
@@ -134,14 +134,14 @@ class GoldenStoryTest {
 
     private void aBankTakesItsTime() {
         AccountId fay = ready("fay", "pm_usBankAccount_success");
-        library.look(fay);
+        library.check(fay);
         pass(Duration.ofMinutes(1));
     }
 
     private void oneSpendsTooFast() {
         AccountId eve = ready("eve", "pm_card_visa");
         for (int i = 0; i < 11; i++) {
-            library.look(eve);
+            library.check(eve);
             pass(Duration.ofMinutes(6));
             if (TEN.isLessThan(library.balance(eve))) {
                 spend(eve, library.balance(eve).minus(Credits.of(1)).toString(), "job-" + i);
@@ -153,21 +153,21 @@ class GoldenStoryTest {
         AccountId gus = ready("gus", "pm_card_visa");
         library.configure(gus, new Settings(false, 50, Credits.of(5)), null);
         pass(Duration.ofMinutes(1));
-        library.look(gus);
+        library.check(gus);
     }
 
     private void aChargeIsNeverCarriedOut() {
         AccountId hal = ready("hal", "pm_card_visa");
         stripe.simulator.faults().next("POST /v1/payment_intents", Fault.SERVER_ERROR_BEFORE_EXECUTION);
-        library.look(hal);
+        library.check(hal);
         spend(hal, "0.5", "job-1");
         pass(Duration.ofMinutes(1));
         library.configure(hal, new Settings(false, 100, TEN), null);
         pass(Duration.ofHours(26));
-        library.look(hal);
+        library.check(hal);
         AccountId ian = ready("ian", "pm_card_visa");
         stripe.simulator.acceptKeys("sk_test_another");
-        library.look(ian);
+        library.check(ian);
         stripe.simulator.acceptKeys("sk_test_simulator");
     }
 
@@ -198,7 +198,7 @@ class GoldenStoryTest {
         library.debit(Debit.of(account, Credits.of(credits), job, "Report " + job));
     }
 
-    private String session(CheckoutPage page) {
+    private String session(CheckoutSession page) {
         String path = page.url().getPath();
         String session = path.substring(path.lastIndexOf('/') + 1);
         ids.named(session);

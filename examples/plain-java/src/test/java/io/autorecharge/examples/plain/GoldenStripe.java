@@ -1,6 +1,6 @@
 package io.autorecharge.examples.plain;
 
-import io.autorecharge.policy.PaymentMethod;
+import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.stripe.StripeGateway;
 import io.autorecharge.stripe.StripeSettings;
 import io.autorecharge.stripe.simulator.RecordedRequest;

@@ -1,6 +1,6 @@
 package io.autorecharge.examples.plain;
 
-import io.autorecharge.Status;
+import io.autorecharge.account.Suspension;
 import io.autorecharge.credit.Category;
 import io.autorecharge.credit.EntryType;
 import io.autorecharge.event.AutoRechargeObserver;
@@ -8,7 +8,7 @@ import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Reversal;
 import io.autorecharge.policy.HoldReason;
-import io.autorecharge.policy.Suspension;
+import io.autorecharge.report.Status;
 import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.CheckoutState;
 import io.autorecharge.store.RechargeState;

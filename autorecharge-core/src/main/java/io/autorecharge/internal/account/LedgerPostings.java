@@ -1,0 +1,74 @@
+package io.autorecharge.internal.account;
+
+import io.autorecharge.credit.Category;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.EntryType;
+import io.autorecharge.credit.Reference;
+import io.autorecharge.store.Posting;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The ledger entries of a purchase: paid credits, and the bonus as a row of its own. Their descriptions are fixed and documented. */
+public final class LedgerPostings {
+    private LedgerPostings() {}
+
+    /** What the provider is told, too. */
+    public static String describe(Credits credits) {
+        return "Auto-recharge: " + credits + " credits";
+    }
+
+    /** Both begin with "Auto-recharge": the seed's query finds them by it. */
+    public static List<Posting> ofRecharge(String providerReference, Credits credits, Credits bonus) {
+        return of(providerReference, "Auto-recharge: ", credits, "Auto-recharge bonus: ", bonus);
+    }
+
+    public static List<Posting> ofCheckout(String providerReference, Credits credits, Credits bonus) {
+        return of(providerReference, "Credit purchase: ", credits, "Purchase bonus: ", bonus);
+    }
+
+    /** Signed: what is negative is taken back. Nothing when the shares did not change by a millionth. */
+    public static List<Posting> ofReversal(String purchase, String reference, Credits credits, Credits bonus) {
+        List<Posting> postings = new ArrayList<>(2);
+        if (!credits.isZero()) {
+            postings.add(new Posting(
+                    EntryType.REVERSAL,
+                    Category.PAID,
+                    credits,
+                    textOfReversal(credits, "Payment reversed: ", "Payment reversal undone: "),
+                    reference,
+                    purchase));
+        }
+        if (!bonus.isZero()) {
+            postings.add(new Posting(
+                    EntryType.REVERSAL,
+                    Category.PROMOTIONAL,
+                    bonus,
+                    textOfReversal(bonus, "Bonus reversed: ", "Bonus reversal undone: "),
+                    Reference.bonus(reference),
+                    purchase));
+        }
+        return postings;
+    }
+
+    private static String textOfReversal(Credits amount, String taken, String given) {
+        return amount.isNegative() ? taken + amount.negated() + " credits" : given + amount + " credits";
+    }
+
+    private static List<Posting> of(
+            String providerReference, String paidText, Credits credits, String bonusText, Credits bonus) {
+        String reference = Reference.purchase(providerReference);
+        List<Posting> postings = new ArrayList<>(2);
+        postings.add(new Posting(
+                EntryType.PURCHASE, Category.PAID, credits, paidText + credits + " credits", reference, null));
+        if (bonus.isPositive()) {
+            postings.add(new Posting(
+                    EntryType.BONUS,
+                    Category.PROMOTIONAL,
+                    bonus,
+                    bonusText + bonus + " credits",
+                    Reference.bonus(reference),
+                    reference));
+        }
+        return postings;
+    }
+}

@@ -1,0 +1,135 @@
+package io.autorecharge.internal.account;
+
+import io.autorecharge.account.Account;
+import io.autorecharge.account.AccountState;
+import io.autorecharge.account.Settings;
+import io.autorecharge.account.Suspension;
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.policy.HoldReason;
+import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.report.Status;
+import io.autorecharge.store.Ledger;
+import io.autorecharge.store.PendingGrant;
+import io.autorecharge.store.RechargeState;
+import io.autorecharge.store.RechargeStore;
+import io.autorecharge.store.RechargeWithAttempt;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Puts an account's standing into words. */
+public final class StatusReader {
+    /** Stripe asks that these are shown as a plain decline, lest a thief learns what the issuer knows (docs.stripe.com/declines/codes). */
+    private static final Set<String> NOT_FOR_CUSTOMERS = Set.of(
+            "lost_card",
+            "stolen_card",
+            "fraudulent",
+            "pickup_card",
+            "merchant_blacklist",
+            "highest_risk_level",
+            "restricted_card",
+            "security_violation");
+
+    private final RechargeStore store;
+    private final Ledger ledger;
+    private final RechargePolicy policy;
+    private final Clock clock;
+
+    public StatusReader(RechargeStore store, Ledger ledger, RechargePolicy policy, Clock clock) {
+        this.store = store;
+        this.ledger = ledger;
+        this.policy = policy;
+        this.clock = clock;
+    }
+
+    public Status read(AccountId id) {
+        return store.find(id)
+                .map(this::of)
+                .orElseGet(() -> new Status(
+                        id,
+                        Status.State.OFF,
+                        null,
+                        null,
+                        List.of(),
+                        ledger.balance(id),
+                        Settings.initial(policy.threshold()),
+                        null,
+                        null));
+    }
+
+    private Status of(Account account) {
+        AccountState state = account.state();
+        Suspension stop = state.suspension();
+        Instant retryAt = state.retryAt();
+        List<HoldReason> missing = policy.missing(account.settings(), state.consent(), account.method());
+        Optional<RechargeWithAttempt> last =
+                store.recharges(account.id(), 1).stream().findFirst();
+        boolean underWay = last.isPresent() && last.get().recharge().state() == RechargeState.OPEN;
+        Optional<PendingGrant> owed =
+                store.grants(account.id()).pending().stream().findFirst();
+        if (!account.settings().enabled()) {
+            return off(account, underWay ? last : Optional.empty(), owed);
+        }
+        if (underWay) {
+            return status(
+                    account, Status.State.RECHARGING, null, last.get().attempt().nextCheckAt(), missing);
+        }
+        if (owed.isPresent()) {
+            return status(
+                    account,
+                    Status.State.RECHARGING,
+                    HoldReason.GRANT_PENDING.name(),
+                    owed.get().deliverAt(),
+                    missing);
+        }
+        if (stop != null) {
+            boolean customerNeeded = stop.reason() == Suspension.Reason.AUTHENTICATION_REQUIRED;
+            Status.State word = customerNeeded ? Status.State.NEEDS_AUTHENTICATION : Status.State.SUSPENDED;
+            return status(account, word, stop.reason().name(), null, missing);
+        }
+        if (!missing.isEmpty()) {
+            return status(account, Status.State.INCOMPLETE, missing.get(0).name(), null, missing);
+        }
+        if (retryAt != null && retryAt.isAfter(clock.instant())) {
+            String why =
+                    last.map(it -> it.attempt().detail()).map(StatusReader::fit).orElse("declined");
+            return status(account, Status.State.BACKING_OFF, why, retryAt, missing);
+        }
+        return status(account, Status.State.ACTIVE, null, state.dueAt(), missing);
+    }
+
+    private static Status off(Account account, Optional<RechargeWithAttempt> open, Optional<PendingGrant> owed) {
+        if (open.isPresent()) {
+            Instant next = open.get().attempt().nextCheckAt();
+            return status(account, Status.State.OFF, HoldReason.RECHARGE_OPEN.name(), next, List.of());
+        }
+        return owed.map(it ->
+                        status(account, Status.State.OFF, HoldReason.GRANT_PENDING.name(), it.deliverAt(), List.of()))
+                .orElseGet(() -> status(account, Status.State.OFF, null, null, List.of()));
+    }
+
+    private static Status status(
+            Account account,
+            Status.State word,
+            @Nullable String reason,
+            @Nullable Instant nextTry,
+            List<HoldReason> missing) {
+        return new Status(
+                account.id(),
+                word,
+                reason,
+                nextTry,
+                missing,
+                account.balance(),
+                account.settings(),
+                account.method(),
+                account.state().consent());
+    }
+
+    private static String fit(String code) {
+        return NOT_FOR_CUSTOMERS.contains(code) ? "declined" : code;
+    }
+}

@@ -1,0 +1,5 @@
+/** Transactions on one account and what every room of the protocol shares: reading the standing, settings, suspensions and ledger postings. Calls to the provider do not belong here. */
+@NullMarked
+package io.autorecharge.internal.account;
+
+import org.jspecify.annotations.NullMarked;

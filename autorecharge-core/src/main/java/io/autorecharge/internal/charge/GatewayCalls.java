@@ -1,0 +1,81 @@
+package io.autorecharge.internal.charge;
+
+import io.autorecharge.event.AutoRechargeObserver;
+import io.autorecharge.gateway.Gateway;
+import io.autorecharge.gateway.LookUp;
+import io.autorecharge.gateway.Outcome;
+import io.autorecharge.internal.pacing.RateLimiter;
+import io.autorecharge.store.Attempt;
+import io.autorecharge.store.RechargeWithAttempt;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Calls the gateway: spaced, measured, and with a result whatever happens; what breaks leaves the attempt in doubt. */
+public final class GatewayCalls {
+    private static final Logger log = LoggerFactory.getLogger(GatewayCalls.class);
+
+    private final Gateway gateway;
+    private final RateLimiter throttle;
+    private final Clock clock;
+    private final AutoRechargeObserver observer;
+
+    public GatewayCalls(Gateway gateway, RateLimiter throttle, Clock clock, AutoRechargeObserver observer) {
+        this.gateway = gateway;
+        this.throttle = throttle;
+        this.clock = clock;
+        this.observer = observer;
+    }
+
+    /** @param earlierInDoubt whether a send before this one had no clear answer */
+    Outcome charge(RechargeWithAttempt open, boolean earlierInDoubt) {
+        Attempt attempt = open.attempt();
+        throttle.acquire();
+        Instant before = clock.instant();
+        if (!before.isBefore(attempt.nextCheckAt())) {
+            // This thread was held up so long that another node may be at it, or the key may be forgotten: it must not
+            // start.
+            return new Outcome.Unknown("the lease ended before the request was sent");
+        }
+        Outcome outcome = answer(open, earlierInDoubt);
+        observer.charged(attempt.account(), outcome, Duration.between(before, clock.instant()));
+        return outcome;
+    }
+
+    private Outcome answer(RechargeWithAttempt open, boolean earlierInDoubt) {
+        Outcome outcome;
+        try {
+            outcome = gateway.charge(open.request(earlierInDoubt));
+        } catch (RuntimeException e) {
+            log.error(
+                    "account={} attempt={}: the gateway broke, so nothing is known",
+                    open.attempt().account(),
+                    open.attempt().id(),
+                    e);
+            return new Outcome.Unknown(e.getClass().getName());
+        }
+        if (earlierInDoubt && outcome instanceof Outcome.NotSubmitted refused) {
+            // It answers this send; an earlier one may have charged.
+            return new Outcome.Unknown("refused now, but an earlier send is in doubt: " + refused.detail());
+        }
+        return outcome;
+    }
+
+    public LookUp lookUp(Attempt attempt) {
+        throttle.acquire();
+        LookUp answer = ask(attempt);
+        observer.asked(AutoRechargeObserver.Question.ATTEMPT, !(answer instanceof LookUp.Failed));
+        return answer;
+    }
+
+    private LookUp ask(Attempt attempt) {
+        try {
+            return gateway.lookUp(attempt.lookUp());
+        } catch (RuntimeException e) {
+            log.error("account={} attempt={}: the gateway broke on a look-up", attempt.account(), attempt.id(), e);
+            return new LookUp.Failed(false, e.getClass().getName());
+        }
+    }
+}

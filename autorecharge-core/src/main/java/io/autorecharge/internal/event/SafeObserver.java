@@ -1,0 +1,37 @@
+package io.autorecharge.internal.event;
+
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.event.AutoRechargeObserver;
+import io.autorecharge.gateway.Outcome;
+import io.autorecharge.policy.Decision;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lets no meter that breaks keep a payment from being settled: what it throws is logged. */
+public record SafeObserver(AutoRechargeObserver host) implements AutoRechargeObserver {
+    private static final Logger log = LoggerFactory.getLogger(SafeObserver.class);
+
+    @Override
+    public void decided(AccountId account, Decision decision) {
+        carefully(() -> host.decided(account, decision));
+    }
+
+    @Override
+    public void charged(AccountId account, Outcome outcome, Duration took) {
+        carefully(() -> host.charged(account, outcome, took));
+    }
+
+    @Override
+    public void asked(Question question, boolean answered) {
+        carefully(() -> host.asked(question, answered));
+    }
+
+    private static void carefully(Runnable told) {
+        try {
+            told.run();
+        } catch (Throwable e) {
+            log.warn("The observer failed; nothing else did", e);
+        }
+    }
+}

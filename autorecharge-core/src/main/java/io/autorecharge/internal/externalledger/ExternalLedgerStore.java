@@ -1,0 +1,140 @@
+package io.autorecharge.internal.externalledger;
+
+import io.autorecharge.account.Account;
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.store.AccountTransaction;
+import io.autorecharge.store.Ledger;
+import io.autorecharge.store.PendingGrants;
+import io.autorecharge.store.RechargeStore;
+import io.autorecharge.store.RechargeWithAttempt;
+import io.autorecharge.store.StoreException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A store whose accounts show the balance of a ledger elsewhere, and whose postings get there: the protocol above it stays as it is. What is
+ * owed is delivered, and the balance read, before a transaction begins; what the transaction owes is delivered after its commit. No
+ * transaction is held across a call elsewhere.
+ */
+public final class ExternalLedgerStore implements RechargeStore {
+    /** How often a balance is read that turns out to be older than a grant, before the account is left for another look. */
+    private static final int READS = 5;
+
+    private final RechargeStore store;
+    private final Ledger ledger;
+    private final GrantDelivery deliveries;
+    private final BalanceReader balances;
+    private final Duration balanceCheck;
+
+    public ExternalLedgerStore(RechargeStore store, Ledger ledger, Duration balanceCheck, Clock clock) {
+        this.store = store;
+        this.ledger = ledger;
+        this.deliveries = new GrantDelivery(store, ledger, clock);
+        this.balances = new BalanceReader(ledger, clock);
+        this.balanceCheck = balanceCheck;
+    }
+
+    @Override
+    public <T> T inTransaction(AccountId account, Function<AccountTransaction, T> work) {
+        for (int read = 1; ; read++) {
+            boolean asItIs = read == READS;
+            BalanceReading reading = read(account);
+            Optional<Done<T>> done = store.inTransaction(account, tx -> {
+                ExternalLedgerTransaction view = new ExternalLedgerTransaction(tx, reading, balanceCheck);
+                return view.isOutdated() && !asItIs
+                        ? Optional.empty()
+                        : Optional.of(new Done<>(work.apply(view), view.promised()));
+            });
+            if (done.isPresent()) {
+                if (done.get().promised()) {
+                    deliveries.deliverNow(account);
+                }
+                return done.get().result();
+            }
+        }
+    }
+
+    /** The grants first: a balance that was read before them could miss one that is delivered meanwhile. */
+    private BalanceReading read(AccountId account) {
+        PendingGrants grants = deliveries.deliverDue(account);
+        return grants.pending().isEmpty() ? balances.read(account, grants) : BalanceReading.missingGrants(grants);
+    }
+
+    private record Done<T>(T result, boolean promised) {}
+
+    @Override
+    public Optional<Account> find(AccountId account) {
+        return store.find(account).map(this::withBalance);
+    }
+
+    private Account withBalance(Account stored) {
+        try {
+            return ExternalLedgerTransaction.with(stored, ledger.balance(stored.id()));
+        } catch (StoreException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new StoreException(true, "reading the balance of account '" + stored.id() + "' elsewhere", e);
+        }
+    }
+
+    @Override
+    public int sweep(boolean thresholdInclusive, Instant now) {
+        return store.sweepAll(now);
+    }
+
+    @Override
+    public int sweepAll(Instant now) {
+        return store.sweepAll(now);
+    }
+
+    @Override
+    public List<AccountId> takeDue(Instant now, Instant leaseUntil, int limit) {
+        return store.takeDue(now, leaseUntil, limit);
+    }
+
+    @Override
+    public void markDue(AccountId account, Instant at) {
+        store.markDue(account, at);
+    }
+
+    @Override
+    public List<RechargeWithAttempt> recharges(AccountId account, int limit) {
+        return store.recharges(account, limit);
+    }
+
+    @Override
+    public PendingGrants grants(AccountId account) {
+        return store.grants(account);
+    }
+
+    @Override
+    public int countDue(Instant now, int limit) {
+        return store.countDue(now, limit);
+    }
+
+    @Override
+    public List<AutoRechargeEvent> undelivered(Instant before, int limit) {
+        return store.undelivered(before, limit);
+    }
+
+    @Override
+    public void delivered(Collection<String> eventIds, Instant at) {
+        store.delivered(eventIds, at);
+    }
+
+    @Override
+    public boolean isHandled(String webhookEventId) {
+        return store.isHandled(webhookEventId);
+    }
+
+    @Override
+    public void handled(String webhookEventId, String type, Instant at) {
+        store.handled(webhookEventId, type, at);
+    }
+}

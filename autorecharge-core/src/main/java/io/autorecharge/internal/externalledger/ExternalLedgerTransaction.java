@@ -1,0 +1,227 @@
+package io.autorecharge.internal.externalledger;
+
+import io.autorecharge.account.Account;
+import io.autorecharge.account.AccountState;
+import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.Settings;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.gateway.CheckoutId;
+import io.autorecharge.gateway.Reversal;
+import io.autorecharge.internal.pacing.RetryDelays;
+import io.autorecharge.policy.Decision;
+import io.autorecharge.policy.HoldReason;
+import io.autorecharge.policy.PastRecharge;
+import io.autorecharge.store.AccountTransaction;
+import io.autorecharge.store.Attempt;
+import io.autorecharge.store.Checkout;
+import io.autorecharge.store.PendingGrant;
+import io.autorecharge.store.PendingGrants;
+import io.autorecharge.store.Posting;
+import io.autorecharge.store.Recharge;
+import io.autorecharge.store.RechargeWithAttempt;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One transaction on an account whose ledger is elsewhere. The static methods say of any transaction what its balance is worth. */
+public final class ExternalLedgerTransaction implements AccountTransaction {
+    private static final Duration OUTDATED_PAUSE = Duration.ofSeconds(1);
+
+    private final AccountTransaction tx;
+    private final BalanceReading reading;
+    private final Duration balanceCheck;
+    private PendingGrants grants;
+    private boolean promised;
+    private Credits onTheWay = Credits.ZERO;
+
+    ExternalLedgerTransaction(AccountTransaction tx, BalanceReading reading, Duration balanceCheck) {
+        this.tx = tx;
+        this.reading = reading;
+        this.balanceCheck = balanceCheck;
+        this.grants = tx.grants();
+    }
+
+    /** Why nothing may be decided on the balance that this transaction shows; null when something may. */
+    public static Decision.@Nullable Hold doubt(AccountTransaction tx, Instant now) {
+        return tx instanceof ExternalLedgerTransaction it ? it.doubt(now) : null;
+    }
+
+    /** When else to look at an account whose ledger is elsewhere. */
+    public static Stream<Instant> looks(AccountTransaction tx, Instant now) {
+        return tx instanceof ExternalLedgerTransaction it ? it.looks(now) : Stream.empty();
+    }
+
+    /** The event without a balance that nobody has seen. */
+    public static AutoRechargeEvent told(AccountTransaction tx, AutoRechargeEvent event) {
+        return tx instanceof ExternalLedgerTransaction it && it.reading.balance() == null
+                ? event.withoutBalance()
+                : event;
+    }
+
+    /**
+     * Whether something was granted since the balance was asked for, and has been delivered: the balance may or may not include it. Numbers
+     * tell, not times: the clocks of two nodes differ.
+     */
+    boolean isOutdated() {
+        boolean moved = grants.last() != reading.grants().last()
+                || !reading.grants().pending().isEmpty();
+        return moved && grants.pending().isEmpty();
+    }
+
+    boolean promised() {
+        return promised;
+    }
+
+    private Decision.@Nullable Hold doubt(Instant now) {
+        if (!grants.pending().isEmpty()) {
+            return new Decision.Hold(
+                    HoldReason.GRANT_PENDING, grants.pending().get(0).deliverAt());
+        }
+        if (isOutdated()) {
+            return new Decision.Hold(HoldReason.CONTENTION, now.plus(OUTDATED_PAUSE));
+        }
+        return reading.balance() == null ? new Decision.Hold(HoldReason.BALANCE_UNKNOWN, reading.unknownUntil()) : null;
+    }
+
+    /** What is owed must be delivered, also to those who are switched off; and nobody tells of every change elsewhere. */
+    private Stream<Instant> looks(Instant now) {
+        Account account = tx.account();
+        boolean watched = account.settings().enabled()
+                && account.method() != null
+                && account.state().suspension() == null;
+        return Stream.concat(
+                grants.pending().stream().limit(1).map(PendingGrant::deliverAt),
+                watched ? Stream.of(now.plus(balanceCheck)) : Stream.empty());
+    }
+
+    @Override
+    public Account account() {
+        Account account = tx.account();
+        return reading.balance() == null
+                ? account
+                : with(account, reading.balance().plus(onTheWay));
+    }
+
+    static Account with(Account account, Credits balance) {
+        return new Account(
+                account.id(), balance, account.settings(), account.customerId(), account.method(), account.state());
+    }
+
+    /** Credits arrive after the commit; until then they are owed. */
+    @Override
+    public boolean post(List<Posting> postings, Instant at) {
+        return promise(postings, at, at.plus(RetryDelays.ofGrant(0)));
+    }
+
+    @Override
+    public boolean promise(List<Posting> postings, Instant at, Instant deliverAt) {
+        boolean isNew = tx.promise(postings, at, deliverAt);
+        if (isNew) {
+            grants = tx.grants();
+            promised = true;
+            onTheWay = postings.stream().map(Posting::amount).reduce(onTheWay, Credits::plus);
+        }
+        return isNew;
+    }
+
+    @Override
+    public PendingGrants grants() {
+        return grants;
+    }
+
+    @Override
+    public void save(PendingGrant grant) {
+        tx.save(grant);
+        grants = tx.grants();
+    }
+
+    @Override
+    public Optional<RechargeWithAttempt> openRecharge() {
+        return tx.openRecharge();
+    }
+
+    @Override
+    public Optional<RechargeWithAttempt> rechargeOf(AttemptId attempt) {
+        return tx.rechargeOf(attempt);
+    }
+
+    @Override
+    public List<PastRecharge> countedSince(Instant from) {
+        return tx.countedSince(from);
+    }
+
+    @Override
+    public List<Checkout> openCheckouts() {
+        return tx.openCheckouts();
+    }
+
+    @Override
+    public Optional<Checkout> checkout(CheckoutId id) {
+        return tx.checkout(id);
+    }
+
+    @Override
+    public void save(Settings settings) {
+        tx.save(settings);
+    }
+
+    @Override
+    public void saveCustomer(String customerId) {
+        tx.saveCustomer(customerId);
+    }
+
+    @Override
+    public void savePaymentMethod(@Nullable PaymentMethod method) {
+        tx.savePaymentMethod(method);
+    }
+
+    @Override
+    public void save(AccountState state) {
+        tx.save(state);
+    }
+
+    @Override
+    public boolean open(Recharge recharge, Attempt attempt) {
+        return tx.open(recharge, attempt);
+    }
+
+    @Override
+    public void save(Attempt attempt) {
+        tx.save(attempt);
+    }
+
+    @Override
+    public void save(Recharge recharge) {
+        tx.save(recharge);
+    }
+
+    @Override
+    public void save(Checkout checkout) {
+        tx.save(checkout);
+    }
+
+    @Override
+    public Optional<Posting> posted(String reference) {
+        return tx.posted(reference);
+    }
+
+    @Override
+    public List<Reversal> reversalsOf(String providerReference) {
+        return tx.reversalsOf(providerReference);
+    }
+
+    @Override
+    public void save(String providerReference, Reversal reversal) {
+        tx.save(providerReference, reversal);
+    }
+
+    @Override
+    public boolean publish(AutoRechargeEvent event) {
+        return tx.publish(event);
+    }
+}

@@ -1,0 +1,96 @@
+package io.autorecharge.internal.externalledger;
+
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.internal.pacing.RetryDelays;
+import io.autorecharge.store.Ledger;
+import io.autorecharge.store.PendingGrant;
+import io.autorecharge.store.PendingGrants;
+import io.autorecharge.store.RechargeStore;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings grants to a ledger elsewhere: in order, outside any transaction, and again until the ledger has confirmed them. Two nodes that
+ * deliver the same one are harmless, since its reference is the same.
+ */
+final class GrantDelivery {
+    private static final Logger log = LoggerFactory.getLogger(GrantDelivery.class);
+
+    private final RechargeStore store;
+    private final Ledger ledger;
+    private final Clock clock;
+
+    GrantDelivery(RechargeStore store, Ledger ledger, Clock clock) {
+        this.store = store;
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    /** @return what is owed after that */
+    PendingGrants deliverDue(AccountId account) {
+        PendingGrants known = store.grants(account);
+        Instant now = clock.instant();
+        boolean due = !known.pending().isEmpty()
+                && !known.pending().get(0).deliverAt().isAfter(now);
+        return due ? deliver(account, known) : known;
+    }
+
+    /** Right after they were written. Never throws: what was committed has happened, and is delivered by the next look. */
+    void deliverNow(AccountId account) {
+        try {
+            deliver(account, store.grants(account));
+        } catch (RuntimeException e) {
+            log.error("account={}: what was delivered could not be marked so, and will be delivered again", account, e);
+        }
+    }
+
+    private PendingGrants deliver(AccountId account, PendingGrants known) {
+        List<PendingGrant> tried = new ArrayList<>();
+        List<PendingGrant> owed = new ArrayList<>(known.pending());
+        boolean goesOn = true;
+        while (goesOn && !owed.isEmpty()) {
+            PendingGrant after = deliver(owed.get(0));
+            tried.add(after);
+            goesOn = after.deliveredAt() != null;
+            if (goesOn) {
+                owed.remove(0);
+            } else {
+                owed.set(0, after);
+            }
+        }
+        if (!tried.isEmpty()) {
+            store.inTransaction(account, tx -> {
+                tried.forEach(tx::save);
+                return tried;
+            });
+        }
+        return new PendingGrants(known.last(), owed);
+    }
+
+    private PendingGrant deliver(PendingGrant grant) {
+        try {
+            ledger.post(grant.account(), grant.posting(), grant.createdAt());
+            log.info(
+                    "account={} grant={} of {} was delivered to its ledger",
+                    grant.account(),
+                    grant.posting().reference(),
+                    grant.posting().amount());
+            return grant.delivered(clock.instant());
+        } catch (RuntimeException e) {
+            Instant next = clock.instant().plus(RetryDelays.ofGrant(grant.tries() + 1));
+            log.error(
+                    "account={} grant={} of {} was not confirmed by its ledger and is delivered again at {}: {}",
+                    grant.account(),
+                    grant.posting().reference(),
+                    grant.posting().amount(),
+                    next,
+                    e.toString());
+            log.debug("account={} grant={}", grant.account(), grant.posting().reference(), e);
+            return grant.failed(next);
+        }
+    }
+}

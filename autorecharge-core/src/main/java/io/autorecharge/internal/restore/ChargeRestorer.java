@@ -1,0 +1,250 @@
+package io.autorecharge.internal.restore;
+
+import io.autorecharge.account.AccountState;
+import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.gateway.ChargeTerms;
+import io.autorecharge.gateway.LookUp;
+import io.autorecharge.gateway.Outcome;
+import io.autorecharge.gateway.PaymentHistory.Charge;
+import io.autorecharge.internal.account.AccountTransactions;
+import io.autorecharge.internal.account.LedgerPostings;
+import io.autorecharge.internal.account.StandingReader;
+import io.autorecharge.internal.charge.AttemptSettlement;
+import io.autorecharge.internal.charge.GatewayCalls;
+import io.autorecharge.report.Reconciliation.Reason;
+import io.autorecharge.store.AccountTransaction;
+import io.autorecharge.store.Attempt;
+import io.autorecharge.store.AttemptState;
+import io.autorecharge.store.Recharge;
+import io.autorecharge.store.RechargeState;
+import io.autorecharge.store.RechargeWithAttempt;
+import io.autorecharge.store.Trigger;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings charges that the provider's books tell of into a database that may have forgotten them: what it knows is settled as ever, and what
+ * it does not is written down as it was, under the account's lock, and settled in the same transaction.
+ */
+public final class ChargeRestorer {
+    private static final Logger log = LoggerFactory.getLogger(ChargeRestorer.class);
+
+    private final AccountTransactions transactions;
+    private final StandingReader standings;
+    private final AttemptSettlement settlement;
+    private final GatewayCalls provider;
+
+    public ChargeRestorer(
+            AccountTransactions transactions,
+            StandingReader standings,
+            AttemptSettlement settlement,
+            GatewayCalls provider) {
+        this.transactions = transactions;
+        this.standings = standings;
+        this.settlement = settlement;
+        this.provider = provider;
+    }
+
+    /** @param recovered whether a page was made for its customer to pay it: then it wanted them present, and was cancelled for it */
+    Finding restore(Charge charge, boolean recovered) {
+        Optional<RechargeWithAttempt> known =
+                transactions.run(charge.account(), (tx, now, events) -> tx.rechargeOf(charge.attempt()));
+        return known.isPresent() ? ofKnown(known.get().attempt(), charge) : ofUnknown(charge, recovered);
+    }
+
+    private Finding ofKnown(Attempt attempt, Charge charge) {
+        boolean open = attempt.state() == AttemptState.OPEN;
+        if (isPaidBy(attempt, charge) || (!open && !charge.captured())) {
+            return Finding.KNOWN;
+        }
+        LookUp answer = provider.lookUp(attempt);
+        if (!(answer instanceof LookUp.Found found)) {
+            return Finding.concern(charge, Reason.NOT_ANSWERED, answer.toString());
+        }
+        if (found.outcome().isFinal()) {
+            settlement.settle(charge.account(), attempt.id(), found.outcome());
+            return ended(charge);
+        }
+        return open && !charge.captured()
+                ? Finding.OPEN
+                : Finding.concern(
+                        charge, Reason.CAPTURE_DIFFERS, found.outcome().toString());
+    }
+
+    private static boolean isPaidBy(Attempt attempt, Charge charge) {
+        return attempt.state() == AttemptState.PAID
+                && charge.providerReference().equals(attempt.providerReference());
+    }
+
+    private Finding ended(Charge charge) {
+        RechargeWithAttempt it = transactions
+                .run(charge.account(), (tx, now, events) -> tx.rechargeOf(charge.attempt()))
+                .orElseThrow();
+        if (isPaidBy(it.attempt(), charge)) {
+            return Finding.GRANTED;
+        }
+        return charge.captured()
+                ? Finding.concern(
+                        charge,
+                        Reason.CAPTURE_DIFFERS,
+                        "the attempt is " + it.attempt().state() + ", asked for "
+                                + it.attempt().amount() + ", reference "
+                                + it.attempt().providerReference())
+                : Finding.UNPAID;
+    }
+
+    private Finding ofUnknown(Charge charge, boolean recovered) {
+        if (charge.customerId() == null) {
+            return Finding.concern(charge, Reason.UNREADABLE, "no customer");
+        }
+        LookUp answer = provider.lookUp(attempt(charge));
+        if (!(answer instanceof LookUp.Found found)) {
+            return Finding.concern(charge, Reason.NOT_ANSWERED, answer.toString());
+        }
+        Outcome outcome = found.outcome();
+        if (outcome instanceof Outcome.Declined declined) {
+            if (!recovered) {
+                return Finding.UNPAID;
+            }
+            outcome = new Outcome.ActionRequired(declined.providerReference(), declined.code());
+        }
+        if (charge.terms() == null || charge.paymentMethodId() == null) {
+            return Finding.concern(charge, Reason.TERMS_UNKNOWN, outcome.toString());
+        }
+        endEarlier(charge);
+        return adopt(charge, charge.terms(), outcome);
+    }
+
+    /**
+     * A recharge that is still open here was opened before this charge was made, so it had ended when this one began; the provider tells how.
+     */
+    private void endEarlier(Charge charge) {
+        Optional<RechargeWithAttempt> earlier =
+                transactions.run(charge.account(), (tx, now, events) -> earlier(tx, charge));
+        if (earlier.isEmpty()) {
+            return;
+        }
+        Attempt attempt = earlier.get().attempt();
+        LookUp answer = provider.lookUp(attempt);
+        if (answer instanceof LookUp.Found found && found.outcome().isFinal()) {
+            settlement.settle(attempt.account(), attempt.id(), found.outcome());
+        } else if (answer instanceof LookUp.Absent) {
+            transactions.run(charge.account(), (tx, now, events) -> {
+                earlier(tx, charge)
+                        .filter(it -> it.attempt().id().equals(attempt.id()))
+                        .ifPresent(it -> settlement.abandon(tx, it, "a later one was charged", now, events));
+                standings.schedule(tx, now);
+                return attempt;
+            });
+        }
+    }
+
+    private static Optional<RechargeWithAttempt> earlier(AccountTransaction tx, Charge charge) {
+        return tx.openRecharge()
+                .filter(it -> it.attempt().lastSentAt().isBefore(charge.at()))
+                .filter(it -> !it.attempt().id().equals(charge.attempt()));
+    }
+
+    private Finding adopt(Charge charge, ChargeTerms terms, Outcome outcome) {
+        Finding written = transactions.run(charge.account(), (tx, now, events) -> {
+            String owner = tx.account().customerId();
+            if (owner != null && !owner.equals(charge.customerId())) {
+                return Finding.concern(
+                        charge,
+                        Reason.OTHER_CUSTOMER,
+                        "customer=" + charge.customerId() + ", the account's is " + owner + "; " + outcome);
+            }
+            boolean blocked = tx.rechargeOf(charge.attempt()).isEmpty()
+                    && tx.openRecharge().isPresent();
+            if (blocked && !(outcome instanceof Outcome.Paid)) {
+                return Finding.concern(charge, Reason.RECHARGE_OPEN, outcome.toString());
+            }
+            if (blocked && !((Outcome.Paid) outcome).amount().equals(charge.amount())) {
+                return Finding.concern(charge, Reason.CAPTURE_DIFFERS, outcome.toString());
+            }
+            write(tx, charge, terms, outcome, now, events);
+            return outcome.isFinal() ? Finding.UNPAID : Finding.OPEN;
+        });
+        return written.equals(Finding.UNPAID) ? ended(charge) : written;
+    }
+
+    private void write(
+            AccountTransaction tx,
+            Charge charge,
+            ChargeTerms terms,
+            Outcome outcome,
+            Instant now,
+            List<AutoRechargeEvent> events) {
+        RechargeWithAttempt it = tx.rechargeOf(charge.attempt()).orElseGet(() -> forgotten(tx, charge, terms, now));
+        settlement.apply(tx, it, outcome, now, events);
+        standings.schedule(tx, now);
+        log.warn(
+                "account={} recharge={} attempt={} charge={} was not known here and is written down: {} for {} credits and {} bonus, {}",
+                charge.account(),
+                charge.recharge(),
+                charge.attempt(),
+                charge.providerReference(),
+                charge.amount(),
+                terms.credits(),
+                terms.bonus(),
+                outcome);
+    }
+
+    /** As it stood when it was sent; beside one that is open it is written as paid at once, for the one open place is taken. */
+    private static RechargeWithAttempt forgotten(AccountTransaction tx, Charge charge, ChargeTerms terms, Instant now) {
+        Attempt attempt = attempt(charge);
+        Recharge recharge = new Recharge(
+                charge.account(),
+                charge.recharge(),
+                Trigger.BOOKS,
+                RechargeState.OPEN,
+                terms.packageCredits(),
+                terms.credits(),
+                terms.bonus(),
+                charge.amount(),
+                tx.account().balance(),
+                charge.at(),
+                null);
+        if (!tx.open(recharge, attempt)) {
+            tx.open(
+                    recharge.in(RechargeState.PAID, now),
+                    attempt.in(AttemptState.PAID, now, charge.providerReference(), "paid"));
+        }
+        AccountState state = tx.account().state();
+        if (state.lastOpenedAt() == null || state.lastOpenedAt().isBefore(charge.at())) {
+            tx.save(state.openedAt(charge.at()));
+        }
+        if (tx.account().customerId() == null && charge.customerId() != null) {
+            tx.saveCustomer(charge.customerId());
+        }
+        return new RechargeWithAttempt(recharge, attempt);
+    }
+
+    private static Attempt attempt(Charge charge) {
+        return new Attempt(
+                charge.account(),
+                charge.recharge(),
+                charge.attempt(),
+                1,
+                String.valueOf(charge.customerId()),
+                String.valueOf(charge.paymentMethodId()),
+                charge.fingerprint(),
+                charge.amount(),
+                charge.terms() == null
+                        ? ""
+                        : LedgerPostings.describe(charge.terms().credits()),
+                AttemptState.OPEN,
+                1,
+                0,
+                true,
+                charge.at(),
+                charge.at(),
+                charge.at(),
+                null,
+                null,
+                null);
+    }
+}

@@ -1,0 +1,208 @@
+package io.autorecharge.internal.restore;
+
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.gateway.GatewayException;
+import io.autorecharge.gateway.PaymentHistory;
+import io.autorecharge.gateway.PaymentHistory.Charge;
+import io.autorecharge.gateway.PaymentHistory.Session;
+import io.autorecharge.gateway.PaymentHistoryGateway;
+import io.autorecharge.gateway.PaymentReversals;
+import io.autorecharge.gateway.ReversalNotice;
+import io.autorecharge.gateway.ReversedPayment;
+import io.autorecharge.internal.pacing.RateLimiter;
+import io.autorecharge.internal.reversal.ReversalPoller;
+import io.autorecharge.report.Reconciliation;
+import io.autorecharge.report.Reconciliation.Concern;
+import io.autorecharge.report.Reconciliation.Reason;
+import io.autorecharge.store.UnknownAccountException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compares a restored database with the provider's books, and brings what it has forgotten: charges first, since pages may pay their
+ * recharges, then refunds and disputes. Whatever it does goes through the ways that outcomes always take, so it may be repeated, and other
+ * nodes may run beside it.
+ */
+public final class Reconciler {
+    /** What the backup's last moments hold may be older than it says, and clocks differ. */
+    public static final Duration SLACK = Duration.ofHours(1);
+
+    private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
+
+    private final PaymentHistoryGateway books;
+    private final ChargeRestorer charges;
+    private final @Nullable CheckoutRestorer pages;
+    private final BiPredicate<AccountId, PaymentReversals> settle;
+    private final RateLimiter throttle;
+    private final Clock clock;
+
+    /**
+     * @param pages null where no pages are sold
+     * @param settle false for a payment that its account does not know
+     */
+    public Reconciler(
+            PaymentHistoryGateway books,
+            ChargeRestorer charges,
+            @Nullable CheckoutRestorer pages,
+            BiPredicate<AccountId, PaymentReversals> settle,
+            RateLimiter throttle,
+            Clock clock) {
+        this.books = books;
+        this.charges = charges;
+        this.pages = pages;
+        this.settle = settle;
+        this.throttle = throttle;
+        this.clock = clock;
+    }
+
+    /** @throws GatewayException when the books cannot be read to their end; what was brought until then stays */
+    public Reconciliation since(Instant restoredTo) {
+        Instant now = clock.instant();
+        if (restoredTo.isAfter(now)) {
+            throw new IllegalArgumentException("restored to must not be after " + now + ": " + restoredTo);
+        }
+        Instant from = restoredTo.minus(SLACK);
+        log.info("Reconciling with the provider's books since {}", from);
+        throttle.acquire();
+        PaymentHistory booked = books.paymentsSince(from);
+        Map<Finding.Kind, Integer> counts = new EnumMap<>(Finding.Kind.class);
+        List<Concern> concerns = new ArrayList<>();
+        findings(booked).forEach(finding -> {
+            counts.merge(finding.kind(), 1, Integer::sum);
+            if (finding.concern() != null) {
+                concerns.add(finding.concern());
+            }
+        });
+        booked.unreadable().forEach(id -> concerns.add(new Concern(Reason.UNREADABLE, null, id, "its metadata")));
+        int reversed = reversals(from, now, concerns);
+        Reconciliation result = new Reconciliation(
+                from,
+                booked.charges().size() + booked.sessions().size(),
+                counts.getOrDefault(Finding.Kind.KNOWN, 0),
+                counts.getOrDefault(Finding.Kind.GRANTED, 0),
+                counts.getOrDefault(Finding.Kind.OPEN, 0),
+                counts.getOrDefault(Finding.Kind.UNPAID, 0),
+                booked.others(),
+                reversed,
+                concerns);
+        tell(result);
+        return result;
+    }
+
+    private List<Finding> findings(PaymentHistory booked) {
+        Set<AttemptId> recovered = booked.sessions().stream()
+                .map(Session::terms)
+                .filter(Objects::nonNull)
+                .map(terms -> terms.recovers())
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        List<Finding> findings = new ArrayList<>();
+        booked.charges().stream()
+                .sorted(Comparator.comparing(Charge::at))
+                .forEach(it -> findings.add(known(
+                        () -> charges.restore(it, recovered.contains(it.attempt())),
+                        (reason, e) -> Finding.concern(it, reason, e))));
+        booked.sessions().stream()
+                .sorted(Comparator.comparing(Session::at))
+                .forEach(it -> findings.add(known(() -> page(it), (reason, e) -> Finding.concern(it, reason, e))));
+        return findings;
+    }
+
+    private Finding page(Session page) {
+        return pages == null ? Finding.concern(page, Reason.UNREADABLE, "no pages are sold here") : pages.restore(page);
+    }
+
+    /** One account that cannot take what it was charged for keeps nobody else's from being brought. */
+    private static Finding known(Supplier<Finding> look, BiFunction<Reason, String, Finding> concern) {
+        try {
+            return look.get();
+        } catch (UnknownAccountException e) {
+            return concern.apply(Reason.ACCOUNT_UNKNOWN, String.valueOf(e.getMessage()));
+        } catch (ArithmeticException | IllegalArgumentException e) {
+            return concern.apply(Reason.DOES_NOT_FIT, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private int reversals(Instant from, Instant now, List<Concern> concerns) {
+        Instant farthest = now.minus(ReversalPoller.FARTHEST);
+        if (from.isBefore(farthest)) {
+            concerns.add(new Concern(
+                    Reason.REVERSALS_FORGOTTEN, null, farthest.toString(), "refunds and disputes before this time"));
+        }
+        throttle.acquire();
+        Set<String> payments = books.reversalsSince(from).stream()
+                .map(ReversalNotice::providerReference)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        int settled = 0;
+        for (String payment : payments) {
+            settled += reversal(payment, concerns) ? 1 : 0;
+        }
+        return settled;
+    }
+
+    private boolean reversal(String payment, List<Concern> concerns) {
+        try {
+            throttle.acquire();
+            Optional<ReversedPayment> found = books.reversalsOf(payment);
+            if (found.isEmpty()) {
+                return false;
+            }
+            AccountId account = found.get().account();
+            PaymentReversals report = found.get().reversals();
+            if (settle.test(account, report)) {
+                return true;
+            }
+            concerns.add(new Concern(
+                    Reason.PAYMENT_UNKNOWN, account, payment, report.reversals().toString()));
+        } catch (GatewayException e) {
+            concerns.add(new Concern(Reason.NOT_ANSWERED, null, payment, String.valueOf(e.getMessage())));
+        } catch (UnknownAccountException e) {
+            concerns.add(new Concern(Reason.ACCOUNT_UNKNOWN, null, payment, String.valueOf(e.getMessage())));
+        } catch (ArithmeticException | IllegalArgumentException e) {
+            concerns.add(new Concern(Reason.DOES_NOT_FIT, null, payment, String.valueOf(e.getMessage())));
+        }
+        return false;
+    }
+
+    private static void tell(Reconciliation it) {
+        log.info(
+                "Reconciled since {}: {} of ours, {} known, {} granted, {} open, {} unpaid; {} of others; {} refunded or disputed",
+                it.from(),
+                it.seen(),
+                it.known(),
+                it.granted(),
+                it.open(),
+                it.unpaid(),
+                it.others(),
+                it.reversed());
+        for (Concern concern : it.concerns()) {
+            log.error(
+                    "A person must look: {} account={} {}: {}",
+                    concern.reason(),
+                    concern.account(),
+                    concern.reference(),
+                    concern.detail());
+        }
+        log.info(
+                it.isComplete() ? "Nobody has to look." : "A person must look at {}.",
+                it.concerns().size());
+    }
+}

@@ -1,0 +1,111 @@
+package io.autorecharge.internal.schedule;
+
+import io.autorecharge.internal.event.EventDelivery;
+import io.autorecharge.internal.reversal.ReversalPoller;
+import io.autorecharge.policy.Timing;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The in-process scheduler: takes due accounts every few seconds, sweeps every hour, and pauses when the provider refuses us. */
+public final class BackgroundScheduler implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(BackgroundScheduler.class);
+    private static final Duration REFUSED_PAUSE = Duration.ofMinutes(1);
+
+    private final DueAccountPoller due;
+    private final @Nullable ReversalPoller reversals;
+    private final EventDelivery outbox;
+    private final Timing timing;
+    private final Clock clock;
+    private @Nullable ScheduledExecutorService timer;
+    private Instant nextSweep = Instant.MIN;
+    private Instant pausedUntil = Instant.MIN;
+
+    /** @param reversals null where nobody is to look for refunds and disputes */
+    public BackgroundScheduler(
+            DueAccountPoller due,
+            @Nullable ReversalPoller reversals,
+            EventDelivery outbox,
+            Timing timing,
+            Clock clock) {
+        this.due = due;
+        this.reversals = reversals;
+        this.outbox = outbox;
+        this.timing = timing;
+        this.clock = clock;
+    }
+
+    // The turn catches everything itself, so its future has nothing to tell.
+    @SuppressWarnings("FutureReturnValueIgnored")
+    public synchronized void start() {
+        if (timer != null) {
+            return;
+        }
+        // A thread of its own for refunds and disputes: reading a month of them must keep nobody from a recharge.
+        ScheduledExecutorService started =
+                Executors.newScheduledThreadPool(reversals == null ? 1 : 2, AccountWorkers.threads());
+        long poll = timing.poll().toMillis();
+        started.scheduleWithFixedDelay(safely("due accounts", this::tick), 0, poll, TimeUnit.MILLISECONDS);
+        if (reversals != null) {
+            started.scheduleWithFixedDelay(
+                    safely("refunds and disputes", reversals::tick), 0, poll, TimeUnit.MILLISECONDS);
+        }
+        timer = started;
+    }
+
+    public synchronized boolean isRunning() {
+        return timer != null;
+    }
+
+    /** Whatever escaped from a turn would end its schedule without a word. */
+    private static Runnable safely(String what, Runnable turn) {
+        return () -> {
+            try {
+                turn.run();
+            } catch (Throwable e) {
+                log.error("The look for {} broke; it is tried again", what, e);
+            }
+        };
+    }
+
+    public void tick() {
+        Instant now = clock.instant();
+        if (now.isBefore(pausedUntil)) {
+            return;
+        }
+        if (!now.isBefore(nextSweep)) {
+            sweep(now);
+        }
+        if (due.takeAll().isRefused()) {
+            pausedUntil = clock.instant().plus(REFUSED_PAUSE);
+            log.error(
+                    "The payment provider refuses our key, mode or permission; no account is taken until {}",
+                    pausedUntil);
+        }
+        outbox.deliverOverdue();
+    }
+
+    /** A sweep that fails is tried again at the next turn, and keeps nobody from what is due. */
+    private void sweep(Instant now) {
+        try {
+            due.sweep();
+            nextSweep = now.plus(timing.sweep());
+        } catch (RuntimeException e) {
+            log.error("The sweep failed", e);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (timer != null) {
+            timer.shutdownNow();
+            timer = null;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.autorecharge.internal.schedule;
+
+import io.autorecharge.internal.event.EventDelivery;
+import io.autorecharge.internal.reversal.ReversalPoller;
+import io.autorecharge.report.RunReport;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One run over everything that is due: the seed's job, with the seed's log lines. */
+public final class RunOnceJob {
+    private static final Logger log = LoggerFactory.getLogger(RunOnceJob.class);
+    private static final String RULE = "=".repeat(80);
+
+    private final DueAccountPoller due;
+    private final @Nullable ReversalPoller reversals;
+    private final EventDelivery outbox;
+    private final Clock clock;
+
+    /** @param reversals null where nobody is to look for refunds and disputes */
+    public RunOnceJob(DueAccountPoller due, @Nullable ReversalPoller reversals, EventDelivery outbox, Clock clock) {
+        this.due = due;
+        this.reversals = reversals;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    public RunReport once() {
+        log.info(RULE);
+        log.info("Starting auto-recharge job...");
+        log.info("Timestamp: {}", clock.instant());
+        log.info(RULE);
+        if (reversals != null) {
+            // First, since a refund or dispute suspends: whoever asked for their money back is not charged again.
+            reversals.poll();
+        }
+        due.sweep();
+        RunReport report = due.takeAll().report();
+        outbox.deliverOverdue();
+        if (report.checked() == 0) {
+            log.info("No users need auto-recharge at this time.");
+        } else {
+            log.info(
+                    "Looked at {} users: {} recharged, {} held, {} declined, {} not decided yet, {} failed",
+                    report.checked(),
+                    report.paid(),
+                    report.held(),
+                    report.declined(),
+                    report.open(),
+                    report.failed());
+        }
+        if (report.providerRefused()) {
+            log.error(
+                    "The payment provider refuses our key, mode or permission: the run was stopped. No customer was blamed.");
+        }
+        log.info(RULE);
+        return report;
+    }
+}

@@ -1,0 +1,45 @@
+package io.autorecharge.internal.schedule;
+
+import io.autorecharge.gateway.Outcome;
+import io.autorecharge.report.CheckResult;
+import io.autorecharge.report.RunReport;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Counts visits as they end, from any thread. */
+final class RunReportBuilder {
+    private final AtomicInteger paid = new AtomicInteger();
+    private final AtomicInteger held = new AtomicInteger();
+    private final AtomicInteger declined = new AtomicInteger();
+    private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger failed = new AtomicInteger();
+    private final AtomicBoolean refused = new AtomicBoolean();
+
+    void count(CheckResult visit) {
+        if (!(visit instanceof CheckResult.Charged charged)) {
+            held.incrementAndGet();
+        } else if (charged.outcome() instanceof Outcome.Paid) {
+            paid.incrementAndGet();
+        } else if (charged.outcome().isFinal()) {
+            declined.incrementAndGet();
+        } else {
+            open.incrementAndGet();
+            if (charged.providerRefused()) {
+                refused.set(true);
+            }
+        }
+    }
+
+    void countFailure() {
+        failed.incrementAndGet();
+    }
+
+    boolean isRefused() {
+        return refused.get();
+    }
+
+    RunReport report() {
+        int looked = paid.get() + held.get() + declined.get() + open.get() + failed.get();
+        return new RunReport(looked, paid.get(), held.get(), declined.get(), open.get(), failed.get(), refused.get());
+    }
+}

@@ -1,0 +1,249 @@
+package io.autorecharge;
+
+import static io.autorecharge.Rig.ALICE;
+import static io.autorecharge.Rig.CARD;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.autorecharge.account.Settings;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Money;
+import io.autorecharge.gateway.ChargeRequest;
+import io.autorecharge.gateway.CheckoutOutcome;
+import io.autorecharge.gateway.Gateway;
+import io.autorecharge.gateway.GatewayException;
+import io.autorecharge.gateway.LookUp;
+import io.autorecharge.gateway.Outcome;
+import io.autorecharge.gateway.Outcome.Declined.Kind;
+import io.autorecharge.gateway.PaymentReversals;
+import io.autorecharge.gateway.Reversal;
+import io.autorecharge.policy.Timing;
+import io.autorecharge.report.CheckResult;
+import io.autorecharge.store.RechargeState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Whoever changes something writes in the same transaction when to look next: a node that dies right after it loses nothing. */
+class NextCheckTest {
+    private static final Duration LEASE = Timing.ofDefaults().lease();
+
+    private final Rig rig = new Rig().alone();
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    @Test
+    void while_the_provider_is_asked_another_node_takes_over_after_the_lease() {
+        rig.enabled(ALICE, "1");
+        rig.gateway.timeOutBeforeCaptureNext();
+        Watched provider = new Watched();
+        try (AutoRecharge node = node(provider)) {
+            node.check(ALICE);
+            assertThat(due()).isEqualTo(in(Duration.ofSeconds(5)));
+            rig.clock.advance(Duration.ofSeconds(5));
+            node.check(ALICE);
+        }
+
+        assertThat(provider.seen).containsExactly("charge PT2M", "look-up PT2M", "charge PT2M");
+        assertThat(rig.balance()).isEqualTo(Credits.of(121));
+        assertThat(due()).isNull();
+    }
+
+    @Test
+    void what_may_not_be_sent_again_is_looked_up_at_growing_intervals_until_it_is_given_up() {
+        rig.enabled(ALICE, "1");
+        rig.gateway.timeOutBeforeCaptureNext();
+        rig.look();
+        rig.clock.advance(Duration.ofHours(20));
+
+        rig.look();
+        assertThat(due()).isEqualTo(in(Duration.ofSeconds(20)));
+        rig.clock.advance(Duration.ofSeconds(20));
+        rig.look();
+        assertThat(due()).isEqualTo(in(Duration.ofSeconds(80)));
+        rig.clock.advance(Duration.ofHours(5));
+        rig.look();
+
+        assertThat(rig.lastRecharge().recharge().state()).isEqualTo(RechargeState.ABANDONED);
+        assertThat(due()).as("decided again at once").isEqualTo(rig.clock.instant());
+    }
+
+    @Test
+    void what_the_user_chooses_makes_an_account_due_or_lets_it_rest() {
+        rig.enabled(ALICE, "1");
+        assertThat(due()).isEqualTo(rig.clock.instant());
+
+        rig.library.configure(ALICE, new Settings(false, 100, Credits.of(10)), null);
+        assertThat(due()).isNull();
+        rig.library.configure(ALICE, new Settings(true, 100, Credits.of(10)), "v1");
+        assertThat(due()).isEqualTo(rig.clock.instant());
+        rig.library.forgetPaymentMethod(ALICE);
+        assertThat(due()).isNull();
+        rig.library.savePaymentMethod(ALICE, CARD);
+        assertThat(due()).isEqualTo(rig.clock.instant());
+    }
+
+    @Test
+    void after_a_decline_the_account_is_looked_at_when_the_back_off_ends() {
+        rig.enabled(ALICE, "1");
+        rig.gateway.declineNext("insufficient_funds", Kind.SOFT);
+
+        rig.look();
+
+        assertThat(due()).isEqualTo(in(Duration.ofHours(6)));
+    }
+
+    @Test
+    void a_stop_for_a_refund_takes_a_low_account_off_the_queue() {
+        rig.enabled(ALICE, "1");
+        rig.look();
+        rig.debit("115", "use");
+        rig.clock.advance(Duration.ofHours(1));
+        rig.library.savePaymentMethod(ALICE, CARD);
+        assertThat(due()).isEqualTo(rig.clock.instant());
+        Money price = Money.of("9.00", "USD");
+
+        rig.library.settle(
+                ALICE,
+                new PaymentReversals(
+                        "pi_1",
+                        "cus_1",
+                        price,
+                        List.of(new Reversal("re_1", Reversal.Kind.REFUND, price, Money.of("0.00", "USD")))));
+
+        assertThat(due()).isNull();
+    }
+
+    @Test
+    void a_page_that_waits_for_its_customer_is_asked_about_at_growing_intervals() {
+        rig.library.openCheckout(ALICE, 100, null, null);
+        assertThat(due()).isEqualTo(in(Duration.ofMinutes(2)));
+
+        for (long minutes : new long[] {2, 4, 8, 16, 32, 60, 60}) {
+            rig.clock.advance(Duration.between(rig.clock.instant(), due()));
+            rig.look();
+            assertThat(due()).isEqualTo(in(Duration.ofMinutes(minutes)));
+        }
+    }
+
+    @Test
+    void a_page_that_the_provider_cannot_tell_of_is_asked_about_again() {
+        rig.library.openCheckout(ALICE, 100, null, null);
+        rig.checkout.unknown = "cs_1";
+        rig.clock.advance(Duration.ofMinutes(2));
+
+        rig.look();
+
+        assertThat(due()).isEqualTo(in(Duration.ofMinutes(2)));
+    }
+
+    @Test
+    void a_page_for_a_recharge_is_on_the_queue_before_it_is_made() {
+        rig.enabled(ALICE, "1");
+        rig.gateway.requireActionNext();
+        rig.look();
+        assertThat(due()).isNull();
+        rig.checkout.broken = true;
+
+        assertThatThrownBy(() -> rig.library.openRecovery(ALICE)).isInstanceOf(GatewayException.class);
+
+        assertThat(due()).isEqualTo(in(Duration.ofMinutes(2)));
+    }
+
+    @Test
+    void a_page_for_another_purchase_holds_no_recharge_back() {
+        rig.enabled(ALICE, "1");
+        rig.library.openCheckout(ALICE, 50, null, null);
+
+        rig.look();
+
+        assertThat(rig.gateway.captures()).hasSize(1);
+        assertThat(due()).isEqualTo(in(Duration.ofMinutes(2)));
+        rig.library.settle(ALICE, rig.checkout.last().checkout(), new CheckoutOutcome.Closed("expired"));
+        assertThat(due()).isNull();
+    }
+
+    @Test
+    void an_attempt_that_was_settled_while_it_was_looked_up_is_not_sent_again() {
+        rig.enabled(ALICE, "1");
+        rig.gateway.timeOutBeforeCaptureNext();
+        Watched provider = new Watched();
+        provider.meanwhile = () -> {
+            rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.Paid("pi_webhook", Money.of("9.00", "USD")));
+            rig.debit("115", "use");
+            rig.clock.advance(Duration.ofMinutes(10));
+            rig.gateway.processNext();
+            rig.look();
+        };
+        try (AutoRecharge node = node(provider)) {
+            node.check(ALICE);
+            rig.clock.advance(Duration.ofSeconds(5));
+
+            assertThat(node.check(ALICE)).isInstanceOf(CheckResult.Held.class);
+        }
+
+        assertThat(rig.gateway.requests())
+                .extracting(ChargeRequest::attempt)
+                .hasSize(2)
+                .doesNotHaveDuplicates();
+    }
+
+    private AutoRecharge node(Gateway provider) {
+        return AutoRecharge.builder(rig.policy, rig.store, provider)
+                .clock(rig.clock)
+                .callsPerSecond(100_000)
+                .afterCommit(task -> {})
+                .build();
+    }
+
+    private @Nullable Instant due() {
+        return rig.account().state().dueAt();
+    }
+
+    private Instant in(Duration wait) {
+        return rig.clock.instant().plus(wait);
+    }
+
+    /** The fake provider, which sees at each call when the account would be looked at if no answer came; each call takes a second. */
+    private final class Watched implements Gateway {
+        private final List<String> seen = new ArrayList<>();
+        private Runnable meanwhile = () -> {};
+
+        @Override
+        public Outcome charge(ChargeRequest request) {
+            Outcome answer = rig.gateway.charge(request);
+            see("charge");
+            return answer;
+        }
+
+        @Override
+        public LookUp lookUp(ChargeRequest request) {
+            LookUp answer = rig.gateway.lookUp(request);
+            see("look-up");
+            meanwhile.run();
+            rig.clock.advance(Duration.ofSeconds(1));
+            return answer;
+        }
+
+        private void see(String call) {
+            Instant due = due();
+            seen.add(call + " " + (due == null ? "never" : Duration.between(rig.clock.instant(), due)));
+            assertThat(rig.lastRecharge().attempt().nextCheckAt())
+                    .as("the attempt's own, at the %s", call)
+                    .isEqualTo(in(LEASE));
+        }
+
+        @Override
+        public Money minimumCharge(Currency currency) {
+            return rig.gateway.minimumCharge(currency);
+        }
+    }
+}

@@ -1,0 +1,298 @@
+package io.autorecharge;
+
+import static io.autorecharge.Rig.ALICE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.autorecharge.account.Suspension;
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Money;
+import io.autorecharge.event.AutoRechargeObserver;
+import io.autorecharge.gateway.Outcome;
+import io.autorecharge.gateway.PaymentHistory;
+import io.autorecharge.gateway.PaymentHistoryGateway;
+import io.autorecharge.gateway.ReversalNotice;
+import io.autorecharge.gateway.ReversedPayment;
+import io.autorecharge.internal.pacing.RateLimiter;
+import io.autorecharge.internal.reversal.ReversalPoller;
+import io.autorecharge.policy.Decision;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Refunds that no webhook told of. Accounts start at 1 credit and are recharged with 100 and 20 for 9 dollars. */
+class ReversalPollerTest {
+    private static final Money PRICE = Money.of("9.00", "USD");
+
+    private final Rig rig = new Rig().alone();
+    private final List<String> asked = new ArrayList<>();
+    private final ReversalPoller watch = watch();
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    /** As a node that has just started. */
+    private ReversalPoller watch() {
+        return new ReversalPoller(
+                rig.gateway,
+                rig.store,
+                rig.library::settle,
+                new RateLimiter(100_000, System::nanoTime),
+                rig.clock,
+                new AutoRechargeObserver() {
+                    @Override
+                    public void asked(Question question, boolean answered) {
+                        asked.add(question + (answered ? " answered" : " not answered"));
+                    }
+                },
+                Duration.ofHours(1));
+    }
+
+    private String recharged(AccountId account) {
+        rig.enabled(account, "1");
+        rig.library.check(account);
+        return rig.gateway.captures(account).get(0).reference();
+    }
+
+    @Test
+    void a_refund_that_nobody_told_of_takes_back_its_share_and_suspends() {
+        String charge = recharged(ALICE);
+        rig.gateway.refund(charge, Money.of("4.50", "USD"));
+
+        watch.tick();
+
+        assertThat(rig.balance()).isEqualTo(Credits.of(61));
+        assertThat(rig.account().state().suspension().reason()).isEqualTo(Suspension.Reason.REFUNDED);
+        assertThat(asked).containsExactly("REVERSALS answered");
+    }
+
+    @Test
+    void it_is_taken_back_once_however_often_and_by_how_many_nodes_it_is_heard_of() {
+        rig.gateway.refund(recharged(ALICE), PRICE);
+
+        watch.poll();
+        watch.poll();
+        watch().poll();
+        rig.library.settle(ALICE, rig.gateway.reversalsOf("pi_1").orElseThrow().reversals());
+
+        assertThat(rig.balance()).isEqualTo(Credits.of(1));
+    }
+
+    @Test
+    void a_node_that_starts_hears_of_a_month() {
+        String charge = recharged(ALICE);
+        rig.gateway.refund(charge, PRICE);
+        rig.clock.advance(Duration.ofDays(29));
+
+        watch.tick();
+
+        assertThat(rig.balance()).isEqualTo(Credits.of(1));
+    }
+
+    @Test
+    void looks_every_hour_and_not_in_between() {
+        String charge = recharged(ALICE);
+        watch.tick();
+        rig.gateway.refund(charge, PRICE);
+        rig.clock.advance(Duration.ofMinutes(59));
+        watch.tick();
+        assertThat(rig.balance()).isEqualTo(Credits.of(121));
+
+        rig.clock.advance(Duration.ofMinutes(1));
+        watch.tick();
+
+        assertThat(rig.balance()).isEqualTo(Credits.of(1));
+    }
+
+    @Test
+    void what_happened_while_the_books_could_not_be_read_is_heard_of_later_and_soon() {
+        String charge = recharged(ALICE);
+        watch.tick();
+        rig.gateway.refund(charge, PRICE);
+        rig.gateway.closeBooks(true);
+        for (int hour = 0; hour < 48; hour++) {
+            rig.clock.advance(Duration.ofHours(1));
+            watch.tick();
+        }
+        assertThat(rig.balance()).isEqualTo(Credits.of(121));
+        assertThat(asked).hasSize(49).endsWith("REVERSALS not answered");
+
+        rig.gateway.closeBooks(false);
+        rig.clock.advance(Duration.ofMinutes(5));
+        watch.tick();
+
+        assertThat(rig.balance()).isEqualTo(Credits.of(1));
+    }
+
+    @Test
+    void one_payment_that_cannot_be_settled_keeps_nobody_else_waiting_and_comes_again() {
+        AccountId bob = AccountId.of("bob");
+        rig.gateway.refund(recharged(ALICE), PRICE);
+        rig.gateway.refund(recharged(bob), PRICE);
+        List<AccountId> broken = new ArrayList<>(List.of(ALICE));
+        ReversalPoller stumbling = new ReversalPoller(
+                rig.gateway,
+                rig.store,
+                (account, report) -> {
+                    if (broken.contains(account)) {
+                        throw new IllegalStateException("broken by the test");
+                    }
+                    return rig.library.settle(account, report);
+                },
+                new RateLimiter(100_000, System::nanoTime),
+                rig.clock,
+                AutoRechargeObserver.NONE,
+                Duration.ofHours(1));
+        stumbling.tick();
+        assertThat(rig.balance()).isEqualTo(Credits.of(121));
+        assertThat(rig.library.balance(bob)).isEqualTo(Credits.of(1));
+
+        broken.clear();
+        rig.clock.advance(Duration.ofMinutes(5));
+        stumbling.tick();
+
+        assertThat(rig.balance()).isEqualTo(Credits.of(1));
+    }
+
+    @Test
+    void the_list_is_not_read_again_and_again_for_one_payment_that_cannot_be_settled() {
+        rig.gateway.refund(recharged(ALICE), PRICE);
+        List<Instant> since = new ArrayList<>();
+        PaymentHistoryGateway counting = new PaymentHistoryGateway() {
+            @Override
+            public PaymentHistory paymentsSince(Instant from) {
+                return rig.gateway.paymentsSince(from);
+            }
+
+            @Override
+            public List<ReversalNotice> reversalsSince(Instant from) {
+                since.add(from);
+                return rig.gateway.reversalsSince(from);
+            }
+
+            @Override
+            public Optional<ReversedPayment> reversalsOf(String providerReference) {
+                return rig.gateway.reversalsOf(providerReference);
+            }
+        };
+        List<AccountId> tried = new ArrayList<>();
+        ReversalPoller stumbling = new ReversalPoller(
+                counting,
+                rig.store,
+                (account, report) -> {
+                    tried.add(account);
+                    throw new IllegalStateException("broken by the test");
+                },
+                new RateLimiter(100_000, System::nanoTime),
+                rig.clock,
+                AutoRechargeObserver.NONE,
+                Duration.ofHours(1));
+        for (int hour = 0; hour < 48; hour++) {
+            stumbling.poll();
+            rig.clock.advance(Duration.ofHours(1));
+        }
+
+        assertThat(tried).hasSize(48);
+        assertThat(since.get(47))
+                .as("the last hour and the overlap")
+                .isEqualTo(rig.clock.instant().minusSeconds(3 * 3600));
+    }
+
+    @Test
+    void the_job_hears_of_refunds_before_it_charges_and_charges_although_it_cannot() {
+        AccountId bob = AccountId.of("bob");
+        rig.gateway.refund(recharged(ALICE), PRICE);
+        rig.enabled(bob, "1");
+        rig.debit("120", "spent");
+        assertThat(rig.balance()).isEqualTo(Credits.of(1));
+        rig.clock.advance(Duration.ofMinutes(10));
+
+        try (AutoRecharge job = rig.engine()) {
+            job.runOnce();
+            assertThat(rig.gateway.captures(ALICE))
+                    .as("was refunded, so is not charged again")
+                    .hasSize(1);
+            assertThat(rig.gateway.captures(bob)).hasSize(1);
+
+            rig.gateway.closeBooks(true);
+            AccountId cleo = AccountId.of("cleo");
+            rig.enabled(cleo, "1");
+            job.runOnce();
+            assertThat(rig.gateway.captures(cleo)).hasSize(1);
+        }
+    }
+
+    @Test
+    void the_background_looks_by_itself_and_zero_switches_it_off() throws InterruptedException {
+        rig.gateway.refund(recharged(ALICE), PRICE);
+        try (AutoRecharge off = AutoRecharge.builder(rig.policy, rig.store, rig.gateway)
+                .clock(rig.clock)
+                .reversalCheck(Duration.ZERO)
+                .build()) {
+            off.runOnce();
+            assertThat(rig.balance()).isEqualTo(Credits.of(121));
+        }
+        CountDownLatch heard = new CountDownLatch(1);
+        try (AutoRecharge on = AutoRecharge.builder(rig.policy, rig.store, rig.gateway)
+                .clock(rig.clock)
+                .observer(new AutoRechargeObserver() {
+                    @Override
+                    public void asked(Question question, boolean answered) {
+                        heard.countDown();
+                    }
+                })
+                .build()) {
+            on.start();
+            assertThat(heard.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(rig.balance()).isEqualTo(Credits.of(1));
+        }
+    }
+
+    @Test
+    void an_observer_that_breaks_changes_nothing() {
+        recharged(ALICE);
+        AutoRechargeObserver broken = new AutoRechargeObserver() {
+            @Override
+            public void decided(AccountId account, Decision decision) {
+                throw new IllegalStateException("by the test");
+            }
+
+            @Override
+            public void charged(AccountId account, Outcome outcome, Duration took) {
+                throw new IllegalStateException("by the test");
+            }
+
+            @Override
+            public void asked(Question question, boolean answered) {
+                throw new IllegalStateException("by the test");
+            }
+        };
+        try (AutoRecharge node = AutoRecharge.builder(rig.policy, rig.store, rig.gateway)
+                .clock(rig.clock)
+                .observer(broken)
+                .build()) {
+            rig.enabled(AccountId.of("bob"), "1");
+            assertThat(node.runOnce().failed()).isZero();
+            assertThat(node.balance(AccountId.of("bob"))).isEqualTo(Credits.of(121));
+        }
+    }
+
+    @Test
+    void a_time_that_makes_no_sense_is_refused() {
+        AutoRechargeBuilder builder = AutoRecharge.builder(rig.policy, rig.store, rig.gateway);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.reversalCheck(Duration.ofSeconds(-1)))
+                .withMessageContaining("reversal check")
+                .withMessageContaining("PT-1S");
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.reversalCheck(Duration.ofDays(31)));
+    }
+}

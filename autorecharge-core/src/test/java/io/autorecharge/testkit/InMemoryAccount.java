@@ -1,0 +1,227 @@
+package io.autorecharge.testkit;
+
+import io.autorecharge.account.Account;
+import io.autorecharge.account.AccountState;
+import io.autorecharge.account.Settings;
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Debit;
+import io.autorecharge.credit.DebitResult;
+import io.autorecharge.credit.EntryType;
+import io.autorecharge.credit.Grant;
+import io.autorecharge.credit.LedgerEntry;
+import io.autorecharge.credit.ReferenceConflictException;
+import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.gateway.CheckoutId;
+import io.autorecharge.gateway.RechargeId;
+import io.autorecharge.gateway.Reversal;
+import io.autorecharge.store.Attempt;
+import io.autorecharge.store.Checkout;
+import io.autorecharge.store.PendingGrant;
+import io.autorecharge.store.PendingGrants;
+import io.autorecharge.store.Posting;
+import io.autorecharge.store.Recharge;
+import io.autorecharge.store.StoreException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** All rows of one account, behind its lock. Changes are undone when the transaction that made them fails. */
+final class InMemoryAccount {
+    final ReentrantLock lock = new ReentrantLock();
+    final List<LedgerEntry> ledger = new ArrayList<>();
+    final Map<RechargeId, Recharge> recharges = new LinkedHashMap<>();
+    final Map<AttemptId, Attempt> attempts = new LinkedHashMap<>();
+    final Map<CheckoutId, Checkout> checkouts = new LinkedHashMap<>();
+    final Map<String, List<Reversal>> reversals = new LinkedHashMap<>();
+    final Map<String, PendingGrant> grants = new LinkedHashMap<>();
+    private final Map<String, LedgerEntry> byReference = new HashMap<>();
+    private final Deque<Runnable> undo = new ArrayDeque<>();
+    private Account row;
+    private volatile @Nullable Account committed;
+
+    InMemoryAccount(AccountId id, Settings settings) {
+        row = new Account(id, Credits.ZERO, settings, null, null, AccountState.INITIAL);
+    }
+
+    Account row() {
+        return row;
+    }
+
+    /** What others see, whoever is writing; null until something was committed. */
+    @Nullable
+    Account committed() {
+        return committed;
+    }
+
+    void row(Account next) {
+        Account before = row;
+        undo.push(() -> row = before);
+        row = next;
+    }
+
+    void state(AccountState next) {
+        row(new Account(row.id(), row.balance(), row.settings(), row.customerId(), row.method(), next));
+    }
+
+    <K, V> void put(Map<K, V> table, K key, V value) {
+        V before = table.put(key, value);
+        undo.push(() -> {
+            if (before == null) {
+                table.remove(key);
+            } else {
+                table.put(key, before);
+            }
+        });
+    }
+
+    /** @return the entry that holds the reference, when it is one of the same kind */
+    @Nullable
+    LedgerEntry holding(String reference, EntryType type, Credits signed) {
+        LedgerEntry held = byReference.get(reference);
+        if (held != null && (held.type() != type || !held.amount().equals(signed))) {
+            throw new ReferenceConflictException(held, type, signed);
+        }
+        return held;
+    }
+
+    Optional<Posting> posted(String reference) {
+        return Optional.ofNullable(byReference.get(reference))
+                .map(Posting::of)
+                .or(() -> Optional.ofNullable(grants.get(reference)).map(PendingGrant::posting));
+    }
+
+    boolean holds(String reference) {
+        return byReference.containsKey(reference);
+    }
+
+    LedgerEntry append(Posting posting, Instant at) {
+        if (holds(posting.reference())) {
+            throw new StoreException(
+                    false,
+                    "reference '" + posting.reference() + "' of account '" + row.id() + "' is in the ledger",
+                    null);
+        }
+        Credits after = row.balance().plus(posting.amount());
+        LedgerEntry entry = new LedgerEntry(
+                row.id(),
+                ledger.size() + 1L,
+                posting.type(),
+                posting.category(),
+                posting.amount(),
+                after,
+                posting.description(),
+                posting.reference(),
+                posting.linkedTo(),
+                at);
+        row(new Account(row.id(), after, row.settings(), row.customerId(), row.method(), row.state()));
+        ledger.add(entry);
+        undo.push(() -> ledger.remove(ledger.size() - 1));
+        put(byReference, entry.reference(), entry);
+        return entry;
+    }
+
+    void promise(Posting posting, Instant at, Instant deliverAt) {
+        if (grants.containsKey(posting.reference())) {
+            throw new StoreException(
+                    false, "reference '" + posting.reference() + "' of account '" + row.id() + "' is owed", null);
+        }
+        put(
+                grants,
+                posting.reference(),
+                new PendingGrant(row.id(), grants.size() + 1L, posting, at, 0, deliverAt, null));
+    }
+
+    PendingGrants grants() {
+        return new PendingGrants(
+                grants.size(),
+                grants.values().stream().filter(it -> it.deliveredAt() == null).toList());
+    }
+
+    Optional<Instant> dueAt() {
+        return Optional.ofNullable(row.state().dueAt());
+    }
+
+    boolean isDue(Instant now) {
+        return dueAt().filter(at -> !at.isAfter(now)).isPresent();
+    }
+
+    void makeDue(Instant at) {
+        if (dueAt().filter(due -> !due.isAfter(at)).isEmpty()) {
+            state(row.state().dueAt(at));
+        }
+    }
+
+    /** @return 1 when the account became due, else 0 */
+    int sweep(boolean all, boolean thresholdInclusive, Instant now) {
+        boolean wanted = row.settings().enabled()
+                && row.method() != null
+                && row.state().suspension() == null
+                && row.state().dueAt() == null
+                && (all || isLow(thresholdInclusive));
+        if (wanted) {
+            makeDue(now);
+        }
+        return wanted ? 1 : 0;
+    }
+
+    private boolean isLow(boolean inclusive) {
+        Credits threshold = row.settings().threshold();
+        return inclusive ? row.balance().isAtMost(threshold) : row.balance().isLessThan(threshold);
+    }
+
+    DebitResult debit(Debit debit, boolean thresholdInclusive, Instant at) {
+        Credits signed = debit.amount().negated();
+        LedgerEntry held = holding(debit.reference(), EntryType.DEBIT, signed);
+        if (held != null) {
+            return new DebitResult.Replayed(held);
+        }
+        if (!debit.overdraft() && row.balance().isLessThan(debit.amount())) {
+            return new DebitResult.Refused(row.balance());
+        }
+        boolean wasLow = isLow(thresholdInclusive);
+        LedgerEntry entry =
+                append(new Posting(EntryType.DEBIT, null, signed, debit.description(), debit.reference(), null), at);
+        boolean crossed = row.settings().enabled() && !wasLow && isLow(thresholdInclusive);
+        if (crossed) {
+            makeDue(at);
+        }
+        return new DebitResult.Applied(entry, crossed);
+    }
+
+    LedgerEntry grant(Grant grant, Instant at) {
+        return post(
+                new Posting(
+                        EntryType.GRANT,
+                        grant.category(),
+                        grant.amount(),
+                        grant.description(),
+                        grant.reference(),
+                        null),
+                at);
+    }
+
+    LedgerEntry post(Posting posting, Instant at) {
+        LedgerEntry held = holding(posting.reference(), posting.type(), posting.amount());
+        return held != null ? held : append(posting, at);
+    }
+
+    void commit() {
+        undo.clear();
+        committed = row;
+    }
+
+    void rollBack() {
+        while (!undo.isEmpty()) {
+            undo.pop().run();
+        }
+    }
+}

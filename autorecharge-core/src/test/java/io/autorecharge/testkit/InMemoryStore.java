@@ -1,0 +1,251 @@
+package io.autorecharge.testkit;
+
+import io.autorecharge.account.Account;
+import io.autorecharge.account.Settings;
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Debit;
+import io.autorecharge.credit.DebitResult;
+import io.autorecharge.credit.Grant;
+import io.autorecharge.credit.LedgerEntry;
+import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.store.AccountTransaction;
+import io.autorecharge.store.Ledger;
+import io.autorecharge.store.PendingGrants;
+import io.autorecharge.store.Posting;
+import io.autorecharge.store.Recharge;
+import io.autorecharge.store.RechargeStore;
+import io.autorecharge.store.RechargeWithAttempt;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * Everything in the memory of one process, for tests and for trying the library out: it passes the same contract tests as the databases, and
+ * forgets everything when the process ends.
+ */
+public final class InMemoryStore implements RechargeStore, Ledger {
+    private final Map<AccountId, InMemoryAccount> accounts = new ConcurrentHashMap<>();
+    private final Map<String, AutoRechargeEvent> outbox = new LinkedHashMap<>();
+    private final Map<String, Instant> confirmed = new ConcurrentHashMap<>();
+    private final Map<String, String> webhooks = new ConcurrentHashMap<>();
+    private final Settings initial;
+
+    /** With the default threshold for accounts that never chose one. */
+    public InMemoryStore() {
+        this(RechargePolicy.DEFAULT_THRESHOLD);
+    }
+
+    /** @param threshold of accounts that never chose one */
+    public InMemoryStore(Credits threshold) {
+        this.initial = Settings.initial(threshold);
+    }
+
+    @Override
+    public <T> T inTransaction(AccountId account, Function<AccountTransaction, T> work) {
+        return locked(data(account), data -> {
+            InMemoryTransaction tx = new InMemoryTransaction(data, this::isPublished);
+            T result = work.apply(tx);
+            synchronized (outbox) {
+                tx.published.forEach(event -> outbox.putIfAbsent(event.id(), event));
+            }
+            return result;
+        });
+    }
+
+    private boolean isPublished(String eventId) {
+        synchronized (outbox) {
+            return outbox.containsKey(eventId);
+        }
+    }
+
+    private InMemoryAccount data(AccountId account) {
+        return accounts.computeIfAbsent(account, id -> new InMemoryAccount(id, initial));
+    }
+
+    private static <T> T locked(InMemoryAccount data, Function<InMemoryAccount, T> work) {
+        if (data.lock.isHeldByCurrentThread()) {
+            throw new IllegalStateException(
+                    "a transaction on account " + data.row().id() + " is open on this thread");
+        }
+        data.lock.lock();
+        boolean done = false;
+        try {
+            T result = work.apply(data);
+            data.commit();
+            done = true;
+            return result;
+        } finally {
+            if (!done) {
+                data.rollBack();
+            }
+            data.lock.unlock();
+        }
+    }
+
+    private static <T> T reading(InMemoryAccount data, Function<InMemoryAccount, T> work) {
+        data.lock.lock();
+        try {
+            return work.apply(data);
+        } finally {
+            data.lock.unlock();
+        }
+    }
+
+    @Override
+    public Optional<Account> find(AccountId account) {
+        return Optional.ofNullable(accounts.get(account)).map(InMemoryAccount::committed);
+    }
+
+    @Override
+    public List<AccountId> takeDue(Instant now, Instant leaseUntil, int limit) {
+        // Read once each: another thread may change a time while they are sorted.
+        List<Due> due = accounts.values().stream()
+                .map(data -> new Due(data, data.dueAt().orElse(Instant.MAX)))
+                .filter(it -> !it.at().isAfter(now))
+                .sorted(Comparator.comparing(Due::at))
+                .toList();
+        List<AccountId> taken = new ArrayList<>();
+        for (Due it : due) {
+            InMemoryAccount data = it.data();
+            if (taken.size() < limit && data.lock.tryLock()) {
+                try {
+                    if (data.isDue(now)) {
+                        data.state(data.row().state().dueAt(leaseUntil));
+                        data.commit();
+                        taken.add(data.row().id());
+                    }
+                } finally {
+                    data.lock.unlock();
+                }
+            }
+        }
+        return taken;
+    }
+
+    private record Due(InMemoryAccount data, Instant at) {}
+
+    @Override
+    public int sweep(boolean thresholdInclusive, Instant now) {
+        return sweep(false, thresholdInclusive, now);
+    }
+
+    @Override
+    public int sweepAll(Instant now) {
+        return sweep(true, false, now);
+    }
+
+    private int sweep(boolean all, boolean thresholdInclusive, Instant now) {
+        int found = 0;
+        for (InMemoryAccount data : accounts.values()) {
+            found += locked(data, it -> it.sweep(all, thresholdInclusive, now));
+        }
+        return found;
+    }
+
+    @Override
+    public void markDue(AccountId account, Instant at) {
+        locked(data(account), data -> {
+            data.makeDue(at);
+            return at;
+        });
+    }
+
+    @Override
+    public List<RechargeWithAttempt> recharges(AccountId account, int limit) {
+        return reading(
+                data(account),
+                data -> data.recharges.values().stream()
+                        .sorted(Comparator.comparing(Recharge::openedAt).reversed())
+                        .limit(limit)
+                        .map(recharge -> InMemoryTransaction.withLatestAttempt(data, recharge))
+                        .toList());
+    }
+
+    @Override
+    public PendingGrants grants(AccountId account) {
+        return reading(data(account), InMemoryAccount::grants);
+    }
+
+    @Override
+    public int countDue(Instant now, int limit) {
+        return (int) accounts.values().stream()
+                .filter(data -> data.isDue(now))
+                .limit(limit)
+                .count();
+    }
+
+    @Override
+    public List<AutoRechargeEvent> undelivered(Instant before, int limit) {
+        synchronized (outbox) {
+            return outbox.values().stream()
+                    .filter(event ->
+                            !confirmed.containsKey(event.id()) && event.at().isBefore(before))
+                    .sorted(Comparator.comparing(AutoRechargeEvent::at).thenComparing(AutoRechargeEvent::id))
+                    .limit(limit)
+                    .toList();
+        }
+    }
+
+    @Override
+    public void delivered(Collection<String> eventIds, Instant at) {
+        eventIds.forEach(id -> confirmed.putIfAbsent(id, at));
+    }
+
+    @Override
+    public boolean isHandled(String webhookEventId) {
+        return webhooks.containsKey(webhookEventId);
+    }
+
+    @Override
+    public void handled(String webhookEventId, String type, Instant at) {
+        webhooks.putIfAbsent(webhookEventId, type);
+    }
+
+    @Override
+    public DebitResult debit(Debit debit, boolean thresholdInclusive, Instant at) {
+        return locked(data(debit.account()), data -> data.debit(debit, thresholdInclusive, at));
+    }
+
+    @Override
+    public LedgerEntry grant(Grant grant, Instant at) {
+        return locked(data(grant.account()), data -> data.grant(grant, at));
+    }
+
+    @Override
+    public Credits smallest() {
+        return Credits.SMALLEST;
+    }
+
+    @Override
+    public LedgerEntry post(AccountId account, Posting posting, Instant at) {
+        return locked(data(account), data -> data.post(posting, at));
+    }
+
+    @Override
+    public Credits balance(AccountId account) {
+        return find(account).map(Account::balance).orElse(Credits.ZERO);
+    }
+
+    @Override
+    public List<LedgerEntry> entries(AccountId account, long beforeSequence, int limit) {
+        if (limit < 1 || limit > 1000) {
+            throw new IllegalArgumentException("limit must be from 1 to 1000: " + limit);
+        }
+        return reading(
+                data(account),
+                data -> data.ledger.stream()
+                        .filter(entry -> entry.sequence() < beforeSequence)
+                        .sorted(Comparator.comparingLong(LedgerEntry::sequence).reversed())
+                        .limit(limit)
+                        .toList());
+    }
+}

@@ -1,0 +1,220 @@
+package io.autorecharge.testkit;
+
+import io.autorecharge.account.Account;
+import io.autorecharge.account.AccountState;
+import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.Settings;
+import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.gateway.CheckoutId;
+import io.autorecharge.gateway.RechargeId;
+import io.autorecharge.gateway.Reversal;
+import io.autorecharge.policy.PastRecharge;
+import io.autorecharge.store.AccountTransaction;
+import io.autorecharge.store.Attempt;
+import io.autorecharge.store.AttemptState;
+import io.autorecharge.store.Checkout;
+import io.autorecharge.store.CheckoutState;
+import io.autorecharge.store.PendingGrant;
+import io.autorecharge.store.PendingGrants;
+import io.autorecharge.store.Posting;
+import io.autorecharge.store.Recharge;
+import io.autorecharge.store.RechargeState;
+import io.autorecharge.store.RechargeWithAttempt;
+import io.autorecharge.store.StoreException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One transaction on one account in memory. */
+final class InMemoryTransaction implements AccountTransaction {
+    final List<AutoRechargeEvent> published = new ArrayList<>();
+    private final InMemoryAccount data;
+    private final Predicate<String> isKnown;
+
+    InMemoryTransaction(InMemoryAccount data, Predicate<String> isKnown) {
+        this.data = data;
+        this.isKnown = isKnown;
+    }
+
+    @Override
+    public Account account() {
+        return data.row();
+    }
+
+    @Override
+    public Optional<RechargeWithAttempt> openRecharge() {
+        return data.recharges.values().stream()
+                .filter(r -> r.state() == RechargeState.OPEN)
+                .findFirst()
+                .map(r -> withLatestAttempt(data, r));
+    }
+
+    static RechargeWithAttempt withLatestAttempt(InMemoryAccount data, Recharge recharge) {
+        return new RechargeWithAttempt(
+                recharge,
+                data.attempts.values().stream()
+                        .filter(a -> a.recharge().equals(recharge.id()))
+                        .max(Comparator.comparingInt(Attempt::number))
+                        .orElseThrow());
+    }
+
+    @Override
+    public Optional<RechargeWithAttempt> rechargeOf(AttemptId attempt) {
+        Attempt found = data.attempts.get(attempt);
+        return found == null
+                ? Optional.empty()
+                : Optional.of(new RechargeWithAttempt(recharge(found.recharge()), found));
+    }
+
+    private Recharge recharge(RechargeId id) {
+        return Optional.ofNullable(data.recharges.get(id)).orElseThrow();
+    }
+
+    @Override
+    public List<PastRecharge> countedSince(Instant from) {
+        return data.recharges.values().stream()
+                .filter(r -> r.state() == RechargeState.OPEN || r.state() == RechargeState.PAID)
+                .filter(r -> !r.openedAt().isBefore(from))
+                .map(r -> new PastRecharge(r.openedAt(), r.price()))
+                .toList();
+    }
+
+    @Override
+    public List<Checkout> openCheckouts() {
+        return data.checkouts.values().stream()
+                .filter(c -> c.state() == CheckoutState.OPEN)
+                .sorted(Comparator.comparing(Checkout::createdAt))
+                .toList();
+    }
+
+    @Override
+    public Optional<Checkout> checkout(CheckoutId id) {
+        return Optional.ofNullable(data.checkouts.get(id));
+    }
+
+    @Override
+    public void save(Settings settings) {
+        Account a = data.row();
+        data.row(new Account(a.id(), a.balance(), settings, a.customerId(), a.method(), a.state()));
+    }
+
+    @Override
+    public void saveCustomer(String customerId) {
+        Account a = data.row();
+        data.row(new Account(a.id(), a.balance(), a.settings(), customerId, a.method(), a.state()));
+    }
+
+    @Override
+    public void savePaymentMethod(@Nullable PaymentMethod method) {
+        Account a = data.row();
+        String customer = method == null ? a.customerId() : method.customerId();
+        data.row(new Account(a.id(), a.balance(), a.settings(), customer, method, a.state()));
+    }
+
+    @Override
+    public void save(AccountState state) {
+        data.state(state);
+    }
+
+    @Override
+    public boolean open(Recharge recharge, Attempt attempt) {
+        if (recharge.state() == RechargeState.OPEN && openRecharge().isPresent()) {
+            return false;
+        }
+        data.put(data.recharges, recharge.id(), recharge);
+        data.put(data.attempts, attempt.id(), attempt);
+        return true;
+    }
+
+    @Override
+    public void save(Attempt attempt) {
+        Attempt before = data.attempts.get(attempt.id());
+        if (before == null) {
+            throw new StoreException(false, "attempt " + attempt.id() + " was never opened", null);
+        }
+        if (before.state() == AttemptState.OPEN || attempt.state() == AttemptState.PAID) {
+            data.put(data.attempts, attempt.id(), attempt);
+        }
+    }
+
+    @Override
+    public void save(Recharge recharge) {
+        Recharge before = data.recharges.get(recharge.id());
+        if (before == null) {
+            throw new StoreException(false, "recharge " + recharge.id() + " was never opened", null);
+        }
+        if (before.state() == RechargeState.OPEN || recharge.state() == RechargeState.PAID) {
+            data.put(data.recharges, recharge.id(), recharge);
+        }
+    }
+
+    @Override
+    public void save(Checkout checkout) {
+        data.put(data.checkouts, checkout.id(), checkout);
+    }
+
+    @Override
+    public boolean post(List<Posting> postings, Instant at) {
+        if (postings.isEmpty() || data.holds(postings.get(0).reference())) {
+            return false;
+        }
+        postings.forEach(posting -> data.append(posting, at));
+        return true;
+    }
+
+    @Override
+    public boolean promise(List<Posting> postings, Instant at, Instant deliverAt) {
+        if (postings.isEmpty() || data.grants.containsKey(postings.get(0).reference())) {
+            return false;
+        }
+        postings.forEach(posting -> data.promise(posting, at, deliverAt));
+        return true;
+    }
+
+    @Override
+    public PendingGrants grants() {
+        return data.grants();
+    }
+
+    @Override
+    public void save(PendingGrant grant) {
+        PendingGrant before = data.grants.get(grant.posting().reference());
+        if (before != null && before.deliveredAt() == null) {
+            data.put(data.grants, grant.posting().reference(), grant);
+        }
+    }
+
+    @Override
+    public Optional<Posting> posted(String reference) {
+        return data.posted(reference);
+    }
+
+    @Override
+    public List<Reversal> reversalsOf(String providerReference) {
+        return data.reversals.getOrDefault(providerReference, List.of());
+    }
+
+    @Override
+    public void save(String providerReference, Reversal reversal) {
+        Stream<Reversal> others =
+                reversalsOf(providerReference).stream().filter(it -> !it.id().equals(reversal.id()));
+        List<Reversal> all = Stream.concat(others, Stream.of(reversal)).toList();
+        data.put(data.reversals, providerReference, all);
+    }
+
+    @Override
+    public boolean publish(AutoRechargeEvent event) {
+        boolean isNew = !isKnown.test(event.id())
+                && published.stream().noneMatch(it -> it.id().equals(event.id()));
+        if (isNew) {
+            published.add(event);
+        }
+        return isNew;
+    }
+}

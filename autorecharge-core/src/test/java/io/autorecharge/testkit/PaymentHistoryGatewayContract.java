@@ -1,0 +1,236 @@
+package io.autorecharge.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Money;
+import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.gateway.ChargeRequest;
+import io.autorecharge.gateway.ChargeTerms;
+import io.autorecharge.gateway.GatewayException;
+import io.autorecharge.gateway.Outcome;
+import io.autorecharge.gateway.PaymentHistory;
+import io.autorecharge.gateway.PaymentHistoryGateway;
+import io.autorecharge.gateway.PaymentReversals;
+import io.autorecharge.gateway.RechargeId;
+import io.autorecharge.gateway.Reversal;
+import io.autorecharge.gateway.ReversalNotice;
+import io.autorecharge.gateway.ReversedPayment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link PaymentHistoryGateway} must do. What a subclass cannot stage is skipped with a word on why. */
+public abstract class PaymentHistoryGatewayContract {
+    protected static final Money PRICE = Money.of("12.00", "USD");
+    private static final ChargeTerms TERMS = new ChargeTerms(50, Credits.of(100), Credits.of("20.5"));
+
+    protected final AccountId account = new AccountId("account-" + UUID.randomUUID());
+
+    /** The books under test; the same object during one test. */
+    protected abstract PaymentHistoryGateway books();
+
+    /** The time by the clock that the provider goes by. */
+    protected abstract Instant now();
+
+    /** A saved method of the account's, whose charges are approved. */
+    protected abstract PaymentMethod method(AccountId whose);
+
+    /** Charges as the gateway does. */
+    protected abstract Outcome charge(ChargeRequest request);
+
+    /** A charge that somebody else made with the same provider; null when that cannot be staged. */
+    protected @Nullable String chargeOfOthers() {
+        return null;
+    }
+
+    /** Gives a part of a charge back, as somebody does in the provider's dashboard. @return the refund's id */
+    protected abstract String refund(String providerReference, Money amount);
+
+    /** Time passes at the provider. */
+    protected abstract void later(Duration time);
+
+    /** The provider cannot be reached from now on. @return whether that could be staged */
+    protected boolean breakDown() {
+        return false;
+    }
+
+    protected final ChargeRequest request(PaymentMethod method) {
+        String id = UUID.randomUUID().toString();
+        return new ChargeRequest(
+                account,
+                new RechargeId("recharge-" + id),
+                new AttemptId("attempt-" + id),
+                method.customerId(),
+                method.id(),
+                PRICE,
+                "Auto-recharge: 100 credits",
+                now(),
+                false,
+                TERMS);
+    }
+
+    /** @return the provider's id of the charge */
+    private String charge(AccountId whose) {
+        return ((Outcome.Paid) charge(request(method(whose)))).providerReference();
+    }
+
+    private List<String> noticed(Instant since) {
+        return books().reversalsSince(since).stream()
+                .map(ReversalNotice::providerReference)
+                .toList();
+    }
+
+    @Test
+    void tell_of_every_charge_since_a_time_whose_it_is_and_what_it_pays_for() {
+        charge(account);
+        later(Duration.ofHours(3));
+        Instant since = now().minusSeconds(3600);
+        ChargeRequest request = request(method(account));
+        String reference = ((Outcome.Paid) charge(request)).providerReference();
+
+        PaymentHistory booked = books().paymentsSince(since);
+
+        assertThat(booked.charges()).hasSize(1);
+        PaymentHistory.Charge found = booked.charges().get(0);
+        assertThat(found)
+                .isEqualTo(new PaymentHistory.Charge(
+                        account,
+                        request.recharge(),
+                        request.attempt(),
+                        reference,
+                        request.customerId(),
+                        request.paymentMethodId(),
+                        found.fingerprint(),
+                        PRICE,
+                        true,
+                        found.at(),
+                        TERMS));
+        assertThat(found.at()).isBetween(since, now().plusSeconds(1));
+        assertThat(booked.sessions()).isEmpty();
+        assertThat(booked.unreadable()).isEmpty();
+        assertThat(books().paymentsSince(now().minus(Duration.ofDays(1))).charges())
+                .hasSize(2);
+    }
+
+    @Test
+    void count_the_charges_of_others_and_tell_nothing_of_them() {
+        String others = chargeOfOthers();
+        assumeThat(others).as("SKIPPED: nobody else uses this provider").isNotNull();
+
+        PaymentHistory booked = books().paymentsSince(now().minusSeconds(3600));
+
+        assertThat(booked).isEqualTo(new PaymentHistory(List.of(), List.of(), List.of(), 1));
+    }
+
+    @Test
+    void read_the_charges_of_many_pages() {
+        PaymentMethod method = method(account);
+        Instant since = now().minusSeconds(3600);
+        for (int i = 0; i < 105; i++) {
+            charge(request(method));
+        }
+
+        assertThat(books().paymentsSince(since).charges()).hasSize(105);
+    }
+
+    @Test
+    void tell_which_payments_were_refunded_since_a_time_and_of_no_other() {
+        String before = charge(account);
+        refund(before, PRICE);
+        later(Duration.ofHours(3));
+        Instant since = now().minusSeconds(3600);
+        String refunded = charge(account);
+        String untouched = charge(account);
+
+        refund(refunded, Money.of("5.00", "USD"));
+
+        assertThat(noticed(since)).isNotEmpty().containsOnly(refunded).doesNotContain(untouched);
+        assertThat(noticed(now().minus(Duration.ofDays(1)))).contains(before, refunded);
+    }
+
+    @Test
+    void name_each_piece_of_word_by_an_id_that_stays() {
+        Instant since = now().minusSeconds(3600);
+        String charge = charge(account);
+        refund(charge, Money.of("5.00", "USD"));
+        List<ReversalNotice> first = books().reversalsSince(since);
+
+        refund(charge, Money.of("6.00", "USD"));
+
+        List<ReversalNotice> both = books().reversalsSince(since);
+        assertThat(both).containsAll(first).hasSizeGreaterThan(first.size());
+        Set<String> ids = new HashSet<>();
+        assertThat(both).allMatch(it -> ids.add(it.id()));
+    }
+
+    @Test
+    void read_a_list_of_many_pages_to_its_end() {
+        Instant since = now().minusSeconds(3600);
+        String first = charge(account);
+        refund(first, Money.of("1.00", "USD"));
+        String many = charge(account);
+        for (int i = 0; i < 110; i++) {
+            refund(many, Money.of("0.05", "USD"));
+        }
+
+        assertThat(noticed(since)).hasSizeGreaterThan(110).contains(first);
+        assertThat(books().reversalsOf(many).orElseThrow().reversals().reversals())
+                .hasSize(110);
+    }
+
+    @Test
+    void tell_what_became_of_a_payment_and_whose_it_is() {
+        String charge = charge(account);
+        String refund = refund(charge, Money.of("5.00", "USD"));
+
+        ReversedPayment found = books().reversalsOf(charge).orElseThrow();
+
+        assertThat(found)
+                .isEqualTo(new ReversedPayment(
+                        account,
+                        new PaymentReversals(
+                                charge,
+                                found.reversals().customerId(),
+                                PRICE,
+                                List.of(new Reversal(
+                                        refund,
+                                        Reversal.Kind.REFUND,
+                                        Money.of("5.00", "USD"),
+                                        Money.of("0.00", "USD"))))));
+        assertThat(found.reversals().customerId()).isNotBlank();
+    }
+
+    @Test
+    void leave_the_payments_of_others_alone() {
+        String others = chargeOfOthers();
+        assumeThat(others).as("SKIPPED: nobody else uses this provider").isNotNull();
+        refund(others, PRICE);
+
+        assertThat(books().reversalsOf(others)).isEmpty();
+    }
+
+    @Test
+    void throw_rather_than_tell_a_part() {
+        String charge = charge(account);
+        refund(charge, PRICE);
+        assumeThat(breakDown())
+                .as("SKIPPED: this provider cannot be made to break down")
+                .isTrue();
+
+        assertThatExceptionOfType(GatewayException.class)
+                .isThrownBy(() -> books().reversalsSince(now().minusSeconds(3600)));
+        assertThatExceptionOfType(GatewayException.class).isThrownBy(() -> books().reversalsOf(charge));
+        assertThatExceptionOfType(GatewayException.class)
+                .isThrownBy(() -> books().paymentsSince(now().minusSeconds(3600)));
+    }
+}

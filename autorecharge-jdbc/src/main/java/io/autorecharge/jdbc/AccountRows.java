@@ -1,0 +1,282 @@
+package io.autorecharge.jdbc;
+
+import io.autorecharge.account.Account;
+import io.autorecharge.account.AccountState;
+import io.autorecharge.account.Consent;
+import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.Settings;
+import io.autorecharge.account.Suspension;
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.store.UnknownAccountException;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The account's row, which debits change, and the state's row beside it. Locks are taken in that order, by everybody. Thread-safe.
+ */
+final class AccountRows {
+    /** An account whose rows are locked, and the sequence of its last ledger entry. */
+    record Held(Account account, long sequence) {
+        Credits balance() {
+            return account.balance();
+        }
+    }
+
+    private static final String COLUMNS = """
+            select a.{id} as account_id, {balance} as balance, a.auto_recharge_enabled, a.auto_recharge_credits,
+                   {threshold} as auto_recharge_threshold, a.stripe_customer_id, a.stripe_payment_method_id,
+                   s.ledger_seq, s.due_at, s.consent_version, s.consent_at, s.suspension_reason, s.suspended_since,
+                   s.suspended_fingerprint, s.declines, s.retry_at, s.last_opened_at, s.enabling_bonus_at,
+                   s.method_brand, s.method_last4, s.method_fingerprint
+            """;
+
+    private static final String FIND = COLUMNS + """
+                    from {accounts} a
+                    left join auto_recharge_state s on s.account_id = a.{id}
+                    where a.{id} = ?
+                    """;
+
+    // After a wait for one of the two locks the database reads that row again, and only that one: so both are locked.
+    private static final String LOCK = COLUMNS + """
+                    from {accounts} a
+                    join auto_recharge_state s on s.account_id = a.{id}
+                    where a.{id} = ?
+                    {locked}
+                    """;
+
+    private static final String EXISTS = "select a.{id} as account_id from {accounts} a where a.{id} = ?";
+
+    private static final String BALANCE =
+            "select a.{id} as account_id, {balance} as balance from {accounts} a where a.{id} = ?";
+
+    private static final String EMAIL = "select {email} as email from {accounts} a where a.{id} = ?";
+
+    private static final String ENSURE_ACCOUNT = """
+            insert into {accounts} ({id}, auto_recharge_threshold) values (?, ?)
+            {pg:on conflict do nothing} {mariadb:on duplicate key update email = email}
+            """;
+
+    private static final String ENSURE_STATE = """
+            insert into auto_recharge_state (account_id) values (?)
+            {pg:on conflict do nothing} {mariadb:on duplicate key update declines = declines}
+            """;
+
+    private static final String SAVE_SETTINGS = """
+            update {accounts}
+            set auto_recharge_enabled = ?, auto_recharge_credits = ?, auto_recharge_threshold = ?,
+                stripe_customer_id = ?, stripe_payment_method_id = ?
+            where {id} = ?
+            """;
+
+    // A difference, not a result: what the host's column holds beyond our six places stays.
+    private static final String ADD = "update {accounts} a set {credits} = {sum} + ? where a.{id} = ?";
+
+    private static final String SAVE_SEQUENCE = "update auto_recharge_state set ledger_seq = ? where account_id = ?";
+
+    private static final String SAVE_STATE = """
+            update auto_recharge_state
+            set ledger_seq = ?, due_at = ?, consent_version = ?, consent_at = ?, suspension_reason = ?, suspended_since = ?,
+                suspended_fingerprint = ?, declines = ?, retry_at = ?, last_opened_at = ?, enabling_bonus_at = ?,
+                method_brand = ?, method_last4 = ?, method_fingerprint = ?
+            where account_id = ?
+            """;
+
+    private final AccountsTable table;
+    private final Credits threshold;
+    private final String find;
+    private final String lock;
+    private final String exists;
+    private final String balance;
+    private final String email;
+    private final String ensureAccount;
+    private final String ensureState;
+    private final String saveSettings;
+    private final String add;
+
+    AccountRows(SqlTemplates sql, Credits threshold) {
+        this.table = sql.accounts();
+        this.threshold = threshold;
+        find = sql.of(FIND);
+        lock = sql.of(LOCK);
+        exists = sql.of(EXISTS);
+        balance = sql.of(BALANCE);
+        email = sql.of(EMAIL);
+        ensureAccount = sql.of(ENSURE_ACCOUNT);
+        ensureState = sql.of(ENSURE_STATE);
+        saveSettings = sql.of(SAVE_SETTINGS);
+        add = sql.of(ADD);
+    }
+
+    Optional<Account> find(SqlSession session, AccountId id) {
+        return session.first(find, AccountRows::read, id)
+                .filter(account -> account.id().equals(id));
+    }
+
+    Optional<Credits> balance(SqlSession session, AccountId id) {
+        return session
+                .list(
+                        balance,
+                        row -> row.account("account_id").equals(id)
+                                ? Optional.of(row.credits("balance"))
+                                : Optional.<Credits>empty(),
+                        id)
+                .stream()
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    Optional<String> email(SqlSession session, AccountId id) {
+        return session.list(email, row -> Optional.ofNullable(row.textOrNull("email")), id).stream()
+                .flatMap(Optional::stream)
+                .filter(address -> !address.isBlank())
+                .findFirst();
+    }
+
+    /**
+     * Locks both rows, making them first when they are not there.
+     *
+     * @throws UnknownAccountException when only the host can make the account
+     */
+    Held lock(SqlSession session, AccountId id) {
+        return lockIfThere(session, id).orElseGet(() -> {
+            if (!table.isOwn()) {
+                throw new UnknownAccountException(id, table.toString());
+            }
+            session.inserted(ensureAccount, id, threshold);
+            return lockIfThere(session, id).orElseThrow(() -> SqlFailure.unseen("account '" + id + "'"));
+        });
+    }
+
+    /** Locks both rows; empty when the account is not there. */
+    Optional<Held> lockIfThere(SqlSession session, AccountId id) {
+        Optional<Held> held = locked(session, id);
+        if (held.isEmpty()
+                && session.first(exists, row -> row.account("account_id"), id)
+                        .filter(id::equals)
+                        .isPresent()) {
+            ensureState(session, id);
+            return locked(session, id);
+        }
+        return held;
+    }
+
+    private Optional<Held> locked(SqlSession session, AccountId id) {
+        // A database may compare texts more loosely than we do: what it found is not who was asked for.
+        return session.first(lock, row -> new Held(read(row), row.big("ledger_seq")), id)
+                .filter(held -> held.account().id().equals(id));
+    }
+
+    void ensureState(SqlSession session, AccountId id) {
+        session.inserted(ensureState, id);
+    }
+
+    /** Adds to the balance of a locked account, or takes from it. */
+    void add(SqlSession session, AccountId id, Credits amount) {
+        if (session.update(add, amount, id) != 1) {
+            throw new SqlFailure(new SQLException("the database did not change the balance of account '" + id + "' by "
+                    + amount + ": look for triggers and policies on " + table));
+        }
+    }
+
+    void saveSequence(SqlSession session, AccountId id, long sequence) {
+        session.update(SAVE_SEQUENCE, sequence, id);
+    }
+
+    /** Settings, customer and payment method. */
+    void saveSettings(SqlSession session, Account account) {
+        PaymentMethod method = account.method();
+        session.update(
+                saveSettings,
+                account.settings().enabled(),
+                account.settings().credits(),
+                account.settings().threshold(),
+                account.customerId(),
+                method == null ? null : method.id(),
+                account.id());
+    }
+
+    /** The ledger's last sequence, what the protocol remembers, and what a person knows the payment method by. */
+    void saveState(SqlSession session, Account account, long sequence) {
+        AccountState state = account.state();
+        Consent consent = state.consent();
+        Suspension stop = state.suspension();
+        PaymentMethod method = account.method();
+        session.update(
+                SAVE_STATE,
+                sequence,
+                state.dueAt(),
+                consent == null ? null : consent.version(),
+                consent == null ? null : consent.at(),
+                stop == null ? null : stop.reason(),
+                stop == null ? null : stop.since(),
+                stop == null ? null : stop.fingerprint(),
+                state.declines(),
+                state.retryAt(),
+                state.lastOpenedAt(),
+                state.enablingBonusAt(),
+                method == null ? null : method.brand(),
+                method == null ? null : method.last4(),
+                method == null ? null : method.fingerprint(),
+                account.id());
+    }
+
+    private static Account read(SqlRow row) throws SQLException {
+        String known = row.textOrNull("stripe_customer_id");
+        String customer = known == null || known.isBlank() ? null : known;
+        return new Account(
+                row.account("account_id"),
+                row.credits("balance"),
+                new Settings(
+                        row.flag("auto_recharge_enabled"),
+                        row.numberOrNull("auto_recharge_credits"),
+                        row.credits("auto_recharge_threshold")),
+                customer,
+                method(row, customer),
+                state(row));
+    }
+
+    private static @Nullable PaymentMethod method(SqlRow row, @Nullable String customer) throws SQLException {
+        String id = row.textOrNull("stripe_payment_method_id");
+        if (customer == null || id == null || customer.isBlank() || id.isBlank()) {
+            return null;
+        }
+        return new PaymentMethod(
+                customer,
+                id,
+                row.textOrNull("method_brand"),
+                row.textOrNull("method_last4"),
+                row.textOrNull("method_fingerprint"));
+    }
+
+    private static AccountState state(SqlRow row) throws SQLException {
+        Instant consentAt = row.timeOrNull("consent_at");
+        Suspension.Reason reason = row.wordOrNull(Suspension.Reason.class, "suspension_reason");
+        return new AccountState(
+                consentAt == null ? null : new Consent(row.text("consent_version"), consentAt),
+                reason == null
+                        ? null
+                        : new Suspension(reason, row.time("suspended_since"), row.textOrNull("suspended_fingerprint")),
+                row.number("declines"),
+                row.timeOrNull("retry_at"),
+                row.timeOrNull("last_opened_at"),
+                row.timeOrNull("enabling_bonus_at"),
+                row.timeOrNull("due_at"));
+    }
+
+    /** As the state will be read again. */
+    static AccountState stored(AccountState state) {
+        Consent consent = state.consent();
+        Suspension stop = state.suspension();
+        return new AccountState(
+                consent == null ? null : new Consent(consent.version(), SqlTimes.stored(consent.at())),
+                stop == null ? null : new Suspension(stop.reason(), SqlTimes.stored(stop.since()), stop.fingerprint()),
+                state.declines(),
+                SqlTimes.storedOrNull(state.retryAt()),
+                SqlTimes.storedOrNull(state.lastOpenedAt()),
+                SqlTimes.storedOrNull(state.enablingBonusAt()),
+                SqlTimes.storedOrNull(state.dueAt()));
+    }
+}

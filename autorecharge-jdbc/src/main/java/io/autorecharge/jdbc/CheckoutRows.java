@@ -1,0 +1,106 @@
+package io.autorecharge.jdbc;
+
+import io.autorecharge.account.Consent;
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.gateway.CheckoutId;
+import io.autorecharge.store.Checkout;
+import io.autorecharge.store.CheckoutState;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Purchases on the provider's page. Written under the account's lock. Thread-safe. */
+final class CheckoutRows {
+    private static final String COLUMNS = """
+            select c.account_id, c.id, c.session_id, c.credits, c.price_minor, c.price_currency, c.enables,
+                   c.consent_version, c.consent_at, c.state, c.created_at, c.look_at, c.looks, c.provider_reference,
+                   r.attempt_id
+            from auto_recharge_checkouts c
+            left join auto_recharge_recoveries r on r.account_id = c.account_id and r.checkout_id = c.id
+            """;
+
+    private static final String ONE = COLUMNS + "where c.account_id = ? and c.id = ?";
+
+    private static final String OPEN =
+            COLUMNS + "where c.account_id = ? and c.state = 'OPEN'\norder by c.created_at, c.id";
+
+    private static final String UPDATE = """
+            update auto_recharge_checkouts
+            set session_id = ?, credits = ?, price_minor = ?, price_currency = ?, enables = ?, consent_version = ?,
+                consent_at = ?, state = ?, created_at = ?, look_at = ?, looks = ?, provider_reference = ?
+            where account_id = ? and id = ?
+            """;
+
+    private static final String INSERT = """
+            insert into auto_recharge_checkouts
+                (session_id, credits, price_minor, price_currency, enables, consent_version, consent_at, state, created_at,
+                 look_at, looks, provider_reference, account_id, id)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+
+    private static final String INSERT_RECOVERY = """
+            insert into auto_recharge_recoveries (account_id, checkout_id, attempt_id) values (?, ?, ?)
+            """;
+
+    Optional<Checkout> find(SqlSession session, AccountId account, CheckoutId id) {
+        return session.first(ONE, CheckoutRows::read, account, id.value());
+    }
+
+    List<Checkout> open(SqlSession session, AccountId account) {
+        return session.list(OPEN, CheckoutRows::read, account);
+    }
+
+    void save(SqlSession session, Checkout checkout) {
+        // A driver may count only the rows that changed, so "none" is not yet "not there".
+        if (write(session, UPDATE, checkout) == 0
+                && find(session, checkout.account(), checkout.id()).isEmpty()) {
+            write(session, INSERT, checkout);
+            AttemptId recovers = checkout.recovers();
+            if (recovers != null) {
+                session.update(
+                        INSERT_RECOVERY, checkout.account(), checkout.id().value(), recovers.value());
+            }
+        }
+    }
+
+    private static int write(SqlSession session, String sql, Checkout checkout) {
+        Consent consent = checkout.consent();
+        return session.update(
+                sql,
+                checkout.sessionId(),
+                checkout.credits(),
+                checkout.price().minorUnits(),
+                checkout.price().currencyCode(),
+                checkout.enable(),
+                consent == null ? null : consent.version(),
+                consent == null ? null : consent.at(),
+                checkout.state(),
+                checkout.createdAt(),
+                checkout.nextCheckAt(),
+                checkout.checks(),
+                checkout.providerReference(),
+                checkout.account(),
+                checkout.id().value());
+    }
+
+    private static Checkout read(SqlRow row) throws SQLException {
+        Instant consentAt = row.timeOrNull("consent_at");
+        String recovers = row.textOrNull("attempt_id");
+        return new Checkout(
+                row.account("account_id"),
+                new CheckoutId(row.text("id")),
+                row.textOrNull("session_id"),
+                row.number("credits"),
+                row.money("price_minor", "price_currency"),
+                row.flag("enables"),
+                consentAt == null ? null : new Consent(row.text("consent_version"), consentAt),
+                row.word(CheckoutState.class, "state"),
+                row.time("created_at"),
+                row.timeOrNull("look_at"),
+                row.number("looks"),
+                row.textOrNull("provider_reference"),
+                recovers == null ? null : new AttemptId(recovers));
+    }
+}

@@ -1,0 +1,23 @@
+package io.autorecharge.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * The isolation that the pool's connections come with, asked once: on PostgreSQL asking is a round trip. A connection that differs from
+ * its fellows does no harm, since the unique keys hold under every isolation. Thread-safe.
+ */
+final class DefaultIsolation {
+    private static final int NOT_ASKED = -1;
+
+    private volatile int usual = NOT_ASKED;
+
+    int of(Connection connection) throws SQLException {
+        int known = usual;
+        if (known == NOT_ASKED) {
+            known = connection.getTransactionIsolation();
+            usual = known;
+        }
+        return known;
+    }
+}

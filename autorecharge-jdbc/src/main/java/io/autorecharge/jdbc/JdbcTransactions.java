@@ -1,0 +1,133 @@
+package io.autorecharge.jdbc;
+
+import io.autorecharge.store.StoreException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+
+/**
+ * Whose transaction a piece of work runs in, and what becomes of it when the database gives up: a transaction of our own is run again as
+ * a whole, the host's is for the host to run again. Thread-safe.
+ */
+final class JdbcTransactions {
+    /** How often a transaction of our own is run before the database counts as too busy. */
+    static final int RUNS = 10;
+
+    private static final long PAUSE_MICROS = 2_000;
+
+    private final ConnectionPort connections;
+    private final Dialect dialect;
+    private final IdType idType;
+    private final DefaultIsolation usual = new DefaultIsolation();
+
+    JdbcTransactions(ConnectionPort connections, Dialect dialect, IdType idType) {
+        this.connections = connections;
+        this.dialect = dialect;
+        this.idType = idType;
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    /** Runs work in a transaction of our own. */
+    <T> T own(String what, Function<SqlSession, T> work) {
+        return repeated(what, OwnedConnection.Mode.TRANSACTION, work);
+    }
+
+    /** Runs a single statement on a connection of our own, committed by the database with the statement itself. */
+    <T> T alone(String what, Function<SqlSession, T> work) {
+        return repeated(what, OwnedConnection.Mode.STATEMENT, work);
+    }
+
+    /** Runs work in the host's transaction if one is open on this thread, otherwise in one of our own. */
+    <T> T joined(String what, Function<SqlSession, T> work) {
+        Connection host = connections.hostTransaction();
+        return host == null ? own(what, work) : inHosts(host, what, work);
+    }
+
+    /** As {@link #joined}, for a single statement. */
+    <T> T joinedAlone(String what, Function<SqlSession, T> work) {
+        Connection host = connections.hostTransaction();
+        return host == null ? alone(what, work) : inHosts(host, what, work);
+    }
+
+    boolean isHostTransactionOpen() {
+        return connections.hostTransaction() != null;
+    }
+
+    private <T> T inHosts(Connection host, String what, Function<SqlSession, T> work) {
+        try {
+            if (host.getAutoCommit()) {
+                throw new IllegalStateException(
+                        "the connection that the host gave as its transaction commits every statement by itself");
+            }
+            return work.apply(new SqlSession(host, dialect, idType));
+        } catch (SQLException e) {
+            throw failed(what, e);
+        } catch (SqlFailure e) {
+            throw failed(what, e.failure());
+        }
+    }
+
+    private <T> T repeated(String what, OwnedConnection.Mode mode, Function<SqlSession, T> work) {
+        for (int run = 1; ; run++) {
+            try {
+                return once(mode, work);
+            } catch (SQLException e) {
+                giveUpOrPause(what, e, run);
+            }
+        }
+    }
+
+    private <T> T once(OwnedConnection.Mode mode, Function<SqlSession, T> work) throws SQLException {
+        try (OwnedConnection lease = OwnedConnection.take(connections, mode, usual)) {
+            SqlSession session = new SqlSession(lease.connection(), dialect, idType);
+            try {
+                T result = worked(session, work);
+                lease.commit();
+                return result;
+            } catch (Throwable t) {
+                lease.rollback(t);
+                throw t;
+            }
+        }
+    }
+
+    /** A failure of the database decides, whatever the work made of it: half of a transaction must not be committed. */
+    private static <T> T worked(SqlSession session, Function<SqlSession, T> work) throws SQLException {
+        T result;
+        try {
+            result = work.apply(session);
+        } catch (SqlFailure e) {
+            throw e.failure();
+        } catch (RuntimeException e) {
+            SQLException failure = session.failure();
+            if (failure == null) {
+                throw e;
+            }
+            throw failure;
+        }
+        SQLException failure = session.failure();
+        if (failure != null) {
+            throw failure;
+        }
+        return result;
+    }
+
+    private static void giveUpOrPause(String what, SQLException e, int run) {
+        if (run == RUNS || !SqlStates.isRetryable(e)) {
+            throw failed(what, e);
+        }
+        long longest = PAUSE_MICROS << Math.min(run, 6);
+        LockSupport.parkNanos(
+                TimeUnit.MICROSECONDS.toNanos(ThreadLocalRandom.current().nextLong(longest / 2, longest)));
+    }
+
+    static StoreException failed(String what, SQLException e) {
+        return new StoreException(SqlStates.isRetryable(e), what, e);
+    }
+}

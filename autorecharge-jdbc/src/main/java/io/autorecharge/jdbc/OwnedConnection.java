@@ -1,0 +1,110 @@
+package io.autorecharge.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection of our own for the length of one transaction, given back as it was found. What goes wrong after the commit is logged and
+ * not thrown: the work is done, and whoever heard of a failure would do it again.
+ */
+final class OwnedConnection implements AutoCloseable {
+    /** How the connection is to commit. */
+    enum Mode {
+        /** Every statement by itself. */
+        STATEMENT,
+        /** When told, under READ COMMITTED: after a wait for a lock the next statement sees what was waited for. */
+        TRANSACTION
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(OwnedConnection.class);
+
+    private final Connection connection;
+    private final Mode mode;
+    private final boolean autoCommit;
+    private final int isolation;
+    private boolean broken;
+
+    private OwnedConnection(Connection connection, Mode mode, int isolation) throws SQLException {
+        this.connection = connection;
+        this.mode = mode;
+        this.isolation = isolation;
+        this.autoCommit = connection.getAutoCommit();
+        boolean wanted = mode == Mode.STATEMENT;
+        if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        }
+        if (autoCommit != wanted) {
+            connection.setAutoCommit(wanted);
+        }
+    }
+
+    static OwnedConnection take(ConnectionPort connections, Mode mode, DefaultIsolation usual) throws SQLException {
+        Connection connection = connections.open();
+        try {
+            // A single statement is right under every isolation.
+            int isolation = mode == Mode.STATEMENT ? Connection.TRANSACTION_READ_COMMITTED : usual.of(connection);
+            return new OwnedConnection(connection, mode, isolation);
+        } catch (SQLException | RuntimeException e) {
+            try {
+                connection.close();
+            } catch (SQLException second) {
+                e.addSuppressed(second);
+            }
+            throw e;
+        }
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    void commit() throws SQLException {
+        if (mode == Mode.TRANSACTION) {
+            connection.commit();
+        }
+    }
+
+    void rollback(Throwable cause) {
+        if (mode == Mode.TRANSACTION) {
+            try {
+                connection.rollback();
+            } catch (SQLException | RuntimeException e) {
+                broken = true;
+                cause.addSuppressed(e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (broken) {
+                // Switching auto-commit on would commit what could not be rolled back, and so might the next borrower.
+                connection.abort(Runnable::run);
+            } else {
+                restore();
+            }
+        } catch (SQLException | RuntimeException e) {
+            LOG.warn("A connection could not be put back as it was found", e);
+        }
+        try {
+            connection.close();
+        } catch (SQLException | RuntimeException e) {
+            LOG.warn("A connection could not be closed", e);
+        }
+    }
+
+    private void restore() throws SQLException {
+        if (connection.isClosed()) {
+            return;
+        }
+        if (connection.getAutoCommit() != autoCommit) {
+            connection.setAutoCommit(autoCommit);
+        }
+        if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
+            connection.setTransactionIsolation(isolation);
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package io.autorecharge.jdbc;
+
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.policy.PastRecharge;
+import io.autorecharge.store.Attempt;
+import io.autorecharge.store.Recharge;
+import io.autorecharge.store.RechargeWithAttempt;
+import io.autorecharge.store.StoreException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Recharges and their attempts. What is decided stays decided: only a capture may still come to light. Thread-safe. */
+final class RechargeQueries {
+    private static final String LATEST = """
+              and not exists (
+                  select 1 from auto_recharge_attempts later
+                  where later.account_id = a.account_id and later.recharge_id = a.recharge_id
+                    and later.attempt_number > a.attempt_number)
+            """;
+
+    private static final String OPEN = RechargeRows.SELECT + "where r.account_id = ? and r.state = 'OPEN'\n" + LATEST;
+
+    private static final String OF_ATTEMPT = RechargeRows.SELECT + "where a.account_id = ? and a.id = ?";
+
+    private static final String NEWEST =
+            RechargeRows.SELECT + "where r.account_id = ?\n" + LATEST + "order by r.opened_at desc, r.id desc\nlimit ?";
+
+    private static final String COUNTED = """
+            select opened_at, price_minor, price_currency
+            from auto_recharge_recharges
+            where account_id = ? and opened_at >= ? and state in ('OPEN', 'PAID')
+            order by opened_at
+            """;
+
+    private static final String INSERT_RECHARGE = """
+            insert into auto_recharge_recharges
+                (account_id, id, triggered_by, state, package_credits, credits, bonus, price_minor, price_currency, balance,
+                 opened_at, closed_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            {pg:on conflict (account_id) where state = 'OPEN' do nothing}
+            """;
+
+    private static final String INSERT_ATTEMPT = """
+            insert into auto_recharge_attempts
+                (account_id, id, recharge_id, attempt_number, customer_id, payment_method_id, fingerprint, amount_minor,
+                 amount_currency, description, state, sends, looks, in_doubt, first_sent_at, last_sent_at, look_at,
+                 provider_reference, detail, closed_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+
+    private static final String SAVE_RECHARGE = """
+            update auto_recharge_recharges
+            set state = ?, closed_at = ?
+            where account_id = ? and id = ? and (state = 'OPEN' or ? = 'PAID')
+            """;
+
+    private static final String RECHARGE_EXISTS =
+            "select 1 from auto_recharge_recharges where account_id = ? and id = ?";
+
+    // What is sent is frozen at the claim; only what is learnt afterwards changes.
+    private static final String SAVE_ATTEMPT = """
+            update auto_recharge_attempts
+            set state = ?, sends = ?, looks = ?, in_doubt = ?, first_sent_at = ?, last_sent_at = ?, look_at = ?,
+                provider_reference = ?, detail = ?, closed_at = ?
+            where account_id = ? and id = ? and (state = 'OPEN' or ? = 'PAID')
+            """;
+
+    private static final String ATTEMPT_EXISTS = "select 1 from auto_recharge_attempts where account_id = ? and id = ?";
+
+    private final String insertRecharge;
+
+    RechargeQueries(SqlTemplates sql) {
+        insertRecharge = sql.of(INSERT_RECHARGE);
+    }
+
+    Optional<RechargeWithAttempt> open(SqlSession session, AccountId account) {
+        return session.first(OPEN, RechargeRows::read, account);
+    }
+
+    Optional<RechargeWithAttempt> ofAttempt(SqlSession session, AccountId account, AttemptId attempt) {
+        return session.first(OF_ATTEMPT, RechargeRows::read, account, attempt.value());
+    }
+
+    List<RechargeWithAttempt> newest(SqlSession session, AccountId account, int limit) {
+        return session.list(NEWEST, RechargeRows::read, account, limit);
+    }
+
+    List<PastRecharge> counted(SqlSession session, AccountId account, Instant from) {
+        return session.list(
+                COUNTED,
+                row -> new PastRecharge(row.time("opened_at"), row.money("price_minor", "price_currency")),
+                account,
+                from);
+    }
+
+    /** @return false when the database refused a second open recharge */
+    boolean insert(SqlSession session, Recharge recharge, Attempt attempt) {
+        boolean inserted = session.inserted(
+                insertRecharge,
+                recharge.account(),
+                recharge.id().value(),
+                recharge.trigger(),
+                recharge.state(),
+                recharge.packageCredits(),
+                recharge.credits(),
+                recharge.bonus(),
+                recharge.price().minorUnits(),
+                recharge.price().currencyCode(),
+                recharge.balance(),
+                recharge.openedAt(),
+                recharge.closedAt());
+        if (!inserted) {
+            requireOpen(session, recharge);
+            return false;
+        }
+        session.update(
+                INSERT_ATTEMPT,
+                attempt.account(),
+                attempt.id().value(),
+                attempt.recharge().value(),
+                attempt.number(),
+                attempt.customerId(),
+                attempt.paymentMethodId(),
+                attempt.fingerprint(),
+                attempt.amount().minorUnits(),
+                attempt.amount().currencyCode(),
+                attempt.description(),
+                attempt.state(),
+                attempt.sends(),
+                attempt.checks(),
+                attempt.inDoubt(),
+                attempt.firstSentAt(),
+                attempt.lastSentAt(),
+                attempt.nextCheckAt(),
+                attempt.providerReference(),
+                SqlTexts.word(attempt.detail()),
+                attempt.closedAt());
+        return true;
+    }
+
+    private void requireOpen(SqlSession session, Recharge refused) {
+        if (open(session, refused.account()).isPresent()) {
+            return;
+        }
+        if (session.exists(RECHARGE_EXISTS, refused.account(), refused.id().value())) {
+            throw wrong(refused, "was written before");
+        }
+        throw SqlFailure.unseen("the open recharge of account '" + refused.account() + "'");
+    }
+
+    private static StoreException wrong(Recharge recharge, String what) {
+        return new StoreException(
+                false, "recharge '" + recharge.id() + "' of account '" + recharge.account() + "' " + what, null);
+    }
+
+    void save(SqlSession session, Recharge recharge) {
+        int saved = session.update(
+                SAVE_RECHARGE,
+                recharge.state(),
+                recharge.closedAt(),
+                recharge.account(),
+                recharge.id().value(),
+                recharge.state());
+        if (saved == 0
+                && !session.exists(
+                        RECHARGE_EXISTS, recharge.account(), recharge.id().value())) {
+            throw wrong(recharge, "was never written");
+        }
+    }
+
+    void save(SqlSession session, Attempt attempt) {
+        int saved = session.update(
+                SAVE_ATTEMPT,
+                attempt.state(),
+                attempt.sends(),
+                attempt.checks(),
+                attempt.inDoubt(),
+                attempt.firstSentAt(),
+                attempt.lastSentAt(),
+                attempt.nextCheckAt(),
+                attempt.providerReference(),
+                SqlTexts.word(attempt.detail()),
+                attempt.closedAt(),
+                attempt.account(),
+                attempt.id().value(),
+                attempt.state());
+        if (saved == 0
+                && !session.exists(
+                        ATTEMPT_EXISTS, attempt.account(), attempt.id().value())) {
+            throw new StoreException(
+                    false,
+                    "attempt '" + attempt.id() + "' of account '" + attempt.account() + "' was never written",
+                    null);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.autorecharge.jdbc;
+
+import io.autorecharge.jdbc.SchemaTable.FoundIndex;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries out steps of schema files, leaves alone what is there already, and says both. Thread-safe. */
+final class SchemaStepRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(Migrator.class);
+
+    private final Dialect dialect;
+    private final AccountsTable accounts;
+
+    SchemaStepRunner(Dialect dialect, AccountsTable accounts) {
+        this.dialect = dialect;
+        this.accounts = accounts;
+    }
+
+    /** Whether everything that the steps make is there, as far as that can be seen. */
+    boolean areDone(SchemaCatalog catalog, List<SchemaStep> steps) throws SQLException {
+        for (SchemaStep step : steps) {
+            if (!isDone(catalog, step)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Carries out what is missing, one after the other.
+     *
+     * @return whether anything was
+     */
+    boolean apply(Connection connection, List<SchemaStep> steps) throws SQLException {
+        SchemaCatalog catalog = new SchemaCatalog(connection, dialect);
+        List<SchemaStep> missing = new ArrayList<>();
+        for (SchemaStep step : steps) {
+            if (!isDone(catalog, step)) {
+                missing.add(step);
+            } else if (step.place().isEmpty()) {
+                LOG.info("✓ {} already exists, left as it is", step.name());
+            } else {
+                LOG.info("✓ {} already exists in {} table, left as it is", step.name(), step.place());
+            }
+        }
+        for (SchemaStep step : missing) {
+            dropUnfinished(connection, catalog, step);
+            LOG.info("Adding {}...", step.nameAndPlace());
+            execute(connection, step.statement());
+            LOG.info("✓ {} added successfully", step.name());
+        }
+        return !missing.isEmpty();
+    }
+
+    private boolean isDone(SchemaCatalog catalog, SchemaStep step) throws SQLException {
+        if (step.kind().equals("table")) {
+            return catalog.find(step.thing()).isPresent();
+        }
+        Optional<SchemaTable> found = place(catalog, step);
+        if (found.isEmpty()) {
+            return false;
+        }
+        SchemaTable table = found.get();
+        String name = catalog.folded(new Identifier(step.thing(), false));
+        return switch (step.kind()) {
+            case "column" -> table.column(name).isPresent();
+            case "index" ->
+                step.isUniqueIndex()
+                        ? table.isUnique(folded(catalog, step.columns()))
+                        : table.index(name).filter(FoundIndex::valid).isPresent();
+            case "foreign key" -> refersToAccounts(catalog, table);
+            case "foreign key check" -> !catalog.isUnchecked(step.place(), step.thing());
+            default -> false;
+        };
+    }
+
+    private Optional<SchemaTable> place(SchemaCatalog catalog, SchemaStep step) throws SQLException {
+        if (step.place().isEmpty()) {
+            return Optional.empty();
+        }
+        return step.place().equals(accounts.toString()) ? catalog.find(accounts) : catalog.find(step.place());
+    }
+
+    private boolean refersToAccounts(SchemaCatalog catalog, SchemaTable ledger) throws SQLException {
+        Optional<SchemaTable> table = catalog.find(accounts);
+        return table.isPresent() && catalog.refersTo(ledger, "user_id", table.get());
+    }
+
+    private static List<String> folded(SchemaCatalog catalog, List<String> columns) throws SQLException {
+        List<String> folded = new ArrayList<>();
+        for (String column : columns) {
+            folded.add(catalog.folded(new Identifier(column, false)));
+        }
+        return folded;
+    }
+
+    /** An index whose building was broken off counts as there for "if not exists", and serves nobody. */
+    private void dropUnfinished(Connection connection, SchemaCatalog catalog, SchemaStep step) throws SQLException {
+        Optional<SchemaTable> table = place(catalog, step);
+        if (table.isPresent() && step.kind().equals("index")) {
+            Optional<FoundIndex> index = table.get().index(step.thing());
+            if (index.isPresent() && !index.get().valid()) {
+                LOG.info("Dropping {}, which was not built to its end...", step.name());
+                execute(
+                        connection,
+                        "drop index concurrently if exists " + exact(table.get().schema()) + "." + exact(step.thing()));
+            }
+        }
+    }
+
+    private static String exact(@Nullable String name) {
+        return '"' + String.valueOf(name).replace("\"", "\"\"") + '"';
+    }
+
+    /** A failure tells what was being done. */
+    static void execute(Connection connection, String statement) throws SQLException {
+        try (Statement call = connection.createStatement()) {
+            call.execute(statement);
+        } catch (SQLException e) {
+            throw new SQLException(
+                    e.getMessage() + " (while running: " + statement + ")", e.getSQLState(), e.getErrorCode(), e);
+        }
+    }
+}

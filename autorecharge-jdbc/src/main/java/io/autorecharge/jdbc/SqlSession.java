@@ -1,0 +1,143 @@
+package io.autorecharge.jdbc;
+
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Credits;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Statements on one connection, within somebody's transaction. Used by one thread. Every failure leaves as {@link SqlFailure} and is
+ * remembered, so that a transaction in which one was swallowed is not committed.
+ */
+final class SqlSession {
+    /** Makes a value of a row. */
+    @FunctionalInterface
+    interface Reader<T> {
+        T read(SqlRow row) throws SQLException;
+    }
+
+    private final Connection connection;
+    private final Dialect dialect;
+    private final IdType idType;
+    private @Nullable SQLException failure;
+
+    SqlSession(Connection connection, Dialect dialect, IdType idType) {
+        this.connection = connection;
+        this.dialect = dialect;
+        this.idType = idType;
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    /** The first failure that nothing was made of. */
+    @Nullable
+    SQLException failure() {
+        return failure;
+    }
+
+    /** @return how many rows it touched */
+    int update(String sql, @Nullable Object... values) {
+        try (PreparedStatement statement = prepared(sql, values)) {
+            return statement.executeUpdate();
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /** @return false when a unique key refused the row, and the transaction goes on; PostgreSQL must be told so in the statement */
+    boolean inserted(String sql, @Nullable Object... values) {
+        try (PreparedStatement statement = prepared(sql, values)) {
+            return statement.executeUpdate() > 0;
+        } catch (SQLException e) {
+            if (dialect.survivesViolations() && SqlStates.isDuplicate(e)) {
+                return false;
+            }
+            throw failed(e);
+        }
+    }
+
+    /** The same statement for many rows, in one round trip where the driver can. */
+    void batch(String sql, List<@Nullable Object[]> rows) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (@Nullable Object[] values : rows) {
+                bind(statement, values);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    <T> List<T> list(String sql, Reader<T> reader, @Nullable Object... values) {
+        try (PreparedStatement statement = prepared(dialect.fresh(sql), values);
+                ResultSet rows = statement.executeQuery()) {
+            List<T> found = new ArrayList<>();
+            SqlRow row = new SqlRow(rows, dialect);
+            while (rows.next()) {
+                found.add(reader.read(row));
+            }
+            return found;
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    <T> Optional<T> first(String sql, Reader<T> reader, @Nullable Object... values) {
+        return list(sql, reader, values).stream().findFirst();
+    }
+
+    boolean exists(String sql, @Nullable Object... values) {
+        return first(sql, row -> true, values).isPresent();
+    }
+
+    private SqlFailure failed(SQLException e) {
+        if (failure == null) {
+            failure = e;
+        }
+        return new SqlFailure(e);
+    }
+
+    private PreparedStatement prepared(String sql, @Nullable Object... values) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        try {
+            bind(statement, values);
+            return statement;
+        } catch (SQLException | RuntimeException e) {
+            statement.close();
+            throw e;
+        }
+    }
+
+    private void bind(PreparedStatement statement, @Nullable Object[] values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            bind(statement, i + 1, values[i]);
+        }
+    }
+
+    private void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
+        if (value == null) {
+            statement.setNull(index, Types.NULL);
+        } else if (value instanceof Instant time) {
+            dialect.bind(statement, index, time);
+        } else if (value instanceof AccountId account) {
+            statement.setObject(index, idType.value(account));
+        } else if (value instanceof Credits credits) {
+            statement.setBigDecimal(index, credits.toBigDecimal());
+        } else if (value instanceof Enum<?> word) {
+            statement.setString(index, word.name());
+        } else {
+            statement.setObject(index, value);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.autorecharge.jdbc;
+
+import org.jspecify.annotations.Nullable;
+
+/** Fits words of other systems into their columns: recording that money was taken must not fail because of what somebody said about it. */
+final class SqlTexts {
+    private static final int LONGEST_WORD = 1000;
+
+    private SqlTexts() {}
+
+    static @Nullable String word(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        // PostgreSQL stores no NUL.
+        String clean = text.replace('\0', '?');
+        if (clean.length() <= LONGEST_WORD) {
+            return clean;
+        }
+        int end = Character.isHighSurrogate(clean.charAt(LONGEST_WORD - 1)) ? LONGEST_WORD - 1 : LONGEST_WORD;
+        return clean.substring(0, end);
+    }
+}

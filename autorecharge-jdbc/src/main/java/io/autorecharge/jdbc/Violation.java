@@ -1,0 +1,25 @@
+package io.autorecharge.jdbc;
+
+import io.autorecharge.credit.AccountId;
+import java.util.Objects;
+
+/**
+ * An account of which an invariant is not true, for people to look at. Immutable.
+ *
+ * @param rule what is broken
+ * @param account whose it is
+ * @param details what was found, with the ids of its rows; for people, its wording may change
+ */
+public record Violation(Invariant rule, AccountId account, String details) {
+    public Violation {
+        Objects.requireNonNull(rule, "rule is missing");
+        Objects.requireNonNull(account, "account is missing");
+        Objects.requireNonNull(details, "details is missing");
+    }
+
+    /** One line, as the command prints it. */
+    @Override
+    public String toString() {
+        return rule + " account=" + account + ": " + details;
+    }
+}

@@ -1,0 +1,14 @@
+package io.autorecharge.jdbc;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import javax.sql.DataSource;
+
+final class HostTableMigrationOnMariaDbTest extends HostTableMigrationContract {
+    @Override
+    DataSource newDatabase() {
+        String failure = MariaDbServer.failure();
+        assumeTrue(failure.isEmpty(), () -> "SKIPPED: MariaDB does not start on this machine: " + failure);
+        return MariaDbServer.newDatabase();
+    }
+}

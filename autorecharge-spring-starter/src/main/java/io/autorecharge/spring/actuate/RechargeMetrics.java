@@ -1,0 +1,84 @@
+package io.autorecharge.spring.actuate;
+
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.event.AutoRechargeObserver;
+import io.autorecharge.gateway.Outcome;
+import io.autorecharge.policy.Decision;
+import io.autorecharge.store.RechargeStore;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Four meters: {@code autorecharge.decisions} (counter, by {@code reason}, which is {@code recharge} where credits are bought),
+ * {@code autorecharge.charges} (timer, by {@code outcome}), {@code autorecharge.questions} (counter, by {@code question} and {@code answered}), and {@code autorecharge.due} (gauge, accounts that wait to be looked at). No tag
+ * names an account.
+ */
+public final class RechargeMetrics implements MeterBinder, AutoRechargeObserver {
+    /** More due accounts than this are not counted: a scrape must not cost a scan. */
+    static final int MOST_DUE = 10_000;
+
+    private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
+    private final RechargeStore store;
+    private final Clock clock;
+
+    public RechargeMetrics(RechargeStore store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        registries.add(registry);
+        Gauge.builder("autorecharge.due", store, it -> it.countDue(clock.instant(), MOST_DUE))
+                .description("Accounts that are due to be looked at, at most " + MOST_DUE)
+                .register(registry);
+    }
+
+    @Override
+    public void decided(AccountId account, Decision decision) {
+        String reason =
+                decision instanceof Decision.Hold hold ? lower(hold.reason().name()) : "recharge";
+        registries.forEach(
+                it -> it.counter("autorecharge.decisions", "reason", reason).increment());
+    }
+
+    @Override
+    public void charged(AccountId account, Outcome outcome, Duration took) {
+        String name = outcomeOf(outcome);
+        registries.forEach(it -> Timer.builder("autorecharge.charges")
+                .description("Calls to the payment provider that may charge")
+                .tag("outcome", name)
+                .register(it)
+                .record(took));
+    }
+
+    @Override
+    public void asked(Question question, boolean answered) {
+        registries.forEach(it -> it.counter(
+                        "autorecharge.questions",
+                        "question",
+                        lower(question.name()),
+                        "answered",
+                        String.valueOf(answered))
+                .increment());
+    }
+
+    /** The sealed type's own words, with the reason where that decides what an operator does. */
+    private static String outcomeOf(Outcome outcome) {
+        if (outcome instanceof Outcome.NotSubmitted not) {
+            return "not_submitted_" + lower(not.reason().name());
+        }
+        return lower(outcome.getClass().getSimpleName().replaceAll("([a-z])([A-Z])", "$1_$2"));
+    }
+
+    private static String lower(String word) {
+        return word.toLowerCase(Locale.ROOT);
+    }
+}

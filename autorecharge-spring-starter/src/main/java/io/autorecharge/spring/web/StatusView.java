@@ -1,0 +1,92 @@
+package io.autorecharge.spring.web;
+
+import io.autorecharge.account.Consent;
+import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.policy.CreditPackage;
+import io.autorecharge.policy.HoldReason;
+import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.report.Status;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A status as JSON: the seed's three fields first, then how it stands. */
+public final class StatusView {
+    /** The fields that a request may repeat and cannot change. */
+    public static final Set<String> READ_ONLY =
+            Set.of("balance", "state", "reason", "next_try", "missing", "payment_method", "consent", "packages");
+
+    private StatusView() {}
+
+    static Map<String, @Nullable Object> of(Status status, RechargePolicy policy, String consentVersion) {
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("enabled", status.settings().enabled());
+        view.put("credits", status.settings().credits());
+        view.put("threshold", Json.decimal(status.settings().threshold().toBigDecimal()));
+        view.put("balance", Json.decimal(status.balance().toBigDecimal()));
+        view.put("state", lower(status.state().name()));
+        view.put("reason", status.reason() == null ? null : lower(status.reason()));
+        view.put("next_try", text(status.nextTry()));
+        view.put(
+                "missing",
+                status.missing().stream()
+                        .map(HoldReason::name)
+                        .map(StatusView::lower)
+                        .toList());
+        view.put("payment_method", method(status.method()));
+        view.put("consent", consent(status.consent()));
+        view.put("consent_version", consentVersion);
+        view.put("packages", packages(policy));
+        return view;
+    }
+
+    /** What a person recognises the card by; never an id. */
+    private static @Nullable Map<String, @Nullable Object> method(@Nullable PaymentMethod method) {
+        if (method == null) {
+            return null;
+        }
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("brand", method.brand());
+        view.put("last4", method.last4());
+        return view;
+    }
+
+    private static @Nullable Map<String, Object> consent(@Nullable Consent consent) {
+        return consent == null
+                ? null
+                : ordered("version", consent.version(), "at", consent.at().toString());
+    }
+
+    private static List<Map<String, Object>> packages(RechargePolicy policy) {
+        return policy.packages().all().stream().map(StatusView::offer).toList();
+    }
+
+    private static Map<String, Object> offer(CreditPackage offer) {
+        Map<String, Object> view = ordered(
+                "credits",
+                offer.credits(),
+                "price",
+                offer.price().toBigDecimal().toPlainString());
+        view.put("currency", offer.price().currencyCode());
+        return view;
+    }
+
+    private static Map<String, Object> ordered(String first, Object one, String second, Object two) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put(first, one);
+        view.put(second, two);
+        return view;
+    }
+
+    private static @Nullable String text(@Nullable Instant at) {
+        return at == null ? null : at.toString();
+    }
+
+    private static String lower(String word) {
+        return word.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,104 @@
+package io.autorecharge.spring.web;
+
+import io.autorecharge.AutoRecharge;
+import io.autorecharge.account.Account;
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.gateway.GatewayException;
+import io.autorecharge.store.RechargeStore;
+import io.autorecharge.store.UnknownAccountException;
+import io.autorecharge.stripe.StripeWebhook;
+import io.autorecharge.stripe.WebhookResult;
+import io.autorecharge.stripe.WebhookResult.ChargeReported;
+import io.autorecharge.stripe.WebhookResult.CheckoutReported;
+import io.autorecharge.stripe.WebhookResult.Rejected;
+import io.autorecharge.stripe.WebhookResult.ReversalsReported;
+import java.time.Clock;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Settles what a webhook reports, and answers so that Stripe sends again exactly what must come again: 2xx only after the commit, 503 when
+ * the database or Stripe itself could not be asked.
+ */
+final class WebhookResponder {
+    private static final Logger log = LoggerFactory.getLogger(WebhookResponder.class);
+
+    private final StripeWebhook webhook;
+    private final AutoRecharge autoRecharge;
+    private final RechargeStore store;
+    private final Clock clock;
+
+    WebhookResponder(StripeWebhook webhook, AutoRecharge autoRecharge, RechargeStore store, Clock clock) {
+        this.webhook = webhook;
+        this.autoRecharge = autoRecharge;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    HttpAnswer take(byte[] body, @Nullable String signature) {
+        WebhookResult result;
+        try {
+            result = webhook.handle(body, signature);
+        } catch (GatewayException e) {
+            log.warn("A webhook could not be followed up, Stripe sends it again: {}", e.getMessage());
+            return HttpAnswer.problem(503, null, "Please send this event again.");
+        }
+        if (result instanceof Rejected) {
+            return HttpAnswer.problem(400, HttpProblem.BODY, "the event is not accepted");
+        }
+        try {
+            settle(result);
+        } catch (UnknownAccountException e) {
+            // Asking for it again would not bring the account back.
+            log.error("A webhook is about an account that is not here: {}", e.getMessage());
+        }
+        return HttpAnswer.ok(Map.of("received", true));
+    }
+
+    private void settle(WebhookResult result) {
+        if (result instanceof ChargeReported charge) {
+            settle(charge);
+        } else if (result instanceof CheckoutReported checkout) {
+            settle(checkout);
+        } else if (result instanceof ReversalsReported reversals) {
+            settle(reversals);
+        }
+    }
+
+    private void settle(ChargeReported report) {
+        if (store.isHandled(report.eventId())) {
+            return;
+        }
+        boolean known = autoRecharge.settle(report.account(), report.attempt(), report.customerId(), report.outcome());
+        // What is not decided yet may be sent again by hand, and must be followed up then.
+        if (known && report.outcome().isFinal()) {
+            store.handled(report.eventId(), report.type(), clock.instant());
+        }
+    }
+
+    /** A page at Stripe may carry any account's id; whose money it moves is told by its customer. */
+    private boolean isOfItsCustomer(AccountId account, String customer, String event) {
+        String known = store.find(account).map(Account::customerId).orElse(null);
+        if (known == null || known.equals(customer)) {
+            return true;
+        }
+        log.error("account={}: event {} is about another customer and was not believed", account, event);
+        return false;
+    }
+
+    private void settle(CheckoutReported report) {
+        if (!store.isHandled(report.eventId())
+                && isOfItsCustomer(report.account(), report.customerId(), report.eventId())
+                && autoRecharge.settle(report.account(), report.checkout(), report.outcome())) {
+            store.handled(report.eventId(), report.type(), clock.instant());
+        }
+    }
+
+    private void settle(ReversalsReported report) {
+        if (!store.isHandled(report.eventId()) && autoRecharge.settle(report.account(), report.report())) {
+            store.handled(report.eventId(), report.type(), clock.instant());
+        }
+    }
+}

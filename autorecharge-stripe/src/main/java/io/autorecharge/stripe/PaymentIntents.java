@@ -1,0 +1,167 @@
+package io.autorecharge.stripe;
+
+import com.stripe.StripeClient;
+import com.stripe.exception.StripeException;
+import com.stripe.model.PaymentIntent;
+import com.stripe.model.StripeObjectInterface;
+import com.stripe.net.StripeResponse;
+import com.stripe.param.PaymentIntentCancelParams;
+import com.stripe.param.PaymentIntentRetrieveParams;
+import io.autorecharge.credit.Money;
+import io.autorecharge.gateway.Outcome;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns the PaymentIntent of a charge into its outcome; the one place where that happens, whether the intent came as the answer of a charge,
+ * out of a list or because of a webhook. An intent that could still be paid is cancelled first, and unless it surely is, the outcome is
+ * unknown.
+ */
+final class PaymentIntents {
+    private static final Logger log = LoggerFactory.getLogger(PaymentIntents.class);
+    private static final String CHARGE = "latest_charge";
+
+    private final StripeClient client;
+    private final boolean live;
+
+    PaymentIntents(StripeClient client, boolean live) {
+        this.client = client;
+        this.live = live;
+    }
+
+    /** What an intent must carry to be believed; a customer of null is not compared. */
+    record Expected(String attempt, @Nullable String customer) {}
+
+    /** Fetches the intent with what its outcome needs. */
+    PaymentIntent fetch(String id) throws StripeException {
+        PaymentIntentRetrieveParams params =
+                PaymentIntentRetrieveParams.builder().addExpand(CHARGE).build();
+        return complete(client.v1().paymentIntents().retrieve(id, params));
+    }
+
+    /** Refuses what stripe-java makes of an answer that is none: an object without fields, or one out of an error. */
+    static <T extends StripeObjectInterface> T complete(T object) {
+        StripeResponse response = object.getLastResponse();
+        if (response == null || response.code() != 200) {
+            throw new IllegalStateException(
+                    "not an answer of Stripe: HTTP " + (response == null ? "?" : response.code()));
+        }
+        return object;
+    }
+
+    Outcome settle(PaymentIntent intent, Expected expected) {
+        return settle(intent, DeclineReason.of(intent), expected);
+    }
+
+    /** @param reason why the payment failed, where that is better known than from the intent itself */
+    Outcome settle(PaymentIntent intent, DeclineReason reason, Expected expected) {
+        String strange = strangeness(intent, expected);
+        if (strange != null) {
+            log.error("attempt={} intent={} is not what was asked for: {}", expected.attempt, intent.getId(), strange);
+            return new Outcome.Unknown("intent " + SafeText.of(intent.getId()) + ": " + strange);
+        }
+        if (isOpen(intent)) {
+            return cancelled(intent, reason, expected);
+        }
+        return closed(intent, reason);
+    }
+
+    private @Nullable String strangeness(PaymentIntent intent, Expected expected) {
+        if (intent.getId() == null || intent.getStatus() == null) {
+            return "no id or no status";
+        }
+        if (!Objects.equals(intent.getLivemode(), live)) {
+            return "livemode " + intent.getLivemode() + " with a key of livemode " + live;
+        }
+        if (Metadata.attempt(intent.getMetadata())
+                .filter(it -> it.value().equals(expected.attempt))
+                .isEmpty()) {
+            return "its metadata names another attempt";
+        }
+        if (expected.customer != null && !expected.customer.equals(intent.getCustomer())) {
+            return "its customer is " + intent.getCustomer();
+        }
+        return null;
+    }
+
+    /** What was taken in the first place, whatever of it went back since; empty when nothing was. */
+    Optional<Money> captured(PaymentIntent intent) {
+        if (!Objects.equals(intent.getLivemode(), live) || !"succeeded".equals(intent.getStatus())) {
+            return Optional.empty();
+        }
+        return Optional.of(StripeCurrency.fromStripe(intent.getAmountReceived(), intent.getCurrency()))
+                .filter(Money::isPositive);
+    }
+
+    /** Whether money can still come from it without being on its way: by a confirmation, or by a capture. */
+    private static boolean isOpen(PaymentIntent intent) {
+        return switch (intent.getStatus()) {
+            case "requires_payment_method", "requires_confirmation", "requires_action", "requires_capture" -> true;
+            default -> false;
+        };
+    }
+
+    private static Outcome closed(PaymentIntent intent, DeclineReason reason) {
+        return switch (intent.getStatus()) {
+            case "succeeded" -> paid(intent);
+            case "processing" -> new Outcome.Processing(intent.getId());
+            case "canceled" -> refused(intent, reason, "canceled");
+            default -> new Outcome.Unknown("intent " + intent.getId() + " is " + SafeText.of(intent.getStatus()));
+        };
+    }
+
+    /** The amount is Stripe's, not the one that was asked for: whoever grants credits compares the two. */
+    private static Outcome paid(PaymentIntent intent) {
+        try {
+            Money received = StripeCurrency.fromStripe(intent.getAmountReceived(), intent.getCurrency());
+            return received.isPositive()
+                    ? new Outcome.Paid(intent.getId(), received)
+                    : new Outcome.Unknown("intent " + intent.getId() + " succeeded with nothing received");
+        } catch (IllegalArgumentException e) {
+            return new Outcome.Unknown("intent " + intent.getId() + ": " + SafeText.of(e.getMessage()));
+        }
+    }
+
+    private static Outcome refused(PaymentIntent intent, DeclineReason reason, String status) {
+        if (reason.wantsAuthentication() || status.equals("requires_action")) {
+            return new Outcome.ActionRequired(intent.getId(), reason.wordOr(status));
+        }
+        return new Outcome.Declined(intent.getId(), reason.wordOr(status), reason.kind());
+    }
+
+    private Outcome cancelled(PaymentIntent intent, DeclineReason reason, Expected expected) {
+        if (cancel(intent.getId())) {
+            return refused(intent, reason, intent.getStatus());
+        }
+        PaymentIntent now;
+        try {
+            now = fetch(intent.getId());
+        } catch (StripeException | RuntimeException e) {
+            return new Outcome.Unknown("intent " + intent.getId() + " could neither be cancelled nor fetched: "
+                    + StripeFailure.of(e).detail());
+        }
+        DeclineReason latest = reason.isKnown() ? reason : DeclineReason.of(now);
+        String strange = strangeness(now, expected);
+        if (strange != null) {
+            return new Outcome.Unknown("intent " + intent.getId() + " could not be cancelled: " + strange);
+        }
+        return "canceled".equals(now.getStatus()) ? refused(now, latest, intent.getStatus()) : closed(now, latest);
+    }
+
+    /** Without a key of ours: cancelling twice does no harm, while a stored failure would be given again for a day. */
+    private boolean cancel(String id) {
+        try {
+            PaymentIntentCancelParams params = PaymentIntentCancelParams.builder()
+                    .setCancellationReason(PaymentIntentCancelParams.CancellationReason.ABANDONED)
+                    .build();
+            PaymentIntent answer = complete(client.v1().paymentIntents().cancel(id, params));
+            return id.equals(answer.getId()) && "canceled".equals(answer.getStatus());
+        } catch (StripeException | RuntimeException e) {
+            log.warn("intent={} was not cancelled: {}", id, StripeFailure.of(e).detail());
+            return false;
+        }
+    }
+}
