@@ -16,6 +16,7 @@ import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.Gateway;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.PaymentReversals;
+import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.internal.account.AccountTransactions;
 import io.autorecharge.internal.account.SettingsService;
 import io.autorecharge.internal.account.StandingReader;
@@ -301,6 +302,23 @@ public final class AutoRecharge implements AutoCloseable {
     public void refreshCheckouts(AccountId account) {
         requireDesk().check(account, true);
         workers.nudge(account, Trigger.SETTINGS);
+    }
+
+    /**
+     * Applies what the provider reports about an object that carries our ids. Idempotent, whatever the order of the reports and however often
+     * they arrive.
+     *
+     * @return false when the account does not know the object, or it belongs to another customer; nothing was changed then
+     */
+    public boolean settle(ProviderReport report) {
+        if (report instanceof ProviderReport.Charge charge) {
+            return settle(charge.account(), charge.attempt(), charge.customerId(), charge.outcome());
+        }
+        if (report instanceof ProviderReport.Checkout page) {
+            return settle(page.account(), page.checkout(), page.outcome());
+        }
+        ProviderReport.Reversal reversal = (ProviderReport.Reversal) report;
+        return settle(reversal.account(), reversal.reversals());
     }
 
     /**

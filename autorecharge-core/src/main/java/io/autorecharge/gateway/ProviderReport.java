@@ -1,0 +1,67 @@
+package io.autorecharge.gateway;
+
+import io.autorecharge.credit.AccountId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the payment provider says about one object that carries our ids, as the object is now. Give it to
+ * {@link io.autorecharge.AutoRecharge#settle}, which checks whose object it is before it changes anything. Immutable.
+ */
+public sealed interface ProviderReport {
+    /** The account that the object's metadata names; whether it is really this account's is checked when the report is settled. */
+    AccountId account();
+
+    /** The notification that caused this report; null when the library asked by itself. */
+    @Nullable
+    Notification notification();
+
+    /**
+     * A message of the provider, such as a webhook event. The same id may arrive many times.
+     *
+     * @param id the provider's id of the message
+     * @param type the provider's name for what happened
+     */
+    record Notification(String id, String type) {}
+
+    /**
+     * An automatic charge.
+     *
+     * @param attempt which attempt the object says it belongs to
+     * @param customerId the provider's customer who was charged; empty when there is none
+     * @param outcome what is known of the attempt now
+     */
+    record Charge(
+            AccountId account,
+            AttemptId attempt,
+            String customerId,
+            Outcome outcome,
+            @Nullable Notification notification)
+            implements ProviderReport {}
+
+    /**
+     * A purchase on the provider's checkout page.
+     *
+     * @param checkout which checkout the object says it belongs to
+     * @param sessionId the provider's id of the checkout session
+     * @param customerId the provider's customer whose session it is; empty when there is none
+     * @param outcome what is known of the checkout now
+     */
+    record Checkout(
+            AccountId account,
+            CheckoutId checkout,
+            String sessionId,
+            String customerId,
+            CheckoutOutcome outcome,
+            @Nullable Notification notification)
+            implements ProviderReport {}
+
+    /**
+     * All refunds and disputes of one payment.
+     *
+     * @param reversals the payment, and what was taken back and returned of it until now
+     */
+    record Reversal(
+            AccountId account,
+            PaymentReversals reversals,
+            @Nullable Notification notification) implements ProviderReport {}
+}
