@@ -33,5 +33,5 @@ public interface PaymentHistoryGateway {
      * @return empty when the payment is none of ours, or nothing was captured by it
      * @throws GatewayException when the provider cannot be reached or refuses
      */
-    Optional<ReversedPayment> reversalsOf(String providerReference);
+    Optional<ProviderReport.Reversal> reversalsOf(String providerReference);
 }
