@@ -8,8 +8,8 @@ import io.autorecharge.gateway.PaymentHistory.Charge;
 import io.autorecharge.gateway.PaymentHistory.Session;
 import io.autorecharge.gateway.PaymentHistoryGateway;
 import io.autorecharge.gateway.PaymentReversals;
+import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.gateway.ReversalNotice;
-import io.autorecharge.gateway.ReversedPayment;
 import io.autorecharge.internal.pacing.RateLimiter;
 import io.autorecharge.internal.reversal.ReversalPoller;
 import io.autorecharge.report.Reconciliation;
@@ -161,7 +161,7 @@ public final class Reconciler {
     private boolean reversal(String payment, List<Concern> concerns) {
         try {
             throttle.acquire();
-            Optional<ReversedPayment> found = books.reversalsOf(payment);
+            Optional<ProviderReport.Reversal> found = books.reversalsOf(payment);
             if (found.isEmpty()) {
                 return false;
             }

@@ -6,8 +6,8 @@ import io.autorecharge.event.AutoRechargeObserver.Question;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.PaymentHistoryGateway;
 import io.autorecharge.gateway.PaymentReversals;
+import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.gateway.ReversalNotice;
-import io.autorecharge.gateway.ReversedPayment;
 import io.autorecharge.internal.pacing.RateLimiter;
 import io.autorecharge.store.RechargeStore;
 import java.time.Clock;
@@ -138,7 +138,7 @@ public final class ReversalPoller {
     /** @return false for a payment that no account here knows: an account may come back, and nothing else is to be done */
     private boolean concluded(String payment) {
         throttle.acquire();
-        Optional<ReversedPayment> found = books.reversalsOf(payment);
+        Optional<ProviderReport.Reversal> found = books.reversalsOf(payment);
         if (found.isEmpty()) {
             return true;
         }
