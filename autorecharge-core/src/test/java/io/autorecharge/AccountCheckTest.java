@@ -366,8 +366,8 @@ class AccountCheckTest {
         assertThat(rig.gateway.requests()).hasSize(1);
 
         Outcome end = rig.gateway.finish(rig.lastAttempt(), true);
-        rig.library.settle(ALICE, rig.lastAttempt(), end);
-        rig.library.settle(ALICE, rig.lastAttempt(), end);
+        rig.settle(rig.library, ALICE, rig.lastAttempt(), end);
+        rig.settle(rig.library, ALICE, rig.lastAttempt(), end);
 
         assertThat(rig.balance()).isEqualTo(Credits.of(121));
         assertThat(rig.entries()).hasSize(3);
@@ -382,8 +382,8 @@ class AccountCheckTest {
         rig.look();
         AttemptId attempt = rig.lastAttempt();
 
-        rig.library.settle(ALICE, attempt, new Outcome.Paid("pi_late", Money.of("9.00", "USD")));
-        rig.library.settle(ALICE, attempt, new Outcome.Declined("pi_late", "do_not_honor", Kind.SOFT));
+        rig.settle(rig.library, ALICE, attempt, new Outcome.Paid("pi_late", Money.of("9.00", "USD")));
+        rig.settle(rig.library, ALICE, attempt, new Outcome.Declined("pi_late", "do_not_honor", Kind.SOFT));
 
         assertThat(rig.balance()).isEqualTo(Credits.of(121));
         assertThat(rig.lastRecharge().recharge().state()).isEqualTo(RechargeState.PAID);
@@ -396,7 +396,7 @@ class AccountCheckTest {
         rig.gateway.timeOutBeforeCaptureNext();
         rig.look();
 
-        rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.Paid("pi_x", Money.of("0.90", "USD")));
+        rig.settle(rig.library, ALICE, rig.lastAttempt(), new Outcome.Paid("pi_x", Money.of("0.90", "USD")));
 
         assertThat(rig.balance()).isEqualTo(Credits.of(1));
         assertThat(rig.eventTypes()).contains(EventType.CAPTURE_MISMATCH);
@@ -410,7 +410,7 @@ class AccountCheckTest {
         rig.enabled(ALICE, "1");
         rig.look();
 
-        rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.Paid("pi_twin", Money.of("9.00", "USD")));
+        rig.settle(rig.library, ALICE, rig.lastAttempt(), new Outcome.Paid("pi_twin", Money.of("9.00", "USD")));
 
         assertThat(rig.balance()).isEqualTo(Credits.of(121));
         assertThat(rig.eventTypes()).contains(EventType.CAPTURE_MISMATCH);
@@ -423,10 +423,7 @@ class AccountCheckTest {
         rig.enabled(ALICE, "1");
         rig.look();
 
-        boolean known = rig.library.settle(
-                io.autorecharge.credit.AccountId.of("bob"),
-                rig.lastAttempt(),
-                new Outcome.Paid("pi_1", Money.of("9.00", "USD")));
+        boolean known = rig.settle(rig.library, io.autorecharge.credit.AccountId.of("bob"), rig.lastAttempt(), new Outcome.Paid("pi_1", Money.of("9.00", "USD")));
 
         assertThat(known).isFalse();
         assertThat(rig.library.balance(io.autorecharge.credit.AccountId.of("bob")))
@@ -684,7 +681,7 @@ class AccountCheckTest {
                         ? new LookUp.Absent()
                         : new Outcome.NotSubmitted(Reason.CONFIGURATION, "401"))) {
             assertThat(outcome(node.check(ALICE)))
-                    .isEqualTo(new Outcome.Unknown("refused now, but an earlier send is in doubt: 401"));
+                    .isEqualTo(new Outcome.Unknown("refused now, but an earlier request is in doubt: 401"));
         }
     }
 
@@ -698,15 +695,13 @@ class AccountCheckTest {
             tx.saveCustomer("cus_1");
             return tx;
         });
-        rig.library.settle(
-                ALICE,
-                new PaymentReversals(
+        rig.settle(rig.library, ALICE, new PaymentReversals(
                         "pi_old",
                         "cus_1",
                         price,
                         List.of(new Reversal("re_1", Reversal.Kind.REFUND, price, Money.of("0.00", "USD")))));
 
-        rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.Paid("pi_late", price));
+        rig.settle(rig.library, ALICE, rig.lastAttempt(), new Outcome.Paid("pi_late", price));
 
         assertThat(rig.account().state().declines()).isZero();
         assertThat(rig.account().state().retryAt()).isNull();
@@ -738,7 +733,7 @@ class AccountCheckTest {
         rig.enabled(ALICE, "1");
         rig.look();
 
-        assertThat(rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.Paid("pi_1", Money.of("9.00", "USD"))))
+        assertThat(rig.settle(rig.library, ALICE, rig.lastAttempt(), new Outcome.Paid("pi_1", Money.of("9.00", "USD"))))
                 .isTrue();
     }
 

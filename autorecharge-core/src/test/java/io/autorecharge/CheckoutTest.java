@@ -1,5 +1,11 @@
 package io.autorecharge;
 
+import io.autorecharge.credit.AccountId;
+
+import io.autorecharge.credit.InvalidValueException;
+
+import io.autorecharge.gateway.ProviderReport;
+
 import static io.autorecharge.Rig.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -40,8 +46,8 @@ class CheckoutTest {
         rig.library.openCheckout(ALICE, 100, "terms-3", "alice@example.com");
         CheckoutRequest request = rig.checkout.last();
 
-        rig.library.settle(ALICE, request.checkout(), PAID);
-        rig.library.settle(ALICE, request.checkout(), PAID);
+        rig.settle(rig.library, ALICE, request.checkout(), PAID);
+        rig.settle(rig.library, ALICE, request.checkout(), PAID);
 
         assertThat(request)
                 .isEqualTo(new CheckoutRequest(
@@ -76,8 +82,7 @@ class CheckoutTest {
     void a_purchase_without_enabling_saves_no_method_and_brings_no_bonus() {
         rig.library.openCheckout(ALICE, 100, null, null);
 
-        rig.library.settle(
-                ALICE, rig.checkout.last().checkout(), new CheckoutOutcome.Paid("pi_1", Money.of("9.00", "USD"), null));
+        rig.settle(rig.library, ALICE, rig.checkout.last().checkout(), new CheckoutOutcome.Paid("pi_1", Money.of("9.00", "USD"), null));
 
         assertThat(rig.checkout.last().saveMethod()).isFalse();
         assertThat(rig.balance()).isEqualTo(Credits.of(100));
@@ -140,7 +145,7 @@ class CheckoutTest {
         rig.library.refreshCheckouts(ALICE);
         assertThat(rig.account().state().dueAt()).isNull();
 
-        rig.library.settle(ALICE, rig.checkout.last().checkout(), PAID);
+        rig.settle(rig.library, ALICE, rig.checkout.last().checkout(), PAID);
 
         assertThat(rig.balance()).isEqualTo(Credits.of(100));
         assertThat(rig.account().settings().enabled())
@@ -167,7 +172,7 @@ class CheckoutTest {
     void a_payment_of_another_amount_is_not_granted_but_reported() {
         rig.library.openCheckout(ALICE, 500, "terms-3", null);
 
-        rig.library.settle(ALICE, rig.checkout.last().checkout(), PAID);
+        rig.settle(rig.library, ALICE, rig.checkout.last().checkout(), PAID);
 
         assertThat(rig.balance()).isEqualTo(Credits.ZERO);
         assertThat(rig.eventTypes()).containsExactly(EventType.CAPTURE_MISMATCH);
@@ -180,8 +185,7 @@ class CheckoutTest {
         rig.library.refreshCheckouts(ALICE);
 
         assertThat(rig.account().state().dueAt()).isNull();
-        rig.library.settle(
-                ALICE, rig.checkout.last().checkout(), new CheckoutOutcome.Paid("pi_2", Money.of("9.00", "USD"), null));
+        rig.settle(rig.library, ALICE, rig.checkout.last().checkout(), new CheckoutOutcome.Paid("pi_2", Money.of("9.00", "USD"), null));
         assertThat(rig.balance()).isEqualTo(Credits.of(100));
     }
 
@@ -212,8 +216,7 @@ class CheckoutTest {
         rig.look();
 
         assertThat(rig.account().state().dueAt()).isNull();
-        rig.library.settle(
-                ALICE, rig.checkout.last().checkout(), new CheckoutOutcome.Paid("pi_1", Money.of("9.00", "USD"), null));
+        rig.settle(rig.library, ALICE, rig.checkout.last().checkout(), new CheckoutOutcome.Paid("pi_1", Money.of("9.00", "USD"), null));
         assertThat(rig.balance()).as("a payment that is reported later").isEqualTo(Credits.of(100));
     }
 
@@ -221,7 +224,7 @@ class CheckoutTest {
     void a_report_of_a_page_that_is_known_is_said_to_be_so() {
         rig.library.openCheckout(ALICE, 100, "terms-3", null);
 
-        assertThat(rig.library.settle(ALICE, rig.checkout.last().checkout(), PAID))
+        assertThat(rig.settle(rig.library, ALICE, rig.checkout.last().checkout(), PAID))
                 .isTrue();
     }
 
@@ -237,12 +240,76 @@ class CheckoutTest {
     void a_checkout_of_another_account_is_not_known() {
         rig.library.openCheckout(ALICE, 100, "terms-3", null);
 
-        assertThat(rig.library.settle(
-                        io.autorecharge.credit.AccountId.of("bob"),
-                        rig.checkout.last().checkout(),
-                        PAID))
+        assertThat(rig.settle(rig.library, io.autorecharge.credit.AccountId.of("bob"), rig.checkout.last().checkout(), PAID))
                 .isFalse();
-        assertThat(rig.library.settle(ALICE, new CheckoutId("made-up"), PAID)).isFalse();
+        assertThat(rig.settle(rig.library, ALICE, new CheckoutId("made-up"), PAID)).isFalse();
+    }
+
+    @Test
+    void a_report_about_another_session_or_customer_is_refused_under_the_lock() {
+        rig.library.openCheckout(ALICE, 100, "terms-3", null);
+        CheckoutId id = rig.checkout.last().checkout();
+
+        assertThat(rig.library.settle(new ProviderReport.Checkout(ALICE, id, "cs_1", "cus_mallory", PAID, null)))
+                .isFalse();
+        assertThat(rig.library.settle(new ProviderReport.Checkout(ALICE, id, "cs_1", "", PAID, null)))
+                .isFalse();
+        assertThat(rig.library.settle(new ProviderReport.Checkout(ALICE, id, "cs_other", "cus_alice", PAID, null)))
+                .isFalse();
+        assertThat(rig.balance()).isEqualTo(Credits.ZERO);
+        assertThat(rig.account().settings().enabled()).isFalse();
+
+        assertThat(rig.library.settle(new ProviderReport.Checkout(ALICE, id, "cs_1", "cus_alice", PAID, null)))
+                .isTrue();
+        assertThat(rig.balance()).isEqualTo(Credits.of(120));
+    }
+
+    @Test
+    void a_payment_method_of_another_customer_is_not_saved_by_a_paid_checkout() {
+        rig.library.openCheckout(ALICE, 100, "terms-3", null);
+        PaymentMethod strangers = new PaymentMethod("cus_mallory", "pm_9", "visa", "1881", "fp_9");
+        CheckoutOutcome paid = new CheckoutOutcome.Paid("pi_7", Money.of("9.00", "USD"), strangers);
+
+        assertThat(rig.settle(rig.library, ALICE, rig.checkout.last().checkout(), paid)).isTrue();
+
+        assertThat(rig.balance()).isEqualTo(Credits.of(120));
+        assertThat(rig.account().method()).isNull();
+        assertThat(rig.account().customerId()).isEqualTo("cus_alice");
+    }
+
+    @Test
+    void a_payment_method_of_another_customer_is_refused_when_the_host_saves_it() {
+        rig.enabled(ALICE, "100");
+        PaymentMethod strangers = new PaymentMethod("cus_mallory", "pm_9", "visa", "1881", "fp_9");
+
+        assertThatThrownBy(() -> rig.library.savePaymentMethod(ALICE, strangers))
+                .isInstanceOfSatisfying(InvalidValueException.class, e -> {
+                    assertThat(e.field()).isEqualTo("method.customerId");
+                    assertThat(e.value()).isEqualTo("cus_mallory");
+                });
+        assertThat(rig.account().method()).isEqualTo(Rig.CARD);
+        assertThat(rig.account().customerId()).isEqualTo("cus_1");
+    }
+
+    @Test
+    void a_notification_that_was_handled_is_not_applied_again() {
+        rig.library.openCheckout(ALICE, 100, "terms-3", null);
+        CheckoutId id = rig.checkout.last().checkout();
+        ProviderReport report = new ProviderReport.Checkout(
+                ALICE, id, "cs_1", "cus_alice", PAID, new ProviderReport.Notification("evt_1", "checkout.session.completed"));
+
+        assertThat(rig.library.settle(report)).isTrue();
+        assertThat(rig.store.isHandled("evt_1")).isTrue();
+        assertThat(rig.library.settle(report)).isTrue();
+        assertThat(rig.balance()).isEqualTo(Credits.of(120));
+    }
+
+    @Test
+    void a_report_about_an_account_that_nobody_has_seen_creates_none() {
+        AccountId nobody = AccountId.of("nobody");
+
+        assertThat(rig.settle(rig.library, nobody, new CheckoutId("c"), PAID)).isFalse();
+        assertThat(rig.store.find(nobody)).isEmpty();
     }
 
     @Test
@@ -288,9 +355,12 @@ class CheckoutTest {
 
     private void buy(String consent, String reference) {
         rig.library.openCheckout(ALICE, 100, consent, null);
-        rig.library.settle(
+        String customer = rig.checkout.last().customerId();
+        PaymentMethod card = new PaymentMethod(customer, "pm_1", "visa", "4242", "fp_1");
+        rig.settle(
+                rig.library,
                 ALICE,
                 rig.checkout.last().checkout(),
-                new CheckoutOutcome.Paid(reference, Money.of("9.00", "USD"), CARD));
+                new CheckoutOutcome.Paid(reference, Money.of("9.00", "USD"), card));
     }
 }

@@ -34,8 +34,8 @@ class ContraryOutcomeTest {
         rig.gateway.declineNext("insufficient_funds", Kind.SOFT);
         rig.look();
 
-        rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.Paid("pi_declined", PRICE));
-        rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.Paid("pi_declined", PRICE));
+        rig.settle(rig.library, ALICE, rig.lastAttempt(), new Outcome.Paid("pi_declined", PRICE));
+        rig.settle(rig.library, ALICE, rig.lastAttempt(), new Outcome.Paid("pi_declined", PRICE));
 
         assertThat(rig.balance()).isEqualTo(Credits.of(121));
         assertThat(contrary()).containsExactly("DECLINED");
@@ -53,7 +53,7 @@ class ContraryOutcomeTest {
         }
         assertThat(rig.eventTypes()).contains(EventType.RECHARGE_ABANDONED);
 
-        rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.Paid("pi_late", PRICE));
+        rig.settle(rig.library, ALICE, rig.lastAttempt(), new Outcome.Paid("pi_late", PRICE));
 
         assertThat(rig.balance()).isEqualTo(Credits.of(121));
         assertThat(contrary()).containsExactly("NOT_CHARGED");
@@ -64,9 +64,9 @@ class ContraryOutcomeTest {
         rig.enabled(ALICE, "1");
         rig.look();
 
-        rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.Declined("pi_1", "canceled", Kind.SOFT));
-        rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.Declined("pi_1", "canceled", Kind.SOFT));
-        rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.ActionRequired("pi_1", "requires_action"));
+        rig.settle(rig.library, ALICE, rig.lastAttempt(), new Outcome.Declined("pi_1", "canceled", Kind.SOFT));
+        rig.settle(rig.library, ALICE, rig.lastAttempt(), new Outcome.Declined("pi_1", "canceled", Kind.SOFT));
+        rig.settle(rig.library, ALICE, rig.lastAttempt(), new Outcome.ActionRequired("pi_1", "requires_action"));
 
         assertThat(rig.balance()).isEqualTo(Credits.of(121));
         assertThat(contrary()).containsExactly("PAID");
@@ -78,10 +78,10 @@ class ContraryOutcomeTest {
     void a_demand_for_the_customer_after_the_payment_is_told() {
         rig.enabled(ALICE, "1");
         rig.look();
-        rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.ActionRequired("pi_2", "requires_action"));
+        rig.settle(rig.library, ALICE, rig.lastAttempt(), new Outcome.ActionRequired("pi_2", "requires_action"));
         assertThat(contrary()).as("of another charge").isEmpty();
 
-        rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.ActionRequired("pi_1", "requires_action"));
+        rig.settle(rig.library, ALICE, rig.lastAttempt(), new Outcome.ActionRequired("pi_1", "requires_action"));
 
         assertThat(contrary()).containsExactly("PAID");
         assertThat(rig.account().state().suspension()).isNull();
@@ -92,7 +92,7 @@ class ContraryOutcomeTest {
         rig.enabled(ALICE, "1");
         rig.look();
 
-        rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.Declined("pi_1", "canceled", Kind.SOFT));
+        rig.settle(rig.library, ALICE, rig.lastAttempt(), new Outcome.Declined("pi_1", "canceled", Kind.SOFT));
 
         assertThat(contrary()).containsExactly("PAID");
     }
@@ -102,8 +102,8 @@ class ContraryOutcomeTest {
         rig.enabled(ALICE, "1");
         rig.look();
 
-        rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.Declined("pi_2", "canceled", Kind.SOFT));
-        rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.Unknown("timed out"));
+        rig.settle(rig.library, ALICE, rig.lastAttempt(), new Outcome.Declined("pi_2", "canceled", Kind.SOFT));
+        rig.settle(rig.library, ALICE, rig.lastAttempt(), new Outcome.Unknown("timed out"));
 
         assertThat(contrary()).isEmpty();
     }
@@ -113,12 +113,12 @@ class ContraryOutcomeTest {
         rig.library.openCheckout(ALICE, 100, null, null);
         CheckoutId page = rig.checkout.last().checkout();
         Money price = Money.of("9.00", "USD");
-        rig.library.settle(ALICE, page, new CheckoutOutcome.Paid("pi_7", price, null));
-        rig.library.settle(ALICE, page, new CheckoutOutcome.Paid("pi_7", price, null));
+        rig.settle(rig.library, ALICE, page, new CheckoutOutcome.Paid("pi_7", price, null));
+        rig.settle(rig.library, ALICE, page, new CheckoutOutcome.Paid("pi_7", price, null));
         assertThat(rig.eventTypes()).doesNotContain(EventType.CONTRARY_OUTCOME);
 
-        rig.library.settle(ALICE, page, new CheckoutOutcome.Paid("pi_8", price, null));
-        rig.library.settle(ALICE, page, new CheckoutOutcome.Paid("pi_8", price, null));
+        rig.settle(rig.library, ALICE, page, new CheckoutOutcome.Paid("pi_8", price, null));
+        rig.settle(rig.library, ALICE, page, new CheckoutOutcome.Paid("pi_8", price, null));
 
         assertThat(rig.balance()).isEqualTo(Credits.of(100));
         assertThat(rig.events)
@@ -131,12 +131,12 @@ class ContraryOutcomeTest {
     void a_page_that_is_paid_after_it_was_closed_or_closed_after_it_was_paid_is_told() {
         rig.library.openCheckout(ALICE, 100, null, null);
         CheckoutOutcome paid = new CheckoutOutcome.Paid("pi_7", PRICE, null);
-        rig.library.settle(ALICE, rig.checkout.last().checkout(), new CheckoutOutcome.Closed("expired"));
-        rig.library.settle(ALICE, rig.checkout.last().checkout(), paid);
+        rig.settle(rig.library, ALICE, rig.checkout.last().checkout(), new CheckoutOutcome.Closed("expired"));
+        rig.settle(rig.library, ALICE, rig.checkout.last().checkout(), paid);
         assertThat(contrary()).containsExactly("CLOSED");
 
-        rig.library.settle(ALICE, rig.checkout.last().checkout(), new CheckoutOutcome.Closed("canceled"));
-        rig.library.settle(ALICE, rig.checkout.last().checkout(), new CheckoutOutcome.Closed("canceled"));
+        rig.settle(rig.library, ALICE, rig.checkout.last().checkout(), new CheckoutOutcome.Closed("canceled"));
+        rig.settle(rig.library, ALICE, rig.checkout.last().checkout(), new CheckoutOutcome.Closed("canceled"));
 
         assertThat(rig.balance()).isEqualTo(Credits.of(100));
         assertThat(contrary()).containsExactly("CLOSED", "PAID");

@@ -71,8 +71,8 @@ class ExternalLedgerTest {
         ledger.failNext(HostLedger.Fault.AFTER);
         CheckoutOutcome paid =
                 new CheckoutOutcome.Paid("pi_page", rig.checkout.last().price(), Rig.CARD);
-        library.settle(ALICE, rig.checkout.last().checkout(), paid);
-        library.settle(ALICE, rig.checkout.last().checkout(), paid);
+        rig.settle(library, ALICE, rig.checkout.last().checkout(), paid);
+        rig.settle(library, ALICE, rig.checkout.last().checkout(), paid);
         assertThat(library.check(ALICE))
                 .extracting(it -> ((CheckResult.Held) it).hold().reason())
                 .isEqualTo(HoldReason.GRANT_PENDING);
@@ -145,7 +145,7 @@ class ExternalLedgerTest {
         Reversal dispute = new Reversal("dp_1", Reversal.Kind.DISPUTE, nine, Money.of("0.00", "USD"));
         ledger.down(true);
 
-        assertThat(library.settle(ALICE, new PaymentReversals(charge, Rig.CARD.customerId(), nine, List.of(dispute))))
+        assertThat(rig.settle(library, ALICE, new PaymentReversals(charge, Rig.CARD.customerId(), nine, List.of(dispute))))
                 .isTrue();
 
         assertThat(rig.account().state().suspension().reason()).isEqualTo(Suspension.Reason.DISPUTED);

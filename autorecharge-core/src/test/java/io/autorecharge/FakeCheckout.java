@@ -1,5 +1,8 @@
 package io.autorecharge;
 
+import io.autorecharge.gateway.ProviderReport;
+import io.autorecharge.gateway.CheckoutId;
+
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.gateway.CheckoutOutcome;
@@ -60,6 +63,17 @@ final class FakeCheckout implements CheckoutGateway {
         String session = "cs_" + requests.size();
         outcomes.put(session, new CheckoutOutcome.Pending());
         return page(session);
+    }
+
+    /** What the provider would report about a checkout; about one that was never created, with ids of nobody. */
+    synchronized ProviderReport report(AccountId account, CheckoutId id, CheckoutOutcome outcome) {
+        for (int i = 0; i < requests.size(); i++) {
+            if (requests.get(i).checkout().equals(id)) {
+                return new ProviderReport.Checkout(
+                        account, id, "cs_" + (i + 1), requests.get(i).customerId(), outcome, null);
+            }
+        }
+        return new ProviderReport.Checkout(account, id, "cs_unknown", "cus_unknown", outcome, null);
     }
 
     private static CheckoutSession page(String session) {

@@ -153,7 +153,7 @@ class IncidentsAroundTheChargeTest {
         Money price = Money.of("9.00", "USD");
         Reversal gone = new Reversal("re_1", kind, price, Money.of("0.00", "USD"));
 
-        rig.library.settle(ALICE, new PaymentReversals("pi_1", "cus_1", price, List.of(gone)));
+        rig.settle(rig.library, ALICE, new PaymentReversals("pi_1", "cus_1", price, List.of(gone)));
         for (int day = 0; day < 30; day++) {
             rig.look();
             rig.clock.advance(Duration.ofDays(1));

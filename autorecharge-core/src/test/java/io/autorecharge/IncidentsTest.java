@@ -148,7 +148,7 @@ class IncidentsTest {
         rig.look();
         Outcome paid = new Outcome.Paid("pi_1", Money.of("9.00", "USD"));
 
-        atOnce(32, () -> rig.library.settle(ALICE, rig.lastAttempt(), paid));
+        atOnce(32, () -> rig.settle(rig.library, ALICE, rig.lastAttempt(), paid));
 
         assertThat(rig.balance()).isEqualTo(Credits.of(121));
     }

@@ -139,7 +139,7 @@ class InterferenceTest {
         rig.look();
         rig.card(ALICE, OTHER_CARD);
 
-        rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.Declined("pi_1", "stolen_card", Kind.HARD));
+        rig.settle(rig.library, ALICE, rig.lastAttempt(), new Outcome.Declined("pi_1", "stolen_card", Kind.HARD));
 
         assertThat(rig.account().state().suspension()).isNull();
         assertThat(rig.account().state().declines()).isZero();
@@ -155,12 +155,12 @@ class InterferenceTest {
         rig.card(ALICE, new PaymentMethod("cus_2", "pm_2", "visa", "1111", "fp_2"));
         Outcome paid = new Outcome.Paid("pi_1", Money.of("9.00", "USD"));
 
-        assertThat(rig.library.settle(ALICE, rig.lastAttempt(), "cus_2", paid)).isFalse();
+        assertThat(rig.settle(rig.library, ALICE, rig.lastAttempt(), "cus_2", paid)).isFalse();
         assertThat(rig.balance()).isEqualTo(Credits.of(1));
         assertThat(rig.eventTypes()).contains(EventType.CAPTURE_MISMATCH);
         assertThat(rig.lastRecharge().recharge().state()).isEqualTo(RechargeState.OPEN);
 
-        assertThat(rig.library.settle(ALICE, rig.lastAttempt(), "cus_1", paid)).isTrue();
+        assertThat(rig.settle(rig.library, ALICE, rig.lastAttempt(), "cus_1", paid)).isTrue();
         assertThat(rig.balance()).isEqualTo(Credits.of(121));
     }
 
@@ -170,7 +170,7 @@ class InterferenceTest {
         rig.gateway.processNext();
         rig.look();
 
-        rig.library.settle(ALICE, rig.lastAttempt(), "cus_2", new Outcome.Declined("pi_9", "lost_card", Kind.HARD));
+        rig.settle(rig.library, ALICE, rig.lastAttempt(), "cus_2", new Outcome.Declined("pi_9", "lost_card", Kind.HARD));
 
         assertThat(rig.lastRecharge().recharge().state()).isEqualTo(RechargeState.OPEN);
         assertThat(rig.account().state().suspension()).isNull();
@@ -199,8 +199,7 @@ class InterferenceTest {
         rig.gateway.declineNext("stolen_card", Kind.HARD);
         rig.look();
         rig.library.openCheckout(ALICE, 50, null, null);
-        rig.library.settle(
-                ALICE, rig.checkout.last().checkout(), new CheckoutOutcome.Paid("pi_5", Money.of("5.00", "USD"), null));
+        rig.settle(rig.library, ALICE, rig.checkout.last().checkout(), new CheckoutOutcome.Paid("pi_5", Money.of("5.00", "USD"), null));
 
         assertThat(rig.account().state().suspension()).isNotNull();
     }
@@ -219,7 +218,7 @@ class InterferenceTest {
 
     private void pay(PaymentMethod saved) {
         Money price = rig.checkout.last().price();
-        rig.library.settle(ALICE, rig.checkout.last().checkout(), new CheckoutOutcome.Paid("pi_7", price, saved));
+        rig.settle(rig.library, ALICE, rig.checkout.last().checkout(), new CheckoutOutcome.Paid("pi_7", price, saved));
     }
 
     private static HoldReason reasonOf(CheckResult visit) {
@@ -242,7 +241,7 @@ class InterferenceTest {
         return AutoRecharge.builder(rig.policy, rig.store, gateway)
                 .clock(rig.clock)
                 .ids(new Ids())
-                .throttleClock(() -> {
+                .rateLimiterClock(() -> {
                     boolean claimed = !rig.store.recharges(ALICE, 1).isEmpty();
                     if (claimed && !slept[0]) {
                         slept[0] = true;

@@ -111,9 +111,7 @@ class NextCheckTest {
         assertThat(due()).isEqualTo(rig.clock.instant());
         Money price = Money.of("9.00", "USD");
 
-        rig.library.settle(
-                ALICE,
-                new PaymentReversals(
+        rig.settle(rig.library, ALICE, new PaymentReversals(
                         "pi_1",
                         "cus_1",
                         price,
@@ -167,7 +165,7 @@ class NextCheckTest {
 
         assertThat(rig.gateway.captures()).hasSize(1);
         assertThat(due()).isEqualTo(in(Duration.ofMinutes(2)));
-        rig.library.settle(ALICE, rig.checkout.last().checkout(), new CheckoutOutcome.Closed("expired"));
+        rig.settle(rig.library, ALICE, rig.checkout.last().checkout(), new CheckoutOutcome.Closed("expired"));
         assertThat(due()).isNull();
     }
 
@@ -177,7 +175,7 @@ class NextCheckTest {
         rig.gateway.timeOutBeforeCaptureNext();
         Watched provider = new Watched();
         provider.meanwhile = () -> {
-            rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.Paid("pi_webhook", Money.of("9.00", "USD")));
+            rig.settle(rig.library, ALICE, rig.lastAttempt(), new Outcome.Paid("pi_webhook", Money.of("9.00", "USD")));
             rig.debit("115", "use");
             rig.clock.advance(Duration.ofMinutes(10));
             rig.gateway.processNext();

@@ -513,7 +513,7 @@ class ReconciliationTest {
         assertThat(library.balance(ALICE)).isEqualTo(Credits.of(1));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> library.reconcileSince(rig.clock.instant().plusSeconds(1)))
-                .withMessageContaining("restored to")
+                .withMessageContaining("restoredTo")
                 .withMessageContaining("2026-03-02T09:00:01Z");
     }
 }

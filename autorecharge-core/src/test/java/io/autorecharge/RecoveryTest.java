@@ -63,7 +63,7 @@ class RecoveryTest {
         rig.checkout.outcomes.put(page.sessionId(), paid("pi_9"));
 
         rig.library.refreshCheckouts(ALICE);
-        rig.library.settle(ALICE, request.checkout(), paid("pi_9"));
+        rig.settle(rig.library, ALICE, request.checkout(), paid("pi_9"));
 
         assertThat(rig.balance()).isEqualTo(Credits.of(121));
         assertThat(rig.entries())
@@ -111,7 +111,7 @@ class RecoveryTest {
     void a_late_success_of_the_first_charge_closes_the_page_so_that_it_is_paid_once() {
         CheckoutSession page = rig.library.openRecovery(ALICE).orElseThrow();
 
-        rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.Paid("pi_action", PRICE));
+        rig.settle(rig.library, ALICE, rig.lastAttempt(), new Outcome.Paid("pi_action", PRICE));
         rig.look();
 
         assertThat(rig.checkout.outcomes.get(page.sessionId())).isInstanceOf(CheckoutOutcome.Closed.class);
@@ -156,10 +156,10 @@ class RecoveryTest {
     @Test
     void when_both_are_captured_all_the_same_both_are_granted_and_people_are_told() {
         rig.library.openRecovery(ALICE);
-        rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.Paid("pi_action", PRICE));
+        rig.settle(rig.library, ALICE, rig.lastAttempt(), new Outcome.Paid("pi_action", PRICE));
         rig.events.clear();
 
-        rig.library.settle(ALICE, rig.checkout.last().checkout(), paid("pi_9"));
+        rig.settle(rig.library, ALICE, rig.checkout.last().checkout(), paid("pi_9"));
 
         assertThat(rig.balance()).as("without a second bonus").isEqualTo(Credits.of(221));
         assertThat(rig.events)
@@ -171,10 +171,10 @@ class RecoveryTest {
     @Test
     void when_the_first_charge_is_captured_after_the_page_it_brings_no_second_bonus_either() {
         rig.library.openRecovery(ALICE);
-        rig.library.settle(ALICE, rig.checkout.last().checkout(), paid("pi_9"));
+        rig.settle(rig.library, ALICE, rig.checkout.last().checkout(), paid("pi_9"));
         rig.events.clear();
 
-        rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.Paid("pi_action", PRICE));
+        rig.settle(rig.library, ALICE, rig.lastAttempt(), new Outcome.Paid("pi_action", PRICE));
 
         assertThat(rig.balance()).isEqualTo(Credits.of(221));
         assertThat(rig.events)

@@ -82,7 +82,7 @@ class ReversalPollerTest {
         watch.poll();
         watch.poll();
         watch().poll();
-        rig.library.settle(ALICE, rig.gateway.reversalsOf("pi_1").orElseThrow().reversals());
+        rig.settle(rig.library, ALICE, rig.gateway.reversalsOf("pi_1").orElseThrow().reversals());
 
         assertThat(rig.balance()).isEqualTo(Credits.of(1));
     }
@@ -142,11 +142,11 @@ class ReversalPollerTest {
         ReversalPoller stumbling = new ReversalPoller(
                 rig.gateway,
                 rig.store,
-                (account, report) -> {
-                    if (broken.contains(account)) {
+                report -> {
+                    if (broken.contains(report.account())) {
                         throw new IllegalStateException("broken by the test");
                     }
-                    return rig.library.settle(account, report);
+                    return rig.library.settle(report);
                 },
                 new RateLimiter(100_000, System::nanoTime),
                 rig.clock,
@@ -188,8 +188,8 @@ class ReversalPollerTest {
         ReversalPoller stumbling = new ReversalPoller(
                 counting,
                 rig.store,
-                (account, report) -> {
-                    tried.add(account);
+                report -> {
+                    tried.add(report.account());
                     throw new IllegalStateException("broken by the test");
                 },
                 new RateLimiter(100_000, System::nanoTime),

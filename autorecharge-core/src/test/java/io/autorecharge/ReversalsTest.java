@@ -232,7 +232,7 @@ class ReversalsTest {
 
         assertThat(report(refund("re_1", "4.50"))).isTrue();
         assertThat(rig.balance()).isEqualTo(Credits.of(1));
-        rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.Paid(CHARGE, PRICE));
+        rig.settle(rig.library, ALICE, rig.lastAttempt(), new Outcome.Paid(CHARGE, PRICE));
 
         assertThat(rig.balance()).isEqualTo(Credits.of(61));
         assertThat(rig.account().state().suspension())
@@ -246,7 +246,7 @@ class ReversalsTest {
     void a_purchase_on_the_page_is_taken_back_with_its_bonus_also_when_the_refund_is_told_of_first() {
         rig.library.openCheckout(ALICE, 100, "v1", null);
         PaymentReversals early = new PaymentReversals(CHARGE, "cus_alice", PRICE, List.of(refund("re_1", "4.50")));
-        assertThat(rig.library.settle(ALICE, early)).isTrue();
+        assertThat(rig.settle(rig.library, ALICE, early)).isTrue();
 
         pay(CHARGE);
 
@@ -296,9 +296,9 @@ class ReversalsTest {
         rig.look();
         report(dispute("dp_1", "0.00", "0.00"));
 
-        rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.Declined("pi_2", "stolen_card", Kind.HARD));
+        rig.settle(rig.library, ALICE, rig.lastAttempt(), new Outcome.Declined("pi_2", "stolen_card", Kind.HARD));
         assertThat(rig.account().state().suspension().reason()).isEqualTo(Suspension.Reason.DISPUTED);
-        rig.library.settle(ALICE, rig.lastAttempt(), new Outcome.Paid("pi_2", PRICE));
+        rig.settle(rig.library, ALICE, rig.lastAttempt(), new Outcome.Paid("pi_2", PRICE));
         assertThat(rig.account().state().suspension().reason()).isEqualTo(Suspension.Reason.DISPUTED);
     }
 
@@ -309,8 +309,8 @@ class ReversalsTest {
         rig.enabled(bob, "50");
         PaymentReversals foreign = new PaymentReversals("pi_77", "cus_mallory", PRICE, List.of(refund("re_1", "9.00")));
 
-        assertThat(rig.library.settle(bob, foreign)).isFalse();
-        assertThat(rig.library.settle(AccountId.of("nobody"), foreign)).isFalse();
+        assertThat(rig.settle(rig.library, bob, foreign)).isFalse();
+        assertThat(rig.settle(rig.library, AccountId.of("nobody"), foreign)).isFalse();
 
         assertThat(rig.store.find(bob).orElseThrow().state().suspension()).isNull();
         assertThat(rig.store.find(AccountId.of("nobody"))).isEmpty();
@@ -320,8 +320,7 @@ class ReversalsTest {
     void a_payment_that_was_granted_here_is_believed_also_after_its_customer_was_replaced() {
         recharged();
 
-        assertThat(rig.library.settle(
-                        ALICE, new PaymentReversals(CHARGE, "cus_before", PRICE, List.of(refund("re_1", "9.00")))))
+        assertThat(rig.settle(rig.library, ALICE, new PaymentReversals(CHARGE, "cus_before", PRICE, List.of(refund("re_1", "9.00")))))
                 .isTrue();
         assertThat(rig.balance()).isEqualTo(Credits.of(1));
     }
@@ -361,7 +360,7 @@ class ReversalsTest {
             told.addAll(history.subList(0, history.size() / 2));
             Collections.shuffle(told, random);
             told.forEach(all -> {
-                rig.library.settle(ALICE, new PaymentReversals(CHARGE, "cus_1", price, all));
+                rig.settle(rig.library, ALICE, new PaymentReversals(CHARGE, "cus_1", price, all));
                 assertThat(rig.balance()).as("seed %d", seed).isBetween(Credits.of(1), Credits.of(121));
             });
 
@@ -424,7 +423,7 @@ class ReversalsTest {
     }
 
     private boolean report(Reversal... reversals) {
-        return rig.library.settle(ALICE, new PaymentReversals(CHARGE, "cus_1", PRICE, List.of(reversals)));
+        return rig.settle(rig.library, ALICE, new PaymentReversals(CHARGE, "cus_1", PRICE, List.of(reversals)));
     }
 
     private void save() {
@@ -432,8 +431,8 @@ class ReversalsTest {
     }
 
     private void pay(String charge) {
-        PaymentMethod card = new PaymentMethod("cus_alice", "pm_1", "visa", "4242", "fp_1");
-        rig.library.settle(ALICE, rig.checkout.last().checkout(), new CheckoutOutcome.Paid(charge, PRICE, card));
+        PaymentMethod card = new PaymentMethod(rig.checkout.last().customerId(), "pm_1", "visa", "4242", "fp_1");
+        rig.settle(rig.library, ALICE, rig.checkout.last().checkout(), new CheckoutOutcome.Paid(charge, PRICE, card));
     }
 
     private static Reversal refund(String id, String usd) {

@@ -1,5 +1,12 @@
 package io.autorecharge;
 
+import io.autorecharge.gateway.CheckoutId;
+import io.autorecharge.gateway.CheckoutOutcome;
+import io.autorecharge.gateway.Outcome;
+import io.autorecharge.gateway.PaymentReversals;
+import io.autorecharge.gateway.ProviderReport;
+import io.autorecharge.testkit.Reports;
+
 import io.autorecharge.account.Account;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
@@ -104,6 +111,24 @@ final class Rig implements AutoCloseable {
             tx.savePaymentMethod(method);
             return tx;
         });
+    }
+
+    /** The provider reports an attempt, for the customer that it was created for. */
+    boolean settle(AutoRecharge node, AccountId account, AttemptId attempt, Outcome outcome) {
+        return node.settle(Reports.charge(node, account, attempt, outcome));
+    }
+
+    boolean settle(AutoRecharge node, AccountId account, AttemptId attempt, String customer, Outcome outcome) {
+        return node.settle(new ProviderReport.Charge(account, attempt, customer, outcome, null));
+    }
+
+    /** The provider reports a checkout, for the session and customer that it was created for. */
+    boolean settle(AutoRecharge node, AccountId account, CheckoutId id, CheckoutOutcome outcome) {
+        return node.settle(checkout.report(account, id, outcome));
+    }
+
+    boolean settle(AutoRecharge node, AccountId account, PaymentReversals reversals) {
+        return node.settle(Reports.reversal(account, reversals));
     }
 
     DebitResult debit(String credits, String reference) {

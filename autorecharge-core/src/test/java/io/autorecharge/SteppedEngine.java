@@ -24,7 +24,7 @@ public final class SteppedEngine {
         AtomicLong nanos = new AtomicLong();
         AtomicBoolean built = new AtomicBoolean();
         AutoRecharge library = builder.pool(size -> new Inline(later))
-                .throttleClock(() -> {
+                .rateLimiterClock(() -> {
                     if (built.get()) {
                         beforeProvider.run();
                     }

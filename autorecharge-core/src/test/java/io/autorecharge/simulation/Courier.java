@@ -1,5 +1,7 @@
 package io.autorecharge.simulation;
 
+import io.autorecharge.testkit.Reports;
+
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.gateway.Outcome;
@@ -55,7 +57,7 @@ final class Courier {
         }
         if (random.nextInt(20) == 0) {
             Outcome forged = new Outcome.Paid(World.FORGED, request.amount().plus(request.amount()));
-            send(library -> library.settle(request.account(), request.attempt(), forged));
+            send(library -> library.settle(Reports.charge(request, forged)));
         }
     }
 
@@ -89,7 +91,7 @@ final class Courier {
         world.provider
                 .known(request.attempt())
                 .ifPresent(outcome ->
-                        sendSurely(library -> library.settle(request.account(), request.attempt(), outcome)));
+                        sendSurely(library -> library.settle(Reports.charge(request, outcome))));
     }
 
     private void process(ChargeRequest request) {
@@ -106,14 +108,14 @@ final class Courier {
     private void tell(ChargeRequest request) {
         world.provider
                 .known(request.attempt())
-                .ifPresent(outcome -> send(library -> library.settle(request.account(), request.attempt(), outcome)));
+                .ifPresent(outcome -> send(library -> library.settle(Reports.charge(request, outcome))));
     }
 
     void paid(String session) {
         world.pages.paid().stream()
                 .filter(page -> page.session.equals(session))
                 .forEach(page ->
-                        send(library -> library.settle(page.account(), page.request.checkout(), page.payment())));
+                        send(library -> library.settle(Reports.checkout(page.request, page.session, page.payment()))));
     }
 
     /** Comes again until it was taken. */

@@ -1,5 +1,7 @@
 package io.autorecharge.simulation;
 
+import io.autorecharge.testkit.Reports;
+
 import static io.autorecharge.simulation.Stage.ALICE;
 
 import io.autorecharge.AutoRecharge;
@@ -86,10 +88,7 @@ final class Customer {
     boolean reportsFailures(AutoRecharge library) {
         for (ChargeRequest request : world.requests()) {
             if (world.provider.known(request.attempt()).orElse(null) instanceof Outcome.Paid paid) {
-                library.settle(
-                        ALICE,
-                        request.attempt(),
-                        new Outcome.Declined(paid.providerReference(), "canceled", Outcome.Declined.Kind.SOFT));
+                library.settle(Reports.charge(request, new Outcome.Declined(paid.providerReference(), "canceled", Outcome.Declined.Kind.SOFT)));
             }
         }
         return true;

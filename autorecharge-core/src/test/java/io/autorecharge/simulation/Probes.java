@@ -1,5 +1,8 @@
 package io.autorecharge.simulation;
 
+import io.autorecharge.store.AttemptTerms;
+import io.autorecharge.store.AttemptProgress;
+
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
@@ -87,26 +90,7 @@ final class Probes {
                         Credits.ZERO,
                         AT,
                         null),
-                new Attempt(
-                        account,
-                        recharge,
-                        new AttemptId(id + "-attempt"),
-                        1,
-                        "cus_probe",
-                        "pm_probe",
-                        null,
-                        price,
-                        "probe",
-                        AttemptState.OPEN,
-                        0,
-                        0,
-                        false,
-                        AT,
-                        AT,
-                        AT,
-                        null,
-                        null,
-                        null));
+                new Attempt(new AttemptTerms(account, recharge, new AttemptId(id + "-attempt"), 1, "cus_probe", "pm_probe", null, price, "probe"), new AttemptProgress(AttemptState.OPEN, 0, 0, false, AT, AT, AT, null, null, null)));
     }
 
     private static final class TakenBack extends RuntimeException {

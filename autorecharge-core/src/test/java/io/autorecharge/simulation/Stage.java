@@ -1,5 +1,7 @@
 package io.autorecharge.simulation;
 
+import io.autorecharge.testkit.Reports;
+
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
@@ -166,7 +168,7 @@ final class Stage {
     void forged() {
         attempt(library -> world.requests().stream()
                 .allMatch(it ->
-                        library.settle(ALICE, it.attempt(), new Outcome.Paid(World.FORGED, Money.of("1.00", "USD")))));
+                        library.settle(Reports.charge(it, new Outcome.Paid(World.FORGED, Money.of("1.00", "USD"))))));
     }
 
     /** The provider reports what it knows, and comes again with what was not taken. */
@@ -177,8 +179,8 @@ final class Stage {
     }
 
     private boolean report(AutoRecharge library) {
-        world.known().forEach((request, outcome) -> library.settle(ALICE, request.attempt(), outcome));
-        world.pages.paid().forEach(page -> library.settle(ALICE, page.request.checkout(), page.payment()));
+        world.known().forEach((request, outcome) -> library.settle(Reports.charge(request, outcome)));
+        world.pages.paid().forEach(page -> library.settle(Reports.checkout(page.request, page.session, page.payment())));
         return customer.reportsNow(library);
     }
 

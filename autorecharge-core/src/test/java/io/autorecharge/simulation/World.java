@@ -1,5 +1,7 @@
 package io.autorecharge.simulation;
 
+import io.autorecharge.testkit.Reports;
+
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.gateway.AttemptId;
@@ -139,7 +141,7 @@ final class World {
 
     /** Tells a node of refunds and disputes; what it took must be known from then on. */
     void report(AutoRecharge library, PaymentReversals report, AccountId account) {
-        if (library.settle(account, report)) {
+        if (library.settle(Reports.reversal(account, report))) {
             moneyBack.told(report);
         } else {
             violated("account " + account + " did not believe " + report);

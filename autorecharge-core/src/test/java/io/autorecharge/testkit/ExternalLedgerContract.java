@@ -242,7 +242,7 @@ public abstract class ExternalLedgerContract {
         gateway.processNext();
         engine.check(ANN);
         ledger.down(true);
-        engine.settle(ANN, lastAttempt(), gateway.finish(lastAttempt(), true));
+        engine.settle(Reports.charge(engine, ANN, lastAttempt(), gateway.finish(lastAttempt(), true)));
         for (int minute = 0; minute < 24 * 60; minute++) {
             clock.advance(Duration.ofMinutes(1));
             engine.runOnce();
@@ -288,8 +288,8 @@ public abstract class ExternalLedgerContract {
         engine.check(ANN);
         Outcome paid = gateway.finish(lastAttempt(), true);
 
-        race.run(4, number -> engine.settle(ANN, lastAttempt(), paid));
-        engine.settle(ANN, lastAttempt(), paid);
+        race.run(4, number -> engine.settle(Reports.charge(engine, ANN, lastAttempt(), paid)));
+        engine.settle(Reports.charge(engine, ANN, lastAttempt(), paid));
 
         assertThat(store().grants(ANN)).isEqualTo(new PendingGrants(2, List.of()));
         assertThat(balance(ANN)).isEqualTo(Credits.of(121));
@@ -405,7 +405,7 @@ public abstract class ExternalLedgerContract {
         first.check(ANN);
         ledger.down(true);
 
-        assertThat(first.settle(ANN, lastAttempt(), gateway.finish(lastAttempt(), true)))
+        assertThat(first.settle(Reports.charge(first, ANN, lastAttempt(), gateway.finish(lastAttempt(), true))))
                 .isTrue();
         // Its nudged look must not hold the account when the run below takes what is due.
         first.close();
@@ -516,8 +516,8 @@ public abstract class ExternalLedgerContract {
         PaymentReversals report = new PaymentReversals("pi_1", VISA.customerId(), price, List.of(refund));
         ledger.failNext(HostLedger.Fault.AFTER);
 
-        assertThat(engine.settle(ANN, report)).isTrue();
-        assertThat(engine.settle(ANN, report)).isTrue();
+        assertThat(engine.settle(Reports.reversal(ANN, report))).isTrue();
+        assertThat(engine.settle(Reports.reversal(ANN, report))).isTrue();
         clock.advance(Duration.ofMinutes(1));
         engine.check(ANN);
 

@@ -124,7 +124,7 @@ public abstract class ManyThreadsContract {
                 gateway.captures(account).stream()
                         .skip(Math.max(0, gateway.captures(account).size() - 2L))
                         .forEach(it ->
-                                node.settle(account, it.attempt(), new Outcome.Paid(it.reference(), it.amount())));
+                                node.settle(Reports.charge(node, account, it.attempt(), new Outcome.Paid(it.reference(), it.amount()))));
             default ->
                 node.configure(
                         account, new Settings(random.nextInt(4) > 0, 100, Credits.of(20 + random.nextInt(5))), "v1");

@@ -1,5 +1,10 @@
 package io.autorecharge.testkit;
 
+import io.autorecharge.store.CheckoutOffer;
+import io.autorecharge.store.CheckoutProgress;
+import io.autorecharge.store.AttemptTerms;
+import io.autorecharge.store.AttemptProgress;
+
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
@@ -74,41 +79,10 @@ final class Rows {
     }
 
     static Attempt attempt(AccountId account, String recharge, Instant at) {
-        return new Attempt(
-                account,
-                new RechargeId(recharge),
-                new AttemptId(recharge + "-1"),
-                1,
-                "cus_1",
-                "pm_visa",
-                "fp-visa",
-                Money.of("19.98", "USD"),
-                "200 credits",
-                AttemptState.OPEN,
-                1,
-                0,
-                true,
-                at,
-                at,
-                at.plusSeconds(60),
-                null,
-                null,
-                null);
+        return new Attempt(new AttemptTerms(account, new RechargeId(recharge), new AttemptId(recharge + "-1"), 1, "cus_1", "pm_visa", "fp-visa", Money.of("19.98", "USD"), "200 credits"), new AttemptProgress(AttemptState.OPEN, 1, 0, true, at, at, at.plusSeconds(60), null, null, null));
     }
 
     static Checkout checkout(AccountId account, String id, Instant at) {
-        return new Checkout(
-                account,
-                new CheckoutId(id),
-                null,
-                100,
-                Money.of("9.99", "USD"),
-                true,
-                new Consent("v1", at),
-                CheckoutState.OPEN,
-                at,
-                at.plusSeconds(60),
-                0,
-                null);
+        return new Checkout(new CheckoutOffer(account, new CheckoutId(id), 100, Money.of("9.99", "USD"), true, new Consent("v1", at), at, null), new CheckoutProgress(null, CheckoutState.OPEN, at.plusSeconds(60), 0, null));
     }
 }

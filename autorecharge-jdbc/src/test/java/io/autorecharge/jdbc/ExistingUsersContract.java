@@ -1,5 +1,10 @@
 package io.autorecharge.jdbc;
 
+import io.autorecharge.store.CheckoutOffer;
+import io.autorecharge.store.CheckoutProgress;
+
+import io.autorecharge.testkit.Reports;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -166,9 +171,9 @@ abstract class ExistingUsersContract {
             Money third = Money.of("3.01", "USD");
             Money nothing = Money.of("0.00", "USD");
 
-            library.settle(ANN, refunds(price, new Reversal("re_1", Reversal.Kind.REFUND, third, nothing)));
+            library.settle(Reports.reversal(ANN, refunds(price, new Reversal("re_1", Reversal.Kind.REFUND, third, nothing))));
             assertThat(library.balance(ANN)).isEqualTo(Credits.of(121 - 33 - 6));
-            library.settle(ANN, refunds(price, new Reversal("re_1", Reversal.Kind.REFUND, price, nothing)));
+            library.settle(Reports.reversal(ANN, refunds(price, new Reversal("re_1", Reversal.Kind.REFUND, price, nothing))));
         }
 
         assertThat(store.balance(ANN)).isEqualTo(Credits.of(1));
@@ -303,19 +308,7 @@ abstract class ExistingUsersContract {
     void a_page_is_not_offered_whose_credits_would_not_fit() throws SQLException {
         JdbcStore narrow = again(BalanceType.numeric(3, 0));
         host.execute("update users set credits = 950 where id = 1");
-        Checkout page = new Checkout(
-                ANN,
-                new CheckoutId("c1"),
-                null,
-                100,
-                Money.of("9.00", "USD"),
-                false,
-                null,
-                CheckoutState.OPEN,
-                NOW,
-                NOW,
-                0,
-                null);
+        Checkout page = new Checkout(new CheckoutOffer(ANN, new CheckoutId("c1"), 100, Money.of("9.00", "USD"), false, null, NOW, null), new CheckoutProgress(null, CheckoutState.OPEN, NOW, 0, null));
 
         assertThatThrownBy(() -> narrow.inTransaction(ANN, tx -> {
                     tx.save(page);

@@ -1,5 +1,7 @@
 package io.autorecharge.jdbc;
 
+import io.autorecharge.testkit.Reports;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.autorecharge.AutoRecharge;
@@ -76,13 +78,10 @@ abstract class ReversalPostingContract {
         try (Race race = new Race()) {
             race.run(
                     NODES,
-                    number -> nodes.get(number)
-                            .settle(
-                                    ANN,
-                                    report(
+                    number -> nodes.get(number).settle(Reports.reversal(ANN, report(
                                             number % 2 == 0
                                                     ? refund("re_" + number, 100, 0)
-                                                    : refund("re_" + number, 100, 100))));
+                                                    : refund("re_" + number, 100, 100)))));
         }
 
         assertThat(balance()).isEqualTo(Credits.of("66.666668"));
@@ -93,7 +92,7 @@ abstract class ReversalPostingContract {
 
     private void atOnce(Reversal... reversals) {
         try (Race race = new Race()) {
-            race.run(NODES, number -> nodes.get(number).settle(ANN, report(reversals)));
+            race.run(NODES, number -> nodes.get(number).settle(Reports.reversal(ANN, report(reversals))));
         }
     }
 

@@ -1,5 +1,13 @@
 package io.autorecharge.jdbc;
 
+import io.autorecharge.account.Account;
+import io.autorecharge.gateway.ProviderReport;
+
+import io.autorecharge.store.CheckoutOffer;
+import io.autorecharge.store.CheckoutProgress;
+
+import io.autorecharge.testkit.Reports;
+
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
@@ -77,10 +85,8 @@ record UsedAccounts(AccountId recharged, AccountId inDoubt, AccountId bought, Ac
 
     /** In two parts, of which one came again: 300 of 900 cents are gone. */
     private void refundAThird(AutoRecharge library, String charge) {
-        library.settle(recharged, new PaymentReversals(charge, null, PRICE, List.of(refund("re_1", 450, 0))));
-        library.settle(
-                recharged,
-                new PaymentReversals(charge, null, PRICE, List.of(refund("re_1", 450, 450), refund("re_2", 300, 0))));
+        library.settle(Reports.reversal(recharged, new PaymentReversals(charge, null, PRICE, List.of(refund("re_1", 450, 0)))));
+        library.settle(Reports.reversal(recharged, new PaymentReversals(charge, null, PRICE, List.of(refund("re_1", 450, 450), refund("re_2", 300, 0)))));
     }
 
     private static Reversal refund(String id, long taken, long returned) {
@@ -89,25 +95,19 @@ record UsedAccounts(AccountId recharged, AccountId inDoubt, AccountId bought, Ac
     }
 
     private static void pay(JdbcStore store, AutoRecharge library, AccountId account, @Nullable AttemptId recovers) {
-        Checkout page = new Checkout(
-                account,
-                new CheckoutId("page"),
-                "cs_" + account,
-                100,
-                PRICE,
-                false,
-                null,
-                CheckoutState.OPEN,
-                NOW,
-                NOW.plusSeconds(60),
-                0,
-                null,
-                recovers);
+        Checkout page = new Checkout(new CheckoutOffer(account, new CheckoutId("page"), 100, PRICE, false, null, NOW, recovers), new CheckoutProgress("cs_" + account, CheckoutState.OPEN, NOW.plusSeconds(60), 0, null));
         store.inTransaction(account, tx -> {
             tx.save(page);
             return true;
         });
-        library.settle(account, page.id(), new CheckoutOutcome.Paid("pi_page_" + account, PRICE, null));
+        String customer = store.find(account).map(Account::customerId).orElse("cus_unknown");
+        library.settle(new ProviderReport.Checkout(
+                account,
+                page.id(),
+                "cs_" + account,
+                customer,
+                new CheckoutOutcome.Paid("pi_page_" + account, PRICE, null),
+                null));
     }
 
     /** The pages here are reported by their provider, and never made or asked about. */

@@ -1,5 +1,7 @@
 package io.autorecharge.spring;
 
+import io.autorecharge.gateway.ProviderReport;
+
 import static io.autorecharge.spring.EndpointsTest.assertProblem;
 import static io.autorecharge.spring.UsersTableHost.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -164,8 +166,9 @@ class UsersTableTest {
         AutoRecharge autoRecharge = app.bean(AutoRecharge.class);
         for (String id : List.of("nobody", "01", "1.0", "99999999999")) {
             AccountId account = AccountId.of(id);
-            assertThatThrownBy(() -> autoRecharge.settle(account, new CheckoutId("c-1"), closed()))
-                    .isInstanceOf(UnknownAccountException.class);
+            assertThat(autoRecharge.settle(new ProviderReport.Checkout(
+                            account, new CheckoutId("c-1"), "cs_1", "cus_1", closed(), null)))
+                    .isFalse();
             assertThatThrownBy(() -> autoRecharge.debit(Debit.of(account, Credits.of(1), "job-1", null)))
                     .isInstanceOf(UnknownAccountException.class)
                     .hasMessage("account '" + id + "' is not in a table whose ids are integer");

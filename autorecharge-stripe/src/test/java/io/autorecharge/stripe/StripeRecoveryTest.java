@@ -1,5 +1,7 @@
 package io.autorecharge.stripe;
 
+import io.autorecharge.testkit.Reports;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.autorecharge.AutoRecharge;
@@ -72,7 +74,7 @@ class StripeRecoveryTest {
     @Test
     void a_page_whose_recharge_was_paid_after_all_is_closed_at_stripe() throws Exception {
         CheckoutSession page = library.openRecovery(ALICE).orElseThrow();
-        library.settle(ALICE, last().attempt().id(), new Outcome.Paid("pi_late", StripeHost.PRICE));
+        library.settle(Reports.charge(library, ALICE, last().attempt().id(), new Outcome.Paid("pi_late", StripeHost.PRICE)));
 
         library.check(ALICE);
         stripe.pay(page.url(), ALWAYS_ASKS);

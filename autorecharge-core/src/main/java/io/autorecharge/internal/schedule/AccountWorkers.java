@@ -57,9 +57,11 @@ public final class AccountWorkers implements AutoCloseable {
     }
 
     /** Checks a due account; {@code done} runs whatever happens. */
+    // The task catches everything itself, so its future has no result.
+    @SuppressWarnings("FutureReturnValueIgnored")
     void submit(AccountId account, RunReportBuilder report, Runnable done) {
         try {
-            pool.execute(() -> {
+            pool.submit(() -> {
                 try {
                     checkDue(account, report);
                 } finally {

@@ -1,0 +1,99 @@
+package io.autorecharge.internal.account;
+
+import io.autorecharge.account.Account;
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.store.AccountTransaction;
+import io.autorecharge.store.PendingGrants;
+import io.autorecharge.store.RechargeStore;
+import io.autorecharge.store.RechargeWithAttempt;
+import io.autorecharge.testkit.InMemoryStore;
+import io.autorecharge.testkit.RechargeStoreContract;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A transaction that remembers what it has read keeps the contract of the port to the letter. */
+class CachingTransactionTest extends RechargeStoreContract {
+    private final RechargeStore store = new Cached(new InMemoryStore());
+
+    @Override
+    protected RechargeStore store() {
+        return store;
+    }
+
+    /** Every transaction of a store, remembered. */
+    private record Cached(RechargeStore real) implements RechargeStore {
+        @Override
+        public <T> T inTransaction(AccountId account, Function<AccountTransaction, T> work) {
+            return real.inTransaction(account, tx -> {
+                CachingTransaction caching = new CachingTransaction(tx);
+                T result = work.apply(caching);
+                caching.flush();
+                return result;
+            });
+        }
+
+        @Override
+        public Optional<Account> find(AccountId account) {
+            return real.find(account);
+        }
+
+        @Override
+        public List<AccountId> takeDue(Instant now, Instant leaseUntil, int limit) {
+            return real.takeDue(now, leaseUntil, limit);
+        }
+
+        @Override
+        public int sweep(boolean thresholdInclusive, Instant now) {
+            return real.sweep(thresholdInclusive, now);
+        }
+
+        @Override
+        public int sweepAll(Instant now) {
+            return real.sweepAll(now);
+        }
+
+        @Override
+        public void markDue(AccountId account, Instant at) {
+            real.markDue(account, at);
+        }
+
+        @Override
+        public List<RechargeWithAttempt> recharges(AccountId account, int limit) {
+            return real.recharges(account, limit);
+        }
+
+        @Override
+        public PendingGrants grants(AccountId account) {
+            return real.grants(account);
+        }
+
+        @Override
+        public int countDue(Instant now, int limit) {
+            return real.countDue(now, limit);
+        }
+
+        @Override
+        public List<AutoRechargeEvent> undelivered(Instant before, int limit) {
+            return real.undelivered(before, limit);
+        }
+
+        @Override
+        public void delivered(Collection<String> eventIds, Instant at) {
+            real.delivered(eventIds, at);
+        }
+
+        @Override
+        public boolean isHandled(String webhookEventId) {
+            return real.isHandled(webhookEventId);
+        }
+
+        @Override
+        public void handled(String webhookEventId, String type, Instant at) {
+            real.handled(webhookEventId, type, at);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.autorecharge.testkit;
+
+import io.autorecharge.AutoRecharge;
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.gateway.ChargeRequest;
+import io.autorecharge.gateway.CheckoutOutcome;
+import io.autorecharge.gateway.CheckoutRequest;
+import io.autorecharge.gateway.Outcome;
+import io.autorecharge.gateway.PaymentReversals;
+import io.autorecharge.gateway.ProviderReport;
+
+/** Reports as the provider sends them: about the customer that an attempt or checkout was created for. Stateless. */
+public final class Reports {
+    private Reports() {}
+
+    /** What became of a charge, named by the request that was sent for it. */
+    public static ProviderReport charge(ChargeRequest request, Outcome outcome) {
+        return new ProviderReport.Charge(request.account(), request.attempt(), request.customerId(), outcome, null);
+    }
+
+    /** What became of an attempt, with the customer that the library knows for it; {@code cus_unknown} when it knows no such attempt. */
+    public static ProviderReport charge(
+            AutoRecharge library, AccountId account, AttemptId attempt, Outcome outcome) {
+        String customer = library.recharges(account, 1000).stream()
+                .filter(it -> it.attempt().id().equals(attempt))
+                .map(it -> it.attempt().customerId())
+                .findFirst()
+                .orElse("cus_unknown");
+        return new ProviderReport.Charge(account, attempt, customer, outcome, null);
+    }
+
+    /** What became of a checkout, named by the request that created its session. */
+    public static ProviderReport checkout(CheckoutRequest request, String sessionId, CheckoutOutcome outcome) {
+        return new ProviderReport.Checkout(
+                request.account(), request.checkout(), sessionId, request.customerId(), outcome, null);
+    }
+
+    /** The refunds and disputes of a payment. */
+    public static ProviderReport reversal(AccountId account, PaymentReversals reversals) {
+        return new ProviderReport.Reversal(account, reversals, null);
+    }
+}
