@@ -1,6 +1,8 @@
 package io.autorecharge;
 
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Money;
+import io.autorecharge.credit.Range;
 import io.autorecharge.event.AutoRechargeListener;
 import io.autorecharge.event.AutoRechargeObserver;
 import io.autorecharge.gateway.CheckoutGateway;
@@ -17,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.function.IntFunction;
@@ -24,19 +27,23 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what is optional. Not safe for use by several threads. */
+/** Collects the optional settings of an {@link AutoRecharge}. Not thread-safe. */
 public final class AutoRechargeBuilder {
-    /** Looks at once: far fewer than a pool of database connections should hold, and enough for the provider's rate. */
+    /** Concurrent checks by default: far fewer than a pool of database connections should hold, and enough for the provider's rate. */
     public static final int DEFAULT_CONCURRENCY = 8;
 
-    /** Calls to the provider a second: below Stripe's documented 25 an endpoint. */
+    /** Calls to the provider per second by default: below the 25 per endpoint that Stripe documents. */
     public static final int DEFAULT_CALLS_PER_SECOND = 20;
 
-    /** How often a balance that is elsewhere is compared with its threshold when nobody tells of a change: as the seed's job does. */
+    /** How often a balance of an external ledger is compared with its threshold by default: as often as the seed's job does. */
     public static final Duration DEFAULT_BALANCE_CHECK = Duration.ofHours(1);
 
-    /** How often the provider is asked for refunds and disputes that no webhook told of. */
+    /** How often the provider is asked for refunds and disputes that no webhook reported, by default. */
     public static final Duration DEFAULT_REVERSAL_CHECK = Duration.ofHours(1);
+
+    private static final int MAX_CONCURRENCY = 1000;
+    private static final int MAX_CALLS_PER_SECOND = 100_000;
+    private static final int MAX_CHECK_DAYS = 30;
 
     final RechargePolicy policy;
     final RechargeStore store;
@@ -64,55 +71,58 @@ public final class AutoRechargeBuilder {
     Duration reversalCheck = DEFAULT_REVERSAL_CHECK;
 
     AutoRechargeBuilder(RechargePolicy policy, RechargeStore store, Ledger ledger, Gateway gateway) {
+        Objects.requireNonNull(policy, "policy");
+        Objects.requireNonNull(ledger, "ledger");
+        Objects.requireNonNull(gateway, "gateway");
         Money price = policy.packages().all().get(0).price();
         this.policy =
                 policy.forProvider(gateway.minimumCharge(price.currency())).forLedger(ledger.smallest());
-        this.store = store;
+        this.store = Objects.requireNonNull(store, "store");
         this.ledger = ledger;
         this.gateway = gateway;
         this.checkout = gateway instanceof CheckoutGateway both ? both : null;
         this.paymentHistory = gateway instanceof PaymentHistoryGateway both ? both : null;
     }
 
-    /** Pages for purchases; default is the gateway itself when it can make them. */
+    /** The port for checkouts. Default: the gateway, when it implements this port too. */
     public AutoRechargeBuilder checkout(CheckoutGateway value) {
-        checkout = value;
+        checkout = Objects.requireNonNull(value, "checkout");
         return this;
     }
 
-    /** Where the provider's own books are read; default is the gateway itself when it can. */
+    /** The port for the provider's payment history. Default: the gateway, when it implements this port too. */
     public AutoRechargeBuilder paymentHistory(PaymentHistoryGateway value) {
-        paymentHistory = value;
+        paymentHistory = Objects.requireNonNull(value, "paymentHistory");
         return this;
     }
 
-    /** Hears what happened; may be called several times. */
+    /** Adds a listener for events. */
     public AutoRechargeBuilder listener(AutoRechargeListener value) {
-        listeners.add(value);
+        listeners.add(Objects.requireNonNull(value, "listener"));
         return this;
     }
 
-    /** Sees every decision and charge, for metrics. What it throws is logged and changes nothing. */
+    /** Observes every decision and charge, for metrics. Its exceptions are logged and change nothing. */
     public AutoRechargeBuilder observer(AutoRechargeObserver value) {
-        observer = new SafeObserver(value);
+        observer = new SafeObserver(Objects.requireNonNull(value, "observer"));
         return this;
     }
 
-    /** The protocol's waits; see {@link Timing#ofDefaults}. */
+    /** The library's waits; default {@link Timing#ofDefaults}. */
     public AutoRechargeBuilder timing(Timing value) {
-        timing = value;
+        timing = Objects.requireNonNull(value, "timing");
         return this;
     }
 
-    /** Default the system's UTC clock. */
+    /** The clock; default the system's, in UTC. */
     public AutoRechargeBuilder clock(Clock value) {
-        clock = value;
+        clock = Objects.requireNonNull(value, "clock");
         return this;
     }
 
-    /** Where ids of recharges, attempts and checkouts come from; they must be unique for ever. Default random UUIDs. */
+    /** Creates the ids of recharges, attempts and checkouts, which must be unique forever. Default: random UUIDs. */
     public AutoRechargeBuilder ids(Supplier<String> value) {
-        ids = value;
+        ids = Objects.requireNonNull(value, "ids");
         return this;
     }
 
@@ -122,68 +132,68 @@ public final class AutoRechargeBuilder {
         return this;
     }
 
-    /** For tests: what runs looks, given how many at once. */
+    /** For tests: creates the pool that runs checks, given the concurrency. */
     AutoRechargeBuilder pool(IntFunction<ExecutorService> value) {
         pool = value;
         return this;
     }
 
-    /** How a nudge waits for the host's commit; default at once. */
+    /** How to wait for the host's commit before an account is checked; default {@link AfterCommit#IMMEDIATELY}. */
     public AutoRechargeBuilder afterCommit(AfterCommit value) {
-        afterCommit = value;
+        afterCommit = Objects.requireNonNull(value, "afterCommit");
         return this;
     }
 
     /**
-     * Whether what crosses the threshold here is looked at here and at once; default true. With false it stays due, and is left to the
-     * background, the next {@link AutoRecharge#runOnce}, or another node: for a process that must charge nobody, such as one that brings
-     * {@link AutoRecharge#reconcileSince a restored database} up to date.
+     * Whether an account that crosses its threshold in this process is checked here and immediately; default true. With false it stays due for
+     * the background scheduler, the next {@link AutoRecharge#runOnce} or another node. This is for a process that must not charge, such as one
+     * that {@link AutoRecharge#reconcileSince reconciles a restored database}.
      */
     public AutoRechargeBuilder chargeImmediately(boolean value) {
         chargeImmediately = value;
         return this;
     }
 
-    /** Looks at once, from 1 to 1000; default {@value #DEFAULT_CONCURRENCY}. Each may hold one database connection. */
+    /**
+     * Concurrent checks, from 1 to 1000; default {@value #DEFAULT_CONCURRENCY}. Each may use one database connection.
+     *
+     * @throws InvalidValueException when it is out of range
+     */
     public AutoRechargeBuilder concurrency(int value) {
-        if (value < 1 || value > 1000) {
-            throw new IllegalArgumentException("concurrency must be from 1 to 1000: " + value);
-        }
-        concurrency = value;
-        return this;
-    }
-
-    /** Calls to the provider a second, from 1 to 100000; default {@value #DEFAULT_CALLS_PER_SECOND}. */
-    public AutoRechargeBuilder callsPerSecond(int value) {
-        if (value < 1 || value > 100_000) {
-            throw new IllegalArgumentException("calls per second must be from 1 to 100000: " + value);
-        }
-        callsPerSecond = value;
+        concurrency = Range.between("concurrency", value, 1, MAX_CONCURRENCY);
         return this;
     }
 
     /**
-     * With a ledger elsewhere: how often the balance of every account that is switched on and has a card is compared with its threshold, beside the
-     * changes that are told of. More than zero and at most 30 days; default 1 hour. Without one it has no effect.
+     * Calls to the provider per second, from 1 to 100000; default {@value #DEFAULT_CALLS_PER_SECOND}.
+     *
+     * @throws InvalidValueException when it is out of range
+     */
+    public AutoRechargeBuilder callsPerSecond(int value) {
+        callsPerSecond = Range.between("callsPerSecond", value, 1, MAX_CALLS_PER_SECOND);
+        return this;
+    }
+
+    /**
+     * With an external ledger: how often the balance of every account that is switched on and has a card is compared with its threshold, in
+     * addition to the reported changes. Positive and at most 30 days; default 1 hour. Without an external ledger it has no effect.
+     *
+     * @throws InvalidValueException when it is out of range
      */
     public AutoRechargeBuilder balanceCheck(Duration value) {
-        if (value.isNegative() || value.isZero() || value.compareTo(Duration.ofDays(30)) > 0) {
-            throw new IllegalArgumentException("balance check must be more than zero and at most 30 days: " + value);
-        }
-        balanceCheck = value;
+        balanceCheck = Range.positive("balanceCheck", value, MAX_CHECK_DAYS);
         return this;
     }
 
     /**
-     * How often the provider's books are searched for refunds and disputes that no webhook told of, by the background and by every
-     * {@link AutoRecharge#runOnce}; the first time they are searched as far back as the provider remembers, for Stripe 30 days. At most 30
-     * days, zero for never; default 1 hour.
+     * How often the background scheduler and every {@link AutoRecharge#runOnce} search the provider's payment history for refunds and disputes
+     * that no webhook reported. The first search goes back as far as the provider remembers, for Stripe 30 days. At most 30 days, zero for
+     * never; default 1 hour.
+     *
+     * @throws InvalidValueException when it is out of range
      */
     public AutoRechargeBuilder reversalCheck(Duration value) {
-        if (value.isNegative() || value.compareTo(Duration.ofDays(30)) > 0) {
-            throw new IllegalArgumentException("reversal check must be from zero to 30 days: " + value);
-        }
-        reversalCheck = value;
+        reversalCheck = Range.notNegative("reversalCheck", value, MAX_CHECK_DAYS);
         return this;
     }
 

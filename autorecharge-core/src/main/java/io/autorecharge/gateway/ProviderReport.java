@@ -1,6 +1,7 @@
 package io.autorecharge.gateway;
 
 import io.autorecharge.credit.AccountId;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,14 @@ public sealed interface ProviderReport {
             String customerId,
             Outcome outcome,
             @Nullable Notification notification)
-            implements ProviderReport {}
+            implements ProviderReport {
+        public Charge {
+            Objects.requireNonNull(account, "account");
+            Objects.requireNonNull(attempt, "attempt");
+            Objects.requireNonNull(customerId, "customerId");
+            Objects.requireNonNull(outcome, "outcome");
+        }
+    }
 
     /**
      * A purchase on the provider's checkout page.
@@ -53,7 +61,15 @@ public sealed interface ProviderReport {
             String customerId,
             CheckoutOutcome outcome,
             @Nullable Notification notification)
-            implements ProviderReport {}
+            implements ProviderReport {
+        public Checkout {
+            Objects.requireNonNull(account, "account");
+            Objects.requireNonNull(checkout, "checkout");
+            Objects.requireNonNull(sessionId, "sessionId");
+            Objects.requireNonNull(customerId, "customerId");
+            Objects.requireNonNull(outcome, "outcome");
+        }
+    }
 
     /**
      * All refunds and disputes of one payment.
@@ -63,5 +79,10 @@ public sealed interface ProviderReport {
     record Reversal(
             AccountId account,
             PaymentReversals reversals,
-            @Nullable Notification notification) implements ProviderReport {}
+            @Nullable Notification notification) implements ProviderReport {
+        public Reversal {
+            Objects.requireNonNull(account, "account");
+            Objects.requireNonNull(reversals, "reversals");
+        }
+    }
 }
