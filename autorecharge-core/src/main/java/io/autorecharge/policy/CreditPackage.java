@@ -14,8 +14,8 @@ import io.autorecharge.credit.Range;
 public record CreditPackage(int credits, Money price) {
     /** @throws InvalidValueException when a value breaks its rule */
     public CreditPackage {
-        Range.atLeast("packageCredits", credits, 1);
-        Range.positive("packagePrice", price);
+        Range.atLeast("credits", credits, 1);
+        Range.positive("price", price);
     }
 
     /** The package's size as an amount of credits. */

@@ -130,7 +130,7 @@ public final class RechargePolicyBuilder {
             tiers.tiers().keySet().stream()
                     .filter(size -> packages.find(size).isEmpty())
                     .forEach(size -> {
-                        throw new InvalidValueException("bonusTiers", size, "must be for one of " + packages.sizes());
+                        throw new InvalidValueException("bonus", size, "must have tiers only for " + packages.sizes());
                     });
         }
     }

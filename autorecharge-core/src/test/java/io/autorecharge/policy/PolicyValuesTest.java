@@ -154,10 +154,10 @@ class PolicyValuesTest {
     void a_package_has_credits_and_a_price() {
         Money price = Money.of("1.00", "USD");
         for (int bad : new int[] {Integer.MIN_VALUE, -1, 0}) {
-            Refusal.check("packageCredits", bad, "must be at least 1", () -> new CreditPackage(bad, price));
+            Refusal.check("credits", bad, "must be at least 1", () -> new CreditPackage(bad, price));
         }
         Refusal.check(
-                "packagePrice", "USD 0.00", "must be positive", () -> new CreditPackage(5, Money.ofMinor(0, "USD")));
+                "price", "USD 0.00", "must be positive", () -> new CreditPackage(5, Money.ofMinor(0, "USD")));
     }
 
     @Test
@@ -184,7 +184,7 @@ class PolicyValuesTest {
         named("window", () -> limits.withPurchases(1, null));
         named("zone", () -> limits.withZone(null));
         named("within", () -> new VelocityAlarm(1, null));
-        named("packagePrice", () -> new CreditPackage(1, null));
+        named("price", () -> new CreditPackage(1, null));
         named("bonusCredits", () -> Bonus.fixed(null));
         named("bonusPercent", () -> new Bonus.Percent(null));
         named("target", () -> Sizing.target(null));

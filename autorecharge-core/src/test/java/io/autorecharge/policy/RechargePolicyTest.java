@@ -333,9 +333,9 @@ class RechargePolicyTest {
                 "must not be below minAmount, USD 40.01",
                 b -> b.minAmount(Money.of("40.01", "USD")).maxAmount(Money.of("40.00", "USD")));
         refused(
-                "bonusTiers",
+                "bonus",
                 "77",
-                "must be for one of [50, 100, 250, 500]",
+                "must have tiers only for [50, 100, 250, 500]",
                 b -> b.bonus(Bonus.byPackage(Map.of(77, Bonus.none()))));
     }
 
