@@ -156,8 +156,7 @@ class PolicyValuesTest {
         for (int bad : new int[] {Integer.MIN_VALUE, -1, 0}) {
             Refusal.check("credits", bad, "must be at least 1", () -> new CreditPackage(bad, price));
         }
-        Refusal.check(
-                "price", "USD 0.00", "must be positive", () -> new CreditPackage(5, Money.ofMinor(0, "USD")));
+        Refusal.check("price", "USD 0.00", "must be positive", () -> new CreditPackage(5, Money.ofMinor(0, "USD")));
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.autorecharge.policy.PastRecharge;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.AttemptState;
+import io.autorecharge.store.BalanceState;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.CheckoutState;
 import io.autorecharge.store.PendingGrant;
@@ -45,6 +46,11 @@ final class InMemoryTransaction implements AccountTransaction {
     @Override
     public Account account() {
         return data.row();
+    }
+
+    @Override
+    public BalanceState balanceState(Instant now) {
+        return BalanceState.CURRENT;
     }
 
     @Override

@@ -5,18 +5,16 @@ import static io.autorecharge.event.AutoRechargeEvent.of;
 import io.autorecharge.account.AccountState;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Suspension;
-import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.Outcome;
+import io.autorecharge.internal.account.Step;
 import io.autorecharge.internal.account.Suspensions;
 import io.autorecharge.policy.BackOff;
-import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.RechargeState;
 import io.autorecharge.store.RechargeWithAttempt;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,25 +29,20 @@ final class FailureSettlement {
         this.backOff = backOff;
     }
 
-    void declined(
-            AccountTransaction tx,
-            RechargeWithAttempt it,
-            Outcome.Declined declined,
-            Instant now,
-            List<AutoRechargeEvent> events) {
+    void declined(Step step, RechargeWithAttempt it, Outcome.Declined declined) {
         Attempt attempt = it.attempt();
-        tx.save(attempt.in(AttemptState.DECLINED, now, declined.providerReference(), declined.code()));
-        tx.save(it.recharge().in(RechargeState.FAILED, now));
-        boolean toBlame = isInUse(tx, attempt);
-        AccountState before = tx.account().state();
+        step.tx().save(attempt.in(AttemptState.DECLINED, step.now(), declined.providerReference(), declined.code()));
+        step.tx().save(it.recharge().in(RechargeState.FAILED, step.now()));
+        boolean toBlame = isInUse(step, attempt);
+        AccountState before = step.account().state();
         int inARow = before.declines() + (toBlame ? 1 : 0);
-        Suspension stop = toBlame ? stopFor(declined.kind(), inARow, attempt, now) : null;
-        Instant retryAt = toBlame && stop == null ? now.plus(backOff.waitAfter(inARow)) : null;
+        Suspension stop = toBlame ? stopFor(declined.kind(), inARow, attempt, step.now()) : null;
+        Instant retryAt = toBlame && stop == null ? step.now().plus(backOff.waitAfter(inARow)) : null;
         if (toBlame) {
-            tx.save(before.declined(inARow, retryAt, before.suspension()));
+            step.tx().save(before.declined(inARow, retryAt, before.suspension()));
         }
-        events.add(
-                of(EventType.RECHARGE_DECLINED, attempt.account(), attempt.id().value(), now)
+        step.publish(
+                of(EventType.RECHARGE_DECLINED, attempt.account(), attempt.id().value(), step.now())
                         .about(it.recharge().id().value())
                         .because(declined.code())
                         .until(retryAt));
@@ -62,7 +55,7 @@ final class FailureSettlement {
                 inARow,
                 stop == null ? "next try at " + retryAt : "suspended: " + stop.reason());
         if (stop != null) {
-            Suspensions.suspend(tx, stop, attempt.id().value(), events);
+            Suspensions.suspend(step, stop, attempt.id().value());
         }
     }
 
@@ -77,28 +70,26 @@ final class FailureSettlement {
         };
     }
 
-    void actionRequired(
-            AccountTransaction tx,
-            RechargeWithAttempt it,
-            Outcome.ActionRequired required,
-            Instant now,
-            List<AutoRechargeEvent> events) {
+    void actionRequired(Step step, RechargeWithAttempt it, Outcome.ActionRequired required) {
         Attempt attempt = it.attempt();
-        tx.save(attempt.in(AttemptState.ACTION_REQUIRED, now, required.providerReference(), required.code()));
-        tx.save(it.recharge().in(RechargeState.FAILED, now));
-        events.add(of(
+        step.tx()
+                .save(attempt.in(
+                        AttemptState.ACTION_REQUIRED, step.now(), required.providerReference(), required.code()));
+        step.tx().save(it.recharge().in(RechargeState.FAILED, step.now()));
+        step.publish(of(
                         EventType.AUTHENTICATION_REQUIRED,
                         attempt.account(),
                         attempt.id().value(),
-                        now)
+                        step.now())
                 .about(it.recharge().id().value())
                 .because(required.code()));
-        if (isInUse(tx, attempt)) {
-            Suspension stop = new Suspension(Suspension.Reason.AUTHENTICATION_REQUIRED, now, attempt.fingerprint());
-            AccountState before = tx.account().state();
+        if (isInUse(step, attempt)) {
+            Suspension stop =
+                    new Suspension(Suspension.Reason.AUTHENTICATION_REQUIRED, step.now(), attempt.fingerprint());
+            AccountState before = step.account().state();
             // It counts like a decline, so that saving the settings again and again does not ask the bank each time.
-            tx.save(before.declined(before.declines() + 1, null, before.suspension()));
-            Suspensions.suspend(tx, stop, attempt.id().value(), events);
+            step.tx().save(before.declined(before.declines() + 1, null, before.suspension()));
+            Suspensions.suspend(step, stop, attempt.id().value());
         }
         log.warn(
                 "account={} recharge={} attempt={} needs the customer's authentication",
@@ -108,8 +99,8 @@ final class FailureSettlement {
     }
 
     /** Whether the account still has the card that failed: one that was replaced meanwhile says nothing about the new one. */
-    static boolean isInUse(AccountTransaction tx, Attempt attempt) {
-        PaymentMethod method = tx.account().method();
+    static boolean isInUse(Step step, Attempt attempt) {
+        PaymentMethod method = step.account().method();
         return method != null && method.id().equals(attempt.paymentMethodId());
     }
 }
