@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the payment provider says about one object that carries our ids, as the object is now. Give it to
+ * What the payment provider says about one object that carries the library's ids, as the object is now. Give it to
  * {@link io.autorecharge.AutoRecharge#settle}, which checks whose object it is before it changes anything. Immutable.
  */
 public sealed interface ProviderReport {
@@ -47,7 +47,7 @@ public sealed interface ProviderReport {
     }
 
     /**
-     * A purchase on the provider's checkout page.
+     * A checkout.
      *
      * @param checkout which checkout the object says it belongs to
      * @param sessionId the provider's id of the checkout session
@@ -74,7 +74,7 @@ public sealed interface ProviderReport {
     /**
      * All refunds and disputes of one payment.
      *
-     * @param reversals the payment, and what was taken back and returned of it until now
+     * @param reversals the payment, with all its refunds and disputes until now
      */
     record Reversal(
             AccountId account,
