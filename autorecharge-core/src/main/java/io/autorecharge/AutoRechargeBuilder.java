@@ -1,16 +1,15 @@
 package io.autorecharge;
 
-import io.autorecharge.internal.Engine;
-import io.autorecharge.internal.EngineOptions;
-
 import io.autorecharge.credit.Money;
+import io.autorecharge.credit.Range;
 import io.autorecharge.event.AutoRechargeListener;
 import io.autorecharge.event.AutoRechargeObserver;
 import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.gateway.Gateway;
 import io.autorecharge.gateway.PaymentHistoryGateway;
+import io.autorecharge.internal.Engine;
+import io.autorecharge.internal.EngineOptions;
 import io.autorecharge.internal.event.SafeObserver;
-import io.autorecharge.internal.schedule.AccountWorkers;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.Timing;
 import io.autorecharge.store.AfterCommit;
@@ -18,16 +17,13 @@ import io.autorecharge.store.Ledger;
 import io.autorecharge.store.RechargeStore;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.UUID;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
-/** Collects what is optional. Not safe for use by several threads. */
+/** Collects the optional settings of an {@link AutoRecharge}. Not thread-safe. */
 public final class AutoRechargeBuilder {
     /** Accounts checked at the same time: fewer than a pool of database connections should hold, and enough for the provider's rate. */
     public static final int DEFAULT_CONCURRENCY = 8;
@@ -41,9 +37,17 @@ public final class AutoRechargeBuilder {
     /** How often the provider is asked for refunds and disputes that no webhook reported. */
     public static final Duration DEFAULT_REVERSAL_CHECK = Duration.ofHours(1);
 
+    private static final int MAX_CONCURRENCY = 1000;
+    private static final int MAX_CALLS_PER_SECOND = 100_000;
+    private static final int MAX_CHECK_DAYS = 30;
+
     private final EngineOptions options;
 
     AutoRechargeBuilder(RechargePolicy policy, RechargeStore store, Ledger ledger, Gateway gateway) {
+        Objects.requireNonNull(policy, "policy");
+        Objects.requireNonNull(store, "store");
+        Objects.requireNonNull(ledger, "ledger");
+        Objects.requireNonNull(gateway, "gateway");
         Money price = policy.packages().all().get(0).price();
         RechargePolicy fitting =
                 policy.forProvider(gateway.minimumCharge(price.currency())).forLedger(ledger.smallest());
@@ -60,43 +64,43 @@ public final class AutoRechargeBuilder {
 
     /** Creates checkout sessions; default is the gateway itself when it can. */
     public AutoRechargeBuilder checkout(CheckoutGateway value) {
-        options.checkout = value;
+        options.checkout = Objects.requireNonNull(value, "checkout");
         return this;
     }
 
     /** Reads the provider's payment history; default is the gateway itself when it can. */
     public AutoRechargeBuilder paymentHistory(PaymentHistoryGateway value) {
-        options.paymentHistory = value;
+        options.paymentHistory = Objects.requireNonNull(value, "paymentHistory");
         return this;
     }
 
     /** Adds a listener, which is notified of events after they are committed. */
     public AutoRechargeBuilder listener(AutoRechargeListener value) {
-        options.listeners.add(value);
+        options.listeners.add(Objects.requireNonNull(value, "listener"));
         return this;
     }
 
     /** Observes every decision and charge, for metrics. What it throws is logged and changes nothing. */
     public AutoRechargeBuilder observer(AutoRechargeObserver value) {
-        options.observer = new SafeObserver(value);
+        options.observer = new SafeObserver(Objects.requireNonNull(value, "observer"));
         return this;
     }
 
     /** The protocol's waits; see {@link Timing#ofDefaults}. */
     public AutoRechargeBuilder timing(Timing value) {
-        options.timing = value;
+        options.timing = Objects.requireNonNull(value, "timing");
         return this;
     }
 
     /** Default the system's UTC clock. */
     public AutoRechargeBuilder clock(Clock value) {
-        options.clock = value;
+        options.clock = Objects.requireNonNull(value, "clock");
         return this;
     }
 
-    /** Where ids of recharges, attempts and checkouts come from; they must be unique for ever. Default random UUIDs. */
+    /** Creates the ids of recharges, attempts and checkouts, which must be unique forever. Default: random UUIDs. */
     public AutoRechargeBuilder ids(Supplier<String> value) {
-        options.ids = value;
+        options.ids = Objects.requireNonNull(value, "ids");
         return this;
     }
 
@@ -112,9 +116,9 @@ public final class AutoRechargeBuilder {
         return this;
     }
 
-    /** How a nudge waits for the host's commit; default at once. */
+    /** How to wait for the host's commit before an account is checked; default {@link AfterCommit#IMMEDIATELY}. */
     public AutoRechargeBuilder afterCommit(AfterCommit value) {
-        options.afterCommit = value;
+        options.afterCommit = Objects.requireNonNull(value, "afterCommit");
         return this;
     }
 
@@ -128,46 +132,46 @@ public final class AutoRechargeBuilder {
         return this;
     }
 
-    /** Accounts checked at the same time, from 1 to 1000; default {@value #DEFAULT_CONCURRENCY}. Each may hold one database connection. */
+    /**
+     * Accounts checked at the same time, from 1 to 1000; default {@value #DEFAULT_CONCURRENCY}. Each may hold one database connection.
+     *
+     * @throws io.autorecharge.credit.InvalidValueException when it is out of range
+     */
     public AutoRechargeBuilder concurrency(int value) {
-        if (value < 1 || value > 1000) {
-            throw new IllegalArgumentException("concurrency must be from 1 to 1000: " + value);
-        }
-        options.concurrency = value;
-        return this;
-    }
-
-    /** Calls to the provider per second, from 1 to 100000; default {@value #DEFAULT_CALLS_PER_SECOND}. */
-    public AutoRechargeBuilder callsPerSecond(int value) {
-        if (value < 1 || value > 100_000) {
-            throw new IllegalArgumentException("calls per second must be from 1 to 100000: " + value);
-        }
-        options.callsPerSecond = value;
+        options.concurrency = Range.between("concurrency", value, 1, MAX_CONCURRENCY);
         return this;
     }
 
     /**
-     * With a ledger elsewhere: how often the balance of every account that is switched on and has a card is compared with its threshold, beside the
-     * changes that are told of. More than zero and at most 30 days; default 1 hour. Without one it has no effect.
+     * Calls to the provider per second, from 1 to 100000; default {@value #DEFAULT_CALLS_PER_SECOND}.
+     *
+     * @throws io.autorecharge.credit.InvalidValueException when it is out of range
+     */
+    public AutoRechargeBuilder callsPerSecond(int value) {
+        options.callsPerSecond = Range.between("callsPerSecond", value, 1, MAX_CALLS_PER_SECOND);
+        return this;
+    }
+
+    /**
+     * With an external ledger: how often the balance of every account that is switched on and has a card is compared with its threshold, in
+     * addition to the reported changes. Positive and at most 30 days; default 1 hour. Without an external ledger it has no effect.
+     *
+     * @throws io.autorecharge.credit.InvalidValueException when it is out of range
      */
     public AutoRechargeBuilder balanceCheck(Duration value) {
-        if (value.isNegative() || value.isZero() || value.compareTo(Duration.ofDays(30)) > 0) {
-            throw new IllegalArgumentException("balance check must be more than zero and at most 30 days: " + value);
-        }
-        options.balanceCheck = value;
+        options.balanceCheck = Range.positive("balanceCheck", value, MAX_CHECK_DAYS);
         return this;
     }
 
     /**
-     * How often the provider's books are searched for refunds and disputes that no webhook told of, by the background and by every
-     * {@link AutoRecharge#runOnce}; the first time they are searched as far back as the provider remembers, for Stripe 30 days. At most 30
-     * days, zero for never; default 1 hour.
+     * How often the background scheduler and every {@link AutoRecharge#runOnce} search the provider's payment history for refunds and disputes
+     * that no webhook reported. The first search goes back as far as the provider remembers, for Stripe 30 days. At most 30 days, zero for
+     * never; default 1 hour.
+     *
+     * @throws io.autorecharge.credit.InvalidValueException when it is out of range
      */
     public AutoRechargeBuilder reversalCheck(Duration value) {
-        if (value.isNegative() || value.compareTo(Duration.ofDays(30)) > 0) {
-            throw new IllegalArgumentException("reversal check must be from zero to 30 days: " + value);
-        }
-        options.reversalCheck = value;
+        options.reversalCheck = Range.notNegative("reversalCheck", value, MAX_CHECK_DAYS);
         return this;
     }
 

@@ -8,7 +8,6 @@ import io.autorecharge.gateway.ProviderReport;
 
 import static io.autorecharge.Rig.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.autorecharge.account.Consent;
@@ -17,6 +16,7 @@ import io.autorecharge.account.Settings;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.credit.Money;
+import io.autorecharge.credit.Refusal;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.CheckoutOutcome;
@@ -334,9 +334,11 @@ class CheckoutTest {
 
     @Test
     void an_unknown_package_is_refused_before_anything_is_made() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> rig.library.openCheckout(ALICE, 77, "terms-3", null))
-                .withMessage("credits must be one of [50, 100, 250, 500]: 77");
+        Refusal.check(
+                "credits",
+                77,
+                "must be one of [50, 100, 250, 500]",
+                () -> rig.library.openCheckout(ALICE, 77, "terms-3", null));
         assertThat(rig.checkout.customers).isZero();
     }
 

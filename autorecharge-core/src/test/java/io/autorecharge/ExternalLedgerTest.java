@@ -2,7 +2,6 @@ package io.autorecharge;
 
 import static io.autorecharge.Rig.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.autorecharge.account.Settings;
@@ -13,6 +12,7 @@ import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
 import io.autorecharge.credit.Grant;
 import io.autorecharge.credit.Money;
+import io.autorecharge.credit.Refusal;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.CheckoutOutcome;
@@ -180,10 +180,7 @@ class ExternalLedgerTest {
     void a_balance_check_has_bounds() {
         AutoRechargeBuilder builder = builder(rig.store, ledger);
         for (Duration bad : List.of(Duration.ZERO, Duration.ofSeconds(-1), Duration.ofDays(31))) {
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> builder.balanceCheck(bad))
-                    .withMessageContaining("balance check")
-                    .withMessageContaining(bad.toString());
+            Refusal.check("balanceCheck", bad, "must be positive and at most 30 days", () -> builder.balanceCheck(bad));
         }
     }
 

@@ -2,8 +2,8 @@ package io.autorecharge;
 
 import static io.autorecharge.Rig.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.autorecharge.credit.Refusal;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.Outcome.Declined.Kind;
@@ -83,12 +83,9 @@ class VelocityTest {
 
     @Test
     void what_cannot_work_is_refused() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new VelocityAlarm(0, HOUR))
-                .withMessage("velocity alarm's recharges must be from 1 to 10000: 0");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new VelocityAlarm(3, Duration.ZERO))
-                .withMessage("velocity alarm's window must be more than zero and at most 30 days: PT0S");
+        Refusal.check("recharges", 0, "must be between 1 and 10000", () -> new VelocityAlarm(0, HOUR));
+        Refusal.check(
+                "within", "PT0S", "must be positive and at most 30 days", () -> new VelocityAlarm(3, Duration.ZERO));
     }
 
     private static Rig rig(@Nullable VelocityAlarm alarm) {

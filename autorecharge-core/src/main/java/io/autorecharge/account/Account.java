@@ -5,14 +5,14 @@ import io.autorecharge.credit.Credits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account as it stands in the database.
+ * An account as it is in the database.
  *
- * @param id whose
- * @param balance credits now
- * @param settings the user's choice
- * @param customerId the provider's customer; may be known before a method is saved
- * @param method the saved payment method
- * @param state what the protocol remembers
+ * @param id the host's user id
+ * @param balance current credits
+ * @param settings the user's settings
+ * @param customerId the provider's customer; may be known before a payment method is saved; null when unknown
+ * @param method the saved payment method; null when there is none
+ * @param state everything else that decides when the account is charged
  */
 public record Account(
         AccountId id,

@@ -4,15 +4,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the protocol remembers of an account beside its balance and settings.
+ * What is stored about an account besides its balance, settings and payment method. Immutable; the methods return changed copies.
  *
- * @param consent the user's agreement
- * @param suspension the system's stop
+ * @param consent the user's agreement; null when there is none
+ * @param suspension the system's own stop; null when there is none
  * @param declines definite declines in a row
- * @param retryAt end of the back-off
- * @param lastOpenedAt start of the last recharge
- * @param enablingBonusAt when the bonus of the first enabling purchase was given
- * @param dueAt when to look at the account; null when nothing is due. The queue is this field
+ * @param retryAt end of the back-off; null when there is none
+ * @param lastOpenedAt start of the last recharge; null before the first
+ * @param enablingBonusAt when the bonus of the first enabling purchase was granted; null before
+ * @param dueAt when to check the account next; null when nothing is due. This field is the queue of due accounts
  */
 public record AccountState(
         @Nullable Consent consent,
@@ -22,24 +22,24 @@ public record AccountState(
         @Nullable Instant lastOpenedAt,
         @Nullable Instant enablingBonusAt,
         @Nullable Instant dueAt) {
-    /** Of an account that nothing ever happened to. */
+    /** The state of a new account. */
     public static final AccountState INITIAL = new AccountState(null, null, 0, null, null, null, null);
 
     public AccountState withConsent(@Nullable Consent value) {
         return new AccountState(value, suspension, declines, retryAt, lastOpenedAt, enablingBonusAt, dueAt);
     }
 
-    /** One more decline, and what follows from it. */
+    /** After one more decline: the count, and the back-off or suspension that follows. */
     public AccountState declined(int inARow, @Nullable Instant next, @Nullable Suspension stop) {
         return new AccountState(consent, stop, inARow, next, lastOpenedAt, enablingBonusAt, dueAt);
     }
 
-    /** Stopped; what declines led to is kept. */
+    /** Suspended; the count of declines and the back-off stay. */
     public AccountState stopped(Suspension stop) {
         return new AccountState(consent, stop, declines, retryAt, lastOpenedAt, enablingBonusAt, dueAt);
     }
 
-    /** No stop and no back-off; {@code inARow} declines are still remembered. */
+    /** Without suspension and back-off, with {@code inARow} declines still counted. */
     public AccountState resumed(int inARow) {
         return new AccountState(consent, null, inARow, null, lastOpenedAt, enablingBonusAt, dueAt);
     }

@@ -1,16 +1,17 @@
 package io.autorecharge.account;
 
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A saved payment method: the provider's ids and what a person recognises it by; never card data.
+ * A saved payment method: the provider's ids and what a person recognizes it by. It never holds card data.
  *
  * @param customerId the provider's id of the customer who owns it
  * @param id the provider's id
  * @param brand such as {@code visa}; null when unknown
  * @param last4 last four digits; null when unknown
- * @param fingerprint the same for the same card number, however often it is saved; null when unknown
+ * @param fingerprint the same for every saved copy of one card number; null when unknown
  */
 public record PaymentMethod(
         String customerId,
@@ -18,19 +19,19 @@ public record PaymentMethod(
         @Nullable String brand,
         @Nullable String last4,
         @Nullable String fingerprint) {
-    /** @throws IllegalArgumentException naming the field and the value */
+    /** @throws InvalidValueException when a value breaks its rule */
     public PaymentMethod {
-        Text.require("customer id", customerId);
-        Text.require("payment method id", id);
+        Text.require("customerId", customerId);
+        Text.require("paymentMethodId", id);
     }
 
-    /** For logs: neither an id that money can be taken with nor anything of the card but its brand. */
+    /** For logs: leaves out the id that can be charged, and everything about the card except its brand. */
     @Override
     public String toString() {
         return "PaymentMethod[customerId=" + customerId + ", brand=" + brand + "]";
     }
 
-    /** Whether both are the same card, saved once or twice. */
+    /** Whether both are the same card, even when it was saved twice. False when a fingerprint is unknown. */
     public boolean sameCardAs(@Nullable String otherFingerprint) {
         return fingerprint != null && fingerprint.equals(otherFingerprint);
     }

@@ -1,30 +1,36 @@
 package io.autorecharge.account;
 
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The system's own stop, separate from the user's switch.
+ * The system's own stop of automatic charges, independent of the user's switch.
  *
- * @param reason why
+ * @param reason why the account is suspended
  * @param since when it began
- * @param fingerprint the card that was to blame; null when unknown, or when no card was
+ * @param fingerprint the card that caused it; null when unknown, or when no card did
  */
 public record Suspension(
         Reason reason, Instant since, @Nullable String fingerprint) {
-    /** Why an account is not charged until its customer acts; from the easiest to end to the hardest. */
+    public Suspension {
+        Objects.requireNonNull(reason, "reason");
+        Objects.requireNonNull(since, "since");
+    }
+
+    /** Why an account is not charged until its customer acts, ordered from the easiest to end to the hardest. */
     public enum Reason {
-        /** Too many definite declines in a row. Saving the settings again allows one more try. */
+        /** Too many definite declines in a row. Saving the settings allows one more try. */
         REPEATED_DECLINES(true, true),
-        /** The bank wants the customer present. Saving the settings again allows one more try; a purchase on the page is surer. */
+        /** The bank requires the customer to authenticate. Saving the settings allows one more try; a purchase through a checkout is safer. */
         AUTHENTICATION_REQUIRED(true, true),
-        /** A payment was refunded. The user who saves the settings again wants to go on. */
+        /** A payment was refunded. Saving the settings ends it. */
         REFUNDED(true, false),
-        /** The saved method is gone: detached, or its customer deleted. Only another one helps. */
+        /** The saved payment method is gone: detached, or its customer deleted. Only another method ends it. */
         METHOD_UNUSABLE(false, true),
-        /** The issuer said never to try this card again; only another card or a successful purchase helps. */
+        /** The issuer said never to try this card again. Only another card or a successful purchase ends it. */
         HARD_DECLINE(false, true),
-        /** The customer's bank disputed a payment, or asked about it. Only a purchase on the page, by the customer in person, helps. */
+        /** The customer's bank disputed a payment or inquired about it. Only a purchase through a checkout, by the customer, ends it. */
         DISPUTED(false, false);
 
         private final boolean clearedBySettings;
@@ -35,18 +41,18 @@ public record Suspension(
             this.blamesMethod = blamesMethod;
         }
 
-        /** Whether the user's saving of the settings allows one more try with the same card. */
+        /** Whether saving the settings allows one more try with the same card. */
         public boolean clearedBySettings() {
             return clearedBySettings;
         }
 
-        /** Whether the saved payment method is to blame, so that another one, or a charge to this one, ends the stop. */
+        /** Whether the saved payment method caused it, so that another method, or a successful charge to this one, ends it. */
         public boolean blamesMethod() {
             return blamesMethod;
         }
     }
 
-    /** This stop, or the other one when that is harder to end. */
+    /** This suspension, or the other one when that is harder to end. */
     public Suspension unlessWeakerThan(@Nullable Suspension other) {
         return other != null && other.reason.compareTo(reason) > 0 ? other : this;
     }

@@ -3,12 +3,12 @@ package io.autorecharge.credit;
 /**
  * Whoever holds credits: the host's own user id, opaque to the library. Immutable.
  *
- * @param value 1 to 255 characters, compared exactly (case and all)
+ * @param value 1 to 255 characters, compared exactly; case matters
  */
 public record AccountId(String value) implements Comparable<AccountId> {
-    /** @throws IllegalArgumentException when the value is blank, too long or not printable */
+    /** @throws InvalidValueException when the value is blank, too long or not printable */
     public AccountId {
-        Text.require("account id", value);
+        Text.require("accountId", value);
     }
 
     /** The same as the constructor, for reading in a sentence. */

@@ -1,9 +1,9 @@
 package io.autorecharge.credit;
 
-/** What was given for credits: money, or nothing. Kept apart because refunds, accounting and expiry treat the two differently. */
+/** Whether credits were paid for. Refunds, accounting and expiry treat the two categories differently. */
 public enum Category {
     /** Bought with money. */
     PAID,
-    /** A bonus or a gift; linked to its purchase where it came with one, and sharing its fate. */
+    /** A bonus or a gift. A bonus is linked to its purchase and is reversed with it. */
     PROMOTIONAL
 }

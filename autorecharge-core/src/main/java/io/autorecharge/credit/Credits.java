@@ -2,20 +2,21 @@ package io.autorecharge.credit;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An exact amount of credits with at most {@value #PLACES} decimal places, held as a scaled {@code long}; never a binary fraction. May be
- * negative where the host allows overdraft. Immutable; every operation either is exact or throws.
+ * An exact amount of credits with at most {@value #PLACES} decimal places, stored as a scaled {@code long}; never a binary fraction. May be
+ * negative where the host allows overdraft. Immutable; every operation is exact or throws.
  */
 public final class Credits implements Comparable<Credits> {
-    /** Decimal places that are kept. */
+    /** Decimal places of an amount. */
     public static final int PLACES = 6;
 
     /** No credits. */
     public static final Credits ZERO = new Credits(0);
 
-    /** The smallest amount there is, a millionth of a credit. */
+    /** The smallest amount, a millionth of a credit. */
     public static final Credits SMALLEST = new Credits(1);
 
     private static final long ONE = 1_000_000L;
@@ -27,54 +28,53 @@ public final class Credits implements Comparable<Credits> {
         this.micros = micros;
     }
 
-    /** Whole credits. */
+    /**
+     * Whole credits.
+     *
+     * @throws InvalidValueException when the amount does not fit
+     */
     public static Credits of(long whole) {
         try {
             return ofMicros(Math.multiplyExact(whole, ONE));
-        } catch (ArithmeticException e) {
-            throw tooLarge("credits", BigDecimal.valueOf(whole), e);
+        } catch (ArithmeticException tooMuch) {
+            throw tooLarge("credits", whole);
         }
     }
 
-    /** A decimal number as people write it, such as {@code "12.5"}; {@code NaN}, infinities and more than six places are refused. */
+    /**
+     * A decimal number as people write it, such as {@code "12.5"}.
+     *
+     * @throws InvalidValueException when it is not a decimal number (such as {@code NaN}), has more than six places or does not fit
+     */
     public static Credits of(String decimal) {
         return parse("credits", decimal);
     }
 
-    /** As {@link #of(String)}, naming the field in the error. */
+    /** As {@link #of(String)}, with the name of the field for the error. */
     public static Credits parse(String field, @Nullable String decimal) {
-        if (decimal == null || decimal.length() > 64) {
-            throw new IllegalArgumentException(
-                    field + " is " + (decimal == null ? "missing" : "too long: '" + Text.shown(decimal) + "'"));
-        }
-        try {
-            return of(field, new BigDecimal(decimal));
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(field + " is not a decimal number: '" + Text.shown(decimal) + "'", e);
-        }
+        return of(field, Text.decimal(field, decimal));
     }
 
-    /** @throws IllegalArgumentException when the number has more than six places or does not fit */
+    /** @throws InvalidValueException when the number has more than six places or does not fit */
     public static Credits of(BigDecimal decimal) {
         return of("credits", decimal);
     }
 
-    /** As {@link #of(BigDecimal)}, naming the field in the error. */
+    /** As {@link #of(BigDecimal)}, with the name of the field for the error. */
     public static Credits of(String field, BigDecimal decimal) {
-        if (decimal.signum() == 0) {
+        if (Objects.requireNonNull(decimal, field).signum() == 0) {
             return ZERO;
         }
         // A hostile exponent such as 1e999999999 must not be expanded before it is refused.
         if (decimal.precision() - (long) decimal.scale() > 14) {
-            throw tooLarge(field, decimal, null);
+            throw tooLarge(field, decimal);
         }
         BigDecimal plain = decimal.stripTrailingZeros();
         if (plain.scale() > PLACES) {
-            throw new IllegalArgumentException(
-                    field + " has more than " + PLACES + " decimal places: " + shown(decimal));
+            throw new InvalidValueException(field, decimal, "must have at most " + PLACES + " decimal places");
         }
         if (plain.abs().compareTo(LARGEST) > 0) {
-            throw tooLarge(field, decimal, null);
+            throw tooLarge(field, decimal);
         }
         return ofMicros(plain.movePointRight(PLACES).longValueExact());
     }
@@ -84,13 +84,9 @@ public final class Credits implements Comparable<Credits> {
         return micros == 0 ? ZERO : new Credits(micros);
     }
 
-    private static IllegalArgumentException tooLarge(String field, BigDecimal value, @Nullable Throwable cause) {
-        return new IllegalArgumentException(
-                field + " is too large: " + shown(value) + " (at most " + LARGEST.toPlainString() + ")", cause);
-    }
-
-    private static String shown(BigDecimal value) {
-        return Text.shown(value.toString());
+    private static InvalidValueException tooLarge(String field, Object value) {
+        return new InvalidValueException(
+                field, value, "must be between -" + LARGEST.toPlainString() + " and " + LARGEST.toPlainString());
     }
 
     /** Millionths of a credit. */
@@ -121,12 +117,15 @@ public final class Credits implements Comparable<Credits> {
     /**
      * The part {@code numerator / denominator} of this amount, rounded down to a millionth; the whole when they are equal.
      *
-     * @throws IllegalArgumentException unless this amount is not negative and the part lies from nothing to the whole
+     * @throws InvalidValueException when this amount is negative, or the part is not between nothing and the whole
      */
     public Credits part(long numerator, long denominator) {
-        if (micros < 0 || numerator < 0 || denominator < 1 || numerator > denominator) {
-            throw new IllegalArgumentException(
-                    "not a part of " + this + " credits: " + numerator + " of " + denominator);
+        Range.notNegative("whole", this);
+        if (denominator < 1) {
+            throw new InvalidValueException("denominator", denominator, "must be at least 1");
+        }
+        if (numerator < 0 || numerator > denominator) {
+            throw new InvalidValueException("numerator", numerator, "must be between 0 and " + denominator);
         }
         return ofMicros(BigInteger.valueOf(micros)
                 .multiply(BigInteger.valueOf(numerator))
@@ -134,18 +133,18 @@ public final class Credits implements Comparable<Credits> {
                 .longValueExact());
     }
 
-    /** Whether this is so many times {@code step}, which is more than zero. */
+    /** Whether this is a multiple of {@code step}, which is positive. */
     public boolean isMultipleOf(Credits step) {
         return micros % step.micros == 0;
     }
 
-    /** The greatest multiple of {@code step} that is not more than this; {@code step} is more than zero. */
+    /** The greatest multiple of {@code step} that is at most this; {@code step} is positive. */
     public Credits roundedDownTo(Credits step) {
         return ofMicros(Math.multiplyExact(Math.floorDiv(micros, step.micros), step.micros));
     }
 
     /**
-     * The least multiple of {@code step} that is not less than this; {@code step} is more than zero.
+     * The least multiple of {@code step} that is at least this; {@code step} is positive.
      *
      * @throws ArithmeticException when it does not fit
      */

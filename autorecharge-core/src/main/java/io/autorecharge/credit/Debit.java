@@ -1,22 +1,22 @@
 package io.autorecharge.credit;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The host's order to take credits.
+ * The host's order to take credits from an account.
  *
  * @param account whose credits
- * @param amount how many, more than zero
- * @param reference the host's own id of this consumption; the same reference takes credits once, however often it comes
+ * @param amount how many; positive
+ * @param reference the host's own id of this consumption; the same reference takes credits once, however often it is sent
  * @param description for the ledger
  * @param overdraft whether the balance may become negative
  */
 public record Debit(AccountId account, Credits amount, String reference, String description, boolean overdraft) {
-    /** @throws IllegalArgumentException naming the field and the value */
+    /** @throws InvalidValueException when a value breaks its rule */
     public Debit {
-        if (!amount.isPositive()) {
-            throw new IllegalArgumentException("amount must be more than zero: " + amount);
-        }
+        Objects.requireNonNull(account, "account");
+        Range.positive("amount", amount);
         Reference.requireOfHost(reference);
         Text.require("description", description);
     }

@@ -1,11 +1,11 @@
 package io.autorecharge.credit;
 
-/** What became of a debit. */
+/** The result of a debit. */
 public sealed interface DebitResult {
-    /** The account's balance after the debit, or as it stands where nothing was taken. */
+    /** The account's balance after the debit; the current balance where nothing was taken. */
     Credits balance();
 
-    /** Whether the debit took the balance across the threshold of an account that has auto-recharge on: the account is due now. */
+    /** Whether the debit took the balance across the threshold of an account with auto-recharge on: the account is due now. */
     default boolean crossed() {
         return false;
     }
@@ -18,7 +18,7 @@ public sealed interface DebitResult {
         }
     }
 
-    /** The same debit had been applied before; nothing was taken now. The balance is the one after the first time. */
+    /** The same debit was applied before; nothing was taken now. The balance is the one after the first time. */
     record Replayed(LedgerEntry entry) implements DebitResult {
         @Override
         public Credits balance() {

@@ -10,6 +10,6 @@ public enum EntryType {
     BONUS,
     /** Credits that the host gave by its own decision. */
     GRANT,
-    /** Credits of a purchase that were taken back because its money went back, or, when positive, given again because the money came again. */
+    /** Credits of a purchase that were removed because of a refund or dispute; when positive, credits returned because that was undone. */
     REVERSAL
 }

@@ -1,8 +1,11 @@
 package io.autorecharge.credit;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * A value that was given to the library breaks a rule: thrown at every edge (constructor, builder, property, endpoint, command) before anything
- * is changed. Callers that translate it read {@link #field}, {@link #value} and {@link #rule}; nobody needs to read the message. Immutable.
+ * A value that was given to the library breaks a rule. It is thrown at every edge (constructor, builder, property, endpoint, command) before
+ * anything is changed. Callers that translate it read {@link #field}, {@link #value} and {@link #rule}; nobody needs to parse the message.
+ * Immutable.
  */
 public final class InvalidValueException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
@@ -12,24 +15,23 @@ public final class InvalidValueException extends IllegalArgumentException {
     private final String rule;
 
     /**
-     * @param field the Java name of what was given: a parameter, a record component or a builder method, such as {@code maxAmount}; parts of a
-     *     nested value follow a dot
-     * @param value what was given, shown in full; callers never pass a secret
+     * @param field the Java name of what was given: a parameter, a record component or a builder method, such as {@code maxAmount}
+     * @param value what was given; never a secret. Only its beginning is kept, with control characters replaced ({@link Text#shown})
      * @param rule what holds for the field, as the end of a sentence that begins with it: {@code must be positive}
      */
-    public InvalidValueException(String field, Object value, String rule) {
-        super(field + " " + rule + ": " + value);
+    public InvalidValueException(String field, @Nullable Object value, String rule) {
+        super(field + " " + rule + ": " + Text.shown(String.valueOf(value)));
         this.field = field;
-        this.value = String.valueOf(value);
+        this.value = Text.shown(String.valueOf(value));
         this.rule = rule;
     }
 
-    /** Which value is wrong, by its Java name. */
+    /** The value that is wrong, by its Java name. */
     public String field() {
         return field;
     }
 
-    /** What was given, as text. */
+    /** What was given, as text that is safe to log; {@code null} when nothing was given. */
     public String value() {
         return value;
     }
@@ -39,7 +41,7 @@ public final class InvalidValueException extends IllegalArgumentException {
         return rule;
     }
 
-    /** The same mistake under the name that the caller used for the field, such as a property or a JSON field. */
+    /** The same mistake under the caller's name of the field, such as that of a property or a JSON field. */
     public InvalidValueException named(String name) {
         return new InvalidValueException(name, value, rule);
     }

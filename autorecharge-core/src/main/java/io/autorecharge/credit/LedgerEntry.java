@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param account whose credits moved
  * @param sequence 1, 2, 3 … without gaps within the account
- * @param type why
- * @param category of credits that were added, or of those that a reversal took back; null for a debit
+ * @param type why the entry was written
+ * @param category of the credits that were added, or that a reversal removed; null for a debit
  * @param amount signed: negative takes credits
- * @param balanceAfter the account's balance when this entry had been applied
- * @param description for people; those of automatic recharges begin with "Auto-recharge"
+ * @param balanceAfter the account's balance after this entry
+ * @param description for people; for automatic recharges it begins with "Auto-recharge"
  * @param reference unique within the account: writing the same reference again writes nothing
  * @param linkedTo the reference of the purchase that a bonus or a reversal belongs to
  * @param createdAt when it was written

@@ -4,75 +4,93 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Currency;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An exact amount of money: minor units of a currency by ISO 4217 (cents for USD, whole yen for JPY, thousandths for KWD). What a provider
- * counts as its minor unit may differ; that is the adapter's to translate. Immutable.
+ * An exact amount of money in minor units of its ISO 4217 currency (cents for USD, whole yen for JPY, thousandths for KWD). A provider may use
+ * another minor unit; its adapter translates. Immutable.
  *
  * @param minorUnits may be negative
  * @param currency the ISO currency
  */
 public record Money(long minorUnits, Currency currency) implements Comparable<Money> {
-    /** @throws IllegalArgumentException when the currency has no minor unit (gold, test codes) */
+    private static final int MAX_DIGITS = 16;
+
+    /** @throws InvalidValueException when the currency has no minor unit (gold, test codes) */
     public Money {
         currency = chargeable(currency);
     }
 
-    /** Minor units of the currency with this ISO code, in any case. */
+    /**
+     * Minor units of the currency with this ISO code, in upper or lower case.
+     *
+     * @throws InvalidValueException when the code is unknown or its currency has no minor unit
+     */
     public static Money ofMinor(long minorUnits, String currencyCode) {
         return new Money(minorUnits, currency(currencyCode));
     }
 
-    /** A decimal amount such as {@code Money.of("12.50", "USD")}; places that the currency does not have are refused. */
+    /**
+     * A decimal amount such as {@code Money.of("12.50", "USD")}.
+     *
+     * @throws InvalidValueException when it is not a decimal number, does not fit or has more places than its currency, and when the currency
+     *     is unknown
+     */
     public static Money of(String decimal, String currencyCode) {
-        try {
-            return of(new BigDecimal(decimal), currencyCode);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("amount is not a decimal number: '" + Text.shown(decimal) + "'", e);
-        }
+        return of(Text.decimal("amount", decimal), currencyCode);
     }
 
     /** As {@link #of(String, String)}. */
     public static Money of(BigDecimal decimal, String currencyCode) {
         Currency currency = chargeable(currency(currencyCode));
-        if (decimal.precision() - (long) decimal.scale() > 16
-                || decimal.stripTrailingZeros().scale() > 16) {
-            throw new IllegalArgumentException("amount does not fit: " + Text.shown(decimal.toString()));
+        BigDecimal plain = Objects.requireNonNull(decimal, "amount").stripTrailingZeros();
+        int places = currency.getDefaultFractionDigits();
+        // A hostile exponent such as 1e999999999 must not be expanded before it is refused.
+        if (plain.precision() - (long) plain.scale() > MAX_DIGITS) {
+            throw new InvalidValueException(
+                    "amount", decimal, "must have at most " + MAX_DIGITS + " digits before the decimal point");
+        }
+        if (plain.scale() > places) {
+            throw new InvalidValueException(
+                    "amount", decimal, "must have at most " + places + " decimal places in " + currency);
         }
         try {
-            return new Money(
-                    decimal.movePointRight(currency.getDefaultFractionDigits()).longValueExact(), currency);
+            return new Money(plain.movePointRight(places).longValueExact(), currency);
         } catch (ArithmeticException e) {
-            throw new IllegalArgumentException(
-                    "amount has more places than " + currency.getCurrencyCode() + " has ("
-                            + currency.getDefaultFractionDigits() + "): " + decimal.toPlainString(),
-                    e);
+            BigDecimal most = BigDecimal.valueOf(Long.MAX_VALUE, places);
+            throw new InvalidValueException(
+                    "amount", decimal, decimal.signum() > 0 ? "must be at most " + most : "must be at least -" + most);
         }
     }
 
     private static Currency chargeable(Currency currency) {
-        if (currency.getDefaultFractionDigits() < 0) {
-            throw new IllegalArgumentException("currency cannot be charged: '" + currency.getCurrencyCode() + "'");
+        if (Objects.requireNonNull(currency, "currency").getDefaultFractionDigits() < 0) {
+            throw new InvalidValueException("currency", currency, "must have minor units");
         }
         return currency;
     }
 
     private static Currency currency(@Nullable String code) {
         if (code == null) {
-            throw new IllegalArgumentException("currency is missing");
+            throw new InvalidValueException("currency", null, "must be given");
         }
         try {
             return Currency.getInstance(code.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("currency is unknown: '" + Text.shown(code) + "'", e);
+            throw new InvalidValueException("currency", code, "must be an ISO 4217 code");
         }
     }
 
+    /**
+     * @throws InvalidValueException when the currencies differ
+     * @throws ArithmeticException when the sum does not fit
+     */
     public Money plus(Money other) {
         return new Money(Math.addExact(minorUnits, same(other).minorUnits), currency);
     }
 
+    /** @throws ArithmeticException when the product does not fit */
     public Money times(long factor) {
         return new Money(Math.multiplyExact(minorUnits, factor), currency);
     }
@@ -87,12 +105,12 @@ public record Money(long minorUnits, Currency currency) implements Comparable<Mo
         return minorUnits > 0;
     }
 
-    /** @throws IllegalArgumentException when the currencies differ */
+    /** @throws InvalidValueException when the currencies differ */
     public boolean isLessThan(Money other) {
         return compareTo(other) < 0;
     }
 
-    /** @throws IllegalArgumentException when the currencies differ */
+    /** @throws InvalidValueException when the currencies differ */
     @Override
     public int compareTo(Money other) {
         return Long.compare(minorUnits, same(other).minorUnits);
@@ -110,7 +128,7 @@ public record Money(long minorUnits, Currency currency) implements Comparable<Mo
 
     private Money same(Money other) {
         if (!currency.equals(other.currency)) {
-            throw new IllegalArgumentException("currencies differ: " + this + " and " + other);
+            throw new InvalidValueException("currency", other, "must be that of " + this);
         }
         return other;
     }

@@ -1,15 +1,15 @@
 package io.autorecharge.credit;
 
-/** The references of ledger entries: the host's own, and those of credits that a provider's charge paid for. */
+/** The references of ledger entries: the rule for the host's own, and the library's for credits that a charge paid for. */
 public final class Reference {
-    /** The library's own references begin so; a host's may not, or one of them could stand in for a purchase. */
+    /** The prefix of the library's own references. A host's reference may not begin with it, or it could pass for a purchase. */
     public static final String OWN = "autorecharge/";
 
     private Reference() {}
 
     /** The reference of the paid credits of a charge: one charge, one entry, whoever reports it. */
     public static String purchase(String providerReference) {
-        return OWN + Text.require("provider reference", providerReference);
+        return OWN + Text.require("providerReference", providerReference);
     }
 
     /** The reference of the bonus that belongs to a purchase. */
@@ -18,21 +18,20 @@ public final class Reference {
     }
 
     /**
-     * The reference of credits that a purchase's reversals took back or gave again: one entry for each state of its money.
+     * The reference of the entry that removes or returns credits after reversals of a purchase: one entry for each state of its money.
      *
-     * @param taken all money that ever went back, in minor units
-     * @param returned all of it that ever came again
+     * @param taken all money that ever went back to the customer, in minor units
+     * @param returned how much of it ever came back
      */
     public static String reversal(String purchaseReference, long taken, long returned) {
         return purchaseReference + "/reversal/" + taken + "-" + returned;
     }
 
-    /** @throws IllegalArgumentException when it cannot be stored, or is one of the library's own */
+    /** @throws InvalidValueException when it cannot be stored, or is one of the library's own */
     static void requireOfHost(String reference) {
         Text.require("reference", reference);
         if (reference.startsWith(OWN)) {
-            throw new IllegalArgumentException(
-                    "reference must not begin with '" + OWN + "': '" + Text.shown(reference) + "'");
+            throw new InvalidValueException("reference", reference, "must not begin with " + OWN);
         }
     }
 }

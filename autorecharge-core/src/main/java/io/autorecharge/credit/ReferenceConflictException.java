@@ -1,6 +1,6 @@
 package io.autorecharge.credit;
 
-/** A reference came again with another amount or type than it was first used with: a bug of the caller, and nothing was written. */
+/** A reference was used again with another amount or type than the first time. This is a bug of the caller; nothing was written. */
 public final class ReferenceConflictException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

@@ -1,11 +1,15 @@
 package io.autorecharge.credit;
 
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** Checks of the texts that come from outside: one rule for ids and references, and errors that name the field and the value. */
+/** Checks texts from outside: one rule for all ids, references and descriptions, and one for numbers. */
 public final class Text {
     /** The longest id or reference, in UTF-16 units: what a {@code varchar(255)} column and a provider's idempotency key both hold. */
     public static final int MAX_LENGTH = 255;
+
+    /** Longer numbers are refused before they are read, since reading takes quadratic time. */
+    private static final int MAX_DIGITS = 64;
 
     private static final int SHOWN = 40;
 
@@ -14,33 +18,48 @@ public final class Text {
     /**
      * Refuses what cannot be stored and compared the same way everywhere.
      *
-     * @param field the name to put into the error
+     * @param field the name for the error
      * @return the value, unchanged
-     * @throws IllegalArgumentException when it is null, blank, longer than {@value #MAX_LENGTH}, surrounded by white space, or holds control
-     *     characters or broken surrogates
+     * @throws InvalidValueException when it is null, blank, longer than {@value #MAX_LENGTH}, surrounded by white space, or contains control
+     *     characters or half a surrogate pair
      */
     public static String require(String field, @Nullable String value) {
         if (value == null) {
-            throw new IllegalArgumentException(field + " is missing");
+            throw new InvalidValueException(field, null, "must be given");
         }
         if (value.isBlank()) {
-            throw new IllegalArgumentException(field + " is blank");
+            throw new InvalidValueException(field, value, "must not be blank");
         }
         if (value.length() > MAX_LENGTH) {
-            throw new IllegalArgumentException(field + " has " + value.length() + " characters, at most " + MAX_LENGTH
-                    + " are allowed: '" + shown(value) + "'");
+            throw new InvalidValueException(
+                    field, value, "must have at most " + MAX_LENGTH + " characters, not " + value.length());
         }
         if (!value.strip().equals(value)) {
-            throw new IllegalArgumentException(field + " begins or ends with white space: '" + shown(value) + "'");
+            throw new InvalidValueException(field, value, "must not begin or end with white space");
         }
         if (value.codePoints().anyMatch(Text::unprintable)) {
-            throw new IllegalArgumentException(
-                    field + " holds a control character or half a surrogate pair: '" + shown(value) + "'");
+            throw new InvalidValueException(
+                    field, value, "must not contain control characters or half a surrogate pair");
         }
         return value;
     }
 
-    /** The value's beginning with control characters replaced, so that an error or a log line cannot be forged by it. */
+    /** @throws InvalidValueException when the text is null, too long or not a decimal number */
+    public static BigDecimal decimal(String field, @Nullable String value) {
+        if (value == null) {
+            throw new InvalidValueException(field, null, "must be given");
+        }
+        if (value.length() > MAX_DIGITS) {
+            throw new InvalidValueException(field, value, "must have at most " + MAX_DIGITS + " characters");
+        }
+        try {
+            return new BigDecimal(value);
+        } catch (NumberFormatException e) {
+            throw new InvalidValueException(field, value, "must be a decimal number");
+        }
+    }
+
+    /** The first 40 characters with control characters replaced, so that the value cannot forge an error or a log line. */
     public static String shown(String value) {
         StringBuilder out = new StringBuilder();
         value.codePoints().limit(SHOWN).forEach(c -> out.appendCodePoint(unprintable(c) ? '?' : c));

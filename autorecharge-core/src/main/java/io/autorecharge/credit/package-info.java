@@ -1,4 +1,8 @@
-/** The words money and credits are counted in: exact values and the entries of the ledger. */
+/**
+ * Amounts and the entries of the ledger: {@link io.autorecharge.credit.Credits}, {@link io.autorecharge.credit.Money}, accounts' ids, debits,
+ * grants, and the checks of values from outside. Exact, immutable values that know no other package of the library. Not here: what is known
+ * of an account ({@code account}), when to recharge ({@code policy}), and the ledger itself ({@code store}).
+ */
 @NullMarked
 package io.autorecharge.credit;
 

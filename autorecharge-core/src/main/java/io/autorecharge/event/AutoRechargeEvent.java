@@ -7,21 +7,20 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened to an account. Written in the transaction that made it happen and delivered at least once: whoever must not act
- * twice keeps the {@link #id}.
+ * Something that happened to an account. It is stored in the transaction that caused it and delivered at least once; a listener that must not
+ * act twice remembers the {@link #id}. Immutable.
  *
- * @param id unique; the same happening has the same id
- * @param account whose
- * @param type what
- * @param at when
- * @param subject the id of the recharge, checkout, attempt or, for reversals, the provider's charge it is about; null when it is about the
- *     account
+ * @param id unique; a repeated delivery has the same id
+ * @param account the account it happened to
+ * @param type what happened
+ * @param at when it happened
+ * @param subject the id of the recharge, checkout, attempt or (for reversals) the provider's charge; null when it is about the account
  * @param credits paid credits, where the type has them
  * @param bonus promotional credits, where the type has them
  * @param amount money, where the type has it
  * @param balance the account's balance afterwards, where the type has it and it is known
- * @param reason a stable code of why, where the type has one
- * @param until when it ends or is tried again, where that is known
+ * @param reason a stable code for the cause, where the type has one
+ * @param until when it ends or is retried, where that is known
  */
 public record AutoRechargeEvent(
         String id,
@@ -35,7 +34,7 @@ public record AutoRechargeEvent(
         @Nullable Credits balance,
         @Nullable String reason,
         @Nullable Instant until) {
-    /** A happening that has an account, a subject and nothing else yet. */
+    /** An event with only the required values. Its id consists of type and key. */
     public static AutoRechargeEvent of(EventType type, AccountId account, String key, Instant at) {
         return new AutoRechargeEvent(type + ":" + key, account, type, at, null, null, null, null, null, null, null);
     }
@@ -48,7 +47,7 @@ public record AutoRechargeEvent(
         return new AutoRechargeEvent(id, account, type, at, subject, paid, promotional, price, after, reason, until);
     }
 
-    /** The same happening, where the balance afterwards is not known. */
+    /** The same event, where the balance afterwards is not known. */
     public AutoRechargeEvent withoutBalance() {
         return new AutoRechargeEvent(id, account, type, at, subject, credits, bonus, amount, null, reason, until);
     }

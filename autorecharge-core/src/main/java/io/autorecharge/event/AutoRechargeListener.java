@@ -1,8 +1,8 @@
 package io.autorecharge.event;
 
 /**
- * Hears what happened, after the transaction has been committed and outside any transaction. Called by worker threads, at least once an
- * event; an exception is logged and the event comes again later.
+ * Receives events after the transaction was committed, outside any transaction. It is called by worker threads, at least once per event. An
+ * exception is logged, and the event is delivered again later.
  */
 @FunctionalInterface
 public interface AutoRechargeListener {

@@ -5,32 +5,32 @@ import io.autorecharge.gateway.Outcome;
 import io.autorecharge.policy.Decision;
 import java.time.Duration;
 
-/** Sees every decision and every call to the provider as it is made: for metrics and health. Called by many threads; must be quick. */
+/** Observes every decision and every call to the provider, for metrics and health. Called by many threads; must be fast. */
 public interface AutoRechargeObserver {
-    /** Sees nothing. */
+    /** Ignores everything. */
     AutoRechargeObserver NONE = new AutoRechargeObserver() {};
 
     /** An evaluation ended. */
     default void decided(AccountId account, Decision decision) {}
 
-    /** The provider was asked to charge, and this is what is known now. */
+    /** The provider was asked to charge, with this outcome. */
     default void charged(AccountId account, Outcome outcome, Duration took) {}
 
     /**
-     * The provider was asked something that charges nothing. While it does not answer, nothing is concluded: an attempt in doubt stays open,
-     * an open page too, and refunds are not heard of.
+     * The provider was asked something that does not charge. While it does not answer, nothing is concluded: attempts in doubt and open
+     * checkouts stay open, and refunds remain unknown.
      *
-     * @param answered false when it could not be reached or refused to tell
+     * @param answered false when it could not be reached or refused to answer
      */
     default void asked(Question question, boolean answered) {}
 
     /** What the provider is asked. */
     enum Question {
-        /** What became of a charge that is in doubt. */
+        /** The outcome of an attempt in doubt. */
         ATTEMPT,
-        /** What became of a page. */
+        /** The outcome of a checkout. */
         PAGE,
-        /** What was refunded or disputed. */
+        /** Refunds and disputes. */
         REVERSALS
     }
 }

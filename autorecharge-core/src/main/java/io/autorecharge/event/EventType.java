@@ -1,29 +1,29 @@
 package io.autorecharge.event;
 
-/** What happened. */
+/** What happened. The names are stored, and are part of the API. */
 public enum EventType {
     /** An automatic recharge was paid and its credits were granted. */
     RECHARGE_PAID,
-    /** The provider is still at it. */
+    /** The provider is still processing the payment. */
     RECHARGE_PROCESSING,
     /** The card was declined. */
     RECHARGE_DECLINED,
-    /** The bank wants the customer to be present. */
+    /** The bank requires the customer to authenticate. */
     AUTHENTICATION_REQUIRED,
-    /** The provider never carried the charge out; the customer is not to blame, and it will be decided again. */
+    /** The provider never carried out the charge. The customer did not cause it; the account will be checked again. */
     RECHARGE_ABANDONED,
-    /** A purchase on the page was paid and its credits were granted. */
+    /** A checkout was paid and its credits were granted. */
     PURCHASE_PAID,
     /**
-     * Money of a purchase went back, by a refund or a dispute, and its credits and bonus were taken back in proportion; the balance may be
-     * negative now. The reason is {@code REFUND} or {@code DISPUTE}, the subject the provider's id of the charge.
+     * A refund or dispute of a purchase removed its credits and bonus in proportion; the balance may be negative now. The reason is
+     * {@code REFUND} or {@code DISPUTE}, the subject the provider's id of the charge.
      */
     PAYMENT_REVERSED,
-    /** A refund failed or a dispute was won: credits and bonus were given again. Reason and subject as for {@link #PAYMENT_REVERSED}. */
+    /** A refund failed or a dispute was won: credits and bonus were returned. Reason and subject as for {@link #PAYMENT_REVERSED}. */
     REVERSAL_UNDONE,
-    /** The system stopped charging the account until its customer acts. */
+    /** The system suspended the account until its customer acts. */
     SUSPENDED,
-    /** The stop is over. */
+    /** The suspension ended. */
     RESUMED,
     /** The user switched auto-recharge on. */
     ENABLED,
@@ -31,17 +31,17 @@ public enum EventType {
     DISABLED,
     /** A recharge was held back by a purchase or spend limit. */
     LIMIT_REACHED,
-    /** For operators: the provider reported a capture that differs from what was asked for. Nothing was granted. */
+    /** For operators: the provider reported a capture that differs from the request. Nothing was granted. */
     CAPTURE_MISMATCH,
     /**
-     * For operators: the provider reported the opposite of what had been settled. A payment that was reported after its failure was granted;
-     * a failure that was reported after the payment took nothing. The reason is what was settled before: {@code PAID}, {@code DECLINED},
-     * {@code ACTION_REQUIRED}, {@code NOT_CHARGED}, {@code CLOSED}; or {@code PAID_TWICE}, when two payments were captured where one was meant:
+     * For operators: the provider reported the opposite of what was settled. A payment that was reported after its failure was granted; a
+     * failure that was reported after the payment changed nothing. The reason is what was settled before: {@code PAID}, {@code DECLINED},
+     * {@code ACTION_REQUIRED}, {@code NOT_CHARGED}, {@code CLOSED}; or {@code PAID_TWICE}, when two payments were captured instead of one:
      * both are granted, and one should be refunded.
      */
     CONTRARY_OUTCOME,
-    /** For operators: an account recharges suspiciously often. Nothing was held back. */
+    /** For operators: an account recharges suspiciously often. Nothing was stopped. */
     VELOCITY_ALARM,
-    /** For operators: the provider refuses our key, mode or request. */
+    /** For operators: the provider refuses the host's key, mode or request. */
     PROVIDER_REFUSED
 }

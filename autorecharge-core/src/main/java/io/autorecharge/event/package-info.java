@@ -1,4 +1,7 @@
-/** What the library did, or why it did not, told to the host. */
+/**
+ * What the library reports to the host: events, which are stored and delivered at least once, and observations for metrics, which are not. Not
+ * here: the delivery itself ({@code internal.event}) and the answers of the facade ({@code report}).
+ */
 @NullMarked
 package io.autorecharge.event;
 

@@ -1,11 +1,13 @@
 package io.autorecharge.gateway;
 
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Text;
 
-/** One call to the provider for a recharge; also its idempotency key, and what the provider's metadata carries back. */
+/** One call to the provider for a recharge. It is also the idempotency key, and part of the provider's metadata. */
 public record AttemptId(String value) {
+    /** @throws InvalidValueException when the value is blank, too long or not printable */
     public AttemptId {
-        Text.require("attempt id", value);
+        Text.require("attemptId", value);
     }
 
     @Override

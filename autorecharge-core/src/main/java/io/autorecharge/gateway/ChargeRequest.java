@@ -6,18 +6,18 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is sent for one attempt, as it was frozen when the attempt was claimed: sent again, it is the same to the letter.
+ * Everything that is sent for one attempt, as it was fixed when the attempt was claimed. A second send is identical to the first.
  *
- * @param account whose recharge; goes into the provider's metadata
- * @param recharge goes into the provider's metadata
- * @param attempt the idempotency key; goes into the provider's metadata
+ * @param account whose recharge; part of the provider's metadata
+ * @param recharge the recharge to pay for; part of the provider's metadata
+ * @param attempt the idempotency key; part of the provider's metadata
  * @param customerId the provider's customer
- * @param paymentMethodId what to charge
- * @param amount how much
- * @param description for the provider's own pages
- * @param firstSentAt when the attempt may first have been sent; look-ups begin a little before
- * @param inDoubt whether an earlier send of this attempt had no clear answer
- * @param terms goes into the provider's metadata; null in a look-up, which sends nothing
+ * @param paymentMethodId the payment method to charge
+ * @param amount the amount to charge
+ * @param description for the provider's dashboard
+ * @param firstSentAt when the attempt may have been sent first; look-ups begin a little earlier
+ * @param inDoubt whether the outcome of an earlier send of this attempt is unknown
+ * @param terms what the charge pays for; part of the provider's metadata; null in a look-up, which sends nothing
  */
 public record ChargeRequest(
         AccountId account,
@@ -30,7 +30,7 @@ public record ChargeRequest(
         Instant firstSentAt,
         boolean inDoubt,
         @Nullable ChargeTerms terms) {
-    /** For a look-up. */
+    /** A request for a look-up. */
     public ChargeRequest(
             AccountId account,
             RechargeId recharge,

@@ -1,26 +1,21 @@
 package io.autorecharge.gateway;
 
 import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.InvalidValueException;
+import io.autorecharge.credit.Range;
 
 /**
- * What a charge pays for. It goes into the provider's metadata, so that the recharge can be written down again by a database that has
- * forgotten it.
+ * What a charge pays for. It is part of the provider's metadata, so that a database that lost the recharge can restore it.
  *
- * @param packageCredits the package that was chosen
+ * @param packageCredits the credits of the chosen package
  * @param credits paid credits to grant
  * @param bonus promotional credits to grant
  */
 public record ChargeTerms(int packageCredits, Credits credits, Credits bonus) {
-    /** @throws IllegalArgumentException naming the field and the value */
+    /** @throws InvalidValueException when a value breaks its rule */
     public ChargeTerms {
-        if (packageCredits < 1) {
-            throw new IllegalArgumentException("package credits must be more than zero: " + packageCredits);
-        }
-        if (!credits.isPositive()) {
-            throw new IllegalArgumentException("credits must be more than zero: " + credits);
-        }
-        if (bonus.isNegative()) {
-            throw new IllegalArgumentException("bonus must not be negative: " + bonus);
-        }
+        Range.atLeast("packageCredits", packageCredits, 1);
+        Range.positive("credits", credits);
+        Range.notNegative("bonus", bonus);
     }
 }

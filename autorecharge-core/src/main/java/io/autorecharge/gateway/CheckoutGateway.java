@@ -3,11 +3,14 @@ package io.autorecharge.gateway;
 import io.autorecharge.credit.AccountId;
 import org.jspecify.annotations.Nullable;
 
-/** The payment provider's port for purchases on its page. Safe for use by many threads; every call is bounded in time. */
+/**
+ * The port to the payment provider for checkouts: purchases by the customer on the provider's page. Thread-safe; every call is bounded in
+ * time.
+ */
 public interface CheckoutGateway {
     /**
-     * The provider's customer of an account. Two calls for one account give the same customer, also when they run at once; an answer that
-     * was lost and asked for again too.
+     * Returns the provider's customer of an account and creates it if necessary. All calls for one account return the same customer, also
+     * concurrent calls and calls after a lost answer.
      *
      * @param email may be null
      * @throws GatewayException when the provider cannot be reached or refuses
@@ -15,35 +18,35 @@ public interface CheckoutGateway {
     String createCustomer(AccountId account, @Nullable String email);
 
     /**
-     * A new customer for an account whose customer is gone: deleted, or of another mode. Two calls that name the same {@code gone} give the
-     * same new customer.
+     * Creates a customer for an account whose customer is gone: deleted, or of another mode. Calls with the same {@code gone} return the same
+     * new customer.
      *
-     * @param gone the customer that cannot be used any more
+     * @param gone the customer that can no longer be used
      * @param email may be null
      * @throws GatewayException when the provider cannot be reached or refuses
      */
     String replaceCustomer(AccountId account, String gone, @Nullable String email);
 
     /**
-     * Makes the page. The same checkout asked for twice gives the same page.
+     * Creates the checkout session. Two calls for the same checkout return the same session.
      *
      * @throws GatewayException when the provider cannot be reached or refuses; {@link GatewayException#isCustomerGone} when the customer
-     *     cannot be used any more
+     *     can no longer be used
      */
     CheckoutSession createSession(CheckoutRequest request);
 
     /**
-     * What became of a page.
+     * Returns the outcome of a checkout session.
      *
      * @throws GatewayException when the provider cannot be reached or refuses
      */
     CheckoutOutcome lookUp(String sessionId);
 
     /**
-     * Closes a page, so that it cannot be paid any more, and tells what became of it: {@link CheckoutOutcome.Closed}, or
-     * {@link CheckoutOutcome.Paid} when the customer was faster. A page that is closed or paid already stays so.
+     * Closes a checkout session, so that it can no longer be paid, and returns its outcome: {@link CheckoutOutcome.Closed}, or
+     * {@link CheckoutOutcome.Paid} when the customer was faster. A session that is closed or paid already stays so.
      *
-     * @throws GatewayException when the provider cannot be reached or refuses; then it may still be open
+     * @throws GatewayException when the provider cannot be reached or refuses; then the session may still be open
      */
     CheckoutOutcome closeSession(String sessionId);
 }

@@ -1,11 +1,13 @@
 package io.autorecharge.gateway;
 
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Text;
 
-/** One purchase on the provider's page; also the idempotency key of making that page. */
+/** One purchase through the provider's checkout. It is also the idempotency key of creating the checkout session. */
 public record CheckoutId(String value) {
+    /** @throws InvalidValueException when the value is blank, too long or not printable */
     public CheckoutId {
-        Text.require("checkout id", value);
+        Text.require("checkoutId", value);
     }
 
     @Override

@@ -5,16 +5,16 @@ import io.autorecharge.credit.Money;
 import java.time.Instant;
 
 /**
- * A purchase that the customer makes on the provider's page, as it was frozen when it was offered: asked for again, it is the same to the
- * letter.
+ * A purchase that the customer makes in the provider's checkout, as it was fixed when it was offered. A second request is identical to the
+ * first.
  *
- * @param account whose purchase; goes into the provider's metadata
- * @param checkout our id; the idempotency key, and in the provider's metadata
+ * @param account whose purchase; part of the provider's metadata
+ * @param checkout the library's id; the idempotency key, and part of the provider's metadata
  * @param customerId the provider's customer
- * @param terms what is bought; goes into the provider's metadata
- * @param price what it costs
- * @param saveMethod whether the payment method is kept for charges without the customer
- * @param offeredAt when it was offered; the page's life counts from here, so that asking again asks for the same
+ * @param terms what is bought; part of the provider's metadata
+ * @param price the amount to pay
+ * @param saveMethod whether the payment method is saved for charges while the customer is absent
+ * @param offeredAt when it was offered; the session's lifetime starts here, so that a second request is identical
  */
 public record CheckoutRequest(
         AccountId account,
@@ -36,7 +36,7 @@ public record CheckoutRequest(
         this(account, checkout, customerId, CheckoutTerms.of(credits), price, saveMethod, offeredAt);
     }
 
-    /** What is bought, for the page. */
+    /** The credits of the package that is bought. */
     public int credits() {
         return terms.credits();
     }

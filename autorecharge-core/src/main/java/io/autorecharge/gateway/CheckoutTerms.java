@@ -1,29 +1,28 @@
 package io.autorecharge.gateway;
 
+import io.autorecharge.credit.InvalidValueException;
+import io.autorecharge.credit.Range;
 import io.autorecharge.credit.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a page sells. It goes into the provider's metadata, so that the purchase can be written down again by a database that has forgotten
- * it.
+ * What a checkout sells. It is part of the provider's metadata, so that a database that lost the purchase can restore it.
  *
- * @param credits what is bought
+ * @param credits the credits of the package that is bought
  * @param enable whether the purchase switches auto-recharge on, with its package
- * @param consentVersion the text that the user agreed to; null when the act was no agreement
- * @param recovers the attempt that wanted the customer present, whose recharge this pays; null for a purchase of its own
+ * @param consentVersion the version of the text that the user agreed to; null when the purchase includes no agreement
+ * @param recovers the attempt that needed the customer's authentication, whose recharge this pays for; null for any other purchase
  */
 public record CheckoutTerms(
         int credits,
         boolean enable,
         @Nullable String consentVersion,
         @Nullable AttemptId recovers) {
-    /** @throws IllegalArgumentException naming the field and the value */
+    /** @throws InvalidValueException when a value breaks its rule */
     public CheckoutTerms {
-        if (credits < 0) {
-            throw new IllegalArgumentException("credits must not be negative: " + credits);
-        }
+        Range.atLeast("credits", credits, 0);
         if (consentVersion != null) {
-            Text.require("consent version", consentVersion);
+            Text.require("consentVersion", consentVersion);
         }
     }
 

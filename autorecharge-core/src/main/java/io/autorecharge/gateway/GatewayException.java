@@ -2,7 +2,7 @@ package io.autorecharge.gateway;
 
 import org.jspecify.annotations.Nullable;
 
-/** The provider could not be asked, or refused. No money moved by the call that threw it. */
+/** The provider could not be reached, or refused the request. The call that threw it moved no money. */
 public final class GatewayException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -10,7 +10,7 @@ public final class GatewayException extends RuntimeException {
     private final boolean customerGone;
 
     /**
-     * @param configuration whether the provider refused us: wrong key, mode or permission
+     * @param configuration whether the provider refused the host's configuration: wrong key, mode or permission
      * @param message for operators; ids, no secrets
      */
     public GatewayException(boolean configuration, String message, @Nullable Throwable cause) {
@@ -23,17 +23,17 @@ public final class GatewayException extends RuntimeException {
         this.customerGone = customerGone;
     }
 
-    /** The customer that was named does not exist for us: deleted, or of another mode or account. */
+    /** The customer in the request does not exist: deleted, or of another mode or Stripe account. */
     public static GatewayException customerGone(String message) {
         return new GatewayException(false, true, message, null);
     }
 
-    /** Whether the customer that was named cannot be used any more; another one can. */
+    /** Whether the customer in the request can no longer be used; another one can. */
     public boolean isCustomerGone() {
         return customerGone;
     }
 
-    /** Whether the provider refused us: wrong key, mode or permission. Trying again does not help. */
+    /** Whether the provider refused the host's configuration: wrong key, mode or permission. A retry does not help. */
     public boolean isConfiguration() {
         return configuration;
     }

@@ -7,12 +7,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the provider's books hold of ours, whether our database knows of it or not.
+ * The charges and checkout sessions of this installation in the provider's payment history, whether the database knows them or not.
  *
- * @param charges charges without the customer, in any order
- * @param sessions pages for the customer, in any order
- * @param unreadable the provider's ids of what carries our marks and cannot be read
- * @param others how many charges and pages of the same time are none of ours
+ * @param charges charges while the customer was absent, in any order
+ * @param sessions checkout sessions, in any order
+ * @param unreadable the provider's ids of objects that carry the library's metadata and cannot be read
+ * @param others the number of charges and sessions of the same time that do not belong to this installation
  */
 public record PaymentHistory(List<Charge> charges, List<Session> sessions, List<String> unreadable, int others) {
     public PaymentHistory {
@@ -22,17 +22,17 @@ public record PaymentHistory(List<Charge> charges, List<Session> sessions, List<
     }
 
     /**
-     * A charge without the customer.
+     * A charge while the customer was absent.
      *
-     * @param account whose the provider's metadata says it is
+     * @param account the account in the provider's metadata
      * @param providerReference the provider's id
-     * @param customerId who is charged; null when the books do not say
-     * @param paymentMethodId what is charged; null when the books do not say
+     * @param customerId the customer who is charged; null when the history does not say
+     * @param paymentMethodId what is charged; null when the history does not say
      * @param fingerprint of the card; null when unknown
-     * @param amount what was asked for
+     * @param amount the amount of the request
      * @param captured whether the money was taken
-     * @param at when the provider wrote it down
-     * @param terms what it pays for; null when its metadata does not say, as that of charges from before it did
+     * @param at when the provider created it
+     * @param terms what it pays for; null when its metadata does not say, as in charges of older releases
      */
     public record Charge(
             AccountId account,
@@ -48,15 +48,15 @@ public record PaymentHistory(List<Charge> charges, List<Session> sessions, List<
             @Nullable ChargeTerms terms) {}
 
     /**
-     * A page for the customer.
+     * A checkout session.
      *
-     * @param account whose the provider's metadata says it is
+     * @param account the account in the provider's metadata
      * @param sessionId the provider's id
-     * @param customerId who buys; null when the books do not say
-     * @param price what it asks for
+     * @param customerId the customer who buys; null when the history does not say
+     * @param price the amount to pay
      * @param paid whether the money was taken
-     * @param at when the provider wrote it down
-     * @param terms what it sells; null when its metadata does not say, as that of pages from before it did
+     * @param at when the provider created it
+     * @param terms what it sells; null when its metadata does not say, as in sessions of older releases
      */
     public record Session(
             AccountId account,

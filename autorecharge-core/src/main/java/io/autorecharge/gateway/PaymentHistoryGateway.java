@@ -5,24 +5,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The provider's own books, read by time instead of by what our database remembers: for what nobody told us of, and for a database that
- * has forgotten. Reading changes nothing at the provider. Whatever is answered was read to its end: a list that cannot be is an exception.
- * Safe for use by many threads; every call is bounded in time. Implementations pass the contract test of the same name.
+ * The port to the provider's payment history. It is read by time, independently of the database, to find what no webhook reported and what a
+ * restored database lost. Reading changes nothing at the provider. Every list is read completely; one that cannot be is an exception.
+ * Thread-safe; every call is bounded in time. Implementations pass the contract test of the same name.
  */
 public interface PaymentHistoryGateway {
     /**
-     * The charges and pages that were made at or after this time, and how many that are none of ours. From the provider's consistent list,
-     * never from a search that lags behind.
+     * The charges and checkout sessions that were created at or after this time, and the number of others. They come from the provider's
+     * consistent list, never from a search that lags behind.
      *
-     * @throws GatewayException when the provider cannot be reached or refuses, or a list cannot be read to its end
+     * @throws GatewayException when the provider cannot be reached or refuses, or a list cannot be read completely
      */
     PaymentHistory paymentsSince(Instant since);
 
     /**
-     * Word of every refund and dispute that was made or changed at or after this time, of anybody's payments, in any order. Providers
-     * keep such word for a limited time (Stripe for 30 days); what is older is left out.
+     * Notices of all refunds and disputes that were created or changed at or after this time, for any payment, in any order. Providers keep
+     * such notices for a limited time (Stripe for 30 days); older ones are left out.
      *
-     * @throws GatewayException when the provider cannot be reached or refuses, or the list cannot be read to its end
+     * @throws GatewayException when the provider cannot be reached or refuses, or the list cannot be read completely
      */
     List<ReversalNotice> reversalsSince(Instant since);
 
@@ -30,7 +30,7 @@ public interface PaymentHistoryGateway {
      * The refunds and disputes of one payment as they are now.
      *
      * @param providerReference as a {@link ReversalNotice} names it
-     * @return without a notification; empty when the payment is none of ours, or nothing was captured by it
+     * @return without a notification; empty when the payment does not belong to this installation, or captured nothing
      * @throws GatewayException when the provider cannot be reached or refuses
      */
     Optional<ProviderReport.Reversal> reversalsOf(String providerReference);

@@ -1,31 +1,31 @@
 package io.autorecharge.gateway;
 
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Money;
+import io.autorecharge.credit.Range;
 import io.autorecharge.credit.Text;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a captured payment afterwards, as its provider tells it now: all of its refunds and disputes, whatever made somebody look.
+ * All refunds and disputes of one captured payment, as the provider reports them now.
  *
- * @param providerReference the provider's id of the charge, the one that its credits were granted for
+ * @param providerReference the provider's id of the charge for which credits were granted
  * @param customerId the provider's customer who paid; null when there is none
- * @param captured what was captured in the first place; never changes
+ * @param captured the amount that was captured originally; never changes
  * @param reversals its refunds and disputes
  */
 public record PaymentReversals(
         String providerReference, @Nullable String customerId, Money captured, List<Reversal> reversals) {
-    /** @throws IllegalArgumentException naming the field and the value */
+    /** @throws InvalidValueException when a value breaks its rule */
     public PaymentReversals {
-        Text.require("provider reference", providerReference);
-        if (!captured.isPositive()) {
-            throw new IllegalArgumentException("captured must be more than zero: " + captured);
-        }
+        Text.require("providerReference", providerReference);
+        Range.positive("captured", captured);
         reversals = List.copyOf(reversals);
         for (Reversal reversal : reversals) {
             if (!reversal.taken().currency().equals(captured.currency())) {
-                throw new IllegalArgumentException("currency of reversal " + reversal.id() + " must be that of "
-                        + captured + ": " + reversal.taken());
+                throw new InvalidValueException(
+                        "reversals", reversal.taken(), "must be in the currency of the payment, " + captured);
             }
         }
     }

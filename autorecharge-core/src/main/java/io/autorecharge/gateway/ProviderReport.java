@@ -1,10 +1,11 @@
 package io.autorecharge.gateway;
 
 import io.autorecharge.credit.AccountId;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the payment provider says about one object that carries our ids, as the object is now. Give it to
+ * What the payment provider says about one object that carries the library's ids, as the object is now. Give it to
  * {@link io.autorecharge.AutoRecharge#settle}, which checks whose object it is before it changes anything. Immutable.
  */
 public sealed interface ProviderReport {
@@ -36,10 +37,17 @@ public sealed interface ProviderReport {
             String customerId,
             Outcome outcome,
             @Nullable Notification notification)
-            implements ProviderReport {}
+            implements ProviderReport {
+        public Charge {
+            Objects.requireNonNull(account, "account");
+            Objects.requireNonNull(attempt, "attempt");
+            Objects.requireNonNull(customerId, "customerId");
+            Objects.requireNonNull(outcome, "outcome");
+        }
+    }
 
     /**
-     * A purchase on the provider's checkout page.
+     * A checkout.
      *
      * @param checkout which checkout the object says it belongs to
      * @param sessionId the provider's id of the checkout session
@@ -53,15 +61,28 @@ public sealed interface ProviderReport {
             String customerId,
             CheckoutOutcome outcome,
             @Nullable Notification notification)
-            implements ProviderReport {}
+            implements ProviderReport {
+        public Checkout {
+            Objects.requireNonNull(account, "account");
+            Objects.requireNonNull(checkout, "checkout");
+            Objects.requireNonNull(sessionId, "sessionId");
+            Objects.requireNonNull(customerId, "customerId");
+            Objects.requireNonNull(outcome, "outcome");
+        }
+    }
 
     /**
      * All refunds and disputes of one payment.
      *
-     * @param reversals the payment, and what was taken back and returned of it until now
+     * @param reversals the payment, with all its refunds and disputes until now
      */
     record Reversal(
             AccountId account,
             PaymentReversals reversals,
-            @Nullable Notification notification) implements ProviderReport {}
+            @Nullable Notification notification) implements ProviderReport {
+        public Reversal {
+            Objects.requireNonNull(account, "account");
+            Objects.requireNonNull(reversals, "reversals");
+        }
+    }
 }

@@ -1,11 +1,13 @@
 package io.autorecharge.gateway;
 
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Text;
 
 /** One decision to buy credits for an account. */
 public record RechargeId(String value) {
+    /** @throws InvalidValueException when the value is blank, too long or not printable */
     public RechargeId {
-        Text.require("recharge id", value);
+        Text.require("rechargeId", value);
     }
 
     @Override

@@ -1,38 +1,41 @@
 package io.autorecharge.gateway;
 
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Money;
 import io.autorecharge.credit.Text;
+import java.util.Objects;
 
 /**
- * One refund or dispute of a payment. Both sums only ever grow, so that reports of it may come late, twice and in any order: of each sum the
- * greatest ever reported counts.
+ * One refund or dispute of a payment. Both amounts can only grow, so reports of it may arrive late, twice and in any order: the largest value
+ * of each amount counts.
  *
  * @param id the provider's id of the refund or dispute
- * @param kind which of the two it is
- * @param taken money that has gone back to the customer because of it, ever; zero for a dispute that has moved no money yet
- * @param returned how much of {@code taken} came back: by a refund that failed, by a dispute that was won
+ * @param kind refund or dispute
+ * @param taken money that ever went back to the customer because of it; zero for a dispute that has moved no money yet
+ * @param returned how much of {@code taken} came back, because a refund failed or a dispute was won
  */
 public record Reversal(String id, Kind kind, Money taken, Money returned) {
-    /** What makes money go back. */
+    /** Why money goes back to the customer. */
     public enum Kind {
-        /** The host, or somebody at the provider's dashboard, gave money back. */
+        /** The host, or a person in the provider's dashboard, refunded the customer. */
         REFUND,
-        /** The customer's bank demands money back, or asks about it. */
+        /** The customer's bank demands money back, or inquires about the payment. */
         DISPUTE
     }
 
-    /** @throws IllegalArgumentException naming the field and the value */
+    /** @throws InvalidValueException when a value breaks its rule */
     public Reversal {
-        Text.require("reversal id", id);
+        Text.require("reversalId", id);
+        Objects.requireNonNull(kind, "kind");
         if (taken.minorUnits() < 0) {
-            throw new IllegalArgumentException("taken must not be negative: " + taken);
+            throw new InvalidValueException("taken", taken, "must not be negative");
         }
-        if (returned.minorUnits() < 0 || taken.isLessThan(returned)) {
-            throw new IllegalArgumentException("returned must be from zero to " + taken + ": " + returned);
+        if (!returned.currency().equals(taken.currency()) || returned.minorUnits() < 0 || taken.isLessThan(returned)) {
+            throw new InvalidValueException("returned", returned, "must be between zero and " + taken);
         }
     }
 
-    /** What both reports together tell of the same reversal, whichever of them is older. */
+    /** Both reports of the same reversal combined, whichever is older. */
     public Reversal and(Reversal other) {
         return new Reversal(id, kind, greater(taken, other.taken), greater(returned, other.returned));
     }

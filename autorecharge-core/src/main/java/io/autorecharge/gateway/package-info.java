@@ -1,4 +1,8 @@
-/** The payment provider's port: what is asked of it and the six outcomes it may give. */
+/**
+ * The ports to the payment provider, what is sent through them, and what the provider answers. Adapters implement the ports and pass their
+ * contract tests. Not here: one provider's API (adapters such as {@code io.autorecharge.stripe}), and what follows from an answer
+ * ({@code internal}).
+ */
 @NullMarked
 package io.autorecharge.gateway;
 

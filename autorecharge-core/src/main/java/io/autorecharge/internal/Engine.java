@@ -105,8 +105,8 @@ public final class Engine implements AutoCloseable {
                 ? null
                 : new ReversalPoller(
                         o.paymentHistory, store, reports::settle, rateLimiter, clock, o.observer, o.reversalCheck);
-        DueAccountPoller due = new DueAccountPoller(
-                store, workers, o.concurrency, o.timing, policy.thresholdInclusive(), clock);
+        DueAccountPoller due =
+                new DueAccountPoller(store, workers, o.concurrency, o.timing, policy.thresholdInclusive(), clock);
         scheduler = new BackgroundScheduler(due, reversalPoller, delivery, o.timing, clock);
         job = new RunOnceJob(due, reversalPoller, delivery, clock);
     }

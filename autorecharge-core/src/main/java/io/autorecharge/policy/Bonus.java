@@ -1,24 +1,29 @@
 package io.autorecharge.policy;
 
 import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.InvalidValueException;
+import io.autorecharge.credit.Range;
+import io.autorecharge.credit.Text;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
-/** How many promotional credits a purchase brings on top. Pure; rounds down to what credits can hold. */
+/** How many promotional credits a purchase adds. A pure function; it rounds down to a millionth. */
 public sealed interface Bonus {
-    /** The seed's: 20 credits on every automatic recharge. */
+    /** 20 credits on every automatic recharge, as in the seed. */
     Bonus DEFAULT = fixed(Credits.of(20));
 
     /**
-     * The bonus of one charge, which may buy several increments of the package.
+     * The bonus of one charge, which may buy several of the package.
      *
      * @return zero or more
+     * @throws ArithmeticException when it does not fit
      */
     Credits on(CreditPackage chosen, Credits purchased);
 
-    /** The bonus of a package where it is an amount that the host has named, and no share of anything. */
+    /** The bonus of a package where it is a fixed amount; empty where it depends on the credits bought. */
     Optional<Credits> fixedOn(CreditPackage chosen);
 
     /** No bonus. */
@@ -26,21 +31,21 @@ public sealed interface Bonus {
         return new Fixed(Credits.ZERO);
     }
 
-    /** The same bonus on every charge, however many increments it buys. */
+    /** The same bonus on every charge, however much it buys. */
     static Bonus fixed(Credits credits) {
         return new Fixed(credits);
     }
 
-    /** A share of the credits bought: {@code percent("5")} gives 5 on 100. */
+    /**
+     * A share of the credits bought: {@code percent("5")} gives 5 on 100.
+     *
+     * @throws InvalidValueException when it is not a decimal number from 0 to 1000 with at most 6 places
+     */
     static Bonus percent(String percent) {
-        try {
-            return new Percent(new BigDecimal(percent));
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("bonus percent is not a decimal number: '" + percent + "'", e);
-        }
+        return new Percent(Text.decimal("bonusPercent", percent));
     }
 
-    /** A rule for each package size; sizes that are not named bring none. */
+    /** A bonus for each package size; other sizes have none. */
     static Bonus byPackage(Map<Integer, Bonus> tiers) {
         return new Tiers(tiers);
     }
@@ -48,9 +53,7 @@ public sealed interface Bonus {
     /** See {@link Bonus#fixed}. */
     record Fixed(Credits credits) implements Bonus {
         public Fixed {
-            if (credits.isNegative()) {
-                throw new IllegalArgumentException("bonus must not be negative: " + credits);
-            }
+            Range.notNegative("bonusCredits", credits);
         }
 
         @Override
@@ -69,15 +72,21 @@ public sealed interface Bonus {
         private static final BigDecimal GREATEST = BigDecimal.valueOf(1000);
 
         public Percent {
-            if (percent.signum() < 0 || percent.compareTo(GREATEST) > 0 || percent.scale() > Credits.PLACES) {
-                throw new IllegalArgumentException("bonus percent must be from 0 to 1000: " + percent);
+            Objects.requireNonNull(percent, "bonusPercent");
+            if (percent.signum() < 0 || percent.compareTo(GREATEST) > 0) {
+                throw new InvalidValueException("bonusPercent", percent, "must be between 0 and " + GREATEST);
+            }
+            if (percent.scale() > Credits.PLACES) {
+                throw new InvalidValueException(
+                        "bonusPercent", percent, "must have at most " + Credits.PLACES + " decimal places");
             }
         }
 
         @Override
         public Credits on(CreditPackage chosen, Credits purchased) {
-            BigDecimal exact = purchased.toBigDecimal().multiply(percent).movePointLeft(2);
-            return Credits.of(exact.setScale(Credits.PLACES, RoundingMode.DOWN));
+            BigDecimal exact =
+                    BigDecimal.valueOf(purchased.micros()).multiply(percent).movePointLeft(2);
+            return Credits.ofMicros(exact.setScale(0, RoundingMode.DOWN).longValueExact());
         }
 
         @Override
@@ -91,9 +100,9 @@ public sealed interface Bonus {
         public Tiers {
             tiers = Map.copyOf(tiers);
             tiers.forEach((size, bonus) -> {
-                if (size < 1 || bonus instanceof Tiers) {
-                    throw new IllegalArgumentException(
-                            "bonus tier of package " + size + " is not a plain bonus: " + bonus);
+                Range.atLeast("bonusTiers", size, 1);
+                if (bonus instanceof Tiers) {
+                    throw new InvalidValueException("bonusTiers", bonus, "must not have tiers within package " + size);
                 }
             });
         }

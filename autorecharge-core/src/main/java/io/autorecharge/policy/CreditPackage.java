@@ -1,27 +1,24 @@
 package io.autorecharge.policy;
 
 import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Money;
+import io.autorecharge.credit.Range;
 
 /**
  * Credits at a price. Packages are counted in whole credits, as the seed's {@code auto_recharge_credits} column is.
  *
  * @param credits how many, at least 1
- * @param price more than zero
+ * @param price positive
  */
 public record CreditPackage(int credits, Money price) {
-    /** @throws IllegalArgumentException naming the field and the value */
+    /** @throws InvalidValueException when a value breaks its rule */
     public CreditPackage {
-        if (credits < 1) {
-            throw new IllegalArgumentException("package credits must be at least 1: " + credits);
-        }
-        if (!price.isPositive()) {
-            throw new IllegalArgumentException(
-                    "price of the package of " + credits + " must be more than zero: " + price);
-        }
+        Range.atLeast("credits", credits, 1);
+        Range.positive("price", price);
     }
 
-    /** The package's size in the unit of balances. */
+    /** The package's size as an amount of credits. */
     public Credits amount() {
         return Credits.of(credits);
     }

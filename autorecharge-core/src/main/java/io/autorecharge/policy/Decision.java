@@ -6,16 +6,16 @@ import io.autorecharge.credit.Money;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The typed end of every evaluation. */
+/** The result of every evaluation. */
 public sealed interface Decision {
     /**
      * Buy credits.
      *
      * @param chosen the account's package
-     * @param credits how many to buy, a multiple of the package or what is missing to the target
+     * @param credits how many to buy: a multiple of the package, or what is missing to the target
      * @param bonus promotional credits on top, zero or more
-     * @param price what to charge
-     * @param method what to charge it to
+     * @param price the amount to charge
+     * @param method the payment method to charge
      */
     record Recharge(CreditPackage chosen, Credits credits, Credits bonus, Money price, PaymentMethod method)
             implements Decision {}
@@ -24,7 +24,7 @@ public sealed interface Decision {
      * Buy nothing.
      *
      * @param reason why
-     * @param until when it is worth looking again; null when only an act of the user or a debit changes it
+     * @param until when to check again; null when only the user or a debit can change the decision
      */
     record Hold(HoldReason reason, @Nullable Instant until) implements Decision {
         /** A hold without a time. */

@@ -1,37 +1,37 @@
 package io.autorecharge.policy;
 
-/** Why an account is not recharged. The words stand in the API, in metrics and in logs. */
+/** Why an account is not recharged. The names are part of the API, metrics and logs. */
 public enum HoldReason {
     /** Auto-recharge is off. */
     DISABLED,
     /** The balance is not below the threshold. */
     ABOVE_THRESHOLD,
-    /** No record of the user's agreement. */
+    /** There is no record of the user's agreement. */
     NO_CONSENT,
     /** The user has not chosen a package. */
     NO_PACKAGE,
-    /** The chosen package is not on sale any more. */
+    /** The chosen package is no longer on sale. */
     PACKAGE_NOT_OFFERED,
     /** No payment method is saved. */
     NO_PAYMENT_METHOD,
-    /** A recharge is under way. */
+    /** A recharge is open. */
     RECHARGE_OPEN,
-    /** The system's own stop. */
+    /** The system suspended the account. */
     SUSPENDED,
     /** Waiting after a decline. */
     BACKING_OFF,
     /** Too soon after the last recharge. */
     COOLDOWN,
-    /** Most recharges of a window are used up. */
+    /** The maximum number of recharges per window is reached. */
     PURCHASE_LIMIT,
-    /** Most money of a month is used up. */
+    /** The charge would exceed the maximum amount per month. */
     SPEND_LIMIT,
-    /** What would be charged lies outside the least and greatest amount. */
+    /** No charge between the minimum and the maximum amount makes sense. */
     AMOUNT_OUT_OF_BOUNDS,
-    /** Paid credits are on their way to a ledger elsewhere; the balance misses them. */
+    /** Paid credits are being delivered to an external ledger; the balance does not include them yet. */
     GRANT_PENDING,
-    /** The ledger elsewhere did not say what the balance is. */
+    /** The external ledger did not return the balance. */
     BALANCE_UNKNOWN,
-    /** The database was busy with this account; nothing was decided, and it is looked at again. */
+    /** The database was busy with this account. Nothing was decided; the account will be checked again. */
     CONTENTION
 }

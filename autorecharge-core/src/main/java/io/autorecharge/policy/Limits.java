@@ -1,23 +1,26 @@
 package io.autorecharge.policy;
 
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Money;
+import io.autorecharge.credit.Range;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds on what an account may be charged automatically. Room is reserved in the claim, before the charge, so that they hold under
- * concurrency too. Immutable.
+ * Bounds on what an account may be charged automatically. The claim reserves room before the charge, so they also hold under concurrency.
+ * Immutable.
  *
- * @param cooldown least time between the starts of two recharges, failed ones included; may be zero
- * @param purchases most recharges, open or paid, that may start within any {@code window}
- * @param window the sliding window of {@code purchases}
- * @param monthlySpend most money, open or paid, within a calendar month; null for no such limit
- * @param zone whose midnights begin a month
+ * @param cooldown minimum time between the starts of two recharges, failed ones included; from zero to 366 days
+ * @param purchases maximum number of recharges, open or paid, that start within any {@code window}; at least 1
+ * @param window the sliding window of {@code purchases}; positive and at most 366 days
+ * @param monthlySpend maximum money, open or paid, within a calendar month; null for no such limit
+ * @param zone the time zone in which a calendar month begins
  */
 public record Limits(
         Duration cooldown,
@@ -25,36 +28,34 @@ public record Limits(
         Duration window,
         @Nullable Money monthlySpend,
         ZoneId zone) {
-    /** Least spacing that is on by default. */
+    /** The cooldown by default. */
     public static final Duration DEFAULT_COOLDOWN = Duration.ofMinutes(5);
 
-    /** Purchases a window that are allowed by default. */
+    /** Purchases per window by default. */
     public static final int DEFAULT_PURCHASES = 10;
 
-    /** The window that counts by default. */
+    /** The window of purchases by default. */
     public static final Duration DEFAULT_WINDOW = Duration.ofHours(24);
 
-    private static final Limits DEFAULTS =
-            new Limits(DEFAULT_COOLDOWN, DEFAULT_PURCHASES, DEFAULT_WINDOW, null, ZoneOffset.UTC);
+    /** The time zone of months by default. */
+    public static final ZoneId DEFAULT_ZONE = ZoneOffset.UTC;
 
-    /** @throws IllegalArgumentException naming the field and the value */
+    private static final int MAX_DAYS = 366;
+    private static final Limits DEFAULTS =
+            new Limits(DEFAULT_COOLDOWN, DEFAULT_PURCHASES, DEFAULT_WINDOW, null, DEFAULT_ZONE);
+
+    /** @throws InvalidValueException when a value breaks its rule */
     public Limits {
-        if (cooldown.isNegative() || cooldown.compareTo(Duration.ofDays(366)) > 0) {
-            throw new IllegalArgumentException("cooldown must be from zero to 366 days: " + cooldown);
+        Range.notNegative("cooldown", cooldown, MAX_DAYS);
+        Range.atLeast("purchases", purchases, 1);
+        Range.positive("window", window, MAX_DAYS);
+        if (monthlySpend != null) {
+            Range.positive("monthlySpend", monthlySpend);
         }
-        if (purchases < 1) {
-            throw new IllegalArgumentException("purchase limit must be at least 1: " + purchases);
-        }
-        if (window.isNegative() || window.isZero() || window.compareTo(Duration.ofDays(366)) > 0) {
-            throw new IllegalArgumentException(
-                    "purchase window must be more than zero and at most 366 days: " + window);
-        }
-        if (monthlySpend != null && !monthlySpend.isPositive()) {
-            throw new IllegalArgumentException("monthly spend limit must be more than zero: " + monthlySpend);
-        }
+        Objects.requireNonNull(zone, "zone");
     }
 
-    /** Cooldown 5 minutes, 10 purchases in 24 hours, no limit of money, months of UTC. */
+    /** The default of every limit; there is no limit of money by default. */
     public static Limits ofDefaults() {
         return DEFAULTS;
     }

@@ -1,11 +1,12 @@
 package io.autorecharge.policy;
 
+import io.autorecharge.credit.InvalidValueException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** The packages that are on sale: one currency, each size once, smallest first. Immutable. */
+/** The packages on sale: one currency, each size once, smallest first. Immutable. */
 public final class PackageCatalog {
     private final List<CreditPackage> packages;
 
@@ -13,7 +14,7 @@ public final class PackageCatalog {
         this.packages = packages;
     }
 
-    /** @throws IllegalArgumentException when there is none, a size stands twice, or currencies differ */
+    /** @throws InvalidValueException when there is none, a size is there twice, or currencies differ */
     public static PackageCatalog of(CreditPackage... packages) {
         return of(Arrays.asList(packages));
     }
@@ -21,7 +22,7 @@ public final class PackageCatalog {
     /** As {@link #of(CreditPackage...)}. */
     public static PackageCatalog of(List<CreditPackage> packages) {
         if (packages.isEmpty()) {
-            throw new IllegalArgumentException("packages is empty: at least one package must be on sale");
+            throw new InvalidValueException("packages", packages, "must have at least one package");
         }
         List<CreditPackage> sorted = packages.stream()
                 .sorted(Comparator.comparingInt(CreditPackage::credits))
@@ -30,11 +31,11 @@ public final class PackageCatalog {
             CreditPackage one = sorted.get(i - 1);
             CreditPackage next = sorted.get(i);
             if (one.credits() == next.credits()) {
-                throw new IllegalArgumentException("packages hold the size " + one.credits() + " twice");
+                throw new InvalidValueException("packages", one.credits(), "must have each size once");
             }
             if (!one.price().currency().equals(next.price().currency())) {
-                throw new IllegalArgumentException(
-                        "packages differ in currency: " + one.price() + " and " + next.price());
+                throw new InvalidValueException(
+                        "packages", next.price(), "must be in one currency, such as that of " + one.price());
             }
         }
         return new PackageCatalog(sorted);
@@ -45,15 +46,15 @@ public final class PackageCatalog {
         return packages;
     }
 
-    /** The package of this size, if it is on sale. */
+    /** The package of this size; empty when it is not on sale. */
     public Optional<CreditPackage> find(int credits) {
         return packages.stream().filter(p -> p.credits() == credits).findFirst();
     }
 
-    /** @throws IllegalArgumentException naming the field, the value and the sizes on sale */
+    /** @throws InvalidValueException for the field {@code credits} when no package of this size is on sale */
     public CreditPackage require(int credits) {
         return find(credits)
-                .orElseThrow(() -> new IllegalArgumentException("credits must be one of " + sizes() + ": " + credits));
+                .orElseThrow(() -> new InvalidValueException("credits", credits, "must be one of " + sizes()));
     }
 
     /** The sizes on sale, smallest first. */
@@ -68,12 +69,6 @@ public final class PackageCatalog {
     CreditPackage dearest() {
         return packages.stream()
                 .max(Comparator.comparing(CreditPackage::price))
-                .orElseThrow(IllegalStateException::new);
-    }
-
-    CreditPackage cheapest() {
-        return packages.stream()
-                .min(Comparator.comparing(CreditPackage::price))
                 .orElseThrow(IllegalStateException::new);
     }
 

@@ -7,6 +7,6 @@ import java.time.Instant;
  * A recharge that counts against the limits: one that is open (its room is reserved) or paid.
  *
  * @param openedAt when it was claimed
- * @param price what it costs
+ * @param price its price
  */
 public record PastRecharge(Instant openedAt, Money price) {}

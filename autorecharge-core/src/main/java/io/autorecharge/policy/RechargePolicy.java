@@ -4,11 +4,12 @@ import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Money;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,28 +55,31 @@ public final class RechargePolicy {
     /**
      * The same policy for a provider that takes no charge below {@code minimum}.
      *
-     * @throws IllegalArgumentException when a package costs less
+     * @throws InvalidValueException for the field {@code packages} when a package costs less
      */
     public RechargePolicy forProvider(Money minimum) {
         for (CreditPackage offered : packages.all()) {
             if (offered.price().isLessThan(minimum)) {
-                throw new IllegalArgumentException("price of the package of " + offered.credits() + " is below the "
-                        + "payment provider's minimum of " + minimum + ": " + offered.price());
+                throw new InvalidValueException(
+                        "packages",
+                        offered.price(),
+                        "must not cost less than the payment provider's minimum, " + minimum + ", as package "
+                                + offered.credits() + " does");
             }
         }
         return new RechargePolicy(this, sizer.raisedTo(minimum));
     }
 
     /**
-     * The same policy for a ledger that holds only multiples of {@code smallest}: bonuses are rounded down to it, recharges to a target up.
+     * The same policy for a ledger that stores only multiples of {@code smallest}: bonuses are rounded down to it, recharges to a target up.
      *
-     * @throws IllegalArgumentException when the threshold or a fixed bonus is finer than that
+     * @throws InvalidValueException for the fields {@code threshold}, {@code packages} and {@code bonus}, when one is finer than that
      */
     public RechargePolicy forLedger(Credits smallest) {
         Sizer fitting = sizer.inStepsOf(smallest);
         fitting.requireHeld("threshold", threshold);
         packages.all().forEach(offered -> {
-            fitting.requireHeld("package", offered.amount());
+            fitting.requireHeld("packages", offered.amount());
             fitting.bonus().fixedOn(offered).ifPresent(credits -> fitting.requireHeld("bonus", credits));
         });
         return new RechargePolicy(this, fitting);
@@ -83,7 +87,7 @@ public final class RechargePolicy {
 
     /** A policy that sells these packages; everything else has a default. */
     public static RechargePolicyBuilder builder(PackageCatalog packages) {
-        return new RechargePolicyBuilder(packages);
+        return new RechargePolicyBuilder(Objects.requireNonNull(packages, "packages"));
     }
 
     /** The policy with every default. */
@@ -91,46 +95,43 @@ public final class RechargePolicy {
         return builder(packages).build();
     }
 
-    /** Recharge or hold, and why. */
+    /**
+     * Recharge or hold, and why. The first reason to hold counts, in this order: the user's switch, an open recharge, an unknown balance, the
+     * threshold, what the account lacks, a suspension, the back-off after a decline, the cooldown, the purchase limit; then the size of the
+     * charge and the spend limit.
+     */
     public Decision decide(Standing s) {
-        List<Function<Standing, Optional<Decision.Hold>>> checks = List.of(
-                this::userStop,
-                this::openRecharge,
-                this::balanceDoubt,
-                this::balance,
-                this::missing,
-                this::systemStop,
-                this::cooldown,
-                this::purchases);
-        for (Function<Standing, Optional<Decision.Hold>> check : checks) {
-            Optional<Decision.Hold> hold = check.apply(s);
-            if (hold.isPresent()) {
-                return hold.get();
-            }
+        if (!s.settings().enabled()) {
+            return Decision.Hold.because(HoldReason.DISABLED);
+        }
+        if (s.openUntil() != null) {
+            return new Decision.Hold(HoldReason.RECHARGE_OPEN, s.openUntil());
+        }
+        if (s.balanceDoubt() != null) {
+            return s.balanceDoubt();
+        }
+        if (!isLow(s.balance(), s.settings().threshold())) {
+            return Decision.Hold.because(HoldReason.ABOVE_THRESHOLD);
+        }
+        List<HoldReason> missing = missing(s.settings(), s.consent(), s.method());
+        if (!missing.isEmpty()) {
+            return Decision.Hold.because(missing.get(0));
+        }
+        if (s.suspension() != null) {
+            return Decision.Hold.because(HoldReason.SUSPENDED);
+        }
+        if (isAhead(s.retryAt(), s.now())) {
+            return new Decision.Hold(HoldReason.BACKING_OFF, s.retryAt());
+        }
+        Instant cooledDown = cooledDownAt(s.lastOpenedAt());
+        if (isAhead(cooledDown, s.now())) {
+            return new Decision.Hold(HoldReason.COOLDOWN, cooledDown);
+        }
+        Instant purchaseRoom = purchaseRoomAt(s);
+        if (isAhead(purchaseRoom, s.now())) {
+            return new Decision.Hold(HoldReason.PURCHASE_LIMIT, purchaseRoom);
         }
         return recharge(s);
-    }
-
-    private Optional<Decision.Hold> userStop(Standing s) {
-        return s.settings().enabled() ? Optional.empty() : hold(HoldReason.DISABLED, null);
-    }
-
-    private Optional<Decision.Hold> openRecharge(Standing s) {
-        return s.openUntil() == null ? Optional.empty() : hold(HoldReason.RECHARGE_OPEN, s.openUntil());
-    }
-
-    private Optional<Decision.Hold> balanceDoubt(Standing s) {
-        return Optional.ofNullable(s.balanceDoubt());
-    }
-
-    private Optional<Decision.Hold> balance(Standing s) {
-        return isLow(s.balance(), s.settings().threshold()) ? Optional.empty() : hold(HoldReason.ABOVE_THRESHOLD, null);
-    }
-
-    private Optional<Decision.Hold> missing(Standing s) {
-        return missing(s.settings(), s.consent(), s.method()).stream()
-                .findFirst()
-                .map(Decision.Hold::because);
     }
 
     /** What an account that is switched on still lacks before it can be charged; empty when nothing. */
@@ -141,34 +142,27 @@ public final class RechargePolicy {
                         credits == null ? HoldReason.NO_PACKAGE : null,
                         credits != null && packages.find(credits).isEmpty() ? HoldReason.PACKAGE_NOT_OFFERED : null,
                         method == null ? HoldReason.NO_PAYMENT_METHOD : null)
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .toList();
     }
 
-    private Optional<Decision.Hold> systemStop(Standing s) {
-        if (s.suspension() != null) {
-            return hold(HoldReason.SUSPENDED, null);
-        }
-        return isAhead(s.retryAt(), s.now()) ? hold(HoldReason.BACKING_OFF, s.retryAt()) : Optional.empty();
+    /** When the cooldown ends; null when no recharge began yet. */
+    private @Nullable Instant cooledDownAt(@Nullable Instant lastOpenedAt) {
+        return lastOpenedAt == null ? null : lastOpenedAt.plus(limits.cooldown());
     }
 
-    private Optional<Decision.Hold> cooldown(Standing s) {
-        Instant over = s.lastOpenedAt() == null ? null : s.lastOpenedAt().plus(limits.cooldown());
-        return isAhead(over, s.now()) ? hold(HoldReason.COOLDOWN, over) : Optional.empty();
-    }
-
-    private Optional<Decision.Hold> purchases(Standing s) {
+    /** When the window has room for one more recharge; null when it has room now. */
+    private @Nullable Instant purchaseRoomAt(Standing s) {
         List<Instant> counted = s.counted().stream()
                 .map(PastRecharge::openedAt)
                 .filter(at -> at.plus(limits.window()).isAfter(s.now()))
                 .sorted()
                 .toList();
         if (counted.size() < limits.purchases()) {
-            return Optional.empty();
+            return null;
         }
-        // Room comes back when so many have left the window that one fewer than the limit remains.
-        Instant leaves = counted.get(counted.size() - limits.purchases());
-        return hold(HoldReason.PURCHASE_LIMIT, leaves.plus(limits.window()));
+        // There is room when one fewer than the limit remains in the window.
+        return counted.get(counted.size() - limits.purchases()).plus(limits.window());
     }
 
     private Decision recharge(Standing s) {
@@ -177,11 +171,11 @@ public final class RechargePolicy {
         if (size.isEmpty()) {
             return Decision.Hold.because(HoldReason.AMOUNT_OUT_OF_BOUNDS);
         }
-        Size it = size.get();
-        if (exceedsSpend(s, it.price())) {
+        Money price = size.get().price();
+        if (exceedsSpend(s, price)) {
             return new Decision.Hold(HoldReason.SPEND_LIMIT, limits.nextMonth(s.now()));
         }
-        return new Decision.Recharge(chosen, it.credits(), it.bonus(), it.price(), required(s.method()));
+        return new Decision.Recharge(chosen, size.get().credits(), size.get().bonus(), price, required(s.method()));
     }
 
     private boolean exceedsSpend(Standing s, Money price) {
@@ -198,15 +192,16 @@ public final class RechargePolicy {
         return most.isLessThan(spent);
     }
 
-    /** Whether a balance calls for a recharge: strictly below the threshold, or at it where the policy is inclusive. */
+    /** Whether a balance calls for a recharge: below the account's threshold, or equal to it where the policy is inclusive. */
     public boolean isLow(Credits balance, Credits accountThreshold) {
-        return thresholdInclusive ? balance.isAtMost(accountThreshold) : balance.isLessThan(accountThreshold);
+        return new Threshold(accountThreshold, thresholdInclusive).isLow(balance);
     }
 
     /**
      * Refuses settings that could not work.
      *
-     * @throws IllegalArgumentException naming the field and the value
+     * @return the settings, unchanged
+     * @throws InvalidValueException for the fields {@code credits} and {@code threshold}
      */
     public Settings checked(Settings settings) {
         Integer credits = settings.credits();
@@ -214,18 +209,18 @@ public final class RechargePolicy {
             packages.require(credits);
         }
         if (settings.enabled() && credits == null) {
-            throw new IllegalArgumentException("credits is missing: choose one of " + packages.sizes());
+            throw new InvalidValueException("credits", null, "must be one of " + packages.sizes());
         }
         sizer.checkThreshold(settings.threshold(), packages);
         return settings;
     }
 
-    /** The bonus of a purchase on the page that switches auto-recharge on. */
+    /** The bonus of a checkout that switches auto-recharge on. */
     public Credits enablingBonus(CreditPackage bought) {
         return sizer.bonusOn(bought, bought.amount());
     }
 
-    /** What every amount of credits is a multiple of; see {@link #forLedger}. */
+    /** Every amount of credits is a multiple of this; see {@link #forLedger}. */
     public Credits smallest() {
         return sizer.step();
     }
@@ -234,7 +229,7 @@ public final class RechargePolicy {
         return packages;
     }
 
-    /** The threshold of accounts that chose none. */
+    /** The threshold of accounts that have chosen none. */
     public Credits threshold() {
         return threshold;
     }
@@ -251,17 +246,13 @@ public final class RechargePolicy {
         return backOff;
     }
 
-    /** Null where nobody wants to be told. */
+    /** Null when there is no alarm. */
     public @Nullable VelocityAlarm velocityAlarm() {
         return velocityAlarm;
     }
 
     private static boolean isAhead(@Nullable Instant at, Instant now) {
         return at != null && at.isAfter(now);
-    }
-
-    private static Optional<Decision.Hold> hold(HoldReason reason, @Nullable Instant until) {
-        return Optional.of(new Decision.Hold(reason, until));
     }
 
     private static <T> T required(@Nullable T value) {

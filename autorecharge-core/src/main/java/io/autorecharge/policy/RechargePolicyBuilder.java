@@ -2,13 +2,16 @@ package io.autorecharge.policy;
 
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Money;
+import io.autorecharge.credit.Range;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Collects a policy and refuses one that could not work. Not safe for use by several threads. */
+/** Collects a policy and refuses one that could not work. Not thread-safe. */
 public final class RechargePolicyBuilder {
-    /** Of the dearest package's price: a slip of the hand in a threshold must not become one huge charge. */
-    public static final int DEFAULT_GREATEST = 10;
+    /** The maximum amount by default, in dearest packages: a typing error in a threshold must not become one huge charge. */
+    public static final int DEFAULT_MAX_PACKAGES = 10;
 
     final PackageCatalog packages;
     Credits threshold = RechargePolicy.DEFAULT_THRESHOLD;
@@ -31,13 +34,13 @@ public final class RechargePolicyBuilder {
         this.packages = packages;
     }
 
-    /** The threshold of accounts that choose none; default 10. */
+    /** The threshold of accounts that have chosen none; default 10. */
     public RechargePolicyBuilder threshold(Credits value) {
-        threshold = value;
+        threshold = Objects.requireNonNull(value, "threshold");
         return this;
     }
 
-    /** Recharge at the threshold too, not only below it; default false. */
+    /** Whether to recharge at the threshold, not only below it; default false. */
     public RechargePolicyBuilder thresholdInclusive(boolean value) {
         thresholdInclusive = value;
         return this;
@@ -45,85 +48,112 @@ public final class RechargePolicyBuilder {
 
     /** How much one recharge buys; default {@link Sizing#fixed}. */
     public RechargePolicyBuilder sizing(Sizing value) {
-        sizing = value;
+        sizing = Objects.requireNonNull(value, "sizing");
         return this;
     }
 
-    /** Credits on top of every automatic recharge and of the purchase that first switches it on; default 20. */
+    /** Extra credits for every automatic recharge, and for the purchase that first switches it on; default 20. */
     public RechargePolicyBuilder bonus(Bonus value) {
-        bonus = value;
+        bonus = Objects.requireNonNull(value, "bonus");
         return this;
     }
 
-    /** Cooldown and limits; on by default. */
+    /** Cooldown, purchase limit and spend limit; default {@link Limits#ofDefaults}. */
     public RechargePolicyBuilder limits(Limits value) {
-        limits = value;
+        limits = Objects.requireNonNull(value, "limits");
         return this;
     }
 
-    /** What follows declines. */
+    /** What follows declines; default {@link BackOff#ofDefaults}. */
     public RechargePolicyBuilder backOff(BackOff value) {
-        backOff = value;
+        backOff = Objects.requireNonNull(value, "backOff");
         return this;
     }
 
-    /** When to tell people of an account that recharges suspiciously often; null never does. Default {@link VelocityAlarm#ofDefaults}. */
+    /** When to report an account that recharges suspiciously often; null for never. Default {@link VelocityAlarm#ofDefaults}. */
     public RechargePolicyBuilder velocityAlarm(@Nullable VelocityAlarm value) {
         velocityAlarm = value;
         return this;
     }
 
-    /** No single charge is smaller; what it buys grows to match. */
+    /** The minimum of one charge; what it buys grows to match. Null for none, the default. */
     public RechargePolicyBuilder minAmount(@Nullable Money value) {
         minAmount = value;
         return this;
     }
 
-    /** No single charge is larger; what it buys shrinks to match. Default {@value #DEFAULT_GREATEST} times the dearest package. */
+    /** The maximum of one charge; what it buys shrinks to match. Null for the default, {@value #DEFAULT_MAX_PACKAGES} times the dearest package. */
     public RechargePolicyBuilder maxAmount(@Nullable Money value) {
         maxAmount = value;
         return this;
     }
 
-    /** @throws IllegalArgumentException naming the field and the value of what cannot work */
+    /** @throws InvalidValueException for the builder method's value that cannot work with the others */
     public RechargePolicy build() {
-        checkAmounts();
+        packages.all().forEach(this::checkPackage);
+        checkTiers();
+        checkMinAmount();
         if (maxAmount == null) {
-            Money ceiling = packages.dearest().price().times(DEFAULT_GREATEST);
-            maxAmount = minAmount != null && ceiling.isLessThan(minAmount) ? minAmount : ceiling;
+            maxAmount = defaultMaxAmount();
         }
         RechargePolicy policy = new RechargePolicy(this);
         policy.checked(Settings.initial(threshold));
         return policy;
     }
 
-    private void checkAmounts() {
-        for (CreditPackage offered : packages.all()) {
-            if (maxAmount != null && maxAmount.isLessThan(offered.price())) {
-                throw new IllegalArgumentException("greatest amount " + maxAmount + " is below the price "
-                        + offered.price() + " of the package of " + offered.credits());
-            }
-            Money spend = limits.monthlySpend();
-            if (spend != null && spend.isLessThan(offered.price())) {
-                throw new IllegalArgumentException("monthly spend limit " + spend + " is below one purchase: "
-                        + offered.price() + " for the package of " + offered.credits());
-            }
-            if (bonus.on(offered, offered.amount()).isNegative()) {
-                throw new IllegalArgumentException("bonus of the package of " + offered.credits() + " is negative");
-            }
+    private void checkPackage(CreditPackage offered) {
+        requireCovers("maxAmount", maxAmount, offered);
+        requireCovers("monthlySpend", limits.monthlySpend(), offered);
+    }
+
+    private static void requireCovers(String field, @Nullable Money most, CreditPackage offered) {
+        if (most == null) {
+            return;
         }
+        requireCurrency(field, most, offered.price());
+        if (most.isLessThan(offered.price())) {
+            throw new InvalidValueException(
+                    field,
+                    most,
+                    "must not be below the price of package " + offered.credits() + ", " + offered.price());
+        }
+    }
+
+    private static void requireCurrency(String field, Money amount, Money price) {
+        if (!amount.currency().equals(price.currency())) {
+            throw new InvalidValueException(field, amount, "must be in the packages' currency, " + price.currency());
+        }
+    }
+
+    private void checkTiers() {
         if (bonus instanceof Bonus.Tiers tiers) {
-            tiers.tiers().keySet().forEach(packages::require);
+            tiers.tiers().keySet().stream()
+                    .filter(size -> packages.find(size).isEmpty())
+                    .forEach(size -> {
+                        throw new InvalidValueException("bonus", size, "must have tiers only for " + packages.sizes());
+                    });
         }
-        if (minAmount != null) {
-            if (!minAmount.isPositive()) {
-                throw new IllegalArgumentException("least amount must be more than zero: " + minAmount);
-            }
-            packages.cheapest().price().isLessThan(minAmount);
-            if (maxAmount != null && maxAmount.isLessThan(minAmount)) {
-                throw new IllegalArgumentException(
-                        "greatest amount " + maxAmount + " is below the least amount " + minAmount);
-            }
+    }
+
+    private void checkMinAmount() {
+        if (minAmount == null) {
+            return;
         }
+        Range.positive("minAmount", minAmount);
+        requireCurrency("minAmount", minAmount, packages.dearest().price());
+        if (maxAmount != null && maxAmount.isLessThan(minAmount)) {
+            throw new InvalidValueException("maxAmount", maxAmount, "must not be below minAmount, " + minAmount);
+        }
+    }
+
+    private Money defaultMaxAmount() {
+        Money price = packages.dearest().price();
+        Money dearest = new Money(Long.MAX_VALUE / DEFAULT_MAX_PACKAGES, price.currency());
+        if (dearest.isLessThan(price)) {
+            throw new InvalidValueException(
+                    "packages", price, "must not cost more than " + dearest + " when maxAmount is not set");
+        }
+        Money most = price.times(DEFAULT_MAX_PACKAGES);
+        return minAmount != null && most.isLessThan(minAmount) ? minAmount : most;
     }
 }

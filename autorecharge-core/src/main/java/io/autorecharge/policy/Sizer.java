@@ -1,7 +1,9 @@
 package io.autorecharge.policy;
 
 import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Money;
+import io.autorecharge.credit.Range;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Optional;
@@ -15,38 +17,41 @@ import org.jspecify.annotations.Nullable;
 record Sizer(
         Sizing sizing,
         Bonus bonus,
-        @Nullable Money least,
-        @Nullable Money greatest,
+        @Nullable Money minAmount,
+        @Nullable Money maxAmount,
         Credits step) {
-    /** In largest packages: a threshold above this is a slip of the hand, for one charge does not reach it. */
-    private static final int GREATEST_THRESHOLD = 10;
+    /** The highest threshold in largest packages: a higher one is a typing error, for one charge does not reach it. */
+    private static final int MAX_THRESHOLD_PACKAGES = 10;
 
-    /** Rounded down to what the ledger can hold. */
+    /** The bonus, rounded down to what the ledger can store. */
     Credits bonusOn(CreditPackage chosen, Credits purchased) {
         return bonus.on(chosen, purchased).roundedDownTo(step);
     }
 
-    /** The size, or empty when no charge within the least and greatest amount makes sense. */
+    /** The size, or empty when no charge within the minimum and maximum amount makes sense. */
     Optional<Size> size(CreditPackage chosen, Credits balance, Credits threshold) {
-        if (sizing instanceof Sizing.Target target) {
-            return toTarget(chosen, target.target().minus(balance));
+        try {
+            return sizing instanceof Sizing.Target target
+                    ? toTarget(chosen, target.target().minus(balance))
+                    : increments(chosen, balance, threshold);
+        } catch (ArithmeticException e) {
+            // The balance is so far below zero that what is missing, or its bonus, cannot be counted.
+            return Optional.empty();
         }
-        return increments(chosen, balance, threshold);
     }
 
     private Optional<Size> increments(CreditPackage chosen, Credits balance, Credits threshold) {
         long count = Math.max(closing(chosen, balance, threshold), atLeast(chosen.price()));
-        if (greatest != null) {
-            count = Math.min(count, greatest.minorUnits() / chosen.price().minorUnits());
+        if (maxAmount != null) {
+            count = Math.min(count, maxAmount.minorUnits() / chosen.price().minorUnits());
         }
         return count < 1 ? Optional.empty() : Optional.of(bought(chosen, count));
     }
 
-    /** The fewest increments that, with their bonus, land above the threshold. */
+    /** The smallest number of packages that, with their bonus, bring the balance above the threshold. */
     private long closing(CreditPackage chosen, Credits balance, Credits threshold) {
         Credits gap = threshold.minus(balance);
-        // Without the bonus this many land above; the bonus can only make fewer do, and it never shrinks as the count
-        // grows.
+        // So many suffice without a bonus. A bonus can only lower the number, and does not shrink as the number grows.
         long high = Math.max(1, Math.floorDiv(gap.micros(), chosen.amount().micros()) + 1);
         long low = 1;
         while (low < high) {
@@ -66,7 +71,7 @@ record Sizer(
     }
 
     private long atLeast(Money price) {
-        return least == null ? 1 : -Math.floorDiv(-least.minorUnits(), price.minorUnits());
+        return minAmount == null ? 1 : -Math.floorDiv(-minAmount.minorUnits(), price.minorUnits());
     }
 
     private Size bought(CreditPackage chosen, long count) {
@@ -80,12 +85,12 @@ record Sizer(
         }
         Credits credits = gap.roundedUpTo(step);
         Money price = priceOf(rate, credits);
-        if (least != null && price.isLessThan(least)) {
-            credits = affordable(rate, least, RoundingMode.UP);
-            price = least;
-        } else if (greatest != null && greatest.isLessThan(price)) {
-            credits = affordable(rate, greatest, RoundingMode.DOWN);
-            price = greatest;
+        if (minAmount != null && price.isLessThan(minAmount)) {
+            credits = affordable(rate, minAmount, RoundingMode.UP);
+            price = minAmount;
+        } else if (maxAmount != null && maxAmount.isLessThan(price)) {
+            credits = affordable(rate, maxAmount, RoundingMode.DOWN);
+            price = maxAmount;
         }
         if (!price.isPositive() || !credits.isPositive()) {
             return Optional.empty();
@@ -93,59 +98,69 @@ record Sizer(
         return Optional.of(new Size(credits, bonusOn(rate, credits), price));
     }
 
-    /** To the nearest minor unit, halves up: neither side pays for the rounding in the long run. */
+    /** Rounded to the nearest minor unit, halves up: in the long run the rounding costs neither side. */
     private static Money priceOf(CreditPackage rate, Credits credits) {
         return rate.price().prorated(credits, rate.amount(), RoundingMode.HALF_UP);
     }
 
     private Credits affordable(CreditPackage rate, Money amount, RoundingMode rounding) {
-        Credits exact = Credits.of(rate.amount()
-                .toBigDecimal()
+        Credits exact = Credits.ofMicros(BigDecimal.valueOf(rate.amount().micros())
                 .multiply(BigDecimal.valueOf(amount.minorUnits()))
-                .divide(BigDecimal.valueOf(rate.price().minorUnits()), Credits.PLACES, rounding));
+                .divide(BigDecimal.valueOf(rate.price().minorUnits()), 0, rounding)
+                .longValueExact());
         return rounding == RoundingMode.UP ? exact.roundedUpTo(step) : exact.roundedDownTo(step);
     }
 
-    /** A charge to the target never is below what the provider takes; an amount the host set itself stays when it is greater. */
+    /** Raises the minimum of a charge to a target to what the provider accepts. A higher minimum of the host stays. */
     Sizer raisedTo(Money minimum) {
-        boolean enough = least != null && !least.isLessThan(minimum);
-        return enough || sizing instanceof Sizing.Fixed ? this : new Sizer(sizing, bonus, minimum, greatest, step);
+        boolean enough = minAmount != null && !minAmount.isLessThan(minimum);
+        return enough || sizing instanceof Sizing.Fixed ? this : new Sizer(sizing, bonus, minimum, maxAmount, step);
     }
 
     Sizer inStepsOf(Credits smallest) {
-        return new Sizer(sizing, bonus, least, greatest, smallest);
+        return new Sizer(sizing, bonus, minAmount, maxAmount, smallest);
     }
 
     void checkThreshold(Credits threshold, PackageCatalog packages) {
-        if (threshold.isNegative()) {
-            throw new IllegalArgumentException("threshold must not be negative: " + threshold);
-        }
+        Range.notNegative("threshold", threshold);
         requireHeld("threshold", threshold);
-        Credits most = packages.largest().amount().times(GREATEST_THRESHOLD);
-        if (sizing instanceof Sizing.Fixed && most.isLessThan(threshold)) {
-            throw new IllegalArgumentException(
-                    "threshold must be at most " + most + ", ten times the largest package: " + threshold);
-        }
-        if (sizing instanceof Sizing.Target target && target.target().isAtMost(threshold)) {
-            throw new IllegalArgumentException(
-                    "threshold must be below the target of " + target.target() + ": " + threshold);
-        }
         if (sizing instanceof Sizing.Target target) {
-            Credits gap = target.target().minus(threshold);
-            for (CreditPackage rate : packages.all()) {
-                if (least == null && !priceOf(rate, gap).isPositive()) {
-                    throw new IllegalArgumentException("threshold " + threshold + " lies so near the target of "
-                            + target.target() + " that the price rounds to nothing: " + priceOf(rate, gap));
-                }
+            checkTarget(threshold, target.target(), packages);
+            return;
+        }
+        Credits most = packages.largest().amount().times(MAX_THRESHOLD_PACKAGES);
+        if (most.isLessThan(threshold)) {
+            throw new InvalidValueException(
+                    "threshold", threshold, "must be at most " + most + ", ten times the largest package");
+        }
+    }
+
+    private void checkTarget(Credits threshold, Credits target, PackageCatalog packages) {
+        if (target.isAtMost(threshold)) {
+            throw new InvalidValueException("threshold", threshold, "must be below the target, " + target);
+        }
+        Credits gap = target.minus(threshold);
+        for (CreditPackage rate : packages.all()) {
+            if (minAmount == null && !targetPrice(rate, gap, target).isPositive()) {
+                throw new InvalidValueException(
+                        "threshold", threshold, "must be so far below the target, " + target + ", that it has a price");
             }
         }
     }
 
-    /** @throws IllegalArgumentException when the ledger cannot hold the amount */
+    private static Money targetPrice(CreditPackage rate, Credits gap, Credits target) {
+        try {
+            return priceOf(rate, gap);
+        } catch (ArithmeticException e) {
+            throw new InvalidValueException("target", target, "must be low enough to have a price");
+        }
+    }
+
+    /** @throws InvalidValueException when the ledger cannot store the amount */
     void requireHeld(String field, Credits amount) {
         if (!amount.isMultipleOf(step)) {
-            throw new IllegalArgumentException(
-                    field + " cannot be held by the ledger, whose smallest amount is " + step + ": " + amount);
+            throw new InvalidValueException(
+                    field, amount, "cannot be held by the ledger, whose smallest amount is " + step);
         }
     }
 }

@@ -11,20 +11,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything a decision depends on, read in one transaction: the policy looks at nothing else.
+ * A snapshot of everything that a decision depends on, read in one transaction.
  *
- * @param account whose
+ * @param account the account to decide about
  * @param now when the decision is made
- * @param balance credits now
- * @param balanceDoubt why nothing can be decided on that balance, null when it can; only a ledger elsewhere gives reason for one
- * @param settings the user's choice
+ * @param balance current credits
+ * @param balanceDoubt the decision when the balance cannot be trusted now, null when it can; only with an external ledger
+ * @param settings the user's settings
  * @param consent the user's agreement, null without
  * @param method the saved payment method, null without
- * @param suspension the system's stop, null without
- * @param openUntil when a recharge is open, the time it will be looked at again; null when none is
+ * @param suspension the system's own stop, null without
+ * @param openUntil while a recharge is open, when it will be checked next; null when none is open
  * @param retryAt end of the back-off after a decline, null without
- * @param lastOpenedAt start of the last recharge, whatever became of it; null without
- * @param counted recharges that count, at least since {@link Limits#countedFrom}
+ * @param lastOpenedAt start of the last recharge, whatever its result; null without
+ * @param counted recharges that count against the limits, at least since {@link Limits#countedFrom}
  */
 public record Standing(
         AccountId account,

@@ -1,44 +1,56 @@
 package io.autorecharge.policy;
 
+import io.autorecharge.credit.InvalidValueException;
+import io.autorecharge.credit.Range;
 import java.time.Duration;
 
 /**
- * The protocol's own times. All are waits, none is a guarantee: correctness does not depend on them, except that {@code resendWithin} must
- * be shorter than the provider keeps idempotency keys.
+ * The library's waits. Correctness does not depend on them, except that {@code resendWithin} must be shorter than the time for which the
+ * provider keeps idempotency keys. Each is positive and at most 30 days. Immutable.
  *
- * @param lease how long a node that claimed may be waiting for the provider's answer before another node takes over; longer than the
+ * @param lease how long a node that claimed an account may wait for the provider's answer before another node takes over; longer than the
  *     gateway's longest call
- * @param resendWithin how long after its FIRST send an attempt may be sent again with its key. Stripe may forget keys after 24 hours, and a
- *     forgotten key is a second charge; the default of 20 hours leaves a margin
- * @param concludeAfter how long after its LAST send an attempt that the provider's list does not show is taken as never carried out
- * @param poll how often due accounts are looked for
- * @param sweep how often all accounts are compared with their thresholds (the seed's job runs every hour)
+ * @param resendWithin how long after its FIRST send an attempt may be sent again with its key, at most 23 hours. Stripe may forget keys after
+ *     24 hours, and a forgotten key is a second charge
+ * @param concludeAfter how long after its LAST send an attempt that the provider does not list counts as never carried out; at least 1 hour
+ * @param poll interval between two searches for due accounts
+ * @param sweep interval between two comparisons of all accounts with their thresholds
  */
 public record Timing(Duration lease, Duration resendWithin, Duration concludeAfter, Duration poll, Duration sweep) {
-    private static final Timing DEFAULTS = new Timing(
-            Duration.ofMinutes(2),
-            Duration.ofHours(20),
-            Duration.ofHours(25),
-            Duration.ofSeconds(5),
-            Duration.ofHours(1));
+    public static final Duration DEFAULT_LEASE = Duration.ofMinutes(2);
 
-    /** @throws IllegalArgumentException naming the field and the value */
+    /** Leaves a margin to the 24 hours for which Stripe keeps keys. */
+    public static final Duration DEFAULT_RESEND_WITHIN = Duration.ofHours(20);
+
+    public static final Duration DEFAULT_CONCLUDE_AFTER = Duration.ofHours(25);
+    public static final Duration DEFAULT_POLL = Duration.ofSeconds(5);
+
+    /** As the seed's job. */
+    public static final Duration DEFAULT_SWEEP = Duration.ofHours(1);
+
+    private static final int MAX_DAYS = 30;
+    private static final Duration MAX_RESEND_WITHIN = Duration.ofHours(23);
+    private static final Duration MIN_CONCLUDE_AFTER = Duration.ofHours(1);
+    private static final Timing DEFAULTS =
+            new Timing(DEFAULT_LEASE, DEFAULT_RESEND_WITHIN, DEFAULT_CONCLUDE_AFTER, DEFAULT_POLL, DEFAULT_SWEEP);
+
+    /** @throws InvalidValueException when a value breaks its rule */
     public Timing {
-        positive("lease", lease);
-        positive("resend within", resendWithin);
-        positive("conclude after", concludeAfter);
-        positive("poll", poll);
-        positive("sweep", sweep);
-        if (resendWithin.compareTo(Duration.ofHours(23)) > 0) {
-            throw new IllegalArgumentException(
-                    "resend within must be at most 23 hours, since keys may be forgotten after 24: " + resendWithin);
+        Range.positive("lease", lease, MAX_DAYS);
+        Range.positive("resendWithin", resendWithin, MAX_DAYS);
+        Range.positive("concludeAfter", concludeAfter, MAX_DAYS);
+        Range.positive("poll", poll, MAX_DAYS);
+        Range.positive("sweep", sweep, MAX_DAYS);
+        if (resendWithin.compareTo(MAX_RESEND_WITHIN) > 0) {
+            throw new InvalidValueException(
+                    "resendWithin", resendWithin, "must be at most 23 hours, since keys may be forgotten after 24");
         }
-        if (concludeAfter.compareTo(Duration.ofHours(1)) < 0) {
-            throw new IllegalArgumentException("conclude after must be at least 1 hour: " + concludeAfter);
+        if (concludeAfter.compareTo(MIN_CONCLUDE_AFTER) < 0) {
+            throw new InvalidValueException("concludeAfter", concludeAfter, "must be at least 1 hour");
         }
     }
 
-    /** Lease 2 minutes, send again within 20 hours, conclude after 25, poll every 5 seconds, sweep every hour. */
+    /** The default of every wait. */
     public static Timing ofDefaults() {
         return DEFAULTS;
     }
@@ -53,11 +65,5 @@ public record Timing(Duration lease, Duration resendWithin, Duration concludeAft
 
     public Timing withSweep(Duration value) {
         return new Timing(lease, resendWithin, concludeAfter, poll, value);
-    }
-
-    private static void positive(String field, Duration value) {
-        if (value.isNegative() || value.isZero() || value.compareTo(Duration.ofDays(30)) > 0) {
-            throw new IllegalArgumentException(field + " must be more than zero and at most 30 days: " + value);
-        }
     }
 }

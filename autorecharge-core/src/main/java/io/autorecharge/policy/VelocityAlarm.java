@@ -1,37 +1,36 @@
 package io.autorecharge.policy;
 
+import io.autorecharge.credit.InvalidValueException;
+import io.autorecharge.credit.Range;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
 /**
- * Tells people of an account that recharges suspiciously often: a runaway job of the user's, or of ours. It holds nothing back; that is what
- * {@link Limits} are for. Immutable.
+ * Reports an account that recharges suspiciously often, such as after a runaway job of the user. It stops nothing; {@link Limits} do.
+ * Immutable.
  *
- * @param recharges more than so many, open or paid, that began within {@code within} are a breach
- * @param within the sliding window
+ * @param recharges more recharges than this, open or paid, that start within {@code within} are a breach; from 1 to 10000
+ * @param within the sliding window; positive and at most 30 days
  */
 public record VelocityAlarm(int recharges, Duration within) {
-    /** Recharges a window that alarm nobody by default. */
+    /** Recharges per window without an alarm by default. */
     public static final int DEFAULT_RECHARGES = 5;
 
-    /** The window that counts by default. */
+    /** The window by default. */
     public static final Duration DEFAULT_WITHIN = Duration.ofHours(1);
 
+    private static final int MAX_RECHARGES = 10_000;
+    private static final int MAX_DAYS = 30;
     private static final VelocityAlarm DEFAULTS = new VelocityAlarm(DEFAULT_RECHARGES, DEFAULT_WITHIN);
 
-    /** @throws IllegalArgumentException naming the field and the value */
+    /** @throws InvalidValueException when a value breaks its rule */
     public VelocityAlarm {
-        if (recharges < 1 || recharges > 10_000) {
-            throw new IllegalArgumentException("velocity alarm's recharges must be from 1 to 10000: " + recharges);
-        }
-        if (within.isNegative() || within.isZero() || within.compareTo(Duration.ofDays(30)) > 0) {
-            throw new IllegalArgumentException(
-                    "velocity alarm's window must be more than zero and at most 30 days: " + within);
-        }
+        Range.between("recharges", recharges, 1, MAX_RECHARGES);
+        Range.positive("within", within, MAX_DAYS);
     }
 
-    /** More than 5 within an hour. */
+    /** More than {@link #DEFAULT_RECHARGES} within {@link #DEFAULT_WITHIN}. */
     public static VelocityAlarm ofDefaults() {
         return DEFAULTS;
     }
@@ -42,8 +41,8 @@ public record VelocityAlarm(int recharges, Duration within) {
     }
 
     /**
-     * Whether the newest of these starts begins a breach. One that only goes on with a breach does not: a breach lasts until a recharge
-     * starts without too many before it.
+     * Whether the newest of these starts begins a breach. A start that continues a breach does not: a breach lasts until a recharge starts
+     * without too many before it.
      */
     public boolean begins(List<Instant> starts) {
         List<Instant> sorted = starts.stream().sorted().toList();

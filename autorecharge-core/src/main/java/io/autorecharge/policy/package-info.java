@@ -1,4 +1,7 @@
-/** When, how much and how often to recharge: pure functions over a snapshot, without a clock and without input or output. */
+/**
+ * When, how much and how often to recharge: pure functions over a snapshot of an account, without a clock, input or output. Everything that a
+ * host configures about a recharge is a value here. Not here: reading the snapshot and carrying out the decision ({@code internal}).
+ */
 @NullMarked
 package io.autorecharge.policy;
 

@@ -5,22 +5,22 @@ import io.autorecharge.gateway.Outcome;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.store.Recharge;
 
-/** What became of one look at one account. */
+/** The result of one check of one account. */
 public sealed interface CheckResult {
-    /** Whose. */
+    /** The account that was checked. */
     AccountId account();
 
-    /** Nothing was sent to the provider, and why. */
+    /** Nothing was sent to the provider; {@code hold} says why. */
     record Held(AccountId account, Decision.Hold hold) implements CheckResult {}
 
     /**
-     * A recharge was claimed, or an open one was taken up again, and this is what is known of it now.
+     * A recharge was claimed, or an open one was continued.
      *
      * @param recharge as it was when it was sent
-     * @param outcome what the provider said
+     * @param outcome what is known about it now
      */
     record Charged(AccountId account, Recharge recharge, Outcome outcome) implements CheckResult {
-        /** Whether the provider refused our key, mode or permission: a reason to stop the run. */
+        /** Whether the provider refused the host's key, mode or permission: a reason to stop the run. */
         public boolean providerRefused() {
             return outcome instanceof Outcome.NotSubmitted refused
                     && refused.reason() == Outcome.NotSubmitted.Reason.CONFIGURATION;

@@ -7,17 +7,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link AutoRecharge#reconcileSince} read in the provider's books, and did.
+ * What {@link AutoRecharge#reconcileSince} read in the provider's payment history, and what it did.
  *
- * @param from since when the books were read
- * @param seen charges and pages of ours, each of which is one of the next four or among the concerns
- * @param known the database knew how they ended
- * @param granted were paid, and their credits were granted now
- * @param open are not decided: written down, so that they block a second charge and are looked at until they are
- * @param unpaid took no money and cannot any more
- * @param others charges and pages of the same time that are none of ours
- * @param reversed payments of ours whose refunds and disputes were settled, again or for the first time
- * @param concerns what needs a person
+ * @param from the time from which the history was read
+ * @param seen charges and checkouts of this installation; each is one of the next four or among the concerns
+ * @param known those of which the database had the outcome
+ * @param granted those that were paid, and whose credits were granted now
+ * @param open those without an outcome; they are recorded, so that they block a second charge and are checked until they have one
+ * @param unpaid those that took no money and no longer can
+ * @param others charges and checkouts of the same time that do not belong to this installation
+ * @param reversed payments of this installation whose refunds and disputes were settled, again or for the first time
+ * @param concerns what a person must decide
  */
 public record Reconciliation(
         Instant from,
@@ -33,7 +33,7 @@ public record Reconciliation(
         concerns = List.copyOf(concerns);
     }
 
-    /** Whether the database now agrees with the provider's books, and nobody has to look. */
+    /** Whether the database now agrees with the payment history, and nothing is left for a person. */
     public boolean isComplete() {
         return concerns.isEmpty();
     }
@@ -41,33 +41,33 @@ public record Reconciliation(
     /**
      * Something that a person must decide; nothing was granted or changed for it.
      *
-     * @param account whose it is said to be; null when nobody says
-     * @param reference the provider's id of the charge or page
+     * @param account the account in its metadata; null when there is none
+     * @param reference the provider's id of the charge or checkout session
      * @param detail for operators; ids and amounts, no secrets
      */
     public record Concern(Reason reason, @Nullable AccountId account, String reference, String detail) {}
 
-    /** Why a person must look. */
+    /** Why a person must decide. */
     public enum Reason {
-        /** It carries our marks and cannot be read: somebody changed its metadata. */
+        /** It carries the library's metadata and cannot be read: somebody changed the metadata. */
         UNREADABLE,
-        /** It is not known here, and its metadata does not say what it pays for: grant it by hand, or refund it. */
+        /** It is unknown here, and its metadata does not say what it pays for: grant it manually, or refund it. */
         TERMS_UNKNOWN,
-        /** Its account is not known here, and the host's table has none: grant it when the account is back, or refund it. */
+        /** Its account is unknown here and not in the host's table: grant it when the account is back, or refund it. */
         ACCOUNT_UNKNOWN,
         /** Its credits do not fit into the account's balance: make room, or refund it. */
         DOES_NOT_FIT,
-        /** It is not known here, and was paid by another customer than the account's. */
+        /** It is unknown here, and was paid by another customer than the account's. */
         OTHER_CUSTOMER,
-        /** What was captured differs from what was asked for, or was captured twice. */
+        /** What was captured differs from the request, or was captured twice. */
         CAPTURE_DIFFERS,
-        /** It is not decided, and another recharge of its account is open: reconcile again when that one has ended. */
+        /** It has no outcome yet, and another recharge of its account is open: reconcile again when that one has ended. */
         RECHARGE_OPEN,
-        /** The provider did not tell what became of it: reconcile again. */
+        /** The provider did not return its outcome: reconcile again. */
         NOT_ANSWERED,
-        /** It was refunded or disputed, and no account here knows of the payment. */
+        /** It was refunded or disputed, and the payment is unknown here. */
         PAYMENT_UNKNOWN,
-        /** The provider no longer tells of refunds and disputes before the reference, a time: look at its dashboard. */
+        /** The provider no longer lists refunds and disputes before the reference, a time: use its dashboard. */
         REVERSALS_FORGOTTEN
     }
 }

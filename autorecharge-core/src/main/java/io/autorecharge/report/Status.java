@@ -11,18 +11,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an account's auto-recharge stands, for the user's page and the host's support.
+ * The status of an account's auto-recharge, for the user's page and the host's support.
  *
- * @param account whose
- * @param state the one word
- * @param reason a stable code of why it is not simply active: a suspension's reason or the last decline's code; {@code RECHARGE_OPEN} when it is off
- *     while a payment from before is still under way; {@code GRANT_PENDING} while credits that were paid for are on their way to a ledger elsewhere;
- *     null otherwise. A code of a
- *     lost or stolen card stands here as {@code declined}
- * @param nextTry when the library will act again by itself; null when it will not, or when only a debit decides
+ * @param account the account
+ * @param state the status in one word
+ * @param reason a stable code of why it is not simply active: a suspension's reason or the last decline's code; {@code RECHARGE_OPEN} when it
+ *     is off while an earlier payment is still open; {@code GRANT_PENDING} while paid credits are being delivered to an external ledger; null
+ *     otherwise. The code of a lost or stolen card is shown as {@code declined}
+ * @param nextTry when the library will act again by itself; null when it will not, or when that depends on a debit
  * @param missing what an account that is switched on lacks
- * @param balance credits now
- * @param settings the user's choice
+ * @param balance current credits
+ * @param settings the user's settings
  * @param method the saved payment method; null without
  * @param consent the recorded agreement; null without
  */
@@ -36,7 +35,7 @@ public record Status(
         Settings settings,
         @Nullable PaymentMethod method,
         @Nullable Consent consent) {
-    /** The one word of a status. */
+    /** A status in one word. */
     public enum State {
         /** Switched off by the user. */
         OFF,
@@ -44,13 +43,13 @@ public record Status(
         INCOMPLETE,
         /** Switched on and ready. */
         ACTIVE,
-        /** A recharge is under way, or its credits are on their way to a ledger elsewhere. */
+        /** A recharge is open, or its credits are being delivered to an external ledger. */
         RECHARGING,
         /** Waiting after a decline. */
         BACKING_OFF,
-        /** Stopped by the system until the customer acts. */
+        /** Suspended by the system until the customer acts. */
         SUSPENDED,
-        /** Stopped until the customer authenticates a payment. */
+        /** Suspended until the customer authenticates a payment. */
         NEEDS_AUTHENTICATION
     }
 }

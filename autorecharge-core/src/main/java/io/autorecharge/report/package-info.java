@@ -1,4 +1,7 @@
-/** The answers of the facade: status, result of a check, run and reconciliation reports. Values only; nothing here is stored. */
+/**
+ * The answers of the facade: an account's status, the result of a check, the reports of a run and of a reconciliation. Values only; nothing
+ * here is stored. Not here: what listeners receive ({@code event}) and what the provider reports ({@code gateway}).
+ */
 @NullMarked
 package io.autorecharge.report;
 

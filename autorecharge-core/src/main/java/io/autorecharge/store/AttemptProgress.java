@@ -40,12 +40,22 @@ public record AttemptProgress(
 
     AttemptProgress sending(Instant at, Instant next) {
         Instant first = sends == 0 ? at : firstSentAt;
-        return new AttemptProgress(state, sends + 1, checks, true, first, at, next, providerReference, detail, closedAt);
+        return new AttemptProgress(
+                state, sends + 1, checks, true, first, at, next, providerReference, detail, closedAt);
     }
 
     AttemptProgress waiting(boolean stillInDoubt, Instant next, @Nullable String reference, String word) {
         return new AttemptProgress(
-                state, sends, checks + 1, stillInDoubt, firstSentAt, lastSentAt, next, known(reference), word, closedAt);
+                state,
+                sends,
+                checks + 1,
+                stillInDoubt,
+                firstSentAt,
+                lastSentAt,
+                next,
+                known(reference),
+                word,
+                closedAt);
     }
 
     AttemptProgress lookingUp(Instant next) {

@@ -1,7 +1,7 @@
 package io.autorecharge.credit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CreditsTest {
     private static final long SEED = 20260302;
+    private static final String SIZE = "must be between -9223372036854.775807 and 9223372036854.775807";
 
     @Test
     void a_tenth_and_two_tenths_are_three_tenths() {
@@ -46,9 +47,7 @@ class CreditsTest {
                 "9999999999999999999999999999999999999999999999999999999999999999999"
             })
     void refuses_what_it_cannot_hold_and_names_the_field(String text) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Credits.parse("threshold", text))
-                .withMessageStartingWith("threshold ");
+        assertThat(Refusal.of(() -> Credits.parse("threshold", text)).field()).isEqualTo("threshold");
     }
 
     @Test
@@ -57,7 +56,9 @@ class CreditsTest {
 
         assertThat(largest.micros()).isEqualTo(Long.MAX_VALUE);
         assertThatThrownBy(() -> largest.plus(Credits.ofMicros(1))).isInstanceOf(ArithmeticException.class);
-        assertThatThrownBy(() -> Credits.of(Long.MAX_VALUE)).isInstanceOf(IllegalArgumentException.class);
+        for (long whole : new long[] {Long.MIN_VALUE, -9_223_372_036_855L, 9_223_372_036_855L, Long.MAX_VALUE}) {
+            Refusal.check("credits", whole, SIZE, () -> Credits.of(whole));
+        }
         assertThatThrownBy(() -> Credits.ofMicros(Long.MIN_VALUE).negated()).isInstanceOf(ArithmeticException.class);
     }
 
@@ -86,19 +87,27 @@ class CreditsTest {
     @Test
     void reads_64_characters_and_no_more() {
         assertThat(Credits.of("1." + "0".repeat(62))).isEqualTo(Credits.of(1));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Credits.parse("threshold", "1." + "0".repeat(63)))
-                .withMessageStartingWith("threshold is too long: '1.000");
+        String longer = "1." + "0".repeat(63);
+        Refusal.check(
+                "threshold",
+                longer.substring(0, 40) + "…",
+                "must have at most 64 characters",
+                () -> Credits.parse("threshold", longer));
     }
 
     @Test
-    void says_what_is_missing_and_what_has_too_many_places() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Credits.parse("threshold", null))
-                .withMessage("threshold is missing");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Credits.parse("threshold", "1.0000001"))
-                .withMessage("threshold has more than 6 decimal places: 1.0000001");
+    void says_what_is_missing_no_number_too_large_or_has_too_many_places() {
+        Refusal.check("threshold", "null", "must be given", () -> Credits.parse("threshold", null));
+        Refusal.check("threshold", "NaN", "must be a decimal number", () -> Credits.parse("threshold", "NaN"));
+        Refusal.check(
+                "threshold",
+                "1.0000001",
+                "must have at most 6 decimal places",
+                () -> Credits.parse("threshold", "1.0000001"));
+        Refusal.check("threshold", "1E+999999999", SIZE, () -> Credits.parse("threshold", "1e999999999"));
+        assertThatNullPointerException()
+                .isThrownBy(() -> Credits.of("threshold", (BigDecimal) null))
+                .withMessage("threshold");
     }
 
     @Test
@@ -108,14 +117,21 @@ class CreditsTest {
         assertThat(Credits.of(20).part(3, 3)).isEqualTo(Credits.of(20));
         assertThat(Credits.of(20).part(1, 1)).isEqualTo(Credits.of(20));
         assertThat(Credits.ZERO.part(1, 2)).isEqualTo(Credits.ZERO);
-        refusedPart(Credits.SMALLEST.negated(), 1, 2);
-        refusedPart(Credits.of(20), -1, 2);
-        refusedPart(Credits.of(20), 0, 0);
-        refusedPart(Credits.of(20), 4, 3);
+        Refusal.check(
+                "whole",
+                "-0.000001",
+                "must not be negative",
+                () -> Credits.SMALLEST.negated().part(1, 2));
+        Refusal.check(
+                "numerator", -1, "must be between 0 and 2", () -> Credits.of(20).part(-1, 2));
+        Refusal.check(
+                "numerator", 4, "must be between 0 and 3", () -> Credits.of(20).part(4, 3));
+        Refusal.check(
+                "denominator", 0, "must be at least 1", () -> Credits.of(20).part(0, 0));
     }
 
     @Test
-    void adds_takes_away_and_multiplies_exactly() {
+    void adds_subtracts_and_multiplies_exactly() {
         assertThat(Credits.of("1.5").minus(Credits.of(2))).isEqualTo(Credits.of("-0.5"));
         assertThat(Credits.of("1.5").times(3)).isEqualTo(Credits.of("4.5"));
         assertThat(Credits.of("1.5").negated()).isEqualTo(Credits.of("-1.5")).isNotEqualTo(Credits.of("1.5"));
@@ -148,11 +164,5 @@ class CreditsTest {
         assertThat(Set.of(Credits.of("12.5"))).contains(Credits.of("12.50"));
         assertThat(Credits.of("12.5").hashCode())
                 .isNotEqualTo(Credits.of("12.6").hashCode());
-    }
-
-    private static void refusedPart(Credits whole, long numerator, long denominator) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> whole.part(numerator, denominator))
-                .withMessage("not a part of " + whole + " credits: " + numerator + " of " + denominator);
     }
 }

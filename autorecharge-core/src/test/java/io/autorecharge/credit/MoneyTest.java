@@ -1,8 +1,9 @@
 package io.autorecharge.credit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -18,28 +19,52 @@ class MoneyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "12.505,USD,more places",
-        "500.5,JPY,more places",
-        "1.2345,KWD,more places",
-        "1,XXX,cannot be charged",
-        "1,usdx,unknown",
-        "1,'',unknown",
-        "abc,USD,not a decimal",
-        "1e99999999,USD,does not fit",
-        "1e-99999999,USD,does not fit",
-        "99999999999999999999,USD,does not fit"
+        "12.505,USD,amount,12.505,must have at most 2 decimal places in USD",
+        "500.5,JPY,amount,500.5,must have at most 0 decimal places in JPY",
+        "1.2345,KWD,amount,1.2345,must have at most 3 decimal places in KWD",
+        "1,XXX,currency,XXX,must have minor units",
+        "1,usdx,currency,usdx,must be an ISO 4217 code",
+        "1,'',currency,'',must be an ISO 4217 code",
+        "1,,currency,null,must be given",
+        ",USD,amount,null,must be given",
+        "abc,USD,amount,abc,must be a decimal number",
+        "NaN,USD,amount,NaN,must be a decimal number",
+        "' ',USD,amount,' ',must be a decimal number",
+        "1e99999999,USD,amount,1E+99999999,must have at most 16 digits before the decimal point",
+        "1e-99999999,USD,amount,1E-99999999,must have at most 2 decimal places in USD",
+        "99999999999999999999,USD,amount,99999999999999999999,must have at most 16 digits before the decimal point",
+        "9999999999999999,KWD,amount,9999999999999999,must be at most 9223372036854775.807",
+        "-9999999999999999,KWD,amount,-9999999999999999,must be at least -9223372036854775.807"
     })
-    void refuses_what_the_currency_cannot_express(String decimal, String currency, String message) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Money.of(decimal, currency))
-                .withMessageContaining(message);
+    void refuses_what_the_currency_cannot_express(
+            String decimal, String currency, String field, String value, String rule) {
+        Refusal.check(field, value, rule, () -> Money.of(decimal, currency));
+    }
+
+    @Test
+    void refuses_a_number_of_a_million_digits_before_it_reads_it() {
+        Refusal.check(
+                "amount",
+                "9".repeat(40) + "…",
+                "must have at most 64 characters",
+                () -> Money.of("9".repeat(1_000_000), "USD"));
+    }
+
+    @Test
+    void names_the_argument_that_is_null() {
+        assertThatNullPointerException()
+                .isThrownBy(() -> Money.of((BigDecimal) null, "USD"))
+                .withMessage("amount");
+        assertThatNullPointerException().isThrownBy(() -> new Money(1, null)).withMessage("currency");
     }
 
     @Test
     void currencies_do_not_mix() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Money.of("1", "USD").plus(Money.of("1", "EUR")))
-                .withMessage("currencies differ: USD 1.00 and EUR 1.00");
+        Money dollar = Money.of("1", "USD");
+        Money euro = Money.of("1", "EUR");
+
+        Refusal.check("currency", "EUR 1.00", "must be that of USD 1.00", () -> dollar.plus(euro));
+        Refusal.check("currency", "EUR 1.00", "must be that of USD 1.00", () -> dollar.isLessThan(euro));
     }
 
     @Test
@@ -66,14 +91,18 @@ class MoneyTest {
     }
 
     @Test
-    void takes_16_digits_before_the_point_and_tells_too_many_places_from_too_much() {
+    void takes_16_digits_before_the_point_and_distinguishes_too_many_places_from_too_much() {
         assertThat(Money.of("1234567890123456", "USD").minorUnits()).isEqualTo(123_456_789_012_345_600L);
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Money.of("12345678901234567", "JPY"))
-                .withMessageContaining("does not fit");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Money.of("0.0000000000000001", "USD"))
-                .withMessageContaining("more places");
+        Refusal.check(
+                "amount",
+                "12345678901234567",
+                "must have at most 16 digits before the decimal point",
+                () -> Money.of("12345678901234567", "JPY"));
+        Refusal.check(
+                "amount",
+                "1E-16",
+                "must have at most 2 decimal places in USD",
+                () -> Money.of("0.0000000000000001", "USD"));
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.autorecharge.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
@@ -10,6 +9,7 @@ import io.autorecharge.account.Suspension;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
+import io.autorecharge.credit.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,22 +152,24 @@ class RechargePolicyTest {
         Credits whole = Credits.of(1);
         RechargePolicy policy = RechargePolicy.ofDefaults(PACKAGES).forLedger(whole);
 
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> policy.checked(new Settings(true, 100, Credits.of("10.5"))))
-                .withMessage("threshold cannot be held by the ledger, whose smallest amount is 1: 10.5");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> RechargePolicy.builder(PACKAGES)
+        String rule = "cannot be held by the ledger, whose smallest amount is 1";
+        Refusal.check("threshold", "10.5", rule, () -> policy.checked(new Settings(true, 100, Credits.of("10.5"))));
+        Refusal.check(
+                "threshold",
+                "0.5",
+                rule,
+                () -> RechargePolicy.builder(PACKAGES)
                         .threshold(Credits.of("0.5"))
                         .build()
-                        .forLedger(whole))
-                .withMessageContaining("threshold cannot be held");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> RechargePolicy.builder(PACKAGES)
+                        .forLedger(whole));
+        Refusal.check(
+                "bonus",
+                "2.5",
+                rule,
+                () -> RechargePolicy.builder(PACKAGES)
                         .bonus(Bonus.byPackage(Map.of(250, Bonus.fixed(Credits.of("2.5")))))
                         .build()
-                        .forLedger(whole))
-                .withMessageContaining("bonus cannot be held")
-                .withMessageEndingWith("2.5");
+                        .forLedger(whole));
     }
 
     @Test
@@ -301,55 +304,105 @@ class RechargePolicyTest {
 
     @Test
     void refuses_policies_that_could_not_work_and_names_the_field_and_the_value() {
-        refused("greatest amount USD 20.00", b -> b.maxAmount(Money.of("20.00", "USD")));
         refused(
-                "monthly spend limit USD 34.99",
+                "maxAmount",
+                "USD 20.00",
+                "must not be below the price of package 500, USD 35.00",
+                b -> b.maxAmount(Money.of("20.00", "USD")));
+        refused(
+                "monthlySpend",
+                "USD 34.99",
+                "must not be below the price of package 500, USD 35.00",
                 b -> b.limits(Limits.ofDefaults().withMonthlySpend(Money.of("34.99", "USD"))));
-        refused("threshold must be below the target of 10: 10", b -> b.sizing(Sizing.target(Credits.of(10))));
-        refused("rounds to nothing", b -> b.sizing(Sizing.target(Credits.of("10.001"))));
-        refused("threshold must not be negative: -1", b -> b.threshold(Credits.of(-1)));
+        refused("threshold", "10", "must be below the target, 10", b -> b.sizing(Sizing.target(Credits.of(10))));
         refused(
-                "threshold must be at most 5000, ten times the largest package: 5000.000001",
+                "threshold",
+                "10",
+                "must be so far below the target, 10.001, that it has a price",
+                b -> b.sizing(Sizing.target(Credits.of("10.001"))));
+        refused("threshold", "-1", "must not be negative", b -> b.threshold(Credits.of(-1)));
+        refused(
+                "threshold",
+                "5000.000001",
+                "must be at most 5000, ten times the largest package",
                 b -> b.threshold(Credits.of("5000.000001")));
-        refused("currencies differ", b -> b.minAmount(Money.of("1.00", "EUR")));
-        refused("least amount must be more than zero", b -> b.minAmount(Money.ofMinor(0, "USD")));
+        refused("minAmount", "USD 0.00", "must be positive", b -> b.minAmount(Money.ofMinor(0, "USD")));
         refused(
-                "credits must be one of [50, 100, 250, 500]: 77",
+                "maxAmount",
+                "USD 40.00",
+                "must not be below minAmount, USD 40.01",
+                b -> b.minAmount(Money.of("40.01", "USD")).maxAmount(Money.of("40.00", "USD")));
+        refused(
+                "bonus",
+                "77",
+                "must have tiers only for [50, 100, 250, 500]",
                 b -> b.bonus(Bonus.byPackage(Map.of(77, Bonus.none()))));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Sizing.target(Credits.ZERO))
-                .withMessageContaining("target");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Bonus.fixed(Credits.of(-1)))
-                .withMessageContaining("bonus");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Bonus.percent("-1"))
-                .withMessageContaining("percent");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Bonus.percent("NaN"))
-                .withMessageContaining("NaN");
-        assertThatIllegalArgumentException().isThrownBy(() -> pack(0, "1.00")).withMessageContaining("at least 1: 0");
-        assertThatIllegalArgumentException().isThrownBy(() -> pack(5, "0.00")).withMessageContaining("price");
-        assertThatIllegalArgumentException().isThrownBy(PackageCatalog::of).withMessageContaining("packages is empty");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> PackageCatalog.of(pack(5, "1.00"), pack(5, "2.00")))
-                .withMessageContaining("twice");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> PackageCatalog.of(pack(5, "1.00"), new CreditPackage(6, Money.of("1.00", "EUR"))))
-                .withMessageContaining("currency");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> RechargePolicy.ofDefaults(PackageCatalog.of(pack(5, "0.49")))
-                        .forProvider(Money.of("0.50", "USD")))
-                .withMessageContaining("minimum of USD 0.50: USD 0.49");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Limits.ofDefaults().withPurchases(0, Duration.ofHours(1)))
-                .withMessage("purchase limit must be at least 1: 0");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Limits.ofDefaults().withCooldown(Duration.ofSeconds(-1)))
-                .withMessageContaining("cooldown");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new BackOff(List.of(), 3))
-                .withMessageContaining("one fewer than the 3");
+    }
+
+    @Test
+    void refuses_amounts_in_another_currency_than_the_packages() {
+        Money euros = Money.of("100.00", "EUR");
+        String rule = "must be in the packages' currency, USD";
+
+        refused("minAmount", "EUR 100.00", rule, b -> b.minAmount(euros));
+        refused("maxAmount", "EUR 100.00", rule, b -> b.maxAmount(euros));
+        refused(
+                "monthlySpend",
+                "EUR 100.00",
+                rule,
+                b -> b.limits(Limits.ofDefaults().withMonthlySpend(euros)));
+    }
+
+    @Test
+    void refuses_amounts_that_cannot_be_counted() {
+        Credits most = Credits.ofMicros(Long.MAX_VALUE);
+        Money dearest = Money.ofMinor(Long.MAX_VALUE, "USD");
+        PackageCatalog dear = PackageCatalog.of(new CreditPackage(1, dearest));
+
+        refused(
+                "threshold",
+                most.toString(),
+                "must be at most 5000, ten times the largest package",
+                b -> b.threshold(most));
+        Refusal.check(
+                "packages",
+                dearest,
+                "must not cost more than USD 9223372036854775.80 when maxAmount is not set",
+                RechargePolicy.builder(dear)::build);
+        Refusal.check(
+                "target",
+                most,
+                "must be low enough to have a price",
+                RechargePolicy.builder(dear).maxAmount(dearest).sizing(Sizing.target(most))::build);
+    }
+
+    @Test
+    void refuses_a_package_below_the_providers_minimum() {
+        RechargePolicy policy = RechargePolicy.ofDefaults(PackageCatalog.of(pack(5, "0.49")));
+
+        Refusal.check(
+                "packages",
+                "USD 0.49",
+                "must not cost less than the payment provider's minimum, USD 0.50, as package 5 does",
+                () -> policy.forProvider(Money.of("0.50", "USD")));
+    }
+
+    @Test
+    void a_balance_of_any_size_ends_in_a_decision() {
+        RechargePolicy fixed = RechargePolicy.ofDefaults(PACKAGES);
+        RechargePolicy target = RechargePolicy.builder(PACKAGES)
+                .sizing(Sizing.target(Credits.of(60)))
+                .build();
+        RechargePolicy percent = RechargePolicy.builder(PACKAGES)
+                .bonus(Bonus.percent("1000"))
+                .maxAmount(Money.ofMinor(Long.MAX_VALUE, "USD"))
+                .build();
+        for (RechargePolicy policy : List.of(fixed, target, percent)) {
+            assertThat(policy.decide(standing("-9223372036854.775807").build()))
+                    .isEqualTo(hold(HoldReason.AMOUNT_OUT_OF_BOUNDS, null));
+            assertThat(policy.decide(standing("9223372036854.775807").build()))
+                    .isEqualTo(hold(HoldReason.ABOVE_THRESHOLD, null));
+        }
     }
 
     @Test
@@ -358,15 +411,23 @@ class RechargePolicyTest {
                 .sizing(Sizing.target(Credits.of(60)))
                 .build();
 
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> policy.checked(new Settings(true, 77, Credits.of(10))))
-                .withMessage("credits must be one of [50, 100, 250, 500]: 77");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> policy.checked(new Settings(true, null, Credits.of(10))))
-                .withMessageStartingWith("credits is missing");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> policy.checked(new Settings(true, 100, Credits.of(60))))
-                .withMessage("threshold must be below the target of 60: 60");
+        for (int size : new int[] {77, 0, -50, Integer.MAX_VALUE}) {
+            Refusal.check(
+                    "credits",
+                    size,
+                    "must be one of [50, 100, 250, 500]",
+                    () -> policy.checked(new Settings(true, size, Credits.of(10))));
+        }
+        Refusal.check(
+                "credits",
+                "null",
+                "must be one of [50, 100, 250, 500]",
+                () -> policy.checked(new Settings(true, null, Credits.of(10))));
+        Refusal.check(
+                "threshold",
+                "60",
+                "must be below the target, 60",
+                () -> policy.checked(new Settings(true, 100, Credits.of(60))));
         assertThat(policy.checked(new Settings(false, null, Credits.ZERO)).enabled())
                 .isFalse();
     }
@@ -401,12 +462,14 @@ class RechargePolicyTest {
 
     @Test
     void refuses_a_package_that_the_ledger_cannot_hold() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> RechargePolicy.builder(PACKAGES)
+        Refusal.check(
+                "packages",
+                "50",
+                "cannot be held by the ledger, whose smallest amount is 20",
+                () -> RechargePolicy.builder(PACKAGES)
                         .threshold(Credits.of(20))
                         .build()
-                        .forLedger(Credits.of(20)))
-                .withMessage("package cannot be held by the ledger, whose smallest amount is 20: 50");
+                        .forLedger(Credits.of(20)));
     }
 
     @Test
@@ -438,7 +501,7 @@ class RechargePolicyTest {
     }
 
     @Test
-    void tells_what_it_was_built_of() {
+    void returns_what_it_was_built_of() {
         BackOff once = new BackOff(List.of(), 1);
         VelocityAlarm alarm = new VelocityAlarm(2, Duration.ofHours(3));
         RechargePolicy policy = RechargePolicy.builder(PACKAGES)
@@ -461,10 +524,12 @@ class RechargePolicyTest {
         assertThat(defaults.velocityAlarm()).isEqualTo(VelocityAlarm.ofDefaults());
     }
 
-    private static void refused(String message, java.util.function.UnaryOperator<RechargePolicyBuilder> change) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> change.apply(RechargePolicy.builder(PACKAGES)).build())
-                .withMessageContaining(message);
+    private static void refused(String field, String value, String rule, UnaryOperator<RechargePolicyBuilder> change) {
+        Refusal.check(
+                field,
+                value,
+                rule,
+                () -> change.apply(RechargePolicy.builder(PACKAGES)).build());
     }
 
     private static CreditPackage pack(int credits, String usd) {

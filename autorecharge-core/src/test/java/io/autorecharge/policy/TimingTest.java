@@ -1,8 +1,9 @@
 package io.autorecharge.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import io.autorecharge.credit.Refusal;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,11 +19,12 @@ class TimingTest {
         assertThat(DEFAULTS.withPoll(MONTH).poll()).isEqualTo(MONTH);
         assertThat(DEFAULTS.withSweep(MONTH).sweep()).isEqualTo(MONTH);
         for (Duration bad : List.of(Duration.ZERO, Duration.ofSeconds(-1), MONTH.plusNanos(1))) {
-            refused("lease must", () -> DEFAULTS.withLease(bad));
-            refused("poll must", () -> DEFAULTS.withPoll(bad));
-            refused("sweep must", () -> DEFAULTS.withSweep(bad));
-            refused("resend within must be more", () -> new Timing(HOUR, bad, HOUR, HOUR, HOUR));
-            refused("conclude after must be more", () -> new Timing(HOUR, HOUR, bad, HOUR, HOUR));
+            String rule = "must be positive and at most 30 days";
+            Refusal.check("lease", bad, rule, () -> DEFAULTS.withLease(bad));
+            Refusal.check("poll", bad, rule, () -> DEFAULTS.withPoll(bad));
+            Refusal.check("sweep", bad, rule, () -> DEFAULTS.withSweep(bad));
+            Refusal.check("resendWithin", bad, rule, () -> new Timing(HOUR, bad, HOUR, HOUR, HOUR));
+            Refusal.check("concludeAfter", bad, rule, () -> new Timing(HOUR, HOUR, bad, HOUR, HOUR));
         }
     }
 
@@ -30,11 +32,33 @@ class TimingTest {
     void a_key_is_used_for_23_hours_at_most_and_nothing_is_concluded_within_an_hour() {
         Duration longest = Duration.ofHours(23);
         assertThat(new Timing(HOUR, longest, HOUR, HOUR, HOUR).resendWithin()).isEqualTo(longest);
-        refused("at most 23 hours", () -> new Timing(HOUR, longest.plusNanos(1), HOUR, HOUR, HOUR));
-        refused("at least 1 hour", () -> new Timing(HOUR, HOUR, HOUR.minusNanos(1), HOUR, HOUR));
+        Refusal.check(
+                "resendWithin",
+                "PT23H0.000000001S",
+                "must be at most 23 hours, since keys may be forgotten after 24",
+                () -> new Timing(HOUR, longest.plusNanos(1), HOUR, HOUR, HOUR));
+        Refusal.check(
+                "concludeAfter",
+                "PT59M59.999999999S",
+                "must be at least 1 hour",
+                () -> new Timing(HOUR, HOUR, HOUR.minusNanos(1), HOUR, HOUR));
     }
 
-    private static void refused(String message, Runnable what) {
-        assertThatIllegalArgumentException().isThrownBy(what::run).withMessageContaining(message);
+    @Test
+    void by_default_a_key_is_used_for_less_time_than_stripe_keeps_it_and_than_an_attempt_needs_to_conclude() {
+        assertThat(DEFAULTS)
+                .isEqualTo(new Timing(
+                        Duration.ofMinutes(2),
+                        Duration.ofHours(20),
+                        Duration.ofHours(25),
+                        Duration.ofSeconds(5),
+                        Duration.ofHours(1)));
+    }
+
+    @Test
+    void names_the_argument_that_is_null() {
+        assertThatNullPointerException()
+                .isThrownBy(() -> DEFAULTS.withLease(null))
+                .withMessage("lease");
     }
 }

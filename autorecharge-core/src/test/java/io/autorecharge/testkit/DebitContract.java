@@ -17,8 +17,11 @@ import io.autorecharge.credit.EntryType;
 import io.autorecharge.credit.Grant;
 import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.credit.ReferenceConflictException;
+import io.autorecharge.policy.Threshold;
 import io.autorecharge.store.RechargeStore;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -206,6 +209,36 @@ abstract class DebitContract extends PostContract {
 
         assertThat(result.crossed()).isEqualTo(crosses);
         assertThat(store().find(ann).orElseThrow().state().dueAt()).isEqualTo(crosses ? NOW : null);
+    }
+
+    @ParameterizedTest(name = "threshold {0}, inclusive {1}")
+    @CsvSource({"10, false", "10, true", "0, false", "0, true", "0.000001, false", "0.000001, true"})
+    void crossing_is_what_the_threshold_says_it_is(String low, boolean inclusive) {
+        Threshold threshold = new Threshold(Credits.of(low), inclusive);
+        List<Credits> around = Stream.of(3, 1, 0, -1, -3)
+                .map(micros -> threshold.credits().plus(Credits.ofMicros(micros)))
+                .toList();
+        for (Credits before : around) {
+            for (Credits after : around) {
+                if (after.isLessThan(before)) {
+                    assertThat(crossedBy(threshold, before, after))
+                            .as("%s to %s", before, after)
+                            .isEqualTo(threshold.isCrossed(before, after));
+                }
+            }
+        }
+    }
+
+    private boolean crossedBy(Threshold threshold, Credits before, Credits after) {
+        AccountId account = account("from " + before + " to " + after);
+        enable(store(), account, "0", threshold.credits().toString());
+        if (before.isPositive()) {
+            ledger().grant(gift(account, before.toString(), "before"), NOW);
+        } else if (before.isNegative()) {
+            ledger().debit(Debit.of(account, before.negated(), "before", null).withOverdraft(), false, NOW);
+        }
+        Debit debit = Debit.of(account, before.minus(after), "job-1", null).withOverdraft();
+        return ledger().debit(debit, threshold.inclusive(), NOW).crossed();
     }
 
     @Test

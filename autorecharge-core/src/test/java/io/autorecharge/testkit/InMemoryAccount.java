@@ -15,6 +15,7 @@ import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.RechargeId;
 import io.autorecharge.gateway.Reversal;
+import io.autorecharge.policy.Threshold;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.PendingGrant;
@@ -166,16 +167,15 @@ final class InMemoryAccount {
                 && row.method() != null
                 && row.state().suspension() == null
                 && row.state().dueAt() == null
-                && (all || isLow(thresholdInclusive));
+                && (all || threshold(thresholdInclusive).isLow(row.balance()));
         if (wanted) {
             makeDue(now);
         }
         return wanted ? 1 : 0;
     }
 
-    private boolean isLow(boolean inclusive) {
-        Credits threshold = row.settings().threshold();
-        return inclusive ? row.balance().isAtMost(threshold) : row.balance().isLessThan(threshold);
+    private Threshold threshold(boolean inclusive) {
+        return new Threshold(row.settings().threshold(), inclusive);
     }
 
     DebitResult debit(Debit debit, boolean thresholdInclusive, Instant at) {
@@ -187,10 +187,11 @@ final class InMemoryAccount {
         if (!debit.overdraft() && row.balance().isLessThan(debit.amount())) {
             return new DebitResult.Refused(row.balance());
         }
-        boolean wasLow = isLow(thresholdInclusive);
+        Credits before = row.balance();
         LedgerEntry entry =
                 append(new Posting(EntryType.DEBIT, null, signed, debit.description(), debit.reference(), null), at);
-        boolean crossed = row.settings().enabled() && !wasLow && isLow(thresholdInclusive);
+        boolean crossed =
+                row.settings().enabled() && threshold(thresholdInclusive).isCrossed(before, row.balance());
         if (crossed) {
             makeDue(at);
         }

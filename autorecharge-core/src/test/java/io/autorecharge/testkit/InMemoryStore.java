@@ -8,6 +8,7 @@ import io.autorecharge.credit.Debit;
 import io.autorecharge.credit.DebitResult;
 import io.autorecharge.credit.Grant;
 import io.autorecharge.credit.LedgerEntry;
+import io.autorecharge.credit.Range;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.AccountTransaction;
@@ -237,9 +238,7 @@ public final class InMemoryStore implements RechargeStore, Ledger {
 
     @Override
     public List<LedgerEntry> entries(AccountId account, long beforeSequence, int limit) {
-        if (limit < 1 || limit > 1000) {
-            throw new IllegalArgumentException("limit must be from 1 to 1000: " + limit);
-        }
+        Range.between("limit", limit, 1, 1000);
         return reading(
                 data(account),
                 data -> data.ledger.stream()

@@ -7,6 +7,7 @@ import io.autorecharge.credit.Debit;
 import io.autorecharge.credit.DebitResult;
 import io.autorecharge.credit.Grant;
 import io.autorecharge.credit.LedgerEntry;
+import io.autorecharge.policy.Threshold;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.Posting;
 import io.autorecharge.store.StoreException;
@@ -95,12 +96,7 @@ final class JdbcLedger implements Ledger {
 
     private static boolean crosses(AccountRows.Held held, Credits after, boolean inclusive) {
         Settings settings = held.account().settings();
-        Credits threshold = settings.threshold();
-        return settings.enabled() && isLow(after, threshold, inclusive) && !isLow(held.balance(), threshold, inclusive);
-    }
-
-    private static boolean isLow(Credits balance, Credits threshold, boolean inclusive) {
-        return inclusive ? balance.isAtMost(threshold) : balance.isLessThan(threshold);
+        return settings.enabled() && new Threshold(settings.threshold(), inclusive).isCrossed(held.balance(), after);
     }
 
     @Override

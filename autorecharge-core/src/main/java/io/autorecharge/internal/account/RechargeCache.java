@@ -35,8 +35,7 @@ final class RechargeCache {
         Counted with(Recharge opened) {
             Stream<PastRecharge> all = opened.openedAt().isBefore(from)
                     ? recharges.stream()
-                    : Stream.concat(
-                            recharges.stream(), Stream.of(new PastRecharge(opened.openedAt(), opened.price())));
+                    : Stream.concat(recharges.stream(), Stream.of(new PastRecharge(opened.openedAt(), opened.price())));
             return new Counted(
                     from,
                     all.sorted(Comparator.comparing(PastRecharge::openedAt)).toList());

@@ -1,7 +1,5 @@
 package io.autorecharge.internal.charge;
 
-import io.autorecharge.internal.account.Step;
-
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.AutoRechargeObserver;
@@ -11,10 +9,10 @@ import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
 import io.autorecharge.internal.account.AccountTransactions;
 import io.autorecharge.internal.account.StandingReader;
+import io.autorecharge.internal.account.Step;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.report.CheckResult;
-import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.RechargeWithAttempt;
 import io.autorecharge.store.StoreException;
@@ -22,7 +20,6 @@ import io.autorecharge.store.Trigger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -129,7 +126,8 @@ public final class AccountCheck {
         AccountId account = checked.attempt().account();
         NextStep next = transactions.run(
                 account,
-                step -> step.tx().openRecharge()
+                step -> step.tx()
+                        .openRecharge()
                         .filter(it -> it.attempt().id().equals(checked.attempt().id()))
                         .map(it -> claims.sendAgain(step, it))
                         .orElseGet(() -> new NextStep.Hold(new Decision.Hold(HoldReason.RECHARGE_OPEN, step.now()))));
@@ -146,9 +144,10 @@ public final class AccountCheck {
         AccountId account = step.account().id();
         if (hold.reason() == HoldReason.PURCHASE_LIMIT || hold.reason() == HoldReason.SPEND_LIMIT) {
             // The end of the window makes the id: one event per breach, however often the account is checked.
-            step.publish(AutoRechargeEvent.of(EventType.LIMIT_REACHED, account, account + "/" + hold.until(), step.now())
-                    .because(hold.reason().name())
-                    .until(hold.until()));
+            step.publish(
+                    AutoRechargeEvent.of(EventType.LIMIT_REACHED, account, account + "/" + hold.until(), step.now())
+                            .because(hold.reason().name())
+                            .until(hold.until()));
         }
     }
 }

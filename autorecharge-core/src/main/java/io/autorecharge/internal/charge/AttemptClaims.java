@@ -1,33 +1,27 @@
 package io.autorecharge.internal.charge;
 
-import io.autorecharge.store.AttemptProgress;
-import io.autorecharge.store.AttemptTerms;
-import io.autorecharge.internal.account.Step;
-
 import static io.autorecharge.event.AutoRechargeEvent.of;
 
 import io.autorecharge.account.Account;
-import io.autorecharge.account.PaymentMethod;
-import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.RechargeId;
 import io.autorecharge.internal.account.LedgerPostings;
 import io.autorecharge.internal.account.StandingReader;
+import io.autorecharge.internal.account.Step;
 import io.autorecharge.internal.pacing.RetryDelays;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.Timing;
-import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
-import io.autorecharge.store.AttemptState;
+import io.autorecharge.store.AttemptProgress;
+import io.autorecharge.store.AttemptTerms;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeState;
 import io.autorecharge.store.RechargeWithAttempt;
 import io.autorecharge.store.Trigger;
 import java.time.Instant;
-import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,10 +45,7 @@ public final class AttemptClaims {
         this.ids = ids;
     }
 
-    NextStep open(
-            Step step,
-            Decision.Recharge decision,
-            Trigger trigger) {
+    NextStep open(Step step, Decision.Recharge decision, Trigger trigger) {
         Account account = step.account();
         RechargeId id = new RechargeId(ids.get());
         Recharge recharge = new Recharge(
@@ -74,7 +65,8 @@ public final class AttemptClaims {
         Attempt attempt = new Attempt(terms, AttemptProgress.unsent(step.now()))
                 .sending(step.now(), step.now().plus(timing.lease()));
         if (!step.tx().open(recharge, attempt)) {
-            return new NextStep.Hold(new Decision.Hold(HoldReason.RECHARGE_OPEN, step.now().plus(timing.lease())));
+            return new NextStep.Hold(
+                    new Decision.Hold(HoldReason.RECHARGE_OPEN, step.now().plus(timing.lease())));
         }
         step.tx().save(account.state().openedAt(step.now()));
         standings
@@ -114,8 +106,9 @@ public final class AttemptClaims {
         if (keyLives && balanceDoubt != null) {
             // Nobody can say whether it is still wanted.
             Instant next = balanceDoubt.until() == null ? step.now() : balanceDoubt.until();
-            step.tx().save(attempt.waiting(
-                    attempt.inDoubt(), next, null, balanceDoubt.reason().name()));
+            step.tx()
+                    .save(attempt.waiting(
+                            attempt.inDoubt(), next, null, balanceDoubt.reason().name()));
             return new NextStep.Hold(balanceDoubt);
         }
         if (wanted && keyLives) {
@@ -126,11 +119,12 @@ public final class AttemptClaims {
         boolean conclusive =
                 !attempt.inDoubt() || !step.now().isBefore(attempt.lastSentAt().plus(timing.concludeAfter()));
         if (conclusive) {
-            settlement.abandon(
-                    step, open, wanted ? "never carried out by the provider" : "no longer wanted");
+            settlement.abandon(step, open, wanted ? "never carried out by the provider" : "no longer wanted");
         } else {
             Outcome doubt = new Outcome.Unknown("not in the provider's list yet");
-            step.tx().save(attempt.waiting(true, step.now().plus(RetryDelays.after(doubt, attempt.checks())), null, "unknown"));
+            step.tx()
+                    .save(attempt.waiting(
+                            true, step.now().plus(RetryDelays.after(doubt, attempt.checks())), null, "unknown"));
         }
         return new NextStep.Hold(
                 standings.decide(step) instanceof Decision.Hold hold

@@ -1,27 +1,22 @@
 package io.autorecharge.internal.charge;
 
-import io.autorecharge.gateway.ProviderReport;
-import io.autorecharge.internal.account.Step;
-
 import static io.autorecharge.event.AutoRechargeEvent.of;
 
 import io.autorecharge.credit.AccountId;
-import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.Outcome;
+import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.internal.account.AccountTransactions;
-import io.autorecharge.internal.account.StandingReader;
+import io.autorecharge.internal.account.Step;
 import io.autorecharge.internal.pacing.RetryDelays;
 import io.autorecharge.internal.reversal.ReversalSettlement;
 import io.autorecharge.policy.BackOff;
-import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.RechargeState;
 import io.autorecharge.store.RechargeWithAttempt;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,8 +33,7 @@ public final class AttemptSettlement {
     private final CaptureSettlement captures;
     private final FailureSettlement failures;
 
-    public AttemptSettlement(
-            AccountTransactions transactions, ReversalSettlement reversals, BackOff backOff) {
+    public AttemptSettlement(AccountTransactions transactions, ReversalSettlement reversals, BackOff backOff) {
         this.transactions = transactions;
         this.captures = new CaptureSettlement(reversals);
         this.failures = new FailureSettlement(backOff);
@@ -84,11 +78,7 @@ public final class AttemptSettlement {
         return known;
     }
 
-    private static void ofAnotherCustomer(
-            Step step,
-            Attempt attempt,
-            String customerId,
-            Outcome outcome) {
+    private static void ofAnotherCustomer(Step step, Attempt attempt, String customerId, Outcome outcome) {
         if (outcome instanceof Outcome.Paid paid) {
             CaptureSettlement.publishMismatch(step, attempt, customerId, paid);
         } else {
@@ -109,7 +99,10 @@ public final class AttemptSettlement {
             if (found.isEmpty()) {
                 return false;
             }
-            apply(step, found.get(), ofThisSend(outcome, answeredSend, found.get().attempt()));
+            apply(
+                    step,
+                    found.get(),
+                    ofThisSend(outcome, answeredSend, found.get().attempt()));
             return true;
         });
         if (!known) {
@@ -128,10 +121,7 @@ public final class AttemptSettlement {
     }
 
     /** Applies an outcome within a step. */
-    public void apply(
-            Step step,
-            RechargeWithAttempt it,
-            Outcome outcome) {
+    public void apply(Step step, RechargeWithAttempt it, Outcome outcome) {
         if (outcome instanceof Outcome.Paid paid) {
             captures.paid(step, it, paid);
         } else if (it.attempt().state() != AttemptState.OPEN) {
@@ -176,10 +166,7 @@ public final class AttemptSettlement {
         return outcome instanceof Outcome.ActionRequired required ? required.providerReference() : null;
     }
 
-    private void waiting(
-            Step step,
-            RechargeWithAttempt it,
-            Outcome outcome) {
+    private void waiting(Step step, RechargeWithAttempt it, Outcome outcome) {
         Attempt attempt = it.attempt();
         Instant next = step.now().plus(RetryDelays.after(outcome, attempt.checks()));
         boolean clear = outcome instanceof Outcome.NotSubmitted;
@@ -214,8 +201,7 @@ public final class AttemptSettlement {
     }
 
     /** The provider never executed the attempt, and nothing will be sent for it again. */
-    public void abandon(
-            Step step, RechargeWithAttempt it, String why) {
+    public void abandon(Step step, RechargeWithAttempt it, String why) {
         Attempt attempt = it.attempt();
         step.tx().save(attempt.in(AttemptState.NOT_CHARGED, step.now(), null, why));
         step.tx().save(it.recharge().in(RechargeState.ABANDONED, step.now()));

@@ -1,25 +1,20 @@
 package io.autorecharge.internal.charge;
 
-import io.autorecharge.internal.account.Step;
-
 import static io.autorecharge.event.AutoRechargeEvent.of;
 
 import io.autorecharge.credit.Credits;
-import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.internal.account.LedgerPostings;
+import io.autorecharge.internal.account.Step;
 import io.autorecharge.internal.account.Suspensions;
 import io.autorecharge.internal.pacing.RetryDelays;
 import io.autorecharge.internal.reversal.ReversalSettlement;
-import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeState;
 import io.autorecharge.store.RechargeWithAttempt;
-import java.time.Instant;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,10 +31,7 @@ public final class CaptureSettlement {
         this.reversals = reversals;
     }
 
-    void paid(
-            Step step,
-            RechargeWithAttempt it,
-            Outcome.Paid paid) {
+    void paid(Step step, RechargeWithAttempt it, Outcome.Paid paid) {
         Recharge recharge = it.recharge();
         Attempt attempt = it.attempt();
         if (attempt.state() == AttemptState.PAID && paid.providerReference().equals(attempt.providerReference())) {
@@ -51,7 +43,8 @@ public final class CaptureSettlement {
         }
         // The customer may have paid the same recharge in a checkout, which granted its bonus.
         Credits bonus = recharge.state() == RechargeState.PAID ? Credits.ZERO : recharge.bonus();
-        if (!step.tx().post(LedgerPostings.ofRecharge(paid.providerReference(), recharge.credits(), bonus), step.now())) {
+        if (!step.tx()
+                .post(LedgerPostings.ofRecharge(paid.providerReference(), recharge.credits(), bonus), step.now())) {
             log.warn("attempt={} charge={} was granted before", attempt.id(), paid.providerReference());
         }
         if (attempt.state() != AttemptState.OPEN) {
@@ -67,9 +60,10 @@ public final class CaptureSettlement {
             Suspensions.charged(step, attempt.id().value());
         }
         Credits balance = step.account().balance();
-        step.publish(of(EventType.RECHARGE_PAID, recharge.account(), attempt.id().value(), step.now())
-                .about(recharge.id().value())
-                .bought(recharge.credits(), bonus, recharge.price(), balance));
+        step.publish(
+                of(EventType.RECHARGE_PAID, recharge.account(), attempt.id().value(), step.now())
+                        .about(recharge.id().value())
+                        .bought(recharge.credits(), bonus, recharge.price(), balance));
         log.info(
                 "account={} recharge={} attempt={} paid {}: {} credits and {} bonus, balance {}",
                 recharge.account(),
@@ -96,28 +90,22 @@ public final class CaptureSettlement {
      * A foreign charge carries our id, ours was changed, or it was captured twice: granting it would create credits without a payment, so
      * people must decide.
      */
-    private void mismatch(
-            Step step,
-            RechargeWithAttempt it,
-            Outcome.Paid paid) {
+    private void mismatch(Step step, RechargeWithAttempt it, Outcome.Paid paid) {
         Attempt attempt = it.attempt();
         publishMismatch(step, attempt, attempt.customerId(), paid);
         if (attempt.state() == AttemptState.OPEN) {
             Outcome doubt = new Outcome.Unknown("captured amount differs");
-            step.tx().save(attempt.waiting(
-                    true,
-                    step.now().plus(RetryDelays.after(doubt, attempt.checks())),
-                    paid.providerReference(),
-                    "capture mismatch"));
+            step.tx()
+                    .save(attempt.waiting(
+                            true,
+                            step.now().plus(RetryDelays.after(doubt, attempt.checks())),
+                            paid.providerReference(),
+                            "capture mismatch"));
         }
     }
 
     /** Nothing was granted, and the attempt is as it was. */
-    static void publishMismatch(
-            Step step,
-            Attempt attempt,
-            String customerId,
-            Outcome.Paid paid) {
+    static void publishMismatch(Step step, Attempt attempt, String customerId, Outcome.Paid paid) {
         log.error(
                 "account={} attempt={} asked for {} of {} but the provider reports {} of {} captured as {}; nothing was granted",
                 attempt.account(),
@@ -130,7 +118,11 @@ public final class CaptureSettlement {
         String key = attempt.id() + "/" + paid.providerReference();
         step.publish(of(EventType.CAPTURE_MISMATCH, attempt.account(), key, step.now())
                 .about(attempt.id().value())
-                .bought(Credits.ZERO, Credits.ZERO, paid.amount(), step.account().balance())
+                .bought(
+                        Credits.ZERO,
+                        Credits.ZERO,
+                        paid.amount(),
+                        step.account().balance())
                 .because(paid.providerReference()));
     }
 }

@@ -1,24 +1,20 @@
 package io.autorecharge.internal.charge;
 
-import io.autorecharge.internal.account.Step;
-
 import static io.autorecharge.event.AutoRechargeEvent.of;
 
 import io.autorecharge.account.AccountState;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Suspension;
-import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.Outcome;
+import io.autorecharge.internal.account.Step;
 import io.autorecharge.internal.account.Suspensions;
 import io.autorecharge.policy.BackOff;
-import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.RechargeState;
 import io.autorecharge.store.RechargeWithAttempt;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,10 +29,7 @@ final class FailureSettlement {
         this.backOff = backOff;
     }
 
-    void declined(
-            Step step,
-            RechargeWithAttempt it,
-            Outcome.Declined declined) {
+    void declined(Step step, RechargeWithAttempt it, Outcome.Declined declined) {
         Attempt attempt = it.attempt();
         step.tx().save(attempt.in(AttemptState.DECLINED, step.now(), declined.providerReference(), declined.code()));
         step.tx().save(it.recharge().in(RechargeState.FAILED, step.now()));
@@ -77,12 +70,11 @@ final class FailureSettlement {
         };
     }
 
-    void actionRequired(
-            Step step,
-            RechargeWithAttempt it,
-            Outcome.ActionRequired required) {
+    void actionRequired(Step step, RechargeWithAttempt it, Outcome.ActionRequired required) {
         Attempt attempt = it.attempt();
-        step.tx().save(attempt.in(AttemptState.ACTION_REQUIRED, step.now(), required.providerReference(), required.code()));
+        step.tx()
+                .save(attempt.in(
+                        AttemptState.ACTION_REQUIRED, step.now(), required.providerReference(), required.code()));
         step.tx().save(it.recharge().in(RechargeState.FAILED, step.now()));
         step.publish(of(
                         EventType.AUTHENTICATION_REQUIRED,
@@ -92,7 +84,8 @@ final class FailureSettlement {
                 .about(it.recharge().id().value())
                 .because(required.code()));
         if (isInUse(step, attempt)) {
-            Suspension stop = new Suspension(Suspension.Reason.AUTHENTICATION_REQUIRED, step.now(), attempt.fingerprint());
+            Suspension stop =
+                    new Suspension(Suspension.Reason.AUTHENTICATION_REQUIRED, step.now(), attempt.fingerprint());
             AccountState before = step.account().state();
             // It counts like a decline, so that saving the settings again and again does not ask the bank each time.
             step.tx().save(before.declined(before.declines() + 1, null, before.suspension()));

@@ -73,7 +73,11 @@ public final class GatewayCalls {
         try {
             return gateway.lookUp(attempt.lookUp());
         } catch (RuntimeException e) {
-            log.error("account={} attempt={}: the gateway threw an exception during a look-up", attempt.account(), attempt.id(), e);
+            log.error(
+                    "account={} attempt={}: the gateway threw an exception during a look-up",
+                    attempt.account(),
+                    attempt.id(),
+                    e);
             return new LookUp.Failed(false, e.getClass().getName());
         }
     }

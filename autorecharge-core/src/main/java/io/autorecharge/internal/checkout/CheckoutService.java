@@ -1,10 +1,5 @@
 package io.autorecharge.internal.checkout;
 
-import io.autorecharge.store.CheckoutOffer;
-import io.autorecharge.store.CheckoutProgress;
-import io.autorecharge.gateway.ProviderReport;
-import io.autorecharge.internal.account.Step;
-
 import static java.util.Comparator.comparing;
 import static java.util.Comparator.naturalOrder;
 import static java.util.Comparator.nullsFirst;
@@ -21,13 +16,16 @@ import io.autorecharge.gateway.CheckoutRequest;
 import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.CheckoutTerms;
 import io.autorecharge.gateway.GatewayException;
+import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.internal.account.AccountTransactions;
-import io.autorecharge.internal.account.StandingReader;
+import io.autorecharge.internal.account.Step;
 import io.autorecharge.internal.pacing.RateLimiter;
 import io.autorecharge.internal.pacing.RetryDelays;
 import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.Checkout;
+import io.autorecharge.store.CheckoutOffer;
+import io.autorecharge.store.CheckoutProgress;
 import io.autorecharge.store.CheckoutState;
 import io.autorecharge.store.RechargeState;
 import java.time.Clock;
@@ -99,7 +97,8 @@ public final class CheckoutService {
         }
     }
 
-    private CheckoutSession sessionFor(AccountId account, int credits, @Nullable String consentVersion, String customer) {
+    private CheckoutSession sessionFor(
+            AccountId account, int credits, @Nullable String consentVersion, String customer) {
         CreditPackage bought = policy.packages().require(credits);
         boolean enable = consentVersion != null;
         Checkout checkout = transactions.run(account, step -> {
@@ -134,7 +133,9 @@ public final class CheckoutService {
                 saveMethod,
                 checkout.createdAt()));
         transactions.run(account, step -> {
-            step.tx().checkout(checkout.id()).ifPresent(current -> step.tx().save(created(checkout, current, session.sessionId())));
+            step.tx()
+                    .checkout(checkout.id())
+                    .ifPresent(current -> step.tx().save(created(checkout, current, session.sessionId())));
             return session;
         });
         log.info(
@@ -218,7 +219,8 @@ public final class CheckoutService {
 
     private static List<Checkout> due(Step step, boolean all) {
         return step.tx().openCheckouts().stream()
-                .filter(it -> all || it.nextCheckAt() == null || !it.nextCheckAt().isAfter(step.now()))
+                .filter(it ->
+                        all || it.nextCheckAt() == null || !it.nextCheckAt().isAfter(step.now()))
                 .sorted(comparing(Checkout::nextCheckAt, nullsFirst(naturalOrder())))
                 .limit(all ? Long.MAX_VALUE : SESSIONS_PER_CHECK)
                 .toList();
@@ -258,7 +260,8 @@ public final class CheckoutService {
     private boolean isPaidOtherwise(AccountId account, AttemptId attempt) {
         return transactions.read(
                 account,
-                step -> step.tx().rechargeOf(attempt)
+                step -> step.tx()
+                        .rechargeOf(attempt)
                         .filter(it -> it.recharge().state() == RechargeState.PAID)
                         .isPresent());
     }

@@ -1,31 +1,27 @@
 package io.autorecharge.internal.checkout;
 
-import org.jspecify.annotations.Nullable;
-import io.autorecharge.account.PaymentMethod;
-import io.autorecharge.internal.account.Step;
-
 import static io.autorecharge.event.AutoRechargeEvent.of;
 
+import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.Credits;
-import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.CheckoutOutcome;
 import io.autorecharge.internal.account.LedgerPostings;
+import io.autorecharge.internal.account.Step;
 import io.autorecharge.internal.account.Suspensions;
 import io.autorecharge.internal.charge.CaptureSettlement;
 import io.autorecharge.internal.reversal.ReversalSettlement;
 import io.autorecharge.policy.RechargePolicy;
-import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.CheckoutState;
 import io.autorecharge.store.Posting;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeState;
 import io.autorecharge.store.RechargeWithAttempt;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,10 +37,7 @@ public final class CheckoutSettlement {
         this.reversals = reversals;
     }
 
-    public void apply(
-            Step step,
-            Checkout checkout,
-            CheckoutOutcome outcome) {
+    public void apply(Step step, Checkout checkout, CheckoutOutcome outcome) {
         if (checkout.state() == CheckoutState.PAID) {
             afterPayment(step, checkout, outcome);
             return;
@@ -66,10 +59,7 @@ public final class CheckoutSettlement {
         }
     }
 
-    private void paid(
-            Step step,
-            Checkout checkout,
-            CheckoutOutcome.Paid paid) {
+    private void paid(Step step, Checkout checkout, CheckoutOutcome.Paid paid) {
         if (!paid.amount().equals(checkout.price())) {
             log.error(
                     "account={} checkout={} was offered for {} but the provider reports {} captured as {}; nothing was granted",
@@ -148,8 +138,7 @@ public final class CheckoutSettlement {
     /** What a payment pays for, and which event reports it. */
     private record Bought(EventType event, String subject, Credits credits, Credits bonus, List<Posting> postings) {}
 
-    private Bought bought(
-            Step step, Checkout checkout, String charge) {
+    private Bought bought(Step step, Checkout checkout, String charge) {
         Recharge recharge = Optional.ofNullable(checkout.recovers())
                 .flatMap(step.tx()::rechargeOf)
                 .map(RechargeWithAttempt::recharge)
@@ -189,7 +178,8 @@ public final class CheckoutSettlement {
 
     /** Only for a purchase that enables, while the user still wants that; once per account, so that switching off and on earns nothing. */
     private Credits bonusOf(Step step, Checkout checkout) {
-        boolean enabling = checkout.consent() != null && step.account().settings().enabled();
+        boolean enabling =
+                checkout.consent() != null && step.account().settings().enabled();
         if (!enabling || step.account().state().enablingBonusAt() != null) {
             return Credits.ZERO;
         }

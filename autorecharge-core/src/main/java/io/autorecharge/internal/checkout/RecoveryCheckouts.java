@@ -1,11 +1,6 @@
 package io.autorecharge.internal.checkout;
 
-import io.autorecharge.store.CheckoutOffer;
-import io.autorecharge.store.CheckoutProgress;
-import io.autorecharge.internal.account.Step;
-
 import io.autorecharge.account.Account;
-import io.autorecharge.account.Consent;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.CheckoutSession;
@@ -14,18 +9,18 @@ import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.internal.account.AccountTransactions;
 import io.autorecharge.internal.account.StandingReader;
+import io.autorecharge.internal.account.Step;
 import io.autorecharge.internal.charge.AttemptSettlement;
 import io.autorecharge.internal.charge.GatewayCalls;
 import io.autorecharge.internal.pacing.RetryDelays;
-import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.Checkout;
-import io.autorecharge.store.CheckoutState;
+import io.autorecharge.store.CheckoutOffer;
+import io.autorecharge.store.CheckoutProgress;
 import io.autorecharge.store.RechargeState;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.RechargeWithAttempt;
 import java.math.RoundingMode;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 

@@ -1,30 +1,24 @@
 package io.autorecharge.internal.restore;
 
-import io.autorecharge.store.AttemptProgress;
-import io.autorecharge.store.AttemptTerms;
-import io.autorecharge.internal.account.Step;
-
 import io.autorecharge.account.AccountState;
-import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.ChargeTerms;
 import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.PaymentHistory.Charge;
 import io.autorecharge.internal.account.AccountTransactions;
 import io.autorecharge.internal.account.LedgerPostings;
-import io.autorecharge.internal.account.StandingReader;
+import io.autorecharge.internal.account.Step;
 import io.autorecharge.internal.charge.AttemptSettlement;
 import io.autorecharge.internal.charge.GatewayCalls;
 import io.autorecharge.report.Reconciliation.Reason;
-import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
+import io.autorecharge.store.AttemptProgress;
 import io.autorecharge.store.AttemptState;
+import io.autorecharge.store.AttemptTerms;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeState;
 import io.autorecharge.store.RechargeWithAttempt;
 import io.autorecharge.store.Trigger;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,10 +34,7 @@ public final class ChargeRestorer {
     private final AttemptSettlement settlement;
     private final GatewayCalls provider;
 
-    public ChargeRestorer(
-            AccountTransactions transactions,
-            AttemptSettlement settlement,
-            GatewayCalls provider) {
+    public ChargeRestorer(AccountTransactions transactions, AttemptSettlement settlement, GatewayCalls provider) {
         this.transactions = transactions;
         this.settlement = settlement;
         this.provider = provider;
@@ -123,8 +114,7 @@ public final class ChargeRestorer {
      * A recharge that is still open here was opened before this charge was made, so it had ended when this one began; the provider knows how.
      */
     private void endEarlier(Charge charge) {
-        Optional<RechargeWithAttempt> earlier =
-                transactions.read(charge.account(), step -> earlier(step, charge));
+        Optional<RechargeWithAttempt> earlier = transactions.read(charge.account(), step -> earlier(step, charge));
         if (earlier.isEmpty()) {
             return;
         }
@@ -143,7 +133,8 @@ public final class ChargeRestorer {
     }
 
     private static Optional<RechargeWithAttempt> earlier(Step step, Charge charge) {
-        return step.tx().openRecharge()
+        return step.tx()
+                .openRecharge()
                 .filter(it -> it.attempt().lastSentAt().isBefore(charge.at()))
                 .filter(it -> !it.attempt().id().equals(charge.attempt()));
     }
@@ -171,11 +162,7 @@ public final class ChargeRestorer {
         return written.equals(Finding.UNPAID) ? ended(charge) : written;
     }
 
-    private void write(
-            Step step,
-            Charge charge,
-            ChargeTerms terms,
-            Outcome outcome) {
+    private void write(Step step, Charge charge, ChargeTerms terms, Outcome outcome) {
         RechargeWithAttempt it = step.tx().rechargeOf(charge.attempt()).orElseGet(() -> lost(step, charge, terms));
         settlement.apply(step, it, outcome);
         log.warn(
@@ -206,7 +193,8 @@ public final class ChargeRestorer {
                 charge.at(),
                 null);
         if (!step.tx().open(recharge, attempt)) {
-            step.tx().open(
+            step.tx()
+                    .open(
                             recharge.in(RechargeState.PAID, step.now()),
                             attempt.in(AttemptState.PAID, step.now(), charge.providerReference(), "paid"));
         }

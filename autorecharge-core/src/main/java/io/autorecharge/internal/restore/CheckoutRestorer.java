@@ -1,9 +1,5 @@
 package io.autorecharge.internal.restore;
 
-import io.autorecharge.store.CheckoutOffer;
-import io.autorecharge.store.CheckoutProgress;
-import io.autorecharge.internal.account.Step;
-
 import io.autorecharge.account.Consent;
 import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.gateway.CheckoutOutcome;
@@ -11,13 +7,14 @@ import io.autorecharge.gateway.CheckoutTerms;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.PaymentHistory.Session;
 import io.autorecharge.internal.account.AccountTransactions;
-import io.autorecharge.internal.account.StandingReader;
+import io.autorecharge.internal.account.Step;
 import io.autorecharge.internal.checkout.CheckoutSettlement;
 import io.autorecharge.internal.pacing.RateLimiter;
 import io.autorecharge.internal.pacing.RetryDelays;
 import io.autorecharge.report.Reconciliation.Reason;
-import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Checkout;
+import io.autorecharge.store.CheckoutOffer;
+import io.autorecharge.store.CheckoutProgress;
 import io.autorecharge.store.CheckoutState;
 import java.time.Instant;
 import java.util.Objects;
@@ -47,9 +44,10 @@ public final class CheckoutRestorer {
     }
 
     Finding restore(Session session) {
-        Optional<Checkout> known = transactions.read(session.account(), step -> step.tx().checkout(session.checkout()));
-        boolean ended = known.filter(
-                        it -> it.state() == CheckoutState.PAID || (it.state() == CheckoutState.CLOSED && !session.paid()))
+        Optional<Checkout> known =
+                transactions.read(session.account(), step -> step.tx().checkout(session.checkout()));
+        boolean ended = known.filter(it ->
+                        it.state() == CheckoutState.PAID || (it.state() == CheckoutState.CLOSED && !session.paid()))
                 .isPresent();
         if (ended) {
             return Finding.KNOWN;
@@ -68,8 +66,9 @@ public final class CheckoutRestorer {
             if (known.isEmpty() && outcome instanceof CheckoutOutcome.Closed) {
                 return Finding.UNPAID;
             }
-            Finding objection =
-                    known.isPresent() ? ofKnown(step, known.get(), session, outcome) : objection(step, session, outcome);
+            Finding objection = known.isPresent()
+                    ? ofKnown(step, known.get(), session, outcome)
+                    : objection(step, session, outcome);
             if (objection != null) {
                 return objection;
             }
@@ -85,8 +84,7 @@ public final class CheckoutRestorer {
     }
 
     /** The known session is trusted; another session with the same checkout id only when it belongs to the account's customer. */
-    private static @Nullable Finding ofKnown(
-            Step step, Checkout known, Session session, CheckoutOutcome outcome) {
+    private static @Nullable Finding ofKnown(Step step, Checkout known, Session session, CheckoutOutcome outcome) {
         return session.sessionId().equals(known.sessionId()) ? null : ofOthers(step, session, outcome);
     }
 
@@ -98,7 +96,9 @@ public final class CheckoutRestorer {
         }
         if (terms.recovers() != null && step.tx().rechargeOf(terms.recovers()).isEmpty()) {
             return Finding.concern(
-                    session, Reason.TERMS_UNKNOWN, "pays attempt " + terms.recovers() + ": " + CheckoutSettlement.describe(outcome));
+                    session,
+                    Reason.TERMS_UNKNOWN,
+                    "pays attempt " + terms.recovers() + ": " + CheckoutSettlement.describe(outcome));
         }
         return ofOthers(step, session, outcome);
     }
@@ -110,7 +110,8 @@ public final class CheckoutRestorer {
                 : Finding.concern(
                         session,
                         Reason.OTHER_CUSTOMER,
-                        "customer=" + session.customerId() + ", the account's is " + owner + "; " + CheckoutSettlement.describe(outcome));
+                        "customer=" + session.customerId() + ", the account's is " + owner + "; "
+                                + CheckoutSettlement.describe(outcome));
     }
 
     private static Checkout lost(Session session, CheckoutOutcome outcome, Instant now) {

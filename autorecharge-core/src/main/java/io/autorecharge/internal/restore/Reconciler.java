@@ -1,17 +1,14 @@
 package io.autorecharge.internal.restore;
 
-import io.autorecharge.credit.InvalidValueException;
-import java.util.function.Predicate;
-import io.autorecharge.gateway.ProviderReport;
-
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.PaymentHistory;
 import io.autorecharge.gateway.PaymentHistory.Charge;
 import io.autorecharge.gateway.PaymentHistory.Session;
 import io.autorecharge.gateway.PaymentHistoryGateway;
-import io.autorecharge.gateway.PaymentReversals;
+import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.gateway.ReversalNotice;
 import io.autorecharge.internal.pacing.RateLimiter;
 import io.autorecharge.internal.reversal.ReversalPoller;
@@ -32,7 +29,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -125,7 +122,8 @@ public final class Reconciler {
                         (reason, e) -> Finding.concern(it, reason, e))));
         payments.sessions().stream()
                 .sorted(Comparator.comparing(Session::at))
-                .forEach(it -> findings.add(restored(() -> checkout(it), (reason, e) -> Finding.concern(it, reason, e))));
+                .forEach(it ->
+                        findings.add(restored(() -> checkout(it), (reason, e) -> Finding.concern(it, reason, e))));
         return findings;
     }
 
@@ -175,7 +173,10 @@ public final class Reconciler {
                 return true;
             }
             concerns.add(new Concern(
-                    Reason.PAYMENT_UNKNOWN, account, payment, found.get().reversals().reversals().toString()));
+                    Reason.PAYMENT_UNKNOWN,
+                    account,
+                    payment,
+                    found.get().reversals().reversals().toString()));
         } catch (GatewayException e) {
             concerns.add(new Concern(Reason.NOT_ANSWERED, null, payment, String.valueOf(e.getMessage())));
         } catch (UnknownAccountException e) {

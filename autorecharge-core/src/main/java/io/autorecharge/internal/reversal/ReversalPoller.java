@@ -1,14 +1,10 @@
 package io.autorecharge.internal.reversal;
 
-import java.util.function.Predicate;
-import io.autorecharge.gateway.ProviderReport;
-
-import io.autorecharge.credit.AccountId;
 import io.autorecharge.event.AutoRechargeObserver;
 import io.autorecharge.event.AutoRechargeObserver.Question;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.PaymentHistoryGateway;
-import io.autorecharge.gateway.PaymentReversals;
+import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.gateway.ReversalNotice;
 import io.autorecharge.internal.pacing.RateLimiter;
 import io.autorecharge.store.RechargeStore;
@@ -20,7 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -130,7 +126,10 @@ public final class ReversalPoller {
             }
             return true;
         } catch (GatewayException e) {
-            log.warn("charge={}: its refunds and disputes could not be read and will be retried: {}", payment, e.getMessage());
+            log.warn(
+                    "charge={}: its refunds and disputes could not be read and will be retried: {}",
+                    payment,
+                    e.getMessage());
         } catch (RuntimeException e) {
             log.error("charge={}: its refunds and disputes could not be settled and will be retried", payment, e);
         }
@@ -146,7 +145,10 @@ public final class ReversalPoller {
         }
         boolean known = settle.test(found.get());
         if (!known) {
-            log.error("account={} charge={} was refunded or disputed, and is not known here", found.get().account(), payment);
+            log.error(
+                    "account={} charge={} was refunded or disputed, and is not known here",
+                    found.get().account(),
+                    payment);
         }
         return known;
     }

@@ -1,26 +1,20 @@
 package io.autorecharge.internal.reversal;
 
-import io.autorecharge.gateway.ProviderReport;
-import io.autorecharge.internal.account.Step;
-
 import static io.autorecharge.event.AutoRechargeEvent.of;
 
 import io.autorecharge.account.Suspension;
-import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
 import io.autorecharge.credit.Reference;
-import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.PaymentReversals;
+import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.gateway.Reversal;
 import io.autorecharge.internal.account.AccountTransactions;
 import io.autorecharge.internal.account.LedgerPostings;
-import io.autorecharge.internal.account.StandingReader;
+import io.autorecharge.internal.account.Step;
 import io.autorecharge.internal.account.Suspensions;
-import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Posting;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +58,9 @@ public final class ReversalSettlement {
     private static boolean isOwn(Step step, PaymentReversals report) {
         String customer = step.account().customerId();
         return (customer != null && customer.equals(report.customerId()))
-                || step.tx().posted(Reference.purchase(report.providerReference())).isPresent();
+                || step.tx()
+                        .posted(Reference.purchase(report.providerReference()))
+                        .isPresent();
     }
 
     private void apply(Step step, PaymentReversals report) {
@@ -94,8 +90,7 @@ public final class ReversalSettlement {
     }
 
     /** The payment was granted in this step: what was reported about it earlier is booked now. */
-    public void granted(
-            Step step, String payment, Money captured) {
+    public void granted(Step step, String payment, Money captured) {
         List<Reversal> waiting = step.tx().reversalsOf(payment);
         if (waiting.isEmpty()) {
             return;
@@ -104,20 +99,14 @@ public final class ReversalSettlement {
         post(step, payment, captured, List.of(), waiting);
     }
 
-    private static void stop(
-            Step step, String payment, Reversal reversal) {
+    private static void stop(Step step, String payment, Reversal reversal) {
         Suspension.Reason reason =
                 reversal.kind() == Reversal.Kind.DISPUTE ? Suspension.Reason.DISPUTED : Suspension.Reason.REFUNDED;
         String key = payment + "/" + reversal.id() + "/" + reversal.taken().minorUnits();
         Suspensions.suspend(step, new Suspension(reason, step.now(), null), key);
     }
 
-    private void post(
-            Step step,
-            String payment,
-            Money captured,
-            List<Reversal> before,
-            List<Reversal> after) {
+    private void post(Step step, String payment, Money captured, List<Reversal> before, List<Reversal> after) {
         String purchase = Reference.purchase(payment);
         Optional<Posting> paid = step.tx().posted(purchase);
         if (paid.isEmpty()) {

@@ -29,7 +29,8 @@ public final class AccountWorkers implements AutoCloseable {
     private final Set<AccountId> waiting = ConcurrentHashMap.newKeySet();
 
     /** @param chargeImmediately whether nudges are followed; otherwise accounts stay due until a run takes them */
-    public AccountWorkers(ExecutorService pool, boolean chargeImmediately, BiFunction<AccountId, Trigger, CheckResult> check) {
+    public AccountWorkers(
+            ExecutorService pool, boolean chargeImmediately, BiFunction<AccountId, Trigger, CheckResult> check) {
         this.pool = pool;
         this.chargeImmediately = chargeImmediately;
         this.check = check;

@@ -32,7 +32,8 @@ public final class RunOnceJob {
         log.info("Timestamp: {}", clock.instant());
         log.info(RULE);
         if (reversals != null) {
-            // First, because a refund or dispute suspends: customers who asked for their money back are not charged again.
+            // First, because a refund or dispute suspends: customers who asked for their money back are not charged
+            // again.
             reversals.poll();
         }
         due.sweep();

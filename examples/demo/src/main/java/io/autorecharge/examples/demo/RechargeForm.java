@@ -2,6 +2,7 @@ package io.autorecharge.examples.demo;
 
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.policy.RechargePolicy;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,9 +38,8 @@ record RechargeForm(
         }
         try {
             policy.checked(Settings.initial(parsedThreshold()));
-        } catch (IllegalArgumentException e) {
-            String why = String.valueOf(e.getMessage());
-            problems.put("threshold", Character.toUpperCase(why.charAt(0)) + why.substring(1) + ".");
+        } catch (InvalidValueException e) {
+            problems.put("threshold", "The threshold " + e.rule() + ".");
         }
         if (consentNeeded && !agrees()) {
             problems.put("consent", "Auto-Recharge needs your agreement: read the terms and tick the box.");

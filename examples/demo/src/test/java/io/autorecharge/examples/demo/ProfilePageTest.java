@@ -86,7 +86,7 @@ class ProfilePageTest {
     @Test
     void problems_stand_at_their_fields_and_nothing_is_saved() {
         assertThat(alice.post("/profile/auto-recharge", settings("abc")).body())
-                .contains("id=\"threshold-problem\"", "Threshold is not a decimal number", "value=\"abc\"");
+                .contains("id=\"threshold-problem\"", "The threshold must be a decimal number.", "value=\"abc\"");
         assertThat(alice.post("/profile/auto-recharge", settings("<script>x</script>"))
                         .body())
                 .contains("id=\"threshold-problem\"")
