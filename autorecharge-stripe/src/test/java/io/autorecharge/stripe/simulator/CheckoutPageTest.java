@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CheckoutPageTest {
 
     @RegisterExtension
-    final SimulatorExtension simulated = new SimulatorExtension();
+    final RawStripeExtension simulated = new RawStripeExtension();
 
     private RawStripe stripe;
     private Books books;

@@ -12,9 +12,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A Stripe account in test mode, on a port of this machine, for tests and demos: the calls that this library makes, with
- * state, real idempotency, the documented test cards, signed webhooks, a checkout page, faults on demand, and books that
- * tell what was really captured.
+ * A Stripe account in test mode, on a local port, for tests and demos: the calls that this library makes, with state, real
+ * idempotency, the documented test cards, signed webhooks, a checkout page, faults on demand, and {@link #books()} that
+ * contain what was really captured. {@link SimulatorExtension} starts one for JUnit tests.
  *
  * <pre>{@code
  * try (StripeSimulator stripe = StripeSimulator.start(SimulatorOptions.defaults())) {
@@ -33,6 +33,7 @@ public final class StripeSimulator implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool(Threads.named("http"));
     private final String baseUrl;
+    private final SimulatorOptions options;
     private final SimulatorClock clock;
     private final Books books = new Books();
     private final Faults faults = new Faults();
@@ -47,6 +48,7 @@ public final class StripeSimulator implements AutoCloseable {
     private final ApiHandler apiHandler;
 
     private StripeSimulator(SimulatorOptions options) {
+        this.options = options;
         server = listen(options.port());
         baseUrl = "http://127.0.0.1:" + server.getAddress().getPort();
         clock = new SimulatorClock(options.clock());
@@ -141,6 +143,19 @@ public final class StripeSimulator implements AutoCloseable {
     /** Accepts these API keys from now on and no others; with none, every call is answered with 401. */
     public void acceptKeys(String... keys) {
         api.accept(Set.of(keys));
+    }
+
+    /**
+     * Ends all faults: those to come, hanging requests, the issuer's scripted answers, the webhook mode and lost event types; latency and
+     * accepted keys are those of the options again. Customers, payments, events and endpoints stay. For tests that share a simulator.
+     */
+    public void endFaults() {
+        faults.clear();
+        issuer.clear();
+        webhooks.mode(WebhookMode.DELIVER);
+        webhooks.lose();
+        latency(options.latency());
+        api.accept(options.secretKeys());
     }
 
     /** The holder passes, or fails, the authentication that a PaymentIntent in {@code requires_action} waits for. */
