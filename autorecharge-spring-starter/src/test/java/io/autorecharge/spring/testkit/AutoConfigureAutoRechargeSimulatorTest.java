@@ -10,16 +10,12 @@ import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.stripe.simulator.Delivery;
 import io.autorecharge.stripe.simulator.Fault;
 import io.autorecharge.stripe.simulator.StripeSimulator;
+import io.autorecharge.stripe.simulator.TestCard;
 import io.autorecharge.testkit.SettableClock;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -85,9 +81,14 @@ class AutoConfigureAutoRechargeSimulatorTest {
         @Order(1)
         void a_paid_checkout_arrives_by_webhook() throws Exception {
             AccountId account = AccountId.of("alice");
-            HttpResponse<String> paid = pay(autoRecharge.openCheckout(account, 100, null, null));
+            CheckoutSession checkout = autoRecharge.openCheckout(account, 100, null, null);
+            assertThat(stripe.books().requests("POST", "/v1/checkout/sessions"))
+                    .last()
+                    .satisfies(request ->
+                            assertThat(request.params()).containsEntry("success_url", "https://shop.example/paid"));
 
-            assertThat(paid.headers().firstValue("Location")).hasValue("https://shop.example/paid");
+            assertThat(stripe.pay(checkout.url(), TestCard.VISA)).isTrue();
+
             await().atMost(PATIENCE)
                     .untilAsserted(
                             () -> assertThat(autoRecharge.balance(account)).isEqualTo(Credits.of(100)));
@@ -112,7 +113,7 @@ class AutoConfigureAutoRechargeSimulatorTest {
         @Test
         @Order(3)
         void a_test_leaves_faults_behind() {
-            stripe.faults().always("POST /v1/customers", Fault.UNAVAILABLE_BEFORE_EXECUTION);
+            stripe.faults().always("POST /v1/checkout/sessions", Fault.UNAVAILABLE_BEFORE_EXECUTION);
         }
 
         @Test
@@ -120,15 +121,6 @@ class AutoConfigureAutoRechargeSimulatorTest {
         void and_the_next_test_does_not_meet_them() {
             assertThat(autoRecharge.openCheckout(AccountId.of("carol"), 100, null, null))
                     .isNotNull();
-        }
-
-        private static HttpResponse<String> pay(CheckoutSession checkout) throws Exception {
-            HttpRequest form = HttpRequest.newBuilder(checkout.url())
-                    .header("Content-Type", "application/x-www-form-urlencoded")
-                    .POST(BodyPublishers.ofString(
-                            "number=4242424242424242&expiry=12%2F99&cvc=123&email=alice%40example.org&terms=on"))
-                    .build();
-            return HttpClient.newHttpClient().send(form, BodyHandlers.ofString());
         }
     }
 

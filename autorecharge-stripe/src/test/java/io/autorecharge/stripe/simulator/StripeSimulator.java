@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -41,6 +42,7 @@ public final class StripeSimulator implements AutoCloseable {
     private final WebhookSender sender;
     private final Webhooks webhooks;
     private final Payments payments;
+    private final Checkout checkout;
     private final BankDebits bankDebits;
     private final Disputes disputes;
     private final Refunds refunds;
@@ -65,7 +67,7 @@ public final class StripeSimulator implements AutoCloseable {
         refunds = new Refunds(store, books, events);
         payments = new Payments(store, issuer, books, events, clock, views, disputes);
         CustomerEndpoints customers = new CustomerEndpoints(store, events, clock, views);
-        Checkout checkout = new Checkout(store, methods, customers, payments, events, clock, views);
+        checkout = new Checkout(store, methods, customers, payments, events, clock, views);
         bankDebits = new BankDebits(payments, checkout);
 
         Router router = new Router();
@@ -156,6 +158,22 @@ public final class StripeSimulator implements AutoCloseable {
         webhooks.lose();
         latency(options.latency());
         api.accept(options.secretKeys());
+    }
+
+    /**
+     * Pays a Checkout session with a test card, as its customer does in the browser: accepts the terms and agrees to save the card if asked.
+     *
+     * @param url of the Checkout session
+     * @return whether the session is complete; false if the card was declined or requires authentication
+     * @throws IllegalArgumentException if the session is expired, complete or unknown
+     */
+    public boolean pay(URI url, TestCard card) {
+        String id = url.getPath().substring(url.getPath().lastIndexOf('/') + 1);
+        if (checkout.find(id).filter(CheckoutSession::isOpen).isEmpty()) {
+            throw new IllegalArgumentException("url: no open Checkout session, but " + url);
+        }
+        CardEntry entry = CardEntry.typed(card.number(), "12/99", card == TestCard.AMEX ? "1234" : "123");
+        return checkout.pay(id, new Checkout.Order(entry, null, true)) instanceof Checkout.Next.Leave;
     }
 
     /** The holder passes, or fails, the authentication that a PaymentIntent in {@code requires_action} waits for. */
