@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
-/** What is going to happen when. Time stands still while something happens and then jumps to the next. */
+/** The schedule of a world. Time stands still while a task runs, then jumps to the next task. */
 final class Agenda {
     private static final int DEEPEST = 3;
 
@@ -27,7 +27,7 @@ final class Agenda {
         entries.add(new Entry(time.instant().plus(delay), numbers++, task));
     }
 
-    /** Everything that happens within this time; called by something that is happening, it happens in the midst of that. */
+    /** Runs all tasks within this time; called by a running task, it runs them in the middle of that task. */
     void run(Duration length) {
         if (depth == DEEPEST) {
             return;
@@ -51,7 +51,7 @@ final class Agenda {
         }
     }
 
-    /** How much has happened. */
+    /** How many tasks have run. */
     long done() {
         return done;
     }

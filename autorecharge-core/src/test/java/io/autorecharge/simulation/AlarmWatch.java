@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Counts recharges that come too fast again, without the library's policy: each breach is told by the recharge that begins it, and once. */
+/** Counts recharges that are too frequent, without the library's policy. Each breach raises one alarm, at the recharge that begins it. */
 final class AlarmWatch {
     private final @Nullable VelocityAlarm alarm;
 
@@ -13,8 +13,8 @@ final class AlarmWatch {
         this.alarm = alarm;
     }
 
-    /** Whether the newest of these starts is to be told of. */
-    boolean isToBeTold(List<Instant> starts) {
+    /** Whether the newest of these starts must raise an alarm. */
+    boolean mustAlarm(List<Instant> starts) {
         List<Instant> inOrder = starts.stream().sorted().toList();
         int newest = inOrder.size() - 1;
         return tooMany(inOrder, newest) && !tooMany(inOrder, newest - 1);

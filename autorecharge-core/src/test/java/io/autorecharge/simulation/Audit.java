@@ -25,7 +25,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Compares the provider's books with ours when everything has come to rest, and looks for what should not have been left. */
+/** Compares the provider's payment history with the store when all work has ended, and checks that no work remains. */
 final class Audit {
     private static final int PAGE = 1000;
     private static final Duration CLOSED_WITHIN = Duration.ofHours(6);
@@ -55,16 +55,16 @@ final class Audit {
                 violated(account, "debit " + reference + " was confirmed and is not in the ledger");
             }
         });
-        // The provider of these worlds captures what it was asked for.
+        // The provider of these worlds captures the requested amount.
         world.heard.stream()
                 .filter(it -> it.startsWith(EventType.CAPTURE_MISMATCH.name()) && !it.endsWith(World.FORGED))
-                .forEach(it -> world.violated("told of a capture that differs: " + it));
+                .forEach(it -> world.violated("an event for a capture that differs: " + it));
         world.watch.published().stream()
                 .filter(it -> !world.heard.contains(it))
-                .forEach(it -> world.violated("nobody was told of " + it));
+                .forEach(it -> world.violated("not delivered to a listener: " + it));
         Set<AccountId> unknown = new HashSet<>(captures.keySet());
         unknown.removeAll(world.accounts);
-        unknown.forEach(it -> violated(it, "was charged and nobody knows it"));
+        unknown.forEach(it -> violated(it, "was charged and is unknown"));
     }
 
     private void account(AccountId account) {
@@ -85,7 +85,7 @@ final class Audit {
                 world.paidByHand);
         paid.forEach(page -> open(page, offers.get(page.request.checkout())));
         books.checkNothingElse(reversals(account, ledger));
-        // What its customer or somebody's hand paid after it had failed was no decision of the library's.
+        // Payments by the customer or a person, after a failure, are no decisions of the library.
         Set<AttemptId> others = new HashSet<>(world.paidByHand);
         others.addAll(world.authenticated);
         offers.values().stream()
@@ -97,12 +97,12 @@ final class Audit {
         new Probes(store).check(account, ledger).forEach(it -> violated(account, it));
     }
 
-    /** The page of a recharge that was paid otherwise is closed as soon as the provider can be reached. */
+    /** The checkout of a recharge that was paid otherwise is closed as soon as the provider can be reached. */
     private void open(Pages.Page page, @Nullable Checkout offer) {
         AttemptId attempt = offer == null ? null : offer.recovers();
         Instant settled = attempt == null ? null : world.watch.paidAt(attempt);
         if (settled != null && page.paidAt().isAfter(settled.plus(CLOSED_WITHIN))) {
-            violated(page.account(), "a page could be paid long after its recharge was: " + offer);
+            violated(page.account(), "a checkout could be paid long after its recharge was paid: " + offer);
         }
     }
 

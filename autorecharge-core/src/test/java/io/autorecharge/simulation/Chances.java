@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Faults by chance, from a seed. */
+/** Random faults, from a seed. */
 final class Chances implements FaultPlan {
     private static final int OF = 10_000;
 
@@ -21,12 +21,12 @@ final class Chances implements FaultPlan {
     private boolean over;
     private long faults;
 
-    /** @param share of ten thousand calls to the provider that go wrong; the database goes wrong ten times more seldom a call */
+    /** @param share of ten thousand calls to the provider that fail; calls to the database fail a tenth as often */
     Chances(SplittableRandom random, int share) {
         this.random = random;
         this.share = share;
         for (Call call : Call.values()) {
-            // What others do meanwhile comes of the world's own events.
+            // The events of the world already include what others do meanwhile.
             choices.put(
                     call,
                     call.faults().stream()

@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches the right to send: it is given only to accounts that want it, every request to the provider has its own committed claim, and all
- * requests of an attempt are the same. Decides by itself, without the library's policy.
+ * Checks claims: only accounts that may be charged are claimed, every request to the provider has its own committed claim, and all requests
+ * of an attempt are identical. Decides without the library's policy.
  */
 public final class ClaimWatch {
     final StopWatch stops = new StopWatch();
@@ -39,7 +39,7 @@ public final class ClaimWatch {
         this.alarms = new AlarmWatch(alarm);
     }
 
-    /** A recharge was committed while its customer may be paying another one. */
+    /** A recharge was committed while its customer may be paying for another one. */
     void openedBeside(Recharge recharge, Checkout page) {
         violations.accept(recharge + " was opened beside " + page);
     }
@@ -59,7 +59,7 @@ public final class ClaimWatch {
         return time.instant();
     }
 
-    /** An event was committed: somebody must be told of it. */
+    /** An event was committed: it must be delivered. */
     void published(String eventId) {
         published.add(eventId);
     }
@@ -71,43 +71,43 @@ public final class ClaimWatch {
 
     /** A recharge was committed, among others that began at these times. */
     void opened(Recharge recharge, List<Instant> starts, boolean alarmed) {
-        if (alarms.isToBeTold(starts) != alarmed) {
+        if (alarms.mustAlarm(starts) != alarmed) {
             violations.accept(
-                    (alarmed ? "an alarm that is none: " : "nobody is alarmed of ") + recharge + " among " + starts);
+                    (alarmed ? "an alarm without a cause: " : "no alarm for ") + recharge + " among " + starts);
         }
     }
 
-    /** A transaction was committed, or its commit went off without an answer, that claimed a send; the account is as that transaction saw it. */
+    /** A transaction that claimed a send was committed, or its commit had no answer; the account is as that transaction read it. */
     public void claimed(Attempt attempt, Account account) {
         Integer before = claimed.put(attempt.id(), attempt.sends());
         if (before != null && attempt.sends() <= before) {
             violations.accept("attempt " + attempt.id() + " went from " + before + " to " + attempt.sends() + " sends");
         }
-        wanted(account.settings().enabled(), "is switched off", attempt);
-        wanted(account.state().consent() != null, "did not agree", attempt);
-        wanted(account.state().suspension() == null, "is suspended", attempt);
+        require(account.settings().enabled(), "is disabled", attempt);
+        require(account.state().consent() != null, "has no consent", attempt);
+        require(account.state().suspension() == null, "is suspended", attempt);
         String against = stops.whyNot(account.id(), account.method());
-        wanted(against == null, String.valueOf(against), attempt);
+        require(against == null, String.valueOf(against), attempt);
         Instant retryAt = account.state().retryAt();
-        wanted(
+        require(
                 attempt.sends() > 1 || retryAt == null || !retryAt.isAfter(attempt.lastSentAt()),
                 "is backing off",
                 attempt);
-        wanted(account.balance().isLessThan(account.settings().threshold()), "is not low", attempt);
-        wanted(
+        require(account.balance().isLessThan(account.settings().threshold()), "is not below its threshold", attempt);
+        require(
                 account.method() != null && account.method().id().equals(attempt.paymentMethodId()),
                 "has another card",
                 attempt);
     }
 
-    private void wanted(boolean holds, String otherwise, Attempt attempt) {
+    private void require(boolean holds, String otherwise, Attempt attempt) {
         if (!holds) {
             violations.accept(
-                    "attempt " + attempt.id() + " was claimed though account " + attempt.account() + " " + otherwise);
+                    "attempt " + attempt.id() + " was claimed although account " + attempt.account() + " " + otherwise);
         }
     }
 
-    /** How many requests to charge were handed to the network. */
+    /** How many charge requests were sent. */
     long sends() {
         return sent.values().stream().mapToLong(Integer::longValue).sum();
     }
@@ -115,16 +115,16 @@ public final class ClaimWatch {
     void sent(ChargeRequest request) {
         int times = sent.merge(request.attempt(), 1, Integer::sum);
         if (times > claimed.getOrDefault(request.attempt(), 0)) {
-            violations.accept("attempt " + request.attempt() + " was sent " + times + " times without so many claims");
+            violations.accept("attempt " + request.attempt() + " was sent " + times + " times with fewer claims");
         }
         ChargeRequest before = first.putIfAbsent(request.attempt(), request);
-        if (before != null && !sameToTheLetter(before, request)) {
+        if (before != null && !sameParameters(before, request)) {
             violations.accept(
                     "attempt " + request.attempt() + " was sent with other parameters: " + before + " then " + request);
         }
     }
 
-    private static boolean sameToTheLetter(ChargeRequest a, ChargeRequest b) {
+    private static boolean sameParameters(ChargeRequest a, ChargeRequest b) {
         return new ChargeRequest(
                         b.account(),
                         b.recharge(),

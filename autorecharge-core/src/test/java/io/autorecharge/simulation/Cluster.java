@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
-/** The host's nodes: they take turns at the scheduler, their clocks differ, they die and are started again. */
+/** The host's nodes: they run their schedulers in turn, their clocks differ, they crash and are restarted. */
 final class Cluster {
     private final World world;
     private final Agenda agenda;
@@ -16,7 +16,7 @@ final class Cluster {
     private final Duration poll;
     private final Duration greatestSkew;
     private final List<Node> nodes = new ArrayList<>();
-    private boolean healed;
+    private boolean faultsEnded;
     private long deaths;
 
     Cluster(World world, Agenda agenda, SplittableRandom random, Chances chances, int size) {
@@ -34,7 +34,7 @@ final class Cluster {
         }
     }
 
-    /** @return whether the call came to its end; a caller may come again when not */
+    /** @return whether the call completed; if not, a caller may retry */
     boolean call(Consumer<AutoRecharge> act) {
         int slot = random.nextInt(nodes.size());
         Node node = nodes.get(slot);
@@ -47,7 +47,7 @@ final class Cluster {
         } catch (NodeDied | RuntimeException e) {
             return false;
         } finally {
-            buried(slot, node);
+            restartIfDead(slot, node);
         }
     }
 
@@ -60,11 +60,11 @@ final class Cluster {
                 this::heldUp,
                 task -> agenda.in(within(Duration.ofSeconds(3)), () -> run(slot, self[0], task)));
         self[0] = node;
-        node.skew(healed ? Duration.ZERO : within(greatestSkew.multipliedBy(2)).minus(greatestSkew));
+        node.skew(faultsEnded ? Duration.ZERO : within(greatestSkew.multipliedBy(2)).minus(greatestSkew));
         return node;
     }
 
-    /** A pause in the midst of a call: most are short, some outlast the lease. */
+    /** A pause within a call: most are short, some outlast the lease. */
     private void heldUp(Fault how) {
         Duration most = Duration.ofSeconds(random.nextInt(4) == 0 ? 900 : 20);
         agenda.run(within(how == Fault.A_DAY_PASSES ? Duration.ofHours(30) : most));
@@ -73,7 +73,7 @@ final class Cluster {
     private void run(int slot, Node node, Runnable task) {
         if (!node.isDead()) {
             task.run();
-            buried(slot, node);
+            restartIfDead(slot, node);
         }
     }
 
@@ -81,32 +81,32 @@ final class Cluster {
         Node node = nodes.get(slot);
         if (!node.isDead()) {
             node.tick();
-            buried(slot, node);
+            restartIfDead(slot, node);
         }
         agenda.in(poll, () -> turn(slot));
     }
 
     private void killed(int slot) {
         Node node = nodes.get(slot);
-        if (!healed && !node.isDead()) {
+        if (!faultsEnded && !node.isDead()) {
             node.calls.die("from outside");
-            buried(slot, node);
+            restartIfDead(slot, node);
         }
         agenda.in(within(Duration.ofDays(4)), () -> killed(slot));
     }
 
-    /** A dead node is started again after a while, by whoever sees it first. */
-    private void buried(int slot, Node node) {
-        if (node.isDead() && nodes.get(slot) == node && !node.buried) {
-            node.buried = true;
+    /** Restarts a crashed node after a while. */
+    private void restartIfDead(int slot, Node node) {
+        if (node.isDead() && nodes.get(slot) == node && !node.restarting) {
+            node.restarting = true;
             deaths++;
-            agenda.in(healed ? Duration.ZERO : within(Duration.ofHours(2)), () -> nodes.set(slot, start(slot)));
+            agenda.in(faultsEnded ? Duration.ZERO : within(Duration.ofHours(2)), () -> nodes.set(slot, start(slot)));
         }
     }
 
-    /** From here on no node dies and all clocks agree. */
-    void heal() {
-        healed = true;
+    /** From here on no node crashes and all clocks agree. */
+    void endFaults() {
+        faultsEnded = true;
         nodes.forEach(node -> node.skew(Duration.ZERO));
     }
 

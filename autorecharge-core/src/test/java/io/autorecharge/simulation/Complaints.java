@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** The host's support gives money back, and customers' banks demand it. Some refunds fail, some disputes are won, and little of it is told in time. */
+/** The host's support refunds payments, and customers' banks dispute them. Some refunds fail, some disputes are won, and few reports are in time. */
 final class Complaints {
     private final World world;
     private final Agenda agenda;
@@ -20,7 +20,7 @@ final class Complaints {
         this.courier = courier;
     }
 
-    /** Something is wrong with a payment of this account, more often than not with one of the last. */
+    /** Refunds or disputes a payment of this account, usually a recent one. */
     void about(AccountId account) {
         List<MoneyBack.Payment> all = world.payments(account);
         if (all.isEmpty()) {
@@ -32,7 +32,7 @@ final class Complaints {
         if (what > 0) {
             refund(payment);
         }
-        // Some customers go to their bank although they were refunded.
+        // Some customers dispute a payment that was refunded.
         if (what < 2) {
             dispute(payment);
         }
@@ -45,37 +45,37 @@ final class Complaints {
             if (random.nextInt(4) == 0) {
                 agenda.in(within(Duration.ofDays(5)), () -> {
                     world.moneyBack.returned(payment, id);
-                    tell(payment);
+                    report(payment);
                 });
             }
-            tell(payment);
+            report(payment);
         }
     }
 
     private void dispute(MoneyBack.Payment payment) {
         String id = world.moneyBack.dispute(payment);
-        tell(payment);
+        report(payment);
         if (random.nextInt(4) > 0) {
             agenda.in(within(Duration.ofDays(2)), () -> {
                 world.moneyBack.withdrawn(payment, id);
-                tell(payment);
+                report(payment);
                 if (random.nextBoolean()) {
                     agenda.in(within(Duration.ofDays(3)), () -> {
                         world.moneyBack.returned(payment, id);
-                        tell(payment);
+                        report(payment);
                     });
                 }
             });
         }
     }
 
-    /** The report is as old as its webhook: a later one overtakes it. */
-    private void tell(MoneyBack.Payment payment) {
+    /** The report is a snapshot: a later one can overtake it. */
+    private void report(MoneyBack.Payment payment) {
         PaymentReversals report = payment.report();
         courier.send(library -> world.report(library, report, payment.account));
     }
 
-    /** Of half of all payments there is one report more, and that arrives. */
+    /** Half of all payments get one more report, which arrives. */
     void lastReports() {
         for (MoneyBack.Payment payment : world.moneyBack.all()) {
             if (!payment.now().isEmpty() && random.nextBoolean()) {

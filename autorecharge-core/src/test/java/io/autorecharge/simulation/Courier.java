@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
-/** The provider's side: what cards answer, and webhooks that come late, twice, out of order, or not at all. */
+/** The provider: how cards answer, and webhooks that arrive late, twice, out of order, or never. */
 final class Courier {
     private static final int MOST_TRIES = 20;
 
@@ -51,9 +51,9 @@ final class Courier {
                 default -> world.provider.declineNext("insufficient_funds", Kind.SOFT);
             }
         }
-        agenda.in(Duration.ofMillis(500), () -> tell(request));
+        agenda.in(Duration.ofMillis(500), () -> report(request));
         if (random.nextInt(100) == 0) {
-            agenda.in(within(Duration.ofDays(2)), () -> payByHand(request));
+            agenda.in(within(Duration.ofDays(2)), () -> payManually(request));
         }
         if (random.nextInt(20) == 0) {
             Outcome forged = new Outcome.Paid(World.FORGED, request.amount().plus(request.amount()));
@@ -61,33 +61,33 @@ final class Courier {
         }
     }
 
-    /** From here on every charge is decided at once; what is on its way ends within five days. */
-    void heal() {
+    /** From here on every charge is decided immediately; charges in progress end within five days. */
+    void endFaults() {
         prompt = true;
     }
 
-    /** Who hears of charges that wait for their customer. */
-    void whenCustomerIsWanted(Consumer<ChargeRequest> value) {
+    /** Who is notified of charges that require authentication. */
+    void whenAuthenticationIsRequired(Consumer<ChargeRequest> value) {
         waits = value;
     }
 
-    /** The customer authenticates a charge that nobody has cancelled yet; of such a payment the provider tells for sure. */
+    /** The customer authenticates a charge that was not cancelled; the provider reports such a payment until it is accepted. */
     void authenticate(ChargeRequest request) {
         if (world.authenticate(request)) {
-            tellSurely(request);
+            reportSurely(request);
         }
     }
 
-    private void payByHand(ChargeRequest request) {
+    private void payManually(ChargeRequest request) {
         if (!prompt) {
-            world.payByHand(request);
+            world.payManually(request);
             if (world.paidByHand.contains(request.attempt())) {
-                tellSurely(request);
+                reportSurely(request);
             }
         }
     }
 
-    private void tellSurely(ChargeRequest request) {
+    private void reportSurely(ChargeRequest request) {
         world.provider
                 .known(request.attempt())
                 .ifPresent(outcome ->
@@ -100,12 +100,12 @@ final class Courier {
         agenda.in(within(Duration.ofDays(5)), () -> {
             if (world.provider.known(request.attempt()).orElse(null) instanceof Outcome.Processing) {
                 world.provider.finish(request.attempt(), paid);
-                tell(request);
+                report(request);
             }
         });
     }
 
-    private void tell(ChargeRequest request) {
+    private void report(ChargeRequest request) {
         world.provider
                 .known(request.attempt())
                 .ifPresent(outcome -> send(library -> library.settle(Reports.charge(request, outcome))));
@@ -118,7 +118,7 @@ final class Courier {
                         send(library -> library.settle(Reports.checkout(page.request, page.session, page.payment()))));
     }
 
-    /** Comes again until it was taken. */
+    /** Repeats the delivery until it is accepted. */
     void sendSurely(Consumer<AutoRecharge> delivery) {
         undelivered++;
         deliverSurely(delivery);
@@ -132,12 +132,12 @@ final class Courier {
         }
     }
 
-    /** How much was never taken, though it came again and again. */
+    /** How many deliveries were never accepted, despite all retries. */
     long undelivered() {
         return undelivered;
     }
 
-    /** Late, twice, out of order, or not at all. */
+    /** Delivers late, twice, out of order, or never. */
     void send(Consumer<AutoRecharge> delivery) {
         for (int copies = random.nextInt(1, 4); copies > 0; copies--) {
             if (random.nextInt(100) >= lostPercent) {

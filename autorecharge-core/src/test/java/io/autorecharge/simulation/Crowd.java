@@ -17,8 +17,8 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /**
- * What accounts do: use credits, change settings, buy on the page, lose a card. Another act is one line more; whatever it does at the
- * provider, the audit sees in the provider's books.
+ * What accounts do: use credits, change settings, buy, lose a card. Another act needs one more line; the audit sees its effects in the
+ * provider's payment history.
  */
 final class Crowd {
     private static final int[] PACKAGES = {50, 100};
@@ -55,7 +55,7 @@ final class Crowd {
         act(2, account -> cluster.call(library -> library.balanceChanged(account)));
         act(2, this::saveCard);
         act(1, this.complaints::about);
-        courier.whenCustomerIsWanted(this::wanted);
+        courier.whenAuthenticationIsRequired(this::authenticationRequired);
     }
 
     private void act(int weight, Consumer<AccountId> act) {
@@ -64,7 +64,7 @@ final class Crowd {
         }
     }
 
-    /** One more account, which begins by buying on the page. */
+    /** Adds an account, which begins with a purchase. */
     void join(int number) {
         AccountId account = AccountId.of("account-" + number);
         world.accounts.add(account);
@@ -94,7 +94,7 @@ final class Crowd {
             }
         });
         debits += done ? 1 : 0;
-        // A host comes again with the same reference, and now and then it comes again though all went well.
+        // A host retries with the same reference, and sometimes repeats a debit that succeeded.
         if ((!done && tries < 10) || (done && random.nextInt(50) == 0)) {
             agenda.in(within(Duration.ofMinutes(30)), () -> use(debit, tries + 1));
         }
@@ -118,7 +118,7 @@ final class Crowd {
         });
     }
 
-    /** The same card under another id, another card, or one of which nobody knows which it is. */
+    /** The same card with another id, another card, or one without a fingerprint. */
     private void saveCard(AccountId account) {
         PaymentMethod now = world.database
                 .plain()
@@ -142,8 +142,8 @@ final class Crowd {
         return new PaymentMethod("cus_" + account, card, "visa", "4242", "fp-" + card);
     }
 
-    /** Most customers ask for the page and pay on it, some twice; some authenticate the first charge before. */
-    private void wanted(ChargeRequest request) {
+    /** Most customers open the recovery checkout and pay, some twice; some authenticate the first charge before. */
+    private void authenticationRequired(ChargeRequest request) {
         if (random.nextInt(5) == 0) {
             agenda.in(within(Duration.ofHours(2)), () -> courier.authenticate(request));
         }
@@ -175,7 +175,7 @@ final class Crowd {
         cluster.call(library -> library.grant(grant));
     }
 
-    /** Nobody does anything any more. */
+    /** Ends all activity. */
     void leave() {
         over = true;
         complaints.lastReports();

@@ -12,7 +12,7 @@ import io.autorecharge.gateway.PaymentReversals;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the customer of a story, her bank and the host's support do at the provider: pay, authenticate, give back, dispute. */
+/** What the customer of a story, her bank and the host's support do at the provider: pay, authenticate, refund, dispute. */
 final class Customer {
     private final World world;
     private final List<PaymentReversals> snapshots = new ArrayList<>();
@@ -22,23 +22,23 @@ final class Customer {
         this.world = world;
     }
 
-    /** She pays on every page that can still be paid. */
-    void paysOnPages(PaymentMethod card) {
+    /** Pays every open checkout. */
+    void paysOpenCheckouts(PaymentMethod card) {
         world.pages.offered().forEach(session -> world.pages.pay(session, card));
     }
 
-    /** She authenticates every charge that waits for her and was not cancelled. */
+    /** Authenticates every charge that requires it and was not cancelled. */
     void authenticates() {
         world.requests().forEach(world::authenticate);
     }
 
-    /** A part of the last payment goes back; nothing when nothing was paid. */
+    /** Refunds a part of the last payment, if there is one. */
     void refunded(long minorUnits) {
         last().forEach(it -> lastReversal = world.moneyBack.refund(it, minorUnits));
         snapshot();
     }
 
-    /** The bank asks about the last payment. */
+    /** The bank opens a dispute of the last payment. */
     void disputed() {
         last().forEach(it -> lastReversal = world.moneyBack.dispute(it));
         snapshot();
@@ -64,7 +64,7 @@ final class Customer {
         last().stream().map(MoneyBack.Payment::report).forEach(snapshots::add);
     }
 
-    /** The provider reports what went back so far. */
+    /** The provider reports all refunds and disputes so far. */
     boolean reportsNow(AutoRecharge library) {
         for (MoneyBack.Payment payment : world.moneyBack.all()) {
             if (!payment.now().isEmpty()) {
@@ -74,7 +74,7 @@ final class Customer {
         return true;
     }
 
-    /** Every report that was ever made comes once more, the newest first. */
+    /** Repeats all reports, newest first. */
     boolean reportsBackwards(AutoRecharge library) {
         for (int i = snapshots.size() - 1; i >= 0; i--) {
             if (!snapshots.get(i).reversals().isEmpty()) {
@@ -84,7 +84,7 @@ final class Customer {
         return true;
     }
 
-    /** What was paid is reported as failed, by a provider that contradicts itself. */
+    /** Reports paid charges as failed: a provider that contradicts itself. */
     boolean reportsFailures(AutoRecharge library) {
         for (ChargeRequest request : world.requests()) {
             if (world.provider.known(request.attempt()).orElse(null) instanceof Outcome.Paid paid) {

@@ -3,11 +3,11 @@ package io.autorecharge.simulation;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.RechargeStore;
 
-/** A store for a world: the plain truth, which the audit reads, and what its nodes see of it. */
+/** The store of a world: without faults for the audit, and with faults for the nodes. */
 public interface Database {
     /** Both ports. */
     record Ports(RechargeStore store, Ledger ledger) {
-        /** Of one object that is both. */
+        /** Both ports of one object. */
         public static <S extends RechargeStore & Ledger> Ports of(S both) {
             return new Ports(both, both);
         }
@@ -17,9 +17,9 @@ public interface Database {
     Ports plain();
 
     /**
-     * As a node sees it.
+     * As a node uses it.
      *
-     * @param sweeps whether sweeps find anything; without them nothing but what an event wrote brings an account back
+     * @param sweeps whether sweeps find accounts; if not, only due times that events wrote lead to a check
      */
     Ports of(PortCalls calls, ClaimWatch watch, boolean sweeps);
 }

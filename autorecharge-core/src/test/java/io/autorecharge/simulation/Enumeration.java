@@ -10,8 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * Plays a story again and again, each time with another fault at another call, until every call has failed in every way it can; then with
- * every second fault after every first. Each run ends with an audit.
+ * Plays a story with each possible fault at each call; then with each pair of faults. Each run ends with an audit.
  */
 public final class Enumeration {
     /** Calls of the library's own ports. */
@@ -32,15 +31,15 @@ public final class Enumeration {
     private int scenarios;
 
     /**
-     * @param databases each one new, or emptied
-     * @param counted which calls go wrong
+     * @param databases supplies an empty database for each run
+     * @param counted which calls can fail
      */
     public Enumeration(Supplier<Database> databases, Set<Call> counted) {
         this.databases = databases;
         this.counted = counted;
     }
 
-    /** Every fault at every call. */
+    /** Each fault at each call. */
     public Enumeration singles(Story story) {
         run(story, Map.of());
         List<PlannedFaults.Seen> calls = run(story, Map.of());
@@ -52,7 +51,7 @@ public final class Enumeration {
         return this;
     }
 
-    /** Every two faults at every two calls. */
+    /** Each pair of faults at each pair of calls. */
     public Enumeration pairs(Story story) {
         List<PlannedFaults.Seen> calls = run(story, Map.of());
         for (int i = 0; i < calls.size(); i++) {
@@ -72,7 +71,7 @@ public final class Enumeration {
         }
     }
 
-    /** As many runs, each with so many faults at calls that the seed chooses. */
+    /** The given number of runs, each with the given number of faults at random calls. */
     public Enumeration samples(Story story, int runs, int faults, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         for (int run = 0; run < runs; run++) {
@@ -83,7 +82,7 @@ public final class Enumeration {
                 int number = random.nextInt(from, calls.size());
                 List<Fault> possible = List.copyOf(calls.get(number).call().faults());
                 chosen.put(number, possible.get(random.nextInt(possible.size())));
-                // What a fault leads to is known when it has happened.
+                // The calls that follow a fault are known only after it has happened.
                 calls = run(story, chosen);
                 from = number + 1;
             }
@@ -91,7 +90,7 @@ public final class Enumeration {
         return this;
     }
 
-    /** These faults, as a failure names them. */
+    /** Replays these faults; a failure names them. */
     public Enumeration replay(Story story, Map<Integer, Fault> faults) {
         run(story, faults);
         return this;
@@ -123,7 +122,7 @@ public final class Enumeration {
         return scenarios;
     }
 
-    /** What the audits found, with the faults that led to it; empty when all is well. */
+    /** The violations that the audits found, with the faults that caused them. */
     public List<String> failures() {
         return failures;
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every fault at every call of every port, on the store in memory. {@code SimulationMain} plays every pair too. */
+/** Each fault at each call of each port, on the in-memory store. {@code SimulationMain} also plays each pair. */
 class EnumerationTest {
     private final Enumeration enumeration = new Enumeration(InMemoryDatabase::new, Enumeration.PORTS);
 
@@ -62,9 +62,9 @@ class EnumerationTest {
         Story.CHARGED_UNTOLD.play(new InMemoryDatabase(), new PlannedFaults(Map.of(), Enumeration.PORTS), world -> {
             MoneyBack.Payment payment = world.payments(Stage.ALICE).get(0);
             world.moneyBack.refund(payment, 100);
-            world.moneyBack.told(payment.report());
+            world.moneyBack.accepted(payment.report());
             new Audit(world).run();
-            assertThat(world.violations()).anyMatch(it -> it.contains("was told"));
+            assertThat(world.violations()).anyMatch(it -> it.contains("had the report"));
         });
     }
 
@@ -73,7 +73,7 @@ class EnumerationTest {
         PlannedFaults dies = new PlannedFaults(Map.of(), Enumeration.PORTS);
         Story.CHARGED_UNTOLD.play(new InMemoryDatabase(), dies, world -> {
             assertThat(world.violations()).isEmpty();
-            // The same books, once money was taken that nobody granted: the audit is not blind.
+            // The same story with a capture that was not granted: the audit must find it.
             world.provider.charge(world.requests().get(0));
             world.time.advance(java.time.Duration.ofDays(2));
             world.provider.charge(world.requests().get(0));

@@ -2,13 +2,13 @@ package io.autorecharge.simulation;
 
 import org.jspecify.annotations.Nullable;
 
-/** Says what goes wrong at which call. */
+/** Decides which call fails, and how. */
 @FunctionalInterface
 public interface FaultPlan {
-    /** Nothing goes wrong. */
+    /** No call fails. */
     FaultPlan NONE = (call, name) -> null;
 
-    /** @return what goes wrong at this call, the next one that is made; null for nothing */
+    /** @return the fault of the next call; null for none */
     @Nullable
     Fault at(Call call, String name);
 }

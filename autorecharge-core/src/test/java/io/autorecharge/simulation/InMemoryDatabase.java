@@ -2,7 +2,7 @@ package io.autorecharge.simulation;
 
 import io.autorecharge.testkit.InMemoryStore;
 
-/** The store in memory, with faults at the calls of its ports. */
+/** The in-memory store, with faults at the calls of its ports. */
 final class InMemoryDatabase implements Database {
     private final Ports plain = Ports.of(new InMemoryStore());
 

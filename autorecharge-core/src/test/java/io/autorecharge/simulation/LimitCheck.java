@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Counts an account's recharges again, without the library's policy. */
+/** Counts the recharges of an account again, without the library's policy. */
 final class LimitCheck {
     private final Limits limits;
 
@@ -24,7 +24,7 @@ final class LimitCheck {
         this.limits = limits;
     }
 
-    /** @param others attempts whose payment was not the library's decision: they count against nothing */
+    /** @param others attempts whose payment was no decision of the library; limits do not apply to them */
     List<String> check(List<RechargeWithAttempt> all, Set<AttemptId> others) {
         List<String> found = new ArrayList<>();
         List<Recharge> inOrder = all.stream()
@@ -40,7 +40,7 @@ final class LimitCheck {
         for (int i = 1; i < inOrder.size(); i++) {
             Instant over = inOrder.get(i - 1).openedAt().plus(limits.cooldown());
             if (inOrder.get(i).openedAt().isBefore(over)) {
-                found.add("cooldown was not kept: " + inOrder.get(i - 1) + " then " + inOrder.get(i));
+                found.add("within the cooldown: " + inOrder.get(i - 1) + " then " + inOrder.get(i));
             }
         }
         List<Recharge> counted = all.stream()

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** What {@link SimulationMain} does, by {@code -Dsimulation="worlds 1 10"} and the like. */
+/** Runs {@link SimulationMain} with the arguments in a system property, such as {@code -Dsimulation="worlds 1 10"}. */
 class LongSimulationTest {
     @Test
     @EnabledIfSystemProperty(
             named = "simulation",
             matches = "(enumerate|worlds|seed|story).*",
-            disabledReason = "takes as long as it is told: -Dsimulation=\"worlds FIRST_SEED MINUTES\"")
+            disabledReason = "runs only with arguments: -Dsimulation=\"worlds FIRST_SEED MINUTES\"")
     void every_promise_holds_for_as_long_as_told() {
         String[] arguments = System.getProperty("simulation").split(" ");
 

@@ -9,18 +9,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The provider's own books of refunds and disputes, and what of them the library has surely been told. */
+/** The provider's record of refunds and disputes, and of those that the library certainly received. */
 final class MoneyBack {
     private final Map<String, Payment> payments = new LinkedHashMap<>();
     private int numbers;
 
-    /** A captured payment of which money went back, or may. */
+    /** A captured payment that was, or may be, refunded or disputed. */
     static final class Payment {
         final AccountId account;
         final String reference;
         final Money captured;
         private final Map<String, Reversal> now = new LinkedHashMap<>();
-        private final Map<String, Reversal> told = new LinkedHashMap<>();
+        private final Map<String, Reversal> reported = new LinkedHashMap<>();
 
         private Payment(AccountId account, String reference, Money captured) {
             this.account = account;
@@ -28,7 +28,7 @@ final class MoneyBack {
             this.captured = captured;
         }
 
-        /** What the provider says of it at this moment. */
+        /** The current state at the provider. */
         PaymentReversals report() {
             return new PaymentReversals(reference, "cus_" + account, captured, List.copyOf(now.values()));
         }
@@ -37,9 +37,9 @@ final class MoneyBack {
             return now;
         }
 
-        /** Of what was reported, and the report was taken: the greatest sums. */
-        Map<String, Reversal> told() {
-            return told;
+        /** The greatest sums in reports that were accepted. */
+        Map<String, Reversal> reported() {
+            return reported;
         }
     }
 
@@ -47,12 +47,12 @@ final class MoneyBack {
         return payments.computeIfAbsent(reference, id -> new Payment(account, reference, captured));
     }
 
-    /** All of which money went back. */
+    /** All refunded or disputed payments. */
     List<Payment> all() {
         return List.copyOf(payments.values());
     }
 
-    /** Money is given back; the sum of all refunds of a payment is at most what was captured, as at a real provider. */
+    /** Refunds a payment; the sum of its refunds is at most the captured amount, as at a real provider. */
     String refund(Payment payment, long minorUnits) {
         long left = payment.captured.minorUnits()
                 - payment.now.values().stream()
@@ -62,7 +62,7 @@ final class MoneyBack {
         return add(payment, Reversal.Kind.REFUND, Math.min(left, minorUnits));
     }
 
-    /** The customer's bank asks, or demands: no money has moved yet. */
+    /** The customer's bank opens an inquiry or a dispute: no money has moved yet. */
     String dispute(Payment payment) {
         return add(payment, Reversal.Kind.DISPUTE, 0);
     }
@@ -73,21 +73,21 @@ final class MoneyBack {
         return id;
     }
 
-    /** The bank takes the money of a dispute: all of it, whatever was refunded before. */
+    /** The bank withdraws the whole amount of a dispute, whatever was refunded before. */
     void withdrawn(Payment payment, String id) {
         payment.now.computeIfPresent(id, (key, it) -> new Reversal(id, it.kind(), payment.captured, it.returned()));
     }
 
-    /** The refund failed, or the dispute was won: its money comes again. */
+    /** The refund failed, or the dispute was won: the money returns. */
     void returned(Payment payment, String id) {
         payment.now.computeIfPresent(id, (key, it) -> new Reversal(id, it.kind(), it.taken(), it.taken()));
     }
 
-    /** This report was taken: from here on it must be known. */
-    void told(PaymentReversals report) {
+    /** This report was accepted: from here on the library must know it. */
+    void accepted(PaymentReversals report) {
         Payment payment = payments.get(report.providerReference());
         if (payment != null) {
-            report.reversals().forEach(it -> payment.told.merge(it.id(), it, Reversal::and));
+            report.reversals().forEach(it -> payment.reported.merge(it.id(), it, Reversal::and));
         }
     }
 

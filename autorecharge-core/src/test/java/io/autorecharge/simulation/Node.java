@@ -10,15 +10,15 @@ import java.time.ZoneOffset;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-/** One process of the host: an engine with a clock of its own, on ports that may fail. */
+/** One process of the host: an engine with its own clock, on ports that can fail. */
 final class Node {
     final String name;
     final PortCalls calls;
     final AutoRecharge library;
     private final SkewedClock clock;
 
-    /** Whether its death has been seen to. */
-    boolean buried;
+    /** Whether its restart is scheduled. */
+    boolean restarting;
 
     Node(World world, String name, FaultPlan plan, Consumer<Fault> meanwhile, Executor later) {
         this.name = name;
@@ -43,12 +43,12 @@ final class Node {
         clock.skew = by;
     }
 
-    /** Everything that is due, as the scheduler does it. What breaks is told by the log, as there. */
+    /** Processes all due work, as the scheduler does. Failures are logged, as there. */
     void tick() {
         try {
             SteppedEngine.tick(library);
         } catch (NodeDied | RuntimeException e) {
-            // The scheduler logs it and comes again; a dead node does not.
+            // The scheduler logs it and retries; a crashed node does not.
         }
     }
 
@@ -72,7 +72,7 @@ final class Node {
 
         @Override
         public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException("no zone is asked for");
+            throw new UnsupportedOperationException("UTC only");
         }
     }
 }

@@ -14,7 +14,7 @@ import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
 import java.util.Currency;
 import org.jspecify.annotations.Nullable;
 
-/** One node's line to the provider, on which requests and answers get lost. */
+/** A node's connection to the provider, which loses requests and answers. */
 final class NodeGateway implements Gateway, CheckoutGateway {
     private final World world;
     private final PortCalls calls;
@@ -35,7 +35,7 @@ final class NodeGateway implements Gateway, CheckoutGateway {
             world.arrivesLate(() -> world.provider.charge(request));
             return new Outcome.Unknown("read timed out");
         }
-        // An adapter answers a refusal in doubt with "unknown"; the protocol must not depend on it.
+        // An adapter answers a refusal of an attempt in doubt with "unknown"; the protocol must not depend on that.
         if (fault == Fault.REFUSED || fault == Fault.REFUSED_AFTER_TAKE_OVER) {
             return new Outcome.NotSubmitted(Reason.BUSY, "429");
         }

@@ -24,9 +24,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What one transaction did that the watch must know, once it is committed. */
+/** The changes of one transaction that the watch must know after the commit. */
 final class Noted {
-    /** Longer than any alarm looks back. */
+    /** Longer than the window of any alarm. */
     static final Duration RECENT = Duration.ofDays(10);
 
     private final List<Claim> claims = new ArrayList<>();
@@ -69,7 +69,7 @@ final class Noted {
         method = value;
     }
 
-    /** What became of an attempt; a decline says something of the card only while that is in use. */
+    /** The outcome of an attempt; a decline concerns the card only while it is in use. */
     void saved(Attempt attempt, @Nullable PaymentMethod inUse) {
         boolean blamed = attempt.state() == AttemptState.DECLINED
                 && inUse != null
@@ -129,11 +129,11 @@ final class Noted {
         }
         reversed.forEach(it -> watch.stops.reversed(account, it.payment(), it.kind(), watch.now()));
         events.forEach(watch::published);
-        // Told in the same transaction, or never: the audit asks whether anybody heard.
+        // Published in the same transaction, or never: the audit checks whether a listener received it.
         contradicted.forEach(it -> watch.published(EventType.CONTRARY_OUTCOME + ":" + it + "/paid"));
     }
 
-    /** Nobody knows whether it was: what ends a stop may be true, what begins one may not. */
+    /** The commit is in doubt: count what ends a stop, and not what begins one. */
     void mayBeCommitted(AccountId account, ClaimWatch watch) {
         ends(account, watch, false);
     }

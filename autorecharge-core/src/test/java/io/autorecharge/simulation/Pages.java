@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The provider's own books of pages: what was offered, what was paid. A page runs out after a day, as Stripe's do. */
+/** The provider's record of checkout sessions: offered and paid. A session expires after a day, as at Stripe. */
 final class Pages implements CheckoutGateway {
     private static final Duration LIFE = Duration.ofHours(24);
 
@@ -33,7 +33,7 @@ final class Pages implements CheckoutGateway {
         this.clock = clock;
     }
 
-    /** A page and, once it is paid, its payment. */
+    /** A checkout session and, once it is paid, its payment. */
     static final class Page {
         final CheckoutRequest request;
         final String session;
@@ -61,7 +61,7 @@ final class Pages implements CheckoutGateway {
         }
     }
 
-    /** The customer pays, and allows the card to be kept where the page asks for it; false when the page takes no payment any more. */
+    /** The customer pays, and agrees to save the card if asked; false if the session accepts no payment any more. */
     boolean pay(String session, PaymentMethod card) {
         Page page = page(session);
         if (page.payment != null || isOver(page)) {
@@ -74,7 +74,7 @@ final class Pages implements CheckoutGateway {
         return true;
     }
 
-    /** Every page that was ever made. */
+    /** All sessions. */
     List<String> offered() {
         return byCheckout.values().stream().map(page -> page.session).toList();
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Faults at calls of given numbers; remembers every call, so that the next plan can name it. */
+/** Faults at calls with the given numbers. Records every call, so that the next plan can name it. */
 final class PlannedFaults implements FaultPlan {
     private final Map<Integer, Fault> faults;
     private final Set<Call> counted;
@@ -16,7 +16,7 @@ final class PlannedFaults implements FaultPlan {
     /** A call that was made. */
     record Seen(Call call, String name) {}
 
-    /** @param counted kinds of calls that can go wrong in this enumeration */
+    /** @param counted kinds of calls that can fail in this enumeration */
     PlannedFaults(Map<Integer, Fault> faults, Set<Call> counted) {
         this.faults = faults;
         this.counted = counted;
@@ -31,7 +31,7 @@ final class PlannedFaults implements FaultPlan {
         return faults.get(seen.size() - 1);
     }
 
-    /** From here on nothing goes wrong. */
+    /** From here on no call fails. */
     void end() {
         over = true;
     }

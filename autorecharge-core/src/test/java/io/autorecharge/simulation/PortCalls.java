@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls that one node makes of its ports, with what the plan makes go wrong. A node that has died makes no further call, whatever its
- * code does with the error: nothing of it can have an effect any more.
+ * The calls of one node to its ports, with the faults of the plan. A crashed node makes no further call, however its code handles the
+ * error, so that it has no further effect.
  */
 public final class PortCalls {
     private final FaultPlan plan;
@@ -18,7 +18,7 @@ public final class PortCalls {
         this.meanwhile = meanwhile;
     }
 
-    /** A call without results of its own for some faults. */
+    /** A call without special results for some faults. */
     public <T> T run(Call call, String name, Supplier<T> real) {
         Fault fault = before(call, name);
         T result = real.get();
@@ -27,9 +27,9 @@ public final class PortCalls {
     }
 
     /**
-     * Lets go wrong what comes before the call.
+     * Applies faults that precede the call.
      *
-     * @return what the plan said, for {@link #after} and for whoever knows faults of their own
+     * @return the planned fault, for {@link #after} and for callers with faults of their own
      */
     public @Nullable Fault before(Call call, String name) {
         Fault fault = next(call, name);
@@ -39,7 +39,7 @@ public final class PortCalls {
         return fault;
     }
 
-    /** As {@link #before}, and leaves it to the caller to fail. */
+    /** As {@link #before}, but leaves the failure to the caller. */
     public @Nullable Fault next(Call call, String name) {
         checkAlive(name);
         Fault fault = plan.at(call, name);
@@ -55,7 +55,7 @@ public final class PortCalls {
         return fault;
     }
 
-    /** Lets go wrong what comes after the call. */
+    /** Applies faults that follow the call. */
     public void after(Call call, String name, @Nullable Fault fault) {
         checkAlive(name);
         if (fault == Fault.DIES_AFTER) {

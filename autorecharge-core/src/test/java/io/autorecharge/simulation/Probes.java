@@ -25,8 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Tries the guards of the store that no run reaches while those before them hold, and takes everything back: the second open recharge, and
- * the second grant of one charge.
+ * Tests guards of the store that no run reaches while the guards before them hold: the second open recharge, and the second grant of one
+ * charge. Rolls everything back.
  */
 final class Probes {
     private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
@@ -48,7 +48,7 @@ final class Probes {
         } catch (TakenBack e) {
             return found;
         } catch (RuntimeException e) {
-            found.add("a guard of the store threw where it was to say no: " + e);
+            found.add("a guard of the store threw instead of refusing: " + e);
             return found;
         }
         throw new IllegalStateException("a transaction whose work threw was committed");
@@ -60,7 +60,7 @@ final class Probes {
                 Posting again = new Posting(
                         EntryType.PURCHASE, Category.PAID, entry.amount(), "again", entry.reference(), null);
                 if (tx.post(List.of(again), AT)) {
-                    found.add("the ledger took " + entry.reference() + " a second time");
+                    found.add("the ledger accepted " + entry.reference() + " a second time");
                 }
             }
         }
@@ -68,7 +68,7 @@ final class Probes {
 
     private static void secondOpen(AccountTransaction tx, AccountId account, List<String> found) {
         if (tx.openRecharge().isEmpty() && !opens(tx, account, "probe-1")) {
-            found.add("the store refuses a recharge though none is open");
+            found.add("the store refuses a recharge although none is open");
         } else if (opens(tx, account, "probe-2")) {
             found.add("the store opens a second recharge");
         }

@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Counts again what refunds and disputes take back: of credits and of the bonus each the exact share of the money that is gone, rounded down
- * to a millionth; never more on the way, and told of. What is gone is what the library surely heard, at least, and what the provider knows,
- * at most: a report that got lost is nobody's fault.
+ * Recalculates what refunds and disputes remove: of credits and of the bonus, each the exact share of the money that was returned, rounded
+ * down to a millionth; never more at any time, and published as an event. The returned money is at least what the library certainly received
+ * in reports, and at most what the provider knows: a lost report is no violation.
  */
 final class ReversalCheck {
     private final Map<String, LedgerEntry> byReference = new HashMap<>();
@@ -38,18 +38,18 @@ final class ReversalCheck {
         this.heard = heard;
     }
 
-    /** @param stored what the library knows of the payment's refunds and disputes */
+    /** @param stored the refunds and disputes of the payment that the library knows */
     void check(MoneyBack.Payment payment, List<Reversal> stored) {
         Map<String, Reversal> known = new HashMap<>();
         stored.forEach(it -> known.put(it.id(), it));
-        payment.told().forEach((id, it) -> {
+        payment.reported().forEach((id, it) -> {
             if (!known.containsKey(id) || !covers(known.get(id), it)) {
-                found.add("of " + payment.reference + " was told " + it + ", known is " + known.get(id));
+                found.add(payment.reference + " had the report " + it + ", stored is " + known.get(id));
             }
         });
         known.forEach((id, it) -> {
             if (!payment.now().containsKey(id) || !covers(payment.now().get(id), it)) {
-                found.add("of " + payment.reference + " known is " + it + ", which is not so");
+                found.add(payment.reference + " has " + it + " stored, which the provider does not know");
             }
         });
         long gone = stored.stream()
@@ -76,9 +76,9 @@ final class ReversalCheck {
                 explained.add(it.reference());
                 back = back.minus(it.amount());
                 if (back.isNegative() || all.isLessThan(back)) {
-                    found.add("of " + all + " for " + granted + " " + back + " were taken back with " + it);
+                    found.add("of " + all + " for " + granted + " " + back + " were removed by " + it);
                 }
-                told(it);
+                published(it);
             }
         }
         long micros = BigInteger.valueOf(all.micros())
@@ -86,21 +86,21 @@ final class ReversalCheck {
                 .divide(BigInteger.valueOf(captured))
                 .longValueExact();
         if (back.micros() != micros) {
-            found.add("of " + all + " for " + granted + " " + back + " are taken back, and " + gone + " of " + captured
-                    + " are gone");
+            found.add("of " + all + " for " + granted + " " + back + " are removed, and " + gone + " of " + captured
+                    + " was returned");
         }
     }
 
-    private void told(LedgerEntry entry) {
+    private void published(LedgerEntry entry) {
         String name = entry.reference().substring(Reference.OWN.length());
         String key = name.endsWith("/bonus") ? name.substring(0, name.length() - "/bonus".length()) : name;
         EventType type = entry.amount().isNegative() ? EventType.PAYMENT_REVERSED : EventType.REVERSAL_UNDONE;
         if (!heard.contains(type + ":" + key)) {
-            found.add("nobody was told " + type + " of " + entry);
+            found.add("no event " + type + " for " + entry);
         }
     }
 
-    /** The entries that money which went back explains. */
+    /** The entries that refunds and disputes explain. */
     Set<String> explained() {
         return explained;
     }

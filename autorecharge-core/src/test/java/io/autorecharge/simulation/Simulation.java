@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A world from a seed: nodes with clocks of their own, accounts that use credits and change their minds, a provider, and everything that goes
- * wrong between them. Then the faults end, time passes, and the books are audited. The same seed gives the same world to the last event.
+ * A world from a seed: nodes with their own clocks, accounts that use credits and change settings, a provider, and faults between them. Then
+ * the faults end, time passes, and the result is audited. The same seed gives the same events.
  */
 public final class Simulation {
     private static final Duration HEALING = Duration.ofDays(9);
@@ -98,13 +98,13 @@ public final class Simulation {
     private Report live() {
         agenda.run(length);
         chances.end();
-        cluster.heal();
-        courier.heal();
+        cluster.endFaults();
+        courier.endFaults();
         crowd.leave();
         agenda.run(HEALING);
         new Audit(world).run();
         if (courier.undelivered() > 0) {
-            world.violated(courier.undelivered() + " reports were never taken");
+            world.violated(courier.undelivered() + " reports were never accepted");
         }
         return new Report(
                 seed,
@@ -128,14 +128,14 @@ public final class Simulation {
         return world.heard.stream().filter(it -> it.startsWith(type + ":")).count();
     }
 
-    /** Pages that paid a recharge. */
+    /** Checkouts that paid a recharge. */
     private long recoveries() {
         return world.pages.paid().stream()
                 .filter(it -> world.heard.contains(EventType.RECHARGE_PAID + ":" + it.request.checkout()))
                 .count();
     }
 
-    /** Of all ledgers: two runs of one seed that differ anywhere differ here. */
+    /** A digest of all ledgers: runs of one seed that differ anywhere differ here. */
     private int fingerprint() {
         return world.accounts.stream()
                 .mapToInt(account -> world.database

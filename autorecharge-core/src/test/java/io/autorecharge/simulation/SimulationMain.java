@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The long form, from the command line: {@code enumerate}, {@code worlds FIRST_SEED MINUTES}; and again what failed:
- * {@code seed SEED}, {@code story STORY NUMBER:FAULT ...}. Prints a table of what was
- * done, and every seed that broke a promise; ends with status 1 when one did.
+ * Long simulations from the command line: {@code enumerate}, {@code worlds FIRST_SEED MINUTES}; and replays of a failure:
+ * {@code seed SEED}, {@code story STORY NUMBER:FAULT ...}. Prints a table of counts and every seed that violated a guarantee. The exit code
+ * is 1 if there was a violation.
  */
 public final class SimulationMain {
     private static final double MINUTE = 60e9;
@@ -27,7 +27,7 @@ public final class SimulationMain {
         System.exit(holds(args, System.out::println) ? 0 : 1);
     }
 
-    /** @return whether every promise was kept */
+    /** @return whether every guarantee held */
     static boolean holds(String[] args, Consumer<String> out) {
         SimulationMain main = new SimulationMain(out);
         switch (args.length == 0 ? "" : args[0]) {
@@ -54,10 +54,10 @@ public final class SimulationMain {
     private void enumerate() {
         out.accept("| story | faults | scenarios | broken | seconds |\n|---|---|---|---|---|");
         for (Story story : Story.values()) {
-            enumerate(story, "every single one", it -> it.singles(story));
+            enumerate(story, "each single fault", it -> it.singles(story));
         }
         for (Story story : Story.CHARGE_PATH) {
-            enumerate(story, "every pair", it -> it.pairs(story));
+            enumerate(story, "each pair of faults", it -> it.pairs(story));
         }
     }
 
@@ -99,7 +99,7 @@ public final class SimulationMain {
         row("events", reports.stream().mapToLong(Simulation.Report::events).sum());
         row("debits", reports.stream().mapToLong(Simulation.Report::debits).sum());
         row(
-                "requests to charge",
+                "charge requests",
                 reports.stream().mapToLong(Simulation.Report::sends).sum());
         row(
                 "captures, each granted once",
@@ -108,19 +108,19 @@ public final class SimulationMain {
                 "purchases on the page",
                 reports.stream().mapToLong(Simulation.Report::purchases).sum());
         row(
-                "of them recharges that wanted their customer",
+                "of them recharges that required authentication",
                 reports.stream().mapToLong(Simulation.Report::recoveries).sum());
         row("refunds", reports.stream().mapToLong(Simulation.Report::refunds).sum());
         row("disputes", reports.stream().mapToLong(Simulation.Report::disputes).sum());
         row(
-                "paid by hand after they failed",
+                "paid manually after they failed",
                 reports.stream().mapToLong(Simulation.Report::paidByHand).sum());
         row(
                 "velocity alarms",
                 reports.stream().mapToLong(Simulation.Report::alarms).sum());
         row("faults", reports.stream().mapToLong(Simulation.Report::faults).sum());
         row(
-                "deaths of nodes",
+                "node crashes",
                 reports.stream().mapToLong(Simulation.Report::deaths).sum());
         row(
                 "violations",

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Seeded worlds of many nodes and accounts, on the store in memory. {@code SimulationMain} runs them for as long as one likes. */
+/** Seeded worlds with many nodes and accounts, on the in-memory store. {@code SimulationMain} runs them for any time. */
 class SimulationTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 3, 5, 12, 19, 22, 26, 36})
@@ -35,7 +35,7 @@ class SimulationTest {
         assertThat(Simulation.run(4)).isEqualTo(Simulation.run(4)).isNotEqualTo(Simulation.run(6));
     }
 
-    /** Together, for what one seed's world holds changes with every change of the library. */
+    /** All seeds together, because every change of the library changes the world of a seed. */
     @Test
     void worlds_hold_what_they_are_meant_to_try() {
         List<Simulation.Report> worlds =

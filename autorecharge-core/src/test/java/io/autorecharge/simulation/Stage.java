@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * One account, one node on which things go wrong and which is started again when it dies, another that is well, and a host that comes again
- * with what failed. After the story the faults end, time passes, and everything must come to rest.
+ * One account, one node with faults that is restarted when it crashes, another node without faults, and a host that retries failed calls.
+ * After the story the faults end, time passes, and all work must complete.
  */
 final class Stage {
     static final AccountId ALICE = AccountId.of("alice");
@@ -33,10 +33,10 @@ final class Stage {
     static final RechargePolicy POLICY = RechargePolicy.ofDefaults(PackageCatalog.of(
             new CreditPackage(50, Money.of("5.00", "USD")), new CreditPackage(100, Money.of("9.00", "USD"))));
 
-    /** The first of these still see faults: the take-over after the lease, and the looks after that. */
+    /** The first of these waits still have faults: the take-over after the lease, and the checks after it. */
     private static final int FAULTY = 3;
 
-    /** No request is on its way for longer. */
+    /** No request is in transit for longer. */
     private static final Duration LATEST = Duration.ofMinutes(10);
 
     private static final List<Duration> RECOVERY = List.of(
@@ -83,7 +83,7 @@ final class Stage {
         return new Node(world, "node", plan, this::meanwhile, nudges::add);
     }
 
-    /** An account with a card, and what the user chose; before anything goes wrong. */
+    /** Creates an account with a card and settings, before any fault. */
     void prepare(String credits, boolean enabled) {
         Database.Ports plain = world.database.plain();
         plain.ledger()
@@ -98,7 +98,7 @@ final class Stage {
         drain(othersNudges);
     }
 
-    /** The host does this, and comes again with it until it worked. */
+    /** The host calls this until it succeeds. */
     void must(Predicate<AutoRecharge> act) {
         if (!attempt(act)) {
             undone.add(act);
@@ -110,7 +110,7 @@ final class Stage {
         try {
             done = act.test(node.library);
         } catch (NodeDied | RuntimeException e) {
-            // The host sees an error, or is gone with the process.
+            // The host sees an error, or its process has ended.
             done = false;
         }
         drain(nudges);
@@ -121,7 +121,7 @@ final class Stage {
         return done;
     }
 
-    /** The scheduler's turn. */
+    /** Runs the scheduler once. */
     void tick() {
         attempt(library -> {
             node.tick();
@@ -145,12 +145,12 @@ final class Stage {
         }
     }
 
-    /** The customer pays on the page, and comes back. */
+    /** The customer pays, and returns. */
     void pay(CheckoutSession page) {
         world.pages.pay(page.sessionId(), CARD);
     }
 
-    /** The provider ends what was on its way. */
+    /** The provider decides charges in progress. */
     void finish(boolean paid) {
         world.known().forEach((request, outcome) -> {
             if (outcome instanceof Outcome.Processing) {
@@ -159,19 +159,19 @@ final class Stage {
         });
     }
 
-    /** What was declined is paid by hand, at the provider. */
+    /** A person settles the declined charge at the provider. */
     void paidByHand() {
-        world.known().keySet().forEach(world::payByHand);
+        world.known().keySet().forEach(world::payManually);
     }
 
-    /** A report that is not the provider's. */
+    /** Delivers a report that is not from the provider. */
     void forged() {
         attempt(library -> world.requests().stream()
                 .allMatch(it ->
                         library.settle(Reports.charge(it, new Outcome.Paid(World.FORGED, Money.of("1.00", "USD"))))));
     }
 
-    /** The provider reports what it knows, and comes again with what was not taken. */
+    /** The provider reports its state, and repeats reports that were not accepted. */
     void webhooks() {
         if (webhooks) {
             attempt(library -> report(library));
@@ -231,7 +231,7 @@ final class Stage {
         }
     }
 
-    /** Time passes, with fewer and fewer faults, until nothing can be left to do. */
+    /** Lets time pass, with fewer and fewer faults, until no work can remain. */
     void recover(boolean processingIsPaid) {
         for (int i = 0; i < RECOVERY.size(); i++) {
             if (i == FAULTY) {
@@ -245,11 +245,11 @@ final class Stage {
                 finish(processingIsPaid);
             }
             webhooks();
-            // Money that goes back is told of by webhook alone, so in these stories it comes.
+            // Only webhooks report refunds here, so these stories deliver them.
             attempt(customer::reportsNow);
         }
         if (!undone.isEmpty()) {
-            world.violated("the host came again and again, and in vain");
+            world.violated("all retries of the host failed");
         }
     }
 }

@@ -13,14 +13,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who must not be charged because money went back or the card was stopped: concluded from what was committed, not from the suspension that
- * the library concluded. An account has one stop, the hardest to end, here as there; where the two may rightly differ this one is milder.
+ * Decides which accounts must not be charged because of a refund, a dispute or a stopped card. Uses committed data, not the suspension that
+ * the library derived from it. As in the library, each account has one stop, the hardest to end; where both may differ, this one is milder.
  */
 final class StopWatch {
-    /** The provider's word for a card that must never be tried again. */
+    /** The provider's code for a card that must never be charged again. */
     static final String NEVER_AGAIN = "stolen_card";
 
-    /** The provider's word for a card that is gone. */
+    /** The provider's code for a card that no longer exists. */
     static final String GONE = "detached";
 
     /** How far the clocks of two nodes may differ. */
@@ -34,7 +34,7 @@ final class StopWatch {
         private @Nullable Instant disputedAt;
         private @Nullable String stoppedCard;
 
-        /** A card was stopped or gone, which is harder to end than a refund. */
+        /** A card was stopped or no longer exists, which is harder to end than a refund. */
         private boolean cardBlamed;
 
         private boolean neverAgain;
@@ -59,7 +59,7 @@ final class StopWatch {
         return stops.computeIfAbsent(account, id -> new Stops());
     }
 
-    /** More money of a payment went back than was known, or it is disputed. */
+    /** A payment was refunded further, or disputed. */
     void reversed(AccountId account, String payment, Reversal.Kind kind, Instant at) {
         ofPayments
                 .computeIfAbsent(payment, id -> EnumSet.noneOf(Reversal.Kind.class))
@@ -67,7 +67,7 @@ final class StopWatch {
         of(account).reversed(kind, at);
     }
 
-    /** A payment was granted whose money may have gone back before. */
+    /** A payment was granted that may have been refunded before. */
     void granted(AccountId account, @Nullable String payment, Instant at) {
         ofPayments.getOrDefault(payment, Set.of()).forEach(kind -> of(account).reversed(kind, at));
     }
@@ -84,7 +84,7 @@ final class StopWatch {
         }
     }
 
-    /** The user saved the settings, switched on. */
+    /** The user saved enabled settings. */
     void settingsSaved(AccountId account) {
         of(account).refundedAt = null;
     }
@@ -94,18 +94,18 @@ final class StopWatch {
         Stops now = of(account);
         boolean another =
                 now.stoppedCard != null && method.fingerprint() != null && !method.sameCardAs(now.stoppedCard);
-        // A stopped card that nobody can tell stays stopped; one that was gone only is good under another id.
+        // A stopped card without a fingerprint stays stopped; a card that no longer existed is valid under another id.
         if (another || !now.neverAgain) {
             now.cardIsGood();
         }
     }
 
-    /** A charge without the customer was paid. */
+    /** An off-session charge was paid. */
     void charged(AccountId account) {
         of(account).cardIsGood();
     }
 
-    /** The customer paid on a page that was offered then, and let the card be kept. */
+    /** The customer paid a checkout that was offered at this time, and agreed to save the card. */
     void paidInPerson(AccountId account, Instant offeredAt) {
         Stops now = of(account);
         now.cardIsGood();
@@ -117,12 +117,12 @@ final class StopWatch {
         return stop != null && stop.isAfter(offeredAt.plus(SKEW));
     }
 
-    /** @return why the account must not be charged, null when nothing is known against it */
+    /** @return why the account must not be charged; null if it may be */
     @Nullable
     String whyNot(AccountId account, @Nullable PaymentMethod method) {
         Stops now = of(account);
         if (now.disputedAt != null || now.refundedAt != null) {
-            return "had money back, refunded " + now.refundedAt + ", disputed " + now.disputedAt;
+            return "was refunded " + now.refundedAt + ", disputed " + now.disputedAt;
         }
         boolean stopped = method != null && now.stoppedCard != null && method.sameCardAs(now.stoppedCard);
         return stopped ? "has a card that was stopped: " + method : null;

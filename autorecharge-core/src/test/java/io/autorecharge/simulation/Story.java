@@ -13,54 +13,54 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The ways through the protocol whose every call is made to go wrong. */
+/** The paths through the protocol. Every call on them is made to fail. */
 public enum Story {
-    /** A debit crosses the threshold; the card is charged; the webhook tells of it again. */
+    /** A debit crosses the threshold; the card is charged; a webhook reports it again. */
     CHARGED(true, stage -> charge(stage, s -> {})),
-    /** The same, and no webhook ever comes. */
+    /** The same, without any webhook. */
     CHARGED_UNTOLD(false, stage -> charge(stage, s -> {})),
-    /** The card has no money today. */
+    /** The card has insufficient funds. */
     DECLINED(true, stage -> charge(stage, s -> s.world.provider.declineNext("insufficient_funds", Kind.SOFT))),
-    /** The card must not be tried again. */
+    /** The card must not be charged again. */
     STOPPED(true, stage -> charge(stage, s -> s.world.provider.declineNext(StopWatch.NEVER_AGAIN, Kind.HARD))),
-    /** The bank wants the customer. */
+    /** The bank requires authentication. */
     ACTION_REQUIRED(true, stage -> charge(stage, s -> s.world.provider.requireActionNext())),
-    /** The answer of a charge is lost, and the next look finds it. */
+    /** The answer of a charge is lost, and the next check finds it. */
     LOOKED_UP(false, stage -> again(stage, s -> s.world.provider.timeOutAfterCaptureNext())),
-    /** The request is lost, and the next look sends it again. */
+    /** The request is lost, and the next check repeats it. */
     SENT_AGAIN(false, stage -> again(stage, s -> s.world.provider.timeOutBeforeCaptureNext())),
-    /** The provider is busy, and the next look sends it again. */
+    /** The provider is busy, and the next check repeats the request. */
     REFUSED(false, stage -> again(stage, s -> s.world.provider.refuseNext(Reason.BUSY))),
     /** A bank debit that is paid days later. */
     PROCESSING(true, stage -> process(stage, true)),
-    /** A bank debit that fails, of which no webhook tells. */
+    /** A bank debit that fails, without a webhook. */
     PROCESSING_FAILED(false, stage -> process(stage, false)),
-    /** The user switches auto-recharge on while the balance is low. */
+    /** The user enables auto-recharge while the balance is low. */
     SWITCHED_ON(true, Story::switchOn),
-    /** The user switches auto-recharge off after a charge, of which something may still be unknown. */
+    /** The user disables auto-recharge after a charge whose outcome may be unknown. */
     SWITCHED_OFF(false, stage -> {
         charge(stage, s -> {});
         switchOff(stage);
     }),
-    /** The same while the first request is still on its way, and has been sent again. */
+    /** The same while the first request is in transit and was repeated. */
     LATE_AND_SWITCHED_OFF(false, stage -> {
         charge(stage, s -> s.world.nextArrivesLate());
         stage.pass(Duration.ofSeconds(130));
         stage.tick();
         switchOff(stage);
     }),
-    /** The same, for a charge that the provider refused clearly. */
+    /** The same, for a charge that the provider refused. */
     REFUSED_AND_SWITCHED_OFF(false, stage -> {
         charge(stage, s -> s.world.provider.refuseNext(Reason.BUSY));
         switchOff(stage);
     }),
-    /** All nodes are down for longer than the provider remembers keys, after a request that never arrived. */
+    /** All nodes are down for longer than the provider keeps idempotency keys, after a request that never arrived. */
     OUTAGE(false, stage -> {
         charge(stage, s -> s.world.provider.timeOutBeforeCaptureNext());
         stage.pass(Duration.ofHours(25));
         stage.tick();
     }),
-    /** The answer of a charge is lost, and for more than a day the provider cannot tell what became of it. */
+    /** The answer of a charge is lost, and look-ups fail for more than a day. */
     LIST_DOWN(false, stage -> {
         stage.world.provider.failLookUps(false);
         charge(stage, s -> s.world.provider.timeOutAfterCaptureNext());
@@ -68,7 +68,7 @@ public enum Story {
         stage.tick();
         stage.world.provider.answerLookUps();
     }),
-    /** Somebody reports a payment of another amount, under a reference that nobody was charged for. */
+    /** A forged report of a payment with another amount and an unknown reference. */
     FORGED(true, stage -> {
         charge(stage, s -> s.world.provider.timeOutBeforeCaptureNext());
         stage.forged();
@@ -76,19 +76,19 @@ public enum Story {
         stage.tick();
         stage.forged();
     }),
-    /** A charge that was declined is paid in the end, by somebody's hand at the provider. */
+    /** A declined charge is paid later, manually at the provider. */
     DECLINED_AND_PAID(true, stage -> {
         charge(stage, s -> s.world.provider.declineNext("insufficient_funds", Kind.SOFT));
         stage.paidByHand();
         stage.webhooks();
     }),
-    /** A purchase on the page switches auto-recharge on; then a debit crosses the threshold. */
+    /** A checkout enables auto-recharge; then a debit crosses the threshold. */
     BOUGHT(true, Story::buy),
-    /** The same, and no webhook ever comes. */
+    /** The same, without any webhook. */
     BOUGHT_UNTOLD(false, Story::buy),
-    /** A charge is refunded in parts; one part fails, the reports come again backwards, and the user saves the settings. */
+    /** A charge is refunded in parts; one part fails, the reports are repeated in reverse order, and the user saves the settings. */
     REFUNDED(false, Story::refund),
-    /** A charge whose answer was lost is refunded before anybody here knows that it was paid. */
+    /** A charge whose answer was lost is refunded before the library knows that it was paid. */
     REFUNDED_UNKNOWN(false, stage -> {
         charge(stage, s -> s.world.provider.timeOutAfterCaptureNext());
         stage.customer.refunded(301);
@@ -96,7 +96,7 @@ public enum Story {
         stage.pass(Duration.ofSeconds(130));
         stage.tick();
     }),
-    /** A purchase on the page is refunded, bonus and all. */
+    /** A checkout is refunded, with its bonus. */
     PURCHASE_REFUNDED(false, stage -> {
         buy(stage);
         stage.customer.refunded(333);
@@ -104,7 +104,7 @@ public enum Story {
         stage.customer.refunded(900);
         stage.must(stage.customer::reportsNow);
     }),
-    /** A charge is disputed, its money withdrawn and won; the settings end nothing, a purchase on the page does. */
+    /** A charge is disputed and withdrawn, and the dispute is won; settings do not end the suspension, a checkout does. */
     DISPUTED(false, Story::dispute),
     /** A charge is refunded in part, disputed, and lost. */
     REFUNDED_AND_DISPUTED(false, stage -> {
@@ -117,33 +117,33 @@ public enum Story {
         debit(stage, "200", "use-2");
         stage.tick();
     }),
-    /** The customer whom the bank wanted pays the recharge on a page. */
+    /** The customer pays a recharge that required authentication by a recovery checkout. */
     RECOVERED(false, stage -> {
         recover(stage);
-        stage.customer.paysOnPages(Stage.CARD);
+        stage.customer.paysOpenCheckouts(Stage.CARD);
         refresh(stage);
         debit(stage, "200", "use-2");
         stage.pass(Duration.ofMinutes(61));
         stage.tick();
     }),
-    /** She saves her settings while the page is open, which allows one more try, and then pays on it all the same. */
+    /** The user saves settings while the checkout is open, which permits one more attempt, and then pays the checkout. */
     RECOVERY_OPEN(false, stage -> {
         recover(stage);
         save(stage);
         stage.pass(Duration.ofMinutes(61));
         stage.tick();
-        stage.customer.paysOnPages(Stage.CARD);
+        stage.customer.paysOpenCheckouts(Stage.CARD);
         refresh(stage);
     }),
-    /** The customer authenticated the first charge before she asked for the page, and nobody told of it. */
+    /** The customer authenticated the first charge before opening the checkout, and no webhook reported it. */
     AUTHENTICATED(false, stage -> {
         charge(stage, s -> s.world.provider.requireActionNext());
         stage.customer.authenticates();
         openRecovery(stage);
-        stage.customer.paysOnPages(Stage.CARD);
+        stage.customer.paysOpenCheckouts(Stage.CARD);
         refresh(stage);
     }),
-    /** The first charge is paid by somebody's hand while its page is open, and the page too if it can be. */
+    /** The first charge is paid manually while its checkout is open, and the checkout too if possible. */
     RECOVERED_AND_PAID(true, stage -> {
         recover(stage);
         stage.paidByHand();
@@ -152,20 +152,20 @@ public enum Story {
             stage.pass(Duration.ofMinutes(61));
             stage.tick();
         }
-        stage.customer.paysOnPages(Stage.CARD);
+        stage.customer.paysOpenCheckouts(Stage.CARD);
         refresh(stage);
     }),
-    /** The page is paid, and the first charge after it, by somebody's hand. */
+    /** The checkout is paid, and then the first charge, manually. */
     PAID_TWICE(true, stage -> {
         recover(stage);
-        stage.customer.paysOnPages(Stage.CARD);
+        stage.customer.paysOpenCheckouts(Stage.CARD);
         stage.webhooks();
         stage.paidByHand();
         stage.webhooks();
         stage.customer.refunded(900);
         stage.webhooks();
     }),
-    /** A card that was stopped is saved again under another id; then another one is. */
+    /** A stopped card is saved again under another id; then another card is saved. */
     SAVED_AGAIN(false, Story::saveAgain),
     /** A charge that was paid is reported as failed. */
     CONTRADICTED(true, stage -> {
@@ -175,7 +175,7 @@ public enum Story {
         stage.webhooks();
     });
 
-    /** Those whose pairs of faults are played too: the charge, and everything that takes it up again. */
+    /** The stories for pairs of faults: the charge, and everything that resumes it. */
     public static final List<Story> CHARGE_PATH =
             List.of(CHARGED_UNTOLD, LOOKED_UP, SENT_AGAIN, REFUSED, SWITCHED_OFF, REFUNDED_UNKNOWN);
 
@@ -277,7 +277,7 @@ public enum Story {
     private static void recover(Stage stage) {
         charge(stage, s -> s.world.provider.requireActionNext());
         openRecovery(stage);
-        // She asks twice, and has one page.
+        // Two requests, one checkout.
         openRecovery(stage);
     }
 

@@ -22,14 +22,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A store whose calls can be made to go wrong, and whose claims are watched. */
+/** A store with injected faults whose claims are checked. */
 public final class WatchedStore implements RechargeStore, Ledger {
     private final Database.Ports real;
     private final PortCalls calls;
     private final ClaimWatch watch;
     private final boolean sweeps;
 
-    /** One node's view of a store. */
+    /** The store as one node uses it. */
     public WatchedStore(Database.Ports real, PortCalls calls, ClaimWatch watch, boolean sweeps) {
         this.real = real;
         this.calls = calls;
@@ -40,7 +40,7 @@ public final class WatchedStore implements RechargeStore, Ledger {
     @Override
     public <T> T inTransaction(AccountId account, Function<AccountTransaction, T> work) {
         calls.before(Call.BEGIN, "begin");
-        // A store may run the work again: what the last run did counts.
+        // A store may repeat the work: the last run counts.
         AtomicReference<Noted> noted = new AtomicReference<>(new Noted());
         Ended<T> ended;
         try {

@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A transaction whose calls can be made to go wrong, and which remembers the sends that it claims. */
+/** A transaction with injected faults that records the sends it claims. */
 final class WatchedTransaction implements AccountTransaction {
     private final AccountTransaction real;
     private final PortCalls calls;
@@ -39,7 +39,7 @@ final class WatchedTransaction implements AccountTransaction {
         this.calls = calls;
     }
 
-    /** What it did that the watch must know. */
+    /** The changes that the watch must know. */
     Noted noted() {
         return noted;
     }

@@ -24,9 +24,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** What all nodes share: time, the database, the provider's books; and what is known from outside of what went on. */
+/** What all nodes share: time, the database and the provider; and an outside record of events. */
 final class World {
-    /** The reference of payments that nobody made. */
+    /** The reference of payments that were never made. */
     static final String FORGED = "pi_forged";
 
     private static final int MOST_VIOLATIONS = 20;
@@ -43,13 +43,13 @@ final class World {
     final Set<String> heard = new HashSet<>();
     final Set<AccountId> accounts = new LinkedHashSet<>();
 
-    /** What was paid at the provider by somebody's hand after it had failed. */
+    /** Attempts that were paid manually at the provider after they had failed. */
     final Set<AttemptId> paidByHand = new HashSet<>();
 
-    /** What its customer authenticated after the bank had wanted them. */
+    /** Attempts that the customer authenticated later. */
     final Set<AttemptId> authenticated = new HashSet<>();
 
-    /** Debits that the library said were taken; whoever got an error does not know. */
+    /** Debits that the library confirmed; an error leaves a debit in doubt. */
     final Map<String, AccountId> debited = new LinkedHashMap<>();
 
     private final Map<AttemptId, Instant> firstSent = new HashMap<>();
@@ -61,7 +61,7 @@ final class World {
 
     /**
      * @param sweeps whether nodes sweep
-     * @param delay takes requests that are carried out later, to run them when time has passed
+     * @param delay receives requests that are executed later
      */
     World(RechargePolicy policy, Database database, boolean sweeps, Consumer<Runnable> delay) {
         this.policy = policy;
@@ -85,21 +85,21 @@ final class World {
         return violations;
     }
 
-    /** A node hands this request to the network. */
+    /** A node sends this request. */
     void sent(ChargeRequest request) {
         watch.sent(request);
         Instant first = firstSent.computeIfAbsent(request.attempt(), id -> time.instant());
         if (time.instant().isAfter(first.plus(KEY_LIFE))) {
-            violated("attempt " + request.attempt() + " was sent when its key may have been forgotten");
+            violated("attempt " + request.attempt() + " was sent when its key may have expired");
         }
         requests.putIfAbsent(request.attempt(), request);
         database.plain().store().recharges(request.account(), 3).stream()
                 .filter(it -> it.attempt().id().equals(request.attempt()))
                 .filter(it -> it.attempt().state() == AttemptState.NOT_CHARGED)
-                .forEach(it -> violated("attempt " + request.attempt() + " was sent after it had been given up"));
+                .forEach(it -> violated("attempt " + request.attempt() + " was sent after it had been concluded"));
     }
 
-    /** The next request to charge is carried out when its sender has given up. */
+    /** The next charge request is executed after its sender has timed out. */
     void nextArrivesLate() {
         lateNext = true;
     }
@@ -114,12 +114,12 @@ final class World {
         delay.accept(request);
     }
 
-    /** Everything that was handed to the network, once an attempt. */
+    /** All attempts that were sent. */
     List<ChargeRequest> requests() {
         return List.copyOf(requests.values());
     }
 
-    /** What the provider's webhooks would say of each attempt; those that it knows nothing of are not in it. */
+    /** What the provider's webhooks would report of each attempt; without attempts it does not know. */
     Map<ChargeRequest, Outcome> known() {
         Map<ChargeRequest, Outcome> found = new LinkedHashMap<>();
         requests.values().forEach(request -> {
@@ -128,7 +128,7 @@ final class World {
         return found;
     }
 
-    /** What an account has paid, as the provider knows it: oldest charges first, then purchases on pages. */
+    /** The payments of an account at the provider: charges, oldest first, then checkouts. */
     List<MoneyBack.Payment> payments(AccountId account) {
         List<MoneyBack.Payment> all = new ArrayList<>();
         provider.captures(account).forEach(it -> all.add(moneyBack.of(account, it.reference(), it.amount())));
@@ -139,16 +139,16 @@ final class World {
         return all;
     }
 
-    /** Tells a node of refunds and disputes; what it took must be known from then on. */
+    /** Reports refunds and disputes to a node; it must know accepted reports from then on. */
     void report(AutoRecharge library, PaymentReversals report, AccountId account) {
         if (library.settle(Reports.reversal(account, report))) {
-            moneyBack.told(report);
+            moneyBack.accepted(report);
         } else {
-            violated("account " + account + " did not believe " + report);
+            violated("account " + account + " rejected " + report);
         }
     }
 
-    /** @return false when the charge waits for no customer, or was cancelled */
+    /** @return false if the charge requires no authentication, or was cancelled */
     boolean authenticate(ChargeRequest request) {
         boolean paid = provider.authenticate(request.attempt());
         if (paid) {
@@ -157,8 +157,8 @@ final class World {
         return paid;
     }
 
-    /** What had failed is paid at the provider, by somebody's hand. */
-    void payByHand(ChargeRequest request) {
+    /** A failed charge is paid manually at the provider. */
+    void payManually(ChargeRequest request) {
         Outcome before = provider.known(request.attempt()).orElse(null);
         if (before instanceof Outcome.Declined || before instanceof Outcome.ActionRequired) {
             provider.finish(request.attempt(), true);

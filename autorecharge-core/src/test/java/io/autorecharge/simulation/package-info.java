@@ -1,6 +1,6 @@
 /**
- * The whole protocol, run by hand and without threads: every fault at every call of a port, and seeded worlds of many nodes and accounts.
- * Another store takes part by implementing {@link io.autorecharge.simulation.Database}.
+ * The whole protocol without threads: each fault at each call of a port, and seeded worlds with many nodes and accounts. A store is tested
+ * with it by an implementation of {@link io.autorecharge.simulation.Database}.
  */
 @NullMarked
 package io.autorecharge.simulation;

@@ -1,22 +1,20 @@
 package io.autorecharge.spring;
 
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
 
-/** Waits for a condition, not for a time. */
+/** Waits until a condition holds; 20 seconds at most. */
 final class Await {
     private static final Duration AT_MOST = Duration.ofSeconds(20);
 
     private Await() {}
 
     static void until(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + AT_MOST.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("did not come true within " + AT_MOST + ": " + what);
-            }
-            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
-        }
+        Awaitility.await(what)
+                .atMost(AT_MOST)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .until(condition::getAsBoolean);
     }
 }

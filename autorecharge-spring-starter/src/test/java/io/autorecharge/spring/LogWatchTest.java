@@ -1,6 +1,6 @@
 package io.autorecharge.spring;
 
-import io.autorecharge.testkit.LogWatchContract;
+import io.autorecharge.logwatch.LogWatchContract;
 import org.junit.jupiter.api.BeforeAll;
 
 class LogWatchTest extends LogWatchContract {

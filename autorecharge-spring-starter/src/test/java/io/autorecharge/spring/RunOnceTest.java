@@ -16,7 +16,7 @@ import io.autorecharge.store.Ledger;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.StoreException;
 import io.autorecharge.testkit.InMemoryStore;
-import io.autorecharge.testkit.Secrets;
+import io.autorecharge.logwatch.Secrets;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;

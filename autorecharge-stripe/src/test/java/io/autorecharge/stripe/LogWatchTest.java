@@ -1,5 +1,5 @@
 package io.autorecharge.stripe;
 
-import io.autorecharge.testkit.LogWatchContract;
+import io.autorecharge.logwatch.LogWatchContract;
 
 class LogWatchTest extends LogWatchContract {}

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class CheckoutAuthenticationTest {
 
     @RegisterExtension
-    final SimulatorExtension simulated = new SimulatorExtension();
+    final RawStripeExtension simulated = new RawStripeExtension();
 
     private RawStripe stripe;
     private Books books;

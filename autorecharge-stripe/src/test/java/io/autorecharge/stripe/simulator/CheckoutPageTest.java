@@ -1,9 +1,11 @@
 package io.autorecharge.stripe.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.google.gson.JsonObject;
 import io.autorecharge.stripe.simulator.RawStripe.Response;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CheckoutPageTest {
 
     @RegisterExtension
-    final SimulatorExtension simulated = new SimulatorExtension();
+    final RawStripeExtension simulated = new RawStripeExtension();
 
     private RawStripe stripe;
     private Books books;
@@ -39,6 +41,20 @@ class CheckoutPageTest {
                 .contains(
                         "4242424242424242", "https://shop.example/profile", "charge your payment method in the future")
                 .doesNotContain("<b>", "<script", "role=\"alert\"");
+    }
+
+    @Test
+    void a_test_pays_in_one_call() {
+        StripeSimulator simulator = simulated.simulator;
+        URI url = URI.create(simulator.baseUrl()).resolve(checkout.page);
+
+        assertThat(simulator.pay(url, TestCard.DECLINED)).isFalse();
+        assertThat(books.captures()).isEmpty();
+        assertThat(simulator.pay(url, TestCard.AMEX)).isTrue();
+        assertThat(books.captures()).hasSize(1);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> simulator.pay(url, TestCard.VISA))
+                .withMessageContaining("no open Checkout session");
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CheckoutSessionTest {
 
     @RegisterExtension
-    final SimulatorExtension simulated = new SimulatorExtension();
+    final RawStripeExtension simulated = new RawStripeExtension();
 
     private RawStripe stripe;
     private String customer;

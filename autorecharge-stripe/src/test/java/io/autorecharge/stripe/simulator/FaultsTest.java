@@ -19,7 +19,7 @@ class FaultsTest {
     private static final String CHARGE = "POST /v1/payment_intents";
 
     @RegisterExtension
-    final SimulatorExtension simulated = new SimulatorExtension();
+    final RawStripeExtension simulated = new RawStripeExtension();
 
     private Faults faults;
     private RawStripe stripe;
@@ -32,6 +32,21 @@ class FaultsTest {
         stripe = simulated.stripe;
         customer = stripe.customer();
         method = stripe.card(customer, "pm_card_visa");
+    }
+
+    @Test
+    void end_together_and_leave_what_happened() throws Exception {
+        stripe.charge(customer, method, "key-1");
+        faults.always(CHARGE, Fault.RATE_LIMIT);
+        simulated.simulator.issuer().declineAlways(customer, "lost_card");
+        simulated.simulator.acceptKeys();
+        simulated.simulator.latency(Duration.ofMinutes(1));
+        simulated.simulator.webhooks().mode(WebhookMode.LOSE);
+
+        simulated.simulator.endFaults();
+
+        assertThat(stripe.charge(customer, method, "key-2").text("status")).isEqualTo("succeeded");
+        assertThat(captures()).isEqualTo(2);
     }
 
     @ParameterizedTest

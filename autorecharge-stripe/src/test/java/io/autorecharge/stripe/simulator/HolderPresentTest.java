@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HolderPresentTest {
 
     @RegisterExtension
-    final SimulatorExtension simulated = new SimulatorExtension();
+    final RawStripeExtension simulated = new RawStripeExtension();
 
     private RawStripe stripe;
     private String customer;

@@ -19,7 +19,7 @@ class IdempotencyTest {
     private static final String CHARGE = "POST /v1/payment_intents";
 
     @RegisterExtension
-    final SimulatorExtension simulated = new SimulatorExtension();
+    final RawStripeExtension simulated = new RawStripeExtension();
 
     private RawStripe stripe;
     private String customer;

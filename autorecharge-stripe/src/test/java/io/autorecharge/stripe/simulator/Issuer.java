@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The card issuer: answers as the test cards say, unless a test has told it otherwise for a customer. Thread-safe.
+ * The card issuer: answers as documented for the test cards, unless a test has scripted the answers for a customer. Thread-safe.
  */
 public final class Issuer {
 
@@ -34,10 +34,15 @@ public final class Issuer {
         always.put(customer, new Verdict.Declined(Decline.of(code)));
     }
 
-    /** Lets the test cards speak for the customer again. */
+    /** Answers the customer's charges by their test cards again. */
     public void approve(String customer) {
         next.remove(customer);
         always.remove(customer);
+    }
+
+    void clear() {
+        next.clear();
+        always.clear();
     }
 
     Verdict decide(PaymentMethod method, Optional<String> customer, boolean offSession, boolean authenticated) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ObjectsTest {
 
     @RegisterExtension
-    final SimulatorExtension simulated = new SimulatorExtension();
+    final RawStripeExtension simulated = new RawStripeExtension();
 
     private RawStripe stripe;
     private String customer;
@@ -72,7 +72,7 @@ class ObjectsTest {
         stripe.charge(customer, method, "key-1");
         simulated.simulator.advanceClock(Duration.ofSeconds(100));
         String late = stripe.charge(customer, method, "key-2").text("id");
-        String then = String.valueOf(SimulatorExtension.NOW.getEpochSecond() + 100);
+        String then = String.valueOf(RawStripeExtension.NOW.getEpochSecond() + 100);
 
         assertThat(ids(list("created[gte]", then))).containsExactly(late);
         assertThat(ids(list("created[gt]", then))).isEmpty();

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OffSessionChargeTest {
 
     @RegisterExtension
-    final SimulatorExtension simulated = new SimulatorExtension();
+    final RawStripeExtension simulated = new RawStripeExtension();
 
     private RawStripe stripe;
     private String customer;
@@ -39,7 +39,7 @@ class OffSessionChargeTest {
         assertThat(response.json().get("last_payment_error")).isEqualTo(JsonNull.INSTANCE);
         assertThat(simulated.simulator.books().captures())
                 .containsExactly(new Capture(
-                        SimulatorExtension.NOW,
+                        RawStripeExtension.NOW,
                         response.text("latest_charge"),
                         response.text("id"),
                         1500,

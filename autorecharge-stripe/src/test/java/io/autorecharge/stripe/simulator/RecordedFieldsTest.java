@@ -20,7 +20,7 @@ class RecordedFieldsTest {
     private static final Map<String, List<String>> RECORDED = recorded();
 
     @RegisterExtension
-    final SimulatorExtension simulated = new SimulatorExtension();
+    final RawStripeExtension simulated = new RawStripeExtension();
 
     private RawStripe stripe;
     private String customer;

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ReversalsTest {
 
     @RegisterExtension
-    final SimulatorExtension simulated = new SimulatorExtension();
+    final RawStripeExtension simulated = new RawStripeExtension();
 
     private RawStripe stripe;
     private StripeSimulator simulator;

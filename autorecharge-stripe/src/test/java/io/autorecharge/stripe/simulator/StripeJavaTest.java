@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class StripeJavaTest {
 
     @RegisterExtension
-    final SimulatorExtension simulated = new SimulatorExtension();
+    final RawStripeExtension simulated = new RawStripeExtension();
 
     private StripeClient client;
     private Customer customer;

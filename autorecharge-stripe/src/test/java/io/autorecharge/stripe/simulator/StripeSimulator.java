@@ -6,15 +6,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A Stripe account in test mode, on a port of this machine, for tests and demos: the calls that this library makes, with
- * state, real idempotency, the documented test cards, signed webhooks, a checkout page, faults on demand, and books that
- * tell what was really captured.
+ * A Stripe account in test mode, on a local port, for tests and demos: the calls that this library makes, with state, real
+ * idempotency, the documented test cards, signed webhooks, a checkout page, faults on demand, and {@link #books()} that
+ * contain what was really captured. {@link SimulatorExtension} starts one for JUnit tests.
  *
  * <pre>{@code
  * try (StripeSimulator stripe = StripeSimulator.start(SimulatorOptions.defaults())) {
@@ -33,6 +34,7 @@ public final class StripeSimulator implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool(Threads.named("http"));
     private final String baseUrl;
+    private final SimulatorOptions options;
     private final SimulatorClock clock;
     private final Books books = new Books();
     private final Faults faults = new Faults();
@@ -40,6 +42,7 @@ public final class StripeSimulator implements AutoCloseable {
     private final WebhookSender sender;
     private final Webhooks webhooks;
     private final Payments payments;
+    private final Checkout checkout;
     private final BankDebits bankDebits;
     private final Disputes disputes;
     private final Refunds refunds;
@@ -47,6 +50,7 @@ public final class StripeSimulator implements AutoCloseable {
     private final ApiHandler apiHandler;
 
     private StripeSimulator(SimulatorOptions options) {
+        this.options = options;
         server = listen(options.port());
         baseUrl = "http://127.0.0.1:" + server.getAddress().getPort();
         clock = new SimulatorClock(options.clock());
@@ -63,7 +67,7 @@ public final class StripeSimulator implements AutoCloseable {
         refunds = new Refunds(store, books, events);
         payments = new Payments(store, issuer, books, events, clock, views, disputes);
         CustomerEndpoints customers = new CustomerEndpoints(store, events, clock, views);
-        Checkout checkout = new Checkout(store, methods, customers, payments, events, clock, views);
+        checkout = new Checkout(store, methods, customers, payments, events, clock, views);
         bankDebits = new BankDebits(payments, checkout);
 
         Router router = new Router();
@@ -141,6 +145,35 @@ public final class StripeSimulator implements AutoCloseable {
     /** Accepts these API keys from now on and no others; with none, every call is answered with 401. */
     public void acceptKeys(String... keys) {
         api.accept(Set.of(keys));
+    }
+
+    /**
+     * Ends all faults: those to come, hanging requests, the issuer's scripted answers, the webhook mode and lost event types; latency and
+     * accepted keys are those of the options again. Customers, payments, events and endpoints stay. For tests that share a simulator.
+     */
+    public void endFaults() {
+        faults.clear();
+        issuer.clear();
+        webhooks.mode(WebhookMode.DELIVER);
+        webhooks.lose();
+        latency(options.latency());
+        api.accept(options.secretKeys());
+    }
+
+    /**
+     * Pays a Checkout session with a test card, as its customer does in the browser: accepts the terms and agrees to save the card if asked.
+     *
+     * @param url of the Checkout session
+     * @return whether the session is complete; false if the card was declined or requires authentication
+     * @throws IllegalArgumentException if the session is expired, complete or unknown
+     */
+    public boolean pay(URI url, TestCard card) {
+        String id = url.getPath().substring(url.getPath().lastIndexOf('/') + 1);
+        if (checkout.find(id).filter(CheckoutSession::isOpen).isEmpty()) {
+            throw new IllegalArgumentException("url: no open Checkout session, but " + url);
+        }
+        CardEntry entry = CardEntry.typed(card.number(), "12/99", card == TestCard.AMEX ? "1234" : "123");
+        return checkout.pay(id, new Checkout.Order(entry, null, true)) instanceof Checkout.Next.Leave;
     }
 
     /** The holder passes, or fails, the authentication that a PaymentIntent in {@code requires_action} waits for. */

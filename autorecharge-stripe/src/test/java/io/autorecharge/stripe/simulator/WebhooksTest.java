@@ -22,7 +22,7 @@ class WebhooksTest {
     private static final long FOREVER = Long.MAX_VALUE / 1000;
 
     @RegisterExtension
-    final SimulatorExtension simulated = new SimulatorExtension();
+    final RawStripeExtension simulated = new RawStripeExtension();
 
     @RegisterExtension
     final ListeningHost host = new ListeningHost();
@@ -67,7 +67,7 @@ class WebhooksTest {
                         .get("id")
                         .getAsString())
                 .isEqualTo(intent);
-        assertThat(last.signature()).startsWith("t=" + SimulatorExtension.NOW.getEpochSecond() + ",v1=");
+        assertThat(last.signature()).startsWith("t=" + RawStripeExtension.NOW.getEpochSecond() + ",v1=");
     }
 
     @Test

@@ -26,7 +26,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The application runs on PostgreSQL, is given the library, and goes on with what it has. */
+/** Adds the library to an application that already runs on PostgreSQL; it continues with its data. */
 class AdoptionTest {
     private static final Path MODULE = Path.of("").toAbsolutePath();
     private static final String SECRET = "whsec_shop";
@@ -53,7 +53,7 @@ class AdoptionTest {
     }
 
     @Test
-    void the_application_goes_on_with_its_users_and_then_recharges_them() throws Exception {
+    void the_application_keeps_its_users_and_then_recharges_them() throws Exception {
         BeforeApplication.in(home, MODULE).during(arguments(), address -> {
             Client ann = new Client(address);
             assertThat(ann.post("/reports?title=May", "").statusCode()).isEqualTo(200);
@@ -87,7 +87,7 @@ class AdoptionTest {
     }
 
     @Test
-    void a_report_that_cannot_be_paid_is_not_kept() throws Exception {
+    void a_report_without_enough_credits_is_not_stored() throws Exception {
         Client ann = startAfter();
         jdbc().update("update users set credits = 4 where id = 1");
 
@@ -98,7 +98,7 @@ class AdoptionTest {
     }
 
     @Test
-    void a_new_name_loses_no_credits_that_came_meanwhile() throws Exception {
+    void changing_a_name_keeps_credits_that_were_granted_meanwhile() throws Exception {
         startAfter();
         transactions().executeWithoutResult(transaction -> {
             User ann = entityManager().find(User.class, 1);
@@ -111,7 +111,7 @@ class AdoptionTest {
     }
 
     @Test
-    void an_entity_that_writes_its_balance_would_lose_them() throws Exception {
+    void an_entity_that_writes_its_balance_loses_them() throws Exception {
         startAfter();
         transactions().executeWithoutResult(transaction -> {
             CarelessUser ann = entityManager().find(CarelessUser.class, 1);
@@ -127,7 +127,7 @@ class AdoptionTest {
                 .grant(new Grant(ANN, Credits.of(credits), Category.PROMOTIONAL, "gift-1", "Gift"));
     }
 
-    /** The library joins the transaction of its thread, and this one is to be another. */
+    /** The library joins the transaction of its thread; this grant needs a transaction of its own. */
     private static void inAnotherThread(Runnable work) {
         java.util.concurrent.CompletableFuture.runAsync(work).join();
     }

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
-/** The application as it was before, made of today's files and the README, compiled and run without the library on its class path. */
+/** The application before the adoption, derived from the current files and the README, compiled and run without the library. */
 final class BeforeApplication {
     private static final Pattern OF_THE_LIBRARY =
             Pattern.compile(".*[/\\\\]autorecharge-(core|jdbc|stripe|spring-starter)([/\\\\-].*)?");
@@ -62,7 +62,7 @@ final class BeforeApplication {
         return this;
     }
 
-    /** Runs the work while the application runs. */
+    /** Runs the given work while the application runs. */
     void during(List<String> arguments, Work work) throws Exception {
         List<URL> urls = new ArrayList<>(List.of(home.resolve("classes").toUri().toURL()));
         for (String library : libraries()) {
@@ -73,7 +73,7 @@ final class BeforeApplication {
         try (URLClassLoader loader =
                 new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
             thread.setContextClassLoader(loader);
-            // A JVM takes one handler of URLs, and that is today's application's.
+            // A JVM accepts one URL handler, and the current application registers its own.
             loader.loadClass("org.apache.catalina.webresources.TomcatURLStreamHandlerFactory")
                     .getMethod("disable")
                     .invoke(null);
@@ -93,7 +93,7 @@ final class BeforeApplication {
         }
     }
 
-    /** What is done with a running application. */
+    /** Work with a running application. */
     @FunctionalInterface
     interface Work {
         void on(String address) throws Exception;

@@ -4,7 +4,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-/** What the README warns of: a balance that is written with whatever else has changed. */
+/** What the README warns against: an entity that writes its balance with every other change. */
 @Entity
 @Table(name = "users")
 class CarelessUser {

@@ -34,7 +34,7 @@ final class Client {
         return send(request(path).PUT(BodyPublishers.noBody()));
     }
 
-    /** The card of Stripe's documentation, on Stripe's page. */
+    /** Pays with Stripe's test card. */
     HttpResponse<String> pays(String page) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(URI.create(page))
                 .header("Content-Type", "application/x-www-form-urlencoded")

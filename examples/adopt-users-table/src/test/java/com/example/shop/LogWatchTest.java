@@ -1,5 +1,5 @@
 package com.example.shop;
 
-import io.autorecharge.testkit.LogWatchContract;
+import io.autorecharge.logwatch.LogWatchContract;
 
 class LogWatchTest extends LogWatchContract {}

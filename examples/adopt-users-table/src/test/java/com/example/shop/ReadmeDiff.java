@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The difference that the README shows, taken back from the files as they are. */
+/** Applies the diff of the README in reverse to the current files. */
 final class ReadmeDiff {
     private static final Pattern BLOCK = Pattern.compile("```diff\\R(.*?)```", Pattern.DOTALL);
     private static final Pattern HUNK = Pattern.compile("@@ -\\d+(?:,\\d+)? \\+(\\d+)(?:,\\d+)? @@.*");
 
     private ReadmeDiff() {}
 
-    /** The files that it changes, as they were before; fails where the difference is not the one of these files. */
+    /** The changed files as they were before; fails if the diff does not match the current files. */
     static Map<String, String> before(Path module) throws IOException {
         Map<String, String> before = new LinkedHashMap<>();
         Matcher block = BLOCK.matcher(Files.readString(module.resolve("README.md")));

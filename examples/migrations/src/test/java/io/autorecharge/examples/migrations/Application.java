@@ -13,9 +13,9 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** A host that runs on a database. */
+/** A running host with a database. */
 final class Application implements AutoCloseable {
-    /** Of the host's table {@code users}. */
+    /** The options of the {@code schema} command for the host's table {@code users}. */
     static final List<String> USERS = List.of(
             "--table",
             "users",
@@ -34,7 +34,7 @@ final class Application implements AutoCloseable {
         this.context = context;
     }
 
-    /** Neither Flyway nor Liquibase runs, unless it is switched on. */
+    /** Flyway and Liquibase run only if they are enabled. */
     static Application start(Class<?> host, String database, String... properties) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--spring.datasource.url=" + database,
@@ -60,7 +60,7 @@ final class Application implements AutoCloseable {
         return all.toArray(String[]::new);
     }
 
-    /** Gives and takes credits once; says what is left. */
+    /** Grants and debits credits once; returns the balance. */
     String use(String account) {
         AutoRecharge autoRecharge = context.getBean(AutoRecharge.class);
         AccountId id = AccountId.of(account);

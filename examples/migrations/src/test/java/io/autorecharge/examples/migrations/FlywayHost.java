@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** Its Flyway runs the library's files as they lie in the jar, with a history of their own: both histories have a version 1. */
+/** Flyway runs the library's files from the jar, with a separate history: both histories have a version 1. */
 @Configuration(proxyBeanMethods = false)
 @Import(Host.class)
 class FlywayHost {

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Hosts whose tables Flyway makes, on PostgreSQL. */
+/** Hosts whose tables Flyway creates, on PostgreSQL. */
 class FlywayTest {
     private static final String ON = "spring.flyway.enabled=true";
     private static final String BY_FLYWAY = "autorecharge.jdbc.migrate=false";
@@ -21,7 +21,7 @@ class FlywayTest {
     private Path folder;
 
     @Test
-    void runs_the_files_of_the_jar_as_they_lie() {
+    void runs_the_files_of_the_jar_unchanged() {
         String[] properties = {ON, BY_FLYWAY, "spring.flyway.locations=classpath:db/orders"};
         for (int start = 1; start <= 2; start++) {
             try (Application host = Application.start(FlywayHost.class, database, properties)) {
@@ -45,7 +45,7 @@ class FlywayTest {
                 ON,
                 BY_FLYWAY,
                 "spring.flyway.locations=classpath:db/users,filesystem:" + folder,
-                // Else Flyway's own transaction is what an index that is built concurrently waits for, for ever.
+                // Otherwise an index that is built concurrently waits for Flyway's own transaction, forever.
                 "spring.flyway.postgresql.transactional-lock=false");
         for (int start = 1; start <= 2; start++) {
             try (Application host = Application.start(Host.class, database, properties)) {
@@ -59,9 +59,9 @@ class FlywayTest {
     }
 
     @Test
-    void and_the_librarys_own_migration_live_side_by_side_and_the_hosts_goes_first() {
-        // On an empty database: ours first would leave Flyway a schema that is not empty and has no history, and no
-        // table to add columns to.
+    void and_the_librarys_own_migration_coexist_and_the_hosts_runs_first() {
+        // On an empty database. If the library's migration ran first, Flyway would find a schema that is not empty and
+        // has no history, and the library no table to add columns to.
         String[] properties = Application.withUsers(ON, "spring.flyway.locations=classpath:db/users");
         for (int start = 1; start <= 2; start++) {
             try (Application host = Application.start(Host.class, database, properties)) {
@@ -73,7 +73,7 @@ class FlywayTest {
     }
 
     @Test
-    void made_tables_are_taken_over_by_the_librarys_own_migration() {
+    void existing_tables_are_adopted_by_the_librarys_own_migration() {
         String[] properties = {ON, BY_FLYWAY, "spring.flyway.locations=classpath:db/orders"};
         try (Application host = Application.start(FlywayHost.class, database, properties)) {
             host.use("ann");
@@ -90,7 +90,7 @@ class FlywayTest {
     }
 
     @Test
-    void a_host_that_forgot_the_librarys_files_does_not_start_and_is_told_what_is_missing() {
+    void a_host_without_the_librarys_files_does_not_start_and_the_error_names_what_is_missing() {
         assertThatThrownBy(() -> Application.start(
                         Host.class, database, ON, BY_FLYWAY, "spring.flyway.locations=classpath:db/orders"))
                 .hasStackTraceContaining("autorecharge.jdbc.migrate")

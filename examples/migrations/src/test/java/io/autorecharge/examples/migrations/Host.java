@@ -9,12 +9,12 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 class Host {
-    /** Beans of an application are made before those of auto-configurations, and have what they need made first. */
+    /** Beans of an application are created before those of auto-configurations, after their own dependencies. */
     @Bean
     Till till(AutoRecharge autoRecharge) {
         return new Till(autoRecharge);
     }
 
-    /** Where credits are taken. */
+    /** Debits credits. */
     record Till(AutoRecharge autoRecharge) {}
 }

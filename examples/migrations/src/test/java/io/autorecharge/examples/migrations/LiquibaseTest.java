@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Hosts whose tables Liquibase makes, on PostgreSQL. */
+/** Hosts whose tables Liquibase creates, on PostgreSQL. */
 class LiquibaseTest {
     private static final String ON = "spring.liquibase.enabled=true";
     private static final String BY_LIQUIBASE = "autorecharge.jdbc.migrate=false";
@@ -18,7 +18,7 @@ class LiquibaseTest {
     private final String database = PostgreSqlFixture.newDatabaseUrl();
 
     @Test
-    void runs_the_files_of_the_jar_as_they_lie() {
+    void runs_the_files_of_the_jar_unchanged() {
         String[] properties = {ON, BY_LIQUIBASE, "spring.liquibase.change-log=classpath:db/changelog.yaml"};
         for (int start = 1; start <= 2; start++) {
             try (Application host = Application.start(Host.class, database, properties)) {
@@ -57,7 +57,7 @@ class LiquibaseTest {
     }
 
     @Test
-    void and_the_librarys_own_migration_live_side_by_side() {
+    void and_the_librarys_own_migration_coexist() {
         for (int start = 1; start <= 2; start++) {
             try (Application host =
                     Application.start(Host.class, database, ON, "spring.liquibase.change-log=classpath:db/own.yaml")) {

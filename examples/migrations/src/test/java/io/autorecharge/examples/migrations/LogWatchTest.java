@@ -1,5 +1,5 @@
 package io.autorecharge.examples.migrations;
 
-import io.autorecharge.testkit.LogWatchContract;
+import io.autorecharge.logwatch.LogWatchContract;
 
 class LogWatchTest extends LogWatchContract {}

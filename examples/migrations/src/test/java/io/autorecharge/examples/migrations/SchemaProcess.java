@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The {@code schema} command as it is typed, and what it prints: first what may be one transaction, then, if there is any, the rest. */
+/** Runs the {@code schema} command as a user does. Its output has first the statements that may share a transaction, then the others. */
 final class SchemaProcess {
     private SchemaProcess() {}
 

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** The machine's clock, put ahead, so that days can pass when the faults are over. Thread-safe. */
+/** The system clock plus an offset, so that days can pass after the faults have ended. Thread-safe. */
 final class AheadClock extends Clock {
     private volatile Duration ahead;
 

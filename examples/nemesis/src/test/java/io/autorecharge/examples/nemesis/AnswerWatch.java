@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Between a node and the provider, in the node's own process: reaches {@link Step#G2} when the answer to a charge has come and before the
- * node has read any of it, or when none comes.
+ * A proxy watch between a node and the provider, in the process of the node. Reaches {@link Step#G2} when the answer to a charge has
+ * arrived and the node has read none of it, or when no answer arrives.
  */
 final class AnswerWatch implements TcpProxy.Watch {
     private static final String CHARGE = "POST /v1/payment_intents HTTP";

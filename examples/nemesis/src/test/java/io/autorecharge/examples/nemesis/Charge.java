@@ -12,10 +12,10 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /**
- * A recharge and its attempt as the tables tell it.
+ * A recharge and its attempt, as stored in the tables.
  *
  * @param balance at the claim
- * @param sends how often the node had the right to send it
+ * @param sends how often a node was entitled to send it
  * @param reference the provider's id of the charge; null while none is known
  */
 record Charge(

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Starts Java processes and leaves none behind: all are killed on closing and with this process, and end by themselves when their standard
- * input does, so also when this process is killed. Thread-safe.
+ * Starts Java processes and leaves none behind. All are killed on close and with this process. They end by themselves when their standard
+ * input ends, so also when this process is killed. Thread-safe.
  */
 final class Children implements AutoCloseable {
     private static final String JAVA =
@@ -26,10 +26,10 @@ final class Children implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** What a process said when it was ready, after the given word. */
+    /** A process, and what it printed after the given prefix when it was ready. */
     record Started(Process process, String said) {}
 
-    /** @param name of the file that its log goes to */
+    /** @param name of its log file */
     Started java(String name, Class<?> program, String ready, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 JAVA,
@@ -58,12 +58,12 @@ final class Children implements AutoCloseable {
         return new Started(process, line.substring(ready.length()));
     }
 
-    /** Sends a signal, by its name, to one process. */
+    /** Sends a signal to one process. */
     static void signal(Process process, String signal) throws IOException {
         new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start();
     }
 
-    /** Stops a process and lets it go on later; also when this process is no more. */
+    /** Stops a process and resumes it later, even if this process has ended. */
     static Process pause(Process process, long millis) throws IOException {
         String pid = Long.toString(process.pid());
         return new ProcessBuilder(

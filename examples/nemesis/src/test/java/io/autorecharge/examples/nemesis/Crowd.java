@@ -10,8 +10,8 @@ import io.autorecharge.credit.Grant;
 import java.util.Random;
 
 /**
- * The accounts: users with auto-recharge on, every sixth with a card that is declined, and idlers who have a card and few credits and
- * never agreed to anything.
+ * The accounts: users with auto-recharge enabled, every sixth with a card that is declined, and idlers who have a card and few credits
+ * and never gave consent.
  */
 final class Crowd {
     static final int USERS = 24;
@@ -27,12 +27,12 @@ final class Crowd {
         return AccountId.of(USER + number);
     }
 
-    /** Some users are met much more often than others. */
+    /** A random user; some are chosen much more often than others. */
     static AccountId user(Random random) {
         return user(random.nextInt(3) == 0 ? random.nextInt(3) : random.nextInt(USERS));
     }
 
-    /** Whether the account, once switched off, is never switched on again. */
+    /** Whether the account stays disabled after it was disabled once. */
     static boolean leavesForGood(AccountId user) {
         return Integer.parseInt(user.value().substring(USER.length())) % 8 == 7;
     }

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * What was answered about each debit against the ledger: one entry for what was confirmed, none for what was refused, at most one where no
- * answer came.
+ * Compares the answers to each debit with the ledger: exactly one entry for a confirmed debit, none for a refused one, at most one for a
+ * debit without an answer.
  */
 final class DebitAudit {
     private static final class Debit {
@@ -60,7 +60,7 @@ final class DebitAudit {
                 .count();
     }
 
-    /** How many calls had no answer: an error, or the node's death. */
+    /** How many calls had no answer: an error, or the end of the node. */
     long unanswered() {
         return debits.values().stream().mapToLong(it -> it.lost + it.open).sum();
     }
@@ -77,10 +77,10 @@ final class DebitAudit {
             found.stream()
                     .filter(it -> !it.account().equals(debit.account)
                             || it.amount().negate().compareTo(debit.amount) != 0)
-                    .forEach(it -> violations.accept("debit " + reference + " is another one in the ledger: " + it));
+                    .forEach(it -> violations.accept("debit " + reference + " differs in the ledger: " + it));
         });
         entries.references("DEBIT").stream()
                 .filter(it -> !debits.containsKey(it))
-                .forEach(it -> violations.accept("a debit that nobody ordered: " + entries.of(it)));
+                .forEach(it -> violations.accept("a debit that no user requested: " + entries.of(it)));
     }
 }

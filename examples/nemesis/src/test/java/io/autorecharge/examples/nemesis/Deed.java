@@ -4,14 +4,14 @@ package io.autorecharge.examples.nemesis;
 enum Deed {
     KILL(6, "nodes killed (SIGKILL)"),
     PAUSE(2, "nodes paused past their lease and resumed"),
-    RESTART_FAST(1, "PostgreSQL restarted, orderly"),
-    RESTART_IMMEDIATE(2, "PostgreSQL restarted, `-m immediate`"),
-    CUT(2, "times connections were cut by PostgreSQL"),
-    SWALLOW_DATABASE(2, "times a node's network to PostgreSQL swallowed everything"),
-    SWALLOW_PROVIDER(2, "times a node's network to the provider swallowed everything"),
+    RESTART_FAST(1, "PostgreSQL restarts, orderly"),
+    RESTART_IMMEDIATE(2, "PostgreSQL restarts, `-m immediate`"),
+    CUT(2, "times PostgreSQL terminated the connections"),
+    DROP_DATABASE_TRAFFIC(2, "times a node's network to PostgreSQL dropped everything"),
+    DROP_PROVIDER_TRAFFIC(2, "times a node's network to the provider dropped everything"),
     BREAK_DATABASE(2, "times a node's connections to PostgreSQL were reset"),
     BREAK_PROVIDER(3, "times a node's connections to the provider were reset"),
-    FAULT(6, "faults of the provider");
+    FAULT(6, "provider faults");
 
     final int weight;
     final String meaning;

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import javax.sql.DataSource;
 
-/** All ledgers, by what an entry refers to: more than one entry a reference is what is looked for. */
+/** All ledger entries by reference. More than one entry per reference is a violation. */
 final class Entries {
     /** An entry of the ledger. */
     record Entry(String account, String type, BigDecimal amount, String reference) {}

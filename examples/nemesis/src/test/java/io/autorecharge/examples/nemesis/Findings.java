@@ -3,11 +3,11 @@ package io.autorecharge.examples.nemesis;
 import java.util.List;
 
 /**
- * What an audit found.
+ * The result of an audit.
  *
  * @param claims recharges that were decided
- * @param requests to charge that the provider saw
- * @param unanswered calls of debits that ended with an error or with their node
+ * @param requests charge requests that the provider received
+ * @param unanswered debit calls that ended with an error or with their node
  */
 record Findings(
         List<String> violations,

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What one node saw, line by line, in a file that its next processes go on with. A line is one write to the operating system, which keeps
- * it when the process dies. Thread-safe.
+ * What one node observed, line by line, in a file that its later processes continue. A line is one write to the operating system, which
+ * keeps it when the process ends. Thread-safe.
  */
 final class History {
     private final FileOutputStream out;

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Counts every account's recharges again, without the library's policy. */
+/** Counts the recharges of each account again, without the library's policy. */
 final class LimitAudit {
     private final Limits limits;
     private final Consumer<String> violations;
@@ -17,7 +17,7 @@ final class LimitAudit {
         this.violations = violations;
     }
 
-    /** @param charges by account, and of one account by time */
+    /** @param charges ordered by account and time */
     void check(List<Charge> charges) {
         Map<String, List<Charge>> byAccount = charges.stream().collect(Collectors.groupingBy(Charge::account));
         byAccount.values().forEach(this::account);
@@ -40,6 +40,6 @@ final class LimitAudit {
         BigDecimal low = BigDecimal.valueOf(Terms.HIGHEST_THRESHOLD);
         charges.stream()
                 .filter(it -> it.balance().compareTo(low) >= 0)
-                .forEach(it -> violations.accept("charged though nobody's threshold is so high: " + it));
+                .forEach(it -> violations.accept("charged although no threshold is this high: " + it));
     }
 }

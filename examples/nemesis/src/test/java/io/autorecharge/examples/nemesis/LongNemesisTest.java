@@ -10,10 +10,10 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Round after round, each with a database, a provider and a seed of its own: {@code -Dnemesis="MINUTES SEED"}. With
- * {@code -Dnemesis.report=FILE} the counts are written there.
+ * Runs rounds, each with its own database, provider and seed: {@code -Dnemesis="MINUTES SEED"}. {@code -Dnemesis.report=FILE} names the file
+ * for the counts.
  */
-@EnabledIfSystemProperty(named = "nemesis", matches = "\\d+ \\d+", disabledReason = "takes as long as it is told to")
+@EnabledIfSystemProperty(named = "nemesis", matches = "\\d+ \\d+", disabledReason = "runs only when its duration is given")
 class LongNemesisTest {
     private static final Duration ROUND = Duration.ofSeconds(75);
 

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** The provider's books against ours: what it was asked for, what it captured, and what was granted for it. */
+/** Compares the provider's records with the tables: requests, captures, and what was granted for them. */
 final class MoneyAudit {
     private static final String ATTEMPT = "autorecharge_attempt";
 
@@ -36,14 +36,14 @@ final class MoneyAudit {
             }
             Charge known = byAttempt.get(attempt);
             if (known == null) {
-                violations.accept("captured and unknown here: " + capture);
+                violations.accept("captured without an attempt in the tables: " + capture);
                 continue;
             }
             if (!known.isPaid()
                     || !reference.equals(known.reference())
                     || known.amount() != capture.get("amount").getAsLong()
                     || !known.customer().equals(capture.get("customer").getAsString())) {
-                violations.accept("captured as " + capture + " and here " + known);
+                violations.accept("captured as " + capture + ", stored as " + known);
             }
             String purchase = Reference.purchase(reference);
             explained.add(purchase);
@@ -52,7 +52,7 @@ final class MoneyAudit {
         }
         byAttempt.values().stream()
                 .filter(it -> it.isPaid() && !captured.contains(it.attempt()))
-                .forEach(it -> violations.accept("paid here and never captured: " + it));
+                .forEach(it -> violations.accept("stored as paid and never captured: " + it));
         entries.references("PURCHASE").stream()
                 .filter(it -> !explained.contains(it))
                 .forEach(it -> violations.accept("granted without a capture: " + entries.of(it)));
@@ -64,12 +64,12 @@ final class MoneyAudit {
                 || !found.get(0).type().equals(type)
                 || !found.get(0).account().equals(charge.account())
                 || found.get(0).amount().compareTo(credits) != 0) {
-            violations.accept(charge.account() + ": " + reference + " was to bring " + type + " of " + credits
-                    + " once, but there is " + found);
+            violations.accept(charge.account() + ": " + reference + " must have one " + type + " of " + credits
+                    + ", and has " + found);
         }
     }
 
-    /** Every request had a claim of its own, and all requests of an attempt were the same, under its own key. */
+    /** Every request was claimed, and all requests of an attempt were identical and used its key. */
     void requests(List<JsonObject> requests) {
         Map<String, Integer> sent = new HashMap<>();
         Map<String, JsonObject> first = new HashMap<>();
@@ -78,7 +78,7 @@ final class MoneyAudit {
             String attempt = parameters.get("metadata[" + ATTEMPT + "]").getAsString();
             String account = parameters.get("metadata[autorecharge_account]").getAsString();
             if (account.startsWith(Crowd.IDLER)) {
-                violations.accept(account + " never agreed to be charged: " + request);
+                violations.accept(account + " never gave consent: " + request);
             }
             String key = request.get("idempotency_key").getAsString();
             if (!key.equals(attempt)) {
@@ -93,7 +93,7 @@ final class MoneyAudit {
         sent.forEach((attempt, times) -> {
             Charge known = byAttempt.get(attempt);
             if (known == null || known.sends() < times) {
-                violations.accept("attempt " + attempt + " was sent " + times + " times, and claimed here: " + known);
+                violations.accept("attempt " + attempt + " was sent " + times + " times, and is stored as " + known);
             }
         });
     }

@@ -21,18 +21,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A node of its own for every named step and everything that the provider may do dies at that step; then another node starts, and what was
- * begun is brought to its end, once.
+ * For every named step and every behavior of the provider, a node ends at that step. Then another node starts and completes what was begun,
+ * exactly once.
  */
 class NamedStepsTest {
     private static final int AT_ONCE = 3;
-    /** A node that has just been started may be slow; only the step is to end it. */
+    /** A node that has just started may be slow; only the step may end it. */
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     private static final int START = 12;
     private static final int USED = 7;
 
-    /** What becomes of a charge. */
+    /** How the provider answers a charge. */
     private enum Answer {
         SUCCESS(null),
         DECLINE(null),
@@ -68,7 +68,7 @@ class NamedStepsTest {
     void whoever_dies_at_whatever_step_another_node_ends_it_once() throws Exception {
         for (Answer answer : Answer.values()) {
             try (Site site = new Site(answer.name().toLowerCase(java.util.Locale.ROOT), folder, postgres, children)) {
-                new Case(site, answer).play();
+                new Case(site, answer).run();
             }
         }
     }
@@ -83,7 +83,7 @@ class NamedStepsTest {
             this.answer = answer;
         }
 
-        void play() throws Exception {
+        void run() throws Exception {
             for (Step step : Step.values()) {
                 Crowd.enable(site.library, site.provider, account(step), answer == Answer.DECLINE, START);
             }
@@ -91,14 +91,14 @@ class NamedStepsTest {
                 site.provider.fail(answer.fault, 1000);
             }
             site.postman.route(new ToItsNode());
-            all(Step.values().length, i -> die(Step.values()[i]));
-            // Whatever happened to the first charge, the provider works again when another node starts.
-            site.provider.heal();
+            all(Step.values().length, i -> endAt(Step.values()[i]));
+            // The provider works again before another node starts.
+            site.provider.endFaults();
             site.postman.route(null);
             NodeProcess rescuer = node("rescuer", true, null);
             for (Step step : Step.values()) {
                 assertThat(debit(rescuer, step))
-                        .as("%s at %s: the debit, asked for again", answer, step)
+                        .as("%s at %s: the debit, requested again", answer, step)
                         .isTrue();
             }
             site.rest(List.of(rescuer));
@@ -106,12 +106,12 @@ class NamedStepsTest {
             check();
         }
 
-        private Void die(Step step) throws Exception {
+        private Void endAt(Step step) throws Exception {
             NodeProcess node = node(step.name(), false, step);
             ports.put(account(step).value(), node.port());
             debit(node, step);
             assertThat(node.endsWithin(Duration.ofSeconds(60)))
-                    .as("%s: the node came to %s", answer, step)
+                    .as("%s: the node reached %s", answer, step)
                     .isTrue();
             assertThat(node.exitCode()).as("%s at %s", answer, step).isEqualTo(Steps.EXIT_CODE);
             return null;
@@ -155,26 +155,26 @@ class NamedStepsTest {
             return AccountId.of(step.name());
         }
 
-        /** Asks again where the database was too slow to answer. @return false also when the node died of it */
+        /** Repeats the debit if the database was too slow to answer. @return false also if the node ended at its step */
         private boolean debit(NodeProcess node, Step step) throws InterruptedException {
             String debit = account(step) + " " + USED + " job-of-" + step;
             boolean done = false;
             for (int i = 0; i < 5 && !done && node.isAlive(); i++) {
-                done = node.tell("/debit", debit);
+                done = node.send("/debit", debit);
             }
             return done;
         }
 
-        /** Webhooks come to the node that charged where its step wants them, and are lost otherwise. */
+        /** Delivers webhooks to the node that charged if its step needs them, and drops the others. */
         private final class ToItsNode implements Postman.Route {
             @Override
             public long[] delays(String account) {
-                boolean wanted = switch (Step.valueOf(account)) {
-                    // A listener has nothing to hear of while the answer is missing, until the webhook brings it.
+                boolean needed = switch (Step.valueOf(account)) {
+                    // Without an answer, the listener is notified only after the webhook delivers the outcome.
                     case N1, W1, W2 -> true;
                     default -> false;
                 };
-                return wanted ? new long[] {50} : new long[0];
+                return needed ? new long[] {50} : new long[0];
             }
 
             @Override

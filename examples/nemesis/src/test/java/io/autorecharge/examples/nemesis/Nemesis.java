@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Breaks a site at random for a while, mends it, and has its books audited. The seed says what is done; what comes of it is up to the processes. */
+/** Injects random faults into a site for a while, ends them, and audits the result. The seed determines the faults; the processes decide what follows. */
 final class Nemesis implements AutoCloseable {
     private static final int NODES = 3;
     private static final List<Deed> DEEDS = Arrays.stream(Deed.values())
@@ -44,7 +44,7 @@ final class Nemesis implements AutoCloseable {
         site.postman.route(new Anywhere());
     }
 
-    /** @param findings of the audit, and with them what the database showed on the way */
+    /** @param findings of the audit, and the violations that the database showed during the run */
     record Result(
             Map<Deed, Integer> done, Map<Step, Integer> halted, long webhooks, long processes, Findings findings) {}
 
@@ -52,17 +52,17 @@ final class Nemesis implements AutoCloseable {
         long end = System.nanoTime() + time.toNanos();
         for (int i = 1; System.nanoTime() < end; i++) {
             pause(300, 1200);
-            strike(DEEDS.get(random.nextInt(DEEDS.size())));
-            startTheDead(true);
+            inject(DEEDS.get(random.nextInt(DEEDS.size())));
+            restartEnded(true);
             if (i % 10 == 0) {
                 violations.addAll(site.breaches());
             }
         }
-        mend();
+        endFaults();
         List<NodeProcess> nodes = slots.stream().map(Slot::node).toList();
         for (NodeProcess node : nodes) {
-            if (!node.tell("/quiet", "")) {
-                violations.add("a debit had no answer in the end, though nothing was broken");
+            if (!node.send("/quiet", "")) {
+                violations.add("a debit had no answer at the end, although no fault was active");
             }
         }
         site.rest(nodes);
@@ -89,7 +89,7 @@ final class Nemesis implements AutoCloseable {
         return counts;
     }
 
-    private void strike(Deed deed) throws IOException, InterruptedException, SQLException {
+    private void inject(Deed deed) throws IOException, InterruptedException, SQLException {
         Slot slot = slots.get(random.nextInt(NODES));
         boolean ofNode = deed == Deed.KILL || deed == Deed.PAUSE;
         if ((ofNode && !slot.isAlive()) || (deed == Deed.PAUSE && slots.stream().anyMatch(Slot::isPaused))) {
@@ -98,29 +98,29 @@ final class Nemesis implements AutoCloseable {
         done.merge(deed, 1, Integer::sum);
         switch (deed) {
             case KILL -> slot.node().kill();
-            // Past the lease, so that others take over, and then it goes on where it was.
+            // Past the lease, so that other nodes take over; then the process continues where it was.
             case PAUSE -> slot.pause(Terms.LEASE.toMillis() * 3 / 2 + random.nextInt(3000));
             case RESTART_FAST -> postgres.restart(Postgres.Mode.FAST);
             case RESTART_IMMEDIATE -> postgres.restart(Postgres.Mode.IMMEDIATE);
             case CUT ->
                 postgres.execute("select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = '"
                         + site.name + "' and random() < 0.7");
-            case SWALLOW_DATABASE -> swallow(slot.toDatabase);
-            case SWALLOW_PROVIDER -> swallow(slot.toProvider);
+            case DROP_DATABASE_TRAFFIC -> dropTraffic(slot.toDatabase);
+            case DROP_PROVIDER_TRAFFIC -> dropTraffic(slot.toProvider);
             case BREAK_DATABASE -> slot.toDatabase.breakAll();
             case BREAK_PROVIDER -> slot.toProvider.breakAll();
             case FAULT -> fault();
         }
     }
 
-    private void swallow(TcpProxy network) {
+    private void dropTraffic(TcpProxy network) {
         boolean late = random.nextBoolean();
-        network.swallow(true);
+        network.drop(true);
         later(500 + random.nextInt(5000), () -> {
             if (!late) {
                 network.breakAll();
             }
-            network.swallow(false);
+            network.drop(false);
         });
     }
 
@@ -131,7 +131,7 @@ final class Nemesis implements AutoCloseable {
     }
 
     /** @param armed whether some of them are to end at a named step */
-    private void startTheDead(boolean armed) {
+    private void restartEnded(boolean armed) {
         for (Slot slot : slots) {
             if (!slot.isStarting() && !slot.isAlive()) {
                 slot.start(
@@ -142,16 +142,16 @@ final class Nemesis implements AutoCloseable {
     }
 
     /** Nothing is broken any more, and every node is one that lives on. */
-    private void mend() throws IOException, InterruptedException {
+    private void endFaults() throws IOException, InterruptedException {
         site.postman.route(null);
-        site.provider.heal();
+        site.provider.endFaults();
         for (Slot slot : slots) {
-            slot.toDatabase.swallow(false);
-            slot.toProvider.swallow(false);
+            slot.toDatabase.drop(false);
+            slot.toProvider.drop(false);
             slot.awaitResumed();
             slot.node().kill();
         }
-        startTheDead(false);
+        restartEnded(false);
     }
 
     private void pause(int least, int more) {
@@ -170,7 +170,7 @@ final class Nemesis implements AutoCloseable {
         }
     }
 
-    /** A third of the webhooks is lost, a third comes once, the others twice; some at once, some late; to whichever node. */
+    /** A third of the webhooks are lost, a third arrive once, the others twice; some immediately, some late; at a random node. */
     private final class Anywhere implements Postman.Route {
         private final Random dice = new Random(random.nextLong());
 

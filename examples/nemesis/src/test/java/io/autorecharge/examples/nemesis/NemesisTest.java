@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Half a minute of everything at once; {@code .ci/nemesis} does it for longer. */
+/** Half a minute of all faults together; {@code .ci/nemesis} runs longer. */
 class NemesisTest {
     @TempDir
     private Path folder;

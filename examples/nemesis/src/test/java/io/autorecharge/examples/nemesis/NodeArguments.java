@@ -9,17 +9,17 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * How a node is to run, as its command line says it.
+ * The command line of a node.
  *
- * @param databasePort where PostgreSQL is, or what stands before it
- * @param providerPort where the simulator is, or what stands before it
+ * @param databasePort the port of PostgreSQL, or of the proxy before it
+ * @param providerPort the port of the simulator, or of the proxy before it
  * @param history file of the node's history
- * @param ahead by how much its clock is ahead of the machine's
- * @param patience how long a request to the provider may take; the database has three times as long
- * @param seed of its accounts, amounts and settings; 0 when it does nothing by itself
- * @param works whether it takes due accounts, or only follows its own debits
- * @param step at which it ends; null for none
- * @param times at which time the step is reached it ends
+ * @param ahead the offset of its clock from the system clock
+ * @param patience the timeout of a request to the provider; a third of the timeout of the database
+ * @param seed of its accounts, amounts and settings; 0 if it has no users of its own
+ * @param works whether it processes due accounts, or only those of its own debits
+ * @param step at which its process ends; null for none
+ * @param times how often the step must be reached before the process ends
  */
 record NodeArguments(
         int databasePort,

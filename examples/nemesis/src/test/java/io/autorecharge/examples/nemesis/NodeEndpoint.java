@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 
-/** What a node hears over HTTP: the provider's webhooks, and the word of whoever started it. */
+/** The HTTP endpoint of a node: the provider's webhooks, and commands of the parent process. */
 final class NodeEndpoint {
     private final NodeWebhook webhook;
     private final Spender spender;

@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** A host's process: the library on a pool of its own, a webhook endpoint, and people who spend. Ends when its standard input does. */
+/** A host process: the library with its own pool, a webhook endpoint, and users who spend credits. Ends when its standard input ends. */
 final class NodeMain {
     static final String LISTENING = "listening ";
 
@@ -34,7 +34,7 @@ final class NodeMain {
                 .concurrency(4)
                 .callsPerSecond(1000)
                 .listener(event -> {
-                    history.write("told", event.id());
+                    history.write("delivered", event.id());
                     steps.reached(Step.N1);
                 })
                 .build();
@@ -50,12 +50,12 @@ final class NodeMain {
         }
         System.out.println(LISTENING + port);
         while (System.in.read() >= 0) {
-            // Whoever started this process ends it by closing the pipe, or by dying.
+            // The parent process ends this one by closing the pipe, or by ending itself.
         }
         Runtime.getRuntime().halt(0);
     }
 
-    /** The step between the provider's answer and the node needs somebody who holds the answer. */
+    /** Step G2 lies between the provider's answer and the node: a proxy must hold the answer. */
     private static int providerPort(NodeArguments arguments, Steps steps) throws IOException {
         return steps.isArmed(Step.G2)
                 ? new TcpProxy(arguments.providerPort(), new AnswerWatch(steps)).port()
@@ -64,7 +64,7 @@ final class NodeMain {
 
     private static ConnectionPort connections(NodeArguments arguments, Steps steps) {
         HikariConfig config = new HikariConfig();
-        // Without a socket's time-out a network that swallows everything would hold a thread for ever.
+        // Without a socket timeout, a network that drops everything would block a thread forever.
         config.setJdbcUrl("jdbc:postgresql://127.0.0.1:" + arguments.databasePort() + "/" + arguments.database()
                 + "?socketTimeout="
                 + (arguments.patience().toMillis() * 3 / 1000 + 1)

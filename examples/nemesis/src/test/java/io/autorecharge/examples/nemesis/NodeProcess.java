@@ -8,7 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** A node as those who started it see it. */
+/** A node, as seen by the process that started it. */
 final class NodeProcess {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -50,8 +50,8 @@ final class NodeProcess {
         return process.exitValue();
     }
 
-    /** @return whether the node did as it was told; false also when it died of it */
-    boolean tell(String path, String body) throws InterruptedException {
+    /** @return whether the node executed the command; false also if it ended meanwhile */
+    boolean send(String path, String body) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(60))
                 .POST(HttpRequest.BodyPublishers.ofString(body))

@@ -10,7 +10,7 @@ import io.autorecharge.stripe.WebhookResult;
 import java.time.Clock;
 import java.util.Objects;
 
-/** A host's own webhook: believed, settled, remembered, and only then answered with 200. */
+/** A host's own webhook endpoint: verifies the signature, settles, records the event, and only then answers 200. */
 final class NodeWebhook {
     private final StripeWebhook webhook;
     private final AutoRecharge library;

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
-/** A PostgreSQL that writes through to the disk, as in production, and can be restarted as an operator or a crash would. */
+/** A PostgreSQL that writes through to the disk, as in production, and can be restarted as by an operator or a crash. */
 final class Postgres implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** How the server is brought down: orderly, or as by a crash, with recovery from its log at the next start. */
+    /** How the server stops: orderly, or as in a crash, with recovery from its log at the next start. */
     enum Mode {
         FAST,
         IMMEDIATE
@@ -41,7 +41,7 @@ final class Postgres implements AutoCloseable {
                 .flatMap(it -> it.info().command())
                 .map(it -> Path.of(it).getParent())
                 .orElseThrow(() -> new IOException("PostgreSQL's program was not found"));
-        // If this process is killed nobody else ends the server.
+        // If this process is killed, only the watchdog stops the server.
         this.watchdog = new ProcessBuilder(
                         "sh",
                         "-c",
@@ -69,11 +69,11 @@ final class Postgres implements AutoCloseable {
         }
     }
 
-    /** Brings the server down and up again with the same settings; returns when it takes connections. */
+    /** Restarts the server with the same settings; returns when it accepts connections. */
     void restart(Mode mode) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         if (System.getProperty("user.name").equals("root")) {
-            // PostgreSQL refuses to be run by root; in a user namespace of its own nobody is.
+            // PostgreSQL refuses to run as root; in its own user namespace no process is root.
             command.addAll(List.of("unshare", "-U"));
         }
         command.addAll(List.of(

@@ -19,19 +19,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Takes the provider's webhooks and brings them to nodes: to any of them, late, twice, or never. What a node does not accept is brought
- * again a few times. Thread-safe.
+ * Accepts the provider's webhooks and forwards them to nodes: to any of them, late, twice, or never. Retries a few times what a node does
+ * not accept. Thread-safe.
  */
 final class Postman implements AutoCloseable {
     private static final int TRIES = 4;
     private static final String CHARGED = "payment_intent.";
 
-    /** How an event is to be brought, decided by whoever sees it first. */
+    /** How an event is forwarded. */
     interface Route {
-        /** @return how often the event about this account is brought, and after how many milliseconds each time */
+        /** @return one delay in milliseconds for each delivery of an event about this account */
         long[] delays(String account);
 
-        /** The port of a node that is to have it; 0 when none is there. */
+        /** The port of the node that receives it; 0 if there is none. */
         int port(String account);
     }
 
@@ -50,7 +50,7 @@ final class Postman implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         }));
-        server.createContext("/", this::take);
+        server.createContext("/", this::accept);
         server.start();
     }
 
@@ -58,12 +58,12 @@ final class Postman implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
     }
 
-    /** @param value null to lose whatever is still on its way */
+    /** @param value null drops all events, those in transit too */
     void route(Route value) {
         route = value;
     }
 
-    /** How many a node has accepted. */
+    /** How many webhooks nodes have accepted. */
     long delivered() {
         return delivered.get();
     }
@@ -73,7 +73,7 @@ final class Postman implements AutoCloseable {
         server.stop(0);
     }
 
-    private void take(HttpExchange exchange) throws IOException {
+    private void accept(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
         String signature = exchange.getRequestHeaders().getFirst("Stripe-Signature");
         exchange.sendResponseHeaders(200, -1);
@@ -90,11 +90,11 @@ final class Postman implements AutoCloseable {
                 .get("autorecharge_account")
                 .getAsString();
         for (long delay : now.delays(account)) {
-            later(delay, () -> bring(body, signature, account, 1));
+            later(delay, () -> forward(body, signature, account, 1));
         }
     }
 
-    private void bring(byte[] body, String signature, String account, int attempt) {
+    private void forward(byte[] body, String signature, String account, int attempt) {
         Route now = route;
         if (now == null) {
             return;
@@ -109,7 +109,7 @@ final class Postman implements AutoCloseable {
             if (answer != null && answer.statusCode() == 200) {
                 delivered.incrementAndGet();
             } else if (attempt < TRIES) {
-                later(1000, () -> bring(body, signature, account, attempt + 1));
+                later(1000, () -> forward(body, signature, account, attempt + 1));
             }
         });
     }

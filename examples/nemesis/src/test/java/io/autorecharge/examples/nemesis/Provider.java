@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.StringJoiner;
 import java.util.stream.StreamSupport;
 
-/** The simulated Stripe, a process of its own: made to fail, and its books read, over HTTP. Thread-safe. */
+/** The simulated Stripe in a process of its own. Scripts its faults and reads its records over HTTP. Thread-safe. */
 final class Provider {
     private static final String CHARGE = "POST /v1/payment_intents";
 
@@ -56,13 +56,13 @@ final class Provider {
                 .getAsString();
     }
 
-    /** The next so many charges fail like this. */
+    /** The given number of next charges fail like this. */
     void fail(Fault fault, int times) {
         post("/simulator/faults", "request", CHARGE, "fault", fault.name(), "times", Integer.toString(times));
     }
 
-    /** No charge fails any more, and those that hang go on. */
-    void heal() {
+    /** Ends all faults; hanging charges continue. */
+    void endFaults() {
         post("/simulator/faults/clear");
     }
 
@@ -83,7 +83,7 @@ final class Provider {
         return list("/simulator/captures");
     }
 
-    /** Every request to charge: params, idempotency_key, status. */
+    /** Every charge request: params, idempotency_key, status. */
     List<JsonObject> charges() {
         return list("/simulator/requests").stream()
                 .filter(it ->
@@ -130,7 +130,7 @@ final class Provider {
             throw new IllegalStateException("the simulator does not answer", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the simulator was asked", e);
+            throw new IllegalStateException("interrupted while waiting for the simulator", e);
         }
     }
 }

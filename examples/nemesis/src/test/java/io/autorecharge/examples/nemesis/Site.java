@@ -1,8 +1,9 @@
 package io.autorecharge.examples.nemesis;
 
+import static org.awaitility.Awaitility.await;
+
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.credit.AccountId;
-import io.autorecharge.examples.plain.Waiting;
 import io.autorecharge.jdbc.JdbcStore;
 import io.autorecharge.jdbc.Migrator;
 import io.autorecharge.jdbc.Verification;
@@ -24,31 +25,32 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
+import org.awaitility.core.ConditionTimeoutException;
 
-/** What the nodes of one run have in common: a database, a provider, a clock; and the audit of them all. */
+/** What the nodes of one run share: a database, a provider and a clock. Audits the result. */
 final class Site implements AutoCloseable {
-    /** How long everything that is due may take, when nothing is broken any more. */
+    /** How long all due work may take after the faults have ended. */
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    /** What is still to be done: recharges that are open, accounts that are due, events that nobody was told of. */
+    /** Remaining work: open recharges, due accounts, events that were not delivered. */
     private static final String TO_DO = """
             select (select count(*) from auto_recharge_recharges where state = 'OPEN') as open,
                    (select count(*) from auto_recharge_state where due_at <= ?) as due,
-                   (select count(*) from auto_recharge_outbox where delivered_at is null) as untold
+                   (select count(*) from auto_recharge_outbox where delivered_at is null) as undelivered
             """;
 
     private static final String OPEN =
             "select concat(account_id, ' ', id, ' ', sends, ' sends, ', looks, ' looks, ', detail, ', next look at ', look_at)"
                     + " from auto_recharge_attempts where state = 'OPEN'";
 
-    /** How long what is under way may take to end. */
+    /** How long work in progress may take to end. */
     private static final Duration MOMENT = Duration.ofSeconds(3);
 
     private static final Duration A_DAY = Duration.ofHours(25);
 
     /**
-     * Waits end one after the other: leases and first look-ups, the outbox's grace, later look-ups, what only a day decides; and where
-     * a look in those few moments failed, the next ones.
+     * Waits end one after the other: leases and first look-ups, the grace period of the outbox, later look-ups, what only a day decides;
+     * then the retries of checks that failed in those moments.
      */
     private static final List<Duration> TIMES = List.of(
             Duration.ofSeconds(30),
@@ -77,7 +79,7 @@ final class Site implements AutoCloseable {
         Migrator.of(database).migrate();
         postman = new Postman();
         provider = new Provider(children, name + "-provider", postman.url());
-        // Never started: it makes the accounts, and says in the end what is still to be decided.
+        // Never started: creates the accounts, and shows at the end which decisions are outstanding.
         library = AutoRecharge.builder(Terms.POLICY, JdbcStore.of(database), Terms.gateway(provider.baseUrl()))
                 .clock(clock)
                 .timing(Terms.TIMING)
@@ -92,60 +94,60 @@ final class Site implements AutoCloseable {
         return ahead;
     }
 
-    /** Lets days pass, in steps, until nothing is left to do, a day at least. @param nodes that are told of the time */
+    /** Lets days pass, in steps, until no work remains; at least one day. @param nodes whose clocks are set */
     void rest(List<NodeProcess> nodes) throws InterruptedException {
         for (Duration time : TIMES) {
             provider.advance(time.minus(ahead));
             ahead = time;
             clock.ahead(time);
             for (NodeProcess node : nodes) {
-                node.tell("/ahead", time.toString());
+                node.send("/ahead", time.toString());
             }
-            boolean taken = within(PATIENCE, left -> left.due() == 0);
-            boolean nothingLeft = within(MOMENT, left -> left.sum() == 0);
-            if (!taken || (nothingLeft && time.compareTo(A_DAY) > 0)) {
+            boolean processed = holdsWithin(PATIENCE, it -> it.due() == 0);
+            boolean atRest = holdsWithin(MOMENT, it -> it.sum() == 0);
+            if (!processed || (atRest && time.compareTo(A_DAY) > 0)) {
                 return;
             }
         }
     }
 
-    /** What does not come is told by the audit, which looks at the same. */
-    private boolean within(Duration atMost, Predicate<Left> condition) {
+    /** The audit reports what is missing, because it reads the same counts. */
+    private boolean holdsWithin(Duration atMost, Predicate<Remaining> condition) {
         try {
-            Waiting.until(atMost, () -> condition.test(left()), () -> "");
+            await().atMost(atMost).pollInterval(Duration.ofMillis(50)).until(() -> condition.test(remaining()));
             return true;
-        } catch (AssertionError e) {
+        } catch (ConditionTimeoutException e) {
             return false;
         }
     }
 
-    private record Left(long open, long due, long untold) {
+    private record Remaining(long open, long due, long undelivered) {
         long sum() {
-            return open + due + untold;
+            return open + due + undelivered;
         }
     }
 
-    private Left left() {
+    private Remaining remaining() {
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(TO_DO)) {
             statement.setObject(1, OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
-                return new Left(row.getLong("open"), row.getLong("due"), row.getLong("untold"));
+                return new Remaining(row.getLong("open"), row.getLong("due"), row.getLong("undelivered"));
             }
         } catch (SQLException e) {
-            throw new IllegalStateException("what is to be done cannot be read", e);
+            throw new IllegalStateException("the remaining work cannot be read", e);
         }
     }
 
-    /** What the database alone tells, which must hold at any moment. */
+    /** Violations that the database alone shows. It must never show one, whatever is in progress. */
     List<String> breaches() {
         return Verification.of(database).verify(clock.instant()).breaches().stream()
                 .map(Violation::toString)
                 .toList();
     }
 
-    /** Everything, when nobody does anything any more. */
+    /** The full audit, when no process works any more. */
     Findings audit(List<Path> histories) throws SQLException {
         Set<String> violations = new TreeSet<>(breaches());
         List<Charge> charges = Charge.all(database);
@@ -160,8 +162,8 @@ final class Site implements AutoCloseable {
         DebitAudit debits = new DebitAudit(lines);
         debits.check(entries, violations::add);
         new SwitchAudit(lines, violations::add).check(charges);
-        told(lines, violations);
-        leftOver(violations);
+        notified(lines, violations);
+        remainingWork(violations);
         return new Findings(
                 new ArrayList<>(violations),
                 charges.size(),
@@ -173,25 +175,25 @@ final class Site implements AutoCloseable {
                 debits.unanswered());
     }
 
-    private void told(List<List<String[]>> histories, Set<String> violations) throws SQLException {
-        Set<String> told = new HashSet<>();
+    private void notified(List<List<String[]>> histories, Set<String> violations) throws SQLException {
+        Set<String> delivered = new HashSet<>();
         histories.forEach(
-                lines -> lines.stream().filter(line -> line[0].equals("told")).forEach(line -> told.add(line[1])));
+                lines -> lines.stream().filter(line -> line[0].equals("delivered")).forEach(line -> delivered.add(line[1])));
         for (String event : texts("select event_id from auto_recharge_outbox where type like 'RECHARGE%'")) {
-            if (!told.contains(event)) {
-                violations.add("nobody was told of " + event);
+            if (!delivered.contains(event)) {
+                violations.add("not delivered to a listener: " + event);
             }
         }
     }
 
-    private void leftOver(Set<String> violations) throws SQLException {
-        Left left = left();
-        if (left.sum() > 0) {
-            violations.add("not at rest after " + ahead + ": " + left + texts(OPEN));
+    private void remainingWork(Set<String> violations) throws SQLException {
+        Remaining remaining = remaining();
+        if (remaining.sum() > 0) {
+            violations.add("not at rest after " + ahead + ": " + remaining + texts(OPEN));
         }
         for (String account : texts("select id from credit_accounts")) {
             if (library.preview(AccountId.of(account)) instanceof Decision.Recharge decision) {
-                violations.add(account + " is to be recharged and was left alone: " + decision);
+                violations.add(account + " must be recharged and was not: " + decision);
             }
         }
     }

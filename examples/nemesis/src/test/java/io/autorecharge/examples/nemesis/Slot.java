@@ -7,9 +7,9 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A place where a node runs, with a network of its own to the database and to the provider: its process changes, the place stays. */
+/** A place for a node, with its own network to the database and to the provider. Its processes end and are replaced; the place stays. */
 final class Slot implements AutoCloseable {
-    /** How far a node's clock may be from the machine's. */
+    /** How far the clock of a node may differ from the system clock. */
     static final int MOST_SKEW_MILLIS = 1000;
 
     private final Children children;
@@ -29,7 +29,7 @@ final class Slot implements AutoCloseable {
         this.toProvider = new TcpProxy(site.provider.port(), null);
     }
 
-    /** Starts a process; whoever wants it to be there waits for it. @param step at which it ends; null for none */
+    /** Starts a process without waiting for it; see {@link #node}. @param step at which it ends; null for none */
     void start(Random random, Step step) {
         processes++;
         NodeArguments arguments = new NodeArguments(
@@ -58,7 +58,7 @@ final class Slot implements AutoCloseable {
         return site.history(name);
     }
 
-    /** The node that runs here, or ran here last; waits for one that is about to. */
+    /** The node that runs here, or ran here last; waits for one that is starting. */
     NodeProcess node() {
         return starting.join();
     }
@@ -71,7 +71,7 @@ final class Slot implements AutoCloseable {
         return !isStarting() && node().isAlive();
     }
 
-    /** Where the node listens now; 0 while there is none. */
+    /** The current port of the node; 0 while there is none. */
     int port() {
         CompletableFuture<NodeProcess> now = starting;
         return now.isDone() ? now.join().port() : 0;
@@ -85,10 +85,10 @@ final class Slot implements AutoCloseable {
         pause = Children.pause(node().process(), millis);
     }
 
-    /** Waits for the end of a pause that is going on. */
+    /** Waits until a paused process has resumed. */
     void awaitResumed() throws InterruptedException {
         if (pause != null && !pause.waitFor(1, TimeUnit.MINUTES)) {
-            throw new IllegalStateException(name + " was not let go on");
+            throw new IllegalStateException(name + " was not resumed");
         }
     }
 

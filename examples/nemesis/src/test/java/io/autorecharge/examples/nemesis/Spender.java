@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The people of a host: they use credits, change their minds about the settings, and ask again, with the same reference, when they got no
- * answer. Everything goes into the history. Thread-safe.
+ * The users of a host. They spend credits, change their settings, and repeat a debit with the same reference if it had no answer. Writes
+ * everything to the history. Thread-safe.
  */
 final class Spender {
     private static final int THREADS = 3;
@@ -29,7 +29,7 @@ final class Spender {
     private final History history;
     private final long seed;
 
-    /** Debits whose answer did not come, by reference; guarded by this. */
+    /** Debits without an answer, by reference; guarded by this. */
     private final Map<String, Debit> unresolved = new LinkedHashMap<>();
 
     private final Deque<Debit> recent = new ArrayDeque<>();
@@ -41,7 +41,7 @@ final class Spender {
         this.seed = seed;
     }
 
-    /** Takes over what this node's earlier processes have begun and not ended. */
+    /** Takes over the debits that earlier processes of this node began and did not complete. */
     void resume(List<String[]> lines) {
         for (String[] line : lines) {
             switch (line[0]) {
@@ -65,7 +65,7 @@ final class Spender {
         return debit(debitOf(words[0], words[1], words[2]));
     }
 
-    /** Begins nothing new, and asks for the answers that are missing. @return whether all of them came */
+    /** Starts no new debit and repeats those without an answer. @return whether all were answered */
     boolean stopAndResolve() {
         stopped = true;
         for (int i = 0; i < RESOLVING_TRIES; i++) {

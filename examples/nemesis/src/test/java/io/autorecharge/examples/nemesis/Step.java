@@ -1,6 +1,6 @@
 package io.autorecharge.examples.nemesis;
 
-/** A place in a node's work at which its process can end. Between two of them nothing of what others can see changes. */
+/** A point in the work of a node at which its process can end. Between two steps, nothing changes that others can see. */
 enum Step {
     D0_BEFORE("before the debit is committed"),
     D0_AFTER("the debit is committed"),
@@ -11,9 +11,9 @@ enum Step {
     G3("the answer is read"),
     D2_BEFORE("before the settlement is committed"),
     D2_AFTER("the settlement is committed"),
-    N1("the listener was told"),
+    N1("the listener was notified"),
     W1("the webhook was received"),
-    W2("the webhook was processed, and is not answered");
+    W2("the webhook was processed and not yet answered");
 
     final String meaning;
 

@@ -8,7 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
-/** Tells {@link Steps} of the debit's statement, which commits by itself, and of the commits of claims and settlements. */
+/** Reports to {@link Steps} the statement of the debit, which commits by itself, and the commits of claims and settlements. */
 final class SteppedDataSource {
     private static final String DEBIT = "with debit as (";
     private static final String CLAIM = "insert into auto_recharge_recharges";

@@ -7,7 +7,7 @@ import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
 import java.util.Currency;
 
-/** Tells {@link Steps} of the calls to the provider. */
+/** Reports the calls to the provider to {@link Steps}. */
 final class SteppedGateway implements Gateway {
     private final Gateway real;
     private final Steps steps;

@@ -3,11 +3,11 @@ package io.autorecharge.examples.nemesis;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Ends this process without a word, as a power cut would, when an armed step is reached; and follows each thread through the protocol, so
- * that a commit can be told to be a claim's or a settlement's. Thread-safe.
+ * Halts this process, as a power cut would, when the armed step is reached. Follows each thread through the protocol, so that the commit of
+ * a claim can be distinguished from that of a settlement. Thread-safe.
  */
 final class Steps {
-    /** What a process that was killed by a signal is said to have ended with. */
+    /** The exit code of a process that was killed by SIGKILL. */
     static final int EXIT_CODE = 137;
 
     private final Step armed;
@@ -33,7 +33,7 @@ final class Steps {
         }
     }
 
-    /** This thread has the provider's word, and what it writes about the attempt next is the settlement. */
+    /** This thread has the provider's answer; its next write to the attempt is the settlement. */
     void settling(boolean value) {
         settling.set(value);
     }

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Nobody is charged who switched it off for good. */
+/** No account is charged after its user disabled auto-recharge for good. */
 final class SwitchAudit {
-    /** Nodes' clocks, by which recharges are dated, differ from the one by which switching off is. */
+    /** The clocks of nodes, which date recharges, differ from the clock that dates the switch-off. */
     private static final Duration SKEW = Duration.ofMillis(Slot.MOST_SKEW_MILLIS);
 
     private final Map<String, Instant> offSince = new HashMap<>();
@@ -32,7 +32,7 @@ final class SwitchAudit {
         for (Charge charge : charges) {
             Instant off = offSince.get(charge.account());
             if (off != null && charge.openedAt().isAfter(off.plus(SKEW))) {
-                violations.accept("switched off at " + off + ", and yet " + charge);
+                violations.accept("disabled at " + off + ", but charged: " + charge);
             }
         }
     }

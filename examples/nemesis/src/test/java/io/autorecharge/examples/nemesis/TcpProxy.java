@@ -11,12 +11,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A network between a process and a server of this machine that can swallow everything, deliver it late, and break connections. Thread-safe.
+ * A network between a process and a local server. Can drop all traffic, deliver it late, and reset connections. Thread-safe.
  */
 final class TcpProxy implements AutoCloseable {
     private static final int BUFFER = 16 * 1024;
 
-    /** Sees what passes. */
+    /** Observes the traffic. */
     interface Watch {
         void toServer(String text);
 
@@ -28,10 +28,10 @@ final class TcpProxy implements AutoCloseable {
     private final Watch watch;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final Object gate = new Object();
-    private boolean swallowing;
+    private boolean dropping;
     private volatile boolean closed;
 
-    /** @param watch null for nobody */
+    /** @param watch null for none */
     TcpProxy(int port, Watch watch) throws IOException {
         this.port = port;
         this.watch = watch;
@@ -43,15 +43,15 @@ final class TcpProxy implements AutoCloseable {
         return listening.getLocalPort();
     }
 
-    /** Nothing passes any more, and nobody is told; what was sent meanwhile arrives when it ends. */
-    void swallow(boolean value) {
+    /** While true, nothing passes and no side notices; what was sent meanwhile arrives afterwards. */
+    void drop(boolean value) {
         synchronized (gate) {
-            swallowing = value;
+            dropping = value;
             gate.notifyAll();
         }
     }
 
-    /** Breaks every connection at once, so that both sides notice. */
+    /** Resets every connection, so that both sides notice. */
     void breakAll() {
         sockets.forEach(TcpProxy::reset);
     }
@@ -61,7 +61,7 @@ final class TcpProxy implements AutoCloseable {
         closed = true;
         listening.close();
         breakAll();
-        swallow(false);
+        drop(false);
     }
 
     private void accept() {
@@ -70,8 +70,7 @@ final class TcpProxy implements AutoCloseable {
                 Socket client = listening.accept();
                 daemon("open", () -> open(client));
             } catch (IOException e) {
-                // Closed, or this process has no more sockets; the caller's connection fails, which is what it is here
-                // for.
+                // Closed, or out of sockets: the connection of the caller fails, as intended.
                 continue;
             }
         }
@@ -88,7 +87,7 @@ final class TcpProxy implements AutoCloseable {
             daemon("up", () -> pass(client, server, true));
             daemon("down", () -> pass(server, client, false));
         } catch (IOException e) {
-            // The server is down: to the client that is a connection that breaks.
+            // The server is down: reset the connection of the client.
             reset(client);
             sockets.remove(client);
         }
@@ -109,7 +108,7 @@ final class TcpProxy implements AutoCloseable {
             }
             awaitOpenGate();
         } catch (IOException e) {
-            // One side is gone; the other one is about to notice.
+            // One side is gone; reset the other.
             reset(to);
         } finally {
             sockets.remove(from);
@@ -118,7 +117,7 @@ final class TcpProxy implements AutoCloseable {
 
     private void awaitOpenGate() {
         synchronized (gate) {
-            while (swallowing && !closed) {
+            while (dropping && !closed) {
                 try {
                     gate.wait();
                 } catch (InterruptedException e) {
@@ -134,7 +133,7 @@ final class TcpProxy implements AutoCloseable {
             socket.setSoLinger(true, 0);
             socket.close();
         } catch (IOException e) {
-            // Then it is closed already.
+            // Already closed.
             return;
         }
     }

@@ -13,7 +13,7 @@ import io.autorecharge.stripe.StripeSettings;
 import io.autorecharge.stripe.simulator.SimulatorOptions;
 import java.time.Duration;
 
-/** What all nodes agree on: as a host would have it, but shorter, so that leases, limits and back-offs end many times a minute. */
+/** The settings of all nodes: as in a host, but shorter, so that leases, limits and back-offs end many times per minute. */
 final class Terms {
     static final String WEBHOOK_SECRET = "whsec_nemesis";
     static final String CONSENT = "v1";
@@ -21,7 +21,7 @@ final class Terms {
     static final Credits BONUS = Credits.of(20);
     static final Duration LEASE = Duration.ofSeconds(4);
 
-    /** Five of these are a lease. */
+    /** Five of these fit into a lease. */
     static final Duration PATIENCE = Duration.ofMillis(800);
 
     /** No account ever chooses a higher threshold. */

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The counts of all rounds, and how they are told. */
+/** The counts of all rounds, and the report of them. */
 final class Totals {
     private static final int LISTED = 50;
 
@@ -27,15 +27,15 @@ final class Totals {
         result.halted().forEach((step, times) -> halted.merge(step, times, Integer::sum));
         Findings found = result.findings();
         count("rounds", 1);
-        count("processes of nodes", result.processes());
+        count("node processes", result.processes());
         count("recharges decided", found.claims());
-        count("requests to charge", found.requests());
+        count("charge requests", found.requests());
         count("captures", found.captures());
         count("grants", found.grants());
-        count("webhooks that a node accepted", result.webhooks());
+        count("webhooks accepted by a node", result.webhooks());
         count("debits confirmed", found.debitsConfirmed());
-        count("debits refused for want of credits", found.debitsRefused());
-        count("calls of debits without an answer", found.unanswered());
+        count("debits refused for lack of credits", found.debitsRefused());
+        count("debit calls without an answer", found.unanswered());
         count("violations", found.violations().size());
         found.violations().forEach(it -> violations.add("seed " + roundSeed + ": " + it));
         lastLine = "seed " + roundSeed + ": " + result.done() + " " + result.halted() + " " + found;

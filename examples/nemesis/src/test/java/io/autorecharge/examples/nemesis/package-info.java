@@ -1,5 +1,5 @@
 /**
- * Real processes on a real PostgreSQL and a simulated Stripe: nodes that halt themselves at a named step, or are killed, paused and cut off
- * at random, and an audit of what the database, the provider and the debits' history say afterwards.
+ * Real processes on a real PostgreSQL and a simulated Stripe. Nodes halt at a named step, or are killed, paused and disconnected at random.
+ * An audit then compares the database, the provider and the history of the debits.
  */
 package io.autorecharge.examples.nemesis;

@@ -1,6 +1,7 @@
 package io.autorecharge.examples.plain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.autorecharge.AutoRecharge;
@@ -159,11 +160,11 @@ class DatabaseFaultsTest {
             stripe.webhooks().endpoints(WebhookEndpoint.of(endpoint.url(), SECRET));
             refuse(Refusing.THE_COMMIT);
             library.runOnce();
-            await(() -> statuses("payment_intent.succeeded").contains(503));
+            awaitThat(() -> statuses("payment_intent.succeeded").contains(503));
             assertThat(text("select credits from credit_accounts")).startsWith("1.");
 
             relent();
-            await(() -> statuses("payment_intent.succeeded").contains(200));
+            awaitThat(() -> statuses("payment_intent.succeeded").contains(200));
 
             assertThat(text("select credits from credit_accounts"))
                     .as("committed before 200")
@@ -211,7 +212,7 @@ class DatabaseFaultsTest {
             hosts.setAutoCommit(false);
             host.grant(new Grant(USER, Credits.of(50), Category.PAID, "top-up", "By hand"));
             Future<CheckResult> claim = race.start(() -> worker.check(USER));
-            await(() -> text("select count(*) from pg_stat_activity where datname = current_database()"
+            awaitThat(() -> text("select count(*) from pg_stat_activity where datname = current_database()"
                             + " and wait_event_type = 'Lock'")
                     .equals("1"));
 
@@ -360,7 +361,7 @@ class DatabaseFaultsTest {
         return dataSource;
     }
 
-    private static void await(BooleanSupplier condition) {
-        Waiting.until(PATIENCE, condition, () -> "");
+    private static void awaitThat(BooleanSupplier condition) {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(condition::getAsBoolean);
     }
 }

@@ -1,6 +1,7 @@
 package io.autorecharge.examples.plain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.credit.AccountId;
@@ -79,9 +80,7 @@ class LedgerElsewhereTest {
     }
 
     private static void awaitBalance(AutoRecharge autoRecharge, String credits) {
-        Waiting.until(
-                Duration.ofSeconds(60),
-                () -> autoRecharge.balance(ALICE).equals(Credits.of(credits)),
-                () -> "the balance is " + autoRecharge.balance(ALICE));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(autoRecharge.balance(ALICE)).isEqualTo(Credits.of(credits)));
     }
 }

@@ -1,6 +1,6 @@
 package io.autorecharge.examples.plain;
 
-import io.autorecharge.testkit.LogWatchContract;
+import io.autorecharge.logwatch.LogWatchContract;
 
 class LogWatchTest extends LogWatchContract {
     /** The example brings a logger that shows only what it prints. */

@@ -1,6 +1,7 @@
 package io.autorecharge.examples.plain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.autorecharge.stripe.simulator.SimulatorOptions;
 import io.autorecharge.stripe.simulator.StripeSimulator;
@@ -65,7 +66,7 @@ class ManyNodesTest {
         startNode();
         startNode();
 
-        await(() -> charged.recharges() == ACCOUNTS);
+        awaitThat(() -> charged.recharges() == ACCOUNTS);
 
         charged.assertOnce(ACCOUNTS);
     }
@@ -73,12 +74,12 @@ class ManyNodesTest {
     @Test
     void a_node_killed_in_the_middle_leaves_no_account_charged_twice_or_not_granted() throws Exception {
         Process victim = startNode();
-        await(() -> stripe.books().captures().size() > ACCOUNTS / 5);
+        awaitThat(() -> stripe.books().captures().size() > ACCOUNTS / 5);
         startNode();
         victim.destroyForcibly().waitFor();
         assertThat(stripe.books().captures()).as("killed in the middle").hasSizeLessThan(ACCOUNTS);
 
-        await(() -> charged.recharges() == ACCOUNTS);
+        awaitThat(() -> charged.recharges() == ACCOUNTS);
 
         charged.assertOnce(ACCOUNTS);
     }
@@ -99,12 +100,13 @@ class ManyNodesTest {
         return node;
     }
 
-    private void await(BooleanSupplier condition) {
-        Waiting.until(
-                PATIENCE,
-                condition,
-                () -> "states: " + states() + ", captures: "
-                        + stripe.books().captures().size());
+    private void awaitThat(BooleanSupplier condition) {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .untilAsserted(() -> assertThat(condition.getAsBoolean())
+                        .as(() -> "states: " + states() + ", captures: "
+                                + stripe.books().captures().size())
+                        .isTrue());
     }
 
     private List<String> states() {

@@ -2,7 +2,7 @@ package io.autorecharge.examples.plain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.autorecharge.testkit.Secrets;
+import io.autorecharge.logwatch.Secrets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

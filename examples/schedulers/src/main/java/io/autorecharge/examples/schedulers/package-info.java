@@ -1,4 +1,4 @@
-/** An application as small as it can be, for the schedulers to start. */
+/** A minimal application for the schedulers to start. */
 @NullMarked
 package io.autorecharge.examples.schedulers;
 

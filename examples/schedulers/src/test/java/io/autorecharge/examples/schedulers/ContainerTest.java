@@ -15,7 +15,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The image and the CronJob, as far as they can be without Docker and Kubernetes: what they start is started here. */
+/** Tests the image and the CronJob without Docker and Kubernetes: runs the commands that they start. */
 class ContainerTest {
     private static final Object NOTHING = new Object();
 
@@ -23,7 +23,7 @@ class ContainerTest {
     Path folder;
 
     @Test
-    void the_image_charges_who_is_due_once() throws Exception {
+    void the_image_charges_due_accounts_once() throws Exception {
         try (JobSite site = new JobSite(folder, 1)) {
             assertThat(last("WORKDIR")).isEqualTo("/opt/auto-recharge");
 
@@ -38,7 +38,7 @@ class ContainerTest {
     void the_image_runs_the_layers_of_the_jar_as_a_user_without_rights() throws IOException {
         assertThat(last("FROM")).isEqualTo("eclipse-temurin:17-jre");
         assertThat(last("USER")).isEqualTo("10001:10001");
-        // In the order of how seldom they change; Spring Boot names these four.
+        // Ordered by how rarely they change; Spring Boot defines these four.
         assertThat(instructions("COPY").stream().filter(copy -> copy.startsWith("--from=layers")))
                 .containsExactly(
                         "--from=layers /layers/extracted/dependencies/ ./",
@@ -48,11 +48,11 @@ class ContainerTest {
     }
 
     @Test
-    void the_cron_job_charges_who_is_due_once() throws Exception {
+    void the_cron_job_charges_due_accounts_once() throws Exception {
         Object container = at(cronJob(), "spec", "jobTemplate", "spec", "template", "spec", "containers", 0);
         try (JobSite site = new JobSite(folder, 1)) {
             assertThat(((Map<?, ?>) container).containsKey("command"))
-                    .as("another entry point than the image's own")
+                    .as("an entry point other than that of the image")
                     .isFalse();
 
             Processes.Run run = start(site, strings(at(container, "args")));
@@ -63,7 +63,7 @@ class ContainerTest {
     }
 
     @Test
-    void the_cron_job_does_not_overlap_ends_in_time_and_tries_again_what_may_be_over() throws IOException {
+    void the_cron_job_does_not_overlap_ends_in_time_and_retries_what_may_succeed() throws IOException {
         Object spec = at(cronJob(), "spec");
         Object job = at(spec, "jobTemplate", "spec");
 
@@ -76,7 +76,7 @@ class ContainerTest {
         assertThat(at(giveUp, "onExitCodes", "values")).isEqualTo(List.of(3, 4));
         assertThat(at(giveUp, "onExitCodes", "containerName"))
                 .isEqualTo(at(job, "template", "spec", "containers", 0, "name"));
-        // A policy on exit codes is refused with any other.
+        // Kubernetes rejects a policy on exit codes with any other value.
         assertThat(at(job, "template", "spec", "restartPolicy")).isEqualTo("Never");
     }
 
@@ -115,7 +115,7 @@ class ContainerTest {
                 .toList();
     }
 
-    /** The words of the form in brackets, which starts the process itself, without a shell that would keep signals from it. */
+    /** The words of the exec form, which starts the process without a shell that would not pass signals on. */
     private static List<String> words(String instruction) {
         return strings(yaml(instruction));
     }

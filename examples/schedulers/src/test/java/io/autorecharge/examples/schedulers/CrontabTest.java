@@ -24,7 +24,7 @@ class CrontabTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0 * * * *", "*/30 * * * *"})
-    void the_line_charges_who_is_due_once_and_the_next_run_nobody(String schedule) throws Exception {
+    void the_line_charges_due_accounts_once_and_the_next_run_charges_none(String schedule) throws Exception {
         try (JobSite site = new JobSite(folder, 1)) {
             String command = site.installation().here(command(schedule));
 
@@ -44,7 +44,7 @@ class CrontabTest {
     }
 
     @Test
-    void a_provider_that_refuses_the_key_ends_the_command_with_3_and_says_so_in_the_log() throws Exception {
+    void a_rejected_key_ends_the_command_with_exit_code_3_and_a_log_line() throws Exception {
         try (JobSite site = new JobSite(folder, 1)) {
             site.stripe().acceptKeys("sk_test_other");
 
@@ -58,13 +58,13 @@ class CrontabTest {
     }
 
     @Test
-    void one_line_is_active_so_that_the_file_can_be_taken_as_it_is() throws IOException {
+    void one_line_is_active_so_that_the_file_can_be_used_unchanged() throws IOException {
         List<String> active = Files.readAllLines(Installation.FILES.resolve("crontab")).stream()
                 .filter(line -> !line.isEmpty() && !line.startsWith("#"))
                 .toList();
 
         assertThat(active).singleElement().asString().startsWith("0 * * * * ");
-        // To cron a percent sign is the end of the line.
+        // Cron treats a percent sign as the end of the line.
         assertThat(active.get(0)).doesNotContain("%");
     }
 

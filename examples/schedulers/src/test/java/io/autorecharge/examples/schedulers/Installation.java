@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The application as the files of this example expect it on a machine, under a folder in the place of that machine's root. */
+/** The application, installed as the files of this example expect it, below a folder that replaces the root directory. */
 final class Installation {
     /** Where the files of this example are. */
     static final Path FILES = Path.of("").toAbsolutePath();
@@ -16,7 +16,7 @@ final class Installation {
     private final Path root;
     private final Map<String, String> secrets;
 
-    /** @param settings the value of every line of {@code auto-recharge.env}, and of what only a test sets */
+    /** @param settings a value for each line of {@code auto-recharge.env}, and further settings of a test */
     Installation(Path root, Map<String, String> settings) throws IOException {
         this.root = root;
         this.secrets = new LinkedHashMap<>(settings);
@@ -45,12 +45,12 @@ final class Installation {
         return root.resolve("var/log/auto_recharge.log");
     }
 
-    /** What {@code docker run --env-file} and a Kubernetes secret give the process. */
+    /** The environment that {@code docker run --env-file} and a Kubernetes secret provide. */
     Map<String, String> secrets() {
         return secrets;
     }
 
-    /** The same text with every path that is this machine's own in the place of the documented one. */
+    /** The text with local paths instead of the documented ones. */
     String here(String text) {
         return text.replace("/opt/auto-recharge", home().toString())
                 .replace(
@@ -60,7 +60,7 @@ final class Installation {
                 .replace("/usr/bin/java", RunnableJar.JAVA);
     }
 
-    /** What the {@code PATH} of a container finds. */
+    /** The executable that the {@code PATH} of a container finds. */
     static String executable(String command) {
         return command.equals("java") ? RunnableJar.JAVA : command;
     }

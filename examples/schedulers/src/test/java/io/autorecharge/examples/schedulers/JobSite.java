@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A machine with the application installed, a PostgreSQL with accounts that are due, and the simulator in the place of Stripe. */
+/** An installed application, a PostgreSQL with due accounts, and the simulator in place of Stripe. */
 final class JobSite implements AutoCloseable {
     private final StripeSimulator stripe = StripeSimulator.start(SimulatorOptions.defaults());
     private final ChargedOnce charged;
@@ -30,7 +30,7 @@ final class JobSite implements AutoCloseable {
         Map<String, String> settings = new TreeMap<>();
         settings.put("SPRING_DATASOURCE_URL", url);
         settings.put("SPRING_DATASOURCE_USERNAME", "postgres");
-        settings.put("SPRING_DATASOURCE_PASSWORD", "none is asked for");
+        settings.put("SPRING_DATASOURCE_PASSWORD", "not required");
         settings.put("STRIPE_SECRET_KEY", SimulatorOptions.SECRET_KEY);
         settings.put("AUTORECHARGE_STRIPE_APIBASE", stripe.baseUrl());
         settings.put("AUTORECHARGE_CALLSPERSECOND", "10000");
@@ -49,7 +49,7 @@ final class JobSite implements AutoCloseable {
         return charged;
     }
 
-    /** Runs a command to its end, in the application's folder. */
+    /** Runs a command to its end, in the directory of the application. */
     Processes.Run run(List<String> command, Map<String, String> environment) throws IOException, InterruptedException {
         return processes.run(command, environment, installation.home());
     }

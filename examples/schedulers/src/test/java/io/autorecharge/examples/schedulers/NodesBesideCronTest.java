@@ -1,9 +1,9 @@
 package io.autorecharge.examples.schedulers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.autorecharge.examples.plain.Processes;
-import io.autorecharge.examples.plain.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -20,12 +21,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two nodes with the scheduler in the process, and cron on two machines, all at the same accounts at the same time. */
+/** Two nodes with their own scheduler, and cron on two machines, process the same accounts at the same time. */
 class NodesBesideCronTest {
     private static final int ACCOUNTS = 400;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    /** So slow that nobody is done before everybody has begun, also on a busy machine: a process has eight under way at a time. */
+    /** So slow that no process finishes before all have started, even on a busy machine: each process has eight charges in progress. */
     private static final Duration SLOW = Duration.ofSeconds(5);
 
     private static final Pattern RECHARGED = Pattern.compile("Checked \\d+ users: (\\d+) recharged, .* 0 failed");
@@ -48,7 +49,7 @@ class NodesBesideCronTest {
     }
 
     @Test
-    void everybody_is_charged_once_and_the_run_after_that_finds_nobody() throws Exception {
+    void each_account_is_charged_once_and_the_next_run_finds_none() throws Exception {
         startNode();
         startNode();
         Map<Path, Process> jobs = new HashMap<>();
@@ -56,10 +57,10 @@ class NodesBesideCronTest {
             Path log = folder.resolve("cron-" + machine + ".log");
             jobs.put(log, site.start(job(), site.installation().secrets(), log));
         }
-        await(() -> nodeLogs.stream().allMatch(log -> has(log, "Background scheduler started"))
+        awaitThat(() -> nodeLogs.stream().allMatch(log -> has(log, "Background scheduler started"))
                 && jobs.keySet().stream().allMatch(log -> has(log, "Starting auto-recharge job...")));
         assertThat(site.stripe().books().captures())
-                .as("charged before all four had begun")
+                .as("charged before all four had started")
                 .hasSizeLessThan(ACCOUNTS / 2);
         site.stripe().latency(Duration.ofMillis(20));
 
@@ -71,7 +72,7 @@ class NodesBesideCronTest {
             assertThat(recharged).as("recharged by the job of " + log).isPositive();
             byCron += recharged;
         }
-        await(() -> site.charged().recharges() == ACCOUNTS);
+        awaitThat(() -> site.charged().recharges() == ACCOUNTS);
         assertThat(byCron).as("recharged by cron, the rest by the nodes").isLessThan(ACCOUNTS);
 
         Processes.Run later = site.run(job(), site.installation().secrets());
@@ -89,7 +90,7 @@ class NodesBesideCronTest {
     }
 
     private static List<String> job() {
-        // Without the question for refunds, which would let the nodes be done before the job begins.
+        // Without the check for refunds, during which the nodes could finish before the job begins.
         return List.of(
                 Installation.executable("java"),
                 "-jar",
@@ -105,11 +106,12 @@ class NodesBesideCronTest {
         return Long.parseLong(line.group(1));
     }
 
-    private void await(java.util.function.BooleanSupplier condition) {
-        Waiting.until(
-                PATIENCE,
-                condition,
-                () -> "captures: " + site.stripe().books().captures().size());
+    private void awaitThat(BooleanSupplier condition) {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .untilAsserted(() -> assertThat(condition.getAsBoolean())
+                        .as(() -> "captures: " + site.stripe().books().captures().size())
+                        .isTrue());
     }
 
     private static boolean has(Path log, String text) {

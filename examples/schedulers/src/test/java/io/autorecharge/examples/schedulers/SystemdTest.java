@@ -26,7 +26,7 @@ class SystemdTest {
     Path folder;
 
     @Test
-    void the_service_charges_who_is_due_once() throws Exception {
+    void the_service_charges_due_accounts_once() throws Exception {
         UnitFile service = new UnitFile(SERVICE);
         try (JobSite site = new JobSite(folder, 1)) {
             Installation installation = site.installation();
@@ -61,7 +61,7 @@ class SystemdTest {
     }
 
     @Test
-    void systemd_has_nothing_to_say_against_the_units() throws Exception {
+    void systemd_verifies_the_units_without_complaint() throws Exception {
         assumeSystemd();
         try (JobSite site = new JobSite(folder, 0)) {
             for (Path unit : List.of(SERVICE, TIMER)) {
@@ -82,9 +82,9 @@ class SystemdTest {
         }
     }
 
-    /** Of 10, where a service without any of the settings has 9.6. */
+    /** The scale ends at 10; a service without these settings has 9.6. */
     @Test
-    void systemd_finds_the_service_little_exposed() throws Exception {
+    void systemd_rates_the_exposure_of_the_service_as_low() throws Exception {
         assumeSystemd();
         try (JobSite site = new JobSite(folder, 0)) {
             Processes.Run security = site.run(
@@ -92,7 +92,7 @@ class SystemdTest {
                     Map.of());
 
             Matcher exposure = EXPOSURE.matcher(security.output());
-            // Before version 250 it cannot look at a file.
+            // Versions before 250 cannot analyze a file.
             assumeTrue(exposure.find(), () -> "SKIPPED: systemd-analyze security: " + security.output());
             assertThat(Double.parseDouble(exposure.group(1))).isLessThan(2.5);
         }
@@ -101,7 +101,7 @@ class SystemdTest {
     private static void assumeSystemd() {
         boolean installed = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, "systemd-analyze")));
-        assumeTrue(installed, "SKIPPED: there is no systemd-analyze on this machine");
+        assumeTrue(installed, "SKIPPED: systemd-analyze is not installed");
     }
 
     private static Map<String, String> environment(Path file) throws IOException {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The settings of a systemd unit by {@code Section.Name}; each may stand there once. */
+/** The settings of a systemd unit by {@code Section.Name}; each may occur once. */
 final class UnitFile {
     private final Map<String, String> settings = new HashMap<>();
 
@@ -19,7 +19,7 @@ final class UnitFile {
             } else if (!line.startsWith("#") && equals > 0) {
                 String name = section + "." + line.substring(0, equals);
                 if (settings.put(name, line.substring(equals + 1)) != null) {
-                    throw new IllegalStateException(file + ": " + name + " stands there twice");
+                    throw new IllegalStateException(file + ": " + name + " occurs twice");
                 }
             }
         }

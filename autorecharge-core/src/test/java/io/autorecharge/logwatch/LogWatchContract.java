@@ -1,4 +1,4 @@
-package io.autorecharge.testkit;
+package io.autorecharge.logwatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

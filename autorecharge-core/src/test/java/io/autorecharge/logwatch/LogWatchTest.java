@@ -1,3 +1,3 @@
-package io.autorecharge.testkit;
+package io.autorecharge.logwatch;
 
 class LogWatchTest extends LogWatchContract {}

@@ -1,4 +1,4 @@
-package io.autorecharge.testkit;
+package io.autorecharge.logwatch;
 
 import java.util.ArrayList;
 import java.util.Collections;

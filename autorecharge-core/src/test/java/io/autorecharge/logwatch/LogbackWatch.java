@@ -1,4 +1,4 @@
-package io.autorecharge.testkit;
+package io.autorecharge.logwatch;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;

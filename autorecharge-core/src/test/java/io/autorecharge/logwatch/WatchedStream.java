@@ -1,4 +1,4 @@
-package io.autorecharge.testkit;
+package io.autorecharge.logwatch;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
