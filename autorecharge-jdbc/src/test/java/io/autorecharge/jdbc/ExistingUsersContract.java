@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
@@ -35,8 +36,10 @@ import io.autorecharge.testkit.FakeGateway;
 import io.autorecharge.testkit.SettableClock;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,22 +59,40 @@ abstract class ExistingUsersContract {
     private final SettableClock clock = new SettableClock();
     private final FakeGateway gateway = new FakeGateway(clock);
 
+    private final List<HikariDataSource> pools = new ArrayList<>();
+
     /** A new, empty database. */
     abstract DataSource newDatabase();
 
+    /** A new database with a migrated table of users that has no rows. */
+    DataSource newUsers(IdType idType, BalanceType type) throws SQLException {
+        DataSource empty = newDatabase();
+        new HostTable(empty, idType, type).make();
+        return empty;
+    }
+
     @BeforeEach
     void makeUsers() throws SQLException {
-        database = newDatabase();
-        host = host(BalanceType.INTEGER);
+        host = host(IdType.INTEGER, BalanceType.INTEGER);
         host.execute("insert into users (id, name, credits) values (1, 'Ann', 50)");
         host.execute("insert into users (id, name, credits) values (2, 'Ben', 7)");
         store = host.store();
     }
 
-    private HostTable host(BalanceType type) throws SQLException {
-        HostTable made = new HostTable(database, IdType.INTEGER, type);
-        made.make();
-        return made;
+    @AfterEach
+    void closePools() {
+        pools.forEach(HikariDataSource::close);
+    }
+
+    private HostTable host(IdType idType, BalanceType type) throws SQLException {
+        database = pooled(newUsers(idType, type));
+        return new HostTable(database, idType, type);
+    }
+
+    private DataSource pooled(DataSource unpooled) {
+        HikariDataSource pool = DatabaseContract.pool(unpooled, true);
+        pools.add(pool);
+        return pool;
     }
 
     @Test
@@ -291,9 +312,7 @@ abstract class ExistingUsersContract {
 
     @Test
     void an_id_that_no_account_can_have_keeps_nobody_from_being_taken() throws SQLException {
-        database = newDatabase();
-        host = new HostTable(database, IdType.TEXT, BalanceType.INTEGER);
-        host.make();
+        host = host(IdType.TEXT, BalanceType.INTEGER);
         host.execute("insert into users (id) values (' padded'), (''), ('ann')");
         host.execute("update users set auto_recharge_enabled = true, stripe_customer_id = 'cus_1', "
                 + "stripe_payment_method_id = 'pm_1'");
@@ -365,7 +384,7 @@ abstract class ExistingUsersContract {
                 "id integer primary key, credits integer generated always as (1) | computed by the database",
             })
     void refuses_columns_that_cannot_serve(String columns, String reason) throws SQLException {
-        database = newDatabase();
+        database = pooled(newDatabase());
         HostTable odd = new HostTable(database, IdType.INTEGER, BalanceType.INTEGER);
         boolean stored = Dialect.detect(ConnectionPort.of(database)) == Dialect.POSTGRESQL;
         odd.execute("create table users (" + columns + (stored && columns.endsWith("(1)") ? " stored" : "") + ")");
@@ -377,7 +396,7 @@ abstract class ExistingUsersContract {
 
     @Test
     void a_sequence_of_the_hosts_own_is_not_taken_for_the_librarys() throws SQLException {
-        database = newDatabase();
+        database = pooled(newDatabase());
         HostTable odd = new HostTable(database, IdType.INTEGER, BalanceType.INTEGER);
         odd.execute("create table users (id integer primary key, credits integer)");
         odd.execute("create table credit_transactions (user_id integer, seq bigint, amount numeric(19, 6), "
@@ -410,8 +429,7 @@ abstract class ExistingUsersContract {
 
     /** The same users with credits of another type. */
     private JdbcStore again(BalanceType type) throws SQLException {
-        database = newDatabase();
-        host = host(type);
+        host = host(IdType.INTEGER, type);
         host.execute("insert into users (id, name) values (1, 'Ann')");
         host.execute("insert into users (id, name) values (2, 'Ben')");
         return host.store();

@@ -20,6 +20,12 @@ final class ExistingUsersOnPostgreSqlTest extends ExistingUsersContract {
         return PostgreSqlFixture.newDatabase();
     }
 
+    @Override
+    DataSource newUsers(IdType idType, BalanceType type) {
+        return PostgreSqlFixture.newDatabase(
+                "users " + idType + " " + type, database -> new HostTable(database, idType, type).make());
+    }
+
     @Test
     void the_hosts_rows_go_on_referring_to_a_user_whose_account_is_locked() throws SQLException {
         host.execute("create table orders (id integer primary key, user_id integer references users (id))");

@@ -27,4 +27,9 @@ final class H2SimulationTest extends SimulationContract {
     DataSource database() {
         return pool;
     }
+
+    @Override
+    int sample() {
+        return 40;
+    }
 }

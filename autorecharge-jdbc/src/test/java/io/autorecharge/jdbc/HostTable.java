@@ -72,8 +72,12 @@ final class HostTable {
     }
 
     void empty() throws SQLException {
-        for (String name : DatabaseContract.TABLES) {
-            execute("delete from " + (name.equals("credit_accounts") ? "users" : name));
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String name : DatabaseContract.TABLES) {
+                statement.addBatch("delete from " + (name.equals("credit_accounts") ? "users" : name));
+            }
+            statement.executeBatch();
         }
     }
 

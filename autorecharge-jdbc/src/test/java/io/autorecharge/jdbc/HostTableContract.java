@@ -111,7 +111,7 @@ abstract class HostTableContract {
 
         @Override
         protected int rounds() {
-            return 100;
+            return Soak.rounds(10, 100);
         }
     }
 

@@ -83,9 +83,7 @@ abstract class HostileTextContract {
     void onlyTheVictim() throws SQLException {
         try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement()) {
-            for (String table : DatabaseContract.TABLES) {
-                statement.execute("delete from " + table);
-            }
+            DatabaseContract.empty(statement);
         }
         everywhere(VICTIM, "victims");
     }

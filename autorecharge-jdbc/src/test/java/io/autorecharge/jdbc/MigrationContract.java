@@ -209,10 +209,12 @@ abstract class MigrationContract {
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();
         logger.addAppender(lines);
+        Level before = logger.getLevel();
         logger.setLevel(Level.INFO);
         try {
             work.run();
         } finally {
+            logger.setLevel(before);
             logger.detachAppender(lines);
         }
         return lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();

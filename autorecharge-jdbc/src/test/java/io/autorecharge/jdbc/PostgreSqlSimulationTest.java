@@ -24,4 +24,9 @@ final class PostgreSqlSimulationTest extends SimulationContract {
     DataSource database() {
         return pool;
     }
+
+    @Override
+    int sample() {
+        return 20;
+    }
 }

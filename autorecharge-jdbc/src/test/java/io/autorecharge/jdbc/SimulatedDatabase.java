@@ -25,9 +25,7 @@ final class SimulatedDatabase implements Database {
     SimulatedDatabase emptied() {
         try (Connection connection = real.getConnection();
                 Statement statement = connection.createStatement()) {
-            for (String table : DatabaseContract.TABLES) {
-                statement.execute("delete from " + table);
-            }
+            DatabaseContract.empty(statement);
         } catch (SQLException e) {
             throw new IllegalStateException("the tables could not be emptied", e);
         }

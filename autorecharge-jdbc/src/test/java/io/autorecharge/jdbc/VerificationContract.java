@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.autorecharge.credit.AccountId;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -28,11 +29,16 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.assertj.core.groups.Tuple;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /** Every rule finds the account that breaks it, and nobody else. Each test breaks one thing by SQL that no guard of the library stops. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class VerificationContract {
     private static final AccountId ANN = AccountId.of("ann");
     private static final AccountId BEN = AccountId.of("ben");
@@ -42,21 +48,85 @@ abstract class VerificationContract {
     private static final UsedAccounts USED = new UsedAccounts(ANN, BEN, CLEO, DAN, EVE);
 
     private HikariDataSource pool;
+    private Connection broken;
 
     abstract DataSource newDatabase();
 
-    @BeforeEach
-    void accounts_that_were_used() {
+    @BeforeAll
+    void use_accounts() {
         pool = DatabaseContract.pool(newDatabase(), true);
         Migrator.of(pool).migrate();
         USED.use(JdbcStore.of(pool));
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    void closePool() {
         if (pool != null) {
             pool.close();
         }
+    }
+
+    /** Each test breaks rows in a transaction that is rolled back, so that all of them share the rows of the used accounts. */
+    @BeforeEach
+    void begin() throws SQLException {
+        broken = pool.getConnection();
+        broken.setAutoCommit(false);
+    }
+
+    @AfterEach
+    void rollBack() throws SQLException {
+        broken.rollback();
+        broken.setAutoCommit(true);
+        broken.close();
+    }
+
+    private Verification verification() {
+        Connection shared = (Connection) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "close", "setAutoCommit" -> null;
+                    default -> method.invoke(broken, arguments);
+                });
+        ConnectionPort connections = new ConnectionPort() {
+            @Override
+            public @Nullable Connection hostTransaction() {
+                return null;
+            }
+
+            @Override
+            public Connection open() {
+                return shared;
+            }
+        };
+        return Verification.create(connections, dialect(), AccountsTable.own());
+    }
+
+    /** Where a table that was changed cannot be rolled back, the test gets a database of its own. */
+    private void runDdl(String sql, ThrowingRunnable test) throws SQLException {
+        if (dialect().hasTransactionalDdl()) {
+            run(sql);
+            test.run();
+            return;
+        }
+        HikariDataSource shared = pool;
+        Connection sharedConnection = broken;
+        try {
+            use_accounts();
+            begin();
+            run(sql);
+            test.run();
+            rollBack();
+        } finally {
+            pool.close();
+            pool = shared;
+            broken = sharedConnection;
+        }
+    }
+
+    @FunctionalInterface
+    private interface ThrowingRunnable {
+        void run() throws SQLException;
     }
 
     @Test
@@ -106,10 +176,11 @@ abstract class VerificationContract {
 
     @Test
     void a_payment_that_was_granted_twice_where_the_unique_reference_is_gone() throws SQLException {
-        run(dropReference());
-        copyEntry("cleo", "PURCHASE", "reference");
+        runDdl(dropReference(), () -> {
+            copyEntry("cleo", "PURCHASE", "reference");
 
-        assertBreaches(tuple(PAYMENTS_ARE_GRANTED_ONCE, CLEO));
+            assertBreaches(tuple(PAYMENTS_ARE_GRANTED_ONCE, CLEO));
+        });
     }
 
     @Test
@@ -157,10 +228,11 @@ abstract class VerificationContract {
 
     @Test
     void a_bonus_that_was_granted_twice_where_the_unique_reference_is_gone() throws SQLException {
-        run(dropReference());
-        copyEntry("eve", "BONUS", "reference");
+        runDdl(dropReference(), () -> {
+            copyEntry("eve", "BONUS", "reference");
 
-        assertBreaches(tuple(BONUSES_ARE_GRANTED_ONCE, EVE));
+            assertBreaches(tuple(BONUSES_ARE_GRANTED_ONCE, EVE));
+        });
     }
 
     @Test
@@ -209,7 +281,10 @@ abstract class VerificationContract {
 
     @Test
     void a_second_open_recharge_where_the_unique_index_is_gone() throws SQLException {
-        run(dropOneOpen());
+        runDdl(dropOneOpen(), this::openASecondRecharge);
+    }
+
+    private void openASecondRecharge() throws SQLException {
         run("insert into auto_recharge_recharges (account_id, id, triggered_by, state, package_credits, credits, bonus,"
                 + " price_minor, price_currency, balance, opened_at) select account_id, 'second', triggered_by, state,"
                 + " package_credits, credits, bonus, price_minor, price_currency, balance, opened_at"
@@ -269,7 +344,7 @@ abstract class VerificationContract {
                 .mapToObj(number -> "('n" + (10_000 + number) + "', 1)")
                 .collect(Collectors.joining(", ", "insert into credit_accounts (id, credits) values ", "")));
 
-        VerificationReport report = Verification.of(pool).verify(NOW);
+        VerificationReport report = verification().verify(NOW);
 
         assertThat(report.count()).isEqualTo(all);
         assertThat(report.breaches()).hasSize(Verification.LISTED);
@@ -282,7 +357,7 @@ abstract class VerificationContract {
     }
 
     private void assertBreaches(Instant now, Tuple... expected) {
-        VerificationReport report = Verification.of(pool).verify(now);
+        VerificationReport report = verification().verify(now);
 
         assertThat(report.breaches())
                 .extracting(Violation::rule, Violation::account)
@@ -305,17 +380,17 @@ abstract class VerificationContract {
         run("update auto_recharge_state set ledger_seq = ledger_seq + 1 where account_id = '" + account + "'");
     }
 
-    private boolean isMariaDb() {
-        return Dialect.detect(ConnectionPort.of(pool)) == Dialect.MARIADB;
+    private Dialect dialect() {
+        return Dialect.detect(ConnectionPort.of(pool));
     }
 
     private String dropReference() {
-        return "alter table credit_transactions drop " + (isMariaDb() ? "index" : "constraint")
+        return "alter table credit_transactions drop " + (dialect() == Dialect.MARIADB ? "index" : "constraint")
                 + " credit_transactions_reference";
     }
 
     private String dropOneOpen() {
-        return switch (Dialect.detect(ConnectionPort.of(pool))) {
+        return switch (dialect()) {
             case POSTGRESQL -> "drop index auto_recharge_one_open";
             case H2 -> "alter table auto_recharge_recharges drop constraint auto_recharge_one_open";
             case MARIADB -> "alter table auto_recharge_recharges drop index auto_recharge_one_open";
@@ -323,8 +398,7 @@ abstract class VerificationContract {
     }
 
     private void run(String sql) throws SQLException {
-        try (Connection connection = pool.getConnection();
-                Statement statement = connection.createStatement()) {
+        try (Statement statement = broken.createStatement()) {
             assertThat(statement.execute(sql)).isFalse();
             assertThat(sql.startsWith("alter") || sql.startsWith("drop") || statement.getUpdateCount() > 0)
                     .as("changes nothing: " + sql)
@@ -333,8 +407,7 @@ abstract class VerificationContract {
     }
 
     private long count(String query) throws SQLException {
-        try (Connection connection = pool.getConnection();
-                Statement statement = connection.createStatement();
+        try (Statement statement = broken.createStatement();
                 var rows = statement.executeQuery(query)) {
             rows.next();
             return rows.getLong(1);
