@@ -508,7 +508,7 @@ class ReconciliationTest {
     @Test
     void books_that_cannot_be_read_change_nothing_and_times_that_make_no_sense_are_refused() {
         rig.look();
-        rig.gateway.closeBooks(true);
+        rig.gateway.failPaymentHistory(true);
         assertThatExceptionOfType(GatewayException.class).isThrownBy(this::reconcile);
         assertThat(library.balance(ALICE)).isEqualTo(Credits.of(1));
         assertThatIllegalArgumentException()

@@ -118,7 +118,7 @@ class ReversalPollerTest {
         String charge = recharged(ALICE);
         watch.tick();
         rig.gateway.refund(charge, PRICE);
-        rig.gateway.closeBooks(true);
+        rig.gateway.failPaymentHistory(true);
         for (int hour = 0; hour < 48; hour++) {
             rig.clock.advance(Duration.ofHours(1));
             watch.tick();
@@ -126,7 +126,7 @@ class ReversalPollerTest {
         assertThat(rig.balance()).isEqualTo(Credits.of(121));
         assertThat(asked).hasSize(49).endsWith("REVERSALS not answered");
 
-        rig.gateway.closeBooks(false);
+        rig.gateway.failPaymentHistory(false);
         rig.clock.advance(Duration.ofMinutes(5));
         watch.tick();
 
@@ -223,7 +223,7 @@ class ReversalPollerTest {
                     .hasSize(1);
             assertThat(rig.gateway.captures(bob)).hasSize(1);
 
-            rig.gateway.closeBooks(true);
+            rig.gateway.failPaymentHistory(true);
             AccountId cleo = AccountId.of("cleo");
             rig.enabled(cleo, "1");
             job.runOnce();

@@ -33,22 +33,22 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What every transaction on an account does: all or nothing, one after the other, and what it writes is read again. */
+/** Rules of a transaction on an account: atomic, serialized per account, and it reads what was written. */
 abstract class AccountTransactionContract {
     final AccountId ann = account("ann");
     final AccountId ben = account("ben");
 
     final Race race = new Race();
 
-    /** The store under test: the same one for the length of a test, and empty when the test begins. */
+    /** The store under test: the same object during one test, and empty at its start. */
     protected abstract RechargeStore store();
 
-    /** An account that the tests may use, always the same for the same name. */
+    /** An account for the tests; the same for the same name. */
     protected AccountId account(String name) {
         return AccountId.of(name);
     }
 
-    /** Whether an account comes to be by its first use. */
+    /** Whether an account is created by its first use. */
     protected boolean makesAccounts() {
         return true;
     }

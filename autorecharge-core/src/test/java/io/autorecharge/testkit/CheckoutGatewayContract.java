@@ -25,19 +25,19 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link CheckoutGateway} must do. What a subclass cannot stage is skipped with a word on why. */
+/** The contract of {@link CheckoutGateway}. Tests that a subclass cannot stage are skipped with a reason. */
 public abstract class CheckoutGatewayContract {
     protected static final Money PRICE = Money.of("12.00", "USD");
     private static final int THREADS = 6;
 
-    /** What the customer does on the page. */
+    /** What the customer does at checkout. */
     protected enum Customer {
         PAYS,
         PAYS_WITH_A_BAD_CARD,
         PAYS_BY_BANK
     }
 
-    /** How the provider ends things. */
+    /** What the provider decides later. */
     protected enum Later {
         PAGE_RUNS_OUT,
         BANK_PAYS,
@@ -49,20 +49,20 @@ public abstract class CheckoutGatewayContract {
     /** The gateway under test; the same object during one test. */
     protected abstract CheckoutGateway gateway();
 
-    /** The time by the clock that the provider goes by. */
+    /** The current time of the provider. */
     protected abstract Instant now();
 
-    /** The customer acts on the page. @return whether that could be staged */
+    /** The customer acts at checkout. @return whether this could be staged */
     protected boolean act(CheckoutSession page, Customer customer) {
         return false;
     }
 
-    /** Time passes at the provider. @return whether that could be staged */
+    /** Time passes at the provider. @return whether this could be staged */
     protected boolean later(CheckoutSession page, Later later) {
         return false;
     }
 
-    /** The provider cannot be reached from now on, or refuses our key. @return whether that could be staged */
+    /** From now on the provider cannot be reached, or rejects the key. @return whether this could be staged */
     protected boolean breakDown(boolean refusingUs) {
         return false;
     }
@@ -78,13 +78,13 @@ public abstract class CheckoutGatewayContract {
 
     private void assumeActed(CheckoutSession page, Customer customer) {
         assumeThat(act(page, customer))
-                .as("SKIPPED: nobody can act on this provider's page as " + customer)
+                .as("SKIPPED: this provider's checkout cannot be used as " + customer)
                 .isTrue();
     }
 
     private void assumeLater(CheckoutSession page, Later later) {
         assumeThat(later(page, later))
-                .as("SKIPPED: this provider cannot be made to end as " + later)
+                .as("SKIPPED: this provider cannot be made to decide as " + later)
                 .isTrue();
     }
 
@@ -201,7 +201,7 @@ public abstract class CheckoutGatewayContract {
     void throws_when_the_provider_cannot_be_reached() {
         CheckoutSession page = page(true);
         assumeThat(breakDown(false))
-                .as("SKIPPED: this provider cannot be made to break down")
+                .as("SKIPPED: this provider cannot be made unreachable")
                 .isTrue();
         assertThatExceptionOfType(GatewayException.class)
                 .isThrownBy(() -> gateway().lookUp(page.sessionId()))
@@ -215,7 +215,7 @@ public abstract class CheckoutGatewayContract {
     void says_when_the_provider_refuses_us() {
         CheckoutSession page = page(true);
         assumeThat(breakDown(true))
-                .as("SKIPPED: this provider cannot be made to refuse our key")
+                .as("SKIPPED: this provider cannot be made to reject the key")
                 .isTrue();
         assertThatExceptionOfType(GatewayException.class)
                 .isThrownBy(() -> gateway().lookUp(page.sessionId()))

@@ -26,12 +26,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What every ledger does with debits: once, never more than there is, and due when they cross the threshold. */
+/** Rules of debits: applied once, never more than the balance, and due when they cross the threshold. */
 abstract class DebitContract extends PostContract {
-    /** The store over the ledger's data. */
+    /** The store on the data of the ledger. */
     protected abstract RechargeStore store();
 
-    /** As many whole credits as a balance can be. */
+    /** The greatest balance, in whole credits. */
     protected Credits mostWhole() {
         return Credits.of(9_223_372_036_854L);
     }

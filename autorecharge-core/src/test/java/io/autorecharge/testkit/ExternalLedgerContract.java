@@ -47,8 +47,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The whole library on a store, with a ledger that is elsewhere and fails in every way. A store's own test extends this class and gives the
- * store. The policy has no cooldown, so that it is not what prevents a second charge.
+ * The library with a store and an external ledger that fails in every way. The test of a store extends this class and supplies the store. The
+ * policy has no cooldown, so that the cooldown is not what prevents a second charge.
  */
 public abstract class ExternalLedgerContract {
     private static final AccountId ANN = AccountId.of("ann");
@@ -69,7 +69,7 @@ public abstract class ExternalLedgerContract {
     private final AtomicInteger ids = new AtomicInteger();
     private final Race race = new Race();
 
-    /** The store under test: the same one for the length of a test, and empty when the test begins. */
+    /** The store under test: the same object during one test, and empty at its start. */
     protected abstract RechargeStore store();
 
     @AfterEach
@@ -94,7 +94,7 @@ public abstract class ExternalLedgerContract {
                 .build();
     }
 
-    /** The store, telling when one of its transactions is open on this thread. */
+    /** The store, which records whether one of its transactions is open on this thread. */
     private RechargeStore watched() {
         RechargeStore store = store();
         return (RechargeStore) Proxy.newProxyInstance(
@@ -168,7 +168,7 @@ public abstract class ExternalLedgerContract {
                         tuple(EntryType.PURCHASE, Category.PAID, "autorecharge/pi_1", null));
         assertThat(store().grants(ANN)).isEqualTo(new PendingGrants(2, List.of()));
         assertThat(store().find(ANN).orElseThrow().balance())
-                .as("of the store's own ledger")
+                .as("in the store's own ledger")
                 .isEqualTo(Credits.ZERO);
         assertThat(engine.status(ANN).balance()).isEqualTo(Credits.of(121));
         assertThat(events)
@@ -349,7 +349,7 @@ public abstract class ExternalLedgerContract {
 
     @Test
     void many_nodes_at_once_make_one_charge_and_one_grant() {
-        // Often, since what a connection remembers of its last query has misled it once in ten times.
+        // Several rounds, because a failure by stale query results of a connection appeared once in ten.
         for (int round = 0; round < 30; round++) {
             AccountId account = AccountId.of("many-" + round);
             AutoRecharge one = ready(account, "1");
@@ -381,7 +381,7 @@ public abstract class ExternalLedgerContract {
                         ANN,
                         new Decision.Hold(
                                 HoldReason.BALANCE_UNKNOWN, clock.instant().plus(FIRST_WAIT))));
-        assertThat(ledger.timesAsked(ANN)).as("asked once, not at every look").isEqualTo(asked + 1);
+        assertThat(ledger.timesAsked(ANN)).as("read once, not at every check").isEqualTo(asked + 1);
         assertThat(store().find(ANN).orElseThrow().state().dueAt())
                 .isEqualTo(clock.instant().plus(FIRST_WAIT));
     }
@@ -407,7 +407,7 @@ public abstract class ExternalLedgerContract {
 
         assertThat(first.settle(Reports.charge(first, ANN, lastAttempt(), gateway.finish(lastAttempt(), true))))
                 .isTrue();
-        // Its nudged look must not hold the account when the run below takes what is due.
+        // The check that settling triggers must not hold the account when the run below claims due accounts.
         first.close();
         AutoRecharge engine = engine();
 
@@ -416,7 +416,7 @@ public abstract class ExternalLedgerContract {
         assertThat(events)
                 .filteredOn(event -> event.type() == EventType.RECHARGE_PAID)
                 .extracting(AutoRechargeEvent::balance)
-                .as("nobody knows the balance")
+                .as("the balance is unknown")
                 .containsOnlyNulls();
         engine.configure(ANN, new Settings(false, 100, Credits.of(10)), null);
         ledger.down(false);
@@ -424,7 +424,7 @@ public abstract class ExternalLedgerContract {
         assertThat(engine.status(ANN).reason()).isEqualTo("GRANT_PENDING");
         clock.advance(Duration.ofMinutes(10));
         engine.runOnce();
-        assertThat(balance(ANN)).as("also of one who has switched off").isEqualTo(Credits.of(121));
+        assertThat(balance(ANN)).as("also for an account that disabled auto-recharge").isEqualTo(Credits.of(121));
     }
 
     @Test

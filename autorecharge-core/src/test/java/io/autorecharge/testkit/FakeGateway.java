@@ -34,9 +34,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A provider that does what a test tells it, and keeps its own books: what was captured is asked of it, not of the library's tables. Like a
- * real one it remembers its answer to a key for 24 hours and gives it again; after that the same key is a new charge. Approves by default.
- * Safe for use by many threads.
+ * A scripted payment provider with its own record of captures, independent of the library's tables. As a real provider does, it stores the
+ * answer to an idempotency key for 24 hours and repeats it; after that, the same key is a new charge. Approves by default. Safe for use by
+ * many threads.
  */
 public final class FakeGateway implements Gateway, PaymentHistoryGateway {
     private static final Duration KEY_LIFE = Duration.ofHours(24);
@@ -51,24 +51,24 @@ public final class FakeGateway implements Gateway, PaymentHistoryGateway {
     private final Set<AttemptId> cancelled = new HashSet<>();
     private final List<Notice> notices = new ArrayList<>();
     private final Map<String, List<Reversal>> reversals = new HashMap<>();
-    private boolean booksClosed;
+    private boolean historyFails;
     private @Nullable Script standing;
     private LookUp.@Nullable Failed lookUpFailure;
     private Consumer<ChargeRequest> chooser = request -> {};
 
-    /** @param clock by which keys are forgotten */
+    /** @param clock decides when idempotency keys expire */
     public FakeGateway(Clock clock) {
         this.clock = clock;
     }
 
-    /** Money that was taken. */
+    /** A captured payment. */
     public record Capture(AccountId account, AttemptId attempt, String reference, Money amount, Instant at) {}
 
     private record Notice(ReversalNotice word, Instant at) {}
 
     private record Remembered(ChargeRequest request, Outcome answer, Instant at) {}
 
-    /** What happens at the provider, and what of it the caller is told. */
+    /** What happens at the provider, and the answer to the caller. */
     private record Script(
             @Nullable Outcome effect, @Nullable Outcome answer, boolean answerIsStored) {
         Script(@Nullable Outcome effect, @Nullable Outcome answer) {
@@ -81,22 +81,22 @@ public final class FakeGateway implements Gateway, PaymentHistoryGateway {
         next(new Script(new Outcome.Declined("pi_declined", code, kind), null));
     }
 
-    /** Every charge that has no script of its own is declined, until {@link #approveAll}. */
+    /** Every charge without a script is declined, until {@link #approveAll}. */
     public synchronized void declineAll(String code, Kind kind) {
         standing = new Script(new Outcome.Declined("pi_declined", code, kind), null);
     }
 
-    /** Charges without a script of their own are approved again. */
+    /** Charges without a script are approved again. */
     public synchronized void approveAll() {
         standing = null;
     }
 
-    /** The next charge needs the customer. */
+    /** The next charge requires authentication. */
     public void requireActionNext() {
         next(new Script(new Outcome.ActionRequired("pi_action", "authentication_required"), null));
     }
 
-    /** The next charge is on its way for a while; end it with {@link #finish}. */
+    /** The next charge stays in processing until {@link #finish}. */
     public void processNext() {
         next(new Script(new Outcome.Processing("pi_processing"), null));
     }
@@ -111,24 +111,24 @@ public final class FakeGateway implements Gateway, PaymentHistoryGateway {
         next(new Script(new Outcome.Unknown("never arrived"), new Outcome.Unknown("connection reset")));
     }
 
-    /** The next charge ends in an error of the provider's own, which is its answer to the key from then on, whether money was captured or not. */
+    /** The next charge ends with a server error, which the provider stores under the key. @param captured whether money was captured */
     public void storeErrorNext(boolean captured) {
         Outcome error = new Outcome.Unknown("500");
         next(new Script(captured ? null : error, error, true));
     }
 
-    /** Asked, where no script is left, before a new key is charged: may script that charge. */
+    /** Called before a new key is charged and no script is left; may script that charge. */
     public synchronized void decideBy(Consumer<ChargeRequest> value) {
         chooser = value;
     }
 
-    /** Whether a charge for this attempt would give an answer that was given before. */
+    /** Whether a charge for this attempt would get a stored answer. */
     public synchronized boolean remembers(AttemptId attempt) {
         Remembered before = keys.get(attempt);
         return before != null && clock.instant().isBefore(before.at().plus(KEY_LIFE));
     }
 
-    /** The next charge is refused before anything is done. */
+    /** The next charge is rejected before it is executed. */
     public void refuseNext(Reason reason) {
         next(new Script(new Outcome.NotSubmitted(reason, "refused by the test"), null));
     }
@@ -138,7 +138,7 @@ public final class FakeGateway implements Gateway, PaymentHistoryGateway {
         lookUpFailure = new LookUp.Failed(configuration, "failed by the test");
     }
 
-    /** Gives money of a payment back, and nobody hears of it who does not ask. @return the refund's id */
+    /** Refunds a payment; the library sees it only when it reads the payment history. @return the id of the refund */
     public synchronized String refund(String reference, Money amount) {
         List<Reversal> all = reversals.computeIfAbsent(reference, any -> new ArrayList<>());
         String id = "re_" + reference + "_" + (all.size() + 1);
@@ -148,14 +148,14 @@ public final class FakeGateway implements Gateway, PaymentHistoryGateway {
         return id;
     }
 
-    /** The provider's books cannot be read, until they are opened again. */
-    public synchronized void closeBooks(boolean closed) {
-        booksClosed = closed;
+    /** Whether reading the payment history fails. */
+    public synchronized void failPaymentHistory(boolean closed) {
+        historyFails = closed;
     }
 
     @Override
     public synchronized List<ReversalNotice> reversalsSince(Instant since) {
-        requireBooks();
+        requireHistory();
         return notices.stream()
                 .filter(it -> !it.at().isBefore(since))
                 .map(Notice::word)
@@ -164,7 +164,7 @@ public final class FakeGateway implements Gateway, PaymentHistoryGateway {
 
     @Override
     public synchronized Optional<ProviderReport.Reversal> reversalsOf(String providerReference) {
-        requireBooks();
+        requireHistory();
         return captures.stream()
                 .filter(it -> it.reference().equals(providerReference))
                 .findFirst()
@@ -178,10 +178,10 @@ public final class FakeGateway implements Gateway, PaymentHistoryGateway {
                         null));
     }
 
-    /** Charges alone: this provider has no pages. */
+    /** Charges only: this provider has no checkout. */
     @Override
     public synchronized PaymentHistory paymentsSince(Instant since) {
-        requireBooks();
+        requireHistory();
         return new PaymentHistory(
                 intents.entrySet().stream()
                         .map(it -> booked(keys.get(it.getKey()), it.getValue()))
@@ -217,13 +217,13 @@ public final class FakeGateway implements Gateway, PaymentHistoryGateway {
                 .orElseThrow();
     }
 
-    private void requireBooks() {
-        if (booksClosed) {
-            throw new GatewayException(false, "closed by the test", null);
+    private void requireHistory() {
+        if (historyFails) {
+            throw new GatewayException(false, "failed by the test", null);
         }
     }
 
-    /** Look-ups are answered again. */
+    /** Ends {@link #failLookUps}. */
     public synchronized void answerLookUps() {
         lookUpFailure = null;
     }
@@ -232,7 +232,7 @@ public final class FakeGateway implements Gateway, PaymentHistoryGateway {
         scripts.add(script);
     }
 
-    /** Ends a charge that was processing; gives what a webhook would report. */
+    /** Ends a charge that was in processing. @return what a webhook would report */
     public synchronized Outcome finish(AttemptId attempt, boolean paid) {
         Remembered known = keys.get(attempt);
         if (known == null) {
@@ -245,8 +245,10 @@ public final class FakeGateway implements Gateway, PaymentHistoryGateway {
     }
 
     /**
-     * The customer authenticates a charge that wants them; false when there is none, or it was cancelled. A real adapter cancels before it
-     * tells of such a charge; here the look-up does, so that it can be seen whether anybody depends on the first.
+     * The customer authenticates a charge. A real adapter cancels such a charge before it returns it from a look-up; this one cancels it during
+     * the look-up, so that tests notice code that depends on the difference.
+     *
+     * @return false if no charge of the attempt requires authentication, or it was cancelled
      */
     public synchronized boolean authenticate(AttemptId attempt) {
         if (!(intents.get(attempt) instanceof Outcome.ActionRequired) || cancelled.contains(attempt)) {
@@ -311,7 +313,7 @@ public final class FakeGateway implements Gateway, PaymentHistoryGateway {
         return found == null ? new LookUp.Absent() : new LookUp.Found(found);
     }
 
-    /** What the provider has of an attempt, as its own books say: asking changes nothing. */
+    /** The outcome of an attempt by the provider's own record. Has no side effects. */
     public synchronized Optional<Outcome> known(AttemptId attempt) {
         return Optional.ofNullable(intents.get(attempt));
     }
@@ -321,17 +323,17 @@ public final class FakeGateway implements Gateway, PaymentHistoryGateway {
         return new Money(50, currency);
     }
 
-    /** All money that was taken, in order. */
+    /** All captures, in order. */
     public synchronized List<Capture> captures() {
         return List.copyOf(captures);
     }
 
-    /** Money that was taken from one account. */
+    /** The captures of one account, in order. */
     public synchronized List<Capture> captures(AccountId account) {
         return captures.stream().filter(c -> c.account().equals(account)).toList();
     }
 
-    /** All requests to charge, in order. */
+    /** All charge requests, in order. */
     public synchronized List<ChargeRequest> requests() {
         return List.copyOf(requests);
     }

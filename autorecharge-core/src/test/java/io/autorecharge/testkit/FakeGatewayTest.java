@@ -9,7 +9,7 @@ import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
 import java.time.Instant;
 import java.util.List;
 
-/** The fake is held to the contract of a real provider: tests that rest on it would prove nothing otherwise. */
+/** The fake must keep the contract of a real provider; otherwise tests that use it would prove nothing. */
 class FakeGatewayTest extends GatewayContract {
     private static final PaymentMethod CARD = new PaymentMethod("cus_1", "pm_1", "visa", "4242", "fp_1");
 
@@ -25,11 +25,11 @@ class FakeGatewayTest extends GatewayContract {
     protected PaymentMethod method(Ending ending) {
         switch (ending) {
             case APPROVED -> {}
-            case DECLINED_SOFTLY -> fake.declineNext("insufficient_funds", Kind.SOFT);
-            case DECLINED_FOR_GOOD -> fake.declineNext("stolen_card", Kind.HARD);
-            case NEEDS_THE_CUSTOMER -> fake.requireActionNext();
-            case TAKES_DAYS -> fake.processNext();
-            case METHOD_IS_GONE -> fake.declineNext("payment_method_gone", Kind.METHOD_UNUSABLE);
+            case DECLINED_TEMPORARILY -> fake.declineNext("insufficient_funds", Kind.SOFT);
+            case DECLINED_PERMANENTLY -> fake.declineNext("stolen_card", Kind.HARD);
+            case REQUIRES_AUTHENTICATION -> fake.requireActionNext();
+            case PROCESSING -> fake.processNext();
+            case METHOD_NOT_FOUND -> fake.declineNext("payment_method_gone", Kind.METHOD_UNUSABLE);
         }
         return CARD;
     }

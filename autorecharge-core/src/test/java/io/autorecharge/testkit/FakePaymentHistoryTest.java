@@ -14,7 +14,7 @@ class FakePaymentHistoryTest extends PaymentHistoryGatewayContract {
     private final FakeGateway fake = new FakeGateway(clock);
 
     @Override
-    protected PaymentHistoryGateway books() {
+    protected PaymentHistoryGateway paymentHistory() {
         return fake;
     }
 
@@ -45,7 +45,7 @@ class FakePaymentHistoryTest extends PaymentHistoryGatewayContract {
 
     @Override
     protected boolean breakDown() {
-        fake.closeBooks(true);
+        fake.failPaymentHistory(true);
         return true;
     }
 }

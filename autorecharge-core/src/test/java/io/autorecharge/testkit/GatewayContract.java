@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What every {@link Gateway} must do. A subclass brings the gateway, saved methods that end as asked, and the provider's own books; what it
- * cannot stage it leaves to the defaults, and those tests are skipped with a word on why.
+ * The contract of {@link Gateway}. A subclass supplies the gateway, saved payment methods whose charges end as requested, and the provider's
+ * record of captures. Tests that it cannot stage, because it keeps a default, are skipped with a reason.
  */
 public abstract class GatewayContract {
     protected static final Money PRICE = Money.of("12.00", "USD");
@@ -40,11 +40,11 @@ public abstract class GatewayContract {
     /** How the next charge of a saved method ends. */
     protected enum Ending {
         APPROVED,
-        DECLINED_SOFTLY,
-        DECLINED_FOR_GOOD,
-        NEEDS_THE_CUSTOMER,
-        TAKES_DAYS,
-        METHOD_IS_GONE
+        DECLINED_TEMPORARILY,
+        DECLINED_PERMANENTLY,
+        REQUIRES_AUTHENTICATION,
+        PROCESSING,
+        METHOD_NOT_FOUND
     }
 
     private final AccountId account = new AccountId("account-" + UUID.randomUUID());
@@ -52,41 +52,41 @@ public abstract class GatewayContract {
     /** The gateway under test; the same object during one test. */
     protected abstract Gateway gateway();
 
-    /** A saved method whose next charge ends so; null when that cannot be staged. */
+    /** A saved payment method whose next charge ends like this; null if that cannot be staged. */
     protected abstract @Nullable PaymentMethod method(Ending ending);
 
-    /** What the provider really captured for an attempt, by its own books. */
+    /** The captures of an attempt, by the provider's own record. */
     protected abstract List<Money> captured(AttemptId attempt, String customerId);
 
-    /** The time by the clock that the provider and the gateway go by. */
+    /** The current time of the provider and the gateway. */
     protected abstract Instant now();
 
-    /** The next charge is captured, and its answer is lost. @return whether that could be staged */
+    /** The next charge is captured, and its answer is lost. @return whether this could be staged */
     protected boolean loseTheNextAnswer() {
         return false;
     }
 
-    /** The next charge is lost on its way. @return whether that could be staged */
+    /** The next request is lost in transit. @return whether this could be staged */
     protected boolean loseTheNextRequest() {
         return false;
     }
 
-    /** The next charge is refused before it is carried out. @return whether that could be staged */
+    /** The next request is rejected before it is executed. @return whether this could be staged */
     protected boolean refuseTheNext(Reason reason) {
         return false;
     }
 
-    /** Look-ups fail from now on. @return whether that could be staged */
+    /** Look-ups fail from now on. @return whether this could be staged */
     protected boolean failLookUps() {
         return false;
     }
 
-    /** Ends a charge that takes days. @return whether that could be staged */
+    /** Ends a charge that takes days. @return whether this could be staged */
     protected boolean end(String providerReference, AttemptId attempt, boolean paid) {
         return false;
     }
 
-    /** A first send to this method. */
+    /** A first request for this payment method. */
     protected final ChargeRequest request(PaymentMethod method) {
         String id = UUID.randomUUID().toString();
         return new ChargeRequest(
@@ -101,7 +101,7 @@ public abstract class GatewayContract {
                 false);
     }
 
-    /** The same, when an earlier send had no clear answer. */
+    /** The same request, after an earlier one had no clear answer. */
     protected static ChargeRequest inDoubt(ChargeRequest first) {
         return new ChargeRequest(
                 first.account(),
@@ -217,7 +217,7 @@ public abstract class GatewayContract {
     @ParameterizedTest
     @EnumSource(
             value = Ending.class,
-            names = {"DECLINED_SOFTLY", "DECLINED_FOR_GOOD", "NEEDS_THE_CUSTOMER"})
+            names = {"DECLINED_TEMPORARILY", "DECLINED_PERMANENTLY", "REQUIRES_AUTHENTICATION"})
     void tells_a_refusal_and_its_kind_and_takes_nothing(Ending ending) {
         ChargeRequest request = requestEnding(ending);
         Outcome outcome = gateway().charge(request);
@@ -229,20 +229,20 @@ public abstract class GatewayContract {
     }
 
     private static void assertIs(Ending ending, Outcome outcome) {
-        if (ending == Ending.NEEDS_THE_CUSTOMER) {
+        if (ending == Ending.REQUIRES_AUTHENTICATION) {
             assertThat(outcome).isInstanceOf(Outcome.ActionRequired.class);
             assertThat(((Outcome.ActionRequired) outcome).code()).isNotBlank();
             return;
         }
         assertThat(outcome).isInstanceOf(Outcome.Declined.class);
         Outcome.Declined declined = (Outcome.Declined) outcome;
-        assertThat(declined.kind()).isEqualTo(ending == Ending.DECLINED_FOR_GOOD ? Kind.HARD : Kind.SOFT);
+        assertThat(declined.kind()).isEqualTo(ending == Ending.DECLINED_PERMANENTLY ? Kind.HARD : Kind.SOFT);
         assertThat(declined.code()).isNotBlank();
     }
 
     @Test
     void tells_that_the_saved_method_is_gone() {
-        ChargeRequest request = requestEnding(Ending.METHOD_IS_GONE);
+        ChargeRequest request = requestEnding(Ending.METHOD_NOT_FOUND);
         Outcome outcome = gateway().charge(request);
         assertThat(outcome).isInstanceOf(Outcome.Declined.class);
         assertThat(((Outcome.Declined) outcome).kind()).isEqualTo(Kind.METHOD_UNUSABLE);
@@ -252,7 +252,7 @@ public abstract class GatewayContract {
     @ParameterizedTest
     @EnumSource(Paying.class)
     void leaves_a_payment_that_takes_days_open_until_it_ends(Paying end) {
-        ChargeRequest request = requestEnding(Ending.TAKES_DAYS);
+        ChargeRequest request = requestEnding(Ending.PROCESSING);
         Outcome outcome = gateway().charge(request);
         assertThat(outcome).isInstanceOf(Outcome.Processing.class);
         assertThat(outcome.isFinal()).isFalse();

@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is owed to a ledger elsewhere is kept until it is delivered. */
+/** Rules of pending grants to an external ledger: they are kept until they are delivered. */
 abstract class GrantsContract extends PurchasesContract {
     private static final Posting PAID = purchase("p1", "100");
     private static final Posting BONUS = bonus("p1/bonus", "20.5", "p1");

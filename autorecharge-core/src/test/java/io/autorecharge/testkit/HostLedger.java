@@ -18,8 +18,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A host's own ledger, in another place than the store: applies every reference once, knows of no thresholds, and fails as a test tells it.
- * Safe for use by many threads.
+ * A host's own ledger, outside the store: applies each reference once, knows no thresholds, and fails as a test scripts it. Safe for use by
+ * many threads.
  */
 public final class HostLedger implements Ledger {
     private final Ledger books = new InMemoryStore();
@@ -31,12 +31,12 @@ public final class HostLedger implements Ledger {
     private volatile boolean down;
     private volatile @Nullable Runnable meanwhile;
 
-    /** @param onCall done at the begin of every call */
+    /** @param onCall runs at the start of every call */
     public HostLedger(Runnable onCall) {
         this.onCall = onCall;
     }
 
-    /** What becomes of one delivery. */
+    /** The result of one delivery. */
     public enum Fault {
         /** Written and confirmed. */
         NONE,
@@ -44,43 +44,43 @@ public final class HostLedger implements Ledger {
         BEFORE,
         /** Written, but the answer is lost. */
         AFTER,
-        /** The caller's process dies before anything is written. */
+        /** The caller's process ends before anything is written. */
         KILLED_BEFORE,
-        /** The caller's process dies when it is written. */
+        /** The caller's process ends after it is written. */
         KILLED_AFTER
     }
 
-    /** The end of a process: nothing of the library catches it. */
+    /** The end of a process; the library does not catch it. */
     public static final class Killed extends Error {
         private static final long serialVersionUID = 1L;
     }
 
-    /** The next delivery that has no fault yet. */
+    /** Scripts the next delivery without a fault. */
     public synchronized void failNext(Fault fault) {
         faults.add(fault);
     }
 
-    /** Whether every call fails. */
+    /** Lets every call fail, or none. */
     public void down(boolean value) {
         down = value;
     }
 
-    /** This account's balance is not told. */
+    /** Reading the balance of this account fails. */
     public void silentAbout(AccountId account) {
         silent.add(account);
     }
 
-    /** The next balance is read, this is done, and then the balance is told, late. */
+    /** Runs the action after the next balance is read and before it is returned, so that the balance is stale. */
     public void beforeTellingNextBalance(Runnable work) {
         meanwhile = work;
     }
 
-    /** References of all deliveries that were tried, in order. */
+    /** The references of all delivery attempts, in order. */
     public List<String> deliveries() {
         return List.copyOf(delivered);
     }
 
-    /** How often a balance was asked for. */
+    /** How often the balance was read. */
     public int timesAsked(AccountId account) {
         return (int) asked.stream().filter(account::equals).count();
     }

@@ -35,7 +35,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** All rows of one account, behind its lock. Changes are undone when the transaction that made them fails. */
+/** All rows of one account, guarded by its lock. Changes are undone if their transaction fails. */
 final class InMemoryAccount {
     final ReentrantLock lock = new ReentrantLock();
     final List<LedgerEntry> ledger = new ArrayList<>();
@@ -57,7 +57,7 @@ final class InMemoryAccount {
         return row;
     }
 
-    /** What others see, whoever is writing; null until something was committed. */
+    /** The committed state that others read; null until the first commit. */
     @Nullable
     Account committed() {
         return committed;
@@ -84,7 +84,7 @@ final class InMemoryAccount {
         });
     }
 
-    /** @return the entry that holds the reference, when it is one of the same kind */
+    /** @return the entry with the reference, if it is of the same kind */
     @Nullable
     LedgerEntry holding(String reference, EntryType type, Credits signed) {
         LedgerEntry held = byReference.get(reference);

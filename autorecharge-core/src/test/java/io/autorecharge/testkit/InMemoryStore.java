@@ -30,8 +30,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * Everything in the memory of one process, for tests and for trying the library out: it passes the same contract tests as the databases, and
- * forgets everything when the process ends.
+ * A store in the memory of one process, for tests and trials. It passes the same contract tests as the databases, and loses everything when
+ * the process ends. Safe for use by many threads.
  */
 public final class InMemoryStore implements RechargeStore, Ledger {
     private final Map<AccountId, InMemoryAccount> accounts = new ConcurrentHashMap<>();
@@ -40,12 +40,12 @@ public final class InMemoryStore implements RechargeStore, Ledger {
     private final Map<String, String> webhooks = new ConcurrentHashMap<>();
     private final Settings initial;
 
-    /** With the default threshold for accounts that never chose one. */
+    /** Uses the default threshold for accounts without a threshold of their own. */
     public InMemoryStore() {
         this(RechargePolicy.DEFAULT_THRESHOLD);
     }
 
-    /** @param threshold of accounts that never chose one */
+    /** @param threshold of accounts without a threshold of their own */
     public InMemoryStore(Credits threshold) {
         this.initial = Settings.initial(threshold);
     }

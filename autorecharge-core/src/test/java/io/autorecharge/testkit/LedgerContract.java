@@ -26,11 +26,11 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link Ledger} does. A ledger's own test extends this class and gives the ledger, and the store over the same data; see the
- * port's Javadoc for the sentences that are tested here.
+ * The contract of a {@link Ledger} on the data of a store. The test of a ledger extends this class and supplies the ledger and the store. The
+ * Javadoc of the port has the rules that are tested here.
  */
 public abstract class LedgerContract extends DebitContract {
-    /** How often the two great races are run: one reference from many threads, and enabling against a crossing debit. */
+    /** How often the two long races run: one reference from many threads, and enabling during a crossing debit. */
     protected int rounds() {
         return 30;
     }

@@ -36,8 +36,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Sixty-four threads of two nodes at once on one account and on many: debits, grants, looks, reports of payments and settings, each of them
- * more than once. Nothing may fail, and the books must add up. A store's own test extends this class.
+ * Sixty-four threads of two nodes use one account or many at once: debits, grants, checks, payment reports and settings, each more than once.
+ * No call may fail, and each ledger must add up to its balance. The test of a store extends this class.
  */
 public abstract class ManyThreadsContract {
     private static final int THREADS = 64;
@@ -54,10 +54,10 @@ public abstract class ManyThreadsContract {
     private final Map<String, Set<Long>> applied = new ConcurrentHashMap<>();
     private final AtomicInteger ids = new AtomicInteger();
 
-    /** A library on the store under test, which is empty when the test begins. */
+    /** A library on the store under test, which is empty at the start of the test. */
     protected abstract AutoRechargeBuilder library(RechargePolicy policy, Gateway gateway);
 
-    /** An account that may be used, always the same for the same name. */
+    /** An account for the tests; the same for the same name. */
     protected AccountId account(String name) {
         return AccountId.of(name);
     }
@@ -94,7 +94,7 @@ public abstract class ManyThreadsContract {
         try (AutoRecharge later = node("later")) {
             clock.advance(Duration.ofHours(1));
             for (int runs = 0; later.runOnce().paid() > 0; runs++) {
-                assertThat(runs).as("runs until nobody is low").isLessThan(ROUNDS);
+                assertThat(runs).as("runs until no account is below its threshold").isLessThan(ROUNDS);
                 clock.advance(Duration.ofHours(1));
             }
             accounts.forEach(account -> requireSoundBooks(later, account));
@@ -107,7 +107,7 @@ public abstract class ManyThreadsContract {
         node.configure(account, new Settings(true, 100, Credits.of(20)), "v1");
     }
 
-    /** Whatever a host, its users and the provider do, with names that other threads use too. */
+    /** What a host, its users and the provider do, with references that other threads use too. */
     private void act(AutoRecharge node, AccountId account, Random random) {
         int job = random.nextInt(JOBS);
         switch (random.nextInt(8)) {

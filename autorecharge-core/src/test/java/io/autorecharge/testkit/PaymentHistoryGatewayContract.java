@@ -29,37 +29,37 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link PaymentHistoryGateway} must do. What a subclass cannot stage is skipped with a word on why. */
+/** The contract of {@link PaymentHistoryGateway}. Tests that a subclass cannot stage are skipped with a reason. */
 public abstract class PaymentHistoryGatewayContract {
     protected static final Money PRICE = Money.of("12.00", "USD");
     private static final ChargeTerms TERMS = new ChargeTerms(50, Credits.of(100), Credits.of("20.5"));
 
     protected final AccountId account = new AccountId("account-" + UUID.randomUUID());
 
-    /** The books under test; the same object during one test. */
-    protected abstract PaymentHistoryGateway books();
+    /** The payment history under test; the same object during one test. */
+    protected abstract PaymentHistoryGateway paymentHistory();
 
-    /** The time by the clock that the provider goes by. */
+    /** The current time of the provider. */
     protected abstract Instant now();
 
-    /** A saved method of the account's, whose charges are approved. */
+    /** A saved payment method of the account, whose charges are approved. */
     protected abstract PaymentMethod method(AccountId whose);
 
-    /** Charges as the gateway does. */
+    /** Charges through the gateway. */
     protected abstract Outcome charge(ChargeRequest request);
 
-    /** A charge that somebody else made with the same provider; null when that cannot be staged. */
+    /** A charge by another application at the same provider; null if that cannot be staged. */
     protected @Nullable String chargeOfOthers() {
         return null;
     }
 
-    /** Gives a part of a charge back, as somebody does in the provider's dashboard. @return the refund's id */
+    /** Refunds a part of a charge, as in the provider's dashboard. @return the id of the refund */
     protected abstract String refund(String providerReference, Money amount);
 
     /** Time passes at the provider. */
     protected abstract void later(Duration time);
 
-    /** The provider cannot be reached from now on. @return whether that could be staged */
+    /** From now on the provider cannot be reached. @return whether this could be staged */
     protected boolean breakDown() {
         return false;
     }
@@ -85,7 +85,7 @@ public abstract class PaymentHistoryGatewayContract {
     }
 
     private List<String> noticed(Instant since) {
-        return books().reversalsSince(since).stream()
+        return paymentHistory().reversalsSince(since).stream()
                 .map(ReversalNotice::providerReference)
                 .toList();
     }
@@ -98,7 +98,7 @@ public abstract class PaymentHistoryGatewayContract {
         ChargeRequest request = request(method(account));
         String reference = ((Outcome.Paid) charge(request)).providerReference();
 
-        PaymentHistory booked = books().paymentsSince(since);
+        PaymentHistory booked = paymentHistory().paymentsSince(since);
 
         assertThat(booked.charges()).hasSize(1);
         PaymentHistory.Charge found = booked.charges().get(0);
@@ -118,16 +118,16 @@ public abstract class PaymentHistoryGatewayContract {
         assertThat(found.at()).isBetween(since, now().plusSeconds(1));
         assertThat(booked.sessions()).isEmpty();
         assertThat(booked.unreadable()).isEmpty();
-        assertThat(books().paymentsSince(now().minus(Duration.ofDays(1))).charges())
+        assertThat(paymentHistory().paymentsSince(now().minus(Duration.ofDays(1))).charges())
                 .hasSize(2);
     }
 
     @Test
     void count_the_charges_of_others_and_tell_nothing_of_them() {
         String others = chargeOfOthers();
-        assumeThat(others).as("SKIPPED: nobody else uses this provider").isNotNull();
+        assumeThat(others).as("SKIPPED: no other application uses this provider").isNotNull();
 
-        PaymentHistory booked = books().paymentsSince(now().minusSeconds(3600));
+        PaymentHistory booked = paymentHistory().paymentsSince(now().minusSeconds(3600));
 
         assertThat(booked).isEqualTo(new PaymentHistory(List.of(), List.of(), List.of(), 1));
     }
@@ -140,7 +140,7 @@ public abstract class PaymentHistoryGatewayContract {
             charge(request(method));
         }
 
-        assertThat(books().paymentsSince(since).charges()).hasSize(105);
+        assertThat(paymentHistory().paymentsSince(since).charges()).hasSize(105);
     }
 
     @Test
@@ -163,11 +163,11 @@ public abstract class PaymentHistoryGatewayContract {
         Instant since = now().minusSeconds(3600);
         String charge = charge(account);
         refund(charge, Money.of("5.00", "USD"));
-        List<ReversalNotice> first = books().reversalsSince(since);
+        List<ReversalNotice> first = paymentHistory().reversalsSince(since);
 
         refund(charge, Money.of("6.00", "USD"));
 
-        List<ReversalNotice> both = books().reversalsSince(since);
+        List<ReversalNotice> both = paymentHistory().reversalsSince(since);
         assertThat(both).containsAll(first).hasSizeGreaterThan(first.size());
         Set<String> ids = new HashSet<>();
         assertThat(both).allMatch(it -> ids.add(it.id()));
@@ -184,7 +184,7 @@ public abstract class PaymentHistoryGatewayContract {
         }
 
         assertThat(noticed(since)).hasSizeGreaterThan(110).contains(first);
-        assertThat(books().reversalsOf(many).orElseThrow().reversals().reversals())
+        assertThat(paymentHistory().reversalsOf(many).orElseThrow().reversals().reversals())
                 .hasSize(110);
     }
 
@@ -193,7 +193,7 @@ public abstract class PaymentHistoryGatewayContract {
         String charge = charge(account);
         String refund = refund(charge, Money.of("5.00", "USD"));
 
-        ProviderReport.Reversal found = books().reversalsOf(charge).orElseThrow();
+        ProviderReport.Reversal found = paymentHistory().reversalsOf(charge).orElseThrow();
 
         assertThat(found)
                 .isEqualTo(new ProviderReport.Reversal(
@@ -214,10 +214,10 @@ public abstract class PaymentHistoryGatewayContract {
     @Test
     void leave_the_payments_of_others_alone() {
         String others = chargeOfOthers();
-        assumeThat(others).as("SKIPPED: nobody else uses this provider").isNotNull();
+        assumeThat(others).as("SKIPPED: no other application uses this provider").isNotNull();
         refund(others, PRICE);
 
-        assertThat(books().reversalsOf(others)).isEmpty();
+        assertThat(paymentHistory().reversalsOf(others)).isEmpty();
     }
 
     @Test
@@ -225,13 +225,13 @@ public abstract class PaymentHistoryGatewayContract {
         String charge = charge(account);
         refund(charge, PRICE);
         assumeThat(breakDown())
-                .as("SKIPPED: this provider cannot be made to break down")
+                .as("SKIPPED: this provider cannot be made unreachable")
                 .isTrue();
 
         assertThatExceptionOfType(GatewayException.class)
-                .isThrownBy(() -> books().reversalsSince(now().minusSeconds(3600)));
-        assertThatExceptionOfType(GatewayException.class).isThrownBy(() -> books().reversalsOf(charge));
+                .isThrownBy(() -> paymentHistory().reversalsSince(now().minusSeconds(3600)));
+        assertThatExceptionOfType(GatewayException.class).isThrownBy(() -> paymentHistory().reversalsOf(charge));
         assertThatExceptionOfType(GatewayException.class)
-                .isThrownBy(() -> books().paymentsSince(now().minusSeconds(3600)));
+                .isThrownBy(() -> paymentHistory().paymentsSince(now().minusSeconds(3600)));
     }
 }

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link Ledger} does with what the library owes; of a ledger elsewhere this is all that is asked. Its own test extends this class and
- * gives the ledger.
+ * The contract of {@link Ledger#post}. It is all that the library requires of a ledger in another service. The test of a ledger extends this
+ * class and supplies the ledger.
  */
 public abstract class PostContract {
     final AccountId ann = account("ann");
@@ -28,10 +28,10 @@ public abstract class PostContract {
 
     final Race race = new Race();
 
-    /** The ledger under test: the same one for the length of a test, and empty when the test begins. */
+    /** The ledger under test: the same object during one test, and empty at its start. */
     protected abstract Ledger ledger();
 
-    /** An account that the tests may use, always the same for the same name. */
+    /** An account for the tests; the same for the same name. */
     protected AccountId account(String name) {
         return AccountId.of(name);
     }

@@ -20,7 +20,7 @@ import io.autorecharge.store.CheckoutState;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What every transaction on an account does with checkouts and the entries they end in. */
+/** Rules of checkouts and their ledger entries in a transaction. */
 abstract class PurchasesContract extends RechargesContract {
     @Test
     void checkouts_are_written_changed_and_found() {

@@ -10,13 +10,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 
-/** Runs calls at the same moment and waits for all of them, but not for ever. */
+/** Runs calls at the same moment and waits for all of them, up to a timeout. */
 public final class Race implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
-    /** As many calls at once as wanted, each told its number. */
+    /** Runs the call on the given number of threads at once; each call gets its number. */
     public <T> List<T> run(int runners, IntFunction<T> call) {
         List<Callable<T>> calls = new ArrayList<>();
         for (int i = 0; i < runners; i++) {
@@ -26,7 +26,7 @@ public final class Race implements AutoCloseable {
         return run(calls);
     }
 
-    /** These calls at once; a failure of one is the failure of all. */
+    /** Runs these calls at once; fails if one of them fails. */
     public <T> List<T> run(List<? extends Callable<? extends T>> calls) {
         CyclicBarrier start = new CyclicBarrier(calls.size());
         List<Future<T>> running = new ArrayList<>();
@@ -43,12 +43,12 @@ public final class Race implements AutoCloseable {
         return results;
     }
 
-    /** One call on a thread of its own. */
+    /** Starts one call on a thread of its own. */
     public <T> Future<T> start(Callable<T> call) {
         return threads.submit(call);
     }
 
-    /** The result of a call that must be done soon. */
+    /** Waits for the result of a call. */
     public static <T> T result(Future<T> running) {
         try {
             return running.get(PATIENCE_SECONDS, TimeUnit.SECONDS);

@@ -22,8 +22,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link RechargeStore} does. A store's own test extends this class and gives the store; see the port's Javadoc for the
- * sentences that are tested here.
+ * The contract of {@link RechargeStore}. The test of a store extends this class and supplies the store. The Javadoc of the port has the rules
+ * that are tested here.
  */
 public abstract class RechargeStoreContract extends ReversalsContract {
     private static final Instant LEASE = NOW.plusSeconds(60);
@@ -76,7 +76,7 @@ public abstract class RechargeStoreContract extends ReversalsContract {
             } while (!batch.isEmpty());
             return number;
         });
-        // A node may come away with nothing while others hold the rest; what is left then is still due.
+        // A node may get no account while other nodes hold the rest; the remaining accounts stay due.
         taken.addAll(store().takeDue(NOW, LEASE, 60));
 
         assertThat(taken).hasSize(60).doesNotHaveDuplicates();

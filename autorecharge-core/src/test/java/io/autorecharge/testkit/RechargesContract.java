@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What every transaction on an account does with recharges and their attempts: one open, and what is decided stays decided. */
+/** Rules of recharges and attempts in a transaction: one is open, and decided ones stay decided. */
 abstract class RechargesContract extends AccountTransactionContract {
     @Test
     void a_second_open_recharge_is_refused_and_leaves_nothing() {

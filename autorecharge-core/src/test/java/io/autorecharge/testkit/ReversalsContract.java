@@ -18,7 +18,7 @@ import io.autorecharge.store.Posting;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What every transaction on an account does with refunds and disputes, and the entries they end in. */
+/** Rules of refunds and disputes and their ledger entries in a transaction. */
 abstract class ReversalsContract extends GrantsContract {
     private static final Reversal REFUND = reversal("re_1", Reversal.Kind.REFUND, 450, 0);
     private static final Reversal DISPUTE = reversal("dp_1", Reversal.Kind.DISPUTE, 900, 0);

@@ -30,7 +30,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Rows as the contracts write them. */
+/** The rows that the contracts write. */
 final class Rows {
     static final Instant NOW = Instant.parse("2026-11-02T10:00:00Z");
     static final PaymentMethod VISA = new PaymentMethod("cus_1", "pm_visa", "visa", "4242", "fp-visa");

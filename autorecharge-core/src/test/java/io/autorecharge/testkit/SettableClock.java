@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 
 /** A clock that stands still until a test moves it. Safe for use by many threads. */
 public final class SettableClock extends Clock {
-    /** Where a new clock stands. */
+    /** The time of a new clock. */
     public static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
 
     private volatile Instant now = START;
@@ -18,7 +18,7 @@ public final class SettableClock extends Clock {
         return now;
     }
 
-    /** Moves the clock forward, or back where the duration is negative. */
+    /** Moves the clock forward, or back if the duration is negative. */
     public synchronized void advance(Duration by) {
         now = now.plus(by);
     }

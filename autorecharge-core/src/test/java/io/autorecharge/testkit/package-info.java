@@ -1,4 +1,4 @@
-/** For the tests of hosts and of adapters: a settable clock, a provider that does as it is told, and the contracts that every adapter must pass. */
+/** For the tests of hosts and adapters: a settable clock, a scripted payment provider, an in-memory store, and the contracts of all ports. */
 @NullMarked
 package io.autorecharge.testkit;
 

@@ -57,9 +57,9 @@ class RealStripeTest extends GatewayContract {
     protected @Nullable PaymentMethod method(Ending ending) {
         String card = Map.of(
                         Ending.APPROVED, "pm_card_visa",
-                        Ending.METHOD_IS_GONE, "pm_card_visa",
-                        Ending.DECLINED_SOFTLY, "pm_card_chargeCustomerFail",
-                        Ending.NEEDS_THE_CUSTOMER, "pm_card_authenticationRequired")
+                        Ending.METHOD_NOT_FOUND, "pm_card_visa",
+                        Ending.DECLINED_TEMPORARILY, "pm_card_chargeCustomerFail",
+                        Ending.REQUIRES_AUTHENTICATION, "pm_card_authenticationRequired")
                 .get(ending);
         if (card == null) {
             return null;
@@ -77,7 +77,7 @@ class RealStripeTest extends GatewayContract {
                                     .setCustomer(customer)
                                     .build())
                     .getId();
-            if (ending == Ending.METHOD_IS_GONE) {
+            if (ending == Ending.METHOD_NOT_FOUND) {
                 client().v1().paymentMethods().detach(method);
             }
             return new PaymentMethod(customer, method, null, null, null);

@@ -36,7 +36,7 @@ class SimulatorBooksTest extends PaymentHistoryGatewayContract {
     }
 
     @Override
-    protected PaymentHistoryGateway books() {
+    protected PaymentHistoryGateway paymentHistory() {
         return stripe.gateway;
     }
 
@@ -104,14 +104,14 @@ class SimulatorBooksTest extends PaymentHistoryGatewayContract {
         CheckoutRequest request = new CheckoutRequest(
                 account, new CheckoutId("checkout-" + UUID.randomUUID()), customer, terms, PRICE, true, now());
         CheckoutSession page = stripe.gateway.createSession(request);
-        PaymentHistory.Session open = books().paymentsSince(since).sessions().get(0);
+        PaymentHistory.Session open = paymentHistory().paymentsSince(since).sessions().get(0);
         assertThat(open)
                 .isEqualTo(new PaymentHistory.Session(
                         account, request.checkout(), page.sessionId(), customer, PRICE, false, open.at(), terms));
 
         stripe.pay(page.url(), "4242424242424242");
 
-        PaymentHistory booked = books().paymentsSince(since);
+        PaymentHistory booked = paymentHistory().paymentsSince(since);
         assertThat(booked.sessions()).hasSize(1).allMatch(PaymentHistory.Session::paid);
         assertThat(booked.charges())
                 .as("its payment is no charge without the customer")
@@ -134,7 +134,7 @@ class SimulatorBooksTest extends PaymentHistoryGatewayContract {
                 .get("id")
                 .getAsString();
 
-        PaymentHistory booked = books().paymentsSince(now().minusSeconds(600));
+        PaymentHistory booked = paymentHistory().paymentsSince(now().minusSeconds(600));
 
         assertThat(booked.unreadable()).containsExactly(forged);
         assertThat(booked.charges())
@@ -167,7 +167,7 @@ class SimulatorBooksTest extends PaymentHistoryGatewayContract {
                 false,
                 new ChargeTerms(100, Credits.of("100.5"), Credits.of("0.000001"))));
 
-        assertThat(books().paymentsSince(now().minusSeconds(600)).charges())
+        assertThat(paymentHistory().paymentsSince(now().minusSeconds(600)).charges())
                 .extracting(PaymentHistory.Charge::terms)
                 .containsExactlyInAnyOrder(null, new ChargeTerms(100, Credits.of("100.5"), Credits.of("0.000001")));
     }

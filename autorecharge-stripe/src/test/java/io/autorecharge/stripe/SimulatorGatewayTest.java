@@ -59,10 +59,10 @@ class SimulatorGatewayTest extends GatewayContract {
     protected PaymentMethod method(Ending ending) {
         String customer = stripe.customer();
         String method = stripe.attach(customer, cardFor(ending));
-        if (ending == Ending.DECLINED_FOR_GOOD) {
+        if (ending == Ending.DECLINED_PERMANENTLY) {
             stripe.simulator.issuer().declineNext(customer, "lost_card");
         }
-        if (ending == Ending.METHOD_IS_GONE) {
+        if (ending == Ending.METHOD_NOT_FOUND) {
             stripe.post("/v1/payment_methods/" + method + "/detach", Map.of());
         }
         return new PaymentMethod(customer, method, null, null, null);
@@ -70,9 +70,9 @@ class SimulatorGatewayTest extends GatewayContract {
 
     private static String cardFor(Ending ending) {
         return switch (ending) {
-            case DECLINED_SOFTLY -> "pm_card_chargeCustomerFail";
-            case NEEDS_THE_CUSTOMER -> "pm_card_authenticationRequired";
-            case TAKES_DAYS -> "pm_usBankAccount_success";
+            case DECLINED_TEMPORARILY -> "pm_card_chargeCustomerFail";
+            case REQUIRES_AUTHENTICATION -> "pm_card_authenticationRequired";
+            case PROCESSING -> "pm_usBankAccount_success";
             default -> "pm_card_visa";
         };
     }

@@ -1,8 +1,8 @@
 package io.autorecharge.stripe.simulator;
 
 /**
- * Ends the wait for bank debits. A PaymentIntent that is paid with {@code pm_usBankAccount_success}, or with the bank button of
- * the checkout page, stays {@code processing} until a test says here how it ended.
+ * Decides bank debits. A PaymentIntent that is paid with {@code pm_usBankAccount_success}, or with the bank button of
+ * the checkout page, stays {@code processing} until a test decides it here.
  */
 public final class BankDebits {
 
@@ -14,12 +14,12 @@ public final class BankDebits {
         this.checkout = checkout;
     }
 
-    /** The money came; throws {@link IllegalStateException} when the intent is not processing. */
+    /** The debit succeeded; throws {@link IllegalStateException} if the intent is not in processing. */
     public void succeed(String paymentIntent) {
         checkout.settled(payments.settle(paymentIntent, true));
     }
 
-    /** The money did not come; throws {@link IllegalStateException} when the intent is not processing. */
+    /** The debit failed; throws {@link IllegalStateException} if the intent is not in processing. */
     public void fail(String paymentIntent) {
         checkout.settled(payments.settle(paymentIntent, false));
     }

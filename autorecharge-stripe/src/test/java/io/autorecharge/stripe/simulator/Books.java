@@ -10,8 +10,8 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * The simulator's own account of what it did, independent of what any answer said: what a test of "charged once" looks at.
- * Only ever added to; may be read while requests run.
+ * The simulator's record of captures and requests, independent of the answers it gave: use it to assert "charged once". It only grows.
+ * Thread-safe.
  */
 public final class Books {
 
@@ -47,7 +47,7 @@ public final class Books {
                 .toList();
     }
 
-    /** How many captures carry each value of a metadata key: the library's attempt id, say. */
+    /** The number of captures per value of a metadata key, such as the library's attempt id. */
     public Map<String, Integer> capturesBy(String metadataKey) {
         Map<String, Integer> counts = new TreeMap<>();
         captures.forEach(capture -> {
@@ -59,7 +59,7 @@ public final class Books {
         return counts;
     }
 
-    /** The idempotency keys under which PaymentIntents were asked for, by the value of a metadata key they carried. */
+    /** The idempotency keys of PaymentIntent requests, by the value of a metadata key. */
     public Map<String, Set<String>> keysBy(String metadataKey) {
         Map<String, Set<String>> keys = new TreeMap<>();
         requests.forEach(request -> {
@@ -73,7 +73,7 @@ public final class Books {
         return keys;
     }
 
-    /** What was captured of a customer less what was given back, in smallest units, by currency. */
+    /** Captures less refunds of a customer, in smallest units, by currency. */
     public Map<String, Long> netCaptured(String customer) {
         Map<String, Long> refunds = new HashMap<>();
         returned.forEach(refund -> refunds.merge(refund.chargeId, refund.amount, Long::sum));
@@ -91,7 +91,7 @@ public final class Books {
         return List.copyOf(requests);
     }
 
-    /** The requests of one method and path, such as {@code requests("POST", "/v1/payment_intents")}. */
+    /** The requests with a method and path, such as {@code requests("POST", "/v1/payment_intents")}. */
     public List<RecordedRequest> requests(String method, String path) {
         return requests.stream()
                 .filter(request ->

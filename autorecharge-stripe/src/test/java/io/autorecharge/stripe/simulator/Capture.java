@@ -5,10 +5,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Money that was taken, as the books keep it.
+ * A captured payment.
  *
  * @param amount in the currency's smallest unit
- * @param idempotencyKey the key of the request that took it; null when the customer paid on the checkout page
+ * @param idempotencyKey the key of the request that captured it; null if the customer paid at checkout
  * @param metadata of the PaymentIntent
  */
 public record Capture(

@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a customer does on the checkout page. The page is a thin skin over this; the money is taken by {@link Payments}, as for
- * every other call. One customer's step at a time.
+ * The steps of a customer at checkout. The page calls this; {@link Payments} captures the money, as for every other call. One step at
+ * a time.
  */
 final class Checkout {
 
@@ -25,7 +25,7 @@ final class Checkout {
         /** To the bank's page. */
         record Authenticate(String paymentIntent) implements Next {}
 
-        /** Nowhere: something has to be put right on this page. */
+        /** Nowhere: the customer must correct something on this page. */
         record Stay(String message) implements Next {}
     }
 
@@ -62,7 +62,7 @@ final class Checkout {
         store.sessions.add(session.id(), session, session.terms().customer());
     }
 
-    /** The session; one whose time is over expires in the moment somebody looks. */
+    /** The session; reading it expires it if its time is over. */
     synchronized Optional<CheckoutSession> find(String id) {
         return store.sessions
                 .find(id)
@@ -108,7 +108,7 @@ final class Checkout {
         return next(payments.authenticated(intentId, passed));
     }
 
-    /** A bank debit has come to its end, long after the customer left. */
+    /** A bank debit was decided, after the customer left. */
     synchronized void settled(PaymentIntent intent) {
         String id = sessionOfIntent.get(intent.id());
         if (id != null) {
@@ -153,7 +153,7 @@ final class Checkout {
         return store.sessions.update(session.id(), old -> known);
     }
 
-    /** One intent a session: after a refused card the next one is tried with the same. */
+    /** One intent per session: after a declined card, the next one uses the same intent. */
     private PaymentIntent intentOf(CheckoutSession session, PaymentMethod method) {
         String made = session.progress().paymentIntent();
         if (made != null) {

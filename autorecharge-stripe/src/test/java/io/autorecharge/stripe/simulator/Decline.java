@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Why a payment was refused, in Stripe's fields (https://docs.stripe.com/declines/codes). The advice and network codes are
- * those that test mode was seen to give where a recording exists, and plausible ones elsewhere.
+ * those of recorded answers of test mode where they exist, and plausible ones otherwise.
  */
 record Decline(
         String code,

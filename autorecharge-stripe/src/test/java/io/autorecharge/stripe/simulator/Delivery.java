@@ -3,10 +3,10 @@ package io.autorecharge.stripe.simulator;
 import java.net.URI;
 
 /**
- * One try to send one event to one endpoint.
+ * One attempt to deliver an event to an endpoint.
  *
  * @param attempt counted from 1
- * @param status of the endpoint's answer; 0 when there was none
+ * @param status of the endpoint's answer; 0 if there was none
  */
 public record Delivery(String eventId, String type, URI url, int attempt, int status) {
 

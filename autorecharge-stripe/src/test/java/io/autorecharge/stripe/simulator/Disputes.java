@@ -5,8 +5,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The customers' banks: open disputes, withdraw the money, and decide. Charges of the cards 4000 0000 0000 0259 and …2685 are disputed at
- * once, those of …1976 inquired about; every other charge when a test says so here.
+ * The customers' banks: open disputes, withdraw the money, and decide. Charges of the cards 4000 0000 0000 0259 and …2685 are disputed
+ * immediately, those of …1976 get an inquiry; for other charges, a test decides here.
  */
 public final class Disputes {
 
@@ -22,12 +22,12 @@ public final class Disputes {
         this.clock = clock;
     }
 
-    /** Disputes a payment that succeeded, and withdraws its money; gives the dispute's id. */
+    /** Disputes a payment that succeeded, and withdraws its money. @return the id of the dispute */
     public String open(String paymentIntent) {
         return open(charge(paymentIntent), "fraudulent");
     }
 
-    /** Asks about a payment that succeeded, without moving money; gives the dispute's id. */
+    /** Opens an inquiry into a payment that succeeded, without moving money. @return the id of the dispute */
     public String inquire(String paymentIntent) {
         return inquire(charge(paymentIntent));
     }
@@ -38,7 +38,7 @@ public final class Disputes {
         told("charge.dispute.updated", dispute);
     }
 
-    /** Decides for the account: the money comes back. An inquiry is closed. */
+    /** Decides for the merchant: the money returns. An inquiry is closed. */
     public void win(String dispute) {
         boolean moneyBack = end(dispute, it -> it.withdrawn() ? it.withMoneyBack() : it.in(Status.WARNING_CLOSED))
                 .reinstated();

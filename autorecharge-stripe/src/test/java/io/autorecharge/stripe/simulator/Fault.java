@@ -1,8 +1,8 @@
 package io.autorecharge.stripe.simulator;
 
 /**
- * What can go wrong with one request. The name says whether the request was executed: after a fault that executes, the money
- * was taken and only the answer is missing.
+ * A fault of one request. The name says whether the request was executed: if so, the money was captured and only the answer is
+ * missing.
  */
 public enum Fault {
     /** The connection breaks; nothing was executed. */
@@ -15,9 +15,9 @@ public enum Fault {
     TRUNCATED_BODY(Step.EXECUTE, Answer.TRUNCATED),
     /** Executed; 200 with something that is not JSON. */
     GARBAGE_BODY(Step.EXECUTE, Answer.GARBAGE),
-    /** 500, kept under the idempotency key; nothing was executed and never will be. */
+    /** 500, stored under the idempotency key; nothing was executed and never will be. */
     SERVER_ERROR_BEFORE_EXECUTION(Step.FAIL_INSTEAD, Answer.AS_IS),
-    /** Executed, yet 500, kept under the idempotency key. */
+    /** Executed, yet 500, stored under the idempotency key. */
     SERVER_ERROR_AFTER_EXECUTION(Step.EXECUTE_THEN_FAIL, Answer.AS_IS),
     /** 503 without a body; nothing was executed. */
     UNAVAILABLE_BEFORE_EXECUTION(Step.NEVER_EXECUTE, Answer.UNAVAILABLE),

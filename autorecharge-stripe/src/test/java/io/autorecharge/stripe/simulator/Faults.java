@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Faults to come. A request is named by method and path, with {@code *} for one part of the path: {@code "POST
+ * Scripts faults. A request is named by method and path, with {@code *} for one part of the path: {@code "POST
  * /v1/payment_intents"}, {@code "GET /v1/payment_intents/*"}. Of several faults for one request the one scripted first applies.
  * Thread-safe.
  */
@@ -25,7 +25,7 @@ public final class Faults {
         return next(request, fault, 1);
     }
 
-    /** The next so many such requests fail like this. */
+    /** The given number of next such requests fail like this. */
     public Faults next(String request, Fault fault, int times) {
         return add(request, fault, 0, times);
     }
@@ -43,13 +43,13 @@ public final class Faults {
         return add(request, fault, 0, Integer.MAX_VALUE);
     }
 
-    /** Forgets the faults to come and lets hanging requests go on. */
+    /** Removes all scripted faults and lets hanging requests continue. */
     public void clear() {
         rules.clear();
         release();
     }
 
-    /** Lets the requests that hang now go on. */
+    /** Lets hanging requests continue. */
     public void release() {
         synchronized (gate) {
             releases++;
@@ -57,7 +57,7 @@ public final class Faults {
         }
     }
 
-    /** Waits until at least so many requests hang; false when that took too long. */
+    /** Waits until at least the given number of requests hang; false on timeout. */
     public boolean awaitHanging(int requests, Duration atMost) throws InterruptedException {
         return hanging.awaitAtLeast(requests, atMost);
     }

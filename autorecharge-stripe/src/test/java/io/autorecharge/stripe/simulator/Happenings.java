@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The events of one change, kept back until the change is done: whoever hears of it and asks for the object must find it
- * changed. For one thread.
+ * The events of one change, held back until the change is complete, so that a receiver that reads the object finds it changed. For
+ * one thread.
  */
 final class Happenings {
 

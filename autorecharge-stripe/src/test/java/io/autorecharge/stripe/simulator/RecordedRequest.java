@@ -5,11 +5,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request to the API that arrived, whatever became of it.
+ * A request that the API received, whatever its answer.
  *
  * @param params as sent, nested names with their brackets
- * @param status of the answer; 0 when the connection was broken instead of an answer
- * @param replayed whether the answer was an earlier one, kept under the idempotency key
+ * @param status of the answer; 0 if the connection was reset instead
+ * @param replayed whether the answer was stored under the idempotency key before
  */
 public record RecordedRequest(
         Instant at,

@@ -3,8 +3,8 @@ package io.autorecharge.stripe.simulator;
 import io.autorecharge.stripe.simulator.Refund.Status;
 
 /**
- * Ends refunds that go on: one of the card 4000 0000 0000 7726 stays {@code pending}, and any, as those of 4000 0000 0000 5126 do at real
- * Stripe, may fail after it succeeded, until a test says here how it ended.
+ * Decides refunds: one of the card 4000 0000 0000 7726 stays {@code pending} until a test decides it here. Any refund may fail after it
+ * succeeded, as those of 4000 0000 0000 5126 do at real Stripe.
  */
 public final class Refunds {
 
@@ -18,7 +18,7 @@ public final class Refunds {
         this.events = events;
     }
 
-    /** The money arrived at the customer; throws {@link IllegalStateException} when the refund is not pending. */
+    /** The customer received the money; throws {@link IllegalStateException} if the refund is not pending. */
     public void succeed(String refund) {
         Refund ended = store.refunds.update(refund, it -> {
             require(it.status() == Status.PENDING, it);
@@ -27,7 +27,7 @@ public final class Refunds {
         events.record("refund.updated", Trace.NONE, () -> ChargeView.of(ended));
     }
 
-    /** The money came back to the account; throws {@link IllegalStateException} when it has already. */
+    /** The refund failed and the money returned; throws {@link IllegalStateException} if it already has. */
     public void fail(String refund) {
         Refund ended = store.refunds.update(refund, it -> {
             require(it.status() != Status.FAILED, it);

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The given clock, put forward by as much as a test asks for. */
+/** The given clock, advanced by as much as a test requests. */
 final class SimulatorClock extends Clock {
 
     private final Clock base;

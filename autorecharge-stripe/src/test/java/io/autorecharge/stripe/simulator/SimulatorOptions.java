@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How a simulator is to run. Immutable; each {@code with} gives a copy.
+ * The options of a simulator. Immutable; each {@code with} method returns a copy.
  *
  * @param port to listen on, on the loopback address; 0 takes a free one
- * @param secretKeys the API keys that are accepted; any other is answered with 401
+ * @param secretKeys the accepted API keys; any other gets a 401
  * @param webhooks where events are sent; also {@link Webhooks#endpoints} later, when the URL is known
- * @param webhookRetries the waits before each further try to deliver an event
- * @param clock of everything the simulator dates, signs and forgets; give the code under test the same
- * @param latency by which every API call is delayed
+ * @param webhookRetries the waits before each retry of a delivery
+ * @param clock for timestamps, signatures and the life of idempotency keys; give the code under test the same
+ * @param latency the delay of every API call
  * @param apiVersion of events, and of answers to requests that name none
  */
 public record SimulatorOptions(

@@ -26,7 +26,7 @@ import java.util.concurrent.Executors;
  * }
  * }</pre>
  *
- * <p>Parameters that real Stripe does not know, or that the simulator does not, are refused. Amounts are in the currency's
+ * <p>Parameters that real Stripe or the simulator does not know are rejected. Amounts are in the currency's
  * smallest unit, times in seconds, as in Stripe's API. Thread-safe.
  */
 public final class StripeSimulator implements AutoCloseable {
@@ -88,18 +88,18 @@ public final class StripeSimulator implements AutoCloseable {
         server.start();
     }
 
-    /** Starts a simulator; it listens when this returns. */
+    /** Starts a simulator; it accepts requests when this returns. */
     public static StripeSimulator start(SimulatorOptions options) {
         return new StripeSimulator(options);
     }
 
-    /** Runs a simulator as a process of its own until that is ended; see {@link CommandLine} for the arguments. */
+    /** Runs a simulator in a process of its own; see {@link CommandLine} for the arguments. */
     public static void main(String[] arguments) {
         StripeSimulator simulator = start(CommandLine.options(arguments));
         System.out.println("Stripe simulator at " + simulator.baseUrl());
     }
 
-    /** Where the API is; also the prefix of checkout pages. */
+    /** The base URL of the API and of the checkout pages. */
     public String baseUrl() {
         return baseUrl;
     }
@@ -132,17 +132,17 @@ public final class StripeSimulator implements AutoCloseable {
         return refunds;
     }
 
-    /** Puts the simulator's clock forward: past the life of an idempotency key, say. */
+    /** Advances the simulator's clock, for example past the life of an idempotency key. */
     public void advanceClock(Duration by) {
         clock.advance(by);
     }
 
-    /** Delays every API call by this much from now on. */
+    /** Sets the delay of every API call. */
     public void latency(Duration latency) {
         apiHandler.latency(latency);
     }
 
-    /** Accepts these API keys from now on and no others; with none, every call is answered with 401. */
+    /** Accepts only these API keys from now on; without any, every call gets a 401. */
     public void acceptKeys(String... keys) {
         api.accept(Set.of(keys));
     }
@@ -176,7 +176,7 @@ public final class StripeSimulator implements AutoCloseable {
         return checkout.pay(id, new Checkout.Order(entry, null, true)) instanceof Checkout.Next.Leave;
     }
 
-    /** The holder passes, or fails, the authentication that a PaymentIntent in {@code requires_action} waits for. */
+    /** Passes, or fails, the authentication of a PaymentIntent in {@code requires_action}. */
     public void authenticate(String paymentIntent, boolean passed) {
         payments.authenticated(paymentIntent, passed);
     }
@@ -194,7 +194,7 @@ public final class StripeSimulator implements AutoCloseable {
     }
 
     private static HttpServer listen(int port) {
-        // Without it the JDK's server waits for the client's delayed acknowledgement: 40 ms a request.
+        // Without it, the JDK's server waits for the delayed acknowledgement of the client: 40 ms per request.
         if (System.getProperty("sun.net.httpserver.nodelay") == null) {
             System.setProperty("sun.net.httpserver.nodelay", "true");
         }

@@ -143,17 +143,17 @@ public enum TestCard {
         this.decline = decline == null ? null : Decline.of(decline);
     }
 
-    /** The card number, digits only. */
+    /** The card number, without spaces. */
     public String number() {
         return number;
     }
 
-    /** The id under which test mode knows the card; attaching it makes a payment method with an id of its own. */
+    /** The id of the card in test mode; attaching it creates a payment method with its own id. */
     public String paymentMethodId() {
         return paymentMethodId;
     }
 
-    /** What the card does, in a few words. */
+    /** A short description of what the card does. */
     public String description() {
         return description;
     }
@@ -200,7 +200,7 @@ public enum TestCard {
         return this == VISA_DEBIT ? "debit" : "credit";
     }
 
-    /** One fingerprint a number, whatever payment method it is in. */
+    /** The same for all payment methods with this number. */
     String fingerprint() {
         return "sim" + Long.toString(Long.parseLong(number), 36);
     }

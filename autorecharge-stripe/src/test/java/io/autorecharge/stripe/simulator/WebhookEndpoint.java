@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Where events are sent, and signed with what.
+ * The URL that receives events, and the secrets that sign them.
  *
- * @param secrets the signing secrets; while a secret is being rolled there are two, and each signs
+ * @param secrets the signing secrets; while a secret is rolled there are two, and both sign
  * @param types the event types that are sent; none means all
  */
 public record WebhookEndpoint(URI url, List<String> secrets, Set<String> types) {
@@ -20,7 +20,7 @@ public record WebhookEndpoint(URI url, List<String> secrets, Set<String> types) 
         types = Set.copyOf(types);
     }
 
-    /** An endpoint that is sent all events. */
+    /** An endpoint that receives all events. */
     public static WebhookEndpoint of(String url, String secret) {
         return new WebhookEndpoint(URI.create(url), List.of(secret), Set.of());
     }

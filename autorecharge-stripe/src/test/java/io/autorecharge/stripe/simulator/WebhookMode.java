@@ -1,8 +1,8 @@
 package io.autorecharge.stripe.simulator;
 
-/** How events reach the endpoints. */
+/** How events are delivered to the endpoints. */
 public enum WebhookMode {
-    /** Each once, at once, in the order in which they happened. */
+    /** Each once, immediately and in order. */
     DELIVER,
     /** Each twice. */
     TWICE,

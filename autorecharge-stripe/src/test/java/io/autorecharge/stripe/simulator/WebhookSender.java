@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Signs and sends, one at a time an endpoint, and tries again after anything but 2xx. Each try is signed anew. */
+/** Signs and sends, one event at a time per endpoint, and retries after any status but 2xx. Signs each attempt anew. */
 final class WebhookSender implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(WebhookSender.class);

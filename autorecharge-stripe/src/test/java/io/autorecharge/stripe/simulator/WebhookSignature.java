@@ -8,12 +8,12 @@ import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Makes the {@code Stripe-Signature} header (https://docs.stripe.com/webhooks#verify-manually). */
+/** Creates the {@code Stripe-Signature} header (https://docs.stripe.com/webhooks#verify-manually). */
 public final class WebhookSignature {
 
     private WebhookSignature() {}
 
-    /** The header for a body that is sent at this time; one {@code v1} a secret, and the {@code v0} that test mode adds. */
+    /** The header for a body that is sent at this time; one {@code v1} per secret, and the {@code v0} that test mode adds. */
     public static String header(List<String> secrets, Instant at, String body) {
         String signed = at.getEpochSecond() + "." + body;
         StringBuilder header = new StringBuilder("t=").append(at.getEpochSecond());

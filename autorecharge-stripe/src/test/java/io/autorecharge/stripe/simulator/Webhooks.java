@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The endpoints, and how events reach them: at once, twice, late, out of order or never. Thread-safe.
+ * The webhook endpoints, and how events are delivered: immediately, twice, late, out of order or never. Thread-safe.
  *
  * <p>Out of order: {@link WebhookMode#HOLD}, then {@link #releaseNewestFirst()}.
  */
@@ -29,7 +29,7 @@ public final class Webhooks {
         this.sender = sender;
     }
 
-    /** Sends what happens from now on to these endpoints only. */
+    /** Sends events to these endpoints only, from now on. */
     public void endpoints(WebhookEndpoint... replacements) {
         endpoints.clear();
         endpoints.addAll(List.of(replacements));
@@ -45,24 +45,24 @@ public final class Webhooks {
         losing.addAll(Set.of(types));
     }
 
-    /** Sends what was held, oldest first, without changing the mode. */
+    /** Sends held events, oldest first, without changing the mode. */
     public void release() {
         takeHeld().forEach(this::send);
     }
 
-    /** Sends what was held, newest first. */
+    /** Sends held events, newest first. */
     public void releaseNewestFirst() {
         List<Event> all = takeHeld();
         Collections.reverse(all);
         all.forEach(this::send);
     }
 
-    /** Sends an event again, as the button in Stripe's dashboard does; also one that was lost. */
+    /** Sends an event again, also a lost one, as the button in Stripe's dashboard does. */
     public void resend(String eventId) {
         send(events.find(eventId).orElseThrow(() -> new IllegalArgumentException("eventId: no event " + eventId)));
     }
 
-    /** The ids of the events of a type, oldest first, whether they were sent or not. */
+    /** The ids of all events of a type, oldest first, sent or not. */
     public List<String> eventIds(String type) {
         return events.oldestFirst()
                 .filter(event -> event.type().equals(type))
@@ -70,12 +70,12 @@ public final class Webhooks {
                 .toList();
     }
 
-    /** Every try to deliver, in order. */
+    /** All delivery attempts, in order. */
     public List<Delivery> deliveries() {
         return sender.deliveries();
     }
 
-    /** Waits until nothing is on its way, retries included; false when that took too long. */
+    /** Waits until no delivery or retry is in progress; false on timeout. */
     public boolean awaitIdle(Duration atMost) throws InterruptedException {
         return sender.awaitIdle(atMost);
     }

@@ -1,14 +1,13 @@
 package com.example.reports;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.autorecharge.examples.plain.ChargedOnce;
 import io.autorecharge.examples.plain.DueAccounts;
 import io.autorecharge.examples.plain.Processes;
 import io.autorecharge.examples.plain.RunnableJar;
-import io.autorecharge.examples.plain.Waiting;
-import io.autorecharge.jdbc.testing.PostgreSqlFixture;
 import io.autorecharge.stripe.simulator.Capture;
 import io.autorecharge.stripe.simulator.SimulatorOptions;
 import io.autorecharge.stripe.simulator.StripeSimulator;
@@ -22,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,9 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A user's application, from outside: a process of its own with a real PostgreSQL and the simulator in the place of Stripe. {@code
- * -Dconsumer.jar=} names the packaged application, as {@code .ci/matrix} builds it for every line of Spring Boot; without it the classes of
- * this build are run.
+ * Tests a user's application from outside: a process of its own with a real PostgreSQL, and the simulator in place of Stripe. {@code
+ * -Dconsumer.jar=} names the packaged application, as {@code .ci/matrix} builds it for each line of Spring Boot; without it, the classes of
+ * this build run.
  */
 class ConsumerTest {
     private static final String SETTINGS = "/api/credits/auto-recharge";
@@ -44,27 +44,30 @@ class ConsumerTest {
     static Path folder;
 
     private static final StripeSimulator STRIPE = StripeSimulator.start(SimulatorOptions.defaults());
+    private static Database database;
     private static Path jar;
     private static RunningApp app;
 
     @BeforeAll
     static void start() throws Exception {
+        database = new Database();
         String packaged = System.getProperty("consumer.jar");
         jar = packaged == null ? folder.resolve("app.jar") : Path.of(packaged);
         if (packaged == null) {
             RunnableJar.write(jar, ReportsApplication.class);
         }
-        app = RunningApp.start(jar, PostgreSqlFixture.newDatabaseUrl(), STRIPE, folder);
+        app = RunningApp.start(jar, database.newUrl(), STRIPE, folder);
     }
 
     @AfterAll
     static void stop() throws Exception {
         app.close();
         STRIPE.close();
+        database.close();
     }
 
     @Test
-    void settings_are_nobodys_without_a_login() {
+    void settings_require_a_login() {
         assertThat(app.get(null, SETTINGS).statusCode()).isEqualTo(401);
         assertThat(app.post(null, SETTINGS, "{\"enabled\":true,\"credits\":100}")
                         .statusCode())
@@ -72,7 +75,7 @@ class ConsumerTest {
     }
 
     @Test
-    void settings_are_stored_and_given_back() {
+    void settings_are_stored_and_returned() {
         assertThat(app.get("bob", SETTINGS).body())
                 .startsWith("{\"enabled\":false,\"credits\":null,\"threshold\":10.0");
 
@@ -93,7 +96,7 @@ class ConsumerTest {
     }
 
     @Test
-    void a_paid_checkout_gives_credits_and_a_debit_that_crosses_is_followed_by_one_recharge() {
+    void a_paid_checkout_grants_credits_and_a_crossing_debit_triggers_one_recharge() {
         enable("alice");
         assertThat(balance("alice")).isEqualTo("120.0");
 
@@ -101,13 +104,13 @@ class ConsumerTest {
 
         assertThat(written.statusCode()).as(written.body()).isEqualTo(200);
         assertThat(RunningApp.json(written)).hasToString("{balance=5.0}");
-        await(() -> balance("alice").equals("125.0"), "the recharge");
+        awaitThat(() -> balance("alice").equals("125.0"), "the recharge");
         assertThat(captures("alice")).hasSize(2);
         assertThat(app.get("alice", REPORTS).body()).isEqualTo("{\"reports\":1}");
     }
 
     @Test
-    void a_debit_that_is_refused_takes_the_hosts_own_row_with_it() {
+    void a_refused_debit_rolls_back_the_hosts_own_row() {
         HttpResponse<String> refused = app.post("carol", REPORTS, "{\"title\":\"May\",\"pages\":1}");
 
         assertThat(refused.statusCode()).as(refused.body()).isEqualTo(402);
@@ -115,7 +118,7 @@ class ConsumerTest {
     }
 
     @Test
-    void a_forged_webhook_is_refused_and_a_signed_one_is_taken() {
+    void a_forged_webhook_is_refused_and_a_signed_one_is_accepted() {
         String event = "{\"id\":\"evt_1\",\"object\":\"event\",\"type\":\"customer.created\","
                 + "\"api_version\":\"2026-07-29.dahlia\",\"livemode\":false,\"created\":1,"
                 + "\"data\":{\"object\":{\"id\":\"cus_1\",\"object\":\"customer\"}}}";
@@ -141,7 +144,7 @@ class ConsumerTest {
     void metrics_count_the_charges_by_their_outcome() {
         enable("dave");
         app.post("dave", REPORTS, "{\"title\":\"May\",\"pages\":46}");
-        await(() -> balance("dave").equals("125.0"), "the recharge");
+        awaitThat(() -> balance("dave").equals("125.0"), "the recharge");
 
         HttpResponse<String> charges = app.get("dave", "/actuator/metrics/autorecharge.charges?tag=outcome:paid");
 
@@ -151,18 +154,18 @@ class ConsumerTest {
     }
 
     @Test
-    void run_once_charges_who_is_due_and_ends_with_zero() throws Exception {
+    void run_once_charges_due_accounts_and_exits_with_zero() throws Exception {
         runOnce(jar, folder);
     }
 
-    /** What the Dockerfile of the schedulers does with the jar. */
+    /** As the Dockerfile of the schedulers extracts and runs the jar. */
     @Test
-    void the_layers_of_an_image_run_once_too() throws Exception {
+    void the_layers_of_an_image_run_once_as_well() throws Exception {
         assumeTrue(
                 System.getProperty("consumer.jar") != null, "SKIPPED: -Dconsumer.jar= names no packaged application");
         Path image = Files.createDirectory(folder.resolve("image"));
         Files.copy(jar, image.resolve("app.jar"));
-        try (Processes processes = new Processes()) {
+        try (Processes processes = new Processes(RunningApp::assertNoSecrets)) {
             Processes.Run extracted = processes.run(
                     Stream.of(instruction("RUN java ").split(" "))
                             .map(word -> word.equals("java") ? RunnableJar.JAVA : word)
@@ -180,12 +183,12 @@ class ConsumerTest {
     }
 
     private static void runOnce(Path application, Path where) throws Exception {
-        String url = PostgreSqlFixture.newDatabaseUrl();
-        PGSimpleDataSource database = new PGSimpleDataSource();
-        database.setURL(url);
+        String url = database.newUrl();
+        PGSimpleDataSource accounts = new PGSimpleDataSource();
+        accounts.setURL(url);
         try (StripeSimulator stripe = StripeSimulator.start(SimulatorOptions.defaults());
-                Processes processes = new Processes()) {
-            new DueAccounts(database, stripe.baseUrl()).create(1);
+                Processes processes = new Processes(RunningApp::assertNoSecrets)) {
+            new DueAccounts(accounts, stripe.baseUrl()).create(1);
 
             processes
                     .run(
@@ -194,7 +197,7 @@ class ConsumerTest {
                             where)
                     .assertRechargedOne();
 
-            new ChargedOnce(database, stripe.books()).assertOnce(1);
+            new ChargedOnce(accounts, stripe.books()).assertOnce(1);
         }
     }
 
@@ -217,13 +220,13 @@ class ConsumerTest {
         }
     }
 
-    /** Buys a package with auto-recharge; the webhook brings the credits. */
+    /** Buys a package with auto-recharge; the webhook delivers the credits. */
     private static void enable(String user) {
         HttpResponse<String> checkout = app.post(
                 user, "/api/credits/create-checkout-session", "{\"credits\":100,\"enable_auto_recharge\":true}");
         assertThat(checkout.statusCode()).as(checkout.body()).isEqualTo(200);
         app.pay(String.valueOf(RunningApp.json(checkout).get("url")));
-        await(() -> app.get(user, SETTINGS).body().contains("\"state\":\"active\""), "the webhook");
+        awaitThat(() -> app.get(user, SETTINGS).body().contains("\"state\":\"active\""), "the webhook");
     }
 
     private static String balance(String user) {
@@ -236,7 +239,9 @@ class ConsumerTest {
                 .toList();
     }
 
-    private static void await(java.util.function.BooleanSupplier condition, String what) {
-        Waiting.until(PATIENCE, condition, () -> what + "\n" + app.log());
+    private static void awaitThat(BooleanSupplier condition, String what) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(condition.getAsBoolean())
+                .as(() -> what + "\n" + app.log())
+                .isTrue());
     }
 }

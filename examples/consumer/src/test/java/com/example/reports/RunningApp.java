@@ -1,10 +1,10 @@
 package com.example.reports;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.autorecharge.examples.plain.Processes;
 import io.autorecharge.examples.plain.RunnableJar;
-import io.autorecharge.examples.plain.Waiting;
 import io.autorecharge.stripe.simulator.SimulatorOptions;
 import io.autorecharge.stripe.simulator.StripeSimulator;
 import io.autorecharge.stripe.simulator.WebhookEndpoint;
@@ -28,7 +28,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.boot.json.JsonParserFactory;
 
-/** The application as a process of its own, and a client of it. */
+/** The application in a process of its own, and a client of it. */
 final class RunningApp implements AutoCloseable {
     static final String WEBHOOK = "/api/credits/webhook";
     static final String WEBHOOK_SECRET = "whsec_of_the_consumer";
@@ -38,7 +38,7 @@ final class RunningApp implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private final Processes processes = new Processes();
+    private final Processes processes = new Processes(RunningApp::assertNoSecrets);
     private final Process process;
     private final Path log;
     private final URI base;
@@ -48,7 +48,9 @@ final class RunningApp implements AutoCloseable {
         Map<String, String> environment = environment(databaseUrl, stripe);
         environment.put("SERVER_PORT", "0");
         process = processes.start(List.of(RunnableJar.JAVA, "-jar", jar.toString()), environment, folder, log);
-        Waiting.until(PATIENCE, () -> !process.isAlive() || port().find(), this::log);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(!process.isAlive() || port().find())
+                .as(this::log)
+                .isTrue());
         Matcher port = port();
         assertThat(port.find()).as(log()).isTrue();
         base = URI.create("http://localhost:" + port.group(1));
@@ -86,7 +88,7 @@ final class RunningApp implements AutoCloseable {
                 .POST(BodyPublishers.ofString(json, StandardCharsets.UTF_8)));
     }
 
-    /** @param user whose password is the name; null for nobody */
+    /** @param user whose password is the name; null for no login */
     private HttpRequest.Builder as(String user, String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path));
         if (user != null) {
@@ -96,7 +98,7 @@ final class RunningApp implements AutoCloseable {
         return request;
     }
 
-    /** Types the test card 4242… into the simulator's page and pays. */
+    /** Pays with the test card 4242… on the simulator's page. */
     void pay(String page) {
         HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(page))
                 .header("Content-Type", "application/x-www-form-urlencoded")
@@ -118,6 +120,19 @@ final class RunningApp implements AutoCloseable {
 
     static Map<String, Object> json(HttpResponse<String> answer) {
         return JsonParserFactory.getJsonParser().parseMap(answer.body());
+    }
+
+    /** Neither the keys of the test, nor client secrets, card numbers, addresses, logins and signatures. */
+    static void assertNoSecrets(String output) {
+        assertThat(output)
+                .doesNotContain(WEBHOOK_SECRET, "4242424242424242")
+                .doesNotContainPattern("\\b[sr]k_(test|live)_[A-Za-z0-9]{2,}")
+                .doesNotContainPattern("\\bwhsec_[A-Za-z0-9+/]{2,}")
+                .doesNotContainPattern("_secret_[A-Za-z0-9]{4,}")
+                .doesNotContainPattern("\\b(pm|card|src|tok)_[A-Za-z0-9]{14,}")
+                .doesNotContainPattern("\\bv[01]=[0-9a-fA-F]{32,}")
+                .doesNotContainPattern("(?i)\\bauthorization\\b\\W*(basic|bearer)\\s")
+                .doesNotContainPattern("[A-Za-z0-9._%+-]+@[A-Za-z0-9](?:[A-Za-z0-9-]*\\.)+[A-Za-z]{2,}\\b");
     }
 
     private Matcher port() {

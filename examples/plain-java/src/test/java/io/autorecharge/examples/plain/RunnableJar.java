@@ -24,10 +24,11 @@ public final class RunnableJar {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
-    /** The jar holds nothing of the tests, so neither the simulator nor their log settings. */
+    /** The jar names neither test classes nor the testkit, so that the application runs without them. */
     public static void write(Path jar, Class<?> application) throws IOException {
         String classPath = Arrays.stream(classPath().split(File.pathSeparator))
-                .filter(entry -> !entry.endsWith("test-classes") && !entry.endsWith("-tests.jar"))
+                .filter(entry -> !entry.endsWith("test-classes"))
+                .filter(entry -> !entry.endsWith("-tests.jar") && !entry.endsWith("-testkit.jar"))
                 .map(entry -> Path.of(entry).toUri().toString())
                 .collect(Collectors.joining(" "));
         Manifest manifest = new Manifest();
