@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +84,42 @@ public record Limits(
         return monthlySpend != null && monthStart.isBefore(windowStart) ? monthStart : windowStart;
     }
 
-    Instant monthStart(Instant now) {
+    /** When the cooldown ends; null when no recharge began yet. */
+    @Nullable
+    Instant cooledDownAt(@Nullable Instant lastOpenedAt) {
+        return lastOpenedAt == null ? null : lastOpenedAt.plus(cooldown);
+    }
+
+    /** When the window has room for one more recharge; null when it has room now. */
+    @Nullable
+    Instant purchaseRoomAt(List<PastRecharge> past, Instant now) {
+        List<Instant> counted = past.stream()
+                .map(PastRecharge::openedAt)
+                .filter(at -> at.plus(window).isAfter(now))
+                .sorted()
+                .toList();
+        if (counted.size() < purchases) {
+            return null;
+        }
+        // There is room when one fewer than the limit remains in the window.
+        return counted.get(counted.size() - purchases).plus(window);
+    }
+
+    /** Whether this month's money would exceed its limit with a charge of {@code price}. Other currencies do not count. */
+    boolean exceedsSpend(Money price, List<PastRecharge> past, Instant now) {
+        if (monthlySpend == null) {
+            return false;
+        }
+        Instant monthStart = monthStart(now);
+        Money spent = past.stream()
+                .filter(recharge -> !recharge.openedAt().isBefore(monthStart))
+                .map(PastRecharge::price)
+                .filter(paid -> paid.currency().equals(monthlySpend.currency()))
+                .reduce(price, Money::plus);
+        return monthlySpend.isLessThan(spent);
+    }
+
+    private Instant monthStart(Instant now) {
         return monthOf(now).toInstant();
     }
 

@@ -123,11 +123,11 @@ public final class RechargePolicy {
         if (isAhead(s.retryAt(), s.now())) {
             return new Decision.Hold(HoldReason.BACKING_OFF, s.retryAt());
         }
-        Instant cooledDown = cooledDownAt(s.lastOpenedAt());
+        Instant cooledDown = limits.cooledDownAt(s.lastOpenedAt());
         if (isAhead(cooledDown, s.now())) {
             return new Decision.Hold(HoldReason.COOLDOWN, cooledDown);
         }
-        Instant purchaseRoom = purchaseRoomAt(s);
+        Instant purchaseRoom = limits.purchaseRoomAt(s.counted(), s.now());
         if (isAhead(purchaseRoom, s.now())) {
             return new Decision.Hold(HoldReason.PURCHASE_LIMIT, purchaseRoom);
         }
@@ -146,25 +146,6 @@ public final class RechargePolicy {
                 .toList();
     }
 
-    /** When the cooldown ends; null when no recharge began yet. */
-    private @Nullable Instant cooledDownAt(@Nullable Instant lastOpenedAt) {
-        return lastOpenedAt == null ? null : lastOpenedAt.plus(limits.cooldown());
-    }
-
-    /** When the window has room for one more recharge; null when it has room now. */
-    private @Nullable Instant purchaseRoomAt(Standing s) {
-        List<Instant> counted = s.counted().stream()
-                .map(PastRecharge::openedAt)
-                .filter(at -> at.plus(limits.window()).isAfter(s.now()))
-                .sorted()
-                .toList();
-        if (counted.size() < limits.purchases()) {
-            return null;
-        }
-        // There is room when one fewer than the limit remains in the window.
-        return counted.get(counted.size() - limits.purchases()).plus(limits.window());
-    }
-
     private Decision recharge(Standing s) {
         CreditPackage chosen = packages.require(required(s.settings().credits()));
         Optional<Size> size = sizer.size(chosen, s.balance(), s.settings().threshold());
@@ -172,24 +153,10 @@ public final class RechargePolicy {
             return Decision.Hold.because(HoldReason.AMOUNT_OUT_OF_BOUNDS);
         }
         Money price = size.get().price();
-        if (exceedsSpend(s, price)) {
+        if (limits.exceedsSpend(price, s.counted(), s.now())) {
             return new Decision.Hold(HoldReason.SPEND_LIMIT, limits.nextMonth(s.now()));
         }
         return new Decision.Recharge(chosen, size.get().credits(), size.get().bonus(), price, required(s.method()));
-    }
-
-    private boolean exceedsSpend(Standing s, Money price) {
-        Money most = limits.monthlySpend();
-        if (most == null) {
-            return false;
-        }
-        Instant monthStart = limits.monthStart(s.now());
-        Money spent = s.counted().stream()
-                .filter(past -> !past.openedAt().isBefore(monthStart))
-                .map(PastRecharge::price)
-                .filter(past -> past.currency().equals(most.currency()))
-                .reduce(price, Money::plus);
-        return most.isLessThan(spent);
     }
 
     /** Whether a balance calls for a recharge: below the account's threshold, or equal to it where the policy is inclusive. */
