@@ -12,9 +12,9 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
 /** Conditions on properties that are often set from an environment variable, empty when that is missing. */
-public final class Conditions {
+final class Conditions {
     static final String SECRET_KEY = "autorecharge.stripe.secret-key";
-    public static final String WEBHOOK_SECRET = "autorecharge.stripe.webhook-secret";
+    static final String WEBHOOK_SECRET = "autorecharge.stripe.webhook-secret";
     static final String ADDITIONAL_SECRETS = "autorecharge.stripe.additional-webhook-secrets";
 
     private Conditions() {}

@@ -37,7 +37,7 @@ final class WebhookResponder {
         this.clock = clock;
     }
 
-    HttpAnswer take(byte[] body, @Nullable String signature) {
+    HttpAnswer answer(byte[] body, @Nullable String signature) {
         WebhookResult result;
         try {
             result = webhook.handle(body, signature);
