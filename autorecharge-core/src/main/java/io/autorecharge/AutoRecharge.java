@@ -8,41 +8,11 @@ import io.autorecharge.credit.Debit;
 import io.autorecharge.credit.DebitResult;
 import io.autorecharge.credit.Grant;
 import io.autorecharge.credit.LedgerEntry;
-import io.autorecharge.gateway.AttemptId;
-import io.autorecharge.gateway.CheckoutGateway;
-import io.autorecharge.gateway.CheckoutId;
-import io.autorecharge.gateway.CheckoutOutcome;
 import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.Gateway;
-import io.autorecharge.gateway.Outcome;
-import io.autorecharge.gateway.PaymentReversals;
 import io.autorecharge.gateway.ProviderReport;
-import io.autorecharge.internal.account.AccountTransactions;
-import io.autorecharge.internal.account.SettingsService;
-import io.autorecharge.internal.account.StandingReader;
-import io.autorecharge.internal.account.StatusReader;
-import io.autorecharge.internal.charge.AccountCheck;
-import io.autorecharge.internal.charge.AttemptClaims;
-import io.autorecharge.internal.charge.AttemptSettlement;
-import io.autorecharge.internal.charge.GatewayCalls;
-import io.autorecharge.internal.checkout.CheckoutService;
-import io.autorecharge.internal.checkout.CheckoutSettlement;
-import io.autorecharge.internal.checkout.RecoveryCheckouts;
-import io.autorecharge.internal.event.EventDelivery;
-import io.autorecharge.internal.externalledger.ExternalLedger;
-import io.autorecharge.internal.externalledger.ExternalLedgerStore;
-import io.autorecharge.internal.pacing.RateLimiter;
-import io.autorecharge.internal.restore.ChargeRestorer;
-import io.autorecharge.internal.restore.CheckoutRestorer;
-import io.autorecharge.internal.restore.Reconciler;
-import io.autorecharge.internal.reversal.ReversalPoller;
-import io.autorecharge.internal.reversal.ReversalSettlement;
-import io.autorecharge.internal.schedule.AccountWorkers;
-import io.autorecharge.internal.schedule.BackgroundScheduler;
-import io.autorecharge.internal.schedule.DueAccountPoller;
-import io.autorecharge.internal.schedule.RunOnceJob;
+import io.autorecharge.internal.Engine;
 import io.autorecharge.policy.Decision;
-import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.report.CheckResult;
 import io.autorecharge.report.Reconciliation;
@@ -60,7 +30,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The door to everything: takes and gives credits, stores what users choose, and recharges accounts that fall below their threshold.
+ * The facade of the library: debits and grants credits, stores what users choose, and recharges accounts that fall below their threshold.
  *
  * <pre>{@code
  * try (AutoRecharge autoRecharge = AutoRecharge.builder(policy, store, gateway).build()) {
@@ -69,90 +39,18 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * Safe for use by many threads; any number of processes may do the same on one database. Methods that read or write the database throw
- * {@link io.autorecharge.store.StoreException} when it fails, and {@link IllegalArgumentException}, naming field and value, for bad input.
+ * Safe for use by many threads; any number of processes may use one database. Methods that read or write the database throw
+ * {@link io.autorecharge.store.StoreException} when it fails, and {@link io.autorecharge.credit.InvalidValueException} for bad input.
  */
 public final class AutoRecharge implements AutoCloseable {
-    private final RechargePolicy policy;
-    private final RechargeStore accounts;
-    private final RechargeStore store;
-    private final Ledger ledger;
+    private final Engine engine;
     private final Clock clock;
     private final AfterCommit afterCommit;
-    private final AccountCheck protocol;
-    private final AttemptSettlement settlement;
-    private final StandingReader standings;
-    private final ReversalSettlement takeBacks;
-    private final AccountTransactions transactions;
-    private final SettingsService preferences;
-    private final StatusReader statusReader;
-    private final @Nullable CheckoutService desk;
-    private final @Nullable RecoveryCheckouts recoveries;
-    private final @Nullable Reconciler reconciler;
-    private final AccountWorkers workers;
-    private final BackgroundScheduler dispatcher;
-    private final RunOnceJob run;
 
-    AutoRecharge(AutoRechargeBuilder b) {
-        policy = b.policy;
-        clock = b.clock;
-        afterCommit = b.afterCommit;
-        accounts = b.store;
-        boolean elsewhere = b.ledger != b.store;
-        store = elsewhere ? new ExternalLedgerStore(b.store, b.ledger, b.balanceCheck, clock) : b.store;
-        ledger = elsewhere ? new ExternalLedger(b.ledger, b.store, policy, afterCommit) : b.ledger;
-        EventDelivery outbox = new EventDelivery(store, b.listeners, clock);
-        transactions = new AccountTransactions(store, outbox, clock);
-        standings = new StandingReader(policy);
-        takeBacks = new ReversalSettlement(transactions, standings, b.ledger.smallest());
-        settlement = new AttemptSettlement(transactions, standings, takeBacks, policy.backOff());
-        RateLimiter throttle = new RateLimiter(b.callsPerSecond, b.nanos);
-        AttemptClaims claims = new AttemptClaims(standings, settlement, b.timing, b.ids);
-        GatewayCalls provider = new GatewayCalls(b.gateway, throttle, clock, b.observer);
-        protocol = new AccountCheck(transactions, standings, claims, provider, settlement, clock, b.observer);
-        preferences = new SettingsService(transactions, standings, policy, b.ids);
-        statusReader = new StatusReader(store, ledger, policy, clock);
-        desk = desk(b.checkout, throttle, b);
-        recoveries = desk == null
-                ? null
-                : new RecoveryCheckouts(store, transactions, standings, settlement, provider, desk, b.ids);
-        workers = new AccountWorkers(b.pool.apply(b.concurrency), b.chargeImmediately, this::check);
-        DueAccountPoller due = new DueAccountPoller(store, workers, b.timing, policy.thresholdInclusive(), clock);
-        reconciler = reconciler(b, provider, throttle);
-        ReversalPoller reversalWatch = b.paymentHistory == null || b.reversalCheck.isZero()
-                ? null
-                : new ReversalPoller(
-                        b.paymentHistory, store, this::settle, throttle, clock, b.observer, b.reversalCheck);
-        dispatcher = new BackgroundScheduler(due, reversalWatch, outbox, b.timing, clock);
-        run = new RunOnceJob(due, reversalWatch, outbox, clock);
-    }
-
-    private @Nullable Reconciler reconciler(AutoRechargeBuilder b, GatewayCalls provider, RateLimiter throttle) {
-        if (b.paymentHistory == null) {
-            return null;
-        }
-        CheckoutRestorer pages = b.checkout == null
-                ? null
-                : new CheckoutRestorer(
-                        transactions, standings, b.checkout, new CheckoutSettlement(policy, takeBacks), throttle);
-        ChargeRestorer charges = new ChargeRestorer(transactions, standings, settlement, provider);
-        return new Reconciler(b.paymentHistory, charges, pages, this::settle, throttle, clock);
-    }
-
-    private @Nullable CheckoutService desk(
-            @Nullable CheckoutGateway gateway, RateLimiter throttle, AutoRechargeBuilder b) {
-        return gateway == null
-                ? null
-                : new CheckoutService(
-                        transactions,
-                        standings,
-                        gateway,
-                        throttle,
-                        policy,
-                        new CheckoutSettlement(policy, takeBacks),
-                        clock,
-                        b.ids,
-                        b.observer);
+    AutoRecharge(Engine engine, Clock clock, AfterCommit afterCommit) {
+        this.engine = engine;
+        this.clock = clock;
+        this.afterCommit = afterCommit;
     }
 
     /** With one object that is both store and ledger, as the shipped ones are. */
@@ -162,11 +60,11 @@ public final class AutoRecharge implements AutoCloseable {
     }
 
     /**
-     * With a ledger of the host's own, in another service or store; {@link Ledger} says what it must do. What a payment bought is then
-     * written into the store first and brought to the ledger at least once. While that is not confirmed, or the ledger does not
-     * tell a balance, the account is not charged.
+     * With a ledger of the host's own, in another service or store; {@link Ledger} states its contract. What a payment bought is then
+     * written into the store first and delivered to the ledger at least once. Until the ledger confirms it, and while the ledger does not
+     * answer with a balance, the account is not charged.
      *
-     * @throws IllegalArgumentException when a package costs less than the provider's minimum
+     * @throws io.autorecharge.credit.InvalidValueException when a package costs less than the provider's minimum
      */
     public static AutoRechargeBuilder builder(
             RechargePolicy policy, RechargeStore store, Ledger ledger, Gateway gateway) {
@@ -174,42 +72,46 @@ public final class AutoRecharge implements AutoCloseable {
     }
 
     /**
-     * Takes credits, once for the debit's reference, joining the host's transaction where the ledger knows of it. When it crosses the
-     * threshold the recharge follows at once, after the host's commit.
+     * Takes credits, once for the debit's reference, joining the host's transaction where the ledger knows of it. When the balance crosses
+     * the threshold the recharge follows at once, after the host's commit.
      */
     public DebitResult debit(Debit debit) {
-        DebitResult result = ledger.debit(debit, policy.thresholdInclusive(), clock.instant());
+        DebitResult result = engine.ledger().debit(debit, policy().thresholdInclusive(), clock.instant());
         if (result.crossed()) {
-            afterCommit.run(() -> workers.nudge(debit.account(), Trigger.BALANCE));
+            afterCommit.run(() -> engine.workers().nudge(debit.account(), Trigger.BALANCE));
         }
         return result;
     }
 
     /** Adds credits by the host's own decision, once for the grant's reference. */
     public LedgerEntry grant(Grant grant) {
-        return ledger.grant(grant, clock.instant());
+        return engine.ledger().grant(grant, clock.instant());
     }
 
-    /** Credits now. */
+    /** The current balance. */
     public Credits balance(AccountId account) {
-        return ledger.balance(account);
+        return engine.ledger().balance(account);
     }
 
-    /** The newest entries of the ledger, newest first. */
+    /**
+     * The newest entries of the ledger, newest first.
+     *
+     * @param limit how many entries at most, from 1 to 1000
+     */
     public List<LedgerEntry> entries(AccountId account, int limit) {
-        return ledger.entries(account, Long.MAX_VALUE, limit);
+        return engine.ledger().entries(account, Long.MAX_VALUE, limit);
     }
 
     /** The newest recharges, newest first. */
     public List<RechargeWithAttempt> recharges(AccountId account, int limit) {
-        return store.recharges(account, limit);
+        return engine.store().recharges(account, limit);
     }
 
-    /** Tells the library that the host changed the balance by itself; the account is looked at after the host's commit. */
+    /** Reports that the host changed the balance with its own SQL; the account is checked after the host's commit. */
     public void balanceChanged(AccountId account) {
         afterCommit.run(() -> {
-            store.markDue(account, clock.instant());
-            workers.nudge(account, Trigger.BALANCE);
+            engine.store().markDue(account, clock.instant());
+            engine.workers().nudge(account, Trigger.BALANCE);
         });
     }
 
@@ -219,61 +121,56 @@ public final class AutoRecharge implements AutoCloseable {
     }
 
     /**
-     * Stores what the user chose and, when that is a switch on, looks at the account.
+     * Stores what the user chose, and checks the account.
      *
      * @param consentVersion the text that the user agreed to by this act; null when the act was no agreement. Without a recorded agreement
      *     nobody is charged
      */
     public Settings configure(AccountId account, Settings settings, @Nullable String consentVersion) {
-        Settings stored = preferences.save(account, settings, consentVersion);
-        afterCommit.run(() -> workers.nudge(account, Trigger.SETTINGS));
+        Settings stored = engine.settings().save(account, settings, consentVersion);
+        afterCommit.run(() -> engine.workers().nudge(account, Trigger.SETTINGS));
         return stored;
     }
 
     /**
-     * Saves a payment method that the customer added in the host's own way, such as a SetupIntent, and looks at the account. A purchase on
-     * {@link #openCheckout}'s page saves its method by itself. A card that was stopped stays so when it is saved again, told by its
-     * fingerprint; another card, whose fingerprint must be known, ends the stop and the back-off.
+     * Saves a payment method that the customer added in the host's own way, such as a SetupIntent, and checks the account. A purchase through
+     * {@link #openCheckout} saves its method by itself. A card that was suspended stays suspended when it is saved again, recognised by its
+     * fingerprint; another card, whose fingerprint must be known, ends the suspension and the back-off.
+     *
+     * @throws io.autorecharge.credit.InvalidValueException when the method belongs to another customer than the account's
      */
     public void savePaymentMethod(AccountId account, PaymentMethod method) {
-        preferences.savePaymentMethod(account, method);
-        afterCommit.run(() -> workers.nudge(account, Trigger.SETTINGS));
+        engine.settings().savePaymentMethod(account, method);
+        afterCommit.run(() -> engine.workers().nudge(account, Trigger.SETTINGS));
     }
 
-    /** Forgets the saved payment method; the provider is not told. */
+    /** Forgets the saved payment method; nothing changes at the provider. */
     public void forgetPaymentMethod(AccountId account) {
-        preferences.forgetPaymentMethod(account);
+        engine.settings().forgetPaymentMethod(account);
     }
 
-    /** How the account's auto-recharge stands, in words. */
+    /** The state of the account's auto-recharge, for its user and for support. */
     public Status status(AccountId account) {
-        return statusReader.read(account);
+        return engine.status().read(account);
     }
 
     /** What would be decided now; nothing is charged or changed. */
     public Decision preview(AccountId account) {
-        // Asks no ledger elsewhere, which may be what does not answer.
-        if (accounts.find(account).isEmpty()) {
-            return Decision.Hold.because(HoldReason.DISABLED);
-        }
-        return transactions.run(account, (tx, now, events) -> standings.decide(tx, now));
-    }
-
-    /** Looks at one account on the calling thread: evaluate, claim, charge, settle. Not to be called inside a transaction. */
-    public CheckResult check(AccountId account) {
-        return check(account, Trigger.SWEEP);
-    }
-
-    private CheckResult check(AccountId account, Trigger trigger) {
-        if (desk != null) {
-            desk.check(account, false);
-        }
-        return protocol.check(account, trigger);
+        return engine.preview(account);
     }
 
     /**
-     * Makes a page at the provider where the customer buys a package.
+     * Checks one account on the calling thread: evaluate, claim, charge, settle. Must not be called inside a transaction of the host's,
+     * because it may wait for the provider.
+     */
+    public CheckResult check(AccountId account) {
+        return engine.check(account, Trigger.SWEEP);
+    }
+
+    /**
+     * Creates a checkout session at the provider, where the customer buys a package.
      *
+     * @param credits the package
      * @param consentVersion the text by which the user agreed that this purchase switches auto-recharge on and saves the method; null for a
      *     purchase that does neither
      * @param email for the provider's customer; may be null
@@ -281,163 +178,93 @@ public final class AutoRecharge implements AutoCloseable {
      */
     public CheckoutSession openCheckout(
             AccountId account, int credits, @Nullable String consentVersion, @Nullable String email) {
-        return requireDesk().open(account, credits, consentVersion, email);
+        return engine.checkouts().open(account, credits, consentVersion, email);
     }
 
     /**
-     * Makes a page where the customer, present as the bank wanted, pays the recharge that failed for want of them: the same recharge, once,
-     * with its bonus. While the page is open nothing is charged automatically. Called again it gives the same page.
+     * Creates a checkout session where the customer pays the recharge that failed because the bank asked for authentication: the same
+     * recharge, once, with its bonus. While the session is open nothing is charged automatically. Called again it returns the same session.
      *
      * @return empty when the account's last recharge does not wait for its customer, or turns out to be paid
      * @throws io.autorecharge.gateway.GatewayException when the provider cannot be reached or refuses; nothing was offered then
      */
     public Optional<CheckoutSession> openRecovery(AccountId account) {
-        if (recoveries == null) {
-            throw noCheckouts();
-        }
-        return recoveries.open(account);
+        return engine.recoveries().open(account);
     }
 
-    /** Asks the provider at once about the account's open pages: for the moment when a customer comes back from one. */
+    /** Asks the provider at once about the account's open checkouts: for the moment when a customer returns from one. */
     public void refreshCheckouts(AccountId account) {
-        requireDesk().check(account, true);
-        workers.nudge(account, Trigger.SETTINGS);
+        engine.checkouts().check(account, true);
+        engine.workers().nudge(account, Trigger.SETTINGS);
     }
 
     /**
-     * Applies what the provider reports about an object that carries our ids. Idempotent, whatever the order of the reports and however often
-     * they arrive.
+     * Applies what the provider reports about a charge, a checkout, or the refunds and disputes of a payment. Whose object it is gets checked
+     * in the same transaction: a report for another customer or checkout session changes nothing, and a capture among them is published as
+     * {@link io.autorecharge.event.EventType#CAPTURE_MISMATCH}. Idempotent, whatever the order of the reports and however often they arrive.
      *
      * @return false when the account does not know the object, or it belongs to another customer; nothing was changed then
+     * @throws IllegalStateException for a checkout when no checkout gateway was given to the builder
      */
     public boolean settle(ProviderReport report) {
-        if (report instanceof ProviderReport.Charge charge) {
-            return settle(charge.account(), charge.attempt(), charge.customerId(), charge.outcome());
-        }
-        if (report instanceof ProviderReport.Checkout page) {
-            return settle(page.account(), page.checkout(), page.outcome());
-        }
-        ProviderReport.Reversal reversal = (ProviderReport.Reversal) report;
-        return settle(reversal.account(), reversal.reversals());
+        return engine.reports().settle(report);
     }
 
     /**
-     * Applies what the provider reported of an attempt. Idempotent.
-     *
-     * @return false when the account has no such attempt
-     */
-    public boolean settle(AccountId account, AttemptId attempt, Outcome outcome) {
-        boolean known = settlement.settle(account, attempt, outcome);
-        workers.nudge(account, Trigger.BALANCE);
-        return known;
-    }
-
-    /**
-     * Applies what the provider reported of an attempt from outside: by a webhook, which shows our ids on whatever object carries them.
-     * Idempotent. Where the provider's customer is not the attempt's nothing changes; a capture is then told by
-     * {@link io.autorecharge.event.EventType#CAPTURE_MISMATCH}.
-     *
-     * @param customerId the provider's customer of the reported charge; empty when it has none
-     * @return false when the account has no such attempt of this customer
-     */
-    public boolean settle(AccountId account, AttemptId attempt, String customerId, Outcome outcome) {
-        boolean known = settlement.settle(account, attempt, customerId, outcome);
-        workers.nudge(account, Trigger.BALANCE);
-        return known;
-    }
-
-    /**
-     * Applies what the provider reported of a purchase on its page. Idempotent.
-     *
-     * @return false when the account has no such checkout
-     */
-    public boolean settle(AccountId account, CheckoutId checkout, CheckoutOutcome outcome) {
-        boolean known = requireDesk().settle(account, checkout, outcome);
-        workers.nudge(account, Trigger.SETTINGS);
-        return known;
-    }
-
-    /**
-     * Applies what the provider reported of a payment's refunds and disputes: takes back credits and bonus in proportion to the money that
-     * is gone, gives them again when it comes again, and suspends auto-recharge. Idempotent, whatever the order of the reports.
-     *
-     * @return false when the payment is not known to be this account's; nothing was changed then
-     */
-    public boolean settle(AccountId account, PaymentReversals report) {
-        // Asks no ledger elsewhere, which may be what does not answer.
-        return accounts.find(account).isPresent() && takeBacks.settle(account, report);
-    }
-
-    private CheckoutService requireDesk() {
-        if (desk == null) {
-            throw noCheckouts();
-        }
-        return desk;
-    }
-
-    private static IllegalStateException noCheckouts() {
-        return new IllegalStateException("no checkout gateway was given to the builder");
-    }
-
-    /**
-     * Hears of refunds and disputes that nobody told of, sweeps, and looks at everything that is due, on this library's threads; returns when
-     * all of it was looked at.
+     * Polls the provider for refunds and disputes that no webhook reported, sweeps, and checks every due account on this library's threads;
+     * returns when all of them are done.
      */
     public RunReport runOnce() {
-        return run.once();
+        return engine.job().once();
     }
 
     /**
-     * After the database was restored from a backup, and before anything is charged: reads in the provider's books what was charged and sold
-     * since, an hour before included, and brings what the database has forgotten. A payment that it does not know is written down as it was
-     * and granted, credits and bonus, once; one that is not decided is written down open, so that nobody is charged beside it; refunds and
-     * disputes are settled. Charges nobody; what is debited meanwhile should not be charged for either ({@link AutoRechargeBuilder#chargeImmediately} with
-     * false). May be repeated, and run beside other nodes.
+     * Brings a restored database up to date with the provider: for the time after a backup was restored, and before anything is charged. Reads
+     * the payments since that moment, an hour before included. A payment that the database does not know is recorded as it was and granted,
+     * credits and bonus, once; one that is not decided is recorded as open, so that nobody is charged beside it; refunds and disputes are
+     * settled. Charges nobody; do not charge for debits meanwhile either ({@link AutoRechargeBuilder#chargeImmediately} with false). It may be
+     * repeated, and run beside other nodes.
      *
-     * <p>What only the database knew is not brought back: debits, grants of the host's own, and what users chose since.
+     * <p>What only the database knew is not restored: debits, the host's own grants, and what users chose since.
      *
      * @param restoredTo the moment that the backup shows
-     * @throws IllegalArgumentException when it is in the future
-     * @throws IllegalStateException when the provider's books cannot be read by this gateway
-     * @throws io.autorecharge.gateway.GatewayException when the provider cannot be reached or refuses; what was brought until then stays, and
-     *     the same call goes on
+     * @throws io.autorecharge.credit.InvalidValueException when it is in the future
+     * @throws IllegalStateException when this gateway cannot read the provider's payment history
+     * @throws io.autorecharge.gateway.GatewayException when the provider cannot be reached or refuses; what was restored until then stays, and
+     *     the same call continues
      */
     public Reconciliation reconcileSince(Instant restoredTo) {
-        if (reconciler == null) {
-            throw new IllegalStateException("no provider's books were given to the builder");
-        }
-        return reconciler.since(restoredTo);
+        return engine.reconciler().since(restoredTo);
     }
 
     /** Starts the in-process scheduler. A second call changes nothing. */
     public void start() {
-        dispatcher.start();
+        engine.scheduler().start();
     }
 
     /** One turn of the in-process scheduler, on the calling thread. */
     void tick() {
-        dispatcher.tick();
+        engine.scheduler().tick();
     }
 
-    /** Stops the in-process scheduler; {@link #start} starts it again. Nudges and calls are still followed up. */
+    /** Stops the in-process scheduler; {@link #start} starts it again. Accounts that cross their threshold are still checked. */
     public void stop() {
-        dispatcher.close();
+        engine.scheduler().close();
     }
 
     /** Whether the in-process scheduler runs. */
     public boolean isRunning() {
-        return dispatcher.isRunning();
+        return engine.scheduler().isRunning();
     }
 
     /** The policy in force. */
     public RechargePolicy policy() {
-        return policy;
+        return engine.policy();
     }
 
     /** Stops taking accounts and waits, at most 30 seconds, for those that are with the provider. */
     @Override
     public void close() {
-        dispatcher.close();
-        workers.close();
+        engine.close();
     }
 }

@@ -1,5 +1,8 @@
 package io.autorecharge;
 
+import io.autorecharge.internal.Engine;
+import io.autorecharge.internal.EngineOptions;
+
 import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeListener;
 import io.autorecharge.event.AutoRechargeObserver;
@@ -26,139 +29,120 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects what is optional. Not safe for use by several threads. */
 public final class AutoRechargeBuilder {
-    /** Looks at once: far fewer than a pool of database connections should hold, and enough for the provider's rate. */
+    /** Accounts checked at the same time: fewer than a pool of database connections should hold, and enough for the provider's rate. */
     public static final int DEFAULT_CONCURRENCY = 8;
 
-    /** Calls to the provider a second: below Stripe's documented 25 an endpoint. */
+    /** Calls to the provider per second: below the 25 per endpoint that Stripe documents (docs.stripe.com/rate-limits). */
     public static final int DEFAULT_CALLS_PER_SECOND = 20;
 
-    /** How often a balance that is elsewhere is compared with its threshold when nobody tells of a change: as the seed's job does. */
+    /** How often a balance in another service is compared with its threshold when nobody reports a change. */
     public static final Duration DEFAULT_BALANCE_CHECK = Duration.ofHours(1);
 
-    /** How often the provider is asked for refunds and disputes that no webhook told of. */
+    /** How often the provider is asked for refunds and disputes that no webhook reported. */
     public static final Duration DEFAULT_REVERSAL_CHECK = Duration.ofHours(1);
 
-    final RechargePolicy policy;
-    final RechargeStore store;
-    final Ledger ledger;
-    final Gateway gateway;
-
-    @Nullable
-    CheckoutGateway checkout;
-
-    @Nullable
-    PaymentHistoryGateway paymentHistory;
-
-    final List<AutoRechargeListener> listeners = new ArrayList<>();
-    AutoRechargeObserver observer = AutoRechargeObserver.NONE;
-    Timing timing = Timing.ofDefaults();
-    Clock clock = Clock.systemUTC();
-    Supplier<String> ids = () -> UUID.randomUUID().toString();
-    LongSupplier nanos = System::nanoTime;
-    IntFunction<ExecutorService> pool = AccountWorkers::pool;
-    AfterCommit afterCommit = AfterCommit.IMMEDIATELY;
-    boolean chargeImmediately = true;
-    int concurrency = DEFAULT_CONCURRENCY;
-    int callsPerSecond = DEFAULT_CALLS_PER_SECOND;
-    Duration balanceCheck = DEFAULT_BALANCE_CHECK;
-    Duration reversalCheck = DEFAULT_REVERSAL_CHECK;
+    private final EngineOptions options;
 
     AutoRechargeBuilder(RechargePolicy policy, RechargeStore store, Ledger ledger, Gateway gateway) {
         Money price = policy.packages().all().get(0).price();
-        this.policy =
+        RechargePolicy fitting =
                 policy.forProvider(gateway.minimumCharge(price.currency())).forLedger(ledger.smallest());
-        this.store = store;
-        this.ledger = ledger;
-        this.gateway = gateway;
-        this.checkout = gateway instanceof CheckoutGateway both ? both : null;
-        this.paymentHistory = gateway instanceof PaymentHistoryGateway both ? both : null;
+        this.options = new EngineOptions(
+                fitting,
+                store,
+                ledger,
+                gateway,
+                DEFAULT_CONCURRENCY,
+                DEFAULT_CALLS_PER_SECOND,
+                DEFAULT_BALANCE_CHECK,
+                DEFAULT_REVERSAL_CHECK);
     }
 
-    /** Pages for purchases; default is the gateway itself when it can make them. */
+    /** Creates checkout sessions; default is the gateway itself when it can. */
     public AutoRechargeBuilder checkout(CheckoutGateway value) {
-        checkout = value;
+        options.checkout = value;
         return this;
     }
 
-    /** Where the provider's own books are read; default is the gateway itself when it can. */
+    /** Reads the provider's payment history; default is the gateway itself when it can. */
     public AutoRechargeBuilder paymentHistory(PaymentHistoryGateway value) {
-        paymentHistory = value;
+        options.paymentHistory = value;
         return this;
     }
 
-    /** Hears what happened; may be called several times. */
+    /** Adds a listener, which is notified of events after they are committed. */
     public AutoRechargeBuilder listener(AutoRechargeListener value) {
-        listeners.add(value);
+        options.listeners.add(value);
         return this;
     }
 
-    /** Sees every decision and charge, for metrics. What it throws is logged and changes nothing. */
+    /** Observes every decision and charge, for metrics. What it throws is logged and changes nothing. */
     public AutoRechargeBuilder observer(AutoRechargeObserver value) {
-        observer = new SafeObserver(value);
+        options.observer = new SafeObserver(value);
         return this;
     }
 
     /** The protocol's waits; see {@link Timing#ofDefaults}. */
     public AutoRechargeBuilder timing(Timing value) {
-        timing = value;
+        options.timing = value;
         return this;
     }
 
     /** Default the system's UTC clock. */
     public AutoRechargeBuilder clock(Clock value) {
-        clock = value;
+        options.clock = value;
         return this;
     }
 
     /** Where ids of recharges, attempts and checkouts come from; they must be unique for ever. Default random UUIDs. */
     public AutoRechargeBuilder ids(Supplier<String> value) {
-        ids = value;
+        options.ids = value;
         return this;
     }
 
     /** For tests: nanoseconds by which calls to the provider are spaced. */
-    AutoRechargeBuilder throttleClock(LongSupplier value) {
-        nanos = value;
+    AutoRechargeBuilder rateLimiterClock(LongSupplier value) {
+        options.nanos = value;
         return this;
     }
 
-    /** For tests: what runs looks, given how many at once. */
+    /** For tests: what runs the checks, given how many at the same time. */
     AutoRechargeBuilder pool(IntFunction<ExecutorService> value) {
-        pool = value;
+        options.pool = value;
         return this;
     }
 
     /** How a nudge waits for the host's commit; default at once. */
     public AutoRechargeBuilder afterCommit(AfterCommit value) {
-        afterCommit = value;
+        options.afterCommit = value;
         return this;
     }
 
     /**
-     * Whether what crosses the threshold here is looked at here and at once; default true. With false it stays due, and is left to the
-     * background, the next {@link AutoRecharge#runOnce}, or another node: for a process that must charge nobody, such as one that brings
-     * {@link AutoRecharge#reconcileSince a restored database} up to date.
+     * Whether an account that crosses its threshold in this process is checked here, immediately; default true. With false it stays due, and
+     * is left to the scheduler, the next {@link AutoRecharge#runOnce}, or another node: for a process that must charge nobody, such as one
+     * that {@link AutoRecharge#reconcileSince brings a restored database up to date}.
      */
     public AutoRechargeBuilder chargeImmediately(boolean value) {
-        chargeImmediately = value;
+        options.chargeImmediately = value;
         return this;
     }
 
-    /** Looks at once, from 1 to 1000; default {@value #DEFAULT_CONCURRENCY}. Each may hold one database connection. */
+    /** Accounts checked at the same time, from 1 to 1000; default {@value #DEFAULT_CONCURRENCY}. Each may hold one database connection. */
     public AutoRechargeBuilder concurrency(int value) {
         if (value < 1 || value > 1000) {
             throw new IllegalArgumentException("concurrency must be from 1 to 1000: " + value);
         }
-        concurrency = value;
+        options.concurrency = value;
         return this;
     }
 
-    /** Calls to the provider a second, from 1 to 100000; default {@value #DEFAULT_CALLS_PER_SECOND}. */
+    /** Calls to the provider per second, from 1 to 100000; default {@value #DEFAULT_CALLS_PER_SECOND}. */
     public AutoRechargeBuilder callsPerSecond(int value) {
         if (value < 1 || value > 100_000) {
             throw new IllegalArgumentException("calls per second must be from 1 to 100000: " + value);
         }
-        callsPerSecond = value;
+        options.callsPerSecond = value;
         return this;
     }
 
@@ -170,7 +154,7 @@ public final class AutoRechargeBuilder {
         if (value.isNegative() || value.isZero() || value.compareTo(Duration.ofDays(30)) > 0) {
             throw new IllegalArgumentException("balance check must be more than zero and at most 30 days: " + value);
         }
-        balanceCheck = value;
+        options.balanceCheck = value;
         return this;
     }
 
@@ -183,12 +167,12 @@ public final class AutoRechargeBuilder {
         if (value.isNegative() || value.compareTo(Duration.ofDays(30)) > 0) {
             throw new IllegalArgumentException("reversal check must be from zero to 30 days: " + value);
         }
-        reversalCheck = value;
+        options.reversalCheck = value;
         return this;
     }
 
     /** Nothing runs in the background until {@link AutoRecharge#start}. */
     public AutoRecharge build() {
-        return new AutoRecharge(this);
+        return new AutoRecharge(new Engine(options), options.clock, options.afterCommit);
     }
 }

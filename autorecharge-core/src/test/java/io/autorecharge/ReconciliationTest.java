@@ -22,8 +22,8 @@ import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.Declined.Kind;
 import io.autorecharge.gateway.PaymentHistory;
 import io.autorecharge.gateway.PaymentHistoryGateway;
+import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.gateway.ReversalNotice;
-import io.autorecharge.gateway.ReversedPayment;
 import io.autorecharge.internal.restore.Reconciler;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.report.CheckResult;
@@ -93,7 +93,7 @@ class ReconciliationTest {
     private final class Books implements PaymentHistoryGateway {
         UnaryOperator<PaymentHistory.Charge> changed = it -> it;
         UnaryOperator<PaymentHistory.Session> changedPage = it -> it;
-        UnaryOperator<ReversedPayment> changedReversal = it -> it;
+        UnaryOperator<ProviderReport.Reversal> changedReversal = it -> it;
 
         @Override
         public PaymentHistory paymentsSince(Instant since) {
@@ -128,7 +128,7 @@ class ReconciliationTest {
         }
 
         @Override
-        public Optional<ReversedPayment> reversalsOf(String providerReference) {
+        public Optional<ProviderReport.Reversal> reversalsOf(String providerReference) {
             return rig.gateway.reversalsOf(providerReference).map(changedReversal);
         }
     }

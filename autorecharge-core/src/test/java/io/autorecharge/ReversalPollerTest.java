@@ -12,8 +12,8 @@ import io.autorecharge.event.AutoRechargeObserver;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.PaymentHistory;
 import io.autorecharge.gateway.PaymentHistoryGateway;
+import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.gateway.ReversalNotice;
-import io.autorecharge.gateway.ReversedPayment;
 import io.autorecharge.internal.pacing.RateLimiter;
 import io.autorecharge.internal.reversal.ReversalPoller;
 import io.autorecharge.policy.Decision;
@@ -180,7 +180,7 @@ class ReversalPollerTest {
             }
 
             @Override
-            public Optional<ReversedPayment> reversalsOf(String providerReference) {
+            public Optional<ProviderReport.Reversal> reversalsOf(String providerReference) {
                 return rig.gateway.reversalsOf(providerReference);
             }
         };

@@ -30,8 +30,8 @@ public interface PaymentHistoryGateway {
      * The refunds and disputes of one payment as they are now.
      *
      * @param providerReference as a {@link ReversalNotice} names it
-     * @return empty when the payment is none of ours, or nothing was captured by it
+     * @return without a notification; empty when the payment is none of ours, or nothing was captured by it
      * @throws GatewayException when the provider cannot be reached or refuses
      */
-    Optional<ReversedPayment> reversalsOf(String providerReference);
+    Optional<ProviderReport.Reversal> reversalsOf(String providerReference);
 }

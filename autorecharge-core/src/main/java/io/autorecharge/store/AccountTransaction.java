@@ -22,6 +22,9 @@ public interface AccountTransaction {
     /** The account as it stands now, this transaction's own writes included. */
     Account account();
 
+    /** How far the balance of {@link #account} can be relied on. */
+    BalanceState balanceState(Instant now);
+
     /** The recharge that is open, if one is. */
     Optional<RechargeWithAttempt> openRecharge();
 

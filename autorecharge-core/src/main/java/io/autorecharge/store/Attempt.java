@@ -9,108 +9,119 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call to the provider, written before it is made. What is sent is frozen here, so that a second send is the same to the letter.
+ * One request to charge, written down before it is sent.
  *
- * @param account whose
- * @param recharge which decision it serves
- * @param id ours, and the idempotency key
- * @param number 1, 2 … within the recharge
- * @param customerId sent
- * @param paymentMethodId sent
- * @param fingerprint of the card, null when unknown
- * @param amount sent
- * @param description sent
- * @param state where it stands
- * @param sends how often it was, or may have been, sent
- * @param checks how often it was looked at since without a final answer; sets the pace of the next look
- * @param inDoubt whether some send may have had an effect that we have not seen; set before every send, cleared by a clear answer
- * @param firstSentAt when it may first have been sent: the key's life counts from here
- * @param lastSentAt when it may last have been sent
- * @param nextCheckAt when to look at it again; until then its sender may be waiting for the answer
- * @param providerReference the provider's id of the charge, as soon as it is known
- * @param detail the provider's last word: a decline code, or what went wrong
- * @param closedAt when it left {@code OPEN}
+ * @param terms what is sent; never changes
+ * @param progress what became of it until now
  */
-public record Attempt(
-        AccountId account,
-        RechargeId recharge,
-        AttemptId id,
-        int number,
-        String customerId,
-        String paymentMethodId,
-        @Nullable String fingerprint,
-        Money amount,
-        String description,
-        AttemptState state,
-        int sends,
-        int checks,
-        boolean inDoubt,
-        Instant firstSentAt,
-        Instant lastSentAt,
-        Instant nextCheckAt,
-        @Nullable String providerReference,
-        @Nullable String detail,
-        @Nullable Instant closedAt) {
+public record Attempt(AttemptTerms terms, AttemptProgress progress) {
+    public AccountId account() {
+        return terms.account();
+    }
 
-    /** The request to look this attempt up. */
+    public RechargeId recharge() {
+        return terms.recharge();
+    }
+
+    public AttemptId id() {
+        return terms.id();
+    }
+
+    public int number() {
+        return terms.number();
+    }
+
+    public String customerId() {
+        return terms.customerId();
+    }
+
+    public String paymentMethodId() {
+        return terms.paymentMethodId();
+    }
+
+    public @Nullable String fingerprint() {
+        return terms.fingerprint();
+    }
+
+    public Money amount() {
+        return terms.amount();
+    }
+
+    public String description() {
+        return terms.description();
+    }
+
+    public AttemptState state() {
+        return progress.state();
+    }
+
+    public int sends() {
+        return progress.sends();
+    }
+
+    public int checks() {
+        return progress.checks();
+    }
+
+    public boolean inDoubt() {
+        return progress.inDoubt();
+    }
+
+    public Instant firstSentAt() {
+        return progress.firstSentAt();
+    }
+
+    public Instant lastSentAt() {
+        return progress.lastSentAt();
+    }
+
+    public Instant nextCheckAt() {
+        return progress.nextCheckAt();
+    }
+
+    public @Nullable String providerReference() {
+        return progress.providerReference();
+    }
+
+    public @Nullable String detail() {
+        return progress.detail();
+    }
+
+    public @Nullable Instant closedAt() {
+        return progress.closedAt();
+    }
+
+    /** The request that looks this attempt up. */
     public ChargeRequest lookUp() {
         return new ChargeRequest(
-                account, recharge, id, customerId, paymentMethodId, amount, description, firstSentAt, true);
+                account(),
+                recharge(),
+                id(),
+                customerId(),
+                paymentMethodId(),
+                amount(),
+                description(),
+                firstSentAt(),
+                true);
     }
 
-    /** About to be sent once more. */
-    public Attempt sending(Instant at, Instant nextLook) {
-        return with(
-                state, sends + 1, checks, true, sends == 0 ? at : firstSentAt, at, nextLook, null, detail, closedAt);
+    /** About to be sent once more; nobody else checks it before {@code next}. */
+    public Attempt sending(Instant at, Instant next) {
+        return new Attempt(terms, progress.sending(at, next));
     }
 
-    /** Still open after an answer that did not end it. */
-    public Attempt waiting(boolean stillInDoubt, Instant nextLook, @Nullable String reference, String word) {
-        return with(
-                state, sends, checks + 1, stillInDoubt, firstSentAt, lastSentAt, nextLook, reference, word, closedAt);
+    /** Still open after an answer that did not decide it. */
+    public Attempt waiting(boolean stillInDoubt, Instant next, @Nullable String reference, String word) {
+        return new Attempt(terms, progress.waiting(stillInDoubt, next, reference, word));
     }
 
-    /** About to be looked up; nobody else looks before {@code nextLook}. */
-    public Attempt lookingUp(Instant nextLook) {
-        return with(state, sends, checks, inDoubt, firstSentAt, lastSentAt, nextLook, null, detail, closedAt);
+    /** About to be looked up; nobody else checks it before {@code next}. */
+    public Attempt lookingUp(Instant next) {
+        return new Attempt(terms, progress.lookingUp(next));
     }
 
     /** Decided. */
-    public Attempt in(AttemptState next, Instant at, @Nullable String reference, @Nullable String word) {
-        return with(next, sends, checks, false, firstSentAt, lastSentAt, nextCheckAt, reference, word, at);
-    }
-
-    /** What is sent never changes; a provider's reference that is known is not forgotten. */
-    private Attempt with(
-            AttemptState newState,
-            int newSends,
-            int newLooks,
-            boolean doubt,
-            Instant first,
-            Instant last,
-            Instant nextLook,
-            @Nullable String reference,
-            @Nullable String word,
-            @Nullable Instant closed) {
-        return new Attempt(
-                account,
-                recharge,
-                id,
-                number,
-                customerId,
-                paymentMethodId,
-                fingerprint,
-                amount,
-                description,
-                newState,
-                newSends,
-                newLooks,
-                doubt,
-                first,
-                last,
-                nextLook,
-                reference == null ? providerReference : reference,
-                word,
-                closed);
+    public Attempt in(AttemptState end, Instant at, @Nullable String reference, @Nullable String word) {
+        return new Attempt(terms, progress.closed(end, at, reference, word));
     }
 }

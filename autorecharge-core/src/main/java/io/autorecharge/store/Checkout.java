@@ -9,124 +9,85 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A purchase on the provider's page, as it was offered.
+ * A purchase on the provider's checkout page.
  *
- * @param account whose
- * @param id ours
- * @param sessionId the provider's, null until the page was made
- * @param credits what is bought
- * @param price what it costs
- * @param enable whether the purchase switches auto-recharge on, with its package
- * @param consent the agreement that was given for it; null when it enables nothing
- * @param state where it stands
- * @param createdAt when it was offered
- * @param nextCheckAt when to ask the provider about it; null when it is decided
- * @param checks how often the provider was asked
- * @param providerReference the provider's id of the charge, when paid
- * @param recovers the attempt that wanted the customer present, whose recharge this pays; null for a purchase of its own
+ * @param offer what was offered
+ * @param progress what became of it until now
  */
-public record Checkout(
-        AccountId account,
-        CheckoutId id,
-        @Nullable String sessionId,
-        int credits,
-        Money price,
-        boolean enable,
-        @Nullable Consent consent,
-        CheckoutState state,
-        Instant createdAt,
-        @Nullable Instant nextCheckAt,
-        int checks,
-        @Nullable String providerReference,
-        @Nullable AttemptId recovers) {
-    /** A purchase of its own. */
-    public Checkout(
-            AccountId account,
-            CheckoutId id,
-            @Nullable String sessionId,
-            int credits,
-            Money price,
-            boolean enable,
-            @Nullable Consent consent,
-            CheckoutState state,
-            Instant createdAt,
-            @Nullable Instant lookAt,
-            int looks,
-            @Nullable String providerReference) {
-        this(
-                account,
-                id,
-                sessionId,
-                credits,
-                price,
-                enable,
-                consent,
-                state,
-                createdAt,
-                lookAt,
-                looks,
-                providerReference,
-                null);
+public record Checkout(CheckoutOffer offer, CheckoutProgress progress) {
+    public AccountId account() {
+        return offer.account();
     }
 
-    /** The page was made. */
+    public CheckoutId id() {
+        return offer.id();
+    }
+
+    public int credits() {
+        return offer.credits();
+    }
+
+    public Money price() {
+        return offer.price();
+    }
+
+    public boolean enable() {
+        return offer.enable();
+    }
+
+    public @Nullable Consent consent() {
+        return offer.consent();
+    }
+
+    public Instant createdAt() {
+        return offer.createdAt();
+    }
+
+    public @Nullable AttemptId recovers() {
+        return offer.recovers();
+    }
+
+    public @Nullable String sessionId() {
+        return progress.sessionId();
+    }
+
+    public CheckoutState state() {
+        return progress.state();
+    }
+
+    public @Nullable Instant nextCheckAt() {
+        return progress.nextCheckAt();
+    }
+
+    public int checks() {
+        return progress.checks();
+    }
+
+    public @Nullable String providerReference() {
+        return progress.providerReference();
+    }
+
+    /** The provider created the session. */
     public Checkout at(String session) {
-        return new Checkout(
-                account,
-                id,
-                session,
-                credits,
-                price,
-                enable,
-                consent,
-                state,
-                createdAt,
-                nextCheckAt,
-                checks,
-                providerReference,
-                recovers);
+        return with(new CheckoutProgress(session, state(), nextCheckAt(), checks(), providerReference()));
     }
 
-    /** The user decided otherwise since: the purchase stands, and no longer switches auto-recharge on. */
+    /** The customer decided otherwise since: the purchase stands, and no longer switches auto-recharge on. */
     public Checkout withoutEnabling() {
-        return new Checkout(
-                account,
-                id,
-                sessionId,
-                credits,
-                price,
-                false,
-                consent,
-                state,
-                createdAt,
-                nextCheckAt,
-                checks,
-                providerReference,
-                recovers);
+        return new Checkout(offer.withoutEnabling(), progress);
     }
 
     /** Still open; ask again at {@code next}. */
     public Checkout askedAgainAt(Instant next) {
-        return new Checkout(
-                account,
-                id,
-                sessionId,
-                credits,
-                price,
-                enable,
-                consent,
-                state,
-                createdAt,
-                next,
-                checks + 1,
-                providerReference,
-                recovers);
+        return with(new CheckoutProgress(sessionId(), state(), next, checks() + 1, providerReference()));
     }
 
     /** Decided. */
-    public Checkout in(CheckoutState next, @Nullable String reference) {
-        return new Checkout(
-                account, id, sessionId, credits, price, enable, consent, next, createdAt, null, checks, reference,
-                recovers);
+    public Checkout in(CheckoutState end, @Nullable String reference) {
+        return with(new CheckoutProgress(sessionId(), end, null, checks(), reference));
+    }
+
+    private Checkout with(CheckoutProgress next) {
+        return new Checkout(offer, next);
     }
 }

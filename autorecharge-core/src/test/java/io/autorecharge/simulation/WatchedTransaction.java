@@ -12,6 +12,7 @@ import io.autorecharge.policy.PastRecharge;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.AttemptState;
+import io.autorecharge.store.BalanceState;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.PendingGrant;
 import io.autorecharge.store.PendingGrants;
@@ -41,6 +42,11 @@ final class WatchedTransaction implements AccountTransaction {
     /** What it did that the watch must know. */
     Noted noted() {
         return noted;
+    }
+
+    @Override
+    public BalanceState balanceState(Instant now) {
+        return real.balanceState(now);
     }
 
     private <T> T inside(String name, Supplier<T> call) {

@@ -13,9 +13,9 @@ import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
 import io.autorecharge.gateway.PaymentHistory;
 import io.autorecharge.gateway.PaymentHistoryGateway;
 import io.autorecharge.gateway.PaymentReversals;
+import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.gateway.Reversal;
 import io.autorecharge.gateway.ReversalNotice;
-import io.autorecharge.gateway.ReversedPayment;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -163,18 +163,19 @@ public final class FakeGateway implements Gateway, PaymentHistoryGateway {
     }
 
     @Override
-    public synchronized Optional<ReversedPayment> reversalsOf(String providerReference) {
+    public synchronized Optional<ProviderReport.Reversal> reversalsOf(String providerReference) {
         requireBooks();
         return captures.stream()
                 .filter(it -> it.reference().equals(providerReference))
                 .findFirst()
-                .map(it -> new ReversedPayment(
+                .map(it -> new ProviderReport.Reversal(
                         it.account(),
                         new PaymentReversals(
                                 providerReference,
                                 customerOf(it.attempt()),
                                 it.amount(),
-                                reversals.getOrDefault(providerReference, List.of()))));
+                                reversals.getOrDefault(providerReference, List.of())),
+                        null));
     }
 
     /** Charges alone: this provider has no pages. */

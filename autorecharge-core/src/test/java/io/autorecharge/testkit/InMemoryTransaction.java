@@ -12,6 +12,7 @@ import io.autorecharge.gateway.Reversal;
 import io.autorecharge.policy.PastRecharge;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
+import io.autorecharge.store.BalanceState;
 import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.CheckoutState;
@@ -45,6 +46,11 @@ final class InMemoryTransaction implements AccountTransaction {
     @Override
     public Account account() {
         return data.row();
+    }
+
+    @Override
+    public BalanceState balanceState(Instant now) {
+        return BalanceState.CURRENT;
     }
 
     @Override

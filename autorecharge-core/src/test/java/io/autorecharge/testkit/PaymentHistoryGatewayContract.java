@@ -16,10 +16,10 @@ import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.PaymentHistory;
 import io.autorecharge.gateway.PaymentHistoryGateway;
 import io.autorecharge.gateway.PaymentReversals;
+import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.gateway.RechargeId;
 import io.autorecharge.gateway.Reversal;
 import io.autorecharge.gateway.ReversalNotice;
-import io.autorecharge.gateway.ReversedPayment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -193,10 +193,10 @@ public abstract class PaymentHistoryGatewayContract {
         String charge = charge(account);
         String refund = refund(charge, Money.of("5.00", "USD"));
 
-        ReversedPayment found = books().reversalsOf(charge).orElseThrow();
+        ProviderReport.Reversal found = books().reversalsOf(charge).orElseThrow();
 
         assertThat(found)
-                .isEqualTo(new ReversedPayment(
+                .isEqualTo(new ProviderReport.Reversal(
                         account,
                         new PaymentReversals(
                                 charge,
@@ -206,7 +206,8 @@ public abstract class PaymentHistoryGatewayContract {
                                         refund,
                                         Reversal.Kind.REFUND,
                                         Money.of("5.00", "USD"),
-                                        Money.of("0.00", "USD"))))));
+                                        Money.of("0.00", "USD")))),
+                        null));
         assertThat(found.reversals().customerId()).isNotBlank();
     }
 

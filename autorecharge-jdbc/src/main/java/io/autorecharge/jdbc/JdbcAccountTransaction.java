@@ -14,6 +14,7 @@ import io.autorecharge.gateway.Reversal;
 import io.autorecharge.policy.PastRecharge;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
+import io.autorecharge.store.BalanceState;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.CheckoutState;
 import io.autorecharge.store.PendingGrant;
@@ -68,6 +69,11 @@ final class JdbcAccountTransaction implements AccountTransaction {
     @Override
     public Account account() {
         return current();
+    }
+
+    @Override
+    public BalanceState balanceState(Instant now) {
+        return BalanceState.CURRENT;
     }
 
     @Override

@@ -79,7 +79,7 @@ class RunOnceTest {
         assertThat(context.isActive()).isFalse();
         assertThat(context.getEnvironment().getProperty("local.server.port")).isNull();
         assertThat(output)
-                .contains("Starting auto-recharge job...", "Timestamp: ", "Looked at 1 users: 1 recharged, 0 held")
+                .contains("Starting auto-recharge job...", "Timestamp: ", "Checked 1 users: 1 recharged, 0 held")
                 .doesNotContain("Background scheduler started");
     }
 

@@ -64,7 +64,7 @@ final class SessionOutcome {
     }
 
     /** Only what the customer agreed to have kept, and what can be charged as this customer's. */
-    private static io.autorecharge.account.PaymentMethod savedMethod(Session session, PaymentIntent intent) {
+    private static io.autorecharge.account.@Nullable PaymentMethod savedMethod(Session session, PaymentIntent intent) {
         PaymentMethod method = intent.getPaymentMethodObject();
         String customer = session.getCustomer();
         boolean saved = "off_session".equals(intent.getSetupFutureUsage())

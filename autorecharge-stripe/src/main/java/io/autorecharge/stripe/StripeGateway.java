@@ -17,8 +17,8 @@ import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.PaymentHistory;
 import io.autorecharge.gateway.PaymentHistoryGateway;
+import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.gateway.ReversalNotice;
-import io.autorecharge.gateway.ReversedPayment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
@@ -153,7 +153,7 @@ public final class StripeGateway implements Gateway, CheckoutGateway, PaymentHis
 
     /** {@inheritDoc} Neither refunds nor disputes carry our ids: the payment intent does. */
     @Override
-    public Optional<ReversedPayment> reversalsOf(String providerReference) {
+    public Optional<ProviderReport.Reversal> reversalsOf(String providerReference) {
         PaymentIntent intent = intent(providerReference);
         Map<String, String> metadata = intent.getMetadata();
         Optional<AccountId> account = Metadata.account(metadata);
@@ -166,7 +166,8 @@ public final class StripeGateway implements Gateway, CheckoutGateway, PaymentHis
             Optional<Money> captured = intents.captured(intent);
             return captured.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new ReversedPayment(account.get(), reversals.of(intent, captured.get())));
+                    : Optional.of(
+                            new ProviderReport.Reversal(account.get(), reversals.of(intent, captured.get()), null));
         } catch (StripeException | RuntimeException e) {
             throw CheckoutSessions.failed("refunds and disputes of intent=" + intent.getId() + " could not be read", e);
         }

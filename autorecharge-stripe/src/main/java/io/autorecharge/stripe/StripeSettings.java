@@ -56,8 +56,8 @@ public final class StripeSettings {
         this.cancelUrl = SettingsRules.returnUrl("cancelUrl", from.cancelUrl, live);
         this.connectTimeout = SettingsRules.timeout("connectTimeout", from.connectTimeout);
         this.readTimeout = SettingsRules.timeout("readTimeout", from.readTimeout);
-        this.checkoutLifetime =
-                SettingsRules.between("checkoutLifetime", from.checkoutLifetime, Duration.ofMinutes(35), Duration.ofHours(24));
+        this.checkoutLifetime = SettingsRules.between(
+                "checkoutLifetime", from.checkoutLifetime, Duration.ofMinutes(35), Duration.ofHours(24));
         this.webhookTolerance = SettingsRules.between(
                 "webhookTolerance", from.webhookTolerance, Duration.ofSeconds(10), Duration.ofHours(1));
         this.apiBase = SettingsRules.apiBase(from.apiBase, live);

@@ -7,12 +7,12 @@ import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.Outcome;
-import io.autorecharge.stripe.WebhookResult.ChargeReported;
-import io.autorecharge.stripe.WebhookResult.CheckoutReported;
+import io.autorecharge.gateway.ProviderReport;
+import io.autorecharge.gateway.ProviderReport.Notification;
 import io.autorecharge.stripe.WebhookResult.Ignored;
 import io.autorecharge.stripe.WebhookResult.Rejected;
 import io.autorecharge.stripe.WebhookResult.Rejected.Reason;
-import io.autorecharge.stripe.WebhookResult.ReversalsReported;
+import io.autorecharge.stripe.WebhookResult.Reported;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
@@ -126,7 +126,8 @@ public final class StripeWebhook {
         Outcome outcome =
                 gateway.outcomeOf(intent, event.reason(), attempt.get().value());
         String customer = intent.getCustomer() == null ? "" : intent.getCustomer();
-        return new ChargeReported(event.id(), event.type(), account.get(), attempt.get(), customer, outcome);
+        return new Reported(
+                new ProviderReport.Charge(account.get(), attempt.get(), customer, outcome, notification(event)));
     }
 
     private WebhookResult ofReversal(WebhookEvent event, Ignored ignored) {
@@ -134,7 +135,8 @@ public final class StripeWebhook {
             return ignored;
         }
         return gateway.reversalsOf(event.paymentIntent())
-                .<WebhookResult>map(it -> new ReversalsReported(event.id(), event.type(), it.account(), it.reversals()))
+                .<WebhookResult>map(it ->
+                        new Reported(new ProviderReport.Reversal(it.account(), it.reversals(), notification(event))))
                 .orElse(ignored);
     }
 
@@ -149,7 +151,16 @@ public final class StripeWebhook {
             return ignored;
         }
         String customer = session.getCustomer() == null ? "" : session.getCustomer();
-        return new CheckoutReported(
-                event.id(), event.type(), account.get(), checkout.get(), customer, SessionOutcome.of(session));
+        return new Reported(new ProviderReport.Checkout(
+                account.get(),
+                checkout.get(),
+                session.getId(),
+                customer,
+                SessionOutcome.of(session),
+                notification(event)));
+    }
+
+    private static Notification notification(WebhookEvent event) {
+        return new Notification(event.id(), event.type());
     }
 }

@@ -3,9 +3,6 @@ package io.autorecharge.stripe;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.autorecharge.AutoRecharge;
-import io.autorecharge.stripe.WebhookResult.ChargeReported;
-import io.autorecharge.stripe.WebhookResult.CheckoutReported;
-import io.autorecharge.stripe.WebhookResult.ReversalsReported;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -47,7 +44,9 @@ public final class HostEndpoint implements AutoCloseable {
         try {
             WebhookResult result =
                     webhook.handle(body, exchange.getRequestHeaders().getFirst("Stripe-Signature"));
-            settle(result);
+            if (result instanceof WebhookResult.Reported reported) {
+                library.settle(reported.report());
+            }
             results.add(result);
             status = result instanceof WebhookResult.Rejected ? 400 : 200;
         } catch (RuntimeException e) {
@@ -55,16 +54,6 @@ public final class HostEndpoint implements AutoCloseable {
         }
         exchange.sendResponseHeaders(status, -1);
         exchange.close();
-    }
-
-    private void settle(WebhookResult result) {
-        if (result instanceof ChargeReported charge) {
-            library.settle(charge.account(), charge.attempt(), charge.customerId(), charge.outcome());
-        } else if (result instanceof CheckoutReported checkout) {
-            library.settle(checkout.account(), checkout.checkout(), checkout.outcome());
-        } else if (result instanceof ReversalsReported reversals) {
-            library.settle(reversals.account(), reversals.report());
-        }
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.Declined.Kind;
+import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.gateway.RechargeId;
 import io.autorecharge.stripe.simulator.Fault;
 import io.autorecharge.stripe.simulator.WebhookEndpoint;
@@ -255,20 +256,28 @@ class StripeJourneyTest {
                     .allMatch(it -> it instanceof Outcome.Declined d
                             && d.kind() == Kind.HARD
                             && d.code().equals("lost_card"));
-            assertThat(results.stream().filter(WebhookResult.CheckoutReported.class::isInstance))
+            assertThat(reports(results, ProviderReport.Checkout.class))
                     .isNotEmpty()
-                    .allMatch(it -> ((WebhookResult.CheckoutReported) it).outcome() instanceof CheckoutOutcome.Paid);
+                    .allMatch(it -> it.outcome() instanceof CheckoutOutcome.Paid
+                            && it.sessionId().startsWith("cs_test_"));
         } finally {
             endpoint.stop(0);
         }
     }
 
     private static List<Outcome> charges(List<WebhookResult> results, ChargeRequest request) {
-        return results.stream()
-                .filter(WebhookResult.ChargeReported.class::isInstance)
-                .map(WebhookResult.ChargeReported.class::cast)
+        return reports(results, ProviderReport.Charge.class).stream()
                 .filter(it -> it.attempt().equals(request.attempt()))
-                .map(WebhookResult.ChargeReported::outcome)
+                .map(ProviderReport.Charge::outcome)
+                .toList();
+    }
+
+    private static <T extends ProviderReport> List<T> reports(List<WebhookResult> results, Class<T> kind) {
+        return results.stream()
+                .filter(WebhookResult.Reported.class::isInstance)
+                .map(it -> ((WebhookResult.Reported) it).report())
+                .filter(kind::isInstance)
+                .map(kind::cast)
                 .toList();
     }
 

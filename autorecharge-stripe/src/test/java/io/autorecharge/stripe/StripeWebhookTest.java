@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.CheckoutOutcome;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.Declined.Kind;
 import io.autorecharge.gateway.PaymentReversals;
+import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.gateway.Reversal;
 import io.autorecharge.stripe.RawServer.Answer;
 import io.autorecharge.stripe.WebhookResult.Rejected;
@@ -76,6 +78,10 @@ class StripeWebhookTest {
 
     private WebhookResult signed(String body) {
         return webhook.handle(bytes(body), WebhookSignature.header(List.of(NEW), clock.instant(), body));
+    }
+
+    private static ProviderReport.Charge charge(WebhookResult result) {
+        return (ProviderReport.Charge) ((WebhookResult.Reported) result).report();
     }
 
     private static byte[] bytes(String body) {
@@ -158,7 +164,10 @@ class StripeWebhookTest {
     void believes_what_was_signed_within_the_tolerance(long seconds) {
         answers.put(Wire.FETCH, Answer.json(200, Wire.intent("succeeded")));
         String header = WebhookSignature.header(List.of(NEW), NOW.plusSeconds(seconds), BODY);
-        assertThat(webhook.handle(bytes(BODY), header)).isInstanceOf(WebhookResult.ChargeReported.class);
+        assertThat(webhook.handle(bytes(BODY), header))
+                .isInstanceOfSatisfying(
+                        WebhookResult.Reported.class,
+                        it -> assertThat(it.report()).isInstanceOf(ProviderReport.Charge.class));
     }
 
     @Test
@@ -169,7 +178,9 @@ class StripeWebhookTest {
             String header = WebhookSignature.header(secrets, NOW, BODY);
             assertThat(webhook.handle(bytes(BODY), header))
                     .as("%s", secrets)
-                    .isInstanceOf(WebhookResult.ChargeReported.class);
+                    .isInstanceOfSatisfying(
+                            WebhookResult.Reported.class,
+                            it -> assertThat(it.report()).isInstanceOf(ProviderReport.Charge.class));
         }
     }
 
@@ -227,7 +238,10 @@ class StripeWebhookTest {
         answers.put(Wire.FETCH, Answer.json(200, Wire.intent("succeeded")));
         StripeWebhook connected = webhook("acct_other");
         String header = WebhookSignature.header(List.of(NEW), NOW, ofOther);
-        assertThat(connected.handle(bytes(ofOther), header)).isInstanceOf(WebhookResult.ChargeReported.class);
+        assertThat(connected.handle(bytes(ofOther), header))
+                .isInstanceOfSatisfying(
+                        WebhookResult.Reported.class,
+                        it -> assertThat(it.report()).isInstanceOf(ProviderReport.Charge.class));
         assertThat(server.requests().get(0).headers()).containsEntry("stripe-account", "acct_other");
     }
 
@@ -280,13 +294,12 @@ class StripeWebhookTest {
         for (String type :
                 List.of("payment_intent.payment_failed", "payment_intent.succeeded", "payment_intent.canceled")) {
             assertThat(signed(intentEvent(type)))
-                    .isEqualTo(new WebhookResult.ChargeReported(
-                            "evt_1",
-                            type,
+                    .isEqualTo(new WebhookResult.Reported(new ProviderReport.Charge(
                             new AccountId("alice"),
                             new AttemptId("attempt-1"),
                             "cus_1",
-                            new Outcome.Paid("pi_1", Money.of("12.00", "USD"))));
+                            new Outcome.Paid("pi_1", Money.of("12.00", "USD")),
+                            new ProviderReport.Notification("evt_1", type))));
         }
     }
 
@@ -294,10 +307,10 @@ class StripeWebhookTest {
     void cancels_a_recharge_that_could_still_be_paid_before_it_tells_the_failure() {
         answers.put(Wire.FETCH, Answer.json(200, Wire.intent("requires_payment_method")));
         WebhookResult unclear = signed(intentEvent("payment_intent.payment_failed"));
-        assertThat(((WebhookResult.ChargeReported) unclear).outcome()).isInstanceOf(Outcome.Unknown.class);
+        assertThat(charge(unclear).outcome()).isInstanceOf(Outcome.Unknown.class);
         answers.put(Wire.CANCEL, Answer.json(200, Wire.intent("canceled")));
         WebhookResult sure = signed(intentEvent("payment_intent.payment_failed"));
-        assertThat(((WebhookResult.ChargeReported) sure).outcome()).isInstanceOf(Outcome.Declined.class);
+        assertThat(charge(sure).outcome()).isInstanceOf(Outcome.Declined.class);
         assertThat(server.requests(Wire.CANCEL)).hasSize(2);
     }
 
@@ -309,8 +322,7 @@ class StripeWebhookTest {
                         "\"last_payment_error\":null",
                         "\"last_payment_error\":{\"code\":\"card_declined\",\"decline_code\":\"lost_card\"}");
         WebhookResult result = signed(event("payment_intent.payment_failed", failed, ""));
-        assertThat(((WebhookResult.ChargeReported) result).outcome())
-                .isEqualTo(new Outcome.Declined("pi_1", "lost_card", Kind.HARD));
+        assertThat(charge(result).outcome()).isEqualTo(new Outcome.Declined("pi_1", "lost_card", Kind.HARD));
     }
 
     @Test
@@ -322,15 +334,19 @@ class StripeWebhookTest {
                 "checkout.session.async_payment_failed",
                 "checkout.session.expired")) {
             answers.put(SESSION_PATH, Answer.json(200, session("open", "unpaid", failed)));
-            WebhookResult.CheckoutReported open =
-                    (WebhookResult.CheckoutReported) signed(event(type, session("complete", "paid", "null"), ""));
-            assertThat(open.outcome()).isEqualTo(new CheckoutOutcome.Pending());
-            assertThat(open.account()).isEqualTo(new AccountId("alice"));
-            assertThat(open.checkout().value()).isEqualTo("checkout-1");
+            assertThat(signed(event(type, session("complete", "paid", "null"), "")))
+                    .isEqualTo(new WebhookResult.Reported(new ProviderReport.Checkout(
+                            new AccountId("alice"),
+                            new CheckoutId("checkout-1"),
+                            "cs_1",
+                            "cus_1",
+                            new CheckoutOutcome.Pending(),
+                            new ProviderReport.Notification("evt_1", type))));
         }
         answers.put(SESSION_PATH, Answer.json(200, session("complete", "unpaid", failed)));
         WebhookResult closed = signed(event("checkout.session.completed", session("complete", "paid", "null"), ""));
-        assertThat(((WebhookResult.CheckoutReported) closed).outcome()).isInstanceOf(CheckoutOutcome.Closed.class);
+        assertThat(((ProviderReport.Checkout) ((WebhookResult.Reported) closed).report()).outcome())
+                .isInstanceOf(CheckoutOutcome.Closed.class);
         assertThat(server.requests()).allMatch(it -> it.method().equals("GET"));
     }
 
@@ -380,9 +396,7 @@ class StripeWebhookTest {
 
         for (String type : List.of("charge.refunded", "refund.failed", "charge.dispute.created")) {
             assertThat(signed(reversalEvent(type)))
-                    .isEqualTo(new WebhookResult.ReversalsReported(
-                            "evt_1",
-                            type,
+                    .isEqualTo(new WebhookResult.Reported(new ProviderReport.Reversal(
                             new AccountId("alice"),
                             new PaymentReversals(
                                     "pi_1",
@@ -398,7 +412,8 @@ class StripeWebhookTest {
                                             reversal("dp_2", Reversal.Kind.DISPUTE, 400, 0),
                                             reversal("dp_3", Reversal.Kind.DISPUTE, 400, 400),
                                             reversal("dp_4", Reversal.Kind.DISPUTE, 400, 0),
-                                            reversal("dp_5", Reversal.Kind.DISPUTE, 1200, 0)))));
+                                            reversal("dp_5", Reversal.Kind.DISPUTE, 1200, 0))),
+                            new ProviderReport.Notification("evt_1", type))));
         }
     }
 

@@ -11,6 +11,7 @@ import com.google.gson.JsonObject;
 import io.autorecharge.account.Suspension;
 import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.event.EventType;
+import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.report.RunReport;
 import io.autorecharge.stripe.RawServer.Answer;
 import io.autorecharge.stripe.simulator.Fault;
@@ -116,7 +117,11 @@ class WebhookFaultsTest {
                 rig.stripe.simulator.webhooks().eventIds("charge.refunded").get(0);
         rig.stripe.simulator.webhooks().resend(refunded);
         rig.delivered();
-        assertThat(rig.heard()).last().isInstanceOf(WebhookResult.ReversalsReported.class);
+        assertThat(rig.heard())
+                .last()
+                .isInstanceOfSatisfying(
+                        WebhookResult.Reported.class,
+                        it -> assertThat(it.report()).isInstanceOf(ProviderReport.Reversal.class));
         assertThat(rig.balance()).as("what was not granted is not taken back").isEqualTo(BEFORE);
 
         rig.stripe.simulator.webhooks().release();

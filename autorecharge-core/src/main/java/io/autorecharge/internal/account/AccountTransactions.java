@@ -3,45 +3,49 @@ package io.autorecharge.internal.account;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.internal.event.EventDelivery;
-import io.autorecharge.internal.externalledger.ExternalLedgerTransaction;
-import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.RechargeStore;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.Function;
 
-/** Runs one step of the protocol in a transaction, and tells its events when it has been committed. */
+/**
+ * Runs the steps of the protocol. Each step that may change something ends with the time of the account's next check, so that no wake-up is
+ * ever lost, and its events are delivered once it is committed. The store may run a step again after a conflict, so steps have no other effects.
+ */
 public final class AccountTransactions {
     private final RechargeStore store;
-    private final EventDelivery outbox;
+    private final StandingReader standings;
+    private final EventDelivery delivery;
     private final Clock clock;
 
-    public AccountTransactions(RechargeStore store, EventDelivery outbox, Clock clock) {
+    public AccountTransactions(RechargeStore store, StandingReader standings, EventDelivery delivery, Clock clock) {
         this.store = store;
-        this.outbox = outbox;
+        this.standings = standings;
+        this.delivery = delivery;
         this.clock = clock;
     }
 
-    /** A step: what it does to the account, at what time, and where it puts its events. */
-    public interface Step<T> {
-        T run(AccountTransaction tx, Instant now, List<AutoRechargeEvent> events);
+    /** Runs a step that may change the account, and schedules its next check. */
+    public <T> T run(AccountId account, Function<Step, T> work) {
+        Committed<T> committed = store.inTransaction(account, tx -> {
+            Step step = new Step(new CachingTransaction(tx), now());
+            T result = work.apply(step);
+            standings.schedule(step);
+            return new Committed<>(result, step.flush());
+        });
+        delivery.deliver(committed.events());
+        return committed.result();
     }
 
-    public <T> T run(AccountId account, Step<T> step) {
-        Committed<T> committed = store.inTransaction(account, tx -> {
-            // The store may run this again after a conflict: nothing may survive from the first time.
-            List<AutoRechargeEvent> events = new ArrayList<>();
-            T result = step.run(tx, clock.instant(), events);
-            return new Committed<>(
-                    result,
-                    events.stream()
-                            .map(event -> ExternalLedgerTransaction.told(tx, event))
-                            .filter(tx::publish)
-                            .toList());
-        });
-        outbox.deliver(committed.events());
-        return committed.result();
+    /** Runs a step that only reads, under the account's lock. */
+    public <T> T read(AccountId account, Function<Step, T> work) {
+        return store.inTransaction(account, tx -> work.apply(new Step(new CachingTransaction(tx), now())));
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     private record Committed<T>(T result, List<AutoRechargeEvent> events) {}

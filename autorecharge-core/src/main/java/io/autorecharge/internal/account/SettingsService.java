@@ -8,97 +8,95 @@ import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.account.Suspension;
 import io.autorecharge.credit.AccountId;
-import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.event.EventType;
 import io.autorecharge.policy.RechargePolicy;
-import io.autorecharge.store.AccountTransaction;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Stores what a user chooses. */
+/** Stores what a user chooses: settings and payment method. */
 public final class SettingsService {
     private static final Duration BETWEEN_TRIES = Duration.ofDays(1);
 
     private final AccountTransactions transactions;
-    private final StandingReader standings;
     private final RechargePolicy policy;
     private final Supplier<String> ids;
 
-    public SettingsService(
-            AccountTransactions transactions, StandingReader standings, RechargePolicy policy, Supplier<String> ids) {
+    public SettingsService(AccountTransactions transactions, RechargePolicy policy, Supplier<String> ids) {
         this.transactions = transactions;
-        this.standings = standings;
         this.policy = policy;
         this.ids = ids;
     }
 
     public Settings save(AccountId account, Settings wanted, @Nullable String consentVersion) {
         Settings settings = policy.checked(wanted);
-        return transactions.run(account, (tx, now, events) -> {
-            boolean wasEnabled = tx.account().settings().enabled();
-            tx.save(settings);
-            // What the user says now goes before what a page that is still open was to switch on.
-            tx.openCheckouts().forEach(checkout -> tx.save(checkout.withoutEnabling()));
+        return transactions.run(account, step -> {
+            boolean wasEnabled = step.account().settings().enabled();
+            step.tx().save(settings);
+            // What the user says now overrides what an open checkout was going to switch on.
+            step.tx().openCheckouts().forEach(checkout -> step.tx().save(checkout.withoutEnabling()));
             if (!settings.enabled()) {
-                tx.save(tx.account().state().withConsent(null));
+                step.tx().save(step.account().state().withConsent(null));
             }
             if (settings.enabled()) {
-                consent(tx, consentVersion, wasEnabled, now);
-                oneMoreTry(tx, now, events);
+                consent(step, consentVersion, wasEnabled);
+                oneMoreTry(step);
             }
             if (settings.enabled() != wasEnabled) {
                 EventType type = settings.enabled() ? EventType.ENABLED : EventType.DISABLED;
-                events.add(of(type, account, ids.get(), now));
+                step.publish(of(type, account, ids.get(), step.now()));
             }
-            standings.schedule(tx, now);
             return settings;
         });
     }
 
     /** Switching on is an agreement of its own; saving again while it is on is none, unless the text has changed. */
-    private static void consent(AccountTransaction tx, @Nullable String version, boolean wasEnabled, Instant now) {
-        AccountState state = tx.account().state();
+    private static void consent(Step step, @Nullable String version, boolean wasEnabled) {
+        AccountState state = step.account().state();
         Consent given = state.consent();
         boolean stands = wasEnabled && given != null && given.version().equals(version);
         if (version != null && !stands) {
-            tx.save(state.withConsent(new Consent(version, now)));
+            step.tx().save(state.withConsent(new Consent(version, step.now())));
         }
     }
 
     /**
-     * A user who saves the settings may have put the card in order: the first try comes at once, and one decline more brings the stop back.
-     * From then on there is one try a day, however often the settings are saved.
+     * A user who saves the settings may have put the card in order: the first try follows at once, and one more decline restores the
+     * suspension. From then on there is one try per day, however often the settings are saved.
      */
-    private void oneMoreTry(AccountTransaction tx, Instant now, List<AutoRechargeEvent> events) {
-        AccountState state = tx.account().state();
+    private void oneMoreTry(Step step) {
+        AccountState state = step.account().state();
         Suspension stop = state.suspension();
         if (stop == null || !stop.reason().clearedBySettings()) {
             return;
         }
-        Suspensions.resume(tx, state.declines(), now, ids.get(), events);
+        Suspensions.resume(step, state.declines(), ids.get());
         Instant next = stop.since().plus(BETWEEN_TRIES);
-        if (state.declines() > policy.backOff().declines() && next.isAfter(now)) {
-            tx.save(tx.account().state().backingOffUntil(next));
+        if (state.declines() > policy.backOff().declines() && next.isAfter(step.now())) {
+            step.tx().save(step.account().state().backingOffUntil(next));
         }
     }
 
+    /** @throws InvalidValueException when the method belongs to another customer than the account's */
     public void savePaymentMethod(AccountId account, PaymentMethod method) {
-        transactions.run(account, (tx, now, events) -> {
-            PaymentMethod before = tx.account().method();
-            tx.savePaymentMethod(method);
-            Suspensions.saved(tx, before, method, now, ids.get(), events);
-            standings.schedule(tx, now);
+        transactions.run(account, step -> {
+            String customer = step.account().customerId();
+            if (customer != null && !customer.equals(method.customerId())) {
+                throw new InvalidValueException(
+                        "method.customerId", method.customerId(), "must be the account's customer " + customer);
+            }
+            PaymentMethod before = step.account().method();
+            step.tx().savePaymentMethod(method);
+            Suspensions.methodSaved(step, before, method, ids.get());
             return account;
         });
     }
 
     public void forgetPaymentMethod(AccountId account) {
-        transactions.run(account, (tx, now, events) -> {
-            tx.savePaymentMethod(null);
-            standings.schedule(tx, now);
+        transactions.run(account, step -> {
+            step.tx().savePaymentMethod(null);
             return account;
         });
     }

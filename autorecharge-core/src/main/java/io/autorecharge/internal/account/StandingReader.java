@@ -1,26 +1,26 @@
 package io.autorecharge.internal.account;
 
 import io.autorecharge.account.Account;
-import io.autorecharge.internal.externalledger.ExternalLedgerTransaction;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.PastRecharge;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.Standing;
 import io.autorecharge.policy.VelocityAlarm;
-import io.autorecharge.store.AccountTransaction;
+import io.autorecharge.store.BalanceState;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeWithAttempt;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what the policy decides on, within a transaction, and keeps the account's next look in step with it. */
+/** Reads within a step what the policy decides on, and derives from it when the account has to be checked next. */
 public final class StandingReader {
-    /** A page that is due is looked at before; where nobody can look, it must not keep the account due for ever. */
+    /** A checkout that is due is asked about first; where nobody can ask, it must not keep the account due for ever. */
     private static final Duration OVERDUE = Duration.ofMinutes(1);
 
     private final RechargePolicy policy;
@@ -29,65 +29,75 @@ public final class StandingReader {
         this.policy = policy;
     }
 
-    /** Decides on data that nobody can change before the transaction ends. */
-    public Decision decide(AccountTransaction tx, Instant now) {
-        return policy.decide(read(tx, now));
+    /** Decides on data that nobody can change before the step ends. */
+    public Decision decide(Step step) {
+        return policy.decide(read(step));
     }
 
-    private Standing read(AccountTransaction tx, Instant now) {
-        Account account = tx.account();
+    private Standing read(Step step) {
+        Account account = step.account();
         return new Standing(
                 account.id(),
-                now,
+                step.now(),
                 account.balance(),
-                doubt(tx, now),
+                balanceDoubt(step),
                 account.settings(),
                 account.state().consent(),
                 account.method(),
                 account.state().suspension(),
-                openUntil(tx, now),
+                openUntil(step),
                 account.state().retryAt(),
                 account.state().lastOpenedAt(),
-                tx.countedSince(policy.limits().countedFrom(now)));
+                counted(step));
     }
 
-    /** A recharge that its customer may be paying on the page is as open as one that is being charged. */
-    private @Nullable Instant openUntil(AccountTransaction tx, Instant now) {
-        return tx.openRecharge()
+    /** Past recharges matter only for an account that could be charged: most checks find a balance that is not low. */
+    private List<PastRecharge> counted(Step step) {
+        Account account = step.account();
+        boolean matters = account.settings().enabled()
+                && policy.isLow(account.balance(), account.settings().threshold());
+        return matters ? step.tx().countedSince(policy.limits().countedFrom(step.now())) : List.of();
+    }
+
+    /** A recharge that its customer may be paying in a checkout is as open as one that is being charged. */
+    private @Nullable Instant openUntil(Step step) {
+        return step.tx()
+                .openRecharge()
                 .map(open -> open.attempt().nextCheckAt())
-                .or(() -> openRecovery(tx).map(Checkout::nextCheckAt).map(at -> ahead(at, now)))
+                .or(() -> openRecovery(step).map(Checkout::nextCheckAt).map(at -> ahead(at, step.now())))
                 .orElse(null);
     }
 
-    /** The page that is to pay a recharge whose customer had to be present. */
-    public Optional<Checkout> openRecovery(AccountTransaction tx) {
-        return tx.openCheckouts().stream().filter(it -> it.recovers() != null).findFirst();
+    /** The open checkout in which the customer pays a recharge that needed authentication. */
+    public Optional<Checkout> openRecovery(Step step) {
+        return step.tx().openCheckouts().stream()
+                .filter(it -> it.recovers() != null)
+                .findFirst();
     }
 
     private static Instant ahead(Instant at, Instant now) {
         return at.isAfter(now) ? at : now.plus(OVERDUE);
     }
 
-    /** The policy's alarm, when the recharge that has just been opened begins a breach of it. */
-    public Optional<VelocityAlarm> alarm(AccountTransaction tx, Instant now) {
+    /** The policy's alarm, when the recharge that this step has just opened is the first one beyond it. */
+    public Optional<VelocityAlarm> alarm(Step step) {
         return Optional.ofNullable(policy.velocityAlarm())
-                .filter(alarm -> alarm.begins(tx.countedSince(alarm.countedFrom(now)).stream()
+                .filter(alarm -> alarm.begins(step.tx().countedSince(alarm.countedFrom(step.now())).stream()
                         .map(PastRecharge::openedAt)
                         .toList()));
     }
 
-    /** Why nothing can be decided on the account's balance now; null when something can. */
-    public Decision.@Nullable Hold doubt(AccountTransaction tx, Instant now) {
-        return ExternalLedgerTransaction.doubt(tx, now);
+    /** Why nothing can be decided on the account's balance now; null when decisions may rest on it. */
+    public Decision.@Nullable Hold balanceDoubt(Step step) {
+        return step.tx().balanceState(step.now()).doubt();
     }
 
     /**
-     * Whether an attempt that was claimed earlier is still wanted: nobody has switched off, taken back consent, topped up by hand, been
-     * suspended, changed the card, or chosen another package since. One that
-     * is in doubt keeps its package: it may have been bought already.
+     * Whether an attempt that was claimed earlier is still wanted: nobody has switched off, withdrawn the consent, added credits, been
+     * suspended, replaced the card, or chosen another package since. An attempt in doubt keeps its package: it may have been bought already.
      */
-    public boolean stillWanted(AccountTransaction tx, RechargeWithAttempt open) {
-        Account account = tx.account();
+    public boolean stillWanted(Step step, RechargeWithAttempt open) {
+        Account account = step.account();
         return account.settings().enabled()
                 && account.state().consent() != null
                 && account.state().suspension() == null
@@ -102,29 +112,37 @@ public final class StandingReader {
         return credits != null && credits == recharge.packageCredits();
     }
 
-    /** Writes when to look at the account next. Every transaction that changes something ends with it, so no wake-up is lost. */
-    public void schedule(AccountTransaction tx, Instant now) {
-        Stream<Instant> checkouts = tx.openCheckouts().stream()
+    /** Writes when to check the account next. */
+    void schedule(Step step) {
+        Stream<Instant> checkouts = step.tx().openCheckouts().stream()
                 .map(Checkout::nextCheckAt)
                 .filter(Objects::nonNull)
-                .map(at -> ahead(at, now));
-        Instant next = Stream.of(
-                        Stream.ofNullable(nextOfRecharge(tx, now)), checkouts, ExternalLedgerTransaction.looks(tx, now))
-                .flatMap(looks -> looks)
+                .map(at -> ahead(at, step.now()));
+        Instant next = Stream.of(Stream.ofNullable(nextOfRecharge(step)), checkouts, ofExternalBalance(step))
+                .flatMap(times -> times)
                 .min(Instant::compareTo)
                 .orElse(null);
-        tx.save(tx.account().state().dueAt(next));
+        step.tx().save(step.account().state().dueAt(next));
     }
 
-    private @Nullable Instant nextOfRecharge(AccountTransaction tx, Instant now) {
-        Optional<RechargeWithAttempt> open = tx.openRecharge();
+    private @Nullable Instant nextOfRecharge(Step step) {
+        Optional<RechargeWithAttempt> open = step.tx().openRecharge();
         if (open.isPresent()) {
             return open.get().attempt().nextCheckAt();
         }
-        Decision decision = decide(tx, now);
-        if (decision instanceof Decision.Hold hold) {
-            return hold.until();
-        }
-        return now;
+        return decide(step) instanceof Decision.Hold hold ? hold.until() : step.now();
+    }
+
+    /** What is owed must be delivered, also to accounts that are switched off; and nobody reports every change of another service. */
+    private static Stream<Instant> ofExternalBalance(Step step) {
+        BalanceState balance = step.tx().balanceState(step.now());
+        Account account = step.account();
+        boolean compared = balance.compareEvery() != null
+                && account.settings().enabled()
+                && account.method() != null
+                && account.state().suspension() == null;
+        return Stream.concat(
+                Stream.ofNullable(balance.nextDeliveryAt()),
+                compared ? Stream.of(step.now().plus(balance.compareEvery())) : Stream.empty());
     }
 }

@@ -5,71 +5,61 @@ import static io.autorecharge.event.AutoRechargeEvent.of;
 import io.autorecharge.account.AccountState;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Suspension;
-import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.EventType;
-import io.autorecharge.store.AccountTransaction;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Stops an account, and ends what stopped it. */
+/** Suspends an account, and ends its suspension. Every {@code key} makes the id of the event unique. */
 public final class Suspensions {
     private Suspensions() {}
 
-    /** Stops the account, unless something stops it already that is harder to end. */
-    public static void suspend(AccountTransaction tx, Suspension stop, String key, List<AutoRechargeEvent> events) {
-        AccountState before = tx.account().state();
+    /** Suspends the account, unless a suspension that is harder to end stands already. */
+    public static void suspend(Step step, Suspension stop, String key) {
+        AccountState before = step.account().state();
         Suspension stays = stop.unlessWeakerThan(before.suspension());
-        tx.save(before.stopped(stays));
+        step.tx().save(before.stopped(stays));
         if (stays.equals(stop)) {
-            events.add(of(EventType.SUSPENDED, tx.account().id(), key, stop.since())
+            step.publish(of(EventType.SUSPENDED, step.account().id(), key, stop.since())
                     .because(stop.reason().name()));
         }
     }
 
     /** The card in use was charged: that ends what a card was to blame for, and nothing else. */
-    public static void charged(AccountTransaction tx, Instant now, String key, List<AutoRechargeEvent> events) {
-        AccountState before = tx.account().state();
+    public static void charged(Step step, String key) {
+        AccountState before = step.account().state();
         Suspension stop = before.suspension();
         if (stop == null || stop.reason().blamesMethod()) {
-            resume(tx, 0, now, key, events);
+            resume(step, 0, key);
         } else {
-            tx.save(before.declined(0, null, stop));
+            step.tx().save(before.declined(0, null, stop));
         }
     }
 
     /**
-     * The customer paid on a page and let the method be kept: that answers whatever stopped the account before. Money that went back after
-     * the page was offered is not answered by it: the page may have been paid before that, and be reported late.
+     * The customer paid in a checkout and let the method be saved: that settles every suspension from before the offer. It does not settle
+     * a refund or dispute that came after the offer: the checkout may have been paid before that, and be reported late.
      */
-    public static void paidInPerson(
-            AccountTransaction tx, Instant offeredAt, Instant now, String key, List<AutoRechargeEvent> events) {
-        Suspension stop = tx.account().state().suspension();
+    public static void paidInPerson(Step step, Instant offeredAt, String key) {
+        Suspension stop = step.account().state().suspension();
         if (stop != null && stop.since().isAfter(offeredAt)) {
-            charged(tx, now, key, events);
+            charged(step, key);
         } else {
-            resume(tx, 0, now, key, events);
+            resume(step, 0, key);
         }
     }
 
     /**
-     * A method was saved without a payment: that ends what another card was to blame for. The same card again ends nothing, nor does one
-     * that may be the same; only what was gone at the provider is there again under its new id.
+     * A method was saved without a payment: that ends what another card was to blame for. The same card, or one that may be the same, ends
+     * nothing; only a method that was gone at the provider is usable again under its new id.
      */
-    static void saved(
-            AccountTransaction tx,
-            @Nullable PaymentMethod before,
-            PaymentMethod method,
-            Instant now,
-            String key,
-            List<AutoRechargeEvent> events) {
-        Suspension stop = tx.account().state().suspension();
+    static void methodSaved(Step step, @Nullable PaymentMethod before, PaymentMethod method, String key) {
+        Suspension stop = step.account().state().suspension();
         boolean ended = stop == null
                 ? before != null && isAnother(method, before.fingerprint())
                 : isAnother(method, stop.fingerprint())
                         || (stop.reason() == Suspension.Reason.METHOD_UNUSABLE && isNew(method, before));
         if (ended) {
-            resume(tx, 0, now, key, events);
+            resume(step, 0, key);
         }
     }
 
@@ -81,14 +71,13 @@ public final class Suspensions {
         return before == null || !before.id().equals(method.id());
     }
 
-    /** Ends suspension and back-off; tells of it when there was a suspension. */
-    static void resume(
-            AccountTransaction tx, int declinesKept, Instant now, String key, List<AutoRechargeEvent> events) {
-        AccountState before = tx.account().state();
-        tx.save(before.resumed(declinesKept));
+    /** Ends suspension and back-off; publishes an event when there was a suspension. */
+    static void resume(Step step, int declinesKept, String key) {
+        AccountState before = step.account().state();
+        step.tx().save(before.resumed(declinesKept));
         Suspension stop = before.suspension();
         if (stop != null) {
-            events.add(of(EventType.RESUMED, tx.account().id(), key, now)
+            step.publish(of(EventType.RESUMED, step.account().id(), key, step.now())
                     .because(stop.reason().name()));
         }
     }

@@ -1,5 +1,7 @@
 package io.autorecharge.internal.charge;
 
+import io.autorecharge.internal.account.Step;
+
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.AutoRechargeObserver;
@@ -60,9 +62,9 @@ public final class AccountCheck {
 
     /** @throws StoreException when the database fails; being busy is a hold instead */
     public CheckResult check(AccountId account, Trigger trigger) {
-        NextStep plan;
+        NextStep next;
         try {
-            plan = transactions.run(account, (tx, now, events) -> evaluate(tx, trigger, now, events));
+            next = transactions.run(account, step -> evaluate(step, trigger));
         } catch (StoreException e) {
             if (!e.isRetryable()) {
                 throw e;
@@ -70,26 +72,25 @@ public final class AccountCheck {
             Instant soon = clock.instant().plus(CONTENTION_PAUSE);
             return held(account, new Decision.Hold(HoldReason.CONTENTION, soon));
         }
-        return plan instanceof NextStep.LookUp lookUp ? lookUp(lookUp.open()) : act(account, plan);
+        return next instanceof NextStep.LookUp lookUp ? lookUp(lookUp.open()) : act(account, next);
     }
 
-    private NextStep evaluate(AccountTransaction tx, Trigger trigger, Instant now, List<AutoRechargeEvent> events) {
-        Optional<RechargeWithAttempt> open = tx.openRecharge();
-        if (open.isPresent() && !open.get().attempt().nextCheckAt().isAfter(now)) {
-            return claims.resume(tx, open.get(), now, events);
+    private NextStep evaluate(Step step, Trigger trigger) {
+        Optional<RechargeWithAttempt> open = step.tx().openRecharge();
+        if (open.isPresent() && !open.get().attempt().nextCheckAt().isAfter(step.now())) {
+            return claims.resume(step, open.get());
         }
-        Decision decision = standings.decide(tx, now);
+        Decision decision = standings.decide(step);
         if (decision instanceof Decision.Recharge recharge) {
-            return claims.open(tx, recharge, trigger, now, events);
+            return claims.open(step, recharge, trigger);
         }
         Decision.Hold hold = (Decision.Hold) decision;
-        tellLimit(tx.account().id(), hold, now, events);
-        standings.schedule(tx, now);
+        publishLimit(step, hold);
         return new NextStep.Hold(hold);
     }
 
-    private CheckResult act(AccountId account, NextStep plan) {
-        return plan instanceof NextStep.Send send ? charge(send) : held(account, ((NextStep.Hold) plan).hold());
+    private CheckResult act(AccountId account, NextStep next) {
+        return next instanceof NextStep.Send send ? charge(send) : held(account, ((NextStep.Hold) next).hold());
     }
 
     private CheckResult charge(NextStep.Send send) {
@@ -117,22 +118,22 @@ public final class AccountCheck {
                 failed.configuration() ? new Outcome.NotSubmitted(Reason.CONFIGURATION, failed.detail()) : doubt);
     }
 
-    /** Of two outcomes the first is applied and the second told: a look-up that is refused says nothing about the attempt. */
-    private CheckResult settled(RechargeWithAttempt open, Outcome applied, Outcome told) {
+    /** Two outcomes may differ: a look-up that is refused says nothing about the attempt, but the caller must know of it. */
+    private CheckResult settled(RechargeWithAttempt open, Outcome applied, Outcome reported) {
         Attempt attempt = open.attempt();
         settlement.settle(attempt.account(), attempt.id(), applied, attempt.sends());
-        return new CheckResult.Charged(attempt.account(), open.recharge(), told);
+        return new CheckResult.Charged(attempt.account(), open.recharge(), reported);
     }
 
-    private CheckResult notListed(RechargeWithAttempt looked) {
-        AccountId account = looked.attempt().account();
-        NextStep plan = transactions.run(
+    private CheckResult notListed(RechargeWithAttempt checked) {
+        AccountId account = checked.attempt().account();
+        NextStep next = transactions.run(
                 account,
-                (tx, now, events) -> tx.openRecharge()
-                        .filter(it -> it.attempt().id().equals(looked.attempt().id()))
-                        .map(it -> claims.sendAgain(tx, it, now, events))
-                        .orElseGet(() -> new NextStep.Hold(new Decision.Hold(HoldReason.RECHARGE_OPEN, now))));
-        return act(account, plan);
+                step -> step.tx().openRecharge()
+                        .filter(it -> it.attempt().id().equals(checked.attempt().id()))
+                        .map(it -> claims.sendAgain(step, it))
+                        .orElseGet(() -> new NextStep.Hold(new Decision.Hold(HoldReason.RECHARGE_OPEN, step.now()))));
+        return act(account, next);
     }
 
     private CheckResult held(AccountId account, Decision.Hold hold) {
@@ -141,10 +142,11 @@ public final class AccountCheck {
         return new CheckResult.Held(account, hold);
     }
 
-    private static void tellLimit(AccountId account, Decision.Hold hold, Instant now, List<AutoRechargeEvent> events) {
+    private static void publishLimit(Step step, Decision.Hold hold) {
+        AccountId account = step.account().id();
         if (hold.reason() == HoldReason.PURCHASE_LIMIT || hold.reason() == HoldReason.SPEND_LIMIT) {
-            // The end of the window makes the id: one event a breach, however often the account is looked at.
-            events.add(AutoRechargeEvent.of(EventType.LIMIT_REACHED, account, account + "/" + hold.until(), now)
+            // The end of the window makes the id: one event per breach, however often the account is checked.
+            step.publish(AutoRechargeEvent.of(EventType.LIMIT_REACHED, account, account + "/" + hold.until(), step.now())
                     .because(hold.reason().name())
                     .until(hold.until()));
         }

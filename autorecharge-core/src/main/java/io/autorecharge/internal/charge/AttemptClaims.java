@@ -1,5 +1,9 @@
 package io.autorecharge.internal.charge;
 
+import io.autorecharge.store.AttemptProgress;
+import io.autorecharge.store.AttemptTerms;
+import io.autorecharge.internal.account.Step;
+
 import static io.autorecharge.event.AutoRechargeEvent.of;
 
 import io.autorecharge.account.Account;
@@ -48,13 +52,10 @@ public final class AttemptClaims {
     }
 
     NextStep open(
-            AccountTransaction tx,
+            Step step,
             Decision.Recharge decision,
-            Trigger trigger,
-            Instant now,
-            List<AutoRechargeEvent> events) {
-        Account account = tx.account();
-        PaymentMethod method = decision.method();
+            Trigger trigger) {
+        Account account = step.account();
         RechargeId id = new RechargeId(ids.get());
         Recharge recharge = new Recharge(
                 account.id(),
@@ -66,38 +67,19 @@ public final class AttemptClaims {
                 decision.bonus(),
                 decision.price(),
                 account.balance(),
-                now,
+                step.now(),
                 null);
-        Attempt attempt = new Attempt(
-                        account.id(),
-                        id,
-                        new AttemptId(ids.get()),
-                        1,
-                        method.customerId(),
-                        method.id(),
-                        method.fingerprint(),
-                        decision.price(),
-                        LedgerPostings.describe(decision.credits()),
-                        AttemptState.OPEN,
-                        0,
-                        0,
-                        false,
-                        now,
-                        now,
-                        now,
-                        null,
-                        null,
-                        null)
-                .sending(now, now.plus(timing.lease()));
-        if (!tx.open(recharge, attempt)) {
-            standings.schedule(tx, now);
-            return new NextStep.Hold(new Decision.Hold(HoldReason.RECHARGE_OPEN, now.plus(timing.lease())));
+        AttemptTerms terms = AttemptTerms.first(
+                recharge, new AttemptId(ids.get()), decision.method(), LedgerPostings.describe(decision.credits()));
+        Attempt attempt = new Attempt(terms, AttemptProgress.unsent(step.now()))
+                .sending(step.now(), step.now().plus(timing.lease()));
+        if (!step.tx().open(recharge, attempt)) {
+            return new NextStep.Hold(new Decision.Hold(HoldReason.RECHARGE_OPEN, step.now().plus(timing.lease())));
         }
-        tx.save(account.state().openedAt(now));
-        standings.schedule(tx, now);
+        step.tx().save(account.state().openedAt(step.now()));
         standings
-                .alarm(tx, now)
-                .ifPresent(alarm -> events.add(of(EventType.VELOCITY_ALARM, account.id(), id.value(), now)
+                .alarm(step)
+                .ifPresent(alarm -> step.publish(of(EventType.VELOCITY_ALARM, account.id(), id.value(), step.now())
                         .about(id.value())
                         .because("more than " + alarm.recharges() + " within " + alarm.within())));
         log.info(
@@ -112,51 +94,47 @@ public final class AttemptClaims {
         return new NextStep.Send(new RechargeWithAttempt(recharge, attempt), false, decision);
     }
 
-    /** Takes up an attempt that nobody is waiting for any more. */
-    NextStep resume(AccountTransaction tx, RechargeWithAttempt open, Instant now, List<AutoRechargeEvent> events) {
+    /** Resumes an attempt that no node is waiting for any more. */
+    NextStep resume(Step step, RechargeWithAttempt open) {
         Attempt attempt = open.attempt();
         if (attempt.inDoubt()) {
-            tx.save(attempt.lookingUp(now.plus(timing.lease())));
-            standings.schedule(tx, now);
+            step.tx().save(attempt.lookingUp(step.now().plus(timing.lease())));
             return new NextStep.LookUp(open);
         }
-        // Every send so far was clearly refused: nothing can have been charged, so nothing needs to be looked up.
-        return sendAgain(tx, open, now, events);
+        // Every request so far was clearly refused: nothing can have been charged, so nothing needs to be looked up.
+        return sendAgain(step, open);
     }
 
-    /** The same key and parameters once more, while the key lives and the recharge is wanted; else waits, or gives up. */
-    NextStep sendAgain(AccountTransaction tx, RechargeWithAttempt open, Instant now, List<AutoRechargeEvent> events) {
+    /** Sends the same key and parameters once more while the key lives and the recharge is wanted; otherwise waits, or gives up. */
+    NextStep sendAgain(Step step, RechargeWithAttempt open) {
         Attempt attempt = open.attempt();
-        boolean wanted = standings.stillWanted(tx, open);
-        boolean keyLives = now.isBefore(attempt.firstSentAt().plus(timing.resendWithin()));
-        Decision.Hold balanceDoubt = standings.doubt(tx, now);
+        boolean wanted = standings.stillWanted(step, open);
+        boolean keyLives = step.now().isBefore(attempt.firstSentAt().plus(timing.resendWithin()));
+        Decision.Hold balanceDoubt = standings.balanceDoubt(step);
         if (keyLives && balanceDoubt != null) {
             // Nobody can say whether it is still wanted.
-            Instant next = balanceDoubt.until() == null ? now : balanceDoubt.until();
-            tx.save(attempt.waiting(
+            Instant next = balanceDoubt.until() == null ? step.now() : balanceDoubt.until();
+            step.tx().save(attempt.waiting(
                     attempt.inDoubt(), next, null, balanceDoubt.reason().name()));
-            standings.schedule(tx, now);
             return new NextStep.Hold(balanceDoubt);
         }
         if (wanted && keyLives) {
-            Attempt sending = attempt.sending(now, now.plus(timing.lease()));
-            tx.save(sending);
-            standings.schedule(tx, now);
+            Attempt sending = attempt.sending(step.now(), step.now().plus(timing.lease()));
+            step.tx().save(sending);
             return new NextStep.Send(new RechargeWithAttempt(open.recharge(), sending), attempt.inDoubt(), null);
         }
         boolean conclusive =
-                !attempt.inDoubt() || !now.isBefore(attempt.lastSentAt().plus(timing.concludeAfter()));
+                !attempt.inDoubt() || !step.now().isBefore(attempt.lastSentAt().plus(timing.concludeAfter()));
         if (conclusive) {
             settlement.abandon(
-                    tx, open, wanted ? "never carried out by the provider" : "no longer wanted", now, events);
+                    step, open, wanted ? "never carried out by the provider" : "no longer wanted");
         } else {
             Outcome doubt = new Outcome.Unknown("not in the provider's list yet");
-            tx.save(attempt.waiting(true, now.plus(RetryDelays.after(doubt, attempt.checks())), null, "unknown"));
+            step.tx().save(attempt.waiting(true, step.now().plus(RetryDelays.after(doubt, attempt.checks())), null, "unknown"));
         }
-        standings.schedule(tx, now);
         return new NextStep.Hold(
-                standings.decide(tx, now) instanceof Decision.Hold hold
+                standings.decide(step) instanceof Decision.Hold hold
                         ? hold
-                        : new Decision.Hold(HoldReason.RECHARGE_OPEN, now));
+                        : new Decision.Hold(HoldReason.RECHARGE_OPEN, step.now()));
     }
 }

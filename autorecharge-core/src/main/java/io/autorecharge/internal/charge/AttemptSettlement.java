@@ -1,5 +1,8 @@
 package io.autorecharge.internal.charge;
 
+import io.autorecharge.gateway.ProviderReport;
+import io.autorecharge.internal.account.Step;
+
 import static io.autorecharge.event.AutoRechargeEvent.of;
 
 import io.autorecharge.credit.AccountId;
@@ -32,47 +35,65 @@ public final class AttemptSettlement {
     private static final Logger log = LoggerFactory.getLogger(AttemptSettlement.class);
 
     private final AccountTransactions transactions;
-    private final StandingReader standings;
     private final CaptureSettlement captures;
     private final FailureSettlement failures;
 
     public AttemptSettlement(
-            AccountTransactions transactions, StandingReader standings, ReversalSettlement takeBacks, BackOff backOff) {
+            AccountTransactions transactions, ReversalSettlement reversals, BackOff backOff) {
         this.transactions = transactions;
-        this.standings = standings;
-        this.captures = new CaptureSettlement(takeBacks);
+        this.captures = new CaptureSettlement(reversals);
         this.failures = new FailureSettlement(backOff);
     }
 
-    /** What the provider reports of an attempt, whichever send brought it about. @return false when the account has no such attempt */
+    /**
+     * Applies an outcome that the library asked for itself, whichever request caused it.
+     *
+     * @return false when the account has no such attempt
+     */
     public boolean settle(AccountId account, AttemptId attempt, Outcome outcome) {
         return settle(account, attempt, outcome, Integer.MAX_VALUE);
     }
 
-    /** @param customerId whom the provider charged, or tried to; an attempt of another customer is left alone */
-    public boolean settle(AccountId account, AttemptId attempt, String customerId, Outcome outcome) {
-        boolean sameCustomer = transactions.run(account, (tx, now, events) -> {
-            Optional<Attempt> foreign = tx.rechargeOf(attempt)
-                    .map(RechargeWithAttempt::attempt)
-                    .filter(it -> !it.customerId().equals(customerId));
-            foreign.ifPresent(it -> ofAnotherCustomer(tx, it, customerId, outcome, now, events));
-            return foreign.isEmpty();
+    /**
+     * Applies an outcome that was reported from outside, which may name any account and attempt.
+     *
+     * @return false when the account has no such attempt of this customer
+     */
+    public boolean settle(ProviderReport.Charge report) {
+        boolean known = transactions.run(report.account(), step -> {
+            Optional<RechargeWithAttempt> found = step.tx().rechargeOf(report.attempt());
+            if (found.isEmpty()) {
+                return false;
+            }
+            Attempt attempt = found.get().attempt();
+            if (!attempt.customerId().equals(report.customerId())) {
+                ofAnotherCustomer(step, attempt, report.customerId(), report.outcome());
+                return false;
+            }
+            apply(step, found.get(), report.outcome());
+            return true;
         });
-        return sameCustomer && settle(account, attempt, outcome);
+        if (!known) {
+            log.error(
+                    "account={} has no attempt={} of customer={}, yet the provider reports {}",
+                    report.account(),
+                    report.attempt(),
+                    report.customerId(),
+                    report.outcome());
+        }
+        return known;
     }
 
     private static void ofAnotherCustomer(
-            AccountTransaction tx,
+            Step step,
             Attempt attempt,
             String customerId,
-            Outcome outcome,
-            Instant now,
-            List<AutoRechargeEvent> events) {
+            Outcome outcome) {
         if (outcome instanceof Outcome.Paid paid) {
-            CaptureSettlement.tellMismatch(tx, attempt, customerId, paid, now, events);
+            CaptureSettlement.publishMismatch(step, attempt, customerId, paid);
         } else {
             log.error(
-                    "account={} attempt={} is of {}, yet the provider reports {} of {}; it is not believed",
+                    "account={} attempt={} belongs to customer {}, but the provider reports {} for {}; the report is ignored",
                     attempt.account(),
                     attempt.id(),
                     attempt.customerId(),
@@ -81,24 +102,23 @@ public final class AttemptSettlement {
         }
     }
 
-    /** @param answeredSend which send of the attempt this answers: 1, 2 … */
+    /** @param answeredSend which request of the attempt this answers: 1, 2 … */
     boolean settle(AccountId account, AttemptId attempt, Outcome outcome, int answeredSend) {
-        boolean known = transactions.run(account, (tx, now, events) -> {
-            Optional<RechargeWithAttempt> found = tx.rechargeOf(attempt);
+        boolean known = transactions.run(account, step -> {
+            Optional<RechargeWithAttempt> found = step.tx().rechargeOf(attempt);
             if (found.isEmpty()) {
                 return false;
             }
-            apply(tx, found.get(), ofThisSend(outcome, answeredSend, found.get().attempt()), now, events);
-            standings.schedule(tx, now);
+            apply(step, found.get(), ofThisSend(outcome, answeredSend, found.get().attempt()));
             return true;
         });
         if (!known) {
-            log.error("account={} attempt={} is unknown here, yet the provider reports {}", account, attempt, outcome);
+            log.error("account={} attempt={} is unknown here, but the provider reports {}", account, attempt, outcome);
         }
         return known;
     }
 
-    /** A refusal answers its own send; when another node has sent since, that send is still in doubt. */
+    /** A refusal answers its own request; when another node has sent the attempt since, that request is still in doubt. */
     private static Outcome ofThisSend(Outcome outcome, int answeredSend, Attempt attempt) {
         boolean refusal = outcome instanceof Outcome.NotSubmitted
                 || (outcome instanceof Outcome.Declined declined && declined.providerReference() == null);
@@ -107,45 +127,42 @@ public final class AttemptSettlement {
                 : outcome;
     }
 
-    /** What {@link #settle} does, as part of a transaction. */
+    /** Applies an outcome within a step. */
     public void apply(
-            AccountTransaction tx,
+            Step step,
             RechargeWithAttempt it,
-            Outcome outcome,
-            Instant now,
-            List<AutoRechargeEvent> events) {
+            Outcome outcome) {
         if (outcome instanceof Outcome.Paid paid) {
-            captures.paid(tx, it, paid, now, events);
+            captures.paid(step, it, paid);
         } else if (it.attempt().state() != AttemptState.OPEN) {
-            contradicted(it, outcome, now, events);
+            contradicted(step, it, outcome);
             log.debug(
                     "attempt={} is {} already; {} changes nothing",
                     it.attempt().id(),
                     it.attempt().state(),
                     outcome);
         } else if (outcome instanceof Outcome.Declined declined) {
-            failures.declined(tx, it, declined, now, events);
+            failures.declined(step, it, declined);
         } else if (outcome instanceof Outcome.ActionRequired required) {
-            failures.actionRequired(tx, it, required, now, events);
+            failures.actionRequired(step, it, required);
         } else {
-            waiting(tx, it, outcome, now, events);
+            waiting(step, it, outcome);
         }
     }
 
-    /** A payment stands, whatever is reported of it later; but a failure of the very same one is for people to look at. */
-    private static void contradicted(
-            RechargeWithAttempt it, Outcome outcome, Instant now, List<AutoRechargeEvent> events) {
+    /** A payment stands, whatever is reported about it later; but people must know when the same payment is reported as failed. */
+    private static void contradicted(Step step, RechargeWithAttempt it, Outcome outcome) {
         Attempt attempt = it.attempt();
         String failed = failedReference(outcome);
         if (attempt.state() != AttemptState.PAID || !outcome.isFinal()) {
             return;
         }
         if (failed == null || failed.equals(attempt.providerReference())) {
-            events.add(of(EventType.CONTRARY_OUTCOME, attempt.account(), attempt.id() + "/failed", now)
+            step.publish(of(EventType.CONTRARY_OUTCOME, attempt.account(), attempt.id() + "/failed", step.now())
                     .about(attempt.id().value())
                     .because(AttemptState.PAID.name()));
             log.error(
-                    "account={} attempt={} is paid, yet the provider reports {}; nothing was taken back",
+                    "account={} attempt={} is paid, yet the provider reports {}; the credits stay",
                     attempt.account(),
                     attempt.id(),
                     outcome);
@@ -160,37 +177,35 @@ public final class AttemptSettlement {
     }
 
     private void waiting(
-            AccountTransaction tx,
+            Step step,
             RechargeWithAttempt it,
-            Outcome outcome,
-            Instant now,
-            List<AutoRechargeEvent> events) {
+            Outcome outcome) {
         Attempt attempt = it.attempt();
-        Instant next = now.plus(RetryDelays.after(outcome, attempt.checks()));
+        Instant next = step.now().plus(RetryDelays.after(outcome, attempt.checks()));
         boolean clear = outcome instanceof Outcome.NotSubmitted;
-        tx.save(attempt.waiting(!clear, next, referenceOf(outcome), wordOf(outcome)));
+        step.tx().save(attempt.waiting(!clear, next, referenceOf(outcome), wordOf(outcome)));
         if (outcome instanceof Outcome.Processing) {
-            events.add(of(
+            step.publish(of(
                             EventType.RECHARGE_PROCESSING,
                             attempt.account(),
                             attempt.id().value(),
-                            now)
+                            step.now())
                     .about(it.recharge().id().value())
                     .until(next));
         }
         if (outcome instanceof Outcome.NotSubmitted refused && refused.reason() != Outcome.NotSubmitted.Reason.BUSY) {
-            events.add(of(
+            step.publish(of(
                             EventType.PROVIDER_REFUSED,
                             attempt.account(),
                             attempt.id().value(),
-                            now)
+                            step.now())
                     .about(attempt.id().value())
                     .because(refused.reason().name()));
             log.error(
                     "account={} attempt={} was refused by the provider: {}", attempt.account(), attempt.id(), refused);
         } else {
             log.info(
-                    "account={} attempt={} is not decided: {}; next look at {}",
+                    "account={} attempt={} is not decided: {}; next check at {}",
                     attempt.account(),
                     attempt.id(),
                     outcome,
@@ -198,14 +213,14 @@ public final class AttemptSettlement {
         }
     }
 
-    /** The provider never carried the attempt out, and nothing of ours will be sent for it again. */
+    /** The provider never executed the attempt, and nothing will be sent for it again. */
     public void abandon(
-            AccountTransaction tx, RechargeWithAttempt it, String why, Instant now, List<AutoRechargeEvent> events) {
+            Step step, RechargeWithAttempt it, String why) {
         Attempt attempt = it.attempt();
-        tx.save(attempt.in(AttemptState.NOT_CHARGED, now, null, why));
-        tx.save(it.recharge().in(RechargeState.ABANDONED, now));
-        events.add(
-                of(EventType.RECHARGE_ABANDONED, attempt.account(), attempt.id().value(), now)
+        step.tx().save(attempt.in(AttemptState.NOT_CHARGED, step.now(), null, why));
+        step.tx().save(it.recharge().in(RechargeState.ABANDONED, step.now()));
+        step.publish(
+                of(EventType.RECHARGE_ABANDONED, attempt.account(), attempt.id().value(), step.now())
                         .about(it.recharge().id().value())
                         .because(why));
         log.warn("account={} attempt={} abandoned, nothing was charged: {}", attempt.account(), attempt.id(), why);

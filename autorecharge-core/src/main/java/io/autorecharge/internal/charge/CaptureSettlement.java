@@ -1,5 +1,7 @@
 package io.autorecharge.internal.charge;
 
+import io.autorecharge.internal.account.Step;
+
 import static io.autorecharge.event.AutoRechargeEvent.of;
 
 import io.autorecharge.credit.Credits;
@@ -23,51 +25,49 @@ import org.slf4j.LoggerFactory;
 
 /** Settles an attempt whose money was taken: grants once, whatever state the attempt was in. */
 public final class CaptureSettlement {
-    /** Why people must look: two payments were captured where one was meant. */
+    /** The reason of an event that people must handle: two payments were captured where one was meant. */
     public static final String PAID_TWICE = "PAID_TWICE";
 
     private static final Logger log = LoggerFactory.getLogger(CaptureSettlement.class);
 
-    private final ReversalSettlement takeBacks;
+    private final ReversalSettlement reversals;
 
-    CaptureSettlement(ReversalSettlement takeBacks) {
-        this.takeBacks = takeBacks;
+    CaptureSettlement(ReversalSettlement reversals) {
+        this.reversals = reversals;
     }
 
     void paid(
-            AccountTransaction tx,
+            Step step,
             RechargeWithAttempt it,
-            Outcome.Paid paid,
-            Instant now,
-            List<AutoRechargeEvent> events) {
+            Outcome.Paid paid) {
         Recharge recharge = it.recharge();
         Attempt attempt = it.attempt();
         if (attempt.state() == AttemptState.PAID && paid.providerReference().equals(attempt.providerReference())) {
             return;
         }
         if (attempt.state() == AttemptState.PAID || !paid.amount().equals(attempt.amount())) {
-            mismatch(tx, it, paid, now, events);
+            mismatch(step, it, paid);
             return;
         }
-        // The customer's page may have paid the same recharge: its bonus came with that.
+        // The customer may have paid the same recharge in a checkout, which granted its bonus.
         Credits bonus = recharge.state() == RechargeState.PAID ? Credits.ZERO : recharge.bonus();
-        if (!tx.post(LedgerPostings.ofRecharge(paid.providerReference(), recharge.credits(), bonus), now)) {
+        if (!step.tx().post(LedgerPostings.ofRecharge(paid.providerReference(), recharge.credits(), bonus), step.now())) {
             log.warn("attempt={} charge={} was granted before", attempt.id(), paid.providerReference());
         }
         if (attempt.state() != AttemptState.OPEN) {
-            contradicts(it, now, events);
+            contradicts(step, it);
         }
-        tx.save(attempt.in(AttemptState.PAID, now, paid.providerReference(), "paid"));
-        tx.save(recharge.in(RechargeState.PAID, now));
-        // The page that was to pay it must be closed, at once.
-        tx.openCheckouts().stream()
-                .filter(page -> attempt.id().equals(page.recovers()))
-                .forEach(page -> tx.save(page.askedAgainAt(now)));
-        if (FailureSettlement.isInUse(tx, attempt)) {
-            Suspensions.charged(tx, now, attempt.id().value(), events);
+        step.tx().save(attempt.in(AttemptState.PAID, step.now(), paid.providerReference(), "paid"));
+        step.tx().save(recharge.in(RechargeState.PAID, step.now()));
+        // A checkout that was offered for the same recharge must be closed at once.
+        step.tx().openCheckouts().stream()
+                .filter(checkout -> attempt.id().equals(checkout.recovers()))
+                .forEach(checkout -> step.tx().save(checkout.askedAgainAt(step.now())));
+        if (FailureSettlement.isInUse(step, attempt)) {
+            Suspensions.charged(step, attempt.id().value());
         }
-        Credits balance = tx.account().balance();
-        events.add(of(EventType.RECHARGE_PAID, recharge.account(), attempt.id().value(), now)
+        Credits balance = step.account().balance();
+        step.publish(of(EventType.RECHARGE_PAID, recharge.account(), attempt.id().value(), step.now())
                 .about(recharge.id().value())
                 .bought(recharge.credits(), bonus, recharge.price(), balance));
         log.info(
@@ -79,46 +79,45 @@ public final class CaptureSettlement {
                 recharge.credits(),
                 bonus,
                 balance);
-        takeBacks.granted(tx, paid.providerReference(), paid.amount(), now, events);
+        reversals.granted(step, paid.providerReference(), paid.amount());
     }
 
-    private static void contradicts(RechargeWithAttempt it, Instant now, List<AutoRechargeEvent> events) {
+    private static void contradicts(Step step, RechargeWithAttempt it) {
         Attempt attempt = it.attempt();
         boolean twice = it.recharge().state() == RechargeState.PAID;
         String settled = twice ? PAID_TWICE : attempt.state().name();
-        events.add(of(EventType.CONTRARY_OUTCOME, attempt.account(), attempt.id() + "/paid", now)
+        step.publish(of(EventType.CONTRARY_OUTCOME, attempt.account(), attempt.id() + "/paid", step.now())
                 .about(attempt.id().value())
                 .because(settled));
         log.error("account={} attempt={} was settled as {}, yet it is paid", attempt.account(), attempt.id(), settled);
     }
 
-    /** Somebody else's charge carries our id, ours was changed, or it was captured twice: granting that would be inventing credits, so people must look. */
+    /**
+     * A foreign charge carries our id, ours was changed, or it was captured twice: granting it would create credits without a payment, so
+     * people must decide.
+     */
     private void mismatch(
-            AccountTransaction tx,
+            Step step,
             RechargeWithAttempt it,
-            Outcome.Paid paid,
-            Instant now,
-            List<AutoRechargeEvent> events) {
+            Outcome.Paid paid) {
         Attempt attempt = it.attempt();
-        tellMismatch(tx, attempt, attempt.customerId(), paid, now, events);
+        publishMismatch(step, attempt, attempt.customerId(), paid);
         if (attempt.state() == AttemptState.OPEN) {
             Outcome doubt = new Outcome.Unknown("captured amount differs");
-            tx.save(attempt.waiting(
+            step.tx().save(attempt.waiting(
                     true,
-                    now.plus(RetryDelays.after(doubt, attempt.checks())),
+                    step.now().plus(RetryDelays.after(doubt, attempt.checks())),
                     paid.providerReference(),
                     "capture mismatch"));
         }
     }
 
     /** Nothing was granted, and the attempt is as it was. */
-    static void tellMismatch(
-            AccountTransaction tx,
+    static void publishMismatch(
+            Step step,
             Attempt attempt,
             String customerId,
-            Outcome.Paid paid,
-            Instant now,
-            List<AutoRechargeEvent> events) {
+            Outcome.Paid paid) {
         log.error(
                 "account={} attempt={} asked for {} of {} but the provider reports {} of {} captured as {}; nothing was granted",
                 attempt.account(),
@@ -129,9 +128,9 @@ public final class CaptureSettlement {
                 customerId,
                 paid.providerReference());
         String key = attempt.id() + "/" + paid.providerReference();
-        events.add(of(EventType.CAPTURE_MISMATCH, attempt.account(), key, now)
+        step.publish(of(EventType.CAPTURE_MISMATCH, attempt.account(), key, step.now())
                 .about(attempt.id().value())
-                .bought(Credits.ZERO, Credits.ZERO, paid.amount(), tx.account().balance())
+                .bought(Credits.ZERO, Credits.ZERO, paid.amount(), step.account().balance())
                 .because(paid.providerReference()));
     }
 }

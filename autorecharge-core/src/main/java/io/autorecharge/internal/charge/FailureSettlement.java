@@ -1,5 +1,7 @@
 package io.autorecharge.internal.charge;
 
+import io.autorecharge.internal.account.Step;
+
 import static io.autorecharge.event.AutoRechargeEvent.of;
 
 import io.autorecharge.account.AccountState;
@@ -32,24 +34,22 @@ final class FailureSettlement {
     }
 
     void declined(
-            AccountTransaction tx,
+            Step step,
             RechargeWithAttempt it,
-            Outcome.Declined declined,
-            Instant now,
-            List<AutoRechargeEvent> events) {
+            Outcome.Declined declined) {
         Attempt attempt = it.attempt();
-        tx.save(attempt.in(AttemptState.DECLINED, now, declined.providerReference(), declined.code()));
-        tx.save(it.recharge().in(RechargeState.FAILED, now));
-        boolean toBlame = isInUse(tx, attempt);
-        AccountState before = tx.account().state();
+        step.tx().save(attempt.in(AttemptState.DECLINED, step.now(), declined.providerReference(), declined.code()));
+        step.tx().save(it.recharge().in(RechargeState.FAILED, step.now()));
+        boolean toBlame = isInUse(step, attempt);
+        AccountState before = step.account().state();
         int inARow = before.declines() + (toBlame ? 1 : 0);
-        Suspension stop = toBlame ? stopFor(declined.kind(), inARow, attempt, now) : null;
-        Instant retryAt = toBlame && stop == null ? now.plus(backOff.waitAfter(inARow)) : null;
+        Suspension stop = toBlame ? stopFor(declined.kind(), inARow, attempt, step.now()) : null;
+        Instant retryAt = toBlame && stop == null ? step.now().plus(backOff.waitAfter(inARow)) : null;
         if (toBlame) {
-            tx.save(before.declined(inARow, retryAt, before.suspension()));
+            step.tx().save(before.declined(inARow, retryAt, before.suspension()));
         }
-        events.add(
-                of(EventType.RECHARGE_DECLINED, attempt.account(), attempt.id().value(), now)
+        step.publish(
+                of(EventType.RECHARGE_DECLINED, attempt.account(), attempt.id().value(), step.now())
                         .about(it.recharge().id().value())
                         .because(declined.code())
                         .until(retryAt));
@@ -62,7 +62,7 @@ final class FailureSettlement {
                 inARow,
                 stop == null ? "next try at " + retryAt : "suspended: " + stop.reason());
         if (stop != null) {
-            Suspensions.suspend(tx, stop, attempt.id().value(), events);
+            Suspensions.suspend(step, stop, attempt.id().value());
         }
     }
 
@@ -78,27 +78,25 @@ final class FailureSettlement {
     }
 
     void actionRequired(
-            AccountTransaction tx,
+            Step step,
             RechargeWithAttempt it,
-            Outcome.ActionRequired required,
-            Instant now,
-            List<AutoRechargeEvent> events) {
+            Outcome.ActionRequired required) {
         Attempt attempt = it.attempt();
-        tx.save(attempt.in(AttemptState.ACTION_REQUIRED, now, required.providerReference(), required.code()));
-        tx.save(it.recharge().in(RechargeState.FAILED, now));
-        events.add(of(
+        step.tx().save(attempt.in(AttemptState.ACTION_REQUIRED, step.now(), required.providerReference(), required.code()));
+        step.tx().save(it.recharge().in(RechargeState.FAILED, step.now()));
+        step.publish(of(
                         EventType.AUTHENTICATION_REQUIRED,
                         attempt.account(),
                         attempt.id().value(),
-                        now)
+                        step.now())
                 .about(it.recharge().id().value())
                 .because(required.code()));
-        if (isInUse(tx, attempt)) {
-            Suspension stop = new Suspension(Suspension.Reason.AUTHENTICATION_REQUIRED, now, attempt.fingerprint());
-            AccountState before = tx.account().state();
+        if (isInUse(step, attempt)) {
+            Suspension stop = new Suspension(Suspension.Reason.AUTHENTICATION_REQUIRED, step.now(), attempt.fingerprint());
+            AccountState before = step.account().state();
             // It counts like a decline, so that saving the settings again and again does not ask the bank each time.
-            tx.save(before.declined(before.declines() + 1, null, before.suspension()));
-            Suspensions.suspend(tx, stop, attempt.id().value(), events);
+            step.tx().save(before.declined(before.declines() + 1, null, before.suspension()));
+            Suspensions.suspend(step, stop, attempt.id().value());
         }
         log.warn(
                 "account={} recharge={} attempt={} needs the customer's authentication",
@@ -108,8 +106,8 @@ final class FailureSettlement {
     }
 
     /** Whether the account still has the card that failed: one that was replaced meanwhile says nothing about the new one. */
-    static boolean isInUse(AccountTransaction tx, Attempt attempt) {
-        PaymentMethod method = tx.account().method();
+    static boolean isInUse(Step step, Attempt attempt) {
+        PaymentMethod method = step.account().method();
         return method != null && method.id().equals(attempt.paymentMethodId());
     }
 }

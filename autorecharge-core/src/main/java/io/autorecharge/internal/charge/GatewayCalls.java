@@ -18,25 +18,24 @@ public final class GatewayCalls {
     private static final Logger log = LoggerFactory.getLogger(GatewayCalls.class);
 
     private final Gateway gateway;
-    private final RateLimiter throttle;
+    private final RateLimiter rateLimiter;
     private final Clock clock;
     private final AutoRechargeObserver observer;
 
-    public GatewayCalls(Gateway gateway, RateLimiter throttle, Clock clock, AutoRechargeObserver observer) {
+    public GatewayCalls(Gateway gateway, RateLimiter rateLimiter, Clock clock, AutoRechargeObserver observer) {
         this.gateway = gateway;
-        this.throttle = throttle;
+        this.rateLimiter = rateLimiter;
         this.clock = clock;
         this.observer = observer;
     }
 
-    /** @param earlierInDoubt whether a send before this one had no clear answer */
+    /** @param earlierInDoubt whether a request before this one had no clear answer */
     Outcome charge(RechargeWithAttempt open, boolean earlierInDoubt) {
         Attempt attempt = open.attempt();
-        throttle.acquire();
+        rateLimiter.acquire();
         Instant before = clock.instant();
         if (!before.isBefore(attempt.nextCheckAt())) {
-            // This thread was held up so long that another node may be at it, or the key may be forgotten: it must not
-            // start.
+            // This thread was delayed for so long that another node may have taken over, or the key may be forgotten.
             return new Outcome.Unknown("the lease ended before the request was sent");
         }
         Outcome outcome = answer(open, earlierInDoubt);
@@ -50,21 +49,21 @@ public final class GatewayCalls {
             outcome = gateway.charge(open.request(earlierInDoubt));
         } catch (RuntimeException e) {
             log.error(
-                    "account={} attempt={}: the gateway broke, so nothing is known",
+                    "account={} attempt={}: the gateway threw an exception, so the outcome is unknown",
                     open.attempt().account(),
                     open.attempt().id(),
                     e);
             return new Outcome.Unknown(e.getClass().getName());
         }
         if (earlierInDoubt && outcome instanceof Outcome.NotSubmitted refused) {
-            // It answers this send; an earlier one may have charged.
-            return new Outcome.Unknown("refused now, but an earlier send is in doubt: " + refused.detail());
+            // The refusal answers this request; an earlier one may have charged.
+            return new Outcome.Unknown("refused now, but an earlier request is in doubt: " + refused.detail());
         }
         return outcome;
     }
 
     public LookUp lookUp(Attempt attempt) {
-        throttle.acquire();
+        rateLimiter.acquire();
         LookUp answer = ask(attempt);
         observer.asked(AutoRechargeObserver.Question.ATTEMPT, !(answer instanceof LookUp.Failed));
         return answer;
@@ -74,7 +73,7 @@ public final class GatewayCalls {
         try {
             return gateway.lookUp(attempt.lookUp());
         } catch (RuntimeException e) {
-            log.error("account={} attempt={}: the gateway broke on a look-up", attempt.account(), attempt.id(), e);
+            log.error("account={} attempt={}: the gateway threw an exception during a look-up", attempt.account(), attempt.id(), e);
             return new LookUp.Failed(false, e.getClass().getName());
         }
     }

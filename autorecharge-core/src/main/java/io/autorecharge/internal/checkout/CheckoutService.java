@@ -1,5 +1,10 @@
 package io.autorecharge.internal.checkout;
 
+import io.autorecharge.store.CheckoutOffer;
+import io.autorecharge.store.CheckoutProgress;
+import io.autorecharge.gateway.ProviderReport;
+import io.autorecharge.internal.account.Step;
+
 import static java.util.Comparator.comparing;
 import static java.util.Comparator.naturalOrder;
 import static java.util.Comparator.nullsFirst;
@@ -41,92 +46,86 @@ import org.slf4j.LoggerFactory;
 public final class CheckoutService {
     private static final Logger log = LoggerFactory.getLogger(CheckoutService.class);
 
-    /** A page that was never made, or whose making was never confirmed, is given up after this. */
-    private static final Duration UNMADE = Duration.ofHours(1);
+    /** A session that was never created, or whose creation was never confirmed, is given up after this time. */
+    private static final Duration NOT_CREATED = Duration.ofHours(1);
 
-    /** A page of which the provider cannot tell is given up after this; the slowest payments end within two weeks. */
+    /** A session that the provider cannot report on is given up after this time; the slowest payments end within two weeks. */
     private static final Duration UNANSWERED = Duration.ofDays(30);
 
-    /** Whoever opens many pages must not keep others from being looked at: the longest due are asked for, the rest come next. */
-    private static final int PAGES_A_LOOK = 5;
+    /** An account with many sessions must not delay others: each check asks about the longest due ones, the next check about the rest. */
+    private static final int SESSIONS_PER_CHECK = 5;
 
     private final AccountTransactions transactions;
-    private final StandingReader standings;
     private final CheckoutGateway gateway;
-    private final RateLimiter throttle;
+    private final RateLimiter rateLimiter;
     private final RechargePolicy policy;
-    private final CheckoutSettlement purchases;
+    private final CheckoutSettlement settlement;
     private final Clock clock;
     private final Supplier<String> ids;
     private final AutoRechargeObserver observer;
 
     public CheckoutService(
             AccountTransactions transactions,
-            StandingReader standings,
             CheckoutGateway gateway,
-            RateLimiter throttle,
+            RateLimiter rateLimiter,
             RechargePolicy policy,
-            CheckoutSettlement purchases,
+            CheckoutSettlement settlement,
             Clock clock,
             Supplier<String> ids,
             AutoRechargeObserver observer) {
         this.transactions = transactions;
-        this.standings = standings;
         this.gateway = gateway;
-        this.throttle = throttle;
+        this.rateLimiter = rateLimiter;
         this.policy = policy;
-        this.purchases = purchases;
+        this.settlement = settlement;
         this.clock = clock;
         this.ids = ids;
         this.observer = observer;
     }
 
-    /** The row stands before the page does, so that a payment always finds what was offered. */
+    /** Writes the row before it creates the session, so that a payment always finds what was offered. */
     public CheckoutSession open(
             AccountId account, int credits, @Nullable String consentVersion, @Nullable String email) {
         policy.packages().require(credits);
         String customer = customerOf(account, email);
         try {
-            return pageFor(account, credits, consentVersion, customer);
+            return sessionFor(account, credits, consentVersion, customer);
         } catch (GatewayException e) {
             if (!e.isCustomerGone()) {
                 throw e;
             }
-            // Else an account whose customer was deleted at the provider could never buy again.
-            return pageFor(account, credits, consentVersion, replaced(account, customer, email));
+            // Otherwise an account whose customer was deleted at the provider could never buy again.
+            return sessionFor(account, credits, consentVersion, replaced(account, customer, email));
         }
     }
 
-    private CheckoutSession pageFor(AccountId account, int credits, @Nullable String consentVersion, String customer) {
+    private CheckoutSession sessionFor(AccountId account, int credits, @Nullable String consentVersion, String customer) {
         CreditPackage bought = policy.packages().require(credits);
         boolean enable = consentVersion != null;
-        Checkout checkout = transactions.run(account, (tx, now, events) -> {
-            Checkout offered = new Checkout(
+        Checkout checkout = transactions.run(account, step -> {
+            CheckoutOffer offer = new CheckoutOffer(
                     account,
                     new CheckoutId(ids.get()),
-                    null,
                     credits,
                     bought.price(),
                     enable,
-                    consentVersion == null ? null : new Consent(consentVersion, now),
-                    CheckoutState.OPEN,
-                    now,
-                    now.plus(RetryDelays.ofCheckout(0)),
-                    0,
+                    consentVersion == null ? null : new Consent(consentVersion, step.now()),
+                    step.now(),
                     null);
-            tx.save(offered);
-            standings.schedule(tx, now);
+            Checkout offered =
+                    new Checkout(offer, CheckoutProgress.offered(step.now().plus(RetryDelays.ofCheckout(0))));
+            step.tx().save(offered);
             return offered;
         });
-        return make(checkout, customer);
+        return create(checkout, customer);
     }
 
-    /** Makes the page of a checkout, or finds it made. */
-    CheckoutSession make(Checkout checkout, String customer) {
+    /** Creates the session of a checkout, or finds it created. */
+    CheckoutSession create(Checkout checkout, String customer) {
         AccountId account = checkout.account();
         boolean saveMethod = checkout.consent() != null;
-        throttle.acquire();
-        CheckoutSession page = gateway.createSession(new CheckoutRequest(
+        rateLimiter.acquire();
+        CheckoutSession session = gateway.createSession(new CheckoutRequest(
                 account,
                 checkout.id(),
                 customer,
@@ -134,20 +133,19 @@ public final class CheckoutService {
                 checkout.price(),
                 saveMethod,
                 checkout.createdAt()));
-        transactions.run(account, (tx, now, events) -> {
-            tx.checkout(checkout.id()).ifPresent(current -> tx.save(made(checkout, current, page.sessionId())));
-            standings.schedule(tx, now);
-            return page;
+        transactions.run(account, step -> {
+            step.tx().checkout(checkout.id()).ifPresent(current -> step.tx().save(created(checkout, current, session.sessionId())));
+            return session;
         });
         log.info(
                 "account={} checkout={} session={}: {} credits for {}, saves the method: {}",
                 account,
                 checkout.id(),
-                page.sessionId(),
+                session.sessionId(),
                 checkout.credits(),
                 checkout.price(),
                 saveMethod);
-        return page;
+        return session;
     }
 
     private static CheckoutTerms termsOf(Checkout checkout) {
@@ -157,10 +155,10 @@ public final class CheckoutService {
     }
 
     /**
-     * A fast customer may have paid before this: only the session id is added. A node whose clock is ahead may have given the page up while
-     * it was being made: then it is open again, or nobody would ask what was paid on it.
+     * A fast customer may have paid already: only the session id is added. A node whose clock is ahead may have given the session up while
+     * it was being created: then it is opened again, or nobody would ask what was paid in it.
      */
-    private static Checkout made(Checkout offered, Checkout current, String session) {
+    private static Checkout created(Checkout offered, Checkout current, String session) {
         if (current.state() != CheckoutState.CLOSED || current.sessionId() != null) {
             return current.at(session);
         }
@@ -169,74 +167,74 @@ public final class CheckoutService {
                 : offered.withoutEnabling().at(session);
     }
 
-    /** One customer an account: whoever comes second takes the first one's. */
+    /** Each account has one customer: of two threads that create one, the second takes the first one's. */
     private String customerOf(AccountId account, @Nullable String email) {
         String known = transactions
-                .run(
-                        account,
-                        (tx, now, events) -> Optional.ofNullable(tx.account().customerId()))
+                .read(account, step -> Optional.ofNullable(step.account().customerId()))
                 .orElse(null);
         if (known != null) {
             return known;
         }
-        throttle.acquire();
+        rateLimiter.acquire();
         String created = gateway.createCustomer(account, email);
-        return transactions.run(account, (tx, now, events) -> {
-            String stored = tx.account().customerId();
+        return transactions.run(account, step -> {
+            String stored = step.account().customerId();
             if (stored != null) {
                 return stored;
             }
-            tx.saveCustomer(created);
+            step.tx().saveCustomer(created);
             return created;
         });
     }
 
-    /** The saved method went with its customer. */
+    /** The saved payment method is gone with its customer. */
     private String replaced(AccountId account, String gone, @Nullable String email) {
-        throttle.acquire();
+        rateLimiter.acquire();
         String created = gateway.replaceCustomer(account, gone, email);
-        log.warn("account={} customer={} is gone at the provider; its place takes {}", account, gone, created);
-        return transactions.run(account, (tx, now, events) -> {
-            String stored = tx.account().customerId();
+        log.warn("account={} customer={} is gone at the provider and is replaced by {}", account, gone, created);
+        return transactions.run(account, step -> {
+            String stored = step.account().customerId();
             if (stored != null && !stored.equals(gone)) {
                 return stored;
             }
-            tx.savePaymentMethod(null);
-            tx.saveCustomer(created);
-            standings.schedule(tx, now);
+            step.tx().savePaymentMethod(null);
+            step.tx().saveCustomer(created);
             return created;
         });
     }
 
     /** Asks the provider about checkouts: those whose time has come, or all that are open. */
     public void check(AccountId account, boolean all) {
-        List<Checkout> due = transactions.run(account, (tx, now, events) -> {
-            List<Checkout> found = tx.openCheckouts().stream()
-                    .filter(c ->
-                            all || c.nextCheckAt() == null || !c.nextCheckAt().isAfter(now))
-                    .sorted(comparing(Checkout::nextCheckAt, nullsFirst(naturalOrder())))
-                    .limit(all ? Long.MAX_VALUE : PAGES_A_LOOK)
-                    .toList();
-            found.forEach(c -> tx.save(c.askedAgainAt(now.plus(RetryDelays.ofCheckout(c.checks())))));
-            if (!found.isEmpty()) {
-                standings.schedule(tx, now);
-            }
+        if (transactions.read(account, step -> due(step, all)).isEmpty()) {
+            return;
+        }
+        List<Checkout> due = transactions.run(account, step -> {
+            List<Checkout> found = due(step, all);
+            found.forEach(it -> step.tx().save(it.askedAgainAt(step.now().plus(RetryDelays.ofCheckout(it.checks())))));
             return found;
         });
         due.forEach(this::ask);
     }
 
+    private static List<Checkout> due(Step step, boolean all) {
+        return step.tx().openCheckouts().stream()
+                .filter(it -> all || it.nextCheckAt() == null || !it.nextCheckAt().isAfter(step.now()))
+                .sorted(comparing(Checkout::nextCheckAt, nullsFirst(naturalOrder())))
+                .limit(all ? Long.MAX_VALUE : SESSIONS_PER_CHECK)
+                .toList();
+    }
+
     private void ask(Checkout checkout) {
         String session = checkout.sessionId();
         if (session == null) {
-            if (isPast(checkout, UNMADE)) {
-                settle(checkout.account(), checkout.id(), new CheckoutOutcome.Closed("the page was never made"));
+            if (isPast(checkout, NOT_CREATED)) {
+                settle(checkout.account(), checkout.id(), new CheckoutOutcome.Closed("the session was never created"));
             }
             return;
         }
         try {
             boolean close = checkout.recovers() != null && isPaidOtherwise(checkout.account(), checkout.recovers());
-            throttle.acquire();
+            rateLimiter.acquire();
             CheckoutOutcome outcome = close ? gateway.closeSession(session) : gateway.lookUp(session);
             observer.asked(Question.PAGE, true);
             settle(checkout.account(), checkout.id(), outcome);
@@ -251,16 +249,16 @@ public final class CheckoutService {
                 settle(
                         checkout.account(),
                         checkout.id(),
-                        new CheckoutOutcome.Closed("the provider could not tell of it for " + UNANSWERED));
+                        new CheckoutOutcome.Closed("the provider could not report on it for " + UNANSWERED));
             }
         }
     }
 
-    /** A page whose recharge was paid after all must not be paid too. */
+    /** A checkout must not be paid when its recharge was paid after all. */
     private boolean isPaidOtherwise(AccountId account, AttemptId attempt) {
-        return transactions.run(
+        return transactions.read(
                 account,
-                (tx, now, events) -> tx.rechargeOf(attempt)
+                step -> step.tx().rechargeOf(attempt)
                         .filter(it -> it.recharge().state() == RechargeState.PAID)
                         .isPresent());
     }
@@ -269,19 +267,42 @@ public final class CheckoutService {
         return clock.instant().isAfter(checkout.createdAt().plus(life));
     }
 
-    /** @return false when the account has no such checkout */
-    public boolean settle(AccountId account, CheckoutId id, CheckoutOutcome outcome) {
-        boolean known = transactions.run(account, (tx, now, events) -> {
-            Optional<Checkout> found = tx.checkout(id);
-            found.ifPresent(checkout -> {
-                purchases.apply(tx, checkout, outcome, now, events);
-                standings.schedule(tx, now);
-            });
+    /** Applies what the provider answered about a session that is known to be this checkout's. */
+    private void settle(AccountId account, CheckoutId id, CheckoutOutcome outcome) {
+        transactions.run(account, step -> {
+            step.tx().checkout(id).ifPresent(checkout -> settlement.apply(step, checkout, outcome));
+            return account;
+        });
+    }
+
+    /**
+     * Applies what was reported from outside, which may name any account and checkout.
+     *
+     * @return false when the account has no such checkout with this session and customer; nothing was changed then
+     */
+    public boolean settle(ProviderReport.Checkout report) {
+        boolean known = transactions.run(report.account(), step -> {
+            Optional<Checkout> found = step.tx().checkout(report.checkout()).filter(it -> isOwn(step, it, report));
+            found.ifPresent(checkout -> settlement.apply(step, checkout, report.outcome()));
             return found.isPresent();
         });
         if (!known) {
-            log.error("account={} checkout={} is unknown here, yet the provider reports {}", account, id, outcome);
+            log.error(
+                    "account={} has no checkout={} with session={} of customer={}, but the provider reports {}",
+                    report.account(),
+                    report.checkout(),
+                    report.sessionId(),
+                    report.customerId(),
+                    CheckoutSettlement.describe(report.outcome()));
         }
         return known;
+    }
+
+    /** Anybody can put our ids on a session of their own; which money moves is decided by its customer and its id. */
+    private static boolean isOwn(Step step, Checkout checkout, ProviderReport.Checkout report) {
+        String customer = step.account().customerId();
+        String session = checkout.sessionId();
+        return (customer == null || customer.equals(report.customerId()))
+                && (session == null || session.equals(report.sessionId()));
     }
 }

@@ -1,5 +1,9 @@
 package io.autorecharge.internal.checkout;
 
+import org.jspecify.annotations.Nullable;
+import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.internal.account.Step;
+
 import static io.autorecharge.event.AutoRechargeEvent.of;
 
 import io.autorecharge.account.Settings;
@@ -30,47 +34,42 @@ public final class CheckoutSettlement {
     private static final Logger log = LoggerFactory.getLogger(CheckoutSettlement.class);
 
     private final RechargePolicy policy;
-    private final ReversalSettlement takeBacks;
+    private final ReversalSettlement reversals;
 
-    public CheckoutSettlement(RechargePolicy policy, ReversalSettlement takeBacks) {
+    public CheckoutSettlement(RechargePolicy policy, ReversalSettlement reversals) {
         this.policy = policy;
-        this.takeBacks = takeBacks;
+        this.reversals = reversals;
     }
 
     public void apply(
-            AccountTransaction tx,
+            Step step,
             Checkout checkout,
-            CheckoutOutcome outcome,
-            Instant now,
-            List<AutoRechargeEvent> events) {
+            CheckoutOutcome outcome) {
         if (checkout.state() == CheckoutState.PAID) {
-            afterPayment(checkout, outcome, now, events);
+            afterPayment(step, checkout, outcome);
             return;
         }
         if (outcome instanceof CheckoutOutcome.Paid paid) {
-            paid(tx, checkout, paid, now, events);
+            paid(step, checkout, paid);
         } else if (outcome instanceof CheckoutOutcome.Closed closed && checkout.state() == CheckoutState.OPEN) {
-            tx.save(checkout.in(CheckoutState.CLOSED, null));
+            step.tx().save(checkout.in(CheckoutState.CLOSED, null));
             log.info("account={} checkout={} closed: {}", checkout.account(), checkout.id(), closed.reason());
         }
     }
 
-    private static void afterPayment(
-            Checkout checkout, CheckoutOutcome outcome, Instant now, List<AutoRechargeEvent> events) {
+    private static void afterPayment(Step step, Checkout checkout, CheckoutOutcome outcome) {
         if (outcome instanceof CheckoutOutcome.Closed) {
-            contradicts(checkout, CheckoutState.PAID.name(), now, events);
+            contradicts(step, checkout, CheckoutState.PAID.name());
         } else if (outcome instanceof CheckoutOutcome.Paid paid
                 && !paid.providerReference().equals(checkout.providerReference())) {
-            contradicts(checkout, CaptureSettlement.PAID_TWICE, now, events);
+            contradicts(step, checkout, CaptureSettlement.PAID_TWICE);
         }
     }
 
     private void paid(
-            AccountTransaction tx,
+            Step step,
             Checkout checkout,
-            CheckoutOutcome.Paid paid,
-            Instant now,
-            List<AutoRechargeEvent> events) {
+            CheckoutOutcome.Paid paid) {
         if (!paid.amount().equals(checkout.price())) {
             log.error(
                     "account={} checkout={} was offered for {} but the provider reports {} captured as {}; nothing was granted",
@@ -79,38 +78,34 @@ public final class CheckoutSettlement {
                     checkout.price(),
                     paid.amount(),
                     paid.providerReference());
-            events.add(of(
+            step.publish(of(
                             EventType.CAPTURE_MISMATCH,
                             checkout.account(),
                             checkout.id() + "/" + paid.providerReference(),
-                            now)
+                            step.now())
                     .about(checkout.id().value())
                     .bought(
                             Credits.ZERO,
                             Credits.ZERO,
                             paid.amount(),
-                            tx.account().balance())
+                            step.account().balance())
                     .because(paid.providerReference()));
-            // Asking again would bring the same answer for ever; the right amount would still be granted.
-            tx.save(checkout.in(CheckoutState.CLOSED, paid.providerReference()));
+            // Asking again would give the same answer for ever; the right amount would still be granted.
+            step.tx().save(checkout.in(CheckoutState.CLOSED, paid.providerReference()));
             return;
         }
         if (checkout.state() == CheckoutState.CLOSED) {
-            contradicts(checkout, CheckoutState.CLOSED.name(), now, events);
+            contradicts(step, checkout, CheckoutState.CLOSED.name());
         }
-        tx.save(checkout.in(CheckoutState.PAID, paid.providerReference()));
+        step.tx().save(checkout.in(CheckoutState.PAID, paid.providerReference()));
         if (checkout.enable() && checkout.state() == CheckoutState.OPEN) {
-            enable(tx, checkout, now, events);
+            enable(step, checkout);
         }
-        Bought bought = bought(tx, checkout, paid.providerReference(), now, events);
-        tx.post(bought.postings(), now);
-        if (paid.savedMethod() != null) {
-            tx.savePaymentMethod(paid.savedMethod());
-            Suspensions.paidInPerson(
-                    tx, checkout.createdAt(), now, checkout.id().value(), events);
-        }
-        Credits balance = tx.account().balance();
-        events.add(of(bought.event(), checkout.account(), checkout.id().value(), now)
+        Bought bought = bought(step, checkout, paid.providerReference());
+        step.tx().post(bought.postings(), step.now());
+        save(step, checkout, paid.savedMethod());
+        Credits balance = step.account().balance();
+        step.publish(of(bought.event(), checkout.account(), checkout.id().value(), step.now())
                 .about(bought.subject())
                 .bought(bought.credits(), bought.bonus(), checkout.price(), balance));
         log.info(
@@ -121,20 +116,46 @@ public final class CheckoutSettlement {
                 bought.credits(),
                 bought.bonus(),
                 balance);
-        takeBacks.granted(tx, paid.providerReference(), paid.amount(), now, events);
+        reversals.granted(step, paid.providerReference(), paid.amount());
     }
 
-    /** What a payment on the page pays for, and how that is told. */
+    private static void save(Step step, Checkout checkout, @Nullable PaymentMethod method) {
+        String customer = step.account().customerId();
+        if (method == null) {
+            return;
+        }
+        if (customer != null && !customer.equals(method.customerId())) {
+            // The next recharge would charge a stranger.
+            log.error(
+                    "account={} checkout={} saved a payment method of customer {}, but the account's customer is {}; it is not used",
+                    checkout.account(),
+                    checkout.id(),
+                    method.customerId(),
+                    customer);
+            return;
+        }
+        step.tx().savePaymentMethod(method);
+        Suspensions.paidInPerson(step, checkout.createdAt(), checkout.id().value());
+    }
+
+    /** An outcome without the saved payment method, which belongs in no log. */
+    public static String describe(CheckoutOutcome outcome) {
+        return outcome instanceof CheckoutOutcome.Paid paid
+                ? "paid " + paid.amount() + " as " + paid.providerReference()
+                : outcome.toString();
+    }
+
+    /** What a payment pays for, and which event reports it. */
     private record Bought(EventType event, String subject, Credits credits, Credits bonus, List<Posting> postings) {}
 
     private Bought bought(
-            AccountTransaction tx, Checkout checkout, String charge, Instant now, List<AutoRechargeEvent> events) {
+            Step step, Checkout checkout, String charge) {
         Recharge recharge = Optional.ofNullable(checkout.recovers())
-                .flatMap(tx::rechargeOf)
+                .flatMap(step.tx()::rechargeOf)
                 .map(RechargeWithAttempt::recharge)
                 .orElse(null);
         if (recharge != null && recharge.state() != RechargeState.PAID) {
-            tx.save(recharge.in(RechargeState.PAID, now));
+            step.tx().save(recharge.in(RechargeState.PAID, step.now()));
             return new Bought(
                     EventType.RECHARGE_PAID,
                     recharge.id().value(),
@@ -143,10 +164,10 @@ public final class CheckoutSettlement {
                     LedgerPostings.ofRecharge(charge, recharge.credits(), recharge.bonus()));
         }
         if (recharge != null) {
-            contradicts(checkout, CaptureSettlement.PAID_TWICE, now, events);
+            contradicts(step, checkout, CaptureSettlement.PAID_TWICE);
         }
         Credits credits = recharge == null ? Credits.of(checkout.credits()) : recharge.credits();
-        Credits bonus = recharge == null ? bonusOf(tx, checkout, now) : Credits.ZERO;
+        Credits bonus = recharge == null ? bonusOf(step, checkout) : Credits.ZERO;
         return new Bought(
                 EventType.PURCHASE_PAID,
                 checkout.id().value(),
@@ -155,36 +176,36 @@ public final class CheckoutSettlement {
                 LedgerPostings.ofCheckout(charge, credits, bonus));
     }
 
-    private static void contradicts(Checkout checkout, String settled, Instant now, List<AutoRechargeEvent> events) {
-        events.add(of(EventType.CONTRARY_OUTCOME, checkout.account(), checkout.id() + "/" + settled, now)
+    private static void contradicts(Step step, Checkout checkout, String settled) {
+        step.publish(of(EventType.CONTRARY_OUTCOME, checkout.account(), checkout.id() + "/" + settled, step.now())
                 .about(checkout.id().value())
                 .because(settled));
         log.error(
-                "account={} checkout={} was settled as {}, yet the provider reports the opposite",
+                "account={} checkout={} was settled as {}, but the provider reports the opposite",
                 checkout.account(),
                 checkout.id(),
                 settled);
     }
 
-    /** For a purchase that was made to enable, while that is what the user wants; once an account, so that switching off and on earns nothing. */
-    private Credits bonusOf(AccountTransaction tx, Checkout checkout, Instant now) {
-        boolean enabling = checkout.consent() != null && tx.account().settings().enabled();
-        if (!enabling || tx.account().state().enablingBonusAt() != null) {
+    /** Only for a purchase that enables, while the user still wants that; once per account, so that switching off and on earns nothing. */
+    private Credits bonusOf(Step step, Checkout checkout) {
+        boolean enabling = checkout.consent() != null && step.account().settings().enabled();
+        if (!enabling || step.account().state().enablingBonusAt() != null) {
             return Credits.ZERO;
         }
-        tx.save(tx.account().state().enablingBonusAt(now));
+        step.tx().save(step.account().state().enablingBonusAt(step.now()));
         return policy.packages()
                 .find(checkout.credits())
                 .map(policy::enablingBonus)
                 .orElse(Credits.ZERO);
     }
 
-    private static void enable(AccountTransaction tx, Checkout checkout, Instant now, List<AutoRechargeEvent> events) {
-        Settings before = tx.account().settings();
-        tx.save(new Settings(true, checkout.credits(), before.threshold()));
-        tx.save(tx.account().state().withConsent(checkout.consent()));
+    private static void enable(Step step, Checkout checkout) {
+        Settings before = step.account().settings();
+        step.tx().save(new Settings(true, checkout.credits(), before.threshold()));
+        step.tx().save(step.account().state().withConsent(checkout.consent()));
         if (!before.enabled()) {
-            events.add(of(EventType.ENABLED, checkout.account(), checkout.id().value(), now));
+            step.publish(of(EventType.ENABLED, checkout.account(), checkout.id().value(), step.now()));
         }
     }
 }

@@ -1,5 +1,9 @@
 package io.autorecharge.internal.checkout;
 
+import io.autorecharge.store.CheckoutOffer;
+import io.autorecharge.store.CheckoutProgress;
+import io.autorecharge.internal.account.Step;
+
 import io.autorecharge.account.Account;
 import io.autorecharge.account.Consent;
 import io.autorecharge.credit.AccountId;
@@ -35,7 +39,7 @@ public final class RecoveryCheckouts {
     private final StandingReader standings;
     private final AttemptSettlement settlement;
     private final GatewayCalls provider;
-    private final CheckoutService desk;
+    private final CheckoutService checkouts;
     private final Supplier<String> ids;
 
     public RecoveryCheckouts(
@@ -44,90 +48,84 @@ public final class RecoveryCheckouts {
             StandingReader standings,
             AttemptSettlement settlement,
             GatewayCalls provider,
-            CheckoutService desk,
+            CheckoutService checkouts,
             Supplier<String> ids) {
         this.store = store;
         this.transactions = transactions;
         this.standings = standings;
         this.settlement = settlement;
         this.provider = provider;
-        this.desk = desk;
+        this.checkouts = checkouts;
         this.ids = ids;
     }
 
     public Optional<CheckoutSession> open(AccountId account) {
         Optional<RechargeWithAttempt> last =
-                store.recharges(account, 1).stream().findFirst().filter(RecoveryCheckouts::wantsCustomer);
+                store.recharges(account, 1).stream().findFirst().filter(RecoveryCheckouts::needsCustomer);
         if (last.isEmpty() || !isClosedAtProvider(last.get())) {
             return Optional.empty();
         }
-        // A page from before may be paid, or have run out: neither may be offered again.
-        desk.check(account, true);
-        Optional<Checkout> offer = transactions.run(account, (tx, now, events) -> offer(tx, last.get(), now));
-        return offer.map(it -> desk.make(it, customerOf(it, last.get())));
+        // An earlier session may be paid, or have expired: neither may be offered again.
+        checkouts.check(account, true);
+        Optional<Checkout> offer = transactions.run(account, step -> offer(step, last.get()));
+        return offer.map(it -> checkouts.create(it, customerOf(it, last.get())));
     }
 
-    private static boolean wantsCustomer(RechargeWithAttempt it) {
+    private static boolean needsCustomer(RechargeWithAttempt it) {
         return it.recharge().state() == RechargeState.FAILED && it.attempt().state() == AttemptState.ACTION_REQUIRED;
     }
 
-    /** Looking up cancels what is incomplete; only what surely cannot be paid any more may be paid otherwise. */
+    /** Looking up cancels what is incomplete; only a charge that certainly cannot be paid any more may be paid in a checkout. */
     private boolean isClosedAtProvider(RechargeWithAttempt it) {
-        LookUp seen = provider.lookUp(it.attempt());
-        if (seen instanceof LookUp.Absent) {
+        LookUp answer = provider.lookUp(it.attempt());
+        if (answer instanceof LookUp.Absent) {
             return true;
         }
-        if (seen instanceof LookUp.Found found && found.outcome().isFinal()) {
+        if (answer instanceof LookUp.Found found && found.outcome().isFinal()) {
             settlement.settle(it.attempt().account(), it.attempt().id(), found.outcome());
             return !(found.outcome() instanceof Outcome.Paid);
         }
-        boolean configuration = seen instanceof LookUp.Failed failed && failed.configuration();
+        boolean configuration = answer instanceof LookUp.Failed failed && failed.configuration();
         throw new GatewayException(
                 configuration,
-                "account=" + it.attempt().account() + " attempt=" + it.attempt().id() + " may still be paid: " + seen,
+                "account=" + it.attempt().account() + " attempt=" + it.attempt().id() + " may still be paid: " + answer,
                 null);
     }
 
-    private Optional<Checkout> offer(AccountTransaction tx, RechargeWithAttempt last, Instant now) {
+    private Optional<Checkout> offer(Step step, RechargeWithAttempt last) {
         Optional<RechargeWithAttempt> current =
-                tx.rechargeOf(last.attempt().id()).filter(RecoveryCheckouts::wantsCustomer);
-        boolean overtaken = tx.openRecharge().isPresent()
-                || !last.recharge().openedAt().equals(tx.account().state().lastOpenedAt());
+                step.tx().rechargeOf(last.attempt().id()).filter(RecoveryCheckouts::needsCustomer);
+        boolean overtaken = step.tx().openRecharge().isPresent()
+                || !last.recharge().openedAt().equals(step.account().state().lastOpenedAt());
         if (current.isEmpty() || overtaken) {
             return Optional.empty();
         }
-        Optional<Checkout> offered = standings.openRecovery(tx);
+        Optional<Checkout> offered = standings.openRecovery(step);
         if (offered.isPresent()) {
             return offered;
         }
-        Checkout checkout = checkout(tx.account(), current.get(), now);
-        tx.save(checkout);
-        standings.schedule(tx, now);
+        Checkout checkout = checkout(step, current.get());
+        step.tx().save(checkout);
         return Optional.of(checkout);
     }
 
-    private Checkout checkout(Account account, RechargeWithAttempt it, Instant now) {
-        Consent consent = account.state().consent();
-        // For the page's words alone: what is granted stands in the recharge.
+    private Checkout checkout(Step step, RechargeWithAttempt it) {
+        // Only for the text of the checkout page: what is granted stands in the recharge.
         int shown = it.recharge()
                 .credits()
                 .toBigDecimal()
                 .setScale(0, RoundingMode.DOWN)
                 .intValueExact();
-        return new Checkout(
-                account.id(),
+        CheckoutOffer offer = new CheckoutOffer(
+                step.account().id(),
                 new CheckoutId(ids.get()),
-                null,
                 shown,
                 it.recharge().price(),
                 false,
-                consent,
-                CheckoutState.OPEN,
-                now,
-                now.plus(RetryDelays.ofCheckout(0)),
-                0,
-                null,
+                step.account().state().consent(),
+                step.now(),
                 it.attempt().id());
+        return new Checkout(offer, CheckoutProgress.offered(step.now().plus(RetryDelays.ofCheckout(0))));
     }
 
     private String customerOf(Checkout checkout, RechargeWithAttempt it) {

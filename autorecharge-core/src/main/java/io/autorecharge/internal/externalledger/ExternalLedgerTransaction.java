@@ -15,6 +15,7 @@ import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.PastRecharge;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
+import io.autorecharge.store.BalanceState;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.PendingGrant;
 import io.autorecharge.store.PendingGrants;
@@ -25,11 +26,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One transaction on an account whose ledger is elsewhere. The static methods say of any transaction what its balance is worth. */
-public final class ExternalLedgerTransaction implements AccountTransaction {
+/** One transaction on an account whose balance another service keeps. */
+final class ExternalLedgerTransaction implements AccountTransaction {
     private static final Duration OUTDATED_PAUSE = Duration.ofSeconds(1);
 
     private final AccountTransaction tx;
@@ -44,23 +44,6 @@ public final class ExternalLedgerTransaction implements AccountTransaction {
         this.reading = reading;
         this.balanceCheck = balanceCheck;
         this.grants = tx.grants();
-    }
-
-    /** Why nothing may be decided on the balance that this transaction shows; null when something may. */
-    public static Decision.@Nullable Hold doubt(AccountTransaction tx, Instant now) {
-        return tx instanceof ExternalLedgerTransaction it ? it.doubt(now) : null;
-    }
-
-    /** When else to look at an account whose ledger is elsewhere. */
-    public static Stream<Instant> looks(AccountTransaction tx, Instant now) {
-        return tx instanceof ExternalLedgerTransaction it ? it.looks(now) : Stream.empty();
-    }
-
-    /** The event without a balance that nobody has seen. */
-    public static AutoRechargeEvent told(AccountTransaction tx, AutoRechargeEvent event) {
-        return tx instanceof ExternalLedgerTransaction it && it.reading.balance() == null
-                ? event.withoutBalance()
-                : event;
     }
 
     /**
@@ -88,15 +71,11 @@ public final class ExternalLedgerTransaction implements AccountTransaction {
         return reading.balance() == null ? new Decision.Hold(HoldReason.BALANCE_UNKNOWN, reading.unknownUntil()) : null;
     }
 
-    /** What is owed must be delivered, also to those who are switched off; and nobody tells of every change elsewhere. */
-    private Stream<Instant> looks(Instant now) {
-        Account account = tx.account();
-        boolean watched = account.settings().enabled()
-                && account.method() != null
-                && account.state().suspension() == null;
-        return Stream.concat(
-                grants.pending().stream().limit(1).map(PendingGrant::deliverAt),
-                watched ? Stream.of(now.plus(balanceCheck)) : Stream.empty());
+    @Override
+    public BalanceState balanceState(Instant now) {
+        Instant nextDelivery =
+                grants.pending().isEmpty() ? null : grants.pending().get(0).deliverAt();
+        return new BalanceState(doubt(now), reading.balance() != null, nextDelivery, balanceCheck);
     }
 
     @Override

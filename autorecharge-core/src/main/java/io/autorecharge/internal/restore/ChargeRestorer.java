@@ -1,5 +1,9 @@
 package io.autorecharge.internal.restore;
 
+import io.autorecharge.store.AttemptProgress;
+import io.autorecharge.store.AttemptTerms;
+import io.autorecharge.internal.account.Step;
+
 import io.autorecharge.account.AccountState;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.ChargeTerms;
@@ -33,25 +37,22 @@ public final class ChargeRestorer {
     private static final Logger log = LoggerFactory.getLogger(ChargeRestorer.class);
 
     private final AccountTransactions transactions;
-    private final StandingReader standings;
     private final AttemptSettlement settlement;
     private final GatewayCalls provider;
 
     public ChargeRestorer(
             AccountTransactions transactions,
-            StandingReader standings,
             AttemptSettlement settlement,
             GatewayCalls provider) {
         this.transactions = transactions;
-        this.standings = standings;
         this.settlement = settlement;
         this.provider = provider;
     }
 
-    /** @param recovered whether a page was made for its customer to pay it: then it wanted them present, and was cancelled for it */
+    /** @param recovered whether a checkout was offered to pay it: then it needed authentication, and was cancelled for that */
     Finding restore(Charge charge, boolean recovered) {
         Optional<RechargeWithAttempt> known =
-                transactions.run(charge.account(), (tx, now, events) -> tx.rechargeOf(charge.attempt()));
+                transactions.read(charge.account(), step -> step.tx().rechargeOf(charge.attempt()));
         return known.isPresent() ? ofKnown(known.get().attempt(), charge) : ofUnknown(charge, recovered);
     }
 
@@ -81,7 +82,7 @@ public final class ChargeRestorer {
 
     private Finding ended(Charge charge) {
         RechargeWithAttempt it = transactions
-                .run(charge.account(), (tx, now, events) -> tx.rechargeOf(charge.attempt()))
+                .read(charge.account(), step -> step.tx().rechargeOf(charge.attempt()))
                 .orElseThrow();
         if (isPaidBy(it.attempt(), charge)) {
             return Finding.GRANTED;
@@ -119,11 +120,11 @@ public final class ChargeRestorer {
     }
 
     /**
-     * A recharge that is still open here was opened before this charge was made, so it had ended when this one began; the provider tells how.
+     * A recharge that is still open here was opened before this charge was made, so it had ended when this one began; the provider knows how.
      */
     private void endEarlier(Charge charge) {
         Optional<RechargeWithAttempt> earlier =
-                transactions.run(charge.account(), (tx, now, events) -> earlier(tx, charge));
+                transactions.read(charge.account(), step -> earlier(step, charge));
         if (earlier.isEmpty()) {
             return;
         }
@@ -132,57 +133,53 @@ public final class ChargeRestorer {
         if (answer instanceof LookUp.Found found && found.outcome().isFinal()) {
             settlement.settle(attempt.account(), attempt.id(), found.outcome());
         } else if (answer instanceof LookUp.Absent) {
-            transactions.run(charge.account(), (tx, now, events) -> {
-                earlier(tx, charge)
+            transactions.run(charge.account(), step -> {
+                earlier(step, charge)
                         .filter(it -> it.attempt().id().equals(attempt.id()))
-                        .ifPresent(it -> settlement.abandon(tx, it, "a later one was charged", now, events));
-                standings.schedule(tx, now);
+                        .ifPresent(it -> settlement.abandon(step, it, "a later one was charged"));
                 return attempt;
             });
         }
     }
 
-    private static Optional<RechargeWithAttempt> earlier(AccountTransaction tx, Charge charge) {
-        return tx.openRecharge()
+    private static Optional<RechargeWithAttempt> earlier(Step step, Charge charge) {
+        return step.tx().openRecharge()
                 .filter(it -> it.attempt().lastSentAt().isBefore(charge.at()))
                 .filter(it -> !it.attempt().id().equals(charge.attempt()));
     }
 
     private Finding adopt(Charge charge, ChargeTerms terms, Outcome outcome) {
-        Finding written = transactions.run(charge.account(), (tx, now, events) -> {
-            String owner = tx.account().customerId();
+        Finding written = transactions.run(charge.account(), step -> {
+            String owner = step.account().customerId();
             if (owner != null && !owner.equals(charge.customerId())) {
                 return Finding.concern(
                         charge,
                         Reason.OTHER_CUSTOMER,
                         "customer=" + charge.customerId() + ", the account's is " + owner + "; " + outcome);
             }
-            boolean blocked = tx.rechargeOf(charge.attempt()).isEmpty()
-                    && tx.openRecharge().isPresent();
+            boolean blocked = step.tx().rechargeOf(charge.attempt()).isEmpty()
+                    && step.tx().openRecharge().isPresent();
             if (blocked && !(outcome instanceof Outcome.Paid)) {
                 return Finding.concern(charge, Reason.RECHARGE_OPEN, outcome.toString());
             }
             if (blocked && !((Outcome.Paid) outcome).amount().equals(charge.amount())) {
                 return Finding.concern(charge, Reason.CAPTURE_DIFFERS, outcome.toString());
             }
-            write(tx, charge, terms, outcome, now, events);
+            write(step, charge, terms, outcome);
             return outcome.isFinal() ? Finding.UNPAID : Finding.OPEN;
         });
         return written.equals(Finding.UNPAID) ? ended(charge) : written;
     }
 
     private void write(
-            AccountTransaction tx,
+            Step step,
             Charge charge,
             ChargeTerms terms,
-            Outcome outcome,
-            Instant now,
-            List<AutoRechargeEvent> events) {
-        RechargeWithAttempt it = tx.rechargeOf(charge.attempt()).orElseGet(() -> forgotten(tx, charge, terms, now));
-        settlement.apply(tx, it, outcome, now, events);
-        standings.schedule(tx, now);
+            Outcome outcome) {
+        RechargeWithAttempt it = step.tx().rechargeOf(charge.attempt()).orElseGet(() -> lost(step, charge, terms));
+        settlement.apply(step, it, outcome);
         log.warn(
-                "account={} recharge={} attempt={} charge={} was not known here and is written down: {} for {} credits and {} bonus, {}",
+                "account={} recharge={} attempt={} charge={} was not known here and is restored: {} for {} credits and {} bonus, {}",
                 charge.account(),
                 charge.recharge(),
                 charge.attempt(),
@@ -193,8 +190,8 @@ public final class ChargeRestorer {
                 outcome);
     }
 
-    /** As it stood when it was sent; beside one that is open it is written as paid at once, for the one open place is taken. */
-    private static RechargeWithAttempt forgotten(AccountTransaction tx, Charge charge, ChargeTerms terms, Instant now) {
+    /** As it stood when it was sent. Beside an open recharge it is written as paid at once, because only one may be open. */
+    private static RechargeWithAttempt lost(Step step, Charge charge, ChargeTerms terms) {
         Attempt attempt = attempt(charge);
         Recharge recharge = new Recharge(
                 charge.account(),
@@ -205,26 +202,26 @@ public final class ChargeRestorer {
                 terms.credits(),
                 terms.bonus(),
                 charge.amount(),
-                tx.account().balance(),
+                step.account().balance(),
                 charge.at(),
                 null);
-        if (!tx.open(recharge, attempt)) {
-            tx.open(
-                    recharge.in(RechargeState.PAID, now),
-                    attempt.in(AttemptState.PAID, now, charge.providerReference(), "paid"));
+        if (!step.tx().open(recharge, attempt)) {
+            step.tx().open(
+                            recharge.in(RechargeState.PAID, step.now()),
+                            attempt.in(AttemptState.PAID, step.now(), charge.providerReference(), "paid"));
         }
-        AccountState state = tx.account().state();
+        AccountState state = step.account().state();
         if (state.lastOpenedAt() == null || state.lastOpenedAt().isBefore(charge.at())) {
-            tx.save(state.openedAt(charge.at()));
+            step.tx().save(state.openedAt(charge.at()));
         }
-        if (tx.account().customerId() == null && charge.customerId() != null) {
-            tx.saveCustomer(charge.customerId());
+        if (step.account().customerId() == null && charge.customerId() != null) {
+            step.tx().saveCustomer(charge.customerId());
         }
         return new RechargeWithAttempt(recharge, attempt);
     }
 
     private static Attempt attempt(Charge charge) {
-        return new Attempt(
+        AttemptTerms terms = new AttemptTerms(
                 charge.account(),
                 charge.recharge(),
                 charge.attempt(),
@@ -235,16 +232,7 @@ public final class ChargeRestorer {
                 charge.amount(),
                 charge.terms() == null
                         ? ""
-                        : LedgerPostings.describe(charge.terms().credits()),
-                AttemptState.OPEN,
-                1,
-                0,
-                true,
-                charge.at(),
-                charge.at(),
-                charge.at(),
-                null,
-                null,
-                null);
+                        : LedgerPostings.describe(charge.terms().credits()));
+        return new Attempt(terms, AttemptProgress.sentOnce(charge.at()));
     }
 }

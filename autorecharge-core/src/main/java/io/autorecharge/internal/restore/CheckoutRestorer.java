@@ -1,5 +1,9 @@
 package io.autorecharge.internal.restore;
 
+import io.autorecharge.store.CheckoutOffer;
+import io.autorecharge.store.CheckoutProgress;
+import io.autorecharge.internal.account.Step;
+
 import io.autorecharge.account.Consent;
 import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.gateway.CheckoutOutcome;
@@ -27,126 +31,111 @@ public final class CheckoutRestorer {
     private static final Logger log = LoggerFactory.getLogger(CheckoutRestorer.class);
 
     private final AccountTransactions transactions;
-    private final StandingReader standings;
     private final CheckoutGateway gateway;
-    private final CheckoutSettlement purchases;
-    private final RateLimiter throttle;
+    private final CheckoutSettlement settlement;
+    private final RateLimiter rateLimiter;
 
     public CheckoutRestorer(
             AccountTransactions transactions,
-            StandingReader standings,
             CheckoutGateway gateway,
-            CheckoutSettlement purchases,
-            RateLimiter throttle) {
+            CheckoutSettlement settlement,
+            RateLimiter rateLimiter) {
         this.transactions = transactions;
-        this.standings = standings;
         this.gateway = gateway;
-        this.purchases = purchases;
-        this.throttle = throttle;
+        this.settlement = settlement;
+        this.rateLimiter = rateLimiter;
     }
 
-    Finding restore(Session page) {
-        Optional<Checkout> known = transactions.run(page.account(), (tx, now, events) -> tx.checkout(page.checkout()));
+    Finding restore(Session session) {
+        Optional<Checkout> known = transactions.read(session.account(), step -> step.tx().checkout(session.checkout()));
         boolean ended = known.filter(
-                        it -> it.state() == CheckoutState.PAID || (it.state() == CheckoutState.CLOSED && !page.paid()))
+                        it -> it.state() == CheckoutState.PAID || (it.state() == CheckoutState.CLOSED && !session.paid()))
                 .isPresent();
         if (ended) {
             return Finding.KNOWN;
         }
         try {
-            throttle.acquire();
-            return settle(page, gateway.lookUp(page.sessionId()));
+            rateLimiter.acquire();
+            return settle(session, gateway.lookUp(session.sessionId()));
         } catch (GatewayException e) {
-            return Finding.concern(page, Reason.NOT_ANSWERED, String.valueOf(e.getMessage()));
+            return Finding.concern(session, Reason.NOT_ANSWERED, String.valueOf(e.getMessage()));
         }
     }
 
-    private Finding settle(Session page, CheckoutOutcome outcome) {
-        return transactions.run(page.account(), (tx, now, events) -> {
-            Optional<Checkout> known = tx.checkout(page.checkout());
+    private Finding settle(Session session, CheckoutOutcome outcome) {
+        return transactions.run(session.account(), step -> {
+            Optional<Checkout> known = step.tx().checkout(session.checkout());
             if (known.isEmpty() && outcome instanceof CheckoutOutcome.Closed) {
                 return Finding.UNPAID;
             }
             Finding objection =
-                    known.isPresent() ? ofKnown(tx, known.get(), page, outcome) : objection(tx, page, outcome);
+                    known.isPresent() ? ofKnown(step, known.get(), session, outcome) : objection(step, session, outcome);
             if (objection != null) {
                 return objection;
             }
             Checkout checkout =
-                    known.orElseGet(() -> forgotten(page, outcome, now)).at(page.sessionId());
-            tx.save(checkout);
-            if (tx.account().customerId() == null && page.customerId() != null) {
-                tx.saveCustomer(page.customerId());
+                    known.orElseGet(() -> lost(session, outcome, step.now())).at(session.sessionId());
+            step.tx().save(checkout);
+            if (step.account().customerId() == null && session.customerId() != null) {
+                step.tx().saveCustomer(session.customerId());
             }
-            purchases.apply(tx, checkout, outcome, now, events);
-            standings.schedule(tx, now);
-            return finding(page, tx.checkout(page.checkout()).orElse(checkout));
+            settlement.apply(step, checkout, outcome);
+            return finding(session, step.tx().checkout(session.checkout()).orElse(checkout));
         });
     }
 
-    /** The page that is known is believed; another one with its id only when it is the account's customer's. */
+    /** The known session is trusted; another session with the same checkout id only when it belongs to the account's customer. */
     private static @Nullable Finding ofKnown(
-            AccountTransaction tx, Checkout known, Session page, CheckoutOutcome outcome) {
-        return page.sessionId().equals(known.sessionId()) ? null : ofOthers(tx, page, outcome);
+            Step step, Checkout known, Session session, CheckoutOutcome outcome) {
+        return session.sessionId().equals(known.sessionId()) ? null : ofOthers(step, session, outcome);
     }
 
-    /** Why a page that is not known here cannot be written down; null when it can. */
-    private static @Nullable Finding objection(AccountTransaction tx, Session page, CheckoutOutcome outcome) {
-        CheckoutTerms terms = page.terms();
+    /** Why a session that is not known here cannot be restored; null when it can. */
+    private static @Nullable Finding objection(Step step, Session session, CheckoutOutcome outcome) {
+        CheckoutTerms terms = session.terms();
         if (terms == null) {
-            return Finding.concern(page, Reason.TERMS_UNKNOWN, told(outcome));
+            return Finding.concern(session, Reason.TERMS_UNKNOWN, CheckoutSettlement.describe(outcome));
         }
-        if (terms.recovers() != null && tx.rechargeOf(terms.recovers()).isEmpty()) {
+        if (terms.recovers() != null && step.tx().rechargeOf(terms.recovers()).isEmpty()) {
             return Finding.concern(
-                    page, Reason.TERMS_UNKNOWN, "pays attempt " + terms.recovers() + ": " + told(outcome));
+                    session, Reason.TERMS_UNKNOWN, "pays attempt " + terms.recovers() + ": " + CheckoutSettlement.describe(outcome));
         }
-        return ofOthers(tx, page, outcome);
+        return ofOthers(step, session, outcome);
     }
 
-    private static @Nullable Finding ofOthers(AccountTransaction tx, Session page, CheckoutOutcome outcome) {
-        String owner = tx.account().customerId();
-        return owner == null || owner.equals(page.customerId())
+    private static @Nullable Finding ofOthers(Step step, Session session, CheckoutOutcome outcome) {
+        String owner = step.account().customerId();
+        return owner == null || owner.equals(session.customerId())
                 ? null
                 : Finding.concern(
-                        page,
+                        session,
                         Reason.OTHER_CUSTOMER,
-                        "customer=" + page.customerId() + ", the account's is " + owner + "; " + told(outcome));
+                        "customer=" + session.customerId() + ", the account's is " + owner + "; " + CheckoutSettlement.describe(outcome));
     }
 
-    private static Checkout forgotten(Session page, CheckoutOutcome outcome, Instant now) {
+    private static Checkout lost(Session session, CheckoutOutcome outcome, Instant now) {
         log.warn(
-                "account={} checkout={} session={} was not known here and is written down: {}",
-                page.account(),
-                page.checkout(),
-                page.sessionId(),
-                told(outcome));
-        CheckoutTerms terms = Objects.requireNonNull(page.terms(), "terms");
-        return new Checkout(
-                page.account(),
-                page.checkout(),
-                page.sessionId(),
+                "account={} checkout={} session={} was not known here and is restored: {}",
+                session.account(),
+                session.checkout(),
+                session.sessionId(),
+                CheckoutSettlement.describe(outcome));
+        CheckoutTerms terms = Objects.requireNonNull(session.terms(), "terms");
+        CheckoutOffer offer = new CheckoutOffer(
+                session.account(),
+                session.checkout(),
                 terms.credits(),
-                page.price(),
+                session.price(),
                 terms.enable(),
-                terms.consentVersion() == null ? null : new Consent(terms.consentVersion(), page.at()),
-                CheckoutState.OPEN,
-                page.at(),
-                now.plus(RetryDelays.ofCheckout(0)),
-                0,
-                null,
+                terms.consentVersion() == null ? null : new Consent(terms.consentVersion(), session.at()),
+                session.at(),
                 terms.recovers());
+        return new Checkout(offer, CheckoutProgress.offered(now.plus(RetryDelays.ofCheckout(0))));
     }
 
-    /** Without the saved method, which is nobody's to read in a log. */
-    private static String told(CheckoutOutcome outcome) {
-        return outcome instanceof CheckoutOutcome.Paid paid
-                ? "paid " + paid.amount() + " as " + paid.providerReference()
-                : outcome.toString();
-    }
-
-    private static Finding finding(Session page, Checkout after) {
-        if (after.state() == CheckoutState.CLOSED && page.paid()) {
-            return Finding.concern(page, Reason.CAPTURE_DIFFERS, "offered for " + after.price());
+    private static Finding finding(Session session, Checkout after) {
+        if (after.state() == CheckoutState.CLOSED && session.paid()) {
+            return Finding.concern(session, Reason.CAPTURE_DIFFERS, "offered for " + after.price());
         }
         return switch (after.state()) {
             case PAID -> Finding.GRANTED;

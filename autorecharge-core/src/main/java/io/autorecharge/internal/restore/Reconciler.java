@@ -1,5 +1,9 @@
 package io.autorecharge.internal.restore;
 
+import io.autorecharge.credit.InvalidValueException;
+import java.util.function.Predicate;
+import io.autorecharge.gateway.ProviderReport;
+
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.GatewayException;
@@ -9,7 +13,6 @@ import io.autorecharge.gateway.PaymentHistory.Session;
 import io.autorecharge.gateway.PaymentHistoryGateway;
 import io.autorecharge.gateway.PaymentReversals;
 import io.autorecharge.gateway.ReversalNotice;
-import io.autorecharge.gateway.ReversedPayment;
 import io.autorecharge.internal.pacing.RateLimiter;
 import io.autorecharge.internal.reversal.ReversalPoller;
 import io.autorecharge.report.Reconciliation;
@@ -42,98 +45,100 @@ import org.slf4j.LoggerFactory;
  * nodes may run beside it.
  */
 public final class Reconciler {
-    /** What the backup's last moments hold may be older than it says, and clocks differ. */
+    /** The last moments of a backup may be older than it says, and clocks differ. */
     public static final Duration SLACK = Duration.ofHours(1);
 
     private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
 
-    private final PaymentHistoryGateway books;
+    private final PaymentHistoryGateway history;
     private final ChargeRestorer charges;
-    private final @Nullable CheckoutRestorer pages;
-    private final BiPredicate<AccountId, PaymentReversals> settle;
-    private final RateLimiter throttle;
+    private final @Nullable CheckoutRestorer checkouts;
+    private final Predicate<ProviderReport> settle;
+    private final RateLimiter rateLimiter;
     private final Clock clock;
 
     /**
-     * @param pages null where no pages are sold
-     * @param settle false for a payment that its account does not know
+     * @param checkouts null where there are no checkouts
+     * @param settle answers false for a payment that its account does not know
      */
     public Reconciler(
-            PaymentHistoryGateway books,
+            PaymentHistoryGateway history,
             ChargeRestorer charges,
-            @Nullable CheckoutRestorer pages,
-            BiPredicate<AccountId, PaymentReversals> settle,
-            RateLimiter throttle,
+            @Nullable CheckoutRestorer checkouts,
+            Predicate<ProviderReport> settle,
+            RateLimiter rateLimiter,
             Clock clock) {
-        this.books = books;
+        this.history = history;
         this.charges = charges;
-        this.pages = pages;
+        this.checkouts = checkouts;
         this.settle = settle;
-        this.throttle = throttle;
+        this.rateLimiter = rateLimiter;
         this.clock = clock;
     }
 
-    /** @throws GatewayException when the books cannot be read to their end; what was brought until then stays */
+    /** @throws GatewayException when the payment history cannot be read to its end; what was restored until then stays */
     public Reconciliation since(Instant restoredTo) {
         Instant now = clock.instant();
         if (restoredTo.isAfter(now)) {
-            throw new IllegalArgumentException("restored to must not be after " + now + ": " + restoredTo);
+            throw new InvalidValueException("restoredTo", restoredTo, "must not be after now, " + now);
         }
         Instant from = restoredTo.minus(SLACK);
-        log.info("Reconciling with the provider's books since {}", from);
-        throttle.acquire();
-        PaymentHistory booked = books.paymentsSince(from);
+        log.info("Reconciling with the provider's payment history since {}", from);
+        rateLimiter.acquire();
+        PaymentHistory payments = history.paymentsSince(from);
         Map<Finding.Kind, Integer> counts = new EnumMap<>(Finding.Kind.class);
         List<Concern> concerns = new ArrayList<>();
-        findings(booked).forEach(finding -> {
+        findings(payments).forEach(finding -> {
             counts.merge(finding.kind(), 1, Integer::sum);
             if (finding.concern() != null) {
                 concerns.add(finding.concern());
             }
         });
-        booked.unreadable().forEach(id -> concerns.add(new Concern(Reason.UNREADABLE, null, id, "its metadata")));
+        payments.unreadable().forEach(id -> concerns.add(new Concern(Reason.UNREADABLE, null, id, "its metadata")));
         int reversed = reversals(from, now, concerns);
         Reconciliation result = new Reconciliation(
                 from,
-                booked.charges().size() + booked.sessions().size(),
+                payments.charges().size() + payments.sessions().size(),
                 counts.getOrDefault(Finding.Kind.KNOWN, 0),
                 counts.getOrDefault(Finding.Kind.GRANTED, 0),
                 counts.getOrDefault(Finding.Kind.OPEN, 0),
                 counts.getOrDefault(Finding.Kind.UNPAID, 0),
-                booked.others(),
+                payments.others(),
                 reversed,
                 concerns);
-        tell(result);
+        log(result);
         return result;
     }
 
-    private List<Finding> findings(PaymentHistory booked) {
-        Set<AttemptId> recovered = booked.sessions().stream()
+    private List<Finding> findings(PaymentHistory payments) {
+        Set<AttemptId> recovered = payments.sessions().stream()
                 .map(Session::terms)
                 .filter(Objects::nonNull)
                 .map(terms -> terms.recovers())
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());
         List<Finding> findings = new ArrayList<>();
-        booked.charges().stream()
+        payments.charges().stream()
                 .sorted(Comparator.comparing(Charge::at))
-                .forEach(it -> findings.add(known(
+                .forEach(it -> findings.add(restored(
                         () -> charges.restore(it, recovered.contains(it.attempt())),
                         (reason, e) -> Finding.concern(it, reason, e))));
-        booked.sessions().stream()
+        payments.sessions().stream()
                 .sorted(Comparator.comparing(Session::at))
-                .forEach(it -> findings.add(known(() -> page(it), (reason, e) -> Finding.concern(it, reason, e))));
+                .forEach(it -> findings.add(restored(() -> checkout(it), (reason, e) -> Finding.concern(it, reason, e))));
         return findings;
     }
 
-    private Finding page(Session page) {
-        return pages == null ? Finding.concern(page, Reason.UNREADABLE, "no pages are sold here") : pages.restore(page);
+    private Finding checkout(Session session) {
+        return checkouts == null
+                ? Finding.concern(session, Reason.UNREADABLE, "this application has no checkouts")
+                : checkouts.restore(session);
     }
 
-    /** One account that cannot take what it was charged for keeps nobody else's from being brought. */
-    private static Finding known(Supplier<Finding> look, BiFunction<Reason, String, Finding> concern) {
+    /** An account whose payment cannot be restored must not keep others from being restored. */
+    private static Finding restored(Supplier<Finding> restore, BiFunction<Reason, String, Finding> concern) {
         try {
-            return look.get();
+            return restore.get();
         } catch (UnknownAccountException e) {
             return concern.apply(Reason.ACCOUNT_UNKNOWN, String.valueOf(e.getMessage()));
         } catch (ArithmeticException | IllegalArgumentException e) {
@@ -147,8 +152,8 @@ public final class Reconciler {
             concerns.add(new Concern(
                     Reason.REVERSALS_FORGOTTEN, null, farthest.toString(), "refunds and disputes before this time"));
         }
-        throttle.acquire();
-        Set<String> payments = books.reversalsSince(from).stream()
+        rateLimiter.acquire();
+        Set<String> payments = history.reversalsSince(from).stream()
                 .map(ReversalNotice::providerReference)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         int settled = 0;
@@ -160,18 +165,17 @@ public final class Reconciler {
 
     private boolean reversal(String payment, List<Concern> concerns) {
         try {
-            throttle.acquire();
-            Optional<ReversedPayment> found = books.reversalsOf(payment);
+            rateLimiter.acquire();
+            Optional<ProviderReport.Reversal> found = history.reversalsOf(payment);
             if (found.isEmpty()) {
                 return false;
             }
             AccountId account = found.get().account();
-            PaymentReversals report = found.get().reversals();
-            if (settle.test(account, report)) {
+            if (settle.test(found.get())) {
                 return true;
             }
             concerns.add(new Concern(
-                    Reason.PAYMENT_UNKNOWN, account, payment, report.reversals().toString()));
+                    Reason.PAYMENT_UNKNOWN, account, payment, found.get().reversals().reversals().toString()));
         } catch (GatewayException e) {
             concerns.add(new Concern(Reason.NOT_ANSWERED, null, payment, String.valueOf(e.getMessage())));
         } catch (UnknownAccountException e) {
@@ -182,7 +186,7 @@ public final class Reconciler {
         return false;
     }
 
-    private static void tell(Reconciliation it) {
+    private static void log(Reconciliation it) {
         log.info(
                 "Reconciled since {}: {} of ours, {} known, {} granted, {} open, {} unpaid; {} of others; {} refunded or disputed",
                 it.from(),
@@ -195,14 +199,14 @@ public final class Reconciler {
                 it.reversed());
         for (Concern concern : it.concerns()) {
             log.error(
-                    "A person must look: {} account={} {}: {}",
+                    "Needs a decision: {} account={} {}: {}",
                     concern.reason(),
                     concern.account(),
                     concern.reference(),
                     concern.detail());
         }
         log.info(
-                it.isComplete() ? "Nobody has to look." : "A person must look at {}.",
+                it.isComplete() ? "Nothing needs a decision." : "{} need a decision.",
                 it.concerns().size());
     }
 }

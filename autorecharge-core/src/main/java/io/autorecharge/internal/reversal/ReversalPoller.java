@@ -1,5 +1,8 @@
 package io.autorecharge.internal.reversal;
 
+import java.util.function.Predicate;
+import io.autorecharge.gateway.ProviderReport;
+
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.event.AutoRechargeObserver;
 import io.autorecharge.event.AutoRechargeObserver.Question;
@@ -7,7 +10,6 @@ import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.PaymentHistoryGateway;
 import io.autorecharge.gateway.PaymentReversals;
 import io.autorecharge.gateway.ReversalNotice;
-import io.autorecharge.gateway.ReversedPayment;
 import io.autorecharge.internal.pacing.RateLimiter;
 import io.autorecharge.store.RechargeStore;
 import java.time.Clock;
@@ -28,77 +30,77 @@ import org.slf4j.LoggerFactory;
  * webhook would. What a webhook has settled, or an earlier look, is known by the id of its notice and not fetched again.
  */
 public final class ReversalPoller {
-    /** The provider keeps its word of what happened for so long. */
+    /** How far back the provider remembers events. */
     public static final Duration FARTHEST = Duration.ofDays(30);
 
-    /** Notices appear late, and clocks differ. */
+    /** Events appear late, and clocks differ. */
     private static final Duration OVERLAP = Duration.ofHours(1);
 
     private static final Duration RETRY = Duration.ofMinutes(5);
 
     private static final Logger log = LoggerFactory.getLogger(ReversalPoller.class);
 
-    private final PaymentHistoryGateway books;
+    private final PaymentHistoryGateway history;
     private final RechargeStore store;
-    private final BiPredicate<AccountId, PaymentReversals> settle;
-    private final RateLimiter throttle;
+    private final Predicate<ProviderReport> settle;
+    private final RateLimiter rateLimiter;
     private final Clock clock;
     private final AutoRechargeObserver observer;
     private final Duration every;
     private final Map<String, Set<ReversalNotice>> unsettled = new LinkedHashMap<>();
-    private @Nullable Instant heardUntil;
+    private @Nullable Instant readUntil;
     private volatile Instant next = Instant.MIN;
 
-    /** @param settle false for a payment that its account does not know */
+    /** @param settle answers false for a payment that its account does not know */
     public ReversalPoller(
-            PaymentHistoryGateway books,
+            PaymentHistoryGateway history,
             RechargeStore store,
-            BiPredicate<AccountId, PaymentReversals> settle,
-            RateLimiter throttle,
+            Predicate<ProviderReport> settle,
+            RateLimiter rateLimiter,
             Clock clock,
             AutoRechargeObserver observer,
             Duration every) {
-        this.books = books;
+        this.history = history;
         this.store = store;
         this.settle = settle;
-        this.throttle = throttle;
+        this.rateLimiter = rateLimiter;
         this.clock = clock;
         this.observer = observer;
         this.every = every;
     }
 
-    /** Looks when it is time. */
+    /** Polls when it is time. */
     public void tick() {
         if (!clock.instant().isBefore(next)) {
             poll();
         }
     }
 
-    /** What fails is looked at again soon; nothing is passed over. Never throws. */
+    /** Polls now. What fails is tried again soon; nothing is skipped. Never throws. */
     public synchronized void poll() {
         Instant now = clock.instant();
         boolean complete = false;
         try {
-            hear(from(now));
-            heardUntil = now;
+            read(from(now));
+            readUntil = now;
             complete = settleAll();
         } catch (RuntimeException e) {
-            log.warn("Refunds and disputes could not be listed; tried again: {}", e.toString());
+            log.warn("Refunds and disputes could not be listed and will be retried: {}", e.toString());
         }
         observer.asked(Question.REVERSALS, complete);
         next = now.plus(complete || every.compareTo(RETRY) < 0 ? every : RETRY);
     }
 
-    /** The first look after a start reaches back as far as the provider's memory does. */
+    /** The first poll after a start reaches back as far as the provider remembers. */
     private Instant from(Instant now) {
         Instant farthest = now.minus(FARTHEST);
-        Instant wanted = heardUntil == null ? farthest : heardUntil.minus(OVERLAP);
+        Instant wanted = readUntil == null ? farthest : readUntil.minus(OVERLAP);
         return wanted.isAfter(farthest) ? wanted : farthest;
     }
 
-    private void hear(Instant since) {
-        throttle.acquire();
-        for (ReversalNotice notice : books.reversalsSince(since)) {
+    private void read(Instant since) {
+        rateLimiter.acquire();
+        for (ReversalNotice notice : history.reversalsSince(since)) {
             if (!store.isHandled(notice.id())) {
                 unsettled
                         .computeIfAbsent(notice.providerReference(), any -> new LinkedHashSet<>())
@@ -108,7 +110,7 @@ public final class ReversalPoller {
     }
 
     /**
-     * What was left over is kept here, so that the list need not be read again for it; a node that starts reads all of it anew.
+     * What could not be settled is kept here, so that the list need not be read again for it; a node that starts reads all of it anew.
      *
      * @return whether all of it could be settled
      */
@@ -128,24 +130,23 @@ public final class ReversalPoller {
             }
             return true;
         } catch (GatewayException e) {
-            log.warn("charge={}: its refunds and disputes could not be read; tried again: {}", payment, e.getMessage());
+            log.warn("charge={}: its refunds and disputes could not be read and will be retried: {}", payment, e.getMessage());
         } catch (RuntimeException e) {
-            log.error("charge={}: its refunds and disputes could not be settled; tried again", payment, e);
+            log.error("charge={}: its refunds and disputes could not be settled and will be retried", payment, e);
         }
         return false;
     }
 
-    /** @return false for a payment that no account here knows: an account may come back, and nothing else is to be done */
+    /** @return false for a payment that no account here knows: the account may come back, and nothing else can be done */
     private boolean concluded(String payment) {
-        throttle.acquire();
-        Optional<ReversedPayment> found = books.reversalsOf(payment);
+        rateLimiter.acquire();
+        Optional<ProviderReport.Reversal> found = history.reversalsOf(payment);
         if (found.isEmpty()) {
             return true;
         }
-        AccountId account = found.get().account();
-        boolean known = settle.test(account, found.get().reversals());
+        boolean known = settle.test(found.get());
         if (!known) {
-            log.error("account={} charge={} was refunded or disputed, and is not known here", account, payment);
+            log.error("account={} charge={} was refunded or disputed, and is not known here", found.get().account(), payment);
         }
         return known;
     }

@@ -1,5 +1,8 @@
 package io.autorecharge.internal.reversal;
 
+import io.autorecharge.gateway.ProviderReport;
+import io.autorecharge.internal.account.Step;
+
 import static io.autorecharge.event.AutoRechargeEvent.of;
 
 import io.autorecharge.account.Suspension;
@@ -26,49 +29,47 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes back what a payment had bought when its money goes back, and gives it again when the money comes again. What stands in the ledger is
- * always the share of the money that is gone now: reports may come twice, late and in any order, also before the payment itself.
+ * Removes what a payment had bought when its money is refunded or disputed, and restores it when the money returns. The ledger always holds
+ * the share of the money that is gone now: reports may arrive twice, late and in any order, even before the payment itself.
  */
 public final class ReversalSettlement {
     private static final Logger log = LoggerFactory.getLogger(ReversalSettlement.class);
 
     private final AccountTransactions transactions;
-    private final StandingReader standings;
     private final Credits smallest;
 
     /** @param smallest what every amount in the ledger is a multiple of */
-    public ReversalSettlement(AccountTransactions transactions, StandingReader standings, Credits smallest) {
+    public ReversalSettlement(AccountTransactions transactions, Credits smallest) {
         this.transactions = transactions;
-        this.standings = standings;
         this.smallest = smallest;
     }
 
-    /** @return false when the payment is none of this account's */
-    public boolean settle(AccountId account, PaymentReversals report) {
-        boolean known = transactions.run(account, (tx, now, events) -> {
-            boolean own = isOwn(tx, report);
+    /** @return false when the payment does not belong to this account */
+    public boolean settle(ProviderReport.Reversal report) {
+        PaymentReversals payment = report.reversals();
+        boolean known = transactions.run(report.account(), step -> {
+            boolean own = isOwn(step, payment);
             if (own) {
-                apply(tx, report, now, events);
-                standings.schedule(tx, now);
+                apply(step, payment);
             }
             return own;
         });
         if (!known) {
-            log.error("account={} has no payment {}, yet the provider reports {}", account, report, report.reversals());
+            log.error("account={} has no payment {}, but the provider reports it", report.account(), payment);
         }
         return known;
     }
 
-    /** A customer may have been replaced since; a payment that was granted here is this account's all the same. */
-    private static boolean isOwn(AccountTransaction tx, PaymentReversals report) {
-        String customer = tx.account().customerId();
+    /** The customer may have been replaced since; a payment that was granted here belongs to this account all the same. */
+    private static boolean isOwn(Step step, PaymentReversals report) {
+        String customer = step.account().customerId();
         return (customer != null && customer.equals(report.customerId()))
-                || tx.posted(Reference.purchase(report.providerReference())).isPresent();
+                || step.tx().posted(Reference.purchase(report.providerReference())).isPresent();
     }
 
-    private void apply(AccountTransaction tx, PaymentReversals report, Instant now, List<AutoRechargeEvent> events) {
+    private void apply(Step step, PaymentReversals report) {
         String payment = report.providerReference();
-        List<Reversal> before = tx.reversalsOf(payment);
+        List<Reversal> before = step.tx().reversalsOf(payment);
         Map<String, Reversal> known = byId(before);
         Map<String, Reversal> merged = new LinkedHashMap<>(known);
         report.reversals().forEach(it -> merged.merge(it.id(), it, Reversal::and));
@@ -77,13 +78,13 @@ public final class ReversalSettlement {
             if (reversal.equals(old)) {
                 continue;
             }
-            tx.save(payment, reversal);
+            step.tx().save(payment, reversal);
             if (old == null || old.taken().isLessThan(reversal.taken())) {
-                stop(tx, payment, reversal, now, events);
+                stop(step, payment, reversal);
             }
-            log.warn("account={} charge={}: {}", tx.account().id(), payment, reversal);
+            log.warn("account={} charge={}: {}", step.account().id(), payment, reversal);
         }
-        post(tx, payment, report.captured(), before, List.copyOf(merged.values()), now, events);
+        post(step, payment, report.captured(), before, List.copyOf(merged.values()));
     }
 
     private static Map<String, Reversal> byId(List<Reversal> reversals) {
@@ -92,63 +93,64 @@ public final class ReversalSettlement {
         return byId;
     }
 
-    /** The payment was granted in this transaction: what was reported of it before is now taken back. */
+    /** The payment was granted in this step: what was reported about it earlier is booked now. */
     public void granted(
-            AccountTransaction tx, String payment, Money captured, Instant now, List<AutoRechargeEvent> events) {
-        List<Reversal> waiting = tx.reversalsOf(payment);
-        waiting.forEach(it -> stop(tx, payment, it, now, events));
-        post(tx, payment, captured, List.of(), waiting, now, events);
+            Step step, String payment, Money captured) {
+        List<Reversal> waiting = step.tx().reversalsOf(payment);
+        if (waiting.isEmpty()) {
+            return;
+        }
+        waiting.forEach(it -> stop(step, payment, it));
+        post(step, payment, captured, List.of(), waiting);
     }
 
     private static void stop(
-            AccountTransaction tx, String payment, Reversal reversal, Instant now, List<AutoRechargeEvent> events) {
+            Step step, String payment, Reversal reversal) {
         Suspension.Reason reason =
                 reversal.kind() == Reversal.Kind.DISPUTE ? Suspension.Reason.DISPUTED : Suspension.Reason.REFUNDED;
         String key = payment + "/" + reversal.id() + "/" + reversal.taken().minorUnits();
-        Suspensions.suspend(tx, new Suspension(reason, now, null), key, events);
+        Suspensions.suspend(step, new Suspension(reason, step.now(), null), key);
     }
 
     private void post(
-            AccountTransaction tx,
+            Step step,
             String payment,
             Money captured,
             List<Reversal> before,
-            List<Reversal> after,
-            Instant now,
-            List<AutoRechargeEvent> events) {
+            List<Reversal> after) {
         String purchase = Reference.purchase(payment);
-        Optional<Posting> paid = tx.posted(purchase);
+        Optional<Posting> paid = step.tx().posted(purchase);
         if (paid.isEmpty()) {
             return;
         }
         Credits granted = paid.get().amount();
         Credits bonus =
-                tx.posted(Reference.bonus(purchase)).map(Posting::amount).orElse(Credits.ZERO);
+                step.tx().posted(Reference.bonus(purchase)).map(Posting::amount).orElse(Credits.ZERO);
         long goneBefore = gone(before, captured);
         long gone = gone(after, captured);
         Credits credits = change(granted, goneBefore, gone, captured);
         Credits promotional = change(bonus, goneBefore, gone, captured);
         List<Posting> postings = LedgerPostings.ofReversal(purchase, stateOf(purchase, after), credits, promotional);
-        if (!tx.post(postings, now)) {
+        if (!step.tx().post(postings, step.now())) {
             return;
         }
         boolean taken = gone > goneBefore;
         EventType type = taken ? EventType.PAYMENT_REVERSED : EventType.REVERSAL_UNDONE;
-        events.add(of(type, tx.account().id(), stateOf(payment, after), now)
+        step.publish(of(type, step.account().id(), stateOf(payment, after), step.now())
                 .about(payment)
                 .bought(
                         taken ? credits.negated() : credits,
                         taken ? promotional.negated() : promotional,
                         new Money(Math.abs(gone - goneBefore), captured.currency()),
-                        tx.account().balance())
+                        step.account().balance())
                 .because(cause(before, after)));
         log.warn(
                 "account={} charge={}: {} credits and {} bonus, balance {}, since {} of {} went back",
-                tx.account().id(),
+                step.account().id(),
                 payment,
                 credits,
                 promotional,
-                tx.account().balance(),
+                step.account().balance(),
                 new Money(gone, captured.currency()),
                 captured);
     }

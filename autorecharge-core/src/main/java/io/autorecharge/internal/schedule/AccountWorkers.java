@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -18,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads that look at accounts: so many at once as the provider may be called, virtual ones where the runtime has them. One bad
- * account stops nobody else.
+ * The threads that check accounts, bounded by {@code concurrency}; virtual threads where the runtime has them. An account whose check fails
+ * stops no other.
  */
 public final class AccountWorkers implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AccountWorkers.class);
@@ -29,25 +28,25 @@ public final class AccountWorkers implements AutoCloseable {
     private final BiFunction<AccountId, Trigger, CheckResult> check;
     private final Set<AccountId> waiting = ConcurrentHashMap.newKeySet();
 
-    /** @param atOnce whether nudges are followed; else accounts stay due until a run takes them */
-    public AccountWorkers(ExecutorService pool, boolean atOnce, BiFunction<AccountId, Trigger, CheckResult> look) {
+    /** @param chargeImmediately whether nudges are followed; otherwise accounts stay due until a run takes them */
+    public AccountWorkers(ExecutorService pool, boolean chargeImmediately, BiFunction<AccountId, Trigger, CheckResult> check) {
         this.pool = pool;
-        this.chargeImmediately = atOnce;
-        this.check = look;
+        this.chargeImmediately = chargeImmediately;
+        this.check = check;
     }
 
     public static ExecutorService pool(int concurrency) {
         return Executors.newFixedThreadPool(concurrency, threads());
     }
 
-    /** Looks at an account soon; a second nudge before it happens adds nothing. */
+    /** Checks an account soon; a second nudge before that adds nothing. */
     public void nudge(AccountId account, Trigger trigger) {
         if (!chargeImmediately || !waiting.add(account)) {
             return;
         }
         try {
             pool.execute(() -> {
-                // Taken out first: a debit that commits from here on must nudge again.
+                // Removed first: a debit that commits from here on must nudge again.
                 waiting.remove(account);
                 checkSafely(account, trigger);
             });
@@ -57,22 +56,45 @@ public final class AccountWorkers implements AutoCloseable {
         }
     }
 
-    Future<?> submit(AccountId account, RunReportBuilder tally) {
-        return pool.submit(() -> {
-            if (tally.isRefused()) {
-                // The lease on it ends by itself; the next run takes it.
-                return;
-            }
-            tally.count(check.apply(account, Trigger.SWEEP));
-        });
+    /** Checks a due account; {@code done} runs whatever happens. */
+    void submit(AccountId account, RunReportBuilder report, Runnable done) {
+        try {
+            pool.execute(() -> {
+                try {
+                    checkDue(account, report);
+                } finally {
+                    done.run();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            done.run();
+            log.debug("account={} is left to another node: this one is closing", account);
+        }
+    }
+
+    private void checkDue(AccountId account, RunReportBuilder report) {
+        if (report.isRefused()) {
+            // Its lease ends by itself; the next run takes it.
+            return;
+        }
+        try {
+            report.count(check.apply(account, Trigger.SWEEP));
+        } catch (Throwable e) {
+            report.countFailure();
+            log.error("account={}: processing failed; the account will be retried", account, e);
+        }
+    }
+
+    boolean isClosed() {
+        return pool.isShutdown();
     }
 
     private void checkSafely(AccountId account, Trigger trigger) {
         try {
-            CheckResult visit = check.apply(account, trigger);
-            log.debug("account={} looked at: {}", account, visit);
+            CheckResult result = check.apply(account, trigger);
+            log.debug("account={} checked: {}", account, result);
         } catch (Throwable e) {
-            log.error("account={}: the look broke; the account comes again", account, e);
+            log.error("account={}: processing failed; the account will be retried", account, e);
         }
     }
 
@@ -82,7 +104,7 @@ public final class AccountWorkers implements AutoCloseable {
         try {
             if (!pool.awaitTermination(30, TimeUnit.SECONDS)) {
                 log.warn(
-                        "Some looks are still waiting for the provider; another node, or the next start, takes them up");
+                        "Some checks are still waiting for the provider; another node, or the next start, resumes them");
                 pool.shutdownNow();
             }
         } catch (InterruptedException e) {
@@ -100,7 +122,7 @@ public final class AccountWorkers implements AutoCloseable {
         } catch (NoSuchMethodException | ClassNotFoundException e) {
             return daemons();
         } catch (IllegalAccessException | InvocationTargetException e) {
-            log.debug("Virtual threads are there but not to be had", e);
+            log.debug("Virtual threads exist but cannot be used", e);
             return daemons();
         }
     }

@@ -20,34 +20,35 @@ public final class BackgroundScheduler implements AutoCloseable {
 
     private final DueAccountPoller due;
     private final @Nullable ReversalPoller reversals;
-    private final EventDelivery outbox;
+    private final EventDelivery delivery;
     private final Timing timing;
     private final Clock clock;
     private @Nullable ScheduledExecutorService timer;
     private Instant nextSweep = Instant.MIN;
     private Instant pausedUntil = Instant.MIN;
+    private RunReportBuilder report = new RunReportBuilder();
 
-    /** @param reversals null where nobody is to look for refunds and disputes */
+    /** @param reversals null where refunds and disputes are not polled */
     public BackgroundScheduler(
             DueAccountPoller due,
             @Nullable ReversalPoller reversals,
-            EventDelivery outbox,
+            EventDelivery delivery,
             Timing timing,
             Clock clock) {
         this.due = due;
         this.reversals = reversals;
-        this.outbox = outbox;
+        this.delivery = delivery;
         this.timing = timing;
         this.clock = clock;
     }
 
-    // The turn catches everything itself, so its future has nothing to tell.
+    // Each turn catches everything itself, so its future has no result.
     @SuppressWarnings("FutureReturnValueIgnored")
     public synchronized void start() {
         if (timer != null) {
             return;
         }
-        // A thread of its own for refunds and disputes: reading a month of them must keep nobody from a recharge.
+        // Refunds and disputes have a thread of their own: reading a month of them must not delay a recharge.
         ScheduledExecutorService started =
                 Executors.newScheduledThreadPool(reversals == null ? 1 : 2, AccountWorkers.threads());
         long poll = timing.poll().toMillis();
@@ -63,13 +64,13 @@ public final class BackgroundScheduler implements AutoCloseable {
         return timer != null;
     }
 
-    /** Whatever escaped from a turn would end its schedule without a word. */
+    /** An exception that escaped from a turn would end its schedule silently. */
     private static Runnable safely(String what, Runnable turn) {
         return () -> {
             try {
                 turn.run();
             } catch (Throwable e) {
-                log.error("The look for {} broke; it is tried again", what, e);
+                log.error("Polling {} failed; it will be retried", what, e);
             }
         };
     }
@@ -82,16 +83,23 @@ public final class BackgroundScheduler implements AutoCloseable {
         if (!now.isBefore(nextSweep)) {
             sweep(now);
         }
-        if (due.takeAll().isRefused()) {
+        // A refusal may come in after its poll has ended: the next turn sees it.
+        boolean refused = report.isRefused();
+        report = new RunReportBuilder();
+        if (!refused) {
+            due.poll(report);
+        }
+        if (refused || report.isRefused()) {
+            report = new RunReportBuilder();
             pausedUntil = clock.instant().plus(REFUSED_PAUSE);
             log.error(
                     "The payment provider refuses our key, mode or permission; no account is taken until {}",
                     pausedUntil);
         }
-        outbox.deliverOverdue();
+        delivery.deliverOverdue();
     }
 
-    /** A sweep that fails is tried again at the next turn, and keeps nobody from what is due. */
+    /** A sweep that fails is retried in the next turn, and does not delay accounts that are due. */
     private void sweep(Instant now) {
         try {
             due.sweep();

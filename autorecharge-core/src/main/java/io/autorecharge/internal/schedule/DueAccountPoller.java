@@ -6,64 +6,115 @@ import io.autorecharge.store.RechargeStore;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes the accounts that are due and has them looked at, batch by batch. */
+/**
+ * Takes due accounts and has them checked. It takes more as soon as workers are free, so that a slow account delays no other. Accounts that
+ * become due while it runs are left to the next poll.
+ */
 public final class DueAccountPoller {
     private static final Logger log = LoggerFactory.getLogger(DueAccountPoller.class);
+
+    /** How many accounts one query takes: more would hold leases that no worker can use yet. */
     private static final int BATCH = 50;
+
+    /** How long to wait for more free workers before taking accounts for those that are free already. */
+    private static final long GATHER_MILLIS = 20;
 
     private final RechargeStore store;
     private final AccountWorkers workers;
     private final Timing timing;
     private final boolean thresholdInclusive;
     private final Clock clock;
+    private final Semaphore free;
 
+    /** How many free workers are worth a query; a few of many, so that most of them always have work. */
+    private final int gathered;
+
+    /** @param concurrency how many accounts may be checked at the same time */
     public DueAccountPoller(
-            RechargeStore store, AccountWorkers workers, Timing timing, boolean thresholdInclusive, Clock clock) {
+            RechargeStore store,
+            AccountWorkers workers,
+            int concurrency,
+            Timing timing,
+            boolean thresholdInclusive,
+            Clock clock) {
         this.store = store;
         this.workers = workers;
         this.timing = timing;
         this.thresholdInclusive = thresholdInclusive;
         this.clock = clock;
+        this.free = new Semaphore(concurrency);
+        this.gathered = Math.max(1, Math.min(BATCH, concurrency / 16));
     }
 
+    /** Marks accounts as due that are low although no event said so. */
     void sweep() {
         int found = store.sweep(thresholdInclusive, clock.instant());
-        log.debug("The sweep made {} accounts due", found);
+        log.debug("The sweep marked {} accounts as due", found);
     }
 
-    /** Until none is left, the provider refuses us, or this thread is interrupted. */
-    RunReportBuilder takeAll() {
-        RunReportBuilder tally = new RunReportBuilder();
+    /** Starts to check every account that is due now; returns when all of them are taken, though some may still be with the provider. */
+    void poll(RunReportBuilder report) {
+        poll(report, new Phaser(1));
+    }
+
+    /** Checks every account that is due now, and waits until the last one is done. */
+    void pollToTheEnd(RunReportBuilder report) {
+        Phaser running = new Phaser(1);
+        poll(report, running);
+        try {
+            running.awaitAdvanceInterruptibly(running.arrive());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void poll(RunReportBuilder report, Phaser running) {
+        Instant start = clock.instant();
         boolean more = true;
-        while (more) {
-            more = takeBatch(tally) == BATCH
-                    && !tally.isRefused()
-                    && !Thread.currentThread().isInterrupted();
+        try {
+            while (more && !report.isRefused() && !workers.isClosed()) {
+                more = takeAndSubmit(start, report, running);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        return tally;
     }
 
-    private int takeBatch(RunReportBuilder tally) {
-        Instant now = clock.instant();
-        List<AccountId> due = store.takeDue(now, now.plus(timing.lease()), BATCH);
-        List<? extends Future<?>> looks =
-                due.stream().map(account -> workers.submit(account, tally)).toList();
-        for (Future<?> look : looks) {
-            try {
-                look.get();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return 0;
-            } catch (ExecutionException e) {
-                tally.countFailure();
-                log.error("A look broke; its account comes again", e.getCause());
-            }
+    /** @return whether more accounts may be due */
+    private boolean takeAndSubmit(Instant start, RunReportBuilder report, Phaser running) throws InterruptedException {
+        int wanted = awaitFree();
+        List<AccountId> due = List.of();
+        try {
+            due = store.takeDue(start, clock.instant().plus(timing.lease()), wanted);
+        } finally {
+            free.release(wanted - due.size());
         }
-        return due.size();
+        due.forEach(account -> {
+            running.register();
+            workers.submit(account, report, () -> {
+                free.release();
+                running.arriveAndDeregister();
+            });
+        });
+        return !due.isEmpty();
+    }
+
+    /** Waits for a free worker, and a moment longer for others, so that a busy node takes several accounts per query. */
+    private int awaitFree() throws InterruptedException {
+        free.acquire();
+        int acquired = 1;
+        if (gathered > 1 && free.tryAcquire(gathered - 1, GATHER_MILLIS, TimeUnit.MILLISECONDS)) {
+            acquired = gathered;
+        }
+        while (acquired < BATCH && free.tryAcquire()) {
+            acquired++;
+        }
+        return acquired;
     }
 }

@@ -8,21 +8,21 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One run over everything that is due: the seed's job, with the seed's log lines. */
+/** Processes all due accounts once: the seed's job, with the seed's log lines. */
 public final class RunOnceJob {
     private static final Logger log = LoggerFactory.getLogger(RunOnceJob.class);
     private static final String RULE = "=".repeat(80);
 
     private final DueAccountPoller due;
     private final @Nullable ReversalPoller reversals;
-    private final EventDelivery outbox;
+    private final EventDelivery delivery;
     private final Clock clock;
 
-    /** @param reversals null where nobody is to look for refunds and disputes */
-    public RunOnceJob(DueAccountPoller due, @Nullable ReversalPoller reversals, EventDelivery outbox, Clock clock) {
+    /** @param reversals null where refunds and disputes are not polled */
+    public RunOnceJob(DueAccountPoller due, @Nullable ReversalPoller reversals, EventDelivery delivery, Clock clock) {
         this.due = due;
         this.reversals = reversals;
-        this.outbox = outbox;
+        this.delivery = delivery;
         this.clock = clock;
     }
 
@@ -32,17 +32,19 @@ public final class RunOnceJob {
         log.info("Timestamp: {}", clock.instant());
         log.info(RULE);
         if (reversals != null) {
-            // First, since a refund or dispute suspends: whoever asked for their money back is not charged again.
+            // First, because a refund or dispute suspends: customers who asked for their money back are not charged again.
             reversals.poll();
         }
         due.sweep();
-        RunReport report = due.takeAll().report();
-        outbox.deliverOverdue();
+        RunReportBuilder counts = new RunReportBuilder();
+        due.pollToTheEnd(counts);
+        RunReport report = counts.report();
+        delivery.deliverOverdue();
         if (report.checked() == 0) {
             log.info("No users need auto-recharge at this time.");
         } else {
             log.info(
-                    "Looked at {} users: {} recharged, {} held, {} declined, {} not decided yet, {} failed",
+                    "Checked {} users: {} recharged, {} held, {} declined, {} not decided yet, {} failed",
                     report.checked(),
                     report.paid(),
                     report.held(),

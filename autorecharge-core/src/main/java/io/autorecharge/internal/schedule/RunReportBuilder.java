@@ -6,7 +6,7 @@ import io.autorecharge.report.RunReport;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts visits as they end, from any thread. */
+/** Counts the results of checks as they end, from any thread. */
 final class RunReportBuilder {
     private final AtomicInteger paid = new AtomicInteger();
     private final AtomicInteger held = new AtomicInteger();
@@ -15,8 +15,8 @@ final class RunReportBuilder {
     private final AtomicInteger failed = new AtomicInteger();
     private final AtomicBoolean refused = new AtomicBoolean();
 
-    void count(CheckResult visit) {
-        if (!(visit instanceof CheckResult.Charged charged)) {
+    void count(CheckResult result) {
+        if (!(result instanceof CheckResult.Charged charged)) {
             held.incrementAndGet();
         } else if (charged.outcome() instanceof Outcome.Paid) {
             paid.incrementAndGet();
@@ -39,7 +39,7 @@ final class RunReportBuilder {
     }
 
     RunReport report() {
-        int looked = paid.get() + held.get() + declined.get() + open.get() + failed.get();
-        return new RunReport(looked, paid.get(), held.get(), declined.get(), open.get(), failed.get(), refused.get());
+        int checked = paid.get() + held.get() + declined.get() + open.get() + failed.get();
+        return new RunReport(checked, paid.get(), held.get(), declined.get(), open.get(), failed.get(), refused.get());
     }
 }

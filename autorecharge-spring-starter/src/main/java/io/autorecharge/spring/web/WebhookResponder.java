@@ -2,16 +2,15 @@ package io.autorecharge.spring.web;
 
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.account.Account;
-import io.autorecharge.credit.AccountId;
 import io.autorecharge.gateway.GatewayException;
+import io.autorecharge.gateway.ProviderReport;
+import io.autorecharge.gateway.ProviderReport.Notification;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.UnknownAccountException;
 import io.autorecharge.stripe.StripeWebhook;
 import io.autorecharge.stripe.WebhookResult;
-import io.autorecharge.stripe.WebhookResult.ChargeReported;
-import io.autorecharge.stripe.WebhookResult.CheckoutReported;
 import io.autorecharge.stripe.WebhookResult.Rejected;
-import io.autorecharge.stripe.WebhookResult.ReversalsReported;
+import io.autorecharge.stripe.WebhookResult.Reported;
 import java.time.Clock;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +48,9 @@ final class WebhookResponder {
             return HttpAnswer.problem(400, HttpProblem.BODY, "the event is not accepted");
         }
         try {
-            settle(result);
+            if (result instanceof Reported reported) {
+                settle(reported.report());
+            }
         } catch (UnknownAccountException e) {
             // Asking for it again would not bring the account back.
             log.error("A webhook is about an account that is not here: {}", e.getMessage());
@@ -57,48 +58,33 @@ final class WebhookResponder {
         return HttpAnswer.ok(Map.of("received", true));
     }
 
-    private void settle(WebhookResult result) {
-        if (result instanceof ChargeReported charge) {
-            settle(charge);
-        } else if (result instanceof CheckoutReported checkout) {
-            settle(checkout);
-        } else if (result instanceof ReversalsReported reversals) {
-            settle(reversals);
-        }
-    }
-
-    private void settle(ChargeReported report) {
-        if (store.isHandled(report.eventId())) {
+    private void settle(ProviderReport report) {
+        Notification event = report.notification();
+        if (event == null || store.isHandled(event.id()) || !isOfItsCustomer(report, event)) {
             return;
         }
-        boolean known = autoRecharge.settle(report.account(), report.attempt(), report.customerId(), report.outcome());
-        // What is not decided yet may be sent again by hand, and must be followed up then.
-        if (known && report.outcome().isFinal()) {
-            store.handled(report.eventId(), report.type(), clock.instant());
+        if (autoRecharge.settle(report) && isDecided(report)) {
+            store.handled(event.id(), event.type(), clock.instant());
         }
     }
 
-    /** A page at Stripe may carry any account's id; whose money it moves is told by its customer. */
-    private boolean isOfItsCustomer(AccountId account, String customer, String event) {
-        String known = store.find(account).map(Account::customerId).orElse(null);
-        if (known == null || known.equals(customer)) {
+    /** A charge that is not decided yet may be sent again by hand, and must be followed up then. */
+    private static boolean isDecided(ProviderReport report) {
+        return !(report instanceof ProviderReport.Charge charge)
+                || charge.outcome().isFinal();
+    }
+
+    /** A checkout session at Stripe may carry any account's id; whose money it moves is told by its customer. */
+    private boolean isOfItsCustomer(ProviderReport report, Notification event) {
+        if (!(report instanceof ProviderReport.Checkout checkout)) {
             return true;
         }
-        log.error("account={}: event {} is about another customer and was not believed", account, event);
+        String known = store.find(checkout.account()).map(Account::customerId).orElse(null);
+        if (known == null || known.equals(checkout.customerId())) {
+            return true;
+        }
+        log.error(
+                "account={}: event {} is about another customer and was not believed", checkout.account(), event.id());
         return false;
-    }
-
-    private void settle(CheckoutReported report) {
-        if (!store.isHandled(report.eventId())
-                && isOfItsCustomer(report.account(), report.customerId(), report.eventId())
-                && autoRecharge.settle(report.account(), report.checkout(), report.outcome())) {
-            store.handled(report.eventId(), report.type(), clock.instant());
-        }
-    }
-
-    private void settle(ReversalsReported report) {
-        if (!store.isHandled(report.eventId()) && autoRecharge.settle(report.account(), report.report())) {
-            store.handled(report.eventId(), report.type(), clock.instant());
-        }
     }
 }

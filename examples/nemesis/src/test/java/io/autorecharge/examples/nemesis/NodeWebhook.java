@@ -2,11 +2,13 @@ package io.autorecharge.examples.nemesis;
 
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.gateway.GatewayException;
+import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.StoreException;
 import io.autorecharge.stripe.StripeWebhook;
 import io.autorecharge.stripe.WebhookResult;
 import java.time.Clock;
+import java.util.Objects;
 
 /** A host's own webhook: believed, settled, remembered, and only then answered with 200. */
 final class NodeWebhook {
@@ -32,13 +34,9 @@ final class NodeWebhook {
             if (result instanceof WebhookResult.Rejected) {
                 return 400;
             }
-            if (result instanceof WebhookResult.ChargeReported report && !store.isHandled(report.eventId())) {
-                steps.settling(true);
-                boolean known = library.settle(report.account(), report.attempt(), report.outcome());
-                if (known && report.outcome().isFinal()) {
-                    store.handled(report.eventId(), report.type(), clock.instant());
-                }
-                steps.reached(Step.W2);
+            if (result instanceof WebhookResult.Reported reported
+                    && reported.report() instanceof ProviderReport.Charge charge) {
+                settle(charge);
             }
             return 200;
         } catch (GatewayException | StoreException e) {
@@ -46,5 +44,18 @@ final class NodeWebhook {
         } finally {
             steps.settling(false);
         }
+    }
+
+    private void settle(ProviderReport.Charge charge) {
+        ProviderReport.Notification event = Objects.requireNonNull(charge.notification());
+        if (store.isHandled(event.id())) {
+            return;
+        }
+        steps.settling(true);
+        boolean known = library.settle(charge);
+        if (known && charge.outcome().isFinal()) {
+            store.handled(event.id(), event.type(), clock.instant());
+        }
+        steps.reached(Step.W2);
     }
 }

@@ -28,7 +28,7 @@ public final class Processes implements AutoCloseable {
                             "=".repeat(80),
                             "Starting auto-recharge job...",
                             "Timestamp: ",
-                            "Looked at 1 users: 1 recharged");
+                            "Checked 1 users: 1 recharged");
         }
     }
 

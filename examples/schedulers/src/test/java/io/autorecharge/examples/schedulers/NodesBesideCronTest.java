@@ -28,7 +28,7 @@ class NodesBesideCronTest {
     /** So slow that nobody is done before everybody has begun, also on a busy machine: a process has eight under way at a time. */
     private static final Duration SLOW = Duration.ofSeconds(5);
 
-    private static final Pattern RECHARGED = Pattern.compile("Looked at \\d+ users: (\\d+) recharged, .* 0 failed");
+    private static final Pattern RECHARGED = Pattern.compile("Checked \\d+ users: (\\d+) recharged, .* 0 failed");
 
     @TempDir
     Path folder;

@@ -1,0 +1,201 @@
+package io.autorecharge.internal;
+
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.internal.account.AccountTransactions;
+import io.autorecharge.internal.account.SettingsService;
+import io.autorecharge.internal.account.StandingReader;
+import io.autorecharge.internal.account.StatusReader;
+import io.autorecharge.internal.charge.AccountCheck;
+import io.autorecharge.internal.charge.AttemptClaims;
+import io.autorecharge.internal.charge.AttemptSettlement;
+import io.autorecharge.internal.charge.GatewayCalls;
+import io.autorecharge.internal.checkout.CheckoutService;
+import io.autorecharge.internal.checkout.CheckoutSettlement;
+import io.autorecharge.internal.checkout.RecoveryCheckouts;
+import io.autorecharge.internal.event.EventDelivery;
+import io.autorecharge.internal.externalledger.ExternalLedger;
+import io.autorecharge.internal.externalledger.ExternalLedgerStore;
+import io.autorecharge.internal.pacing.RateLimiter;
+import io.autorecharge.internal.restore.ChargeRestorer;
+import io.autorecharge.internal.restore.CheckoutRestorer;
+import io.autorecharge.internal.restore.Reconciler;
+import io.autorecharge.internal.reversal.ReversalPoller;
+import io.autorecharge.internal.reversal.ReversalSettlement;
+import io.autorecharge.internal.schedule.AccountWorkers;
+import io.autorecharge.internal.schedule.BackgroundScheduler;
+import io.autorecharge.internal.schedule.DueAccountPoller;
+import io.autorecharge.internal.schedule.RunOnceJob;
+import io.autorecharge.policy.Decision;
+import io.autorecharge.policy.HoldReason;
+import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.report.CheckResult;
+import io.autorecharge.store.Ledger;
+import io.autorecharge.store.RechargeStore;
+import io.autorecharge.store.Trigger;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Wires the rooms of the library once, and hands them to the facade. The only class that knows all of them; decisions belong in the rooms.
+ * Safe for use by many threads.
+ */
+public final class Engine implements AutoCloseable {
+    private final RechargePolicy policy;
+    private final RechargeStore accounts;
+    private final RechargeStore store;
+    private final Ledger ledger;
+    private final StandingReader standings;
+    private final AccountTransactions transactions;
+    private final SettingsService settings;
+    private final StatusReader status;
+    private final AccountCheck check;
+    private final @Nullable CheckoutService checkouts;
+    private final @Nullable RecoveryCheckouts recoveries;
+    private final @Nullable Reconciler reconciler;
+    private final ReportSettlement reports;
+    private final AccountWorkers workers;
+    private final BackgroundScheduler scheduler;
+    private final RunOnceJob job;
+
+    public Engine(EngineOptions o) {
+        Clock clock = o.clock;
+        policy = o.policy;
+        accounts = o.store;
+        boolean external = o.ledger != o.store;
+        store = external ? new ExternalLedgerStore(o.store, o.ledger, o.balanceCheck, clock) : o.store;
+        ledger = external ? new ExternalLedger(o.ledger, o.store, policy, o.afterCommit) : o.ledger;
+        EventDelivery delivery = new EventDelivery(store, o.listeners, clock);
+        RateLimiter rateLimiter = new RateLimiter(o.callsPerSecond, o.nanos);
+
+        standings = new StandingReader(policy);
+        transactions = new AccountTransactions(store, standings, delivery, clock);
+        settings = new SettingsService(transactions, policy, o.ids);
+        status = new StatusReader(store, ledger, policy, clock);
+
+        ReversalSettlement reversals = new ReversalSettlement(transactions, o.ledger.smallest());
+        AttemptSettlement attempts = new AttemptSettlement(transactions, reversals, policy.backOff());
+        AttemptClaims claims = new AttemptClaims(standings, attempts, o.timing, o.ids);
+        GatewayCalls gateway = new GatewayCalls(o.gateway, rateLimiter, clock, o.observer);
+        check = new AccountCheck(transactions, standings, claims, gateway, attempts, clock, o.observer);
+
+        CheckoutSettlement purchases = new CheckoutSettlement(policy, reversals);
+        checkouts = o.checkout == null
+                ? null
+                : new CheckoutService(
+                        transactions, o.checkout, rateLimiter, policy, purchases, clock, o.ids, o.observer);
+        recoveries = checkouts == null
+                ? null
+                : new RecoveryCheckouts(store, transactions, standings, attempts, gateway, checkouts, o.ids);
+
+        workers = new AccountWorkers(o.pool.apply(o.concurrency), o.chargeImmediately, this::check);
+        reports = new ReportSettlement(accounts, attempts, checkouts, reversals, workers, clock);
+        reconciler = o.paymentHistory == null
+                ? null
+                : new Reconciler(
+                        o.paymentHistory,
+                        new ChargeRestorer(transactions, attempts, gateway),
+                        o.checkout == null
+                                ? null
+                                : new CheckoutRestorer(transactions, o.checkout, purchases, rateLimiter),
+                        reports::settle,
+                        rateLimiter,
+                        clock);
+
+        ReversalPoller reversalPoller = o.paymentHistory == null || o.reversalCheck.isZero()
+                ? null
+                : new ReversalPoller(
+                        o.paymentHistory, store, reports::settle, rateLimiter, clock, o.observer, o.reversalCheck);
+        DueAccountPoller due = new DueAccountPoller(
+                store, workers, o.concurrency, o.timing, policy.thresholdInclusive(), clock);
+        scheduler = new BackgroundScheduler(due, reversalPoller, delivery, o.timing, clock);
+        job = new RunOnceJob(due, reversalPoller, delivery, clock);
+    }
+
+    /** Checks one account on the calling thread, its open checkouts first. */
+    public CheckResult check(AccountId account, Trigger trigger) {
+        if (checkouts != null) {
+            checkouts.check(account, false);
+        }
+        return check.check(account, trigger);
+    }
+
+    /** What would be decided now; changes nothing. */
+    public Decision preview(AccountId account) {
+        // The store alone answers this, even when the service that keeps the balances does not.
+        if (accounts.find(account).isEmpty()) {
+            return Decision.Hold.because(HoldReason.DISABLED);
+        }
+        return transactions.read(account, standings::decide);
+    }
+
+    public RechargePolicy policy() {
+        return policy;
+    }
+
+    public RechargeStore store() {
+        return store;
+    }
+
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    public SettingsService settings() {
+        return settings;
+    }
+
+    public StatusReader status() {
+        return status;
+    }
+
+    /** @throws IllegalStateException when no checkout gateway was given */
+    public CheckoutService checkouts() {
+        return required(checkouts);
+    }
+
+    /** @throws IllegalStateException when no checkout gateway was given */
+    public RecoveryCheckouts recoveries() {
+        return required(recoveries);
+    }
+
+    /** @throws IllegalStateException when no gateway to the provider's payment history was given */
+    public Reconciler reconciler() {
+        if (reconciler == null) {
+            throw new IllegalStateException("no payment history gateway was given to the builder");
+        }
+        return reconciler;
+    }
+
+    public ReportSettlement reports() {
+        return reports;
+    }
+
+    public AccountWorkers workers() {
+        return workers;
+    }
+
+    public BackgroundScheduler scheduler() {
+        return scheduler;
+    }
+
+    public RunOnceJob job() {
+        return job;
+    }
+
+    private static <T> T required(@Nullable T room) {
+        if (room == null) {
+            throw noCheckouts();
+        }
+        return room;
+    }
+
+    static IllegalStateException noCheckouts() {
+        return new IllegalStateException("no checkout gateway was given to the builder");
+    }
+
+    @Override
+    public void close() {
+        scheduler.close();
+        workers.close();
+    }
+}

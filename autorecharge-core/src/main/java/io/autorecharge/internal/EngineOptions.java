@@ -1,0 +1,67 @@
+package io.autorecharge.internal;
+
+import io.autorecharge.event.AutoRechargeListener;
+import io.autorecharge.event.AutoRechargeObserver;
+import io.autorecharge.gateway.CheckoutGateway;
+import io.autorecharge.gateway.Gateway;
+import io.autorecharge.gateway.PaymentHistoryGateway;
+import io.autorecharge.internal.schedule.AccountWorkers;
+import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.policy.Timing;
+import io.autorecharge.store.AfterCommit;
+import io.autorecharge.store.Ledger;
+import io.autorecharge.store.RechargeStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What the builder has collected for the engine. Plain fields: the builder checks and documents each of them. */
+public final class EngineOptions {
+    public final RechargePolicy policy;
+    public final RechargeStore store;
+    public final Ledger ledger;
+    public final Gateway gateway;
+    public final List<AutoRechargeListener> listeners = new ArrayList<>();
+    public @Nullable CheckoutGateway checkout;
+    public @Nullable PaymentHistoryGateway paymentHistory;
+    public AutoRechargeObserver observer = AutoRechargeObserver.NONE;
+    public Timing timing = Timing.ofDefaults();
+    public Clock clock = Clock.systemUTC();
+    public Supplier<String> ids = () -> UUID.randomUUID().toString();
+    public LongSupplier nanos = System::nanoTime;
+    public IntFunction<ExecutorService> pool = AccountWorkers::pool;
+    public AfterCommit afterCommit = AfterCommit.IMMEDIATELY;
+    public boolean chargeImmediately = true;
+    public int concurrency;
+    public int callsPerSecond;
+    public Duration balanceCheck;
+    public Duration reversalCheck;
+
+    public EngineOptions(
+            RechargePolicy policy,
+            RechargeStore store,
+            Ledger ledger,
+            Gateway gateway,
+            int concurrency,
+            int callsPerSecond,
+            Duration balanceCheck,
+            Duration reversalCheck) {
+        this.policy = policy;
+        this.store = store;
+        this.ledger = ledger;
+        this.gateway = gateway;
+        this.checkout = gateway instanceof CheckoutGateway both ? both : null;
+        this.paymentHistory = gateway instanceof PaymentHistoryGateway both ? both : null;
+        this.concurrency = concurrency;
+        this.callsPerSecond = callsPerSecond;
+        this.balanceCheck = balanceCheck;
+        this.reversalCheck = reversalCheck;
+    }
+}

@@ -1,0 +1,88 @@
+package io.autorecharge.internal;
+
+import io.autorecharge.gateway.ProviderReport;
+import io.autorecharge.gateway.ProviderReport.Notification;
+import io.autorecharge.internal.charge.AttemptSettlement;
+import io.autorecharge.internal.checkout.CheckoutService;
+import io.autorecharge.internal.reversal.ReversalSettlement;
+import io.autorecharge.internal.schedule.AccountWorkers;
+import io.autorecharge.store.RechargeStore;
+import io.autorecharge.store.Trigger;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Settles what the provider reports, whoever delivers the report. Each kind of report is checked and applied in one step, under the lock of
+ * the account that it names: whose object it is, and what it changes, cannot drift apart.
+ */
+public final class ReportSettlement {
+    private static final Logger log = LoggerFactory.getLogger(ReportSettlement.class);
+
+    private final RechargeStore accounts;
+    private final AttemptSettlement attempts;
+    private final @Nullable CheckoutService checkouts;
+    private final ReversalSettlement reversals;
+    private final AccountWorkers workers;
+    private final Clock clock;
+
+    /**
+     * @param accounts the store itself, which needs no other service to know whether an account exists
+     * @param checkouts null where there are no checkouts
+     */
+    ReportSettlement(
+            RechargeStore accounts,
+            AttemptSettlement attempts,
+            @Nullable CheckoutService checkouts,
+            ReversalSettlement reversals,
+            AccountWorkers workers,
+            Clock clock) {
+        this.accounts = accounts;
+        this.attempts = attempts;
+        this.checkouts = checkouts;
+        this.reversals = reversals;
+        this.workers = workers;
+        this.clock = clock;
+    }
+
+    /** @return false when the account does not know the object, or it belongs to another customer; nothing was changed then */
+    public boolean settle(ProviderReport report) {
+        Notification notification = report.notification();
+        if (notification != null && accounts.isHandled(notification.id())) {
+            return true;
+        }
+        boolean known = apply(report);
+        // A charge that is not decided yet may be reported again under the same id, and must be followed up then.
+        if (notification != null && known && isFinal(report)) {
+            accounts.handled(notification.id(), notification.type(), clock.instant());
+        }
+        return known;
+    }
+
+    private static boolean isFinal(ProviderReport report) {
+        return !(report instanceof ProviderReport.Charge charge)
+                || charge.outcome().isFinal();
+    }
+
+    private boolean apply(ProviderReport report) {
+        if (accounts.find(report.account()).isEmpty()) {
+            log.error("account={} does not exist here, but the provider reports about it", report.account());
+            return false;
+        }
+        if (report instanceof ProviderReport.Charge charge) {
+            boolean known = attempts.settle(charge);
+            workers.nudge(report.account(), Trigger.BALANCE);
+            return known;
+        }
+        if (report instanceof ProviderReport.Checkout checkout) {
+            if (checkouts == null) {
+                throw Engine.noCheckouts();
+            }
+            boolean known = checkouts.settle(checkout);
+            workers.nudge(report.account(), Trigger.SETTINGS);
+            return known;
+        }
+        return reversals.settle((ProviderReport.Reversal) report);
+    }
+}

@@ -1,0 +1,179 @@
+package io.autorecharge.internal.account;
+
+import io.autorecharge.account.Account;
+import io.autorecharge.account.AccountState;
+import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.Settings;
+import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.gateway.CheckoutId;
+import io.autorecharge.gateway.Reversal;
+import io.autorecharge.policy.PastRecharge;
+import io.autorecharge.store.AccountTransaction;
+import io.autorecharge.store.Attempt;
+import io.autorecharge.store.BalanceState;
+import io.autorecharge.store.Checkout;
+import io.autorecharge.store.PendingGrant;
+import io.autorecharge.store.PendingGrants;
+import io.autorecharge.store.Posting;
+import io.autorecharge.store.Recharge;
+import io.autorecharge.store.RechargeWithAttempt;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers what a transaction has read, so that nothing is read twice, and writes each changed row once, at the end. Under the account's
+ * lock nobody else changes what is remembered. Rules of the port, such as that a decided attempt stays decided, hold for what is remembered too.
+ */
+final class CachingTransaction implements AccountTransaction {
+    private final AccountTransaction tx;
+    private final RechargeCache recharges;
+    private final CheckoutCache checkouts;
+    private final Map<String, Optional<Posting>> posted = new HashMap<>();
+    private final Map<String, List<Reversal>> reversals = new HashMap<>();
+
+    CachingTransaction(AccountTransaction tx) {
+        this.tx = tx;
+        this.recharges = new RechargeCache(tx);
+        this.checkouts = new CheckoutCache(tx);
+    }
+
+    /** Writes what is queued. */
+    void flush() {
+        recharges.flush();
+        checkouts.flush();
+    }
+
+    @Override
+    public Account account() {
+        return tx.account();
+    }
+
+    @Override
+    public BalanceState balanceState(Instant now) {
+        return tx.balanceState(now);
+    }
+
+    @Override
+    public Optional<RechargeWithAttempt> openRecharge() {
+        return recharges.open();
+    }
+
+    @Override
+    public Optional<RechargeWithAttempt> rechargeOf(AttemptId attempt) {
+        return recharges.of(attempt);
+    }
+
+    @Override
+    public List<PastRecharge> countedSince(Instant from) {
+        return recharges.countedSince(from);
+    }
+
+    @Override
+    public List<Checkout> openCheckouts() {
+        return checkouts.open();
+    }
+
+    @Override
+    public Optional<Checkout> checkout(CheckoutId id) {
+        return checkouts.find(id);
+    }
+
+    @Override
+    public void save(Settings settings) {
+        tx.save(settings);
+    }
+
+    @Override
+    public void saveCustomer(String customerId) {
+        tx.saveCustomer(customerId);
+    }
+
+    @Override
+    public void savePaymentMethod(@Nullable PaymentMethod method) {
+        tx.savePaymentMethod(method);
+    }
+
+    @Override
+    public void save(AccountState state) {
+        if (!state.equals(tx.account().state())) {
+            tx.save(state);
+        }
+    }
+
+    @Override
+    public boolean open(Recharge recharge, Attempt attempt) {
+        return recharges.open(recharge, attempt);
+    }
+
+    @Override
+    public void save(Attempt attempt) {
+        recharges.save(attempt);
+    }
+
+    @Override
+    public void save(Recharge recharge) {
+        recharges.save(recharge);
+    }
+
+    @Override
+    public void save(Checkout checkout) {
+        checkouts.save(checkout);
+    }
+
+    @Override
+    public boolean post(List<Posting> postings, Instant at) {
+        return remembered(tx.post(postings, at), postings);
+    }
+
+    @Override
+    public boolean promise(List<Posting> postings, Instant at, Instant deliverAt) {
+        return remembered(tx.promise(postings, at, deliverAt), postings);
+    }
+
+    private boolean remembered(boolean isNew, List<Posting> postings) {
+        postings.forEach(it -> {
+            if (isNew) {
+                posted.put(it.reference(), Optional.of(it));
+            } else {
+                posted.remove(it.reference());
+            }
+        });
+        return isNew;
+    }
+
+    @Override
+    public PendingGrants grants() {
+        return tx.grants();
+    }
+
+    @Override
+    public void save(PendingGrant grant) {
+        tx.save(grant);
+    }
+
+    @Override
+    public Optional<Posting> posted(String reference) {
+        return posted.computeIfAbsent(reference, tx::posted);
+    }
+
+    @Override
+    public List<Reversal> reversalsOf(String providerReference) {
+        return reversals.computeIfAbsent(providerReference, tx::reversalsOf);
+    }
+
+    @Override
+    public void save(String providerReference, Reversal reversal) {
+        tx.save(providerReference, reversal);
+        reversals.remove(providerReference);
+    }
+
+    @Override
+    public boolean publish(AutoRechargeEvent event) {
+        return tx.publish(event);
+    }
+}

@@ -1,0 +1,57 @@
+package io.autorecharge.internal.account;
+
+import io.autorecharge.account.Account;
+import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.store.AccountTransaction;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One step of the protocol: a transaction on one account, the time it runs at, and the events it publishes. Everything in it is committed
+ * together. The transaction remembers what was read and what was saved, so asking twice costs one query. Used by one thread.
+ */
+public final class Step {
+    private final CachingTransaction tx;
+    private final Instant now;
+    private final List<AutoRechargeEvent> events = new ArrayList<>();
+
+    Step(CachingTransaction tx, Instant now) {
+        this.tx = tx;
+        this.now = now;
+    }
+
+    /** The account's transaction. */
+    public AccountTransaction tx() {
+        return tx;
+    }
+
+    /** The account as it stands now, with what this step has changed. */
+    public Account account() {
+        return tx.account();
+    }
+
+    /** The one time of this step, to the microsecond that databases keep. */
+    public Instant now() {
+        return now;
+    }
+
+    /** Publishes an event with this step; listeners are notified after the commit. */
+    public void publish(AutoRechargeEvent event) {
+        events.add(event);
+    }
+
+    /**
+     * Writes what is still queued.
+     *
+     * @return the events that are new; one that was published by an earlier step is left out
+     */
+    List<AutoRechargeEvent> flush() {
+        tx.flush();
+        boolean balanceKnown = tx.balanceState(now).known();
+        return events.stream()
+                .map(event -> balanceKnown ? event : event.withoutBalance())
+                .filter(tx::publish)
+                .toList();
+    }
+}

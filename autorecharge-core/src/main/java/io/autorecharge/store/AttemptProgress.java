@@ -1,0 +1,65 @@
+package io.autorecharge.store;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far an attempt has come.
+ *
+ * @param state where it stands
+ * @param sends how often it was, or may have been, sent
+ * @param checks how often it was checked since without a final answer; sets the delay of the next check
+ * @param inDoubt whether some request may have had an effect that nobody has seen; set before every request, cleared by a clear answer
+ * @param firstSentAt when it may first have been sent: the life of the idempotency key counts from here
+ * @param lastSentAt when it may last have been sent
+ * @param nextCheckAt when to check it again; until then its sender may be waiting for the answer
+ * @param providerReference the provider's id of the charge, as soon as it is known
+ * @param detail the provider's last word: a decline code, or what went wrong
+ * @param closedAt when it left {@code OPEN}
+ */
+public record AttemptProgress(
+        AttemptState state,
+        int sends,
+        int checks,
+        boolean inDoubt,
+        Instant firstSentAt,
+        Instant lastSentAt,
+        Instant nextCheckAt,
+        @Nullable String providerReference,
+        @Nullable String detail,
+        @Nullable Instant closedAt) {
+    /** Claimed, and nothing sent yet. */
+    public static AttemptProgress unsent(Instant at) {
+        return new AttemptProgress(AttemptState.OPEN, 0, 0, false, at, at, at, null, null, null);
+    }
+
+    /** Sent once, and in doubt since then. */
+    public static AttemptProgress sentOnce(Instant at) {
+        return new AttemptProgress(AttemptState.OPEN, 1, 0, true, at, at, at, null, null, null);
+    }
+
+    AttemptProgress sending(Instant at, Instant next) {
+        Instant first = sends == 0 ? at : firstSentAt;
+        return new AttemptProgress(state, sends + 1, checks, true, first, at, next, providerReference, detail, closedAt);
+    }
+
+    AttemptProgress waiting(boolean stillInDoubt, Instant next, @Nullable String reference, String word) {
+        return new AttemptProgress(
+                state, sends, checks + 1, stillInDoubt, firstSentAt, lastSentAt, next, known(reference), word, closedAt);
+    }
+
+    AttemptProgress lookingUp(Instant next) {
+        return new AttemptProgress(
+                state, sends, checks, inDoubt, firstSentAt, lastSentAt, next, providerReference, detail, closedAt);
+    }
+
+    AttemptProgress closed(AttemptState end, Instant at, @Nullable String reference, @Nullable String word) {
+        return new AttemptProgress(
+                end, sends, checks, false, firstSentAt, lastSentAt, nextCheckAt, known(reference), word, at);
+    }
+
+    /** A reference that is known is never forgotten. */
+    private @Nullable String known(@Nullable String reference) {
+        return reference == null ? providerReference : reference;
+    }
+}

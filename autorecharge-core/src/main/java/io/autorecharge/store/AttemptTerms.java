@@ -1,0 +1,46 @@
+package io.autorecharge.store;
+
+import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Money;
+import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.gateway.RechargeId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an attempt sends to the provider. Frozen when the attempt is claimed, so that a second request equals the first one to the letter.
+ *
+ * @param account whose recharge
+ * @param recharge the decision that the attempt serves
+ * @param id the attempt's id, which is also its idempotency key
+ * @param number 1, 2 … within the recharge
+ * @param customerId the provider's customer
+ * @param paymentMethodId the provider's payment method
+ * @param fingerprint of the card; null when unknown
+ * @param amount what is charged
+ * @param description for the provider's own pages
+ */
+public record AttemptTerms(
+        AccountId account,
+        RechargeId recharge,
+        AttemptId id,
+        int number,
+        String customerId,
+        String paymentMethodId,
+        @Nullable String fingerprint,
+        Money amount,
+        String description) {
+    /** The first attempt of a recharge. */
+    public static AttemptTerms first(Recharge recharge, AttemptId id, PaymentMethod method, String description) {
+        return new AttemptTerms(
+                recharge.account(),
+                recharge.id(),
+                id,
+                1,
+                method.customerId(),
+                method.id(),
+                method.fingerprint(),
+                recharge.price(),
+                description);
+    }
+}

@@ -1,0 +1,36 @@
+package io.autorecharge.store;
+
+import io.autorecharge.account.Consent;
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Money;
+import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.gateway.CheckoutId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was offered to a customer for payment on the provider's checkout page.
+ *
+ * @param account whose purchase
+ * @param id the checkout's id, which is also its idempotency key
+ * @param credits what is bought
+ * @param price what it costs
+ * @param enable whether paying switches auto-recharge on, with this package
+ * @param consent the agreement that the customer gave for it; null when it enables nothing
+ * @param createdAt when it was offered
+ * @param recovers the attempt whose recharge this pays because the bank asked for authentication; null for a purchase of its own
+ */
+public record CheckoutOffer(
+        AccountId account,
+        CheckoutId id,
+        int credits,
+        Money price,
+        boolean enable,
+        @Nullable Consent consent,
+        Instant createdAt,
+        @Nullable AttemptId recovers) {
+    /** The customer decided otherwise since: the purchase stands, and no longer switches auto-recharge on. */
+    CheckoutOffer withoutEnabling() {
+        return new CheckoutOffer(account, id, credits, price, false, consent, createdAt, recovers);
+    }
+}

@@ -1,0 +1,25 @@
+package io.autorecharge.store;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a checkout has come.
+ *
+ * @param sessionId the provider's id of the checkout session; null until the session was created
+ * @param state where it stands
+ * @param nextCheckAt when to ask the provider about it; null when it is decided
+ * @param checks how often the provider was asked
+ * @param providerReference the provider's id of the charge, when paid
+ */
+public record CheckoutProgress(
+        @Nullable String sessionId,
+        CheckoutState state,
+        @Nullable Instant nextCheckAt,
+        int checks,
+        @Nullable String providerReference) {
+    /** Offered, without a session yet. */
+    public static CheckoutProgress offered(Instant nextCheckAt) {
+        return new CheckoutProgress(null, CheckoutState.OPEN, nextCheckAt, 0, null);
+    }
+}
