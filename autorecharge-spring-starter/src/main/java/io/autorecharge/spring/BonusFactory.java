@@ -25,6 +25,14 @@ final class BonusFactory {
         return tiered(tiers);
     }
 
+    /** The property that decides the bonus. */
+    static String property(AutoRechargeProperties.Bonus given) {
+        if (given.credits() != null) {
+            return "bonus.credits";
+        }
+        return given.percent() != null ? "bonus.percent" : "bonus.tiers";
+    }
+
     private static Bonus tiered(List<AutoRechargeProperties.Tier> tiers) {
         Map<Integer, Bonus> bySize = new LinkedHashMap<>();
         for (int i = 0; i < tiers.size(); i++) {

@@ -12,10 +12,12 @@ final class BuilderSettings {
     private BuilderSettings() {}
 
     static AutoRechargeBuilder apply(AutoRechargeProperties properties, AutoRechargeBuilder builder) {
-        return PropertyErrors.properties(PropertyErrors::dashed, () -> builder.concurrency(properties.concurrency())
-                        .callsPerSecond(properties.callsPerSecond())
-                        .balanceCheck(properties.balanceCheck())
-                        .reversalCheck(properties.reversalCheck()))
+        return PropertyErrors.properties(
+                        PropertyErrors::dashed,
+                        () -> builder.concurrency(properties.concurrency())
+                                .callsPerSecond(properties.callsPerSecond())
+                                .balanceCheck(properties.balanceCheck())
+                                .reversalCheck(properties.reversalCheck()))
                 .timing(timing(properties));
     }
 

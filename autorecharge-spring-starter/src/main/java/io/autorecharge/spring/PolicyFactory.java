@@ -14,7 +14,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the recharge policy from the properties. */
@@ -25,10 +24,6 @@ final class PolicyFactory {
             new CreditPackage(100, Money.of("9.00", "USD")),
             new CreditPackage(250, Money.of("20.00", "USD")),
             new CreditPackage(500, Money.of("35.00", "USD")));
-
-    /** The fields of the policy whose properties have other names. */
-    private static final Map<String, String> RENAMED =
-            Map.of("monthlySpend", "limits.monthly-spend", "credits", "bonus.tiers", "bonus", "bonus.tiers");
 
     private final AutoRechargeProperties properties;
 
@@ -47,9 +42,17 @@ final class PolicyFactory {
                 .minAmount(money("min-amount", properties.minAmount()))
                 .maxAmount(money("max-amount", properties.maxAmount()));
         return PropertyErrors.properties(
-                field -> RENAMED.getOrDefault(field, PropertyErrors.dashed(field)),
+                this::propertyOf,
                 () -> builder.threshold(Credits.of("threshold", properties.threshold()))
                         .build());
+    }
+
+    private String propertyOf(String field) {
+        return switch (field) {
+            case "monthlySpend" -> "limits.monthly-spend";
+            case "bonus" -> BonusFactory.property(properties.bonus());
+            default -> PropertyErrors.dashed(field);
+        };
     }
 
     private PackageCatalog packages() {
@@ -100,8 +103,8 @@ final class PolicyFactory {
 
     private @Nullable VelocityAlarm velocityAlarm() {
         AutoRechargeProperties.VelocityAlarm given = properties.velocityAlarm();
-        VelocityAlarm alarm = PropertyErrors.group(
-                "velocity-alarm", () -> new VelocityAlarm(given.recharges(), given.within()));
+        VelocityAlarm alarm =
+                PropertyErrors.group("velocity-alarm", () -> new VelocityAlarm(given.recharges(), given.within()));
         return given.enabled() ? alarm : null;
     }
 
@@ -109,8 +112,7 @@ final class PolicyFactory {
         AutoRechargeProperties.Limits given = properties.limits();
         Money spend = money("limits.monthly-spend", given.monthlySpend());
         return PropertyErrors.group(
-                "limits",
-                () -> new Limits(given.cooldown(), given.purchases(), given.window(), spend, given.zone()));
+                "limits", () -> new Limits(given.cooldown(), given.purchases(), given.window(), spend, given.zone()));
     }
 
     private @Nullable Money money(String name, @Nullable BigDecimal amount) {

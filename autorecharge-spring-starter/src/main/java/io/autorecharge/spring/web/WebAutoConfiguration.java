@@ -7,12 +7,9 @@ import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.jdbc.AccountsTable;
 import io.autorecharge.jdbc.JdbcStore;
 import io.autorecharge.spring.AutoRechargeAutoConfiguration;
-import io.autorecharge.spring.Clocks;
-import io.autorecharge.store.RechargeStore;
 import io.autorecharge.stripe.StripeGateway;
 import io.autorecharge.stripe.StripeWebhook;
 import jakarta.servlet.Filter;
-import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -88,24 +85,24 @@ class WebAutoConfiguration {
 
     @Bean
     @ConditionalOnBean(StripeWebhook.class)
-    WebhookController autoRechargeWebhookController(
-            StripeWebhook webhook, AutoRecharge autoRecharge, RechargeStore store, ObjectProvider<Clock> clock) {
-        return new WebhookController(new WebhookResponder(webhook, autoRecharge, store, Clocks.of(clock)));
+    WebhookController autoRechargeWebhookController(StripeWebhook webhook, AutoRecharge autoRecharge) {
+        return new WebhookController(new WebhookResponder(webhook, autoRecharge));
     }
 
     @Bean
     FilterRegistrationBean<EndpointFilter> autoRechargeSettingsFilter() {
-        return filter("GET, HEAD, POST", Paths.SETTINGS);
+        return filter("autoRechargeSettingsFilter", "GET, HEAD, POST", Paths.SETTINGS);
     }
 
     @Bean
     FilterRegistrationBean<EndpointFilter> autoRechargePostFilter() {
-        return filter("POST", Paths.CHECKOUT, Paths.RECOVERY, Paths.WEBHOOK);
+        return filter("autoRechargePostFilter", "POST", Paths.CHECKOUT, Paths.RECOVERY, Paths.WEBHOOK);
     }
 
     /** Before Spring's own filters, one of which parses forms. */
-    private static FilterRegistrationBean<EndpointFilter> filter(String methods, String... paths) {
+    private static FilterRegistrationBean<EndpointFilter> filter(String name, String methods, String... paths) {
         FilterRegistrationBean<EndpointFilter> registration = new FilterRegistrationBean<>(new EndpointFilter(methods));
+        registration.setName(name);
         registration.addUrlPatterns(paths);
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 100);
         return registration;
