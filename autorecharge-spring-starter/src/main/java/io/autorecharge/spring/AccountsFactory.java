@@ -4,18 +4,12 @@ import io.autorecharge.jdbc.AccountsTable;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the accounts table of the properties. */
+/** Makes the accounts table from the properties. */
 final class AccountsFactory {
     private AccountsFactory() {}
 
     static AccountsTable table(AutoRechargeProperties.Accounts accounts) {
-        try {
-            return AccountsTable.of(name -> setting(accounts, name));
-        } catch (IllegalArgumentException e) {
-            String[] parts = String.valueOf(e.getMessage()).split(": ", 2);
-            throw Property.of("accounts." + parts[0], setting(accounts, parts[0]))
-                    .refuse(parts[parts.length - 1]);
-        }
+        return PropertyErrors.group("accounts", () -> AccountsTable.of(name -> setting(accounts, name)));
     }
 
     private static @Nullable String setting(AutoRechargeProperties.Accounts accounts, String name) {
@@ -27,7 +21,7 @@ final class AccountsFactory {
             case "balance-type" -> accounts.balanceType();
             case "email-column" -> accounts.emailColumn();
             case "foreign-key" -> String.valueOf(accounts.foreignKey());
-            default -> throw new IllegalStateException("autorecharge.accounts has no " + name);
+            default -> throw new IllegalStateException("autorecharge.accounts has no property " + name);
         };
     }
 }

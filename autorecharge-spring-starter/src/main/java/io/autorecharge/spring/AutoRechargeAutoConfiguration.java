@@ -7,7 +7,6 @@ import io.autorecharge.event.AutoRechargeObserver;
 import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.gateway.Gateway;
 import io.autorecharge.policy.RechargePolicy;
-import io.autorecharge.spring.actuate.ProviderHealth;
 import io.autorecharge.store.AfterCommit;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.RechargeStore;
@@ -23,7 +22,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Auto-recharge, when there is a payment provider: a Stripe key, or a {@link Gateway} bean of the host. */
+/**
+ * Auto-recharge itself: the policy, the {@link AutoRecharge} facade and its scheduler. Needs a payment provider: a Stripe key, or a
+ * {@link Gateway} bean of the host. Public so that a host's own auto-configuration can be ordered before or after it.
+ */
 @AutoConfiguration(after = {StripeAutoConfiguration.class, StoreAutoConfiguration.class})
 @ConditionalOnBooleanProperty(name = "autorecharge.enabled", matchIfMissing = true)
 @ConditionalOnBean(Gateway.class)
@@ -35,11 +37,6 @@ public final class AutoRechargeAutoConfiguration {
     @ConditionalOnMissingBean
     RechargePolicy autoRechargePolicy(AutoRechargeProperties properties) {
         return new PolicyFactory(properties).policy();
-    }
-
-    @Bean
-    ProviderHealth autoRechargeProviderWatch() {
-        return new ProviderHealth();
     }
 
     @Bean
@@ -60,7 +57,7 @@ public final class AutoRechargeAutoConfiguration {
                 .clock(Clocks.of(clock))
                 .observer(new Observers(observers.orderedStream().toList()))
                 .afterCommit(afterCommit.getIfAvailable(() -> AfterCommit.IMMEDIATELY))
-                // Whoever debits while a restored database is brought up to date is not charged by it.
+                // While a restored database is being reconciled, a debit must not charge anybody.
                 .chargeImmediately(properties.reconcileSince() == null);
         checkouts.ifUnique(builder::checkout);
         listeners.orderedStream().forEach(builder::listener);
@@ -68,12 +65,11 @@ public final class AutoRechargeAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean
     AutoRechargeLifecycle autoRechargeLifecycle(AutoRecharge autoRecharge, AutoRechargeProperties properties) {
         return new AutoRechargeLifecycle(autoRecharge, properties.scheduler().enabled() && !properties.runOnce());
     }
 
-    /** Where the host has Spring's transactions. */
+    /** Only if the host uses Spring's transactions. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(TransactionSynchronizationManager.class)
     static class Transactions {
@@ -84,7 +80,7 @@ public final class AutoRechargeAutoConfiguration {
         }
     }
 
-    /** One run and the end of the process. */
+    /** For a process that runs once and ends. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnBooleanProperty("autorecharge.run-once")
     static class Once {
@@ -95,17 +91,22 @@ public final class AutoRechargeAutoConfiguration {
         }
 
         @Bean
+        ChargeAnswers autoRechargeChargeAnswers() {
+            return new ChargeAnswers();
+        }
+
+        @Bean
         RunOnce autoRechargeRunOnce(
                 AutoRecharge autoRecharge,
                 ObjectProvider<RechargeStore> stores,
-                ProviderHealth provider,
+                ChargeAnswers answers,
                 ObjectProvider<Clock> clock,
                 AutoRechargeProperties properties,
                 ProcessExit exit) {
             return new RunOnce(
                     autoRecharge,
                     Stores.required(stores),
-                    provider,
+                    answers,
                     Clocks.of(clock),
                     properties.reconcileSince(),
                     exit);

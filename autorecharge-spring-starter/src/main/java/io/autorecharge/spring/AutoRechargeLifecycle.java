@@ -5,7 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** The seed's option 4: the scheduler inside the application, from the application's start to its end. */
+/** Runs the scheduler inside the application, from its start to its end: option 4 of the seed. */
 final class AutoRechargeLifecycle implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(AutoRechargeLifecycle.class);
 
@@ -25,7 +25,7 @@ final class AutoRechargeLifecycle implements SmartLifecycle {
         }
     }
 
-    /** Looks that are under way end when the facade is destroyed, before the database's pool is. */
+    /** Checks in progress end when the facade is destroyed, which happens before the connection pool is closed. */
     @Override
     public void stop() {
         autoRecharge.stop();

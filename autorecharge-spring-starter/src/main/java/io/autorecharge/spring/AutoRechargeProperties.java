@@ -11,41 +11,40 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What a host may set. The defaults of the annotations are those of the core and of the Stripe adapter; a test compares each.
+ * The properties of a host. The default values are those of core and of the Stripe adapter; a test compares each of them.
  *
- * @param enabled Whether the library does anything at all.
- * @param runOnce Look at everything that is due once, without a web server and without a scheduler, and end the process: for cron, systemd
- *     and cloud schedulers. Given on the command line as --autorecharge.run-once.
- * @param reconcileSince After the database was restored from a backup, the moment that the backup shows, as 2026-05-04T03:00:00Z: bring what was
- *     charged, sold and refunded since from Stripe's books, charge nobody, and end the process. Given on the command line as
- *     --autorecharge.reconcile-since, while no other node runs.
+ * @param enabled Whether the library is active. With false it does nothing.
+ * @param runOnce Process all due accounts once, without web server and scheduler, and end the process: for cron, systemd and cloud
+ *     schedulers. On the command line: --autorecharge.run-once.
+ * @param reconcileSince After a restore from a backup, the time of the backup, such as 2026-05-04T03:00:00Z: reconcile the database with
+ *     Stripe since then, charge nobody, and end the process. On the command line: --autorecharge.reconcile-since. No other node may run
+ *     meanwhile.
  * @param stripe How Stripe is called.
- * @param currency ISO code of the currency that all prices and amounts are in.
+ * @param currency Currency of all prices and amounts, as an ISO 4217 code.
  * @param packages The packages on sale. Without any: 50 credits for 5.00, 100 for 9.00, 250 for 20.00 and 500 for 35.00 US dollars.
- * @param threshold Recharge when the balance is below so many credits, for accounts that chose no threshold of their own.
- * @param thresholdInclusive Recharge at the threshold too, not only below it.
- * @param sizing How much one recharge buys: the account's package, as often as closes the gap (fixed), or what is missing to a balance
- *     (target).
+ * @param threshold Recharge when the balance is below this number of credits, for accounts that have not chosen a threshold.
+ * @param thresholdInclusive Whether to recharge also at the threshold, not only below it.
+ * @param sizing What one recharge buys: the account's package, as often as needed to close the gap (fixed), or the credits that are missing
+ *     to a balance (target).
  * @param target The balance that a recharge fills up to, in credits. Only with sizing=target.
- * @param minAmount Least amount of one charge, in the currency's major unit.
- * @param maxAmount Greatest amount of one charge, in the currency's major unit.
- * @param bonus Promotional credits on top of every automatic recharge and of the purchase that first switches it on.
- * @param limits What an account may be charged automatically.
- * @param backOff What follows declines.
- * @param timing The waits of the protocol.
- * @param concurrency Accounts that are looked at at once. Each may hold one database connection.
- * @param callsPerSecond Charges sent to the payment provider a second, at most. Stripe allows 25 an endpoint.
- * @param balanceCheck With balances in another service: how often each is compared with its threshold when nobody tells of a change.
- * @param reversalCheck How often the payment provider is asked for refunds and disputes that no webhook told of. Zero for never.
- * @param velocityAlarm When people are told of an account that recharges suspiciously often.
- * @param consent The user's agreement to be charged.
- * @param scheduler The scheduler inside this process.
+ * @param minAmount Minimum amount of one charge, in the currency's major unit.
+ * @param maxAmount Maximum amount of one charge, in the currency's major unit. Without it, 10 times the price of the dearest package.
+ * @param bonus Promotional credits added to every automatic recharge and to the purchase that first enables it.
+ * @param limits Limits of automatic charges per account.
+ * @param backOff What happens after declines.
+ * @param timing The waiting times of the protocol.
+ * @param concurrency Maximum number of accounts checked at once, per node. Each may hold one database connection.
+ * @param callsPerSecond Maximum rate of calls to Stripe, per node. Stripe allows 25 per second and endpoint.
+ * @param balanceCheck With balances in another service: how often each is compared with its threshold.
+ * @param reversalCheck How often Stripe is polled for refunds and disputes that no webhook reported. Zero for never.
+ * @param velocityAlarm When accounts that recharge suspiciously often are reported.
+ * @param scheduler The scheduler in this process.
  * @param web The HTTP endpoints.
  * @param jdbc The library's tables.
- * @param accounts The table that holds the accounts, when the application has one. Without it the library makes its own.
+ * @param accounts The application's own table that holds the accounts. Without it the library creates credit_accounts.
  */
 @ConfigurationProperties("autorecharge")
-public record AutoRechargeProperties(
+record AutoRechargeProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("false") boolean runOnce,
         @Nullable Instant reconcileSince,
@@ -67,7 +66,6 @@ public record AutoRechargeProperties(
         @DefaultValue("1h") Duration balanceCheck,
         @DefaultValue("1h") Duration reversalCheck,
         @DefaultValue VelocityAlarm velocityAlarm,
-        @DefaultValue Consent consent,
         @DefaultValue Scheduler scheduler,
         @DefaultValue Web web,
         @DefaultValue Jdbc jdbc,
@@ -75,26 +73,26 @@ public record AutoRechargeProperties(
 
     /** How much one recharge buys. */
     enum Sizing {
-        /** The account's package, or as many of it as close the gap, in one charge. */
+        /** The account's package, as often as needed to close the gap, in one charge. */
         FIXED,
-        /** As many credits as bring the balance back up to the target. */
+        /** The credits that are missing to the target. */
         TARGET
     }
 
     /**
      * A package.
      *
-     * @param credits How many credits the package holds.
-     * @param price Its price, in the currency's major unit: 9.00.
+     * @param credits Number of credits in the package.
+     * @param price Price in the currency's major unit, such as 9.00.
      */
     record Offer(int credits, @Nullable BigDecimal price) {}
 
     /**
-     * The bonus: credits, or a percentage, or a rule for each package. Without any, 20 credits.
+     * The bonus: credits, a percentage, or a rule per package. Without any, 20 credits.
      *
-     * @param credits The same number of credits on every recharge.
-     * @param percent A share of the credits bought: 5 gives 5 on 100.
-     * @param tiers A rule for each package; those that are not named bring no bonus.
+     * @param credits The same number of credits for every recharge.
+     * @param percent Percentage of the credits bought: 5 adds 5 credits to 100.
+     * @param tiers A rule per package. Packages without a rule have no bonus.
      */
     record Bonus(
             @Nullable BigDecimal credits,
@@ -104,9 +102,9 @@ public record AutoRechargeProperties(
     /**
      * The bonus of one package.
      *
-     * @param size Which package, by its credits.
-     * @param credits So many credits.
-     * @param percent A share of the credits bought.
+     * @param size The package, by its number of credits.
+     * @param credits Number of bonus credits.
+     * @param percent Percentage of the credits bought.
      */
     record Tier(
             int size,
@@ -114,10 +112,10 @@ public record AutoRechargeProperties(
             @Nullable BigDecimal percent) {}
 
     /**
-     * When people are told of an account that recharges suspiciously often; nothing is held back by it.
+     * When accounts that recharge suspiciously often are reported. Nothing is held back.
      *
-     * @param enabled Whether they are told at all.
-     * @param recharges More recharges than this within the window are told of, once.
+     * @param enabled Whether accounts that recharge suspiciously often are reported. Nothing is held back.
+     * @param recharges More recharges than this within the window are reported, once.
      * @param within The sliding window.
      */
     record VelocityAlarm(
@@ -126,13 +124,13 @@ public record AutoRechargeProperties(
             @DefaultValue("1h") Duration within) {}
 
     /**
-     * What an account may be charged automatically.
+     * Limits of automatic charges per account.
      *
-     * @param cooldown Least time between the starts of two recharges.
-     * @param purchases Most recharges within the window.
-     * @param window The sliding window that counts recharges.
-     * @param monthlySpend Most money within a calendar month, in the currency's major unit. Without it there is no such limit.
-     * @param zone Whose midnights begin a month.
+     * @param cooldown Minimum time between the starts of two recharges.
+     * @param purchases Maximum number of recharges within the window.
+     * @param window The sliding window in which recharges are counted.
+     * @param monthlySpend Maximum amount per calendar month, in the currency's major unit. Without it there is no such limit.
+     * @param zone Time zone in which a calendar month begins.
      */
     record Limits(
             @DefaultValue("5m") Duration cooldown,
@@ -142,20 +140,21 @@ public record AutoRechargeProperties(
             @DefaultValue("Z") ZoneId zone) {}
 
     /**
-     * What follows declines.
+     * What happens after declines.
      *
-     * @param waits The wait after the first decline, the second and so on. The decline after the last wait suspends the account.
+     * @param waits Wait after the first decline, the second and so on. The decline after the last wait suspends the account.
      */
     record BackOff(@DefaultValue({"6h", "48h"}) List<Duration> waits) {}
 
     /**
-     * The waits of the protocol.
+     * The waiting times of the protocol.
      *
-     * @param lease How long another node leaves an account alone that one took. Longer than five times autorecharge.stripe.read-timeout.
-     * @param resendWithin How long after its first send an attempt may be sent again with its key. Stripe may forget keys after 24 hours.
-     * @param concludeAfter How long after its last send an attempt that the provider does not list is taken as never carried out.
-     * @param poll How often due accounts are looked for.
-     * @param sweep How often all accounts are compared with their thresholds.
+     * @param lease How long other nodes leave an account alone after one has taken it. Longer than five times
+     *     autorecharge.stripe.read-timeout.
+     * @param resendWithin How long an attempt is sent again with its key, counted from its first send. Stripe may forget keys after 24 hours.
+     * @param concludeAfter When an attempt that Stripe does not list is given up, counted from its last send.
+     * @param poll Interval between two checks for due accounts.
+     * @param sweep Interval between two comparisons of all accounts with their thresholds.
      */
     record Timing(
             @DefaultValue("2m") Duration lease,
@@ -165,44 +164,38 @@ public record AutoRechargeProperties(
             @DefaultValue("1h") Duration sweep) {}
 
     /**
-     * The user's agreement to be charged.
+     * The scheduler in this process.
      *
-     * @param version Names the text that users agree to when they switch auto-recharge on. Change it with the text.
-     */
-    public record Consent(@DefaultValue("1") String version) {}
-
-    /**
-     * The scheduler inside this process.
-     *
-     * @param enabled Whether this process looks for due accounts by itself. Another one must when this is off.
+     * @param enabled Whether this process checks for due accounts by itself. With false, another process must. A debit that crosses the
+     *     threshold still triggers an immediate recharge.
      */
     record Scheduler(@DefaultValue("true") boolean enabled) {}
 
     /**
      * The HTTP endpoints.
      *
-     * @param enabled Whether the endpoints under /api/credits are there.
+     * @param enabled Whether the application has the endpoints under /api/credits.
      */
     record Web(@DefaultValue("true") boolean enabled) {}
 
     /**
      * The library's tables.
      *
-     * @param migrate Whether the library makes and upgrades its own tables when the application starts. When it does not, it looks whether
-     *     they are there.
+     * @param migrate Whether the library creates and upgrades its tables on start. With false, the start only checks them and names what is
+     *     missing.
      */
     record Jdbc(@DefaultValue("true") boolean migrate) {}
 
     /**
-     * A table of the application's that has a row for every account. The first five go together.
+     * The application's own table that holds the accounts. The first five properties go together.
      *
-     * @param table Its name, with its schema before a dot if need be: users.
-     * @param idColumn Its key: id.
-     * @param idType What the key is.
-     * @param balanceColumn The column of the credits: credits.
-     * @param balanceType What the credits are: integer, bigint, numeric, numeric(12,2) or double precision.
-     * @param emailColumn The column of the e-mail addresses, which Stripe's customers are made with. May be left out.
-     * @param foreignKey Tie the ledger to the table by a foreign key. Makes taking credits slower.
+     * @param table Name of the table, optionally with a schema, such as users.
+     * @param idColumn The column of the account id, such as id.
+     * @param idType Type of the account id.
+     * @param balanceColumn The column of the credits, such as credits.
+     * @param balanceType Type of the credits: integer, bigint, numeric, numeric(12,2) or double precision.
+     * @param emailColumn The column of the email addresses, used for Stripe customers if the AccountResolver returns none.
+     * @param foreignKey Whether to add a foreign key from the ledger to the table. Makes debits slower.
      */
     record Accounts(
             @Nullable String table,
@@ -216,21 +209,21 @@ public record AutoRechargeProperties(
     /**
      * How Stripe is called.
      *
-     * @param secretKey The secret or restricted key of Stripe's dashboard: sk_test_…, rk_test_…, sk_live_… or rk_live_…. Without it, and without a
-     *     Gateway bean, the library does nothing.
-     * @param webhookSecret The signing secret of the webhook endpoint: whsec_…. Without it there is no webhook endpoint, and results come by
-     *     asking.
-     * @param additionalWebhookSecrets Further signing secrets that are accepted while one is replaced by another.
-     * @param successUrl Where Stripe's page sends a customer who paid. May hold {CHECKOUT_SESSION_ID}.
-     * @param cancelUrl Where Stripe's page sends a customer who turned back.
-     * @param apiBase Where Stripe's API is, for tests and simulators. Default https://api.stripe.com.
-     * @param connectTimeout How long making a connection may take.
-     * @param readTimeout How long one request may take. Five of these must fit into autorecharge.timing.lease.
-     * @param checkoutLifetime How long a checkout page takes payments.
-     * @param webhookTolerance How old, or how far ahead, the timestamp of a webhook may be.
+     * @param secretKey The secret or restricted key from Stripe's dashboard: sk_test_…, rk_test_…, sk_live_… or rk_live_…. Without it, and
+     *     without a Gateway bean, the library does nothing.
+     * @param webhookSecret The signing secret of the webhook endpoint: whsec_…. Without it there is no webhook endpoint, and Stripe is
+     *     polled.
+     * @param additionalWebhookSecrets Further signing secrets that are accepted, while one secret is replaced by another.
+     * @param successUrl Where Stripe's page sends the customer after the payment. May contain {CHECKOUT_SESSION_ID}.
+     * @param cancelUrl Where Stripe's page sends the customer who cancels.
+     * @param apiBase Address of Stripe's API, for tests and simulators. Default https://api.stripe.com.
+     * @param connectTimeout Timeout for opening a connection.
+     * @param readTimeout Timeout for one request. Five of these must fit into autorecharge.timing.lease.
+     * @param checkoutLifetime How long a checkout page accepts payments.
+     * @param webhookTolerance How far the timestamp of a webhook may be off.
      * @param account The connected account that every call is made for: acct_….
-     * @param statementDescriptorSuffix What follows the prefix on the customer's statement.
-     * @param productName The line on the checkout page. {credits} stands for the number.
+     * @param statementDescriptorSuffix Text on the customer's statement, after the prefix.
+     * @param productName Line on the checkout page. {credits} stands for the number.
      * @param savingNotice Text next to the pay button of a page that saves the payment method.
      */
     record Stripe(
@@ -248,7 +241,7 @@ public record AutoRechargeProperties(
             @Nullable String statementDescriptorSuffix,
             @Nullable String productName,
             @Nullable String savingNotice) {
-        /** Shows no secret. */
+        /** Contains no secret. */
         @Override
         public String toString() {
             return "Stripe[account=" + account + "]";

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the bonus of the properties. */
+/** Makes the bonus from the properties. */
 final class BonusFactory {
     private BonusFactory() {}
 
@@ -19,9 +19,18 @@ final class BonusFactory {
             return plain == null ? Bonus.DEFAULT : plain;
         }
         if (given.credits() != null || given.percent() != null) {
-            throw Property.of("bonus.tiers", tiers).refuse("tiers stand instead of bonus.credits and bonus.percent");
+            throw PropertyErrors.invalid(
+                    "bonus.tiers", tiers, "cannot be combined with bonus.credits or bonus.percent");
         }
         return tiered(tiers);
+    }
+
+    /** The property that decides the bonus. */
+    static String property(AutoRechargeProperties.Bonus given) {
+        if (given.credits() != null) {
+            return "bonus.credits";
+        }
+        return given.percent() != null ? "bonus.percent" : "bonus.tiers";
     }
 
     private static Bonus tiered(List<AutoRechargeProperties.Tier> tiers) {
@@ -31,25 +40,24 @@ final class BonusFactory {
             String name = "bonus.tiers[" + i + "]";
             Bonus plain = plain(name, tier.credits(), tier.percent());
             if (plain == null) {
-                throw Property.of(name + ".credits", null).refuse("credits or percent is missing");
+                throw PropertyErrors.invalid(name + ".credits", null, "is missing, and so is percent");
             }
             if (bySize.put(tier.size(), plain) != null) {
-                throw Property.of(name + ".size", tier.size()).refuse("the size stands twice");
+                throw PropertyErrors.invalid(name + ".size", tier.size(), "is also the size of another tier");
             }
         }
-        return Property.of("bonus.tiers", tiers).apply(() -> Bonus.byPackage(bySize));
+        return PropertyErrors.property("bonus.tiers", () -> Bonus.byPackage(bySize));
     }
 
     private static @Nullable Bonus plain(String name, @Nullable BigDecimal credits, @Nullable BigDecimal percent) {
         if (credits != null && percent != null) {
-            throw Property.of(name + ".percent", percent).refuse("percent stands instead of credits, not beside them");
+            throw PropertyErrors.invalid(name + ".percent", percent, "cannot be combined with credits");
         }
         if (percent != null) {
-            return Property.of(name + ".percent", percent).apply(() -> Bonus.percent(percent.toString()));
+            return PropertyErrors.property(name + ".percent", () -> Bonus.percent(percent.toString()));
         }
         return credits == null
                 ? null
-                : Property.of(name + ".credits", credits)
-                        .apply(() -> Bonus.fixed(Credits.of("bonus credits", credits)));
+                : PropertyErrors.property(name + ".credits", () -> Bonus.fixed(Credits.of("credits", credits)));
     }
 }

@@ -3,7 +3,10 @@ package io.autorecharge.spring;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 
-/** Which clock is in force: the host's {@link Clock} bean when it has exactly one, else the system's. */
+/**
+ * Chooses the clock: the host's {@link Clock} bean if there is exactly one, otherwise the system's. Public because the packages of the
+ * starter share this choice; a host has no use for it.
+ */
 public final class Clocks {
     private Clocks() {}
 

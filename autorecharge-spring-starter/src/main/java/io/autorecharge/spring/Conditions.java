@@ -11,10 +11,10 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
-/** Conditions on properties that are often set from an environment variable, empty when that is missing. */
-public final class Conditions {
+/** Conditions on properties that are often set from an environment variable, and are empty if it is missing. */
+final class Conditions {
     static final String SECRET_KEY = "autorecharge.stripe.secret-key";
-    public static final String WEBHOOK_SECRET = "autorecharge.stripe.webhook-secret";
+    static final String WEBHOOK_SECRET = "autorecharge.stripe.webhook-secret";
     static final String ADDITIONAL_SECRETS = "autorecharge.stripe.additional-webhook-secrets";
 
     private Conditions() {}
@@ -31,7 +31,7 @@ public final class Conditions {
                         .orElse(false);
     }
 
-    /** The key is there. */
+    /** A secret key is set. */
     static final class OnSecretKey extends SpringBootCondition {
         @Override
         public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
@@ -39,7 +39,7 @@ public final class Conditions {
         }
     }
 
-    /** At least one webhook secret is there. */
+    /** At least one webhook secret is set. */
     static final class OnWebhookSecret extends SpringBootCondition {
         @Override
         public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {

@@ -10,20 +10,20 @@ import org.springframework.orm.jpa.EntityManagerFactoryInfo;
 import org.springframework.orm.jpa.EntityManagerHolder;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** What the host's transaction has waiting in JPA. Loaded only where the host has JPA and Spring's support for it. */
+/** The pending writes of the host's JPA transaction. Loaded only if the host has JPA and Spring's support for it. */
 final class EntityManagers {
     private EntityManagers() {}
 
     /**
-     * Writes what the host has persisted on this thread's transaction and JPA still keeps to itself, so that our SQL sees it. A read-only
-     * transaction is left alone: there JPA is to write nothing.
+     * Flushes what the host has persisted in this thread's transaction, so that our SQL sees it. In a read-only transaction nothing is
+     * flushed, because JPA must not write there.
      *
-     * @param connection of the transaction
-     * @return false when it is JPA's and over, as in a callback after the commit: nobody would commit what joined it now
+     * @param connection the connection of the transaction
+     * @return false if the transaction is JPA's and has ended, as in a callback after the commit: nobody would commit what joins it now
      */
     static boolean ready(DataSource dataSource, ConnectionHolder connection) {
         boolean over = !(connection.getConnectionHandle() instanceof SimpleConnectionHandle);
-        // A copy: a flush runs code of the host's, which may bind what it opens.
+        // A copy, because a flush runs the host's code, which may bind further resources.
         for (Map.Entry<Object, Object> resource :
                 List.copyOf(TransactionSynchronizationManager.getResourceMap().entrySet())) {
             if (resource.getValue() instanceof EntityManagerHolder holder && isOn(dataSource, resource.getKey())) {
@@ -39,7 +39,7 @@ final class EntityManagers {
         return !over;
     }
 
-    /** A factory that does not tell of its database counts as being on ours. */
+    /** A factory that does not name its database is assumed to use ours. */
     private static boolean isOn(DataSource dataSource, Object factory) {
         DataSource other = factory instanceof EntityManagerFactoryInfo info ? info.getDataSource() : null;
         return other == null || SpringConnections.unwrapped(other).equals(dataSource);

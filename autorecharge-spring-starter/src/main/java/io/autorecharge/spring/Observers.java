@@ -7,7 +7,7 @@ import io.autorecharge.policy.Decision;
 import java.time.Duration;
 import java.util.List;
 
-/** Several observers as one. */
+/** Passes each call on to several observers. */
 record Observers(List<AutoRechargeObserver> all) implements AutoRechargeObserver {
     @Override
     public void decided(AccountId account, Decision decision) {

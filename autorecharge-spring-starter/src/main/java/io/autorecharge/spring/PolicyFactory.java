@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the policy of the properties. Every value is taken by itself, so that a refusal names its property. */
+/** Makes the recharge policy from the properties. */
 final class PolicyFactory {
     /** The seed's four sizes. The prices are examples that a host will want to replace. */
     private static final PackageCatalog DEFAULT_PACKAGES = PackageCatalog.of(
@@ -41,35 +41,28 @@ final class PolicyFactory {
                 .bonus(BonusFactory.bonus(properties.bonus()))
                 .minAmount(money("min-amount", properties.minAmount()))
                 .maxAmount(money("max-amount", properties.maxAmount()));
-        Property threshold = Property.of("threshold", properties.threshold());
-        Credits low = threshold.apply(() -> Credits.of("threshold", properties.threshold()));
-        try {
-            return builder.threshold(low).build();
-        } catch (IllegalArgumentException e) {
-            throw blamed(String.valueOf(e.getMessage()));
-        }
+        return PropertyErrors.properties(
+                this::propertyOf,
+                () -> builder.threshold(Credits.of("threshold", properties.threshold()))
+                        .build());
     }
 
-    /** The core's refusals begin with the name of what does not fit the rest. */
-    private RuntimeException blamed(String message) {
-        Property property = switch (message.split(" ", 2)[0]) {
-            case "threshold" -> Property.of("threshold", properties.threshold());
-            case "greatest" -> Property.of("max-amount", properties.maxAmount());
-            case "least" -> Property.of("min-amount", properties.minAmount());
-            case "monthly" ->
-                Property.of("limits.monthly-spend", properties.limits().monthlySpend());
-            case "credits" -> Property.of("bonus.tiers", properties.bonus().tiers());
-            default -> new Property("autorecharge", null);
+    private String propertyOf(String field) {
+        return switch (field) {
+            case "monthlySpend" -> "limits.monthly-spend";
+            case "bonus" -> BonusFactory.property(properties.bonus());
+            default -> PropertyErrors.dashed(field);
         };
-        return property.refuse(message);
     }
 
     private PackageCatalog packages() {
         List<AutoRechargeProperties.Offer> offers = properties.packages();
         if (offers == null || offers.isEmpty()) {
             if (!properties.currency().equalsIgnoreCase("USD")) {
-                throw Property.of("currency", properties.currency())
-                        .refuse("the packages on sale by default have prices in USD; set autorecharge.packages");
+                throw PropertyErrors.invalid(
+                        "currency",
+                        properties.currency(),
+                        "does not match the default packages, which are priced in USD; set autorecharge.packages");
             }
             return DEFAULT_PACKAGES;
         }
@@ -77,18 +70,15 @@ final class PolicyFactory {
         for (int i = 0; i < offers.size(); i++) {
             packages.add(offer("packages[" + i + "]", offers.get(i)));
         }
-        return Property.of("packages", offers).apply(() -> PackageCatalog.of(packages));
+        return PropertyErrors.property("packages", () -> PackageCatalog.of(packages));
     }
 
     private CreditPackage offer(String name, AutoRechargeProperties.Offer offer) {
         Money price = money(name + ".price", offer.price());
         if (price == null) {
-            throw Property.of(name + ".price", null).refuse("price is missing");
+            throw PropertyErrors.invalid(name + ".price", null, "is missing");
         }
-        if (!price.isPositive()) {
-            throw Property.of(name + ".price", offer.price()).refuse("price must be more than zero");
-        }
-        return Property.of(name + ".credits", offer.credits()).apply(() -> new CreditPackage(offer.credits(), price));
+        return PropertyErrors.group(name, () -> new CreditPackage(offer.credits(), price));
     }
 
     private Sizing sizing() {
@@ -96,50 +86,40 @@ final class PolicyFactory {
         boolean wanted = properties.sizing() == AutoRechargeProperties.Sizing.TARGET;
         if (target == null) {
             if (wanted) {
-                throw Property.of("target", null).refuse("target is missing: autorecharge.sizing is target");
+                throw PropertyErrors.invalid("target", null, "is missing: autorecharge.sizing is target");
             }
             return Sizing.fixed();
         }
-        Property property = Property.of("target", target);
         if (!wanted) {
-            throw property.refuse("target has no effect: autorecharge.sizing is fixed");
+            throw PropertyErrors.invalid("target", target, "has no effect: autorecharge.sizing is fixed");
         }
-        return property.apply(() -> Sizing.target(Credits.of("target", target)));
+        return PropertyErrors.property("target", () -> Sizing.target(Credits.of("target", target)));
     }
 
     private BackOff backOff() {
         List<Duration> waits = properties.backOff().waits();
-        return Property.of("back-off.waits", waits).apply(() -> new BackOff(waits, waits.size() + 1));
+        return PropertyErrors.property("back-off.waits", () -> new BackOff(waits, waits.size() + 1));
     }
 
     private @Nullable VelocityAlarm velocityAlarm() {
         AutoRechargeProperties.VelocityAlarm given = properties.velocityAlarm();
-        VelocityAlarm counted = Property.of("velocity-alarm.recharges", given.recharges())
-                .apply(() -> new VelocityAlarm(given.recharges(), VelocityAlarm.DEFAULT_WITHIN));
-        VelocityAlarm alarm = Property.of("velocity-alarm.within", given.within())
-                .apply(() -> new VelocityAlarm(counted.recharges(), given.within()));
+        VelocityAlarm alarm =
+                PropertyErrors.group("velocity-alarm", () -> new VelocityAlarm(given.recharges(), given.within()));
         return given.enabled() ? alarm : null;
     }
 
     private Limits limits() {
         AutoRechargeProperties.Limits given = properties.limits();
         Money spend = money("limits.monthly-spend", given.monthlySpend());
-        Limits cooled = Property.of("limits.cooldown", given.cooldown())
-                .apply(() -> Limits.ofDefaults().withCooldown(given.cooldown()));
-        Limits counted = Property.of("limits.purchases", given.purchases())
-                .apply(() -> cooled.withPurchases(given.purchases(), cooled.window()));
-        Limits windowed = Property.of("limits.window", given.window())
-                .apply(() -> counted.withPurchases(given.purchases(), given.window()));
-        return Property.of("limits.monthly-spend", given.monthlySpend())
-                .apply(() -> windowed.withMonthlySpend(spend).withZone(given.zone()));
+        return PropertyErrors.group(
+                "limits", () -> new Limits(given.cooldown(), given.purchases(), given.window(), spend, given.zone()));
     }
 
     private @Nullable Money money(String name, @Nullable BigDecimal amount) {
-        if (amount == null) {
-            return null;
-        }
-        // A currency that does not exist is not the amount's fault.
-        Property.of("currency", properties.currency()).apply(() -> Money.ofMinor(1, properties.currency()));
-        return Property.of(name, amount).apply(() -> Money.of(amount, properties.currency()));
+        return amount == null
+                ? null
+                : PropertyErrors.properties(
+                        field -> field.equals("currency") ? "currency" : name,
+                        () -> Money.of(amount, properties.currency()));
     }
 }

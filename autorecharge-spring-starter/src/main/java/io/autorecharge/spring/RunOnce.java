@@ -3,7 +3,6 @@ package io.autorecharge.spring;
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.report.RunReport;
-import io.autorecharge.spring.actuate.ProviderHealth;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.StoreException;
 import java.time.Clock;
@@ -16,37 +15,37 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 
 /**
- * Looks once at everything that is due when the application has started, or reconciles a restored database, and ends the process. Its
- * exit code is 0 when all could be done; 1, given by the JVM, when the application did not start (a database that cannot be reached is
- * found then); and else one of the constants.
+ * Processes all due accounts once after the application has started, or reconciles a restored database, and then ends the process. Exit
+ * code 0 means that every due account was processed. Exit code 1 comes from the JVM: the application did not start, for instance because
+ * the database cannot be reached. The other codes are the constants below.
  */
 final class RunOnce implements ApplicationListener<ApplicationReadyEvent> {
     /** The database failed. */
     static final int DATABASE_FAILED = 2;
 
     /**
-     * There was something to charge, and the payment provider refused us or gave no answer to any of it; or its books could not be read, or
-     * show something that a person must decide.
+     * There were charges to make, and the payment provider refused our key or answered none of them; or its payment history could not be
+     * read, or shows something that a person must decide.
      */
     static final int PROVIDER_FAILED = 3;
 
-    /** Some accounts could not be looked at; the log says why, and they come again. */
+    /** Some accounts could not be processed. The log says why, and they will be retried. */
     static final int ACCOUNTS_FAILED = 4;
 
     private static final Logger log = LoggerFactory.getLogger(RunOnce.class);
 
     private final AutoRecharge autoRecharge;
     private final RechargeStore store;
-    private final ProviderHealth provider;
+    private final ChargeAnswers answers;
     private final Clock clock;
     private final @Nullable Instant reconcileSince;
     private final ProcessExit exit;
 
-    /** @param reconcileSince the moment that a restored backup shows; null for an ordinary run */
+    /** @param reconcileSince the time of the restored backup; null for an ordinary run */
     RunOnce(
             AutoRecharge autoRecharge,
             RechargeStore store,
-            ProviderHealth provider,
+            ChargeAnswers answers,
             Clock clock,
             @Nullable Instant reconcileSince,
             ProcessExit exit) {
@@ -56,7 +55,7 @@ final class RunOnce implements ApplicationListener<ApplicationReadyEvent> {
         }
         this.autoRecharge = autoRecharge;
         this.store = store;
-        this.provider = provider;
+        this.answers = answers;
         this.clock = clock;
         this.reconcileSince = reconcileSince;
         this.exit = exit;
@@ -74,31 +73,31 @@ final class RunOnce implements ApplicationListener<ApplicationReadyEvent> {
                 return reconcile(reconcileSince);
             }
             RunReport report = autoRecharge.runOnce();
-            if (report.providerRefused() || provider.isUnreachable()) {
-                log.error("The payment provider refused to work; exit code {}", PROVIDER_FAILED);
+            if (report.providerRefused() || answers.areAllMissing()) {
+                log.error("The payment provider refused our requests or did not answer; exit code {}", PROVIDER_FAILED);
                 return PROVIDER_FAILED;
             }
-            return report.failed() == 0 ? 0 : blame(report.failed());
+            return report.failed() == 0 ? 0 : accountsFailed(report.failed());
         } catch (StoreException e) {
-            log.error("The database refused to work; exit code {}", DATABASE_FAILED, e);
+            log.error("The database failed; exit code {}", DATABASE_FAILED, e);
             return DATABASE_FAILED;
         }
     }
 
-    /** The library has logged what it found. */
+    /** What was found is in the log already. */
     private int reconcile(Instant since) {
         try {
             return autoRecharge.reconcileSince(since).isComplete() ? 0 : PROVIDER_FAILED;
         } catch (GatewayException e) {
-            log.error("The payment provider's books could not be read; exit code {}", PROVIDER_FAILED, e);
+            log.error("The payment provider's payment history could not be read; exit code {}", PROVIDER_FAILED, e);
             return PROVIDER_FAILED;
         }
     }
 
-    private int blame(int failed) {
-        // Throws when it was the database.
+    private int accountsFailed(int failed) {
+        // Throws if the database was the cause.
         store.countDue(clock.instant(), 1);
-        log.error("{} accounts could not be looked at; exit code {}", failed, ACCOUNTS_FAILED);
+        log.error("{} accounts could not be processed; exit code {}", failed, ACCOUNTS_FAILED);
         return ACCOUNTS_FAILED;
     }
 }

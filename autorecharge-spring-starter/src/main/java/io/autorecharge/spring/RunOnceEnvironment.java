@@ -8,8 +8,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Turns {@code --autorecharge.run-once} and {@code --autorecharge.reconcile-since} into an application without web server, before the kind of application is chosen. A listener,
- * since the type that Spring Boot has for this moved between its lines.
+ * Makes an application without web server of {@code --autorecharge.run-once} and {@code --autorecharge.reconcile-since}, before Spring Boot
+ * chooses the type of the application. It is a listener because Spring Boot's own type for this has another package in 3.5 than in 4.
  */
 final class RunOnceEnvironment implements ApplicationListener<ApplicationEnvironmentPreparedEvent> {
     private static final String RUN_ONCE = "autorecharge.run-once";
@@ -20,10 +20,11 @@ final class RunOnceEnvironment implements ApplicationListener<ApplicationEnviron
         ConfigurableEnvironment environment = event.getEnvironment();
         String since = environment.getProperty(RECONCILE);
         if (since != null && since.isBlank()) {
-            // Bound it would be no time at all, and the run an ordinary one that charges for what the backup has
-            // forgotten.
+            // The binder would take it for null, and the run would be an ordinary one: it would charge again for what
+            // is
+            // missing in the backup.
             throw new IllegalArgumentException(RECONCILE + " is '" + since
-                    + "'; give the moment that the backup shows, as 2026-05-04T03:00:00Z, or leave it out");
+                    + "'; set it to the time of the backup, such as 2026-05-04T03:00:00Z, or leave it out");
         }
         if (isWanted(environment) || since != null) {
             environment
@@ -34,7 +35,7 @@ final class RunOnceEnvironment implements ApplicationListener<ApplicationEnviron
         }
     }
 
-    /** The bare option has an empty value. */
+    /** An option without a value counts as true. */
     private static boolean isWanted(ConfigurableEnvironment environment) {
         String value = environment.getProperty(RUN_ONCE);
         if (value == null || value.isBlank()) {
@@ -43,7 +44,7 @@ final class RunOnceEnvironment implements ApplicationListener<ApplicationEnviron
         try {
             return environment.getRequiredProperty(RUN_ONCE, Boolean.class);
         } catch (ConversionException e) {
-            // Refused with name and value when the properties are bound.
+            // Binding the properties fails later, with the name and the value.
             return false;
         }
     }

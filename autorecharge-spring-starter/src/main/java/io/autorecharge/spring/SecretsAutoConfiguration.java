@@ -9,8 +9,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 
 /**
- * Keeps Stripe's keys out of the actuator's {@code env} and {@code configprops} also where the host has these show their values. Told by the
- * value, since the key may come by any name: of an environment variable, or in the whole command line.
+ * Keeps Stripe's keys out of the actuator endpoints {@code env} and {@code configprops}, even if the host shows values there. Keys are
+ * recognized by value, because they may come under any name, such as that of an environment variable, or within the command line.
  */
 @AutoConfiguration
 @Conditional(Conditions.OnSecretKey.class)

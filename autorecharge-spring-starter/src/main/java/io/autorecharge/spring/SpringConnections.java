@@ -24,7 +24,7 @@ final class SpringConnections implements ConnectionPort {
         this.dataSource = unwrapped(dataSource);
     }
 
-    /** The proxy would give the host's own connection to those who asked for another. */
+    /** Without the proxy, which returns the host's connection where a separate one is needed. */
     static DataSource unwrapped(DataSource dataSource) {
         DataSource inner =
                 dataSource instanceof TransactionAwareDataSourceProxy proxy ? proxy.getTargetDataSource() : null;
@@ -42,11 +42,11 @@ final class SpringConnections implements ConnectionPort {
         }
         try {
             Connection connection = holder.getConnection();
-            // A transaction of another DataSource leaves connections here that commit by themselves: there is nothing
-            // to join.
+            // A transaction of another DataSource leaves connections here that are in auto-commit mode: there is no
+            // transaction to join.
             return connection.getAutoCommit() ? null : connection;
         } catch (SQLException e) {
-            throw new StoreException(false, "asking whether the host has a transaction open", e);
+            throw new StoreException(false, "checking whether the host has an open transaction", e);
         }
     }
 

@@ -23,8 +23,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.jdbc.datasource.ConnectionHolder;
 
 /**
- * The store in the host's database. The classes that it comes after stand by name, the older line's and the newer line's of Spring Boot:
- * a class that is not there is no error, but an order that is lost switches everything off.
+ * The store in the host's database, unless the host has a {@link RechargeStore} bean. It must come after Spring Boot's own configurations,
+ * which have other names in 3.5 than in 4; hence the names as strings, where a missing class is no error.
  */
 @AutoConfiguration(
         after = StripeAutoConfiguration.class,
@@ -57,31 +57,31 @@ class StoreAutoConfiguration {
         return AccountsFactory.table(properties.accounts());
     }
 
-    /** After the host's own migrations: Flyway refuses a database that is not empty and that it does not know. */
+    /** After the host's own migrations: Flyway refuses a database that is neither empty nor known to it. */
     @Bean(MIGRATION)
     @DependsOnDatabaseInitialization
     MigratedDatabase autoRechargeMigration(
             ConnectionPort connections, AccountsTable accounts, AutoRechargeProperties properties) {
         Dialect dialect = Dialect.detect(connections);
         Migrator migrator = Migrator.create(connections, dialect, accounts);
-        // A table that is not as configured is refused by both.
-        Property.of("accounts", accounts).apply(() -> {
+        try {
             if (properties.jdbc().migrate()) {
                 migrator.migrate();
             } else {
                 check(migrator);
             }
-            return migrator;
-        });
+        } catch (IllegalArgumentException e) {
+            throw PropertyErrors.invalid("accounts", accounts, String.valueOf(e.getMessage()));
+        }
         return new MigratedDatabase(dialect);
     }
 
-    /** Who makes the tables by other means is to hear now what is missing, not at the first charge. */
+    /** Whoever creates the tables by other means learns at the start what is missing, not at the first charge. */
     private static void check(Migrator migrator) {
         try {
             migrator.check();
         } catch (IllegalStateException e) {
-            throw Property.of("jdbc.migrate", false).refuse(String.valueOf(e.getMessage()));
+            throw PropertyErrors.invalid("jdbc.migrate", false, String.valueOf(e.getMessage()));
         }
     }
 
@@ -93,13 +93,13 @@ class StoreAutoConfiguration {
     }
 
     /**
-     * The database, once its tables are there.
+     * The database, once the tables exist.
      *
-     * @param dialect what it is
+     * @param dialect which database it is
      */
     record MigratedDatabase(Dialect dialect) {}
 
-    /** Where the host has JPA. */
+    /** Only if the host uses JPA. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(name = "jakarta.persistence.EntityManagerFactory")
     static class Jpa {

@@ -4,7 +4,7 @@ import io.autorecharge.store.Ledger;
 import io.autorecharge.store.RechargeStore;
 import org.springframework.beans.factory.ObjectProvider;
 
-/** Picks the store and the ledger among the beans. */
+/** Selects the store and the ledger from the beans. */
 final class Stores {
     private Stores() {}
 
@@ -18,13 +18,13 @@ final class Stores {
         return store;
     }
 
-    /** A ledger of the host's goes before the store's own. */
+    /** A ledger of the host takes precedence over the store's own. */
     static Ledger ledger(RechargeStore store, ObjectProvider<Ledger> ledgers) {
         return ledgers.orderedStream()
                 .filter(ledger -> ledger != store)
                 .findFirst()
                 .or(() -> ledgers.orderedStream().findFirst())
                 .orElseThrow(() -> new IllegalStateException(
-                        "autorecharge has a RechargeStore that is no Ledger, and no Ledger bean"));
+                        "autorecharge has a RechargeStore that is not a Ledger, and no Ledger bean"));
     }
 }

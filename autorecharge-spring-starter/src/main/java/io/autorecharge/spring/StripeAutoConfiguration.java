@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.core.env.Environment;
 
-/** Stripe, when there is a key. */
+/** Stripe as the payment provider, if a secret key is set. */
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "autorecharge.enabled", matchIfMissing = true)
 @Conditional(Conditions.OnSecretKey.class)

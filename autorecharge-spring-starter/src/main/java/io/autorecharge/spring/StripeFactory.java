@@ -1,27 +1,24 @@
 package io.autorecharge.spring;
 
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.stripe.StripeSettings;
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes the Stripe settings of the properties. */
+/** Makes the Stripe settings from the properties. */
 final class StripeFactory {
     private static final Logger log = LoggerFactory.getLogger(StripeFactory.class);
-
-    /** The adapter has one list of secrets, of which the properties give the first a name of its own. */
-    private static final Pattern WEBHOOK_SECRET = Pattern.compile("^webhookSecrets\\[(\\d+)]");
 
     private final AutoRechargeProperties.Stripe properties;
     private final String localPort;
 
-    /** @param localPort where this application listens, for pages to come back to while it is tried out */
+    /** @param localPort where this application listens; the default addresses of a test key use it */
     StripeFactory(AutoRechargeProperties.Stripe properties, String localPort) {
         this.properties = properties;
         this.localPort = localPort;
@@ -30,18 +27,18 @@ final class StripeFactory {
     StripeSettings settings() {
         try {
             return builder().build();
-        } catch (IllegalArgumentException e) {
-            // Not by an exception that makes Spring Boot print the property's value: it may be a secret.
-            throw new IllegalArgumentException("autorecharge.stripe." + propertyNames(e.getMessage()), e);
+        } catch (InvalidValueException e) {
+            // Not the exception of which Spring Boot prints the property's value: it may be a secret.
+            throw e.named("autorecharge.stripe." + propertyOf(e.field()));
         }
     }
 
     private StripeSettings.Builder builder() {
         StripeSettings.Builder builder = StripeSettings.builder(
                         String.valueOf(properties.secretKey()),
-                        page("success-url", properties.successUrl()),
-                        page("cancel-url", properties.cancelUrl()))
-                .webhookSecrets(webhookSecrets(properties))
+                        address("success-url", properties.successUrl()),
+                        address("cancel-url", properties.cancelUrl()))
+                .webhookSecrets(List.copyOf(webhookSecrets().values()))
                 .connectTimeout(properties.connectTimeout())
                 .readTimeout(properties.readTimeout())
                 .checkoutLifetime(properties.checkoutLifetime())
@@ -54,25 +51,38 @@ final class StripeFactory {
         return builder;
     }
 
-    /** With a test key an application runs without these; with real money its customers must be sent somewhere that was thought about. */
-    private String page(String name, @Nullable String configured) {
+    /** With a test key both addresses have a default. A live application must say where its customers return to. */
+    private String address(String name, @Nullable String configured) {
         String url = text(configured);
         if (url != null) {
             return url;
         }
         if (String.valueOf(properties.secretKey()).startsWith("live_", 3)) {
-            throw new IllegalArgumentException(name + " is missing, and the key is a live one");
+            throw new IllegalStateException("autorecharge.stripe." + name + " is missing, and the key is a live one");
         }
         String local = "http://localhost:" + localPort + "/";
-        log.warn("autorecharge.stripe.{} is missing: until it is set, customers come back to {}", name, local);
+        log.warn("autorecharge.stripe.{} is missing: until it is set, customers return to {}", name, local);
         return local;
     }
 
-    static List<String> webhookSecrets(AutoRechargeProperties.Stripe properties) {
-        List<String> secrets = new ArrayList<>();
-        set(properties.webhookSecret(), secrets::add);
-        secrets.addAll(properties.additionalWebhookSecrets());
+    /** All accepted secrets, in order, by the names of their properties. The adapter has one list for them. */
+    private Map<String, String> webhookSecrets() {
+        Map<String, String> secrets = new LinkedHashMap<>();
+        set(properties.webhookSecret(), secret -> secrets.put("webhook-secret", secret));
+        List<String> additional = properties.additionalWebhookSecrets();
+        for (int i = 0; i < additional.size(); i++) {
+            secrets.put("additional-webhook-secrets[" + i + "]", additional.get(i));
+        }
         return secrets;
+    }
+
+    private String propertyOf(String field) {
+        Map<String, String> renamed = new HashMap<>(Map.of("stripeAccount", "account"));
+        int place = 0;
+        for (String secret : webhookSecrets().keySet()) {
+            renamed.put("webhookSecrets[" + place++ + "]", secret);
+        }
+        return renamed.getOrDefault(field, PropertyErrors.dashed(field));
     }
 
     private static void set(@Nullable String value, Consumer<String> setter) {
@@ -82,22 +92,8 @@ final class StripeFactory {
         }
     }
 
-    /** An empty value, as of an environment variable that is not set, is none. */
+    /** An empty value, as from an environment variable that is not set, counts as none. */
     private static @Nullable String text(@Nullable String value) {
         return value == null || value.isBlank() ? null : value;
-    }
-
-    /** The adapter's {@code successUrl is …} as {@code success-url is …}. */
-    private String propertyNames(@Nullable String message) {
-        Matcher secret = WEBHOOK_SECRET.matcher(String.valueOf(message));
-        if (secret.find()) {
-            int place = Integer.parseInt(secret.group(1)) - (text(properties.webhookSecret()) == null ? 0 : 1);
-            return (place < 0 ? "webhook-secret" : "additional-webhook-secrets[" + place + "]")
-                    + String.valueOf(message).substring(secret.end());
-        }
-        String[] parts = String.valueOf(message).split("(?=[ \\[])", 2);
-        String name = parts[0].replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
-        String known = name.equals("stripe-account") ? "account" : name;
-        return known + (parts.length > 1 ? parts[1] : "");
     }
 }

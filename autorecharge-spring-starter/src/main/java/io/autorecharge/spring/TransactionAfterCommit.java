@@ -6,7 +6,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Waits for the commit of Spring's transaction. */
+/** Runs tasks after the commit of Spring's transaction. */
 final class TransactionAfterCommit implements AfterCommit {
     private static final Logger log = LoggerFactory.getLogger(TransactionAfterCommit.class);
 
@@ -25,12 +25,12 @@ final class TransactionAfterCommit implements AfterCommit {
         });
     }
 
-    /** The host's commit stands: it must not look as if it had failed. */
+    /** The host's transaction has committed; an exception here must not make it look as if it had failed. */
     private static void runSafely(Runnable task) {
         try {
             task.run();
         } catch (RuntimeException e) {
-            log.warn("What follows a commit failed; the sweep does it later", e);
+            log.warn("A task after the commit failed; the next sweep will do its work", e);
         }
     }
 }

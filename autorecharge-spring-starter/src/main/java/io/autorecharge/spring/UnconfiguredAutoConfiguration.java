@@ -7,7 +7,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.core.env.Environment;
 
-/** Says in one line that nothing happens, and why; does nothing else. */
+/** Logs in one line that the library is inactive, and why. Does nothing else. */
 @AutoConfiguration(after = AutoRechargeAutoConfiguration.class)
 @ConditionalOnMissingBean(AutoRecharge.class)
 class UnconfiguredAutoConfiguration {
@@ -16,7 +16,7 @@ class UnconfiguredAutoConfiguration {
     UnconfiguredAutoConfiguration(Environment environment) {
         boolean enabled = environment.getProperty("autorecharge.enabled", Boolean.class, true);
         String why = enabled
-                ? "neither " + Conditions.SECRET_KEY + " nor a Gateway bean is there"
+                ? "neither " + Conditions.SECRET_KEY + " nor a Gateway bean is present"
                 : "autorecharge.enabled is false";
         if (environment.getProperty("autorecharge.run-once", Boolean.class, false)) {
             throw new IllegalStateException("autorecharge.run-once has nothing to run: " + why);

@@ -9,8 +9,6 @@ import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Grant;
-import io.autorecharge.spring.web.Paths;
-import io.autorecharge.spring.web.StatusView;
 import io.autorecharge.store.RechargeStore;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -18,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,6 +32,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Alice, logged in, reaches for what is Bob's, by every endpoint and every place that a request has for a name. */
 class AccessMatrixTest {
     private static final AccountId BOB = AccountId.of("bob");
+
+    /** The fields of the answer that a page may send back. */
+    private static final Set<String> READ_ONLY =
+            Set.of("balance", "state", "reason", "next_try", "missing", "payment_method", "consent", "packages");
 
     /** What is Bob's: his login, his ids at the provider, his page, his recharge, his attempt. */
     private static final Map<String, String> BOBS = Map.of(
@@ -77,7 +80,8 @@ class AccessMatrixTest {
 
     static Stream<Arguments> everywhere() {
         List<Arguments> all = new ArrayList<>();
-        for (String endpoint : List.of("GET " + Paths.SETTINGS, "POST " + Paths.SETTINGS, "POST " + Paths.CHECKOUT)) {
+        for (String endpoint :
+                List.of("GET " + Endpoints.SETTINGS, "POST " + Endpoints.SETTINGS, "POST " + Endpoints.CHECKOUT)) {
             for (String place : List.of("query", "header", "cookie", "path", "matrix", "body")) {
                 if (!(place.equals("body") && endpoint.startsWith("GET"))) {
                     BOBS.keySet().stream().sorted().forEach(name -> all.add(Arguments.of(endpoint, place, name)));
@@ -94,7 +98,7 @@ class AccessMatrixTest {
         String method = endpoint.substring(0, endpoint.indexOf(' '));
         String path = endpoint.substring(endpoint.indexOf(' ') + 1);
         String value = BOBS.get(name);
-        String body = path.equals(Paths.SETTINGS)
+        String body = path.equals(Endpoints.SETTINGS)
                 ? "{\"enabled\":false,\"credits\":50,\"threshold\":1.0"
                 : "{\"credits\":50,\"enable_auto_recharge\":false";
         body += place.equals("body") ? ",\"" + name + "\":\"" + value + "\"}" : "}";
@@ -146,30 +150,31 @@ class AccessMatrixTest {
                         "\"enabled \":true",
                         "\"\\u0000\":1",
                         "\"metadata\":{\"autorecharge_account\":\"bob\"}")
-                .flatMap(field -> Stream.of(Paths.SETTINGS, Paths.CHECKOUT).map(path -> Arguments.of(path, field)));
+                .flatMap(field ->
+                        Stream.of(Endpoints.SETTINGS, Endpoints.CHECKOUT).map(path -> Arguments.of(path, field)));
     }
 
     /** Refused by its name, or, where it is a field that GET answers and a page may send back, without any effect. */
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("tampering")
     void a_field_that_is_not_the_users_to_set_sets_nothing(String path, String field) {
-        app.post("alice", Paths.SETTINGS, "{\"enabled\":false,\"credits\":100,\"threshold\":10.0}");
+        app.post("alice", Endpoints.SETTINGS, "{\"enabled\":false,\"credits\":100,\"threshold\":10.0}");
         Map<String, Object> before = everythingOf("alice");
-        String body = path.equals(Paths.SETTINGS)
+        String body = path.equals(Endpoints.SETTINGS)
                 ? "{\"enabled\":false,\"credits\":100,\"threshold\":10.0," + field + "}"
                 : "{\"credits\":100," + field + "}";
 
         HttpResponse<String> answer = app.post("alice", path, body);
 
         boolean readOnly =
-                path.equals(Paths.SETTINGS) && StatusView.READ_ONLY.contains(field.substring(1, field.indexOf('"', 1)));
+                path.equals(Endpoints.SETTINGS) && READ_ONLY.contains(field.substring(1, field.indexOf('"', 1)));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(readOnly ? 200 : 400);
         assertThat(everythingOf("alice")).isEqualTo(before);
     }
 
     @Test
     void an_account_that_is_there_and_one_that_is_not_are_told_apart_by_nobody() {
-        for (String path : List.of(Paths.SETTINGS, Paths.CHECKOUT)) {
+        for (String path : List.of(Endpoints.SETTINGS, Endpoints.CHECKOUT)) {
             HttpResponse<String> known =
                     app.post("alice", path, "{\"credits\":50,\"account\":\"bob\",\"enabled\":false}");
             HttpResponse<String> unknown =

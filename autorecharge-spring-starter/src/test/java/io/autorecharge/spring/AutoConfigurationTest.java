@@ -16,15 +16,7 @@ import io.autorecharge.jdbc.JdbcStore;
 import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.PackageCatalog;
 import io.autorecharge.policy.RechargePolicy;
-import io.autorecharge.spring.actuate.ActuatorHealthAutoConfiguration;
-import io.autorecharge.spring.actuate.ContributorHealthAutoConfiguration;
-import io.autorecharge.spring.actuate.MetricsAutoConfiguration;
-import io.autorecharge.spring.actuate.RechargeMetrics;
 import io.autorecharge.spring.web.AccountResolver;
-import io.autorecharge.spring.web.CheckoutController;
-import io.autorecharge.spring.web.SettingsController;
-import io.autorecharge.spring.web.WebAutoConfiguration;
-import io.autorecharge.spring.web.WebhookController;
 import io.autorecharge.store.AfterCommit;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.stripe.StripeGateway;
@@ -33,12 +25,16 @@ import io.autorecharge.stripe.StripeWebhook;
 import io.autorecharge.testkit.InMemoryStore;
 import io.autorecharge.testkit.SettableClock;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -46,6 +42,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.datasource.ConnectionHolder;
+import org.springframework.util.ClassUtils;
 
 @ExtendWith(OutputCaptureExtension.class)
 class AutoConfigurationTest {
@@ -72,9 +69,9 @@ class AutoConfigurationTest {
             assertThat(context).hasSingleBean(AutoRecharge.class);
             assertThat(context).hasSingleBean(StripeGateway.class);
             assertThat(context).hasSingleBean(JdbcStore.class);
-            assertThat(context).hasSingleBean(SettingsController.class);
-            assertThat(context).hasSingleBean(CheckoutController.class);
-            assertThat(context).hasSingleBean(RechargeMetrics.class);
+            assertThat(context).hasBean("autoRechargeSettingsController");
+            assertThat(context).hasBean("autoRechargeCheckoutController");
+            assertThat(context).hasBean("autoRechargeMetrics");
             assertThat(context).hasBean("autorechargeHealthIndicator");
         });
         assertThat(output)
@@ -87,16 +84,17 @@ class AutoConfigurationTest {
         web.withPropertyValues(KEY, "autorecharge.stripe.webhook-secret=").run(context -> {
             assertThat(context).hasNotFailed();
             assertThat(context).doesNotHaveBean(StripeWebhook.class);
-            assertThat(context).doesNotHaveBean(WebhookController.class);
+            assertThat(context).doesNotHaveBean("autoRechargeWebhookController");
         });
         assertThat(output).containsPattern("WARN .*autorecharge.stripe.webhook-secret is missing");
     }
 
     @Test
     void with_a_webhook_secret_there_is_a_webhook_and_no_warning(CapturedOutput output) {
-        web.withPropertyValues(KEY, WEBHOOK).run(context -> assertThat(context).hasSingleBean(WebhookController.class));
+        web.withPropertyValues(KEY, WEBHOOK)
+                .run(context -> assertThat(context).hasBean("autoRechargeWebhookController"));
         web.withPropertyValues(KEY, "autorecharge.stripe.additional-webhook-secrets[0]=whsec_next")
-                .run(context -> assertThat(context).hasSingleBean(WebhookController.class));
+                .run(context -> assertThat(context).hasBean("autoRechargeWebhookController"));
         assertThat(output).doesNotContain("webhook-secret is missing").doesNotContain("whsec_");
     }
 
@@ -106,6 +104,8 @@ class AutoConfigurationTest {
             assertThat(context).hasNotFailed();
             assertThat(context.getBeanNamesForType(Object.class))
                     .filteredOn(name -> name.toLowerCase(java.util.Locale.ROOT).contains("autorecharge"))
+                    .filteredOn(name ->
+                            !name.contains("PropertiesAutoConfiguration") && !name.contains("PropertyNameCheck"))
                     .allMatch(name -> name.contains("UnconfiguredAutoConfiguration"), "only the one that says so");
             try (java.sql.Connection connection =
                             context.getBean(DataSource.class).getConnection();
@@ -124,7 +124,7 @@ class AutoConfigurationTest {
             assertThat(context).doesNotHaveBean(AutoRecharge.class);
             assertThat(context).doesNotHaveBean(Gateway.class);
             assertThat(context).doesNotHaveBean(RechargeStore.class);
-            assertThat(context).doesNotHaveBean(SettingsController.class);
+            assertThat(context).doesNotHaveBean("autoRechargeSettingsController");
         });
         assertThat(output).contains("Auto-recharge is off: autorecharge.enabled is false");
     }
@@ -133,9 +133,9 @@ class AutoConfigurationTest {
     void the_endpoints_can_be_switched_off() {
         web.withPropertyValues(KEY, WEBHOOK, "autorecharge.web.enabled=false").run(context -> {
             assertThat(context).hasSingleBean(AutoRecharge.class);
-            assertThat(context).doesNotHaveBean(SettingsController.class);
-            assertThat(context).doesNotHaveBean(CheckoutController.class);
-            assertThat(context).doesNotHaveBean(WebhookController.class);
+            assertThat(context).doesNotHaveBean("autoRechargeSettingsController");
+            assertThat(context).doesNotHaveBean("autoRechargeCheckoutController");
+            assertThat(context).doesNotHaveBean("autoRechargeWebhookController");
         });
     }
 
@@ -173,22 +173,14 @@ class AutoConfigurationTest {
                 .run(context -> {
                     assertThat(context).hasNotFailed();
                     assertThat(context).hasSingleBean(AutoRecharge.class);
-                    assertThat(context).doesNotHaveBean(SettingsController.class);
+                    assertThat(context).doesNotHaveBean("autoRechargeSettingsController");
                 });
     }
 
     @Test
     void works_without_web_security_actuator_and_micrometer() {
         new ApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(
-                        StripeAutoConfiguration.class,
-                        StoreAutoConfiguration.class,
-                        AutoRechargeAutoConfiguration.class,
-                        UnconfiguredAutoConfiguration.class,
-                        WebAutoConfiguration.class,
-                        MetricsAutoConfiguration.class,
-                        ActuatorHealthAutoConfiguration.class,
-                        ContributorHealthAutoConfiguration.class))
+                .withConfiguration(AutoConfigurations.of(ours()))
                 .withBean(InMemoryStore.class)
                 .withPropertyValues(NO_SCHEDULER, KEY, WEBHOOK)
                 .withClassLoader(new FilteredClassLoader(
@@ -201,6 +193,18 @@ class AutoConfigurationTest {
                         "org.springframework.boot.actuate",
                         "org.springframework.boot.health"))
                 .run(context -> assertThat(context).hasNotFailed().hasSingleBean(AutoRecharge.class));
+    }
+
+    private static Class<?>[] ours() {
+        List<Class<?>> ours = new ArrayList<>();
+        for (String name :
+                ImportCandidates.load(AutoConfiguration.class, AutoConfigurationTest.class.getClassLoader())) {
+            if (name.startsWith("io.autorecharge")) {
+                ours.add(ClassUtils.resolveClassName(name, AutoConfigurationTest.class.getClassLoader()));
+            }
+        }
+        assertThat(ours).hasSizeGreaterThan(8);
+        return ours.toArray(Class<?>[]::new);
     }
 
     @Test
@@ -238,7 +242,7 @@ class AutoConfigurationTest {
                     assertThat(context.getBean(AccountResolver.class)).isSameAs(resolver);
                     assertThat(context).doesNotHaveBean(StripeSettings.class);
                     assertThat(context).doesNotHaveBean(ConnectionPort.class);
-                    assertThat(context).doesNotHaveBean(WebhookController.class);
+                    assertThat(context).doesNotHaveBean("autoRechargeWebhookController");
                     assertThat(context.getBean(AutoRecharge.class)
                                     .policy()
                                     .packages()

@@ -1,7 +1,5 @@
 package io.autorecharge.spring;
 
-import io.autorecharge.spring.web.HttpProblem;
-import io.autorecharge.spring.web.Paths;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
@@ -87,7 +85,7 @@ final class BadBodies {
                         consent("\"\""),
                         consent("\"1 \""),
                         consent("\"\\u0000\""))
-                .map(it -> of(Paths.SETTINGS, it));
+                .map(it -> of(Endpoints.SETTINGS, it));
     }
 
     private static Arguments setting(String fields, String field) {
@@ -120,7 +118,7 @@ final class BadBodies {
                         Arguments.of("{\"credits\":100,\"consent_version\":\"2\"}", "consent_version"),
                         Arguments.of("{\"credits\":100,\"price\":1}", "price"),
                         Arguments.of("{\"credits\":100,\"success_url\":\"https://evil.example\"}", "success_url"))
-                .map(it -> of(Paths.CHECKOUT, it));
+                .map(it -> of(Endpoints.CHECKOUT, it));
     }
 
     private static Stream<Arguments> both() {
@@ -144,8 +142,8 @@ final class BadBodies {
                         "enabled=true&credits=100",
                         "<xml/>",
                         "\u0000")
-                .flatMap(body -> Stream.of(Paths.SETTINGS, Paths.CHECKOUT)
-                        .map(path -> of(path, Arguments.of(body, HttpProblem.BODY))));
+                .flatMap(body -> Stream.of(Endpoints.SETTINGS, Endpoints.CHECKOUT)
+                        .map(path -> of(path, Arguments.of(body, "body"))));
     }
 
     private static Arguments of(String path, Arguments bodyAndField) {

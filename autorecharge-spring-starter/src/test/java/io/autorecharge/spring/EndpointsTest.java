@@ -11,7 +11,6 @@ import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Grant;
 import io.autorecharge.spring.web.AccountResolver;
-import io.autorecharge.spring.web.Paths;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.testkit.InMemoryStore;
 import java.io.ByteArrayInputStream;
@@ -73,7 +72,7 @@ class EndpointsTest {
 
     @Test
     void an_account_that_was_never_configured_answers_with_the_seeds_defaults() {
-        HttpResponse<String> answer = app.get("alice", Paths.SETTINGS);
+        HttpResponse<String> answer = app.get("alice", Endpoints.SETTINGS);
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
@@ -89,10 +88,10 @@ class EndpointsTest {
     @Test
     void enabling_without_a_saved_method_is_stored_and_says_what_is_missing() throws Exception {
         HttpResponse<String> answer =
-                app.post("alice", Paths.SETTINGS, "{\"enabled\":true,\"credits\":100,\"threshold\":10.0}");
+                app.post("alice", Endpoints.SETTINGS, "{\"enabled\":true,\"credits\":100,\"threshold\":10.0}");
 
         assertThat(answer.body()).startsWith("{\"enabled\":true,\"credits\":100,\"threshold\":10.0,");
-        JsonNode stored = JSON.readTree(app.get("alice", Paths.SETTINGS).body());
+        JsonNode stored = JSON.readTree(app.get("alice", Endpoints.SETTINGS).body());
         assertThat(stored.get("enabled").booleanValue()).isTrue();
         assertThat(stored.get("state").textValue()).isEqualTo("incomplete");
         assertThat(stored.get("missing").toString()).isEqualTo("[\"no_payment_method\"]");
@@ -104,11 +103,11 @@ class EndpointsTest {
     void what_get_answers_can_be_posted_back() {
         app.bean(AutoRecharge.class)
                 .grant(new Grant(account("alice"), Credits.of(100), Category.PAID, "gift", "Welcome"));
-        app.post("alice", Paths.SETTINGS, "{\"enabled\":true,\"credits\":250,\"threshold\":12.5}");
+        app.post("alice", Endpoints.SETTINGS, "{\"enabled\":true,\"credits\":250,\"threshold\":12.5}");
         giveCard("alice");
-        String got = app.get("alice", Paths.SETTINGS).body();
+        String got = app.get("alice", Endpoints.SETTINGS).body();
 
-        HttpResponse<String> answer = app.post("alice", Paths.SETTINGS, got);
+        HttpResponse<String> answer = app.post("alice", Endpoints.SETTINGS, got);
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo(got).contains("\"payment_method\":{\"brand\":\"visa\",\"last4\":\"4242\"}");
@@ -116,11 +115,11 @@ class EndpointsTest {
 
     @Test
     void what_is_left_out_stays_as_it_is() {
-        app.post("alice", Paths.SETTINGS, "{\"enabled\":true,\"credits\":250,\"threshold\":12.25}");
+        app.post("alice", Endpoints.SETTINGS, "{\"enabled\":true,\"credits\":250,\"threshold\":12.25}");
 
-        assertThat(app.post("alice", Paths.SETTINGS, "{\"enabled\":false}").body())
+        assertThat(app.post("alice", Endpoints.SETTINGS, "{\"enabled\":false}").body())
                 .startsWith("{\"enabled\":false,\"credits\":250,\"threshold\":12.25,");
-        assertThat(app.post("alice", Paths.SETTINGS, "{\"enabled\":false,\"credits\":null}")
+        assertThat(app.post("alice", Endpoints.SETTINGS, "{\"enabled\":false,\"credits\":null}")
                         .body())
                 .startsWith("{\"enabled\":false,\"credits\":null,\"threshold\":12.25,");
     }
@@ -132,22 +131,22 @@ class EndpointsTest {
             return true;
         });
 
-        assertThat(app.post("alice", Paths.SETTINGS, "{\"enabled\":true}").statusCode())
+        assertThat(app.post("alice", Endpoints.SETTINGS, "{\"enabled\":true}").statusCode())
                 .isEqualTo(400);
-        assertThat(app.post("alice", Paths.SETTINGS, "{\"enabled\":false,\"credits\":77,\"threshold\":10.0}")
+        assertThat(app.post("alice", Endpoints.SETTINGS, "{\"enabled\":false,\"credits\":77,\"threshold\":10.0}")
                         .body())
                 .startsWith("{\"enabled\":false,\"credits\":null,");
     }
 
     @Test
     void a_threshold_is_written_as_a_plain_decimal_with_a_place() {
-        assertThat(app.post("alice", Paths.SETTINGS, "{\"enabled\":false,\"threshold\":1e3}")
+        assertThat(app.post("alice", Endpoints.SETTINGS, "{\"enabled\":false,\"threshold\":1e3}")
                         .body())
                 .startsWith("{\"enabled\":false,\"credits\":null,\"threshold\":1000.0,");
-        assertThat(app.post("alice", Paths.SETTINGS, "{\"enabled\":false,\"threshold\":0.000001}")
+        assertThat(app.post("alice", Endpoints.SETTINGS, "{\"enabled\":false,\"threshold\":0.000001}")
                         .body())
                 .startsWith("{\"enabled\":false,\"credits\":null,\"threshold\":0.000001,");
-        assertThat(app.post("alice", Paths.SETTINGS, "{\"enabled\":false,\"threshold\":-0.0}")
+        assertThat(app.post("alice", Endpoints.SETTINGS, "{\"enabled\":false,\"threshold\":-0.0}")
                         .body())
                 .startsWith("{\"enabled\":false,\"credits\":null,\"threshold\":0.0,");
     }
@@ -155,31 +154,32 @@ class EndpointsTest {
     @Test
     void a_page_that_shows_an_older_consent_text_is_refused() throws Exception {
         HttpResponse<String> answer =
-                app.post("alice", Paths.SETTINGS, "{\"enabled\":true,\"credits\":100,\"consent_version\":\"0\"}");
+                app.post("alice", Endpoints.SETTINGS, "{\"enabled\":true,\"credits\":100,\"consent_version\":\"0\"}");
 
         assertProblem(answer, 400, "consent_version");
-        assertThat(app.get("alice", Paths.SETTINGS).body()).startsWith("{\"enabled\":false");
-        assertThat(app.post("alice", Paths.SETTINGS, "{\"enabled\":true,\"credits\":100,\"consent_version\":\"1\"}")
+        assertThat(app.get("alice", Endpoints.SETTINGS).body()).startsWith("{\"enabled\":false");
+        assertThat(app.post("alice", Endpoints.SETTINGS, "{\"enabled\":true,\"credits\":100,\"consent_version\":\"1\"}")
                         .statusCode())
                 .isEqualTo(200);
     }
 
     @Test
     void one_account_never_sees_or_changes_another() {
-        app.post("alice", Paths.SETTINGS, "{\"enabled\":true,\"credits\":500,\"threshold\":33.0}");
+        app.post("alice", Endpoints.SETTINGS, "{\"enabled\":true,\"credits\":500,\"threshold\":33.0}");
         app.bean(AutoRecharge.class)
                 .grant(new Grant(account("alice"), Credits.of(7), Category.PAID, "gift", "Welcome"));
 
-        String bobs = app.get("bob", Paths.SETTINGS + "?account=alice" + run).body();
-        app.post("bob", Paths.SETTINGS, "{\"enabled\":false,\"credits\":50,\"threshold\":1.0}");
+        String bobs =
+                app.get("bob", Endpoints.SETTINGS + "?account=alice" + run).body();
+        app.post("bob", Endpoints.SETTINGS, "{\"enabled\":false,\"credits\":50,\"threshold\":1.0}");
 
         assertThat(bobs).startsWith("{\"enabled\":false,\"credits\":null,\"threshold\":10.0,\"balance\":0.0,");
-        assertThat(app.get("alice", Paths.SETTINGS).body())
+        assertThat(app.get("alice", Endpoints.SETTINGS).body())
                 .startsWith("{\"enabled\":true,\"credits\":500,\"threshold\":33.0,\"balance\":7.0,");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {Paths.SETTINGS, Paths.CHECKOUT})
+    @ValueSource(strings = {Endpoints.SETTINGS, Endpoints.CHECKOUT})
     void nobody_without_a_login_gets_in(String path) throws Exception {
         assertProblem(app.post(null, path, "{\"enabled\":true,\"credits\":100}"), 401, null);
         assertProblem(
@@ -193,7 +193,7 @@ class EndpointsTest {
 
     @Test
     void a_login_whose_name_cannot_be_an_account_is_refused() throws Exception {
-        assertProblem(app.get(" padded ", Paths.SETTINGS), 403, null);
+        assertProblem(app.get(" padded ", Endpoints.SETTINGS), 403, null);
     }
 
     @ParameterizedTest(name = "{0} {1}")
@@ -201,14 +201,14 @@ class EndpointsTest {
     void a_bad_body_is_refused_by_the_name_of_its_field(String path, String shown, String body, String field)
             throws Exception {
         assertProblem(app.post("alice", path, body), 400, field);
-        assertThat(app.get("alice", Paths.SETTINGS).body())
+        assertThat(app.get("alice", Endpoints.SETTINGS).body())
                 .startsWith("{\"enabled\":false,\"credits\":null,\"threshold\":10.0,");
         assertThat(app.bean(FakeShop.class).pages)
                 .noneMatch(page -> page.account().equals(account("alice")));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {Paths.SETTINGS, Paths.CHECKOUT})
+    @ValueSource(strings = {Endpoints.SETTINGS, Endpoints.CHECKOUT})
     void a_body_that_is_not_utf_8_is_refused(String path) throws Exception {
         byte[] latin = "{\"enabled\":true,\"credits\":100,\"consent_version\":\"\u00e9\"}"
                 .getBytes(StandardCharsets.ISO_8859_1);
@@ -221,7 +221,7 @@ class EndpointsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {Paths.SETTINGS, Paths.CHECKOUT})
+    @ValueSource(strings = {Endpoints.SETTINGS, Endpoints.CHECKOUT})
     void a_body_that_is_too_large_is_refused_whatever_length_it_claims(String path) throws Exception {
         String large = "{\"enabled\":true,\"credits\":100" + " ".repeat(20_000) + "}";
 
@@ -252,7 +252,7 @@ class EndpointsTest {
                 "garbage"
             })
     void only_json_is_taken(String contentType) throws Exception {
-        for (String path : new String[] {Paths.SETTINGS, Paths.CHECKOUT}) {
+        for (String path : new String[] {Endpoints.SETTINGS, Endpoints.CHECKOUT}) {
             String body = "{\"enabled\":true,\"credits\":100}%zz";
             assertProblem(app.send("POST", "alice", path, contentType, BodyPublishers.ofString(body)), 415, null);
         }
@@ -260,22 +260,22 @@ class EndpointsTest {
 
     @Test
     void a_body_without_a_content_type_is_refused() throws Exception {
-        assertProblem(app.send("POST", "alice", Paths.SETTINGS, null, BodyPublishers.ofString("{}")), 415, null);
+        assertProblem(app.send("POST", "alice", Endpoints.SETTINGS, null, BodyPublishers.ofString("{}")), 415, null);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"PUT", "PATCH", "DELETE"})
     void other_methods_are_refused_and_the_right_ones_named(String method) throws Exception {
         HttpResponse<String> settings =
-                app.send(method, "alice", Paths.SETTINGS, "application/json", BodyPublishers.ofString("{}"));
+                app.send(method, "alice", Endpoints.SETTINGS, "application/json", BodyPublishers.ofString("{}"));
         HttpResponse<String> checkout =
-                app.send(method, "alice", Paths.CHECKOUT, "application/json", BodyPublishers.ofString("{}"));
+                app.send(method, "alice", Endpoints.CHECKOUT, "application/json", BodyPublishers.ofString("{}"));
 
         assertProblem(settings, 405, null);
         assertThat(settings.headers().firstValue("Allow")).hasValue("GET, HEAD, POST");
         assertProblem(checkout, 405, null);
         assertThat(checkout.headers().firstValue("Allow")).hasValue("POST");
-        assertProblem(app.get("alice", Paths.CHECKOUT), 405, null);
+        assertProblem(app.get("alice", Endpoints.CHECKOUT), 405, null);
     }
 
     @ParameterizedTest
@@ -283,7 +283,7 @@ class EndpointsTest {
     void a_malformed_form_is_refused_with_every_method(String method) {
         for (String type : new String[] {"application/x-www-form-urlencoded", "multipart/form-data"}) {
             HttpResponse<String> answer =
-                    app.send(method, "alice", Paths.SETTINGS, type, BodyPublishers.ofString("a=%zz&%"));
+                    app.send(method, "alice", Endpoints.SETTINGS, type, BodyPublishers.ofString("a=%zz&%"));
             assertThat(answer.statusCode()).as(type).isBetween(400, 499);
         }
     }
@@ -291,7 +291,7 @@ class EndpointsTest {
     @Test
     void a_checkout_gives_the_page_and_remembers_what_was_agreed_to() throws Exception {
         HttpResponse<String> answer =
-                app.post("bob", Paths.CHECKOUT, "{\"credits\":100,\"enable_auto_recharge\":true}");
+                app.post("bob", Endpoints.CHECKOUT, "{\"credits\":100,\"enable_auto_recharge\":true}");
 
         assertThat(answer.statusCode()).isEqualTo(200);
         JsonNode body = JSON.readTree(answer.body());
@@ -305,7 +305,7 @@ class EndpointsTest {
 
     @Test
     void a_checkout_that_does_not_ask_for_it_saves_no_method() {
-        app.post("bob", Paths.CHECKOUT, "{\"credits\":50}");
+        app.post("bob", Endpoints.CHECKOUT, "{\"credits\":50}");
 
         FakeShop shop = app.bean(FakeShop.class);
         assertThat(shop.pages.get(shop.pages.size() - 1).saveMethod()).isFalse();
@@ -316,7 +316,7 @@ class EndpointsTest {
         FakeShop shop = app.bean(FakeShop.class);
         shop.down = true;
         try {
-            HttpResponse<String> answer = app.post("alice", Paths.CHECKOUT, "{\"credits\":100}");
+            HttpResponse<String> answer = app.post("alice", Endpoints.CHECKOUT, "{\"credits\":100}");
             assertProblem(answer, 502, null);
             assertThat(answer.body()).doesNotContain("key").doesNotContain("10.0.0.7");
         } finally {
@@ -326,7 +326,7 @@ class EndpointsTest {
 
     @Test
     void there_is_no_webhook_without_stripe() {
-        assertThat(app.post(null, Paths.WEBHOOK, "{}").statusCode()).isEqualTo(404);
+        assertThat(app.post(null, Endpoints.WEBHOOK, "{}").statusCode()).isEqualTo(404);
     }
 
     static void assertProblem(HttpResponse<String> answer, int status, String field) throws Exception {

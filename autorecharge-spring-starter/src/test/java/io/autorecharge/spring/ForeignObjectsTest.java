@@ -1,6 +1,7 @@
 package io.autorecharge.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,7 +9,6 @@ import io.autorecharge.AutoRecharge;
 import io.autorecharge.account.Account;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
-import io.autorecharge.spring.web.Paths;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.stripe.simulator.SimulatorOptions;
 import io.autorecharge.stripe.simulator.StripeSimulator;
@@ -20,6 +20,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,7 +74,7 @@ class ForeignObjectsTest {
 
         assertThat(app.bean(AutoRecharge.class).entries(ALICE, 10)).isEmpty();
         assertThat(account(ALICE).method()).isNull();
-        assertThat(app.get("alice", Paths.SETTINGS).body()).startsWith("{\"enabled\":false");
+        assertThat(app.get("alice", Endpoints.SETTINGS).body()).startsWith("{\"enabled\":false");
 
         app.pays(JSON.readTree(own).get("url").textValue());
         tells("checkout.session.completed", JSON.readTree(own).get("session_id").textValue());
@@ -123,7 +124,9 @@ class ForeignObjectsTest {
         tells("checkout.session.completed", JSON.readTree(own).get("session_id").textValue());
         openPage("bob");
         app.bean(AutoRecharge.class).debit(io.autorecharge.credit.Debit.of(ALICE, Credits.of(115), "work", null));
-        Await.until("the recharge", () -> balance(ALICE).equals(Credits.of(125)));
+        await("the recharge")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> balance(ALICE).equals(Credits.of(125)));
         String attempt = app.bean(JdbcTemplate.class)
                 .queryForObject("select id from auto_recharge_attempts where account_id = 'alice'", String.class);
         String bobs = attach(customer(BOB));
@@ -153,11 +156,11 @@ class ForeignObjectsTest {
         tells("refund.created", refund, ",\"payment_intent\":\"" + foreign + "\"");
 
         assertThat(balance(ALICE)).isEqualTo(Credits.of(120));
-        assertThat(app.get("alice", Paths.SETTINGS).body()).contains("\"state\":\"active\"");
+        assertThat(app.get("alice", Endpoints.SETTINGS).body()).contains("\"state\":\"active\"");
     }
 
     private String openPage(String user) {
-        var answer = app.post(user, Paths.CHECKOUT, "{\"credits\":100,\"enable_auto_recharge\":true}");
+        var answer = app.post(user, Endpoints.CHECKOUT, "{\"credits\":100,\"enable_auto_recharge\":true}");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return answer.body();
     }
@@ -231,7 +234,7 @@ class ForeignObjectsTest {
                 + "\",\"data\":{\"object\":{\"id\":\"" + object + "\"" + more
                 + ",\"metadata\":{\"autorecharge_account\":\"x\",\""
                 + (type.startsWith("checkout") ? "autorecharge_checkout" : "autorecharge_attempt") + "\":\"x\"}}}}";
-        var answer = app.send(app.as(null, Paths.WEBHOOK)
+        var answer = app.send(app.as(null, Endpoints.WEBHOOK)
                 .header("Content-Type", "application/json")
                 .header("Stripe-Signature", WebhookSignature.header(List.of(SECRET), Instant.now(), body))
                 .POST(BodyPublishers.ofString(body)));

@@ -1,6 +1,7 @@
 package io.autorecharge.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.credit.AccountId;
@@ -10,6 +11,7 @@ import io.autorecharge.event.AutoRechargeObserver;
 import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.store.RechargeStore;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -111,7 +113,9 @@ class HostTransactionTest {
             assertThat(charges(alice)).isEmpty();
         });
 
-        Await.until("the recharge", () -> autoRecharge.balance(alice).equals(Credits.of(125)));
+        await("the recharge")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> autoRecharge.balance(alice).equals(Credits.of(125)));
         assertThat(charges(alice)).hasSize(1);
         assertThat(jdbc.queryForObject("select count(*) from orders", Integer.class))
                 .isEqualTo(1);
@@ -146,7 +150,9 @@ class HostTransactionTest {
     void without_a_transaction_the_recharge_follows_at_once() {
         autoRecharge.debit(Debit.of(alice, Credits.of(95), "1", null));
 
-        Await.until("the recharge", () -> autoRecharge.balance(alice).equals(Credits.of(125)));
+        await("the recharge")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> autoRecharge.balance(alice).equals(Credits.of(125)));
     }
 
     @Test
@@ -210,8 +216,9 @@ class HostTransactionTest {
         Thread other = new Thread(() -> {
             AccountId marker = ready("marker-" + UUID.randomUUID());
             autoRecharge.debit(Debit.of(marker, Credits.of(95), "1", null));
-            Await.until(
-                    "the marker's recharge", () -> autoRecharge.balance(marker).equals(Credits.of(125)));
+            await("the marker's recharge")
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> autoRecharge.balance(marker).equals(Credits.of(125)));
         });
         other.start();
         try {

@@ -2,6 +2,7 @@ package io.autorecharge.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.account.Settings;
@@ -10,6 +11,7 @@ import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
 import io.autorecharge.credit.DebitResult;
 import io.autorecharge.store.RechargeStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -86,7 +88,9 @@ class JpaHostTest {
             assertThat(shop.charges.requests()).isEmpty();
         });
 
-        Await.until("the recharge", () -> autoRecharge.balance(ALICE).equals(Credits.of(125)));
+        await("the recharge")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> autoRecharge.balance(ALICE).equals(Credits.of(125)));
         assertThat(counter.descriptions("alice")).hasSize(4).anyMatch(text -> text.startsWith("Auto-recharge"));
         assertThat(shop.charges.requests()).hasSize(1);
         assertThat(counter.orders()).isOne();

@@ -2,6 +2,8 @@ package io.autorecharge.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.AutoRechargeBuilder;
 import io.autorecharge.credit.Credits;
@@ -16,19 +18,30 @@ import io.autorecharge.policy.Timing;
 import io.autorecharge.policy.VelocityAlarm;
 import io.autorecharge.stripe.StripeSettings;
 import io.autorecharge.testkit.InMemoryStore;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 class PropertiesTest {
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(
-                    StripeAutoConfiguration.class, StoreAutoConfiguration.class, AutoRechargeAutoConfiguration.class))
+                    PropertiesAutoConfiguration.class,
+                    StripeAutoConfiguration.class,
+                    StoreAutoConfiguration.class,
+                    AutoRechargeAutoConfiguration.class))
             .withBean(InMemoryStore.class)
             .withPropertyValues("autorecharge.scheduler.enabled=false");
 
@@ -227,15 +240,130 @@ class PropertiesTest {
                         .satisfies(failure -> assertThat(stackTrace(failure)).doesNotContain("hunter2")));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "autorecharge.least-amount | autorecharge.min-amount",
+                "autorecharge.leastAmount | autorecharge.min-amount",
+                "autorecharge.least_amount | autorecharge.min-amount",
+                "AUTORECHARGE_LEASTAMOUNT | autorecharge.min-amount",
+                "AUTORECHARGE_LEAST_AMOUNT | autorecharge.min-amount",
+                "autorecharge.greatest-amount | autorecharge.max-amount",
+                "autorecharge.greatestAmount | autorecharge.max-amount",
+                "AUTORECHARGE_GREATESTAMOUNT | autorecharge.max-amount",
+                "AUTORECHARGE_GREATEST_AMOUNT | autorecharge.max-amount",
+                "autorecharge.stripe.page-life | autorecharge.stripe.checkout-lifetime",
+                "autorecharge.stripe.pageLife | autorecharge.stripe.checkout-lifetime",
+                "AUTORECHARGE_STRIPE_PAGELIFE | autorecharge.stripe.checkout-lifetime",
+                "AUTORECHARGE_STRIPE_PAGE_LIFE | autorecharge.stripe.checkout-lifetime",
+            })
+    void a_property_under_its_old_name_stops_the_start_and_the_new_name_is_given(String old, String replacement) {
+        with(fake, old, "4711").run(context -> {
+            assertThat(context).getFailure().hasMessageContaining("was renamed to " + replacement);
+            assertThat(context.getStartupFailure()).hasMessageNotContaining("4711");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "autorecharge.max-amout | autorecharge.max-amount",
+                "autorecharge.maxAmout | autorecharge.max-amount",
+                "AUTORECHARGE_MAXAMOUT | autorecharge.max-amount",
+                "AUTORECHARGE_MAX_AMOUT | autorecharge.max-amount",
+                "autorecharge.limit.monthly-spend | autorecharge.limits.monthly-spend",
+                "AUTORECHARGE_LIMIT_MONTHLYSPEND | autorecharge.limits.monthly-spend",
+                "autorecharge.packages[0].prize | autorecharge.packages.price",
+                "AUTORECHARGE_PACKAGES_0_PRIZE | autorecharge.packages.price",
+                "autorecharge.stripe.secret-kye | autorecharge.stripe.secret-key",
+            })
+    void a_misspelled_property_stops_the_start_and_the_right_name_is_given(String misspelled, String meant) {
+        with(runner, misspelled, "sk_test_4711").run(context -> {
+            assertThat(context).getFailure().hasMessageContaining("did you mean " + meant + "?");
+            assertThat(context.getStartupFailure()).hasMessageNotContaining("4711");
+        });
+    }
+
+    @Test
+    void an_unknown_property_stops_the_start_but_an_environment_variable_of_somebody_else_does_not() {
+        with(fake, "autorecharge.daily-spend", "100")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasMessageContaining("autorecharge.daily-spend is not a known property"));
+        with(fake, "AUTORECHARGE_SERVICE_HOST", "10.0.0.7")
+                .run(context -> assertThat(context).hasNotFailed());
+        with(fake, "AUTORECHARGE_PORT_8080_TCP_ADDR", "10.0.0.7")
+                .run(context -> assertThat(context).hasNotFailed());
+        with(fake, "AUTORECHARGE_WEB_PORT", "tcp://10.0.0.7:80")
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "AUTORECHARGE_MAXAMOUNT,100",
+        "AUTORECHARGE_MAX_AMOUNT,100",
+        "AUTORECHARGE_LIMITS_MONTHLYSPEND,100",
+        "autorecharge.packages,''",
+        "autorecharge.stripe.additional-webhook-secrets[0],whsec_next",
+        "autorecharge.consent.version,2",
+        "autorecharge.back-off.waits[0],1h",
+    })
+    void every_form_of_a_known_property_is_accepted(String name, String value) {
+        with(fake, name, value).run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void every_property_that_an_editor_knows_is_known_at_the_start() throws Exception {
+        metadata().get("properties").forEach(property -> {
+            String name = property.get("name").textValue();
+            if (name.startsWith("autorecharge.") && !property.has("deprecation")) {
+                assertThat(new KnownProperties().contains(ConfigurationPropertyName.of(name)))
+                        .as(name)
+                        .isTrue();
+            }
+        });
+    }
+
+    @Test
+    void an_editor_marks_every_old_name_as_an_error() throws Exception {
+        Map<String, String> replaced = new TreeMap<>();
+        metadata().get("properties").forEach(property -> {
+            if (property.has("deprecation")) {
+                assertThat(property.at("/deprecation/level").textValue()).isEqualTo("error");
+                replaced.put(
+                        property.get("name").textValue(),
+                        property.at("/deprecation/replacement").textValue());
+            }
+        });
+        assertThat(replaced).isEqualTo(PropertyNameCheck.RENAMED);
+    }
+
+    /** A name in capitals is an environment variable. */
+    private static ApplicationContextRunner with(ApplicationContextRunner runner, String name, String value) {
+        boolean isVariable = name.equals(name.toUpperCase(Locale.ROOT));
+        return isVariable
+                ? runner.withInitializer(context -> context.getEnvironment()
+                        .getPropertySources()
+                        .addFirst(new SystemEnvironmentPropertySource(
+                                "test-" + StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                                Map.of(name, value))))
+                : runner.withPropertyValues(name + "=" + value);
+    }
+
+    private static JsonNode metadata() throws IOException {
+        try (InputStream in =
+                AutoRechargeProperties.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+            return new ObjectMapper().readTree(in);
+        }
+    }
+
     @Test
     void an_editor_knows_and_explains_every_property() throws Exception {
-        com.fasterxml.jackson.databind.JsonNode metadata;
-        try (java.io.InputStream in =
-                AutoRechargeProperties.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
-            metadata = new com.fasterxml.jackson.databind.ObjectMapper().readTree(in);
-        }
-        java.util.Map<String, String> described = new java.util.TreeMap<>();
-        metadata.get("properties")
+        Map<String, String> described = new TreeMap<>();
+        metadata()
+                .get("properties")
                 .forEach(it -> described.put(
                         it.get("name").textValue(), it.path("description").asText("")));
         assertThat(described)

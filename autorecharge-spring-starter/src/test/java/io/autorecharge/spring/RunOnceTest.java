@@ -11,7 +11,6 @@ import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
 import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.PackageCatalog;
 import io.autorecharge.policy.RechargePolicy;
-import io.autorecharge.spring.actuate.ProviderHealth;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.StoreException;
@@ -66,7 +65,7 @@ class RunOnceTest {
 
     private final InMemoryStore store = new InMemoryStore();
     private final FakeShop shop = new FakeShop();
-    private final ProviderHealth watch = new ProviderHealth();
+    private final ChargeAnswers answers = new ChargeAnswers();
 
     @Test
     void starts_no_web_server_and_no_scheduler_looks_once_and_exits_with_zero(CapturedOutput output) {
@@ -207,10 +206,10 @@ class RunOnceTest {
         PackageCatalog packages = PackageCatalog.of(new CreditPackage(100, Money.of("9.00", "USD")));
         try (AutoRecharge autoRecharge = AutoRecharge.builder(
                         RechargePolicy.ofDefaults(packages), on, (Ledger) store, shop)
-                .observer(watch)
+                .observer(answers)
                 .concurrency(1)
                 .build()) {
-            return new RunOnce(autoRecharge, on, watch, Clock.systemUTC(), null, code -> {}).run();
+            return new RunOnce(autoRecharge, on, answers, Clock.systemUTC(), null, code -> {}).run();
         }
     }
 

@@ -1,7 +1,6 @@
 package io.autorecharge.spring;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.autorecharge.spring.web.Paths;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -46,6 +45,10 @@ final class RunningApp implements AutoCloseable {
 
     <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
     }
 
     boolean has(Class<?> type) {
@@ -96,7 +99,7 @@ final class RunningApp implements AutoCloseable {
     /** Opens a page that switches auto-recharge on, and pays there. @return what the checkout was answered with */
     String buys(String user, int credits) throws IOException {
         HttpResponse<String> answer =
-                post(user, Paths.CHECKOUT, "{\"credits\":" + credits + ",\"enable_auto_recharge\":true}");
+                post(user, Endpoints.CHECKOUT, "{\"credits\":" + credits + ",\"enable_auto_recharge\":true}");
         if (answer.statusCode() != 200) {
             throw new AssertionError("no page: " + answer.body());
         }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class SpringArchitectureTest {
     private static final JavaClasses CLASSES = HouseRules.classesBeside(AutoRechargeAutoConfiguration.class);
 
-    /** What Spring Boot 4 has under other names, or 3.5 has not: to be named in strings, or each in a class that is loaded when it is there. */
+    /** Packages that Spring Boot 3.5 or 4 lacks. They may be named in strings, or used in a class that is loaded only if they are present. */
     private static final ArchRule EVERY_LINE = noClasses()
             .that()
             .doNotHaveSimpleName("ActuatorHealthAutoConfiguration")
@@ -47,26 +47,6 @@ class SpringArchitectureTest {
                         .getFailureReport()
                         .getDetails())
                 .anyMatch(line -> line.contains(AsksTheHealthOfOneLine.class.getName()));
-    }
-
-    @Test
-    void reads_no_clock_but_the_injected_one() {
-        HouseRules.reads_no_clock_but_the_injected_one(Clocks.class.getName()).check(CLASSES);
-    }
-
-    @Test
-    void makes_no_threads() {
-        HouseRules.makes_threads_only_in().check(CLASSES);
-    }
-
-    @Test
-    void prints_nothing() {
-        HouseRules.prints_nothing().check(CLASSES);
-    }
-
-    @Test
-    void has_no_circle_of_packages() {
-        HouseRules.has_no_circle_of_packages().check(CLASSES);
     }
 
     @SuppressWarnings("UnusedMethod")

@@ -59,9 +59,14 @@ class StarterArchitectureTest {
     }
 
     @Test
+    void has_no_circle_of_packages() {
+        HouseRules.has_no_circle_of_packages().check(CLASSES);
+    }
+
+    @Test
     void shows_the_host_little() {
         assertThat(CLASSES.stream().filter(it -> it.getModifiers().contains(JavaModifier.PUBLIC)))
                 .extracting(JavaClass::getSimpleName)
-                .containsExactlyInAnyOrder("AccountResolver", "AutoRechargeAutoConfiguration");
+                .containsExactlyInAnyOrder("AccountResolver", "AutoRechargeAutoConfiguration", "Clocks", "ProcessExit");
     }
 }

@@ -2,6 +2,7 @@ package io.autorecharge.spring;
 
 import static io.autorecharge.spring.EndpointsTest.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,7 +11,6 @@ import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
 import io.autorecharge.credit.LedgerEntry;
-import io.autorecharge.spring.web.Paths;
 import io.autorecharge.stripe.simulator.Delivery;
 import io.autorecharge.stripe.simulator.SimulatorOptions;
 import io.autorecharge.stripe.simulator.StripeSimulator;
@@ -47,7 +47,7 @@ class StripeFlowTest {
                 "autorecharge.stripe.api-base=" + stripe.baseUrl(),
                 "autorecharge.stripe.success-url=http://localhost/paid",
                 "autorecharge.stripe.cancel-url=http://localhost/cancelled");
-        stripe.webhooks().endpoints(WebhookEndpoint.of(app.url(Paths.WEBHOOK), SECRET));
+        stripe.webhooks().endpoints(WebhookEndpoint.of(app.url(Endpoints.WEBHOOK), SECRET));
     }
 
     @AfterEach
@@ -60,7 +60,7 @@ class StripeFlowTest {
     void buys_spends_and_is_recharged() throws Exception {
         buy();
 
-        JsonNode status = JSON.readTree(app.get("alice", Paths.SETTINGS).body());
+        JsonNode status = JSON.readTree(app.get("alice", Endpoints.SETTINGS).body());
         assertThat(status.get("enabled").booleanValue()).isTrue();
         assertThat(status.get("credits").intValue()).isEqualTo(100);
         assertThat(status.get("balance").decimalValue()).isEqualByComparingTo("120");
@@ -69,7 +69,9 @@ class StripeFlowTest {
 
         app.bean(AutoRecharge.class).debit(Debit.of(ALICE, Credits.of(115), "job-1", null));
 
-        Await.until("the recharge", () -> balance().equals(Credits.of(125)));
+        await("the recharge")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> balance().equals(Credits.of(125)));
         assertThat(stripe.webhooks().awaitIdle(Duration.ofSeconds(20))).isTrue();
         assertThat(stripe.books().captures()).hasSize(2);
         List<LedgerEntry> entries = app.bean(AutoRecharge.class).entries(ALICE, 10);
@@ -88,7 +90,7 @@ class StripeFlowTest {
         assertThat(stripe.webhooks().awaitIdle(Duration.ofSeconds(20))).isTrue();
 
         assertThat(balance()).isEqualTo(Credits.ZERO);
-        JsonNode status = JSON.readTree(app.get("alice", Paths.SETTINGS).body());
+        JsonNode status = JSON.readTree(app.get("alice", Endpoints.SETTINGS).body());
         assertThat(status.get("state").textValue()).isEqualTo("suspended");
         assertThat(status.get("reason").textValue()).isEqualTo("disputed");
 
@@ -102,15 +104,15 @@ class StripeFlowTest {
 
     @Test
     void there_is_no_page_to_confirm_a_recharge_that_waits_for_nobody() throws Exception {
-        assertProblem(app.post("alice", Paths.RECOVERY, "{}"), 409, null);
+        assertProblem(app.post("alice", Endpoints.RECOVERY, "{}"), 409, null);
         buy();
 
-        assertProblem(app.post("alice", Paths.RECOVERY, "{}"), 409, null);
-        assertProblem(app.post("alice", Paths.RECOVERY, "{\"attempt\":\"1\"}"), 400, "attempt");
-        assertProblem(app.get("alice", Paths.RECOVERY), 405, null);
+        assertProblem(app.post("alice", Endpoints.RECOVERY, "{}"), 409, null);
+        assertProblem(app.post("alice", Endpoints.RECOVERY, "{\"attempt\":\"1\"}"), 400, "attempt");
+        assertProblem(app.get("alice", Endpoints.RECOVERY), 405, null);
         assertProblem(
-                app.send("POST", "alice", Paths.RECOVERY, "text/plain", BodyPublishers.ofString("{}")), 415, null);
-        assertProblem(app.post(null, Paths.RECOVERY, "{}"), 401, null);
+                app.send("POST", "alice", Endpoints.RECOVERY, "text/plain", BodyPublishers.ofString("{}")), 415, null);
+        assertProblem(app.post(null, Endpoints.RECOVERY, "{}"), 401, null);
     }
 
     @Test
@@ -187,10 +189,13 @@ class StripeFlowTest {
 
     @Test
     void the_webhook_takes_posted_json_of_a_bounded_size_and_nothing_else() throws Exception {
-        assertProblem(app.get(null, Paths.WEBHOOK), 405, null);
-        assertProblem(app.send("POST", null, Paths.WEBHOOK, "text/plain", BodyPublishers.ofString("{}")), 415, null);
+        assertProblem(app.get(null, Endpoints.WEBHOOK), 405, null);
         assertProblem(
-                app.send("POST", null, Paths.WEBHOOK, "multipart/form-data", BodyPublishers.ofString("{}")), 415, null);
+                app.send("POST", null, Endpoints.WEBHOOK, "text/plain", BodyPublishers.ofString("{}")), 415, null);
+        assertProblem(
+                app.send("POST", null, Endpoints.WEBHOOK, "multipart/form-data", BodyPublishers.ofString("{}")),
+                415,
+                null);
         assertProblem(hook("x".repeat(300_000), "t=1,v1=x"), 413, "body");
     }
 
@@ -198,7 +203,7 @@ class StripeFlowTest {
     void a_provider_that_refuses_the_key_gives_502_and_no_page() throws Exception {
         stripe.acceptKeys();
 
-        HttpResponse<String> answer = app.post("alice", Paths.CHECKOUT, "{\"credits\":100}");
+        HttpResponse<String> answer = app.post("alice", Endpoints.CHECKOUT, "{\"credits\":100}");
 
         assertProblem(answer, 502, null);
         assertThat(answer.body()).doesNotContain("sk_").doesNotContain("simulator");
@@ -209,9 +214,9 @@ class StripeFlowTest {
         app.bean(JdbcTemplate.class).execute("alter table credit_accounts rename to credit_accounts_away");
 
         for (HttpResponse<String> answer : List.of(
-                app.get("alice", Paths.SETTINGS),
-                app.post("alice", Paths.SETTINGS, "{\"enabled\":true,\"credits\":100}"),
-                app.post("alice", Paths.CHECKOUT, "{\"credits\":100}"))) {
+                app.get("alice", Endpoints.SETTINGS),
+                app.post("alice", Endpoints.SETTINGS, "{\"enabled\":true,\"credits\":100}"),
+                app.post("alice", Endpoints.CHECKOUT, "{\"credits\":100}"))) {
             assertProblem(answer, 503, null);
             assertThat(answer.body())
                     .contains("The service is not available at the moment")
@@ -222,7 +227,9 @@ class StripeFlowTest {
     private void buy() throws Exception {
         pay();
         assertThat(stripe.webhooks().awaitIdle(Duration.ofSeconds(20))).isTrue();
-        Await.until("the credits", () -> balance().equals(Credits.of(120)));
+        await("the credits")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> balance().equals(Credits.of(120)));
     }
 
     private void pay() throws Exception {
@@ -240,7 +247,7 @@ class StripeFlowTest {
     }
 
     private HttpResponse<String> hook(String body, String signature) {
-        HttpRequest.Builder request = app.as(null, Paths.WEBHOOK)
+        HttpRequest.Builder request = app.as(null, Endpoints.WEBHOOK)
                 .header("Content-Type", "application/json; charset=utf-8")
                 .POST(BodyPublishers.ofString(body));
         return app.send(signature == null ? request : request.header("Stripe-Signature", signature));

@@ -7,6 +7,7 @@ import static io.autorecharge.spring.UsersTableHost.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
+import static org.awaitility.Awaitility.await;
 
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.credit.AccountId;
@@ -14,9 +15,9 @@ import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.CheckoutOutcome;
+import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.jdbc.JdbcStore;
 import io.autorecharge.jdbc.testing.PostgreSqlFixture;
-import io.autorecharge.spring.web.Paths;
 import io.autorecharge.store.UnknownAccountException;
 import io.autorecharge.stripe.simulator.SimulatorOptions;
 import io.autorecharge.stripe.simulator.StripeSimulator;
@@ -64,7 +65,7 @@ class UsersTableTest {
                 "autorecharge.accounts.balance-column=credits",
                 "autorecharge.accounts.balance-type=integer",
                 "autorecharge.accounts.email-column=email");
-        stripe.webhooks().endpoints(WebhookEndpoint.of(app.url(Paths.WEBHOOK), SECRET));
+        stripe.webhooks().endpoints(WebhookEndpoint.of(app.url(Endpoints.WEBHOOK), SECRET));
         jdbc = app.bean(JdbcTemplate.class);
     }
 
@@ -76,14 +77,14 @@ class UsersTableTest {
 
     @Test
     void buys_spends_and_is_recharged_however_the_credits_are_used() throws Exception {
-        assertThat(app.get("alice", Paths.SETTINGS).body())
+        assertThat(app.get("alice", Endpoints.SETTINGS).body())
                 .startsWith("{\"enabled\":false,\"credits\":null,\"threshold\":10.0");
-        assertThat(app.post("alice", Paths.SETTINGS, "{\"enabled\":true,\"credits\":100,\"threshold\":10.0}")
+        assertThat(app.post("alice", Endpoints.SETTINGS, "{\"enabled\":true,\"credits\":100,\"threshold\":10.0}")
                         .body())
                 .startsWith("{\"enabled\":true,\"credits\":100,\"threshold\":10.0");
         app.buys("alice", 100);
         assertThat(stripe.webhooks().awaitIdle(Duration.ofSeconds(20))).isTrue();
-        Await.until("the credits", () -> credits() == 120);
+        await("the credits").atMost(Duration.ofSeconds(20)).until(() -> credits() == 120);
         Map<String, Object> alice = jdbc.queryForMap("select * from users where id = 1");
         assertThat(alice)
                 .contains(
@@ -102,17 +103,17 @@ class UsersTableTest {
         // By the facade.
         AutoRecharge autoRecharge = app.bean(AutoRecharge.class);
         autoRecharge.debit(Debit.of(ALICE, Credits.of(115), "job-1", null));
-        Await.until("the first recharge", () -> credits() == 125);
+        await("the first recharge").atMost(Duration.ofSeconds(20)).until(() -> credits() == 125);
 
         // By the host's own SQL, told.
         jdbc.update("update users set credits = 9 where id = 1");
         autoRecharge.balanceChanged(ALICE);
-        Await.until("the second recharge", () -> credits() == 129);
+        await("the second recharge").atMost(Duration.ofSeconds(20)).until(() -> credits() == 129);
 
         // By the host's own SQL alone.
         jdbc.update("update users set credits = 0 where id = 1");
         autoRecharge.runOnce();
-        Await.until("the third recharge", () -> credits() == 120);
+        await("the third recharge").atMost(Duration.ofSeconds(20)).until(() -> credits() == 120);
 
         assertThat(stripe.books().captures()).hasSize(4);
         assertThat(jdbc.queryForList("""
@@ -131,9 +132,9 @@ class UsersTableTest {
     void a_login_without_a_row_is_told_so_and_costs_nothing() throws Exception {
         for (String user : List.of("bob", " padded ")) {
             for (HttpResponse<String> answer : List.of(
-                    app.get(user, Paths.SETTINGS),
-                    app.post(user, Paths.SETTINGS, "{\"enabled\":true,\"credits\":100,\"threshold\":10.0}"),
-                    app.post(user, Paths.CHECKOUT, "{\"credits\":100}"))) {
+                    app.get(user, Endpoints.SETTINGS),
+                    app.post(user, Endpoints.SETTINGS, "{\"enabled\":true,\"credits\":100,\"threshold\":10.0}"),
+                    app.post(user, Endpoints.CHECKOUT, "{\"credits\":100}"))) {
                 assertProblem(answer, 404, null);
                 assertThat(answer.body()).doesNotContain("users");
             }
@@ -178,7 +179,7 @@ class UsersTableTest {
     @Test
     void a_threshold_that_the_column_of_credits_cannot_reach_is_refused_by_its_name() throws Exception {
         assertProblem(
-                app.post("alice", Paths.SETTINGS, "{\"enabled\":true,\"credits\":100,\"threshold\":10.5}"),
+                app.post("alice", Endpoints.SETTINGS, "{\"enabled\":true,\"credits\":100,\"threshold\":10.5}"),
                 400,
                 "threshold");
         assertThat(jdbc.queryForObject("select auto_recharge_enabled from users where id = 1", Boolean.class))

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
-import io.autorecharge.spring.web.Paths;
 import io.autorecharge.stripe.StripeWebhook;
 import io.autorecharge.stripe.simulator.SimulatorOptions;
 import io.autorecharge.stripe.simulator.StripeSimulator;
@@ -232,7 +231,7 @@ class WebhookForgeryTest {
 
         assertRefused(
                 400,
-                () -> app.send(app.as(null, Paths.WEBHOOK)
+                () -> app.send(app.as(null, Endpoints.WEBHOOK)
                         .header("Content-Type", "application/json")
                         .header("Content-Encoding", "gzip")
                         .header("Stripe-Signature", sign(SECRET, now(), body))
@@ -249,7 +248,7 @@ class WebhookForgeryTest {
         assertRefused(413, () -> hook(large, signature));
         assertRefused(
                 413,
-                () -> app.send(app.as(null, Paths.WEBHOOK)
+                () -> app.send(app.as(null, Endpoints.WEBHOOK)
                         .header("Content-Type", "application/json")
                         .header("Stripe-Signature", signature)
                         .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes)))));
@@ -260,7 +259,7 @@ class WebhookForgeryTest {
     void a_body_without_an_end_is_refused_as_soon_as_it_is_too_large() throws IOException {
         int connections = CountedDatabase.CONNECTIONS.get();
         byte[] piece = ("2000\r\n" + "x".repeat(0x2000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
-        try (RawHttp http = new RawHttp(app.url(Paths.WEBHOOK))) {
+        try (RawHttp http = new RawHttp(app.url(Endpoints.WEBHOOK))) {
             http.send("Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
             int pieces = 0;
             try {
@@ -282,7 +281,7 @@ class WebhookForgeryTest {
     @Order(1)
     void a_body_that_stops_coming_is_given_up_after_the_servers_patience(String begun) throws IOException {
         int connections = CountedDatabase.CONNECTIONS.get();
-        try (RawHttp http = new RawHttp(app.url(Paths.WEBHOOK))) {
+        try (RawHttp http = new RawHttp(app.url(Endpoints.WEBHOOK))) {
             http.send("Content-Type: application/json\r\n" + begun);
             assertThat(http.status()).isIn(400, 408, 0);
         }
@@ -295,7 +294,7 @@ class WebhookForgeryTest {
     void only_posts_are_taken(String method) {
         assertRefused(
                 405,
-                () -> app.send(app.as(null, Paths.WEBHOOK)
+                () -> app.send(app.as(null, Endpoints.WEBHOOK)
                         .header("Content-Type", "application/json")
                         .header("Stripe-Signature", sign(SECRET, now(), body))
                         .method(method, BodyPublishers.ofString(body))));
@@ -317,7 +316,7 @@ class WebhookForgeryTest {
     void only_json_is_taken(String type) {
         assertRefused(
                 415,
-                () -> app.send(app.as(null, Paths.WEBHOOK)
+                () -> app.send(app.as(null, Endpoints.WEBHOOK)
                         .header("Content-Type", type)
                         .header("Stripe-Signature", sign(SECRET, now(), body))
                         .POST(BodyPublishers.ofString(body))));
@@ -405,7 +404,7 @@ class WebhookForgeryTest {
     }
 
     private static HttpRequest.Builder request(String text) {
-        return app.as(null, Paths.WEBHOOK)
+        return app.as(null, Endpoints.WEBHOOK)
                 .header("Content-Type", "application/json; charset=utf-8")
                 .POST(BodyPublishers.ofString(text));
     }

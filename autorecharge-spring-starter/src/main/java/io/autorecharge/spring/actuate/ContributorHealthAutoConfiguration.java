@@ -2,10 +2,7 @@ package io.autorecharge.spring.actuate;
 
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.spring.AutoRechargeAutoConfiguration;
-import io.autorecharge.spring.Clocks;
 import io.autorecharge.store.RechargeStore;
-import java.time.Clock;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -14,22 +11,22 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 
-/** The health indicator of Spring Boot 4. */
+/** The health indicator for Spring Boot 4. */
 @AutoConfiguration(after = AutoRechargeAutoConfiguration.class)
 @ConditionalOnClass(name = "org.springframework.boot.health.contributor.HealthIndicator")
 @ConditionalOnBooleanProperty(name = "management.health.autorecharge.enabled", matchIfMissing = true)
-@ConditionalOnBean({AutoRecharge.class, RechargeStore.class, ProviderHealth.class})
-public class ContributorHealthAutoConfiguration {
+@ConditionalOnBean({AutoRecharge.class, RechargeStore.class})
+@Import(HealthConfiguration.class)
+class ContributorHealthAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = "autorechargeHealthIndicator")
-    HealthIndicator autorechargeHealthIndicator(
-            RechargeStore store, ProviderHealth provider, ObjectProvider<Clock> clock) {
-        HealthProbe probe = new HealthProbe(store, provider, Clocks.of(clock));
+    HealthIndicator autorechargeHealthIndicator(HealthProbe probe) {
         return () -> {
-            HealthProbe.Finding finding = probe.look();
-            return (finding.up() ? Health.up() : Health.down())
-                    .withDetails(finding.details())
+            HealthProbe.Result result = probe.check();
+            return (result.up() ? Health.up() : Health.down())
+                    .withDetails(result.details())
                     .build();
         };
     }

@@ -8,10 +8,10 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks whether the library can do its work; the two lines of Spring Boot have different words for the answer. */
+/** Checks whether the library can work. Spring Boot 3.5 and 4 have different types for the result. Thread-safe. */
 final class HealthProbe {
     private static final Logger log = LoggerFactory.getLogger(HealthProbe.class);
-    private static final int MOST_DUE = 1_000;
+    private static final int MAX_DUE = 1_000;
 
     private final RechargeStore store;
     private final ProviderHealth provider;
@@ -25,22 +25,22 @@ final class HealthProbe {
 
     /**
      * @param up whether the database answers
-     * @param details how many accounts are due (at most 1,000 are counted), and whether the provider's last word was that it refuses
-     *     us, and which questions it left unanswered how often since it last answered one
+     * @param details the number of due accounts (counted up to 1,000), whether the provider last refused our requests, and which
+     *     questions it has not answered since its last answer to them, with their number
      */
-    record Finding(boolean up, Map<String, Object> details) {}
+    record Result(boolean up, Map<String, Object> details) {}
 
-    Finding look() {
+    Result check() {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("providerRefused", provider.isRefused());
-        details.put("unanswered", provider.missed());
+        details.put("unanswered", provider.unanswered());
         try {
-            details.put("due", store.countDue(clock.instant(), MOST_DUE));
-            return new Finding(true, details);
+            details.put("due", store.countDue(clock.instant(), MAX_DUE));
+            return new Result(true, details);
         } catch (StoreException e) {
             log.warn("The database failed", e);
             details.put("error", "the database failed");
-            return new Finding(false, details);
+            return new Result(false, details);
         }
     }
 }

@@ -10,16 +10,14 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-/** Meters, when Micrometer is there; Spring Boot binds them to its registry. */
+/** Meters, if Micrometer is present. Spring Boot binds them to its registry. */
 @AutoConfiguration(after = AutoRechargeAutoConfiguration.class)
 @ConditionalOnClass(MeterBinder.class)
 @ConditionalOnBean({AutoRecharge.class, RechargeStore.class})
-public class MetricsAutoConfiguration {
+class MetricsAutoConfiguration {
     @Bean
-    @ConditionalOnMissingBean
     RechargeMetrics autoRechargeMetrics(RechargeStore store, ObjectProvider<Clock> clock) {
         return new RechargeMetrics(store, Clocks.of(clock));
     }

@@ -16,19 +16,19 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Four meters: {@code autorecharge.decisions} (counter, by {@code reason}, which is {@code recharge} where credits are bought),
- * {@code autorecharge.charges} (timer, by {@code outcome}), {@code autorecharge.questions} (counter, by {@code question} and {@code answered}), and {@code autorecharge.due} (gauge, accounts that wait to be looked at). No tag
- * names an account.
+ * Four meters: {@code autorecharge.decisions} (counter, by {@code reason}, which is {@code recharge} if credits are bought),
+ * {@code autorecharge.charges} (timer, by {@code outcome}), {@code autorecharge.questions} (counter, by {@code question} and
+ * {@code answered}), and {@code autorecharge.due} (gauge, accounts that wait for a check). No tag names an account. Thread-safe.
  */
-public final class RechargeMetrics implements MeterBinder, AutoRechargeObserver {
-    /** More due accounts than this are not counted: a scrape must not cost a scan. */
-    static final int MOST_DUE = 10_000;
+final class RechargeMetrics implements MeterBinder, AutoRechargeObserver {
+    /** Due accounts are counted up to this number, because a scrape must not cost a full scan. */
+    private static final int MAX_DUE = 10_000;
 
     private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
     private final RechargeStore store;
     private final Clock clock;
 
-    public RechargeMetrics(RechargeStore store, Clock clock) {
+    RechargeMetrics(RechargeStore store, Clock clock) {
         this.store = store;
         this.clock = clock;
     }
@@ -36,8 +36,8 @@ public final class RechargeMetrics implements MeterBinder, AutoRechargeObserver 
     @Override
     public void bindTo(MeterRegistry registry) {
         registries.add(registry);
-        Gauge.builder("autorecharge.due", store, it -> it.countDue(clock.instant(), MOST_DUE))
-                .description("Accounts that are due to be looked at, at most " + MOST_DUE)
+        Gauge.builder("autorecharge.due", store, it -> it.countDue(clock.instant(), MAX_DUE))
+                .description("Accounts that are due for a check, counted up to " + MAX_DUE)
                 .register(registry);
     }
 
@@ -70,7 +70,7 @@ public final class RechargeMetrics implements MeterBinder, AutoRechargeObserver 
                 .increment());
     }
 
-    /** The sealed type's own words, with the reason where that decides what an operator does. */
+    /** The outcome's type name, with the reason where it decides what an operator does. */
     private static String outcomeOf(Outcome outcome) {
         if (outcome instanceof Outcome.NotSubmitted not) {
             return "not_submitted_" + lower(not.reason().name());

@@ -1,4 +1,7 @@
-/** What monitoring sees: metrics and health, for every supported line of Spring Boot. */
+/**
+ * Metrics and health for Spring Boot Actuator, in every supported version. What an operator sees of the library belongs here; nothing here
+ * changes an account. No type is public: a host reads meters and health details by name.
+ */
 @NullMarked
 package io.autorecharge.spring.actuate;
 

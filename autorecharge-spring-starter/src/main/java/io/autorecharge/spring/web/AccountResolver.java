@@ -5,20 +5,19 @@ import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says which account belongs to whoever is logged in. A host whose login names are not its account ids gives a bean of this type; the
- * default takes the principal's name. It is given the principal and not the request, so that no header or parameter can choose the
- * account. Called by many threads.
+ * Finds the account of the logged-in user. Provide a bean of this type if login names are not account ids; the default uses the principal's
+ * name. It receives the principal and not the request, so that no header or parameter can choose the account. Must be thread-safe.
  */
 @FunctionalInterface
 public interface AccountResolver {
     /**
-     * @param principal of the authenticated request; with Spring Security its {@code Authentication}
-     * @return null when this login has no account: the answer is 403
+     * @param principal the authenticated principal of the request; with Spring Security its {@code Authentication}
+     * @return null if this login has no account; the answer is then 403
      */
     @Nullable
     AccountId accountOf(Principal principal);
 
-    /** Where the payment provider's receipts go; null, the default, when it is not to know. */
+    /** Where the payment provider sends receipts; null, the default, to give it no address. */
     default @Nullable String emailOf(Principal principal) {
         return null;
     }

@@ -4,27 +4,26 @@ import io.autorecharge.credit.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which text users agree to.
+ * The text that users agree to. Immutable.
  *
- * @param version the one in force
+ * @param version the version in force
  */
 record ConsentRule(String version) {
-    /** @throws IllegalArgumentException when the version is blank or too long */
+    /** @throws io.autorecharge.credit.InvalidValueException if the version is blank or too long */
     ConsentRule {
-        Text.require("consent version", version);
+        Text.require("version", version);
     }
 
     /**
-     * The version in force; a page that shows an older text and says so is refused.
+     * Returns the version in force, and refuses a request whose page showed another text.
      *
-     * @param claimed the version that the request says it showed; null when it says nothing
+     * @param shown the version that the request says it showed; null if it does not say
      */
-    String check(@Nullable String claimed) {
-        if (claimed != null && !claimed.equals(version)) {
+    String check(@Nullable String shown) {
+        if (shown != null && !shown.equals(version)) {
             throw HttpProblem.of(
                     "consent_version",
-                    "consent_version must be '" + version + "', the text in force, but is '" + Text.shown(claimed)
-                            + "'");
+                    "consent_version must be '" + version + "', the text in force, but is '" + Text.shown(shown) + "'");
         }
         return version;
     }

@@ -1,14 +1,14 @@
 package io.autorecharge.spring.web;
 
 import io.autorecharge.credit.AccountId;
-import io.autorecharge.spring.HostAccounts;
+import io.autorecharge.credit.InvalidValueException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Who is asking, by what the host has authenticated and by nothing else. */
+/** The account of a request: the host's authentication decides it, and nothing else in the request does. Thread-safe. */
 final class CurrentAccount {
     private static final Logger log = LoggerFactory.getLogger(CurrentAccount.class);
 
@@ -21,20 +21,24 @@ final class CurrentAccount {
     }
 
     AccountId account(HttpServletRequest request) {
-        Principal principal = principal(request);
-        try {
-            AccountId account = resolver.accountOf(principal);
-            if (account != null) {
-                accounts.require(account);
-                return account;
-            }
-        } catch (IllegalArgumentException e) {
-            log.warn("A login has no name that an account can have: {}", e.getMessage());
+        AccountId account = resolve(principal(request));
+        if (account == null) {
+            throw HttpProblem.of(403, "This login has no credit account.");
         }
-        throw HttpProblem.of(403, "This login has no credit account.");
+        accounts.require(account);
+        return account;
     }
 
-    /** What the host's resolver says, else what stands in the accounts table. */
+    private @Nullable AccountId resolve(Principal principal) {
+        try {
+            return resolver.accountOf(principal);
+        } catch (InvalidValueException e) {
+            log.warn("A login's name cannot be an account id", e);
+            return null;
+        }
+    }
+
+    /** The address from the host's resolver, otherwise the one in the accounts table. */
     @Nullable
     String email(HttpServletRequest request, AccountId account) {
         String known = resolver.emailOf(principal(request));

@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
- * What a request is answered with, written without the host's message converters, so that no setting of theirs changes a byte.
+ * The answer to a request. It is written without the host's message converters, so that none of their settings changes a byte. Immutable.
  *
- * @param body of the JSON answer, in this order
+ * @param body the fields of the JSON answer, in this order
  */
 record HttpAnswer(int status, String contentType, Map<String, @Nullable Object> body) {
     static HttpAnswer ok(Map<String, @Nullable Object> body) {
         return new HttpAnswer(200, "application/json", body);
     }
 
-    /** Problem details by RFC 9457. */
+    /** Problem details, RFC 9457. */
     static HttpAnswer problem(int status, @Nullable String field, String detail) {
         HttpStatus known = HttpStatus.resolve(status);
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
@@ -31,8 +31,8 @@ record HttpAnswer(int status, String contentType, Map<String, @Nullable Object> 
         return new HttpAnswer(status, "application/problem+json", body);
     }
 
-    static HttpAnswer of(HttpProblem refusal) {
-        return problem(refusal.status(), refusal.field(), refusal.detail());
+    static HttpAnswer of(HttpProblem problem) {
+        return problem(problem.status(), problem.field(), problem.detail());
     }
 
     void writeTo(HttpServletResponse response) throws IOException {

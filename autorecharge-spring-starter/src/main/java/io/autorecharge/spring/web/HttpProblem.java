@@ -1,29 +1,38 @@
 package io.autorecharge.spring.web;
 
+import io.autorecharge.credit.InvalidValueException;
+import io.autorecharge.credit.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that is answered with a problem: thrown where it is found, turned into the answer at one place. Carries no stack trace, since
- * anybody can cause one.
+ * A request that is answered with a problem: thrown where the mistake is found, turned into the answer in one place. Its text is meant for
+ * the client. Has no stack trace, because any client can cause one.
  */
-public final class HttpProblem extends RuntimeException {
+final class HttpProblem extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** What a problem with the body as a whole is said to be about. */
-    public static final String BODY = "body";
+    /** The field of a problem with the body as a whole. */
+    static final String BODY = "body";
 
     private final int status;
     private final @Nullable String field;
+    private final String detail;
 
     private HttpProblem(int status, @Nullable String field, String detail) {
         super(detail, null, false, false);
         this.status = status;
         this.field = field;
+        this.detail = detail;
     }
 
     /** 400 about one field. */
-    public static HttpProblem of(String field, String detail) {
+    static HttpProblem of(String field, String detail) {
         return new HttpProblem(400, field, detail);
+    }
+
+    /** 400 about the JSON field whose value core refused. */
+    static HttpProblem of(String field, InvalidValueException refused) {
+        return of(field, field + " " + refused.rule() + ": " + Text.shown(refused.value()));
     }
 
     /** Another status, about no field. */
@@ -46,6 +55,6 @@ public final class HttpProblem extends RuntimeException {
     }
 
     String detail() {
-        return String.valueOf(getMessage());
+        return detail;
     }
 }

@@ -1,5 +1,6 @@
 package io.autorecharge.spring.web;
 
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Text;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.store.StoreException;
@@ -9,19 +10,30 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
 
-/** What all endpoints have in common: bounded bodies, and an answer for everything that can go wrong. */
+/** Shared by all endpoints: bounded bodies, and an answer for every kind of failure. */
 final class HttpSupport {
     private static final Logger log = LoggerFactory.getLogger(HttpSupport.class);
 
+    /** Far more than the largest body that makes sense. */
+    private static final int MAX_BODY_BYTES = 16 * 1024;
+
+    /** The JSON fields of the values that requests pass to core, by their Java names. */
+    private static final Map<String, String> JSON_FIELDS =
+            Map.of("credits", "credits", "threshold", "threshold", "consentVersion", "consent_version");
+
     private HttpSupport() {}
 
-    /** Writes the work's answer, or the problem that it ended in. What the provider or the database said stays in the log. */
+    /**
+     * Writes the answer of {@code work}, or the problem that it ended in. The text of any exception but {@link HttpProblem} goes to the log
+     * only: it may be a bug's, the provider's, the database's or that of a bean of the host.
+     */
     static void answer(HttpServletResponse response, Supplier<HttpAnswer> work) throws IOException {
         answerOf(work).writeTo(response);
     }
@@ -29,36 +41,40 @@ final class HttpSupport {
     private static HttpAnswer answerOf(Supplier<HttpAnswer> work) {
         try {
             return work.get();
-        } catch (HttpProblem refusal) {
-            return HttpAnswer.of(refusal);
+        } catch (HttpProblem problem) {
+            return HttpAnswer.of(problem);
         } catch (GatewayException e) {
-            log.error("The payment provider could not be asked", e);
+            log.error("The payment provider cannot be reached or refused the request", e);
             return HttpAnswer.problem(
-                    502, null, "The payment provider cannot be reached or refused. Please try again later.");
+                    502,
+                    null,
+                    "The payment provider cannot be reached or refused the request. Please try again later.");
         } catch (UnknownAccountException e) {
-            log.warn("A login has no account: {}", e.getMessage());
+            log.warn("A login has no account", e);
             return HttpAnswer.problem(404, null, "There is no credit account for this login.");
         } catch (StoreException e) {
             log.error("The database failed", e);
             return HttpAnswer.problem(503, null, "The service is not available at the moment. Please try again later.");
-        } catch (IllegalArgumentException e) {
-            log.warn("A request was refused by the core: {}", e.getMessage());
-            return HttpAnswer.problem(400, null, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             log.error("A request failed", e);
-            return HttpAnswer.problem(500, null, "Something went wrong here.");
+            return HttpAnswer.problem(500, null, "Something went wrong. Please try again later.");
         }
     }
 
-    /** Refuses other methods than {@code allowed}, a comma-separated list. */
-    static void requireMethod(HttpServletRequest request, HttpServletResponse response, String allowed) {
-        if (!(", " + allowed + ",").contains(" " + request.getMethod() + ",")) {
-            response.setHeader("Allow", allowed);
-            throw HttpProblem.of(405, "the method is not allowed here, these are: " + allowed);
+    /** Runs {@code work} with values from the request; a value that core calls invalid is a 400 about its JSON field. */
+    static <T> T refusing(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (InvalidValueException e) {
+            String field = JSON_FIELDS.get(e.field());
+            if (field == null) {
+                throw e;
+            }
+            throw HttpProblem.of(field, e);
         }
     }
 
-    /** Refuses a body that does not say that it is JSON: a page of another site can send those. */
+    /** Refuses a body that is not declared as JSON: those are what a page of another site can send. */
     static void requireJson(HttpServletRequest request) {
         if (!isJson(request.getContentType())) {
             throw HttpProblem.of(415, "the content type must be application/json");
@@ -79,7 +95,13 @@ final class HttpSupport {
         }
     }
 
-    /** A header; a firewall in front may refuse to read one that holds strange characters. */
+    /** Reads a body that must be JSON. */
+    static byte[] json(HttpServletRequest request) {
+        requireJson(request);
+        return body(request, MAX_BODY_BYTES);
+    }
+
+    /** Reads a header. Spring Security's firewall may refuse to read one that holds unusual characters. */
     static @Nullable String header(HttpServletRequest request, String name) {
         try {
             return request.getHeader(name);
@@ -89,7 +111,7 @@ final class HttpSupport {
         }
     }
 
-    /** The body, of which no more than {@code limit} bytes and one are read, whatever length the request claims. */
+    /** Reads the body, at most one byte more than {@code limit}, whatever length the request claims. */
     static byte[] body(HttpServletRequest request, int limit) {
         if (request.getContentLengthLong() > limit) {
             throw HttpProblem.tooLarge(limit);
@@ -99,8 +121,8 @@ final class HttpSupport {
             InputStream in = request.getInputStream();
             bytes = in.readNBytes(limit + 1);
         } catch (IOException e) {
-            log.debug("A body broke off", e);
-            throw HttpProblem.of(HttpProblem.BODY, "the body could not be read to its end");
+            log.debug("A body ended early", e);
+            throw HttpProblem.of(HttpProblem.BODY, "the body could not be read completely");
         }
         if (bytes.length > limit) {
             throw HttpProblem.tooLarge(limit);

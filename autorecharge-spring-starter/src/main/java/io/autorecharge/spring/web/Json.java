@@ -11,9 +11,9 @@ import java.math.BigDecimal;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The library's own JSON, whatever the host's is like. */
+/** The library's own JSON mapper, independent of the host's. */
 final class Json {
-    private static final int DEEPEST = 8;
+    private static final int MAX_DEPTH = 8;
 
     private static final ObjectMapper MAPPER = mapper();
 
@@ -24,8 +24,9 @@ final class Json {
                 .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
                 .build();
         mapper.getFactory()
-                .setStreamReadConstraints(
-                        StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build());
+                .setStreamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .build());
         return mapper;
     }
 
@@ -41,7 +42,7 @@ final class Json {
         }
     }
 
-    /** A decimal as the seed's float is written: with at least one place. */
+    /** A decimal with at least one decimal place, as the seed's floats are written. */
     static BigDecimal decimal(BigDecimal value) {
         BigDecimal stripped = value.stripTrailingZeros();
         return stripped.scale() < 1 ? stripped.setScale(1) : stripped;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,8 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A flat JSON object, read strictly: no value is taken for one of another type, no field stands twice, none is unknown, nothing follows.
- * Whatever is wrong is a {@link HttpProblem} that names the field.
+ * A flat JSON object, parsed strictly: no type is coerced, no field is repeated or unknown, and nothing follows the object. Every mistake is
+ * a {@link HttpProblem} that names the field.
  */
 final class JsonBody {
     private record Value(JsonToken token, String text) {
@@ -43,7 +44,7 @@ final class JsonBody {
 
     /**
      * @param known the fields that are read
-     * @param skipped fields that are allowed to be there and are not looked at
+     * @param skipped fields that are allowed and ignored
      */
     static JsonBody parse(byte[] bytes, Set<String> known, Set<String> skipped) {
         JsonBody body = new JsonBody();
@@ -83,7 +84,7 @@ final class JsonBody {
                 field(parser, known, skipped);
             }
             if (parser.nextToken() != null) {
-                throw HttpProblem.of(HttpProblem.BODY, "the body goes on after the JSON object");
+                throw HttpProblem.of(HttpProblem.BODY, "the body must end after the JSON object");
             }
         } catch (JsonProcessingException e) {
             throw malformed(parser, known);
@@ -98,11 +99,11 @@ final class JsonBody {
             return;
         }
         if (!known.contains(name)) {
-            throw HttpProblem.of(Text.shown(name), "'" + Text.shown(name) + "' is not known here");
+            throw HttpProblem.of(Text.shown(name), "'" + Text.shown(name) + "' is not a known field");
         }
         Value value = new Value(token, token.isScalarValue() ? parser.getText() : "");
         if (values.put(name, value) != null) {
-            throw HttpProblem.of(name, name + " stands twice");
+            throw HttpProblem.of(name, name + " is repeated");
         }
         if (token.isStructStart()) {
             throw HttpProblem.of(name, name + " must not be " + value.kind());
@@ -142,7 +143,7 @@ final class JsonBody {
         return wholeNumber(field, required(field, "a whole number"));
     }
 
-    /** @return null for a null */
+    /** @return null if the value is null */
     @Nullable
     Integer wholeNumberOrNull(String field) {
         Value value = required(field, "a whole number or null");
@@ -167,12 +168,12 @@ final class JsonBody {
         }
         try {
             return Credits.parse(field, value.text());
-        } catch (IllegalArgumentException e) {
-            throw HttpProblem.of(field, String.valueOf(e.getMessage()));
+        } catch (InvalidValueException e) {
+            throw HttpProblem.of(field, e);
         }
     }
 
-    /** @return null when it is not there, or null */
+    /** @return null if the field is missing or null */
     @Nullable
     String optionalText(String field) {
         Value value = values.get(field);

@@ -5,45 +5,45 @@ import io.autorecharge.credit.AccountId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code GET} and {@code POST /api/credits/auto-recharge}: what the user chose, and how it stands. */
+/** {@code GET} and {@code POST /api/credits/auto-recharge}: the user's settings and the state of the account. */
 @RestController
-public class SettingsController {
-    /** Far more than the largest body that makes sense. */
-    static final int MAX_BODY_BYTES = 16 * 1024;
-
+class SettingsController {
     private final AutoRecharge autoRecharge;
-    private final CurrentAccount callers;
+    private final CurrentAccount current;
     private final ConsentRule consent;
 
-    SettingsController(AutoRecharge autoRecharge, CurrentAccount callers, ConsentRule consent) {
+    SettingsController(AutoRecharge autoRecharge, CurrentAccount current, ConsentRule consent) {
         this.autoRecharge = autoRecharge;
-        this.callers = callers;
+        this.current = current;
         this.consent = consent;
     }
 
-    @RequestMapping(Paths.SETTINGS)
-    public void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    @GetMapping(Paths.SETTINGS)
+    void read(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        HttpSupport.answer(response, () -> status(current.account(request)));
+    }
+
+    @PostMapping(Paths.SETTINGS)
+    void save(HttpServletRequest request, HttpServletResponse response) throws IOException {
         HttpSupport.answer(response, () -> {
-            HttpSupport.requireMethod(request, response, "GET, HEAD, POST");
-            AccountId account = callers.account(request);
-            if (request.getMethod().equals("POST")) {
-                HttpSupport.requireJson(request);
-                store(account, HttpSupport.body(request, MAX_BODY_BYTES));
-            }
-            return HttpAnswer.ok(StatusView.of(autoRecharge.status(account), autoRecharge.policy(), consent.version()));
+            AccountId account = current.account(request);
+            save(account, SettingsForm.parse(HttpSupport.json(request)));
+            return status(account);
         });
     }
 
-    private void store(AccountId account, byte[] bytes) {
-        SettingsForm form = SettingsForm.parse(bytes);
-        // Switching on is the act of consent to the text that the host shows beside the switch.
-        String given = consent.check(form.consentVersion());
-        autoRecharge.configure(
-                account,
-                form.settings(autoRecharge.settings(account), autoRecharge.policy()),
-                form.enabled() ? given : null);
+    private void save(AccountId account, SettingsForm form) {
+        // By enabling, the user agrees to the text that the host shows beside the switch.
+        String agreed = consent.check(form.consentVersion());
+        var settings = form.settings(autoRecharge.settings(account), autoRecharge.policy());
+        HttpSupport.refusing(() -> autoRecharge.configure(account, settings, form.enabled() ? agreed : null));
+    }
+
+    private HttpAnswer status(AccountId account) {
+        return HttpAnswer.ok(StatusView.of(autoRecharge.status(account), autoRecharge.policy(), consent.version()));
     }
 }

@@ -2,14 +2,14 @@ package io.autorecharge.spring.web;
 
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.policy.RechargePolicy;
-import io.autorecharge.spring.OfferedPackages;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of {@code POST /api/credits/auto-recharge}. What is left out stays as it is. Whatever else {@code GET} answers may be sent back
- * and is not looked at, so that a page can post what it got.
+ * The body of {@code POST /api/credits/auto-recharge}. A field that is left out keeps its value. The other fields of the {@code GET} answer
+ * are allowed and ignored, so that a page can post what it received.
  */
 record SettingsForm(boolean enabled, JsonBody body) {
     private static final Set<String> KNOWN = Set.of("enabled", "credits", "threshold", "consent_version");
@@ -33,30 +33,21 @@ record SettingsForm(boolean enabled, JsonBody body) {
                 : checked(wanted, policy);
     }
 
-    /** Switching off always works, also when what was chosen long ago is not on sale any more. */
+    /** Switching off always works, even if the package that was chosen long ago is no longer on sale. */
     private static Settings off(Settings wanted, RechargePolicy policy) {
         try {
             return policy.checked(wanted);
-        } catch (IllegalArgumentException e) {
+        } catch (InvalidValueException e) {
             return Settings.initial(policy.threshold());
         }
     }
 
     private static Settings checked(Settings wanted, RechargePolicy policy) {
-        Integer credits = wanted.credits();
-        if (credits == null && wanted.enabled()) {
+        if (wanted.credits() == null && wanted.enabled()) {
             throw HttpProblem.of(
                     "credits",
                     "credits is missing: choose one of " + policy.packages().sizes());
         }
-        if (credits != null) {
-            OfferedPackages.required(policy, credits);
-        }
-        try {
-            return policy.checked(wanted);
-        } catch (IllegalArgumentException e) {
-            // The package is in order, so what is left is the threshold.
-            throw HttpProblem.of("threshold", String.valueOf(e.getMessage()));
-        }
+        return HttpSupport.refusing(() -> policy.checked(wanted));
     }
 }

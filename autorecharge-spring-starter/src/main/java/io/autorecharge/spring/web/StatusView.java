@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A status as JSON: the seed's three fields first, then how it stands. */
-public final class StatusView {
-    /** The fields that a request may repeat and cannot change. */
-    public static final Set<String> READ_ONLY =
+/** A status as JSON: the seed's three fields first, then the state of the account. */
+final class StatusView {
+    /** The fields that a request may repeat but not change. */
+    static final Set<String> READ_ONLY =
             Set.of("balance", "state", "reason", "next_try", "missing", "payment_method", "consent", "packages");
 
     private StatusView() {}
@@ -44,7 +44,7 @@ public final class StatusView {
         return view;
     }
 
-    /** What a person recognises the card by; never an id. */
+    /** What the user recognizes the card by; never an id. */
     private static @Nullable Map<String, @Nullable Object> method(@Nullable PaymentMethod method) {
         if (method == null) {
             return null;

@@ -2,20 +2,14 @@ package io.autorecharge.spring.web;
 
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.jdbc.AccountsTable;
 import io.autorecharge.jdbc.JdbcStore;
 import io.autorecharge.spring.AutoRechargeAutoConfiguration;
-import io.autorecharge.spring.AutoRechargeProperties;
-import io.autorecharge.spring.Clocks;
-import io.autorecharge.spring.Conditions;
-import io.autorecharge.spring.HostAccounts;
-import io.autorecharge.spring.Property;
-import io.autorecharge.store.RechargeStore;
 import io.autorecharge.stripe.StripeGateway;
 import io.autorecharge.stripe.StripeWebhook;
 import jakarta.servlet.Filter;
-import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -26,26 +20,26 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.web.servlet.DispatcherServlet;
 
-/** The endpoints. Who may reach them is the host's to say: no security rule comes from here. */
+/** The endpoints. The host decides who may reach them: this configuration adds no security rule. */
 @AutoConfiguration(after = AutoRechargeAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({DispatcherServlet.class, Filter.class, FilterRegistrationBean.class})
 @ConditionalOnBooleanProperty(name = "autorecharge.web.enabled", matchIfMissing = true)
 @ConditionalOnBean(AutoRecharge.class)
-@EnableConfigurationProperties(AutoRechargeProperties.class)
-public class WebAutoConfiguration {
+@EnableConfigurationProperties(ConsentProperties.class)
+class WebAutoConfiguration {
     private static final Logger log = LoggerFactory.getLogger(WebAutoConfiguration.class);
 
     WebAutoConfiguration(ObjectProvider<StripeGateway> stripe, ObjectProvider<StripeWebhook> webhook) {
         if (stripe.getIfAvailable() != null && webhook.getIfAvailable() == null) {
-            log.warn(
-                    "{} is missing: there is no webhook endpoint, and what Stripe would report is found by asking, which takes longer",
-                    Conditions.WEBHOOK_SECRET);
+            log.warn("autorecharge.stripe.webhook-secret is missing: there is no webhook endpoint,"
+                    + " and results are polled from Stripe, which takes longer");
         }
     }
 
@@ -56,52 +50,60 @@ public class WebAutoConfiguration {
     }
 
     @Bean
-    ConsentRule autoRechargeConsentRule(AutoRechargeProperties properties) {
-        String version = properties.consent().version();
-        return Property.of("consent.version", version).apply(() -> new ConsentRule(version));
+    ConsentRule autoRechargeConsentRule(ConsentProperties properties) {
+        try {
+            return new ConsentRule(properties.version());
+        } catch (InvalidValueException e) {
+            throw new InvalidConfigurationPropertyValueException("autorecharge.consent.version", e.value(), e.rule());
+        }
     }
 
     @Bean
-    CurrentAccount autoRechargeCallers(
+    CurrentAccount autoRechargeCurrentAccount(
             AccountResolver resolver, ObjectProvider<JdbcStore> stores, ObjectProvider<AccountsTable> tables) {
         return new CurrentAccount(resolver, HostAccounts.of(stores, tables));
     }
 
     @Bean
-    @ConditionalOnMissingBean
     SettingsController autoRechargeSettingsController(
-            AutoRecharge autoRecharge, CurrentAccount callers, ConsentRule consent) {
-        return new SettingsController(autoRecharge, callers, consent);
+            AutoRecharge autoRecharge, CurrentAccount current, ConsentRule consent) {
+        return new SettingsController(autoRecharge, current, consent);
     }
 
     @Bean
-    @ConditionalOnMissingBean
     @ConditionalOnBean(CheckoutGateway.class)
     CheckoutController autoRechargeCheckoutController(
-            AutoRecharge autoRecharge, CurrentAccount callers, ConsentRule consent) {
-        return new CheckoutController(autoRecharge, callers, consent);
+            AutoRecharge autoRecharge, CurrentAccount current, ConsentRule consent) {
+        return new CheckoutController(autoRecharge, current, consent);
     }
 
     @Bean
-    @ConditionalOnMissingBean
     @ConditionalOnBean(CheckoutGateway.class)
-    RecoveryController autoRechargeRecoveryController(AutoRecharge autoRecharge, CurrentAccount callers) {
-        return new RecoveryController(autoRecharge, callers);
+    RecoveryController autoRechargeRecoveryController(AutoRecharge autoRecharge, CurrentAccount current) {
+        return new RecoveryController(autoRecharge, current);
     }
 
     @Bean
-    @ConditionalOnMissingBean
     @ConditionalOnBean(StripeWebhook.class)
-    WebhookController autoRechargeWebhookController(
-            StripeWebhook webhook, AutoRecharge autoRecharge, RechargeStore store, ObjectProvider<Clock> clock) {
-        return new WebhookController(new WebhookResponder(webhook, autoRecharge, store, Clocks.of(clock)));
+    WebhookController autoRechargeWebhookController(StripeWebhook webhook, AutoRecharge autoRecharge) {
+        return new WebhookController(new WebhookResponder(webhook, autoRecharge));
     }
 
-    /** Before Spring's own filters, of which one takes forms apart. */
     @Bean
-    FilterRegistrationBean<FormContentFilter> autoRechargeContentGuard() {
-        FilterRegistrationBean<FormContentFilter> registration = new FilterRegistrationBean<>(new FormContentFilter());
-        registration.addUrlPatterns(Paths.SETTINGS, Paths.CHECKOUT, Paths.RECOVERY, Paths.WEBHOOK);
+    FilterRegistrationBean<EndpointFilter> autoRechargeSettingsFilter() {
+        return filter("autoRechargeSettingsFilter", "GET, HEAD, POST", Paths.SETTINGS);
+    }
+
+    @Bean
+    FilterRegistrationBean<EndpointFilter> autoRechargePostFilter() {
+        return filter("autoRechargePostFilter", "POST", Paths.CHECKOUT, Paths.RECOVERY, Paths.WEBHOOK);
+    }
+
+    /** Before Spring's own filters, one of which parses forms. */
+    private static FilterRegistrationBean<EndpointFilter> filter(String name, String methods, String... paths) {
+        FilterRegistrationBean<EndpointFilter> registration = new FilterRegistrationBean<>(new EndpointFilter(methods));
+        registration.setName(name);
+        registration.addUrlPatterns(paths);
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 100);
         return registration;
     }

@@ -1,6 +1,5 @@
 package io.autorecharge.spring.testkit;
 
-import io.autorecharge.spring.web.Paths;
 import io.autorecharge.stripe.simulator.StripeSimulator;
 import io.autorecharge.stripe.simulator.WebhookEndpoint;
 import java.time.Clock;
@@ -37,7 +36,7 @@ final class SimulatorConnection implements ApplicationListener<ContextRefreshedE
         if (port != null) {
             String path = prefix(environment, "server.servlet.context-path")
                     + prefix(environment, "spring.mvc.servlet.path")
-                    + Paths.WEBHOOK;
+                    + "/api/credits/webhook";
             simulator
                     .webhooks()
                     .endpoints(WebhookEndpoint.of(

@@ -1,11 +1,10 @@
-package io.autorecharge.spring;
+package io.autorecharge.spring.actuate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.Outcome;
-import io.autorecharge.spring.actuate.RechargeMetrics;
 import io.autorecharge.testkit.InMemoryStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -13,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Dashboards and alarms ask by these words, which are made from the names of types: whoever renames a type must not rename them. */
+/** Dashboards and alarms use these tags, which are derived from type names: renaming a type must not change them. */
 class RechargeMetricsTest {
     private static final AccountId ALICE = AccountId.of("alice");
 

@@ -1,0 +1,12 @@
+package io.autorecharge.spring.web;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The user's agreement to automatic charges.
+ *
+ * @param version Names the text that users agree to when they enable auto-recharge. Change it with the text.
+ */
+@ConfigurationProperties("autorecharge.consent")
+record ConsentProperties(@DefaultValue("1") String version) {}

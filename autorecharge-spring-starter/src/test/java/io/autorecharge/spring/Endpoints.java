@@ -1,0 +1,11 @@
+package io.autorecharge.spring;
+
+/** The paths of the endpoints as clients know them. */
+final class Endpoints {
+    static final String SETTINGS = "/api/credits/auto-recharge";
+    static final String CHECKOUT = "/api/credits/create-checkout-session";
+    static final String RECOVERY = "/api/credits/auto-recharge/recovery";
+    static final String WEBHOOK = "/api/credits/webhook";
+
+    private Endpoints() {}
+}
