@@ -423,7 +423,11 @@ class AccountCheckTest {
         rig.enabled(ALICE, "1");
         rig.look();
 
-        boolean known = rig.settle(rig.library, io.autorecharge.credit.AccountId.of("bob"), rig.lastAttempt(), new Outcome.Paid("pi_1", Money.of("9.00", "USD")));
+        boolean known = rig.settle(
+                rig.library,
+                io.autorecharge.credit.AccountId.of("bob"),
+                rig.lastAttempt(),
+                new Outcome.Paid("pi_1", Money.of("9.00", "USD")));
 
         assertThat(known).isFalse();
         assertThat(rig.library.balance(io.autorecharge.credit.AccountId.of("bob")))
@@ -695,7 +699,10 @@ class AccountCheckTest {
             tx.saveCustomer("cus_1");
             return tx;
         });
-        rig.settle(rig.library, ALICE, new PaymentReversals(
+        rig.settle(
+                rig.library,
+                ALICE,
+                new PaymentReversals(
                         "pi_old",
                         "cus_1",
                         price,

@@ -1,11 +1,5 @@
 package io.autorecharge;
 
-import io.autorecharge.credit.AccountId;
-
-import io.autorecharge.credit.InvalidValueException;
-
-import io.autorecharge.gateway.ProviderReport;
-
 import static io.autorecharge.Rig.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
+import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.credit.Money;
 import io.autorecharge.credit.Refusal;
@@ -24,6 +20,7 @@ import io.autorecharge.gateway.CheckoutRequest;
 import io.autorecharge.gateway.CheckoutTerms;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.Outcome.Declined.Kind;
+import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.report.Status;
 import java.time.Duration;
 import java.util.Set;
@@ -82,7 +79,11 @@ class CheckoutTest {
     void a_purchase_without_enabling_saves_no_method_and_brings_no_bonus() {
         rig.library.openCheckout(ALICE, 100, null, null);
 
-        rig.settle(rig.library, ALICE, rig.checkout.last().checkout(), new CheckoutOutcome.Paid("pi_1", Money.of("9.00", "USD"), null));
+        rig.settle(
+                rig.library,
+                ALICE,
+                rig.checkout.last().checkout(),
+                new CheckoutOutcome.Paid("pi_1", Money.of("9.00", "USD"), null));
 
         assertThat(rig.checkout.last().saveMethod()).isFalse();
         assertThat(rig.balance()).isEqualTo(Credits.of(100));
@@ -185,7 +186,11 @@ class CheckoutTest {
         rig.library.refreshCheckouts(ALICE);
 
         assertThat(rig.account().state().dueAt()).isNull();
-        rig.settle(rig.library, ALICE, rig.checkout.last().checkout(), new CheckoutOutcome.Paid("pi_2", Money.of("9.00", "USD"), null));
+        rig.settle(
+                rig.library,
+                ALICE,
+                rig.checkout.last().checkout(),
+                new CheckoutOutcome.Paid("pi_2", Money.of("9.00", "USD"), null));
         assertThat(rig.balance()).isEqualTo(Credits.of(100));
     }
 
@@ -216,7 +221,11 @@ class CheckoutTest {
         rig.look();
 
         assertThat(rig.account().state().dueAt()).isNull();
-        rig.settle(rig.library, ALICE, rig.checkout.last().checkout(), new CheckoutOutcome.Paid("pi_1", Money.of("9.00", "USD"), null));
+        rig.settle(
+                rig.library,
+                ALICE,
+                rig.checkout.last().checkout(),
+                new CheckoutOutcome.Paid("pi_1", Money.of("9.00", "USD"), null));
         assertThat(rig.balance()).as("a payment that is reported later").isEqualTo(Credits.of(100));
     }
 
@@ -240,9 +249,14 @@ class CheckoutTest {
     void a_checkout_of_another_account_is_not_known() {
         rig.library.openCheckout(ALICE, 100, "terms-3", null);
 
-        assertThat(rig.settle(rig.library, io.autorecharge.credit.AccountId.of("bob"), rig.checkout.last().checkout(), PAID))
+        assertThat(rig.settle(
+                        rig.library,
+                        io.autorecharge.credit.AccountId.of("bob"),
+                        rig.checkout.last().checkout(),
+                        PAID))
                 .isFalse();
-        assertThat(rig.settle(rig.library, ALICE, new CheckoutId("made-up"), PAID)).isFalse();
+        assertThat(rig.settle(rig.library, ALICE, new CheckoutId("made-up"), PAID))
+                .isFalse();
     }
 
     @Test
@@ -270,7 +284,8 @@ class CheckoutTest {
         PaymentMethod strangers = new PaymentMethod("cus_mallory", "pm_9", "visa", "1881", "fp_9");
         CheckoutOutcome paid = new CheckoutOutcome.Paid("pi_7", Money.of("9.00", "USD"), strangers);
 
-        assertThat(rig.settle(rig.library, ALICE, rig.checkout.last().checkout(), paid)).isTrue();
+        assertThat(rig.settle(rig.library, ALICE, rig.checkout.last().checkout(), paid))
+                .isTrue();
 
         assertThat(rig.balance()).isEqualTo(Credits.of(120));
         assertThat(rig.account().method()).isNull();
@@ -296,7 +311,12 @@ class CheckoutTest {
         rig.library.openCheckout(ALICE, 100, "terms-3", null);
         CheckoutId id = rig.checkout.last().checkout();
         ProviderReport report = new ProviderReport.Checkout(
-                ALICE, id, "cs_1", "cus_alice", PAID, new ProviderReport.Notification("evt_1", "checkout.session.completed"));
+                ALICE,
+                id,
+                "cs_1",
+                "cus_alice",
+                PAID,
+                new ProviderReport.Notification("evt_1", "checkout.session.completed"));
 
         assertThat(rig.library.settle(report)).isTrue();
         assertThat(rig.store.isHandled("evt_1")).isTrue();

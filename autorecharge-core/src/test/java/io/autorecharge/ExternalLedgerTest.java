@@ -145,7 +145,8 @@ class ExternalLedgerTest {
         Reversal dispute = new Reversal("dp_1", Reversal.Kind.DISPUTE, nine, Money.of("0.00", "USD"));
         ledger.down(true);
 
-        assertThat(rig.settle(library, ALICE, new PaymentReversals(charge, Rig.CARD.customerId(), nine, List.of(dispute))))
+        assertThat(rig.settle(
+                        library, ALICE, new PaymentReversals(charge, Rig.CARD.customerId(), nine, List.of(dispute))))
                 .isTrue();
 
         assertThat(rig.account().state().suspension().reason()).isEqualTo(Suspension.Reason.DISPUTED);

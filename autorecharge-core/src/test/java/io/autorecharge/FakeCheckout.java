@@ -1,14 +1,13 @@
 package io.autorecharge;
 
-import io.autorecharge.gateway.ProviderReport;
-import io.autorecharge.gateway.CheckoutId;
-
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.gateway.CheckoutGateway;
+import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.CheckoutOutcome;
 import io.autorecharge.gateway.CheckoutRequest;
 import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.GatewayException;
+import io.autorecharge.gateway.ProviderReport;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -155,12 +155,14 @@ class InterferenceTest {
         rig.card(ALICE, new PaymentMethod("cus_2", "pm_2", "visa", "1111", "fp_2"));
         Outcome paid = new Outcome.Paid("pi_1", Money.of("9.00", "USD"));
 
-        assertThat(rig.settle(rig.library, ALICE, rig.lastAttempt(), "cus_2", paid)).isFalse();
+        assertThat(rig.settle(rig.library, ALICE, rig.lastAttempt(), "cus_2", paid))
+                .isFalse();
         assertThat(rig.balance()).isEqualTo(Credits.of(1));
         assertThat(rig.eventTypes()).contains(EventType.CAPTURE_MISMATCH);
         assertThat(rig.lastRecharge().recharge().state()).isEqualTo(RechargeState.OPEN);
 
-        assertThat(rig.settle(rig.library, ALICE, rig.lastAttempt(), "cus_1", paid)).isTrue();
+        assertThat(rig.settle(rig.library, ALICE, rig.lastAttempt(), "cus_1", paid))
+                .isTrue();
         assertThat(rig.balance()).isEqualTo(Credits.of(121));
     }
 
@@ -170,7 +172,8 @@ class InterferenceTest {
         rig.gateway.processNext();
         rig.look();
 
-        rig.settle(rig.library, ALICE, rig.lastAttempt(), "cus_2", new Outcome.Declined("pi_9", "lost_card", Kind.HARD));
+        rig.settle(
+                rig.library, ALICE, rig.lastAttempt(), "cus_2", new Outcome.Declined("pi_9", "lost_card", Kind.HARD));
 
         assertThat(rig.lastRecharge().recharge().state()).isEqualTo(RechargeState.OPEN);
         assertThat(rig.account().state().suspension()).isNull();
@@ -199,7 +202,11 @@ class InterferenceTest {
         rig.gateway.declineNext("stolen_card", Kind.HARD);
         rig.look();
         rig.library.openCheckout(ALICE, 50, null, null);
-        rig.settle(rig.library, ALICE, rig.checkout.last().checkout(), new CheckoutOutcome.Paid("pi_5", Money.of("5.00", "USD"), null));
+        rig.settle(
+                rig.library,
+                ALICE,
+                rig.checkout.last().checkout(),
+                new CheckoutOutcome.Paid("pi_5", Money.of("5.00", "USD"), null));
 
         assertThat(rig.account().state().suspension()).isNotNull();
     }

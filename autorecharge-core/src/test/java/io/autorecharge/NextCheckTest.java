@@ -111,7 +111,10 @@ class NextCheckTest {
         assertThat(due()).isEqualTo(rig.clock.instant());
         Money price = Money.of("9.00", "USD");
 
-        rig.settle(rig.library, ALICE, new PaymentReversals(
+        rig.settle(
+                rig.library,
+                ALICE,
+                new PaymentReversals(
                         "pi_1",
                         "cus_1",
                         price,

@@ -82,7 +82,10 @@ class ReversalPollerTest {
         watch.poll();
         watch.poll();
         watch().poll();
-        rig.settle(rig.library, ALICE, rig.gateway.reversalsOf("pi_1").orElseThrow().reversals());
+        rig.settle(
+                rig.library,
+                ALICE,
+                rig.gateway.reversalsOf("pi_1").orElseThrow().reversals());
 
         assertThat(rig.balance()).isEqualTo(Credits.of(1));
     }

@@ -320,7 +320,10 @@ class ReversalsTest {
     void a_payment_that_was_granted_here_is_believed_also_after_its_customer_was_replaced() {
         recharged();
 
-        assertThat(rig.settle(rig.library, ALICE, new PaymentReversals(CHARGE, "cus_before", PRICE, List.of(refund("re_1", "9.00")))))
+        assertThat(rig.settle(
+                        rig.library,
+                        ALICE,
+                        new PaymentReversals(CHARGE, "cus_before", PRICE, List.of(refund("re_1", "9.00")))))
                 .isTrue();
         assertThat(rig.balance()).isEqualTo(Credits.of(1));
     }

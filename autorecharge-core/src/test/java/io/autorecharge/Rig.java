@@ -1,12 +1,5 @@
 package io.autorecharge;
 
-import io.autorecharge.gateway.CheckoutId;
-import io.autorecharge.gateway.CheckoutOutcome;
-import io.autorecharge.gateway.Outcome;
-import io.autorecharge.gateway.PaymentReversals;
-import io.autorecharge.gateway.ProviderReport;
-import io.autorecharge.testkit.Reports;
-
 import io.autorecharge.account.Account;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
@@ -21,6 +14,11 @@ import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.gateway.CheckoutId;
+import io.autorecharge.gateway.CheckoutOutcome;
+import io.autorecharge.gateway.Outcome;
+import io.autorecharge.gateway.PaymentReversals;
+import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.PackageCatalog;
 import io.autorecharge.policy.RechargePolicy;
@@ -29,6 +27,7 @@ import io.autorecharge.report.CheckResult;
 import io.autorecharge.store.RechargeWithAttempt;
 import io.autorecharge.testkit.FakeGateway;
 import io.autorecharge.testkit.InMemoryStore;
+import io.autorecharge.testkit.Reports;
 import io.autorecharge.testkit.SettableClock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -108,7 +108,8 @@ class StoppedCardTest {
         rig.look();
         Money none = Money.of("0.00", "USD");
         Reversal dispute = new Reversal("dp_1", Reversal.Kind.DISPUTE, none, none);
-        rig.settle(rig.library, ALICE, new PaymentReversals("pi_1", "cus_1", Money.of("9.00", "USD"), List.of(dispute)));
+        rig.settle(
+                rig.library, ALICE, new PaymentReversals("pi_1", "cus_1", Money.of("9.00", "USD"), List.of(dispute)));
 
         save(card("pm_2", "fp_other"));
 

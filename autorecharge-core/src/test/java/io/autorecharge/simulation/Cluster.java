@@ -60,7 +60,10 @@ final class Cluster {
                 this::heldUp,
                 task -> agenda.in(within(Duration.ofSeconds(3)), () -> run(slot, self[0], task)));
         self[0] = node;
-        node.skew(faultsEnded ? Duration.ZERO : within(greatestSkew.multipliedBy(2)).minus(greatestSkew));
+        node.skew(
+                faultsEnded
+                        ? Duration.ZERO
+                        : within(greatestSkew.multipliedBy(2)).minus(greatestSkew));
         return node;
     }
 

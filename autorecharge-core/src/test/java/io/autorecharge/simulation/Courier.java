@@ -1,11 +1,10 @@
 package io.autorecharge.simulation;
 
-import io.autorecharge.testkit.Reports;
-
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.Declined.Kind;
+import io.autorecharge.testkit.Reports;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -90,8 +89,7 @@ final class Courier {
     private void reportSurely(ChargeRequest request) {
         world.provider
                 .known(request.attempt())
-                .ifPresent(outcome ->
-                        sendSurely(library -> library.settle(Reports.charge(request, outcome))));
+                .ifPresent(outcome -> sendSurely(library -> library.settle(Reports.charge(request, outcome))));
     }
 
     private void process(ChargeRequest request) {

@@ -1,7 +1,5 @@
 package io.autorecharge.simulation;
 
-import io.autorecharge.testkit.Reports;
-
 import static io.autorecharge.simulation.Stage.ALICE;
 
 import io.autorecharge.AutoRecharge;
@@ -9,6 +7,7 @@ import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.PaymentReversals;
+import io.autorecharge.testkit.Reports;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -88,7 +87,9 @@ final class Customer {
     boolean reportsFailures(AutoRecharge library) {
         for (ChargeRequest request : world.requests()) {
             if (world.provider.known(request.attempt()).orElse(null) instanceof Outcome.Paid paid) {
-                library.settle(Reports.charge(request, new Outcome.Declined(paid.providerReference(), "canceled", Outcome.Declined.Kind.SOFT)));
+                library.settle(Reports.charge(
+                        request,
+                        new Outcome.Declined(paid.providerReference(), "canceled", Outcome.Declined.Kind.SOFT)));
             }
         }
         return true;

@@ -1,8 +1,5 @@
 package io.autorecharge.simulation;
 
-import io.autorecharge.store.AttemptTerms;
-import io.autorecharge.store.AttemptProgress;
-
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
@@ -14,7 +11,9 @@ import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.RechargeId;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
+import io.autorecharge.store.AttemptProgress;
 import io.autorecharge.store.AttemptState;
+import io.autorecharge.store.AttemptTerms;
 import io.autorecharge.store.Posting;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeState;
@@ -90,7 +89,18 @@ final class Probes {
                         Credits.ZERO,
                         AT,
                         null),
-                new Attempt(new AttemptTerms(account, recharge, new AttemptId(id + "-attempt"), 1, "cus_probe", "pm_probe", null, price, "probe"), new AttemptProgress(AttemptState.OPEN, 0, 0, false, AT, AT, AT, null, null, null)));
+                new Attempt(
+                        new AttemptTerms(
+                                account,
+                                recharge,
+                                new AttemptId(id + "-attempt"),
+                                1,
+                                "cus_probe",
+                                "pm_probe",
+                                null,
+                                price,
+                                "probe"),
+                        new AttemptProgress(AttemptState.OPEN, 0, 0, false, AT, AT, AT, null, null, null)));
     }
 
     private static final class TakenBack extends RuntimeException {

@@ -1,7 +1,5 @@
 package io.autorecharge.simulation;
 
-import io.autorecharge.testkit.Reports;
-
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
@@ -15,6 +13,7 @@ import io.autorecharge.gateway.Outcome;
 import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.PackageCatalog;
 import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.testkit.Reports;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -180,7 +179,9 @@ final class Stage {
 
     private boolean report(AutoRecharge library) {
         world.known().forEach((request, outcome) -> library.settle(Reports.charge(request, outcome)));
-        world.pages.paid().forEach(page -> library.settle(Reports.checkout(page.request, page.session, page.payment())));
+        world.pages
+                .paid()
+                .forEach(page -> library.settle(Reports.checkout(page.request, page.session, page.payment())));
         return customer.reportsNow(library);
     }
 

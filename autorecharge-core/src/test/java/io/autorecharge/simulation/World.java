@@ -1,7 +1,5 @@
 package io.autorecharge.simulation;
 
-import io.autorecharge.testkit.Reports;
-
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.gateway.AttemptId;
@@ -11,6 +9,7 @@ import io.autorecharge.gateway.PaymentReversals;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.AttemptState;
 import io.autorecharge.testkit.FakeGateway;
+import io.autorecharge.testkit.Reports;
 import io.autorecharge.testkit.SettableClock;
 import java.time.Duration;
 import java.time.Instant;

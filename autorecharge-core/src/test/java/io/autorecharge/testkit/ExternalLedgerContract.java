@@ -424,7 +424,9 @@ public abstract class ExternalLedgerContract {
         assertThat(engine.status(ANN).reason()).isEqualTo("GRANT_PENDING");
         clock.advance(Duration.ofMinutes(10));
         engine.runOnce();
-        assertThat(balance(ANN)).as("also for an account that disabled auto-recharge").isEqualTo(Credits.of(121));
+        assertThat(balance(ANN))
+                .as("also for an account that disabled auto-recharge")
+                .isEqualTo(Credits.of(121));
     }
 
     @Test

@@ -94,7 +94,9 @@ public abstract class ManyThreadsContract {
         try (AutoRecharge later = node("later")) {
             clock.advance(Duration.ofHours(1));
             for (int runs = 0; later.runOnce().paid() > 0; runs++) {
-                assertThat(runs).as("runs until no account is below its threshold").isLessThan(ROUNDS);
+                assertThat(runs)
+                        .as("runs until no account is below its threshold")
+                        .isLessThan(ROUNDS);
                 clock.advance(Duration.ofHours(1));
             }
             accounts.forEach(account -> requireSoundBooks(later, account));
@@ -123,8 +125,8 @@ public abstract class ManyThreadsContract {
             case 6 ->
                 gateway.captures(account).stream()
                         .skip(Math.max(0, gateway.captures(account).size() - 2L))
-                        .forEach(it ->
-                                node.settle(Reports.charge(node, account, it.attempt(), new Outcome.Paid(it.reference(), it.amount()))));
+                        .forEach(it -> node.settle(Reports.charge(
+                                node, account, it.attempt(), new Outcome.Paid(it.reference(), it.amount()))));
             default ->
                 node.configure(
                         account, new Settings(random.nextInt(4) > 0, 100, Credits.of(20 + random.nextInt(5))), "v1");

@@ -118,14 +118,18 @@ public abstract class PaymentHistoryGatewayContract {
         assertThat(found.at()).isBetween(since, now().plusSeconds(1));
         assertThat(booked.sessions()).isEmpty();
         assertThat(booked.unreadable()).isEmpty();
-        assertThat(paymentHistory().paymentsSince(now().minus(Duration.ofDays(1))).charges())
+        assertThat(paymentHistory()
+                        .paymentsSince(now().minus(Duration.ofDays(1)))
+                        .charges())
                 .hasSize(2);
     }
 
     @Test
     void count_the_charges_of_others_and_tell_nothing_of_them() {
         String others = chargeOfOthers();
-        assumeThat(others).as("SKIPPED: no other application uses this provider").isNotNull();
+        assumeThat(others)
+                .as("SKIPPED: no other application uses this provider")
+                .isNotNull();
 
         PaymentHistory booked = paymentHistory().paymentsSince(now().minusSeconds(3600));
 
@@ -214,7 +218,9 @@ public abstract class PaymentHistoryGatewayContract {
     @Test
     void leave_the_payments_of_others_alone() {
         String others = chargeOfOthers();
-        assumeThat(others).as("SKIPPED: no other application uses this provider").isNotNull();
+        assumeThat(others)
+                .as("SKIPPED: no other application uses this provider")
+                .isNotNull();
         refund(others, PRICE);
 
         assertThat(paymentHistory().reversalsOf(others)).isEmpty();
@@ -230,7 +236,8 @@ public abstract class PaymentHistoryGatewayContract {
 
         assertThatExceptionOfType(GatewayException.class)
                 .isThrownBy(() -> paymentHistory().reversalsSince(now().minusSeconds(3600)));
-        assertThatExceptionOfType(GatewayException.class).isThrownBy(() -> paymentHistory().reversalsOf(charge));
+        assertThatExceptionOfType(GatewayException.class)
+                .isThrownBy(() -> paymentHistory().reversalsOf(charge));
         assertThatExceptionOfType(GatewayException.class)
                 .isThrownBy(() -> paymentHistory().paymentsSince(now().minusSeconds(3600)));
     }

@@ -1,8 +1,5 @@
 package io.autorecharge.testkit;
 
-import io.autorecharge.store.CheckoutOffer;
-import io.autorecharge.store.CheckoutProgress;
-
 import static io.autorecharge.testkit.Rows.NOW;
 import static io.autorecharge.testkit.Rows.bonus;
 import static io.autorecharge.testkit.Rows.checkout;
@@ -16,6 +13,8 @@ import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.store.Checkout;
+import io.autorecharge.store.CheckoutOffer;
+import io.autorecharge.store.CheckoutProgress;
 import io.autorecharge.store.CheckoutState;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -48,7 +47,10 @@ abstract class PurchasesContract extends RechargesContract {
     @Test
     void a_checkout_that_pays_a_recharge_keeps_its_attempt() {
         Checkout it = checkout(ann, "c1", NOW);
-        Checkout recovery = new Checkout(new CheckoutOffer(ann, it.id(), it.credits(), it.price(), false, it.consent(), NOW, new AttemptId("r1-1")), new CheckoutProgress(null, CheckoutState.OPEN, NOW.plusSeconds(60), 0, null));
+        Checkout recovery = new Checkout(
+                new CheckoutOffer(
+                        ann, it.id(), it.credits(), it.price(), false, it.consent(), NOW, new AttemptId("r1-1")),
+                new CheckoutProgress(null, CheckoutState.OPEN, NOW.plusSeconds(60), 0, null));
         write(store(), ann, tx -> tx.save(recovery));
         write(store(), ann, tx -> {
             assertThat(tx.openCheckouts()).containsExactly(recovery);
@@ -64,7 +66,10 @@ abstract class PurchasesContract extends RechargesContract {
 
     @Test
     void open_checkouts_come_oldest_first() {
-        Checkout plain = new Checkout(new CheckoutOffer(ann, new CheckoutId("c0"), 50, Money.of("5", "USD"), false, null, NOW.plusSeconds(1), null), new CheckoutProgress(null, CheckoutState.OPEN, null, 0, null));
+        Checkout plain = new Checkout(
+                new CheckoutOffer(
+                        ann, new CheckoutId("c0"), 50, Money.of("5", "USD"), false, null, NOW.plusSeconds(1), null),
+                new CheckoutProgress(null, CheckoutState.OPEN, null, 0, null));
         write(store(), ann, tx -> {
             tx.save(checkout(ann, "c2", NOW.plusSeconds(2)));
             tx.save(plain);

@@ -20,8 +20,7 @@ public final class Reports {
     }
 
     /** What became of an attempt, with the customer that the library knows for it; {@code cus_unknown} when it knows no such attempt. */
-    public static ProviderReport charge(
-            AutoRecharge library, AccountId account, AttemptId attempt, Outcome outcome) {
+    public static ProviderReport charge(AutoRecharge library, AccountId account, AttemptId attempt, Outcome outcome) {
         String customer = library.recharges(account, 1000).stream()
                 .filter(it -> it.attempt().id().equals(attempt))
                 .map(it -> it.attempt().customerId())

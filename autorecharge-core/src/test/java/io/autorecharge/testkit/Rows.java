@@ -1,10 +1,5 @@
 package io.autorecharge.testkit;
 
-import io.autorecharge.store.CheckoutOffer;
-import io.autorecharge.store.CheckoutProgress;
-import io.autorecharge.store.AttemptTerms;
-import io.autorecharge.store.AttemptProgress;
-
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
@@ -18,8 +13,12 @@ import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.RechargeId;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
+import io.autorecharge.store.AttemptProgress;
 import io.autorecharge.store.AttemptState;
+import io.autorecharge.store.AttemptTerms;
 import io.autorecharge.store.Checkout;
+import io.autorecharge.store.CheckoutOffer;
+import io.autorecharge.store.CheckoutProgress;
 import io.autorecharge.store.CheckoutState;
 import io.autorecharge.store.Posting;
 import io.autorecharge.store.Recharge;
@@ -79,10 +78,31 @@ final class Rows {
     }
 
     static Attempt attempt(AccountId account, String recharge, Instant at) {
-        return new Attempt(new AttemptTerms(account, new RechargeId(recharge), new AttemptId(recharge + "-1"), 1, "cus_1", "pm_visa", "fp-visa", Money.of("19.98", "USD"), "200 credits"), new AttemptProgress(AttemptState.OPEN, 1, 0, true, at, at, at.plusSeconds(60), null, null, null));
+        return new Attempt(
+                new AttemptTerms(
+                        account,
+                        new RechargeId(recharge),
+                        new AttemptId(recharge + "-1"),
+                        1,
+                        "cus_1",
+                        "pm_visa",
+                        "fp-visa",
+                        Money.of("19.98", "USD"),
+                        "200 credits"),
+                new AttemptProgress(AttemptState.OPEN, 1, 0, true, at, at, at.plusSeconds(60), null, null, null));
     }
 
     static Checkout checkout(AccountId account, String id, Instant at) {
-        return new Checkout(new CheckoutOffer(account, new CheckoutId(id), 100, Money.of("9.99", "USD"), true, new Consent("v1", at), at, null), new CheckoutProgress(null, CheckoutState.OPEN, at.plusSeconds(60), 0, null));
+        return new Checkout(
+                new CheckoutOffer(
+                        account,
+                        new CheckoutId(id),
+                        100,
+                        Money.of("9.99", "USD"),
+                        true,
+                        new Consent("v1", at),
+                        at,
+                        null),
+                new CheckoutProgress(null, CheckoutState.OPEN, at.plusSeconds(60), 0, null));
     }
 }

@@ -1,13 +1,12 @@
 package io.autorecharge.jdbc;
 
-import io.autorecharge.store.CheckoutOffer;
-import io.autorecharge.store.CheckoutProgress;
-
 import io.autorecharge.account.Consent;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.store.Checkout;
+import io.autorecharge.store.CheckoutOffer;
+import io.autorecharge.store.CheckoutProgress;
 import io.autorecharge.store.CheckoutState;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -91,6 +90,21 @@ final class CheckoutRows {
     private static Checkout read(SqlRow row) throws SQLException {
         Instant consentAt = row.timeOrNull("consent_at");
         String recovers = row.textOrNull("attempt_id");
-        return new Checkout(new CheckoutOffer(row.account("account_id"), new CheckoutId(row.text("id")), row.number("credits"), row.money("price_minor", "price_currency"), row.flag("enables"), consentAt == null ? null : new Consent(row.text("consent_version"), consentAt), row.time("created_at"), recovers == null ? null : new AttemptId(recovers)), new CheckoutProgress(row.textOrNull("session_id"), row.word(CheckoutState.class, "state"), row.timeOrNull("look_at"), row.number("looks"), row.textOrNull("provider_reference")));
+        return new Checkout(
+                new CheckoutOffer(
+                        row.account("account_id"),
+                        new CheckoutId(row.text("id")),
+                        row.number("credits"),
+                        row.money("price_minor", "price_currency"),
+                        row.flag("enables"),
+                        consentAt == null ? null : new Consent(row.text("consent_version"), consentAt),
+                        row.time("created_at"),
+                        recovers == null ? null : new AttemptId(recovers)),
+                new CheckoutProgress(
+                        row.textOrNull("session_id"),
+                        row.word(CheckoutState.class, "state"),
+                        row.timeOrNull("look_at"),
+                        row.number("looks"),
+                        row.textOrNull("provider_reference")));
     }
 }

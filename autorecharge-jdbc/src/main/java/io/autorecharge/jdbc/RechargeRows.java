@@ -1,13 +1,12 @@
 package io.autorecharge.jdbc;
 
-import io.autorecharge.store.AttemptTerms;
-import io.autorecharge.store.AttemptProgress;
-
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.RechargeId;
 import io.autorecharge.store.Attempt;
+import io.autorecharge.store.AttemptProgress;
 import io.autorecharge.store.AttemptState;
+import io.autorecharge.store.AttemptTerms;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeState;
 import io.autorecharge.store.RechargeWithAttempt;
@@ -44,7 +43,28 @@ final class RechargeRows {
                 row.credits("balance"),
                 row.time("opened_at"),
                 row.timeOrNull("recharge_closed_at"));
-        Attempt attempt = new Attempt(new AttemptTerms(account, id, new AttemptId(row.text("attempt_id")), row.number("attempt_number"), row.text("customer_id"), row.text("payment_method_id"), row.textOrNull("fingerprint"), row.money("amount_minor", "amount_currency"), row.text("description")), new AttemptProgress(row.word(AttemptState.class, "attempt_state"), row.number("sends"), row.number("looks"), row.flag("in_doubt"), row.time("first_sent_at"), row.time("last_sent_at"), row.time("look_at"), row.textOrNull("provider_reference"), row.textOrNull("detail"), row.timeOrNull("closed_at")));
+        Attempt attempt = new Attempt(
+                new AttemptTerms(
+                        account,
+                        id,
+                        new AttemptId(row.text("attempt_id")),
+                        row.number("attempt_number"),
+                        row.text("customer_id"),
+                        row.text("payment_method_id"),
+                        row.textOrNull("fingerprint"),
+                        row.money("amount_minor", "amount_currency"),
+                        row.text("description")),
+                new AttemptProgress(
+                        row.word(AttemptState.class, "attempt_state"),
+                        row.number("sends"),
+                        row.number("looks"),
+                        row.flag("in_doubt"),
+                        row.time("first_sent_at"),
+                        row.time("last_sent_at"),
+                        row.time("look_at"),
+                        row.textOrNull("provider_reference"),
+                        row.textOrNull("detail"),
+                        row.timeOrNull("closed_at")));
         return new RechargeWithAttempt(recharge, attempt);
     }
 }

@@ -1,10 +1,5 @@
 package io.autorecharge.jdbc;
 
-import io.autorecharge.store.CheckoutOffer;
-import io.autorecharge.store.CheckoutProgress;
-
-import io.autorecharge.testkit.Reports;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -29,10 +24,13 @@ import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.PackageCatalog;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.Checkout;
+import io.autorecharge.store.CheckoutOffer;
+import io.autorecharge.store.CheckoutProgress;
 import io.autorecharge.store.CheckoutState;
 import io.autorecharge.store.StoreException;
 import io.autorecharge.store.UnknownAccountException;
 import io.autorecharge.testkit.FakeGateway;
+import io.autorecharge.testkit.Reports;
 import io.autorecharge.testkit.SettableClock;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -192,9 +190,11 @@ abstract class ExistingUsersContract {
             Money third = Money.of("3.01", "USD");
             Money nothing = Money.of("0.00", "USD");
 
-            library.settle(Reports.reversal(ANN, refunds(price, new Reversal("re_1", Reversal.Kind.REFUND, third, nothing))));
+            library.settle(
+                    Reports.reversal(ANN, refunds(price, new Reversal("re_1", Reversal.Kind.REFUND, third, nothing))));
             assertThat(library.balance(ANN)).isEqualTo(Credits.of(121 - 33 - 6));
-            library.settle(Reports.reversal(ANN, refunds(price, new Reversal("re_1", Reversal.Kind.REFUND, price, nothing))));
+            library.settle(
+                    Reports.reversal(ANN, refunds(price, new Reversal("re_1", Reversal.Kind.REFUND, price, nothing))));
         }
 
         assertThat(store.balance(ANN)).isEqualTo(Credits.of(1));
@@ -327,7 +327,9 @@ abstract class ExistingUsersContract {
     void a_page_is_not_offered_whose_credits_would_not_fit() throws SQLException {
         JdbcStore narrow = again(BalanceType.numeric(3, 0));
         host.execute("update users set credits = 950 where id = 1");
-        Checkout page = new Checkout(new CheckoutOffer(ANN, new CheckoutId("c1"), 100, Money.of("9.00", "USD"), false, null, NOW, null), new CheckoutProgress(null, CheckoutState.OPEN, NOW, 0, null));
+        Checkout page = new Checkout(
+                new CheckoutOffer(ANN, new CheckoutId("c1"), 100, Money.of("9.00", "USD"), false, null, NOW, null),
+                new CheckoutProgress(null, CheckoutState.OPEN, NOW, 0, null));
 
         assertThatThrownBy(() -> narrow.inTransaction(ANN, tx -> {
                     tx.save(page);

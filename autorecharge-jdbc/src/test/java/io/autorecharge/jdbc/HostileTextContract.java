@@ -1,10 +1,5 @@
 package io.autorecharge.jdbc;
 
-import io.autorecharge.store.CheckoutOffer;
-import io.autorecharge.store.CheckoutProgress;
-import io.autorecharge.store.AttemptTerms;
-import io.autorecharge.store.AttemptProgress;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -29,8 +24,12 @@ import io.autorecharge.gateway.RechargeId;
 import io.autorecharge.gateway.Reversal;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
+import io.autorecharge.store.AttemptProgress;
 import io.autorecharge.store.AttemptState;
+import io.autorecharge.store.AttemptTerms;
 import io.autorecharge.store.Checkout;
+import io.autorecharge.store.CheckoutOffer;
+import io.autorecharge.store.CheckoutProgress;
 import io.autorecharge.store.CheckoutState;
 import io.autorecharge.store.Posting;
 import io.autorecharge.store.Recharge;
@@ -234,7 +233,17 @@ abstract class HostileTextContract {
             tx.save(tx.account().state().withConsent(new Consent(text, NOW)));
             tx.post(List.of(new Posting(EntryType.PURCHASE, Category.PAID, Credits.of(5), text, text, null)), NOW);
             charge(tx, account, text);
-            tx.save(new Checkout(new CheckoutOffer(account, new CheckoutId(text), 100, usd(900), true, new Consent(text, NOW), NOW, null), new CheckoutProgress(null, CheckoutState.OPEN, NOW.plusSeconds(60), 0, null))
+            tx.save(new Checkout(
+                            new CheckoutOffer(
+                                    account,
+                                    new CheckoutId(text),
+                                    100,
+                                    usd(900),
+                                    true,
+                                    new Consent(text, NOW),
+                                    NOW,
+                                    null),
+                            new CheckoutProgress(null, CheckoutState.OPEN, NOW.plusSeconds(60), 0, null))
                     .at(text));
             tx.save(text, new Reversal(text, Reversal.Kind.REFUND, usd(2), usd(1)));
             tx.publish(AutoRechargeEvent.of(EventType.ENABLED, account, text, NOW)
@@ -260,7 +269,9 @@ abstract class HostileTextContract {
                 Credits.of(8),
                 NOW,
                 null);
-        Attempt attempt = new Attempt(new AttemptTerms(account, id, new AttemptId(text), 1, text, text, text, usd(900), text), new AttemptProgress(AttemptState.OPEN, 1, 0, true, NOW, NOW, NOW.plusSeconds(60), null, null, null));
+        Attempt attempt = new Attempt(
+                new AttemptTerms(account, id, new AttemptId(text), 1, text, text, text, usd(900), text),
+                new AttemptProgress(AttemptState.OPEN, 1, 0, true, NOW, NOW, NOW.plusSeconds(60), null, null, null));
         assertThat(tx.open(recharge, attempt)).isTrue();
         tx.save(attempt.waiting(true, NOW.plusSeconds(60), text, text));
     }

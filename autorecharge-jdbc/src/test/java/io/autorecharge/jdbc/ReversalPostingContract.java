@@ -1,7 +1,5 @@
 package io.autorecharge.jdbc;
 
-import io.autorecharge.testkit.Reports;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.autorecharge.AutoRecharge;
@@ -18,6 +16,7 @@ import io.autorecharge.policy.PackageCatalog;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.testkit.FakeGateway;
 import io.autorecharge.testkit.Race;
+import io.autorecharge.testkit.Reports;
 import io.autorecharge.testkit.SettableClock;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +77,10 @@ abstract class ReversalPostingContract {
         try (Race race = new Race()) {
             race.run(
                     NODES,
-                    number -> nodes.get(number).settle(Reports.reversal(ANN, report(
+                    number -> nodes.get(number)
+                            .settle(Reports.reversal(
+                                    ANN,
+                                    report(
                                             number % 2 == 0
                                                     ? refund("re_" + number, 100, 0)
                                                     : refund("re_" + number, 100, 100)))));

@@ -1,14 +1,7 @@
 package io.autorecharge.jdbc;
 
-import io.autorecharge.account.Account;
-import io.autorecharge.gateway.ProviderReport;
-
-import io.autorecharge.store.CheckoutOffer;
-import io.autorecharge.store.CheckoutProgress;
-
-import io.autorecharge.testkit.Reports;
-
 import io.autorecharge.AutoRecharge;
+import io.autorecharge.account.Account;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
@@ -25,13 +18,17 @@ import io.autorecharge.gateway.CheckoutRequest;
 import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.PaymentReversals;
+import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.gateway.Reversal;
 import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.PackageCatalog;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.Checkout;
+import io.autorecharge.store.CheckoutOffer;
+import io.autorecharge.store.CheckoutProgress;
 import io.autorecharge.store.CheckoutState;
 import io.autorecharge.testkit.FakeGateway;
+import io.autorecharge.testkit.Reports;
 import io.autorecharge.testkit.SettableClock;
 import java.time.Instant;
 import java.util.List;
@@ -85,8 +82,11 @@ record UsedAccounts(AccountId recharged, AccountId inDoubt, AccountId bought, Ac
 
     /** In two parts, of which one came again: 300 of 900 cents are gone. */
     private void refundAThird(AutoRecharge library, String charge) {
-        library.settle(Reports.reversal(recharged, new PaymentReversals(charge, null, PRICE, List.of(refund("re_1", 450, 0)))));
-        library.settle(Reports.reversal(recharged, new PaymentReversals(charge, null, PRICE, List.of(refund("re_1", 450, 450), refund("re_2", 300, 0)))));
+        library.settle(Reports.reversal(
+                recharged, new PaymentReversals(charge, null, PRICE, List.of(refund("re_1", 450, 0)))));
+        library.settle(Reports.reversal(
+                recharged,
+                new PaymentReversals(charge, null, PRICE, List.of(refund("re_1", 450, 450), refund("re_2", 300, 0)))));
     }
 
     private static Reversal refund(String id, long taken, long returned) {
@@ -95,7 +95,9 @@ record UsedAccounts(AccountId recharged, AccountId inDoubt, AccountId bought, Ac
     }
 
     private static void pay(JdbcStore store, AutoRecharge library, AccountId account, @Nullable AttemptId recovers) {
-        Checkout page = new Checkout(new CheckoutOffer(account, new CheckoutId("page"), 100, PRICE, false, null, NOW, recovers), new CheckoutProgress("cs_" + account, CheckoutState.OPEN, NOW.plusSeconds(60), 0, null));
+        Checkout page = new Checkout(
+                new CheckoutOffer(account, new CheckoutId("page"), 100, PRICE, false, null, NOW, recovers),
+                new CheckoutProgress("cs_" + account, CheckoutState.OPEN, NOW.plusSeconds(60), 0, null));
         store.inTransaction(account, tx -> {
             tx.save(page);
             return true;

@@ -2,9 +2,9 @@ package io.autorecharge.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.autorecharge.logwatch.Secrets;
 import io.autorecharge.stripe.simulator.SimulatorOptions;
 import io.autorecharge.stripe.simulator.StripeSimulator;
-import io.autorecharge.logwatch.Secrets;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;

@@ -1,7 +1,5 @@
 package io.autorecharge.spring;
 
-import io.autorecharge.gateway.ProviderReport;
-
 import static io.autorecharge.spring.EndpointsTest.assertProblem;
 import static io.autorecharge.spring.UsersTableHost.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;

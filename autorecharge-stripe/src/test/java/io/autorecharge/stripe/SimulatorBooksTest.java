@@ -104,7 +104,8 @@ class SimulatorBooksTest extends PaymentHistoryGatewayContract {
         CheckoutRequest request = new CheckoutRequest(
                 account, new CheckoutId("checkout-" + UUID.randomUUID()), customer, terms, PRICE, true, now());
         CheckoutSession page = stripe.gateway.createSession(request);
-        PaymentHistory.Session open = paymentHistory().paymentsSince(since).sessions().get(0);
+        PaymentHistory.Session open =
+                paymentHistory().paymentsSince(since).sessions().get(0);
         assertThat(open)
                 .isEqualTo(new PaymentHistory.Session(
                         account, request.checkout(), page.sessionId(), customer, PRICE, false, open.at(), terms));

@@ -1,7 +1,5 @@
 package io.autorecharge.stripe;
 
-import io.autorecharge.testkit.Reports;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.autorecharge.AutoRecharge;
@@ -16,6 +14,7 @@ import io.autorecharge.gateway.Outcome;
 import io.autorecharge.report.Status;
 import io.autorecharge.store.RechargeState;
 import io.autorecharge.store.RechargeWithAttempt;
+import io.autorecharge.testkit.Reports;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,7 +73,8 @@ class StripeRecoveryTest {
     @Test
     void a_page_whose_recharge_was_paid_after_all_is_closed_at_stripe() throws Exception {
         CheckoutSession page = library.openRecovery(ALICE).orElseThrow();
-        library.settle(Reports.charge(library, ALICE, last().attempt().id(), new Outcome.Paid("pi_late", StripeHost.PRICE)));
+        library.settle(
+                Reports.charge(library, ALICE, last().attempt().id(), new Outcome.Paid("pi_late", StripeHost.PRICE)));
 
         library.check(ALICE);
         stripe.pay(page.url(), ALWAYS_ASKS);

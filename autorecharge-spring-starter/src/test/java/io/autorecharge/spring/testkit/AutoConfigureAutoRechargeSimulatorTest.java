@@ -27,10 +27,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
@@ -169,7 +167,8 @@ class AutoConfigureAutoRechargeSimulatorTest {
         GenericApplicationContext context = new GenericApplicationContext();
         new SimulatorContextCustomizer()
                 .customizeContext(
-                        context, new MergedContextConfiguration(Host.class, new String[0], new Class<?>[0], null, null));
+                        context,
+                        new MergedContextConfiguration(Host.class, new String[0], new Class<?>[0], null, null));
         context.refresh();
         StripeSimulator simulator = context.getBean(StripeSimulator.class);
         assertThat(listens(simulator)).isTrue();

@@ -32,9 +32,12 @@ final class SimulatorContextCustomizer implements ContextCustomizer {
         properties.addFirst(new MapPropertySource(
                 BEAN,
                 Map.of(
-                        STRIPE + "secret-key", SimulatorOptions.SECRET_KEY,
-                        STRIPE + "webhook-secret", WEBHOOK_SECRET,
-                        STRIPE + "api-base", simulator.baseUrl())));
+                        STRIPE + "secret-key",
+                        SimulatorOptions.SECRET_KEY,
+                        STRIPE + "webhook-secret",
+                        WEBHOOK_SECRET,
+                        STRIPE + "api-base",
+                        simulator.baseUrl())));
         properties.addLast(new MapPropertySource(
                 BEAN + "Defaults",
                 Map.of(STRIPE + "success-url", HOST + "success", STRIPE + "cancel-url", HOST + "cancelled")));

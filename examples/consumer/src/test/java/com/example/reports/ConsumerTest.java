@@ -240,8 +240,9 @@ class ConsumerTest {
     }
 
     private static void awaitThat(BooleanSupplier condition, String what) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(condition.getAsBoolean())
-                .as(() -> what + "\n" + app.log())
-                .isTrue());
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(condition.getAsBoolean())
+                        .as(() -> what + "\n" + app.log())
+                        .isTrue());
     }
 }

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The jars on the module path of a modular host. */
 class ModulePathTest {
-    private static final List<String> LIBRARIES =
-            List.of("stripe-java-", "gson-", "slf4j-api-", "spring-core-", "spring-context-", "spring-boot-3", "spring-boot-4");
+    private static final List<String> LIBRARIES = List.of(
+            "stripe-java-", "gson-", "slf4j-api-", "spring-core-", "spring-context-", "spring-boot-3", "spring-boot-4");
 
     private static final String MODULE = """
             module com.example.modular {

@@ -47,7 +47,8 @@ final class PublishedJars {
      * module's pom defines.
      */
     static Path jar(String artifact, Path folder) throws IOException {
-        Pattern name = Pattern.compile(".*[/\\\\]" + artifact + "([/\\\\]target[/\\\\]classes|-[0-9][^/\\\\]*(?<!-testkit)\\.jar)");
+        Pattern name = Pattern.compile(
+                ".*[/\\\\]" + artifact + "([/\\\\]target[/\\\\]classes|-[0-9][^/\\\\]*(?<!-testkit)\\.jar)");
         Path entry = classPath().stream()
                 .filter(it -> name.matcher(it.toString()).matches())
                 .findFirst()

@@ -49,8 +49,8 @@ class ReportCreditsTest {
 
         reports.write("ben", "Report of May", 46);
 
-        await().untilAsserted(() ->
-                assertThat(autoRecharge.status(account).state()).isEqualTo(Status.State.BACKING_OFF));
+        await().untilAsserted(
+                        () -> assertThat(autoRecharge.status(account).state()).isEqualTo(Status.State.BACKING_OFF));
     }
 
     @Test

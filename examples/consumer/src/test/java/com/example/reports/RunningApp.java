@@ -48,9 +48,10 @@ final class RunningApp implements AutoCloseable {
         Map<String, String> environment = environment(databaseUrl, stripe);
         environment.put("SERVER_PORT", "0");
         process = processes.start(List.of(RunnableJar.JAVA, "-jar", jar.toString()), environment, folder, log);
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(!process.isAlive() || port().find())
-                .as(this::log)
-                .isTrue());
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(!process.isAlive() || port().find())
+                        .as(this::log)
+                        .isTrue());
         Matcher port = port();
         assertThat(port.find()).as(log()).isTrue();
         base = URI.create("http://localhost:" + port.group(1));

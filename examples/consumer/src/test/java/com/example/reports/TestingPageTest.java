@@ -29,9 +29,11 @@ class TestingPageTest {
         }
         List<String> blocks = blocks(JAVA);
 
-        assertThat(blocks).hasSizeGreaterThan(5).allSatisfy(block -> assertThat(sources)
-                .as(block)
-                .anySatisfy(source -> assertThat(source).contains(squeezed(block))));
+        assertThat(blocks)
+                .hasSizeGreaterThan(5)
+                .allSatisfy(block -> assertThat(sources)
+                        .as(block)
+                        .anySatisfy(source -> assertThat(source).contains(squeezed(block))));
     }
 
     @Test

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The test kits contain what a host may use, and nothing of this project's own tests. */
 class TestkitJarsTest {
-    private static final List<String> PACKAGES = List.of(
-            "io/autorecharge/testkit/", "io/autorecharge/stripe/simulator/", "io/autorecharge/spring/testkit/");
+    private static final List<String> PACKAGES =
+            List.of("io/autorecharge/testkit/", "io/autorecharge/stripe/simulator/", "io/autorecharge/spring/testkit/");
 
     @TempDir
     private Path folder;

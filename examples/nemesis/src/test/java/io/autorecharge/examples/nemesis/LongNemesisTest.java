@@ -13,7 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
  * Runs rounds, each with its own database, provider and seed: {@code -Dnemesis="MINUTES SEED"}. {@code -Dnemesis.report=FILE} names the file
  * for the counts.
  */
-@EnabledIfSystemProperty(named = "nemesis", matches = "\\d+ \\d+", disabledReason = "runs only when its duration is given")
+@EnabledIfSystemProperty(
+        named = "nemesis",
+        matches = "\\d+ \\d+",
+        disabledReason = "runs only when its duration is given")
 class LongNemesisTest {
     private static final Duration ROUND = Duration.ofSeconds(75);
 

@@ -177,8 +177,8 @@ final class Site implements AutoCloseable {
 
     private void notified(List<List<String[]>> histories, Set<String> violations) throws SQLException {
         Set<String> delivered = new HashSet<>();
-        histories.forEach(
-                lines -> lines.stream().filter(line -> line[0].equals("delivered")).forEach(line -> delivered.add(line[1])));
+        histories.forEach(lines ->
+                lines.stream().filter(line -> line[0].equals("delivered")).forEach(line -> delivered.add(line[1])));
         for (String event : texts("select event_id from auto_recharge_outbox where type like 'RECHARGE%'")) {
             if (!delivered.contains(event)) {
                 violations.add("not delivered to a listener: " + event);

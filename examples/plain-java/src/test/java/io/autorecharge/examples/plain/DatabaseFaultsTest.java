@@ -1,8 +1,8 @@
 package io.autorecharge.examples.plain;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.credit.AccountId;

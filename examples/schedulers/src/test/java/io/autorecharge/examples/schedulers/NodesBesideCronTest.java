@@ -110,7 +110,8 @@ class NodesBesideCronTest {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
                 .untilAsserted(() -> assertThat(condition.getAsBoolean())
-                        .as(() -> "captures: " + site.stripe().books().captures().size())
+                        .as(() ->
+                                "captures: " + site.stripe().books().captures().size())
                         .isTrue());
     }
 
