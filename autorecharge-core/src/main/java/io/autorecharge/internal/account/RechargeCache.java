@@ -26,8 +26,10 @@ final class RechargeCache {
     private final Map<AttemptId, Attempt> changedAttempts = new LinkedHashMap<>();
     private final Map<RechargeId, Recharge> changedRecharges = new LinkedHashMap<>();
 
-    /** Null until it was read. */
-    private @Nullable Optional<RechargeWithAttempt> open;
+    /** Whether {@link #open} says which recharge is open. */
+    private boolean openIsKnown;
+
+    private @Nullable RechargeWithAttempt open;
 
     private @Nullable Counted counted;
 
@@ -47,14 +49,18 @@ final class RechargeCache {
     }
 
     Optional<RechargeWithAttempt> open() {
-        Optional<RechargeWithAttempt> found = open;
-        if (found == null) {
+        if (!openIsKnown) {
             flush();
-            found = tx.openRecharge();
+            Optional<RechargeWithAttempt> found = tx.openRecharge();
             found.ifPresent(it -> known.put(it.attempt().id(), it));
-            open = found;
+            nowOpen(found.orElse(null));
         }
-        return found;
+        return Optional.ofNullable(open);
+    }
+
+    private void nowOpen(@Nullable RechargeWithAttempt it) {
+        open = it;
+        openIsKnown = true;
     }
 
     Optional<RechargeWithAttempt> of(AttemptId attempt) {
@@ -72,7 +78,7 @@ final class RechargeCache {
     private void remember(RechargeWithAttempt it) {
         known.put(it.attempt().id(), it);
         if (it.recharge().state() == RechargeState.OPEN && it.attempt().state() == AttemptState.OPEN) {
-            open = Optional.of(it);
+            nowOpen(it);
         }
     }
 
@@ -95,7 +101,7 @@ final class RechargeCache {
             remember(new RechargeWithAttempt(recharge, attempt));
             counted = counted == null ? null : counted.with(recharge);
         } else {
-            open = null;
+            openIsKnown = false;
             counted = null;
         }
         return opened;
@@ -105,7 +111,7 @@ final class RechargeCache {
         RechargeWithAttempt before = known.get(attempt.id());
         if (before == null) {
             tx.save(attempt);
-            open = null;
+            openIsKnown = false;
         } else if (before.attempt().state() == AttemptState.OPEN || attempt.state() == AttemptState.PAID) {
             changedAttempts.put(attempt.id(), attempt);
             replace(before, new RechargeWithAttempt(before.recharge(), attempt));
@@ -118,7 +124,7 @@ final class RechargeCache {
                 .toList();
         if (before.isEmpty()) {
             tx.save(recharge);
-            open = null;
+            openIsKnown = false;
         } else if (before.get(0).recharge().state() == RechargeState.OPEN || recharge.state() == RechargeState.PAID) {
             changedRecharges.put(recharge.id(), recharge);
             before.forEach(it -> replace(it, new RechargeWithAttempt(recharge, it.attempt())));
@@ -130,9 +136,9 @@ final class RechargeCache {
         known.put(after.attempt().id(), after);
         boolean wasOpen = before.recharge().state() == RechargeState.OPEN;
         if (wasOpen && after.recharge().state() != RechargeState.OPEN) {
-            open = Optional.empty();
-        } else if (open != null && open.filter(before::equals).isPresent()) {
-            open = Optional.of(after);
+            nowOpen(null);
+        } else if (openIsKnown && before.equals(open)) {
+            nowOpen(after);
         }
     }
 
