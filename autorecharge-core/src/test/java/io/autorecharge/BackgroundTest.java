@@ -6,13 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
+import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.EventType;
+import io.autorecharge.gateway.ChargeRequest;
+import io.autorecharge.gateway.Gateway;
+import io.autorecharge.gateway.LookUp;
+import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
 import io.autorecharge.report.CheckResult;
 import io.autorecharge.report.RunReport;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -124,23 +130,40 @@ class BackgroundTest {
     }
 
     @Test
-    void one_account_whose_look_breaks_stops_nobody_else() {
+    void an_account_whose_check_fails_stops_no_other() {
         for (int i = 0; i < 10; i++) {
             rig.enabled(AccountId.of("user-" + i), "1");
         }
         AccountId poisoned = AccountId.of("user-3");
-        rig.library.debit(Debit.of(poisoned, Credits.of(5), "below zero", null).withOverdraft());
-        rig.store.inTransaction(poisoned, tx -> {
-            tx.save(new io.autorecharge.account.Settings(true, 100, Credits.ofMicros(Long.MAX_VALUE)));
-            return tx;
-        });
-        rig.store.markDue(poisoned, rig.clock.instant());
+        Gateway failing = new Gateway() {
+            @Override
+            public Outcome charge(ChargeRequest request) {
+                if (request.account().equals(poisoned)) {
+                    throw new LinkageError("broken by the test");
+                }
+                return rig.gateway.charge(request);
+            }
 
-        RunReport report = rig.library.runOnce();
+            @Override
+            public LookUp lookUp(ChargeRequest request) {
+                return rig.gateway.lookUp(request);
+            }
 
-        assertThat(report.paid()).isEqualTo(9);
-        assertThat(report.failed()).isEqualTo(1);
-        assertThat(report.isHealthy()).isFalse();
+            @Override
+            public Money minimumCharge(Currency currency) {
+                return rig.gateway.minimumCharge(currency);
+            }
+        };
+
+        try (AutoRecharge library = AutoRecharge.builder(rig.policy, rig.store, failing)
+                .clock(rig.clock)
+                .build()) {
+            RunReport report = library.runOnce();
+
+            assertThat(report.paid()).isEqualTo(9);
+            assertThat(report.failed()).isEqualTo(1);
+            assertThat(report.isHealthy()).isFalse();
+        }
     }
 
     @Test

@@ -18,7 +18,7 @@ class CoreArchitectureTest {
 
     @Test
     void reads_no_clock_but_the_injected_one() {
-        HouseRules.reads_no_clock_but_the_injected_one("io.autorecharge.AutoRechargeBuilder")
+        HouseRules.reads_no_clock_but_the_injected_one("io.autorecharge.internal.EngineOptions")
                 .check(CLASSES);
     }
 

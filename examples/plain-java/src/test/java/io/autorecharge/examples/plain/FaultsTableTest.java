@@ -34,7 +34,9 @@ class FaultsTableTest {
     @Test
     void every_row_names_tests_that_begin_with_its_number() {
         Map<Integer, String> rows = new TreeMap<>();
-        ROW.matcher(page).results().forEach(it -> rows.put(Integer.parseInt(it.group(1)), it.group()));
+        ROW.matcher(page)
+                .results()
+                .forEach(it -> rows.merge(Integer.parseInt(it.group(1)), it.group(), String::concat));
 
         for (int row = FIRST; row <= LAST; row++) {
             assertThat(rows).as("row %d", row).containsKey(row);

@@ -35,9 +35,9 @@ class ReadmeTest {
     }
 
     @Test
-    void every_test_that_readme_and_guarantees_name_exists() throws IOException {
+    void every_test_that_the_guarantees_name_exists() throws IOException {
         List<String> tests = sources(ROOT, "/src/test/");
-        for (String page : List.of("README.md", "docs/guarantees.md")) {
+        for (String page : List.of("docs/guarantees.md")) {
             Matcher name = TEST_NAME.matcher(Files.readString(ROOT.resolve(page)));
             int names = 0;
             while (name.find()) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-class LedgerElsewhereTest {
+class ExternalLedgerTest {
     private static final AccountId ALICE = AccountId.of("alice");
     private static final String PAGE = "http://localhost/profile";
 
