@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  */
 public final class LogWatch implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
     /** Hosts have this test kit too, and what they log is their business. */
-    static final String SWITCH = "autorecharge.log-watch";
+    static final String SWITCH = "log-watch";
 
     private static final Namespace NAMESPACE = Namespace.create(LogWatch.class);
     private static final Queue<String> FOUND = new ConcurrentLinkedQueue<>();
