@@ -304,6 +304,7 @@ class DueAccountPollerTest {
             poller.pollToTheEnd(report);
             interrupted.set(Thread.currentThread().isInterrupted());
         });
+        polling.setDaemon(true);
         polling.start();
         awaitStarts(1);
 
@@ -328,6 +329,7 @@ class DueAccountPollerTest {
 
         for (int i = 0; i < 10; i++) {
             Thread polling = new Thread(() -> poller.poll(report));
+            polling.setDaemon(true);
             polling.start();
             while (polling.isAlive() && polling.getState() != Thread.State.TIMED_WAITING) {
                 Thread.onSpinWait();
