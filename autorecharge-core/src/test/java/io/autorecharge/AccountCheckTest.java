@@ -58,7 +58,7 @@ class AccountCheckTest {
     void charges_once_and_grants_credits_and_bonus_in_rows_of_their_own() {
         rig.enabled(ALICE, "9.5");
 
-        CheckResult visit = rig.look();
+        CheckResult visit = rig.check();
 
         assertThat(visit)
                 .isInstanceOfSatisfying(
@@ -94,16 +94,16 @@ class AccountCheckTest {
                         "autorecharge/pi_1",
                         rig.clock.instant()));
         assertThat(rig.eventTypes()).containsExactly(EventType.ENABLED, EventType.RECHARGE_PAID);
-        assertThat(rig.look()).isEqualTo(held(HoldReason.ABOVE_THRESHOLD));
+        assertThat(rig.check()).isEqualTo(held(HoldReason.ABOVE_THRESHOLD));
         assertThat(rig.gateway.requests()).hasSize(1);
     }
 
     @Test
-    void the_attempt_is_written_with_its_key_before_the_provider_is_asked() {
+    void the_attempt_is_written_with_its_key_before_the_provider_is_called() {
         rig.enabled(ALICE, "1");
         rig.gateway.timeOutBeforeCaptureNext();
 
-        rig.look();
+        rig.check();
 
         ChargeRequest sent = rig.gateway.requests().get(0);
         assertThat(sent.attempt()).isEqualTo(rig.lastAttempt());
@@ -118,14 +118,14 @@ class AccountCheckTest {
         rig.enabled(ALICE, "1");
         rig.gateway.timeOutAfterCaptureNext();
 
-        rig.look();
+        rig.check();
         assertThat(rig.balance()).isEqualTo(Credits.of(1));
-        assertThat(rig.look())
+        assertThat(rig.check())
                 .isInstanceOfSatisfying(
                         CheckResult.Held.class,
                         held -> assertThat(held.hold().reason()).isEqualTo(HoldReason.RECHARGE_OPEN));
         rig.clock.advance(Duration.ofSeconds(5));
-        rig.look();
+        rig.check();
 
         assertThat(rig.balance()).isEqualTo(Credits.of(121));
         assertThat(rig.gateway.captures()).hasSize(1);
@@ -137,9 +137,9 @@ class AccountCheckTest {
         rig.enabled(ALICE, "1");
         rig.gateway.timeOutBeforeCaptureNext();
 
-        rig.look();
+        rig.check();
         rig.clock.advance(Duration.ofSeconds(5));
-        rig.look();
+        rig.check();
 
         assertThat(rig.gateway.requests()).hasSize(2);
         ChargeRequest first = rig.gateway.requests().get(0);
@@ -163,20 +163,20 @@ class AccountCheckTest {
     void an_attempt_past_the_life_of_its_key_is_never_sent_again_but_looked_up_until_that_is_conclusive() {
         rig.enabled(ALICE, "1");
         rig.gateway.timeOutBeforeCaptureNext();
-        rig.look();
+        rig.check();
         rig.clock.advance(Duration.ofHours(20));
 
-        rig.look();
+        rig.check();
         assertThat(rig.gateway.requests()).hasSize(1);
         assertThat(rig.lastRecharge().recharge().state()).isEqualTo(RechargeState.OPEN);
         rig.clock.advance(Duration.ofHours(5));
-        rig.look();
+        rig.check();
 
         assertThat(rig.gateway.requests()).hasSize(1);
         assertThat(rig.lastRecharge().recharge().state()).isEqualTo(RechargeState.ABANDONED);
         assertThat(rig.lastRecharge().attempt().state()).isEqualTo(AttemptState.NOT_CHARGED);
         assertThat(rig.eventTypes()).contains(EventType.RECHARGE_ABANDONED);
-        rig.look();
+        rig.check();
         assertThat(rig.balance()).as("decided again with a new key").isEqualTo(Credits.of(121));
         assertThat(rig.gateway.captures()).hasSize(1);
     }
@@ -185,10 +185,10 @@ class AccountCheckTest {
     void a_capture_past_the_life_of_its_key_is_found_by_the_list_and_granted() {
         rig.enabled(ALICE, "1");
         rig.gateway.timeOutAfterCaptureNext();
-        rig.look();
+        rig.check();
         rig.clock.advance(Duration.ofDays(3));
 
-        rig.look();
+        rig.check();
 
         assertThat(rig.balance()).isEqualTo(Credits.of(121));
         assertThat(rig.gateway.captures()).hasSize(1);
@@ -200,10 +200,10 @@ class AccountCheckTest {
         rig.enabled(ALICE, "1");
         rig.gateway.timeOutBeforeCaptureNext();
         rig.gateway.refuseNext(Reason.CONFIGURATION);
-        rig.look();
+        rig.check();
         rig.clock.advance(Duration.ofSeconds(5));
 
-        CheckResult visit = rig.look();
+        CheckResult visit = rig.check();
 
         assertThat(visit)
                 .isInstanceOfSatisfying(
@@ -217,7 +217,7 @@ class AccountCheckTest {
         rig.enabled(ALICE, "1");
         rig.gateway.refuseNext(Reason.CONFIGURATION);
 
-        assertThat(rig.look())
+        assertThat(rig.check())
                 .isInstanceOfSatisfying(
                         CheckResult.Charged.class,
                         charged -> assertThat(charged.providerRefused()).isTrue());
@@ -227,7 +227,7 @@ class AccountCheckTest {
         assertThat(rig.account().state().declines()).isZero();
         assertThat(rig.eventTypes()).contains(EventType.PROVIDER_REFUSED);
         rig.clock.advance(Duration.ofMinutes(5));
-        rig.look();
+        rig.check();
         assertThat(rig.balance()).isEqualTo(Credits.of(121));
         assertThat(rig.gateway.captures().get(0).attempt()).isEqualTo(attempt);
         assertThat(rig.gateway.wasLookedUp(attempt)).as("nothing was in doubt").isFalse();
@@ -237,11 +237,11 @@ class AccountCheckTest {
     void an_attempt_that_was_clearly_refused_is_not_sent_again_after_the_user_switched_off() {
         rig.enabled(ALICE, "1");
         rig.gateway.refuseNext(Reason.BUSY);
-        rig.look();
+        rig.check();
         rig.library.configure(ALICE, new Settings(false, 100, Credits.of(10)), null);
         rig.clock.advance(Duration.ofMinutes(1));
 
-        assertThat(rig.look()).isEqualTo(held(HoldReason.DISABLED));
+        assertThat(rig.check()).isEqualTo(held(HoldReason.DISABLED));
 
         assertThat(rig.gateway.requests()).hasSize(1);
         assertThat(rig.lastRecharge().recharge().state()).isEqualTo(RechargeState.ABANDONED);
@@ -251,11 +251,11 @@ class AccountCheckTest {
     void an_attempt_in_doubt_is_looked_up_but_not_sent_again_after_the_user_switched_off() {
         rig.enabled(ALICE, "1");
         rig.gateway.timeOutBeforeCaptureNext();
-        rig.look();
+        rig.check();
         rig.library.configure(ALICE, new Settings(false, 100, Credits.of(10)), null);
         rig.clock.advance(Duration.ofMinutes(1));
 
-        rig.look();
+        rig.check();
 
         assertThat(rig.gateway.requests()).hasSize(1);
         assertThat(rig.lastRecharge().recharge().state()).isEqualTo(RechargeState.OPEN);
@@ -265,11 +265,11 @@ class AccountCheckTest {
     void a_success_is_granted_although_the_user_switched_off_while_it_was_under_way() {
         rig.enabled(ALICE, "1");
         rig.gateway.timeOutAfterCaptureNext();
-        rig.look();
+        rig.check();
         rig.library.configure(ALICE, new Settings(false, 100, Credits.of(10)), null);
         rig.clock.advance(Duration.ofMinutes(1));
 
-        rig.look();
+        rig.check();
 
         assertThat(rig.balance()).isEqualTo(Credits.of(121));
     }
@@ -279,15 +279,15 @@ class AccountCheckTest {
         rig.enabled(ALICE, "1");
         rig.gateway.declineAll("insufficient_funds", Kind.SOFT);
 
-        rig.look();
-        assertThat(rig.look()).isEqualTo(held(HoldReason.BACKING_OFF, Duration.ofHours(6)));
+        rig.check();
+        assertThat(rig.check()).isEqualTo(held(HoldReason.BACKING_OFF, Duration.ofHours(6)));
         rig.clock.advance(Duration.ofHours(6));
-        rig.look();
-        assertThat(rig.look()).isEqualTo(held(HoldReason.BACKING_OFF, Duration.ofHours(48)));
+        rig.check();
+        assertThat(rig.check()).isEqualTo(held(HoldReason.BACKING_OFF, Duration.ofHours(48)));
         rig.clock.advance(Duration.ofHours(48));
-        rig.look();
+        rig.check();
 
-        assertThat(rig.look()).isEqualTo(held(HoldReason.SUSPENDED));
+        assertThat(rig.check()).isEqualTo(held(HoldReason.SUSPENDED));
         assertThat(rig.account().state().suspension())
                 .isEqualTo(new Suspension(Suspension.Reason.REPEATED_DECLINES, rig.clock.instant(), "fp_1"));
         assertThat(rig.gateway.requests())
@@ -302,23 +302,23 @@ class AccountCheckTest {
     void a_success_between_declines_starts_the_count_again() {
         rig.enabled(ALICE, "1");
         rig.gateway.declineNext("insufficient_funds", Kind.SOFT);
-        rig.look();
+        rig.check();
         rig.clock.advance(Duration.ofHours(6));
-        rig.look();
+        rig.check();
 
         assertThat(rig.account().state().declines()).isZero();
         assertThat(rig.account().state().retryAt()).isNull();
     }
 
     @Test
-    void a_hard_decline_suspends_at_once_and_saving_the_settings_does_not_help() {
+    void a_hard_decline_suspends_immediately_and_saving_the_settings_does_not_end_it() {
         rig.enabled(ALICE, "1");
         rig.gateway.declineNext("stolen_card", Kind.HARD);
-        rig.look();
+        rig.check();
         rig.library.configure(ALICE, new Settings(true, 100, Credits.of(10)), "v1");
         rig.clock.advance(Duration.ofDays(1));
 
-        assertThat(rig.look()).isEqualTo(held(HoldReason.SUSPENDED));
+        assertThat(rig.check()).isEqualTo(held(HoldReason.SUSPENDED));
 
         assertThat(rig.gateway.requests()).hasSize(1);
         assertThat(rig.library.status(ALICE).state()).isEqualTo(Status.State.SUSPENDED);
@@ -329,40 +329,40 @@ class AccountCheckTest {
         rig.enabled(ALICE, "1");
         rig.gateway.declineAll("insufficient_funds", Kind.SOFT);
         for (int i = 0; i < 3; i++) {
-            rig.look();
+            rig.check();
             rig.clock.advance(Duration.ofHours(48));
         }
-        assertThat(rig.look()).isEqualTo(held(HoldReason.SUSPENDED));
+        assertThat(rig.check()).isEqualTo(held(HoldReason.SUSPENDED));
 
         rig.library.configure(ALICE, new Settings(true, 100, Credits.of(10)), "v1");
-        rig.look();
+        rig.check();
 
         assertThat(rig.gateway.requests()).hasSize(4);
-        assertThat(rig.look()).isEqualTo(held(HoldReason.SUSPENDED));
+        assertThat(rig.check()).isEqualTo(held(HoldReason.SUSPENDED));
         assertThat(rig.eventTypes()).contains(EventType.RESUMED);
     }
 
     @Test
-    void an_authentication_demand_suspends_and_says_so() {
+    void an_authentication_demand_suspends_and_publishes_an_event() {
         rig.enabled(ALICE, "1");
         rig.gateway.requireActionNext();
 
-        rig.look();
+        rig.check();
 
         assertThat(rig.library.status(ALICE).state()).isEqualTo(Status.State.NEEDS_AUTHENTICATION);
         assertThat(rig.eventTypes()).contains(EventType.AUTHENTICATION_REQUIRED, EventType.SUSPENDED);
         assertThat(rig.account().state().declines()).as("counts like a decline").isOne();
         rig.clock.advance(Duration.ofDays(7));
-        assertThat(rig.look()).isEqualTo(held(HoldReason.SUSPENDED));
+        assertThat(rig.check()).isEqualTo(held(HoldReason.SUSPENDED));
     }
 
     @Test
     void a_processing_charge_blocks_the_next_and_is_granted_when_it_ends() {
         rig.enabled(ALICE, "1");
         rig.gateway.processNext();
-        rig.look();
+        rig.check();
         rig.clock.advance(Duration.ofMinutes(10));
-        rig.look();
+        rig.check();
         assertThat(rig.gateway.requests()).hasSize(1);
 
         Outcome end = rig.gateway.finish(rig.lastAttempt(), true);
@@ -379,7 +379,7 @@ class AccountCheckTest {
     void a_success_that_arrives_for_a_declined_attempt_is_granted_and_a_later_decline_changes_nothing() {
         rig.enabled(ALICE, "1");
         rig.gateway.declineNext("do_not_honor", Kind.SOFT);
-        rig.look();
+        rig.check();
         AttemptId attempt = rig.lastAttempt();
 
         rig.settle(rig.library, ALICE, attempt, new Outcome.Paid("pi_late", Money.of("9.00", "USD")));
@@ -394,7 +394,7 @@ class AccountCheckTest {
     void a_capture_of_another_amount_is_not_granted_but_reported() {
         rig.enabled(ALICE, "1");
         rig.gateway.timeOutBeforeCaptureNext();
-        rig.look();
+        rig.check();
 
         rig.settle(rig.library, ALICE, rig.lastAttempt(), new Outcome.Paid("pi_x", Money.of("0.90", "USD")));
 
@@ -408,7 +408,7 @@ class AccountCheckTest {
     @Test
     void a_second_capture_of_one_attempt_is_not_granted_but_reported() {
         rig.enabled(ALICE, "1");
-        rig.look();
+        rig.check();
 
         rig.settle(rig.library, ALICE, rig.lastAttempt(), new Outcome.Paid("pi_twin", Money.of("9.00", "USD")));
 
@@ -421,7 +421,7 @@ class AccountCheckTest {
     @Test
     void a_report_for_an_attempt_of_another_account_is_not_known() {
         rig.enabled(ALICE, "1");
-        rig.look();
+        rig.check();
 
         boolean known = rig.settle(
                 rig.library,
@@ -440,25 +440,25 @@ class AccountCheckTest {
         rig = new Rig(b -> b.limits(Limits.ofDefaults().withCooldown(Duration.ofDays(1))));
         rig.enabled(ALICE, "1");
         rig.gateway.declineNext("insufficient_funds", Kind.SOFT);
-        rig.look();
+        rig.check();
         rig.clock.advance(Duration.ofHours(6));
 
-        assertThat(rig.look()).isEqualTo(held(HoldReason.COOLDOWN, Duration.ofHours(18)));
+        assertThat(rig.check()).isEqualTo(held(HoldReason.COOLDOWN, Duration.ofHours(18)));
     }
 
     @Test
-    void room_for_money_is_reserved_by_the_claim_and_told_of_once() {
+    void the_spend_limit_is_reserved_by_the_claim_and_reported_once() {
         rig.close();
         rig = new Rig(b ->
                 b.limits(Limits.ofDefaults().withCooldown(Duration.ZERO).withMonthlySpend(Money.of("35.00", "USD"))));
         rig.enabled(ALICE, "1");
         for (int i = 0; i < 3; i++) {
-            rig.look();
+            rig.check();
             rig.debit("120", "use-" + i);
         }
 
-        CheckResult visit = rig.look();
-        rig.look();
+        CheckResult visit = rig.check();
+        rig.check();
 
         assertThat(rig.gateway.captures())
                 .as("27 dollars, and 9 more would be 36")
@@ -475,11 +475,11 @@ class AccountCheckTest {
     void another_card_saved_meanwhile_is_charged_instead_of_the_one_that_was_refused() {
         rig.enabled(ALICE, "1");
         rig.gateway.refuseNext(Reason.BUSY);
-        rig.look();
+        rig.check();
         rig.card(ALICE, new PaymentMethod("cus_1", "pm_2", "visa", "1111", "fp_2"));
         rig.clock.advance(Duration.ofMinutes(5));
-        rig.look();
-        rig.look();
+        rig.check();
+        rig.check();
 
         assertThat(rig.gateway.captures()).hasSize(1);
         assertThat(rig.gateway.requests())
@@ -488,7 +488,7 @@ class AccountCheckTest {
     }
 
     @Test
-    void preview_tells_the_decision_and_changes_nothing() {
+    void preview_returns_the_decision_and_changes_nothing() {
         assertThat(rig.library.preview(ALICE)).isEqualTo(Decision.Hold.because(HoldReason.DISABLED));
         rig.enabled(ALICE, "1");
 
@@ -506,17 +506,17 @@ class AccountCheckTest {
             tx.save(tx.account().state().withConsent(null));
             return tx;
         });
-        assertThat(rig.look()).isEqualTo(held(HoldReason.NO_CONSENT));
+        assertThat(rig.check()).isEqualTo(held(HoldReason.NO_CONSENT));
         rig.library.configure(ALICE, new Settings(true, 100, Credits.of(10)), "v2");
         rig.library.forgetPaymentMethod(ALICE);
-        assertThat(rig.look()).isEqualTo(held(HoldReason.NO_PAYMENT_METHOD));
+        assertThat(rig.check()).isEqualTo(held(HoldReason.NO_PAYMENT_METHOD));
         rig.library.configure(ALICE, new Settings(false, 100, Credits.of(10)), null);
-        assertThat(rig.look()).isEqualTo(held(HoldReason.DISABLED));
+        assertThat(rig.check()).isEqualTo(held(HoldReason.DISABLED));
         assertThat(rig.gateway.requests()).isEmpty();
     }
 
     @Test
-    void switching_on_again_records_the_agreement_anew_and_saving_while_it_is_on_does_not() {
+    void switching_on_again_records_the_consent_again_and_saving_while_it_is_on_does_not() {
         rig.enabled(ALICE, "50");
         Settings on = new Settings(true, 100, Credits.of(10));
         rig.clock.advance(Duration.ofDays(1));
@@ -531,41 +531,41 @@ class AccountCheckTest {
     }
 
     @Test
-    void what_is_known_of_an_undecided_attempt_stands_with_it() {
+    void an_undecided_attempt_records_what_is_known_about_it() {
         rig.enabled(ALICE, "1");
         rig.gateway.refuseNext(Reason.BUSY);
-        rig.look();
+        rig.check();
         assertThat(rig.lastRecharge().attempt().detail()).isEqualTo("BUSY");
         assertThat(rig.lastRecharge().attempt().providerReference()).isNull();
 
         rig.clock.advance(Duration.ofMinutes(1));
         rig.gateway.timeOutBeforeCaptureNext();
-        rig.look();
+        rig.check();
         assertThat(rig.lastRecharge().attempt().detail()).isEqualTo("unknown");
 
         rig.clock.advance(Duration.ofMinutes(1));
         rig.gateway.processNext();
-        rig.look();
+        rig.check();
         assertThat(rig.lastRecharge().attempt().detail()).isEqualTo("processing");
         assertThat(rig.lastRecharge().attempt().providerReference()).isEqualTo("pi_processing");
     }
 
     @Test
-    void a_look_up_that_fails_leaves_the_attempt_in_doubt_and_tells_a_wrong_key_apart() {
+    void a_failed_look_up_leaves_the_attempt_in_doubt_and_a_wrong_key_is_reported_as_such() {
         rig.enabled(ALICE, "1");
         rig.gateway.timeOutBeforeCaptureNext();
-        rig.look();
+        rig.check();
 
         rig.gateway.failLookUps(true);
         rig.clock.advance(Duration.ofMinutes(1));
-        assertThat(rig.look())
+        assertThat(rig.check())
                 .isInstanceOfSatisfying(
                         CheckResult.Charged.class,
                         it -> assertThat(it.outcome())
                                 .isEqualTo(new Outcome.NotSubmitted(Reason.CONFIGURATION, "failed by the test")));
         rig.gateway.failLookUps(false);
         rig.clock.advance(Duration.ofMinutes(1));
-        assertThat(rig.look())
+        assertThat(rig.check())
                 .isInstanceOfSatisfying(
                         CheckResult.Charged.class,
                         it -> assertThat(it.outcome())
@@ -576,29 +576,29 @@ class AccountCheckTest {
     }
 
     @Test
-    void a_look_up_that_finds_nothing_tells_what_the_further_send_brought() {
+    void after_a_look_up_that_finds_nothing_the_result_is_that_of_the_next_send() {
         rig.enabled(ALICE, "1");
         rig.gateway.timeOutBeforeCaptureNext();
-        rig.look();
+        rig.check();
         rig.clock.advance(Duration.ofSeconds(5));
 
-        assertThat(rig.look())
+        assertThat(rig.check())
                 .isInstanceOfSatisfying(
                         CheckResult.Charged.class,
                         it -> assertThat(it.outcome()).isEqualTo(new Outcome.Paid("pi_1", Money.of("9.00", "USD"))));
     }
 
     @Test
-    void a_purchase_limit_is_told_of_once_with_the_time_when_room_comes_back() {
+    void a_purchase_limit_is_reported_once_with_the_time_when_it_ends() {
         rig.close();
         rig = new Rig(
                 b -> b.limits(Limits.ofDefaults().withCooldown(Duration.ZERO).withPurchases(1, Duration.ofHours(1))));
         rig.enabled(ALICE, "1");
-        rig.look();
+        rig.check();
         rig.debit("120", "use");
 
-        assertThat(rig.look()).isEqualTo(held(HoldReason.PURCHASE_LIMIT, Duration.ofHours(1)));
-        rig.look();
+        assertThat(rig.check()).isEqualTo(held(HoldReason.PURCHASE_LIMIT, Duration.ofHours(1)));
+        rig.check();
 
         assertThat(rig.events)
                 .filteredOn(it -> it.type() == EventType.LIMIT_REACHED)
@@ -675,10 +675,10 @@ class AccountCheckTest {
     }
 
     @Test
-    void a_gateway_that_calls_a_second_send_refused_is_not_believed_of_the_first() {
+    void a_refusal_of_the_second_send_says_nothing_about_the_first() {
         rig.enabled(ALICE, "1");
         rig.gateway.timeOutBeforeCaptureNext();
-        rig.look();
+        rig.check();
         rig.clock.advance(Duration.ofMinutes(1));
         try (AutoRecharge node =
                 node((proxy, method, values) -> method.getName().equals("lookUp")
@@ -693,7 +693,7 @@ class AccountCheckTest {
     void a_charge_that_went_through_ends_the_back_off_but_not_the_stop_of_a_refund() {
         rig.enabled(ALICE, "1");
         rig.gateway.declineNext("do_not_honor", Kind.SOFT);
-        rig.look();
+        rig.check();
         Money price = Money.of("9.00", "USD");
         rig.store.inTransaction(ALICE, tx -> {
             tx.saveCustomer("cus_1");
@@ -717,17 +717,17 @@ class AccountCheckTest {
     }
 
     @Test
-    void what_is_given_up_says_whether_it_was_still_wanted() {
+    void an_abandoned_attempt_records_whether_it_was_still_wanted() {
         rig.enabled(ALICE, "1");
         rig.gateway.refuseNext(Reason.BUSY);
-        rig.look();
+        rig.check();
         rig.clock.advance(Duration.ofDays(1));
-        rig.look();
+        rig.check();
         rig.gateway.refuseNext(Reason.BUSY);
-        rig.look();
+        rig.check();
         rig.clock.advance(Duration.ofMinutes(1));
         rig.library.configure(ALICE, new Settings(false, 100, Credits.of(10)), null);
-        rig.look();
+        rig.check();
 
         assertThat(rig.events)
                 .filteredOn(it -> it.type() == EventType.RECHARGE_ABANDONED)
@@ -736,31 +736,31 @@ class AccountCheckTest {
     }
 
     @Test
-    void a_report_that_is_known_is_said_to_be_so() {
+    void a_report_about_a_known_attempt_is_answered_with_true() {
         rig.enabled(ALICE, "1");
-        rig.look();
+        rig.check();
 
         assertThat(rig.settle(rig.library, ALICE, rig.lastAttempt(), new Outcome.Paid("pi_1", Money.of("9.00", "USD"))))
                 .isTrue();
     }
 
     @Test
-    void a_try_after_repeated_declines_comes_at_once_and_further_ones_once_a_day() {
+    void after_repeated_declines_one_attempt_follows_immediately_and_further_ones_daily() {
         rig.enabled(ALICE, "1");
         rig.gateway.declineAll("insufficient_funds", Kind.SOFT);
         for (int hours : new int[] {6, 48, 0}) {
-            rig.look();
+            rig.check();
             rig.clock.advance(Duration.ofHours(hours));
         }
         rig.clock.advance(Duration.ofMinutes(5));
 
         rig.library.configure(ALICE, new Settings(true, 100, Credits.of(10)), "v1");
-        rig.look();
+        rig.check();
         assertThat(rig.gateway.requests()).hasSize(4);
         rig.clock.advance(Duration.ofMinutes(5));
         rig.library.configure(ALICE, new Settings(true, 100, Credits.of(10)), "v1");
 
-        assertThat(rig.look())
+        assertThat(rig.check())
                 .isEqualTo(held(HoldReason.BACKING_OFF, Duration.ofDays(1).minusMinutes(5)));
     }
 

@@ -55,7 +55,7 @@ class BackgroundTest {
     }
 
     @Test
-    void a_process_that_does_not_look_at_once_leaves_what_crosses_to_the_next_run() {
+    void with_charge_immediately_off_a_crossing_debit_is_left_to_the_next_run() {
         rig.enabled(ALICE, "12");
         AutoRecharge quiet = AutoRecharge.builder(rig.policy, rig.store, rig.gateway)
                 .clock(rig.clock)
@@ -71,7 +71,7 @@ class BackgroundTest {
     }
 
     @Test
-    void the_scheduler_finds_what_no_event_told_of() throws InterruptedException {
+    void the_scheduler_finds_low_accounts_that_no_event_reported() throws InterruptedException {
         rig.enabled(ALICE, "1");
         rig.store.inTransaction(ALICE, tx -> {
             tx.save(tx.account().state().dueAt(null));
@@ -112,7 +112,7 @@ class BackgroundTest {
     }
 
     @Test
-    void a_provider_that_refuses_us_stops_the_run_and_is_told_by_the_report() {
+    void a_provider_that_refuses_us_stops_the_run_and_the_report_says_so() {
         for (int i = 0; i < 300; i++) {
             rig.enabled(AccountId.of("user-" + i), "1");
             rig.gateway.refuseNext(Reason.CONFIGURATION);
@@ -167,9 +167,9 @@ class BackgroundTest {
     }
 
     @Test
-    void a_listener_that_fails_hears_the_event_again_and_the_recharge_stands() {
+    void a_listener_that_fails_is_notified_again_and_the_recharge_stays_paid() {
         rig.enabled(ALICE, "1");
-        List<AutoRechargeEvent> heard = new ArrayList<>();
+        List<AutoRechargeEvent> received = new ArrayList<>();
         boolean[] broken = {true};
         try (AutoRecharge library = AutoRecharge.builder(rig.policy, rig.store, rig.gateway)
                 .clock(rig.clock)
@@ -177,7 +177,7 @@ class BackgroundTest {
                     if (broken[0]) {
                         throw new IllegalStateException("mail server is down");
                     }
-                    heard.add(event);
+                    received.add(event);
                 })
                 .build()) {
             library.check(ALICE);
@@ -188,15 +188,15 @@ class BackgroundTest {
             library.runOnce();
         }
 
-        assertThat(heard).extracting(AutoRechargeEvent::type).containsExactly(EventType.RECHARGE_PAID);
+        assertThat(received).extracting(AutoRechargeEvent::type).containsExactly(EventType.RECHARGE_PAID);
     }
 
     @Test
-    void a_listener_that_always_fails_keeps_no_event_from_the_others() {
-        List<String> heard = new ArrayList<>();
+    void a_listener_that_always_fails_does_not_withhold_events_from_others() {
+        List<String> received = new ArrayList<>();
         try (AutoRecharge library = AutoRecharge.builder(rig.policy, rig.store, rig.gateway)
                 .clock(rig.clock)
-                .listener(event -> heard.add(event.id()))
+                .listener(event -> received.add(event.id()))
                 .listener(event -> {
                     throw new IllegalStateException("always down");
                 })
@@ -213,12 +213,12 @@ class BackgroundTest {
             }
         }
 
-        assertThat(heard).hasSize(120).doesNotHaveDuplicates();
+        assertThat(received).hasSize(120).doesNotHaveDuplicates();
     }
 
     @Test
-    void a_listener_that_throws_an_error_keeps_no_event_from_the_others_and_hears_it_with_growing_waits() {
-        List<String> heard = new ArrayList<>();
+    void a_listener_that_throws_an_error_does_not_withhold_events_from_others_and_is_retried_with_growing_delays() {
+        List<String> received = new ArrayList<>();
         AtomicInteger broken = new AtomicInteger();
         try (AutoRecharge library = AutoRecharge.builder(rig.policy, rig.store, rig.gateway)
                 .clock(rig.clock)
@@ -227,7 +227,7 @@ class BackgroundTest {
                         broken.incrementAndGet();
                         throw new NoSuchMethodError("mail");
                     }
-                    heard.add(event.account().value());
+                    received.add(event.account().value());
                 })
                 .build()) {
             for (int i = 0; i < 5; i++) {
@@ -242,7 +242,7 @@ class BackgroundTest {
             }
         }
 
-        assertThat(heard).containsExactlyInAnyOrder("user-0", "user-1", "user-3", "user-4");
+        assertThat(received).containsExactlyInAnyOrder("user-0", "user-1", "user-3", "user-4");
         assertThat(broken).hasValueBetween(4, 7);
     }
 

@@ -39,7 +39,7 @@ class CheckoutTest {
     }
 
     @Test
-    void the_first_purchase_enables_saves_the_method_records_the_consent_and_brings_the_bonus_once() {
+    void the_first_purchase_enables_saves_the_method_records_the_consent_and_grants_the_bonus_once() {
         rig.library.openCheckout(ALICE, 100, "terms-3", "alice@example.com");
         CheckoutRequest request = rig.checkout.last();
 
@@ -67,7 +67,7 @@ class CheckoutTest {
     }
 
     @Test
-    void enabling_again_by_another_purchase_brings_no_second_bonus() {
+    void enabling_again_by_another_purchase_grants_no_second_bonus() {
         buy("terms-3", "pi_1");
         rig.library.configure(ALICE, new Settings(false, 100, Credits.of(10)), null);
         buy("terms-3", "pi_2");
@@ -76,7 +76,7 @@ class CheckoutTest {
     }
 
     @Test
-    void a_purchase_without_enabling_saves_no_method_and_brings_no_bonus() {
+    void a_purchase_that_does_not_enable_saves_no_method_and_grants_no_bonus() {
         rig.library.openCheckout(ALICE, 100, null, null);
 
         rig.settle(
@@ -92,45 +92,45 @@ class CheckoutTest {
     }
 
     @Test
-    void a_lost_webhook_is_made_up_for_by_asking_for_the_page() {
+    void a_lost_webhook_is_replaced_by_looking_up_the_checkout() {
         rig.library.openCheckout(ALICE, 100, "terms-3", null);
         rig.checkout.outcomes.put("cs_1", PAID);
 
-        rig.look();
+        rig.check();
         assertThat(rig.balance()).as("not yet due").isEqualTo(Credits.ZERO);
         rig.clock.advance(Duration.ofMinutes(2));
         assertThat(rig.store.takeDue(rig.clock.instant(), rig.clock.instant().plusSeconds(60), 10))
-                .as("the page is on the queue")
+                .as("the checkout is scheduled")
                 .containsExactly(ALICE);
-        rig.look();
+        rig.check();
 
         assertThat(rig.balance()).isEqualTo(Credits.of(120));
     }
 
     @Test
-    void of_many_pages_a_look_asks_for_a_few_and_the_others_come_next() {
+    void each_check_looks_up_a_few_of_many_checkouts_and_the_next_check_the_others() {
         for (int i = 0; i < 12; i++) {
             rig.library.openCheckout(ALICE, 100, null, null);
         }
         rig.clock.advance(Duration.ofMinutes(2));
 
-        rig.look();
+        rig.check();
         assertThat(rig.checkout.lookUps).hasSize(5);
         rig.clock.advance(Duration.ofMinutes(1));
         assertThat(rig.store.takeDue(rig.clock.instant(), rig.clock.instant().plusSeconds(60), 10))
                 .as("the rest is due in a minute")
                 .containsExactly(ALICE);
-        rig.look();
+        rig.check();
         assertThat(rig.checkout.lookUps).hasSize(10).doesNotHaveDuplicates();
         rig.clock.advance(Duration.ofMinutes(1));
-        rig.look();
+        rig.check();
         assertThat(Set.copyOf(rig.checkout.lookUps))
-                .as("none waits for the first to be asked again")
+                .as("no checkout waits until the first one is looked up again")
                 .hasSize(12);
     }
 
     @Test
-    void coming_back_from_the_page_asks_at_once() {
+    void returning_from_the_checkout_looks_it_up_immediately() {
         rig.library.openCheckout(ALICE, 100, "terms-3", null);
         rig.checkout.outcomes.put("cs_1", PAID);
 
@@ -140,7 +140,7 @@ class CheckoutTest {
     }
 
     @Test
-    void a_page_that_ran_out_is_closed_and_not_asked_about_again_yet_a_late_payment_is_granted() {
+    void an_expired_checkout_is_closed_and_not_looked_up_again_but_a_late_payment_is_granted() {
         rig.library.openCheckout(ALICE, 100, "terms-3", null);
         rig.checkout.outcomes.put("cs_1", new CheckoutOutcome.Closed("expired"));
         rig.library.refreshCheckouts(ALICE);
@@ -150,12 +150,12 @@ class CheckoutTest {
 
         assertThat(rig.balance()).isEqualTo(Credits.of(100));
         assertThat(rig.account().settings().enabled())
-                .as("what was agreed for a page that ran out is not acted on")
+                .as("the consent of an expired checkout has no effect")
                 .isFalse();
     }
 
     @Test
-    void a_page_that_was_never_made_is_given_up_after_an_hour() {
+    void a_checkout_whose_session_was_never_created_is_given_up_after_an_hour() {
         rig.checkout.broken = true;
         assertThatThrownBy(() -> rig.library.openCheckout(ALICE, 100, "terms-3", null))
                 .isInstanceOf(GatewayException.class);
@@ -163,7 +163,7 @@ class CheckoutTest {
 
         for (int i = 0; i < 8; i++) {
             rig.clock.advance(Duration.ofMinutes(30));
-            rig.look();
+            rig.check();
         }
 
         assertThat(rig.account().state().dueAt()).isNull();
@@ -180,7 +180,7 @@ class CheckoutTest {
     }
 
     @Test
-    void a_page_that_was_paid_with_another_amount_is_not_asked_about_for_ever() {
+    void a_checkout_paid_with_another_amount_is_not_looked_up_for_ever() {
         rig.library.openCheckout(ALICE, 100, null, null);
         rig.checkout.outcomes.put("cs_1", new CheckoutOutcome.Paid("pi_1", Money.of("8.00", "USD"), null));
         rig.library.refreshCheckouts(ALICE);
@@ -195,10 +195,10 @@ class CheckoutTest {
     }
 
     @Test
-    void a_page_that_a_node_whose_clock_is_ahead_gave_up_while_it_was_made_is_still_asked_about() {
+    void a_checkout_that_a_node_with_a_fast_clock_gave_up_during_its_creation_is_still_looked_up() {
         rig.checkout.meanwhile = () -> {
             rig.clock.advance(Duration.ofHours(2));
-            rig.look();
+            rig.check();
             rig.clock.advance(Duration.ofHours(-2));
         };
         rig.library.openCheckout(ALICE, 100, null, null);
@@ -206,19 +206,19 @@ class CheckoutTest {
 
         assertThat(rig.account().state().dueAt()).isNotNull();
         rig.clock.advance(Duration.ofHours(1));
-        rig.look();
+        rig.check();
         assertThat(rig.balance()).isEqualTo(Credits.of(100));
     }
 
     @Test
-    void a_page_of_which_the_provider_cannot_tell_is_given_up_after_a_month() {
+    void a_checkout_that_the_provider_cannot_report_on_is_given_up_after_a_month() {
         rig.library.openCheckout(ALICE, 100, null, null);
         rig.checkout.unknown = "cs_1";
         rig.clock.advance(Duration.ofDays(29));
-        rig.look();
+        rig.check();
         assertThat(rig.account().state().dueAt()).isNotNull();
         rig.clock.advance(Duration.ofDays(2));
-        rig.look();
+        rig.check();
 
         assertThat(rig.account().state().dueAt()).isNull();
         rig.settle(
@@ -230,7 +230,7 @@ class CheckoutTest {
     }
 
     @Test
-    void a_report_of_a_page_that_is_known_is_said_to_be_so() {
+    void a_report_about_a_known_checkout_is_answered_with_true() {
         rig.library.openCheckout(ALICE, 100, "terms-3", null);
 
         assertThat(rig.settle(rig.library, ALICE, rig.checkout.last().checkout(), PAID))
@@ -238,7 +238,7 @@ class CheckoutTest {
     }
 
     @Test
-    void the_page_that_was_made_is_handed_out_with_another_customer_too() {
+    void returns_the_created_session_for_another_customer_too() {
         assertThat(rig.library.openCheckout(ALICE, 100, null, null).sessionId()).isEqualTo("cs_1");
         rig.checkout.gone = "cus_alice";
 
@@ -366,7 +366,7 @@ class CheckoutTest {
     void a_purchase_with_another_card_ends_a_suspension() {
         rig.enabled(ALICE, "1");
         rig.gateway.declineNext("stolen_card", Kind.HARD);
-        rig.look();
+        rig.check();
 
         buy("terms-3", "pi_9");
 

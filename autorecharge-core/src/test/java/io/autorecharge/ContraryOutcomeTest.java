@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The provider says one thing, and later the opposite: money decides, and people are told once. */
+/** The provider reports one outcome and later the opposite: the money decides, and people are notified once. */
 class ContraryOutcomeTest {
     private static final Money PRICE = Money.of("9.00", "USD");
 
@@ -29,10 +29,10 @@ class ContraryOutcomeTest {
     }
 
     @Test
-    void a_success_after_a_decline_is_granted_and_told_once() {
+    void a_success_after_a_decline_is_granted_and_reported_once() {
         rig.enabled(ALICE, "1");
         rig.gateway.declineNext("insufficient_funds", Kind.SOFT);
-        rig.look();
+        rig.check();
 
         rig.settle(rig.library, ALICE, rig.lastAttempt(), new Outcome.Paid("pi_declined", PRICE));
         rig.settle(rig.library, ALICE, rig.lastAttempt(), new Outcome.Paid("pi_declined", PRICE));
@@ -42,14 +42,14 @@ class ContraryOutcomeTest {
     }
 
     @Test
-    void a_success_after_the_attempt_was_given_up_is_granted_and_told_once() {
+    void a_success_after_the_attempt_was_given_up_is_granted_and_reported_once() {
         rig.enabled(ALICE, "1");
         rig.gateway.timeOutBeforeCaptureNext();
-        rig.look();
+        rig.check();
         rig.library.configure(ALICE, new Settings(false, 100, Credits.of(10)), null);
         for (int hours = 0; hours < 30; hours++) {
             rig.clock.advance(Duration.ofHours(1));
-            rig.look();
+            rig.check();
         }
         assertThat(rig.eventTypes()).contains(EventType.RECHARGE_ABANDONED);
 
@@ -60,9 +60,9 @@ class ContraryOutcomeTest {
     }
 
     @Test
-    void a_failure_after_the_payment_takes_nothing_and_is_told_once() {
+    void a_failure_after_the_payment_removes_nothing_and_is_reported_once() {
         rig.enabled(ALICE, "1");
-        rig.look();
+        rig.check();
 
         rig.settle(rig.library, ALICE, rig.lastAttempt(), new Outcome.Declined("pi_1", "canceled", Kind.SOFT));
         rig.settle(rig.library, ALICE, rig.lastAttempt(), new Outcome.Declined("pi_1", "canceled", Kind.SOFT));
@@ -75,9 +75,9 @@ class ContraryOutcomeTest {
     }
 
     @Test
-    void a_demand_for_the_customer_after_the_payment_is_told() {
+    void an_authentication_demand_after_the_payment_is_reported() {
         rig.enabled(ALICE, "1");
-        rig.look();
+        rig.check();
         rig.settle(rig.library, ALICE, rig.lastAttempt(), new Outcome.ActionRequired("pi_2", "requires_action"));
         assertThat(contrary()).as("of another charge").isEmpty();
 
@@ -88,9 +88,9 @@ class ContraryOutcomeTest {
     }
 
     @Test
-    void a_failure_of_the_very_charge_that_was_paid_is_told() {
+    void a_failure_of_the_charge_that_was_paid_is_reported() {
         rig.enabled(ALICE, "1");
-        rig.look();
+        rig.check();
 
         rig.settle(rig.library, ALICE, rig.lastAttempt(), new Outcome.Declined("pi_1", "canceled", Kind.SOFT));
 
@@ -100,7 +100,7 @@ class ContraryOutcomeTest {
     @Test
     void the_end_of_another_charge_of_a_paid_attempt_is_no_contradiction() {
         rig.enabled(ALICE, "1");
-        rig.look();
+        rig.check();
 
         rig.settle(rig.library, ALICE, rig.lastAttempt(), new Outcome.Declined("pi_2", "canceled", Kind.SOFT));
         rig.settle(rig.library, ALICE, rig.lastAttempt(), new Outcome.Unknown("timed out"));
@@ -109,16 +109,16 @@ class ContraryOutcomeTest {
     }
 
     @Test
-    void a_page_that_is_paid_by_two_payments_is_granted_once_and_told_once() {
+    void a_checkout_paid_by_two_payments_is_granted_once_and_reported_once() {
         rig.library.openCheckout(ALICE, 100, null, null);
-        CheckoutId page = rig.checkout.last().checkout();
+        CheckoutId checkout = rig.checkout.last().checkout();
         Money price = Money.of("9.00", "USD");
-        rig.settle(rig.library, ALICE, page, new CheckoutOutcome.Paid("pi_7", price, null));
-        rig.settle(rig.library, ALICE, page, new CheckoutOutcome.Paid("pi_7", price, null));
+        rig.settle(rig.library, ALICE, checkout, new CheckoutOutcome.Paid("pi_7", price, null));
+        rig.settle(rig.library, ALICE, checkout, new CheckoutOutcome.Paid("pi_7", price, null));
         assertThat(rig.eventTypes()).doesNotContain(EventType.CONTRARY_OUTCOME);
 
-        rig.settle(rig.library, ALICE, page, new CheckoutOutcome.Paid("pi_8", price, null));
-        rig.settle(rig.library, ALICE, page, new CheckoutOutcome.Paid("pi_8", price, null));
+        rig.settle(rig.library, ALICE, checkout, new CheckoutOutcome.Paid("pi_8", price, null));
+        rig.settle(rig.library, ALICE, checkout, new CheckoutOutcome.Paid("pi_8", price, null));
 
         assertThat(rig.balance()).isEqualTo(Credits.of(100));
         assertThat(rig.events)
@@ -128,7 +128,7 @@ class ContraryOutcomeTest {
     }
 
     @Test
-    void a_page_that_is_paid_after_it_was_closed_or_closed_after_it_was_paid_is_told() {
+    void a_checkout_paid_after_it_was_closed_or_closed_after_it_was_paid_is_reported() {
         rig.library.openCheckout(ALICE, 100, null, null);
         CheckoutOutcome paid = new CheckoutOutcome.Paid("pi_7", PRICE, null);
         rig.settle(rig.library, ALICE, rig.checkout.last().checkout(), new CheckoutOutcome.Closed("expired"));

@@ -32,7 +32,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What only the core shows of a ledger elsewhere; the journeys on every store are in {@code ExternalLedgerContract}. */
+/** An external ledger with the store in memory; the tests that run on every store are in {@code ExternalLedgerContract}. */
 class ExternalLedgerTest {
     private final Rig rig = new Rig();
     private final HostLedger ledger = new HostLedger(() -> {});
@@ -44,12 +44,12 @@ class ExternalLedgerTest {
         rig.close();
     }
 
-    private AutoRecharge engine(RechargeStore store, Ledger elsewhere) {
-        return builder(store, elsewhere).build();
+    private AutoRecharge engine(RechargeStore store, Ledger external) {
+        return builder(store, external).build();
     }
 
-    private AutoRechargeBuilder builder(RechargeStore store, Ledger elsewhere) {
-        return AutoRecharge.builder(rig.policy, store, elsewhere, rig.gateway)
+    private AutoRechargeBuilder builder(RechargeStore store, Ledger external) {
+        return AutoRecharge.builder(rig.policy, store, external, rig.gateway)
                 .checkout(rig.checkout)
                 .clock(rig.clock)
                 .listener(rig.events::add)
@@ -64,8 +64,8 @@ class ExternalLedgerTest {
     }
 
     @Test
-    void a_purchase_on_the_page_goes_the_same_way() {
-        // What is settled nudges no thread from here on, so nobody delivers before this test looks.
+    void a_checkout_purchase_is_delivered_to_the_ledger_too() {
+        // From here on settlements start no background check, so nothing is delivered before this test does.
         library.close();
         library.openCheckout(ALICE, 100, "v1", null);
         ledger.failNext(HostLedger.Fault.AFTER);
@@ -108,7 +108,7 @@ class ExternalLedgerTest {
     }
 
     @Test
-    void a_debit_that_was_applied_is_told_so_while_the_store_is_down() {
+    void a_debit_succeeds_while_the_store_is_down() {
         enabled("50");
         RechargeStore broken = (RechargeStore) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {RechargeStore.class}, (proxy, method, values) -> {
@@ -129,7 +129,7 @@ class ExternalLedgerTest {
     }
 
     @Test
-    void what_would_be_decided_is_told_while_the_ledger_is_down() {
+    void preview_works_while_the_ledger_is_down() {
         enabled("50");
         ledger.down(true);
 
@@ -137,7 +137,7 @@ class ExternalLedgerTest {
     }
 
     @Test
-    void a_dispute_stops_and_takes_back_while_the_ledger_is_down_and_is_delivered_later() {
+    void a_dispute_suspends_while_the_ledger_is_down_and_its_entries_are_delivered_later() {
         enabled("1");
         library.check(ALICE);
         String charge = rig.gateway.captures().get(0).reference();
@@ -157,7 +157,7 @@ class ExternalLedgerTest {
     }
 
     @Test
-    void a_status_that_cannot_be_told_is_a_failure_that_names_the_account() {
+    void a_status_without_a_readable_balance_fails_and_names_the_account() {
         enabled("50");
         ledger.down(true);
 
@@ -167,7 +167,7 @@ class ExternalLedgerTest {
     }
 
     @Test
-    void balances_are_asked_for_again_sooner_where_the_host_wants_it() {
+    void the_interval_of_balance_checks_can_be_shortened() {
         enabled("50");
         try (AutoRecharge often =
                 builder(rig.store, ledger).balanceCheck(Duration.ofMinutes(10)).build()) {
@@ -186,7 +186,7 @@ class ExternalLedgerTest {
     }
 
     @Test
-    void where_the_store_is_the_ledger_nothing_is_owed_or_looked_at_again() {
+    void without_an_external_ledger_there_are_no_grants_and_no_balance_checks() {
         rig.enabled(AccountId.of("own"), "1");
         rig.library.check(AccountId.of("own"));
 

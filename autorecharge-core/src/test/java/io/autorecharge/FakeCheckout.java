@@ -23,13 +23,13 @@ final class FakeCheckout implements CheckoutGateway {
     final List<String> lookUps = new ArrayList<>();
     boolean broken;
 
-    /** What others do while a page is being made. */
+    /** What other nodes do while a session is being created. */
     Runnable meanwhile = () -> {};
 
     @Nullable
     String gone;
 
-    /** A session that the provider cannot tell of. */
+    /** A session that the provider cannot report on. */
     @Nullable
     String unknown;
 
@@ -54,14 +54,14 @@ final class FakeCheckout implements CheckoutGateway {
         }
         for (int i = 0; i < requests.size(); i++) {
             if (requests.get(i).checkout().equals(request.checkout())) {
-                return page("cs_" + (i + 1));
+                return sessionOf("cs_" + (i + 1));
             }
         }
         meanwhile.run();
         requests.add(request);
         String session = "cs_" + requests.size();
         outcomes.put(session, new CheckoutOutcome.Pending());
-        return page(session);
+        return sessionOf(session);
     }
 
     /** What the provider would report about a checkout; about one that was never created, with ids of nobody. */
@@ -75,7 +75,7 @@ final class FakeCheckout implements CheckoutGateway {
         return new ProviderReport.Checkout(account, id, "cs_unknown", "cus_unknown", outcome, null);
     }
 
-    private static CheckoutSession page(String session) {
+    private static CheckoutSession sessionOf(String session) {
         return new CheckoutSession(session, URI.create("https://pay.example/" + session), java.time.Instant.MAX);
     }
 

@@ -70,7 +70,7 @@ class IncidentsAroundTheChargeTest {
         assertThat(rig.events).isEmpty();
         assertThat(rig.account().state().declines()).isZero();
         assertThat(rig.gateway.requests()).isEmpty();
-        rig.look();
+        rig.check();
         assertThat(rig.balance()).isEqualTo(Credits.of(121));
     }
 
@@ -81,7 +81,7 @@ class IncidentsAroundTheChargeTest {
         rig.gateway.declineAll("stolen_card", Kind.HARD);
         for (int day = 0; day < 30; day++) {
             rig.library.savePaymentMethod(ALICE, new PaymentMethod("cus_1", "pm_" + day, "visa", "4242", "fp_1"));
-            rig.look();
+            rig.check();
             rig.clock.advance(Duration.ofDays(1));
         }
 
@@ -103,12 +103,12 @@ class IncidentsAroundTheChargeTest {
                 .build();
         rig = new Rig(yen, new InMemoryStore()).enabled(ALICE, "1");
 
-        rig.look();
+        rig.check();
 
         assertThat(rig.gateway.captures()).extracting(it -> it.amount()).containsExactly(Money.ofMinor(591, "JPY"));
         assertThat(rig.balance()).as("exactly the target, and the bonus").isEqualTo(Credits.of("80.05"));
         rig.clock.advance(Duration.ofDays(1));
-        rig.look();
+        rig.check();
         assertThat(rig.gateway.captures()).hasSize(1);
     }
 
@@ -133,10 +133,10 @@ class IncidentsAroundTheChargeTest {
     void a_second_recharge_within_minutes_has_a_key_of_its_own() {
         rig.close();
         rig = new Rig(b -> b.limits(Limits.ofDefaults().withCooldown(Duration.ofMinutes(1)))).enabled(ALICE, "1");
-        rig.look();
+        rig.check();
         rig.debit("120", "burst");
         rig.clock.advance(Duration.ofMinutes(2));
-        rig.look();
+        rig.check();
 
         assertThat(rig.gateway.captures()).hasSize(2);
         assertThat(rig.gateway.requests()).extracting(ChargeRequest::attempt).doesNotHaveDuplicates();
@@ -147,15 +147,15 @@ class IncidentsAroundTheChargeTest {
     @EnumSource(Reversal.Kind.class)
     @DisplayName(
             "elizaOS/eliza#10920, #11155, theopenco/llmgateway#1338: a refund or dispute takes credits and bonus back and charges nobody")
-    void a_reversal_takes_back_credits_and_bonus_and_the_empty_account_is_not_charged_again(Reversal.Kind kind) {
+    void a_reversal_removes_credits_and_bonus_and_the_empty_account_is_not_charged_again(Reversal.Kind kind) {
         rig.enabled(ALICE, "1");
-        rig.look();
+        rig.check();
         Money price = Money.of("9.00", "USD");
         Reversal gone = new Reversal("re_1", kind, price, Money.of("0.00", "USD"));
 
         rig.settle(rig.library, ALICE, new PaymentReversals("pi_1", "cus_1", price, List.of(gone)));
         for (int day = 0; day < 30; day++) {
-            rig.look();
+            rig.check();
             rig.clock.advance(Duration.ofDays(1));
         }
 
@@ -182,21 +182,21 @@ class IncidentsAroundTheChargeTest {
     @Test
     @DisplayName(
             "rameerez/usage_credits#4, polarsource/polar#9542, osparc-simcore#9712: own thresholds and amounts, a notice for every charge and for the cap")
-    void accounts_have_thresholds_and_amounts_of_their_own_and_every_charge_and_the_cap_are_told() {
+    void each_account_has_its_own_threshold_and_amount_and_every_charge_and_the_cap_are_reported() {
         rig.close();
         rig = new Rig(b -> b.limits(Limits.ofDefaults().withMonthlySpend(Money.of("40.00", "USD"))));
         AccountId bob = AccountId.of("bob");
         rig.enabled(ALICE, "20").enabled(bob, "20");
         rig.library.configure(bob, new Settings(true, 250, Credits.of(30)), "v1");
 
-        rig.look();
+        rig.check();
         rig.library.check(bob);
         assertThat(rig.library.balance(ALICE)).isEqualTo(Credits.of(20));
         assertThat(rig.library.balance(bob)).isEqualTo(Credits.of(290));
         for (int i = 0; i < 5; i++) {
             rig.clock.advance(Duration.ofHours(1));
             rig.debit("115", "spent-" + i);
-            rig.look();
+            rig.check();
         }
 
         assertThat(rig.gateway.captures(ALICE)).hasSize(4);

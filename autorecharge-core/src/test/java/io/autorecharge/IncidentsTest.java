@@ -45,7 +45,7 @@ class IncidentsTest {
         rig.enabled(ALICE, "1");
         Gateway slow = new Slow(rig.gateway, () -> {
             rig.clock.advance(Duration.ofMinutes(10));
-            rig.look();
+            rig.check();
         });
         try (AutoRecharge first = AutoRecharge.builder(rig.policy, rig.store, slow)
                 .clock(rig.clock)
@@ -61,12 +61,12 @@ class IncidentsTest {
     @Test
     @DisplayName(
             "useautumn/autumn#2420, getlago/lago-api#6176, akash-network/console#3756, openstory#1334: one declining card makes three attempts, not 670")
-    void one_declining_card_makes_three_attempts_however_long_and_often_it_is_looked_at() {
+    void a_declining_card_is_attempted_three_times_however_often_the_account_is_checked() {
         rig.enabled(ALICE, "1");
         rig.gateway.declineAll("generic_decline", Kind.SOFT);
 
         for (int minutes = 0; minutes < 30 * 24 * 60; minutes += 30) {
-            rig.look();
+            rig.check();
             rig.clock.advance(Duration.ofMinutes(30));
         }
 
@@ -81,9 +81,9 @@ class IncidentsTest {
         rig = new Rig(b -> b.bonus(Bonus.none()));
         rig.enabled(ALICE, "0");
         rig.debit("419.8", "burst");
-        rig.look();
+        rig.check();
         rig.clock.advance(Duration.ofHours(1));
-        rig.look();
+        rig.check();
 
         assertThat(rig.gateway.captures()).hasSize(1);
         assertThat(rig.gateway.captures().get(0).amount()).isEqualTo(Money.of("45.00", "USD"));
@@ -97,7 +97,7 @@ class IncidentsTest {
         rig.gateway.processNext();
 
         for (int hours = 0; hours < 14 * 24; hours++) {
-            rig.look();
+            rig.check();
             rig.clock.advance(Duration.ofHours(1));
         }
 
@@ -112,7 +112,7 @@ class IncidentsTest {
         rig.enabled(ALICE, "50");
         for (int minute = 0; minute < 24 * 60; minute++) {
             rig.debit("100", "loop-" + minute);
-            rig.look();
+            rig.check();
             rig.clock.advance(Duration.ofMinutes(1));
         }
 
@@ -127,7 +127,7 @@ class IncidentsTest {
         rig.gateway.refuseNext(Outcome.NotSubmitted.Reason.BUSY);
         rig.gateway.timeOutBeforeCaptureNext();
         for (int i = 0; i < 6; i++) {
-            rig.look();
+            rig.check();
             rig.clock.advance(Duration.ofMinutes(30));
         }
 
@@ -145,7 +145,7 @@ class IncidentsTest {
     void many_reports_of_one_payment_at_once_credit_it_once() throws Exception {
         rig.enabled(ALICE, "1");
         rig.gateway.timeOutBeforeCaptureNext();
-        rig.look();
+        rig.check();
         Outcome paid = new Outcome.Paid("pi_1", Money.of("9.00", "USD"));
 
         atOnce(32, () -> rig.settle(rig.library, ALICE, rig.lastAttempt(), paid));
@@ -155,7 +155,7 @@ class IncidentsTest {
 
     @Test
     @DisplayName("LIT-Protocol/chipotle#447, getlago/lago-api#5870: simultaneous looks of many nodes keep every limit")
-    void simultaneous_looks_of_many_nodes_make_one_charge() throws Exception {
+    void simultaneous_checks_of_many_nodes_make_one_charge() throws Exception {
         rig.enabled(ALICE, "1");
 
         atOnce(32, () -> rig.library.check(ALICE));
@@ -166,10 +166,10 @@ class IncidentsTest {
 
     @Test
     @DisplayName("akash-network/console#3809: an authentication demand is no success")
-    void an_authentication_demand_grants_nothing_and_is_told() {
+    void an_authentication_demand_grants_nothing_and_is_reported() {
         rig.enabled(ALICE, "1");
         rig.gateway.requireActionNext();
-        rig.look();
+        rig.check();
 
         assertThat(rig.balance()).isEqualTo(Credits.of(1));
         assertThat(rig.library.status(ALICE).state()).isEqualTo(Status.State.NEEDS_AUTHENTICATION);
@@ -180,7 +180,7 @@ class IncidentsTest {
     void the_status_says_back_off_reason_and_next_try_after_the_first_decline() {
         rig.enabled(ALICE, "1");
         rig.gateway.declineNext("insufficient_funds", Kind.SOFT);
-        rig.look();
+        rig.check();
 
         Status status = rig.library.status(ALICE);
 
@@ -201,7 +201,7 @@ class IncidentsTest {
         });
         rig.library.configure(ALICE, new Settings(true, 100, Credits.of(10)), null);
 
-        assertThat(rig.look())
+        assertThat(rig.check())
                 .isEqualTo(new CheckResult.Held(
                         ALICE, io.autorecharge.policy.Decision.Hold.because(HoldReason.NO_CONSENT)));
     }

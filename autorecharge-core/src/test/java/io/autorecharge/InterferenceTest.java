@@ -37,7 +37,7 @@ class InterferenceTest {
     }
 
     @Test
-    void a_page_that_is_paid_after_the_user_switched_off_switches_nothing_on() {
+    void a_checkout_paid_after_the_user_switched_off_switches_nothing_on() {
         rig.library.openCheckout(ALICE, 500, "v1", null);
         rig.library.configure(ALICE, new Settings(false, 50, Credits.of(10)), null);
 
@@ -50,7 +50,7 @@ class InterferenceTest {
     }
 
     @Test
-    void a_page_that_is_paid_after_the_user_chose_anew_keeps_the_choice_and_brings_the_bonus() {
+    void a_checkout_paid_after_the_user_changed_the_settings_keeps_them_and_grants_the_bonus() {
         rig.library.openCheckout(ALICE, 500, "v1", null);
         rig.library.configure(ALICE, new Settings(true, 50, Credits.of(10)), "v2");
 
@@ -74,12 +74,12 @@ class InterferenceTest {
     }
 
     @Test
-    void switching_off_takes_the_agreement_back() {
+    void switching_off_withdraws_the_consent() {
         rig.enabled(ALICE, "1");
         rig.library.configure(ALICE, new Settings(false, 100, Credits.of(10)), null);
         rig.library.configure(ALICE, new Settings(true, 100, Credits.of(10)), null);
 
-        assertThat(reasonOf(rig.look())).isEqualTo(HoldReason.NO_CONSENT);
+        assertThat(reasonOf(rig.check())).isEqualTo(HoldReason.NO_CONSENT);
     }
 
     @Test
@@ -89,13 +89,13 @@ class InterferenceTest {
             // While the first send is held up, another node looks the attempt up, sends again, and its answer is lost.
             rig.clock.advance(Duration.ofMinutes(3));
             rig.gateway.timeOutAfterCaptureNext();
-            rig.look();
+            rig.check();
             return new Outcome.NotSubmitted(Reason.BUSY, "429 for the first send");
         });
         look(held);
         rig.library.configure(ALICE, new Settings(false, 100, Credits.of(10)), null);
         rig.clock.advance(Duration.ofHours(1));
-        rig.look();
+        rig.check();
 
         assertThat(rig.gateway.captures()).hasSize(1);
         assertThat(rig.balance()).isEqualTo(Credits.of(121));
@@ -122,11 +122,11 @@ class InterferenceTest {
     void what_surely_was_not_charged_is_not_sent_again_for_a_package_that_was_replaced() {
         rig.enabled(ALICE, "1");
         rig.gateway.refuseNext(Reason.BUSY);
-        rig.look();
+        rig.check();
         rig.library.configure(ALICE, new Settings(true, 50, Credits.of(10)), "v1");
         rig.clock.advance(Duration.ofMinutes(5));
-        rig.look();
-        rig.look();
+        rig.check();
+        rig.check();
 
         assertThat(rig.gateway.captures()).hasSize(1);
         assertThat(rig.gateway.captures().get(0).amount()).isEqualTo(Money.of("5.00", "USD"));
@@ -136,7 +136,7 @@ class InterferenceTest {
     void a_late_decline_of_a_card_that_was_replaced_says_nothing_about_the_new_one() {
         rig.enabled(ALICE, "1");
         rig.gateway.processNext();
-        rig.look();
+        rig.check();
         rig.card(ALICE, OTHER_CARD);
 
         rig.settle(rig.library, ALICE, rig.lastAttempt(), new Outcome.Declined("pi_1", "stolen_card", Kind.HARD));
@@ -151,7 +151,7 @@ class InterferenceTest {
     void a_late_payment_of_a_customer_that_was_replaced_since_is_granted_and_one_of_another_customer_is_not() {
         rig.enabled(ALICE, "1");
         rig.gateway.processNext();
-        rig.look();
+        rig.check();
         rig.card(ALICE, new PaymentMethod("cus_2", "pm_2", "visa", "1111", "fp_2"));
         Outcome paid = new Outcome.Paid("pi_1", Money.of("9.00", "USD"));
 
@@ -170,7 +170,7 @@ class InterferenceTest {
     void a_failure_of_another_customers_payment_ends_no_attempt() {
         rig.enabled(ALICE, "1");
         rig.gateway.processNext();
-        rig.look();
+        rig.check();
 
         rig.settle(
                 rig.library, ALICE, rig.lastAttempt(), "cus_2", new Outcome.Declined("pi_9", "lost_card", Kind.HARD));
@@ -184,12 +184,12 @@ class InterferenceTest {
         rig.enabled(ALICE, "1");
         rig.gateway.declineAll("insufficient_funds", Kind.SOFT);
         for (int i = 0; i < 3; i++) {
-            rig.look();
+            rig.check();
             rig.clock.advance(Duration.ofHours(48));
         }
         for (int minutes = 0; minutes < 3 * 24 * 60; minutes += 5) {
             rig.library.configure(ALICE, new Settings(true, 100, Credits.of(10)), "v1");
-            rig.look();
+            rig.check();
             rig.clock.advance(Duration.ofMinutes(5));
         }
 
@@ -200,7 +200,7 @@ class InterferenceTest {
     void a_purchase_that_saves_no_card_does_not_make_a_stolen_one_good_again() {
         rig.enabled(ALICE, "1");
         rig.gateway.declineNext("stolen_card", Kind.HARD);
-        rig.look();
+        rig.check();
         rig.library.openCheckout(ALICE, 50, null, null);
         rig.settle(
                 rig.library,
@@ -212,13 +212,13 @@ class InterferenceTest {
     }
 
     @Test
-    void a_look_that_holds_puts_the_account_back_to_when_the_hold_ends() {
+    void a_check_that_holds_schedules_the_next_one_for_the_end_of_the_hold() {
         rig.enabled(ALICE, "1");
         rig.gateway.declineNext("insufficient_funds", Kind.SOFT);
-        rig.look();
+        rig.check();
         rig.store.markDue(ALICE, rig.clock.instant());
 
-        rig.look();
+        rig.check();
 
         assertThat(rig.account().state().dueAt()).isEqualTo(rig.clock.instant().plus(Duration.ofHours(6)));
     }
@@ -253,7 +253,7 @@ class InterferenceTest {
                     if (claimed && !slept[0]) {
                         slept[0] = true;
                         rig.clock.advance(Duration.ofMinutes(3));
-                        rig.look();
+                        rig.check();
                         rig.clock.advance(Duration.ofDays(3));
                     }
                     return System.nanoTime();

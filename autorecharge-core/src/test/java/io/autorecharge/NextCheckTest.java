@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Whoever changes something writes in the same transaction when to look next: a node that dies right after it loses nothing. */
+/** Every change schedules the account's next check in the same transaction, so a node that dies right after it loses nothing. */
 class NextCheckTest {
     private static final Duration LEASE = Timing.ofDefaults().lease();
 
@@ -41,7 +41,7 @@ class NextCheckTest {
     }
 
     @Test
-    void while_the_provider_is_asked_another_node_takes_over_after_the_lease() {
+    void another_node_takes_over_after_the_lease_while_the_provider_is_called() {
         rig.enabled(ALICE, "1");
         rig.gateway.timeOutBeforeCaptureNext();
         Watched provider = new Watched();
@@ -58,19 +58,19 @@ class NextCheckTest {
     }
 
     @Test
-    void what_may_not_be_sent_again_is_looked_up_at_growing_intervals_until_it_is_given_up() {
+    void an_attempt_that_must_not_be_sent_again_is_looked_up_at_growing_intervals_until_it_is_abandoned() {
         rig.enabled(ALICE, "1");
         rig.gateway.timeOutBeforeCaptureNext();
-        rig.look();
+        rig.check();
         rig.clock.advance(Duration.ofHours(20));
 
-        rig.look();
+        rig.check();
         assertThat(due()).isEqualTo(in(Duration.ofSeconds(20)));
         rig.clock.advance(Duration.ofSeconds(20));
-        rig.look();
+        rig.check();
         assertThat(due()).isEqualTo(in(Duration.ofSeconds(80)));
         rig.clock.advance(Duration.ofHours(5));
-        rig.look();
+        rig.check();
 
         assertThat(rig.lastRecharge().recharge().state()).isEqualTo(RechargeState.ABANDONED);
         assertThat(due()).as("decided again at once").isEqualTo(rig.clock.instant());
@@ -92,19 +92,19 @@ class NextCheckTest {
     }
 
     @Test
-    void after_a_decline_the_account_is_looked_at_when_the_back_off_ends() {
+    void after_a_decline_the_account_is_checked_when_the_back_off_ends() {
         rig.enabled(ALICE, "1");
         rig.gateway.declineNext("insufficient_funds", Kind.SOFT);
 
-        rig.look();
+        rig.check();
 
         assertThat(due()).isEqualTo(in(Duration.ofHours(6)));
     }
 
     @Test
-    void a_stop_for_a_refund_takes_a_low_account_off_the_queue() {
+    void a_suspension_for_a_refund_makes_a_low_account_no_longer_due() {
         rig.enabled(ALICE, "1");
-        rig.look();
+        rig.check();
         rig.debit("115", "use");
         rig.clock.advance(Duration.ofHours(1));
         rig.library.savePaymentMethod(ALICE, CARD);
@@ -124,33 +124,33 @@ class NextCheckTest {
     }
 
     @Test
-    void a_page_that_waits_for_its_customer_is_asked_about_at_growing_intervals() {
+    void an_open_checkout_is_looked_up_at_growing_intervals() {
         rig.library.openCheckout(ALICE, 100, null, null);
         assertThat(due()).isEqualTo(in(Duration.ofMinutes(2)));
 
         for (long minutes : new long[] {2, 4, 8, 16, 32, 60, 60}) {
             rig.clock.advance(Duration.between(rig.clock.instant(), due()));
-            rig.look();
+            rig.check();
             assertThat(due()).isEqualTo(in(Duration.ofMinutes(minutes)));
         }
     }
 
     @Test
-    void a_page_that_the_provider_cannot_tell_of_is_asked_about_again() {
+    void a_checkout_that_the_provider_cannot_report_on_is_looked_up_again() {
         rig.library.openCheckout(ALICE, 100, null, null);
         rig.checkout.unknown = "cs_1";
         rig.clock.advance(Duration.ofMinutes(2));
 
-        rig.look();
+        rig.check();
 
         assertThat(due()).isEqualTo(in(Duration.ofMinutes(2)));
     }
 
     @Test
-    void a_page_for_a_recharge_is_on_the_queue_before_it_is_made() {
+    void a_recovery_checkout_is_scheduled_before_its_session_is_created() {
         rig.enabled(ALICE, "1");
         rig.gateway.requireActionNext();
-        rig.look();
+        rig.check();
         assertThat(due()).isNull();
         rig.checkout.broken = true;
 
@@ -160,11 +160,11 @@ class NextCheckTest {
     }
 
     @Test
-    void a_page_for_another_purchase_holds_no_recharge_back() {
+    void a_checkout_for_another_purchase_holds_back_no_recharge() {
         rig.enabled(ALICE, "1");
         rig.library.openCheckout(ALICE, 50, null, null);
 
-        rig.look();
+        rig.check();
 
         assertThat(rig.gateway.captures()).hasSize(1);
         assertThat(due()).isEqualTo(in(Duration.ofMinutes(2)));
@@ -182,7 +182,7 @@ class NextCheckTest {
             rig.debit("115", "use");
             rig.clock.advance(Duration.ofMinutes(10));
             rig.gateway.processNext();
-            rig.look();
+            rig.check();
         };
         try (AutoRecharge node = node(provider)) {
             node.check(ALICE);
@@ -213,7 +213,7 @@ class NextCheckTest {
         return rig.clock.instant().plus(wait);
     }
 
-    /** The fake provider, which sees at each call when the account would be looked at if no answer came; each call takes a second. */
+    /** The fake provider, which records at each call when the account would be checked if no answer came; each call takes a second. */
     private final class Watched implements Gateway {
         private final List<String> seen = new ArrayList<>();
         private Runnable meanwhile = () -> {};

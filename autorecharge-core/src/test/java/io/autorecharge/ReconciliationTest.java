@@ -44,15 +44,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A database that was restored from a backup and has forgotten what happened since. Alice is ready at 1 credit in both; what the rig's
- * library does afterwards is lost. A recharge brings her 100 and 20 for 9 dollars.
+ * A database that was restored from a backup and lacks what happened since. Alice is ready at 1 credit in both; what the rig's library does
+ * afterwards is lost. A recharge brings her 100 and 20 for 9 dollars.
  */
 class ReconciliationTest {
     private static final Money PRICE = Money.of("9.00", "USD");
 
     private final Rig rig = new Rig().alone();
     private final InMemoryStore restored = new InMemoryStore();
-    private final Books books = new Books();
+    private final History history = new History();
     private final AutoRecharge library = onRestored();
     private final Instant backup = rig.clock.instant();
 
@@ -70,7 +70,7 @@ class ReconciliationTest {
     private AutoRecharge onRestored() {
         AutoRecharge library = AutoRecharge.builder(rig.policy, restored, rig.gateway)
                 .checkout(rig.checkout)
-                .paymentHistory(books)
+                .paymentHistory(history)
                 .clock(rig.clock)
                 .callsPerSecond(100_000)
                 .listener(rig.events::add)
@@ -89,10 +89,10 @@ class ReconciliationTest {
         library.configure(ALICE, new Settings(true, 100, Credits.of(10)), "v1");
     }
 
-    /** The charges of the fake provider, and its pages. */
-    private final class Books implements PaymentHistoryGateway {
+    /** The charges of the fake provider, and its checkout sessions. */
+    private final class History implements PaymentHistoryGateway {
         UnaryOperator<PaymentHistory.Charge> changed = it -> it;
-        UnaryOperator<PaymentHistory.Session> changedPage = it -> it;
+        UnaryOperator<PaymentHistory.Session> changedSession = it -> it;
         UnaryOperator<ProviderReport.Reversal> changedReversal = it -> it;
 
         @Override
@@ -101,14 +101,14 @@ class ReconciliationTest {
             return new PaymentHistory(
                     charges.charges().stream().map(changed).toList(),
                     rig.checkout.requests.stream()
-                            .map(this::page)
-                            .map(changedPage)
+                            .map(this::sessionOf)
+                            .map(changedSession)
                             .toList(),
                     List.of(),
                     7);
         }
 
-        private PaymentHistory.Session page(CheckoutRequest request) {
+        private PaymentHistory.Session sessionOf(CheckoutRequest request) {
             String session = "cs_" + (rig.checkout.requests.indexOf(request) + 1);
             boolean paid = rig.checkout.outcomes.get(session) instanceof CheckoutOutcome.Paid;
             return new PaymentHistory.Session(
@@ -155,8 +155,8 @@ class ReconciliationTest {
     }
 
     @Test
-    void without_it_a_forgotten_payment_is_lost_and_charged_a_second_time() {
-        rig.look();
+    void without_reconciliation_a_lost_payment_is_charged_a_second_time() {
+        rig.check();
 
         library.check(ALICE);
 
@@ -165,8 +165,8 @@ class ReconciliationTest {
     }
 
     @Test
-    void a_forgotten_payment_is_written_down_as_it_was_and_granted_once_and_nobody_is_charged_again() {
-        rig.look();
+    void a_lost_payment_is_restored_and_granted_once_and_nobody_is_charged_again() {
+        rig.check();
         RechargeWithAttempt lost = rig.lastRecharge();
         rig.clock.advance(Duration.ofMinutes(2));
 
@@ -193,7 +193,7 @@ class ReconciliationTest {
 
     @Test
     void it_counts_toward_cooldown_and_limits() {
-        rig.look();
+        rig.check();
         reconcile();
         library.debit(io.autorecharge.credit.Debit.of(ALICE, Credits.of(120), "use", null));
 
@@ -204,9 +204,9 @@ class ReconciliationTest {
     }
 
     @Test
-    void a_charge_that_is_still_on_its_way_is_written_down_open_so_that_it_blocks_and_is_settled_later() {
+    void a_charge_that_is_still_processing_is_restored_as_open_blocks_other_charges_and_is_settled_later() {
         rig.gateway.processNext();
-        rig.look();
+        rig.check();
         AttemptId attempt = rig.lastAttempt();
 
         assertThat(reconcile()).isEqualTo(of(backup, 1, 0, 0, 1, 0));
@@ -227,7 +227,7 @@ class ReconciliationTest {
     @Test
     void a_charge_that_was_declined_is_left_out() {
         rig.gateway.declineNext("insufficient_funds", Kind.SOFT);
-        rig.look();
+        rig.check();
 
         assertThat(reconcile()).isEqualTo(of(backup, 1, 0, 0, 0, 1));
 
@@ -237,7 +237,7 @@ class ReconciliationTest {
     @Test
     void a_recharge_that_waited_for_its_customer_waits_again() {
         rig.gateway.requireActionNext();
-        rig.look();
+        rig.check();
 
         assertThat(reconcile()).isEqualTo(of(backup, 1, 0, 0, 0, 1));
 
@@ -246,9 +246,9 @@ class ReconciliationTest {
     }
 
     @Test
-    void a_page_that_paid_such_a_recharge_grants_its_credits_and_its_bonus() {
+    void a_checkout_that_paid_a_recharge_grants_its_credits_and_its_bonus() {
         rig.gateway.requireActionNext();
-        rig.look();
+        rig.check();
         String session = rig.library.openRecovery(ALICE).orElseThrow().sessionId();
         rig.checkout.outcomes.put(session, new CheckoutOutcome.Paid("pi_page", PRICE, null));
 
@@ -260,7 +260,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void a_forgotten_purchase_is_granted_with_what_it_switched_on_and_its_method() {
+    void a_lost_purchase_is_granted_with_its_method_and_switches_auto_recharge_on() {
         PaymentMethod card = new PaymentMethod("cus_1", "pm_2", "visa", "1111", "fp_2");
         String session = rig.library.openCheckout(ALICE, 250, "v2", null).sessionId();
         rig.checkout.outcomes.put(session, new CheckoutOutcome.Paid("pi_page", Money.of("20.00", "USD"), card));
@@ -276,7 +276,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void a_page_that_may_still_be_paid_is_written_down_and_one_that_ran_out_is_left_out() {
+    void a_checkout_that_may_still_be_paid_is_restored_and_an_expired_one_is_not() {
         rig.library.openCheckout(ALICE, 100, null, null);
         String second = rig.library.openCheckout(ALICE, 50, null, null).sessionId();
         rig.checkout.outcomes.put(second, new CheckoutOutcome.Closed("ran out"));
@@ -290,7 +290,7 @@ class ReconciliationTest {
 
     @Test
     void refunds_since_are_settled_with_the_payments_they_are_of() {
-        rig.look();
+        rig.check();
         rig.gateway.refund("pi_1", Money.of("4.50", "USD"));
 
         assertThat(reconcile().reversed()).isEqualTo(1);
@@ -301,7 +301,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void what_the_backup_holds_as_open_and_was_paid_since_is_granted_even_when_it_looks_clearly_refused() {
+    void an_attempt_that_is_open_in_the_backup_and_was_paid_since_is_granted_even_if_it_looks_refused() {
         rig.gateway.refuseNext(Outcome.NotSubmitted.Reason.BUSY);
         library.check(ALICE);
         AttemptId open = library.recharges(ALICE, 1).get(0).attempt().id();
@@ -321,7 +321,7 @@ class ReconciliationTest {
         rig.gateway.timeOutBeforeCaptureNext();
         library.check(ALICE);
         rig.clock.advance(Duration.ofHours(26));
-        rig.look();
+        rig.check();
 
         assertThat(reconcile()).isEqualTo(of(backup, 1, 0, 1, 0, 0));
 
@@ -332,8 +332,8 @@ class ReconciliationTest {
     }
 
     @Test
-    void beside_an_open_recharge_of_which_nobody_can_tell_a_payment_is_granted_all_the_same() {
-        rig.look();
+    void a_payment_is_granted_beside_an_open_recharge_with_an_unknown_outcome() {
+        rig.check();
         rig.clock.advance(Duration.ofMinutes(1));
         rig.gateway.timeOutBeforeCaptureNext();
         library.check(ALICE);
@@ -348,13 +348,13 @@ class ReconciliationTest {
     }
 
     @Test
-    void what_cannot_be_believed_or_read_is_told_to_a_person_and_nothing_is_granted() {
-        rig.look();
-        books.changed = it -> with(it, "cus_other", true);
+    void untrusted_and_unreadable_payments_are_reported_as_concerns_and_not_granted() {
+        rig.check();
+        history.changed = it -> with(it, "cus_other", true);
         assertThat(concerns()).containsExactly(Reason.OTHER_CUSTOMER);
-        books.changed = it -> with(it, "cus_1", false);
+        history.changed = it -> with(it, "cus_1", false);
         assertThat(concerns()).containsExactly(Reason.TERMS_UNKNOWN);
-        books.changed = it -> it;
+        history.changed = it -> it;
         rig.gateway.failLookUps(false);
         assertThat(concerns()).containsExactly(Reason.NOT_ANSWERED);
 
@@ -367,11 +367,11 @@ class ReconciliationTest {
     }
 
     @Test
-    void a_page_of_another_customer_that_carries_the_id_of_a_known_one_is_not_believed() {
+    void a_session_of_another_customer_with_the_id_of_a_known_checkout_is_ignored() {
         library.openCheckout(ALICE, 100, "v2", null);
         PaymentMethod foreign = new PaymentMethod("cus_other", "pm_other", "visa", "1111", "fp_other");
         rig.checkout.outcomes.put("cs_other", new CheckoutOutcome.Paid("pi_other", PRICE, foreign));
-        books.changedPage = it -> new PaymentHistory.Session(
+        history.changedSession = it -> new PaymentHistory.Session(
                 it.account(), it.checkout(), "cs_other", "cus_other", it.price(), true, it.at(), it.terms());
 
         assertThat(reconcile().concerns()).extracting(Concern::reason).containsExactly(Reason.OTHER_CUSTOMER);
@@ -381,10 +381,10 @@ class ReconciliationTest {
     }
 
     @Test
-    void an_account_whose_balance_has_no_room_keeps_nobody_else_from_being_brought() {
+    void an_account_whose_balance_is_too_large_does_not_prevent_the_restoration_of_others() {
         AccountId bob = AccountId.of("bob");
         library.grant(new Grant(ALICE, Credits.ofMicros(Long.MAX_VALUE - 1_000_000), Category.PAID, "full", "Full"));
-        rig.look();
+        rig.check();
         rig.clock.advance(Duration.ofSeconds(1));
         rig.enabled(bob, "1");
         rig.library.check(bob);
@@ -397,13 +397,13 @@ class ReconciliationTest {
     @Test
     void one_refund_that_cannot_be_settled_keeps_nobody_elses_from_being_so() {
         AccountId bob = AccountId.of("bob");
-        rig.look();
+        rig.check();
         rig.clock.advance(Duration.ofSeconds(1));
         rig.enabled(bob, "1");
         rig.library.check(bob);
         rig.gateway.refund("pi_1", PRICE);
         rig.gateway.refund("pi_2", PRICE);
-        books.changedReversal = it -> {
+        history.changedReversal = it -> {
             if (it.account().equals(ALICE)) {
                 throw new ArithmeticException("no room");
             }
@@ -457,9 +457,9 @@ class ReconciliationTest {
     }
 
     @Test
-    void a_capture_of_another_amount_than_was_asked_for_is_not_granted() {
-        rig.look();
-        books.changed = it -> of(it, Money.of("1.00", "USD"));
+    void a_capture_of_another_amount_than_requested_is_not_granted() {
+        rig.check();
+        history.changed = it -> of(it, Money.of("1.00", "USD"));
 
         assertThat(concerns()).containsExactly(Reason.CAPTURE_DIFFERS);
         assertThat(concerns()).containsExactly(Reason.CAPTURE_DIFFERS);
@@ -469,12 +469,12 @@ class ReconciliationTest {
 
     @Test
     void nor_is_it_beside_an_open_recharge_which_stays_as_it_is() {
-        rig.look();
+        rig.check();
         rig.clock.advance(Duration.ofMinutes(1));
         rig.gateway.timeOutBeforeCaptureNext();
         library.check(ALICE);
         List<RechargeWithAttempt> before = library.recharges(ALICE, 10);
-        books.changed = it -> of(it, Money.of("1.00", "USD"));
+        history.changed = it -> of(it, Money.of("1.00", "USD"));
 
         assertThat(concerns()).containsExactly(Reason.CAPTURE_DIFFERS);
 
@@ -491,9 +491,9 @@ class ReconciliationTest {
 
     @Test
     void a_node_that_runs_beside_it_makes_nothing_double() {
-        rig.look();
-        books.changed = it -> {
-            // While the books are read.
+        rig.check();
+        history.changed = it -> {
+            // While the history is read.
             library.check(ALICE);
             return it;
         };
@@ -506,8 +506,8 @@ class ReconciliationTest {
     }
 
     @Test
-    void books_that_cannot_be_read_change_nothing_and_times_that_make_no_sense_are_refused() {
-        rig.look();
+    void an_unreadable_payment_history_changes_nothing_and_a_future_time_is_refused() {
+        rig.check();
         rig.gateway.failPaymentHistory(true);
         assertThatExceptionOfType(GatewayException.class).isThrownBy(this::reconcile);
         assertThat(library.balance(ALICE)).isEqualTo(Credits.of(1));

@@ -27,7 +27,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The bank wanted the customer present for a recharge of 100 credits and 20 for 9 dollars; the customer comes, and pays it on a page. */
+/**
+ * The bank asked for authentication of a recharge of 100 credits and 20 for 9 dollars, and the customer pays it in a checkout.
+ */
 class RecoveryTest {
     private static final Money PRICE = Money.of("9.00", "USD");
     private static final PaymentMethod CARD = new PaymentMethod("cus_1", "pm_1", "visa", "3184", "fp_1");
@@ -43,13 +45,13 @@ class RecoveryTest {
     void a_recharge_that_needs_the_customer() {
         rig.enabled(ALICE, "1");
         rig.gateway.requireActionNext();
-        rig.look();
+        rig.check();
         rig.events.clear();
     }
 
     @Test
-    void the_page_pays_the_same_recharge_with_its_bonus_and_ends_the_stop() {
-        CheckoutSession page = rig.library.openRecovery(ALICE).orElseThrow();
+    void the_recovery_checkout_pays_the_same_recharge_with_its_bonus_and_ends_the_suspension() {
+        CheckoutSession session = rig.library.openRecovery(ALICE).orElseThrow();
         CheckoutRequest request = rig.checkout.last();
         assertThat(request)
                 .isEqualTo(new CheckoutRequest(
@@ -60,7 +62,7 @@ class RecoveryTest {
                         PRICE,
                         true,
                         rig.clock.instant()));
-        rig.checkout.outcomes.put(page.sessionId(), paid("pi_9"));
+        rig.checkout.outcomes.put(session.sessionId(), paid("pi_9"));
 
         rig.library.refreshCheckouts(ALICE);
         rig.settle(rig.library, ALICE, request.checkout(), paid("pi_9"));
@@ -80,7 +82,7 @@ class RecoveryTest {
     }
 
     @Test
-    void asked_for_again_it_is_the_same_page_until_that_has_run_out() {
+    void opened_again_it_returns_the_same_session_until_that_has_expired() {
         CheckoutSession first = rig.library.openRecovery(ALICE).orElseThrow();
         assertThat(rig.library.openRecovery(ALICE)).contains(first);
 
@@ -92,36 +94,36 @@ class RecoveryTest {
     }
 
     @Test
-    void while_the_page_is_open_nothing_is_charged_automatically() {
-        CheckoutSession page = rig.library.openRecovery(ALICE).orElseThrow();
+    void while_the_recovery_checkout_is_open_nothing_is_charged_automatically() {
+        CheckoutSession session = rig.library.openRecovery(ALICE).orElseThrow();
         rig.library.configure(ALICE, new Settings(true, 100, Credits.of(10)), "v1");
         rig.clock.advance(Duration.ofDays(2));
 
-        assertThat(reasonOf(rig.look())).isEqualTo(HoldReason.RECHARGE_OPEN);
+        assertThat(reasonOf(rig.check())).isEqualTo(HoldReason.RECHARGE_OPEN);
         assertThat(rig.gateway.captures()).isEmpty();
-        rig.checkout.outcomes.put(page.sessionId(), new CheckoutOutcome.Closed("expired"));
+        rig.checkout.outcomes.put(session.sessionId(), new CheckoutOutcome.Closed("expired"));
         rig.clock.advance(Duration.ofHours(2));
-        rig.look();
+        rig.check();
         assertThat(rig.gateway.captures())
-                .as("the one more try that was asked for")
+                .as("the one more attempt that was requested")
                 .hasSize(1);
     }
 
     @Test
-    void a_late_success_of_the_first_charge_closes_the_page_so_that_it_is_paid_once() {
-        CheckoutSession page = rig.library.openRecovery(ALICE).orElseThrow();
+    void a_late_success_of_the_first_charge_closes_the_checkout_so_that_it_is_paid_once() {
+        CheckoutSession session = rig.library.openRecovery(ALICE).orElseThrow();
 
         rig.settle(rig.library, ALICE, rig.lastAttempt(), new Outcome.Paid("pi_action", PRICE));
-        rig.look();
+        rig.check();
 
-        assertThat(rig.checkout.outcomes.get(page.sessionId())).isInstanceOf(CheckoutOutcome.Closed.class);
+        assertThat(rig.checkout.outcomes.get(session.sessionId())).isInstanceOf(CheckoutOutcome.Closed.class);
         assertThat(rig.balance()).isEqualTo(Credits.of(121));
         assertThat(rig.account().state().dueAt()).isNull();
         assertThat(rig.eventTypes()).contains(EventType.CONTRARY_OUTCOME);
     }
 
     @Test
-    void a_success_that_nobody_told_of_is_found_before_a_page_is_offered() {
+    void an_unreported_success_is_found_before_a_recovery_checkout_is_offered() {
         rig.gateway.finish(rig.lastAttempt(), true);
 
         assertThat(rig.library.openRecovery(ALICE)).isEmpty();
@@ -131,7 +133,7 @@ class RecoveryTest {
     }
 
     @Test
-    void no_page_is_offered_while_the_provider_cannot_say_that_the_first_charge_is_closed() {
+    void no_recovery_checkout_is_offered_until_the_provider_has_closed_the_first_charge() {
         rig.gateway.failLookUps(false);
 
         assertThatThrownBy(() -> rig.library.openRecovery(ALICE)).isInstanceOf(GatewayException.class);
@@ -142,7 +144,7 @@ class RecoveryTest {
     }
 
     @Test
-    void a_wrong_key_is_told_apart_from_a_provider_that_does_not_answer() {
+    void a_wrong_key_is_distinguished_from_a_provider_that_does_not_answer() {
         for (boolean wrongKey : new boolean[] {true, false}) {
             rig.gateway.failLookUps(wrongKey);
 
@@ -154,7 +156,7 @@ class RecoveryTest {
     }
 
     @Test
-    void when_both_are_captured_all_the_same_both_are_granted_and_people_are_told() {
+    void when_charge_and_checkout_are_both_captured_both_are_granted_and_reported() {
         rig.library.openRecovery(ALICE);
         rig.settle(rig.library, ALICE, rig.lastAttempt(), new Outcome.Paid("pi_action", PRICE));
         rig.events.clear();
@@ -169,7 +171,7 @@ class RecoveryTest {
     }
 
     @Test
-    void when_the_first_charge_is_captured_after_the_page_it_brings_no_second_bonus_either() {
+    void a_first_charge_that_is_captured_after_the_checkout_grants_no_second_bonus() {
         rig.library.openRecovery(ALICE);
         rig.settle(rig.library, ALICE, rig.checkout.last().checkout(), paid("pi_9"));
         rig.events.clear();
@@ -192,7 +194,7 @@ class RecoveryTest {
         rig.library.configure(ALICE, new Settings(true, 100, Credits.of(10)), "v1");
         rig.clock.advance(Duration.ofDays(2));
         rig.gateway.declineNext("insufficient_funds", Kind.SOFT);
-        rig.look();
+        rig.check();
 
         assertThat(rig.library.openRecovery(ALICE)).isEmpty();
         assertThat(rig.library.openRecovery(io.autorecharge.credit.AccountId.of("nobody")))

@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Refunds that no webhook told of. Accounts start at 1 credit and are recharged with 100 and 20 for 9 dollars. */
+/** Refunds that no webhook reported. Accounts start at 1 credit and are recharged with 100 and 20 for 9 dollars. */
 class ReversalPollerTest {
     private static final Money PRICE = Money.of("9.00", "USD");
 
@@ -64,7 +64,7 @@ class ReversalPollerTest {
     }
 
     @Test
-    void a_refund_that_nobody_told_of_takes_back_its_share_and_suspends() {
+    void a_refund_that_no_webhook_reported_removes_its_share_and_suspends() {
         String charge = recharged(ALICE);
         rig.gateway.refund(charge, Money.of("4.50", "USD"));
 
@@ -76,7 +76,7 @@ class ReversalPollerTest {
     }
 
     @Test
-    void it_is_taken_back_once_however_often_and_by_how_many_nodes_it_is_heard_of() {
+    void a_reversal_is_applied_once_however_often_and_by_however_many_nodes_it_is_found() {
         rig.gateway.refund(recharged(ALICE), PRICE);
 
         watch.poll();
@@ -91,7 +91,7 @@ class ReversalPollerTest {
     }
 
     @Test
-    void a_node_that_starts_hears_of_a_month() {
+    void a_node_that_starts_polls_the_last_month() {
         String charge = recharged(ALICE);
         rig.gateway.refund(charge, PRICE);
         rig.clock.advance(Duration.ofDays(29));
@@ -102,7 +102,7 @@ class ReversalPollerTest {
     }
 
     @Test
-    void looks_every_hour_and_not_in_between() {
+    void polls_every_hour_and_not_in_between() {
         String charge = recharged(ALICE);
         watch.tick();
         rig.gateway.refund(charge, PRICE);
@@ -117,7 +117,7 @@ class ReversalPollerTest {
     }
 
     @Test
-    void what_happened_while_the_books_could_not_be_read_is_heard_of_later_and_soon() {
+    void reversals_during_an_outage_of_the_payment_history_are_found_soon_after_it() {
         String charge = recharged(ALICE);
         watch.tick();
         rig.gateway.refund(charge, PRICE);
@@ -211,7 +211,7 @@ class ReversalPollerTest {
     }
 
     @Test
-    void the_job_hears_of_refunds_before_it_charges_and_charges_although_it_cannot() {
+    void the_job_polls_refunds_before_it_charges_and_charges_even_if_that_fails() {
         AccountId bob = AccountId.of("bob");
         rig.gateway.refund(recharged(ALICE), PRICE);
         rig.enabled(bob, "1");
@@ -235,7 +235,7 @@ class ReversalPollerTest {
     }
 
     @Test
-    void the_background_looks_by_itself_and_zero_switches_it_off() throws InterruptedException {
+    void the_scheduler_polls_reversals_and_zero_switches_that_off() throws InterruptedException {
         rig.gateway.refund(recharged(ALICE), PRICE);
         try (AutoRecharge off = AutoRecharge.builder(rig.policy, rig.store, rig.gateway)
                 .clock(rig.clock)

@@ -49,7 +49,7 @@ class ReversalsTest {
     }
 
     @Test
-    void a_full_refund_takes_back_credits_and_bonus_in_rows_of_their_own_and_suspends() {
+    void a_full_refund_removes_credits_and_bonus_in_separate_rows_and_suspends() {
         recharged();
         rig.events.clear();
 
@@ -70,7 +70,7 @@ class ReversalsTest {
                         .about(CHARGE)
                         .bought(Credits.of(100), Credits.of(20), PRICE, Credits.of(1))
                         .because("REFUND"));
-        assertThat(reasonOf(rig.look())).as("it is low again").isEqualTo(HoldReason.SUSPENDED);
+        assertThat(reasonOf(rig.check())).as("it is low again").isEqualTo(HoldReason.SUSPENDED);
         assertThat(rig.gateway.captures()).hasSize(1);
     }
 
@@ -119,7 +119,7 @@ class ReversalsTest {
     }
 
     @Test
-    void each_part_is_told_with_its_own_money_and_its_own_cause() {
+    void each_part_is_reported_with_its_own_money_and_cause() {
         recharged();
         report(dispute("dp_1", "3.00", "0.00"));
         report(dispute("dp_1", "3.00", "0.00"), refund("re_1", "4.50"));
@@ -135,7 +135,7 @@ class ReversalsTest {
     }
 
     @Test
-    void money_that_goes_stops_again_and_money_that_comes_again_does_not() {
+    void a_new_refund_suspends_again_and_returned_money_does_not() {
         Settings on = new Settings(true, 100, Credits.of(10));
         recharged();
         report(refund("re_1", "4.50"));
@@ -151,14 +151,14 @@ class ReversalsTest {
     }
 
     @Test
-    void credits_that_were_spent_are_taken_back_all_the_same() {
+    void credits_that_were_spent_are_removed_too() {
         recharged();
         rig.debit("100", "spent");
 
         report(refund("re_1", "9.00"));
 
         assertThat(rig.balance()).isEqualTo(Credits.of(-99));
-        assertThat(reasonOf(rig.look())).isEqualTo(HoldReason.SUSPENDED);
+        assertThat(reasonOf(rig.check())).isEqualTo(HoldReason.SUSPENDED);
     }
 
     @Test
@@ -177,7 +177,7 @@ class ReversalsTest {
     }
 
     @Test
-    void a_report_that_is_overtaken_by_a_newer_one_takes_nothing_back_again() {
+    void a_report_that_is_older_than_the_last_one_removes_nothing_again() {
         recharged();
         report(failed("re_1", "9.00"));
         report(refund("re_1", "9.00"));
@@ -187,7 +187,7 @@ class ReversalsTest {
     }
 
     @Test
-    void a_dispute_stops_at_once_takes_back_with_the_money_and_gives_again_when_it_is_won() {
+    void a_dispute_suspends_immediately_removes_credits_with_the_money_and_restores_them_when_it_is_won() {
         recharged();
 
         report(dispute("dp_1", "0.00", "0.00"));
@@ -204,7 +204,7 @@ class ReversalsTest {
     }
 
     @Test
-    void a_payment_that_is_refunded_and_disputed_is_taken_back_once() {
+    void a_payment_that_is_refunded_and_disputed_is_removed_once() {
         recharged();
 
         report(refund("re_1", "9.00"), dispute("dp_1", "9.00", "0.00"));
@@ -216,7 +216,7 @@ class ReversalsTest {
     }
 
     @Test
-    void a_dispute_of_more_than_was_paid_takes_no_more_than_was_granted() {
+    void a_dispute_of_more_than_was_paid_removes_no_more_than_was_granted() {
         recharged();
 
         report(dispute("dp_1", "12.00", "0.00"));
@@ -225,10 +225,10 @@ class ReversalsTest {
     }
 
     @Test
-    void a_refund_that_is_told_of_before_its_own_payment_is_taken_back_when_that_is_settled() {
+    void a_refund_reported_before_its_payment_removes_the_credits_when_the_payment_is_settled() {
         rig.enabled(ALICE, "1");
         rig.gateway.timeOutAfterCaptureNext();
-        rig.look();
+        rig.check();
 
         assertThat(report(refund("re_1", "4.50"))).isTrue();
         assertThat(rig.balance()).isEqualTo(Credits.of(1));
@@ -243,7 +243,7 @@ class ReversalsTest {
     }
 
     @Test
-    void a_purchase_on_the_page_is_taken_back_with_its_bonus_also_when_the_refund_is_told_of_first() {
+    void a_checkout_purchase_is_removed_with_its_bonus_even_if_the_refund_is_reported_first() {
         rig.library.openCheckout(ALICE, 100, "v1", null);
         PaymentReversals early = new PaymentReversals(CHARGE, "cus_alice", PRICE, List.of(refund("re_1", "4.50")));
         assertThat(rig.settle(rig.library, ALICE, early)).isTrue();
@@ -293,7 +293,7 @@ class ReversalsTest {
         rig.debit("115", "spent");
         rig.clock.advance(java.time.Duration.ofHours(1));
         rig.gateway.processNext();
-        rig.look();
+        rig.check();
         report(dispute("dp_1", "0.00", "0.00"));
 
         rig.settle(rig.library, ALICE, rig.lastAttempt(), new Outcome.Declined("pi_2", "stolen_card", Kind.HARD));
@@ -303,7 +303,7 @@ class ReversalsTest {
     }
 
     @Test
-    void a_report_about_another_accounts_payment_is_not_believed() {
+    void a_report_about_the_payment_of_another_account_is_ignored() {
         recharged();
         AccountId bob = AccountId.of("bob");
         rig.enabled(bob, "50");
@@ -317,7 +317,7 @@ class ReversalsTest {
     }
 
     @Test
-    void a_payment_that_was_granted_here_is_believed_also_after_its_customer_was_replaced() {
+    void a_payment_that_was_granted_here_is_reversed_even_after_its_customer_was_replaced() {
         recharged();
 
         assertThat(rig.settle(
@@ -329,7 +329,7 @@ class ReversalsTest {
     }
 
     @Test
-    void many_reports_at_once_take_back_once() {
+    void simultaneous_reports_remove_credits_once() {
         recharged();
         Reversal whole = refund("re_1", "9.00");
 
@@ -341,7 +341,7 @@ class ReversalsTest {
     }
 
     @Test
-    void whatever_the_order_of_the_reports_the_share_of_the_money_that_is_gone_is_taken_back() {
+    void the_share_of_the_returned_money_is_removed_whatever_the_order_of_the_reports() {
         for (long seed = 1; seed <= 200; seed++) {
             replay(seed);
         }
@@ -356,7 +356,7 @@ class ReversalsTest {
         RechargePolicy policy = RechargePolicy.builder(packages).build();
         try (Rig rig = new Rig(policy, new InMemoryStore()).alone()) {
             rig.enabled(ALICE, "1");
-            rig.look();
+            rig.check();
             Money price = rig.lastRecharge().recharge().price();
             List<List<Reversal>> history = history(random, price);
             List<List<Reversal>> told = new ArrayList<>(history);
@@ -428,7 +428,7 @@ class ReversalsTest {
 
     private void recharged() {
         rig.enabled(ALICE, "1");
-        rig.look();
+        rig.check();
         assertThat(rig.balance()).isEqualTo(Credits.of(121));
     }
 

@@ -68,7 +68,7 @@ final class Rig implements AutoCloseable {
         library = engine();
     }
 
-    /** What is settled nudges no thread from here on: a test that looks by itself is not overtaken. */
+    /** From here on settlements start no background check, so that a test can check accounts itself. */
     Rig alone() {
         library.close();
         return this;
@@ -82,7 +82,7 @@ final class Rig implements AutoCloseable {
                 .ids(() -> "id-" + ids.incrementAndGet())
                 .listener(events::add)
                 .callsPerSecond(100_000)
-                // Nothing happens behind a test's back: tests look themselves.
+                // No check runs in the background: tests check accounts themselves.
                 .afterCommit(task -> {})
                 .build();
     }
@@ -135,7 +135,7 @@ final class Rig implements AutoCloseable {
                 Debit.of(ALICE, Credits.of(credits), reference, null).withOverdraft());
     }
 
-    CheckResult look() {
+    CheckResult check() {
         return library.check(ALICE);
     }
 

@@ -12,7 +12,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The one word that a user's page shows, and what stands beside it. */
+/** The health that a user interface shows, with its details. */
 class StatusTest {
     private final Rig rig = new Rig().alone();
 
@@ -22,15 +22,15 @@ class StatusTest {
     }
 
     @Test
-    void off_says_nothing_more_unless_a_payment_from_before_is_under_way() {
+    void a_disabled_account_reports_nothing_but_an_earlier_payment_in_progress() {
         rig.enabled(ALICE, "1");
         rig.gateway.timeOutAfterCaptureNext();
-        rig.look();
+        rig.check();
         Status underWay = rig.library.status(ALICE);
         rig.library.configure(ALICE, new Settings(false, 100, Credits.of(10)), null);
         Status off = rig.library.status(ALICE);
         rig.clock.advance(Duration.ofSeconds(5));
-        rig.look();
+        rig.check();
         Status after = rig.library.status(ALICE);
 
         assertThat(underWay.state()).isEqualTo(Status.State.RECHARGING);
@@ -47,7 +47,7 @@ class StatusTest {
     void a_wait_names_its_decline_and_its_end() {
         rig.enabled(ALICE, "1");
         rig.gateway.declineNext("insufficient_funds", Kind.SOFT);
-        rig.look();
+        rig.check();
 
         Status status = rig.library.status(ALICE);
 

@@ -10,14 +10,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The library without a thread of its own, so that whoever calls it decides what happens and in which order: looks at due accounts run at
- * once on the calling thread, nudges are handed over. For simulations; one thread at a time.
+ * The library without threads of its own, so that the caller decides what happens and in which order: due accounts are checked immediately
+ * on the calling thread, nudges are handed over. For simulations; one thread at a time.
  */
 public final class SteppedEngine {
     private SteppedEngine() {}
 
     /**
-     * @param later takes the looks that follow a nudge, to be run when the caller likes
+     * @param later receives the checks that follow a nudge, to be run when the caller likes
      * @param beforeProvider runs where a thread would wait for its turn to call the provider, after everything that led there
      */
     public static AutoRecharge build(AutoRechargeBuilder builder, Executor later, Runnable beforeProvider) {

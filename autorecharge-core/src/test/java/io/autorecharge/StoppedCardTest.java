@@ -38,20 +38,20 @@ class StoppedCardTest {
     @Test
     void a_stopped_card_that_is_saved_again_stays_stopped_and_another_card_is_charged() {
         rig.gateway.declineNext("stolen_card", Kind.HARD);
-        rig.look();
+        rig.check();
         int asked = rig.gateway.requests().size();
 
         save(card("pm_2", CARD.fingerprint()));
         rig.clock.advance(Duration.ofDays(3));
-        assertThat(reasonOf(rig.look())).isEqualTo(HoldReason.SUSPENDED);
+        assertThat(reasonOf(rig.check())).isEqualTo(HoldReason.SUSPENDED);
         rig.library.forgetPaymentMethod(ALICE);
         save(card("pm_3", CARD.fingerprint()));
-        assertThat(reasonOf(rig.look())).isEqualTo(HoldReason.SUSPENDED);
+        assertThat(reasonOf(rig.check())).isEqualTo(HoldReason.SUSPENDED);
         assertThat(rig.gateway.requests()).hasSize(asked);
 
         save(card("pm_4", "fp_other"));
         assertThat(rig.eventTypes()).contains(EventType.RESUMED);
-        rig.look();
+        rig.check();
         assertThat(rig.gateway.captures()).hasSize(1);
     }
 
@@ -59,7 +59,7 @@ class StoppedCardTest {
     @CsvSource({"fp_1", ","})
     void a_card_that_may_be_the_stopped_one_ends_nothing(@Nullable String fingerprint) {
         rig.gateway.declineNext("stolen_card", Kind.HARD);
-        rig.look();
+        rig.check();
 
         save(card("pm_2", fingerprint));
 
@@ -70,31 +70,31 @@ class StoppedCardTest {
     void a_card_that_declined_thrice_is_no_better_when_it_is_saved_again() {
         rig.gateway.declineAll("insufficient_funds", Kind.SOFT);
         for (int i = 0; i < 3; i++) {
-            rig.look();
+            rig.check();
             rig.clock.advance(Duration.ofHours(48));
         }
         save(card("pm_2", CARD.fingerprint()));
-        assertThat(reasonOf(rig.look())).isEqualTo(HoldReason.SUSPENDED);
+        assertThat(reasonOf(rig.check())).isEqualTo(HoldReason.SUSPENDED);
     }
 
     @Test
     void saving_the_same_card_again_does_not_shorten_the_back_off_and_another_card_does_not_wait() {
         rig.gateway.declineNext("insufficient_funds", Kind.SOFT);
-        rig.look();
+        rig.check();
         rig.clock.advance(Duration.ofMinutes(10));
 
         save(card("pm_2", CARD.fingerprint()));
-        assertThat(reasonOf(rig.look())).isEqualTo(HoldReason.BACKING_OFF);
+        assertThat(reasonOf(rig.check())).isEqualTo(HoldReason.BACKING_OFF);
         save(card("pm_3", "fp_other"));
-        rig.look();
+        rig.check();
 
         assertThat(rig.gateway.captures()).hasSize(1);
     }
 
     @Test
-    void a_card_that_was_gone_at_the_provider_is_good_again_under_its_new_id_only() {
+    void a_card_that_was_deleted_at_the_provider_is_usable_again_only_under_a_new_id() {
         rig.gateway.declineNext("payment_method_gone", Kind.METHOD_UNUSABLE);
-        rig.look();
+        rig.check();
 
         save(CARD);
         assertThat(rig.account().state().suspension()).isNotNull();
@@ -105,7 +105,7 @@ class StoppedCardTest {
 
     @Test
     void another_card_does_not_end_the_stop_of_a_dispute() {
-        rig.look();
+        rig.check();
         Money none = Money.of("0.00", "USD");
         Reversal dispute = new Reversal("dp_1", Reversal.Kind.DISPUTE, none, none);
         rig.settle(

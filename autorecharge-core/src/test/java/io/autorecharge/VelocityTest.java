@@ -14,13 +14,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** An account that recharges suspiciously often: told once a breach, and never held back for it. */
+/** An account that recharges suspiciously often: each breach is reported once and never holds the account back. */
 class VelocityTest {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final VelocityAlarm THREE_AN_HOUR = new VelocityAlarm(3, HOUR);
 
     @Test
-    void a_breach_is_told_once_however_long_it_goes_on_and_the_next_one_again() {
+    void a_breach_is_reported_once_however_long_it_lasts_and_the_next_one_again() {
         try (Rig rig = rig(THREE_AN_HOUR)) {
             recharge(rig, 3, Duration.ofMinutes(10));
             assertThat(alarms(rig)).isEmpty();
@@ -46,7 +46,7 @@ class VelocityTest {
     }
 
     @Test
-    void exactly_so_many_are_no_breach() {
+    void exactly_the_limit_is_no_breach() {
         try (Rig rig = rig(THREE_AN_HOUR)) {
             recharge(rig, 30, Duration.ofMinutes(20));
 
@@ -74,7 +74,7 @@ class VelocityTest {
             rig.enabled(ALICE, "1");
             rig.gateway.declineAll("insufficient_funds", Kind.SOFT);
             for (int i = 0; i < 3; i++) {
-                rig.look();
+                rig.check();
                 rig.clock.advance(Duration.ofHours(48));
             }
             assertThat(alarms(rig)).isEmpty();
@@ -100,7 +100,7 @@ class VelocityTest {
         for (int i = 0; i < times; i++) {
             rig.debit(
                     rig.balance().toString().equals("0") ? "1" : rig.balance().toString(), "d-" + rig.clock.instant());
-            rig.look();
+            rig.check();
             rig.clock.advance(apart);
         }
     }

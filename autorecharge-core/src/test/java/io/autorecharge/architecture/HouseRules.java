@@ -72,7 +72,7 @@ public final class HouseRules {
                 .should()
                 .onlyDependOnClassesThat(
                         resideInAnyPackage(packages).or(describe("are arrays of primitives", HouseRules::isPrimitive)))
-                .because("a host must not get more than it asked for");
+                .because("a host must not get dependencies that it did not ask for");
     }
 
     /**

@@ -96,7 +96,7 @@ class CreditsTest {
     }
 
     @Test
-    void says_what_is_missing_no_number_too_large_or_has_too_many_places() {
+    void refuses_a_missing_value_a_non_number_and_a_number_that_is_too_large_or_too_precise() {
         Refusal.check("threshold", "null", "must be given", () -> Credits.parse("threshold", null));
         Refusal.check("threshold", "NaN", "must be a decimal number", () -> Credits.parse("threshold", "NaN"));
         Refusal.check(

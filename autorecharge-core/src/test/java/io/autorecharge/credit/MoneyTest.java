@@ -91,7 +91,7 @@ class MoneyTest {
     }
 
     @Test
-    void takes_16_digits_before_the_point_and_distinguishes_too_many_places_from_too_much() {
+    void accepts_16_digits_before_the_point_and_distinguishes_too_precise_from_too_large() {
         assertThat(Money.of("1234567890123456", "USD").minorUnits()).isEqualTo(123_456_789_012_345_600L);
         Refusal.check(
                 "amount",

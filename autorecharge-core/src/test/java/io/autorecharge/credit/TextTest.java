@@ -23,7 +23,7 @@ class TextTest {
     }
 
     @Test
-    void takes_255_characters_and_no_more() {
+    void accepts_255_characters_and_no_more() {
         assertThat(new AccountId("x".repeat(255)).value()).hasSize(255);
         Refusal.check(
                 "accountId",

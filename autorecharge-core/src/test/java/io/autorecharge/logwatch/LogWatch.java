@@ -15,11 +15,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * Reads along whatever a test run logs and prints, and fails the test during which a secret came by. JUnit finds it by itself in every module
- * that has this test kit on its class path; it looks only where the system property {@value #SWITCH} is true, which the build sets.
+ * Reads everything that a test run logs and prints, and fails the test during which a secret appeared. JUnit finds it by itself in every
+ * module that has this test kit on its class path. It is active only if the system property {@value #SWITCH} is true, which the build sets.
  *
- * <p>Seen are: with Logback, every call of a logger of ours whatever its level, and what others log at a level that is on; what Stripe's client
- * logs by java.util.logging; and every line on the standard streams, which is what remains with other loggers.
+ * <p>Seen are: with Logback, every call of a logger of ours whatever its level, and what others log at a level that is on; what Stripe's
+ * client logs by java.util.logging; and every line on the standard streams, which is what remains with other loggers.
  */
 public final class LogWatch implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
     /** Hosts have this test kit too, and what they log is their business. */

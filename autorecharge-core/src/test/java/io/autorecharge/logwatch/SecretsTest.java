@@ -24,7 +24,7 @@ class SecretsTest {
                 "378282246310005",
                 "5555-5555-5555-4444"
             })
-    void are_found_and_told_without_being_repeated(String text) {
+    void secrets_are_found_and_reported_without_being_repeated(String text) {
         assertThat(Secrets.in(text))
                 .hasValueSatisfying(told -> assertThat(Secrets.in(told)).isEmpty());
         assertThat(Secrets.in(new IllegalStateException("outer", new IllegalArgumentException(text))))

@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 
-/** A standard stream whose lines are looked at. Safe for use by many threads, as a {@link PrintStream} is. */
+/** A standard stream whose lines are scanned. Safe for use by many threads, as a {@link PrintStream} is. */
 final class WatchedStream extends PrintStream {
     private final PrintStream original;
 
@@ -24,7 +24,7 @@ final class WatchedStream extends PrintStream {
     }
 
     private static final class Lines extends OutputStream {
-        /** Of a line without an end, so much is looked at together. */
+        /** The length of the part of an unfinished line that is scanned at once. */
         private static final int LONGEST = 64 * 1024;
 
         private final String name;

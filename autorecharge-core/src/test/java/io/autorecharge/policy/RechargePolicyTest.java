@@ -263,7 +263,7 @@ class RechargePolicyTest {
     }
 
     @Test
-    void the_purchase_limit_slides_and_says_when_room_comes_back() {
+    void the_purchase_limit_is_a_sliding_window_and_reports_when_it_ends() {
         RechargePolicy policy = RechargePolicy.ofDefaults(PACKAGES);
         List<PastRecharge> ten = new ArrayList<>();
         for (int i = 0; i < 10; i++) {

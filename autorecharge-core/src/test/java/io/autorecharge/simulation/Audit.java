@@ -27,13 +27,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares the provider's payment history with the store when all work has ended, and checks that no work remains. */
 final class Audit {
-    private static final int PAGE = 1000;
+    private static final int BATCH = 1000;
     private static final Duration CLOSED_WITHIN = Duration.ofHours(6);
 
     private final World world;
     private final RechargeStore store;
     private final Map<AccountId, List<FakeGateway.Capture>> captures = new HashMap<>();
-    private final Map<AccountId, List<Pages.Page>> pages = new HashMap<>();
+    private final Map<AccountId, List<SimulatedCheckouts.Session>> checkouts = new HashMap<>();
 
     Audit(World world) {
         this.world = world;
@@ -42,9 +42,9 @@ final class Audit {
                 .captures()
                 .forEach(it -> captures.computeIfAbsent(it.account(), id -> new ArrayList<>())
                         .add(it));
-        world.pages
+        world.checkouts
                 .paid()
-                .forEach(it -> pages.computeIfAbsent(it.account(), id -> new ArrayList<>())
+                .forEach(it -> checkouts.computeIfAbsent(it.account(), id -> new ArrayList<>())
                         .add(it));
     }
 
@@ -71,20 +71,20 @@ final class Audit {
         List<LedgerEntry> ledger = ledger(account);
         List<RechargeWithAttempt> recharges = store.recharges(account, Integer.MAX_VALUE);
         chain(account, ledger);
-        List<Pages.Page> paid = pages.getOrDefault(account, List.of());
+        List<SimulatedCheckouts.Session> paid = checkouts.getOrDefault(account, List.of());
         Map<CheckoutId, Checkout> offers = new HashMap<>();
         store.inTransaction(account, tx -> {
             paid.forEach(it -> tx.checkout(it.request.checkout()).ifPresent(offer -> offers.put(offer.id(), offer)));
             return tx;
         });
-        Books books = new Books(account, ledger, recharges, this::violated);
-        books.check(
+        PaymentAudit payments = new PaymentAudit(account, ledger, recharges, this::violated);
+        payments.check(
                 captures.getOrDefault(account, List.of()),
                 paid,
                 id -> offers.containsKey(id) ? offers.get(id).recovers() : null,
                 world.paidByHand);
-        paid.forEach(page -> open(page, offers.get(page.request.checkout())));
-        books.checkNothingElse(reversals(account, ledger));
+        paid.forEach(checkout -> open(checkout, offers.get(checkout.request.checkout())));
+        payments.checkNothingElse(reversals(account, ledger));
         // Payments by the customer or a person, after a failure, are no decisions of the library.
         Set<AttemptId> others = new HashSet<>(world.paidByHand);
         others.addAll(world.authenticated);
@@ -98,11 +98,11 @@ final class Audit {
     }
 
     /** The checkout of a recharge that was paid otherwise is closed as soon as the provider can be reached. */
-    private void open(Pages.Page page, @Nullable Checkout offer) {
+    private void open(SimulatedCheckouts.Session checkout, @Nullable Checkout offer) {
         AttemptId attempt = offer == null ? null : offer.recovers();
         Instant settled = attempt == null ? null : world.watch.paidAt(attempt);
-        if (settled != null && page.paidAt().isAfter(settled.plus(CLOSED_WITHIN))) {
-            violated(page.account(), "a checkout could be paid long after its recharge was paid: " + offer);
+        if (settled != null && checkout.paidAt().isAfter(settled.plus(CLOSED_WITHIN))) {
+            violated(checkout.account(), "a checkout could be paid long after its recharge was paid: " + offer);
         }
     }
 
@@ -117,13 +117,13 @@ final class Audit {
 
     private List<LedgerEntry> ledger(AccountId account) {
         List<LedgerEntry> all = new ArrayList<>();
-        List<LedgerEntry> page = world.database.plain().ledger().entries(account, Long.MAX_VALUE, PAGE);
-        while (!page.isEmpty()) {
-            all.addAll(page);
-            long last = page.get(page.size() - 1).sequence();
-            page = page.size() < PAGE
+        List<LedgerEntry> batch = world.database.plain().ledger().entries(account, Long.MAX_VALUE, BATCH);
+        while (!batch.isEmpty()) {
+            all.addAll(batch);
+            long last = batch.get(batch.size() - 1).sequence();
+            batch = batch.size() < BATCH
                     ? List.of()
-                    : world.database.plain().ledger().entries(account, last, PAGE);
+                    : world.database.plain().ledger().entries(account, last, BATCH);
         }
         return all;
     }
@@ -148,18 +148,18 @@ final class Audit {
         }
     }
 
-    private void rest(AccountId account, List<RechargeWithAttempt> recharges, Collection<Checkout> paidPages) {
-        Set<AttemptId> onPages = new HashSet<>();
-        paidPages.forEach(page -> onPages.add(page.recovers()));
+    private void rest(AccountId account, List<RechargeWithAttempt> recharges, Collection<Checkout> paidCheckouts) {
+        Set<AttemptId> inCheckouts = new HashSet<>();
+        paidCheckouts.forEach(checkout -> inCheckouts.add(checkout.recovers()));
         for (RechargeWithAttempt it : recharges) {
             AttemptId attempt = it.attempt().id();
             if (it.recharge().state() == RechargeState.OPEN) {
                 violated(account, "recharge is still open at " + world.time.instant() + ": " + it);
             }
             if (it.recharge().state() == RechargeState.PAID
-                    && !onPages.contains(attempt)
+                    && !inCheckouts.contains(attempt)
                     && !world.heard.contains(EventType.RECHARGE_PAID + ":" + attempt)) {
-                violated(account, "nobody was told that attempt " + attempt + " was paid");
+                violated(account, "nobody was notified that attempt " + attempt + " was paid");
             }
         }
         List<Checkout> open =
@@ -181,7 +181,7 @@ final class Audit {
         } else if (decision instanceof Decision.Hold hold
                 && hold.until() != null
                 && (due == null || due.isAfter(hold.until()))) {
-            violated(account, "is held as " + hold + " and nobody will look then: " + row);
+            violated(account, "is held as " + hold + " and has no check scheduled then: " + row);
         }
     }
 

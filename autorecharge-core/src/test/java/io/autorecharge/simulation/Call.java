@@ -9,7 +9,7 @@ import java.util.Set;
 
 /** The kinds of calls of a port, and what may go wrong at each. */
 public enum Call {
-    /** A transaction on an account is asked for. */
+    /** A transaction on an account begins. */
     BEGIN(
             FAILS_BEFORE,
             BUSY,
@@ -25,7 +25,7 @@ public enum Call {
     INSIDE(FAILS_BEFORE, DIES_BEFORE),
     /** A transaction is committed. */
     COMMIT(FAILS_BEFORE, FAILS_AFTER, DIES_BEFORE, DIES_AFTER),
-    /** The database is asked for something that is a transaction by itself. */
+    /** A call to the database that is a transaction by itself. */
     STORE(FAILS_BEFORE, FAILS_AFTER, BUSY, DIES_BEFORE, DIES_AFTER),
     /** A connection is taken. */
     CONNECT(FAILS_BEFORE, DIES_BEFORE),
@@ -35,7 +35,7 @@ public enum Call {
     SQL_COMMIT(FAILS_BEFORE, FAILS_AFTER, BUSY, DIES_BEFORE, DIES_AFTER),
     /** A turn to call the provider is waited for. */
     TURN(DIES_BEFORE, OTHER_NODE_LOOKS, A_DAY_PASSES, SWITCHED_OFF),
-    /** The provider is asked to charge. */
+    /** A charge at the provider. */
     CHARGE(
             FAILS_BEFORE,
             FAILS_AFTER,
@@ -53,7 +53,7 @@ public enum Call {
             FAST_NODE_LOOKS,
             SWITCHED_OFF,
             CARD_REPLACED),
-    /** The provider is asked what became of a charge. */
+    /** A look-up of a charge at the provider. */
     LOOK_UP(
             FAILS_BEFORE,
             DIES_BEFORE,
@@ -63,8 +63,8 @@ public enum Call {
             OTHER_NODE_LOOKS,
             SWITCHED_OFF,
             CUSTOMER_AUTHENTICATES),
-    /** The provider is asked about customers and pages. */
-    PAGE(
+    /** A call to the provider about customers and checkouts. */
+    CHECKOUT(
             FAILS_BEFORE,
             FAILS_AFTER,
             DIES_BEFORE,
@@ -73,7 +73,7 @@ public enum Call {
             FAST_NODE_LOOKS,
             MONEY_GOES_BACK,
             CUSTOMER_AUTHENTICATES),
-    /** The host is told. */
+    /** A listener is notified. */
     LISTENER(FAILS_BEFORE, FAILS_AFTER, DIES_BEFORE, DIES_AFTER);
 
     private final Set<Fault> faults;
@@ -91,7 +91,7 @@ public enum Call {
         return switch (this) {
             case BEGIN, INSIDE, COMMIT, STORE, CONNECT, STATEMENT, SQL_COMMIT ->
                 new StoreException(retryable, "made to fail: " + name, null);
-            case PAGE -> new GatewayException(false, "made to fail: " + name, null);
+            case CHECKOUT -> new GatewayException(false, "made to fail: " + name, null);
             case TURN, CHARGE, LOOK_UP, LISTENER -> new IllegalStateException("made to fail: " + name);
         };
     }

@@ -47,7 +47,7 @@ final class Chances implements FaultPlan {
 
     private static int weight(Call call) {
         return switch (call) {
-            case TURN, CHARGE, LOOK_UP, PAGE, LISTENER -> 1;
+            case TURN, CHARGE, LOOK_UP, CHECKOUT, LISTENER -> 1;
             case BEGIN, COMMIT, STORE -> 10;
             default -> 100;
         };

@@ -40,8 +40,8 @@ public final class ClaimWatch {
     }
 
     /** A recharge was committed while its customer may be paying for another one. */
-    void openedBeside(Recharge recharge, Checkout page) {
-        violations.accept(recharge + " was opened beside " + page);
+    void openedBeside(Recharge recharge, Checkout checkout) {
+        violations.accept(recharge + " was opened beside " + checkout);
     }
 
     /** An attempt is known to be paid. */

@@ -110,10 +110,10 @@ final class Courier {
     }
 
     void paid(String session) {
-        world.pages.paid().stream()
-                .filter(page -> page.session.equals(session))
-                .forEach(page ->
-                        send(library -> library.settle(Reports.checkout(page.request, page.session, page.payment()))));
+        world.checkouts.paid().stream()
+                .filter(checkout -> checkout.session.equals(session))
+                .forEach(checkout ->
+                        send(library -> library.settle(Reports.checkout(checkout.request, checkout.session, checkout.payment()))));
     }
 
     /** Repeats the delivery until it is accepted. */

@@ -111,9 +111,9 @@ final class Crowd {
         int credits = PACKAGES[random.nextInt(PACKAGES.length)];
         String consent = random.nextInt(4) > 0 ? "v2" : null;
         cluster.call(library -> {
-            CheckoutSession page = library.openCheckout(account, credits, consent, null);
+            CheckoutSession checkout = library.openCheckout(account, credits, consent, null);
             if (random.nextInt(5) > 0) {
-                agenda.in(within(Duration.ofMinutes(random.nextInt(10) == 0 ? 1600 : 20)), () -> pay(account, page));
+                agenda.in(within(Duration.ofMinutes(random.nextInt(10) == 0 ? 1600 : 20)), () -> pay(account, checkout));
             }
         });
     }
@@ -155,14 +155,14 @@ final class Crowd {
     private void recover(AccountId account) {
         boolean pays = random.nextInt(4) > 0;
         cluster.call(library -> library.openRecovery(account)
-                .filter(page -> pays)
-                .ifPresent(page -> agenda.in(within(Duration.ofMinutes(60)), () -> pay(account, page))));
+                .filter(checkout -> pays)
+                .ifPresent(checkout -> agenda.in(within(Duration.ofMinutes(60)), () -> pay(account, checkout))));
     }
 
-    private void pay(AccountId account, CheckoutSession page) {
+    private void pay(AccountId account, CheckoutSession checkout) {
         PaymentMethod method = card(account);
-        if (world.pages.pay(page.sessionId(), method)) {
-            courier.paid(page.sessionId());
+        if (world.checkouts.pay(checkout.sessionId(), method)) {
+            courier.paid(checkout.sessionId());
             if (random.nextBoolean()) {
                 cluster.call(library -> library.refreshCheckouts(account));
             }

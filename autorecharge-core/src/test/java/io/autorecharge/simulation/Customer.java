@@ -23,7 +23,7 @@ final class Customer {
 
     /** Pays every open checkout. */
     void paysOpenCheckouts(PaymentMethod card) {
-        world.pages.offered().forEach(session -> world.pages.pay(session, card));
+        world.checkouts.offered().forEach(session -> world.checkouts.pay(session, card));
     }
 
     /** Authenticates every charge that requires it and was not cancelled. */

@@ -69,7 +69,7 @@ class EnumerationTest {
     }
 
     @Test
-    void the_audit_sees_money_that_was_taken_and_never_granted() {
+    void the_audit_notices_captured_money_that_was_never_granted() {
         PlannedFaults dies = new PlannedFaults(Map.of(), Enumeration.PORTS);
         Story.CHARGED_UNTOLD.play(new InMemoryDatabase(), dies, world -> {
             assertThat(world.violations()).isEmpty();

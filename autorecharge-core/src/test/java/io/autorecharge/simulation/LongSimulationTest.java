@@ -12,7 +12,7 @@ class LongSimulationTest {
             named = "simulation",
             matches = "(enumerate|worlds|seed|story).*",
             disabledReason = "runs only with arguments: -Dsimulation=\"worlds FIRST_SEED MINUTES\"")
-    void every_promise_holds_for_as_long_as_told() {
+    void every_promise_holds_for_the_configured_time() {
         String[] arguments = System.getProperty("simulation").split(" ");
 
         assertThat(SimulationMain.holds(arguments, System.out::println)).isTrue();

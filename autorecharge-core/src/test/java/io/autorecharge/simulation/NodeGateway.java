@@ -72,26 +72,26 @@ final class NodeGateway implements Gateway, CheckoutGateway {
 
     @Override
     public String createCustomer(AccountId account, @Nullable String email) {
-        return calls.run(Call.PAGE, "createCustomer", () -> world.pages.createCustomer(account, email));
+        return calls.run(Call.CHECKOUT, "createCustomer", () -> world.checkouts.createCustomer(account, email));
     }
 
     @Override
     public String replaceCustomer(AccountId account, String gone, @Nullable String email) {
-        return calls.run(Call.PAGE, "replaceCustomer", () -> world.pages.replaceCustomer(account, gone, email));
+        return calls.run(Call.CHECKOUT, "replaceCustomer", () -> world.checkouts.replaceCustomer(account, gone, email));
     }
 
     @Override
     public CheckoutSession createSession(CheckoutRequest request) {
-        return calls.run(Call.PAGE, "createPage", () -> world.pages.createSession(request));
+        return calls.run(Call.CHECKOUT, "createSession", () -> world.checkouts.createSession(request));
     }
 
     @Override
     public CheckoutOutcome lookUp(String sessionId) {
-        return calls.run(Call.PAGE, "lookUp page", () -> world.pages.lookUp(sessionId));
+        return calls.run(Call.CHECKOUT, "lookUp session", () -> world.checkouts.lookUp(sessionId));
     }
 
     @Override
     public CheckoutOutcome closeSession(String sessionId) {
-        return calls.run(Call.PAGE, "closePage", () -> world.pages.closeSession(sessionId));
+        return calls.run(Call.CHECKOUT, "closeSession", () -> world.checkouts.closeSession(sessionId));
     }
 }

@@ -42,9 +42,9 @@ final class Probes {
             store.inTransaction(account, tx -> {
                 secondGrant(tx, ledger, found);
                 secondOpen(tx, account, found);
-                throw new TakenBack();
+                throw new RolledBack();
             });
-        } catch (TakenBack e) {
+        } catch (RolledBack e) {
             return found;
         } catch (RuntimeException e) {
             found.add("a guard of the store threw instead of refusing: " + e);
@@ -103,11 +103,11 @@ final class Probes {
                         new AttemptProgress(AttemptState.OPEN, 0, 0, false, AT, AT, AT, null, null, null)));
     }
 
-    private static final class TakenBack extends RuntimeException {
+    private static final class RolledBack extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        TakenBack() {
-            super("taken back", null, false, false);
+        RolledBack() {
+            super("rolled back", null, false, false);
         }
     }
 }

@@ -112,7 +112,7 @@ public final class Simulation {
                 crowd.debits(),
                 world.watch.sends(),
                 world.provider.captures().size(),
-                world.pages.paid().size(),
+                world.checkouts.paid().size(),
                 recoveries(),
                 world.moneyBack.count(Reversal.Kind.REFUND),
                 world.moneyBack.count(Reversal.Kind.DISPUTE),
@@ -130,7 +130,7 @@ public final class Simulation {
 
     /** Checkouts that paid a recharge. */
     private long recoveries() {
-        return world.pages.paid().stream()
+        return world.checkouts.paid().stream()
                 .filter(it -> world.heard.contains(EventType.RECHARGE_PAID + ":" + it.request.checkout()))
                 .count();
     }

@@ -105,7 +105,7 @@ public final class SimulationMain {
                 "captures, each granted once",
                 reports.stream().mapToLong(Simulation.Report::captures).sum());
         row(
-                "purchases on the page",
+                "purchases in checkouts",
                 reports.stream().mapToLong(Simulation.Report::purchases).sum());
         row(
                 "of them recharges that required authentication",

@@ -145,8 +145,8 @@ final class Stage {
     }
 
     /** The customer pays, and returns. */
-    void pay(CheckoutSession page) {
-        world.pages.pay(page.sessionId(), CARD);
+    void pay(CheckoutSession checkout) {
+        world.checkouts.pay(checkout.sessionId(), CARD);
     }
 
     /** The provider decides charges in progress. */
@@ -179,9 +179,9 @@ final class Stage {
 
     private boolean report(AutoRecharge library) {
         world.known().forEach((request, outcome) -> library.settle(Reports.charge(request, outcome)));
-        world.pages
+        world.checkouts
                 .paid()
-                .forEach(page -> library.settle(Reports.checkout(page.request, page.session, page.payment())));
+                .forEach(checkout -> library.settle(Reports.checkout(checkout.request, checkout.session, checkout.payment())));
         return customer.reportsNow(library);
     }
 
@@ -226,8 +226,8 @@ final class Stage {
     private void replaceCard() {
         if (!replacing) {
             replacing = true;
-            CheckoutSession page = other.library.openCheckout(ALICE, 50, "v2", null);
-            world.pages.pay(page.sessionId(), OTHER_CARD);
+            CheckoutSession checkout = other.library.openCheckout(ALICE, 50, "v2", null);
+            world.checkouts.pay(checkout.sessionId(), OTHER_CARD);
             other.library.refreshCheckouts(ALICE);
         }
     }

@@ -313,8 +313,8 @@ public enum Story {
 
     private static void buy(Stage stage) {
         stage.must(library -> {
-            CheckoutSession page = library.openCheckout(ALICE, 100, "v1", null);
-            stage.pay(page);
+            CheckoutSession checkout = library.openCheckout(ALICE, 100, "v1", null);
+            stage.pay(checkout);
             return true;
         });
         stage.webhooks();
@@ -322,7 +322,7 @@ public enum Story {
             library.refreshCheckouts(ALICE);
             return true;
         });
-        debit(stage, "115", "use-page");
+        debit(stage, "115", "use-checkout");
         stage.tick();
     }
 }

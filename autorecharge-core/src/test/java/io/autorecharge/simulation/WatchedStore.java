@@ -41,7 +41,7 @@ public final class WatchedStore implements RechargeStore, Ledger {
     public <T> T inTransaction(AccountId account, Function<AccountTransaction, T> work) {
         calls.before(Call.BEGIN, "begin");
         // A store may repeat the work: the last run counts.
-        AtomicReference<Noted> noted = new AtomicReference<>(new Noted());
+        AtomicReference<TransactionChanges> noted = new AtomicReference<>(new TransactionChanges());
         Ended<T> ended;
         try {
             ended = real.store().inTransaction(account, tx -> {

@@ -32,7 +32,7 @@ final class WatchedTransaction implements AccountTransaction {
     private final AccountTransaction real;
     private final PortCalls calls;
     private final Map<AttemptId, Integer> sends = new HashMap<>();
-    private final Noted noted = new Noted();
+    private final TransactionChanges noted = new TransactionChanges();
 
     WatchedTransaction(AccountTransaction real, PortCalls calls) {
         this.real = real;
@@ -40,7 +40,7 @@ final class WatchedTransaction implements AccountTransaction {
     }
 
     /** The changes that the watch must know. */
-    Noted noted() {
+    TransactionChanges noted() {
         return noted;
     }
 
@@ -123,7 +123,7 @@ final class WatchedTransaction implements AccountTransaction {
         boolean opened = inside("open", () -> real.open(recharge, attempt));
         if (opened) {
             noted.claimed(attempt, real.account());
-            noted.opened(recharge, real.countedSince(recharge.openedAt().minus(Noted.RECENT)), real.openCheckouts());
+            noted.opened(recharge, real.countedSince(recharge.openedAt().minus(TransactionChanges.RECENT)), real.openCheckouts());
         }
         return opened;
     }

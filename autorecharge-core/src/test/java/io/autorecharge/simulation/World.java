@@ -33,7 +33,7 @@ final class World {
 
     final SettableClock time = new SettableClock();
     final FakeGateway provider = new FakeGateway(time);
-    final Pages pages = new Pages(time);
+    final SimulatedCheckouts checkouts = new SimulatedCheckouts(time);
     final MoneyBack moneyBack = new MoneyBack();
     final RechargePolicy policy;
     final Database database;
@@ -131,7 +131,7 @@ final class World {
     List<MoneyBack.Payment> payments(AccountId account) {
         List<MoneyBack.Payment> all = new ArrayList<>();
         provider.captures(account).forEach(it -> all.add(moneyBack.of(account, it.reference(), it.amount())));
-        pages.paid().stream()
+        checkouts.paid().stream()
                 .filter(it -> it.account().equals(account))
                 .forEach(it -> all.add(moneyBack.of(
                         account, it.payment().providerReference(), it.payment().amount())));

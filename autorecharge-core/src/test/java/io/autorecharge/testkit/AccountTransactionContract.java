@@ -219,7 +219,7 @@ abstract class AccountTransactionContract {
     }
 
     @Test
-    void forgetting_the_method_keeps_the_customer() {
+    void removing_the_method_keeps_the_customer() {
         write(store(), ann, tx -> tx.savePaymentMethod(VISA));
         write(store(), ann, tx -> tx.savePaymentMethod(null));
 
@@ -240,7 +240,7 @@ abstract class AccountTransactionContract {
     }
 
     @Test
-    void saving_one_thing_leaves_the_others_alone() {
+    void saving_one_part_does_not_change_the_others() {
         AccountState state = AccountState.INITIAL.openedAt(NOW).dueAt(NOW.plusSeconds(9));
         enable(store(), ann, "50", "10");
         write(store(), ann, tx -> tx.save(state));

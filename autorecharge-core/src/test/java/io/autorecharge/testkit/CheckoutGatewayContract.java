@@ -53,12 +53,12 @@ public abstract class CheckoutGatewayContract {
     protected abstract Instant now();
 
     /** The customer acts at checkout. @return whether this could be staged */
-    protected boolean act(CheckoutSession page, Customer customer) {
+    protected boolean act(CheckoutSession session, Customer customer) {
         return false;
     }
 
     /** Time passes at the provider. @return whether this could be staged */
-    protected boolean later(CheckoutSession page, Later later) {
+    protected boolean later(CheckoutSession session, Later later) {
         return false;
     }
 
@@ -72,24 +72,24 @@ public abstract class CheckoutGatewayContract {
         return new CheckoutRequest(account, id, customerId, 100, PRICE, saveMethod, now());
     }
 
-    private CheckoutSession page(boolean saveMethod) {
+    private CheckoutSession create(boolean saveMethod) {
         return gateway().createSession(request(gateway().createCustomer(account, null), saveMethod));
     }
 
-    private void assumeActed(CheckoutSession page, Customer customer) {
-        assumeThat(act(page, customer))
+    private void assumeActed(CheckoutSession session, Customer customer) {
+        assumeThat(act(session, customer))
                 .as("SKIPPED: this provider's checkout cannot be used as " + customer)
                 .isTrue();
     }
 
-    private void assumeLater(CheckoutSession page, Later later) {
-        assumeThat(later(page, later))
+    private void assumeLater(CheckoutSession session, Later later) {
+        assumeThat(later(session, later))
                 .as("SKIPPED: this provider cannot be made to decide as " + later)
                 .isTrue();
     }
 
     @Test
-    void makes_one_customer_an_account_however_often_and_with_whatever_address_it_is_asked() {
+    void creates_one_customer_per_account_however_often_and_with_whatever_email_it_is_called() {
         String first = gateway().createCustomer(account, null);
         assertThat(first).isNotBlank();
         assertThat(gateway().createCustomer(account, "alice@example.org")).isEqualTo(first);
@@ -99,7 +99,7 @@ public abstract class CheckoutGatewayContract {
     }
 
     @Test
-    void makes_one_customer_when_asked_by_many_at_once() throws Exception {
+    void creates_one_customer_when_called_by_many_threads() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
             CompletionService<String> calls = new ExecutorCompletionService<>(threads);
@@ -117,25 +117,25 @@ public abstract class CheckoutGatewayContract {
     }
 
     @Test
-    void makes_a_page_that_waits_for_the_customer() {
-        CheckoutSession page = page(true);
-        assertThat(page.sessionId()).isNotBlank();
-        assertThat(page.url().isAbsolute()).isTrue();
-        assertThat(page.expiresAt()).isAfter(now());
-        assertThat(gateway().lookUp(page.sessionId())).isEqualTo(new CheckoutOutcome.Pending());
+    void creates_a_session_that_is_open_for_the_customer() {
+        CheckoutSession session = create(true);
+        assertThat(session.sessionId()).isNotBlank();
+        assertThat(session.url().isAbsolute()).isTrue();
+        assertThat(session.expiresAt()).isAfter(now());
+        assertThat(gateway().lookUp(session.sessionId())).isEqualTo(new CheckoutOutcome.Pending());
     }
 
     @Test
-    void gives_the_same_page_when_the_same_checkout_is_asked_for_again() {
+    void returns_the_same_session_for_the_same_checkout() {
         CheckoutRequest request = request(gateway().createCustomer(account, null), true);
         assertThat(gateway().createSession(request)).isEqualTo(gateway().createSession(request));
     }
 
     @Test
-    void tells_the_payment_and_the_method_that_was_kept() {
-        CheckoutSession page = page(true);
-        assumeActed(page, Customer.PAYS);
-        CheckoutOutcome outcome = gateway().lookUp(page.sessionId());
+    void reports_the_payment_and_the_saved_method() {
+        CheckoutSession session = create(true);
+        assumeActed(session, Customer.PAYS);
+        CheckoutOutcome outcome = gateway().lookUp(session.sessionId());
         assertThat(outcome).isInstanceOf(CheckoutOutcome.Paid.class);
         CheckoutOutcome.Paid paid = (CheckoutOutcome.Paid) outcome;
         assertThat(paid.amount()).isEqualTo(PRICE);
@@ -149,49 +149,49 @@ public abstract class CheckoutGatewayContract {
     }
 
     @Test
-    void keeps_no_method_that_it_was_not_asked_to_keep() {
-        CheckoutSession page = page(false);
-        assumeActed(page, Customer.PAYS);
-        CheckoutOutcome outcome = gateway().lookUp(page.sessionId());
+    void saves_no_method_unless_asked_to() {
+        CheckoutSession session = create(false);
+        assumeActed(session, Customer.PAYS);
+        CheckoutOutcome outcome = gateway().lookUp(session.sessionId());
         assertThat(outcome).isInstanceOf(CheckoutOutcome.Paid.class);
         assertThat(((CheckoutOutcome.Paid) outcome).savedMethod()).isNull();
     }
 
     @Test
     void lets_the_customer_try_another_card() {
-        CheckoutSession page = page(true);
-        assumeActed(page, Customer.PAYS_WITH_A_BAD_CARD);
-        assertThat(gateway().lookUp(page.sessionId())).isEqualTo(new CheckoutOutcome.Pending());
-        assumeActed(page, Customer.PAYS);
-        assertThat(gateway().lookUp(page.sessionId())).isInstanceOf(CheckoutOutcome.Paid.class);
+        CheckoutSession session = create(true);
+        assumeActed(session, Customer.PAYS_WITH_A_BAD_CARD);
+        assertThat(gateway().lookUp(session.sessionId())).isEqualTo(new CheckoutOutcome.Pending());
+        assumeActed(session, Customer.PAYS);
+        assertThat(gateway().lookUp(session.sessionId())).isInstanceOf(CheckoutOutcome.Paid.class);
     }
 
     @Test
-    void tells_that_a_page_ran_out() {
-        CheckoutSession page = page(true);
-        assumeLater(page, Later.PAGE_RUNS_OUT);
-        assertThat(gateway().lookUp(page.sessionId())).isInstanceOf(CheckoutOutcome.Closed.class);
+    void reports_that_a_session_expired() {
+        CheckoutSession session = create(true);
+        assumeLater(session, Later.PAGE_RUNS_OUT);
+        assertThat(gateway().lookUp(session.sessionId())).isInstanceOf(CheckoutOutcome.Closed.class);
     }
 
     @Test
-    void waits_for_a_payment_that_takes_days() {
-        CheckoutSession page = page(true);
-        assumeActed(page, Customer.PAYS_BY_BANK);
-        assertThat(gateway().lookUp(page.sessionId())).isEqualTo(new CheckoutOutcome.Pending());
-        assumeLater(page, Later.BANK_PAYS);
-        assertThat(gateway().lookUp(page.sessionId())).isInstanceOf(CheckoutOutcome.Paid.class);
+    void waits_for_a_delayed_payment() {
+        CheckoutSession session = create(true);
+        assumeActed(session, Customer.PAYS_BY_BANK);
+        assertThat(gateway().lookUp(session.sessionId())).isEqualTo(new CheckoutOutcome.Pending());
+        assumeLater(session, Later.BANK_PAYS);
+        assertThat(gateway().lookUp(session.sessionId())).isInstanceOf(CheckoutOutcome.Paid.class);
     }
 
     @Test
-    void tells_that_a_payment_that_takes_days_did_not_come() {
-        CheckoutSession page = page(true);
-        assumeActed(page, Customer.PAYS_BY_BANK);
-        assumeLater(page, Later.BANK_DOES_NOT_PAY);
-        assertThat(gateway().lookUp(page.sessionId())).isInstanceOf(CheckoutOutcome.Closed.class);
+    void reports_that_a_delayed_payment_failed() {
+        CheckoutSession session = create(true);
+        assumeActed(session, Customer.PAYS_BY_BANK);
+        assumeLater(session, Later.BANK_DOES_NOT_PAY);
+        assertThat(gateway().lookUp(session.sessionId())).isInstanceOf(CheckoutOutcome.Closed.class);
     }
 
     @Test
-    void throws_for_a_page_that_does_not_exist() {
+    void throws_for_a_session_that_does_not_exist() {
         assertThatExceptionOfType(GatewayException.class)
                 .isThrownBy(() -> gateway().lookUp("cs_test_nothing"))
                 .matches(e -> !e.isConfiguration());
@@ -199,12 +199,12 @@ public abstract class CheckoutGatewayContract {
 
     @Test
     void throws_when_the_provider_cannot_be_reached() {
-        CheckoutSession page = page(true);
+        CheckoutSession session = create(true);
         assumeThat(breakDown(false))
                 .as("SKIPPED: this provider cannot be made unreachable")
                 .isTrue();
         assertThatExceptionOfType(GatewayException.class)
-                .isThrownBy(() -> gateway().lookUp(page.sessionId()))
+                .isThrownBy(() -> gateway().lookUp(session.sessionId()))
                 .matches(e -> !e.isConfiguration());
         assertThatExceptionOfType(GatewayException.class)
                 .isThrownBy(() -> gateway().createCustomer(new AccountId("late"), null))
@@ -212,34 +212,34 @@ public abstract class CheckoutGatewayContract {
     }
 
     @Test
-    void says_when_the_provider_refuses_us() {
-        CheckoutSession page = page(true);
+    void reports_that_the_provider_refuses_us() {
+        CheckoutSession session = create(true);
         assumeThat(breakDown(true))
                 .as("SKIPPED: this provider cannot be made to reject the key")
                 .isTrue();
         assertThatExceptionOfType(GatewayException.class)
-                .isThrownBy(() -> gateway().lookUp(page.sessionId()))
+                .isThrownBy(() -> gateway().lookUp(session.sessionId()))
                 .matches(GatewayException::isConfiguration);
     }
 
     @Test
-    void a_page_that_was_closed_can_be_paid_no_more_and_stays_closed() {
-        CheckoutSession page = page(false);
+    void a_closed_session_cannot_be_paid_and_stays_closed() {
+        CheckoutSession session = create(false);
 
-        assertThat(gateway().closeSession(page.sessionId())).isInstanceOf(CheckoutOutcome.Closed.class);
-        act(page, Customer.PAYS);
+        assertThat(gateway().closeSession(session.sessionId())).isInstanceOf(CheckoutOutcome.Closed.class);
+        act(session, Customer.PAYS);
 
-        assertThat(gateway().lookUp(page.sessionId())).isInstanceOf(CheckoutOutcome.Closed.class);
-        assertThat(gateway().closeSession(page.sessionId())).isInstanceOf(CheckoutOutcome.Closed.class);
+        assertThat(gateway().lookUp(session.sessionId())).isInstanceOf(CheckoutOutcome.Closed.class);
+        assertThat(gateway().closeSession(session.sessionId())).isInstanceOf(CheckoutOutcome.Closed.class);
     }
 
     @Test
-    void a_page_whose_customer_was_faster_stays_paid() {
-        CheckoutSession page = page(false);
-        assumeActed(page, Customer.PAYS);
+    void a_session_that_was_paid_before_it_was_closed_stays_paid() {
+        CheckoutSession session = create(false);
+        assumeActed(session, Customer.PAYS);
 
-        assertThat(gateway().closeSession(page.sessionId()))
-                .isEqualTo(gateway().lookUp(page.sessionId()))
+        assertThat(gateway().closeSession(session.sessionId()))
+                .isEqualTo(gateway().lookUp(session.sessionId()))
                 .isInstanceOf(CheckoutOutcome.Paid.class);
     }
 }

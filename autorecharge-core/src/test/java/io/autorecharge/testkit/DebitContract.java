@@ -37,7 +37,7 @@ abstract class DebitContract extends PostContract {
     }
 
     @Test
-    void a_debit_takes_credits_and_writes_an_entry() {
+    void a_debit_removes_credits_and_writes_an_entry() {
         give(ann, "50");
 
         DebitResult result = debit(Debit.of(ann, Credits.of("12.5"), "job-1", "One job"));
@@ -115,7 +115,7 @@ abstract class DebitContract extends PostContract {
     }
 
     @Test
-    void a_debit_that_comes_again_takes_nothing_and_gets_the_first_answer() {
+    void a_repeated_debit_removes_nothing_and_returns_the_first_result() {
         give(ann, "50");
         Debit debit = Debit.of(ann, Credits.of(20), "job-1", "One job");
         LedgerEntry first = ((DebitResult.Applied) debit(debit)).entry();
@@ -137,7 +137,7 @@ abstract class DebitContract extends PostContract {
     }
 
     @Test
-    void a_reference_stands_for_one_thing() {
+    void a_reference_cannot_be_reused_for_something_else() {
         give(ann, "50");
         debit(Debit.of(ann, Credits.of(20), "job-1", null));
 
@@ -213,7 +213,7 @@ abstract class DebitContract extends PostContract {
 
     @ParameterizedTest(name = "threshold {0}, inclusive {1}")
     @CsvSource({"10, false", "10, true", "0, false", "0, true", "0.000001, false", "0.000001, true"})
-    void crossing_is_what_the_threshold_says_it_is(String low, boolean inclusive) {
+    void a_debit_crosses_exactly_where_the_threshold_class_says(String low, boolean inclusive) {
         Threshold threshold = new Threshold(Credits.of(low), inclusive);
         List<Credits> around = Stream.of(3, 1, 0, -1, -3)
                 .map(micros -> threshold.credits().plus(Credits.ofMicros(micros)))
@@ -242,7 +242,7 @@ abstract class DebitContract extends PostContract {
     }
 
     @Test
-    void a_debit_that_does_not_cross_leaves_the_queue_alone() {
+    void a_debit_that_does_not_cross_does_not_make_the_account_due() {
         enable(store(), ann, "50", "10");
         AccountState state = AccountState.INITIAL.dueAt(NOW.plusSeconds(100));
         write(store(), ann, tx -> tx.save(state));
@@ -265,7 +265,7 @@ abstract class DebitContract extends PostContract {
     }
 
     @Test
-    void crossing_brings_a_later_look_forward_and_leaves_an_earlier_one() {
+    void crossing_brings_a_later_check_forward_and_keeps_an_earlier_one() {
         AccountState later =
                 AccountState.INITIAL.declined(2, NOW.plusSeconds(50), null).dueAt(NOW.plusSeconds(100));
         AccountState earlier = AccountState.INITIAL.dueAt(NOW.minusSeconds(100));

@@ -219,7 +219,7 @@ public abstract class ExternalLedgerContract {
     }
 
     @Test
-    void while_a_grant_is_under_way_the_account_is_held_and_told_so() {
+    void while_a_grant_is_unconfirmed_the_account_is_held_and_the_status_says_so() {
         AutoRecharge engine = ready(ANN, "1");
         ledger.failNext(Fault.BEFORE);
         engine.check(ANN);
@@ -299,7 +299,7 @@ public abstract class ExternalLedgerContract {
     void a_balance_from_before_another_nodes_recharge_does_not_charge_again() {
         AutoRecharge slow = ready(ANN, "1");
         AutoRecharge quick = engine();
-        ledger.beforeTellingNextBalance(
+        ledger.beforeNextBalanceReturns(
                 () -> assertThat(isPaid(quick.check(ANN))).isTrue());
 
         CheckResult late = slow.check(ANN);
@@ -314,7 +314,7 @@ public abstract class ExternalLedgerContract {
         AutoRecharge slow = ready(ANN, "1");
         AutoRecharge quick = engine();
         ledger.failNext(Fault.AFTER);
-        ledger.beforeTellingNextBalance(
+        ledger.beforeNextBalanceReturns(
                 () -> assertThat(isPaid(quick.check(ANN))).isTrue());
 
         CheckResult late = slow.check(ANN);
@@ -327,7 +327,7 @@ public abstract class ExternalLedgerContract {
     void a_balance_that_is_always_older_than_a_grant_is_not_decided_on() {
         AutoRecharge slow = ready(ANN, "1");
         AtomicInteger reads = new AtomicInteger();
-        ledger.beforeTellingNextBalance(new Runnable() {
+        ledger.beforeNextBalanceReturns(new Runnable() {
             @Override
             public void run() {
                 write(store(), ANN, tx -> {
@@ -335,7 +335,7 @@ public abstract class ExternalLedgerContract {
                     tx.grants().pending().forEach(grant -> tx.save(grant.delivered(clock.instant())));
                 });
                 if (reads.incrementAndGet() < 5) {
-                    ledger.beforeTellingNextBalance(this);
+                    ledger.beforeNextBalanceReturns(this);
                 }
             }
         });
@@ -348,7 +348,7 @@ public abstract class ExternalLedgerContract {
     }
 
     @Test
-    void many_nodes_at_once_make_one_charge_and_one_grant() {
+    void simultaneous_checks_of_many_nodes_make_one_charge_and_one_grant() {
         // Several rounds, because a failure by stale query results of a connection appeared once in ten.
         for (int round = 0; round < 30; round++) {
             AccountId account = AccountId.of("many-" + round);
@@ -366,11 +366,11 @@ public abstract class ExternalLedgerContract {
     }
 
     @Test
-    void nobody_is_charged_whose_balance_is_not_told_and_the_others_are() {
+    void accounts_whose_balance_is_unknown_are_not_charged_and_others_are() {
         AutoRecharge engine = ready(ANN, "1");
         ready(BEN, "1");
         ledger.silentAbout(ANN);
-        int asked = ledger.timesAsked(ANN);
+        int asked = ledger.balanceReads(ANN);
 
         RunReport report = engine.runOnce();
 
@@ -381,7 +381,7 @@ public abstract class ExternalLedgerContract {
                         ANN,
                         new Decision.Hold(
                                 HoldReason.BALANCE_UNKNOWN, clock.instant().plus(FIRST_WAIT))));
-        assertThat(ledger.timesAsked(ANN)).as("read once, not at every check").isEqualTo(asked + 1);
+        assertThat(ledger.balanceReads(ANN)).as("read once, not at every check").isEqualTo(asked + 1);
         assertThat(store().find(ANN).orElseThrow().state().dueAt())
                 .isEqualTo(clock.instant().plus(FIRST_WAIT));
     }
@@ -430,7 +430,7 @@ public abstract class ExternalLedgerContract {
     }
 
     @Test
-    void an_attempt_that_was_refused_is_not_sent_again_before_the_balance_is_told() {
+    void a_refused_attempt_is_not_sent_again_while_the_balance_is_unknown() {
         AutoRecharge engine = ready(ANN, "1");
         gateway.refuseNext(Outcome.NotSubmitted.Reason.BUSY);
         engine.check(ANN);
@@ -451,7 +451,7 @@ public abstract class ExternalLedgerContract {
     }
 
     @Test
-    void what_is_taken_back_is_delivered_too_after_what_was_bought() {
+    void reversals_are_delivered_too_after_the_purchase() {
         AutoRecharge engine = ready(ANN, "1");
         ledger.failNext(Fault.BEFORE);
         engine.check(ANN);
@@ -510,7 +510,7 @@ public abstract class ExternalLedgerContract {
     }
 
     @Test
-    void a_refund_is_taken_back_from_the_ledger_once_and_with_its_bonus() {
+    void a_refund_removes_its_credits_and_bonus_from_the_ledger_once() {
         AutoRecharge engine = ready(ANN, "1");
         engine.check(ANN);
         Money price = gateway.captures().get(0).amount();
@@ -529,7 +529,7 @@ public abstract class ExternalLedgerContract {
     }
 
     @Test
-    void a_change_that_is_told_of_recharges_at_once() {
+    void a_reported_balance_change_recharges_immediately() {
         AutoRecharge engine = ready(ANN, "50");
         engine.check(ANN);
         use(ANN, "45");
@@ -542,7 +542,7 @@ public abstract class ExternalLedgerContract {
     }
 
     @Test
-    void a_change_that_nobody_told_of_is_found_within_the_hour() {
+    void an_unreported_balance_change_is_found_within_an_hour() {
         AutoRecharge engine = ready(ANN, "50");
         engine.check(ANN);
         use(ANN, "45");
@@ -555,7 +555,7 @@ public abstract class ExternalLedgerContract {
     }
 
     @Test
-    void an_account_without_a_next_look_is_found_by_the_sweep_whatever_its_balance() {
+    void an_account_without_a_next_check_is_found_by_the_sweep_whatever_its_balance() {
         AutoRecharge engine = ready(ANN, "50");
         write(store(), ANN, tx -> tx.save(tx.account().state().dueAt(null)));
 

@@ -139,7 +139,7 @@ public abstract class GatewayContract {
     }
 
     @Test
-    void captures_the_amount_once_and_says_so() {
+    void captures_the_amount_once_and_reports_it() {
         ChargeRequest request = requestEnding(Ending.APPROVED);
         Outcome outcome = gateway().charge(request);
         assertThat(outcome).isEqualTo(new Outcome.Paid(referenceOf(outcome), PRICE));
@@ -156,7 +156,7 @@ public abstract class GatewayContract {
     }
 
     @Test
-    void captures_once_when_the_same_attempt_is_sent_by_many_at_once() throws Exception {
+    void captures_once_when_many_threads_send_the_same_attempt() throws Exception {
         ChargeRequest request = requestEnding(Ending.APPROVED);
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
@@ -186,7 +186,7 @@ public abstract class GatewayContract {
     }
 
     @Test
-    void takes_another_attempt_as_another_charge() {
+    void treats_another_attempt_as_another_charge() {
         PaymentMethod method = method(Ending.APPROVED);
         ChargeRequest first = request(method);
         ChargeRequest second = request(method);
@@ -197,7 +197,7 @@ public abstract class GatewayContract {
     }
 
     @Test
-    void does_not_take_an_attempt_with_other_parameters_as_an_answer() {
+    void refuses_the_same_attempt_with_other_parameters() {
         ChargeRequest request = requestEnding(Ending.APPROVED);
         referenceOf(gateway().charge(request));
         ChargeRequest changed = new ChargeRequest(
@@ -218,7 +218,7 @@ public abstract class GatewayContract {
     @EnumSource(
             value = Ending.class,
             names = {"DECLINED_TEMPORARILY", "DECLINED_PERMANENTLY", "REQUIRES_AUTHENTICATION"})
-    void tells_a_refusal_and_its_kind_and_takes_nothing(Ending ending) {
+    void reports_a_decline_with_its_kind_and_captures_nothing(Ending ending) {
         ChargeRequest request = requestEnding(ending);
         Outcome outcome = gateway().charge(request);
         assertIs(ending, outcome);
@@ -241,7 +241,7 @@ public abstract class GatewayContract {
     }
 
     @Test
-    void tells_that_the_saved_method_is_gone() {
+    void reports_that_the_saved_method_no_longer_exists() {
         ChargeRequest request = requestEnding(Ending.METHOD_NOT_FOUND);
         Outcome outcome = gateway().charge(request);
         assertThat(outcome).isInstanceOf(Outcome.Declined.class);
@@ -251,7 +251,7 @@ public abstract class GatewayContract {
 
     @ParameterizedTest
     @EnumSource(Paying.class)
-    void leaves_a_payment_that_takes_days_open_until_it_ends(Paying end) {
+    void leaves_a_delayed_payment_open_until_it_is_final(Paying end) {
         ChargeRequest request = requestEnding(Ending.PROCESSING);
         Outcome outcome = gateway().charge(request);
         assertThat(outcome).isInstanceOf(Outcome.Processing.class);
@@ -286,7 +286,7 @@ public abstract class GatewayContract {
 
     @ParameterizedTest
     @EnumSource(Reason.class)
-    void takes_no_refusal_for_an_answer_to_an_earlier_send(Reason reason) {
+    void does_not_apply_a_refusal_to_an_earlier_send(Reason reason) {
         ChargeRequest request = requestEnding(Ending.APPROVED);
         assumeStaged(refuseTheNext(reason), "refuse as " + reason);
         assertThat(gateway().charge(inDoubt(request))).isInstanceOf(Outcome.Unknown.class);
@@ -329,7 +329,7 @@ public abstract class GatewayContract {
     }
 
     @Test
-    void does_not_take_a_list_that_it_cannot_read_for_an_empty_one() {
+    void does_not_treat_an_unreadable_list_as_an_empty_one() {
         ChargeRequest request = requestEnding(Ending.APPROVED);
         assumeStaged(failLookUps(), "fail a look-up");
         assertThat(gateway().lookUp(inDoubt(request))).isInstanceOf(LookUp.Failed.class);

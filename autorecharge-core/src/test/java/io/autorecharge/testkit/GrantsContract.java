@@ -22,13 +22,13 @@ abstract class GrantsContract extends PurchasesContract {
     private static final Instant SOON = NOW.plusSeconds(10);
 
     @Test
-    void nothing_is_owed_to_an_account_that_was_never_seen() {
+    void an_unknown_account_has_no_grants() {
         assertThat(store().grants(ann)).isEqualTo(PendingGrants.NONE);
         assertThat(store().find(ann)).isEmpty();
     }
 
     @Test
-    void what_is_promised_is_owed_in_order_and_changes_no_balance() {
+    void recorded_grants_stay_in_order_and_change_no_balance() {
         write(store(), ann, tx -> {
             assertThat(tx.promise(List.of(PAID, BONUS), NOW, SOON)).isTrue();
             assertThat(tx.grants().last()).isEqualTo(2);

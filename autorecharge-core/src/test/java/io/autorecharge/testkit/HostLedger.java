@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * many threads.
  */
 public final class HostLedger implements Ledger {
-    private final Ledger books = new InMemoryStore();
+    private final Ledger entries = new InMemoryStore();
     private final Deque<Fault> faults = new ArrayDeque<>();
     private final Set<AccountId> silent = ConcurrentHashMap.newKeySet();
     private final List<String> delivered = new CopyOnWriteArrayList<>();
@@ -71,7 +71,7 @@ public final class HostLedger implements Ledger {
     }
 
     /** Runs the action after the next balance is read and before it is returned, so that the balance is stale. */
-    public void beforeTellingNextBalance(Runnable work) {
+    public void beforeNextBalanceReturns(Runnable work) {
         meanwhile = work;
     }
 
@@ -81,7 +81,7 @@ public final class HostLedger implements Ledger {
     }
 
     /** How often the balance was read. */
-    public int timesAsked(AccountId account) {
+    public int balanceReads(AccountId account) {
         return (int) asked.stream().filter(account::equals).count();
     }
 
@@ -96,7 +96,7 @@ public final class HostLedger implements Ledger {
         if (fault == Fault.BEFORE) {
             throw new IllegalStateException("refused by the test");
         }
-        LedgerEntry entry = books.post(account, posting, at);
+        LedgerEntry entry = entries.post(account, posting, at);
         if (fault == Fault.KILLED_AFTER) {
             throw new Killed();
         }
@@ -127,31 +127,31 @@ public final class HostLedger implements Ledger {
         asked.add(account);
         call();
         if (silent.contains(account)) {
-            throw new IllegalStateException("the ledger does not tell of " + account);
+            throw new IllegalStateException("the ledger reports no balance of " + account);
         }
-        Credits told = books.balance(account);
+        Credits balance = entries.balance(account);
         Runnable work = meanwhile;
         if (work != null) {
             meanwhile = null;
             work.run();
         }
-        return told;
+        return balance;
     }
 
     @Override
     public DebitResult debit(Debit debit, boolean thresholdInclusive, Instant at) {
         call();
-        return books.debit(debit, thresholdInclusive, at);
+        return entries.debit(debit, thresholdInclusive, at);
     }
 
     @Override
     public LedgerEntry grant(Grant grant, Instant at) {
         call();
-        return books.grant(grant, at);
+        return entries.grant(grant, at);
     }
 
     @Override
     public List<LedgerEntry> entries(AccountId account, long beforeSequence, int limit) {
-        return books.entries(account, beforeSequence, limit);
+        return entries.entries(account, beforeSequence, limit);
     }
 }

@@ -20,7 +20,7 @@ class InMemoryStoreTest {
     }
 
     @Nested
-    class BesideALedgerElsewhere extends ExternalLedgerContract {
+    class WithAnExternalLedger extends ExternalLedgerContract {
         @Override
         protected RechargeStore store() {
             return memory;

@@ -100,7 +100,7 @@ public abstract class LedgerContract extends DebitContract {
     }
 
     @Test
-    void entries_come_newest_first_in_pages() {
+    void entries_are_read_newest_first_in_batches() {
         for (int i = 1; i <= 5; i++) {
             ledger().grant(gift(ann, "1", "gift-" + i), NOW.minusSeconds(i));
         }
@@ -119,7 +119,7 @@ public abstract class LedgerContract extends DebitContract {
     }
 
     @Test
-    void a_page_has_one_to_a_thousand_entries() {
+    void the_limit_of_entries_is_between_1_and_1000() {
         for (int limit : new int[] {-1, 0, 1001}) {
             assertThatThrownBy(() -> ledger().entries(ann, Long.MAX_VALUE, limit))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -129,7 +129,7 @@ public abstract class LedgerContract extends DebitContract {
     }
 
     @Test
-    void one_reference_from_many_threads_takes_credits_once() {
+    void one_reference_from_many_threads_removes_credits_once() {
         give(ann, "1000000");
         for (int round = 0; round < rounds(); round++) {
             Debit debit = Debit.of(ann, Credits.of(3), "job-" + round, null);

@@ -91,7 +91,7 @@ public abstract class PaymentHistoryGatewayContract {
     }
 
     @Test
-    void tell_of_every_charge_since_a_time_whose_it_is_and_what_it_pays_for() {
+    void list_every_charge_since_a_time_with_its_account_and_what_it_pays_for() {
         charge(account);
         later(Duration.ofHours(3));
         Instant since = now().minusSeconds(3600);
@@ -125,7 +125,7 @@ public abstract class PaymentHistoryGatewayContract {
     }
 
     @Test
-    void count_the_charges_of_others_and_tell_nothing_of_them() {
+    void count_the_charges_of_others_without_their_details() {
         String others = chargeOfOthers();
         assumeThat(others)
                 .as("SKIPPED: no other application uses this provider")
@@ -137,7 +137,7 @@ public abstract class PaymentHistoryGatewayContract {
     }
 
     @Test
-    void read_the_charges_of_many_pages() {
+    void read_a_long_list_of_charges() {
         PaymentMethod method = method(account);
         Instant since = now().minusSeconds(3600);
         for (int i = 0; i < 105; i++) {
@@ -148,7 +148,7 @@ public abstract class PaymentHistoryGatewayContract {
     }
 
     @Test
-    void tell_which_payments_were_refunded_since_a_time_and_of_no_other() {
+    void list_only_the_payments_that_were_refunded_since_a_time() {
         String before = charge(account);
         refund(before, PRICE);
         later(Duration.ofHours(3));
@@ -178,7 +178,7 @@ public abstract class PaymentHistoryGatewayContract {
     }
 
     @Test
-    void read_a_list_of_many_pages_to_its_end() {
+    void read_a_long_list_to_its_end() {
         Instant since = now().minusSeconds(3600);
         String first = charge(account);
         refund(first, Money.of("1.00", "USD"));
@@ -193,7 +193,7 @@ public abstract class PaymentHistoryGatewayContract {
     }
 
     @Test
-    void tell_what_became_of_a_payment_and_whose_it_is() {
+    void report_the_reversals_and_the_account_of_a_payment() {
         String charge = charge(account);
         String refund = refund(charge, Money.of("5.00", "USD"));
 
@@ -227,7 +227,7 @@ public abstract class PaymentHistoryGatewayContract {
     }
 
     @Test
-    void throw_rather_than_tell_a_part() {
+    void throw_instead_of_returning_a_part() {
         String charge = charge(account);
         refund(charge, PRICE);
         assumeThat(breakDown())

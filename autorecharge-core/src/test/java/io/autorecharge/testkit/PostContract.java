@@ -65,7 +65,7 @@ public abstract class PostContract {
     }
 
     @Test
-    void what_two_nodes_bring_at_once_is_applied_once() {
+    void a_posting_of_two_nodes_at_once_is_applied_once() {
         for (int round = 0; round < 20; round++) {
             Posting owed = purchase("p" + round, "1");
 
@@ -96,7 +96,7 @@ public abstract class PostContract {
     }
 
     @Test
-    void what_the_library_takes_back_may_go_below_zero() {
+    void a_reversal_may_make_the_balance_negative() {
         ledger().post(ann, purchase("p1", "5"), NOW);
         Posting back = new Posting(EntryType.PURCHASE, Category.PAID, Credits.of("-7"), "Taken back", "p1/back", "p1");
 
@@ -105,7 +105,7 @@ public abstract class PostContract {
     }
 
     @Test
-    void a_reference_that_stands_for_something_else_is_not_posted() {
+    void a_posting_whose_reference_was_used_for_something_else_is_refused() {
         ledger().post(ann, purchase("p1", "100"), NOW);
 
         assertThatThrownBy(() -> ledger().post(ann, purchase("p1", "99"), NOW))

@@ -29,7 +29,7 @@ public abstract class RechargeStoreContract extends ReversalsContract {
     private static final Instant LEASE = NOW.plusSeconds(60);
 
     @Test
-    void accounts_whose_time_has_come_are_taken_longest_due_first() {
+    void due_accounts_are_taken_longest_due_first() {
         due(account("b"), NOW);
         due(account("c"), NOW.minusSeconds(2));
         due(account("a"), NOW.minusSeconds(1));
@@ -40,7 +40,7 @@ public abstract class RechargeStoreContract extends ReversalsContract {
     }
 
     @Test
-    void only_so_many_accounts_are_taken_at_a_time() {
+    void at_most_the_limit_of_accounts_is_taken() {
         due(account("b"), NOW);
         due(account("c"), NOW.minusSeconds(2));
         due(account("a"), NOW.minusSeconds(1));
@@ -51,7 +51,7 @@ public abstract class RechargeStoreContract extends ReversalsContract {
     }
 
     @Test
-    void an_account_that_was_taken_comes_again_when_its_lease_is_over() {
+    void an_account_that_was_taken_is_due_again_when_its_lease_ends() {
         due(ann, NOW);
         store().takeDue(NOW, LEASE, 10);
 
@@ -62,7 +62,7 @@ public abstract class RechargeStoreContract extends ReversalsContract {
     }
 
     @Test
-    void nodes_that_take_at_once_take_different_accounts() {
+    void simultaneous_takes_return_different_accounts() {
         for (int i = 0; i < 60; i++) {
             due(account("due-" + i), NOW);
         }
@@ -160,7 +160,7 @@ public abstract class RechargeStoreContract extends ReversalsContract {
     }
 
     @Test
-    void the_sweep_takes_a_balance_at_the_threshold_for_low_only_when_told_so() {
+    void the_sweep_treats_a_balance_at_the_threshold_as_low_only_if_inclusive() {
         enable(store(), ann, "10", "10");
         enable(store(), ben, "10.000001", "10");
 
@@ -170,7 +170,7 @@ public abstract class RechargeStoreContract extends ReversalsContract {
     }
 
     @Test
-    void the_sweep_leaves_accounts_alone_that_are_off_or_suspended_or_have_no_method_or_are_due() {
+    void the_sweep_skips_accounts_that_are_off_suspended_without_a_method_or_due() {
         write(store(), account("off"), tx -> {
             tx.save(new Settings(false, 100, Credits.of(10)));
             tx.savePaymentMethod(VISA);
@@ -240,7 +240,7 @@ public abstract class RechargeStoreContract extends ReversalsContract {
     }
 
     @Test
-    void an_event_that_is_there_already_is_left_alone() {
+    void an_event_that_exists_already_is_not_stored_again() {
         AutoRechargeEvent first =
                 AutoRechargeEvent.of(EventType.SUSPENDED, ann, "s1", NOW).because("first");
         write(store(), ann, tx -> {

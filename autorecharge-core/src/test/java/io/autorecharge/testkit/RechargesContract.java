@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Rules of recharges and attempts in a transaction: one is open, and decided ones stay decided. */
 abstract class RechargesContract extends AccountTransactionContract {
     @Test
-    void a_second_open_recharge_is_refused_and_leaves_nothing() {
+    void a_second_open_recharge_is_refused_and_nothing_of_it_is_written() {
         Recharge first = recharge(ann, "r1", NOW);
         write(
                 store(),

@@ -78,7 +78,7 @@ abstract class ReversalsContract extends GrantsContract {
     }
 
     @Test
-    void what_was_promised_to_a_ledger_elsewhere_is_found_like_what_was_posted() {
+    void a_recorded_grant_is_found_by_its_reference_like_a_posting() {
         write(store(), ann, tx -> {
             tx.promise(List.of(purchase("p1", "100")), NOW, NOW);
             assertThat(tx.posted("p1")).contains(purchase("p1", "100"));
@@ -92,7 +92,7 @@ abstract class ReversalsContract extends GrantsContract {
     }
 
     @Test
-    void entries_that_take_credits_back_may_leave_less_than_nothing() {
+    void entries_that_remove_credits_may_make_the_balance_negative() {
         Posting taken =
                 new Posting(EntryType.REVERSAL, Category.PAID, Credits.of("-100.5"), "Reversed", "p1/reversal", "p1");
         write(store(), ann, tx -> tx.post(List.of(purchase("p1", "100")), NOW));

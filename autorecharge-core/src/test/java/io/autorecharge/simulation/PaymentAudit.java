@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One account's money at the provider against its credits here: every capture granted once, and no grant without a capture; a recharge that
- * its customer paid on a page is paid by that alone.
+ * its customer paid in a checkout has no other payment.
  */
-final class Books {
+final class PaymentAudit {
     private final AccountId account;
     private final Map<String, LedgerEntry> byReference = new HashMap<>();
     private final Map<AttemptId, RechargeWithAttempt> byAttempt;
@@ -32,7 +32,7 @@ final class Books {
     private final Set<String> explained = new HashSet<>();
     private final Map<AttemptId, Integer> bonuses = new HashMap<>();
 
-    Books(
+    PaymentAudit(
             AccountId account,
             List<LedgerEntry> ledger,
             List<RechargeWithAttempt> recharges,
@@ -45,12 +45,12 @@ final class Books {
     }
 
     /**
-     * @param recovers the attempt whose recharge a page was to pay, null for a purchase of its own
-     * @param byHand attempts that were paid at the provider after they had failed: their recharge may be paid on the page too
+     * @param recovers the attempt whose recharge a checkout was to pay, null for a purchase of its own
+     * @param byHand attempts that were paid at the provider after they had failed: their recharge may be paid in the checkout too
      */
     void check(
             List<FakeGateway.Capture> captures,
-            List<Pages.Page> pages,
+            List<SimulatedCheckouts.Session> checkouts,
             Function<CheckoutId, @Nullable AttemptId> recovers,
             Set<AttemptId> byHand) {
         Set<AttemptId> charged = new HashSet<>();
@@ -70,18 +70,18 @@ final class Books {
         }
         Set<AttemptId> recovered = new HashSet<>();
         int enablingBonuses = 0;
-        for (Pages.Page page : pages) {
-            AttemptId attempt = recovers.apply(page.request.checkout());
+        for (SimulatedCheckouts.Session checkout : checkouts) {
+            AttemptId attempt = recovers.apply(checkout.request.checkout());
             RechargeWithAttempt known = byAttempt.get(attempt);
-            String reference = page.payment().providerReference();
+            String reference = checkout.payment().providerReference();
             if (known == null) {
-                purchase(reference, Credits.of(page.request.credits()));
+                purchase(reference, Credits.of(checkout.request.credits()));
                 enablingBonuses += explainedBonus(Reference.purchase(reference));
             } else {
                 recharged(known, reference);
                 boolean both = charged.contains(attempt) && !byHand.contains(attempt);
                 if (!recovered.add(attempt) || both) {
-                    violated("paid more than once, last on " + page.session + ": " + known);
+                    violated("paid more than once, last on " + checkout.session + ": " + known);
                 }
             }
         }

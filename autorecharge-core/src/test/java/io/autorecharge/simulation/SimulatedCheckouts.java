@@ -21,20 +21,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The provider's record of checkout sessions: offered and paid. A session expires after a day, as at Stripe. */
-final class Pages implements CheckoutGateway {
+final class SimulatedCheckouts implements CheckoutGateway {
     private static final Duration LIFE = Duration.ofHours(24);
 
     private final Clock clock;
-    private final Map<CheckoutId, Page> byCheckout = new LinkedHashMap<>();
-    private final Map<String, Page> bySession = new HashMap<>();
-    private final List<Page> paid = new ArrayList<>();
+    private final Map<CheckoutId, Session> byCheckout = new LinkedHashMap<>();
+    private final Map<String, Session> bySession = new HashMap<>();
+    private final List<Session> paid = new ArrayList<>();
 
-    Pages(Clock clock) {
+    SimulatedCheckouts(Clock clock) {
         this.clock = clock;
     }
 
     /** A checkout session and, once it is paid, its payment. */
-    static final class Page {
+    static final class Session {
         final CheckoutRequest request;
         final String session;
         final Instant expiresAt;
@@ -42,7 +42,7 @@ final class Pages implements CheckoutGateway {
         private @Nullable Instant paidAt;
         private boolean closed;
 
-        Page(CheckoutRequest request, String session, Instant expiresAt) {
+        Session(CheckoutRequest request, String session, Instant expiresAt) {
             this.request = request;
             this.session = session;
             this.expiresAt = expiresAt;
@@ -63,36 +63,36 @@ final class Pages implements CheckoutGateway {
 
     /** The customer pays, and agrees to save the card if asked; false if the session accepts no payment any more. */
     boolean pay(String session, PaymentMethod card) {
-        Page page = page(session);
-        if (page.payment != null || isOver(page)) {
+        Session found = find(session);
+        if (found.payment != null || isOver(found)) {
             return false;
         }
-        paid.add(page);
-        page.paidAt = clock.instant();
-        page.payment = new CheckoutOutcome.Paid(
-                "pi_page_" + paid.size(), page.request.price(), page.request.saveMethod() ? card : null);
+        paid.add(found);
+        found.paidAt = clock.instant();
+        found.payment = new CheckoutOutcome.Paid(
+                "pi_page_" + paid.size(), found.request.price(), found.request.saveMethod() ? card : null);
         return true;
     }
 
     /** All sessions. */
     List<String> offered() {
-        return byCheckout.values().stream().map(page -> page.session).toList();
+        return byCheckout.values().stream().map(it -> it.session).toList();
     }
 
-    List<Page> paid() {
+    List<Session> paid() {
         return paid;
     }
 
-    private boolean isOver(Page page) {
-        return page.closed || !clock.instant().isBefore(page.expiresAt);
+    private boolean isOver(Session found) {
+        return found.closed || !clock.instant().isBefore(found.expiresAt);
     }
 
-    private Page page(String session) {
-        Page page = bySession.get(session);
-        if (page == null) {
+    private Session find(String session) {
+        Session found = bySession.get(session);
+        if (found == null) {
             throw new GatewayException(false, "no such session: " + session, null);
         }
-        return page;
+        return found;
     }
 
     @Override
@@ -107,25 +107,25 @@ final class Pages implements CheckoutGateway {
 
     @Override
     public CheckoutSession createSession(CheckoutRequest request) {
-        Page page = byCheckout.computeIfAbsent(
+        Session found = byCheckout.computeIfAbsent(
                 request.checkout(),
-                id -> new Page(request, "cs_" + id, clock.instant().plus(LIFE)));
-        bySession.put(page.session, page);
-        return new CheckoutSession(page.session, URI.create("https://pay.example/" + page.session), page.expiresAt);
+                id -> new Session(request, "cs_" + id, clock.instant().plus(LIFE)));
+        bySession.put(found.session, found);
+        return new CheckoutSession(found.session, URI.create("https://pay.example/" + found.session), found.expiresAt);
     }
 
     @Override
     public CheckoutOutcome lookUp(String sessionId) {
-        Page page = page(sessionId);
-        if (page.payment != null) {
-            return page.payment;
+        Session found = find(sessionId);
+        if (found.payment != null) {
+            return found.payment;
         }
-        return isOver(page) ? new CheckoutOutcome.Closed("expired") : new CheckoutOutcome.Pending();
+        return isOver(found) ? new CheckoutOutcome.Closed("expired") : new CheckoutOutcome.Pending();
     }
 
     @Override
     public CheckoutOutcome closeSession(String sessionId) {
-        page(sessionId).closed = true;
+        find(sessionId).closed = true;
         return lookUp(sessionId);
     }
 }

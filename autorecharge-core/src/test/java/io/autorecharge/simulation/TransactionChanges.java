@@ -25,7 +25,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The changes of one transaction that the watch must know after the commit. */
-final class Noted {
+final class TransactionChanges {
     /** Longer than the window of any alarm. */
     static final Duration RECENT = Duration.ofDays(10);
 
@@ -37,13 +37,13 @@ final class Noted {
     private final Set<String> events = new HashSet<>();
     private final Set<AttemptId> failed = new HashSet<>();
     private final Set<AttemptId> contradicted = new HashSet<>();
-    private @Nullable Checkout paidPage;
+    private @Nullable Checkout paidCheckout;
     private @Nullable PaymentMethod method;
     private boolean switchedOn;
 
     private record Claim(Attempt attempt, Account account) {}
 
-    private record Opened(Recharge recharge, List<PastRecharge> counted, List<Checkout> pages) {}
+    private record Opened(Recharge recharge, List<PastRecharge> counted, List<Checkout> checkouts) {}
 
     private record Reversed(String payment, Reversal.Kind kind) {}
 
@@ -57,8 +57,8 @@ final class Noted {
         claims.add(new Claim(attempt, account));
     }
 
-    void opened(Recharge recharge, List<PastRecharge> counted, List<Checkout> pages) {
-        opened.add(new Opened(recharge, counted, pages));
+    void opened(Recharge recharge, List<PastRecharge> counted, List<Checkout> checkouts) {
+        opened.add(new Opened(recharge, counted, checkouts));
     }
 
     void saved(Settings settings) {
@@ -84,7 +84,7 @@ final class Noted {
 
     void saved(Checkout checkout) {
         if (checkout.state() == CheckoutState.PAID) {
-            paidPage = checkout;
+            paidCheckout = checkout;
         }
     }
 
@@ -113,9 +113,9 @@ final class Noted {
                     it.recharge(),
                     it.counted().stream().map(PastRecharge::openedAt).toList(),
                     alarmed);
-            it.pages().stream()
-                    .filter(page -> page.recovers() != null)
-                    .forEach(page -> watch.openedBeside(it.recharge(), page));
+            it.checkouts().stream()
+                    .filter(checkout -> checkout.recovers() != null)
+                    .forEach(checkout -> watch.openedBeside(it.recharge(), checkout));
         }
         ends(account, watch, true);
         for (Attempt it : ended) {
@@ -124,8 +124,8 @@ final class Noted {
                 watch.stops.granted(account, it.providerReference(), watch.now());
             }
         }
-        if (paidPage != null) {
-            watch.stops.granted(account, paidPage.providerReference(), watch.now());
+        if (paidCheckout != null) {
+            watch.stops.granted(account, paidCheckout.providerReference(), watch.now());
         }
         reversed.forEach(it -> watch.stops.reversed(account, it.payment(), it.kind(), watch.now()));
         events.forEach(watch::published);
@@ -146,12 +146,12 @@ final class Noted {
                 watch.stops.declined(it, surely);
             }
         }
-        if (paidPage != null && method != null) {
-            watch.stops.paidInPerson(account, paidPage.createdAt());
+        if (paidCheckout != null && method != null) {
+            watch.stops.paidInPerson(account, paidCheckout.createdAt());
         } else if (method != null) {
             watch.stops.saved(account, method);
         }
-        if (paidPage == null && switchedOn) {
+        if (paidCheckout == null && switchedOn) {
             watch.stops.settingsSaved(account);
         }
     }
