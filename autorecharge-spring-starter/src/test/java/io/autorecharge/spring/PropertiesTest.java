@@ -20,6 +20,8 @@ import io.autorecharge.stripe.StripeSettings;
 import io.autorecharge.testkit.InMemoryStore;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -31,9 +33,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.Resource;
 
 class PropertiesTest {
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
@@ -269,6 +275,36 @@ class PropertiesTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "autorecharge: {least-amount: 4711} | autorecharge.min-amount",
+                "autorecharge: {leastAmount: 4711} | autorecharge.min-amount",
+                "autorecharge: {least-amount: [4711, 4712]} | autorecharge.min-amount",
+                "autorecharge.greatest-amount: 4711 | autorecharge.max-amount",
+                "autorecharge: {greatestAmount: [4711]} | autorecharge.max-amount",
+                "autorecharge: {stripe: {page-life: 4711s}} | autorecharge.stripe.checkout-lifetime",
+                "autorecharge: {stripe: {pageLife: [4711s]}} | autorecharge.stripe.checkout-lifetime",
+            })
+    void an_old_name_in_yaml_stops_the_start_even_as_a_list(String yaml, String replacement) {
+        fake.withInitializer(context -> addYaml(context, yaml)).run(context -> assertThat(context)
+                .getFailure()
+                .hasMessageContaining("was renamed to " + replacement)
+                .hasMessageNotContaining("4711"));
+    }
+
+    private static void addYaml(ConfigurableApplicationContext context, String yaml) {
+        Resource resource = new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8));
+        try {
+            new YamlPropertySourceLoader()
+                    .load("test", resource)
+                    .forEach(context.getEnvironment().getPropertySources()::addFirst);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "autorecharge.max-amout | autorecharge.max-amount",
                 "autorecharge.maxAmout | autorecharge.max-amount",
                 "AUTORECHARGE_MAXAMOUT | autorecharge.max-amount",
@@ -277,6 +313,7 @@ class PropertiesTest {
                 "AUTORECHARGE_LIMIT_MONTHLYSPEND | autorecharge.limits.monthly-spend",
                 "autorecharge.packages[0].prize | autorecharge.packages.price",
                 "AUTORECHARGE_PACKAGES_0_PRIZE | autorecharge.packages.price",
+                "AUTORECHARGE_BONUS_TIERS_1_PERCENTS | autorecharge.bonus.tiers.percent",
                 "autorecharge.stripe.secret-kye | autorecharge.stripe.secret-key",
             })
     void a_misspelled_property_stops_the_start_and_the_right_name_is_given(String misspelled, String meant) {
