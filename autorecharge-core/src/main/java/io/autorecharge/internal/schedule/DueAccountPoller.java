@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes due accounts and has them checked. It takes more as soon as workers are free, so that a slow account delays no other. Accounts that
- * become due while it runs are left to the next poll.
+ * Takes due accounts and has workers check them. It takes more as soon as workers are free, so that a slow account does not delay others.
+ * Accounts that become due while it runs are left to the next poll.
  */
 public final class DueAccountPoller {
     private static final Logger log = LoggerFactory.getLogger(DueAccountPoller.class);
@@ -52,7 +52,7 @@ public final class DueAccountPoller {
         this.gathered = Math.max(1, Math.min(BATCH, concurrency / 16));
     }
 
-    /** Marks accounts as due that are low although no event said so. */
+    /** Marks low accounts as due that no event has reported. */
     void sweep() {
         int found = store.sweep(thresholdInclusive, clock.instant());
         log.debug("The sweep marked {} accounts as due", found);
