@@ -100,7 +100,7 @@ class PropertiesTest {
                     context.getBean(AutoRechargeProperties.class).stripe();
             assertThat(properties.connectTimeout()).isEqualTo(StripeSettings.DEFAULT_CONNECT_TIMEOUT);
             assertThat(properties.readTimeout()).isEqualTo(StripeSettings.DEFAULT_READ_TIMEOUT);
-            assertThat(properties.checkoutLifetime()).isEqualTo(StripeSettings.DEFAULT_PAGE_LIFE);
+            assertThat(properties.checkoutLifetime()).isEqualTo(StripeSettings.DEFAULT_CHECKOUT_LIFETIME);
             assertThat(properties.webhookTolerance()).isEqualTo(StripeSettings.DEFAULT_WEBHOOK_TOLERANCE);
         });
     }

@@ -20,8 +20,8 @@ final class SettingsRules {
     private static final Pattern SUFFIX = Pattern.compile("(?=.*[A-Za-z])[\\x20-\\x7e&&[^<>\\\\'\"*]]{1,22}");
 
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[(::1|0:0:0:0:0:0:0:1)]");
-    private static final int LONGEST_URL = 5_000;
-    private static final int LONGEST_NOTICE = 1_200;
+    private static final int MAX_URL = 5_000;
+    private static final int MAX_NOTICE = 1_200;
     private static final String GIVEN = "must be given";
 
     private SettingsRules() {}
@@ -146,16 +146,16 @@ final class SettingsRules {
 
     static String savingNotice(@Nullable String value) {
         String notice = given("savingNotice", value);
-        if (notice.length() > LONGEST_NOTICE) {
-            throw new InvalidValueException("savingNotice", shown(notice), tooLong(notice, LONGEST_NOTICE));
+        if (notice.length() > MAX_NOTICE) {
+            throw new InvalidValueException("savingNotice", shown(notice), tooLong(notice, MAX_NOTICE));
         }
         return notice;
     }
 
     private static String url(String field, @Nullable String value) {
         String url = given(field, value);
-        if (url.length() > LONGEST_URL) {
-            throw new InvalidValueException(field, shown(url), tooLong(url, LONGEST_URL));
+        if (url.length() > MAX_URL) {
+            throw new InvalidValueException(field, shown(url), tooLong(url, MAX_URL));
         }
         return url;
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StripeCurrency {
     /** Stripe's API accepts at most eight digits. */
-    private static final long LARGEST = 99_999_999;
+    private static final long MAX_UNITS = 99_999_999;
 
     private static final Set<String> ZERO_DECIMAL = Set.of(
             "BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "VND", "VUV", "XAF", "XOF", "XPF");
@@ -75,7 +75,7 @@ final class StripeCurrency {
             throw new InvalidValueException(
                     field, money, "must have at most " + exponent + " decimal places in " + money.currencyCode());
         }
-        if (units.signum() <= 0 || units.compareTo(BigDecimal.valueOf(LARGEST)) > 0) {
+        if (units.signum() <= 0 || units.compareTo(BigDecimal.valueOf(MAX_UNITS)) > 0) {
             throw new InvalidValueException(
                     field, money, "must be positive and have at most 8 digits in Stripe's smallest unit");
         }

@@ -19,7 +19,7 @@ class StripeCurrencyTest {
         "12.50, USD, 1250",
         "0.01, EUR, 1",
         "999999.99, USD, 99999999",
-        // Zero-decimal, as in ISO and, for MGA, unlike it.
+        // Zero decimals, as in ISO 4217; for MGA, unlike ISO 4217.
         "500, JPY, 500",
         "1, KRW, 1",
         "5, BIF, 5",
@@ -37,13 +37,13 @@ class StripeCurrencyTest {
         "5, XOF, 5",
         "5, XPF, 5",
         "99999999, JPY, 99999999",
-        // Whole, but sent in hundredths.
+        // Whole amounts, but sent in hundredths.
         "5, ISK, 500",
         "5, UGX, 500",
-        // Two decimals for charges, whatever payouts do.
+        // Two decimals for charges, although payouts differ.
         "5.25, HUF, 525",
         "5.25, TWD, 525",
-        // Three decimals, the last one 0.
+        // Three decimals, the last of which must be 0.
         "1.230, KWD, 1230",
         "1.23, BHD, 1230",
         "1.23, JOD, 1230",

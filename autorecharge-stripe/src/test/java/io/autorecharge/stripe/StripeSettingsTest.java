@@ -93,7 +93,7 @@ class StripeSettingsTest {
     }
 
     @Test
-    void makes_no_webhook_without_a_secret() {
+    void refuses_a_webhook_without_a_secret() {
         StripeSettings settings = settings(TEST_KEY).build();
         assertThat(settings.hasWebhookSecret()).isFalse();
         InvalidValueException refused =
