@@ -63,7 +63,7 @@ public final class Engine implements AutoCloseable {
         accounts = o.store;
         boolean external = o.ledger != o.store;
         store = external ? new ExternalLedgerStore(o.store, o.ledger, o.balanceCheck, clock) : o.store;
-        ledger = external ? new ExternalLedger(o.ledger, o.store, policy, o.afterCommit) : o.ledger;
+        ledger = external ? new ExternalLedger(o.ledger, o.store, o.afterCommit) : o.ledger;
         EventDelivery delivery = new EventDelivery(store, o.listeners, clock);
         RateLimiter rateLimiter = new RateLimiter(o.callsPerSecond, o.nanos);
 

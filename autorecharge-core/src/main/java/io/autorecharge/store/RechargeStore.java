@@ -27,8 +27,20 @@ public interface RechargeStore {
     Optional<Account> find(AccountId account);
 
     /**
-     * Takes accounts whose {@code dueAt} has come and pushes their {@code dueAt} on to {@code leaseUntil}, so that other nodes leave them
-     * alone. Two nodes that call at once take different accounts. Longest due first.
+     * Takes due accounts and leases them, in one transaction. An account is due when its {@code dueAt} is at or before {@code now}. An adapter
+     *
+     * <ul>
+     *   <li>returns the accounts that have been due longest, longest due first, and at most {@code limit} of them;
+     *   <li>sets the {@code dueAt} of each to {@code leaseUntil}: until then no other call returns it, on whatever node, and then it is due again;
+     *   <li>skips an account that another transaction holds, without waiting for it. Calls at the same time return different accounts;
+     *   <li>returns fewer than {@code limit} accounts when it has to, but none only when no account is due, apart from those that other
+     *       transactions hold: the caller stops at an empty list. An account whose row cannot be read is logged, and neither ends the list nor
+     *       takes the place of another account, however often it is called.
+     * </ul>
+     *
+     * @param now what counts as due; the caller passes one moment in all calls of a run, so that each account is taken at most once
+     * @param leaseUntil later than {@code now}
+     * @param limit at least 1
      */
     List<AccountId> takeDue(Instant now, Instant leaseUntil, int limit);
 

@@ -1,5 +1,6 @@
 package io.autorecharge.jdbc;
 
+import io.autorecharge.credit.InvalidValueException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ final class HostTableMigration {
         this.index = SchemaFile.hostIndex(dialect, accounts);
     }
 
-    /** @throws IllegalArgumentException when the tables are not as configured, or cannot hold what the library writes */
+    /** @throws InvalidValueException when the tables are not as configured, or cannot hold what the library writes */
     void check(SchemaCatalog catalog) throws SQLException {
         tables.check(catalog);
     }

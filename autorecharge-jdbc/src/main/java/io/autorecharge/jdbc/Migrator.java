@@ -1,5 +1,6 @@
 package io.autorecharge.jdbc;
 
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.store.StoreException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -85,9 +86,9 @@ public final class Migrator {
 
     static Migrator create(
             ConnectionPort connections, Dialect dialect, AccountsTable accounts, MigrationTimeouts patience) {
-        Objects.requireNonNull(connections, "connections is missing");
-        Objects.requireNonNull(dialect, "dialect is missing");
-        Objects.requireNonNull(accounts, "accounts is missing");
+        Objects.requireNonNull(connections, "connections");
+        Objects.requireNonNull(dialect, "dialect");
+        Objects.requireNonNull(accounts, "accounts");
         return new Migrator(connections, dialect, accounts, patience);
     }
 
@@ -100,7 +101,7 @@ public final class Migrator {
     /**
      * Applies what is missing. A table that others keep locked is tried again for a minute or so.
      *
-     * @throws IllegalArgumentException when the table of the host is not as configured, or what it has already cannot hold what the
+     * @throws InvalidValueException when the table of the host is not as configured, or what it has already cannot hold what the
      *     library writes; nothing was changed
      * @throws StoreException when the database refuses; what it had committed stays, and the next run goes on from there
      */
@@ -117,7 +118,7 @@ public final class Migrator {
      * Looks whether everything is there, and changes nothing: for hosts that make the tables by other means. Whoever made them, they are
      * taken as they are.
      *
-     * @throws IllegalArgumentException when the table of the host is not as configured
+     * @throws InvalidValueException when the table of the host is not as configured
      * @throws IllegalStateException naming every table, column and unique index that is missing
      * @throws StoreException when the database fails
      */

@@ -6,6 +6,7 @@ import com.stripe.exception.StripeException;
 import com.stripe.model.PaymentIntent;
 import com.stripe.model.PaymentMethod;
 import com.stripe.param.PaymentIntentCreateParams;
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
@@ -35,7 +36,7 @@ final class Charges {
         PaymentIntentCreateParams params;
         try {
             params = params(request);
-        } catch (IllegalArgumentException e) {
+        } catch (InvalidValueException e) {
             return notSubmitted(request, Reason.REJECTED, SafeText.of(e.getMessage()));
         }
         try {
@@ -49,7 +50,7 @@ final class Charges {
     }
 
     private PaymentIntentCreateParams params(ChargeRequest request) {
-        StripeCurrency.Amount amount = StripeCurrency.toStripe(request.amount());
+        StripeCurrency.Amount amount = StripeCurrency.toStripe("amount", request.amount());
         PaymentIntentCreateParams.Builder params = PaymentIntentCreateParams.builder()
                 .setAmount(amount.units())
                 .setCurrency(amount.currency())

@@ -104,7 +104,7 @@ final class CheckoutSessions {
         }
     }
 
-    /** @throws IllegalArgumentException when Stripe has no form of the price */
+    /** @throws io.autorecharge.credit.InvalidValueException when Stripe cannot represent the price exactly */
     CheckoutSession createPage(CheckoutRequest request) {
         String what = "account=" + request.account() + " checkout=" + request.checkout();
         SessionCreateParams params = SessionParams.of(request, settings);

@@ -2,6 +2,7 @@ package io.autorecharge.stripe;
 
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.gateway.ChargeTerms;
@@ -125,7 +126,7 @@ final class Metadata {
         }
         try {
             return Optional.of(id.apply(value));
-        } catch (IllegalArgumentException e) {
+        } catch (InvalidValueException | NumberFormatException e) {
             return Optional.empty();
         }
     }

@@ -7,6 +7,7 @@ import com.stripe.model.StripeObjectInterface;
 import com.stripe.net.StripeResponse;
 import com.stripe.param.PaymentIntentCancelParams;
 import com.stripe.param.PaymentIntentRetrieveParams;
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.Outcome;
 import java.util.Objects;
@@ -120,7 +121,7 @@ final class PaymentIntents {
             return received.isPositive()
                     ? new Outcome.Paid(intent.getId(), received)
                     : new Outcome.Unknown("intent " + intent.getId() + " succeeded with nothing received");
-        } catch (IllegalArgumentException e) {
+        } catch (InvalidValueException e) {
             return new Outcome.Unknown("intent " + intent.getId() + ": " + SafeText.of(e.getMessage()));
         }
     }

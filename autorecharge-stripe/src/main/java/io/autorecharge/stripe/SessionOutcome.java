@@ -3,6 +3,7 @@ package io.autorecharge.stripe;
 import com.stripe.model.PaymentIntent;
 import com.stripe.model.PaymentMethod;
 import com.stripe.model.checkout.Session;
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.CheckoutOutcome;
 import io.autorecharge.gateway.GatewayException;
@@ -54,7 +55,7 @@ final class SessionOutcome {
         Money received;
         try {
             received = StripeCurrency.fromStripe(intent.getAmountReceived(), intent.getCurrency());
-        } catch (IllegalArgumentException e) {
+        } catch (InvalidValueException e) {
             throw unreadable(session, SafeText.of(e.getMessage()));
         }
         if (intent.getId() == null || !received.isPositive()) {

@@ -35,7 +35,7 @@ final class SessionParams {
     }
 
     private static SessionCreateParams.LineItem lineItem(CheckoutRequest request, StripeSettings settings) {
-        StripeCurrency.Amount price = StripeCurrency.toStripe(request.price());
+        StripeCurrency.Amount price = StripeCurrency.toStripe("price", request.price());
         return SessionCreateParams.LineItem.builder()
                 .setQuantity(1L)
                 .setPriceData(SessionCreateParams.LineItem.PriceData.builder()

@@ -1,5 +1,6 @@
 package io.autorecharge.stripe;
 
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.stripe.WebhookResult.Rejected.Reason;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -29,10 +30,11 @@ final class SignatureCheck {
     private final Duration tolerance;
     private final Clock clock;
 
-    /** @throws IllegalArgumentException when there is no secret: without one, everything would be believed or nothing */
+    /** @throws InvalidValueException when there is no secret, because no event can be verified without one */
     SignatureCheck(List<String> secrets, Duration tolerance, Clock clock) {
         if (secrets.isEmpty()) {
-            throw new IllegalArgumentException("webhookSecrets is empty: webhooks cannot be verified");
+            throw new InvalidValueException(
+                    "webhookSecrets", "none", "must contain at least one secret to verify webhooks");
         }
         this.secrets = secrets.stream()
                 .map(secret -> new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM))

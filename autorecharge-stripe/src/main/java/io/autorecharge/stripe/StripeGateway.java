@@ -101,7 +101,7 @@ public final class StripeGateway implements Gateway, CheckoutGateway, PaymentHis
      * <p>Stripe's documented minimum, or the smallest amount where it documents none. Stripe compares after conversion to the currency of the
      * settlement, so this is no promise.
      *
-     * @throws IllegalArgumentException when Stripe does not take the currency
+     * @throws io.autorecharge.credit.InvalidValueException when Stripe does not support the currency
      */
     @Override
     public Money minimumCharge(Currency currency) {

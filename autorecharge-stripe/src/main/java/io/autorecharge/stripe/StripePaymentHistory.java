@@ -9,6 +9,7 @@ import com.stripe.model.checkout.Session;
 import com.stripe.param.PaymentIntentListParams;
 import com.stripe.param.checkout.SessionListParams;
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.PaymentHistory;
@@ -129,7 +130,7 @@ final class StripePaymentHistory {
                     "succeeded".equals(intent.getStatus()),
                     Instant.ofEpochSecond(intent.getCreated()),
                     Metadata.chargeTerms(metadata).orElse(null)));
-        } catch (IllegalArgumentException e) {
+        } catch (InvalidValueException e) {
             return Optional.empty();
         }
     }
@@ -158,7 +159,7 @@ final class StripePaymentHistory {
                     "paid".equals(session.getPaymentStatus()),
                     Instant.ofEpochSecond(session.getCreated()),
                     Metadata.pageTerms(metadata).orElse(null)));
-        } catch (IllegalArgumentException e) {
+        } catch (InvalidValueException e) {
             return Optional.empty();
         }
     }

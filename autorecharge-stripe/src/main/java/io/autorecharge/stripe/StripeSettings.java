@@ -240,7 +240,7 @@ public final class StripeSettings {
             return this;
         }
 
-        /** @throws IllegalArgumentException naming the field and the value; of a secret only the field */
+        /** @throws io.autorecharge.credit.InvalidValueException with the name of the builder method; never with the value of a secret */
         public StripeSettings build() {
             return new StripeSettings(this);
         }

@@ -60,7 +60,7 @@ public final class StripeWebhook {
 
     /**
      * @param settings the same as the gateway's
-     * @throws IllegalArgumentException when the settings hold no webhook secret
+     * @throws io.autorecharge.credit.InvalidValueException when the settings contain no webhook secret
      */
     public StripeWebhook(StripeSettings settings, StripeGateway gateway, Clock clock) {
         this.signatures = new SignatureCheck(settings.webhookSecrets(), settings.webhookTolerance(), clock);

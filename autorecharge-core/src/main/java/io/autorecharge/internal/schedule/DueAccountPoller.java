@@ -76,10 +76,9 @@ public final class DueAccountPoller {
 
     private void poll(RunReportBuilder report, Phaser running) {
         Instant start = clock.instant();
-        boolean more = true;
         try {
-            while (more && !report.isRefused() && !workers.isClosed()) {
-                more = takeAndSubmit(start, report, running);
+            while (takeAndSubmit(start, report, running)) {
+                // A batch may be shorter than it was asked for and still not be the last one.
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -91,7 +90,10 @@ public final class DueAccountPoller {
         int wanted = awaitFree();
         List<AccountId> due = List.of();
         try {
-            due = store.takeDue(start, clock.instant().plus(timing.lease()), wanted);
+            // Asked after the wait: an account that is taken and then not checked stays leased, and no other node takes it.
+            if (!report.isRefused() && !workers.isClosed()) {
+                due = store.takeDue(start, clock.instant().plus(timing.lease()), wanted);
+            }
         } finally {
             free.release(wanted - due.size());
         }
@@ -109,8 +111,13 @@ public final class DueAccountPoller {
     private int awaitFree() throws InterruptedException {
         free.acquire();
         int acquired = 1;
-        if (gathered > 1 && free.tryAcquire(gathered - 1, GATHER_MILLIS, TimeUnit.MILLISECONDS)) {
-            acquired = gathered;
+        try {
+            if (gathered > 1 && free.tryAcquire(gathered - 1, GATHER_MILLIS, TimeUnit.MILLISECONDS)) {
+                acquired = gathered;
+            }
+        } catch (InterruptedException e) {
+            free.release();
+            throw e;
         }
         while (acquired < BATCH && free.tryAcquire()) {
             acquired++;
