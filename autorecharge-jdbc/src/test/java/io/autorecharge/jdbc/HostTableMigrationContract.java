@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a table of the host gets, and when it is refused. */
 abstract class HostTableMigrationContract {
@@ -61,7 +62,9 @@ abstract class HostTableMigrationContract {
 
     @AfterEach
     void closePool() {
-        pool.close();
+        if (pool != null) {
+            pool.close();
+        }
     }
 
     final DataSource pool() {
@@ -199,6 +202,21 @@ abstract class HostTableMigrationContract {
 
         assertThat(lines).filteredOn(line -> line.startsWith("✅")).hasSize(8);
         assertThat(lines).filteredOn(line -> line.startsWith("Adding")).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest(name = "auto-commit {0}")
+    @ValueSource(booleans = {true, false})
+    void a_pool_of_one_connection_is_enough(boolean autoCommit) throws SQLException {
+        makeLedgerOfBefore();
+        AccountsTable table = USERS.withForeignKey();
+        try (HikariDataSource one = MigrationContract.poolOfOne(pool, autoCommit)) {
+            Migrator migrator = Migrator.create(ConnectionPort.of(one), dialect(), table, SHORT);
+
+            migrator.migrate();
+            migrator.migrate();
+
+            migrator.check();
+        }
     }
 
     @ParameterizedTest(name = "{0}")
