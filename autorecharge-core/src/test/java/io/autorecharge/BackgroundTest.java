@@ -198,7 +198,7 @@ class BackgroundTest {
                 .clock(rig.clock)
                 .listener(event -> received.add(event.id()))
                 .listener(event -> {
-                    throw new IllegalStateException("always down");
+                    throw new AlwaysDown();
                 })
                 .build()) {
             for (int i = 0; i < 120; i++) {
@@ -264,6 +264,15 @@ class BackgroundTest {
 
         assertThat(rig.gateway.captures()).hasSize(1);
         assertThat(rig.balance()).isEqualTo(Credits.of(121));
+    }
+
+    /** Without a stack trace: it is logged hundreds of times. */
+    private static final class AlwaysDown extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        AlwaysDown() {
+            super("always down", null, false, false);
+        }
     }
 
     /** Charges, and takes the process with it before the answer is settled. */
