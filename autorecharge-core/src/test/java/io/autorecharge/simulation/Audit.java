@@ -44,7 +44,8 @@ final class Audit {
                         .add(it));
         world.checkouts
                 .paid()
-                .forEach(it -> checkouts.computeIfAbsent(it.account(), id -> new ArrayList<>())
+                .forEach(it -> checkouts
+                        .computeIfAbsent(it.account(), id -> new ArrayList<>())
                         .add(it));
     }
 

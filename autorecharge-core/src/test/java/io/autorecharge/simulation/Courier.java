@@ -112,8 +112,8 @@ final class Courier {
     void paid(String session) {
         world.checkouts.paid().stream()
                 .filter(checkout -> checkout.session.equals(session))
-                .forEach(checkout ->
-                        send(library -> library.settle(Reports.checkout(checkout.request, checkout.session, checkout.payment()))));
+                .forEach(checkout -> send(library ->
+                        library.settle(Reports.checkout(checkout.request, checkout.session, checkout.payment()))));
     }
 
     /** Repeats the delivery until it is accepted. */

@@ -113,7 +113,8 @@ final class Crowd {
         cluster.call(library -> {
             CheckoutSession checkout = library.openCheckout(account, credits, consent, null);
             if (random.nextInt(5) > 0) {
-                agenda.in(within(Duration.ofMinutes(random.nextInt(10) == 0 ? 1600 : 20)), () -> pay(account, checkout));
+                agenda.in(
+                        within(Duration.ofMinutes(random.nextInt(10) == 0 ? 1600 : 20)), () -> pay(account, checkout));
             }
         });
     }

@@ -181,7 +181,8 @@ final class Stage {
         world.known().forEach((request, outcome) -> library.settle(Reports.charge(request, outcome)));
         world.checkouts
                 .paid()
-                .forEach(checkout -> library.settle(Reports.checkout(checkout.request, checkout.session, checkout.payment())));
+                .forEach(checkout ->
+                        library.settle(Reports.checkout(checkout.request, checkout.session, checkout.payment())));
         return customer.reportsNow(library);
     }
 

@@ -123,7 +123,10 @@ final class WatchedTransaction implements AccountTransaction {
         boolean opened = inside("open", () -> real.open(recharge, attempt));
         if (opened) {
             noted.claimed(attempt, real.account());
-            noted.opened(recharge, real.countedSince(recharge.openedAt().minus(TransactionChanges.RECENT)), real.openCheckouts());
+            noted.opened(
+                    recharge,
+                    real.countedSince(recharge.openedAt().minus(TransactionChanges.RECENT)),
+                    real.openCheckouts());
         }
         return opened;
     }

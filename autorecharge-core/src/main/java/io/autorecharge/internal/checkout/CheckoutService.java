@@ -194,7 +194,11 @@ public final class CheckoutService {
     private String replaced(AccountId account, String gone, @Nullable String email) {
         rateLimiter.acquire();
         String created = gateway.replaceCustomer(account, gone, email);
-        log.warn("account={} customer={} no longer exists at the provider and is replaced by {}", account, gone, created);
+        log.warn(
+                "account={} customer={} no longer exists at the provider and is replaced by {}",
+                account,
+                gone,
+                created);
         return transactions.run(account, step -> {
             String stored = step.account().customerId();
             if (stored != null && !stored.equals(gone)) {

@@ -47,7 +47,10 @@ public final class EventDelivery {
         try {
             store.delivered(heard, clock.instant());
         } catch (RuntimeException e) {
-            log.warn("Events were delivered but could not be marked as delivered; they will be delivered again: {}", heard, e);
+            log.warn(
+                    "Events were delivered but could not be marked as delivered; they will be delivered again: {}",
+                    heard,
+                    e);
         }
     }
 

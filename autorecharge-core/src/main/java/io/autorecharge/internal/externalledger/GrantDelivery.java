@@ -46,7 +46,10 @@ final class GrantDelivery {
         try {
             deliver(account, store.grants(account));
         } catch (RuntimeException e) {
-            log.error("account={}: delivered grants could not be marked as delivered; they will be delivered again", account, e);
+            log.error(
+                    "account={}: delivered grants could not be marked as delivered; they will be delivered again",
+                    account,
+                    e);
         }
     }
 

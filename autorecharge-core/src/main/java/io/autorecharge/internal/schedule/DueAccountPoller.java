@@ -90,7 +90,8 @@ public final class DueAccountPoller {
         int wanted = awaitFree();
         List<AccountId> due = List.of();
         try {
-            // Asked after the wait: an account that is taken and then not checked stays leased, and no other node takes it.
+            // Asked after the wait: an account that is taken and then not checked stays leased, and no other node takes
+            // it.
             if (!report.isRefused() && !workers.isClosed()) {
                 due = store.takeDue(start, clock.instant().plus(timing.lease()), wanted);
             }

@@ -26,8 +26,8 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -222,7 +222,10 @@ class DueAccountPollerTest {
         due(200);
         AccountId unreadable = account(5);
         DueAccountPoller poller = poller(
-                taking(taken -> taken.stream().filter(it -> !it.equals(unreadable)).toList()), 8, account -> {});
+                taking(taken ->
+                        taken.stream().filter(it -> !it.equals(unreadable)).toList()),
+                8,
+                account -> {});
 
         Race.result(inBackground(() -> poller.pollToTheEnd(report)));
 
@@ -232,7 +235,11 @@ class DueAccountPollerTest {
     @Test
     void ids_that_can_never_be_read_leave_every_worker_to_the_other_accounts() throws InterruptedException {
         DueAccountPoller poller = poller(
-                taking(taken -> taken.stream().filter(it -> it.value().startsWith("user")).toList()), 4, this::hold);
+                taking(taken -> taken.stream()
+                        .filter(it -> it.value().startsWith("user"))
+                        .toList()),
+                4,
+                this::hold);
         for (int run = 0; run < 10; run++) {
             store.markDue(AccountId.of("unreadable"), clock.instant());
             due(4);
@@ -266,7 +273,8 @@ class DueAccountPollerTest {
     @Test
     void an_account_whose_lease_ends_during_a_poll_is_not_checked_twice_by_it() {
         due(3);
-        DueAccountPoller poller = poller(1, account -> clock.advance(TIMING.lease().plusSeconds(1)));
+        DueAccountPoller poller =
+                poller(1, account -> clock.advance(TIMING.lease().plusSeconds(1)));
 
         Race.result(inBackground(() -> poller.pollToTheEnd(report)));
 

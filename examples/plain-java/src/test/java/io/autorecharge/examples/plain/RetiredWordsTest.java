@@ -28,7 +28,9 @@ class RetiredWordsTest {
     RetiredWordsTest() throws IOException {
         try (InputStream list = RetiredWordsTest.class.getResourceAsStream("/retired-words.txt")) {
             String text = new String(list.readAllBytes(), StandardCharsets.UTF_8);
-            text.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).forEach(this::read);
+            text.lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .forEach(this::read);
         }
     }
 
@@ -43,7 +45,8 @@ class RetiredWordsTest {
 
     @Test
     void no_file_uses_a_retired_word() {
-        Map<String, String> files = RepositoryFiles.read(path -> ENDINGS.stream().anyMatch(path::endsWith));
+        Map<String, String> files =
+                RepositoryFiles.read(path -> ENDINGS.stream().anyMatch(path::endsWith));
 
         assertThat(files).hasSizeGreaterThan(500);
         assertThat(uses(files)).isEmpty();
@@ -61,12 +64,16 @@ class RetiredWordsTest {
 
     @Test
     void a_retired_word_is_noticed_as_a_name_and_an_ordinary_word_is_none() {
-        assertThat(uses(Map.of("docs/a.md", "A `LedgerElsewhere` is a ledger."))).hasSize(1);
+        assertThat(uses(Map.of("docs/a.md", "A `LedgerElsewhere` is a ledger.")))
+                .hasSize(1);
         assertThat(uses(Map.of("docs/a.md", "autorecharge.least-amount=5"))).hasSize(1);
         assertThat(uses(Map.of("a/A.java", "new TakeBacks(tx)"))).hasSize(1);
-        assertThat(uses(Map.of("autorecharge-core/src/A.java", "final class Run {"))).hasSize(1);
-        assertThat(uses(Map.of("autorecharge-core/src/A.java", "record Visit(int a) {"))).hasSize(1);
-        assertThat(uses(Map.of("autorecharge-jdbc/src/A.java", "sealed interface Row {"))).hasSize(1);
+        assertThat(uses(Map.of("autorecharge-core/src/A.java", "final class Run {")))
+                .hasSize(1);
+        assertThat(uses(Map.of("autorecharge-core/src/A.java", "record Visit(int a) {")))
+                .hasSize(1);
+        assertThat(uses(Map.of("autorecharge-jdbc/src/A.java", "sealed interface Row {")))
+                .hasSize(1);
 
         assertThat(uses(Map.of("docs/a.md", "Run it once. Each row of a page is a session.")))
                 .isEmpty();
