@@ -1,9 +1,9 @@
 package io.autorecharge.jdbc;
 
+import io.autorecharge.credit.InvalidValueException;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +37,7 @@ final class AccountsSettings {
     }
 
     private AccountsTable table() {
-        boolean foreignKey = flag(FOREIGN_KEY);
+        boolean foreignKey = foreignKey();
         if (!foreignKey) {
             given.remove(FOREIGN_KEY);
         }
@@ -45,52 +45,29 @@ final class AccountsSettings {
             return AccountsTable.own();
         }
         AccountsTable table = AccountsTable.of(
-                qualified(TABLE),
-                identifier(ID_COLUMN),
-                read(ID_TYPE, IdType::of),
-                identifier(BALANCE_COLUMN),
-                read(BALANCE_TYPE, BalanceType::of));
+                required(TABLE, AccountsTable.TABLE),
+                required(ID_COLUMN, AccountsTable.ID_COLUMN),
+                IdType.of(required(ID_TYPE, AccountsTable.ID_TYPE)),
+                required(BALANCE_COLUMN, AccountsTable.BALANCE_COLUMN),
+                BalanceType.of(required(BALANCE_TYPE, AccountsTable.BALANCE_TYPE)));
         AccountsTable tied = foreignKey ? table.withForeignKey() : table;
-        return given.containsKey(EMAIL_COLUMN) ? tied.withEmail(identifier(EMAIL_COLUMN)) : tied;
+        String email = given.get(EMAIL_COLUMN);
+        return email == null ? tied : tied.withEmail(email);
     }
 
-    private String identifier(String name) {
-        return read(name, value -> {
-            Identifier.of("it", value);
-            return value;
-        });
-    }
-
-    private String qualified(String name) {
-        return read(name, value -> {
-            for (String part : value.split("\\.", 2)) {
-                Identifier.of("it", part);
-            }
-            return value;
-        });
-    }
-
-    private boolean flag(String name) {
-        String value = given.getOrDefault(name, "false");
+    private boolean foreignKey() {
+        String value = given.getOrDefault(FOREIGN_KEY, "false");
         if (!value.equals("true") && !value.equals("false")) {
-            throw refused(name, "it is not true or false: '" + value + "'", null);
+            throw new InvalidValueException(AccountsTable.FOREIGN_KEY, value, "must be true or false");
         }
         return value.equals("true");
     }
 
-    private <T> T read(String name, Function<String, T> reader) {
+    private String required(String name, String field) {
         String value = given.get(name);
         if (value == null) {
-            throw refused(name, "it is missing, and a table of accounts needs it", null);
+            throw new InvalidValueException(field, null, "must be given for an accounts table of the host");
         }
-        try {
-            return reader.apply(value);
-        } catch (IllegalArgumentException e) {
-            throw refused(name, String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private static IllegalArgumentException refused(String name, String why, @Nullable Throwable cause) {
-        return new IllegalArgumentException(name + ": " + why, cause);
+        return value;
     }
 }

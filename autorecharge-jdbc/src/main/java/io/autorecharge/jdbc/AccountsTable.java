@@ -2,6 +2,7 @@ package io.autorecharge.jdbc;
 
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.InvalidValueException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -18,6 +19,14 @@ import org.jspecify.annotations.Nullable;
  * Names are written as in SQL, bare or in double quotes; everything else is refused. Immutable and safe to share.
  */
 public final class AccountsTable {
+    static final String TABLE = "table";
+    static final String ID_COLUMN = "idColumn";
+    static final String ID_TYPE = "idType";
+    static final String BALANCE_COLUMN = "balanceColumn";
+    static final String BALANCE_TYPE = "balanceType";
+    static final String EMAIL_COLUMN = "emailColumn";
+    static final String FOREIGN_KEY = "foreignKey";
+
     private static final AccountsTable OWN = new AccountsTable(
             null,
             new Identifier("credit_accounts", false),
@@ -71,19 +80,19 @@ public final class AccountsTable {
      * @param table its name, with its schema before a dot where the connection's usual one is not meant
      * @param idColumn its primary key
      * @param balanceColumn the credits of each account
-     * @throws IllegalArgumentException when a name is no identifier, naming the field and the value
+     * @throws InvalidValueException for the parameter that is not an identifier
      */
     public static AccountsTable of(
             String table, String idColumn, IdType idType, String balanceColumn, BalanceType balanceType) {
-        Objects.requireNonNull(idType, "idType is missing");
-        Objects.requireNonNull(balanceType, "balanceType is missing");
+        Objects.requireNonNull(idType, "idType");
+        Objects.requireNonNull(balanceType, "balanceType");
         int dot = table == null ? -1 : table.indexOf('.');
         return new AccountsTable(
-                dot < 0 ? null : Identifier.of("schema of the accounts table", table.substring(0, dot)),
-                Identifier.of("accounts table", dot < 0 ? table : table.substring(dot + 1)),
-                Identifier.of("id column", idColumn),
+                dot < 0 ? null : part(table, table.substring(0, dot)),
+                dot < 0 ? Identifier.of(TABLE, table) : part(table, table.substring(dot + 1)),
+                Identifier.of(ID_COLUMN, idColumn),
                 idType,
-                Identifier.of("balance column", balanceColumn),
+                Identifier.of(BALANCE_COLUMN, balanceColumn),
                 balanceType,
                 null,
                 false,
@@ -96,7 +105,7 @@ public final class AccountsTable {
      * the library's own table.
      *
      * @param setting gives the value of each; null or blank when it is not set
-     * @throws IllegalArgumentException whose message is the setting's name, a colon and what is wrong with it
+     * @throws InvalidValueException whose field is the Java name of the setting, such as {@code idColumn}
      */
     public static AccountsTable of(UnaryOperator<@Nullable String> setting) {
         return AccountsSettings.read(setting);
@@ -104,20 +113,29 @@ public final class AccountsTable {
 
     /** The same table, with the column of the e-mail addresses, which the provider's customers are made with. */
     public AccountsTable withEmail(String emailColumn) {
-        requireHosts("e-mail column");
-        Identifier column = Identifier.of("email column", emailColumn);
+        requireHosts(EMAIL_COLUMN, emailColumn);
+        Identifier column = Identifier.of(EMAIL_COLUMN, emailColumn);
         return new AccountsTable(schema, table, id, idType, balance, balanceType, column, foreignKey, false);
     }
 
     /** The same table, to which the ledger's entries are tied by a foreign key. */
     public AccountsTable withForeignKey() {
-        requireHosts("foreign key");
+        requireHosts(FOREIGN_KEY, true);
         return new AccountsTable(schema, table, id, idType, balance, balanceType, email, true, false);
     }
 
-    private void requireHosts(String what) {
+    private void requireHosts(String field, @Nullable Object value) {
         if (own) {
-            throw new IllegalStateException("the library's own table has no choice of its " + what);
+            throw new InvalidValueException(field, value, "must not be set for the library's own table");
+        }
+    }
+
+    /** One side of the dot. The error shows the whole name. */
+    private static Identifier part(String table, String part) {
+        try {
+            return Identifier.of(TABLE, part);
+        } catch (InvalidValueException e) {
+            throw new InvalidValueException(TABLE, table, e.rule());
         }
     }
 
@@ -158,11 +176,10 @@ public final class AccountsTable {
         return foreignKey;
     }
 
-    /** @throws IllegalArgumentException when the balance cannot hold the amount exactly */
+    /** @throws InvalidValueException when the balance cannot hold the amount exactly */
     void requireHeld(String field, Credits amount) {
         if (!balanceType.holds(amount)) {
-            throw new IllegalArgumentException(
-                    field + " cannot be held by " + column() + " (" + range() + "): " + amount);
+            throw new InvalidValueException(field, amount, "cannot be held by " + column() + " (" + range() + ")");
         }
     }
 

@@ -1,6 +1,8 @@
 package io.autorecharge.jdbc;
 
 import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.InvalidValueException;
+import io.autorecharge.credit.Range;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -34,6 +36,8 @@ public final class BalanceType {
     /** Most digits of a {@code numeric}; no database that is spoken to here has fewer, or they say so themselves. */
     static final int MOST_DIGITS = 131;
 
+    private static final String FIELD = "balanceType";
+
     private static final int CREDITS_DIGITS = 19;
 
     private static final Pattern NUMERIC =
@@ -57,23 +61,16 @@ public final class BalanceType {
      * {@code numeric(precision, scale)}: holds {@code scale} decimal places, at most six of which {@link Credits} uses.
      *
      * @param precision digits in all, from 1 to 131
-     * @param scale digits after the point, from 0 to the precision
+     * @param scale digits after the point, from 0 to less than the precision
+     * @throws InvalidValueException for the fields {@code precision} and {@code scale}
      */
     public static BalanceType numeric(int precision, int scale) {
-        if (precision < 1 || precision > MOST_DIGITS) {
-            throw new IllegalArgumentException(
-                    "precision of the balance type must be from 1 to " + MOST_DIGITS + ": " + precision);
-        }
-        if (scale < 0 || scale > precision) {
-            throw new IllegalArgumentException(
-                    "scale of the balance type must be from 0 to the precision of " + precision + ": " + scale);
+        Range.between("precision", precision, 1, MOST_DIGITS);
+        if (scale < 0 || scale >= precision) {
+            throw new InvalidValueException("scale", scale, "must be at least 0 and less than the precision, " + precision);
         }
         int places = Math.min(scale, Credits.PLACES);
         int whole = precision - scale;
-        if (whole == 0) {
-            throw new IllegalArgumentException(
-                    "balance type has no digits before the point: numeric(" + precision + ", " + scale + ")");
-        }
         Credits smallest = Credits.of(BigDecimal.ONE.movePointLeft(places));
         Credits greatest = whole + Credits.PLACES >= CREDITS_DIGITS
                 ? Credits.ofMicros(Long.MAX_VALUE).roundedDownTo(smallest)
@@ -93,7 +90,7 @@ public final class BalanceType {
      * The type as it is written in SQL: {@code integer}, {@code bigint}, {@code double precision}, {@code numeric} or
      * {@code numeric(12, 2)}.
      *
-     * @throws IllegalArgumentException naming the value and what there is
+     * @throws InvalidValueException for the field {@code balanceType}, when it is none of these
      */
     public static BalanceType of(String sql) {
         String plain = sql.strip().toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
@@ -103,15 +100,21 @@ public final class BalanceType {
                 return numeric();
             }
             String scale = numeric.group(2);
-            return numeric(Integer.parseInt(numeric.group(1)), scale == null ? 0 : Integer.parseInt(scale));
+            try {
+                return numeric(Integer.parseInt(numeric.group(1)), scale == null ? 0 : Integer.parseInt(scale));
+            } catch (InvalidValueException e) {
+                throw new InvalidValueException(FIELD, sql, "must be valid: its " + e.field() + " " + e.rule());
+            }
         }
         return switch (plain) {
             case "integer", "int" -> INTEGER;
             case "bigint" -> BIGINT;
             case "double precision", "double" -> DOUBLE;
             default ->
-                throw new IllegalArgumentException("balance type is not one of integer, bigint, numeric, "
-                        + "numeric(precision, scale), double precision: '" + sql + "'");
+                throw new InvalidValueException(
+                        FIELD,
+                        sql,
+                        "must be one of integer, bigint, numeric, numeric(precision, scale), double precision");
         };
     }
 

@@ -1,5 +1,6 @@
 package io.autorecharge.jdbc;
 
+import io.autorecharge.credit.InvalidValueException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -20,11 +21,12 @@ final class CommandConnections implements ConnectionPort {
         this.url = url;
     }
 
-    /** @throws IllegalArgumentException naming the option */
+    /** @throws InvalidValueException whose field is the option */
     static CommandConnections of(CommandLine line, Map<String, String> environment) {
         String url = line.required("url");
         if (url.toLowerCase(Locale.ROOT).contains("password=")) {
-            throw new IllegalArgumentException("--url: it holds a password, which belongs into " + PASSWORD);
+            // The value is a secret here.
+            throw new InvalidValueException("--url", "***", "must not contain a password, which belongs in " + PASSWORD);
         }
         CommandConnections connections = new CommandConnections(url);
         connections.set("user", line.get("user"));

@@ -1,19 +1,21 @@
 package io.autorecharge.jdbc;
 
+import io.autorecharge.credit.InvalidValueException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Options as {@code --name value} or {@code --name=value}; of {@code flags} the name alone means true. */
+/** Options as {@code --name value} or {@code --name=value}. A flag needs no value: its name alone means true. */
 final class CommandLine {
     private final Map<String, String> options = new HashMap<>();
 
     private CommandLine() {}
 
     /**
-     * @param args of which the first is no option
-     * @throws IllegalArgumentException naming the option
+     * @param args the first of which is the command
+     * @throws InvalidValueException whose field is the option, as in {@code --dialect}
      */
     static CommandLine parse(String[] args, Set<String> known, Set<String> flags) {
         CommandLine line = new CommandLine();
@@ -21,7 +23,7 @@ final class CommandLine {
             String[] parts = args[i].split("=", 2);
             String name = parts[0].startsWith("--") ? parts[0].substring(2) : "";
             if (!known.contains(name)) {
-                throw new IllegalArgumentException("there is no option " + parts[0]);
+                throw new InvalidValueException("option", parts[0], "must be one of " + listed(known));
             }
             String value;
             if (parts.length == 2) {
@@ -32,10 +34,10 @@ final class CommandLine {
                 i++;
                 value = args[i];
             } else {
-                throw new IllegalArgumentException("--" + name + ": a value is missing");
+                throw missing(name);
             }
             if (line.options.put(name, value) != null) {
-                throw new IllegalArgumentException("--" + name + ": it is given twice");
+                throw new InvalidValueException("--" + name, "twice", "must be given only once");
             }
         }
         return line;
@@ -49,8 +51,28 @@ final class CommandLine {
     String required(String name) {
         String value = options.get(name);
         if (value == null || value.isBlank()) {
-            throw new IllegalArgumentException("--" + name + ": it is missing");
+            throw missing(name);
         }
         return value;
+    }
+
+    /** The option for a field of {@link AccountsTable}: {@code --id-column} for {@code idColumn}. */
+    static String option(String field) {
+        StringBuilder option = new StringBuilder("--");
+        field.chars().forEach(c -> {
+            if (Character.isUpperCase(c)) {
+                option.append('-');
+            }
+            option.append((char) Character.toLowerCase(c));
+        });
+        return option.toString();
+    }
+
+    private static InvalidValueException missing(String name) {
+        return new InvalidValueException("--" + name, null, "must be given");
+    }
+
+    private static String listed(Set<String> names) {
+        return names.stream().sorted().map(name -> "--" + name).collect(Collectors.joining(", "));
     }
 }

@@ -26,7 +26,7 @@ public interface ConnectionPort {
 
     /** Connections from a pool, for hosts whose transactions the library does not join. */
     static ConnectionPort of(DataSource dataSource) {
-        Objects.requireNonNull(dataSource, "dataSource is missing");
+        Objects.requireNonNull(dataSource, "dataSource");
         return new ConnectionPort() {
             @Override
             public @Nullable Connection hostTransaction() {

@@ -1,5 +1,7 @@
 package io.autorecharge.jdbc;
 
+import io.autorecharge.credit.InvalidValueException;
+import io.autorecharge.credit.Range;
 import io.autorecharge.store.StoreException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -73,14 +75,19 @@ public final class DatabaseCommand {
     int run(String... args) {
         try {
             return command(args);
-        } catch (IllegalArgumentException e) {
-            err.println(e.getMessage());
+        } catch (InvalidValueException e) {
+            err.println(shown(e));
             err.println("Without arguments all options are listed.");
             return MISUSED;
         } catch (StoreException e) {
             err.println("The database refused: " + causes(e));
             return FAILED;
         }
+    }
+
+    private static String shown(InvalidValueException e) {
+        // Nothing was given.
+        return e.value().equals("null") ? e.field() + " " + e.rule() : e.getMessage();
     }
 
     private int command(String... args) {
@@ -104,7 +111,9 @@ public final class DatabaseCommand {
                 out.print(HELP);
                 return DONE;
             }
-            default -> throw new IllegalArgumentException("there is no command '" + command + "'");
+            default -> 
+                throw new InvalidValueException(
+                        "command", command, "must be one of schema, migrate, check, verify, help");
         }
     }
 
@@ -117,8 +126,8 @@ public final class DatabaseCommand {
     private static AccountsTable accounts(CommandLine line) {
         try {
             return AccountsSettings.read(line::get);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("--" + e.getMessage(), e);
+        } catch (InvalidValueException e) {
+            throw e.named(CommandLine.option(e.field()));
         }
     }
 
@@ -131,22 +140,22 @@ public final class DatabaseCommand {
         return Arrays.stream(Dialect.values())
                 .filter(dialect -> dialect.folder().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("--dialect: it is not one of "
-                        + Arrays.stream(Dialect.values()).map(Dialect::folder).collect(Collectors.joining(", ")) + ": '"
-                        + name + "'"));
+                .orElseThrow(() -> new InvalidValueException(
+                        "--dialect",
+                        name,
+                        "must be one of "
+                                + Arrays.stream(Dialect.values())
+                                        .map(Dialect::folder)
+                                        .collect(Collectors.joining(", "))));
     }
 
     private static int from(@Nullable String version) {
         try {
             int from = version == null ? 1 : Integer.parseInt(version);
-            if (from >= 1 && from <= SchemaFile.NEWEST) {
-                return from;
-            }
+            return Range.between("--from", from, 1, SchemaFile.NEWEST);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("--from: it is not a number: '" + version + "'", e);
+            throw new InvalidValueException("--from", version, "must be a version number");
         }
-        throw new IllegalArgumentException(
-                "--from: there are the versions 1 to " + SchemaFile.NEWEST + ", not " + version);
     }
 
     private int check(Migrator migrator) {

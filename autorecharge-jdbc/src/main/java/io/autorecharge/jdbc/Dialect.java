@@ -1,5 +1,6 @@
 package io.autorecharge.jdbc;
 
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.store.StoreException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -63,7 +64,7 @@ public enum Dialect {
     /**
      * Asks the database what it is.
      *
-     * @throws IllegalArgumentException when it is none of these
+     * @throws InvalidValueException for the field {@code connections}, when it is none of these
      * @throws StoreException when it cannot be asked
      */
     public static Dialect detect(ConnectionPort connections) {
@@ -80,8 +81,8 @@ public enum Dialect {
             case "h2" -> H2;
             case "mariadb", "mysql" -> MARIADB;
             default ->
-                throw new IllegalArgumentException(
-                        "database is not supported: '" + product + "' (PostgreSQL, H2, MariaDB and MySQL are)");
+                throw new InvalidValueException(
+                        "connections", product, "must lead to a supported database: PostgreSQL, H2, MariaDB or MySQL");
         };
     }
 

@@ -1,11 +1,13 @@
 package io.autorecharge.jdbc;
 
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.InvalidValueException;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,7 +15,17 @@ import org.slf4j.LoggerFactory;
 final class DueAccountRows {
     private static final Logger LOG = LoggerFactory.getLogger(DueAccountRows.class);
 
-    private record Due(AccountId account, Instant since) {}
+    /**
+     * A row of the queue.
+     *
+     * @param account null when the id in the row is one that the library does not allow
+     * @param id as it is in the row
+     */
+    private record Due(@Nullable AccountId account, String id, Instant since) {
+        Object key() {
+            return account == null ? id : account;
+        }
+    }
 
     private static final String MARK_AT_ONCE = """
             insert into auto_recharge_state (account_id, due_at)
@@ -135,28 +147,35 @@ final class DueAccountRows {
         session.update(FORGET, id);
     }
 
+    /**
+     * Takes due accounts, the longest due first. A row whose id cannot be read is leased as well and another row takes its place, so that
+     * the result is shorter than the limit only when nothing else is due.
+     */
     List<AccountId> take(SqlSession session, Instant now, Instant leaseUntil, int limit) {
-        List<Due> taken = atOnce
-                ? sound(session.list(TAKE_AT_ONCE, DueAccountRows::read, now, limit, leaseUntil))
-                : takeInSteps(session, now, leaseUntil, limit);
-        return taken.stream()
-                .sorted(Comparator.comparing(Due::since).thenComparing(Due::account))
-                .map(Due::account)
+        List<Due> readable = new ArrayList<>();
+        boolean complete;
+        do {
+            int wanted = limit - readable.size();
+            List<Due> taken = atOnce
+                    ? session.list(TAKE_AT_ONCE, DueAccountRows::read, now, wanted, leaseUntil)
+                    : takeInSteps(session, now, leaseUntil, wanted);
+            List<Due> sound = taken.stream().filter(due -> due.account() != null).toList();
+            readable.addAll(sound);
+            // A lease that is already over would give the same rows again.
+            complete = sound.size() == taken.size() || !leaseUntil.isAfter(now);
+        } while (!complete);
+        return readable.stream()
+                .sorted(Comparator.comparing(Due::since).thenComparing(Due::id))
+                .map(due -> AccountId.of(due.id()))
                 .toList();
     }
 
     private static List<Due> takeInSteps(SqlSession session, Instant now, Instant leaseUntil, int limit) {
-        List<Due> due = sound(session.list(CANDIDATES, DueAccountRows::read, now, limit));
+        List<Due> due = session.list(CANDIDATES, DueAccountRows::read, now, limit);
         session.batch(
                 LEASE,
-                due.stream()
-                        .map(one -> new Object[] {leaseUntil, one.account()})
-                        .toList());
+                due.stream().map(one -> new Object[] {leaseUntil, one.key()}).toList());
         return due;
-    }
-
-    private static List<Due> sound(List<Optional<Due>> read) {
-        return read.stream().flatMap(Optional::stream).toList();
     }
 
     int count(SqlSession session, Instant now, int limit) {
@@ -172,13 +191,17 @@ final class DueAccountRows {
         return session.update(sweep, now, all, inclusive);
     }
 
-    /** An id that the host allows and the library does not must not keep the others from being taken. */
-    private static Optional<Due> read(SqlRow row) throws SQLException {
+    private static Due read(SqlRow row) throws SQLException {
+        String id = row.text("account_id");
+        return new Due(account(id), id, row.time("due_at"));
+    }
+
+    private static @Nullable AccountId account(String id) {
         try {
-            return Optional.of(new Due(row.account("account_id"), row.time("due_at")));
-        } catch (IllegalArgumentException e) {
-            LOG.error("An account that is due has an id that cannot be one: {}", e.getMessage());
-            return Optional.empty();
+            return AccountId.of(id);
+        } catch (InvalidValueException e) {
+            LOG.error("A due account cannot be processed, its id {}: '{}'", e.rule(), e.value());
+            return null;
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.autorecharge.jdbc;
 
+import io.autorecharge.credit.InvalidValueException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
@@ -9,8 +10,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Whether the tables that the host brings are what its configuration says and can hold what the library writes. What does not fit is
- * refused by an {@link IllegalArgumentException} that names column, what is needed and what was found. Changes nothing. Thread-safe.
+ * Checks that the tables of the host match the configuration and can hold what the library writes. A mismatch is an
+ * {@link InvalidValueException}: its field is the parameter of {@link AccountsTable}, or the table or column that the library writes and the
+ * host already has. Changes nothing. Thread-safe.
  */
 final class HostTableCheck {
     private static final String LEDGER = "credit_transactions";
@@ -44,35 +46,42 @@ final class HostTableCheck {
         this.dialect = dialect;
     }
 
-    /** Looks at the accounts, at the ledger if there is one, and at whom the library's tables were made for. */
+    /** Checks the accounts table, the ledger if it exists, and the type of the account ids in the library's tables. */
     void check(SchemaCatalog catalog) throws SQLException {
         SchemaTable table = catalog.find(accounts)
-                .orElseThrow(() -> new IllegalArgumentException("accounts table is not there: '" + accounts + "'"));
-        SchemaColumn id = present(catalog, table, "id column", accounts.id());
+                .orElseThrow(() -> new InvalidValueException(AccountsTable.TABLE, accounts, "must be a table of the database"));
+        SchemaColumn id = present(catalog, table, AccountsTable.ID_COLUMN, accounts.id());
         if (!isId(id)) {
-            throw refused("id type", accounts.idType().toString(), accounts + "." + accounts.id(), id);
+            throw otherType(AccountsTable.ID_TYPE, accounts.idType(), accounts + "." + accounts.id(), id);
         }
         if (!table.isUnique(List.of(catalog.folded(accounts.id())))) {
-            throw new IllegalArgumentException(
-                    "id column is neither the primary key nor has a unique index of its own: '" + accounts + "."
-                            + accounts.id() + "'");
+            throw new InvalidValueException(
+                    AccountsTable.ID_COLUMN,
+                    accounts.id(),
+                    "must be the primary key of " + accounts + " or have a unique index of its own");
         }
         if (id.nullable()) {
-            throw new IllegalArgumentException("id column takes nulls: '" + accounts + "." + accounts.id() + "'");
+            throw new InvalidValueException(
+                    AccountsTable.ID_COLUMN, accounts.id(), "must be a column of " + accounts + " that is not null");
         }
-        SchemaColumn balance = present(catalog, table, "balance column", accounts.balance());
+        SchemaColumn balance = present(catalog, table, AccountsTable.BALANCE_COLUMN, accounts.balance());
         if (!balance.shown().equals(accounts.balanceType().toString())) {
-            throw refused("balance type", accounts.balanceType().toString(), accounts.column(), balance);
+            throw otherType(AccountsTable.BALANCE_TYPE, accounts.balanceType(), accounts.column(), balance);
         }
         if (balance.generated()) {
-            throw new IllegalArgumentException(
-                    "balance column is computed by the database and cannot be written: '" + accounts.column() + "'");
+            throw new InvalidValueException(
+                    AccountsTable.BALANCE_COLUMN,
+                    accounts.balance(),
+                    "must not be a generated column of " + accounts + ", which nobody can write");
         }
         if (accounts.email().isPresent()) {
             SchemaColumn email =
-                    present(catalog, table, "email column", accounts.email().get());
+                    present(catalog, table, AccountsTable.EMAIL_COLUMN, accounts.email().get());
             if (!email.holdsText(1)) {
-                throw refused("type of the email column", "text", accounts + "." + email.name(), email);
+                throw new InvalidValueException(
+                        AccountsTable.EMAIL_COLUMN,
+                        email.name(),
+                        "must be a text column of " + accounts + ", not " + email.shown());
             }
         }
         checkColumns(catalog, table);
@@ -83,7 +92,7 @@ final class HostTableCheck {
         checkOwner(catalog);
     }
 
-    /** The five columns, as far as they are there: the host may have added them itself, as other tools do. */
+    /** The five columns, as far as they exist: the host or one of its tools may have added them. */
     private void checkColumns(SchemaCatalog catalog, SchemaTable table) throws SQLException {
         Column five = new Column(catalog, table, accounts.toString());
         five.fits("auto_recharge_enabled", "boolean", column -> column.type().equals("boolean"));
@@ -107,8 +116,8 @@ final class HostTableCheck {
         Column ledger = new Column(catalog, table, LEDGER);
         for (String column : List.of("user_id", "amount", "balance_after", "description", "created_at")) {
             if (table.column(catalog.folded(new Identifier(column, false))).isEmpty()) {
-                throw new IllegalArgumentException("'" + LEDGER + "' is there already, but has no column '" + column
-                        + "', which the library writes");
+                throw new InvalidValueException(
+                        LEDGER, columnsOf(table), "must have a column " + column + ", which the library writes");
             }
         }
         String balances = accounts.balanceType().toString();
@@ -116,7 +125,7 @@ final class HostTableCheck {
         for (String amount : List.of("amount", "balance_after")) {
             ledger.fits(
                     amount,
-                    "a type that holds every " + balances,
+                    "of a type that holds every " + balances,
                     column -> column.balanceType()
                             .filter(type -> type.holdsAllOf(accounts.balanceType()))
                             .isPresent());
@@ -134,16 +143,14 @@ final class HostTableCheck {
         ledger.takesNulls("category", "varchar(20) or longer", column -> column.holdsText(LONGEST_WORD));
         ledger.fits("reference", "varchar(300) or longer", column -> column.holdsText(LONGEST_REFERENCE));
         ledger.takesNulls("linked_to", "varchar(300) or longer", column -> column.holdsText(LONGEST_REFERENCE));
-        checkStrangers(catalog, table);
+        checkHostColumns(catalog, table);
     }
 
-    private static void checkStrangers(SchemaCatalog catalog, SchemaTable table) throws SQLException {
+    private static void checkHostColumns(SchemaCatalog catalog, SchemaTable table) throws SQLException {
         if (table.column(catalog.folded(new Identifier("seq", false))).isEmpty()
                 && table.column(catalog.folded(new Identifier("reference", false)))
                         .isPresent()) {
-            throw new IllegalArgumentException(
-                    "'" + LEDGER + ".reference' is the host's own, so that its values would count"
-                            + " as references of the library's: rename the column");
+            throw notTheLibrarys(catalog, table, "reference");
         }
         boolean adopted = table.column(catalog.folded(new Identifier("reference", false)))
                         .isPresent()
@@ -151,8 +158,7 @@ final class HostTableCheck {
         if (!adopted
                 && table.column(catalog.folded(new Identifier("seq", false))).isPresent()
                 && catalog.isLedgerNumbered()) {
-            throw new IllegalArgumentException("'" + LEDGER
-                    + ".seq' is the host's own, so that its values would count as the library's: rename the column");
+            throw notTheLibrarys(catalog, table, "seq");
         }
         String unfilled = table.columns().stream()
                 .filter(column -> !column.nullable() && !column.filled())
@@ -160,13 +166,31 @@ final class HostTableCheck {
                 .filter(name -> !LEDGER_COLUMNS.contains(name.toLowerCase(Locale.ROOT)))
                 .collect(Collectors.joining(", "));
         if (!unfilled.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "'" + LEDGER + "' has columns that take no nulls and have no default, so that"
-                            + " the library cannot write to it: " + unfilled);
+            throw new InvalidValueException(
+                    LEDGER, unfilled, "must have a default in its other columns that are not null, or let them be null");
         }
     }
 
-    /** Without them a debit of one reference could be applied twice. */
+    private static InvalidValueException notTheLibrarys(SchemaCatalog catalog, SchemaTable table, String column)
+            throws SQLException {
+        String type = table.column(catalog.folded(new Identifier(column, false)))
+                .map(SchemaColumn::shown)
+                .orElseThrow();
+        return new InvalidValueException(
+                LEDGER + "." + column,
+                type,
+                "must be renamed: it is the host's own column, and its values would count as the library's");
+    }
+
+    private static String columnsOf(SchemaTable table) {
+        return table.columns().stream().map(SchemaColumn::name).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * Checks the unique indexes of the ledger. Without them a debit could be applied twice under one reference.
+     *
+     * @throws IllegalStateException naming the unique index that is missing
+     */
     void checkKeys(SchemaCatalog catalog) throws SQLException {
         Optional<SchemaTable> ledger = catalog.find(LEDGER);
         for (String second : ledger.isPresent() ? List.of("seq", "reference") : List.<String>of()) {
@@ -185,10 +209,10 @@ final class HostTableCheck {
         if (state.isPresent()) {
             SchemaColumn id = state.get()
                     .column(catalog.folded(new Identifier("account_id", false)))
-                    .orElseThrow(
-                            () -> new IllegalArgumentException("'auto_recharge_state' is not the library's table"));
+                    .orElseThrow(() -> new InvalidValueException(
+                            "auto_recharge_state", columnsOf(state.get()), "must be the library's table, with account_id"));
             if (!isId(id)) {
-                throw refused("id type", accounts.idType().toString(), "auto_recharge_state.account_id", id);
+                throw otherType(AccountsTable.ID_TYPE, accounts.idType(), "auto_recharge_state.account_id", id);
             }
         }
     }
@@ -202,23 +226,21 @@ final class HostTableCheck {
     private SchemaColumn present(SchemaCatalog catalog, SchemaTable table, String field, Identifier name)
             throws SQLException {
         return table.column(catalog.folded(name))
-                .orElseThrow(
-                        () -> new IllegalArgumentException(field + " is not there: '" + accounts + "." + name + "'"));
+                .orElseThrow(() -> new InvalidValueException(field, name, "must be a column of " + accounts));
     }
 
-    private static IllegalArgumentException refused(String field, String configured, String where, SchemaColumn found) {
-        return new IllegalArgumentException(
-                field + " is configured as " + configured + ", but '" + where + "' is " + found.shown());
+    private static InvalidValueException otherType(String field, Object configured, String where, SchemaColumn found) {
+        return new InvalidValueException(field, configured, "must be the type of " + where + ", which is " + found.shown());
     }
 
-    /** Looks at columns that the host may have, and must have right when it has them. */
+    /** Checks columns that the host may already have. */
     private record Column(SchemaCatalog catalog, SchemaTable table, String shownTable) {
         /** One that the library never writes a null to. */
         void fits(String name, String needed, Predicate<SchemaColumn> right) throws SQLException {
             Optional<SchemaColumn> found = table.column(catalog.folded(new Identifier(name, false)));
             if (found.isPresent() && !right.test(found.get())) {
-                throw new IllegalArgumentException("'" + shownTable + "." + name + "' is there already and is "
-                        + found.get().shown() + ", needed is " + needed);
+                throw new InvalidValueException(
+                        shownTable + "." + name, found.get().shown(), "must be " + needed);
             }
         }
 
@@ -228,8 +250,7 @@ final class HostTableCheck {
             if (table.column(catalog.folded(new Identifier(name, false)))
                     .filter(column -> !column.nullable())
                     .isPresent()) {
-                throw new IllegalArgumentException("'" + shownTable + "." + name
-                        + "' is there already and is not null, needed is one that takes nulls");
+                throw new InvalidValueException(shownTable + "." + name, "not null", "must allow nulls");
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.autorecharge.jdbc;
 
+import io.autorecharge.credit.InvalidValueException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ final class HostTableMigration {
         this.index = SchemaFile.hostIndex(dialect, accounts);
     }
 
-    /** @throws IllegalArgumentException when the tables are not as configured, or cannot hold what the library writes */
+    /** @throws InvalidValueException when the tables are not as configured, or cannot hold what the library writes */
     void check(SchemaCatalog catalog) throws SQLException {
         tables.check(catalog);
     }
@@ -51,29 +52,29 @@ final class HostTableMigration {
     }
 
     /** The columns: what others wait for is a matter of milliseconds, since every default is constant and no row is rewritten. */
-    void beforeTables(MigrationTransactions units) throws SQLException {
-        units.run(connection -> steps.apply(connection, columns));
+    void beforeTables(MigrationTurn turn) throws SQLException {
+        turn.run(connection -> steps.apply(connection, columns));
     }
 
-    void afterTables(MigrationTransactions units) throws SQLException {
+    void afterTables(MigrationTurn turn) throws SQLException {
         List<SchemaStep> beside = new ArrayList<>();
         List<SchemaStep> within = new ArrayList<>();
         ledger.forEach(step -> (step.runsInTransaction() ? within : beside).add(step));
-        if (!units.ask(catalog -> steps.areDone(catalog, ledger))) {
-            units.run(connection -> steps.apply(connection, within));
-            units.runAlone(connection -> steps.apply(connection, beside));
+        if (!turn.ask(catalog -> steps.areDone(catalog, ledger))) {
+            turn.run(connection -> steps.apply(connection, within));
+            turn.runAlone(connection -> steps.apply(connection, beside));
         }
         // Each by itself: the check reads every row of the ledger, and must not do that under the lock of the first.
         for (SchemaStep step : foreignKey) {
-            units.run(connection -> steps.apply(connection, List.of(step)));
+            turn.run(connection -> steps.apply(connection, List.of(step)));
         }
-        addIndex(units);
+        addIndex(turn);
     }
 
     /** Without the index the sweep is slow and nothing is wrong, which is no reason to keep a node from starting. */
-    private void addIndex(MigrationTransactions units) throws SQLException {
+    private void addIndex(MigrationTurn turn) throws SQLException {
         try {
-            units.runAlone(connection -> steps.apply(connection, index));
+            turn.runAlone(connection -> steps.apply(connection, index));
         } catch (SQLException e) {
             if (!SqlStates.isRetryable(e)) {
                 throw e;

@@ -1,6 +1,7 @@
 package io.autorecharge.jdbc;
 
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.store.UnknownAccountException;
 import java.util.Arrays;
 import java.util.Locale;
@@ -47,15 +48,17 @@ public enum IdType {
     /**
      * The type of this name, in any case.
      *
-     * @throws IllegalArgumentException naming the value and what there is
+     * @throws InvalidValueException for the field {@code idType}, when there is no such type
      */
     public static IdType of(String name) {
         return Arrays.stream(values())
                 .filter(type -> type.toString().equals(name.strip().toLowerCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("id type is not one of "
-                        + Arrays.stream(values()).map(IdType::toString).collect(Collectors.joining(", ")) + ": '" + name
-                        + "'"));
+                .orElseThrow(() -> new InvalidValueException(
+                        "idType",
+                        name,
+                        "must be one of "
+                                + Arrays.stream(values()).map(IdType::toString).collect(Collectors.joining(", "))));
     }
 
     /** The type of the columns that hold ids of accounts. */
@@ -64,31 +67,33 @@ public enum IdType {
     }
 
     /**
-     * What is given to the driver.
+     * The id as the driver takes it.
      *
-     * @throws UnknownAccountException when the id is not one of this type, or is spelled in another way than the database spells it: no
-     *     account can have it
+     * @throws UnknownAccountException when no account can have this id: it is not of this type, or not in the spelling of the database
      */
     Object value(AccountId account) {
+        Object value = valueOrNull(account);
+        if (value == null) {
+            throw new UnknownAccountException(account, "a table whose ids are " + this);
+        }
+        return value;
+    }
+
+    /** Whether an account can have this id. */
+    boolean allows(AccountId account) {
+        return valueOrNull(account) != null;
+    }
+
+    private @Nullable Object valueOrNull(AccountId account) {
         try {
             Object value = parse(account.value());
-            if (value.toString().equals(account.value())) {
-                return value;
-            }
+            return value.toString().equals(account.value()) ? value : null;
         } catch (IllegalArgumentException e) {
-            throw unknown(account, e);
+            return null;
         }
-        throw unknown(account, null);
     }
 
-    private UnknownAccountException unknown(AccountId account, @Nullable Throwable cause) {
-        UnknownAccountException unknown = new UnknownAccountException(account, "a table whose ids are " + this);
-        if (cause != null) {
-            unknown.initCause(cause);
-        }
-        return unknown;
-    }
-
+    /** @throws IllegalArgumentException when the text is not of this type */
     abstract Object parse(String id);
 
     @Override

@@ -1,6 +1,6 @@
 package io.autorecharge.jdbc;
 
-import io.autorecharge.credit.Text;
+import io.autorecharge.credit.InvalidValueException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +11,15 @@ import org.jspecify.annotations.Nullable;
  */
 record Identifier(String name, boolean exact) {
     private static final Pattern BARE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
+    private static final String RULE =
+            "must be an identifier (at most 63 letters, digits and underscores; spaces, dashes and dollar signs in double quotes)";
+
     private static final Pattern QUOTED = Pattern.compile("\"([A-Za-z_][A-Za-z0-9_ $-]{0,62})\"");
 
-    /** @throws IllegalArgumentException naming the field and the value */
+    /** @throws InvalidValueException when the name is missing or not an identifier */
     static Identifier of(String field, @Nullable String written) {
         if (written == null) {
-            throw new IllegalArgumentException(field + " is missing");
+            throw new InvalidValueException(field, null, "must be given");
         }
         if (BARE.matcher(written).matches()) {
             return new Identifier(written, false);
@@ -25,9 +28,7 @@ record Identifier(String name, boolean exact) {
         if (quoted.matches()) {
             return new Identifier(quoted.group(1), true);
         }
-        throw new IllegalArgumentException(
-                field + " is not an identifier (letters, digits and underscores, at most 63; "
-                        + "others in double quotes): '" + Text.shown(written) + "'");
+        throw new InvalidValueException(field, written, RULE);
     }
 
     @Override

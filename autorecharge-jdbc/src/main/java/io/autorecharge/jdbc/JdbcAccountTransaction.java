@@ -6,6 +6,7 @@ import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.AttemptId;
@@ -140,7 +141,7 @@ final class JdbcAccountTransaction implements AccountTransaction {
     public boolean open(Recharge recharge, Attempt attempt) {
         requireOwn(recharge.account());
         requireOwn(attempt.account());
-        requireRoom("recharge '" + recharge.id() + "'", recharge.credits(), recharge.bonus());
+        requireRoom(recharge.credits(), recharge.bonus());
         return parts.recharges().insert(session, recharge, attempt);
     }
 
@@ -160,7 +161,7 @@ final class JdbcAccountTransaction implements AccountTransaction {
     public void save(Checkout checkout) {
         requireOwn(checkout.account());
         if (checkout.sessionId() == null && checkout.state() == CheckoutState.OPEN) {
-            requireRoom("checkout '" + checkout.id() + "'", Credits.of(checkout.credits()), Credits.ZERO);
+            requireRoom(Credits.of(checkout.credits()), Credits.ZERO);
         }
         parts.checkouts().save(session, checkout);
     }
@@ -240,10 +241,10 @@ final class JdbcAccountTransaction implements AccountTransaction {
     }
 
     /** Before any money moves: what it buys must fit into the balance. */
-    private void requireRoom(String what, Credits credits, Credits bonus) {
+    private void requireRoom(Credits credits, Credits bonus) {
         AccountsTable table = parts.sql().accounts();
-        table.requireHeld("credits of " + what, credits);
-        table.requireHeld("bonus of " + what, bonus);
+        table.requireHeld("credits", credits);
+        table.requireHeld("bonus", bonus);
         Credits bought = credits.plus(bonus);
         if (!table.balanceType().holds(account.balance().plus(bought))) {
             throw table.tooLarge(account.id(), account.balance(), bought);
@@ -252,8 +253,7 @@ final class JdbcAccountTransaction implements AccountTransaction {
 
     private void requireOwn(AccountId id) {
         if (!current().id().equals(id)) {
-            throw new IllegalArgumentException(
-                    "account '" + id + "' is not the one whose lock is held: '" + account.id() + "'");
+            throw new InvalidValueException("account", id, "must be the account whose lock is held, " + account.id());
         }
     }
 

@@ -7,6 +7,7 @@ import io.autorecharge.credit.Debit;
 import io.autorecharge.credit.DebitResult;
 import io.autorecharge.credit.Grant;
 import io.autorecharge.credit.LedgerEntry;
+import io.autorecharge.credit.Range;
 import io.autorecharge.policy.Threshold;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.Posting;
@@ -136,9 +137,7 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public List<LedgerEntry> entries(AccountId account, long beforeSequence, int limit) {
-        if (limit < 1 || limit > LONGEST_PAGE) {
-            throw new IllegalArgumentException("limit must be from 1 to " + LONGEST_PAGE + ": " + limit);
-        }
+        Range.between("limit", limit, 1, LONGEST_PAGE);
         return transactions.joinedAlone(
                 "reading the ledger of account '" + account + "'",
                 session -> entries.page(session, account, beforeSequence, limit));

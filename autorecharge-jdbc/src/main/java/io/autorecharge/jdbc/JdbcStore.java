@@ -6,6 +6,7 @@ import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
 import io.autorecharge.credit.DebitResult;
 import io.autorecharge.credit.Grant;
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.policy.RechargePolicy;
@@ -48,17 +49,17 @@ public final class JdbcStore implements RechargeStore, Ledger {
     /**
      * As {@link #create(ConnectionPort, Dialect)}, with the accounts where the host has them. The {@link Migrator} has to know the same
      * table. Calls throw {@link io.autorecharge.store.UnknownAccountException} where an account would have to be made that only the host
-     * can make, and for an id that is not of the id column's type; {@link IllegalArgumentException} for amounts that the balance column
+     * can make, and for an id that is not of the id column's type; {@link InvalidValueException} for amounts that the balance column
      * does not hold.
      *
      * @param threshold of accounts that never chose one
      */
     public static JdbcStore create(
             ConnectionPort connections, Dialect dialect, AccountsTable accounts, Credits threshold) {
-        Objects.requireNonNull(connections, "connections is missing");
-        Objects.requireNonNull(dialect, "dialect is missing");
-        Objects.requireNonNull(accounts, "accounts is missing");
-        Objects.requireNonNull(threshold, "threshold is missing");
+        Objects.requireNonNull(connections, "connections");
+        Objects.requireNonNull(dialect, "dialect");
+        Objects.requireNonNull(accounts, "accounts");
+        Objects.requireNonNull(threshold, "threshold");
         return new JdbcStore(
                 new JdbcTransactions(connections, dialect, accounts.idType()),
                 StoreTables.of(dialect, accounts, threshold));
@@ -67,7 +68,7 @@ public final class JdbcStore implements RechargeStore, Ledger {
     /**
      * A store on a pool, joining no transaction of the host; asks the database once what it is.
      *
-     * @throws IllegalArgumentException when the database is not supported
+     * @throws InvalidValueException when the database is not supported
      * @throws io.autorecharge.store.StoreException when it cannot be reached
      */
     public static JdbcStore of(DataSource dataSource) {
@@ -100,6 +101,10 @@ public final class JdbcStore implements RechargeStore, Ledger {
 
     @Override
     public Optional<Account> find(AccountId account) {
+        // An id of another type than the column's is no row's, and the database must not be asked for it.
+        if (!parts.sql().accounts().idType().allows(account)) {
+            return Optional.empty();
+        }
         return transactions.alone(
                 "finding account '" + account + "'", session -> parts.accounts().find(session, account));
     }

@@ -6,57 +6,118 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pieces of a migration that are committed by themselves, so that no lock is held longer than its piece takes. A run that is broken off
- * has lost one piece. Thread-safe.
+ * Runs a migration when it is this node's turn, on one connection. Nodes that have to wait try again and again and hold no connection in
+ * between. They do not wait in the database, because an index that is built while others write waits for every older statement. Thread-safe.
  */
 final class MigrationTransactions {
     private static final Logger LOG = LoggerFactory.getLogger(Migrator.class);
 
-    /** Answers whether it changed anything. */
+    /** Returns whether it changed anything. */
     @FunctionalInterface
     interface Work {
         boolean apply(Connection connection) throws SQLException;
     }
 
-    /** A question to the tables that are there. */
+    /** A question about the tables that exist. */
     @FunctionalInterface
     interface Question {
         boolean answer(SchemaCatalog catalog) throws SQLException;
     }
 
+    /** Several pieces of a migration. */
+    @FunctionalInterface
+    interface Pieces {
+        void run(MigrationTurn turn) throws SQLException;
+    }
+
     private final ConnectionPort connections;
     private final Dialect dialect;
-    private final MigrationTimeouts patience;
+    private final MigrationTimeouts timeouts;
+    private final MigrationLock lock;
     private final DefaultIsolation isolation = new DefaultIsolation();
 
-    MigrationTransactions(ConnectionPort connections, Dialect dialect, MigrationTimeouts patience) {
+    MigrationTransactions(ConnectionPort connections, Dialect dialect, MigrationTimeouts timeouts) {
         this.connections = connections;
         this.dialect = dialect;
-        this.patience = patience;
+        this.timeouts = timeouts;
+        this.lock = MigrationLock.of(dialect);
     }
 
-    boolean ask(Question question) throws SQLException {
-        try (OwnedConnection lease = take(OwnedConnection.Mode.STATEMENT)) {
-            return question.answer(new SchemaCatalog(lease.connection(), dialect));
+    /**
+     * One transaction that takes the turn with its first statement and gives it back with its end.
+     *
+     * @param lock selects the row that all nodes queue for, and nothing while another node has it
+     */
+    void runInTurn(String lock, Work work) throws SQLException {
+        for (boolean logged = false; ; logged = true) {
+            try (OwnedConnection lease = take(OwnedConnection.Mode.TRANSACTION)) {
+                if (hasRow(lease, lock)) {
+                    commit(lease, dialect, timeouts, work);
+                    return;
+                }
+            }
+            rest(logged);
         }
     }
 
-    /** In one transaction, where the database can take created tables back; elsewhere every statement commits by itself. */
-    void run(Work work) throws SQLException {
-        if (!dialect.hasTransactionalDdl()) {
-            runAlone(work);
-            return;
-        }
-        try (OwnedConnection lease = take(OwnedConnection.Mode.TRANSACTION)) {
-            run(lease, work);
+    /** Several pieces in one turn. */
+    void runInTurn(Pieces pieces) throws SQLException {
+        for (boolean logged = false; ; logged = true) {
+            try (OwnedConnection lease = take(OwnedConnection.Mode.TRANSACTION)) {
+                lease.connection().setAutoCommit(true);
+                if (lock.tryLock(lease.connection())) {
+                    run(lease, pieces);
+                    return;
+                }
+            }
+            rest(logged);
         }
     }
 
-    /** In the transaction that the lease has open, which is ended. */
-    void run(OwnedConnection lease, Work work) throws SQLException {
+    private void run(OwnedConnection lease, Pieces pieces) throws SQLException {
+        try {
+            pieces.run(new MigrationTurn(lease, dialect, timeouts));
+        } finally {
+            unlock(lease);
+        }
+    }
+
+    private void unlock(OwnedConnection lease) {
+        try {
+            lock.unlock(lease.connection());
+        } catch (SQLException e) {
+            // The lock ends with the session, so the connection must not go back to the pool.
+            lease.abandon();
+            LOG.debug("The migration lock was not released, closing its connection", e);
+        }
+    }
+
+    /** Ends the transaction when there is none. */
+    private static boolean hasRow(OwnedConnection lease, String query) throws SQLException {
+        boolean has = false;
+        try {
+            has = exists(lease.connection(), query);
+            return has;
+        } finally {
+            if (!has) {
+                lease.rollback(new SQLException("another node has its turn"));
+            }
+        }
+    }
+
+    private static void rest(boolean logged) throws SQLException {
+        if (!logged) {
+            LOG.info("Another node is migrating, waiting for it...");
+        }
+        MigrationTimeouts.rest(MigrationTimeouts.TURN);
+    }
+
+    /** In the open transaction of the lease, which is ended. */
+    static void commit(OwnedConnection lease, Dialect dialect, MigrationTimeouts timeouts, Work work)
+            throws SQLException {
         try {
             // Ends with the transaction.
-            patience.limit(lease.connection(), dialect);
+            timeouts.limit(lease.connection(), dialect);
             boolean changed = work.apply(lease.connection());
             lease.commit();
             if (changed) {
@@ -65,59 +126,6 @@ final class MigrationTransactions {
         } catch (Throwable t) {
             lease.rollback(t);
             throw t;
-        }
-    }
-
-    /** Every statement by itself, for those that no transaction may contain. */
-    void runAlone(Work work) throws SQLException {
-        try (OwnedConnection lease = take(OwnedConnection.Mode.STATEMENT)) {
-            MigrationTimeouts.Setting before = patience.limit(lease.connection(), dialect);
-            try {
-                work.apply(lease.connection());
-            } finally {
-                before.putBack();
-            }
-        }
-    }
-
-    /**
-     * The turn to migrate: a transaction that holds version 0, which all migrators look for. Who has to wait looks again and again and
-     * does not wait in the database, since an index that is built beside the writers waits for every statement that began before it.
-     */
-    OwnedConnection takeTurn(String lock) throws SQLException {
-        for (boolean said = false; ; said = true) {
-            OwnedConnection lease = take(OwnedConnection.Mode.TRANSACTION);
-            if (hasTurn(lease, lock)) {
-                return lease;
-            }
-            if (!said) {
-                LOG.info("Another node is migrating, waiting for it...");
-            }
-            MigrationTimeouts.rest(MigrationTimeouts.TURN);
-        }
-    }
-
-    /** Closes the lease when it has not. */
-    private static boolean hasTurn(OwnedConnection lease, String lock) throws SQLException {
-        boolean has = false;
-        try {
-            has = exists(lease.connection(), lock);
-            if (has) {
-                // On PostgreSQL the last query's snapshot stays open until the next statement. An index that is built
-                // beside the writers would wait for it: for ourselves, for ever.
-                lease.connection().setSavepoint();
-            }
-            return has;
-        } finally {
-            if (!has) {
-                giveBack(lease);
-            }
-        }
-    }
-
-    static void giveBack(OwnedConnection lease) {
-        try (lease) {
-            lease.rollback(new SQLException("a turn that is given back"));
         }
     }
 

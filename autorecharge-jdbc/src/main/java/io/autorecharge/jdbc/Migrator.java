@@ -1,5 +1,6 @@
 package io.autorecharge.jdbc;
 
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.store.StoreException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -14,13 +15,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the library's tables and brings them up to date, and gives a table of the host the columns that it needs. Can run any number of
- * times and on any number of nodes at once: they queue up at one row of {@code auto_recharge_schema}. Nothing is ever dropped, and nothing
- * that holds data is rewritten.
+ * Creates and upgrades the library's tables, and adds the columns that the library needs to a table of the host. It can run any number of
+ * times and on any number of nodes at once: one node migrates while the others wait. A migration never drops anything and never rewrites
+ * rows.
  *
- * <p>On PostgreSQL the library's tables are made in one transaction, a table of the host is changed in short ones of their own, and its
- * indexes are built while others write. H2 and MariaDB commit every statement that makes a table. What was interrupted is finished by the
- * next run. But for the library's own tables on PostgreSQL a run takes two connections at a time. Thread-safe.
+ * <p>On PostgreSQL the library's tables are created in one transaction. A table of the host is changed in several short transactions, and its
+ * indexes are built while others write. H2 and MariaDB commit every statement that creates a table. The next run finishes what an interrupted
+ * run has begun. A run uses one connection at a time, so a pool of one connection is enough. Thread-safe.
  */
 public final class Migrator {
     private static final Logger LOG = LoggerFactory.getLogger(Migrator.class);
@@ -59,16 +60,16 @@ public final class Migrator {
 
     private final Dialect dialect;
     private final AccountsTable accounts;
-    private final MigrationTimeouts patience;
-    private final MigrationTransactions units;
+    private final MigrationTimeouts timeouts;
+    private final MigrationTransactions transactions;
     private final SchemaStepRunner steps;
     private final @Nullable HostTableMigration host;
 
-    private Migrator(ConnectionPort connections, Dialect dialect, AccountsTable accounts, MigrationTimeouts patience) {
+    private Migrator(ConnectionPort connections, Dialect dialect, AccountsTable accounts, MigrationTimeouts timeouts) {
         this.dialect = dialect;
         this.accounts = accounts;
-        this.patience = patience;
-        units = new MigrationTransactions(connections, dialect, patience);
+        this.timeouts = timeouts;
+        transactions = new MigrationTransactions(connections, dialect, timeouts);
         steps = new SchemaStepRunner(dialect, accounts);
         host = accounts.isOwn() ? null : new HostTableMigration(dialect, accounts, steps);
     }
@@ -84,11 +85,11 @@ public final class Migrator {
     }
 
     static Migrator create(
-            ConnectionPort connections, Dialect dialect, AccountsTable accounts, MigrationTimeouts patience) {
-        Objects.requireNonNull(connections, "connections is missing");
-        Objects.requireNonNull(dialect, "dialect is missing");
-        Objects.requireNonNull(accounts, "accounts is missing");
-        return new Migrator(connections, dialect, accounts, patience);
+            ConnectionPort connections, Dialect dialect, AccountsTable accounts, MigrationTimeouts timeouts) {
+        Objects.requireNonNull(connections, "connections");
+        Objects.requireNonNull(dialect, "dialect");
+        Objects.requireNonNull(accounts, "accounts");
+        return new Migrator(connections, dialect, accounts, timeouts);
     }
 
     /** A migrator of the pool's database; asks it once what it is. */
@@ -100,7 +101,7 @@ public final class Migrator {
     /**
      * Applies what is missing. A table that others keep locked is tried again for a minute or so.
      *
-     * @throws IllegalArgumentException when the table of the host is not as configured, or what it has already cannot hold what the
+     * @throws InvalidValueException when the table of the host is not as configured, or what it has already cannot hold what the
      *     library writes; nothing was changed
      * @throws StoreException when the database refuses; what it had committed stays, and the next run goes on from there
      */
@@ -117,12 +118,12 @@ public final class Migrator {
      * Looks whether everything is there, and changes nothing: for hosts that make the tables by other means. Whoever made them, they are
      * taken as they are.
      *
-     * @throws IllegalArgumentException when the table of the host is not as configured
+     * @throws InvalidValueException when the table of the host is not as configured
      * @throws IllegalStateException naming every table, column and unique index that is missing
      * @throws StoreException when the database fails
      */
     public void check() {
-        try (OwnedConnection lease = units.take(OwnedConnection.Mode.STATEMENT)) {
+        try (OwnedConnection lease = transactions.take(OwnedConnection.Mode.STATEMENT)) {
             if (host != null) {
                 host.checkAll(new SchemaCatalog(lease.connection(), dialect));
             }
@@ -145,7 +146,7 @@ public final class Migrator {
         } catch (SQLException e) {
             // "if not exists" is no lock: of two nodes that make the same table or row at once, one loses and looks
             // again.
-            if (run == patience.tries() || !SqlStates.isLostCreation(e)) {
+            if (run == timeouts.tries() || !SqlStates.isLostCreation(e)) {
                 throw JdbcTransactions.failed("auto-recharge migration: " + e.getMessage(), e);
             }
             letOthersThrough(run, e);
@@ -157,9 +158,9 @@ public final class Migrator {
         if (!SqlStates.isRetryable(e)) {
             return;
         }
-        LOG.warn("Held up by others, try {} of {}: {}", run, patience.tries(), e.getMessage());
+        LOG.warn("Held up by others, try {} of {}: {}", run, timeouts.tries(), e.getMessage());
         try {
-            patience.letOthersThrough();
+            timeouts.letOthersThrough();
         } catch (SQLException interrupted) {
             throw JdbcTransactions.failed("auto-recharge migration: " + e.getMessage(), interrupted);
         }
@@ -167,19 +168,34 @@ public final class Migrator {
 
     /** Asks before anything is made, so that a user of the database who may make no tables can start a node. */
     private boolean isUpToDate() throws SQLException {
-        try (OwnedConnection lease = units.take(OwnedConnection.Mode.STATEMENT)) {
+        try {
+            return findsEverything();
+        } catch (InvalidValueException e) {
+            // H2 replaces a table to add a column, so that another node's migration looks like a wrong table for a moment.
+            transactions.runInTurn(turn -> turn.ask(this::matches));
+            return false;
+        }
+    }
+
+    private boolean matches(SchemaCatalog catalog) throws SQLException {
+        if (host != null) {
+            host.check(catalog);
+        }
+        return true;
+    }
+
+    private boolean findsEverything() throws SQLException {
+        try (OwnedConnection lease = transactions.take(OwnedConnection.Mode.STATEMENT)) {
             SchemaCatalog catalog = new SchemaCatalog(lease.connection(), dialect);
-            if (host != null) {
-                host.check(catalog);
-            }
-            return catalog.find("auto_recharge_schema").isPresent()
+            return matches(catalog)
+                    && catalog.find("auto_recharge_schema").isPresent()
                     && current(lease.connection()) >= SchemaFile.NEWEST
                     && (host == null || host.isDone(catalog));
         }
     }
 
     private void makeOwnTable() throws SQLException {
-        try (OwnedConnection lease = units.take(OwnedConnection.Mode.STATEMENT)) {
+        try (OwnedConnection lease = transactions.take(OwnedConnection.Mode.STATEMENT)) {
             if (new SchemaCatalog(lease.connection(), dialect)
                     .find("auto_recharge_schema")
                     .isEmpty()) {
@@ -192,25 +208,21 @@ public final class Migrator {
     }
 
     private void migrateInTurn() throws SQLException {
-        OwnedConnection turn = units.takeTurn(LOCK);
         if (host == null && dialect.hasTransactionalDdl()) {
-            try (turn) {
-                units.run(turn, this::applyFiles);
-            }
+            transactions.runInTurn(LOCK, this::applyFiles);
+        } else {
+            transactions.runInTurn(this::migratePieces);
+        }
+    }
+
+    private void migratePieces(MigrationTurn turn) throws SQLException {
+        if (host == null) {
+            turn.run(this::applyFiles);
             return;
         }
-        // On the connection that has the turn, making a table could commit and so give the turn away.
-        try {
-            if (host == null) {
-                units.run(this::applyFiles);
-            } else {
-                host.beforeTables(units);
-                units.run(this::applyFiles);
-                host.afterTables(units);
-            }
-        } finally {
-            MigrationTransactions.giveBack(turn);
-        }
+        host.beforeTables(turn);
+        turn.run(this::applyFiles);
+        host.afterTables(turn);
     }
 
     private boolean applyFiles(Connection connection) throws SQLException {

@@ -77,6 +77,11 @@ final class OwnedConnection implements AutoCloseable {
         }
     }
 
+    /** The connection is closed for good instead of going back to the pool. */
+    void abandon() {
+        broken = true;
+    }
+
     @Override
     public void close() {
         try {

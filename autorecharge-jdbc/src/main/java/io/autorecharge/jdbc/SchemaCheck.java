@@ -26,6 +26,9 @@ final class SchemaCheck {
             Pattern.compile("alter table (?:only )?" + TABLE + " add (?:column )?(?:if not exists )?(" + NAME + ") ");
     private static final Pattern UNIQUE_INDEX = Pattern.compile(
             "create unique index (?:concurrently )?(?:if not exists )?(" + NAME + ") on " + TABLE + " ");
+    /** What MariaDB executes and MySQL takes for a comment. */
+    private static final Pattern MARIADB_ONLY = Pattern.compile("/\\*M! *(.*?) *\\*/");
+
     private static final Pattern COLUMN = Pattern.compile("(?m)^    (\\w+) ");
     private static final Set<String> NO_COLUMNS =
             Set.of("primary", "constraint", "unique", "index", "key", "foreign", "check");
@@ -55,7 +58,8 @@ final class SchemaCheck {
         return columns.computeIfAbsent(table, added -> new LinkedHashSet<>());
     }
 
-    private void expect(String statement) {
+    private void expect(String written) {
+        String statement = MARIADB_ONLY.matcher(written).replaceAll("$1");
         Matcher table = CREATE_TABLE.matcher(statement);
         if (table.lookingAt()) {
             Set<String> known = columnsOf(table.group(1));

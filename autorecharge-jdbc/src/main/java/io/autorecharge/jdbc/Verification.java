@@ -47,9 +47,9 @@ public final class Verification {
      * @param accounts where the accounts are; the same as the store's
      */
     public static Verification create(ConnectionPort connections, Dialect dialect, AccountsTable accounts) {
-        Objects.requireNonNull(connections, "connections is missing");
-        Objects.requireNonNull(dialect, "dialect is missing");
-        Objects.requireNonNull(accounts, "accounts is missing");
+        Objects.requireNonNull(connections, "connections");
+        Objects.requireNonNull(dialect, "dialect");
+        Objects.requireNonNull(accounts, "accounts");
         return new Verification(connections, dialect, accounts);
     }
 

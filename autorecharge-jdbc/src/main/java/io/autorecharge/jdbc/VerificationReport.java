@@ -1,5 +1,6 @@
 package io.autorecharge.jdbc;
 
+import io.autorecharge.credit.InvalidValueException;
 import java.util.List;
 
 /**
@@ -12,8 +13,7 @@ public record VerificationReport(List<Violation> breaches, long count) {
     public VerificationReport {
         breaches = List.copyOf(breaches);
         if (count < breaches.size()) {
-            throw new IllegalArgumentException(
-                    "count must be at least the " + breaches.size() + " that are listed: " + count);
+            throw new InvalidValueException("count", count, "must be at least the number of listed breaches, " + breaches.size());
         }
     }
 

@@ -12,9 +12,9 @@ import java.util.Objects;
  */
 public record Violation(Invariant rule, AccountId account, String details) {
     public Violation {
-        Objects.requireNonNull(rule, "rule is missing");
-        Objects.requireNonNull(account, "account is missing");
-        Objects.requireNonNull(details, "details is missing");
+        Objects.requireNonNull(rule, "rule");
+        Objects.requireNonNull(account, "account");
+        Objects.requireNonNull(details, "details");
     }
 
     /** One line, as the command prints it. */

@@ -1,14 +1,17 @@
 package io.autorecharge.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.InvalidValueException;
+import io.autorecharge.credit.Text;
 import io.autorecharge.store.UnknownAccountException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,25 +38,27 @@ class AccountsTableTest {
                 "users."
             })
     void refuses_what_is_no_name_of_a_table(String name) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> AccountsTable.of(name, "id", IdType.TEXT, "credits", BalanceType.INTEGER))
-                .withMessageContaining("accounts table");
+        refuses("table", name, () -> AccountsTable.of(name, "id", IdType.TEXT, "credits", BalanceType.INTEGER));
     }
 
     @Test
     void names_the_field_of_a_bad_name() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> AccountsTable.of("users", "i d", IdType.TEXT, "credits", BalanceType.INTEGER))
-                .withMessageContaining("id column")
-                .withMessageContaining("'i d'");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> AccountsTable.of("users", "id", IdType.TEXT, "a;b", BalanceType.INTEGER))
-                .withMessageContaining("balance column");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> AccountsTable.of("users", "id", IdType.TEXT, "credits", BalanceType.INTEGER)
-                        .withEmail("e-mail"))
-                .withMessageContaining("email column");
-        assertThatThrownBy(() -> AccountsTable.own().withForeignKey()).isInstanceOf(IllegalStateException.class);
+        refuses(
+                "idColumn", "i d", () -> AccountsTable.of("users", "i d", IdType.TEXT, "credits", BalanceType.INTEGER));
+        refuses(
+                "balanceColumn", "a;b", () -> AccountsTable.of("users", "id", IdType.TEXT, "a;b", BalanceType.INTEGER));
+        refuses("emailColumn", "e-mail", () -> AccountsTable.of(
+                        "users", "id", IdType.TEXT, "credits", BalanceType.INTEGER)
+                .withEmail("e-mail"));
+        refuses("emailColumn", "email", () -> AccountsTable.own().withEmail("email"));
+        refuses("foreignKey", "true", () -> AccountsTable.own().withForeignKey());
+    }
+
+    private static void refuses(String field, String value, ThrowingCallable call) {
+        assertThatExceptionOfType(InvalidValueException.class)
+                .isThrownBy(call)
+                .returns(field, InvalidValueException::field)
+                .returns(Text.shown(value), InvalidValueException::value);
     }
 
     @Test
@@ -97,7 +102,18 @@ class AccountsTableTest {
     @ValueSource(
             strings = {"", "money", "real", "float", "numeric(0)", "numeric(5,6)", "numeric(6,6)", "numeric(2,-1)"})
     void refuses_what_is_no_balance_type(String sql) {
-        assertThatIllegalArgumentException().isThrownBy(() -> BalanceType.of(sql));
+        refuses("balanceType", sql, () -> BalanceType.of(sql));
+    }
+
+    @Test
+    void refuses_digits_that_no_database_has() {
+        refuses("precision", "0", () -> BalanceType.numeric(0, 0));
+        refuses("precision", "132", () -> BalanceType.numeric(132, 0));
+        refuses("scale", "-1", () -> BalanceType.numeric(5, -1));
+        refuses("scale", "5", () -> BalanceType.numeric(5, 5));
+        assertThatThrownBy(() -> BalanceType.of("numeric(5,6)"))
+                .hasMessage("balanceType must be valid: its scale must be at least 0 and less than the precision, 5:"
+                        + " numeric(5,6)");
     }
 
     @Test
@@ -118,8 +134,8 @@ class AccountsTableTest {
                     .isInstanceOf(UnknownAccountException.class)
                     .hasMessage("account '" + id + "' is not in a table whose ids are uuid");
         }
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> IdType.of("serial"))
-                .withMessage("id type is not one of text, integer, bigint, uuid: 'serial'");
+        assertThatThrownBy(() -> IdType.of("serial"))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessage("idType must be one of text, integer, bigint, uuid: serial");
     }
 }

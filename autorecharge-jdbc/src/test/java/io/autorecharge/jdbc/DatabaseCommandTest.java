@@ -165,20 +165,21 @@ class DatabaseCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "frobnicate | there is no command 'frobnicate'",
-                "schema | --dialect: it is missing",
-                "schema --dialect oracle | --dialect: it is not one of postgresql, h2, mariadb: 'oracle'",
-                "schema --dialect h2 --from 0 | --from: there are the versions 1 to",
-                "schema --dialect h2 --from x | --from: it is not a number: 'x'",
-                "schema --dialect | --dialect: a value is missing",
-                "schema --dialect h2 --dialect h2 | --dialect: it is given twice",
-                "schema --dialect h2 --colour red | there is no option --colour",
-                "schema --dialect h2 red | there is no option red",
-                "schema --dialect h2 --table users | --id-column: it is missing, and a table of accounts needs it",
-                "schema --dialect h2 --id-type uuid | --table: it is missing, and a table of accounts needs it",
-                "schema --dialect h2 --table a;b --id-column id | --table: it is not an identifier",
-                "migrate --user ann | --url: it is missing",
-                "migrate --url jdbc:postgresql://h/d?password=x | --url: it holds a password, which belongs into",
+                "frobnicate | command must be one of schema, migrate, check, verify, help: frobnicate",
+                "schema | --dialect must be given",
+                "schema --dialect oracle | --dialect must be one of postgresql, h2, mariadb: oracle",
+                "schema --dialect h2 --from 0 | --from must be between 1 and",
+                "schema --dialect h2 --from x | --from must be a version number: x",
+                "schema --dialect | --dialect must be given",
+                "schema --dialect h2 --dialect h2 | --dialect must be given only once",
+                "schema --dialect h2 --colour red | option must be one of --balance-column, --balance-type, --dialect, --email-column,",
+                "schema --dialect h2 red | option must be one of",
+                "schema --dialect h2 --table users | --id-column must be given for an accounts table of the host",
+                "schema --dialect h2 --id-type uuid | --table must be given for an accounts table of the host",
+                "schema --dialect h2 --table a;b --id-column id --id-type text --balance-column c --balance-type integer"
+                        + " | --table must be an identifier",
+                "migrate --user ann | --url must be given",
+                "migrate --url jdbc:postgresql://h/d?password=x | --url must not contain a password, which belongs in",
             })
     void refuses_what_it_does_not_understand_by_its_name(String line, String refusal) {
         String[] args = line.split(" ");
@@ -198,7 +199,7 @@ class DatabaseCommandTest {
 
         assertThat(run(Map.of(), "schema", options)).isEqualTo(DatabaseCommand.MISUSED);
 
-        assertThat(err).startsWith("--id-type: id type is not one of text, integer, bigint, uuid: 'smallint'");
+        assertThat(err).startsWith("--id-type must be one of text, integer, bigint, uuid: smallint");
     }
 
     @Test

@@ -168,6 +168,19 @@ abstract class DatabaseContract {
     }
 
     @Nested
+    class CountsRoundTrips extends RoundTripContract {
+        @Override
+        List<String> debit() {
+            return roundTripsOfADebit();
+        }
+
+        @Override
+        DataSource database() {
+            return pool;
+        }
+    }
+
+    @Nested
     class Migrates extends MigrationContract {
         @Override
         DataSource newDatabase() {
@@ -181,6 +194,17 @@ abstract class DatabaseContract {
         DataSource newDatabase() {
             return DatabaseContract.this.newDatabase();
         }
+    }
+
+    /** Of one that crosses the threshold. */
+    List<String> roundTripsOfADebit() {
+        return List.of(
+                "select credit_accounts for update",
+                "insert credit_transactions",
+                "update credit_accounts",
+                "update state", // the sequence
+                "update state", // due now
+                "commit");
     }
 
     /** How often the races of the ledger run. */

@@ -15,6 +15,7 @@ import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
 import io.autorecharge.credit.DebitResult;
 import io.autorecharge.credit.Grant;
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.CheckoutId;
@@ -23,6 +24,7 @@ import io.autorecharge.gateway.Reversal;
 import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.PackageCatalog;
 import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.CheckoutOffer;
 import io.autorecharge.store.CheckoutProgress;
@@ -36,6 +38,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,11 +147,11 @@ abstract class ExistingUsersContract {
     @Test
     void amounts_that_the_column_cannot_hold_are_refused_and_nothing_is_written() {
         assertThatThrownBy(() -> store.debit(Debit.of(ANN, Credits.of("0.5"), "job", null), false, NOW))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(InvalidValueException.class)
                 .hasMessageStartingWith("amount cannot be held by users.credits (integer")
                 .hasMessageEndingWith("0.5");
         assertThatThrownBy(() -> store.grant(new Grant(ANN, Credits.of("1.25"), Category.PAID, "gift", "Gift"), NOW))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(InvalidValueException.class)
                 .hasMessageContaining("1.25");
         assertThatThrownBy(() ->
                         store.grant(new Grant(ANN, Credits.of(Integer.MAX_VALUE), Category.PAID, "gift", "Gift"), NOW))
@@ -156,7 +159,7 @@ abstract class ExistingUsersContract {
                 .hasMessageContaining("users.credits");
         try (AutoRecharge library = library()) {
             assertThatThrownBy(() -> library.configure(ANN, new Settings(true, 100, Credits.of("10.5")), "v1"))
-                    .isInstanceOf(IllegalArgumentException.class)
+                    .isInstanceOf(InvalidValueException.class)
                     .hasMessage("threshold cannot be held by the ledger, whose smallest amount is 1: 10.5");
         }
 
@@ -235,8 +238,11 @@ abstract class ExistingUsersContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"ann", "1.0", "01", "+1", "1 or 1=1", "2147483648", "'; drop table users; --"})
-    void ids_of_another_type_or_spelling_are_refused(String id) {
-        assertThatThrownBy(() -> store.find(AccountId.of(id)))
+    void ids_of_another_type_or_spelling_are_nobodys(String id) {
+        AccountId nobody = AccountId.of(id);
+
+        assertThat(store.find(nobody)).isEmpty();
+        assertThatThrownBy(() -> store.inTransaction(nobody, AccountTransaction::account))
                 .isInstanceOf(UnknownAccountException.class)
                 .hasMessage("account '" + id + "' is not in a table whose ids are integer");
     }
@@ -311,16 +317,43 @@ abstract class ExistingUsersContract {
     }
 
     @Test
-    void an_id_that_no_account_can_have_keeps_nobody_from_being_taken() throws SQLException {
+    void the_sweep_leaves_out_ids_that_no_account_can_have() throws SQLException {
         host = host(IdType.TEXT, BalanceType.INTEGER);
         host.execute("insert into users (id) values (' padded'), (''), ('ann')");
         host.execute("update users set auto_recharge_enabled = true, stripe_customer_id = 'cus_1', "
                 + "stripe_payment_method_id = 'pm_1'");
-        host.execute("insert into auto_recharge_state (account_id, due_at) values (' padded', '2026-01-01 00:00:00')");
         store = host.store();
 
         assertThat(store.sweep(false, NOW)).isEqualTo(1);
         assertThat(store.takeDue(NOW, NOW.plusSeconds(1), 10)).containsExactly(AccountId.of("ann"));
+    }
+
+    @Test
+    void ids_that_cannot_be_read_take_no_place_in_a_batch() throws SQLException {
+        host = host(IdType.TEXT, BalanceType.INTEGER);
+        store = host.store();
+        for (int i = 0; i < 10; i++) {
+            host.execute("insert into users (id) values (' padded %d'), ('line\nbreak %d'), ('user %d')".formatted(i, i, i));
+            // For longer than everybody else.
+            host.execute("insert into auto_recharge_state (account_id, due_at) values (' padded %d', '2026-01-01 00:00:00'),"
+                    .formatted(i) + " ('line\nbreak %d', '2026-01-01 00:00:00')".formatted(i));
+            store.markDue(AccountId.of("user " + i), NOW);
+        }
+
+        for (int round = 0; round < 3; round++) {
+            Instant now = NOW.plusSeconds(round);
+            Instant lease = now.plusSeconds(1);
+            List<AccountId> taken = new ArrayList<>();
+            for (int batch = 0; batch < 5; batch++) {
+                assertThat(store.takeDue(now, lease, 2)).hasSize(2).allSatisfy(taken::add);
+            }
+            assertThat(store.takeDue(now, lease, 2)).isEmpty();
+            assertThat(taken).extracting(AccountId::value).containsExactlyInAnyOrderElementsOf(readable());
+        }
+    }
+
+    private static List<String> readable() {
+        return IntStream.range(0, 10).mapToObj(i -> "user " + i).toList();
     }
 
     @Test
@@ -382,8 +415,8 @@ abstract class ExistingUsersContract {
     @CsvSource(
             delimiter = '|',
             value = {
-                "id integer unique, credits integer | id column takes nulls",
-                "id integer primary key, credits integer generated always as (1) | computed by the database",
+                "id integer unique, credits integer | idColumn must be a column of users that is not null: id",
+                "id integer primary key, credits integer generated always as (1) | balanceColumn must not be a generated column of users, which nobody can write: credits",
             })
     void refuses_columns_that_cannot_serve(String columns, String reason) throws SQLException {
         database = pooled(newDatabase());
@@ -392,8 +425,8 @@ abstract class ExistingUsersContract {
         odd.execute("create table users (" + columns + (stored && columns.endsWith("(1)") ? " stored" : "") + ")");
 
         assertThatThrownBy(() -> odd.migrator().migrate())
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(reason);
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessage(reason);
     }
 
     @Test
@@ -406,8 +439,9 @@ abstract class ExistingUsersContract {
         odd.execute("insert into credit_transactions (user_id, seq) values (1, 7)");
 
         assertThatThrownBy(() -> odd.migrator().migrate())
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("'credit_transactions.seq' is the host's own");
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessage("credit_transactions.seq must be renamed: it is the host's own column,"
+                        + " and its values would count as the library's: bigint");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Grant;
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.EventType;
 import io.autorecharge.store.AccountTransaction;
@@ -163,8 +164,8 @@ abstract class FailureContract {
     void a_transaction_refuses_the_rows_of_other_accounts() {
         assertThatThrownBy(() -> store.inTransaction(
                         ANN, tx -> tx.publish(AutoRechargeEvent.of(EventType.ENABLED, AccountId.of("ben"), "e", NOW))))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("'ben'");
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessage("account must be the account whose lock is held, ann: ben");
     }
 
     private static Grant gift(String reference) {

@@ -220,7 +220,7 @@ final class HostTableMigrationOnPostgreSqlTest extends HostTableMigrationContrac
         assertThatThrownBy(() -> migrator(AccountsTable.of(
                                 "shop.\"User Accounts\"", "id", IdType.UUID, "\"Credits\"", BalanceType.numeric(12, 2)))
                         .migrate())
-                .hasMessage("id column is not there: 'shop.\"User Accounts\".id'");
+                .hasMessage("idColumn must be a column of shop.\"User Accounts\": id");
     }
 
     @Test

@@ -1,5 +1,8 @@
 package io.autorecharge.jdbc;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,6 +24,25 @@ class JdbcArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("jakarta.persistence..", "io.autorecharge.jdbc.jpa..");
+
+    /** A caller reads field, value and rule of a wrong argument, so that nobody has to parse a message. */
+    private static final ArchRule NAMES_WRONG_ARGUMENTS = noClasses()
+            .should()
+            .callConstructorWhere(target(owner(type(IllegalArgumentException.class))));
+
+    @Test
+    void refuses_arguments_with_field_value_and_rule() {
+        NAMES_WRONG_ARGUMENTS.check(CLASSES);
+    }
+
+    @Test
+    void would_notice_a_plain_exception_for_an_argument() {
+        assertThat(NAMES_WRONG_ARGUMENTS
+                        .evaluate(HouseRules.classesBeside(JdbcArchitectureTest.class))
+                        .getFailureReport()
+                        .getDetails())
+                .anyMatch(line -> line.contains(RefusesPlainly.class.getName()));
+    }
 
     @Test
     void uses_only_the_core_and_the_jdk_and_where_the_host_has_it_jpa() {
@@ -69,6 +91,13 @@ class JdbcArchitectureTest {
     @Test
     void has_no_circle_of_packages() {
         HouseRules.has_no_circle_of_packages().check(CLASSES);
+    }
+
+    @SuppressWarnings("UnusedMethod")
+    private static final class RefusesPlainly {
+        IllegalArgumentException refusal() {
+            return new IllegalArgumentException("amount: must be positive");
+        }
     }
 
     @SuppressWarnings("UnusedMethod")

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
@@ -24,6 +25,8 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** The tables, and how they come to be there. */
@@ -75,6 +78,29 @@ abstract class MigrationContract {
         assertThat(lines).noneMatch(line -> line.startsWith("Adding"));
         assertThat(store.balance(ANN)).isEqualTo(Credits.of(5));
         assertThat(store.entries(ANN, Long.MAX_VALUE, 10)).hasSize(1);
+    }
+
+    @ParameterizedTest(name = "auto-commit {0}")
+    @ValueSource(booleans = {true, false})
+    void a_pool_of_one_connection_is_enough(boolean autoCommit) {
+        try (HikariDataSource one = poolOfOne(pool, autoCommit)) {
+            Migrator migrator = Migrator.of(one);
+
+            migrator.migrate();
+            migrator.migrate();
+
+            migrator.check();
+        }
+    }
+
+    /** A pool that soon refuses whoever wants a second connection. */
+    static HikariDataSource poolOfOne(DataSource database, boolean autoCommit) {
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(database);
+        config.setMaximumPoolSize(1);
+        config.setConnectionTimeout(1000);
+        config.setAutoCommit(autoCommit);
+        return new HikariDataSource(config);
     }
 
     @Test

@@ -54,7 +54,7 @@ class AccountsTableTest {
                 .run(context -> assertThat(context)
                         .getFailure()
                         .hasStackTraceContaining("autorecharge.accounts")
-                        .hasStackTraceContaining("accounts table is not there: 'users'"));
+                        .hasStackTraceContaining("table must be a table of the database: users"));
     }
 
     @Test
@@ -63,25 +63,25 @@ class AccountsTableTest {
         runner.withBean(AccountsTable.class, () -> table)
                 .run(context -> assertThat(context)
                         .getFailure()
-                        .hasStackTraceContaining("accounts table is not there: 'users'"));
+                        .hasStackTraceContaining("table must be a table of the database: users"));
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "table | | accounts.table | it is missing",
-                "table | users; drop | accounts.table | it is not an identifier",
-                "table | a.b.c | accounts.table | it is not an identifier",
-                "id-column | | accounts.id-column | it is missing",
-                "id-column | 1d | accounts.id-column | it is not an identifier",
-                "id-type | | accounts.id-type | it is missing",
+                "table | | accounts.table | must be given",
+                "table | users; drop | accounts.table | must be an identifier",
+                "table | a.b.c | accounts.table | must be an identifier",
+                "id-column | | accounts.id-column | must be given",
+                "id-column | 1d | accounts.id-column | must be an identifier",
+                "id-type | | accounts.id-type | must be given",
                 "id-type | serial | accounts.id-type | serial",
-                "balance-column | | accounts.balance-column | it is missing",
-                "balance-type | | accounts.balance-type | it is missing",
-                "balance-type | money | accounts.balance-type | balance type is not one of integer, bigint",
-                "balance-type | numeric(2,3) | accounts.balance-type | scale of the balance type",
-                "email-column | e mail | accounts.email-column | it is not an identifier",
+                "balance-column | | accounts.balance-column | must be given",
+                "balance-type | | accounts.balance-type | must be given",
+                "balance-type | money | accounts.balance-type | must be one of integer, bigint",
+                "balance-type | numeric(2,3) | accounts.balance-type | must be valid: its scale",
+                "email-column | e mail | accounts.email-column | must be an identifier",
                 "foreign-key | perhaps | accounts.foreign-key | perhaps",
             })
     void what_cannot_work_is_refused_by_property_and_value(String name, String value, String property, String why) {

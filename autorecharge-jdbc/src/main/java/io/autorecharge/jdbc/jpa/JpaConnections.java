@@ -28,9 +28,9 @@ public final class JpaConnections implements ConnectionPort {
             DataSource dataSource,
             Supplier<? extends @Nullable EntityManager> current,
             Function<EntityManager, Connection> connectionOf) {
-        this.dataSource = Objects.requireNonNull(dataSource, "dataSource is missing");
-        this.current = Objects.requireNonNull(current, "current is missing");
-        this.connectionOf = Objects.requireNonNull(connectionOf, "connectionOf is missing");
+        this.dataSource = Objects.requireNonNull(dataSource, "dataSource");
+        this.current = Objects.requireNonNull(current, "current");
+        this.connectionOf = Objects.requireNonNull(connectionOf, "connectionOf");
     }
 
     /**

@@ -1,0 +1,135 @@
+package io.autorecharge.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.autorecharge.AutoRecharge;
+import io.autorecharge.AutoRechargeBuilder;
+import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.Settings;
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Category;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Debit;
+import io.autorecharge.credit.Grant;
+import io.autorecharge.credit.Money;
+import io.autorecharge.gateway.CheckoutGateway;
+import io.autorecharge.policy.CreditPackage;
+import io.autorecharge.policy.PackageCatalog;
+import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.testkit.FakeGateway;
+import io.autorecharge.testkit.SettableClock;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+
+/** Which statements a recharge costs: nothing is read twice within a transaction, and each changed row is written once. */
+abstract class RoundTripContract {
+    private static final AccountId ANN = AccountId.of("ann");
+    private static final String PROVIDER = "-- provider";
+    private static final int CLAIM_LIMIT = 8;
+    private static final int SETTLE_LIMIT = 12;
+
+    /** In a transaction of its own: whether a checkout has to be looked up at the provider first. */
+    private static final List<String> CHECKOUTS =
+            List.of("select credit_accounts for update", "select checkouts", "commit");
+
+    private static final List<String> CLAIM = List.of(
+            "select credit_accounts for update",
+            "select recharges", // the open one
+            "select checkouts",
+            "select recharges", // those that count towards the limits
+            "insert recharges",
+            "insert attempts",
+            "update state",
+            "commit");
+
+    private static final List<String> SETTLE = List.of(
+            "select credit_accounts for update",
+            "select recharges",
+            "insert credit_transactions", // the paid credits
+            "insert credit_transactions", // the bonus
+            "select checkouts",
+            "select reversals",
+            "update attempts",
+            "update recharges",
+            "insert outbox",
+            "update credit_accounts",
+            "update state",
+            "commit");
+
+    private static final List<String> DELIVERED = List.of("update outbox", "commit");
+
+    /** With checkouts a claim also has to know whether one is open. */
+    private static final CheckoutGateway UNUSED = (CheckoutGateway) Proxy.newProxyInstance(
+            RoundTripContract.class.getClassLoader(),
+            new Class<?>[] {CheckoutGateway.class},
+            (proxy, method, arguments) -> {
+                throw new UnsupportedOperationException(method.getName());
+            });
+
+    private final SettableClock clock = new SettableClock();
+    private final FakeGateway gateway = new FakeGateway(clock);
+    private RoundTrips trips;
+
+    abstract DataSource database();
+
+    /** Of a debit that crosses the threshold. */
+    abstract List<String> debit();
+
+    @Test
+    void a_claim_takes_eight_round_trips_and_a_settle_twelve() {
+        try (AutoRecharge library = library().afterCommit(task -> {}).build()) {
+            enable(library);
+            trips.take();
+
+            library.check(ANN);
+
+            List<String> seen = trips.take();
+            assertThat(seen).containsExactlyElementsOf(joined(CHECKOUTS, CLAIM, List.of(PROVIDER), SETTLE, DELIVERED));
+            assertThat(CLAIM).hasSize(CLAIM_LIMIT);
+            assertThat(SETTLE).hasSize(SETTLE_LIMIT);
+        }
+    }
+
+    @Test
+    void a_recharge_takes_these_round_trips_from_the_debit_to_the_delivered_event() {
+        try (AutoRecharge library = library().build()) {
+            library.grant(new Grant(ANN, Credits.of(20), Category.PAID, "opening", "Gift"));
+            enable(library);
+        }
+        trips.take();
+
+        AutoRecharge library = library().build();
+        library.debit(Debit.of(ANN, Credits.of(15), "job", null));
+        library.close();
+
+        assertThat(gateway.captures(ANN)).hasSize(1);
+        assertThat(trips.take())
+                .containsExactlyElementsOf(
+                        joined(debit(), CHECKOUTS, CLAIM, List.of(PROVIDER), SETTLE, DELIVERED));
+    }
+
+    @SafeVarargs
+    private static List<String> joined(List<String>... parts) {
+        return Stream.of(parts).flatMap(List::stream).toList();
+    }
+
+    private AutoRechargeBuilder library() {
+        if (trips == null) {
+            trips = new RoundTrips(database());
+            gateway.decideBy(request -> trips.mark(PROVIDER));
+        }
+        RechargePolicy policy =
+                RechargePolicy.ofDefaults(PackageCatalog.of(new CreditPackage(100, Money.of("9.00", "USD"))));
+        return AutoRecharge.builder(policy, JdbcStore.of(trips.dataSource()), gateway)
+                .checkout(UNUSED)
+                .clock(clock);
+    }
+
+    private static void enable(AutoRecharge library) {
+        library.savePaymentMethod(ANN, new PaymentMethod("cus_1", "pm_1", "visa", "4242", "fp_1"));
+        library.configure(ANN, new Settings(true, 100, Credits.of(10)), "v1");
+    }
+}
