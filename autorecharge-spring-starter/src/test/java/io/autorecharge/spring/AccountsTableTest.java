@@ -9,11 +9,12 @@ import io.autorecharge.jdbc.JdbcStore;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,8 +25,15 @@ class AccountsTableTest {
             "table=users", "id-column=id", "id-type=bigint", "balance-column=credits", "balance-type=numeric(12,2)");
 
     @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
+    @EnableLibraryOnly
     static class Host {
+        @Bean
+        JdbcDataSource database(@Value("${database}") String url) {
+            JdbcDataSource database = new JdbcDataSource();
+            database.setURL(url);
+            return database;
+        }
+
         @Bean
         FakeShop shop() {
             return new FakeShop();
@@ -36,7 +44,7 @@ class AccountsTableTest {
             .withUserConfiguration(Host.class)
             .withPropertyValues(
                     "autorecharge.scheduler.enabled=false",
-                    "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+                    "database=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
 
     @Test
     void is_the_librarys_own_by_default() {

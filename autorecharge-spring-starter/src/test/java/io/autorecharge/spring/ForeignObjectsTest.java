@@ -9,6 +9,7 @@ import io.autorecharge.AutoRecharge;
 import io.autorecharge.account.Account;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
+import io.autorecharge.spring.web.AccountResolver;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.stripe.simulator.SimulatorOptions;
 import io.autorecharge.stripe.simulator.StripeSimulator;
@@ -25,10 +26,15 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -38,18 +44,30 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class ForeignObjectsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SECRET = "whsec_foreign1";
-    private static final AccountId ALICE = AccountId.of("alice");
-    private static final AccountId BOB = AccountId.of("bob");
 
-    private StripeSimulator stripe;
-    private RunningApp app;
+    @Configuration(proxyBeanMethods = false)
+    @Import(HostApp.class)
+    static class App {
+        /** Every login has an account of its own in each test. */
+        @Bean
+        AccountResolver accounts() {
+            return principal -> AccountId.of(principal.getName() + run);
+        }
+    }
 
-    @BeforeEach
-    void start() {
+    private static volatile String run = "";
+    private static StripeSimulator stripe;
+    private static RunningApp app;
+
+    private AccountId alice;
+    private AccountId bob;
+
+    @BeforeAll
+    static void start() {
         stripe = StripeSimulator.start(SimulatorOptions.defaults());
         stripe.webhooks().mode(WebhookMode.LOSE);
         app = RunningApp.start(
-                HostApp.class,
+                App.class,
                 "autorecharge.stripe.secret-key=" + SimulatorOptions.SECRET_KEY,
                 "autorecharge.stripe.webhook-secret=" + SECRET,
                 "autorecharge.stripe.api-base=" + stripe.baseUrl(),
@@ -57,63 +75,70 @@ class ForeignObjectsTest {
                 "autorecharge.stripe.cancel-url=http://localhost/cancelled");
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         app.close();
         stripe.close();
+    }
+
+    @BeforeEach
+    void freshAccounts() {
+        run = "-" + UUID.randomUUID();
+        alice = AccountId.of("alice" + run);
+        bob = AccountId.of("bob" + run);
     }
 
     @Test
     void a_page_of_another_customer_pays_for_nobody_and_leaves_no_card() throws Exception {
         String own = openPage("alice");
         openPage("bob");
-        JsonNode foreign = page(customer(BOB), checkoutOf(ALICE), "alice", "900");
+        JsonNode foreign = page(customer(bob), checkoutOf(alice), alice.value(), "900");
 
         app.pays(foreign.get("url").textValue());
         tells("checkout.session.completed", foreign.get("id").textValue());
 
-        assertThat(app.bean(AutoRecharge.class).entries(ALICE, 10)).isEmpty();
-        assertThat(account(ALICE).method()).isNull();
+        assertThat(app.bean(AutoRecharge.class).entries(alice, 10)).isEmpty();
+        assertThat(account(alice).method()).isNull();
         assertThat(app.get("alice", Endpoints.SETTINGS).body()).startsWith("{\"enabled\":false");
 
         app.pays(JSON.readTree(own).get("url").textValue());
         tells("checkout.session.completed", JSON.readTree(own).get("session_id").textValue());
-        assertThat(balance(ALICE)).isEqualTo(Credits.of(120));
+        assertThat(balance(alice)).isEqualTo(Credits.of(120));
     }
 
     @Test
     void a_page_of_another_amount_grants_nothing() throws Exception {
         openPage("alice");
-        JsonNode foreign = page(customer(ALICE), checkoutOf(ALICE), "alice", "100");
+        JsonNode foreign = page(customer(alice), checkoutOf(alice), alice.value(), "100");
 
         app.pays(foreign.get("url").textValue());
         tells("checkout.session.completed", foreign.get("id").textValue());
 
-        assertThat(balance(ALICE)).isEqualTo(Credits.ZERO);
+        assertThat(balance(alice)).isEqualTo(Credits.ZERO);
     }
 
     @Test
     void a_page_that_names_an_account_and_anothers_checkout_grants_neither() throws Exception {
         openPage("alice");
         openPage("bob");
-        JsonNode foreign = page(customer(BOB), checkoutOf(ALICE), "bob", "900");
+        JsonNode foreign = page(customer(bob), checkoutOf(alice), bob.value(), "900");
 
         app.pays(foreign.get("url").textValue());
         tells("checkout.session.completed", foreign.get("id").textValue());
 
-        assertThat(balance(ALICE)).isEqualTo(Credits.ZERO);
-        assertThat(balance(BOB)).isEqualTo(Credits.ZERO);
+        assertThat(balance(alice)).isEqualTo(Credits.ZERO);
+        assertThat(balance(bob)).isEqualTo(Credits.ZERO);
     }
 
     @Test
     void a_page_for_an_account_that_is_not_here_is_answered_like_any_other() throws Exception {
         openPage("bob");
-        JsonNode foreign = page(customer(BOB), "nobodys-checkout", "nobody", "900");
+        JsonNode foreign = page(customer(bob), "nobodys-checkout", "nobody", "900");
 
         app.pays(foreign.get("url").textValue());
         tells("checkout.session.completed", foreign.get("id").textValue());
 
-        assertThat(balance(BOB)).isEqualTo(Credits.ZERO);
+        assertThat(balance(bob)).isEqualTo(Credits.ZERO);
     }
 
     @Test
@@ -123,24 +148,25 @@ class ForeignObjectsTest {
         app.pays(JSON.readTree(own).get("url").textValue());
         tells("checkout.session.completed", JSON.readTree(own).get("session_id").textValue());
         openPage("bob");
-        app.bean(AutoRecharge.class).debit(io.autorecharge.credit.Debit.of(ALICE, Credits.of(115), "work", null));
+        app.bean(AutoRecharge.class).debit(io.autorecharge.credit.Debit.of(alice, Credits.of(115), "work", null));
         await("the recharge")
                 .atMost(Duration.ofSeconds(20))
-                .until(() -> balance(ALICE).equals(Credits.of(125)));
+                .until(() -> balance(alice).equals(Credits.of(125)));
         String attempt = app.bean(JdbcTemplate.class)
-                .queryForObject("select id from auto_recharge_attempts where account_id = 'alice'", String.class);
-        String bobs = attach(customer(BOB));
-        String alices = attach(customer(ALICE));
+                .queryForObject(
+                        "select id from auto_recharge_attempts where account_id = ?", String.class, alice.value());
+        String bobs = attach(customer(bob));
+        String alices = attach(customer(alice));
 
-        tells("payment_intent.succeeded", charge(customer(BOB), bobs, "900", "usd", "alice", attempt));
-        tells("payment_intent.succeeded", charge(customer(BOB), bobs, "900", "usd", "bob", attempt));
-        tells("payment_intent.succeeded", charge(customer(ALICE), alices, "100", "usd", "alice", attempt));
-        tells("payment_intent.succeeded", charge(customer(ALICE), alices, "900", "eur", "alice", attempt));
-        tells("payment_intent.succeeded", charge(customer(ALICE), alices, "900", "usd", "alice", attempt));
-        tells("payment_intent.succeeded", charge(customer(ALICE), alices, "900", "usd", "nobody", attempt));
+        tells("payment_intent.succeeded", charge(customer(bob), bobs, "900", "usd", alice.value(), attempt));
+        tells("payment_intent.succeeded", charge(customer(bob), bobs, "900", "usd", bob.value(), attempt));
+        tells("payment_intent.succeeded", charge(customer(alice), alices, "100", "usd", alice.value(), attempt));
+        tells("payment_intent.succeeded", charge(customer(alice), alices, "900", "eur", alice.value(), attempt));
+        tells("payment_intent.succeeded", charge(customer(alice), alices, "900", "usd", alice.value(), attempt));
+        tells("payment_intent.succeeded", charge(customer(alice), alices, "900", "usd", "nobody", attempt));
 
-        assertThat(balance(ALICE)).isEqualTo(Credits.of(125));
-        assertThat(balance(BOB)).isEqualTo(Credits.ZERO);
+        assertThat(balance(alice)).isEqualTo(Credits.of(125));
+        assertThat(balance(bob)).isEqualTo(Credits.ZERO);
     }
 
     @Test
@@ -149,13 +175,13 @@ class ForeignObjectsTest {
         app.pays(JSON.readTree(own).get("url").textValue());
         tells("checkout.session.completed", JSON.readTree(own).get("session_id").textValue());
         openPage("bob");
-        String foreign = charge(customer(BOB), attach(customer(BOB)), "900", "usd", "alice", "attempt-of-nobody");
+        String foreign = charge(customer(bob), attach(customer(bob)), "900", "usd", alice.value(), "attempt-of-nobody");
         String refund =
                 post("/v1/refunds", Map.of("payment_intent", foreign)).get("id").textValue();
 
         tells("refund.created", refund, ",\"payment_intent\":\"" + foreign + "\"");
 
-        assertThat(balance(ALICE)).isEqualTo(Credits.of(120));
+        assertThat(balance(alice)).isEqualTo(Credits.of(120));
         assertThat(app.get("alice", Endpoints.SETTINGS).body()).contains("\"state\":\"active\"");
     }
 

@@ -42,9 +42,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.CommandLineRunner;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -76,8 +76,16 @@ class RestoredBackupTest {
 
     /** The host's application, started once with the command's option. */
     @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
+    @EnableLibraryOnly
     static class App {
+        @Bean
+        DataSource database(@Value("${database}") String url) {
+            PGSimpleDataSource database = new PGSimpleDataSource();
+            database.setURL(url);
+            database.setUser("postgres");
+            return database;
+        }
+
         @Bean
         ProcessExit exit() {
             return CODES::add;
@@ -195,7 +203,6 @@ class RestoredBackupTest {
 
     /** The host's application, with a consumer that is at work before the command begins. */
     @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
     static class DebitsAtStart extends App {
         @Bean
         CommandLineRunner consumer(AutoRecharge autoRecharge) {
@@ -219,9 +226,7 @@ class RestoredBackupTest {
                 "--autorecharge.stripe.api-base=" + stripe.baseUrl(),
                 "--autorecharge.stripe.success-url=http://localhost/paid",
                 "--autorecharge.stripe.cancel-url=http://localhost/cancelled",
-                "--spring.datasource.url=" + restored.getUrl(),
-                "--spring.datasource.username=postgres",
-                "--server.port=0");
+                "--database=" + restored.getUrl());
         assertThat(CODES).hasSize(1);
         return CODES.get(0);
     }

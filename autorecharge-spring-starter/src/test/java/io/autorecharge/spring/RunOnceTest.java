@@ -184,11 +184,24 @@ class RunOnceTest {
                 .isEqualTo(RunOnce.ACCOUNTS_FAILED);
     }
 
+    @Test
+    void a_run_without_a_provider_does_not_start() {
+        assertThatThrownBy(() -> SpringApplication.run(Unconfigured.class, "--autorecharge.run-once"))
+                .rootCause()
+                .hasMessageContaining("autorecharge.run-once has nothing to run");
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableLibraryOnly
+    static class Unconfigured {}
+
     @ParameterizedTest
-    @CsvSource({"well, 0", "refused, 3", "unconfigured, 1", "no-database, 1"})
+    @CsvSource({"refused, 3", "no-database, 1"})
     void the_process_ends_by_itself_with_its_code(String how, int code) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElse("java"),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                         RunOnceProcess.class.getName(),

@@ -1,18 +1,25 @@
 package io.autorecharge.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.autorecharge.logwatch.Secrets;
 import io.autorecharge.stripe.simulator.SimulatorOptions;
 import io.autorecharge.stripe.simulator.StripeSimulator;
+import io.autorecharge.testkit.InMemoryStore;
 import java.net.http.HttpResponse;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** Where a host could look and see a key: the actuator, what a failed start says, what the properties say of themselves. */
 class SecretsInSightTest {
@@ -96,14 +103,15 @@ class SecretsInSightTest {
                 "connect-timeout | 5 weeks"
             })
     void a_start_that_fails_says_which_setting_it_was_and_shows_no_key(String name, String value) {
-        String[] properties = {
-            "autorecharge.stripe.secret-key=" + KEY,
-            "autorecharge.stripe.webhook-secret=whsec_insight1",
-            "autorecharge.stripe." + name + "=" + value
-        };
+        Map<String, String> properties = new HashMap<>(Map.of("secret-key", KEY, "webhook-secret", "whsec_insight1"));
+        properties.put(name, value);
+        Stream<String> stripes = properties.entrySet().stream()
+                .map(property -> "--autorecharge.stripe." + property.getKey() + "=" + property.getValue());
+        String[] arguments = Stream.concat(Stream.of("--spring.main.web-application-type=none"), stripes)
+                .toArray(String[]::new);
 
-        Throwable failure = org.assertj.core.api.Assertions.catchThrowable(
-                () -> RunningApp.start(HostApp.class, properties).close());
+        Throwable failure =
+                catchThrowable(() -> SpringApplication.run(Unstartable.class, arguments).close());
 
         assertThat(failure).isNotNull();
         assertThat(Secrets.in(failure)).isEmpty();
@@ -113,6 +121,11 @@ class SecretsInSightTest {
         }
         assertThat(messages.toString()).contains(name).doesNotContain("hidden42");
     }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableLibraryOnly
+    @Import(InMemoryStore.class)
+    static class Unstartable {}
 
     @Test
     void the_properties_do_not_tell_their_keys() {
