@@ -19,7 +19,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Where a host says that its accounts are, and where it says that it makes the tables itself. */
+/** Where a host configures the table of its accounts, and that it creates the tables itself. */
 class AccountsTableTest {
     private static final List<String> USERS = List.of(
             "table=users", "id-column=id", "id-type=bigint", "balance-column=credits", "balance-type=numeric(12,2)");
@@ -56,7 +56,7 @@ class AccountsTableTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void is_the_hosts_when_it_is_named_and_has_to_be_there(boolean migrate) {
+    void is_the_hosts_if_configured_and_must_exist(boolean migrate) {
         runner.withPropertyValues(users())
                 .withPropertyValues("autorecharge.jdbc.migrate=" + migrate)
                 .run(context -> assertThat(context)
@@ -105,7 +105,7 @@ class AccountsTableTest {
     }
 
     @Test
-    void tables_that_somebody_else_was_to_make_are_looked_for_at_the_start() {
+    void tables_that_the_host_creates_are_checked_at_the_start() {
         runner.withPropertyValues("autorecharge.jdbc.migrate=false")
                 .run(context -> assertThat(context)
                         .getFailure()

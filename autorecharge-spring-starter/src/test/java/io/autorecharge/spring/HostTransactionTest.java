@@ -112,7 +112,7 @@ class HostTransactionTest {
     }
 
     @Test
-    void a_commit_keeps_the_debit_and_recharges_at_once_though_no_scheduler_runs() {
+    void a_commit_keeps_the_debit_and_recharges_immediately_without_a_scheduler() {
         transaction.executeWithoutResult(status -> {
             jdbc.update("insert into orders values ('1')");
             autoRecharge.debit(Debit.of(alice, Credits.of(95), "1", null));
@@ -157,7 +157,7 @@ class HostTransactionTest {
     }
 
     @Test
-    void without_a_transaction_the_recharge_follows_at_once() {
+    void without_a_transaction_the_recharge_follows_immediately() {
         autoRecharge.debit(Debit.of(alice, Credits.of(95), "1", null));
 
         await("the recharge")
@@ -166,7 +166,7 @@ class HostTransactionTest {
     }
 
     @Test
-    void a_connection_of_the_librarys_own_is_never_the_hosts_whatever_proxy_the_pool_wears() throws Exception {
+    void a_connection_of_the_library_is_never_the_hosts_even_if_the_pool_has_a_proxy() throws Exception {
         javax.sql.DataSource pool = context.getBean(javax.sql.DataSource.class);
         SpringConnections port = new SpringConnections(new TransactionAwareDataSourceProxy(pool));
 

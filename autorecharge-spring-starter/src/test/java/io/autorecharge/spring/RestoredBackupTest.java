@@ -179,19 +179,19 @@ class RestoredBackupTest {
     }
 
     @Test
-    void what_a_person_must_decide_and_books_that_cannot_be_read_end_the_command_with_three() throws Exception {
+    void undecidable_payments_and_an_unreadable_history_end_the_command_with_three() throws Exception {
         post(
                 "/v1/payment_intents",
                 "amount=900&currency=usd&customer=" + customer(ALICE) + "&metadata[autorecharge_attempt]=spoilt");
         assertThat(command()).isEqualTo(RunOnce.PROVIDER_FAILED);
-        assertThat(purchases(restored)).as("all else is brought").containsEntry("alice", 2);
+        assertThat(purchases(restored)).as("everything else is restored").containsEntry("alice", 2);
 
         stripe.faults().always("GET /v1/payment_intents", Fault.UNAVAILABLE_BEFORE_EXECUTION);
         assertThat(command()).isEqualTo(RunOnce.PROVIDER_FAILED);
     }
 
     @Test
-    void what_is_debited_before_a_restored_database_is_up_to_date_is_followed_by_no_charge() throws Exception {
+    void a_debit_before_the_reconciliation_is_followed_by_no_charge() throws Exception {
         int charged = stripe.books().captures().size();
 
         assertThat(command(DebitsAtStart.class)).isEqualTo(0);
@@ -240,13 +240,13 @@ class RestoredBackupTest {
                 .clock(clock)
                 .afterCommit(task -> {})
                 .build();
-        // What is settled nudges no thread: the test looks by itself.
+        // What is settled nudges no thread: the test checks the accounts itself.
         made.close();
         nodes.add(made);
         return made;
     }
 
-    /** On a page that switches auto-recharge on. */
+    /** With a checkout that enables auto-recharge. */
     private void buy(AccountId account) throws Exception {
         URI page = node.openCheckout(account, 100, "terms", null).url();
         HttpRequest request = HttpRequest.newBuilder(page)

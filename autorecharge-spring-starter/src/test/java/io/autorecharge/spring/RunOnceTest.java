@@ -68,7 +68,7 @@ class RunOnceTest {
     private final ChargeAnswers answers = new ChargeAnswers();
 
     @Test
-    void starts_no_web_server_and_no_scheduler_looks_once_and_exits_with_zero(CapturedOutput output) {
+    void starts_no_web_server_and_no_scheduler_runs_once_and_exits_with_zero(CapturedOutput output) {
         CODES.clear();
         ConfigurableApplicationContext context = SpringApplication.run(
                 App.class, "--autorecharge.run-once", "--spring.main.web-application-type=servlet", "--server.port=0");
@@ -177,7 +177,7 @@ class RunOnceTest {
     }
 
     @Test
-    void an_account_that_cannot_be_looked_at_is_a_failure_of_its_own() {
+    void an_account_that_cannot_be_processed_has_an_exit_code_of_its_own() {
         Customers.low(store, AccountId.of("alice"));
 
         assertThat(run(failing(Set.of("inTransaction"), new IllegalStateException("a bug"))))

@@ -21,7 +21,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** Where a host could look and see a key: the actuator, what a failed start says, what the properties say of themselves. */
+/** The places where a host could see a key: the actuator, the error of a failed start, the text of the properties. */
 class SecretsInSightTest {
     private static final String KEY = "sk_test_insight1";
 
@@ -65,7 +65,7 @@ class SecretsInSightTest {
                 "health",
                 "metrics"
             })
-    void the_actuator_shows_no_key_even_when_it_is_told_to_show_values(String endpoint) {
+    void the_actuator_shows_no_key_even_if_the_host_shows_values(String endpoint) {
         HttpResponse<String> answer = app.get("alice", "/actuator/" + endpoint);
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
@@ -74,7 +74,7 @@ class SecretsInSightTest {
     }
 
     @Test
-    void the_actuator_shows_everything_else_as_it_was_told() {
+    void the_actuator_shows_everything_else() {
         assertThat(app.get("alice", "/actuator/configprops/autorecharge").body())
                 .contains("{credits} shells");
         assertThat(app.get("alice", "/actuator/env/autorecharge.stripe.product-name")
@@ -110,8 +110,8 @@ class SecretsInSightTest {
         String[] arguments = Stream.concat(Stream.of("--spring.main.web-application-type=none"), stripes)
                 .toArray(String[]::new);
 
-        Throwable failure =
-                catchThrowable(() -> SpringApplication.run(Unstartable.class, arguments).close());
+        Throwable failure = catchThrowable(
+                () -> SpringApplication.run(Unstartable.class, arguments).close());
 
         assertThat(failure).isNotNull();
         assertThat(Secrets.in(failure)).isEmpty();
@@ -128,7 +128,7 @@ class SecretsInSightTest {
     static class Unstartable {}
 
     @Test
-    void the_properties_do_not_tell_their_keys() {
+    void the_properties_print_no_keys() {
         AutoRechargeProperties properties = app.bean(AutoRechargeProperties.class);
 
         assertThat(Map.of(

@@ -120,7 +120,7 @@ class StripeFlowTest {
     }
 
     @Test
-    void a_dispute_takes_credits_and_bonus_back_and_suspends_and_winning_it_gives_them_again() throws Exception {
+    void a_dispute_removes_credits_and_bonus_and_suspends_and_winning_it_restores_them() throws Exception {
         buy();
         String dispute = stripe.disputes().open(captures().get(0).paymentIntentId());
         assertThat(stripe.webhooks().awaitIdle(Duration.ofSeconds(20))).isTrue();
@@ -139,7 +139,7 @@ class StripeFlowTest {
     }
 
     @Test
-    void there_is_no_page_to_confirm_a_recharge_that_waits_for_nobody() throws Exception {
+    void there_is_no_recovery_checkout_if_no_recharge_waits() throws Exception {
         assertProblem(app.post("alice", Endpoints.RECOVERY, "{}"), 409, null);
         buy();
 
@@ -169,7 +169,7 @@ class StripeFlowTest {
     }
 
     @Test
-    void an_event_that_could_not_be_settled_is_asked_for_again_and_then_settled() throws Exception {
+    void an_event_that_could_not_be_settled_is_delivered_again_and_then_settled() throws Exception {
         stripe.webhooks().mode(WebhookMode.HOLD);
         pay();
         JdbcTemplate jdbc = app.bean(JdbcTemplate.class);
@@ -188,7 +188,7 @@ class StripeFlowTest {
     }
 
     @Test
-    void an_event_whose_object_cannot_be_fetched_is_asked_for_again() throws Exception {
+    void an_event_whose_object_cannot_be_fetched_is_delivered_again() throws Exception {
         stripe.webhooks().mode(WebhookMode.HOLD);
         pay();
         stripe.acceptKeys();
@@ -236,7 +236,7 @@ class StripeFlowTest {
     }
 
     @Test
-    void a_provider_that_refuses_the_key_gives_502_and_no_page() throws Exception {
+    void a_provider_that_refuses_the_key_gives_502_and_no_checkout() throws Exception {
         stripe.acceptKeys();
 
         HttpResponse<String> answer = app.post("alice", Endpoints.CHECKOUT, "{\"credits\":100}");
