@@ -72,8 +72,8 @@ public final class AutoRecharge implements AutoCloseable {
     }
 
     /**
-     * Takes credits, once for the debit's reference, joining the host's transaction where the ledger knows of it. When the balance crosses
-     * the threshold the recharge follows at once, after the host's commit.
+     * Removes credits, once per reference, in the host's transaction if the ledger knows of one. If the balance crosses the threshold, the
+     * recharge follows immediately after the host's commit.
      */
     public DebitResult debit(Debit debit) {
         DebitResult result = engine.ledger().debit(debit, policy().thresholdInclusive(), clock.instant());
@@ -83,7 +83,7 @@ public final class AutoRecharge implements AutoCloseable {
         return result;
     }
 
-    /** Adds credits by the host's own decision, once for the grant's reference. */
+    /** Adds credits by the host's own decision, once per reference. */
     public LedgerEntry grant(Grant grant) {
         return engine.ledger().grant(grant, clock.instant());
     }
@@ -115,16 +115,16 @@ public final class AutoRecharge implements AutoCloseable {
         });
     }
 
-    /** What the user chose; the defaults for an account that never chose anything. */
+    /** The user's settings; the defaults for an account without any. */
     public Settings settings(AccountId account) {
         return status(account).settings();
     }
 
     /**
-     * Stores what the user chose, and checks the account.
+     * Stores the user's settings, and checks the account.
      *
-     * @param consentVersion the text that the user agreed to by this act; null when the act was no agreement. Without a recorded agreement
-     *     nobody is charged
+     * @param consentVersion the version of the text that the user agreed to by saving; null if saving gave no consent. An account without
+     *     recorded consent is not charged
      */
     public Settings configure(AccountId account, Settings settings, @Nullable String consentVersion) {
         Settings stored = engine.settings().save(account, settings, consentVersion);
@@ -144,7 +144,7 @@ public final class AutoRecharge implements AutoCloseable {
         afterCommit.run(() -> engine.workers().nudge(account, Trigger.SETTINGS));
     }
 
-    /** Forgets the saved payment method; nothing changes at the provider. */
+    /** Removes the saved payment method; nothing changes at the provider. */
     public void forgetPaymentMethod(AccountId account) {
         engine.settings().forgetPaymentMethod(account);
     }
@@ -185,23 +185,26 @@ public final class AutoRecharge implements AutoCloseable {
      * Creates a checkout session where the customer pays the recharge that failed because the bank asked for authentication: the same
      * recharge, once, with its bonus. While the session is open nothing is charged automatically. Called again it returns the same session.
      *
-     * @return empty when the account's last recharge does not wait for its customer, or turns out to be paid
+     * @return empty if the account's last recharge is not waiting for its customer, or turns out to be paid
      * @throws io.autorecharge.gateway.GatewayException when the provider cannot be reached or refuses; nothing was offered then
      */
     public Optional<CheckoutSession> openRecovery(AccountId account) {
         return engine.recoveries().open(account);
     }
 
-    /** Asks the provider at once about the account's open checkouts: for the moment when a customer returns from one. */
+    /**
+     * Looks up the account's open checkouts at the provider immediately; call it when a customer returns from a checkout.
+     */
     public void refreshCheckouts(AccountId account) {
         engine.checkouts().check(account, true);
         engine.workers().nudge(account, Trigger.SETTINGS);
     }
 
     /**
-     * Applies what the provider reports about a charge, a checkout, or the refunds and disputes of a payment. Whose object it is gets checked
-     * in the same transaction: a report for another customer or checkout session changes nothing, and a capture among them is published as
-     * {@link io.autorecharge.event.EventType#CAPTURE_MISMATCH}. Idempotent, whatever the order of the reports and however often they arrive.
+     * Applies what the provider reports about a charge, a checkout, or the refunds and disputes of a payment. Ownership is checked in the
+     * same transaction: a report about another customer or checkout session changes nothing, and if it reports a capture, it is published
+     * as {@link io.autorecharge.event.EventType#CAPTURE_MISMATCH}. Idempotent, whatever the order of the reports and however often they
+     * arrive.
      *
      * @return false when the account does not know the object, or it belongs to another customer; nothing was changed then
      * @throws IllegalStateException for a checkout when no checkout gateway was given to the builder

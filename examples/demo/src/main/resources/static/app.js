@@ -52,7 +52,7 @@
     announce(balance, document.getElementById('balance').textContent);
   };
 
-  // A page that nobody touches stops asking, so that it does not keep its session alive for ever.
+  // A page that nobody uses stops polling, so that it does not keep its session alive for ever.
   const patience = 10 * 60 * 1000;
   const started = Date.now();
   let lastActive = started;
@@ -72,7 +72,7 @@
         }
         replace(new DOMParser().parseFromString(await answer.text(), 'text/html'));
       } catch {
-        // Offline, or the server restarts: the next try may do better.
+        // Offline, or the server is restarting: the next request may succeed.
       }
     }
     setTimeout(follow, pause());

@@ -36,8 +36,8 @@ import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wires the rooms of the library once, and hands them to the facade. The only class that knows all of them; decisions belong in the rooms.
- * Safe for use by many threads.
+ * Wires the services of the library once, for the facade. The only class that knows all of them; decisions belong in the services. Safe for
+ * use by many threads.
  */
 public final class Engine implements AutoCloseable {
     private final RechargePolicy policy;
@@ -63,7 +63,7 @@ public final class Engine implements AutoCloseable {
         accounts = o.store;
         boolean external = o.ledger != o.store;
         store = external ? new ExternalLedgerStore(o.store, o.ledger, o.balanceCheck, clock) : o.store;
-        ledger = external ? new ExternalLedger(o.ledger, o.store, policy, o.afterCommit) : o.ledger;
+        ledger = external ? new ExternalLedger(o.ledger, o.store, o.afterCommit) : o.ledger;
         EventDelivery delivery = new EventDelivery(store, o.listeners, clock);
         RateLimiter rateLimiter = new RateLimiter(o.callsPerSecond, o.nanos);
 

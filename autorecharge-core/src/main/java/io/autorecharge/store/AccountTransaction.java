@@ -15,20 +15,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the protocol may do to ONE account while it holds that account's lock. Everything written becomes visible together, or not at all.
- * Used by one thread, and not after the work that got it has returned. Reads see the transaction's own writes.
+ * A transaction on one account, which holds that account's lock. All of its writes become visible together, or none does. Reads see the
+ * transaction's own writes. Not thread-safe, and not to be used after the work that received it has returned.
  */
 public interface AccountTransaction {
-    /** The account as it stands now, this transaction's own writes included. */
+    /** The account as it is now, including this transaction's own writes. */
     Account account();
 
     /** How far the balance of {@link #account} can be relied on. */
     BalanceState balanceState(Instant now);
 
-    /** The recharge that is open, if one is. */
+    /** The open recharge, if there is one. */
     Optional<RechargeWithAttempt> openRecharge();
 
-    /** The recharge that this attempt served, in whatever state both are. */
+    /** The recharge of this attempt, whatever their states. */
     Optional<RechargeWithAttempt> rechargeOf(AttemptId attempt);
 
     /** Recharges, {@code OPEN} or {@code PAID}, opened at or after this time. */
@@ -37,10 +37,10 @@ public interface AccountTransaction {
     /** Checkouts that are open, oldest first. */
     List<Checkout> openCheckouts();
 
-    /** One checkout of this account, in whatever state. */
+    /** One checkout of this account, whatever its state. */
     Optional<Checkout> checkout(CheckoutId id);
 
-    /** Stores the user's choice. */
+    /** Stores the user's settings. */
     void save(Settings settings);
 
     /** Stores the provider's customer. */
@@ -49,61 +49,65 @@ public interface AccountTransaction {
     /** Stores the payment method and its customer; null forgets the method and keeps the customer. */
     void savePaymentMethod(@Nullable PaymentMethod method);
 
-    /** Stores what the protocol remembers, {@code dueAt} included. */
+    /** Stores the state of the account's auto-recharge, including {@code dueAt}. */
     void save(AccountState state);
 
     /**
-     * Writes a new recharge with its first attempt. One that has ended already stands beside any other.
+     * Writes a new recharge with its first attempt. A recharge that has already ended may be written beside an open one.
      *
-     * @return false, and nothing written, when it is open and a recharge of this account is open already: the database itself refuses the
-     *     second
+     * @return false, with nothing written, if it is open and the account has an open recharge already; the database itself refuses the
+     *     second one
      */
     boolean open(Recharge recharge, Attempt attempt);
 
-    /** Stores an attempt that has been written before; one that has left {@code OPEN} stays as it is unless the new one is {@code PAID}. */
+    /**
+     * Updates an attempt. An attempt that has left {@code OPEN} stays as it is, unless its new state is {@code PAID}.
+     */
     void save(Attempt attempt);
 
-    /** Stores a recharge that has been written before; under the same rule as attempts. */
+    /** Updates a recharge, under the same rule as an attempt. */
     void save(Recharge recharge);
 
-    /** Writes or stores a checkout. */
+    /** Writes or updates a checkout. */
     void save(Checkout checkout);
 
     /**
      * Applies entries to balance and ledger, in order, all or none.
      *
-     * @return false, and nothing written, when the first one's reference is in the ledger already, or there is none
+     * @return false, with nothing written, if the first entry's reference is in the ledger already, or there are no entries
      */
     boolean post(List<Posting> postings, Instant at);
 
     /**
-     * Writes down entries for a ledger that is elsewhere, in order, all or none. The store's own balance and ledger stay as they are.
+     * Records entries for delivery to a ledger in another service, in order, all or none. The store's own balance and ledger stay
+     * unchanged.
      *
      * @param at the time of the entries
      * @param deliverAt see {@link PendingGrant}
-     * @return false, and nothing written, when the first one's reference was written down before, be it delivered or not, or there is none
+     * @return false, with nothing written, if the first entry's reference was recorded before, whether delivered or not, or there are no
+     *     entries
      */
     boolean promise(List<Posting> postings, Instant at, Instant deliverAt);
 
-    /** What is owed to the account's ledger elsewhere. */
+    /** The grants that the account's external ledger has not confirmed yet. */
     PendingGrants grants();
 
-    /** Stores how the delivery of a grant went; one that was delivered stays as it is. */
+    /** Stores the result of a delivery. A grant that was delivered stays as it is. */
     void save(PendingGrant grant);
 
-    /** What was posted, or promised to a ledger elsewhere, under this reference. */
+    /** What was posted, or recorded for delivery to an external ledger, under this reference. */
     Optional<Posting> posted(String reference);
 
-    /** The refunds and disputes of a payment that were stored, in any order. */
+    /** The stored refunds and disputes of a payment, in any order. */
     List<Reversal> reversalsOf(String providerReference);
 
-    /** Writes or stores a refund or dispute of a payment. */
+    /** Writes or updates a refund or dispute of a payment. */
     void save(String providerReference, Reversal reversal);
 
     /**
-     * Puts an event into the outbox.
+     * Stores an event for delivery.
      *
-     * @return false, and nothing written, when an event with its id is there already
+     * @return false, with nothing written, if an event with its id exists already
      */
     boolean publish(AutoRechargeEvent event);
 }

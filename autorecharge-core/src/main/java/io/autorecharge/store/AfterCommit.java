@@ -1,14 +1,16 @@
 package io.autorecharge.store;
 
 /**
- * Puts off what must not run inside the host's transaction. The default runs at once, which is right where debits are transactions of
- * their own, and harmless elsewhere: the look waits for the account's lock, that is for the host's commit.
+ * Postpones tasks that must not run inside the host's transaction. The default runs them immediately. That is right where each debit is a
+ * transaction of its own, and harmless otherwise: the check waits for the account's lock, which the host's commit releases.
  */
 @FunctionalInterface
 public interface AfterCommit {
-    /** Runs at once. */
+    /** Runs tasks immediately. */
     AfterCommit IMMEDIATELY = Runnable::run;
 
-    /** Runs the task after the transaction that is open on this thread has been committed, not at all when it is rolled back, at once without one. */
+    /**
+     * Runs the task after the transaction of this thread is committed, never if it is rolled back, and immediately if there is none.
+     */
     void run(Runnable task);
 }

@@ -9,10 +9,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request to charge, written down before it is sent.
+ * One attempt to charge, recorded before it is sent.
  *
  * @param terms what is sent; never changes
- * @param progress what became of it until now
+ * @param progress how far it has come
  */
 public record Attempt(AttemptTerms terms, AttemptProgress progress) {
     public AccountId account() {
@@ -91,7 +91,7 @@ public record Attempt(AttemptTerms terms, AttemptProgress progress) {
         return progress.closedAt();
     }
 
-    /** The request that looks this attempt up. */
+    /** The request that looks up this attempt. */
     public ChargeRequest lookUp() {
         return new ChargeRequest(
                 account(),
@@ -105,7 +105,7 @@ public record Attempt(AttemptTerms terms, AttemptProgress progress) {
                 true);
     }
 
-    /** About to be sent once more; nobody else checks it before {@code next}. */
+    /** Recorded before it is sent once more; no other node checks it before {@code next}. */
     public Attempt sending(Instant at, Instant next) {
         return new Attempt(terms, progress.sending(at, next));
     }
@@ -115,12 +115,12 @@ public record Attempt(AttemptTerms terms, AttemptProgress progress) {
         return new Attempt(terms, progress.waiting(stillInDoubt, next, reference, word));
     }
 
-    /** About to be looked up; nobody else checks it before {@code next}. */
+    /** Recorded before it is looked up; no other node checks it before {@code next}. */
     public Attempt lookingUp(Instant next) {
         return new Attempt(terms, progress.lookingUp(next));
     }
 
-    /** Decided. */
+    /** In a final state. */
     public Attempt in(AttemptState end, Instant at, @Nullable String reference, @Nullable String word) {
         return new Attempt(terms, progress.closed(end, at, reference, word));
     }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far an attempt has come.
  *
- * @param state where it stands
+ * @param state its state
  * @param sends how often it was, or may have been, sent
  * @param checks how often it was checked since without a final answer; sets the delay of the next check
  * @param inDoubt whether some request may have had an effect that nobody has seen; set before every request, cleared by a clear answer
@@ -28,12 +28,12 @@ public record AttemptProgress(
         @Nullable String providerReference,
         @Nullable String detail,
         @Nullable Instant closedAt) {
-    /** Claimed, and nothing sent yet. */
+    /** Claimed, and not sent yet. */
     public static AttemptProgress unsent(Instant at) {
         return new AttemptProgress(AttemptState.OPEN, 0, 0, false, at, at, at, null, null, null);
     }
 
-    /** Sent once, and in doubt since then. */
+    /** Sent once, and in doubt since. */
     public static AttemptProgress sentOnce(Instant at) {
         return new AttemptProgress(AttemptState.OPEN, 1, 0, true, at, at, at, null, null, null);
     }
@@ -68,7 +68,7 @@ public record AttemptProgress(
                 end, sends, checks, false, firstSentAt, lastSentAt, nextCheckAt, known(reference), word, at);
     }
 
-    /** A reference that is known is never forgotten. */
+    /** A known reference is never removed. */
     private @Nullable String known(@Nullable String reference) {
         return reference == null ? providerReference : reference;
     }

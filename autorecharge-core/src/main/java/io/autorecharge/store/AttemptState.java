@@ -1,14 +1,14 @@
 package io.autorecharge.store;
 
-/** Where an attempt stands. */
+/** The state of an attempt. */
 public enum AttemptState {
     /** Not decided: about to be sent, on its way, in doubt, or processing at the provider. */
     OPEN,
     /** Captured. */
     PAID,
-    /** A definite no. */
+    /** Definitely declined. */
     DECLINED,
-    /** The bank wants the customer to be present. */
+    /** The bank requires the customer's authentication. */
     ACTION_REQUIRED,
     /** The provider never carried it out. */
     NOT_CHARGED

@@ -8,17 +8,17 @@ import io.autorecharge.gateway.RechargeId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an attempt sends to the provider. Frozen when the attempt is claimed, so that a second request equals the first one to the letter.
+ * What an attempt sends to the provider. Frozen when the attempt is claimed, so that every further request is identical to the first.
  *
- * @param account whose recharge
+ * @param account the account that is recharged
  * @param recharge the decision that the attempt serves
  * @param id the attempt's id, which is also its idempotency key
  * @param number 1, 2 … within the recharge
  * @param customerId the provider's customer
  * @param paymentMethodId the provider's payment method
- * @param fingerprint of the card; null when unknown
+ * @param fingerprint of the card; null if unknown
  * @param amount what is charged
- * @param description for the provider's own pages
+ * @param description shown in the provider's dashboard
  */
 public record AttemptTerms(
         AccountId account,

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A purchase on the provider's checkout page.
  *
  * @param offer what was offered
- * @param progress what became of it until now
+ * @param progress how far it has come
  */
 public record Checkout(CheckoutOffer offer, CheckoutProgress progress) {
     public AccountId account() {
@@ -72,7 +72,7 @@ public record Checkout(CheckoutOffer offer, CheckoutProgress progress) {
         return with(new CheckoutProgress(session, state(), nextCheckAt(), checks(), providerReference()));
     }
 
-    /** The customer decided otherwise since: the purchase stands, and no longer switches auto-recharge on. */
+    /** The customer has decided otherwise: the purchase remains valid but no longer switches auto-recharge on. */
     public Checkout withoutEnabling() {
         return new Checkout(offer.withoutEnabling(), progress);
     }
@@ -82,7 +82,7 @@ public record Checkout(CheckoutOffer offer, CheckoutProgress progress) {
         return with(new CheckoutProgress(sessionId(), state(), next, checks() + 1, providerReference()));
     }
 
-    /** Decided. */
+    /** In a final state. */
     public Checkout in(CheckoutState end, @Nullable String reference) {
         return with(new CheckoutProgress(sessionId(), end, null, checks(), reference));
     }

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was offered to a customer for payment on the provider's checkout page.
  *
- * @param account whose purchase
+ * @param account the account that buys
  * @param id the checkout's id, which is also its idempotency key
  * @param credits what is bought
  * @param price what it costs
  * @param enable whether paying switches auto-recharge on, with this package
- * @param consent the agreement that the customer gave for it; null when it enables nothing
+ * @param consent the agreement that the customer gave for it; null if it does not enable auto-recharge
  * @param createdAt when it was offered
  * @param recovers the attempt whose recharge this pays because the bank asked for authentication; null for a purchase of its own
  */
@@ -29,7 +29,7 @@ public record CheckoutOffer(
         @Nullable Consent consent,
         Instant createdAt,
         @Nullable AttemptId recovers) {
-    /** The customer decided otherwise since: the purchase stands, and no longer switches auto-recharge on. */
+    /** The customer has decided otherwise: the purchase remains valid but no longer switches auto-recharge on. */
     CheckoutOffer withoutEnabling() {
         return new CheckoutOffer(account, id, credits, price, false, consent, createdAt, recovers);
     }

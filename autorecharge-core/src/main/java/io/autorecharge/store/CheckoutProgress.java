@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far a checkout has come.
  *
- * @param sessionId the provider's id of the checkout session; null until the session was created
- * @param state where it stands
- * @param nextCheckAt when to ask the provider about it; null when it is decided
+ * @param sessionId the provider's id of the checkout session; null until the session is created
+ * @param state its state
+ * @param nextCheckAt when to ask the provider about it; null in a final state
  * @param checks how often the provider was asked
  * @param providerReference the provider's id of the charge, when paid
  */
@@ -18,7 +18,7 @@ public record CheckoutProgress(
         @Nullable Instant nextCheckAt,
         int checks,
         @Nullable String providerReference) {
-    /** Offered, without a session yet. */
+    /** Offered; its session is not created yet. */
     public static CheckoutProgress offered(Instant nextCheckAt) {
         return new CheckoutProgress(null, CheckoutState.OPEN, nextCheckAt, 0, null);
     }

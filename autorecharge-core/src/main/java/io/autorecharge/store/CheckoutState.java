@@ -1,11 +1,11 @@
 package io.autorecharge.store;
 
-/** Where a purchase on the provider's page stands. */
+/** The state of a purchase on the provider's checkout page. */
 public enum CheckoutState {
     /** The customer may still pay. */
     OPEN,
     /** Captured and granted. */
     PAID,
-    /** No money will come from it. */
+    /** It will not be paid. */
     CLOSED
 }

@@ -10,45 +10,46 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The ledger as the host and the library's deliveries see it: what it takes, gives and reads. Joins the transaction that the host has open
- * on the calling thread, where the adapter knows of one; otherwise every call is a transaction of its own. Safe for use by many threads.
+ * The port to the ledger: debits, grants, postings, balances and entries. A call joins the host's transaction on the calling thread, if the
+ * adapter knows of one; otherwise it is a transaction of its own. Safe for use by many threads.
  *
  * <p>The shipped stores are ledgers themselves. A host whose balances live in another service or store implements this port and gives it to
- * {@link io.autorecharge.AutoRecharge#builder(io.autorecharge.policy.RechargePolicy, RechargeStore, Ledger, io.autorecharge.gateway.Gateway)}
- * beside a store. Then a paid recharge first writes what it owes into the store, and {@link #post} brings it here: at least once, in
- * order, each time with the same reference, from any node, never inside a transaction. Such an implementation
+ * {@link io.autorecharge.AutoRecharge#builder(io.autorecharge.policy.RechargePolicy, RechargeStore, Ledger,
+ * io.autorecharge.gateway.Gateway)} beside a store. Then a paid recharge first records its entries in the store, and {@link #post} delivers
+ * them here: at least once, in order, each time with the same reference, from any node, never inside a transaction. Such an implementation
  *
  * <ul>
- *   <li>applies every reference once for its account. An answer can get lost, so the same call comes again, also much later and from two nodes at
- *       once; it is answered as the first was.
- *   <li>has written durably what it has answered, and shows it: a {@link #balance} that begins after {@code post} has returned, on whatever
- *       node, includes the entry. A replica that lags behind must not answer: from a balance that misses a purchase, the account would be
- *       charged again, as far as cooldown and limits allow.
- *   <li>answers or throws within a time that it bounds itself, well below {@link io.autorecharge.policy.Timing#lease}. While it throws nobody is
- *       charged; what is owed stays owed, and is delivered when it answers again.
- *   <li>need not know of thresholds: whether a debit crossed is found out from {@link LedgerEntry#balanceAfter}, and may be answered with
- *       false.
+ *   <li>applies every reference once for its account. An answer can get lost, so the same call may be repeated, also much later and by two
+ *       nodes at once. It returns what the first call returned.
+ *   <li>has durably written what it has confirmed: a {@link #balance} that begins after {@code post} has returned, on any node, includes
+ *       the entry. A lagging replica must not answer. If a balance lacks a purchase, the account is charged again, as often as cooldown and
+ *       limits allow.
+ *   <li>returns or throws within a time that it bounds itself, well below {@link io.autorecharge.policy.Timing#lease}. While it throws, its
+ *       accounts are not charged, and unconfirmed entries are delivered later.
+ *   <li>need not know thresholds: it may answer false to whether a debit crossed, since the library computes that from {@link
+ *       LedgerEntry#balanceAfter}.
  * </ul>
  *
- * <p>What the library does not see happen here, it is told by {@link io.autorecharge.AutoRecharge#balanceChanged}, or finds when it looks again.
+ * <p>Report other changes of the balance by {@link io.autorecharge.AutoRecharge#balanceChanged}; otherwise the account's next check finds
+ * them.
  */
 public interface Ledger {
     /**
-     * Takes credits once for the debit's reference. When the balance goes from not low to low on an account that has auto-recharge on,
-     * the account becomes due in the same transaction; enabling at the same time loses no wake-up.
+     * Removes credits, once per reference. When the balance goes from not low to low on an account that has auto-recharge on, the account
+     * becomes due in the same transaction; if auto-recharge is enabled at the same time, the account becomes due too.
      *
      * @param thresholdInclusive whether a balance at the threshold is low
-     * @param at the time of the entry, and of becoming due
-     * @throws io.autorecharge.credit.ReferenceConflictException when the reference stands for something else
+     * @param at the time of the entry, and from when the account is due
+     * @throws io.autorecharge.credit.ReferenceConflictException if the reference was used for something else
      * @throws StoreException when the database fails; {@link StoreException#isRetryable} says whether the same call may work now
      */
     DebitResult debit(Debit debit, boolean thresholdInclusive, Instant at);
 
     /**
-     * Adds credits once for the grant's reference.
+     * Adds credits, once per reference.
      *
-     * @return the entry, the first one when the reference was used before
-     * @throws io.autorecharge.credit.ReferenceConflictException when the reference stands for something else
+     * @return the entry; the existing one if the reference was used before
+     * @throws io.autorecharge.credit.ReferenceConflictException if the reference was used for something else
      * @throws StoreException as for {@link #debit}
      */
     LedgerEntry grant(Grant grant, Instant at);
@@ -60,23 +61,23 @@ public interface Ledger {
     Credits smallest();
 
     /**
-     * Applies an entry that the library owes, once for the posting's reference: credits that were paid for, their bonus, or, with a negative
-     * amount, what is taken back; that may take the balance below zero.
+     * Applies an entry of the library, once per reference: paid credits, their bonus, or, with a negative amount, their removal after a
+     * refund or dispute, which may make the balance negative.
      *
-     * @return the entry, the first one when the reference was used before
-     * @throws io.autorecharge.credit.ReferenceConflictException when the reference stands for something else
+     * @return the entry; the existing one if the reference was used before
+     * @throws io.autorecharge.credit.ReferenceConflictException if the reference was used for something else
      * @throws StoreException as for {@link #debit}
      */
     LedgerEntry post(AccountId account, Posting posting, Instant at);
 
-    /** Credits now; zero for an account that was never seen. */
+    /** The current balance; zero for an unknown account. */
     Credits balance(AccountId account);
 
     /**
      * Entries of an account, newest first.
      *
-     * @param beforeSequence only entries with a smaller sequence; {@link Long#MAX_VALUE} to begin
-     * @param limit at most so many, from 1 to 1000
+     * @param beforeSequence only entries with a smaller sequence; {@link Long#MAX_VALUE} for the newest
+     * @param limit the maximum number of entries, from 1 to 1000
      */
     List<LedgerEntry> entries(AccountId account, long beforeSequence, int limit);
 }

@@ -5,16 +5,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entry that is owed to a ledger elsewhere: written in the transaction that settled its payment, then delivered until the ledger has
- * confirmed it. The posting's reference is its stable id.
+ * An entry for an external ledger: recorded in the transaction that settled its payment, then delivered until the ledger confirms it. The
+ * posting's reference is its stable id.
  *
- * @param account whose
+ * @param account the account that gets the entry
  * @param number 1, 2, 3 … within the account: the order of delivery
- * @param posting what is delivered, each time the same
- * @param createdAt when it was written; the time that is delivered with it
+ * @param posting what is delivered; never changes
+ * @param createdAt when it was recorded; delivered as the time of the entry
  * @param tries how often its delivery failed
- * @param deliverAt when to deliver it, unless its writer does so before
- * @param deliveredAt when the ledger confirmed it; null while it is owed
+ * @param deliverAt when to deliver it, unless the node that recorded it does so earlier
+ * @param deliveredAt when the ledger confirmed it; null until then
  */
 public record PendingGrant(
         AccountId account,
@@ -24,12 +24,12 @@ public record PendingGrant(
         int tries,
         Instant deliverAt,
         @Nullable Instant deliveredAt) {
-    /** After one more delivery that was not confirmed. */
+    /** The same grant after one more unconfirmed delivery. */
     public PendingGrant failed(Instant next) {
         return new PendingGrant(account, number, posting, createdAt, tries + 1, next, null);
     }
 
-    /** Confirmed by the ledger. */
+    /** The same grant, confirmed by the ledger. */
     public PendingGrant delivered(Instant at) {
         return new PendingGrant(account, number, posting, createdAt, tries, deliverAt, at);
     }

@@ -7,7 +7,7 @@ import io.autorecharge.credit.LedgerEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entry that the protocol wants in the ledger; the ledger adds sequence, balance and time.
+ * An entry to be added to the ledger, which assigns sequence, balance and time.
  *
  * @param linkedTo the reference of the purchase that a bonus or a reversal belongs to
  */
@@ -18,7 +18,7 @@ public record Posting(
         String description,
         String reference,
         @Nullable String linkedTo) {
-    /** What was asked for when this entry was written. */
+    /** The posting that became this entry. */
     public static Posting of(LedgerEntry entry) {
         return new Posting(
                 entry.type(),

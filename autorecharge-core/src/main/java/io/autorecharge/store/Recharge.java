@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One decision to buy credits, as it was made.
  *
- * @param account whose
- * @param id ours
- * @param trigger what made the library look
- * @param state where it stands; while {@code OPEN} its price is reserved against the limits
+ * @param account the account that is recharged
+ * @param id its id
+ * @param trigger what caused the check
+ * @param state its state; while it is {@code OPEN}, its price counts toward the limits
  * @param packageCredits the package that was chosen
  * @param credits paid credits to grant
  * @param bonus promotional credits to grant

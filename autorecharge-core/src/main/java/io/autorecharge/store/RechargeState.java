@@ -1,12 +1,12 @@
 package io.autorecharge.store;
 
-/** Where a recharge stands. */
+/** The state of a recharge. */
 public enum RechargeState {
-    /** Claimed; its attempt is not decided yet. At most one an account. */
+    /** Claimed; the outcome of its attempt is not final yet. Each account has at most one. */
     OPEN,
     /** Captured and granted. */
     PAID,
-    /** Declined, or the customer was needed. */
+    /** Declined, or the bank required the customer's authentication. */
     FAILED,
     /** Never carried out by the provider. */
     ABANDONED

@@ -10,31 +10,43 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The protocol's side of the database. Always transactions of its own, never the host's. Safe for use by many threads and many processes.
- * Implementations pass the contract test of the same name.
+ * The port to the database for everything but debits and grants. Uses transactions of its own, never the host's. Safe for use by many
+ * threads and many processes. Implementations pass the contract test of the same name.
  */
 public interface RechargeStore {
     /**
-     * Runs work in a transaction that holds the account's lock, creating the account with its defaults when it was never seen. Commits when
-     * the work returns, rolls back when it throws. Serialization failures and deadlocks run the whole work again, a bounded number of
-     * times, so work has no effects but through its argument.
+     * Runs work in a transaction that holds the account's lock, and creates the account with its defaults if it is unknown. Commits when
+     * the work returns, rolls back when it throws. After a serialization failure or deadlock the whole work is run again, a limited number
+     * of times, so it must have no other effects than through its argument.
      *
-     * @throws StoreException when the database fails, or stays too busy ({@link StoreException#isRetryable})
+     * @throws StoreException if the database fails, or stays too busy ({@link StoreException#isRetryable})
      */
     <T> T inTransaction(AccountId account, Function<AccountTransaction, T> work);
 
-    /** The account as it stands, without a lock; empty when it was never seen. */
+    /** The account as it is now, without a lock; empty if it is unknown. */
     Optional<Account> find(AccountId account);
 
     /**
-     * Takes accounts whose {@code dueAt} has come and pushes their {@code dueAt} on to {@code leaseUntil}, so that other nodes leave them
-     * alone. Two nodes that call at once take different accounts. Longest due first.
+     * Takes due accounts and leases them, in one transaction. An account is due when its {@code dueAt} is at or before {@code now}. An adapter
+     *
+     * <ul>
+     *   <li>returns the accounts that have been due longest, longest due first, and at most {@code limit} of them;
+     *   <li>sets the {@code dueAt} of each to {@code leaseUntil}: until then no other call returns it, on whatever node, and then it is due again;
+     *   <li>skips an account that another transaction holds, without waiting for it. Calls at the same time return different accounts;
+     *   <li>returns fewer than {@code limit} accounts when it has to, but none only when no account is due, apart from those that other
+     *       transactions hold: the caller stops at an empty list. An account whose row cannot be read is logged, and neither ends the list nor
+     *       takes the place of another account, however often it is called.
+     * </ul>
+     *
+     * @param now what counts as due; the caller passes one moment in all calls of a run, so that each account is taken at most once
+     * @param leaseUntil later than {@code now}
+     * @param limit at least 1
      */
     List<AccountId> takeDue(Instant now, Instant leaseUntil, int limit);
 
     /**
      * The level-triggered sweep: accounts that are switched on, low, and have a payment method, but are not due and not suspended, become
-     * due at {@code now}. Finds credits that the host changed with its own SQL, and whatever else no event told of.
+     * due at {@code now}. Finds balances that the host changed with its own SQL, and any other change that no event reported.
      *
      * @param thresholdInclusive whether a balance at the threshold is low
      * @return how many became due
@@ -42,8 +54,8 @@ public interface RechargeStore {
     int sweep(boolean thresholdInclusive, Instant now);
 
     /**
-     * The sweep where the ledger is elsewhere, and this store does not know the balances: accounts that are switched on and have a payment
-     * method, but are not due and not suspended, become due at {@code now}.
+     * The sweep for an external ledger, whose balances this store does not know: accounts that are switched on and have a payment method,
+     * but are not due and not suspended, become due at {@code now}.
      *
      * @return how many became due
      */
@@ -55,21 +67,21 @@ public interface RechargeStore {
     /** Recharges of an account, newest first, each with its latest attempt. */
     List<RechargeWithAttempt> recharges(AccountId account, int limit);
 
-    /** What is owed to the account's ledger elsewhere, without a lock: the state of one moment. */
+    /** The unconfirmed grants of an account with an external ledger, read without a lock as one consistent state. */
     PendingGrants grants(AccountId account);
 
-    /** How many accounts are due at {@code now}, at most {@code limit}: what a health check shows. */
+    /** The number of accounts that are due at {@code now}, counted up to {@code limit}; for health checks. */
     int countDue(Instant now, int limit);
 
-    /** Events that nobody has confirmed yet and that are older than {@code before}, oldest first. */
+    /** Unconfirmed events that are older than {@code before}, oldest first. */
     List<AutoRechargeEvent> undelivered(Instant before, int limit);
 
-    /** Confirms events. */
+    /** Marks events as delivered. */
     void delivered(Collection<String> eventIds, Instant at);
 
-    /** Whether this webhook event was handled to its end before. */
+    /** Whether this webhook event was handled completely. */
     boolean isHandled(String webhookEventId);
 
-    /** Remembers that a webhook event was handled to its end; a second time changes nothing. */
+    /** Records that a webhook event was handled completely. Idempotent. */
     void handled(String webhookEventId, String type, Instant at);
 }

@@ -3,9 +3,9 @@ package io.autorecharge.store;
 import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.gateway.ChargeTerms;
 
-/** A recharge and the latest of its attempts. */
+/** A recharge with its latest attempt. */
 public record RechargeWithAttempt(Recharge recharge, Attempt attempt) {
-    /** The request to send; {@code earlierInDoubt} is whether a send before this one had no clear answer. */
+    /** The request to send; {@code earlierInDoubt} states whether an earlier request had no clear answer. */
     public ChargeRequest request(boolean earlierInDoubt) {
         return new ChargeRequest(
                 attempt.account(),

@@ -2,15 +2,15 @@ package io.autorecharge.store;
 
 import org.jspecify.annotations.Nullable;
 
-/** The database failed. Nothing of the call's own transaction was kept, unless the failure came with its commit. */
+/** The database failed. Nothing of the call's own transaction was kept, unless the commit itself failed. */
 public final class StoreException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final boolean retryable;
 
     /**
-     * @param retryable whether the same call may well work now: a deadlock, a serialization failure or a lock time-out. Inside the host's
-     *     transaction the host runs the whole transaction again
+     * @param retryable whether the same call may succeed now, as after a deadlock, a serialization failure or a lock timeout. Inside a
+     *     transaction of the host, the host runs the whole transaction again
      * @param message what was attempted, with ids
      */
     public StoreException(boolean retryable, String message, @Nullable Throwable cause) {
@@ -18,7 +18,7 @@ public final class StoreException extends RuntimeException {
         this.retryable = retryable;
     }
 
-    /** Whether the same call, or the host's whole transaction, may well work when it is run again. */
+    /** Whether the same call, or the host's whole transaction, may succeed when it is run again. */
     public boolean isRetryable() {
         return retryable;
     }

@@ -1,13 +1,13 @@
 package io.autorecharge.store;
 
-/** What made the library look at an account. */
+/** What caused the check of an account. */
 public enum Trigger {
-    /** A debit crossed the threshold, or the host said that the balance changed. */
+    /** A debit crossed the threshold, or the host reported a changed balance. */
     BALANCE,
     /** The user changed settings or payment method. */
     SETTINGS,
     /** The account was due, or the sweep found it. */
     SWEEP,
-    /** The provider's books told of a recharge that the database had forgotten: it was restored from a backup. */
+    /** The provider's payment history has a recharge that the restored database lacks. */
     BOOKS
 }

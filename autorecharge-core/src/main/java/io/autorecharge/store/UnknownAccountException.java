@@ -2,7 +2,7 @@ package io.autorecharge.store;
 
 import io.autorecharge.credit.AccountId;
 
-/** The host keeps its accounts in a table of its own, and this one is not there: the library makes none. */
+/** The account is missing in the host's own account table, to which the library adds no rows. */
 public final class UnknownAccountException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,7 @@ public final class UnknownAccountException extends RuntimeException {
         this.account = account;
     }
 
-    /** Who is not there. */
+    /** The missing account. */
     public AccountId account() {
         return account;
     }

@@ -1,4 +1,7 @@
-/** The database's port: accounts, ledger, recharges, attempts, checkouts and the outbox, with an implementation in memory. */
+/**
+ * The ports to the database: {@code RechargeStore}, {@code Ledger} and {@code AfterCommit}, with the values that they store.
+ * Implementations belong to adapters such as {@code io.autorecharge.jdbc}.
+ */
 @NullMarked
 package io.autorecharge.store;
 

@@ -64,7 +64,12 @@ class HouseRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {BadHabits.UsesALibrary.class, BadHabits.UsesTheTestsOfTheCore.class})
+    @ValueSource(
+            classes = {
+                BadHabits.UsesALibrary.class,
+                BadHabits.UsesTheTestsOfTheCore.class,
+                BadHabits.ReachesIntoTheEngine.class
+            })
     void notices_who_uses_more_than_allowed(Class<?> habit) {
         assertNotices(HouseRules.uses_only(HouseRules.CORE), habit);
     }

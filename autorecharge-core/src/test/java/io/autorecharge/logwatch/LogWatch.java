@@ -35,7 +35,7 @@ public final class LogWatch implements BeforeAllCallback, AfterEachCallback, Aft
     @Override
     public void beforeAll(ExtensionContext context) {
         if (Boolean.getBoolean(SWITCH)) {
-            context.getRoot().getStore(NAMESPACE).getOrComputeIfAbsent(Run.class);
+            context.getRoot().getStore(NAMESPACE).getOrComputeIfAbsent(TestRun.class);
         }
     }
 
@@ -69,12 +69,12 @@ public final class LogWatch implements BeforeAllCallback, AfterEachCallback, Aft
 
     /** From the first test of a run to its last. */
     @SuppressWarnings("deprecation") // what replaces it is not there before JUnit 5.13
-    static final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseable {
+    static final class TestRun implements ExtensionContext.Store.CloseableResource, AutoCloseable {
         private final Handler handler = new JulHandler();
         private final WatchedStream out = WatchedStream.of("standard output", System.out);
         private final WatchedStream err = WatchedStream.of("standard error", System.err);
 
-        Run() {
+        TestRun() {
             System.setOut(out);
             System.setErr(err);
             for (Logger logger : JUL) {

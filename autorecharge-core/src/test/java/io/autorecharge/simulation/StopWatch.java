@@ -26,10 +26,10 @@ final class StopWatch {
     /** How far the clocks of two nodes may differ. */
     private static final Duration SKEW = Duration.ofMinutes(20);
 
-    private final Map<AccountId, Stops> stops = new HashMap<>();
+    private final Map<AccountId, AccountStops> stops = new HashMap<>();
     private final Map<String, Set<Reversal.Kind>> ofPayments = new HashMap<>();
 
-    private static final class Stops {
+    private static final class AccountStops {
         private @Nullable Instant refundedAt;
         private @Nullable Instant disputedAt;
         private @Nullable String stoppedCard;
@@ -55,8 +55,8 @@ final class StopWatch {
         }
     }
 
-    private Stops of(AccountId account) {
-        return stops.computeIfAbsent(account, id -> new Stops());
+    private AccountStops of(AccountId account) {
+        return stops.computeIfAbsent(account, id -> new AccountStops());
     }
 
     /** A payment was refunded further, or disputed. */
@@ -76,7 +76,7 @@ final class StopWatch {
     void declined(Attempt attempt, boolean surely) {
         boolean never = NEVER_AGAIN.equals(attempt.detail());
         if (never || GONE.equals(attempt.detail())) {
-            Stops now = of(attempt.account());
+            AccountStops now = of(attempt.account());
             now.cardBlamed = true;
             now.neverAgain |= never;
             now.refundedAt = null;
@@ -91,7 +91,7 @@ final class StopWatch {
 
     /** A card was saved without a payment. */
     void saved(AccountId account, PaymentMethod method) {
-        Stops now = of(account);
+        AccountStops now = of(account);
         boolean another =
                 now.stoppedCard != null && method.fingerprint() != null && !method.sameCardAs(now.stoppedCard);
         // A stopped card without a fingerprint stays stopped; a card that no longer existed is valid under another id.
@@ -107,7 +107,7 @@ final class StopWatch {
 
     /** The customer paid a checkout that was offered at this time, and agreed to save the card. */
     void paidInPerson(AccountId account, Instant offeredAt) {
-        Stops now = of(account);
+        AccountStops now = of(account);
         now.cardIsGood();
         now.refundedAt = isLater(now.refundedAt, offeredAt) ? now.refundedAt : null;
         now.disputedAt = isLater(now.disputedAt, offeredAt) ? now.disputedAt : null;
@@ -120,7 +120,7 @@ final class StopWatch {
     /** @return why the account must not be charged; null if it may be */
     @Nullable
     String whyNot(AccountId account, @Nullable PaymentMethod method) {
-        Stops now = of(account);
+        AccountStops now = of(account);
         if (now.disputedAt != null || now.refundedAt != null) {
             return "was refunded " + now.refundedAt + ", disputed " + now.disputedAt;
         }

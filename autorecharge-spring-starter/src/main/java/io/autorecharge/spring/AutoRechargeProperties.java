@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The properties of a host. The default values are those of core and of the Stripe adapter; a test compares each of them.
  *
- * @param enabled Whether the library is active. With false it does nothing.
+ * @param enabled Whether the library is active. With false, it does nothing.
  * @param runOnce Process all due accounts once, without web server and scheduler, and end the process: for cron, systemd and cloud
  *     schedulers. On the command line: --autorecharge.run-once.
  * @param reconcileSince After a restore from a backup, the time of the backup, such as 2026-05-04T03:00:00Z: reconcile the database with
@@ -21,27 +21,28 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     meanwhile.
  * @param stripe How Stripe is called.
  * @param currency Currency of all prices and amounts, as an ISO 4217 code.
- * @param packages The packages on sale. Without any: 50 credits for 5.00, 100 for 9.00, 250 for 20.00 and 500 for 35.00 US dollars.
+ * @param packages The packages on sale. By default 50 credits for 5.00, 100 for 9.00, 250 for 20.00 and 500 for 35.00 US dollars.
  * @param threshold Recharge when the balance is below this number of credits, for accounts that have not chosen a threshold.
  * @param thresholdInclusive Whether to recharge also at the threshold, not only below it.
- * @param sizing What one recharge buys: the account's package, as often as needed to close the gap (fixed), or the credits that are missing
- *     to a balance (target).
- * @param target The balance that a recharge fills up to, in credits. Only with sizing=target.
- * @param minAmount Minimum amount of one charge, in the currency's major unit.
- * @param maxAmount Maximum amount of one charge, in the currency's major unit. Without it, 10 times the price of the dearest package.
+ * @param sizing What one recharge buys. With fixed, the account's package, as often as needed to bring the balance above the threshold. With
+ *     target, the credits that bring the balance up to autorecharge.target.
+ * @param target The balance that a recharge fills up to, in credits. Required with autorecharge.sizing=target, and refused otherwise.
+ * @param minAmount Minimum amount of one charge, in the currency's major unit. By default Stripe's own minimum for the currency.
+ * @param maxAmount Maximum amount of one charge, in the currency's major unit. By default 10 times the price of the
+ *     dearest package.
  * @param bonus Promotional credits added to every automatic recharge and to the purchase that first enables it.
  * @param limits Limits of automatic charges per account.
  * @param backOff What happens after declines.
  * @param timing The waiting times of the protocol.
  * @param concurrency Maximum number of accounts checked at once, per node. Each may hold one database connection.
  * @param callsPerSecond Maximum rate of calls to Stripe, per node. Stripe allows 25 per second and endpoint.
- * @param balanceCheck With balances in another service: how often each is compared with its threshold.
- * @param reversalCheck How often Stripe is polled for refunds and disputes that no webhook reported. Zero for never.
+ * @param balanceCheck If balances are kept in another service, the interval between two comparisons of a balance with its threshold.
+ * @param reversalCheck Interval between two polls of Stripe for refunds and disputes that no webhook reported. With 0s, Stripe is not polled.
  * @param velocityAlarm When accounts that recharge suspiciously often are reported.
  * @param scheduler The scheduler in this process.
  * @param web The HTTP endpoints.
  * @param jdbc The library's tables.
- * @param accounts The application's own table that holds the accounts. Without it the library creates credit_accounts.
+ * @param accounts The application's own table that holds the accounts. By default the library creates the table credit_accounts.
  */
 @ConfigurationProperties("autorecharge")
 record AutoRechargeProperties(
@@ -88,11 +89,11 @@ record AutoRechargeProperties(
     record Offer(int credits, @Nullable BigDecimal price) {}
 
     /**
-     * The bonus: credits, a percentage, or a rule per package. Without any, 20 credits.
+     * The bonus: credits, a percentage, or a rule per package. By default 20 credits.
      *
-     * @param credits The same number of credits for every recharge.
-     * @param percent Percentage of the credits bought: 5 adds 5 credits to 100.
-     * @param tiers A rule per package. Packages without a rule have no bonus.
+     * @param credits Number of bonus credits, the same for every recharge. By default 20, if neither percent nor tiers is set.
+     * @param percent Bonus as a percentage of the credits bought: 5 adds 5 credits to 100. Not combined with credits or tiers.
+     * @param tiers A bonus per package. Packages that are not listed have no bonus. Not combined with credits or percent.
      */
     record Bonus(
             @Nullable BigDecimal credits,
@@ -112,11 +113,11 @@ record AutoRechargeProperties(
             @Nullable BigDecimal percent) {}
 
     /**
-     * When accounts that recharge suspiciously often are reported. Nothing is held back.
+     * When accounts that recharge suspiciously often are reported. No recharge is held back.
      *
-     * @param enabled Whether accounts that recharge suspiciously often are reported. Nothing is held back.
-     * @param recharges More recharges than this within the window are reported, once.
-     * @param within The sliding window.
+     * @param enabled Whether accounts that recharge suspiciously often are reported. No recharge is held back.
+     * @param recharges Number of recharges within the window that is not yet suspicious. The first one above it is reported.
+     * @param within Length of the sliding window in which recharges are counted for the alarm.
      */
     record VelocityAlarm(
             @DefaultValue("true") boolean enabled,
@@ -128,9 +129,10 @@ record AutoRechargeProperties(
      *
      * @param cooldown Minimum time between the starts of two recharges.
      * @param purchases Maximum number of recharges within the window.
-     * @param window The sliding window in which recharges are counted.
-     * @param monthlySpend Maximum amount per calendar month, in the currency's major unit. Without it there is no such limit.
-     * @param zone Time zone in which a calendar month begins.
+     * @param window Length of the sliding window in which recharges are counted.
+     * @param monthlySpend Maximum amount per calendar month, in the currency's major unit. By default there is no such
+     *     limit.
+     * @param zone Time zone in which a calendar month begins, such as Europe/Berlin. Z is UTC.
      */
     record Limits(
             @DefaultValue("5m") Duration cooldown,
@@ -142,7 +144,7 @@ record AutoRechargeProperties(
     /**
      * What happens after declines.
      *
-     * @param waits Wait after the first decline, the second and so on. The decline after the last wait suspends the account.
+     * @param waits Waiting times after the first decline, the second and so on. The decline after the last one suspends the account.
      */
     record BackOff(@DefaultValue({"6h", "48h"}) List<Duration> waits) {}
 
@@ -152,7 +154,7 @@ record AutoRechargeProperties(
      * @param lease How long other nodes leave an account alone after one has taken it. Longer than five times
      *     autorecharge.stripe.read-timeout.
      * @param resendWithin How long an attempt is sent again with its key, counted from its first send. Stripe may forget keys after 24 hours.
-     * @param concludeAfter When an attempt that Stripe does not list is given up, counted from its last send.
+     * @param concludeAfter How long an attempt that Stripe does not list stays open, counted from its last send.
      * @param poll Interval between two checks for due accounts.
      * @param sweep Interval between two comparisons of all accounts with their thresholds.
      */
@@ -189,12 +191,13 @@ record AutoRechargeProperties(
     /**
      * The application's own table that holds the accounts. The first five properties go together.
      *
-     * @param table Name of the table, optionally with a schema, such as users.
-     * @param idColumn The column of the account id, such as id.
-     * @param idType Type of the account id.
-     * @param balanceColumn The column of the credits, such as credits.
-     * @param balanceType Type of the credits: integer, bigint, numeric, numeric(12,2) or double precision.
-     * @param emailColumn The column of the email addresses, used for Stripe customers if the AccountResolver returns none.
+     * @param table Name of the table, optionally with a schema, such as users. By default the library creates credit_accounts.
+     * @param idColumn Name of the column that holds the account id, such as id.
+     * @param idType Type of the account id: text, integer, bigint or uuid.
+     * @param balanceColumn Name of the column that holds the credits, such as credits.
+     * @param balanceType Type of the column that holds the credits: integer, bigint, numeric, numeric(12,2) or double precision.
+     * @param emailColumn Name of the column that holds the email address. It is used for Stripe customers if the AccountResolver returns no
+     *     address.
      * @param foreignKey Whether to add a foreign key from the ledger to the table. Makes debits slower.
      */
     record Accounts(
@@ -211,20 +214,22 @@ record AutoRechargeProperties(
      *
      * @param secretKey The secret or restricted key from Stripe's dashboard: sk_test_…, rk_test_…, sk_live_… or rk_live_…. Without it, and
      *     without a Gateway bean, the library does nothing.
-     * @param webhookSecret The signing secret of the webhook endpoint: whsec_…. Without it there is no webhook endpoint, and Stripe is
+     * @param webhookSecret The signing secret of the webhook endpoint: whsec_…. Without it, there is no webhook endpoint, and Stripe is
      *     polled.
-     * @param additionalWebhookSecrets Further signing secrets that are accepted, while one secret is replaced by another.
-     * @param successUrl Where Stripe's page sends the customer after the payment. May contain {CHECKOUT_SESSION_ID}.
-     * @param cancelUrl Where Stripe's page sends the customer who cancels.
-     * @param apiBase Address of Stripe's API, for tests and simulators. Default https://api.stripe.com.
+     * @param additionalWebhookSecrets Further signing secrets that are accepted while one secret is replaced by another.
+     * @param successUrl Address to which Stripe's page sends the customer after the payment. May contain {CHECKOUT_SESSION_ID}. Required with
+     *     a live key; with a test key, by default the root of this application on localhost.
+     * @param cancelUrl Address to which Stripe's page sends a customer who cancels. Required with a live key; with a test key, by default the
+     *     root of this application on localhost.
+     * @param apiBase Address of Stripe's API, for tests and simulators. By default https://api.stripe.com.
      * @param connectTimeout Timeout for opening a connection.
      * @param readTimeout Timeout for one request. Five of these must fit into autorecharge.timing.lease.
-     * @param checkoutLifetime How long a checkout page accepts payments.
-     * @param webhookTolerance How far the timestamp of a webhook may be off.
-     * @param account The connected account that every call is made for: acct_….
-     * @param statementDescriptorSuffix Text on the customer's statement, after the prefix.
-     * @param productName Line on the checkout page. {credits} stands for the number.
-     * @param savingNotice Text next to the pay button of a page that saves the payment method.
+     * @param checkoutLifetime How long a checkout session accepts payments: 35 minutes to 24 hours.
+     * @param webhookTolerance How far the timestamp of a webhook may be off: 10 seconds to 1 hour.
+     * @param account The connected account that every call is made for: acct_…. By default the account of the key.
+     * @param statementDescriptorSuffix Text on the customer's statement, after the prefix of the Stripe account. By default none.
+     * @param productName Name of the product on the checkout page. {credits} stands for the number. By default "{credits} credits".
+     * @param savingNotice Text next to the pay button of a checkout page that saves the payment method. By default a general consent text.
      */
     record Stripe(
             @Nullable String secretKey,

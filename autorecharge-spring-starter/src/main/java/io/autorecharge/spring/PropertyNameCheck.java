@@ -63,11 +63,18 @@ final class PropertyNameCheck implements BeanFactoryPostProcessor {
 
     private static void findRenamed(ConfigurationPropertySource source, List<String> problems) {
         RENAMED.forEach((old, replacement) -> {
-            ConfigurationProperty found = source.getConfigurationProperty(ConfigurationPropertyName.of(old));
+            ConfigurationProperty found = valueOrList(source, ConfigurationPropertyName.of(old));
             if (found != null) {
                 problems.add(old + " was renamed to " + replacement + where(found));
             }
         });
+    }
+
+    /** The property of that name; if its value is a list, the first element. */
+    private static @Nullable ConfigurationProperty valueOrList(
+            ConfigurationPropertySource source, ConfigurationPropertyName name) {
+        ConfigurationProperty value = source.getConfigurationProperty(name);
+        return value != null ? value : source.getConfigurationProperty(name.append("[0]"));
     }
 
     private void findUnknown(IterableConfigurationPropertySource source, List<String> problems, Set<String> ignored) {

@@ -185,6 +185,11 @@ class AccessMatrixTest {
         }
     }
 
+    @Test
+    void a_login_name_that_cannot_be_an_account_id_has_no_account() throws Exception {
+        EndpointsTest.assertProblem(app.get(" padded ", Endpoints.SETTINGS), 403, null);
+    }
+
     /** Every row of every table that names the account. */
     private static Map<String, Object> everythingOf(String account) {
         JdbcTemplate jdbc = app.bean(JdbcTemplate.class);

@@ -191,11 +191,6 @@ class EndpointsTest {
                 null);
     }
 
-    @Test
-    void a_login_whose_name_cannot_be_an_account_is_refused() throws Exception {
-        assertProblem(app.get(" padded ", Endpoints.SETTINGS), 403, null);
-    }
-
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("io.autorecharge.spring.BadBodies#all")
     void a_bad_body_is_refused_by_the_name_of_its_field(String path, String shown, String body, String field)

@@ -20,22 +20,37 @@ import io.autorecharge.stripe.StripeSettings;
 import io.autorecharge.testkit.InMemoryStore;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.Resource;
 
 class PropertiesTest {
+    private static final Pattern ROW =
+            Pattern.compile("\\| `(?<name>[^`]+)` \\|(?<default>[^|]*)\\|(?<text>[^|]*)\\|");
+
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(
                     PropertiesAutoConfiguration.class,
@@ -94,7 +109,7 @@ class PropertiesTest {
                     context.getBean(AutoRechargeProperties.class).stripe();
             assertThat(properties.connectTimeout()).isEqualTo(StripeSettings.DEFAULT_CONNECT_TIMEOUT);
             assertThat(properties.readTimeout()).isEqualTo(StripeSettings.DEFAULT_READ_TIMEOUT);
-            assertThat(properties.checkoutLifetime()).isEqualTo(StripeSettings.DEFAULT_PAGE_LIFE);
+            assertThat(properties.checkoutLifetime()).isEqualTo(StripeSettings.DEFAULT_CHECKOUT_LIFETIME);
             assertThat(properties.webhookTolerance()).isEqualTo(StripeSettings.DEFAULT_WEBHOOK_TOLERANCE);
         });
     }
@@ -269,6 +284,36 @@ class PropertiesTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "autorecharge: {least-amount: 4711} | autorecharge.min-amount",
+                "autorecharge: {leastAmount: 4711} | autorecharge.min-amount",
+                "autorecharge: {least-amount: [4711, 4712]} | autorecharge.min-amount",
+                "autorecharge.greatest-amount: 4711 | autorecharge.max-amount",
+                "autorecharge: {greatestAmount: [4711]} | autorecharge.max-amount",
+                "autorecharge: {stripe: {page-life: 4711s}} | autorecharge.stripe.checkout-lifetime",
+                "autorecharge: {stripe: {pageLife: [4711s]}} | autorecharge.stripe.checkout-lifetime",
+            })
+    void an_old_name_in_yaml_stops_the_start_even_as_a_list(String yaml, String replacement) {
+        fake.withInitializer(context -> addYaml(context, yaml)).run(context -> assertThat(context)
+                .getFailure()
+                .hasMessageContaining("was renamed to " + replacement)
+                .hasMessageNotContaining("4711"));
+    }
+
+    private static void addYaml(ConfigurableApplicationContext context, String yaml) {
+        Resource resource = new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8));
+        try {
+            new YamlPropertySourceLoader()
+                    .load("test", resource)
+                    .forEach(context.getEnvironment().getPropertySources()::addFirst);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "autorecharge.max-amout | autorecharge.max-amount",
                 "autorecharge.maxAmout | autorecharge.max-amount",
                 "AUTORECHARGE_MAXAMOUT | autorecharge.max-amount",
@@ -277,6 +322,7 @@ class PropertiesTest {
                 "AUTORECHARGE_LIMIT_MONTHLYSPEND | autorecharge.limits.monthly-spend",
                 "autorecharge.packages[0].prize | autorecharge.packages.price",
                 "AUTORECHARGE_PACKAGES_0_PRIZE | autorecharge.packages.price",
+                "AUTORECHARGE_BONUS_TIERS_1_PERCENTS | autorecharge.bonus.tiers.percent",
                 "autorecharge.stripe.secret-kye | autorecharge.stripe.secret-key",
             })
     void a_misspelled_property_stops_the_start_and_the_right_name_is_given(String misspelled, String meant) {
@@ -371,6 +417,63 @@ class PropertiesTest {
                 .containsKeys("autorecharge.stripe.secret-key", "autorecharge.run-once", "autorecharge.limits.zone");
         assertThat(described)
                 .allSatisfy((name, text) -> assertThat(text).as(name).isNotBlank());
+    }
+
+    /** The default of every property, as its row of docs/configuration.md gives it. Properties of list elements have rows of their own. */
+    private static Map<String, String> documented() throws IOException {
+        Map<String, String> defaults = new TreeMap<>();
+        for (String line : Files.readAllLines(Path.of("..", "docs", "configuration.md"))) {
+            Matcher row = ROW.matcher(line);
+            if (row.matches()) {
+                String name = row.group("name").replace("[n]", "[0]");
+                defaults.put(
+                        name.startsWith("management.") ? name : "autorecharge." + name,
+                        row.group("default").strip());
+                assertThat(row.group("text")).as(line).isNotBlank();
+            }
+        }
+        return defaults;
+    }
+
+    @Test
+    void the_documentation_lists_every_property_with_its_default() throws Exception {
+        Map<String, String> documented = documented();
+        Set<String> unlisted = new TreeSet<>();
+        metadata().get("properties").forEach(property -> {
+            String name = property.get("name").textValue();
+            String row = documented.get(name);
+            if (property.has("deprecation")) {
+                assertThat(row).as(name).isNull();
+            } else if (property.has("defaultValue")) {
+                String values = property.get("defaultValue").asText().replaceAll("[\\[\\]]", "");
+                assertThat(row).as(name).isEqualTo("`" + values.replace(", ", "`, `") + "`");
+            } else if (row == null
+                    && documented.keySet().stream().noneMatch(listed -> listed.startsWith(name + "[0]"))) {
+                unlisted.add(name);
+            } else if (row != null) {
+                assertThat(row).as("%s has no default value", name).doesNotContain("`");
+            }
+        });
+        assertThat(unlisted).isEmpty();
+    }
+
+    @Test
+    void the_documentation_lists_no_property_that_does_not_exist() throws Exception {
+        assertThat(documented().keySet())
+                .filteredOn(name -> !name.startsWith("management."))
+                .hasSizeGreaterThan(50)
+                .allMatch(name -> new KnownProperties().contains(ConfigurationPropertyName.of(name)));
+    }
+
+    @Test
+    void an_editor_shows_the_default_of_every_duration_with_its_unit() throws Exception {
+        metadata().get("properties").forEach(property -> {
+            if (property.get("type").textValue().contains("Duration") && !property.has("deprecation")) {
+                assertThat(property.path("defaultValue").asText())
+                        .as(property.get("name").textValue())
+                        .matches("\\[?([0-9]+[smhd](, )?)+]?");
+            }
+        });
     }
 
     private static String stackTrace(Throwable failure) {

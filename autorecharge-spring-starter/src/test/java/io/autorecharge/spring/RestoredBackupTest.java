@@ -130,7 +130,7 @@ class RestoredBackupTest {
         clock.advance(Duration.ofHours(1));
         ALL.forEach(careless::check);
 
-        assertThat(stripe.books().capturesBy("autorecharge_account")).containsEntry("alice", 3);
+        assertThat(stripe.history().capturesBy("autorecharge_account")).containsEntry("alice", 3);
         assertThat(purchases(restored)).containsEntry("alice", 2).doesNotContainKey("cleo");
     }
 
@@ -139,7 +139,7 @@ class RestoredBackupTest {
             throws Exception {
         assertThat(command()).isEqualTo(0);
 
-        assertThat(purchases(restored)).isEqualTo(stripe.books().capturesBy("autorecharge_account"));
+        assertThat(purchases(restored)).isEqualTo(stripe.history().capturesBy("autorecharge_account"));
         AutoRecharge after = node(restored);
         assertThat(after.balance(ALICE)).as("what she used since is forgotten").isEqualTo(Credits.of(240));
         assertThat(after.balance(BOB)).isEqualTo(Credits.of(125));
@@ -159,14 +159,14 @@ class RestoredBackupTest {
         for (AccountId account : ALL) {
             after.check(account);
         }
-        assertThat(stripe.books().capturesBy("autorecharge_account"))
+        assertThat(stripe.history().capturesBy("autorecharge_account"))
                 .as("nobody is charged, not beside the open one either")
                 .isEqualTo(purchases(restored));
         stripe.bankDebits().succeed(after.recharges(FRED, 1).get(0).attempt().providerReference());
         later(Duration.ofHours(7));
         ALL.forEach(after::check);
         assertThat(after.recharges(FRED, 1).get(0).recharge().state()).isEqualTo(RechargeState.PAID);
-        assertThat(purchases(restored)).isEqualTo(stripe.books().capturesBy("autorecharge_account"));
+        assertThat(purchases(restored)).isEqualTo(stripe.history().capturesBy("autorecharge_account"));
         assertThat(Verification.of(restored).verify(clock.instant()).breaches()).isEmpty();
     }
 
@@ -184,12 +184,12 @@ class RestoredBackupTest {
 
     @Test
     void what_is_debited_before_a_restored_database_is_up_to_date_is_followed_by_no_charge() throws Exception {
-        int charged = stripe.books().captures().size();
+        int charged = stripe.history().captures().size();
 
         assertThat(command(DebitsAtStart.class)).isEqualTo(0);
 
-        assertThat(stripe.books().captures()).hasSize(charged);
-        assertThat(purchases(restored)).isEqualTo(stripe.books().capturesBy("autorecharge_account"));
+        assertThat(stripe.history().captures()).hasSize(charged);
+        assertThat(purchases(restored)).isEqualTo(stripe.history().capturesBy("autorecharge_account"));
         assertThat(node(restored).balance(ALICE)).isEqualTo(Credits.of(125));
     }
 
@@ -273,7 +273,7 @@ class RestoredBackupTest {
     }
 
     private void refund(AccountId account, String amount) throws Exception {
-        String payment = stripe.books().captures(customer(account)).get(0).paymentIntentId();
+        String payment = stripe.history().captures(customer(account)).get(0).paymentIntentId();
         post("/v1/refunds", "payment_intent=" + payment + "&amount=" + amount);
     }
 

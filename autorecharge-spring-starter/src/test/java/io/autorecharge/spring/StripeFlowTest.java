@@ -73,7 +73,7 @@ class StripeFlowTest {
                 .atMost(Duration.ofSeconds(20))
                 .until(() -> balance().equals(Credits.of(125)));
         assertThat(stripe.webhooks().awaitIdle(Duration.ofSeconds(20))).isTrue();
-        assertThat(stripe.books().captures()).hasSize(2);
+        assertThat(stripe.history().captures()).hasSize(2);
         List<LedgerEntry> entries = app.bean(AutoRecharge.class).entries(ALICE, 10);
         assertThat(entries).hasSize(5);
         assertThat(entries.subList(0, 2))
@@ -86,7 +86,7 @@ class StripeFlowTest {
     @Test
     void a_dispute_takes_credits_and_bonus_back_and_suspends_and_winning_it_gives_them_again() throws Exception {
         buy();
-        String dispute = stripe.disputes().open(stripe.books().captures().get(0).paymentIntentId());
+        String dispute = stripe.disputes().open(stripe.history().captures().get(0).paymentIntentId());
         assertThat(stripe.webhooks().awaitIdle(Duration.ofSeconds(20))).isTrue();
 
         assertThat(balance()).isEqualTo(Credits.ZERO);

@@ -94,7 +94,7 @@ class UsersTableTest {
                 .hasEntrySatisfying(
                         "stripe_payment_method_id",
                         id -> assertThat((String) id).startsWith("pm_"));
-        assertThat(stripe.books().requests("POST", "/v1/customers/" + alice.get("stripe_customer_id")))
+        assertThat(stripe.history().requests("POST", "/v1/customers/" + alice.get("stripe_customer_id")))
                 .singleElement()
                 .satisfies(update -> assertThat(update.toString()).contains("alice@shop.example"));
 
@@ -113,7 +113,7 @@ class UsersTableTest {
         autoRecharge.runOnce();
         await("the third recharge").atMost(Duration.ofSeconds(20)).until(() -> credits() == 120);
 
-        assertThat(stripe.books().captures()).hasSize(4);
+        assertThat(stripe.history().captures()).hasSize(4);
         assertThat(jdbc.queryForList("""
                 SELECT ct.balance_after
                 FROM credit_transactions ct
@@ -137,7 +137,7 @@ class UsersTableTest {
                 assertThat(answer.body()).doesNotContain("users");
             }
         }
-        assertThat(stripe.books().requests()).isEmpty();
+        assertThat(stripe.history().requests()).isEmpty();
         assertThat(jdbc.queryForObject("select count(*) from auto_recharge_state", Integer.class))
                 .isZero();
     }

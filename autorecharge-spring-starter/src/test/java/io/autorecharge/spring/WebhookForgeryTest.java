@@ -271,7 +271,7 @@ class WebhookForgeryTest {
             }
             assertThat(http.status()).isIn(413, 0);
         }
-        assertNothingHappened(connections, stripe.books().requests().size());
+        assertNothingHappened(connections, stripe.history().requests().size());
     }
 
     /** How long a sender may pause is the server's setting; after it, the thread is free again and nothing was done. */
@@ -285,7 +285,7 @@ class WebhookForgeryTest {
             http.send("Content-Type: application/json\r\n" + begun);
             assertThat(http.status()).isIn(400, 408, 0);
         }
-        assertNothingHappened(connections, stripe.books().requests().size());
+        assertNothingHappened(connections, stripe.history().requests().size());
     }
 
     @ParameterizedTest
@@ -361,7 +361,7 @@ class WebhookForgeryTest {
 
     private static void assertRefused(int status, Callable<HttpResponse<String>> call) {
         int connections = CountedDatabase.CONNECTIONS.get();
-        int requests = stripe.books().requests().size();
+        int requests = stripe.history().requests().size();
         HttpResponse<String> answer;
         try {
             answer = call.call();
@@ -377,7 +377,7 @@ class WebhookForgeryTest {
         assertThat(CountedDatabase.CONNECTIONS.get())
                 .as("no database was asked")
                 .isEqualTo(connections);
-        assertThat(stripe.books().requests()).as("no provider was asked").hasSize(requests);
+        assertThat(stripe.history().requests()).as("no provider was asked").hasSize(requests);
         assertThat(balance()).isEqualTo(Credits.ZERO);
     }
 

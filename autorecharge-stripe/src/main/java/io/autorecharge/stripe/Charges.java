@@ -6,6 +6,7 @@ import com.stripe.exception.StripeException;
 import com.stripe.model.PaymentIntent;
 import com.stripe.model.PaymentMethod;
 import com.stripe.param.PaymentIntentCreateParams;
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends one charge and says what its answer means. */
+/** Sends a charge and translates the response into an outcome. */
 final class Charges {
     private static final Logger log = LoggerFactory.getLogger(Charges.class);
 
@@ -35,7 +36,7 @@ final class Charges {
         PaymentIntentCreateParams params;
         try {
             params = params(request);
-        } catch (IllegalArgumentException e) {
+        } catch (InvalidValueException e) {
             return notSubmitted(request, Reason.REJECTED, SafeText.of(e.getMessage()));
         }
         try {
@@ -44,12 +45,12 @@ final class Charges {
                     .create(params, IdempotencyKey.of(request.attempt().value())));
             return settled(intent, request);
         } catch (StripeException | RuntimeException e) {
-            return refused(StripeFailure.of(e), request);
+            return notCharged(StripeFailure.of(e), request);
         }
     }
 
     private PaymentIntentCreateParams params(ChargeRequest request) {
-        StripeCurrency.Amount amount = StripeCurrency.toStripe(request.amount());
+        StripeCurrency.Amount amount = StripeCurrency.toStripe("amount", request.amount());
         PaymentIntentCreateParams.Builder params = PaymentIntentCreateParams.builder()
                 .setAmount(amount.units())
                 .setCurrency(amount.currency())
@@ -70,8 +71,8 @@ final class Charges {
     }
 
     /**
-     * A stored answer tells how things stood when it was first given; a success stays one, anything else may have moved on. That the look
-     * fails says nothing about the charge, so its failure must not be read as the charge's.
+     * A replayed response describes the intent at the time of the first response. A success is final; anything else may have changed since,
+     * so the intent is fetched. If fetching fails, that says nothing about the charge, so the outcome is unknown.
      */
     private Outcome settled(PaymentIntent intent, ChargeRequest request) {
         boolean replayed = intent.getLastResponse()
@@ -89,46 +90,46 @@ final class Charges {
         }
     }
 
-    private Outcome refused(StripeFailure refusal, ChargeRequest request) {
-        return switch (refusal.kind()) {
-            case CARD -> declined(refusal, request);
-            case REQUEST -> request.inDoubt() ? unknown(refusal, request) : rejected(refusal, request);
-            case BUSY -> notSubmitted(request, Reason.BUSY, refusal.detail());
-            case CONFIGURATION -> notSubmitted(request, Reason.CONFIGURATION, refusal.detail());
-            case UNCLEAR -> unknown(refusal, request);
+    private Outcome notCharged(StripeFailure failure, ChargeRequest request) {
+        return switch (failure.kind()) {
+            case CARD -> declined(failure, request);
+            case REQUEST -> request.inDoubt() ? unknown(failure, request) : rejected(failure, request);
+            case BUSY -> notSubmitted(request, Reason.BUSY, failure.detail());
+            case CONFIGURATION -> notSubmitted(request, Reason.CONFIGURATION, failure.detail());
+            case UNCLEAR -> unknown(failure, request);
         };
     }
 
-    private static Outcome unknown(StripeFailure refusal, ChargeRequest request) {
-        if (refusal.isOfOtherParameters()) {
+    private static Outcome unknown(StripeFailure failure, ChargeRequest request) {
+        if (failure.isOfOtherParameters()) {
             log.error(
-                    "attempt={} was sent before with other parameters, so the list must tell what came of it: {}",
+                    "attempt={} was sent before with other parameters; its result will be read from the list: {}",
                     request.attempt(),
-                    refusal.detail());
+                    failure.detail());
         } else {
-            log.warn("attempt={} has no clear answer: {}", request.attempt(), refusal.detail());
+            log.warn("attempt={} has no clear result: {}", request.attempt(), failure.detail());
         }
-        return new Outcome.Unknown(refusal.detail());
+        return new Outcome.Unknown(failure.detail());
     }
 
-    /** It answers this send only; when an earlier one is in doubt, that one may have charged. */
+    /** The rejection concerns this request only. If an earlier request of the attempt is in doubt, that one may have charged. */
     private static Outcome notSubmitted(ChargeRequest request, Reason reason, String detail) {
         return request.inDoubt()
-                ? new Outcome.Unknown("refused now, but an earlier send is in doubt: " + detail)
+                ? new Outcome.Unknown("rejected now, but an earlier request is in doubt: " + detail)
                 : new Outcome.NotSubmitted(reason, detail);
     }
 
-    private Outcome declined(StripeFailure refusal, ChargeRequest request) {
-        DeclineReason reason = DeclineReason.of(refusal.error());
-        PaymentIntent intent = refusal.intent();
+    private Outcome declined(StripeFailure failure, ChargeRequest request) {
+        DeclineReason reason = DeclineReason.of(failure.error());
+        PaymentIntent intent = failure.intent();
         if (intent == null) {
-            return declinedWithoutIntent(refusal, reason, request);
+            return declinedWithoutIntent(failure, reason, request);
         }
         Outcome outcome = intents.settle(intent, reason, expected(request));
         return reason.isDuplicate() && outcome instanceof Outcome.Declined ? unlessCaptured(outcome, request) : outcome;
     }
 
-    /** "A payment like this was made just now" may speak of one of ours, so the list has the last word. */
+    /** Stripe declines a payment as a duplicate of a recent one, which may be ours. The list decides. */
     private Outcome unlessCaptured(Outcome declined, ChargeRequest request) {
         LookUp seen = list.lookUp(request);
         if (seen instanceof LookUp.Found found && !(found.outcome() instanceof Outcome.Declined)) {
@@ -139,35 +140,35 @@ final class Charges {
                 : declined;
     }
 
-    private Outcome declinedWithoutIntent(StripeFailure refusal, DeclineReason reason, ChargeRequest request) {
+    private Outcome declinedWithoutIntent(StripeFailure failure, DeclineReason reason, ChargeRequest request) {
         LookUp seen = list.lookUp(request);
         if (seen instanceof LookUp.Found found) {
             return found.outcome();
         }
         if (!(seen instanceof LookUp.Absent) || request.inDoubt()) {
-            return unknown(refusal, request);
+            return unknown(failure, request);
         }
         return reason.wantsAuthentication()
                 ? new Outcome.ActionRequired(null, reason.wordOr("card_error"))
                 : new Outcome.Declined(null, reason.wordOr("card_error"), reason.kind());
     }
 
-    private Outcome rejected(StripeFailure refusal, ChargeRequest request) {
-        PaymentIntent intent = refusal.intent();
+    private Outcome rejected(StripeFailure failure, ChargeRequest request) {
+        PaymentIntent intent = failure.intent();
         if (intent != null) {
-            return intents.settle(intent, DeclineReason.of(refusal.error()), expected(request));
+            return intents.settle(intent, DeclineReason.of(failure.error()), expected(request));
         }
         return unusable(request)
                 .<Outcome>map(code -> new Outcome.Declined(null, code, Outcome.Declined.Kind.METHOD_UNUSABLE))
                 .orElseGet(() -> {
-                    log.error("attempt={} was refused: {}", request.attempt(), refusal.detail());
-                    return new Outcome.NotSubmitted(Reason.REJECTED, refusal.detail());
+                    log.error("attempt={} was rejected: {}", request.attempt(), failure.detail());
+                    return new Outcome.NotSubmitted(Reason.REJECTED, failure.detail());
                 });
     }
 
     /**
-     * Whether the request was refused because the saved method is gone, by asking for the objects themselves. A customer whom this key has
-     * never seen is no such case.
+     * Fetches the customer and the payment method to find out whether the request was rejected because one of them is gone. A customer that
+     * this key has never seen does not count.
      */
     private Optional<String> unusable(ChargeRequest request) {
         try {
@@ -177,7 +178,7 @@ final class Charges {
             return isGone(request) ? Optional.of("payment_method_gone") : Optional.empty();
         } catch (StripeException | RuntimeException e) {
             log.warn(
-                    "attempt={}: the saved method could not be checked: {}",
+                    "attempt={}: the saved payment method could not be checked: {}",
                     request.attempt(),
                     StripeFailure.of(e).detail());
             return Optional.empty();

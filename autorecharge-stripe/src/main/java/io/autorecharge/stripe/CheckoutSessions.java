@@ -22,16 +22,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes customers and pages, and fetches pages. None of this takes money. */
+/** Creates customers, and creates, fetches and expires checkout sessions. None of this charges anybody. */
 final class CheckoutSessions {
     private static final Logger log = LoggerFactory.getLogger(CheckoutSessions.class);
 
-    /** The waits while somebody else's call with the same key is under way; together about three seconds. */
+    /** How often to wait for a concurrent call with the same key; about three seconds in total. */
     private static final int WAITS = 6;
 
     private static final Duration FIRST_WAIT = Duration.ofMillis(50);
 
-    /** How many stored failures of making one customer are passed over. */
+    /** How many keys are tried for one customer when Stripe has stored a failure under the earlier ones. */
     private static final int CUSTOMER_KEYS = 3;
 
     private final StripeClient client;
@@ -44,24 +44,24 @@ final class CheckoutSessions {
         this.pause = pause;
     }
 
-    /** A call that takes no money and has a key, so that it may be made again. */
+    /** A call that charges nobody and has an idempotency key, so that it may be repeated. */
     private interface Call<T> {
-        T answer() throws StripeException;
+        T execute() throws StripeException;
     }
 
     String createCustomer(AccountId account, @Nullable String email) {
         return customer(account, account.value(), email);
     }
 
-    /** With another key than the one whose answer, the customer that is gone, may still be stored. */
-    String replaceCustomer(AccountId account, String gone, @Nullable String email) {
-        return customer(account, account.value() + "\n" + gone, email);
+    /** Uses another key than the deleted customer, which Stripe may still replay under its own key. */
+    String replaceCustomer(AccountId account, String deleted, @Nullable String email) {
+        return customer(account, account.value() + "\n" + deleted, email);
     }
 
     private String customer(AccountId account, String keyed, @Nullable String email) {
         String id = customer(account, keyed, 0).getId();
         if (id == null) {
-            throw new GatewayException(false, "account=" + account + ": the customer was made without an id", null);
+            throw new GatewayException(false, "account=" + account + ": the customer was created without an id", null);
         }
         if (email != null && !email.isBlank()) {
             addEmail(id, email, account);
@@ -69,14 +69,14 @@ final class CheckoutSessions {
         return id;
     }
 
-    /** The address is not part of what is sent under the key: it may have changed when the same is asked again. */
+    /** The email address is not sent with the key, because it may differ when the call is repeated. */
     private Customer customer(AccountId account, String keyed, int number) {
         CustomerCreateParams params = CustomerCreateParams.builder()
                 .putMetadata(Metadata.ACCOUNT, account.value())
                 .build();
         RequestOptions key = IdempotencyKey.ofCustomer(keyed, number);
         try {
-            return patiently(
+            return withRetryOnConflict(
                     () -> PaymentIntents.complete(client.v1().customers().create(params, key)));
         } catch (StripeException | RuntimeException e) {
             boolean stored =
@@ -84,7 +84,7 @@ final class CheckoutSessions {
             if (stored && number + 1 < CUSTOMER_KEYS) {
                 return customer(account, keyed, number + 1);
             }
-            throw failed("account=" + account + ": no customer was made", e);
+            throw failed("account=" + account + ": no customer was created", e);
         }
     }
 
@@ -97,28 +97,29 @@ final class CheckoutSessions {
                             CustomerUpdateParams.builder().setEmail(email).build());
         } catch (StripeException | RuntimeException e) {
             log.warn(
-                    "account={} customer={}: the address was not stored: {}",
+                    "account={} customer={}: the email address was not stored: {}",
                     account,
                     customer,
                     StripeFailure.of(e).detail());
         }
     }
 
-    /** @throws IllegalArgumentException when Stripe has no form of the price */
-    CheckoutSession createPage(CheckoutRequest request) {
+    /** @throws io.autorecharge.credit.InvalidValueException when Stripe cannot represent the price exactly */
+    CheckoutSession create(CheckoutRequest request) {
         String what = "account=" + request.account() + " checkout=" + request.checkout();
         SessionCreateParams params = SessionParams.of(request, settings);
         RequestOptions key = IdempotencyKey.of(request.checkout().value());
         Session session;
         try {
-            session = patiently(() ->
+            session = withRetryOnConflict(() ->
                     PaymentIntents.complete(client.v1().checkout().sessions().create(params, key)));
         } catch (StripeException | RuntimeException e) {
-            StripeFailure refusal = StripeFailure.of(e);
-            if (refusal.isMissing("customer")) {
-                throw withoutCustomer(what + ": no page was made: " + refusal.detail(), request.customerId());
+            StripeFailure failure = StripeFailure.of(e);
+            if (failure.isMissing("customer")) {
+                throw withoutCustomer(
+                        what + ": no checkout session was created: " + failure.detail(), request.customerId());
             }
-            throw failed(what + ": no page was made", e);
+            throw failed(what + ": no checkout session was created", e);
         }
         requireMode(session);
         try {
@@ -127,23 +128,23 @@ final class CheckoutSessions {
                     URI.create(Objects.requireNonNull(session.getUrl(), "url")),
                     Instant.ofEpochSecond(Objects.requireNonNull(session.getExpiresAt(), "expires_at")));
         } catch (RuntimeException e) {
-            throw new GatewayException(false, what + ": the page has no id, address or end", null);
+            throw new GatewayException(false, what + ": the session has no id, URL or expiry", null);
         }
     }
 
-    /** Only who was deleted may be replaced: a card is lost with its customer, and a wrong key would lose everybody's. */
+    /** Only a deleted customer may be replaced: replacing loses the saved card, and with a wrong key every customer looks missing. */
     private GatewayException withoutCustomer(String what, String customer) {
         try {
             return new Customers(client).isDeleted(customer)
                     ? GatewayException.customerGone(what)
                     : new GatewayException(false, what, null);
         } catch (StripeException | RuntimeException e) {
-            StripeFailure refusal = StripeFailure.of(e);
-            return refusal.isMissingResource()
+            StripeFailure failure = StripeFailure.of(e);
+            return failure.isMissingResource()
                     ? new GatewayException(
                             true,
                             what + "; customer=" + customer
-                                    + " is not known to this key: it is of another mode or account",
+                                    + " is unknown to this key: it belongs to another mode or account",
                             null)
                     : failed(what, e);
         }
@@ -163,13 +164,13 @@ final class CheckoutSessions {
         return session;
     }
 
-    /** The session as it is after it was told to expire: Stripe expires only what is open. */
+    /** Expires the session and returns its state afterwards. Stripe expires only open sessions. */
     Session expired(String sessionId) {
         try {
             PaymentIntents.complete(client.v1().checkout().sessions().expire(sessionId));
         } catch (StripeException | RuntimeException e) {
             log.info(
-                    "session={} was not closed: {}",
+                    "session={} was not expired: {}",
                     sessionId,
                     StripeFailure.of(e).detail());
         }
@@ -189,12 +190,12 @@ final class CheckoutSessions {
         }
     }
 
-    /** Waits while the first call with this key is still under way: then its answer is ours too. */
-    private <T> T patiently(Call<T> call) throws StripeException {
+    /** Repeats the call while another call with the same key is in progress, until Stripe replays its response. */
+    private <T> T withRetryOnConflict(Call<T> call) throws StripeException {
         Duration wait = FIRST_WAIT;
         for (int i = 0; ; i++) {
             try {
-                return call.answer();
+                return call.execute();
             } catch (StripeException e) {
                 if (i == WAITS || !Integer.valueOf(409).equals(e.getStatusCode())) {
                     throw e;
@@ -206,9 +207,9 @@ final class CheckoutSessions {
     }
 
     static GatewayException failed(String what, Exception e) {
-        StripeFailure refusal = StripeFailure.of(e);
-        // The cause's own message may hold what must not be logged.
+        StripeFailure failure = StripeFailure.of(e);
+        // Without the cause, whose message may contain secrets.
         return new GatewayException(
-                refusal.kind() == StripeFailure.Kind.CONFIGURATION, what + ": " + refusal.detail(), null);
+                failure.kind() == StripeFailure.Kind.CONFIGURATION, what + ": " + failure.detail(), null);
     }
 }

@@ -3,7 +3,7 @@ package io.autorecharge.stripe;
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
 
-/** Tells customers who were deleted from those whom this key has never seen: these are of another mode or account, and nobody is to blame. */
+/** Distinguishes deleted customers from those of another mode or account, which this key has never seen. */
 final class Customers {
     private final StripeClient client;
 
@@ -11,7 +11,7 @@ final class Customers {
         this.client = client;
     }
 
-    /** Stripe answers for a customer who was deleted, and refuses to for one it does not know. */
+    /** Stripe returns a deleted customer, but responds with an error for an unknown one. */
     boolean isDeleted(String id) throws StripeException {
         return Boolean.TRUE.equals(
                 PaymentIntents.complete(client.v1().customers().retrieve(id)).getDeleted());

@@ -8,11 +8,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a payment failed, in Stripe's own words (https://docs.stripe.com/declines/codes), and what that means for the next try.
+ * Why a payment failed, by Stripe's codes (https://docs.stripe.com/declines/codes), and what that means for the next attempt.
  *
  * @param code such as {@code card_declined}
- * @param declineCode the issuer's, such as {@code insufficient_funds}
- * @param adviceCode Stripe's advice to machines
+ * @param declineCode of the issuer, such as {@code insufficient_funds}
+ * @param adviceCode Stripe's advice on retries, such as {@code do_not_try_again}
  * @param networkAdviceCode Mastercard's merchant advice code
  */
 record DeclineReason(
@@ -24,7 +24,7 @@ record DeclineReason(
 
     private static final Set<String> AUTHENTICATION = Set.of("authentication_required", "authentication_not_handled");
 
-    /** Those after which Stripe's own retries stop without a new payment method, and those that say so by their name. */
+    /** Codes after which Stripe's own retries need a new payment method, and codes whose names say so. */
     private static final Set<String> HARD = Set.of(
             "incorrect_number",
             "lost_card",
@@ -37,7 +37,7 @@ record DeclineReason(
             "do_not_try_again",
             "stop_payment_order");
 
-    /** {@code confirm_card_data}: the same card data will fail again, so it is the customer's turn. */
+    /** {@code confirm_card_data}: the same card data will fail again, so the customer has to act. */
     private static final Set<String> HARD_ADVICE = Set.of("do_not_try_again", "confirm_card_data");
 
     private static final Set<String> HARD_NETWORK_ADVICE = Set.of("03", "21");
@@ -49,7 +49,7 @@ record DeclineReason(
                         error.getCode(), error.getDeclineCode(), error.getAdviceCode(), error.getNetworkAdviceCode());
     }
 
-    /** What is left of the reason on the intent: cancelling erases the error, but the failed charge keeps it. */
+    /** The reason on the intent. Cancelling erases its last error, but the failed charge keeps it. */
     static DeclineReason of(PaymentIntent intent) {
         if (intent.getLastPaymentError() != null) {
             return of(intent.getLastPaymentError());
@@ -80,7 +80,7 @@ record DeclineReason(
         return "duplicate_transaction".equals(declineCode) || "duplicate_transaction".equals(code);
     }
 
-    /** By the advice, then by the issuer's code, then by Stripe's. */
+    /** Hard if any of the codes says so: advice, decline code or code. */
     Outcome.Declined.Kind kind() {
         boolean hard = isIn(HARD_ADVICE, adviceCode)
                 || isIn(HARD_NETWORK_ADVICE, networkAdviceCode)
@@ -89,7 +89,7 @@ record DeclineReason(
         return hard ? Outcome.Declined.Kind.HARD : Outcome.Declined.Kind.SOFT;
     }
 
-    /** The most exact word, or this one. */
+    /** The most specific code, or the given one if there is none. */
     String wordOr(String otherwise) {
         if (declineCode != null) {
             return declineCode;

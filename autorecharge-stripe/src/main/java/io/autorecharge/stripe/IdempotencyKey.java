@@ -7,18 +7,18 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
-/** Idempotency keys: derived from ids that are stored, never random, so that a call made again after a crash is the same call. */
+/** Derives idempotency keys from stored ids. They are never random, so that a call repeated after a crash has the same key. */
 final class IdempotencyKey {
     private static final Pattern FITS = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
     private IdempotencyKey() {}
 
-    /** The id itself, unless a header cannot carry it: then its digest. */
+    /** The id itself, or its digest if a header cannot contain the id. */
     static RequestOptions of(String id) {
         return options(FITS.matcher(id).matches() ? id : "autorecharge-" + digest(id));
     }
 
-    /** The key of an account's customer. Stripe gives a stored failure for a day, so a failed one has a next. */
+    /** The key for creating an account's customer. Stripe replays a stored failure for a day, so the next try after one has another number. */
     static RequestOptions ofCustomer(String account, int number) {
         return options("autorecharge-customer-" + digest(account) + (number == 0 ? "" : "-" + number));
     }

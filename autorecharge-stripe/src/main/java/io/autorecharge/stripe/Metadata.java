@@ -2,6 +2,7 @@ package io.autorecharge.stripe;
 
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.gateway.ChargeTerms;
@@ -16,8 +17,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Our ids on Stripe's objects, and what was bought: what a charge or a purchase is recognised by, and written down again from, when nothing
- * else is left.
+ * Our ids in the metadata of Stripe's objects, and the terms of the purchase. They identify a charge or a purchase, and restore it when the
+ * database has lost it.
  */
 final class Metadata {
     static final String ACCOUNT = "autorecharge_account";
@@ -34,7 +35,7 @@ final class Metadata {
 
     private Metadata() {}
 
-    /** Always in the same order: a request that is sent again is the same to the letter. */
+    /** Always in the same order, so that a repeated request is byte for byte the same. */
     static Map<String, String> of(ChargeRequest request) {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put(ACCOUNT, request.account().value());
@@ -65,12 +66,12 @@ final class Metadata {
         return metadata;
     }
 
-    /** Whether an object carries none of our marks. */
+    /** Whether an object has none of our ids. */
     static boolean isOthers(@Nullable Map<String, String> metadata) {
         return metadata == null || !(metadata.containsKey(ATTEMPT) || metadata.containsKey(CHECKOUT));
     }
 
-    /** Empty for a charge from before they were told, and where somebody changed them. */
+    /** Empty for charges that an older version made without them, and if somebody changed them. */
     static Optional<ChargeTerms> chargeTerms(Map<String, String> metadata) {
         return read(
                 metadata,
@@ -81,8 +82,8 @@ final class Metadata {
                         Credits.of(metadata.getOrDefault(BONUS, ""))));
     }
 
-    /** Empty for a page from before they were told, and where somebody changed them. */
-    static Optional<CheckoutTerms> pageTerms(Map<String, String> metadata) {
+    /** Empty for checkout sessions that an older version created without them, and if somebody changed them. */
+    static Optional<CheckoutTerms> checkoutTerms(Map<String, String> metadata) {
         String recovers = metadata.get(RECOVERS);
         return read(
                 metadata,
@@ -106,7 +107,7 @@ final class Metadata {
         return read(metadata, CHECKOUT, CheckoutId::new);
     }
 
-    /** Empty for a purchase's payment, even when it carries an attempt's id as well. */
+    /** Empty for the payment of a purchase, even if it also has the id of an attempt. */
     static Optional<AttemptId> attempt(@Nullable Map<String, String> metadata) {
         return metadata == null || metadata.containsKey(CHECKOUT)
                 ? Optional.empty()
@@ -117,7 +118,7 @@ final class Metadata {
         return attempt(metadata).filter(request.attempt()::equals).isPresent();
     }
 
-    /** What somebody wrote into the dashboard is no id of ours, and no reason to fail. */
+    /** Ignores values that cannot be ours, such as those that somebody entered in the dashboard. */
     private static <T> Optional<T> read(@Nullable Map<String, String> metadata, String key, Function<String, T> id) {
         String value = metadata == null ? null : metadata.get(key);
         if (value == null) {
@@ -125,7 +126,7 @@ final class Metadata {
         }
         try {
             return Optional.of(id.apply(value));
-        } catch (IllegalArgumentException e) {
+        } catch (InvalidValueException | NumberFormatException e) {
             return Optional.empty();
         }
     }

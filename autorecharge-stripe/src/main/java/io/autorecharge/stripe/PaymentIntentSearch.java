@@ -15,16 +15,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds an attempt in Stripe's list of a customer's PaymentIntents, which shows what was written, unlike the Search API
+ * Finds an attempt in Stripe's list of a customer's PaymentIntents. It does not use the Search API, which may return stale data
  * (https://docs.stripe.com/search#data-freshness).
  */
 final class PaymentIntentSearch {
     private static final Logger log = LoggerFactory.getLogger(PaymentIntentSearch.class);
 
-    /** How far the host's clock may be ahead of Stripe's. */
+    /** How far the host's clock may be ahead of Stripe's clock. */
     static final Duration SKEW = Duration.ofMinutes(15);
 
-    /** What two intents of one attempt make together: money that was taken comes first, then doubt, then a refusal. */
+    /** Which outcome counts if an attempt has several intents: captured money first, then doubt, then a decline. */
     private static final List<Class<? extends Outcome>> PRECEDENCE = List.of(
             Outcome.Paid.class,
             Outcome.Processing.class,
@@ -46,9 +46,9 @@ final class PaymentIntentSearch {
             List<PaymentIntent> found = find(request);
             return found.isEmpty() ? new LookUp.Absent() : new LookUp.Found(together(found, request));
         } catch (StripeException | RuntimeException e) {
-            StripeFailure refusal = StripeFailure.of(e);
-            log.warn("attempt={} could not be looked up: {}", request.attempt(), refusal.detail());
-            return new LookUp.Failed(refusal.kind() == StripeFailure.Kind.CONFIGURATION, refusal.detail());
+            StripeFailure failure = StripeFailure.of(e);
+            log.warn("attempt={} could not be looked up: {}", request.attempt(), failure.detail());
+            return new LookUp.Failed(failure.kind() == StripeFailure.Kind.CONFIGURATION, failure.detail());
         }
     }
 
@@ -75,7 +75,7 @@ final class PaymentIntentSearch {
         List<Outcome> outcomes =
                 found.stream().map(it -> intents.settle(it, expected)).toList();
         if (outcomes.stream().filter(Outcome.Paid.class::isInstance).count() > 1) {
-            log.error("attempt={} was captured more than once, give back all but one: {}", request.attempt(), outcomes);
+            log.error("attempt={} was captured more than once; refund all but one: {}", request.attempt(), outcomes);
         }
         return outcomes.stream()
                 .min(Comparator.comparingInt(PaymentIntentSearch::rank))

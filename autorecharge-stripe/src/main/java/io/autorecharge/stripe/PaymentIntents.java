@@ -7,6 +7,7 @@ import com.stripe.model.StripeObjectInterface;
 import com.stripe.net.StripeResponse;
 import com.stripe.param.PaymentIntentCancelParams;
 import com.stripe.param.PaymentIntentRetrieveParams;
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.Outcome;
 import java.util.Objects;
@@ -16,9 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns the PaymentIntent of a charge into its outcome; the one place where that happens, whether the intent came as the answer of a charge,
- * out of a list or because of a webhook. An intent that could still be paid is cancelled first, and unless it surely is, the outcome is
- * unknown.
+ * Translates the PaymentIntent of a charge into its outcome. This is the only place that does so, whether the intent comes from a charge, a
+ * list or a webhook. An intent that could still be paid is cancelled first; unless the cancellation is certain, the outcome is unknown.
  */
 final class PaymentIntents {
     private static final Logger log = LoggerFactory.getLogger(PaymentIntents.class);
@@ -32,22 +32,22 @@ final class PaymentIntents {
         this.live = live;
     }
 
-    /** What an intent must carry to be believed; a customer of null is not compared. */
+    /** What the intent must belong to; a null customer is not compared. */
     record Expected(String attempt, @Nullable String customer) {}
 
-    /** Fetches the intent with what its outcome needs. */
+    /** Fetches the intent with everything that its outcome depends on. */
     PaymentIntent fetch(String id) throws StripeException {
         PaymentIntentRetrieveParams params =
                 PaymentIntentRetrieveParams.builder().addExpand(CHARGE).build();
         return complete(client.v1().paymentIntents().retrieve(id, params));
     }
 
-    /** Refuses what stripe-java makes of an answer that is none: an object without fields, or one out of an error. */
+    /** Rejects objects that stripe-java builds from an invalid response: without fields, or from an error. */
     static <T extends StripeObjectInterface> T complete(T object) {
         StripeResponse response = object.getLastResponse();
         if (response == null || response.code() != 200) {
             throw new IllegalStateException(
-                    "not an answer of Stripe: HTTP " + (response == null ? "?" : response.code()));
+                    "not a response of Stripe: HTTP " + (response == null ? "?" : response.code()));
         }
         return object;
     }
@@ -56,12 +56,13 @@ final class PaymentIntents {
         return settle(intent, DeclineReason.of(intent), expected);
     }
 
-    /** @param reason why the payment failed, where that is better known than from the intent itself */
+    /** @param reason why the payment failed, if it is known better than from the intent itself */
     Outcome settle(PaymentIntent intent, DeclineReason reason, Expected expected) {
-        String strange = strangeness(intent, expected);
-        if (strange != null) {
-            log.error("attempt={} intent={} is not what was asked for: {}", expected.attempt, intent.getId(), strange);
-            return new Outcome.Unknown("intent " + SafeText.of(intent.getId()) + ": " + strange);
+        String mismatch = mismatch(intent, expected);
+        if (mismatch != null) {
+            log.error(
+                    "attempt={} intent={} does not match the request: {}", expected.attempt, intent.getId(), mismatch);
+            return new Outcome.Unknown("intent " + SafeText.of(intent.getId()) + ": " + mismatch);
         }
         if (isOpen(intent)) {
             return cancelled(intent, reason, expected);
@@ -69,7 +70,7 @@ final class PaymentIntents {
         return closed(intent, reason);
     }
 
-    private @Nullable String strangeness(PaymentIntent intent, Expected expected) {
+    private @Nullable String mismatch(PaymentIntent intent, Expected expected) {
         if (intent.getId() == null || intent.getStatus() == null) {
             return "no id or no status";
         }
@@ -87,7 +88,7 @@ final class PaymentIntents {
         return null;
     }
 
-    /** What was taken in the first place, whatever of it went back since; empty when nothing was. */
+    /** The captured amount, without regard to later refunds; empty if nothing was captured. */
     Optional<Money> captured(PaymentIntent intent) {
         if (!Objects.equals(intent.getLivemode(), live) || !"succeeded".equals(intent.getStatus())) {
             return Optional.empty();
@@ -96,7 +97,7 @@ final class PaymentIntents {
                 .filter(Money::isPositive);
     }
 
-    /** Whether money can still come from it without being on its way: by a confirmation, or by a capture. */
+    /** Whether the intent could still be paid, by a confirmation or a capture, although no payment is in progress. */
     private static boolean isOpen(PaymentIntent intent) {
         return switch (intent.getStatus()) {
             case "requires_payment_method", "requires_confirmation", "requires_action", "requires_capture" -> true;
@@ -113,14 +114,14 @@ final class PaymentIntents {
         };
     }
 
-    /** The amount is Stripe's, not the one that was asked for: whoever grants credits compares the two. */
+    /** The amount is the captured one, not the requested one; the core compares the two before it grants credits. */
     private static Outcome paid(PaymentIntent intent) {
         try {
             Money received = StripeCurrency.fromStripe(intent.getAmountReceived(), intent.getCurrency());
             return received.isPositive()
                     ? new Outcome.Paid(intent.getId(), received)
                     : new Outcome.Unknown("intent " + intent.getId() + " succeeded with nothing received");
-        } catch (IllegalArgumentException e) {
+        } catch (InvalidValueException e) {
             return new Outcome.Unknown("intent " + intent.getId() + ": " + SafeText.of(e.getMessage()));
         }
     }
@@ -144,14 +145,14 @@ final class PaymentIntents {
                     + StripeFailure.of(e).detail());
         }
         DeclineReason latest = reason.isKnown() ? reason : DeclineReason.of(now);
-        String strange = strangeness(now, expected);
-        if (strange != null) {
-            return new Outcome.Unknown("intent " + intent.getId() + " could not be cancelled: " + strange);
+        String mismatch = mismatch(now, expected);
+        if (mismatch != null) {
+            return new Outcome.Unknown("intent " + intent.getId() + " could not be cancelled: " + mismatch);
         }
         return "canceled".equals(now.getStatus()) ? refused(now, latest, intent.getStatus()) : closed(now, latest);
     }
 
-    /** Without a key of ours: cancelling twice does no harm, while a stored failure would be given again for a day. */
+    /** Without an idempotency key: cancelling twice is harmless, but a stored failure would be replayed for a day. */
     private boolean cancel(String id) {
         try {
             PaymentIntentCancelParams params = PaymentIntentCancelParams.builder()

@@ -15,12 +15,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what was refunded or disputed in Stripe's list of events, which goes back 30 days (https://docs.stripe.com/api/events/list). The same
- * events as webhooks bring, under the same ids; like there they are but a hint of whom to ask about.
+ * Finds refunded and disputed payments in Stripe's list of events, which goes back 30 days (https://docs.stripe.com/api/events/list). These are
+ * the events that webhooks deliver, with the same ids. They only say which payment to fetch.
  */
 final class ReversalEvents {
-    /** A million events of a month: far beyond what anybody is refunded, and still an end. */
-    private static final int MOST_PAGES = 10_000;
+    /** A million events in a month: more than anybody has, but the reading must end. */
+    private static final int MAX_PAGES = 10_000;
 
     private static final List<String> TYPES = StripeWebhook.EVENT_TYPES.stream()
             .filter(ReversalEvents::isReversal)
@@ -47,10 +47,10 @@ final class ReversalEvents {
                     if (Objects.equals(event.getLivemode(), live)) {
                         notice(event).ifPresent(notices::add);
                     }
-                    // An event is large, and what is kept of it small.
+                    // Do not keep the event, which is much larger than the notice.
                     return false;
                 },
-                MOST_PAGES);
+                MAX_PAGES);
         return notices;
     }
 
@@ -64,9 +64,9 @@ final class ReversalEvents {
         return after == null ? params.build() : params.setStartingAfter(after).build();
     }
 
-    /** Empty for what belongs to no payment intent, which is never ours. */
+    /** Empty if the object belongs to no payment intent, because such an object is never ours. */
     private static Optional<ReversalNotice> notice(Event event) {
-        // The object itself cannot be read by this library when it was written by another version of the API.
+        // stripe-java cannot parse an object that another API version has written, so read the JSON.
         JsonObject object = JsonParser.parseString(
                         event.getDataObjectDeserializer().getRawJson())
                 .getAsJsonObject();

@@ -18,9 +18,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what became of a captured payment: its refunds and disputes as they are now. Money counts as gone from the moment a refund is made
- * (docs.stripe.com/refunds) and from a dispute's withdrawal, not from its opening: an inquiry moves none
- * (docs.stripe.com/disputes/how-disputes-work).
+ * Reads the refunds and disputes of a captured payment as they are now. A refund counts from its creation
+ * (https://docs.stripe.com/refunds). A dispute counts from the withdrawal of the money, not from its opening, because an inquiry moves no money
+ * (https://docs.stripe.com/disputes/how-disputes-work).
  */
 final class ReversalList {
     private static final Set<String> GONE_AGAIN = Set.of("failed", "canceled");
@@ -31,7 +31,7 @@ final class ReversalList {
         this.client = client;
     }
 
-    /** @param captured what the intent received */
+    /** @param captured the amount that the intent received */
     PaymentReversals of(PaymentIntent intent, Money captured) throws StripeException {
         List<Reversal> reversals = new ArrayList<>();
         for (Refund refund : StripeLists.all(last -> client.v1().refunds().list(refunds(intent, last)), any -> true)) {
@@ -63,16 +63,19 @@ final class ReversalList {
     }
 
     /**
-     * Which way money has moved stands in the balance transactions; their amounts are in the currency of the settlement, so the dispute's own
-     * counts, or the whole payment where that is in another currency.
+     * The balance transactions show in which direction money has moved. Their amounts are in the settlement currency, so the amount of the
+     * dispute is used instead, or the whole payment if the dispute is in another currency.
      */
     private static Reversal of(Dispute dispute, Money captured) {
         Money disputed = StripeCurrency.fromStripe(dispute.getAmount(), dispute.getCurrency());
         Money amount = disputed.currency().equals(captured.currency()) ? disputed : captured;
         boolean back = "won".equals(dispute.getStatus()) || moved(dispute, units -> units > 0);
-        boolean gone = back || "lost".equals(dispute.getStatus()) || moved(dispute, units -> units < 0);
+        boolean withdrawn = back || "lost".equals(dispute.getStatus()) || moved(dispute, units -> units < 0);
         return new Reversal(
-                dispute.getId(), Reversal.Kind.DISPUTE, gone ? amount : none(amount), back ? amount : none(amount));
+                dispute.getId(),
+                Reversal.Kind.DISPUTE,
+                withdrawn ? amount : none(amount),
+                back ? amount : none(amount));
     }
 
     private static boolean moved(Dispute dispute, Predicate<Long> direction) {

@@ -3,14 +3,15 @@ package io.autorecharge.stripe;
 import com.stripe.model.PaymentIntent;
 import com.stripe.model.PaymentMethod;
 import com.stripe.model.checkout.Session;
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.CheckoutOutcome;
 import io.autorecharge.gateway.GatewayException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a page, from the session with its PaymentIntent expanded. Nothing is ever cancelled here: the customer may try another card
- * as long as the page is open.
+ * Translates a checkout session, with its PaymentIntent expanded, into the outcome of the checkout. It never cancels anything: the customer may
+ * try another card as long as the session is open.
  */
 final class SessionOutcome {
     private SessionOutcome() {}
@@ -32,14 +33,13 @@ final class SessionOutcome {
         return completed(session, intent);
     }
 
-    /** Completed without money: a bank's transfer that is under way, or one that failed. */
+    /** Completed without money: a bank transfer that is in progress or has failed. */
     private static CheckoutOutcome completed(Session session, @Nullable PaymentIntent intent) {
         if ("no_payment_required".equals(session.getPaymentStatus())) {
             return new CheckoutOutcome.Closed("no payment was required");
         }
         if (intent == null || intent.getStatus() == null || "paid".equals(session.getPaymentStatus())) {
-            throw unreadable(
-                    session, "payment " + session.getPaymentStatus() + " without a payment intent that says so");
+            throw unreadable(session, "payment " + session.getPaymentStatus() + " without a matching payment intent");
         }
         return switch (intent.getStatus()) {
             case "requires_payment_method" ->
@@ -54,7 +54,7 @@ final class SessionOutcome {
         Money received;
         try {
             received = StripeCurrency.fromStripe(intent.getAmountReceived(), intent.getCurrency());
-        } catch (IllegalArgumentException e) {
+        } catch (InvalidValueException e) {
             throw unreadable(session, SafeText.of(e.getMessage()));
         }
         if (intent.getId() == null || !received.isPositive()) {
@@ -63,7 +63,7 @@ final class SessionOutcome {
         return new CheckoutOutcome.Paid(intent.getId(), received, savedMethod(session, intent));
     }
 
-    /** Only what the customer agreed to have kept, and what can be charged as this customer's. */
+    /** Only a payment method that the customer agreed to save and that is attached to this customer. */
     private static io.autorecharge.account.@Nullable PaymentMethod savedMethod(Session session, PaymentIntent intent) {
         PaymentMethod method = intent.getPaymentMethodObject();
         String customer = session.getCustomer();

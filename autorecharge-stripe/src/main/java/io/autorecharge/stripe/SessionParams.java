@@ -3,10 +3,10 @@ package io.autorecharge.stripe;
 import com.stripe.param.checkout.SessionCreateParams;
 import io.autorecharge.gateway.CheckoutRequest;
 
-/** What is asked of Stripe for a page: the same request and settings give the same parameters, as its idempotency key demands. */
+/** The parameters of a new checkout session. Equal requests and settings give equal parameters, as the idempotency key requires. */
 final class SessionParams {
-    /** Of Stripe's {@code client_reference_id}. */
-    private static final int LONGEST_REFERENCE = 200;
+    /** The limit of Stripe's {@code client_reference_id}. */
+    private static final int MAX_REFERENCE = 200;
 
     private SessionParams() {}
 
@@ -21,7 +21,7 @@ final class SessionParams {
                 .setCancelUrl(settings.cancelUrl())
                 .setExpiresAt(
                         request.offeredAt().plus(settings.checkoutLifetime()).getEpochSecond());
-        if (request.checkout().value().length() <= LONGEST_REFERENCE) {
+        if (request.checkout().value().length() <= MAX_REFERENCE) {
             params.setClientReferenceId(request.checkout().value());
         }
         if (request.saveMethod()) {
@@ -35,7 +35,7 @@ final class SessionParams {
     }
 
     private static SessionCreateParams.LineItem lineItem(CheckoutRequest request, StripeSettings settings) {
-        StripeCurrency.Amount price = StripeCurrency.toStripe(request.price());
+        StripeCurrency.Amount price = StripeCurrency.toStripe("price", request.price());
         return SessionCreateParams.LineItem.builder()
                 .setQuantity(1L)
                 .setPriceData(SessionCreateParams.LineItem.PriceData.builder()

@@ -1,5 +1,6 @@
 package io.autorecharge.stripe;
 
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.stripe.WebhookResult.Rejected.Reason;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -16,12 +17,12 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies the {@code Stripe-Signature} header over the raw bytes (https://docs.stripe.com/webhooks#verify-manually). Unlike stripe-java's own
- * check it takes any header without an exception and refuses timestamps ahead of the clock.
+ * Verifies the {@code Stripe-Signature} header against the raw bytes (https://docs.stripe.com/webhooks#verify-manually). Unlike stripe-java's
+ * own check, it never throws for a malformed header, and it rejects timestamps ahead of the clock.
  */
 final class SignatureCheck {
     private static final String ALGORITHM = "HmacSHA256";
-    private static final int LONGEST_HEADER = 4_096;
+    private static final int MAX_HEADER = 4_096;
     private static final Pattern TIMESTAMP = Pattern.compile("[0-9]{1,12}");
     private static final Pattern SIGNATURE = Pattern.compile("[0-9a-f]{64}");
 
@@ -29,10 +30,11 @@ final class SignatureCheck {
     private final Duration tolerance;
     private final Clock clock;
 
-    /** @throws IllegalArgumentException when there is no secret: without one, everything would be believed or nothing */
+    /** @throws InvalidValueException when there is no secret, because no event can be verified without one */
     SignatureCheck(List<String> secrets, Duration tolerance, Clock clock) {
         if (secrets.isEmpty()) {
-            throw new IllegalArgumentException("webhookSecrets is empty: webhooks cannot be verified");
+            throw new InvalidValueException(
+                    "webhookSecrets", "none", "must contain at least one secret to verify webhooks");
         }
         this.secrets = secrets.stream()
                 .map(secret -> new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM))
@@ -41,12 +43,12 @@ final class SignatureCheck {
         this.clock = clock;
     }
 
-    /** @return why the body is not believed, empty when it is */
+    /** @return why the body is rejected, or empty if the signature is valid */
     Optional<Reason> objection(byte[] body, @Nullable String header) {
         if (header == null || header.isBlank()) {
             return Optional.of(Reason.SIGNATURE_MISSING);
         }
-        Header parts = header.length() > LONGEST_HEADER ? null : Header.parse(header);
+        Header parts = header.length() > MAX_HEADER ? null : Header.parse(header);
         if (parts == null) {
             return Optional.of(Reason.SIGNATURE_MALFORMED);
         }
@@ -57,7 +59,7 @@ final class SignatureCheck {
         return apart > tolerance.toSeconds() ? Optional.of(Reason.TIMESTAMP) : Optional.empty();
     }
 
-    /** Every secret is compared with every signature, so that the time taken tells nothing of which one fits. */
+    /** Compares every secret with every signature, so that the time taken does not reveal which one matches. */
     private boolean isSigned(byte[] body, Header header) {
         boolean signed = false;
         for (SecretKeySpec secret : secrets) {
@@ -82,9 +84,9 @@ final class SignatureCheck {
         }
     }
 
-    /** @param timestamp kept as it was written, for it is part of what is signed */
+    /** @param timestamp as it was written, because it is part of the signed text */
     private record Header(String timestamp, List<String> signatures) {
-        /** @return null when there is not exactly one timestamp and at least one {@code v1}; other schemes, such as {@code v0}, do not count */
+        /** @return null unless there is exactly one timestamp and at least one {@code v1} signature; other schemes, such as {@code v0}, are ignored */
         static @Nullable Header parse(String header) {
             String timestamp = null;
             List<String> signatures = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.autorecharge.stripe;
 
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Money;
 import java.math.BigDecimal;
 import java.util.Currency;
@@ -9,17 +10,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Translates between {@link Money}, which counts in ISO 4217 minor units as the JDK has them, and Stripe's smallest units, which differ: by
- * Stripe's own tables (https://docs.stripe.com/currencies), exactly or not at all.
+ * Converts between {@link Money}, which counts in the JDK's ISO 4217 minor units, and Stripe's smallest units. The two differ for some
+ * currencies, so the conversion follows Stripe's tables (https://docs.stripe.com/currencies). It is exact or fails; it never rounds.
  */
 final class StripeCurrency {
-    /** Stripe's API takes at most eight digits. */
-    private static final long LARGEST = 99_999_999;
+    /** Stripe's API accepts at most eight digits. */
+    private static final long MAX_UNITS = 99_999_999;
 
     private static final Set<String> ZERO_DECIMAL = Set.of(
             "BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "VND", "VUV", "XAF", "XOF", "XPF");
 
-    /** Sent with two decimals for Stripe's backwards compatibility, though the currency has none: the last two digits are 00. */
+    /** Stripe expects two decimals for backward compatibility, although these currencies have none; the last two digits must be 00. */
     private static final Set<String> WHOLE_IN_HUNDREDTHS = Set.of("ISK", "UGX");
 
     /** The last digit must be 0. */
@@ -60,32 +61,42 @@ final class StripeCurrency {
 
     private StripeCurrency() {}
 
-    /** An amount and a currency as Stripe's parameters have them. */
+    /** An amount and a currency in the form of Stripe's parameters. */
     record Amount(long units, String currency) {}
 
-    /** @throws IllegalArgumentException naming the field and the value, when Stripe has no exact form of it */
-    static Amount toStripe(Money money) {
+    /**
+     * @param field what the amount is called where it came from; the exception names it
+     * @throws InvalidValueException when Stripe cannot represent the amount exactly
+     */
+    static Amount toStripe(String field, Money money) {
         int exponent = exponent(money.currency());
         BigDecimal units = money.toBigDecimal().movePointRight(exponent);
         if (units.stripTrailingZeros().scale() > 0) {
-            throw new IllegalArgumentException(
-                    "amount has more places than Stripe takes for " + money.currencyCode() + ": " + money);
+            throw new InvalidValueException(
+                    field, money, "must have at most " + exponent + " decimal places in " + money.currencyCode());
         }
-        if (units.signum() <= 0 || units.compareTo(BigDecimal.valueOf(LARGEST)) > 0) {
-            throw new IllegalArgumentException("amount must be more than zero and have at most 8 digits: " + money);
+        if (units.signum() <= 0 || units.compareTo(BigDecimal.valueOf(MAX_UNITS)) > 0) {
+            throw new InvalidValueException(
+                    field, money, "must be positive and have at most 8 digits in Stripe's smallest unit");
         }
         long exact = units.longValueExact();
         if (exact % step(money.currencyCode()) != 0) {
-            throw new IllegalArgumentException("amount in " + money.currencyCode() + " must be a multiple of "
-                    + step(money.currencyCode()) + " of Stripe's units: " + money);
+            throw new InvalidValueException(
+                    field,
+                    money,
+                    "must be a multiple of " + step(money.currencyCode()) + " in Stripe's smallest unit of "
+                            + money.currencyCode());
         }
         return new Amount(exact, money.currencyCode().toLowerCase(Locale.ROOT));
     }
 
-    /** @throws IllegalArgumentException when the currency is unknown or the amount has no exact form in its ISO minor units */
+    /** @throws InvalidValueException when the currency is unknown or its ISO minor units cannot represent the amount exactly */
     static Money fromStripe(@Nullable Long units, @Nullable String currency) {
-        if (units == null || currency == null) {
-            throw new IllegalArgumentException("amount or currency is missing: " + units + " " + currency);
+        if (units == null) {
+            throw new InvalidValueException("amount", null, "must be given");
+        }
+        if (currency == null) {
+            throw new InvalidValueException("currency", null, "must be given");
         }
         String code = currency.toUpperCase(Locale.ROOT);
         int exponent = exponent(Money.ofMinor(0, code).currency());
@@ -93,8 +104,8 @@ final class StripeCurrency {
     }
 
     /**
-     * Stripe's documented minimum; where it documents none, the smallest amount that can be written. Stripe compares in the currency of the
-     * settlement, so a charge that meets this may still be refused as too small.
+     * Stripe's documented minimum; where Stripe documents none, the smallest amount that it can represent. Stripe compares in the settlement
+     * currency, so it may still refuse a charge of this amount as too small.
      */
     static Money minimum(Currency currency) {
         String code = currency.getCurrencyCode();
@@ -113,7 +124,7 @@ final class StripeCurrency {
             return 3;
         }
         if (currency.getDefaultFractionDigits() != 2 && !WHOLE_IN_HUNDREDTHS.contains(code)) {
-            throw new IllegalArgumentException("currency is not in Stripe's tables: '" + code + "'");
+            throw new InvalidValueException("currency", code, "must be one of Stripe's currencies");
         }
         return 2;
     }

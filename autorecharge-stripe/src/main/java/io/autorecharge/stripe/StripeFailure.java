@@ -12,24 +12,24 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an exception of stripe-java says about the one request that it answers. Anything that is not a complete answer of Stripe's own, and
- * anything that is not known to mean "not carried out", is {@link Kind#UNCLEAR}.
+ * What an exception of stripe-java says about its request. The kind follows from HTTP status, type and code, never from the message. Without a
+ * complete error response of Stripe, and for errors that are not known to mean "not executed", it is {@link Kind#UNCLEAR}.
  *
- * @param error the parsed answer, null when there is none
- * @param detail for operators; no secrets
+ * @param error the parsed error; null if there is none
+ * @param detail for operators; contains no secrets
  */
 record StripeFailure(Kind kind, @Nullable StripeError error, String detail) {
-    /** What the refused request did. */
+    /** What the failed request did. */
     enum Kind {
-        /** Stripe carried it out and the payment failed. */
+        /** Executed, and the payment failed. */
         CARD,
-        /** Not carried out: too many requests. */
+        /** Not executed: too many requests. */
         BUSY,
-        /** Not carried out: wrong key, mode or permission. */
+        /** Not executed: wrong key, mode or permission. */
         CONFIGURATION,
-        /** Not carried out: the request as such was refused. */
+        /** Not executed: the request is invalid. */
         REQUEST,
-        /** Nobody knows. */
+        /** Unknown whether it was executed. */
         UNCLEAR
     }
 
@@ -70,7 +70,7 @@ record StripeFailure(Kind kind, @Nullable StripeError error, String detail) {
         return Kind.UNCLEAR;
     }
 
-    /** A complaint about the idempotency key means that another request under it may have been carried out. */
+    /** An error about the idempotency key means that another request with this key may have been executed. */
     private static Kind ofRequest(@Nullable String code) {
         if (code == null) {
             return Kind.REQUEST;
@@ -81,18 +81,18 @@ record StripeFailure(Kind kind, @Nullable StripeError error, String detail) {
         return ACCOUNT_CODES.contains(code) ? Kind.CONFIGURATION : Kind.REQUEST;
     }
 
-    /** The payment intent that Stripe had made before it refused. */
+    /** The payment intent that Stripe created before the failure. */
     @Nullable
     PaymentIntent intent() {
         return error == null ? null : error.getPaymentIntent();
     }
 
-    /** Whether the idempotency key was used with other parameters before: ours have changed since, by an upgrade or by a defect. */
+    /** Whether the idempotency key was used with other parameters before. Ours have changed, by an upgrade or a bug. */
     boolean isOfOtherParameters() {
         return error != null && "idempotency_error".equals(error.getType());
     }
 
-    /** Whether what this parameter names does not exist for our key. */
+    /** Whether the object in this parameter does not exist for our key. */
     boolean isMissing(String param) {
         return isMissingResource() && error != null && param.equals(error.getParam());
     }
@@ -114,7 +114,7 @@ record StripeFailure(Kind kind, @Nullable StripeError error, String detail) {
         return SafeText.of(text.toString());
     }
 
-    /** The message of such an exception may hold a whole foreign page, so only its kind is told. */
+    /** The message of such an exception may contain a whole foreign page, so only its type is shown. */
     private static String withoutAnswer(Exception e) {
         StringBuilder text = new StringBuilder(e.getClass().getSimpleName());
         if (e.getCause() != null) {

@@ -29,35 +29,33 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Charges saved payment methods without the customer, and sells on Stripe's page, through one {@link StripeClient} of its own. Safe for use
- * by many threads.
+ * Charges saved payment methods off-session, and sells credits with Stripe Checkout. It has its own {@link StripeClient}. Thread-safe.
  *
- * <p><b>Once.</b> A charge is one off-session PaymentIntent under the attempt's id as idempotency key, sent by a transport that never
- * repeats it ({@code java.net.http} without stripe-java's retries). An attempt is surely not charged only when Stripe says so for the card,
- * or refuses the first send as such; time-outs, broken connections, 409, 5xx, unreadable answers and stripe-java's own failures are
- * {@link Outcome.Unknown}. An intent that failed is cancelled before its failure is told.
+ * <p><b>Charged once.</b> A charge is one off-session PaymentIntent with the attempt's id as idempotency key. The transport never repeats it
+ * ({@code java.net.http}, without stripe-java's retries). An attempt counts as not charged only if Stripe declines the card or rejects the first
+ * request. Timeouts, broken connections, 409, 5xx, unreadable responses and failures inside stripe-java are {@link Outcome.Unknown}. A failed
+ * intent is cancelled before the failure is reported.
  *
- * <p><b>Time.</b> Each request ends within the settings' read time-out, its body included. A charge that succeeds is one request; one that is
- * refused is two to four: the intent's cancellation and, when that fails, a look at it, or a look whether customer and method still exist.
- * Only where Stripe reports a duplicate, or a card error without its intent, the customer's list is read as well.
+ * <p><b>Time.</b> Each request, including the body of its response, ends within the read timeout. A successful charge takes one request. A
+ * failed charge takes two to four: the cancellation and, if that fails, fetching the intent; or fetching the customer and the payment method.
+ * The customer's list is read as well only if Stripe reports a duplicate, or a card error without an intent.
  *
- * <p><b>The host's process.</b> No static field of {@link com.stripe.Stripe} is written, and none is relied upon. stripe-java's ordinary
- * transport writes an id for telemetry into the user's configuration directory ({@code ~/.config/stripe/telemetry_id}, under
- * {@code XDG_CONFIG_HOME} or {@code APPDATA} where set) when it first sends something, unless the host has set
- * {@code Stripe.enableTelemetry = false}. This gateway's transport leaves out the header that needs the file, so by this library nothing is
- * written. The latencies of earlier requests, which stripe-java adds to later ones as {@code X-Stripe-Client-Telemetry}, are governed by the
- * same field; it is the host's to set.
+ * <p><b>Side effects.</b> The gateway neither writes nor depends on the static fields of {@link com.stripe.Stripe}, with one exception:
+ * stripe-java adds the latencies of earlier requests as {@code X-Stripe-Client-Telemetry} unless the host sets
+ * {@code Stripe.enableTelemetry = false}. stripe-java's ordinary transport also writes a telemetry id into the user's configuration directory
+ * ({@code ~/.config/stripe/telemetry_id}, or below {@code XDG_CONFIG_HOME} or {@code APPDATA}). The transport of this gateway omits the header
+ * that needs this file, so the library writes no file.
  */
 public final class StripeGateway implements Gateway, CheckoutGateway, PaymentHistoryGateway {
     private final PaymentIntents intents;
     private final PaymentIntentSearch list;
     private final ReversalList reversals;
     private final ReversalEvents reversalEvents;
-    private final StripePaymentHistory books;
+    private final StripePaymentHistory history;
     private final Charges charges;
     private final CheckoutSessions checkouts;
 
-    /** Opens no connection yet. */
+    /** Creates the gateway; the first request opens the first connection. */
     public StripeGateway(StripeSettings settings) {
         this(settings, StripeGateway::sleep);
     }
@@ -67,7 +65,7 @@ public final class StripeGateway implements Gateway, CheckoutGateway, PaymentHis
         this.intents = new PaymentIntents(client, settings.isLive());
         this.list = new PaymentIntentSearch(client, intents);
         this.reversals = new ReversalList(client);
-        this.books = new StripePaymentHistory(client, settings.isLive());
+        this.history = new StripePaymentHistory(client, settings.isLive());
         this.reversalEvents = new ReversalEvents(client, settings.isLive());
         this.charges = new Charges(client, intents, list, settings.statementDescriptorSuffix());
         this.checkouts = new CheckoutSessions(client, settings, pause);
@@ -98,10 +96,10 @@ public final class StripeGateway implements Gateway, CheckoutGateway, PaymentHis
     /**
      * {@inheritDoc}
      *
-     * <p>Stripe's documented minimum, or the smallest amount where it documents none. Stripe compares after conversion to the currency of the
-     * settlement, so this is no promise.
+     * <p>This is Stripe's documented minimum, or the smallest possible amount where Stripe documents none. Stripe compares after conversion to
+     * the settlement currency, so it may still reject this amount.
      *
-     * @throws IllegalArgumentException when Stripe does not take the currency
+     * @throws io.autorecharge.credit.InvalidValueException when Stripe does not support the currency
      */
     @Override
     public Money minimumCharge(Currency currency) {
@@ -114,13 +112,13 @@ public final class StripeGateway implements Gateway, CheckoutGateway, PaymentHis
     }
 
     @Override
-    public String replaceCustomer(AccountId account, String gone, @Nullable String email) {
-        return checkouts.replaceCustomer(account, gone, email);
+    public String replaceCustomer(AccountId account, String deleted, @Nullable String email) {
+        return checkouts.replaceCustomer(account, deleted, email);
     }
 
     @Override
     public CheckoutSession createSession(CheckoutRequest request) {
-        return checkouts.createPage(request);
+        return checkouts.create(request);
     }
 
     @Override
@@ -136,9 +134,9 @@ public final class StripeGateway implements Gateway, CheckoutGateway, PaymentHis
     @Override
     public PaymentHistory paymentsSince(Instant since) {
         try {
-            return books.since(since);
+            return history.since(since);
         } catch (StripeException | RuntimeException e) {
-            throw CheckoutSessions.failed("payments and pages could not be listed", e);
+            throw CheckoutSessions.failed("payments and checkout sessions could not be listed", e);
         }
     }
 
@@ -151,7 +149,7 @@ public final class StripeGateway implements Gateway, CheckoutGateway, PaymentHis
         }
     }
 
-    /** {@inheritDoc} Neither refunds nor disputes carry our ids: the payment intent does. */
+    /** {@inheritDoc} Only the payment intent has our ids; refunds and disputes do not. */
     @Override
     public Optional<ProviderReport.Reversal> reversalsOf(String providerReference) {
         PaymentIntent intent = intent(providerReference);
@@ -185,7 +183,7 @@ public final class StripeGateway implements Gateway, CheckoutGateway, PaymentHis
         }
     }
 
-    /** For an intent that was reported: the attempt is what its metadata names. */
+    /** The outcome of an intent that a webhook reported, for the attempt in its metadata. */
     Outcome outcomeOf(PaymentIntent intent, DeclineReason reported, String attempt) {
         DeclineReason own = DeclineReason.of(intent);
         return intents.settle(intent, own.isKnown() ? own : reported, new PaymentIntents.Expected(attempt, null));
@@ -196,7 +194,7 @@ public final class StripeGateway implements Gateway, CheckoutGateway, PaymentHis
             Thread.sleep(wait.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new GatewayException(false, "interrupted while another call with the same key was under way", e);
+            throw new GatewayException(false, "interrupted while another call with the same key was in progress", e);
         }
     }
 }

@@ -8,30 +8,30 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a list of Stripe's to its end, or not at all: part of a list proves nothing. */
+/** Reads a list completely or fails, because part of a list proves nothing. */
 final class StripeLists {
-    /** As many objects as Stripe puts on a page. */
+    /** The largest page size that Stripe allows. */
     static final long SIZE = 100;
 
-    /** What has more pages than this is no list of one customer's; the reading must end. */
-    private static final int MOST = 100;
+    /** More pages than the list of one customer can have; the reading must end. */
+    private static final int MAX_PAGES = 100;
 
     private StripeLists() {}
 
-    /** Asks for the page that follows an object; null for the first page. */
+    /** Fetches the page after the given object; null means the first page. */
     @FunctionalInterface
     interface Page<T extends HasId> {
         StripeCollection<T> after(@Nullable String last) throws StripeException;
     }
 
     static <T extends HasId> List<T> all(Page<T> pages, Predicate<T> wanted) throws StripeException {
-        return all(pages, wanted, MOST);
+        return all(pages, wanted, MAX_PAGES);
     }
 
-    static <T extends HasId> List<T> all(Page<T> pages, Predicate<T> wanted, int most) throws StripeException {
+    static <T extends HasId> List<T> all(Page<T> pages, Predicate<T> wanted, int maxPages) throws StripeException {
         List<T> found = new ArrayList<>();
         String last = null;
-        for (int page = 0; page < most; page++) {
+        for (int page = 0; page < maxPages; page++) {
             StripeCollection<T> listed = PaymentIntents.complete(pages.after(last));
             List<T> data = listed.getData();
             if (data == null || listed.getHasMore() == null) {
@@ -42,10 +42,10 @@ final class StripeLists {
                 return found;
             }
             if (data.isEmpty()) {
-                throw new IllegalStateException("an empty page with more behind it");
+                throw new IllegalStateException("an empty page, although there are more");
             }
             last = data.get(data.size() - 1).getId();
         }
-        throw new IllegalStateException("more than " + most + " pages of a list");
+        throw new IllegalStateException("more than " + maxPages + " pages of a list");
     }
 }

@@ -9,6 +9,7 @@ import com.stripe.model.checkout.Session;
 import com.stripe.param.PaymentIntentListParams;
 import com.stripe.param.checkout.SessionListParams;
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.PaymentHistory;
@@ -22,12 +23,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads all of an account's PaymentIntents and checkout Sessions since a time, from Stripe's lists, which show what was written, unlike the
- * Search API (https://docs.stripe.com/search#data-freshness), and recognises ours by their metadata.
+ * Reads all PaymentIntents and Checkout Sessions of the Stripe account since a time, and recognizes ours by their metadata. It reads Stripe's
+ * lists, because the Search API may return stale data (https://docs.stripe.com/search#data-freshness).
  */
 final class StripePaymentHistory {
-    /** A million objects: beyond what is restored from a backup, and still an end. */
-    private static final int MOST_PAGES = 10_000;
+    /** A million objects: more than anybody restores, but the reading must end. */
+    private static final int MAX_PAGES = 10_000;
 
     private final StripeClient client;
     private final boolean live;
@@ -38,11 +39,11 @@ final class StripePaymentHistory {
     }
 
     PaymentHistory since(Instant from) throws StripeException {
-        Reading reading = new Reading(live);
-        StripeLists.all(last -> client.v1().paymentIntents().list(intents(from, last)), reading::takes, MOST_PAGES);
+        Collector collector = new Collector(live);
+        StripeLists.all(last -> client.v1().paymentIntents().list(intents(from, last)), collector::add, MAX_PAGES);
         StripeLists.all(
-                last -> client.v1().checkout().sessions().list(sessions(from, last)), reading::takes, MOST_PAGES);
-        return new PaymentHistory(reading.charges, reading.pages, reading.unreadable, reading.others);
+                last -> client.v1().checkout().sessions().list(sessions(from, last)), collector::add, MAX_PAGES);
+        return new PaymentHistory(collector.charges, collector.sessions, collector.unreadable, collector.others);
     }
 
     private static PaymentIntentListParams intents(Instant from, @Nullable String after) {
@@ -64,35 +65,35 @@ final class StripePaymentHistory {
         return after == null ? params.build() : params.setStartingAfter(after).build();
     }
 
-    /** Takes object after object and keeps what is ours: a business may have far more that is not. */
-    private static final class Reading {
+    /** Receives one object after the other and keeps only ours, because a business may have many others. */
+    private static final class Collector {
         private final boolean live;
         private final List<PaymentHistory.Charge> charges = new ArrayList<>();
-        private final List<PaymentHistory.Session> pages = new ArrayList<>();
+        private final List<PaymentHistory.Session> sessions = new ArrayList<>();
         private final List<String> unreadable = new ArrayList<>();
         private int others;
 
-        private Reading(boolean live) {
+        private Collector(boolean live) {
             this.live = live;
         }
 
-        /** @return false, so that nothing is kept twice */
-        boolean takes(PaymentIntent intent) {
+        /** @return false, so that the list does not keep the object as well */
+        boolean add(PaymentIntent intent) {
             Map<String, String> metadata = intent.getMetadata();
             if (!Objects.equals(intent.getLivemode(), live) || Metadata.isOthers(metadata)) {
                 others++;
             } else if (!metadata.containsKey(Metadata.CHECKOUT)) {
-                // What a page was paid with is told by its session.
+                // The payment of a checkout session is reported by the session.
                 read(intent, charges, charge(intent));
             }
             return false;
         }
 
-        boolean takes(Session session) {
+        boolean add(Session session) {
             if (!Objects.equals(session.getLivemode(), live) || Metadata.isOthers(session.getMetadata())) {
                 others++;
             } else {
-                read(session, pages, page(session));
+                read(session, sessions, session(session));
             }
             return false;
         }
@@ -129,7 +130,7 @@ final class StripePaymentHistory {
                     "succeeded".equals(intent.getStatus()),
                     Instant.ofEpochSecond(intent.getCreated()),
                     Metadata.chargeTerms(metadata).orElse(null)));
-        } catch (IllegalArgumentException e) {
+        } catch (InvalidValueException e) {
             return Optional.empty();
         }
     }
@@ -141,7 +142,7 @@ final class StripePaymentHistory {
                 : details.getCard().getFingerprint();
     }
 
-    private static Optional<PaymentHistory.Session> page(Session session) {
+    private static Optional<PaymentHistory.Session> session(Session session) {
         Map<String, String> metadata = session.getMetadata();
         Optional<AccountId> account = Metadata.account(metadata);
         Optional<CheckoutId> checkout = Metadata.checkout(metadata);
@@ -157,8 +158,8 @@ final class StripePaymentHistory {
                     StripeCurrency.fromStripe(session.getAmountTotal(), session.getCurrency()),
                     "paid".equals(session.getPaymentStatus()),
                     Instant.ofEpochSecond(session.getCreated()),
-                    Metadata.pageTerms(metadata).orElse(null)));
-        } catch (IllegalArgumentException e) {
+                    Metadata.checkoutTerms(metadata).orElse(null)));
+        } catch (InvalidValueException e) {
             return Optional.empty();
         }
     }

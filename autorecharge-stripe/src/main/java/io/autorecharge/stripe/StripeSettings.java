@@ -6,28 +6,28 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How this library talks to Stripe. Immutable; {@link #toString()} shows no secret.
+ * The configuration of the Stripe adapter. Immutable; {@link #toString()} contains no secret.
  *
- * <p>The key's prefix says the mode ({@code sk_test_}, {@code rk_test_}: test; {@code sk_live_}, {@code rk_live_}: live), and whatever Stripe
- * answers or reports in the other mode is not believed.
+ * <p>The prefix of the secret key determines the mode: {@code sk_test_} and {@code rk_test_} mean test mode, {@code sk_live_} and
+ * {@code rk_live_} mean live mode. Responses and events of the other mode are rejected.
  */
 public final class StripeSettings {
-    /** How long making a connection may take. */
+    /** The time limit for opening a connection. */
     public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     /**
-     * How long one request may take until the last byte of its answer, connecting included. A charge rarely makes more than
-     * four requests in a row, and five of these stay under the two minutes of the engine's lease.
+     * The time limit for one request, from opening the connection to the last byte of the response. A charge rarely needs more than four
+     * consecutive requests, and five of them fit into the engine's lease of two minutes.
      */
     public static final Duration DEFAULT_READ_TIMEOUT = Duration.ofSeconds(20);
 
-    /** How long a checkout page takes payments. */
-    public static final Duration DEFAULT_PAGE_LIFE = Duration.ofHours(1);
+    /** How long a checkout session accepts payments. */
+    public static final Duration DEFAULT_CHECKOUT_LIFETIME = Duration.ofHours(1);
 
-    /** How old, or how far ahead, a webhook's timestamp may be; Stripe's own default. */
+    /** How far a webhook's timestamp may differ from the clock, in either direction; this is also Stripe's default. */
     public static final Duration DEFAULT_WEBHOOK_TOLERANCE = Duration.ofMinutes(5);
 
-    /** What is told next to the pay button of a page that saves the payment method. */
+    /** The text next to the pay button of a checkout session that saves the payment method. */
     public static final String DEFAULT_SAVING_NOTICE =
             "Your payment method is saved. It is charged for further credits, without you, each"
                     + " time your balance falls below your threshold, for the package you chose, until you switch auto-recharge off.";
@@ -68,24 +68,24 @@ public final class StripeSettings {
     }
 
     /**
-     * Begins with what is required.
+     * Starts with the required settings.
      *
-     * @param secretKey of Stripe's dashboard; a restricted key needs to read and write PaymentIntents, Checkout Sessions and Customers and to
-     *     read PaymentMethods and Charges
-     * @param successUrl where Stripe's page sends a customer who paid; may hold <code>{CHECKOUT_SESSION_ID}</code>. From configuration, never from
-     *     a request's headers
-     * @param cancelUrl where it sends one who turned back
+     * @param secretKey from Stripe's dashboard; a restricted key needs write permission for PaymentIntents, Checkout Sessions and Customers, and
+     *     read permission for PaymentMethods and Charges
+     * @param successUrl where Stripe redirects a customer who paid; may contain <code>{CHECKOUT_SESSION_ID}</code>. Take it from configuration,
+     *     never from the headers of a request
+     * @param cancelUrl where Stripe redirects a customer who cancelled
      */
     public static Builder builder(String secretKey, String successUrl, String cancelUrl) {
         return new Builder(secretKey, successUrl, cancelUrl);
     }
 
-    /** Whether money is real, by the key's prefix. */
+    /** Whether the secret key is a live key, so that charges move real money. */
     public boolean isLive() {
         return SettingsRules.isLive(secretKey);
     }
 
-    /** Whether webhooks can be verified. */
+    /** Whether there is a webhook secret, so that webhooks can be verified. */
     public boolean hasWebhookSecret() {
         return !webhookSecrets.isEmpty();
     }
@@ -155,7 +155,7 @@ public final class StripeSettings {
                 + statementDescriptorSuffix + "]";
     }
 
-    /** Collects the settings; {@link #build()} checks them. Not for use by several threads. */
+    /** Collects the settings; {@link #build()} validates them. Not thread-safe. */
     public static final class Builder {
         private final String secretKey;
         private final String successUrl;
@@ -163,7 +163,7 @@ public final class StripeSettings {
         private List<String> webhookSecrets = List.of();
         private Duration connectTimeout = DEFAULT_CONNECT_TIMEOUT;
         private Duration readTimeout = DEFAULT_READ_TIMEOUT;
-        private Duration checkoutLifetime = DEFAULT_PAGE_LIFE;
+        private Duration checkoutLifetime = DEFAULT_CHECKOUT_LIFETIME;
         private Duration webhookTolerance = DEFAULT_WEBHOOK_TOLERANCE;
         private String apiBase = STRIPE;
         private @Nullable String stripeAccount;
@@ -177,7 +177,7 @@ public final class StripeSettings {
             this.cancelUrl = cancelUrl;
         }
 
-        /** The endpoint's signing secrets ({@code whsec_…}): one, or the old and the new one while the secret is rolled. */
+        /** The signing secrets of the webhook endpoint ({@code whsec_…}): one, or the old and the new one while the secret is rolled. */
         public Builder webhookSecrets(List<String> value) {
             this.webhookSecrets = value;
             return this;
@@ -189,58 +189,59 @@ public final class StripeSettings {
             return this;
         }
 
-        /** Default {@link #DEFAULT_READ_TIMEOUT}. Five of these must fit into the engine's lease. */
+        /** Default {@link #DEFAULT_READ_TIMEOUT}. Five times this must fit into the engine's lease. */
         public Builder readTimeout(Duration value) {
             this.readTimeout = value;
             return this;
         }
 
-        /** 35 minutes to 24 hours; Stripe takes no page that ends within 30 minutes. Default {@link #DEFAULT_PAGE_LIFE}. */
+        /** Between 35 minutes and 24 hours; Stripe rejects a session that expires within 30 minutes. Default {@link #DEFAULT_CHECKOUT_LIFETIME}. */
         public Builder checkoutLifetime(Duration value) {
             this.checkoutLifetime = value;
             return this;
         }
 
-        /** 10 seconds to 1 hour. Default {@link #DEFAULT_WEBHOOK_TOLERANCE}. */
+        /** Between 10 seconds and 1 hour. Default {@link #DEFAULT_WEBHOOK_TOLERANCE}. */
         public Builder webhookTolerance(Duration value) {
             this.webhookTolerance = value;
             return this;
         }
 
-        /** Where the API is, for tests and simulators. Without TLS only on this machine, and only with a test key. */
+        /** The base URL of the API, for tests and simulators. Plain HTTP is allowed only on this machine and only with a test key. */
         public Builder apiBase(String value) {
             this.apiBase = value;
             return this;
         }
 
-        /** The connected account ({@code acct_…}) that every call is made for; null for the key's own. */
+        /** The connected account ({@code acct_…}) for all calls; null means the account of the key. */
         public Builder stripeAccount(@Nullable String value) {
             this.stripeAccount = value;
             return this;
         }
 
         /**
-         * What follows the account's prefix on the customer's statement; null for Stripe's default. It is part of a charge's frozen
-         * parameters: changed while an attempt is in doubt, that attempt is looked up instead of being sent again.
+         * The text after the account's prefix on the customer's statement; null means Stripe's default. It is part of the parameters that
+         * Stripe stores with the idempotency key: if it changes while an attempt is in doubt, that attempt is looked up instead of being
+         * sent again.
          */
         public Builder statementDescriptorSuffix(@Nullable String value) {
             this.statementDescriptorSuffix = value;
             return this;
         }
 
-        /** The line on the page; <code>{credits}</code> stands for the number. */
+        /** The name of the product at checkout; <code>{credits}</code> stands for the number of credits. */
         public Builder productName(String value) {
             this.productName = value;
             return this;
         }
 
-        /** Consent text on a page that saves the method, at most 1,200 characters. Default {@link #DEFAULT_SAVING_NOTICE}. */
+        /** The consent text of a checkout session that saves the payment method, at most 1,200 characters. Default {@link #DEFAULT_SAVING_NOTICE}. */
         public Builder savingNotice(String value) {
             this.savingNotice = value;
             return this;
         }
 
-        /** @throws IllegalArgumentException naming the field and the value; of a secret only the field */
+        /** @throws io.autorecharge.credit.InvalidValueException with the name of the builder method; never with the value of a secret */
         public StripeSettings build() {
             return new StripeSettings(this);
         }

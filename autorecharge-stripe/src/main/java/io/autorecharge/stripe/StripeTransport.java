@@ -20,11 +20,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Carries one request of stripe-java, once. {@code java.net.http} does not send a POST again when its answer is lost, as
- * {@code HttpURLConnection} silently does, and reports a body that was cut short as the broken connection it is.
+ * Sends each request of stripe-java exactly once. {@code java.net.http} does not repeat a POST whose response was lost, as
+ * {@code HttpURLConnection} silently does, and it reports a truncated body as a broken connection.
  *
- * <p>stripe-java's {@code X-Stripe-Client-User-Agent} header is left out: building it is what writes a telemetry file into the user's
- * configuration directory, which a library has no business to do in its host's home.
+ * <p>stripe-java's {@code X-Stripe-Client-User-Agent} header is omitted: building it writes a telemetry file into the user's configuration
+ * directory, and a library must not write there.
  */
 final class StripeTransport extends HttpClient {
     private static final String USER_AGENT = "Stripe/v1 JavaBindings/" + Stripe.VERSION + " autorecharge";
@@ -43,7 +43,8 @@ final class StripeTransport extends HttpClient {
 
     @Override
     public StripeResponse request(StripeRequest request) throws ApiConnectionException {
-        // The request's own time-out would end with the answer's headers; waiting for the future bounds the body too.
+        // The timeout of HttpRequest covers only the headers of the response; waiting for the future also bounds the
+        // body.
         CompletableFuture<HttpResponse<byte[]>> answer =
                 http.sendAsync(translated(request), HttpResponse.BodyHandlers.ofByteArray());
         try {
@@ -54,11 +55,11 @@ final class StripeTransport extends HttpClient {
                     new String(response.body(), StandardCharsets.UTF_8));
         } catch (TimeoutException e) {
             answer.cancel(true);
-            throw new ApiConnectionException("no complete answer within " + timeout, new SocketTimeoutException());
+            throw new ApiConnectionException("no complete response within " + timeout, new SocketTimeoutException());
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
-            throw new ApiConnectionException("interrupted while waiting for the answer", e);
+            throw new ApiConnectionException("interrupted while waiting for the response", e);
         } catch (ExecutionException e) {
             throw new ApiConnectionException("the connection failed", e.getCause());
         }

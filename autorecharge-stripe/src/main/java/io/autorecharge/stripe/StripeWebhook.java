@@ -21,17 +21,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Believes or rejects webhook calls, and says what they report. A webhook is a hint: the object that it names is fetched again and read by the
- * rules of {@link StripeGateway}, so that late, repeated and disordered events all tell how things are now. Safe for use by many threads.
+ * Verifies webhook calls and turns them into reports. Only events signed with a configured secret are accepted. The event only says which object
+ * to fetch: the report contains the object as it is now, so late, repeated and reordered events are harmless. Thread-safe.
  *
- * <p>Whatever comes from outside is answered by a {@link WebhookResult}, never by an exception. Only when a genuine event cannot be followed up
- * because Stripe cannot be asked, a {@link GatewayException} is thrown: answer it with 503, and Stripe sends the event again.
+ * <p>Invalid calls lead to a {@link WebhookResult}, never to an exception. If the object of a genuine event cannot be fetched, a
+ * {@link GatewayException} is thrown: respond with 503, and Stripe sends the event again.
  */
 public final class StripeWebhook {
-    /** Larger bodies are rejected unread; Stripe's events are a small part of it. */
+    /** Larger bodies are rejected unread. Stripe's events are much smaller. */
     public static final int MAX_BODY_BYTES = 256 * 1024;
 
-    /** What the endpoint should be subscribed to. */
+    /** The event types that the endpoint in Stripe's dashboard should send. */
     public static final Set<String> EVENT_TYPES = Set.of(
             "checkout.session.completed",
             "checkout.session.async_payment_succeeded",
@@ -59,8 +59,8 @@ public final class StripeWebhook {
     private final @Nullable String stripeAccount;
 
     /**
-     * @param settings the same as the gateway's
-     * @throws IllegalArgumentException when the settings hold no webhook secret
+     * @param settings those of the gateway
+     * @throws io.autorecharge.credit.InvalidValueException when the settings contain no webhook secret
      */
     public StripeWebhook(StripeSettings settings, StripeGateway gateway, Clock clock) {
         this.signatures = new SignatureCheck(settings.webhookSecrets(), settings.webhookTolerance(), clock);
@@ -70,9 +70,9 @@ public final class StripeWebhook {
     }
 
     /**
-     * @param body as it was received, byte for byte; read at most {@link #MAX_BODY_BYTES} and one more
-     * @param signatureHeader {@code Stripe-Signature}, null when there is none
-     * @throws GatewayException when the event is genuine and its object cannot be fetched
+     * @param body the bytes as received; do not read more than {@link #MAX_BODY_BYTES} plus one
+     * @param signatureHeader the value of {@code Stripe-Signature}; null if there is none
+     * @throws GatewayException if the event is genuine but its object cannot be fetched
      */
     public WebhookResult handle(byte[] body, @Nullable String signatureHeader) {
         if (body.length > MAX_BODY_BYTES) {
@@ -108,7 +108,7 @@ public final class StripeWebhook {
         return event.type().startsWith("payment_intent.") ? ofIntent(event, ignored) : ofReversal(event, ignored);
     }
 
-    /** A platform's endpoint also hears of accounts that are not ours to serve, in both modes; refusing those would get it switched off. */
+    /** A platform's endpoint also receives events of other accounts, in both modes. Stripe would disable an endpoint that rejects them. */
     private boolean isOfOthers(WebhookEvent event) {
         return event.account() != null && !event.account().equals(stripeAccount);
     }

@@ -17,14 +17,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The few fields of an event that do not depend on its API version. The rest is fetched; stripe-java's own event parser reads an object only
- * when its version is the library's.
+ * The fields of an event that do not depend on its API version. Everything else is fetched, because stripe-java parses the object of an event
+ * only if the event has the API version of the library.
  *
- * @param account the connected account, null for the endpoint's own
- * @param objectId what to fetch
- * @param paymentIntent the payment that the object belongs to; empty when it names none
- * @param metadata of the object, to pass over others' objects without a call
- * @param reason why the payment failed, while the event was written: cancelling erases it
+ * @param account the connected account; null means the endpoint's own account
+ * @param objectId the object to fetch
+ * @param paymentIntent the payment that the object belongs to; empty if there is none
+ * @param metadata of the object, to ignore unrelated objects without a request
+ * @param reason why the payment had failed at the time of the event; cancelling erases it
  */
 record WebhookEvent(
         String id,
@@ -39,7 +39,7 @@ record WebhookEvent(
     private static final Pattern ID = Pattern.compile("[A-Za-z]{1,10}_[A-Za-z0-9_]{1,240}");
     private static final Pattern TYPE = Pattern.compile("[a-z0-9_.]{1,100}");
 
-    /** Empty for whatever is not a complete event: other JSON, no JSON, "thin" events of the second API. */
+    /** Empty if the body is not a complete event: other JSON, no JSON, or a "thin" event of API v2. */
     static Optional<WebhookEvent> parse(byte[] body) {
         try {
             String text = StandardCharsets.UTF_8
@@ -79,7 +79,7 @@ record WebhookEvent(
                 reason(object(object, "last_payment_error"))));
     }
 
-    /** Empty when there is none, or it is none of Stripe's. */
+    /** An empty text if there is no id, or none that Stripe could have created. */
     static String id(JsonObject object, String name) {
         String id = text(object, name);
         return id != null && ID.matcher(id).matches() ? id : "";

@@ -15,7 +15,7 @@ public sealed interface WebhookResult {
             TOO_LARGE,
             /** There is no {@code Stripe-Signature} header. */
             SIGNATURE_MISSING,
-            /** The header cannot be parsed, or holds no {@code v1} signature. */
+            /** The header cannot be parsed, or contains no {@code v1} signature. */
             SIGNATURE_MALFORMED,
             /** No signature matches the body and a configured secret. */
             SIGNATURE_WRONG,

@@ -13,8 +13,8 @@ import io.autorecharge.account.Settings;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
 import io.autorecharge.report.RunReport;
-import io.autorecharge.stripe.RawServer.Answer;
 import io.autorecharge.stripe.RawServer.Request;
+import io.autorecharge.stripe.RawServer.Response;
 import io.autorecharge.stripe.simulator.Fault;
 import io.autorecharge.stripe.simulator.RecordedRequest;
 import java.time.Clock;
@@ -26,11 +26,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rows 27, 37, 38, 39 and 47 of docs/faults.md: time, the user, the host or its version go on while an attempt is open. */
+/** Rows 27, 37, 38, 39 and 47 of docs/faults.md: time, settings, prices, parameters or clocks change while an attempt is open. */
 class ChangeFaultsTest {
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final Answer LOST = Answer.reset();
-    private static final Answer NOTHING = Answer.json(200, Wire.EMPTY_LIST);
+    private static final Response LOST = Response.reset();
+    private static final Response NOTHING = Response.json(200, Wire.EMPTY_LIST);
 
     private FaultRig rig = new FaultRig();
 
@@ -41,9 +41,9 @@ class ChangeFaultsTest {
 
     @Test
     void row_27_an_open_attempt_is_never_sent_again_later_than_20_hours_after_its_first_send() {
-        rig.deaf().enabled(VISA);
-        rig.line.always(CHARGE, Line.thoughCarriedOut(LOST));
-        rig.line.always(LIST, Line.instead(NOTHING));
+        rig.withoutWebhooks().enabled(VISA);
+        rig.proxy.always(CHARGE, FaultProxy.thoughExecuted(LOST));
+        rig.proxy.always(LIST, FaultProxy.instead(NOTHING));
         rig.run();
         rig.runEvery(HOUR, Duration.ofHours(20));
         int sends = rig.keys().size();
@@ -54,7 +54,7 @@ class ChangeFaultsTest {
         assertThat(rig.keys()).hasSize(sends);
         assertThat(rig.captures()).hasSize(1);
         rig.assertInDoubt();
-        rig.line.mend();
+        rig.proxy.passThrough();
         rig.runAfter(HOUR);
         assertThat(rig.keys()).hasSize(sends);
         rig.assertPaidOnce();
@@ -66,9 +66,9 @@ class ChangeFaultsTest {
             names = {"HANG_BEFORE_EXECUTION", "HANG_AFTER_EXECUTION"})
     void row_37_a_user_who_switches_off_while_the_call_is_in_flight_gets_the_credits_and_no_further_charge(Fault fault)
             throws Exception {
-        rig.deaf().enabled(VISA);
+        rig.withoutWebhooks().enabled(VISA);
         rig.stripe.simulator.faults().next(CHARGE, fault);
-        CompletableFuture<RunReport> inFlight = rig.runMeanwhile();
+        CompletableFuture<RunReport> inFlight = rig.runInBackground();
         rig.awaitHanging(1);
 
         rig.library.configure(ALICE, new Settings(false, 100, Credits.of(10)), null);
@@ -84,10 +84,10 @@ class ChangeFaultsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void row_38_a_new_price_does_not_change_what_is_sent_again(boolean carriedOut) {
-        rig.deaf().enabled(VISA);
-        rig.line.next(CHARGE, carriedOut ? Line.thoughCarriedOut(LOST) : Line.instead(LOST));
-        rig.line.next(LIST, Line.instead(NOTHING));
+    void row_38_a_new_price_does_not_change_a_repeated_request(boolean executed) {
+        rig.withoutWebhooks().enabled(VISA);
+        rig.proxy.next(CHARGE, executed ? FaultProxy.thoughExecuted(LOST) : FaultProxy.instead(LOST));
+        rig.proxy.next(LIST, FaultProxy.instead(NOTHING));
         rig.run();
         rig.clock.advance(HOUR);
 
@@ -95,19 +95,19 @@ class ChangeFaultsTest {
             dearer.runOnce();
         }
 
-        assertThat(rig.line.requests(CHARGE)).hasSize(2);
-        assertThat(rig.line.requests(CHARGE).get(1).body())
-                .isEqualTo(rig.line.requests(CHARGE).get(0).body());
+        assertThat(rig.proxy.requests(CHARGE)).hasSize(2);
+        assertThat(rig.proxy.requests(CHARGE).get(1).body())
+                .isEqualTo(rig.proxy.requests(CHARGE).get(0).body());
         rig.assertPaidOnce();
         assertThat(rig.captures().get(0).amount()).isEqualTo(900);
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void row_39_an_upgrade_that_sends_other_parameters_takes_no_new_key_and_the_list_tells(boolean carriedOut) {
-        rig.deaf().enabled(VISA);
-        rig.line.next(CHARGE, carriedOut ? Line.thoughCarriedOut(LOST) : Line.instead(LOST));
-        rig.line.next(LIST, Line.instead(NOTHING));
+    void row_39_an_upgrade_that_sends_other_parameters_uses_no_new_key_and_the_list_shows_the_result(boolean executed) {
+        rig.withoutWebhooks().enabled(VISA);
+        rig.proxy.next(CHARGE, executed ? FaultProxy.thoughExecuted(LOST) : FaultProxy.instead(LOST));
+        rig.proxy.next(LIST, FaultProxy.instead(NOTHING));
         rig.run();
         rig.clock.advance(HOUR);
         StripeGateway upgraded = new StripeGateway(
@@ -115,12 +115,12 @@ class ChangeFaultsTest {
 
         rig.run(upgraded);
 
-        assertThat(rig.line.requests(CHARGE))
+        assertThat(rig.proxy.requests(CHARGE))
                 .extracting(Request::body)
                 .hasSize(2)
                 .doesNotHaveDuplicates();
-        if (carriedOut) {
-            assertThat(rig.stripe.simulator.books().requests("POST", "/v1/payment_intents"))
+        if (executed) {
+            assertThat(rig.stripe.simulator.history().requests("POST", "/v1/payment_intents"))
                     .last()
                     .extracting(RecordedRequest::status)
                     .isEqualTo(400);
@@ -134,11 +134,11 @@ class ChangeFaultsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-PT14M", "-PT5M", "PT5M", "PT2H"})
-    void row_47_a_capture_is_found_by_the_list_although_the_clocks_differ(String stripeAhead) {
+    void row_47_a_capture_is_found_in_the_list_although_the_clocks_differ(String stripeAhead) {
         rig.close();
         rig = new FaultRig(Duration.parse(stripeAhead));
-        rig.deaf().enabled(VISA);
-        rig.line.next(CHARGE, Line.thoughCarriedOut(LOST));
+        rig.withoutWebhooks().enabled(VISA);
+        rig.proxy.next(CHARGE, FaultProxy.thoughExecuted(LOST));
         rig.run();
 
         rig.runAfter(HOUR);
@@ -149,9 +149,9 @@ class ChangeFaultsTest {
 
     @Test
     void row_47_a_node_that_is_two_hours_behind_sends_again_only_while_the_key_is_remembered() {
-        rig.deaf().enabled(VISA);
-        rig.line.always(CHARGE, Line.thoughCarriedOut(LOST));
-        rig.line.always(LIST, Line.instead(NOTHING));
+        rig.withoutWebhooks().enabled(VISA);
+        rig.proxy.always(CHARGE, FaultProxy.thoughExecuted(LOST));
+        rig.proxy.always(LIST, FaultProxy.instead(NOTHING));
         rig.run();
 
         for (int hour = 0; hour < 40; hour++) {
@@ -163,7 +163,7 @@ class ChangeFaultsTest {
 
         assertThat(rig.keys().size()).isGreaterThan(10);
         assertThat(rig.captures()).hasSize(1);
-        rig.line.mend();
+        rig.proxy.passThrough();
         rig.runAfter(HOUR);
         rig.assertPaidOnce();
         assertThat(rig.balance()).isEqualTo(AFTER);

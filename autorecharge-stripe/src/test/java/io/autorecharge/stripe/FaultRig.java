@@ -35,8 +35,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A host with an account that is to be recharged, a Stripe with books of its own, and a line between them that can break; all by one clock.
- * Every run is that of a node that has just started, so nothing is known but what the store holds.
+ * A host with an account to recharge, a simulated Stripe, and a proxy between them that can fail; all with one clock. Every run is that of a
+ * node that has just started, so it knows only what is in the store.
  */
 final class FaultRig implements AutoCloseable {
     static final AccountId ALICE = AccountId.of("alice");
@@ -47,16 +47,16 @@ final class FaultRig implements AutoCloseable {
     static final String LIST = "GET /v1/payment_intents";
     static final String VISA = "pm_card_visa";
     static final RechargePolicy POLICY = policy("9.00");
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     final SettableClock clock = new SettableClock();
     final InMemoryStore store = new InMemoryStore();
     final List<AutoRechargeEvent> events = new CopyOnWriteArrayList<>();
     final SimulatedStripe stripe;
-    final Line line;
+    final FaultProxy proxy;
     final StripeGateway gateway;
 
-    /** The host's own requests go through this one; it never runs by itself. */
+    /** Executes the requests of the host; never runs on its own. */
     final AutoRecharge library;
 
     private final HostEndpoint endpoint;
@@ -66,35 +66,35 @@ final class FaultRig implements AutoCloseable {
         this(Duration.ZERO);
     }
 
-    /** @param stripeAhead by how much Stripe's clock is ahead of the host's */
+    /** @param stripeAhead how far Stripe's clock is ahead of the host's clock */
     FaultRig(Duration stripeAhead) {
         stripe = new SimulatedStripe(Clock.offset(clock, stripeAhead));
-        line = new Line(stripe.simulator.baseUrl());
+        proxy = new FaultProxy(stripe.simulator.baseUrl());
         StripeSettings settings = settings().build();
         gateway = new StripeGateway(settings);
         library = node(POLICY, gateway);
         endpoint = new HostEndpoint(new StripeWebhook(settings, gateway, clock), library);
         stripe.simulator.webhooks().endpoints(WebhookEndpoint.of(endpoint.url(), SimulatedStripe.WEBHOOK_SECRET));
-        // What is settled nudges no thread from here on.
+        // From here on, settling starts no work in the background.
         library.close();
     }
 
     StripeSettings.Builder settings() {
-        return SimulatedStripe.settings(line.url()).readTimeout(Duration.ofSeconds(20));
+        return SimulatedStripe.settings(proxy.url()).readTimeout(Duration.ofSeconds(20));
     }
 
-    /** 100 credits at this price in dollars, and a bonus of 20. */
+    /** 100 credits for this price in dollars, and a bonus of 20. */
     static RechargePolicy policy(String price) {
         return RechargePolicy.ofDefaults(PackageCatalog.of(new CreditPackage(100, Money.of(price, "USD"))));
     }
 
-    /** The account has one credit, agrees, and has this card of the test mode. */
+    /** Gives the account one credit and this test card, and enables auto-recharge. */
     FaultRig enabled(String card) {
         customer = stripe.customer();
         return enabled(ALICE, card);
     }
 
-    /** Another one like it, of the same customer. */
+    /** Does the same for another account of the same customer. */
     FaultRig enabled(AccountId account, String card) {
         library.grant(new Grant(account, BEFORE, Category.PAID, "start", "Start"));
         library.savePaymentMethod(account, saved(card));
@@ -102,7 +102,7 @@ final class FaultRig implements AutoCloseable {
         return this;
     }
 
-    /** The account saves this card instead of the one it has. */
+    /** Replaces the card of the account. */
     void card(String card) {
         library.savePaymentMethod(ALICE, saved(card));
     }
@@ -115,8 +115,8 @@ final class FaultRig implements AutoCloseable {
         return customer;
     }
 
-    /** No event reaches the host. */
-    FaultRig deaf() {
+    /** Delivers no events to the host. */
+    FaultRig withoutWebhooks() {
         stripe.simulator.webhooks().endpoints();
         return this;
     }
@@ -130,7 +130,7 @@ final class FaultRig implements AutoCloseable {
                 .clock(ownClock)
                 .listener(events::add)
                 .callsPerSecond(100_000)
-                // What a row is about comes by its answer or its webhook, not by a look at the books before it.
+                // The tests are about responses and webhooks, so no run may find reversals first.
                 .reversalCheck(Duration.ZERO)
                 .afterCommit(task -> {})
                 .build();
@@ -146,23 +146,23 @@ final class FaultRig implements AutoCloseable {
         }
     }
 
-    /** A gateway that waits so long for an answer. */
-    StripeGateway patientFor(Duration timeout) {
+    /** A gateway with this read timeout. */
+    StripeGateway withReadTimeout(Duration timeout) {
         return new StripeGateway(settings().readTimeout(timeout).build());
     }
 
-    /** A run on a thread of its own, for what happens while it waits for its answer. */
-    CompletableFuture<RunReport> runMeanwhile() {
+    /** Runs in another thread, for tests of what happens while the run waits for a response. */
+    CompletableFuture<RunReport> runInBackground() {
         return CompletableFuture.supplyAsync(this::run);
     }
 
     void awaitHanging(int requests) throws InterruptedException {
-        assertThat(stripe.simulator.faults().awaitHanging(requests, PATIENCE)).isTrue();
+        assertThat(stripe.simulator.faults().awaitHanging(requests, TIMEOUT)).isTrue();
     }
 
-    /** What Stripe is still at has been done. */
+    /** Waits until Stripe has captured this often. */
     void awaitCaptures(int captures) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (captures().size() < captures && System.nanoTime() < deadline) {
             LockSupport.parkNanos(1_000_000);
         }
@@ -174,19 +174,19 @@ final class FaultRig implements AutoCloseable {
         return run();
     }
 
-    /** The job runs every so often for so long. */
+    /** Runs the job after every step, for the total time. */
     void runEvery(Duration step, Duration total) {
-        for (Duration gone = Duration.ZERO; gone.compareTo(total) < 0; gone = gone.plus(step)) {
+        for (Duration elapsed = Duration.ZERO; elapsed.compareTo(total) < 0; elapsed = elapsed.plus(step)) {
             runAfter(step);
         }
     }
 
-    /** Waits until every event has arrived and was settled. */
-    void delivered() throws InterruptedException {
-        assertThat(stripe.simulator.webhooks().awaitIdle(PATIENCE)).isTrue();
+    /** Waits until every event was delivered and settled. */
+    void awaitDeliveries() throws InterruptedException {
+        assertThat(stripe.simulator.webhooks().awaitIdle(TIMEOUT)).isTrue();
     }
 
-    List<WebhookResult> heard() {
+    List<WebhookResult> webhookResults() {
         return endpoint.results();
     }
 
@@ -210,18 +210,18 @@ final class FaultRig implements AutoCloseable {
         return store.find(ALICE).orElseThrow().state().declines();
     }
 
-    Suspension.@Nullable Reason stopped() {
+    Suspension.@Nullable Reason suspensionReason() {
         Suspension stop = store.find(ALICE).orElseThrow().state().suspension();
         return stop == null ? null : stop.reason();
     }
 
     List<Capture> captures() {
-        return stripe.simulator.books().captures();
+        return stripe.simulator.history().captures();
     }
 
-    /** The keys of the charges that left the host, in order; whether they arrived or not. */
+    /** The idempotency keys of all charge requests that the host sent, in order, whether or not they arrived. */
     List<String> keys() {
-        return line.requests(CHARGE).stream()
+        return proxy.requests(CHARGE).stream()
                 .map(it -> it.headers().get("idempotency-key"))
                 .toList();
     }
@@ -230,11 +230,11 @@ final class FaultRig implements AutoCloseable {
         return stripe.get("/v1/payment_intents/" + intent).get("status").getAsString();
     }
 
-    List<EventType> told() {
+    List<EventType> eventTypes() {
         return events.stream().map(AutoRechargeEvent::type).toList();
     }
 
-    /** Nothing is settled, nobody is blamed, and the attempt is the same. */
+    /** Nothing is settled, the customer is not blamed, and there is no new attempt. */
     void assertInDoubt() {
         assertThat(last().recharge().state()).isEqualTo(RechargeState.OPEN);
         assertThat(library.recharges(ALICE, 10)).hasSize(1);
@@ -243,12 +243,12 @@ final class FaultRig implements AutoCloseable {
     }
 
     void assertBlamed(boolean blamed) {
-        assertThat(declines() > 0 || stopped() != null)
+        assertThat(declines() > 0 || suspensionReason() != null)
                 .as("the customer is blamed")
                 .isEqualTo(blamed);
     }
 
-    /** One capture, one grant of it with its bonus, by its own id; one attempt under one key; and so it stays. */
+    /** There is one attempt with one key, one capture, and one grant of it with its bonus, and a later run changes nothing. */
     void assertPaidOnce() {
         assertThat(keys()).containsOnly(attempt());
         assertThat(library.recharges(ALICE, 10)).hasSize(1);
@@ -261,7 +261,7 @@ final class FaultRig implements AutoCloseable {
         assertBlamed(false);
     }
 
-    /** The last recharge is paid, by the last capture, whose id its grant carries. */
+    /** The last recharge is paid by the last capture, and its grant has the id of that capture. */
     void assertLastPaid() {
         Capture capture = captures().get(captures().size() - 1);
         assertThat(last().recharge().state()).isEqualTo(RechargeState.PAID);
@@ -270,7 +270,7 @@ final class FaultRig implements AutoCloseable {
         assertThat(library.entries(ALICE, 100))
                 .filteredOn(it -> it.reference().contains(capture.paymentIntentId()))
                 .extracting(LedgerEntry::type)
-                .as("what was granted for it")
+                .as("the grant of the capture")
                 .filteredOn(it -> it != EntryType.REVERSAL)
                 .containsExactly(EntryType.BONUS, EntryType.PURCHASE);
         assertThat(library.entries(ALICE, 100).stream().map(LedgerEntry::amount).reduce(Credits.ZERO, Credits::plus))
@@ -280,7 +280,7 @@ final class FaultRig implements AutoCloseable {
     @Override
     public void close() {
         library.close();
-        line.close();
+        proxy.close();
         endpoint.close();
         stripe.close();
     }

@@ -10,7 +10,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A host's webhook endpoint without a framework: it settles what it believes, and answers only then. */
+/** A webhook endpoint without a framework. It settles accepted events before it responds. */
 public final class HostEndpoint implements AutoCloseable {
     private final StripeWebhook webhook;
     private final AutoRecharge library;
@@ -33,7 +33,7 @@ public final class HostEndpoint implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
     }
 
-    /** What was made of each call, in order. */
+    /** The result of each call, in order. */
     List<WebhookResult> results() {
         return List.copyOf(results);
     }

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import io.autorecharge.event.EventType;
 import io.autorecharge.store.RechargeState;
-import io.autorecharge.stripe.RawServer.Answer;
+import io.autorecharge.stripe.RawServer.Response;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rows 43 to 45 of docs/faults.md: an intent that failed can still be paid, until it is cancelled. */
+/** Rows 43 to 45 of docs/faults.md: a failed intent can still be paid until it is cancelled. */
 class IntentFaultsTest {
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final Line.Treatment DOWN = Line.instead(Answer.json(503, ""));
+    private static final FaultProxy.Behavior DOWN = FaultProxy.instead(Response.json(503, ""));
 
     private final FaultRig rig = new FaultRig();
 
@@ -39,23 +39,23 @@ class IntentFaultsTest {
     @ValueSource(booleans = {true, false})
     void row_43_an_intent_that_was_cancelled_in_the_dashboard_ends_its_attempt_as_not_charged(boolean webhook)
             throws Exception {
-        rig.line.always(CANCEL, DOWN);
+        rig.proxy.always(CANCEL, DOWN);
         rig.run();
-        rig.delivered();
+        rig.awaitDeliveries();
         rig.assertInDoubt();
         if (!webhook) {
-            rig.deaf();
+            rig.withoutWebhooks();
         }
 
         rig.stripe.post("/v1/payment_intents/" + intent() + "/cancel", Map.of());
-        rig.delivered();
+        rig.awaitDeliveries();
         if (!webhook) {
             rig.runAfter(HOUR);
         }
 
         assertThat(rig.last().recharge().state()).isEqualTo(RechargeState.FAILED);
         assertThat(rig.declines()).isEqualTo(1);
-        assertThat(rig.told()).contains(EventType.RECHARGE_DECLINED);
+        assertThat(rig.eventTypes()).contains(EventType.RECHARGE_DECLINED);
         rig.runAfter(Duration.ofHours(7));
         assertThat(rig.keys()).hasSize(2).doesNotHaveDuplicates();
         rig.assertLastPaid();
@@ -64,7 +64,7 @@ class IntentFaultsTest {
     }
 
     @Test
-    void row_44_a_declined_intent_cannot_be_paid_any_more() {
+    void row_44_a_declined_intent_can_no_longer_be_paid() {
         rig.run();
         assertThat(rig.last().recharge().state()).isEqualTo(RechargeState.FAILED);
 
@@ -77,17 +77,17 @@ class IntentFaultsTest {
     @ValueSource(booleans = {true, false})
     void row_44_a_declined_intent_that_could_not_be_cancelled_and_is_paid_by_its_customer_is_granted(boolean webhook)
             throws Exception {
-        rig.line.always(CANCEL, DOWN);
+        rig.proxy.always(CANCEL, DOWN);
         rig.run();
         rig.runAfter(Duration.ofMinutes(10));
-        rig.delivered();
+        rig.awaitDeliveries();
         rig.assertInDoubt();
         if (!webhook) {
-            rig.deaf();
+            rig.withoutWebhooks();
         }
 
         assertThat(payByHand().get("status").getAsString()).isEqualTo("succeeded");
-        rig.delivered();
+        rig.awaitDeliveries();
         if (!webhook) {
             rig.runAfter(HOUR);
         }
@@ -97,18 +97,18 @@ class IntentFaultsTest {
     }
 
     @Test
-    void row_45_a_cancellation_that_comes_too_late_is_followed_by_a_look_and_the_success_is_granted() {
-        rig.deaf();
-        rig.line.next(CANCEL, (request, stripe) -> {
+    void row_45_after_a_cancellation_that_came_too_late_the_success_is_fetched_and_granted() {
+        rig.withoutWebhooks();
+        rig.proxy.next(CANCEL, (request, stripe) -> {
             payByHand();
-            Line.Passed refused = stripe.carryOut(request);
+            FaultProxy.Passed refused = stripe.execute(request);
             assertThat(refused.body()).contains("payment_intent_unexpected_state");
             return refused.answer();
         });
 
         assertThat(rig.run().paid()).isEqualTo(1);
 
-        assertThat(rig.line.requests("POST /v1/payment_intents/" + intent() + "/cancel"))
+        assertThat(rig.proxy.requests("POST /v1/payment_intents/" + intent() + "/cancel"))
                 .hasSize(1);
         assertThat(rig.keys()).hasSize(1);
         rig.assertPaidOnce();
@@ -124,7 +124,7 @@ class IntentFaultsTest {
                 .getAsString();
     }
 
-    /** The customer pays the failed intent with another card, or somebody does in the dashboard. */
+    /** Pays the failed intent with another card, as the customer or somebody in the dashboard can. */
     private JsonObject payByHand() {
         return rig.stripe.post(
                 "/v1/payment_intents/" + intent() + "/confirm",

@@ -9,7 +9,7 @@ import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The ways in which a connection does not come about. */
+/** The ways in which opening a connection can fail. */
 enum NoConnection {
     REFUSED,
     UNKNOWN_HOST,
@@ -22,7 +22,7 @@ enum NoConnection {
     /** {@code handshake_failure}, fatal: RFC 5246, 7.2. */
     private static final byte[] ALERT = {21, 3, 3, 0, 2, 2, 40};
 
-    /** Where nobody can connect to, until it is closed. */
+    /** A URL that nobody can connect to until the place is closed. */
     record Place(String url, List<AutoCloseable> open) implements AutoCloseable {
         @Override
         public void close() throws Exception {
@@ -50,7 +50,7 @@ enum NoConnection {
         return new ServerSocket(0, backlog, InetAddress.getLoopbackAddress());
     }
 
-    /** Nobody accepts, and the queue is full: the next connection hangs. */
+    /** Nobody accepts and the queue is full, so the next connection hangs. */
     private static Place full() throws IOException {
         ServerSocket server = listen(1);
         List<AutoCloseable> open = new ArrayList<>(List.of(server));
@@ -81,10 +81,10 @@ enum NoConnection {
                 socket.getOutputStream().write(greeting);
                 socket.getOutputStream().flush();
                 socket.shutdownOutput();
-                // Read what comes, so that the greeting is not lost by a reset.
+                // Read the request, so that a reset does not discard the greeting.
                 socket.getInputStream().readAllBytes();
             } catch (IOException e) {
-                // The client has gone, or the test is over.
+                // The client disconnected, or the test is over.
             }
         }
     }

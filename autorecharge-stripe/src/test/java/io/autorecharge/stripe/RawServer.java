@@ -16,17 +16,17 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 
-/** A server that answers byte by byte as a test says, and counts what really arrives. */
+/** A server that sends exactly the bytes a test gives it, and records what really arrives. */
 final class RawServer implements AutoCloseable {
-    /** One request, header names in lower case. */
+    /** A request; header names are in lower case. */
     record Request(String method, String path, String query, Map<String, String> headers, String body) {
         String line() {
             return method + " " + path;
         }
     }
 
-    /** What goes back: bytes, and then how the connection ends. */
-    static final class Answer {
+    /** The bytes of a response, and how the connection ends afterwards. */
+    static final class Response {
         enum End {
             CLOSE,
             RESET,
@@ -36,7 +36,7 @@ final class RawServer implements AutoCloseable {
         private final byte[] bytes;
         private final End end;
 
-        Answer(byte[] bytes, End end) {
+        Response(byte[] bytes, End end) {
             this.bytes = bytes;
             this.end = end;
         }
@@ -45,51 +45,51 @@ final class RawServer implements AutoCloseable {
             return bytes;
         }
 
-        static Answer json(int status, String body) {
+        static Response json(int status, String body) {
             return of(status, "Content-Type: application/json\r\n", body, 0);
         }
 
-        /** As Stripe gives an answer that it has stored under the key. */
-        static Answer replayed(String body) {
+        /** A response that Stripe replays from an idempotency key. */
+        static Response replayed(String body) {
             return of(200, "Content-Type: application/json\r\nIdempotent-Replayed: true\r\n", body, 0);
         }
 
-        static Answer html(int status, String body) {
+        static Response html(int status, String body) {
             return of(status, "Content-Type: text/html\r\n", body, 0);
         }
 
-        /** The connection ends before so many announced bytes were sent. */
-        static Answer truncated(int status, String body, int missing) {
+        /** The connection ends before the given number of announced bytes. */
+        static Response truncated(int status, String body, int missing) {
             return of(status, "Content-Type: application/json\r\n", body, missing);
         }
 
-        static Answer reset() {
-            return new Answer(new byte[0], End.RESET);
+        static Response reset() {
+            return new Response(new byte[0], End.RESET);
         }
 
-        static Answer silence() {
-            return new Answer(new byte[0], End.NEVER);
+        static Response silence() {
+            return new Response(new byte[0], End.NEVER);
         }
 
-        /** The head and half a body, then nothing. */
-        static Answer stalled(String body) {
-            return new Answer(of(200, "", body, body.length()).bytes, End.NEVER);
+        /** The headers and half of the body, then nothing. */
+        static Response stalled(String body) {
+            return new Response(of(200, "", body, body.length()).bytes, End.NEVER);
         }
 
-        static Answer of(int status, String headers, String body, int missing) {
+        static Response of(int status, String headers, String body, int missing) {
             int length = body.getBytes(StandardCharsets.UTF_8).length + missing;
             String text = "HTTP/1.1 " + status + " X\r\nContent-Length: " + length
                     + "\r\nConnection: close\r\nRequest-Id: req_raw\r\n" + headers + "\r\n" + body;
-            return new Answer(text.getBytes(StandardCharsets.UTF_8), End.CLOSE);
+            return new Response(text.getBytes(StandardCharsets.UTF_8), End.CLOSE);
         }
     }
 
     private final ServerSocket server;
-    private final Function<Request, Answer> script;
+    private final Function<Request, Response> script;
     private final ConcurrentLinkedQueue<Request> requests = new ConcurrentLinkedQueue<>();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    RawServer(Function<Request, Answer> script) {
+    RawServer(Function<Request, Response> script) {
         this.script = script;
         try {
             server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -135,18 +135,18 @@ final class RawServer implements AutoCloseable {
                 return;
             }
             requests.add(request);
-            Answer answer = script.apply(request);
+            Response answer = script.apply(request);
             socket.getOutputStream().write(answer.bytes);
             socket.getOutputStream().flush();
-            if (answer.end == Answer.End.NEVER) {
+            if (answer.end == Response.End.NEVER) {
                 closed.await();
-            } else if (answer.end == Answer.End.RESET) {
+            } else if (answer.end == Response.End.RESET) {
                 socket.setSoLinger(true, 0);
             } else {
                 socket.shutdownOutput();
             }
         } catch (IOException | UncheckedIOException e) {
-            // One of the ends went away, which is what some tests are about.
+            // The connection broke, which is what some tests are about.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

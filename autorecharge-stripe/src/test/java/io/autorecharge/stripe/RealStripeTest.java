@@ -19,7 +19,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 
-/** The contract against Stripe itself, in test mode. Makes customers and charges of no real money in the key's account. */
+/** The gateway contract against the real Stripe in test mode. Creates customers and test charges in the account of the key. */
 class RealStripeTest extends GatewayContract {
     private static final @Nullable String KEY = System.getenv("STRIPE_TEST_SECRET_KEY");
 
@@ -35,7 +35,7 @@ class RealStripeTest extends GatewayContract {
         settings = StripeSettings.builder(KEY, "http://localhost:8080/paid", "http://localhost:8080/back")
                 .build();
         assumeThat(settings.isLive())
-                .as("SKIPPED: STRIPE_TEST_SECRET_KEY is a live key, and this test takes money")
+                .as("SKIPPED: STRIPE_TEST_SECRET_KEY is a live key, and this test captures money")
                 .isFalse();
         gateway = new StripeGateway(settings);
     }

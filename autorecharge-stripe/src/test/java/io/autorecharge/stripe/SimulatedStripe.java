@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A simulator with a gateway that talks to it, and the few calls that tests make themselves. */
+/** A simulator with a gateway connected to it, and the few API calls that tests make directly. */
 final class SimulatedStripe implements AutoCloseable {
     static final String WEBHOOK_SECRET = "whsec_simulated";
 
@@ -83,9 +83,9 @@ final class SimulatedStripe implements AutoCloseable {
                 .DELETE());
     }
 
-    /** What a customer's browser sends from a page. @return where it is sent next; empty when it stays */
-    String submit(URI page, Map<String, String> form) {
-        return answer(HttpRequest.newBuilder(page)
+    /** Submits a form as the customer's browser does. @return the URL of the redirect; empty if there is none */
+    String submit(URI url, Map<String, String> form) {
+        return answer(HttpRequest.newBuilder(url)
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .POST(HttpRequest.BodyPublishers.ofString(encoded(form))))
                 .headers()
@@ -93,9 +93,9 @@ final class SimulatedStripe implements AutoCloseable {
                 .orElse("");
     }
 
-    /** Fills in a page with this card, and passes the authentication that its bank may want. */
-    void pay(URI page, String card) {
-        String next = submit(page, Map.of("number", card, "expiry", "12/40", "cvc", "123", "email", "a@example.org"));
+    /** Pays a checkout session with this card, and passes the authentication if there is one. */
+    void pay(URI url, String card) {
+        String next = submit(url, Map.of("number", card, "expiry", "12/40", "cvc", "123", "email", "a@example.org"));
         if (next.startsWith("/")) {
             submit(URI.create(simulator.baseUrl() + next), Map.of("result", "complete"));
         }

@@ -28,10 +28,10 @@ class SimulatorCheckoutTest extends CheckoutGatewayContract {
     }
 
     @Override
-    protected boolean act(CheckoutSession page, Customer customer) {
+    protected boolean act(CheckoutSession session, Customer customer) {
         String number = customer == Customer.PAYS_WITH_A_BAD_CARD ? "4000000000000002" : "4242424242424242";
         stripe.submit(
-                page.url(),
+                session.url(),
                 customer == Customer.PAYS_BY_BANK
                         ? Map.of("pay_with", "bank", "email", "a@example.org")
                         : Map.of("number", number, "expiry", "12/40", "cvc", "123", "email", "a@example.org"));
@@ -39,12 +39,12 @@ class SimulatorCheckoutTest extends CheckoutGatewayContract {
     }
 
     @Override
-    protected boolean later(CheckoutSession page, Later later) {
+    protected boolean later(CheckoutSession session, Later later) {
         if (later == Later.PAGE_RUNS_OUT) {
             stripe.simulator.advanceClock(Duration.ofHours(2));
             return true;
         }
-        String intent = stripe.get("/v1/checkout/sessions/" + page.sessionId())
+        String intent = stripe.get("/v1/checkout/sessions/" + session.sessionId())
                 .get("payment_intent")
                 .getAsString();
         if (later == Later.BANK_PAYS) {

@@ -79,7 +79,7 @@ class SimulatorGatewayTest extends GatewayContract {
 
     @Override
     protected List<Money> captured(AttemptId attempt, String customerId) {
-        return stripe.simulator.books().captures(customerId).stream()
+        return stripe.simulator.history().captures(customerId).stream()
                 .filter(it -> attempt.value().equals(it.metadata().get(Metadata.ATTEMPT)))
                 .map(SimulatorGatewayTest::amount)
                 .toList();

@@ -1,11 +1,13 @@
 package io.autorecharge.stripe;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Money;
 import java.util.Currency;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,7 +19,7 @@ class StripeCurrencyTest {
         "12.50, USD, 1250",
         "0.01, EUR, 1",
         "999999.99, USD, 99999999",
-        // Zero-decimal, as in ISO and, for MGA, unlike it.
+        // Zero decimals, as in ISO 4217; for MGA, unlike ISO 4217.
         "500, JPY, 500",
         "1, KRW, 1",
         "5, BIF, 5",
@@ -35,22 +37,22 @@ class StripeCurrencyTest {
         "5, XOF, 5",
         "5, XPF, 5",
         "99999999, JPY, 99999999",
-        // Whole, but sent in hundredths.
+        // Whole amounts, but sent in hundredths.
         "5, ISK, 500",
         "5, UGX, 500",
-        // Two decimals for charges, whatever payouts do.
+        // Two decimals for charges, although payouts differ.
         "5.25, HUF, 525",
         "5.25, TWD, 525",
-        // Three decimals, the last one 0.
+        // Three decimals, the last of which must be 0.
         "1.230, KWD, 1230",
         "1.23, BHD, 1230",
         "1.23, JOD, 1230",
         "1.23, OMR, 1230",
         "1.23, TND, 1230"
     })
-    void translates_both_ways(String amount, String currency, long units) {
+    void converts_both_ways(String amount, String currency, long units) {
         Money money = Money.of(amount, currency);
-        StripeCurrency.Amount sent = StripeCurrency.toStripe(money);
+        StripeCurrency.Amount sent = StripeCurrency.toStripe("amount", money);
         assertThat(sent).isEqualTo(new StripeCurrency.Amount(units, currency.toLowerCase(java.util.Locale.ROOT)));
         assertThat(StripeCurrency.fromStripe(sent.units(), sent.currency())).isEqualTo(money);
     }
@@ -67,22 +69,28 @@ class StripeCurrencyTest {
         "1.234, IQD",
         "1.234, LYD"
     })
-    void refuses_what_stripe_has_no_form_of(String amount, String currency) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> StripeCurrency.toStripe(Money.of(amount, currency)))
-                .withMessageContaining(currency);
+    void refuses_amounts_that_stripe_cannot_represent(String amount, String currency) {
+        assertThatExceptionOfType(InvalidValueException.class)
+                .isThrownBy(() -> StripeCurrency.toStripe("price", Money.of(amount, currency)))
+                .withMessageContaining(currency)
+                .matches(it -> Set.of("price", "currency").contains(it.field()));
     }
 
     @ParameterizedTest
     @CsvSource({"1250, isk", "1250, ugx", "1, xyz", "1, xau"})
-    void refuses_an_answer_that_iso_has_no_form_of(long units, String currency) {
-        assertThatIllegalArgumentException().isThrownBy(() -> StripeCurrency.fromStripe(units, currency));
+    void refuses_an_answer_that_iso_minor_units_cannot_represent(long units, String currency) {
+        assertThatExceptionOfType(InvalidValueException.class)
+                .isThrownBy(() -> StripeCurrency.fromStripe(units, currency));
     }
 
     @Test
     void refuses_an_answer_without_amount_or_currency() {
-        assertThatIllegalArgumentException().isThrownBy(() -> StripeCurrency.fromStripe(null, "usd"));
-        assertThatIllegalArgumentException().isThrownBy(() -> StripeCurrency.fromStripe(1L, null));
+        assertThatExceptionOfType(InvalidValueException.class)
+                .isThrownBy(() -> StripeCurrency.fromStripe(null, "usd"))
+                .matches(it -> it.field().equals("amount"));
+        assertThatExceptionOfType(InvalidValueException.class)
+                .isThrownBy(() -> StripeCurrency.fromStripe(1L, null))
+                .matches(it -> it.field().equals("currency"));
     }
 
     @ParameterizedTest
@@ -111,15 +119,15 @@ class StripeCurrencyTest {
         "MGA, 1",
         "TWD, 0.01"
     })
-    void knows_the_minimum(String currency, String amount) {
-        Money least = StripeCurrency.minimum(Currency.getInstance(currency));
-        assertThat(least).isEqualTo(Money.of(amount, currency));
-        assertThat(StripeCurrency.toStripe(least).units()).isPositive();
+    void knows_the_minimum_charge(String currency, String amount) {
+        Money min = StripeCurrency.minimum(Currency.getInstance(currency));
+        assertThat(min).isEqualTo(Money.of(amount, currency));
+        assertThat(StripeCurrency.toStripe("amount", min).units()).isPositive();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"USD", "JPY", "ISK", "KWD", "MGA", "HUF"})
-    void loses_nothing_of_any_amount_that_it_takes(String currency) {
+    void converts_every_accepted_amount_without_loss(String currency) {
         long seed = 20261123L;
         Random random = new Random(seed);
         int taken = 0;
@@ -127,8 +135,8 @@ class StripeCurrencyTest {
             Money money = Money.ofMinor(1 + random.nextInt(99_999_999), currency);
             StripeCurrency.Amount sent;
             try {
-                sent = StripeCurrency.toStripe(money);
-            } catch (IllegalArgumentException e) {
+                sent = StripeCurrency.toStripe("amount", money);
+            } catch (InvalidValueException e) {
                 continue;
             }
             taken++;

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A host that sells 100 credits for 9 dollars, with a webhook, on a simulated Stripe. Nothing runs in the background. */
+/** A host that sells 100 credits for 9 dollars, with a webhook endpoint and a simulated Stripe. Nothing runs in the background. */
 final class StripeHost implements AutoCloseable {
     static final Money PRICE = Money.of("9.00", "USD");
 
@@ -32,12 +32,12 @@ final class StripeHost implements AutoCloseable {
 
     StripeHost() {
         stripe.simulator.webhooks().endpoints(WebhookEndpoint.of(endpoint.url(), SimulatedStripe.WEBHOOK_SECRET));
-        // What is settled nudges no thread from here on: tests look by themselves.
+        // From here on, settling starts no work in the background: tests call check themselves.
         library.close();
     }
 
-    /** Waits until every event has arrived and was settled. */
-    void delivered() throws InterruptedException {
+    /** Waits until every event was delivered and settled. */
+    void awaitDeliveries() throws InterruptedException {
         assertThat(stripe.simulator.webhooks().awaitIdle(Duration.ofSeconds(20)))
                 .isTrue();
     }

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whole journeys through a Stripe that has state: page, saved card, charges, webhooks, and what goes wrong between them. */
+/** Complete flows with a simulated Stripe: checkout, saved card, charges, webhooks, and faults in between. */
 class StripeJourneyTest {
     private static final AccountId ALICE = new AccountId("alice");
     private static final Money PRICE = Money.of("12.00", "USD");
@@ -80,20 +80,20 @@ class StripeJourneyTest {
 
     private long captures(ChargeRequest request) {
         return stripe.simulator
-                .books()
+                .history()
                 .capturesBy(Metadata.ATTEMPT)
                 .getOrDefault(request.attempt().value(), 0);
     }
 
     @Test
-    void charges_the_card_that_a_purchase_on_the_page_has_saved() {
+    void charges_the_card_that_a_checkout_has_saved() {
         String customer = stripe.gateway.createCustomer(ALICE, "alice@example.org");
-        CheckoutSession page = stripe.gateway.createSession(
+        CheckoutSession session = stripe.gateway.createSession(
                 new CheckoutRequest(ALICE, new CheckoutId("checkout-1"), customer, 100, PRICE, true, Instant.now()));
         stripe.submit(
-                page.url(),
+                session.url(),
                 Map.of("number", "4242424242424242", "expiry", "12/40", "cvc", "123", "email", "a@example.org"));
-        PaymentMethod saved = ((CheckoutOutcome.Paid) stripe.gateway.lookUp(page.sessionId())).savedMethod();
+        PaymentMethod saved = ((CheckoutOutcome.Paid) stripe.gateway.lookUp(session.sessionId())).savedMethod();
         assertThat(saved.brand()).isEqualTo("visa");
         assertThat(saved.last4()).isEqualTo("4242");
         ChargeRequest request = request(saved.customerId(), saved.id());
@@ -102,33 +102,33 @@ class StripeJourneyTest {
     }
 
     @Test
-    void a_customer_that_was_deleted_is_told_apart_and_replaced_by_one_that_can_buy() {
-        String gone = stripe.gateway.createCustomer(ALICE, null);
-        stripe.delete("/v1/customers/" + gone);
+    void recognizes_a_deleted_customer_and_replaces_it_with_one_that_can_buy() {
+        String deleted = stripe.gateway.createCustomer(ALICE, null);
+        stripe.delete("/v1/customers/" + deleted);
         CheckoutRequest first =
-                new CheckoutRequest(ALICE, new CheckoutId("checkout-1"), gone, 100, PRICE, true, Instant.now());
+                new CheckoutRequest(ALICE, new CheckoutId("checkout-1"), deleted, 100, PRICE, true, Instant.now());
 
         assertThatExceptionOfType(GatewayException.class)
                 .isThrownBy(() -> stripe.gateway.createSession(first))
                 .matches(GatewayException::isCustomerGone);
-        String anew = stripe.gateway.replaceCustomer(ALICE, gone, null);
+        String replacement = stripe.gateway.replaceCustomer(ALICE, deleted, null);
 
-        assertThat(anew).isNotEqualTo(gone).isEqualTo(stripe.gateway.replaceCustomer(ALICE, gone, null));
-        CheckoutSession page = stripe.gateway.createSession(
-                new CheckoutRequest(ALICE, new CheckoutId("checkout-2"), anew, 100, PRICE, true, Instant.now()));
-        assertThat(page.sessionId()).isNotBlank();
+        assertThat(replacement).isNotEqualTo(deleted).isEqualTo(stripe.gateway.replaceCustomer(ALICE, deleted, null));
+        CheckoutSession session = stripe.gateway.createSession(
+                new CheckoutRequest(ALICE, new CheckoutId("checkout-2"), replacement, 100, PRICE, true, Instant.now()));
+        assertThat(session.sessionId()).isNotBlank();
     }
 
     @Test
-    void a_customer_whom_this_key_does_not_know_is_not_taken_for_deleted() {
-        CheckoutRequest page = new CheckoutRequest(
+    void does_not_mistake_a_customer_unknown_to_this_key_for_a_deleted_one() {
+        CheckoutRequest request = new CheckoutRequest(
                 ALICE, new CheckoutId("checkout-1"), "cus_elsewhere", 100, PRICE, true, Instant.now());
 
         assertThatExceptionOfType(GatewayException.class)
-                .isThrownBy(() -> stripe.gateway.createSession(page))
+                .isThrownBy(() -> stripe.gateway.createSession(request))
                 .matches(e -> !e.isCustomerGone())
                 .matches(GatewayException::isConfiguration)
-                .withMessageContaining("customer=cus_elsewhere is not known to this key");
+                .withMessageContaining("customer=cus_elsewhere is unknown to this key");
     }
 
     @ParameterizedTest
@@ -147,7 +147,7 @@ class StripeJourneyTest {
         "insufficient_funds, try_again_later, SOFT",
         "lost_card, try_again_later, HARD"
     })
-    void tells_by_advice_then_issuer_then_code_whether_a_card_may_be_tried_again(
+    void decides_by_advice_then_decline_code_then_code_whether_a_card_may_be_retried(
             String code, String advice, Kind kind) {
         String customer = stripe.customer();
         ChargeRequest request = request(customer, stripe.attach(customer, "pm_card_visa"));
@@ -173,12 +173,12 @@ class StripeJourneyTest {
             value = Fault.class,
             mode = EnumSource.Mode.MATCH_NONE,
             names = {"HANG_.*"})
-    void captures_once_whatever_happens_to_the_first_send(Fault fault) {
+    void captures_once_whatever_happens_to_the_first_request(Fault fault) {
         String customer = stripe.customer();
         ChargeRequest request = request(customer, stripe.attach(customer, "pm_card_visa"));
         stripe.simulator.faults().next(CHARGE, fault);
         Outcome first = stripe.gateway.charge(request);
-        assertThat(stripe.simulator.books().requests("POST", "/v1/payment_intents"))
+        assertThat(stripe.simulator.history().requests("POST", "/v1/payment_intents"))
                 .hasSizeLessThanOrEqualTo(1);
         assertThat(first).isInstanceOfAny(Outcome.Unknown.class, Outcome.NotSubmitted.class);
         if (captures(request) > 0) {
@@ -194,26 +194,26 @@ class StripeJourneyTest {
         }
         Outcome again = stripe.gateway.charge(inDoubt(request));
         assertThat(again)
-                .as("a stored 500 is given again for a day, so only the list can tell")
+                .as("a stored 500 is replayed for a day, so only the list shows the result")
                 .isInstanceOf(fault.name().startsWith("SERVER_ERROR") ? Outcome.Unknown.class : Outcome.Paid.class);
         assertThat(captures(request)).isEqualTo(fault == Fault.SERVER_ERROR_BEFORE_EXECUTION ? 0 : 1);
     }
 
     @Test
-    void finds_two_captures_of_one_attempt_and_reports_one_that_is_paid() {
+    void finds_two_captures_of_one_attempt_and_reports_it_as_paid() {
         String customer = stripe.customer();
         ChargeRequest request = request(customer, stripe.attach(customer, "pm_card_visa"));
         stripe.gateway.charge(request);
         stripe.simulator.advanceClock(Duration.ofHours(25));
         stripe.gateway.charge(inDoubt(request));
-        assertThat(captures(request)).as("the key was forgotten").isEqualTo(2);
+        assertThat(captures(request)).as("the key has expired").isEqualTo(2);
         assertThat(stripe.gateway.lookUp(inDoubt(request)))
                 .isInstanceOfSatisfying(
                         LookUp.Found.class, it -> assertThat(it.outcome()).isInstanceOf(Outcome.Paid.class));
     }
 
     @Test
-    void knows_a_deleted_customer_but_blames_nobody_for_one_that_this_key_never_saw() {
+    void reports_a_deleted_customer_but_does_not_blame_one_that_this_key_never_saw() {
         String customer = stripe.customer();
         String method = stripe.attach(customer, "pm_card_visa");
         stripe.delete("/v1/customers/" + customer);
@@ -240,10 +240,10 @@ class StripeJourneyTest {
             ChargeRequest declined = request(customer, stripe.attach(customer, "pm_card_visa"));
             stripe.simulator.issuer().declineNext(customer, "lost_card");
             stripe.gateway.charge(declined);
-            CheckoutSession page = stripe.gateway.createSession(new CheckoutRequest(
+            CheckoutSession session = stripe.gateway.createSession(new CheckoutRequest(
                     ALICE, new CheckoutId("checkout-1"), customer, 100, PRICE, true, Instant.now()));
             stripe.submit(
-                    page.url(),
+                    session.url(),
                     Map.of("number", "4242424242424242", "expiry", "12/40", "cvc", "123", "email", "a@example.org"));
             stripe.simulator.webhooks().releaseNewestFirst();
             assertThat(stripe.simulator.webhooks().awaitIdle(Duration.ofSeconds(20)))

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A card that always wants its holder: bought with once, it fails off-session, and the holder pays that recharge on a page. */
+/** A card that always requires authentication pays at checkout, fails off-session, and then pays the recharge at another checkout. */
 class StripeRecoveryTest {
     private static final AccountId ALICE = new AccountId("alice");
-    private static final String ALWAYS_ASKS = "4000002760003184";
+    private static final String REQUIRES_AUTHENTICATION = "4000002760003184";
 
     private final StripeHost host = new StripeHost();
     private final SimulatedStripe stripe = host.stripe;
@@ -35,28 +35,28 @@ class StripeRecoveryTest {
     }
 
     @BeforeEach
-    void a_recharge_that_needs_its_customer() throws Exception {
-        stripe.pay(library.openCheckout(ALICE, 100, "v1", null).url(), ALWAYS_ASKS);
-        host.delivered();
+    void a_recharge_that_requires_authentication() throws Exception {
+        stripe.pay(library.openCheckout(ALICE, 100, "v1", null).url(), REQUIRES_AUTHENTICATION);
+        host.awaitDeliveries();
         library.refreshCheckouts(ALICE);
         library.debit(Debit.of(ALICE, Credits.of(115), "spent", null));
         library.check(ALICE);
-        host.delivered();
+        host.awaitDeliveries();
         assertThat(library.status(ALICE).state()).isEqualTo(Status.State.NEEDS_AUTHENTICATION);
         assertThat(captures()).isEqualTo(1);
     }
 
     @Test
-    void the_incomplete_charge_is_cancelled_before_the_page_is_made_and_the_page_pays_the_recharge_once()
+    void the_incomplete_charge_is_cancelled_before_the_checkout_is_created_and_the_checkout_pays_the_recharge_once()
             throws Exception {
-        CheckoutSession page = library.openRecovery(ALICE).orElseThrow();
+        CheckoutSession session = library.openRecovery(ALICE).orElseThrow();
         assertThat(stripe.get("/v1/payment_intents/" + last().attempt().providerReference())
                         .get("status")
                         .getAsString())
                 .isEqualTo("canceled");
 
-        stripe.pay(page.url(), ALWAYS_ASKS);
-        host.delivered();
+        stripe.pay(session.url(), REQUIRES_AUTHENTICATION);
+        host.awaitDeliveries();
         library.refreshCheckouts(ALICE);
         library.check(ALICE);
 
@@ -71,16 +71,16 @@ class StripeRecoveryTest {
     }
 
     @Test
-    void a_page_whose_recharge_was_paid_after_all_is_closed_at_stripe() throws Exception {
-        CheckoutSession page = library.openRecovery(ALICE).orElseThrow();
+    void a_checkout_whose_recharge_was_paid_otherwise_is_expired_at_stripe() throws Exception {
+        CheckoutSession session = library.openRecovery(ALICE).orElseThrow();
         library.settle(
                 Reports.charge(library, ALICE, last().attempt().id(), new Outcome.Paid("pi_late", StripeHost.PRICE)));
 
         library.check(ALICE);
-        stripe.pay(page.url(), ALWAYS_ASKS);
-        host.delivered();
+        stripe.pay(session.url(), REQUIRES_AUTHENTICATION);
+        host.awaitDeliveries();
 
-        assertThat(stripe.get("/v1/checkout/sessions/" + page.sessionId())
+        assertThat(stripe.get("/v1/checkout/sessions/" + session.sessionId())
                         .get("status")
                         .getAsString())
                 .isEqualTo("expired");
@@ -89,19 +89,19 @@ class StripeRecoveryTest {
     }
 
     @Test
-    void a_refund_of_what_was_paid_on_the_page_takes_credits_and_bonus_back() throws Exception {
-        stripe.pay(library.openRecovery(ALICE).orElseThrow().url(), ALWAYS_ASKS);
-        host.delivered();
-        String intent = stripe.simulator.books().captures().get(1).paymentIntentId();
+    void a_refund_of_the_checkout_removes_credits_and_bonus() throws Exception {
+        stripe.pay(library.openRecovery(ALICE).orElseThrow().url(), REQUIRES_AUTHENTICATION);
+        host.awaitDeliveries();
+        String intent = stripe.simulator.history().captures().get(1).paymentIntentId();
 
         stripe.post("/v1/refunds", Map.of("payment_intent", intent));
-        host.delivered();
+        host.awaitDeliveries();
 
         assertThat(library.balance(ALICE)).isEqualTo(Credits.of(5));
     }
 
     private int captures() {
-        return stripe.simulator.books().captures().size();
+        return stripe.simulator.history().captures().size();
     }
 
     private RechargeWithAttempt last() {

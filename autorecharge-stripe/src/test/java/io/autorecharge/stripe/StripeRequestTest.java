@@ -15,7 +15,7 @@ import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
-import io.autorecharge.stripe.RawServer.Answer;
+import io.autorecharge.stripe.RawServer.Response;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.net.URLDecoder;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What goes over the wire, byte by byte, and what does not happen besides. */
+/** The exact bytes of the requests, and the absence of side effects. */
 class StripeRequestTest {
     private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
 
@@ -46,13 +46,13 @@ class StripeRequestTest {
         return form;
     }
 
-    private static RawServer answering(Answer answer) {
+    private static RawServer answering(Response answer) {
         return new RawServer(request -> answer);
     }
 
     @Test
-    void sends_an_off_session_charge_with_nothing_missing_and_nothing_else() {
-        try (RawServer server = answering(Answer.json(200, Wire.intent("succeeded")))) {
+    void sends_exactly_the_parameters_of_an_off_session_charge() {
+        try (RawServer server = answering(Response.json(200, Wire.intent("succeeded")))) {
             StripeGateway gateway = new StripeGateway(SimulatedStripe.settings(server.url())
                     .statementDescriptorSuffix("CREDITS")
                     .stripeAccount("acct_123")
@@ -86,7 +86,7 @@ class StripeRequestTest {
 
     @Test
     void sends_the_same_bytes_when_the_same_attempt_is_sent_again() {
-        try (RawServer server = answering(Answer.json(503, ""))) {
+        try (RawServer server = answering(Response.json(503, ""))) {
             StripeGateway gateway =
                     new StripeGateway(SimulatedStripe.settings(server.url()).build());
             gateway.charge(Wire.request(false));
@@ -97,7 +97,7 @@ class StripeRequestTest {
     }
 
     @Test
-    void sends_a_key_that_a_header_can_carry_for_an_id_that_it_cannot() {
+    void sends_a_digest_as_key_for_an_id_that_no_header_can_contain() {
         ChargeRequest plain = Wire.request(false);
         ChargeRequest odd = new ChargeRequest(
                 plain.account(),
@@ -109,7 +109,7 @@ class StripeRequestTest {
                 plain.description(),
                 plain.firstSentAt(),
                 false);
-        try (RawServer server = answering(Answer.json(503, ""))) {
+        try (RawServer server = answering(Response.json(503, ""))) {
             StripeGateway gateway =
                     new StripeGateway(SimulatedStripe.settings(server.url()).build());
             gateway.charge(odd);
@@ -123,7 +123,7 @@ class StripeRequestTest {
     }
 
     @Test
-    void sends_nothing_for_an_amount_that_stripe_has_no_form_of() {
+    void sends_nothing_for_an_amount_that_stripe_cannot_represent() {
         ChargeRequest plain = Wire.request(false);
         Function<Boolean, ChargeRequest> odd = inDoubt -> new ChargeRequest(
                 plain.account(),
@@ -135,7 +135,7 @@ class StripeRequestTest {
                 "d",
                 plain.firstSentAt(),
                 inDoubt);
-        try (RawServer server = answering(Answer.json(200, Wire.intent("succeeded")))) {
+        try (RawServer server = answering(Response.json(200, Wire.intent("succeeded")))) {
             StripeGateway gateway =
                     new StripeGateway(SimulatedStripe.settings(server.url()).build());
             assertThat(gateway.charge(odd.apply(false))).isInstanceOfSatisfying(Outcome.NotSubmitted.class, it -> {
@@ -148,12 +148,12 @@ class StripeRequestTest {
     }
 
     @Test
-    void looks_up_by_customer_and_time_page_by_page_and_never_by_search() {
+    void looks_up_by_customer_and_time_page_by_page_and_never_uses_search() {
         String first = "{\"object\":\"list\",\"has_more\":true,\"data\":["
                 + Wire.intent("pi_9", "succeeded", 1200, "usd", "cus_1", "x", false, "null") + "]}";
         String last = Wire.list(Wire.intent("succeeded"));
-        try (RawServer server =
-                new RawServer(request -> Answer.json(200, request.query().contains("starting_after") ? last : first))) {
+        try (RawServer server = new RawServer(
+                request -> Response.json(200, request.query().contains("starting_after") ? last : first))) {
             StripeGateway gateway =
                     new StripeGateway(SimulatedStripe.settings(server.url()).build());
             assertThat(gateway.lookUp(Wire.request(true)))
@@ -175,7 +175,7 @@ class StripeRequestTest {
     void writes_no_static_field_of_stripe_java_and_no_telemetry_id(boolean telemetry) throws Exception {
         boolean hosts = Stripe.enableTelemetry;
         Stripe.enableTelemetry = telemetry;
-        try (RawServer server = answering(Answer.json(200, Wire.intent("succeeded")))) {
+        try (RawServer server = answering(Response.json(200, Wire.intent("succeeded")))) {
             Map<String, Object> before = staticState();
             boolean lookedBefore = lookedForTelemetryFile();
             StripeGateway gateway =
@@ -235,8 +235,8 @@ class StripeRequestTest {
     }
 
     @Test
-    void asks_for_a_page_with_urls_from_the_settings_and_an_end_counted_from_the_offer() {
-        try (RawServer server = answering(Answer.json(200, session("cs_1", "\"https://pay.example/1\"", false)))) {
+    void creates_a_session_with_the_configured_urls_and_an_expiry_counted_from_the_offer() {
+        try (RawServer server = answering(Response.json(200, session("cs_1", "\"https://pay.example/1\"", false)))) {
             StripeSettings settings = SimulatedStripe.settings(server.url())
                     .productName("{credits} Punkte")
                     .build();
@@ -273,18 +273,18 @@ class StripeRequestTest {
     }
 
     @Test
-    void asks_to_keep_no_method_where_none_is_to_be_kept() {
-        try (RawServer server = answering(Answer.json(200, session("cs_1", "\"https://pay.example/1\"", false)))) {
+    void does_not_save_a_payment_method_unless_requested() {
+        try (RawServer server = answering(Response.json(200, session("cs_1", "\"https://pay.example/1\"", false)))) {
             new StripeGateway(SimulatedStripe.settings(server.url()).build()).createSession(checkout(false));
             assertThat(server.requests().get(0).body()).doesNotContain("setup_future_usage", "custom_text");
         }
     }
 
     @Test
-    void takes_no_page_without_an_address_or_of_the_other_mode() {
+    void rejects_a_session_without_a_url_or_of_the_other_mode() {
         for (String answer :
                 List.of(session("cs_1", "null", false), session("cs_1", "\"https://pay.example/1\"", true), "{}", "")) {
-            try (RawServer server = answering(Answer.json(200, answer))) {
+            try (RawServer server = answering(Response.json(200, answer))) {
                 StripeGateway gateway =
                         new StripeGateway(SimulatedStripe.settings(server.url()).build());
                 assertThatExceptionOfType(GatewayException.class)
@@ -295,10 +295,10 @@ class StripeRequestTest {
     }
 
     @Test
-    void waits_for_the_first_call_with_the_same_key_but_not_for_ever() {
+    void waits_for_the_first_call_with_the_same_key_but_not_forever() {
         List<Duration> waits = new ArrayList<>();
         String busy = Wire.error("invalid_request_error", "\"code\":\"idempotency_key_in_use\"");
-        try (RawServer server = answering(Answer.json(409, busy))) {
+        try (RawServer server = answering(Response.json(409, busy))) {
             StripeGateway gateway =
                     new StripeGateway(SimulatedStripe.settings(server.url()).build(), waits::add);
             assertThatExceptionOfType(GatewayException.class)
@@ -310,12 +310,12 @@ class StripeRequestTest {
     }
 
     @Test
-    void makes_the_customer_under_a_next_key_when_a_failure_is_stored_under_the_first() {
+    void creates_the_customer_with_a_second_key_when_a_failure_is_stored_under_the_first() {
         String customer = "{\"id\":\"cus_7\",\"object\":\"customer\"}";
         try (RawServer server = new RawServer(
                 request -> request.headers().get("idempotency-key").endsWith("-1")
-                        ? Answer.json(200, customer)
-                        : Answer.json(500, Wire.error("api_error", "")))) {
+                        ? Response.json(200, customer)
+                        : Response.json(500, Wire.error("api_error", "")))) {
             StripeGateway gateway =
                     new StripeGateway(SimulatedStripe.settings(server.url()).build());
             assertThat(gateway.createCustomer(new AccountId("alice"), null)).isEqualTo("cus_7");
@@ -327,9 +327,9 @@ class StripeRequestTest {
     }
 
     @Test
-    void keeps_the_address_out_of_what_the_key_stands_for() {
+    void does_not_send_the_email_address_under_the_idempotency_key() {
         String customer = "{\"id\":\"cus_7\",\"object\":\"customer\"}";
-        try (RawServer server = answering(Answer.json(200, customer))) {
+        try (RawServer server = answering(Response.json(200, customer))) {
             StripeGateway gateway =
                     new StripeGateway(SimulatedStripe.settings(server.url()).build());
             gateway.createCustomer(new AccountId("alice"), "a@example.org");

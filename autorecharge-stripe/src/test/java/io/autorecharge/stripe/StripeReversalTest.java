@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Refunds and disputes from Stripe's side to the ledger: the account bought 100 credits with 20 on top, and was recharged with the same. */
+/** Refunds and disputes, from Stripe to the ledger. The account has bought 100 credits with a bonus of 20, and was recharged with the same. */
 class StripeReversalTest {
     private static final AccountId ALICE = new AccountId("alice");
     private static final Credits BEFORE = Credits.of(125);
@@ -31,7 +31,7 @@ class StripeReversalTest {
         buy("4242424242424242");
         library.debit(Debit.of(ALICE, Credits.of(115), "spent", null));
         library.check(ALICE);
-        delivered();
+        awaitDeliveries();
         assertThat(captures()).hasSize(2);
         assertThat(library.balance(ALICE)).isEqualTo(BEFORE);
     }
@@ -45,8 +45,7 @@ class StripeReversalTest {
     @EnumSource(
             value = WebhookMode.class,
             names = {"DELIVER", "TWICE"})
-    void row_40_refunds_in_parts_take_back_their_share_of_a_recharge_and_of_a_purchase(WebhookMode mode)
-            throws Exception {
+    void row_40_partial_refunds_remove_their_share_of_a_recharge_and_of_a_purchase(WebhookMode mode) throws Exception {
         stripe.simulator.webhooks().mode(mode);
         for (Capture capture : captures()) {
             refund(capture, "450");
@@ -58,67 +57,69 @@ class StripeReversalTest {
         refund(captures().get(0), "150");
 
         assertThat(library.balance(ALICE)).isEqualTo(Credits.of(-55));
-        assertThat(captures()).as("a low balance after a refund charges nobody").hasSize(2);
+        assertThat(captures())
+                .as("a low balance after a refund triggers no charge")
+                .hasSize(2);
     }
 
     @Test
-    void row_41_a_refund_that_fails_later_gives_the_credits_again_whatever_the_order_of_the_events() throws Exception {
+    void row_41_a_refund_that_fails_later_restores_the_credits_whatever_the_order_of_the_events() throws Exception {
         stripe.simulator.webhooks().mode(WebhookMode.HOLD);
         String refund = refund(captures().get(1), "900");
         stripe.simulator.webhooks().releaseNewestFirst();
-        delivered();
+        awaitDeliveries();
         assertThat(library.balance(ALICE)).isEqualTo(Credits.of(5));
 
         stripe.simulator.refunds().fail(refund);
         stripe.simulator.webhooks().releaseNewestFirst();
-        delivered();
+        awaitDeliveries();
 
         assertThat(library.balance(ALICE)).isEqualTo(BEFORE);
         assertThat(suspension()).isEqualTo(Suspension.Reason.REFUNDED);
     }
 
     @Test
-    void row_42_an_inquiry_suspends_a_dispute_takes_back_and_winning_it_gives_again() throws Exception {
+    void row_42_an_inquiry_suspends_a_dispute_removes_credits_and_winning_it_restores_them() throws Exception {
         String intent = captures().get(1).paymentIntentId();
         String dispute = stripe.simulator.disputes().inquire(intent);
-        delivered();
+        awaitDeliveries();
         assertThat(library.balance(ALICE)).isEqualTo(BEFORE);
         assertThat(suspension()).isEqualTo(Suspension.Reason.DISPUTED);
 
         stripe.simulator.disputes().escalate(dispute);
-        delivered();
+        awaitDeliveries();
         assertThat(library.balance(ALICE)).isEqualTo(Credits.of(5));
         stripe.simulator.disputes().win(dispute);
-        delivered();
+        awaitDeliveries();
 
         assertThat(library.balance(ALICE)).isEqualTo(BEFORE);
         assertThat(suspension()).isEqualTo(Suspension.Reason.DISPUTED);
     }
 
     @Test
-    void row_42_a_dispute_that_is_lost_keeps_what_was_taken_back() throws Exception {
+    void row_42_a_lost_dispute_leaves_the_credits_removed() throws Exception {
         refund(captures().get(0), "450");
         String dispute = stripe.simulator.disputes().open(captures().get(0).paymentIntentId());
-        delivered();
+        awaitDeliveries();
         assertThat(library.balance(ALICE)).isEqualTo(Credits.of(5));
 
         stripe.simulator.disputes().lose(dispute);
-        delivered();
+        awaitDeliveries();
 
         assertThat(library.balance(ALICE)).isEqualTo(Credits.of(5));
     }
 
     @Test
-    void row_42_a_purchase_with_a_card_that_is_disputed_at_once_leaves_nothing_of_it_and_a_stop() throws Exception {
+    void row_42_an_immediately_disputed_purchase_leaves_no_credits_and_suspends() throws Exception {
         buy("4000000000000259");
-        delivered();
+        awaitDeliveries();
 
         assertThat(library.balance(ALICE)).isEqualTo(BEFORE);
         assertThat(suspension()).isEqualTo(Suspension.Reason.DISPUTED);
     }
 
     @Test
-    void a_refund_of_somebody_elses_payment_is_passed_over() throws Exception {
+    void ignores_a_refund_of_an_unrelated_payment() throws Exception {
         String customer = stripe.customer();
         String intent = stripe.post(
                         "/v1/payment_intents",
@@ -133,14 +134,14 @@ class StripeReversalTest {
                 .get("id")
                 .getAsString();
         stripe.post("/v1/refunds", Map.of("payment_intent", intent));
-        delivered();
+        awaitDeliveries();
 
         assertThat(host.store.find(ALICE).orElseThrow().state().suspension()).isNull();
     }
 
     private void buy(String card) throws Exception {
         stripe.pay(library.openCheckout(ALICE, 100, "v1", null).url(), card);
-        delivered();
+        awaitDeliveries();
         library.refreshCheckouts(ALICE);
     }
 
@@ -148,19 +149,19 @@ class StripeReversalTest {
         String id = stripe.post("/v1/refunds", Map.of("payment_intent", capture.paymentIntentId(), "amount", amount))
                 .get("id")
                 .getAsString();
-        delivered();
+        awaitDeliveries();
         return id;
     }
 
     private List<Capture> captures() {
-        return stripe.simulator.books().captures();
+        return stripe.simulator.history().captures();
     }
 
     private Suspension.Reason suspension() {
         return host.store.find(ALICE).orElseThrow().state().suspension().reason();
     }
 
-    private void delivered() throws Exception {
-        host.delivered();
+    private void awaitDeliveries() throws Exception {
+        host.awaitDeliveries();
     }
 }

@@ -14,7 +14,7 @@ import io.autorecharge.gateway.Outcome.Declined.Kind;
 import io.autorecharge.gateway.PaymentReversals;
 import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.gateway.Reversal;
-import io.autorecharge.stripe.RawServer.Answer;
+import io.autorecharge.stripe.RawServer.Response;
 import io.autorecharge.stripe.WebhookResult.Rejected;
 import io.autorecharge.stripe.WebhookResult.Rejected.Reason;
 import io.autorecharge.stripe.simulator.WebhookSignature;
@@ -41,9 +41,9 @@ class StripeWebhookTest {
     private static final String DISPUTES = "GET /v1/disputes";
     private static final String SESSION_PATH = "GET /v1/checkout/sessions/cs_1";
 
-    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final Map<String, Response> answers = new ConcurrentHashMap<>();
     private final RawServer server = new RawServer(
-            request -> answers.getOrDefault(request.line(), Answer.json(500, Wire.error("api_error", ""))));
+            request -> answers.getOrDefault(request.line(), Response.json(500, Wire.error("api_error", ""))));
     private final SettableClock clock = new SettableClock();
     private final StripeWebhook webhook = webhook(null);
 
@@ -91,7 +91,7 @@ class StripeWebhookTest {
     private void assertRejected(WebhookResult result, Reason reason) {
         assertThat(result).isEqualTo(new Rejected(reason));
         assertThat(server.requests())
-                .as("nothing is fetched for what is not believed")
+                .as("nothing is fetched for a rejected call")
                 .isEmpty();
     }
 
@@ -112,7 +112,7 @@ class StripeWebhookTest {
                 "t=$T,v1=$SHORT", "t=-5,v1=$", "t=99999999999999999999,v1=$", "t=$T;v1=$", "t=$T,v1", ",", "=",
                         "t=$T,,v1=$", "\u0000", "t=٣,v1=$", "$LONG"
             })
-    void rejects_a_header_that_cannot_be_read(String template) {
+    void rejects_an_unreadable_header(String template) {
         String real = WebhookSignature.header(List.of(NEW), NOW, BODY);
         String signature = real.substring(real.indexOf("v1=") + 3, real.indexOf("v1=") + 67);
         String header = template.replace(
@@ -154,15 +154,15 @@ class StripeWebhookTest {
 
     @ParameterizedTest
     @ValueSource(longs = {-301, 301, 31_536_000, -31_536_000})
-    void rejects_what_was_signed_long_ago_or_is_ahead_of_the_clock(long seconds) {
+    void rejects_a_timestamp_too_far_in_the_past_or_the_future(long seconds) {
         String header = WebhookSignature.header(List.of(NEW), NOW.plusSeconds(seconds), BODY);
         assertRejected(webhook.handle(bytes(BODY), header), Reason.TIMESTAMP);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {-300, 0, 300})
-    void believes_what_was_signed_within_the_tolerance(long seconds) {
-        answers.put(Wire.FETCH, Answer.json(200, Wire.intent("succeeded")));
+    void accepts_a_timestamp_within_the_tolerance(long seconds) {
+        answers.put(Wire.FETCH, Response.json(200, Wire.intent("succeeded")));
         String header = WebhookSignature.header(List.of(NEW), NOW.plusSeconds(seconds), BODY);
         assertThat(webhook.handle(bytes(BODY), header))
                 .isInstanceOfSatisfying(
@@ -171,8 +171,8 @@ class StripeWebhookTest {
     }
 
     @Test
-    void believes_either_secret_and_several_signatures_while_a_secret_is_rolled() {
-        answers.put(Wire.FETCH, Answer.json(200, Wire.intent("succeeded")));
+    void accepts_either_secret_and_several_signatures_while_a_secret_is_rolled() {
+        answers.put(Wire.FETCH, Response.json(200, Wire.intent("succeeded")));
         for (List<String> secrets :
                 List.of(List.of(OLD), List.of(NEW), List.of(OLD, NEW), List.of("whsec_unknown", NEW))) {
             String header = WebhookSignature.header(secrets, NOW, BODY);
@@ -185,7 +185,7 @@ class StripeWebhookTest {
     }
 
     @Test
-    void rejects_a_body_that_is_too_large_before_it_looks_at_it() {
+    void rejects_a_body_that_is_too_large_without_reading_it() {
         byte[] large = new byte[StripeWebhook.MAX_BODY_BYTES + 1];
         assertRejected(webhook.handle(large, null), Reason.TOO_LARGE);
         byte[] largest = Arrays.copyOf(large, StripeWebhook.MAX_BODY_BYTES);
@@ -211,7 +211,7 @@ class StripeWebhookTest {
                 "{\"id\":{},\"object\":\"event\",\"type\":\"payment_intent.succeeded\",\"livemode\":false,\"data\":{\"object\":{}}}",
                 "{\"id\":\"evt_1\\nforged line\",\"object\":\"event\",\"type\":\"payment_intent.succeeded\",\"livemode\":false,\"data\":{\"object\":{}}}"
             })
-    void rejects_a_rightly_signed_body_that_is_no_event(String body) {
+    void rejects_a_correctly_signed_body_that_is_not_an_event(String body) {
         assertRejected(signed(body), Reason.BODY);
     }
 
@@ -231,11 +231,11 @@ class StripeWebhookTest {
     }
 
     @Test
-    void passes_over_events_of_other_accounts() {
+    void ignores_events_of_other_accounts() {
         String ofOther = event("payment_intent.succeeded", Wire.intent("succeeded"), ",\"account\":\"acct_other\"");
         assertThat(signed(ofOther)).isEqualTo(new WebhookResult.Ignored("evt_1", "payment_intent.succeeded"));
         assertThat(server.requests()).isEmpty();
-        answers.put(Wire.FETCH, Answer.json(200, Wire.intent("succeeded")));
+        answers.put(Wire.FETCH, Response.json(200, Wire.intent("succeeded")));
         StripeWebhook connected = webhook("acct_other");
         String header = WebhookSignature.header(List.of(NEW), NOW, ofOther);
         assertThat(connected.handle(bytes(ofOther), header))
@@ -253,13 +253,13 @@ class StripeWebhookTest {
                 "payment_intent.created",
                 "payment_intent.requires_action"
             })
-    void passes_over_other_types(String type) {
+    void ignores_other_event_types(String type) {
         assertThat(signed(intentEvent(type))).isEqualTo(new WebhookResult.Ignored("evt_1", type));
         assertThat(server.requests()).isEmpty();
     }
 
     @Test
-    void passes_over_payments_that_are_not_ours() {
+    void ignores_unrelated_payments() {
         String others = Wire.intent("succeeded").replace("autorecharge_", "their_");
         assertThat(signed(event("payment_intent.succeeded", others, ""))).isInstanceOf(WebhookResult.Ignored.class);
         String ofCheckout = Wire.intent("succeeded")
@@ -272,25 +272,25 @@ class StripeWebhookTest {
     }
 
     @Test
-    void does_not_take_a_purchase_for_a_recharge_even_when_only_the_fetched_object_says_so() {
+    void does_not_mistake_a_purchase_for_a_recharge_even_when_only_the_fetched_object_says_so() {
         String ofCheckout = Wire.intent("requires_payment_method")
                 .replace("\"metadata\":{", "\"metadata\":{\"autorecharge_checkout\":\"checkout-1\",");
-        answers.put(Wire.FETCH, Answer.json(200, ofCheckout));
+        answers.put(Wire.FETCH, Response.json(200, ofCheckout));
         assertThat(signed(intentEvent("payment_intent.payment_failed"))).isInstanceOf(WebhookResult.Ignored.class);
         assertThat(server.requests(Wire.CANCEL)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\\n", "pi_1/../../v1/refunds", "pi 1", "?"})
-    void fetches_nothing_by_an_id_that_is_none(String id) {
+    void fetches_nothing_for_an_invalid_id(String id) {
         String odd = Wire.intent("succeeded").replace("\"id\":\"pi_1\"", "\"id\":\"" + id + "\"");
         assertThat(signed(event("payment_intent.succeeded", odd, ""))).isInstanceOf(WebhookResult.Ignored.class);
         assertThat(server.requests()).isEmpty();
     }
 
     @Test
-    void tells_how_the_object_is_now_and_not_how_the_event_shows_it() {
-        answers.put(Wire.FETCH, Answer.json(200, Wire.intent("succeeded")));
+    void reports_the_current_object_and_not_the_one_in_the_event() {
+        answers.put(Wire.FETCH, Response.json(200, Wire.intent("succeeded")));
         for (String type :
                 List.of("payment_intent.payment_failed", "payment_intent.succeeded", "payment_intent.canceled")) {
             assertThat(signed(intentEvent(type)))
@@ -304,19 +304,19 @@ class StripeWebhookTest {
     }
 
     @Test
-    void cancels_a_recharge_that_could_still_be_paid_before_it_tells_the_failure() {
-        answers.put(Wire.FETCH, Answer.json(200, Wire.intent("requires_payment_method")));
+    void cancels_a_recharge_that_could_still_be_paid_before_it_reports_the_failure() {
+        answers.put(Wire.FETCH, Response.json(200, Wire.intent("requires_payment_method")));
         WebhookResult unclear = signed(intentEvent("payment_intent.payment_failed"));
         assertThat(charge(unclear).outcome()).isInstanceOf(Outcome.Unknown.class);
-        answers.put(Wire.CANCEL, Answer.json(200, Wire.intent("canceled")));
+        answers.put(Wire.CANCEL, Response.json(200, Wire.intent("canceled")));
         WebhookResult sure = signed(intentEvent("payment_intent.payment_failed"));
         assertThat(charge(sure).outcome()).isInstanceOf(Outcome.Declined.class);
         assertThat(server.requests(Wire.CANCEL)).hasSize(2);
     }
 
     @Test
-    void takes_the_reason_from_the_event_when_cancelling_has_erased_it() {
-        answers.put(Wire.FETCH, Answer.json(200, Wire.intent("canceled")));
+    void uses_the_reason_in_the_event_when_the_cancellation_has_erased_it() {
+        answers.put(Wire.FETCH, Response.json(200, Wire.intent("canceled")));
         String failed = Wire.intent("requires_payment_method")
                 .replace(
                         "\"last_payment_error\":null",
@@ -333,7 +333,7 @@ class StripeWebhookTest {
                 "checkout.session.async_payment_succeeded",
                 "checkout.session.async_payment_failed",
                 "checkout.session.expired")) {
-            answers.put(SESSION_PATH, Answer.json(200, session("open", "unpaid", failed)));
+            answers.put(SESSION_PATH, Response.json(200, session("open", "unpaid", failed)));
             assertThat(signed(event(type, session("complete", "paid", "null"), "")))
                     .isEqualTo(new WebhookResult.Reported(new ProviderReport.Checkout(
                             new AccountId("alice"),
@@ -343,7 +343,7 @@ class StripeWebhookTest {
                             new CheckoutOutcome.Pending(),
                             new ProviderReport.Notification("evt_1", type))));
         }
-        answers.put(SESSION_PATH, Answer.json(200, session("complete", "unpaid", failed)));
+        answers.put(SESSION_PATH, Response.json(200, session("complete", "unpaid", failed)));
         WebhookResult closed = signed(event("checkout.session.completed", session("complete", "paid", "null"), ""));
         assertThat(((ProviderReport.Checkout) ((WebhookResult.Reported) closed).report()).outcome())
                 .isInstanceOf(CheckoutOutcome.Closed.class);
@@ -351,9 +351,9 @@ class StripeWebhookTest {
     }
 
     @Test
-    void throws_so_that_stripe_sends_again_when_the_object_cannot_be_fetched() {
-        answers.put(Wire.FETCH, Answer.json(503, ""));
-        answers.put(SESSION_PATH, Answer.json(200, ""));
+    void throws_so_that_stripe_retries_when_the_object_cannot_be_fetched() {
+        answers.put(Wire.FETCH, Response.json(503, ""));
+        answers.put(SESSION_PATH, Response.json(200, ""));
         assertThatExceptionOfType(GatewayException.class)
                 .isThrownBy(() -> signed(intentEvent("payment_intent.succeeded")));
         assertThatExceptionOfType(GatewayException.class)
@@ -361,8 +361,8 @@ class StripeWebhookTest {
     }
 
     @Test
-    void reports_the_same_for_an_event_that_comes_many_times() {
-        answers.put(Wire.FETCH, Answer.json(200, Wire.intent("succeeded")));
+    void reports_the_same_for_a_repeated_event() {
+        answers.put(Wire.FETCH, Response.json(200, Wire.intent("succeeded")));
         WebhookResult first = signed(BODY);
         for (int i = 0; i < 20; i++) {
             clock.advance(Duration.ofSeconds(1));
@@ -371,11 +371,11 @@ class StripeWebhookTest {
     }
 
     @Test
-    void reports_every_refund_and_dispute_of_the_payment_whichever_of_them_the_event_is_about() {
-        answers.put(Wire.FETCH, Answer.json(200, Wire.intent("succeeded")));
+    void reports_every_refund_and_dispute_of_the_payment_whichever_the_event_is_about() {
+        answers.put(Wire.FETCH, Response.json(200, Wire.intent("succeeded")));
         answers.put(
                 REFUNDS,
-                Answer.json(
+                Response.json(
                         200,
                         Wire.list(
                                 refund("re_1", 300, "succeeded"),
@@ -385,7 +385,7 @@ class StripeWebhookTest {
                                 refund("re_5", 25, "canceled"))));
         answers.put(
                 DISPUTES,
-                Answer.json(
+                Response.json(
                         200,
                         Wire.list(
                                 dispute("dp_1", 400, "usd", "warning_needs_response", ""),
@@ -418,23 +418,23 @@ class StripeWebhookTest {
     }
 
     @Test
-    void passes_over_refunds_of_payments_that_are_not_ours_or_took_nothing() {
+    void ignores_refunds_of_unrelated_payments_and_of_payments_that_captured_nothing() {
         assertThat(signed(event("charge.refunded", "{\"id\":\"ch_1\",\"payment_intent\":null}", "")))
                 .isInstanceOf(WebhookResult.Ignored.class);
         assertThat(server.requests()).isEmpty();
-        answers.put(Wire.FETCH, Answer.json(200, Wire.intent("succeeded").replace("autorecharge_", "their_")));
+        answers.put(Wire.FETCH, Response.json(200, Wire.intent("succeeded").replace("autorecharge_", "their_")));
         assertThat(signed(reversalEvent("refund.created"))).isInstanceOf(WebhookResult.Ignored.class);
-        answers.put(Wire.FETCH, Answer.json(200, Wire.intent("canceled")));
+        answers.put(Wire.FETCH, Response.json(200, Wire.intent("canceled")));
         assertThat(signed(reversalEvent("refund.created"))).isInstanceOf(WebhookResult.Ignored.class);
         assertThat(server.requests()).extracting(RawServer.Request::line).containsOnly(Wire.FETCH);
     }
 
     @Test
-    void throws_so_that_stripe_sends_again_when_refunds_or_disputes_cannot_be_read_to_the_end() {
-        answers.put(Wire.FETCH, Answer.json(200, Wire.intent("succeeded")));
-        answers.put(REFUNDS, Answer.json(200, Wire.EMPTY_LIST));
+    void throws_so_that_stripe_retries_when_refunds_or_disputes_cannot_be_read_completely() {
+        answers.put(Wire.FETCH, Response.json(200, Wire.intent("succeeded")));
+        answers.put(REFUNDS, Response.json(200, Wire.EMPTY_LIST));
         assertThatExceptionOfType(GatewayException.class).isThrownBy(() -> signed(reversalEvent("refund.created")));
-        answers.put(DISPUTES, Answer.json(200, "{\"object\":\"list\",\"data\":[],\"has_more\":true}"));
+        answers.put(DISPUTES, Response.json(200, "{\"object\":\"list\",\"data\":[],\"has_more\":true}"));
         assertThatExceptionOfType(GatewayException.class).isThrownBy(() -> signed(reversalEvent("refund.created")));
     }
 

@@ -13,7 +13,7 @@ import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.report.RunReport;
-import io.autorecharge.stripe.RawServer.Answer;
+import io.autorecharge.stripe.RawServer.Response;
 import io.autorecharge.stripe.simulator.Fault;
 import io.autorecharge.stripe.simulator.WebhookMode;
 import io.autorecharge.stripe.simulator.WebhookSignature;
@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rows 28 to 33 of docs/faults.md: what Stripe, or somebody else, reports. */
+/** Rows 28 to 33 of docs/faults.md: webhooks of Stripe, or of somebody else. */
 class WebhookFaultsTest {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final String SUCCEEDED = "payment_intent.succeeded";
@@ -56,11 +56,11 @@ class WebhookFaultsTest {
     }
 
     @Test
-    void row_28_a_webhook_before_the_answer_grants_and_the_answer_changes_nothing() throws Exception {
+    void row_28_a_webhook_before_the_response_grants_and_the_response_changes_nothing() throws Exception {
         rig.stripe.simulator.faults().next(CHARGE, Fault.HANG_AFTER_EXECUTION);
-        CompletableFuture<RunReport> waiting = rig.runMeanwhile();
+        CompletableFuture<RunReport> waiting = rig.runInBackground();
         rig.awaitHanging(1);
-        rig.delivered();
+        rig.awaitDeliveries();
         assertThat(waiting).isNotDone();
         assertThat(rig.balance()).isEqualTo(AFTER);
 
@@ -68,13 +68,14 @@ class WebhookFaultsTest {
 
         assertThat(waiting.get().paid()).isEqualTo(1);
         rig.assertPaidOnce();
-        assertThat(rig.told().stream().filter(EventType.RECHARGE_PAID::equals)).hasSize(1);
+        assertThat(rig.eventTypes().stream().filter(EventType.RECHARGE_PAID::equals))
+                .hasSize(1);
     }
 
     @Test
-    void row_29_with_every_webhook_lost_and_the_host_away_for_days_the_next_run_finds_the_charge() {
-        rig.deaf();
-        rig.line.next(CHARGE, Line.thoughCarriedOut(Answer.reset()));
+    void row_29_the_next_run_finds_the_charge_when_every_webhook_was_lost_for_days() {
+        rig.withoutWebhooks();
+        rig.proxy.next(CHARGE, FaultProxy.thoughExecuted(Response.reset()));
         rig.run();
 
         rig.runAfter(Duration.ofDays(4));
@@ -84,11 +85,11 @@ class WebhookFaultsTest {
     }
 
     @Test
-    void row_30_one_success_reported_often_at_once_and_by_two_events_is_granted_once() throws Exception {
+    void row_30_a_success_reported_concurrently_and_by_two_events_is_granted_once() throws Exception {
         rig.stripe.simulator.webhooks().mode(WebhookMode.TWICE);
-        rig.line.next(CHARGE, Line.thoughCarriedOut(Answer.reset()));
+        rig.proxy.next(CHARGE, FaultProxy.thoughExecuted(Response.reset()));
         rig.run();
-        rig.delivered();
+        rig.awaitDeliveries();
         String event = event(SUCCEEDED);
         String other = event.replaceFirst("\"id\": ?\"evt_[^\"]*\"", "\"id\":\"evt_another\"");
         assertThat(other).isNotEqualTo(event);
@@ -101,14 +102,15 @@ class WebhookFaultsTest {
         assertThat(answers).containsOnly(200);
 
         rig.assertPaidOnce();
-        assertThat(rig.told()).doesNotContain(EventType.CAPTURE_MISMATCH, EventType.CONTRARY_OUTCOME);
-        assertThat(rig.told().stream().filter(EventType.RECHARGE_PAID::equals)).hasSize(1);
+        assertThat(rig.eventTypes()).doesNotContain(EventType.CAPTURE_MISMATCH, EventType.CONTRARY_OUTCOME);
+        assertThat(rig.eventTypes().stream().filter(EventType.RECHARGE_PAID::equals))
+                .hasSize(1);
     }
 
     @Test
-    void row_31_a_refund_that_is_heard_of_before_its_payment_is_taken_back_when_that_is_granted() throws Exception {
+    void row_31_a_refund_reported_before_its_payment_is_applied_when_the_payment_is_granted() throws Exception {
         rig.stripe.simulator.webhooks().mode(WebhookMode.HOLD);
-        rig.line.next(CHARGE, Line.thoughCarriedOut(Answer.reset()));
+        rig.proxy.next(CHARGE, FaultProxy.thoughExecuted(Response.reset()));
         rig.run();
         rig.stripe.post(
                 "/v1/refunds", Map.of("payment_intent", rig.captures().get(0).paymentIntentId()));
@@ -116,28 +118,30 @@ class WebhookFaultsTest {
         String refunded =
                 rig.stripe.simulator.webhooks().eventIds("charge.refunded").get(0);
         rig.stripe.simulator.webhooks().resend(refunded);
-        rig.delivered();
-        assertThat(rig.heard())
+        rig.awaitDeliveries();
+        assertThat(rig.webhookResults())
                 .last()
                 .isInstanceOfSatisfying(
                         WebhookResult.Reported.class,
                         it -> assertThat(it.report()).isInstanceOf(ProviderReport.Reversal.class));
-        assertThat(rig.balance()).as("what was not granted is not taken back").isEqualTo(BEFORE);
+        assertThat(rig.balance())
+                .as("credits that were not granted are not removed")
+                .isEqualTo(BEFORE);
 
         rig.stripe.simulator.webhooks().release();
-        rig.delivered();
+        rig.awaitDeliveries();
         rig.runEvery(HOUR, Duration.ofDays(2));
 
         rig.assertLastPaid();
         assertThat(rig.balance()).isEqualTo(BEFORE);
-        assertThat(rig.stopped()).isEqualTo(Suspension.Reason.REFUNDED);
+        assertThat(rig.suspensionReason()).isEqualTo(Suspension.Reason.REFUNDED);
         assertThat(rig.captures()).hasSize(1);
     }
 
     @Test
-    void row_31_a_failure_that_is_heard_of_after_the_success_takes_nothing_back() throws Exception {
+    void row_31_a_failure_reported_after_the_success_removes_nothing() throws Exception {
         rig.run();
-        rig.delivered();
+        rig.awaitDeliveries();
         String failed = event(SUCCEEDED)
                 .replace(SUCCEEDED, "payment_intent.payment_failed")
                 .replaceFirst("\"status\": ?\"succeeded\"", "\"status\":\"requires_payment_method\"");
@@ -145,18 +149,17 @@ class WebhookFaultsTest {
         assertThat(deliver(failed)).isEqualTo(200);
 
         rig.assertPaidOnce();
-        assertThat(rig.told()).doesNotContain(EventType.CONTRARY_OUTCOME, EventType.RECHARGE_DECLINED);
+        assertThat(rig.eventTypes()).doesNotContain(EventType.CONTRARY_OUTCOME, EventType.RECHARGE_DECLINED);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"forged", "other body", "old", "other mode", "other account"})
-    void row_32_what_is_forged_old_or_of_another_mode_or_account_changes_nothing_and_is_not_asked_about(String how)
-            throws Exception {
+    void row_32_a_forged_old_or_foreign_event_changes_nothing_and_fetches_nothing(String how) throws Exception {
         rig.stripe.simulator.webhooks().mode(WebhookMode.HOLD);
-        rig.line.next(CHARGE, Line.thoughCarriedOut(Answer.reset()));
+        rig.proxy.next(CHARGE, FaultProxy.thoughExecuted(Response.reset()));
         rig.run();
         String event = event(SUCCEEDED);
-        int asked = rig.stripe.simulator.books().requests().size();
+        int asked = rig.stripe.simulator.history().requests().size();
 
         int status = switch (how) {
             case "forged" -> deliver(event, signature("whsec_other", rig.clock.instant(), event));
@@ -176,40 +179,40 @@ class WebhookFaultsTest {
         };
 
         assertThat(status).isEqualTo(how.equals("other account") ? 200 : 400);
-        assertThat(rig.stripe.simulator.books().requests()).hasSize(asked);
+        assertThat(rig.stripe.simulator.history().requests()).hasSize(asked);
         rig.assertInDoubt();
-        assertThat(deliver(event)).as("the genuine one").isEqualTo(200);
+        assertThat(deliver(event)).as("the genuine event").isEqualTo(200);
         rig.assertPaidOnce();
     }
 
     @ParameterizedTest
     @CsvSource({"amount, 90000", "amount, 100", "currency, eur"})
-    void row_33_an_intent_with_our_metadata_and_another_price_is_not_granted_and_people_are_told(
+    void row_33_an_intent_with_our_metadata_and_another_price_is_not_granted_but_reported(
             String parameter, String value) throws Exception {
-        rig.line.next(CHARGE, Line.instead(Answer.reset()));
+        rig.proxy.next(CHARGE, FaultProxy.instead(Response.reset()));
         rig.run();
 
         payOurAttemptWith(Map.of(parameter, value), rig.customer());
 
         rig.assertInDoubt();
-        assertThat(rig.told()).contains(EventType.CAPTURE_MISMATCH);
+        assertThat(rig.eventTypes()).contains(EventType.CAPTURE_MISMATCH);
         rig.runEvery(HOUR, Duration.ofDays(2));
         assertThat(rig.balance()).isEqualTo(BEFORE);
         assertThat(rig.keys()).hasSize(1);
     }
 
     @Test
-    void row_33_an_intent_with_our_metadata_and_another_customer_is_not_granted_and_people_are_told() throws Exception {
-        rig.line.next(CHARGE, Line.instead(Answer.reset()));
+    void row_33_an_intent_with_our_metadata_and_another_customer_is_not_granted_but_reported() throws Exception {
+        rig.proxy.next(CHARGE, FaultProxy.instead(Response.reset()));
         rig.run();
 
         payOurAttemptWith(Map.of(), rig.stripe.customer());
 
         rig.assertInDoubt();
-        assertThat(rig.told()).contains(EventType.CAPTURE_MISMATCH);
+        assertThat(rig.eventTypes()).contains(EventType.CAPTURE_MISMATCH);
         rig.runAfter(HOUR);
         rig.assertLastPaid();
-        assertThat(rig.stripe.simulator.books().captures(rig.customer())).hasSize(1);
+        assertThat(rig.stripe.simulator.history().captures(rig.customer())).hasSize(1);
         assertThat(rig.library.entries(ALICE, 10))
                 .extracting(LedgerEntry::balanceAfter)
                 .startsWith(AFTER);
@@ -239,7 +242,7 @@ class WebhookFaultsTest {
         form.putAll(difference);
         assertThat(rig.stripe.post("/v1/payment_intents", form).get("status").getAsString())
                 .isEqualTo("succeeded");
-        rig.delivered();
+        rig.awaitDeliveries();
     }
 
     private String event(String type) {

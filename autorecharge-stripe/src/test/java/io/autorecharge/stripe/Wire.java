@@ -7,7 +7,7 @@ import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.gateway.RechargeId;
 import java.time.Instant;
 
-/** The texts that go over the wire in tests of the raw server. */
+/** JSON and requests for tests with the raw server. */
 final class Wire {
     static final String CHARGE = "POST /v1/payment_intents";
     static final String CANCEL = "POST /v1/payment_intents/pi_1/cancel";
@@ -60,7 +60,7 @@ final class Wire {
                 + "],\"has_more\":false,\"url\":\"/v1/payment_intents\"}";
     }
 
-    /** @param fields as JSON members, without the type */
+    /** @param fields further JSON members; the type is given separately */
     static String error(String type, String fields) {
         return "{\"error\":{\"type\":\"" + type + "\",\"message\":\"a message\""
                 + (fields.isEmpty() ? "" : "," + fields) + "}}";

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Runs the steps of the protocol. Each step that may change something ends with the time of the account's next check, so that no wake-up is
- * ever lost, and its events are delivered once it is committed. The store may run a step again after a conflict, so steps have no other effects.
+ * Runs the steps of the protocol. Each step that may change something ends by scheduling the account's next check, so that no account is
+ * forgotten. Its events are delivered after the commit. The store may run a step again after a conflict, so steps have no other effects.
  */
 public final class AccountTransactions {
     private final RechargeStore store;

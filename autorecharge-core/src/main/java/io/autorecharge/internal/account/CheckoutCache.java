@@ -47,7 +47,7 @@ final class CheckoutCache {
         if (before != null) {
             boolean isOpen = checkout.state() == CheckoutState.OPEN;
             boolean wasOpen = before.stream().anyMatch(it -> it.id().equals(checkout.id()));
-            // One that is open again belongs where its age puts it, which the store knows.
+            // A checkout that was reopened has to be sorted by its age, which the store does.
             open = isOpen && !wasOpen ? null : replaced(before, checkout, isOpen);
         }
     }

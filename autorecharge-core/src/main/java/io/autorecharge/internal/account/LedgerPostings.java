@@ -12,7 +12,7 @@ import java.util.List;
 public final class LedgerPostings {
     private LedgerPostings() {}
 
-    /** What the provider is told, too. */
+    /** Sent to the provider, too. */
     public static String describe(Credits credits) {
         return "Auto-recharge: " + credits + " credits";
     }
@@ -26,7 +26,7 @@ public final class LedgerPostings {
         return of(providerReference, "Credit purchase: ", credits, "Purchase bonus: ", bonus);
     }
 
-    /** Signed: what is negative is taken back. Nothing when the shares did not change by a millionth. */
+    /** Signed amounts: a negative amount removes credits. Empty when neither share changed. */
     public static List<Posting> ofReversal(String purchase, String reference, Credits credits, Credits bonus) {
         List<Posting> postings = new ArrayList<>(2);
         if (!credits.isZero()) {

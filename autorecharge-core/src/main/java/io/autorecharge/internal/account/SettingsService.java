@@ -35,7 +35,7 @@ public final class SettingsService {
         return transactions.run(account, step -> {
             boolean wasEnabled = step.account().settings().enabled();
             step.tx().save(settings);
-            // What the user says now overrides what an open checkout was going to switch on.
+            // The user's choice now overrides what an open checkout would switch on when it is paid.
             step.tx().openCheckouts().forEach(checkout -> step.tx().save(checkout.withoutEnabling()));
             if (!settings.enabled()) {
                 step.tx().save(step.account().state().withConsent(null));
@@ -52,7 +52,7 @@ public final class SettingsService {
         });
     }
 
-    /** Switching on is an agreement of its own; saving again while it is on is none, unless the text has changed. */
+    /** Switching on gives consent. Saving again while it is on does not, unless the version of the text has changed. */
     private static void consent(Step step, @Nullable String version, boolean wasEnabled) {
         AccountState state = step.account().state();
         Consent given = state.consent();
@@ -63,8 +63,8 @@ public final class SettingsService {
     }
 
     /**
-     * A user who saves the settings may have put the card in order: the first try follows at once, and one more decline restores the
-     * suspension. From then on there is one try per day, however often the settings are saved.
+     * A user who saves the settings may have fixed the card: the first attempt follows immediately, and one more decline restores the
+     * suspension. From then on there is one attempt per day, however often the settings are saved.
      */
     private void oneMoreTry(Step step) {
         AccountState state = step.account().state();

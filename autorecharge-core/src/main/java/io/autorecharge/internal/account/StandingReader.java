@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads within a step what the policy decides on, and derives from it when the account has to be checked next. */
 public final class StandingReader {
-    /** A checkout that is due is asked about first; where nobody can ask, it must not keep the account due for ever. */
+    /**
+     * A due checkout is checked before the account. Where checkouts cannot be checked, the account must not stay due for ever.
+     */
     private static final Duration OVERDUE = Duration.ofMinutes(1);
 
     private final RechargePolicy policy;
@@ -79,7 +81,7 @@ public final class StandingReader {
         return at.isAfter(now) ? at : now.plus(OVERDUE);
     }
 
-    /** The policy's alarm, when the recharge that this step has just opened is the first one beyond it. */
+    /** The policy's velocity alarm, if the recharge that this step has just opened is the first to exceed it. */
     public Optional<VelocityAlarm> alarm(Step step) {
         return Optional.ofNullable(policy.velocityAlarm())
                 .filter(alarm -> alarm.begins(step.tx().countedSince(alarm.countedFrom(step.now())).stream()
@@ -93,8 +95,9 @@ public final class StandingReader {
     }
 
     /**
-     * Whether an attempt that was claimed earlier is still wanted: nobody has switched off, withdrawn the consent, added credits, been
-     * suspended, replaced the card, or chosen another package since. An attempt in doubt keeps its package: it may have been bought already.
+     * Whether an attempt that was claimed earlier is still wanted: since then, the account was not switched off or suspended, its consent
+     * not withdrawn, its balance not raised, its card not replaced, and its package not changed. An attempt in doubt keeps its package: it
+     * may have been paid already.
      */
     public boolean stillWanted(Step step, RechargeWithAttempt open) {
         Account account = step.account();
@@ -133,7 +136,9 @@ public final class StandingReader {
         return decide(step) instanceof Decision.Hold hold ? hold.until() : step.now();
     }
 
-    /** What is owed must be delivered, also to accounts that are switched off; and nobody reports every change of another service. */
+    /**
+     * Unconfirmed grants must be delivered, also to accounts that are switched off, and another service does not report every change.
+     */
     private static Stream<Instant> ofExternalBalance(Step step) {
         BalanceState balance = step.tx().balanceState(step.now());
         Account account = step.account();

@@ -20,9 +20,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Puts an account's standing into words. */
+/** Builds the status of an account from its standing. */
 public final class StatusReader {
-    /** Stripe asks that these are shown as a plain decline, lest a thief learns what the issuer knows (docs.stripe.com/declines/codes). */
+    /**
+     * Stripe asks integrations to show these as a generic decline, so that a thief does not learn what the issuer knows
+     * (docs.stripe.com/declines/codes).
+     */
     private static final Set<String> NOT_FOR_CUSTOMERS = Set.of(
             "lost_card",
             "stolen_card",

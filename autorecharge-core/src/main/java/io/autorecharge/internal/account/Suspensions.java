@@ -9,7 +9,7 @@ import io.autorecharge.event.EventType;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Suspends an account, and ends its suspension. Every {@code key} makes the id of the event unique. */
+/** Suspends accounts and ends suspensions. The {@code key} makes the id of each event unique. */
 public final class Suspensions {
     private Suspensions() {}
 
@@ -24,7 +24,7 @@ public final class Suspensions {
         }
     }
 
-    /** The card in use was charged: that ends what a card was to blame for, and nothing else. */
+    /** The card in use was charged: that ends a suspension that a card caused, and no other. */
     public static void charged(Step step, String key) {
         AccountState before = step.account().state();
         Suspension stop = before.suspension();
@@ -36,8 +36,8 @@ public final class Suspensions {
     }
 
     /**
-     * The customer paid in a checkout and let the method be saved: that settles every suspension from before the offer. It does not settle
-     * a refund or dispute that came after the offer: the checkout may have been paid before that, and be reported late.
+     * The customer paid in a checkout and agreed to save the method: that ends every suspension from before the offer. It does not end the
+     * suspension of a refund or dispute after the offer: the checkout may have been paid before it and reported late.
      */
     public static void paidInPerson(Step step, Instant offeredAt, String key) {
         Suspension stop = step.account().state().suspension();
@@ -49,8 +49,8 @@ public final class Suspensions {
     }
 
     /**
-     * A method was saved without a payment: that ends what another card was to blame for. The same card, or one that may be the same, ends
-     * nothing; only a method that was gone at the provider is usable again under its new id.
+     * A method was saved without a payment: that ends a suspension that another card caused. The same card, or a card that may be the same,
+     * ends none; only a method that no longer existed at the provider is usable again under its new id.
      */
     static void methodSaved(Step step, @Nullable PaymentMethod before, PaymentMethod method, String key) {
         Suspension stop = step.account().state().suspension();

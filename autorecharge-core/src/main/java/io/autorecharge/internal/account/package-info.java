@@ -1,4 +1,7 @@
-/** Transactions on one account and what every room of the protocol shares: reading the standing, settings, suspensions and ledger postings. Calls to the provider do not belong here. */
+/**
+ * Transactions on one account and what all steps of the protocol share: reading the standing, settings, suspensions and ledger postings.
+ * Calls to the provider do not belong here.
+ */
 @NullMarked
 package io.autorecharge.internal.account;
 

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One look at one account: evaluate, claim, charge, settle. A crash between any two lines is taken up again by the next look, which finds
- * the open attempt and resumes it with its own key. Two looks at once are harmless: the second finds the first one's attempt open.
+ * Checks one account: evaluate, claim, charge, settle. After a crash between any two lines, the next check finds the open attempt and
+ * resumes it with its own key. Two simultaneous checks are harmless: the second one finds the attempt of the first one open.
  */
 public final class AccountCheck {
     private static final Logger log = LoggerFactory.getLogger(AccountCheck.class);
@@ -57,7 +57,7 @@ public final class AccountCheck {
         this.observer = observer;
     }
 
-    /** @throws StoreException when the database fails; being busy is a hold instead */
+    /** @throws StoreException if the database fails; a busy account is a hold instead */
     public CheckResult check(AccountId account, Trigger trigger) {
         NextStep next;
         try {
@@ -115,7 +115,9 @@ public final class AccountCheck {
                 failed.configuration() ? new Outcome.NotSubmitted(Reason.CONFIGURATION, failed.detail()) : doubt);
     }
 
-    /** Two outcomes may differ: a look-up that is refused says nothing about the attempt, but the caller must know of it. */
+    /**
+     * Two outcomes may differ: a refused look-up says nothing about the attempt, but the caller must report the refusal.
+     */
     private CheckResult settled(RechargeWithAttempt open, Outcome applied, Outcome reported) {
         Attempt attempt = open.attempt();
         settlement.settle(attempt.account(), attempt.id(), applied, attempt.sends());

@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Claims the right to send, under the account's lock: a new attempt, or one more send of an open one. A send counts, and is in doubt, from
- * the moment it can happen: a crash after the commit leaves no other truth.
+ * Claims the right to send, under the account's lock: a new attempt, or one more send of an open one. A request counts, and is in doubt,
+ * before it is sent: after a crash nobody knows whether it was sent.
  */
 public final class AttemptClaims {
     private static final Logger log = LoggerFactory.getLogger(AttemptClaims.class);
@@ -86,7 +86,7 @@ public final class AttemptClaims {
         return new NextStep.Send(new RechargeWithAttempt(recharge, attempt), false, decision);
     }
 
-    /** Resumes an attempt that no node is waiting for any more. */
+    /** Resumes an attempt that no node is working on. */
     NextStep resume(Step step, RechargeWithAttempt open) {
         Attempt attempt = open.attempt();
         if (attempt.inDoubt()) {
@@ -104,7 +104,7 @@ public final class AttemptClaims {
         boolean keyLives = step.now().isBefore(attempt.firstSentAt().plus(timing.resendWithin()));
         Decision.Hold balanceDoubt = standings.balanceDoubt(step);
         if (keyLives && balanceDoubt != null) {
-            // Nobody can say whether it is still wanted.
+            // The balance is unknown, so whether the recharge is still wanted is unknown too.
             Instant next = balanceDoubt.until() == null ? step.now() : balanceDoubt.until();
             step.tx()
                     .save(attempt.waiting(

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Applies an outcome to its attempt: the one place where that happens, whoever brings the outcome. Applying the same outcome again changes
- * nothing, and a success is never refused, however late: the money was taken.
+ * Applies an outcome to its attempt. Every outcome is applied here, whoever reports it. Applying the same outcome again changes nothing. A
+ * success is never refused, however late it is: the money was taken.
  */
 public final class AttemptSettlement {
     private static final Logger log = LoggerFactory.getLogger(AttemptSettlement.class);
@@ -40,7 +40,7 @@ public final class AttemptSettlement {
     }
 
     /**
-     * Applies an outcome that the library asked for itself, whichever request caused it.
+     * Applies an outcome that the library requested itself, by a charge or a look-up.
      *
      * @return false when the account has no such attempt
      */
@@ -140,7 +140,7 @@ public final class AttemptSettlement {
         }
     }
 
-    /** A payment stands, whatever is reported about it later; but people must know when the same payment is reported as failed. */
+    /** A payment remains valid, whatever is reported later, but people must know when it is reported as failed. */
     private static void contradicted(Step step, RechargeWithAttempt it, Outcome outcome) {
         Attempt attempt = it.attempt();
         String failed = failedReference(outcome);

@@ -87,7 +87,7 @@ public final class CaptureSettlement {
     }
 
     /**
-     * A foreign charge carries our id, ours was changed, or it was captured twice: granting it would create credits without a payment, so
+     * Another charge has our id, our charge was changed, or it was captured twice: granting it could create credits without a payment, so
      * people must decide.
      */
     private void mismatch(Step step, RechargeWithAttempt it, Outcome.Paid paid) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Settles an attempt that surely took no money: back-off, or a stop until the customer acts. */
+/** Settles an attempt that certainly took no money: back-off, or a suspension until the customer acts. */
 final class FailureSettlement {
     private static final Logger log = LoggerFactory.getLogger(FailureSettlement.class);
 
@@ -98,7 +98,9 @@ final class FailureSettlement {
                 attempt.id());
     }
 
-    /** Whether the account still has the card that failed: one that was replaced meanwhile says nothing about the new one. */
+    /**
+     * Whether the account still uses the card that failed: the failure of a replaced card says nothing about the new one.
+     */
     static boolean isInUse(Step step, Attempt attempt) {
         PaymentMethod method = step.account().method();
         return method != null && method.id().equals(attempt.paymentMethodId());

@@ -13,7 +13,7 @@ import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Calls the gateway: spaced, measured, and with a result whatever happens; what breaks leaves the attempt in doubt. */
+/** Calls the gateway: rate-limited, measured, and always with a result. An exception leaves the attempt in doubt. */
 public final class GatewayCalls {
     private static final Logger log = LoggerFactory.getLogger(GatewayCalls.class);
 

@@ -4,20 +4,20 @@ import io.autorecharge.policy.Decision;
 import io.autorecharge.store.RechargeWithAttempt;
 import org.jspecify.annotations.Nullable;
 
-/** What is to be done outside the transaction that decided it. */
+/** What to do after the transaction that decided it. */
 sealed interface NextStep {
     /**
      * Send the attempt.
      *
      * @param earlierInDoubt whether an earlier send of it is in doubt
-     * @param decision what was decided just now; null for one more send
+     * @param decision what was decided just now; null for a repeated request
      */
     record Send(RechargeWithAttempt open, boolean earlierInDoubt, Decision.@Nullable Recharge decision)
             implements NextStep {}
 
-    /** Ask what became of it. */
+    /** Look up the attempt at the provider. */
     record LookUp(RechargeWithAttempt open) implements NextStep {}
 
-    /** Nothing. */
+    /** Do nothing. */
     record Hold(Decision.Hold hold) implements NextStep {}
 }

@@ -38,8 +38,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Purchases on the provider's page: offers them, and grants them once however often and by whomever their payment is reported. A purchase
- * that enables auto-recharge also saves the method and records the consent.
+ * Purchases on the provider's checkout page: offers them, and grants each once, however often and by whomever its payment is reported. A
+ * purchase that enables auto-recharge also saves the method and records the consent.
  */
 public final class CheckoutService {
     private static final Logger log = LoggerFactory.getLogger(CheckoutService.class);
@@ -50,7 +50,9 @@ public final class CheckoutService {
     /** A session that the provider cannot report on is given up after this time; the slowest payments end within two weeks. */
     private static final Duration UNANSWERED = Duration.ofDays(30);
 
-    /** An account with many sessions must not delay others: each check asks about the longest due ones, the next check about the rest. */
+    /**
+     * An account with many sessions must not delay others: each check handles those that have been due longest, the next check the rest.
+     */
     private static final int SESSIONS_PER_CHECK = 5;
 
     private final AccountTransactions transactions;
@@ -157,7 +159,7 @@ public final class CheckoutService {
 
     /**
      * A fast customer may have paid already: only the session id is added. A node whose clock is ahead may have given the session up while
-     * it was being created: then it is opened again, or nobody would ask what was paid in it.
+     * it was being created: then it is reopened, because otherwise its payment would never be looked up.
      */
     private static Checkout created(Checkout offered, Checkout current, String session) {
         if (current.state() != CheckoutState.CLOSED || current.sessionId() != null) {
@@ -168,7 +170,7 @@ public final class CheckoutService {
                 : offered.withoutEnabling().at(session);
     }
 
-    /** Each account has one customer: of two threads that create one, the second takes the first one's. */
+    /** Each account has one customer: of two threads that create one, the second uses the customer of the first. */
     private String customerOf(AccountId account, @Nullable String email) {
         String known = transactions
                 .read(account, step -> Optional.ofNullable(step.account().customerId()))
@@ -188,11 +190,11 @@ public final class CheckoutService {
         });
     }
 
-    /** The saved payment method is gone with its customer. */
+    /** The saved payment method was deleted with its customer. */
     private String replaced(AccountId account, String gone, @Nullable String email) {
         rateLimiter.acquire();
         String created = gateway.replaceCustomer(account, gone, email);
-        log.warn("account={} customer={} is gone at the provider and is replaced by {}", account, gone, created);
+        log.warn("account={} customer={} no longer exists at the provider and is replaced by {}", account, gone, created);
         return transactions.run(account, step -> {
             String stored = step.account().customerId();
             if (stored != null && !stored.equals(gone)) {
@@ -204,7 +206,7 @@ public final class CheckoutService {
         });
     }
 
-    /** Asks the provider about checkouts: those whose time has come, or all that are open. */
+    /** Looks up checkouts at the provider: those that are due, or all that are open. */
     public void check(AccountId account, boolean all) {
         if (transactions.read(account, step -> due(step, all)).isEmpty()) {
             return;
@@ -301,7 +303,7 @@ public final class CheckoutService {
         return known;
     }
 
-    /** Anybody can put our ids on a session of their own; which money moves is decided by its customer and its id. */
+    /** Anybody can put our ids on a session of their own, so its customer and its id decide whose money it is. */
     private static boolean isOwn(Step step, Checkout checkout, ProviderReport.Checkout report) {
         String customer = step.account().customerId();
         String session = checkout.sessionId();

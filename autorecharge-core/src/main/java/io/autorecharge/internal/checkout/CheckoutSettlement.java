@@ -25,7 +25,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Settles a purchase on the provider's page: grants once, saves the method, and switches auto-recharge on where that was agreed. */
+/**
+ * Settles a purchase on the provider's checkout page: grants it once, saves the method, and switches auto-recharge on if the customer
+ * agreed to that.
+ */
 public final class CheckoutSettlement {
     private static final Logger log = LoggerFactory.getLogger(CheckoutSettlement.class);
 
@@ -135,7 +138,7 @@ public final class CheckoutSettlement {
                 : outcome.toString();
     }
 
-    /** What a payment pays for, and which event reports it. */
+    /** What a payment buys, and the event that reports it. */
     private record Bought(EventType event, String subject, Credits credits, Credits bonus, List<Posting> postings) {}
 
     private Bought bought(Step step, Checkout checkout, String charge) {
@@ -176,7 +179,10 @@ public final class CheckoutSettlement {
                 settled);
     }
 
-    /** Only for a purchase that enables, while the user still wants that; once per account, so that switching off and on earns nothing. */
+    /**
+     * Only for a purchase that switches auto-recharge on, while the user still wants that. Once per account, so that switching off and on
+     * again earns nothing.
+     */
     private Credits bonusOf(Step step, Checkout checkout) {
         boolean enabling =
                 checkout.consent() != null && step.account().settings().enabled();

@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Brings the customer whose bank wants them present to a page that pays that very recharge. Before the page is made the provider has closed
- * what could be paid without it, and while it is open nothing is charged automatically: the recharge is paid once, whoever is faster.
+ * Offers the checkout in which a customer pays a recharge whose bank asked for authentication. Before the checkout is created the provider
+ * has cancelled the first charge, and while it is open nothing is charged automatically, so the recharge is paid once.
  */
 public final class RecoveryCheckouts {
     private final RechargeStore store;
@@ -105,7 +105,7 @@ public final class RecoveryCheckouts {
     }
 
     private Checkout checkout(Step step, RechargeWithAttempt it) {
-        // Only for the text of the checkout page: what is granted stands in the recharge.
+        // Only for the text of the checkout page: the recharge states what is granted.
         int shown = it.recharge()
                 .credits()
                 .toBigDecimal()

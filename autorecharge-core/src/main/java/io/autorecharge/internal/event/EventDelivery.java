@@ -15,13 +15,15 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the host's listeners what was committed: at once, and again later where that failed or the process died before. */
+/**
+ * Notifies the host's listeners of committed events: immediately, and again later if that failed or the process died before.
+ */
 public final class EventDelivery {
     private static final Logger log = LoggerFactory.getLogger(EventDelivery.class);
     private static final Duration GRACE = Duration.ofMinutes(1);
     private static final int BATCH = 100;
 
-    /** As a power of two, of minutes: about an hour. */
+    /** The exponent of the longest wait, in minutes: about an hour. */
     private static final int LONGEST_WAIT = 6;
 
     private final RechargeStore store;
@@ -35,7 +37,7 @@ public final class EventDelivery {
         this.clock = clock;
     }
 
-    /** Never throws: what happened has happened, whoever fails to hear of it. */
+    /** Never throws: the events are committed, whether or not a listener can be notified. */
     public void deliver(List<AutoRechargeEvent> events) {
         List<String> heard =
                 events.stream().filter(this::tell).map(AutoRechargeEvent::id).collect(Collectors.toList());
@@ -45,11 +47,13 @@ public final class EventDelivery {
         try {
             store.delivered(heard, clock.instant());
         } catch (RuntimeException e) {
-            log.warn("Events were told but could not be marked so, and will be told again: {}", heard, e);
+            log.warn("Events were delivered but could not be marked as delivered; they will be delivered again: {}", heard, e);
         }
     }
 
-    /** Tells what nobody confirmed for a while; those that keep failing wait longer each time and stand in nobody's way. */
+    /**
+     * Delivers events that have been unconfirmed for a while. Events that keep failing wait longer each time and do not delay others.
+     */
     public void deliverOverdue() {
         Instant now = clock.instant();
         int limit = BATCH + failing.size();
@@ -64,7 +68,7 @@ public final class EventDelivery {
         }
     }
 
-    /** What failed here, and is not read although it has been due for a while, was told by another node. */
+    /** An event that failed here and is no longer read was delivered by another node. */
     private void forgetOthers(List<AutoRechargeEvent> unheard, Instant now) {
         Set<String> ids = unheard.stream().map(AutoRechargeEvent::id).collect(Collectors.toSet());
         failing.entrySet()
@@ -94,17 +98,19 @@ public final class EventDelivery {
         return false;
     }
 
-    /** A listener may throw what it does not declare, and what is no exception: no event may be told again and again for that. */
+    /**
+     * A listener may throw undeclared exceptions and errors: they must not cause an event to be delivered again without a delay.
+     */
     private static boolean heard(AutoRechargeListener listener, AutoRechargeEvent event) {
         try {
             listener.onEvent(event);
             return true;
         } catch (Throwable e) {
-            log.warn("A listener failed on event {} and will be told again", event.id(), e);
+            log.warn("A listener failed on event {}; it will be notified again", event.id(), e);
             return false;
         }
     }
 
-    /** An event that some listeners have not heard yet, by their number. */
+    /** An event, and the indexes of the listeners that have not been notified of it. */
     private record Failing(int tries, Instant nextAt, Set<Integer> deaf) {}
 }

@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets no meter that breaks keep a payment from being settled: what it throws is logged. */
+/** Protects the protocol from an observer that throws: the exception is logged, and payments are settled. */
 public record SafeObserver(AutoRechargeObserver host) implements AutoRechargeObserver {
     private static final Logger log = LoggerFactory.getLogger(SafeObserver.class);
 
@@ -31,7 +31,7 @@ public record SafeObserver(AutoRechargeObserver host) implements AutoRechargeObs
         try {
             told.run();
         } catch (Throwable e) {
-            log.warn("The observer failed; nothing else did", e);
+            log.warn("The observer failed; nothing else is affected", e);
         }
     }
 }

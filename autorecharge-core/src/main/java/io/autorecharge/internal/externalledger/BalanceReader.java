@@ -11,7 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads balances elsewhere. A ledger that fails is left in peace for a while, account by account, by this node. */
+/**
+ * Reads balances from an external ledger. After a failure this node does not ask for the account's balance for a while.
+ */
 final class BalanceReader {
     private static final Logger log = LoggerFactory.getLogger(BalanceReader.class);
 
@@ -24,7 +26,7 @@ final class BalanceReader {
         this.clock = clock;
     }
 
-    /** Never throws for a ledger that fails: what a payment's outcome has to write is written without the balance, too. */
+    /** Never throws when the ledger fails: the outcome of a payment is recorded without the balance, too. */
     BalanceReading read(AccountId account, PendingGrants grants) {
         Miss before = misses.get(account);
         if (before != null && before.nextAt().isAfter(clock.instant())) {
@@ -39,7 +41,7 @@ final class BalanceReader {
             Instant next = clock.instant().plus(RetryDelays.ofBalance(inARow));
             misses.put(account, new Miss(inARow, next));
             log.warn(
-                    "account={}: its ledger does not tell the balance and is asked again at {}: {}",
+                    "account={}: its ledger did not report a balance; next request at {}: {}",
                     account,
                     next,
                     e.toString());

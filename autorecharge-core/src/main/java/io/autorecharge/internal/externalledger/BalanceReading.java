@@ -6,17 +6,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a ledger elsewhere said before a transaction began.
+ * What an external ledger reported before a transaction began.
  *
- * @param grants what the account was owed before the ledger was asked
- * @param balance what it said; null when it was not asked or did not say
- * @param unknownUntil when it did not say: when it is asked again
+ * @param grants the account's unconfirmed grants before the ledger was asked
+ * @param balance the reported balance; null if the ledger was not asked or did not report one
+ * @param unknownUntil if it did not report one: when it is asked again
  */
 record BalanceReading(
         PendingGrants grants,
         @Nullable Credits balance,
         @Nullable Instant unknownUntil) {
-    /** While something is owed the balance decides nothing, so it is not asked for. */
+    /** With unconfirmed grants nothing is decided on the balance, so it is not read. */
     static BalanceReading missingGrants(PendingGrants grants) {
         return new BalanceReading(grants, null, null);
     }

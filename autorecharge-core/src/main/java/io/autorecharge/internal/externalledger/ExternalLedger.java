@@ -8,7 +8,7 @@ import io.autorecharge.credit.Debit;
 import io.autorecharge.credit.DebitResult;
 import io.autorecharge.credit.Grant;
 import io.autorecharge.credit.LedgerEntry;
-import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.policy.Threshold;
 import io.autorecharge.store.AfterCommit;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.Posting;
@@ -18,20 +18,18 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A ledger elsewhere, which knows of no thresholds: finds out whether a debit crossed, and makes the account due. */
+/** A ledger in another service. It knows no thresholds, so this class finds out whether a debit crossed, and makes the account due. */
 public final class ExternalLedger implements Ledger {
     private static final Logger log = LoggerFactory.getLogger(ExternalLedger.class);
 
     private final Ledger ledger;
     private final RechargeStore store;
-    private final RechargePolicy policy;
     private final AfterCommit afterCommit;
 
-    /** @param store of the settings */
-    public ExternalLedger(Ledger ledger, RechargeStore store, RechargePolicy policy, AfterCommit afterCommit) {
+    /** @param store holds the settings of the accounts */
+    public ExternalLedger(Ledger ledger, RechargeStore store, AfterCommit afterCommit) {
         this.ledger = ledger;
         this.store = store;
-        this.policy = policy;
         this.afterCommit = afterCommit;
     }
 
@@ -41,8 +39,8 @@ public final class ExternalLedger implements Ledger {
         if (result instanceof DebitResult.Refused) {
             return result;
         }
-        // One that is repeated counts too: the answer to the first may never have arrived.
-        boolean crossed = result.crossed() || crosses(debit, result.balance());
+        // A repeated debit counts too: the answer to the first one may never have arrived.
+        boolean crossed = result.crossed() || isCrossed(debit, thresholdInclusive, result.balance());
         if (crossed) {
             afterCommit.run(() -> markDue(debit, at));
         }
@@ -51,17 +49,16 @@ public final class ExternalLedger implements Ledger {
                 : result;
     }
 
-    private boolean crosses(Debit debit, Credits after) {
+    private boolean isCrossed(Debit debit, boolean thresholdInclusive, Credits after) {
         try {
             return store.find(debit.account())
                     .map(Account::settings)
                     .filter(Settings::enabled)
-                    .map(Settings::threshold)
-                    .filter(threshold -> policy.isLow(after, threshold))
-                    .filter(threshold -> !policy.isLow(after.plus(debit.amount()), threshold))
+                    .map(settings -> new Threshold(settings.threshold(), thresholdInclusive))
+                    .filter(threshold -> threshold.isCrossed(after.plus(debit.amount()), after))
                     .isPresent();
         } catch (RuntimeException e) {
-            tellLater(debit, e);
+            logUntilNextCheck(debit, e);
             return false;
         }
     }
@@ -70,13 +67,13 @@ public final class ExternalLedger implements Ledger {
         try {
             store.markDue(debit.account(), at);
         } catch (RuntimeException e) {
-            tellLater(debit, e);
+            logUntilNextCheck(debit, e);
         }
     }
 
-    /** The credits are taken: whoever heard of a failure now would take them again. */
-    private static void tellLater(Debit debit, RuntimeException e) {
-        log.warn("account={}: a debit was applied; the account is looked at when its time comes", debit.account(), e);
+    /** The credits are taken: an exception now would make the caller take them again. */
+    private static void logUntilNextCheck(Debit debit, RuntimeException e) {
+        log.warn("account={}: a debit was applied; its next check decides whether to recharge", debit.account(), e);
     }
 
     @Override

@@ -18,12 +18,14 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A store whose accounts show the balance of a ledger elsewhere, and whose postings get there: the protocol above it stays as it is. What is
- * owed is delivered, and the balance read, before a transaction begins; what the transaction owes is delivered after its commit. No
- * transaction is held across a call elsewhere.
+ * A store whose accounts show the balance of an external ledger and whose postings are delivered to it; the protocol above it is the same.
+ * Unconfirmed grants are delivered, and the balance is read, before a transaction begins. Grants of the transaction are delivered after its
+ * commit. No transaction is held across a call to the ledger.
  */
 public final class ExternalLedgerStore implements RechargeStore {
-    /** How often a balance is read that turns out to be older than a grant, before the account is left for another look. */
+    /**
+     * How often to read a balance that turns out to be older than a grant, before the account is left to its next check.
+     */
     private static final int READS = 5;
 
     private final RechargeStore store;
@@ -60,7 +62,7 @@ public final class ExternalLedgerStore implements RechargeStore {
         }
     }
 
-    /** The grants first: a balance that was read before them could miss one that is delivered meanwhile. */
+    /** Grants first: a balance that was read before them could lack a grant that is delivered meanwhile. */
     private BalanceReading read(AccountId account) {
         PendingGrants grants = deliveries.deliverDue(account);
         return grants.pending().isEmpty() ? balances.read(account, grants) : BalanceReading.missingGrants(grants);
@@ -79,7 +81,7 @@ public final class ExternalLedgerStore implements RechargeStore {
         } catch (StoreException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw new StoreException(true, "reading the balance of account '" + stored.id() + "' elsewhere", e);
+            throw new StoreException(true, "reading the balance of account '" + stored.id() + "' from its ledger", e);
         }
     }
 

@@ -47,8 +47,8 @@ final class ExternalLedgerTransaction implements AccountTransaction {
     }
 
     /**
-     * Whether something was granted since the balance was asked for, and has been delivered: the balance may or may not include it. Numbers
-     * tell, not times: the clocks of two nodes differ.
+     * Whether a grant was added and delivered since the balance was requested, so that the balance may or may not include it. Decided by
+     * numbers, not times, since the clocks of two nodes differ.
      */
     boolean isOutdated() {
         boolean moved = grants.last() != reading.grants().last()
@@ -91,7 +91,7 @@ final class ExternalLedgerTransaction implements AccountTransaction {
                 account.id(), balance, account.settings(), account.customerId(), account.method(), account.state());
     }
 
-    /** Credits arrive after the commit; until then they are owed. */
+    /** Credits arrive after the commit; until then they are recorded as unconfirmed grants. */
     @Override
     public boolean post(List<Posting> postings, Instant at) {
         return promise(postings, at, at.plus(RetryDelays.ofGrant(0)));

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings grants to a ledger elsewhere: in order, outside any transaction, and again until the ledger has confirmed them. Two nodes that
- * deliver the same one are harmless, since its reference is the same.
+ * Delivers grants to an external ledger: in order, outside any transaction, and again until the ledger confirms them. Two nodes may deliver
+ * the same grant, since its reference is the same.
  */
 final class GrantDelivery {
     private static final Logger log = LoggerFactory.getLogger(GrantDelivery.class);
@@ -30,7 +30,7 @@ final class GrantDelivery {
         this.clock = clock;
     }
 
-    /** @return what is owed after that */
+    /** @return what is still unconfirmed */
     PendingGrants deliverDue(AccountId account) {
         PendingGrants known = store.grants(account);
         Instant now = clock.instant();
@@ -39,12 +39,14 @@ final class GrantDelivery {
         return due ? deliver(account, known) : known;
     }
 
-    /** Right after they were written. Never throws: what was committed has happened, and is delivered by the next look. */
+    /**
+     * Delivers grants right after they were recorded. Never throws: they are committed, and the next check delivers them.
+     */
     void deliverNow(AccountId account) {
         try {
             deliver(account, store.grants(account));
         } catch (RuntimeException e) {
-            log.error("account={}: what was delivered could not be marked so, and will be delivered again", account, e);
+            log.error("account={}: delivered grants could not be marked as delivered; they will be delivered again", account, e);
         }
     }
 
@@ -83,7 +85,7 @@ final class GrantDelivery {
         } catch (RuntimeException e) {
             Instant next = clock.instant().plus(RetryDelays.ofGrant(grant.tries() + 1));
             log.error(
-                    "account={} grant={} of {} was not confirmed by its ledger and is delivered again at {}: {}",
+                    "account={} grant={} of {} was not confirmed by its ledger; next delivery at {}: {}",
                     grant.account(),
                     grant.posting().reference(),
                     grant.posting().amount(),

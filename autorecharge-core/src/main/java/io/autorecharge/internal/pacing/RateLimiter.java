@@ -5,7 +5,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
-/** Spaces calls to the provider evenly, below its documented 25 requests a second an endpoint (docs.stripe.com/rate-limits). */
+/**
+ * Spaces calls to the provider evenly, below its documented 25 requests per second and endpoint (docs.stripe.com/rate-limits).
+ */
 public final class RateLimiter {
     private final long spacing;
     private final LongSupplier nanos;
@@ -17,7 +19,7 @@ public final class RateLimiter {
         this.next = new AtomicLong(nanos.getAsLong());
     }
 
-    /** Waits for this thread's turn; returns early, turn taken, when the thread is interrupted. */
+    /** Waits for this thread's turn. Returns early, with the turn used up, when the thread is interrupted. */
     public void acquire() {
         long turn = reserve();
         long wait = turn - nanos.getAsLong();

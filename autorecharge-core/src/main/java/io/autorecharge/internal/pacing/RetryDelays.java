@@ -3,13 +3,13 @@ package io.autorecharge.internal.pacing;
 import io.autorecharge.gateway.Outcome;
 import java.time.Duration;
 
-/** How long to wait before the next look at something that is not decided. */
+/** How long to wait before the next check of something that has no final state. */
 public final class RetryDelays {
     private static final Duration LONGEST = Duration.ofHours(1);
 
     private RetryDelays() {}
 
-    /** The first looks come within seconds, for most doubts end then; later ones every hour. */
+    /** The first checks follow within seconds, because most doubts end then; later ones every hour. */
     public static Duration after(Outcome outcome, int looks) {
         if (outcome instanceof Outcome.Processing) {
             return growing(Duration.ofMinutes(10), 3, looks, Duration.ofHours(6));
@@ -24,17 +24,17 @@ public final class RetryDelays {
         return growing(Duration.ofSeconds(5), 4, looks, LONGEST);
     }
 
-    /** A customer on the page is usually done within minutes, and the webhook or the return to the host tells it first. */
+    /** A customer usually pays within minutes, and the webhook or the return to the host reports it first. */
     public static Duration ofCheckout(int looks) {
         return growing(Duration.ofMinutes(2), 2, looks, LONGEST);
     }
 
-    /** Paid for, so not to be waited for long; the first wait is that of others for the one who wrote it and delivers it at once. */
+    /** The customer has paid, so waits are short. The first one lets the node that recorded the grant deliver it. */
     public static Duration ofGrant(int tries) {
         return growing(Duration.ofSeconds(10), 3, tries, Duration.ofMinutes(10));
     }
 
-    /** How long a ledger elsewhere that did not tell a balance is not asked for it again. */
+    /** How long to wait before an external ledger that did not report a balance is asked again. */
     public static Duration ofBalance(int misses) {
         return growing(Duration.ofSeconds(10), 3, misses, Duration.ofMinutes(5));
     }

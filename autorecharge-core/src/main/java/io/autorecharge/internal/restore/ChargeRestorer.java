@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings charges that the provider's books tell of into a database that may have forgotten them: what it knows is settled as ever, and what
- * it does not is written down as it was, under the account's lock, and settled in the same transaction.
+ * Restores charges from the provider's payment history in a database that may lack them. A known charge is settled as usual. An unknown one
+ * is recorded as it was, under the account's lock, and settled in the same transaction.
  */
 public final class ChargeRestorer {
     private static final Logger log = LoggerFactory.getLogger(ChargeRestorer.class);
@@ -111,7 +111,8 @@ public final class ChargeRestorer {
     }
 
     /**
-     * A recharge that is still open here was opened before this charge was made, so it had ended when this one began; the provider knows how.
+     * A recharge that is still open here was opened before this charge was created, so it had ended by then; the provider knows its
+     * outcome.
      */
     private void endEarlier(Charge charge) {
         Optional<RechargeWithAttempt> earlier = transactions.read(charge.account(), step -> earlier(step, charge));
@@ -177,7 +178,9 @@ public final class ChargeRestorer {
                 outcome);
     }
 
-    /** As it stood when it was sent. Beside an open recharge it is written as paid at once, because only one may be open. */
+    /**
+     * As it was when it was sent. Beside an open recharge it is recorded as paid immediately, because only one may be open.
+     */
     private static RechargeWithAttempt lost(Step step, Charge charge, ChargeTerms terms) {
         Attempt attempt = attempt(charge);
         Recharge recharge = new Recharge(

@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings pages that the provider's books tell of into a database that may have forgotten them, as {@link ChargeRestorer} does charges. */
+/**
+ * Restores checkouts from the provider's payment history in a database that may lack them, as {@link ChargeRestorer} restores charges.
+ */
 public final class CheckoutRestorer {
     private static final Logger log = LoggerFactory.getLogger(CheckoutRestorer.class);
 

@@ -6,7 +6,7 @@ import io.autorecharge.report.Reconciliation.Concern;
 import io.autorecharge.report.Reconciliation.Reason;
 import org.jspecify.annotations.Nullable;
 
-/** What became of one line of the provider's books. */
+/** The result for one payment of the provider's payment history. */
 record Finding(Kind kind, @Nullable Concern concern) {
     static final Finding KNOWN = new Finding(Kind.KNOWN, null);
     static final Finding GRANTED = new Finding(Kind.GRANTED, null);

@@ -37,12 +37,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares a restored database with the provider's books, and brings what it has forgotten: charges first, since pages may pay their
- * recharges, then refunds and disputes. Whatever it does goes through the ways that outcomes always take, so it may be repeated, and other
- * nodes may run beside it.
+ * Compares a restored database with the provider's payment history and restores what it lacks: charges first, since checkouts may pay their
+ * recharges, then checkouts, then refunds and disputes. Outcomes are settled as always, so it may be repeated, and other nodes may run
+ * beside it.
  */
 public final class Reconciler {
-    /** The last moments of a backup may be older than it says, and clocks differ. */
+    /** A backup may be slightly older than stated, and clocks differ. */
     public static final Duration SLACK = Duration.ofHours(1);
 
     private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
@@ -56,7 +56,7 @@ public final class Reconciler {
 
     /**
      * @param checkouts null where there are no checkouts
-     * @param settle answers false for a payment that its account does not know
+     * @param settle returns false for a payment that its account does not know
      */
     public Reconciler(
             PaymentHistoryGateway history,
@@ -133,7 +133,7 @@ public final class Reconciler {
                 : checkouts.restore(session);
     }
 
-    /** An account whose payment cannot be restored must not keep others from being restored. */
+    /** An account whose payment cannot be restored must not prevent the restoration of others. */
     private static Finding restored(Supplier<Finding> restore, BiFunction<Reason, String, Finding> concern) {
         try {
             return restore.get();

@@ -22,11 +22,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears of refunds and disputes without being told: asks the provider now and then what was refunded or disputed, and settles it as a
- * webhook would. What a webhook has settled, or an earlier look, is known by the id of its notice and not fetched again.
+ * Finds refunds and disputes that no webhook reported: polls the provider at intervals and settles what was refunded or disputed as a
+ * webhook would. A reversal that a webhook or an earlier poll has settled is recognized by the id of its notice and not fetched again.
  */
 public final class ReversalPoller {
-    /** How far back the provider remembers events. */
+    /** How far back the provider keeps events. */
     public static final Duration FARTHEST = Duration.ofDays(30);
 
     /** Events appear late, and clocks differ. */
@@ -47,7 +47,7 @@ public final class ReversalPoller {
     private @Nullable Instant readUntil;
     private volatile Instant next = Instant.MIN;
 
-    /** @param settle answers false for a payment that its account does not know */
+    /** @param settle returns false for a payment that its account does not know */
     public ReversalPoller(
             PaymentHistoryGateway history,
             RechargeStore store,
@@ -72,7 +72,7 @@ public final class ReversalPoller {
         }
     }
 
-    /** Polls now. What fails is tried again soon; nothing is skipped. Never throws. */
+    /** Polls now. Failures are retried soon; nothing is skipped. Never throws. */
     public synchronized void poll() {
         Instant now = clock.instant();
         boolean complete = false;
@@ -87,7 +87,7 @@ public final class ReversalPoller {
         next = now.plus(complete || every.compareTo(RETRY) < 0 ? every : RETRY);
     }
 
-    /** The first poll after a start reaches back as far as the provider remembers. */
+    /** The first poll after a start reaches back as far as the provider keeps events. */
     private Instant from(Instant now) {
         Instant farthest = now.minus(FARTHEST);
         Instant wanted = readUntil == null ? farthest : readUntil.minus(OVERLAP);
@@ -106,7 +106,8 @@ public final class ReversalPoller {
     }
 
     /**
-     * What could not be settled is kept here, so that the list need not be read again for it; a node that starts reads all of it anew.
+     * Reversals that could not be settled are kept here, so that the list need not be read again for them; a node that starts reads the
+     * whole list.
      *
      * @return whether all of it could be settled
      */
@@ -146,7 +147,7 @@ public final class ReversalPoller {
         boolean known = settle.test(found.get());
         if (!known) {
             log.error(
-                    "account={} charge={} was refunded or disputed, and is not known here",
+                    "account={} charge={} was refunded or disputed, but is unknown here",
                     found.get().account(),
                     payment);
         }

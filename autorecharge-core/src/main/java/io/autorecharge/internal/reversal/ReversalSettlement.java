@@ -32,7 +32,7 @@ public final class ReversalSettlement {
     private final AccountTransactions transactions;
     private final Credits smallest;
 
-    /** @param smallest what every amount in the ledger is a multiple of */
+    /** @param smallest every amount in the ledger is a multiple of it */
     public ReversalSettlement(AccountTransactions transactions, Credits smallest) {
         this.transactions = transactions;
         this.smallest = smallest;
@@ -54,7 +54,7 @@ public final class ReversalSettlement {
         return known;
     }
 
-    /** The customer may have been replaced since; a payment that was granted here belongs to this account all the same. */
+    /** The customer may have been replaced since; a payment that was granted here still belongs to this account. */
     private static boolean isOwn(Step step, PaymentReversals report) {
         String customer = step.account().customerId();
         return (customer != null && customer.equals(report.customerId()))
@@ -89,7 +89,7 @@ public final class ReversalSettlement {
         return byId;
     }
 
-    /** The payment was granted in this step: what was reported about it earlier is booked now. */
+    /** The payment was granted in this step: reversals that were reported earlier are posted now. */
     public void granted(Step step, String payment, Money captured) {
         List<Reversal> waiting = step.tx().reversalsOf(payment);
         if (waiting.isEmpty()) {
@@ -144,7 +144,9 @@ public final class ReversalSettlement {
                 captured);
     }
 
-    /** Every report that changes something makes one of the sums grow, so each state of the money has its own name. */
+    /**
+     * Every report that changes something increases one of the sums, so each state of the money has its own reference.
+     */
     private static String stateOf(String payment, List<Reversal> reversals) {
         long taken = reversals.stream().mapToLong(it -> it.taken().minorUnits()).sum();
         long returned =
@@ -152,7 +154,7 @@ public final class ReversalSettlement {
         return Reference.reversal(payment, taken, returned);
     }
 
-    /** A payment that was refunded and is disputed too is gone once. */
+    /** A payment that was refunded and is disputed too is removed once. */
     private static long gone(List<Reversal> reversals, Money captured) {
         long net = reversals.stream()
                 .mapToLong(it -> it.taken().minorUnits() - it.returned().minorUnits())

@@ -1,4 +1,6 @@
-/** Refunds and disputes: books what a payment bought back out of the ledger, and polls the provider for those that no webhook reported. */
+/**
+ * Refunds and disputes: removes from the ledger what a payment had bought, and polls the provider for those that no webhook reported.
+ */
 @NullMarked
 package io.autorecharge.internal.reversal;
 

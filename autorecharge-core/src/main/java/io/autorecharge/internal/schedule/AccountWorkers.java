@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The threads that check accounts, bounded by {@code concurrency}; virtual threads where the runtime has them. An account whose check fails
- * stops no other.
+ * does not stop others.
  */
 public final class AccountWorkers implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AccountWorkers.class);
@@ -28,7 +28,7 @@ public final class AccountWorkers implements AutoCloseable {
     private final BiFunction<AccountId, Trigger, CheckResult> check;
     private final Set<AccountId> waiting = ConcurrentHashMap.newKeySet();
 
-    /** @param chargeImmediately whether nudges are followed; otherwise accounts stay due until a run takes them */
+    /** @param chargeImmediately whether a nudge checks the account; otherwise it stays due until the next run */
     public AccountWorkers(
             ExecutorService pool, boolean chargeImmediately, BiFunction<AccountId, Trigger, CheckResult> check) {
         this.pool = pool;

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes due accounts and has them checked. It takes more as soon as workers are free, so that a slow account delays no other. Accounts that
- * become due while it runs are left to the next poll.
+ * Takes due accounts and has workers check them. It takes more as soon as workers are free, so that a slow account does not delay others.
+ * Accounts that become due while it runs are left to the next poll.
  */
 public final class DueAccountPoller {
     private static final Logger log = LoggerFactory.getLogger(DueAccountPoller.class);
@@ -52,7 +52,7 @@ public final class DueAccountPoller {
         this.gathered = Math.max(1, Math.min(BATCH, concurrency / 16));
     }
 
-    /** Marks accounts as due that are low although no event said so. */
+    /** Marks low accounts as due that no event has reported. */
     void sweep() {
         int found = store.sweep(thresholdInclusive, clock.instant());
         log.debug("The sweep marked {} accounts as due", found);
@@ -76,10 +76,9 @@ public final class DueAccountPoller {
 
     private void poll(RunReportBuilder report, Phaser running) {
         Instant start = clock.instant();
-        boolean more = true;
         try {
-            while (more && !report.isRefused() && !workers.isClosed()) {
-                more = takeAndSubmit(start, report, running);
+            while (takeAndSubmit(start, report, running)) {
+                // A batch may be shorter than it was asked for and still not be the last one.
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -91,7 +90,10 @@ public final class DueAccountPoller {
         int wanted = awaitFree();
         List<AccountId> due = List.of();
         try {
-            due = store.takeDue(start, clock.instant().plus(timing.lease()), wanted);
+            // Asked after the wait: an account that is taken and then not checked stays leased, and no other node takes it.
+            if (!report.isRefused() && !workers.isClosed()) {
+                due = store.takeDue(start, clock.instant().plus(timing.lease()), wanted);
+            }
         } finally {
             free.release(wanted - due.size());
         }
@@ -109,8 +111,13 @@ public final class DueAccountPoller {
     private int awaitFree() throws InterruptedException {
         free.acquire();
         int acquired = 1;
-        if (gathered > 1 && free.tryAcquire(gathered - 1, GATHER_MILLIS, TimeUnit.MILLISECONDS)) {
-            acquired = gathered;
+        try {
+            if (gathered > 1 && free.tryAcquire(gathered - 1, GATHER_MILLIS, TimeUnit.MILLISECONDS)) {
+                acquired = gathered;
+            }
+        } catch (InterruptedException e) {
+            free.release();
+            throw e;
         }
         while (acquired < BATCH && free.tryAcquire()) {
             acquired++;

@@ -1,17 +1,12 @@
 package io.autorecharge.spring.web;
 
 import io.autorecharge.credit.AccountId;
-import io.autorecharge.credit.InvalidValueException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The account of a request: the host's authentication decides it, and nothing else in the request does. Thread-safe. */
 final class CurrentAccount {
-    private static final Logger log = LoggerFactory.getLogger(CurrentAccount.class);
-
     private final AccountResolver resolver;
     private final HostAccounts accounts;
 
@@ -21,21 +16,12 @@ final class CurrentAccount {
     }
 
     AccountId account(HttpServletRequest request) {
-        AccountId account = resolve(principal(request));
+        AccountId account = resolver.accountOf(principal(request));
         if (account == null) {
             throw HttpProblem.of(403, "This login has no credit account.");
         }
         accounts.require(account);
         return account;
-    }
-
-    private @Nullable AccountId resolve(Principal principal) {
-        try {
-            return resolver.accountOf(principal);
-        } catch (InvalidValueException e) {
-            log.warn("A login's name cannot be an account id", e);
-            return null;
-        }
     }
 
     /** The address from the host's resolver, otherwise the one in the accounts table. */

@@ -10,7 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,9 +24,8 @@ final class HttpSupport {
     /** Far more than the largest body that makes sense. */
     private static final int MAX_BODY_BYTES = 16 * 1024;
 
-    /** The JSON fields of the values that requests pass to core, by their Java names. */
-    private static final Map<String, String> JSON_FIELDS =
-            Map.of("credits", "credits", "threshold", "threshold", "consentVersion", "consent_version");
+    /** The fields that core checks. Their JSON names are their Java names. */
+    private static final Set<String> CHECKED_BY_CORE = Set.of("credits", "threshold");
 
     private HttpSupport() {}
 
@@ -61,16 +60,18 @@ final class HttpSupport {
         }
     }
 
-    /** Runs {@code work} with values from the request; a value that core calls invalid is a 400 about its JSON field. */
-    static <T> T refusing(Supplier<T> work) {
+    /**
+     * Checks values of the request: a value that core refuses is a 400 about its JSON field. {@code check} must not call a bean of the host,
+     * whose exceptions are no mistake of the client.
+     */
+    static <T> T refusing(Supplier<T> check) {
         try {
-            return work.get();
+            return check.get();
         } catch (InvalidValueException e) {
-            String field = JSON_FIELDS.get(e.field());
-            if (field == null) {
+            if (!CHECKED_BY_CORE.contains(e.field())) {
                 throw e;
             }
-            throw HttpProblem.of(field, e);
+            throw HttpProblem.of(e.field(), e);
         }
     }
 

@@ -40,7 +40,7 @@ class SettingsController {
         // By enabling, the user agrees to the text that the host shows beside the switch.
         String agreed = consent.check(form.consentVersion());
         var settings = form.settings(autoRecharge.settings(account), autoRecharge.policy());
-        HttpSupport.refusing(() -> autoRecharge.configure(account, settings, form.enabled() ? agreed : null));
+        autoRecharge.configure(account, settings, form.enabled() ? agreed : null);
     }
 
     private HttpAnswer status(AccountId account) {

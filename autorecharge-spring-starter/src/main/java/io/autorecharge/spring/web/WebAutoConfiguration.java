@@ -10,6 +10,8 @@ import io.autorecharge.spring.AutoRechargeAutoConfiguration;
 import io.autorecharge.stripe.StripeGateway;
 import io.autorecharge.stripe.StripeWebhook;
 import jakarta.servlet.Filter;
+import java.security.Principal;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -46,7 +48,16 @@ class WebAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     AccountResolver autoRechargeAccountResolver() {
-        return principal -> AccountId.of(principal.getName());
+        return WebAutoConfiguration::accountOfName;
+    }
+
+    private static @Nullable AccountId accountOfName(Principal principal) {
+        try {
+            return AccountId.of(principal.getName());
+        } catch (InvalidValueException e) {
+            log.warn("A login name cannot be an account id", e);
+            return null;
+        }
     }
 
     @Bean

@@ -2,12 +2,15 @@
  * The HTTP endpoints under {@code /api/credits}. This package maps requests, answers and errors; decisions about money belong to core.
  *
  * <p>The controllers read the servlet request and write its answer themselves, without Spring's message converters and {@code
- * ProblemDetail}. One jar serves Spring Boot 3.5 to 4.1, where the host's converters use Jackson 2 or Jackson 3, configured by the host. Both
- * coerce types ({@code "100"} and {@code 100.0} to {@code 100}), each in its own way, and report a malformed body in their own words. A request about money
- * must mean the same everywhere: so {@link io.autorecharge.spring.web.JsonBody} parses the raw bytes strictly, and the answers are the same
- * byte for byte. The mappings are Spring MVC's, one per operation, so that tools such as springdoc list exactly the real operations.
+ * ProblemDetail}. One jar serves Spring Boot 3.5 to 4.1, where the host's converters use Jackson 2 or Jackson 3, configured by the host.
+ * Both coerce types ({@code "100"} and {@code 100.0} to {@code 100}), each in its own way, and report a malformed body in their own words.
+ * A request about money must mean the same everywhere: {@link io.autorecharge.spring.web.JsonBody} parses the raw bytes strictly, and the
+ * answers are the same byte for byte.
  *
- * <p>Public are the types that a host implements; everything else may change.
+ * <p>The mappings are Spring MVC's, one per operation, and there is no mapping that only refuses something. Tools such as springdoc
+ * therefore list the five real operations, without the schemas of their bodies; SettingsForm and StatusView document those.
+ *
+ * <p>Only the type that a host implements is public.
  */
 @NullMarked
 package io.autorecharge.spring.web;

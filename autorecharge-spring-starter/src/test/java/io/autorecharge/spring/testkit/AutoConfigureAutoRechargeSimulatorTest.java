@@ -80,7 +80,7 @@ class AutoConfigureAutoRechargeSimulatorTest {
         void a_paid_checkout_arrives_by_webhook() throws Exception {
             AccountId account = AccountId.of("alice");
             CheckoutSession checkout = autoRecharge.openCheckout(account, 100, null, null);
-            assertThat(stripe.books().requests("POST", "/v1/checkout/sessions"))
+            assertThat(stripe.history().requests("POST", "/v1/checkout/sessions"))
                     .last()
                     .satisfies(request ->
                             assertThat(request.params()).containsEntry("success_url", "https://shop.example/paid"));
@@ -103,7 +103,7 @@ class AutoConfigureAutoRechargeSimulatorTest {
         void the_simulator_uses_the_clock_bean() {
             assertThat(autoRecharge.openCheckout(AccountId.of("bob"), 100, null, null))
                     .isNotNull();
-            assertThat(stripe.books().requests())
+            assertThat(stripe.history().requests())
                     .last()
                     .satisfies(request -> assertThat(request.at()).isEqualTo(clock.instant()));
         }

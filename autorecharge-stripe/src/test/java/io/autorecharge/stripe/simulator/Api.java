@@ -1,12 +1,12 @@
 package io.autorecharge.stripe.simulator;
 
-import io.autorecharge.stripe.simulator.IdempotencyKeys.Answer;
+import io.autorecharge.stripe.simulator.IdempotencyKeys.StoredReply;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What one call to the API goes through: key, faults, idempotency, endpoint. */
+/** Executes a call to the API: checks the key, applies faults and idempotency, and calls the endpoint. */
 final class Api {
 
     private final Router router;
@@ -25,33 +25,33 @@ final class Api {
         secretKeys = Set.copyOf(newKeys);
     }
 
-    /** Answers, with whatever happens on the way turned into an answer too. */
-    Answer answer(Call call, @Nullable String authorization, @Nullable String account, @Nullable Fault fault) {
+    /** Executes the call; every error becomes a response. */
+    StoredReply answer(Call call, @Nullable String authorization, @Nullable String account, @Nullable Fault fault) {
         try {
             authenticate(authorization);
             if (account != null) {
-                throw Refusal.forbidden("The provided key does not have access to account '" + account
+                throw ApiError.forbidden("The provided key does not have access to account '" + account
                         + "' (or that account does not exist). The simulator has no connected accounts.");
             }
             if (call.method().equals("POST")) {
                 return keys.answer(call, () -> execute(call, fault));
             }
-            return new Answer(execute(call, fault), call.requestId(), false);
-        } catch (Refusal refusal) {
-            return new Answer(refusal.reply(call.requestId()), call.requestId(), false);
+            return new StoredReply(execute(call, fault), call.requestId(), false);
+        } catch (ApiError error) {
+            return new StoredReply(error.reply(call.requestId()), call.requestId(), false);
         }
     }
 
     private void authenticate(@Nullable String authorization) {
         if (authorization == null) {
-            throw Refusal.unauthorized(
+            throw ApiError.unauthorized(
                     "You did not provide an API key. You need to provide your API key in the Authorization"
                             + " header, using Bearer auth (e.g. 'Authorization: Bearer YOUR_SECRET_KEY').");
         }
         String key = key(authorization);
         if (!secretKeys.contains(key)) {
             String shown = key.length() < 12 ? "****" : key.substring(0, 8) + "****" + key.substring(key.length() - 4);
-            throw Refusal.unauthorized("Invalid API Key provided: " + shown);
+            throw ApiError.unauthorized("Invalid API Key provided: " + shown);
         }
     }
 
@@ -70,9 +70,9 @@ final class Api {
     private Reply execute(Call call, @Nullable Fault fault) {
         Fault.Step step = fault == null ? Fault.Step.EXECUTE : fault.step;
         return switch (step) {
-            case FAIL_INSTEAD -> Refusal.serverError().reply(call.requestId());
-            case REFUSE_FOR_RATE -> Refusal.rateLimit().reply(call.requestId());
-            case REFUSE_FOR_LOCK -> Refusal.lockTimeout().reply(call.requestId());
+            case FAIL_INSTEAD -> ApiError.serverError().reply(call.requestId());
+            case REFUSE_FOR_RATE -> ApiError.rateLimit().reply(call.requestId());
+            case REFUSE_FOR_LOCK -> ApiError.lockTimeout().reply(call.requestId());
             case WAIT_THEN_EXECUTE -> {
                 faults.hang();
                 yield endpoint(call);
@@ -84,7 +84,7 @@ final class Api {
             }
             case EXECUTE_THEN_FAIL -> {
                 Reply reply = endpoint(call);
-                yield reply.executed() ? Refusal.serverError().reply(call.requestId()) : reply;
+                yield reply.executed() ? ApiError.serverError().reply(call.requestId()) : reply;
             }
             case EXECUTE, NEVER_EXECUTE -> endpoint(call);
         };
@@ -93,8 +93,8 @@ final class Api {
     private Reply endpoint(Call call) {
         try {
             return Reply.ok(router.answer(call));
-        } catch (Refusal refusal) {
-            return refusal.reply(call.requestId());
+        } catch (ApiError error) {
+            return error.reply(call.requestId());
         }
     }
 }

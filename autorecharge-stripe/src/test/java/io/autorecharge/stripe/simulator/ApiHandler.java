@@ -2,7 +2,7 @@ package io.autorecharge.stripe.simulator;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import io.autorecharge.stripe.simulator.IdempotencyKeys.Answer;
+import io.autorecharge.stripe.simulator.IdempotencyKeys.StoredReply;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -11,7 +11,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes API calls off the wire and puts answers, or faults, on it. */
+/** Reads API calls from HTTP, and writes responses or faults. */
 final class ApiHandler implements HttpHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ApiHandler.class);
@@ -19,15 +19,21 @@ final class ApiHandler implements HttpHandler {
 
     private final Api api;
     private final Faults faults;
-    private final Books books;
+    private final SimulatorHistory history;
     private final SimulatorClock clock;
     private final String apiVersion;
     private volatile Duration latency;
 
-    ApiHandler(Api api, Faults faults, Books books, SimulatorClock clock, String apiVersion, Duration latency) {
+    ApiHandler(
+            Api api,
+            Faults faults,
+            SimulatorHistory history,
+            SimulatorClock clock,
+            String apiVersion,
+            Duration latency) {
         this.api = api;
         this.faults = faults;
-        this.books = books;
+        this.history = history;
         this.clock = clock;
         this.apiVersion = apiVersion;
         this.latency = latency;
@@ -43,12 +49,12 @@ final class ApiHandler implements HttpHandler {
         String requestId = Ids.next("req_");
         try {
             handle(exchange, requestId);
-        } catch (Refusal refusal) {
-            Reply reply = refusal.reply(requestId);
+        } catch (ApiError error) {
+            Reply reply = error.reply(requestId);
             exchange.send(reply.status(), JSON, reply.body());
         } catch (RuntimeException bug) {
             log.error("{} {} failed", exchange.method(), exchange.path(), bug);
-            Reply reply = Refusal.serverError().reply(requestId);
+            Reply reply = ApiError.serverError().reply(requestId);
             exchange.send(reply.status(), JSON, reply.body());
         }
     }
@@ -62,23 +68,24 @@ final class ApiHandler implements HttpHandler {
         }
         Fault fault = faults.take(call.method(), call.path());
         if (fault != null && fault.step == Fault.Step.NEVER_EXECUTE) {
-            record(call, fault.answer == Fault.Answer.RESET ? 0 : status(fault.answer), false);
-            broken(exchange, fault.answer, new byte[0]);
+            record(call, fault.transfer == Fault.Transfer.RESET ? 0 : status(fault.transfer), false);
+            broken(exchange, fault.transfer, new byte[0]);
             return;
         }
-        Answer answer = api.answer(call, exchange.header("Authorization"), exchange.header("Stripe-Account"), fault);
-        boolean broken = fault != null && fault.answer != Fault.Answer.AS_IS;
-        record(call, broken ? status(fault.answer) : answer.reply().status(), answer.replayed());
+        StoredReply answer =
+                api.answer(call, exchange.header("Authorization"), exchange.header("Stripe-Account"), fault);
+        boolean broken = fault != null && fault.transfer != Fault.Transfer.AS_IS;
+        record(call, broken ? status(fault.transfer) : answer.reply().status(), answer.replayed());
         headers(exchange, call, answer);
         if (broken) {
-            broken(exchange, fault.answer, answer.reply().body());
+            broken(exchange, fault.transfer, answer.reply().body());
         } else {
             exchange.send(answer.reply().status(), JSON, answer.reply().body());
         }
     }
 
     private void record(Call call, int status, boolean replayed) {
-        books.received(new RecordedRequest(
+        history.received(new RecordedRequest(
                 clock.instant(),
                 call.requestId(),
                 call.method(),
@@ -89,7 +96,7 @@ final class ApiHandler implements HttpHandler {
                 replayed));
     }
 
-    private void headers(Exchange exchange, Call call, Answer answer) {
+    private void headers(Exchange exchange, Call call, StoredReply answer) {
         String version = exchange.header("Stripe-Version");
         exchange.header("Request-Id", call.requestId());
         exchange.header("Stripe-Version", version == null ? apiVersion : version);
@@ -109,7 +116,7 @@ final class ApiHandler implements HttpHandler {
         }
     }
 
-    private static int status(Fault.Answer answer) {
+    private static int status(Fault.Transfer answer) {
         return switch (answer) {
             case RESET -> 0;
             case UNAVAILABLE -> 503;
@@ -118,7 +125,7 @@ final class ApiHandler implements HttpHandler {
         };
     }
 
-    private static void broken(Exchange exchange, Fault.Answer answer, byte[] body) throws IOException {
+    private static void broken(Exchange exchange, Fault.Transfer answer, byte[] body) throws IOException {
         switch (answer) {
             case RESET -> exchange.reset();
             case TRUNCATED -> exchange.truncate(JSON, body);

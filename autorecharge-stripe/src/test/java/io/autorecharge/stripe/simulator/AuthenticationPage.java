@@ -1,11 +1,11 @@
 package io.autorecharge.stripe.simulator;
 
-/** What stands for the page of the customer's bank: 3-D Secure with two buttons. */
+/** The 3-D Secure page of the customer's bank, with two buttons. */
 final class AuthenticationPage {
 
     private static final String CONTENT = """
-            <h1>Your bank asks: is it you?</h1>
-            <p>A payment of <strong>%s</strong> needs your confirmation (3-D Secure test page).</p>
+            <h1>Confirm your payment</h1>
+            <p>Your bank asks you to confirm a payment of <strong>%s</strong> (3-D Secure test page).</p>
             <form method="post">
             <button class="primary" id="complete" name="result" value="complete">Complete authentication</button>
             <button id="fail" name="result" value="fail">Fail authentication</button>

@@ -1,8 +1,8 @@
 package io.autorecharge.stripe.simulator;
 
 /**
- * Decides bank debits. A PaymentIntent that is paid with {@code pm_usBankAccount_success}, or with the bank button of
- * the checkout page, stays {@code processing} until a test decides it here.
+ * Decides bank debits. A PaymentIntent that is paid with {@code pm_usBankAccount_success}, or with the bank button of the checkout page,
+ * stays {@code processing} until a test decides it here.
  */
 public final class BankDebits {
 
@@ -14,12 +14,12 @@ public final class BankDebits {
         this.checkout = checkout;
     }
 
-    /** The debit succeeded; throws {@link IllegalStateException} if the intent is not in processing. */
+    /** The debit succeeds. @throws IllegalStateException if the intent is not in processing */
     public void succeed(String paymentIntent) {
         checkout.settled(payments.settle(paymentIntent, true));
     }
 
-    /** The debit failed; throws {@link IllegalStateException} if the intent is not in processing. */
+    /** The debit fails. @throws IllegalStateException if the intent is not in processing */
     public void fail(String paymentIntent) {
         checkout.settled(payments.settle(paymentIntent, false));
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request to the API, read and understood.
+ * A parsed request to the API.
  *
  * @param ids the ids in the path, in order
  */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A captured payment.
  *
  * @param amount in the currency's smallest unit
- * @param idempotencyKey the key of the request that captured it; null if the customer paid at checkout
+ * @param idempotencyKey the key of the request that captured the payment; null if the customer paid at checkout
  * @param metadata of the PaymentIntent
  */
 public record Capture(

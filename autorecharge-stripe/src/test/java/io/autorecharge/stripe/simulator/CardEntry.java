@@ -6,7 +6,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A card as somebody typed it. */
+/** The details of a card as the customer entered them. */
 record CardEntry(
         Optional<TestCard> card,
         boolean validNumber,
@@ -16,7 +16,7 @@ record CardEntry(
     static CardEntry ofToken(String token) {
         TestCard card = TestCard.find(token)
                 .filter(found -> token.startsWith("tok_"))
-                .orElseThrow(() -> Refusal.noSuch("token", "card[token]", token));
+                .orElseThrow(() -> ApiError.noSuch("token", "card[token]", token));
         return new CardEntry(Optional.of(card), true, null, null);
     }
 
@@ -34,18 +34,18 @@ record CardEntry(
         return new CardEntry(TestCard.find(digits), hasLuhnDigit(digits), monthNumber, fullYear);
     }
 
-    /** As typed on the checkout page, with the expiry as MM/YY. */
+    /** As entered on the checkout page, with the expiry as MM/YY. */
     static CardEntry typed(String number, String expiry, String cvc) {
         String[] parts = expiry.replaceAll("\\s", "").split("/", 2);
         return of(number, parts[0], parts.length == 2 ? parts[1] : "", cvc.strip());
     }
 
-    /** The card, when it is one of the test cards. */
+    /** The test card with this number, or an error. */
     TestCard accepted() {
         if (!validNumber) {
             throw invalid("incorrect_number", "Your card number is incorrect.", "number");
         }
-        return card.orElseThrow(() -> Refusal.card(Decline.NOT_A_TEST_CARD, new JsonObject().with("param", "number")));
+        return card.orElseThrow(() -> ApiError.card(Decline.NOT_A_TEST_CARD, new JsonObject().with("param", "number")));
     }
 
     boolean isExpired(Instant now) {
@@ -61,8 +61,8 @@ record CardEntry(
         return Integer.parseInt(text);
     }
 
-    private static Refusal invalid(String code, String message, String param) {
-        return Refusal.card(new Decline(code, null, message, null, null), new JsonObject().with("param", param));
+    private static ApiError invalid(String code, String message, String param) {
+        return ApiError.card(new Decline(code, null, message, null, null), new JsonObject().with("param", param));
     }
 
     private static boolean hasLuhnDigit(String digits) {

@@ -2,7 +2,7 @@ package io.autorecharge.stripe.simulator;
 
 import org.jspecify.annotations.Nullable;
 
-/** One attempt to take the money of an intent. */
+/** One attempt to charge a payment method for an intent. */
 record Charge(
         String id,
         long created,

@@ -4,7 +4,7 @@ import io.autorecharge.stripe.simulator.Charge.Status;
 import io.autorecharge.stripe.simulator.PaymentIntent.Terms;
 import java.util.List;
 
-/** A charge and a refund as JSON, with the fields of recorded answers. */
+/** A charge and a refund as JSON, with the fields of recorded responses. */
 final class ChargeView {
 
     private ChargeView() {}

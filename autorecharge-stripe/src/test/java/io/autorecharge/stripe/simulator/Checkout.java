@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps of a customer at checkout. The page calls this; {@link Payments} captures the money, as for every other call. One step at
- * a time.
+ * The steps of a customer at checkout. The checkout page calls them; {@link Payments} captures the money, as for all other calls. One step
+ * runs at a time.
  */
 final class Checkout {
 
@@ -22,14 +22,14 @@ final class Checkout {
         /** Back to the merchant. */
         record Leave(String url) implements Next {}
 
-        /** To the bank's page. */
+        /** To the page of the bank. */
         record Authenticate(String paymentIntent) implements Next {}
 
         /** Nowhere: the customer must correct something on this page. */
         record Stay(String message) implements Next {}
     }
 
-    /** What the customer filled in; a null card means the bank debit. */
+    /** What the customer entered; a null card means a bank debit. */
     record Order(@Nullable CardEntry card, @Nullable String email, boolean termsAccepted) {}
 
     private final Store store;
@@ -62,7 +62,7 @@ final class Checkout {
         store.sessions.add(session.id(), session, session.terms().customer());
     }
 
-    /** The session; reading it expires it if its time is over. */
+    /** The session; expires it first if its time is over. */
     synchronized Optional<CheckoutSession> find(String id) {
         return store.sessions
                 .find(id)
@@ -73,9 +73,9 @@ final class Checkout {
     }
 
     synchronized CheckoutSession expire(String id, Trace trace) {
-        CheckoutSession session = find(id).orElseThrow(() -> Refusal.notFound("checkout.session", "session", id));
+        CheckoutSession session = find(id).orElseThrow(() -> ApiError.notFound("checkout.session", "session", id));
         if (!session.isOpen()) {
-            throw Refusal.unexpectedState(
+            throw ApiError.unexpectedState(
                     "resource_missing",
                     "Only Checkout Sessions with a status in [\"open\"] can be expired.",
                     new JsonObject().with("param", "session"));
@@ -84,7 +84,7 @@ final class Checkout {
     }
 
     synchronized Next pay(String id, Order order) {
-        CheckoutSession session = find(id).orElseThrow(() -> Refusal.notFound("checkout.session", "session", id));
+        CheckoutSession session = find(id).orElseThrow(() -> ApiError.notFound("checkout.session", "session", id));
         if (!session.isOpen()) {
             return new Next.Leave(url(session, session.terms().successUrl()));
         }
@@ -94,8 +94,8 @@ final class Checkout {
         PaymentMethod method;
         try {
             method = method(order);
-        } catch (Refusal refusal) {
-            return new Next.Stay(String.valueOf(refusal.getMessage()));
+        } catch (ApiError error) {
+            return new Next.Stay(String.valueOf(error.getMessage()));
         }
         CheckoutSession known = withCustomer(session, order);
         PaymentIntent intent = intentOf(known, method);
@@ -135,7 +135,7 @@ final class Checkout {
         }
         TestCard card = entry.accepted();
         if (entry.isExpired(clock.instant())) {
-            throw Refusal.card(Decline.of("expired_card"), new JsonObject());
+            throw ApiError.card(Decline.of("expired_card"), new JsonObject());
         }
         return methods.add(card, entry.month(), entry.year(), order.email());
     }
@@ -153,7 +153,7 @@ final class Checkout {
         return store.sessions.update(session.id(), old -> known);
     }
 
-    /** One intent per session: after a declined card, the next one uses the same intent. */
+    /** A session has one intent: after a declined card, the next card uses the same intent. */
     private PaymentIntent intentOf(CheckoutSession session, PaymentMethod method) {
         String made = session.progress().paymentIntent();
         if (made != null) {

@@ -7,28 +7,28 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Cards that want their holder to confirm, on the checkout page and afterwards. */
+/** Cards that require authentication, at checkout and afterwards. */
 class CheckoutAuthenticationTest {
 
     @RegisterExtension
     final RawStripeExtension simulated = new RawStripeExtension();
 
     private RawStripe stripe;
-    private Books books;
+    private SimulatorHistory history;
     private OpenCheckout checkout;
 
     @BeforeEach
-    void an_open_checkout() throws Exception {
+    void openCheckout() throws Exception {
         stripe = simulated.stripe;
-        books = simulated.simulator.books();
+        history = simulated.simulator.history();
         checkout = new OpenCheckout(stripe);
     }
 
     @Test
-    void a_card_that_wants_authentication_once_pays_off_session_afterwards() throws Exception {
+    void a_card_that_requires_authentication_once_pays_off_session_afterwards() throws Exception {
         Response step = checkout.pay("4000002500003155");
         assertThat(step.status()).isEqualTo(303);
-        assertThat(books.captures()).isEmpty();
+        assertThat(history.captures()).isEmpty();
         String bank = simulated.simulator.baseUrl() + step.header("Location");
         assertThat(stripe.get(bank).body()).contains("Complete authentication", "9.99 USD");
 
@@ -41,7 +41,7 @@ class CheckoutAuthenticationTest {
     }
 
     @Test
-    void a_card_that_always_wants_authentication_fails_off_session_afterwards() throws Exception {
+    void a_card_that_always_requires_authentication_fails_off_session_afterwards() throws Exception {
         String bank =
                 simulated.simulator.baseUrl() + checkout.pay("4000002760003184").header("Location");
         stripe.post(bank, "result", "complete");
@@ -64,7 +64,7 @@ class CheckoutAuthenticationTest {
     }
 
     @Test
-    void a_failed_authentication_leads_back_to_the_page() throws Exception {
+    void a_failed_authentication_leads_back_to_the_checkout() throws Exception {
         String bank =
                 simulated.simulator.baseUrl() + checkout.pay("4000002500003155").header("Location");
 
@@ -73,6 +73,6 @@ class CheckoutAuthenticationTest {
         assertThat(back.body()).contains("role=\"alert\"", "unable to authenticate");
         assertThat(stripe.get(bank).body()).contains("Nothing to do");
         assertThat(checkout.pay("4242424242424242").status()).isEqualTo(303);
-        assertThat(books.captures()).hasSize(1);
+        assertThat(history.captures()).hasSize(1);
     }
 }

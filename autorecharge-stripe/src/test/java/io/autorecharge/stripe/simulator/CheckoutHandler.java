@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The pages a customer sees: {@code /c/pay/{session}} and the bank's {@code /c/authenticate/{intent}}. */
+/** Serves the pages for customers: {@code /c/pay/{session}} and {@code /c/authenticate/{intent}}. */
 final class CheckoutHandler implements HttpHandler {
 
     private final Checkout checkout;
@@ -34,14 +34,14 @@ final class CheckoutHandler implements HttpHandler {
             } else {
                 exchange.page(200, CheckoutPage.notice("Done", "You can close this page."));
             }
-        } catch (Refusal refusal) {
-            exchange.page(404, CheckoutPage.notice("Something went wrong", String.valueOf(refusal.getMessage())));
+        } catch (ApiError error) {
+            exchange.page(404, CheckoutPage.notice("Something went wrong", String.valueOf(error.getMessage())));
         }
     }
 
     private void pay(Exchange exchange, String id, Map<String, String> form, boolean post) throws IOException {
         CheckoutSession session =
-                checkout.find(id).orElseThrow(() -> Refusal.notFound("checkout.session", "session", id));
+                checkout.find(id).orElseThrow(() -> ApiError.notFound("checkout.session", "session", id));
         if (!session.isOpen()) {
             exchange.page(200, CheckoutPage.closed(session));
         } else if (post) {
@@ -61,8 +61,8 @@ final class CheckoutHandler implements HttpHandler {
         try {
             card = CardEntry.typed(
                     form.getOrDefault("number", ""), form.getOrDefault("expiry", ""), form.getOrDefault("cvc", ""));
-        } catch (Refusal refusal) {
-            return new Next.Stay(String.valueOf(refusal.getMessage()));
+        } catch (ApiError error) {
+            return new Next.Stay(String.valueOf(error.getMessage()));
         }
         return checkout.pay(id, new Order(card, email.isEmpty() ? null : email, terms));
     }
@@ -70,10 +70,9 @@ final class CheckoutHandler implements HttpHandler {
     private void authenticate(Exchange exchange, String intentId, Map<String, String> form, boolean post)
             throws IOException {
         PaymentIntent intent =
-                store.intents.find(intentId).orElseThrow(() -> Refusal.notFound("payment_intent", "intent", intentId));
+                store.intents.find(intentId).orElseThrow(() -> ApiError.notFound("payment_intent", "intent", intentId));
         if (intent.status() != PaymentIntent.Status.REQUIRES_ACTION) {
-            exchange.page(
-                    200, CheckoutPage.notice("Nothing to do", "This payment does not wait for an authentication."));
+            exchange.page(200, CheckoutPage.notice("Nothing to do", "This payment does not require authentication."));
         } else if (post) {
             Next next = checkout.authenticated(intentId, "complete".equals(form.get("result")));
             follow(exchange, checkout.sessionOf(intentId).orElse(null), Map.of(), next);

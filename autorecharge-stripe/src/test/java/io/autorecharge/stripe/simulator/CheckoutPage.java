@@ -4,7 +4,7 @@ import io.autorecharge.stripe.simulator.CheckoutSession.Terms;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The hosted checkout page. Works without scripts; everything that came from outside is escaped. */
+/** The checkout page. It works without scripts, and escapes all values. */
 final class CheckoutPage {
 
     private static final String CONTENT = """
@@ -95,7 +95,7 @@ final class CheckoutPage {
         if ("off_session".equals(terms.intentData().setupFutureUsage())) {
             notices.append(
                     "<p class=\"small\">By paying, you allow the shop to charge your payment method in the future,"
-                            + " as its terms say.</p>");
+                            + " according to its terms.</p>");
         }
         String submitText = terms.wishes().submitText();
         if (submitText != null) {

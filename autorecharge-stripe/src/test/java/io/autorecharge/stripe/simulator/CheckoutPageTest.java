@@ -20,18 +20,18 @@ class CheckoutPageTest {
     final RawStripeExtension simulated = new RawStripeExtension();
 
     private RawStripe stripe;
-    private Books books;
+    private SimulatorHistory history;
     private OpenCheckout checkout;
 
     @BeforeEach
-    void an_open_checkout() throws Exception {
+    void openCheckout() throws Exception {
         stripe = simulated.stripe;
-        books = simulated.simulator.books();
+        history = simulated.simulator.history();
         checkout = new OpenCheckout(stripe);
     }
 
     @Test
-    void says_what_it_is_and_escapes_what_it_was_given() throws Exception {
+    void shows_what_is_sold_and_escapes_all_values() throws Exception {
         Response response = stripe.get(checkout.page);
 
         assertThat(response.status()).isEqualTo(200);
@@ -44,21 +44,21 @@ class CheckoutPageTest {
     }
 
     @Test
-    void a_test_pays_in_one_call() {
+    void a_test_pays_with_one_call() {
         StripeSimulator simulator = simulated.simulator;
         URI url = URI.create(simulator.baseUrl()).resolve(checkout.page);
 
         assertThat(simulator.pay(url, TestCard.DECLINED)).isFalse();
-        assertThat(books.captures()).isEmpty();
+        assertThat(history.captures()).isEmpty();
         assertThat(simulator.pay(url, TestCard.AMEX)).isTrue();
-        assertThat(books.captures()).hasSize(1);
+        assertThat(history.captures()).hasSize(1);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> simulator.pay(url, TestCard.VISA))
-                .withMessageContaining("no open Checkout session");
+                .withMessageContaining("url must be that of an open checkout session");
     }
 
     @Test
-    void a_good_card_pays_is_saved_and_leads_back_to_the_shop() throws Exception {
+    void a_valid_card_pays_is_saved_and_leads_back_to_the_shop() throws Exception {
         Response paid = checkout.pay("4242 4242 4242 4242");
 
         assertThat(paid.status()).isEqualTo(303);
@@ -85,18 +85,18 @@ class CheckoutPageTest {
         assertThat(stripe.charge(checkout.customer, method.get("id").getAsString(), "later")
                         .status())
                 .isEqualTo(200);
-        assertThat(books.netCaptured(checkout.customer)).containsExactly(java.util.Map.entry("usd", 999L + 1500L));
+        assertThat(history.netCaptured(checkout.customer)).containsExactly(java.util.Map.entry("usd", 999L + 1500L));
         assertThat(simulated.simulator.webhooks().eventIds("checkout.session.completed"))
                 .hasSize(1);
         assertThat(stripe.get(checkout.page).body()).contains("This checkout is complete");
     }
 
     @Test
-    void paying_twice_takes_the_money_once() throws Exception {
+    void paying_twice_captures_once() throws Exception {
         checkout.pay("4242424242424242");
 
         assertThat(checkout.pay("4242424242424242").body()).contains("This checkout is complete");
-        assertThat(books.captures()).hasSize(1);
+        assertThat(history.captures()).hasSize(1);
     }
 
     @ParameterizedTest
@@ -115,16 +115,17 @@ class CheckoutPageTest {
                 "''|Your card number is incorrect.",
                 "<script>|Your card number is incorrect.",
             })
-    void a_bad_card_is_explained_on_the_page_and_a_good_one_may_follow(String number, String message) throws Exception {
+    void a_declined_card_is_explained_on_the_page_and_another_one_may_follow(String number, String message)
+            throws Exception {
         Response refused = checkout.pay(number);
 
         assertThat(refused.status()).isEqualTo(200);
         assertThat(refused.body()).contains("role=\"alert\"").contains(message).doesNotContain("<script");
-        assertThat(books.captures()).isEmpty();
+        assertThat(history.captures()).isEmpty();
         assertThat(checkout.retrieve().get("status").getAsString()).isEqualTo("open");
 
         assertThat(checkout.pay("4242424242424242").status()).isEqualTo(303);
-        assertThat(books.captures()).hasSize(1);
+        assertThat(history.captures()).hasSize(1);
         assertThat(stripe.get("/v1/payment_intents", "customer", checkout.customer)
                         .json()
                         .getAsJsonArray("data"))
@@ -162,11 +163,11 @@ class CheckoutPageTest {
         assertThat(checkout.retrieve().get("payment_status").getAsString()).isEqualTo(status);
         assertThat(simulated.simulator.webhooks().eventIds("checkout.session." + type))
                 .hasSize(1);
-        assertThat(books.captures()).hasSize(succeeds ? 1 : 0);
+        assertThat(history.captures()).hasSize(succeeds ? 1 : 0);
     }
 
     @Test
-    void asks_for_an_email_and_the_terms_where_it_must() throws Exception {
+    void asks_for_an_email_and_the_terms_when_required() throws Exception {
         Response created = stripe.post(
                 "/v1/checkout/sessions",
                 with("customer_creation", "always", "consent_collection[terms_of_service]", "required"));
@@ -192,7 +193,7 @@ class CheckoutPageTest {
         assertThat(stripe.get("/c/authenticate/pi_none").status()).isEqualTo(404);
     }
 
-    /** The session's parameters without the customer, with these more. */
+    /** The parameters of the session without the customer, and with these added. */
     private String[] with(String... more) {
         List<String> params = new ArrayList<>(List.of(CheckoutSessionTest.params(checkout.customer)));
         int at = params.indexOf("customer");

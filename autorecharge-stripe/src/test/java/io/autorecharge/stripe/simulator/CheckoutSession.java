@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A checkout: what is sold, which never changes, and how far the customer has come. */
+/** A checkout session: its terms, which never change, and its progress. */
 record CheckoutSession(Terms terms, Progress progress) {
 
     enum Status {
@@ -19,7 +19,7 @@ record CheckoutSession(Terms terms, Progress progress) {
         }
     }
 
-    /** What the session asks of the PaymentIntent it will make. */
+    /** The parameters of the PaymentIntent that the session will create. */
     record IntentData(
             @Nullable String setupFutureUsage,
             @Nullable String description,
@@ -48,7 +48,7 @@ record CheckoutSession(Terms terms, Progress progress) {
         }
     }
 
-    /** Settings that are given back as they came; of these only the terms of service are acted on. */
+    /** Settings that are returned unchanged; only the terms of service have an effect. */
     record Wishes(
             @Nullable String paymentMethodSave,
             @Nullable String termsOfService,

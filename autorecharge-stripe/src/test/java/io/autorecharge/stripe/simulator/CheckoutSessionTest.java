@@ -40,14 +40,14 @@ class CheckoutSessionTest {
     }
 
     @BeforeEach
-    void an_open_checkout() throws Exception {
+    void openCheckout() throws Exception {
         stripe = simulated.stripe;
         customer = stripe.customer();
         session = stripe.post("/v1/checkout/sessions", params(customer)).json();
     }
 
     @Test
-    void expires_by_the_clock_and_can_then_not_be_paid() throws Exception {
+    void expires_by_the_clock_and_can_no_longer_be_paid() throws Exception {
         simulated.simulator.advanceClock(Duration.ofHours(24));
 
         assertThat(stripe.get(session.get("url").getAsString()).body()).contains("This checkout has expired");
@@ -87,7 +87,7 @@ class CheckoutSessionTest {
         "mode,subscription,mode",
         "customer,cus_none,customer"
     })
-    void refuses_a_session_by_the_name_of_the_parameter(String name, String value, String param) throws Exception {
+    void rejects_an_invalid_session_and_names_the_parameter(String name, String value, String param) throws Exception {
         List<String> params = new ArrayList<>(List.of(params(customer)));
         int at = params.indexOf(name);
         if (at >= 0) {

@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The arguments of a simulator that runs as a process of its own: {@code --port=}, {@code --key=}, {@code --webhook-url=},
- * {@code --webhook-secret=}, {@code --latency-ms=}; each may also be a system property {@code simulator.port} and so on.
+ * The arguments of a simulator that runs in its own process: {@code --port=}, {@code --key=}, {@code --webhook-url=},
+ * {@code --webhook-secret=}, {@code --latency-ms=}. System properties such as {@code simulator.port} are read as well.
  */
 final class CommandLine {
 
@@ -29,7 +29,7 @@ final class CommandLine {
         String url = values.get("webhook-url");
         String secret = values.get("webhook-secret");
         if ((url == null) != (secret == null)) {
-            throw new IllegalArgumentException("webhook-url and webhook-secret: both or neither");
+            throw new IllegalArgumentException("webhook-url and webhook-secret must be given together");
         }
         return url == null || secret == null ? options : options.withWebhook(url, secret);
     }

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The simulator's own controls over HTTP, for tests in another process. Reading, as JSON: {@code GET /simulator/captures},
- * {@code /requests}, {@code /deliveries}, {@code /keys?metadata=…}, {@code /captures_by?metadata=…}. Steering, with forms:
+ * Controls the simulator over HTTP, for tests in another process. JSON is returned by {@code GET /simulator/captures}, {@code /requests},
+ * {@code /deliveries}, {@code /keys?metadata=…} and {@code /captures_by?metadata=…}. Forms are accepted by
  * {@code POST /simulator/faults} (request, fault, times), {@code /faults/clear}, {@code /faults/release},
  * {@code /webhook_endpoints} (url, secret), {@code /webhooks} (mode), {@code /webhooks/release}, {@code /clock} (advance, an
  * ISO-8601 duration), {@code /bank_debits} (payment_intent, outcome), {@code /issuer} (customer, decline), {@code /refunds} (refund, outcome),
@@ -23,13 +23,13 @@ final class ControlHandler implements HttpHandler {
     private final Map<String, Function<Params, Object>> answers = new HashMap<>();
 
     ControlHandler(StripeSimulator simulator) {
-        Books books = simulator.books();
-        read("captures", form -> books.captures().stream().map(Capture::json).toList());
+        SimulatorHistory history = simulator.history();
+        read("captures", form -> history.captures().stream().map(Capture::json).toList());
         read(
                 "requests",
-                form -> books.requests().stream().map(RecordedRequest::json).toList());
-        read("keys", form -> books.keysBy(form.require("metadata")));
-        read("captures_by", form -> books.capturesBy(form.require("metadata")));
+                form -> history.requests().stream().map(RecordedRequest::json).toList());
+        read("keys", form -> history.keysBy(form.require("metadata")));
+        read("captures_by", form -> history.capturesBy(form.require("metadata")));
         read(
                 "deliveries",
                 form -> simulator.webhooks().deliveries().stream()
@@ -37,33 +37,33 @@ final class ControlHandler implements HttpHandler {
                         .toList());
 
         Faults faults = simulator.faults();
-        steer(
+        control(
                 "faults",
                 form -> faults.next(
                         form.require("request"),
                         Fault.valueOf(form.require("fault")),
                         Math.toIntExact(form.integer("times", 1))));
-        steer("faults/clear", form -> faults.clear());
-        steer("faults/release", form -> faults.release());
+        control("faults/clear", form -> faults.clear());
+        control("faults/release", form -> faults.release());
 
         Webhooks webhooks = simulator.webhooks();
-        steer(
+        control(
                 "webhook_endpoints",
                 form -> webhooks.endpoints(WebhookEndpoint.of(form.require("url"), form.require("secret"))));
-        steer("webhooks", form -> webhooks.mode(WebhookMode.valueOf(form.require("mode"))));
-        steer("webhooks/release", form -> webhooks.release());
+        control("webhooks", form -> webhooks.mode(WebhookMode.valueOf(form.require("mode"))));
+        control("webhooks/release", form -> webhooks.release());
 
-        steer("clock", form -> simulator.advanceClock(Duration.parse(form.require("advance"))));
-        steer("issuer", form -> simulator.issuer().declineNext(form.require("customer"), form.require("decline")));
-        steer("bank_debits", form -> settle(simulator.bankDebits(), form));
-        steer("refunds", form -> settle(simulator.refunds(), form));
+        control("clock", form -> simulator.advanceClock(Duration.parse(form.require("advance"))));
+        control("issuer", form -> simulator.issuer().declineNext(form.require("customer"), form.require("decline")));
+        control("bank_debits", form -> settle(simulator.bankDebits(), form));
+        control("refunds", form -> settle(simulator.refunds(), form));
 
         Disputes disputes = simulator.disputes();
-        steer("disputes/open", form -> disputes.open(form.require("payment_intent")));
-        steer("disputes/inquire", form -> disputes.inquire(form.require("payment_intent")));
-        steer("disputes/escalate", form -> disputes.escalate(form.require("dispute")));
-        steer("disputes/win", form -> disputes.win(form.require("dispute")));
-        steer("disputes/lose", form -> disputes.lose(form.require("dispute")));
+        control("disputes/open", form -> disputes.open(form.require("payment_intent")));
+        control("disputes/inquire", form -> disputes.inquire(form.require("payment_intent")));
+        control("disputes/escalate", form -> disputes.escalate(form.require("dispute")));
+        control("disputes/win", form -> disputes.win(form.require("dispute")));
+        control("disputes/lose", form -> disputes.lose(form.require("dispute")));
     }
 
     private static void settle(BankDebits debits, Params form) {
@@ -94,7 +94,7 @@ final class ControlHandler implements HttpHandler {
             } else {
                 exchange.json(200, answer.apply(new Params(exchange.form())));
             }
-        } catch (Refusal | IllegalArgumentException | IllegalStateException | java.time.DateTimeException e) {
+        } catch (ApiError | IllegalArgumentException | IllegalStateException | java.time.DateTimeException e) {
             exchange.json(400, problem(String.valueOf(e.getMessage())));
         }
     }
@@ -103,7 +103,7 @@ final class ControlHandler implements HttpHandler {
         answers.put("GET /simulator/" + name, answer);
     }
 
-    private void steer(String name, Consumer<Params> action) {
+    private void control(String name, Consumer<Params> action) {
         answers.put("POST /simulator/" + name, form -> {
             action.accept(form);
             return new JsonObject().with("done", true);

@@ -15,7 +15,7 @@ record Customer(
         Map<String, String> metadata,
         boolean deleted) {
 
-    /** What is sent replaces what was there; what is not sent stays. */
+    /** The fields of the update replace those of the customer; omitted fields stay. */
     Customer with(Params params) {
         Map<String, String> merged = new HashMap<>(metadata);
         merged.putAll(params.metadata("metadata"));

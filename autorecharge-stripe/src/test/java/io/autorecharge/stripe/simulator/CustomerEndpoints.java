@@ -62,13 +62,13 @@ final class CustomerEndpoints {
         return store.customers
                 .find(id)
                 .filter(found -> !found.deleted())
-                .orElseThrow(() -> Refusal.notFound("customer", "id", id));
+                .orElseThrow(() -> ApiError.notFound("customer", "id", id));
     }
 
     private JsonObject retrieve(Call call) {
         RETRIEVE.check(call.params());
         Customer customer =
-                store.customers.find(call.id()).orElseThrow(() -> Refusal.notFound("customer", "id", call.id()));
+                store.customers.find(call.id()).orElseThrow(() -> ApiError.notFound("customer", "id", call.id()));
         return views.expand(CustomerView.of(customer), call.params());
     }
 

@@ -4,8 +4,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a payment was refused, in Stripe's fields (https://docs.stripe.com/declines/codes). The advice and network codes are
- * those of recorded answers of test mode where they exist, and plausible ones otherwise.
+ * Why a payment was declined, with Stripe's fields (https://docs.stripe.com/declines/codes). The advice and network codes are those of recorded
+ * responses in test mode if there are any, and plausible ones otherwise.
  */
 record Decline(
         String code,
@@ -78,7 +78,7 @@ record Decline(
 
     static final Decline NOT_A_TEST_CARD = of("test_mode_live_card");
 
-    /** The decline of this name: one of Stripe's error codes with a meaning of its own, or any decline code. */
+    /** The decline with this code: one of the error codes above, or any decline code. */
     static Decline of(String name) {
         Decline own = WITH_A_CODE_OF_THEIR_OWN.get(name);
         if (own != null) {
@@ -97,13 +97,13 @@ record Decline(
         return new Decline(code, declineCode, message, advice, networkDeclineCode);
     }
 
-    /** The fields of an error, without its type and what it belongs to; absent codes are left out, as Stripe does. */
+    /** The fields of an error, without type and related objects. Missing codes are omitted, as by Stripe. */
     JsonObject json() {
         JsonObject error = new JsonObject();
         put(error, "advice_code", adviceCode);
         error.put("code", code);
         put(error, "decline_code", declineCode);
-        error.put("doc_url", Refusal.docUrl(code));
+        error.put("doc_url", ApiError.docUrl(code));
         error.put("message", message);
         put(error, "network_decline_code", networkDeclineCode);
         return error;

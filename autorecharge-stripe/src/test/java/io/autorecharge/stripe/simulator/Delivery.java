@@ -6,7 +6,7 @@ import java.net.URI;
  * One attempt to deliver an event to an endpoint.
  *
  * @param attempt counted from 1
- * @param status of the endpoint's answer; 0 if there was none
+ * @param status of the response; 0 if there was none
  */
 public record Delivery(String eventId, String type, URI url, int attempt, int status) {
 

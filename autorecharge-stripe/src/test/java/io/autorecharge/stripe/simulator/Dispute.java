@@ -3,10 +3,10 @@ package io.autorecharge.stripe.simulator;
 import java.util.Locale;
 
 /**
- * A customer's bank on a charge.
+ * A dispute of a charge by the customer's bank.
  *
- * @param withdrawn whether the money was ever taken from the account
- * @param reinstated whether it came back
+ * @param withdrawn whether the money was ever withdrawn from the account
+ * @param reinstated whether the money was returned
  */
 record Dispute(
         String id,

@@ -47,7 +47,7 @@ final class DisputeEndpoints {
     private JsonObject retrieve(Call call) {
         RETRIEVE.check(call.params());
         Dispute dispute =
-                store.disputes.find(call.id()).orElseThrow(() -> Refusal.notFound("dispute", "dispute", call.id()));
+                store.disputes.find(call.id()).orElseThrow(() -> ApiError.notFound("dispute", "dispute", call.id()));
         return views.expand(DisputeView.of(dispute), call.params());
     }
 }

@@ -5,58 +5,58 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The customers' banks: open disputes, withdraw the money, and decide. Charges of the cards 4000 0000 0000 0259 and …2685 are disputed
- * immediately, those of …1976 get an inquiry; for other charges, a test decides here.
+ * Opens and decides disputes, as the customers' banks do. Charges of {@link TestCard#DISPUTED} and {@link TestCard#NOT_RECEIVED} are disputed
+ * immediately, and those of {@link TestCard#INQUIRED} get an inquiry.
  */
 public final class Disputes {
 
     private final Store store;
-    private final Books books;
+    private final SimulatorHistory history;
     private final EventLog events;
     private final SimulatorClock clock;
 
-    Disputes(Store store, Books books, EventLog events, SimulatorClock clock) {
+    Disputes(Store store, SimulatorHistory history, EventLog events, SimulatorClock clock) {
         this.store = store;
-        this.books = books;
+        this.history = history;
         this.events = events;
         this.clock = clock;
     }
 
-    /** Disputes a payment that succeeded, and withdraws its money. @return the id of the dispute */
+    /** Disputes a successful payment and withdraws its money. @return the id of the dispute */
     public String open(String paymentIntent) {
         return open(charge(paymentIntent), "fraudulent");
     }
 
-    /** Opens an inquiry into a payment that succeeded, without moving money. @return the id of the dispute */
+    /** Opens an inquiry into a successful payment, without moving money. @return the id of the dispute */
     public String inquire(String paymentIntent) {
         return inquire(charge(paymentIntent));
     }
 
-    /** An inquiry becomes a dispute: its money is withdrawn. */
+    /** Turns an inquiry into a dispute and withdraws the money. */
     public void escalate(String dispute) {
         withdraw(dispute);
-        told("charge.dispute.updated", dispute);
+        publish("charge.dispute.updated", dispute);
     }
 
-    /** Decides for the merchant: the money returns. An inquiry is closed. */
+    /** Decides for the merchant: the money returns, or the inquiry is closed. */
     public void win(String dispute) {
         boolean moneyBack = end(dispute, it -> it.withdrawn() ? it.withMoneyBack() : it.in(Status.WARNING_CLOSED))
                 .reinstated();
         if (moneyBack) {
             Dispute won = store.disputes.get(dispute);
-            books.refunded(won.charge().id(), -won.amount());
-            told("charge.dispute.funds_reinstated", dispute);
+            history.refunded(won.charge().id(), -won.amount());
+            publish("charge.dispute.funds_reinstated", dispute);
         }
-        told("charge.dispute.closed", dispute);
+        publish("charge.dispute.closed", dispute);
     }
 
-    /** Decides for the customer. An inquiry is closed. */
+    /** Decides for the customer: the money stays withdrawn, or the inquiry is closed. */
     public void lose(String dispute) {
         end(dispute, it -> it.in(it.withdrawn() ? Status.LOST : Status.WARNING_CLOSED));
-        told("charge.dispute.closed", dispute);
+        publish("charge.dispute.closed", dispute);
     }
 
-    /** Does what the card of a charge that has just succeeded is for. */
+    /** Opens the dispute or inquiry that the test card of a new charge stands for. */
     void charged(Charge charge) {
         @Nullable TestCard card = charge.method().card();
         if (card == TestCard.DISPUTED) {
@@ -84,17 +84,17 @@ public final class Disputes {
         Dispute dispute = new Dispute(id, clock.seconds(), amount, charge, reason, status, false, false);
         store.disputes.add(id, dispute, charge.id());
         store.charges.update(charge.id(), it -> it.disputedBy(id));
-        told("charge.dispute.created", id);
+        publish("charge.dispute.created", id);
         return id;
     }
 
     private void withdraw(String dispute) {
-        Dispute gone = store.disputes.update(dispute, it -> {
+        Dispute disputed = store.disputes.update(dispute, it -> {
             require(it.isOpen() && !it.withdrawn(), it);
             return it.withMoneyGone();
         });
-        books.refunded(gone.charge().id(), gone.amount());
-        told("charge.dispute.funds_withdrawn", dispute);
+        history.refunded(disputed.charge().id(), disputed.amount());
+        publish("charge.dispute.funds_withdrawn", dispute);
     }
 
     private Dispute end(String dispute, UnaryOperator<Dispute> decision) {
@@ -104,7 +104,7 @@ public final class Disputes {
         });
     }
 
-    private void told(String type, String dispute) {
+    private void publish(String type, String dispute) {
         Dispute now = store.disputes.get(dispute);
         events.record(type, Trace.NONE, () -> DisputeView.of(now));
     }
@@ -113,7 +113,7 @@ public final class Disputes {
         String charge = store.intents.get(paymentIntent).progress().latestCharge();
         Charge found = charge == null ? null : store.charges.get(charge);
         if (found == null || found.status() != Charge.Status.SUCCEEDED) {
-            throw new IllegalStateException(paymentIntent + " took no money");
+            throw new IllegalStateException(paymentIntent + " captured no money");
         }
         return found;
     }

@@ -2,7 +2,7 @@ package io.autorecharge.stripe.simulator;
 
 import java.util.function.Supplier;
 
-/** Something that happened, with a way to write down the object as it was then. */
+/** An event, with the JSON of the object as it was then. */
 record Event(String id, String type, long created, Trace trace, Supplier<JsonObject> object) {
 
     JsonObject json(String apiVersion) {

@@ -46,7 +46,7 @@ final class EventEndpoints {
     private JsonObject retrieve(Call call) {
         RETRIEVE.check(call.params());
         return events.find(call.id())
-                .orElseThrow(() -> Refusal.notFound("event", "id", call.id()))
+                .orElseThrow(() -> ApiError.notFound("event", "id", call.id()))
                 .json(apiVersion);
     }
 }

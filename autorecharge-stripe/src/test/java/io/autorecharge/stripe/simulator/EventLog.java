@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** What happened, for the events list and for whoever listens. Stripe lists the last 30 days. */
+/** Records events for the events list and for listeners. Stripe lists the last 30 days. */
 final class EventLog {
 
     static final Duration LISTED = Duration.ofDays(30);

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An HTTP exchange with the few verbs the simulator needs, the broken ones included. */
+/** An HTTP exchange with the few operations that the simulator needs, including broken responses. */
 final class Exchange {
 
     private static final int MOST_BYTES = 1 << 20;
@@ -40,7 +40,7 @@ final class Exchange {
     Map<String, String> form() throws IOException {
         byte[] body = http.getRequestBody().readNBytes(MOST_BYTES + 1);
         if (body.length > MOST_BYTES) {
-            throw Refusal.badRequest("The request body is larger than " + MOST_BYTES + " bytes.");
+            throw ApiError.badRequest("The request body is larger than " + MOST_BYTES + " bytes.");
         }
         String query = http.getRequestURI().getRawQuery();
         Map<String, String> values = new LinkedHashMap<>();
@@ -76,7 +76,7 @@ final class Exchange {
         http.close();
     }
 
-    /** Promises the whole body, sends half of it and breaks the connection. */
+    /** Announces the whole body, sends half of it and breaks the connection. */
     void truncate(String type, byte[] body) throws IOException {
         header("Content-Type", type);
         http.sendResponseHeaders(200, body.length);
@@ -86,7 +86,7 @@ final class Exchange {
         reset();
     }
 
-    /** Breaks the connection: without an answer unless one was begun. */
+    /** Breaks the connection, without a response unless one was started. */
     void reset() {
         http.close();
     }

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which fields of which kind of object {@code expand} may name (https://docs.stripe.com/api/expanding_objects). Checked before a
- * call does anything: a charge must not be taken and its answer then be refused.
+ * The fields that {@code expand} may contain, by kind of object (https://docs.stripe.com/api/expanding_objects). They are checked before the
+ * call is executed, so that no request captures money and then fails.
  */
 final class Expansions {
 
     private static final int DEEPEST = 4;
 
-    /** Kind of object, then field, then the kind of object that comes in its place. */
+    /** By kind of object and field, the kind of object that replaces the id. */
     private static final Map<String, Map<String, String>> FIELDS = Map.of(
             "customer", Map.of(),
             "payment_method", Map.of("customer", "customer"),
@@ -41,7 +41,7 @@ final class Expansions {
         for (String path : params.list("expand")) {
             List<String> steps = List.of(path.split("\\.", -1));
             if (steps.size() > DEEPEST) {
-                throw Refusal.parameter(
+                throw ApiError.parameter(
                         "expand", null, "You cannot expand more than 4 levels of a property. Property: " + path);
             }
             String here = kind;
@@ -56,7 +56,7 @@ final class Expansions {
                 ? (field.equals("data") ? kind.substring("list of ".length()) : null)
                 : FIELDS.getOrDefault(kind, Map.of()).get(field);
         if (next == null) {
-            throw Refusal.parameter("expand", null, "This property cannot be expanded (" + path + ").");
+            throw ApiError.parameter("expand", null, "This property cannot be expanded (" + path + ").");
         }
         return next;
     }

@@ -1,40 +1,40 @@
 package io.autorecharge.stripe.simulator;
 
 /**
- * A fault of one request. The name says whether the request was executed: if so, the money was captured and only the answer is
+ * A fault of one request. Its name says whether the request is executed. If so, the money is captured and only the response is wrong or
  * missing.
  */
 public enum Fault {
     /** The connection breaks; nothing was executed. */
-    RESET_BEFORE_EXECUTION(Step.NEVER_EXECUTE, Answer.RESET),
-    /** Executed, then the connection breaks without an answer. */
-    RESET_AFTER_EXECUTION(Step.EXECUTE, Answer.RESET),
-    /** Executed; 200 without a body. */
-    EMPTY_BODY(Step.EXECUTE, Answer.EMPTY),
+    RESET_BEFORE_EXECUTION(Step.NEVER_EXECUTE, Transfer.RESET),
+    /** Executed; the connection breaks without a response. */
+    RESET_AFTER_EXECUTION(Step.EXECUTE, Transfer.RESET),
+    /** Executed; 200 with an empty body. */
+    EMPTY_BODY(Step.EXECUTE, Transfer.EMPTY),
     /** Executed; 200, and the connection breaks in the middle of the body. */
-    TRUNCATED_BODY(Step.EXECUTE, Answer.TRUNCATED),
-    /** Executed; 200 with something that is not JSON. */
-    GARBAGE_BODY(Step.EXECUTE, Answer.GARBAGE),
-    /** 500, stored under the idempotency key; nothing was executed and never will be. */
-    SERVER_ERROR_BEFORE_EXECUTION(Step.FAIL_INSTEAD, Answer.AS_IS),
-    /** Executed, yet 500, stored under the idempotency key. */
-    SERVER_ERROR_AFTER_EXECUTION(Step.EXECUTE_THEN_FAIL, Answer.AS_IS),
+    TRUNCATED_BODY(Step.EXECUTE, Transfer.TRUNCATED),
+    /** Executed; 200 with a body that is not JSON. */
+    GARBAGE_BODY(Step.EXECUTE, Transfer.GARBAGE),
+    /** 500, stored under the idempotency key; nothing is executed, also not when the request is repeated. */
+    SERVER_ERROR_BEFORE_EXECUTION(Step.FAIL_INSTEAD, Transfer.AS_IS),
+    /** Executed, but 500, stored under the idempotency key. */
+    SERVER_ERROR_AFTER_EXECUTION(Step.EXECUTE_THEN_FAIL, Transfer.AS_IS),
     /** 503 without a body; nothing was executed. */
-    UNAVAILABLE_BEFORE_EXECUTION(Step.NEVER_EXECUTE, Answer.UNAVAILABLE),
-    /** Executed, then 503 without a body. */
-    UNAVAILABLE_AFTER_EXECUTION(Step.EXECUTE, Answer.UNAVAILABLE),
-    /** 502 with a page in HTML; nothing was executed. */
-    BAD_GATEWAY_BEFORE_EXECUTION(Step.NEVER_EXECUTE, Answer.BAD_GATEWAY),
-    /** Executed, then 502 with a page in HTML. */
-    BAD_GATEWAY_AFTER_EXECUTION(Step.EXECUTE, Answer.BAD_GATEWAY),
+    UNAVAILABLE_BEFORE_EXECUTION(Step.NEVER_EXECUTE, Transfer.UNAVAILABLE),
+    /** Executed; 503 without a body. */
+    UNAVAILABLE_AFTER_EXECUTION(Step.EXECUTE, Transfer.UNAVAILABLE),
+    /** 502 with an HTML page; nothing was executed. */
+    BAD_GATEWAY_BEFORE_EXECUTION(Step.NEVER_EXECUTE, Transfer.BAD_GATEWAY),
+    /** Executed; 502 with an HTML page. */
+    BAD_GATEWAY_AFTER_EXECUTION(Step.EXECUTE, Transfer.BAD_GATEWAY),
     /** 429 {@code rate_limit}; nothing was executed. */
-    RATE_LIMIT(Step.REFUSE_FOR_RATE, Answer.AS_IS),
+    RATE_LIMIT(Step.REFUSE_FOR_RATE, Transfer.AS_IS),
     /** 429 {@code lock_timeout}; nothing was executed. */
-    LOCK_TIMEOUT(Step.REFUSE_FOR_LOCK, Answer.AS_IS),
-    /** Waits until {@link Faults#release()}, then executes. The idempotency key is in use meanwhile. */
-    HANG_BEFORE_EXECUTION(Step.WAIT_THEN_EXECUTE, Answer.AS_IS),
-    /** Executes, then waits until {@link Faults#release()} before it answers. The idempotency key is in use meanwhile. */
-    HANG_AFTER_EXECUTION(Step.EXECUTE_THEN_WAIT, Answer.AS_IS);
+    LOCK_TIMEOUT(Step.REFUSE_FOR_LOCK, Transfer.AS_IS),
+    /** Hangs until {@link Faults#release()}, then executes. In the meantime the idempotency key is in use. */
+    HANG_BEFORE_EXECUTION(Step.WAIT_THEN_EXECUTE, Transfer.AS_IS),
+    /** Executes, then hangs until {@link Faults#release()}. In the meantime the idempotency key is in use. */
+    HANG_AFTER_EXECUTION(Step.EXECUTE_THEN_WAIT, Transfer.AS_IS);
 
     enum Step {
         NEVER_EXECUTE,
@@ -47,7 +47,7 @@ public enum Fault {
         EXECUTE_THEN_WAIT
     }
 
-    enum Answer {
+    enum Transfer {
         AS_IS,
         RESET,
         EMPTY,
@@ -58,10 +58,10 @@ public enum Fault {
     }
 
     final Step step;
-    final Answer answer;
+    final Transfer transfer;
 
-    Fault(Step step, Answer answer) {
+    Fault(Step step, Transfer transfer) {
         this.step = step;
-        this.answer = answer;
+        this.transfer = transfer;
     }
 }

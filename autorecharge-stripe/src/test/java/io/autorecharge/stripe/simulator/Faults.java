@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scripts faults. A request is named by method and path, with {@code *} for one part of the path: {@code "POST
- * /v1/payment_intents"}, {@code "GET /v1/payment_intents/*"}. Of several faults for one request the one scripted first applies.
+ * Scripts faults of requests. A request is given as method and path, with {@code *} for one segment of the path: {@code "POST
+ * /v1/payment_intents"}, {@code "GET /v1/payment_intents/*"}. If several faults match a request, the one that was scripted first applies.
  * Thread-safe.
  */
 public final class Faults {
@@ -20,36 +20,36 @@ public final class Faults {
 
     Faults() {}
 
-    /** The next such request fails like this. */
+    /** The next matching request has this fault. */
     public Faults next(String request, Fault fault) {
         return next(request, fault, 1);
     }
 
-    /** The given number of next such requests fail like this. */
+    /** The given number of matching requests, starting with the next, have this fault. */
     public Faults next(String request, Fault fault, int times) {
         return add(request, fault, 0, times);
     }
 
-    /** The nth such request from now on, counted from 1, fails like this. */
+    /** Only the nth matching request from now on has this fault; the next one is number 1. */
     public Faults nth(String request, int nth, Fault fault) {
         if (nth < 1) {
-            throw new IllegalArgumentException("nth: counted from 1, not " + nth);
+            throw new IllegalArgumentException("nth must be at least 1: " + nth);
         }
         return add(request, fault, nth - 1, 1);
     }
 
-    /** Every such request fails like this, until {@link #clear()}. */
+    /** All matching requests have this fault, until {@link #clear()}. */
     public Faults always(String request, Fault fault) {
         return add(request, fault, 0, Integer.MAX_VALUE);
     }
 
-    /** Removes all scripted faults and lets hanging requests continue. */
+    /** Removes all scripted faults and releases hanging requests. */
     public void clear() {
         rules.clear();
         release();
     }
 
-    /** Lets hanging requests continue. */
+    /** Releases hanging requests. */
     public void release() {
         synchronized (gate) {
             releases++;
@@ -57,7 +57,7 @@ public final class Faults {
         }
     }
 
-    /** Waits until at least the given number of requests hang; false on timeout. */
+    /** Waits until at least the given number of requests hang. @return false on timeout */
     public boolean awaitHanging(int requests, Duration atMost) throws InterruptedException {
         return hanging.awaitAtLeast(requests, atMost);
     }
@@ -93,10 +93,10 @@ public final class Faults {
         int space = request.indexOf(' ');
         if (space < 1 || !request.startsWith("/", space + 1)) {
             throw new IllegalArgumentException(
-                    "request: a method and a path, such as POST /v1/payment_intents, not " + request);
+                    "request must be a method and a path, such as POST /v1/payment_intents: " + request);
         }
         if (times < 1) {
-            throw new IllegalArgumentException("times: at least 1, not " + times);
+            throw new IllegalArgumentException("times must be at least 1: " + times);
         }
         rules.add(new Rule(
                 request.substring(0, space), new PathPattern(request.substring(space + 1)), fault, skip, times));
@@ -123,7 +123,7 @@ public final class Faults {
                     && path.match(PathPattern.parts(otherPath)).isPresent();
         }
 
-        /** Counts the request; of two faults for one request the later one stays for the next. */
+        /** Counts the request. If two faults match it, the later one is kept for the next request. */
         boolean applies(boolean free) {
             if (skip.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
                 return false;

@@ -35,7 +35,7 @@ class FaultsTest {
     }
 
     @Test
-    void end_together_and_leave_what_happened() throws Exception {
+    void end_together_and_leave_the_history_unchanged() throws Exception {
         stripe.charge(customer, method, "key-1");
         faults.always(CHARGE, Fault.RATE_LIMIT);
         simulated.simulator.issuer().declineAlways(customer, "lost_card");
@@ -76,7 +76,7 @@ class FaultsTest {
         "SERVER_ERROR_BEFORE_EXECUTION,500,0,false",
         "SERVER_ERROR_AFTER_EXECUTION,500,1,false",
     })
-    void answers_wrongly(Fault fault, int status, int captures, boolean sameKeyHelps) throws Exception {
+    void responds_with_an_error(Fault fault, int status, int captures, boolean sameKeyHelps) throws Exception {
         faults.next(CHARGE, fault);
 
         Response first = stripe.charge(customer, method, "key-1");
@@ -88,7 +88,7 @@ class FaultsTest {
     }
 
     @Test
-    void the_bodies_are_as_broken_as_their_names() throws Exception {
+    void the_response_bodies_are_broken_as_named() throws Exception {
         faults.next(CHARGE, Fault.EMPTY_BODY)
                 .next(CHARGE, Fault.GARBAGE_BODY)
                 .next(CHARGE, Fault.UNAVAILABLE_BEFORE_EXECUTION)
@@ -129,7 +129,7 @@ class FaultsTest {
     }
 
     @Test
-    void hits_the_nth_request_only() throws Exception {
+    void applies_to_the_nth_request_only() throws Exception {
         faults.nth(CHARGE, 2, Fault.RATE_LIMIT);
 
         assertThat(stripe.charge(customer, method, "1").status()).isEqualTo(200);
@@ -138,7 +138,7 @@ class FaultsTest {
     }
 
     @Test
-    void hits_as_many_as_told_and_only_the_request_that_is_named() throws Exception {
+    void applies_to_the_given_number_of_matching_requests_only() throws Exception {
         faults.next("GET /v1/payment_intents/*", Fault.UNAVAILABLE_BEFORE_EXECUTION, 2);
 
         String id = stripe.charge(customer, method, "1").text("id");
@@ -149,7 +149,7 @@ class FaultsTest {
     }
 
     @Test
-    void lasts_until_cleared() throws Exception {
+    void applies_until_cleared() throws Exception {
         faults.always(CHARGE, Fault.RATE_LIMIT);
         for (int i = 0; i < 5; i++) {
             assertThat(stripe.charge(customer, method, "1").status()).isEqualTo(429);
@@ -159,22 +159,22 @@ class FaultsTest {
     }
 
     @Test
-    void the_books_know_the_requests_that_got_no_answer() throws Exception {
+    void the_history_contains_requests_that_got_no_response() throws Exception {
         faults.next(CHARGE, Fault.RESET_AFTER_EXECUTION);
         assertThatIOException().isThrownBy(() -> stripe.charge(customer, method, "key-1"));
         stripe.charge(customer, method, "key-1");
 
-        Books books = simulated.simulator.books();
-        assertThat(books.requests("POST", "/v1/payment_intents"))
+        SimulatorHistory history = simulated.simulator.history();
+        assertThat(history.requests("POST", "/v1/payment_intents"))
                 .extracting(RecordedRequest::status, RecordedRequest::replayed, RecordedRequest::idempotencyKey)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(0, false, "key-1"),
                         org.assertj.core.groups.Tuple.tuple(200, true, "key-1"));
-        assertThat(books.keysBy("attempt")).containsOnlyKeys("key-1");
+        assertThat(history.keysBy("attempt")).containsOnlyKeys("key-1");
     }
 
     @Test
-    void refuses_a_request_it_cannot_understand() {
+    void rejects_an_invalid_request_pattern() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> faults.next("/v1/payment_intents", Fault.RATE_LIMIT))
                 .withMessageContaining("request");
@@ -184,6 +184,6 @@ class FaultsTest {
     }
 
     private int captures() {
-        return simulated.simulator.books().captures().size();
+        return simulated.simulator.history().captures().size();
     }
 }

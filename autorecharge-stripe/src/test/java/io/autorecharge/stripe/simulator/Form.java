@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Parses form-encoded text; nested names keep their brackets, and {@code a[]} becomes {@code a[0]}, {@code a[1]}, … */
+/** Parses form-encoded text. Nested names keep their brackets; {@code a[]} becomes {@code a[0]}, {@code a[1]} and so on. */
 final class Form {
 
     private Form() {}
@@ -37,7 +37,7 @@ final class Form {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw Refusal.badRequest("The request could not be read as a form: " + e.getMessage());
+            throw ApiError.badRequest("The request could not be read as a form: " + e.getMessage());
         }
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Cards when they are saved, and when their holder is there. */
+/** Saving cards, and payments while the cardholder is present. */
 class HolderPresentTest {
 
     @RegisterExtension
@@ -53,7 +53,7 @@ class HolderPresentTest {
     }
 
     @Test
-    void on_session_the_holder_is_asked_and_the_intent_waits() throws Exception {
+    void on_session_the_intent_waits_for_the_cardholder() throws Exception {
         String method = stripe.card(customer, "pm_card_authenticationRequired");
         Response created = stripe.post(
                 "/v1/payment_intents",
@@ -84,12 +84,12 @@ class HolderPresentTest {
                         + "&redirect_status=succeeded");
         assertThat(stripe.get("/v1/payment_intents/" + created.text("id")).text("status"))
                 .isEqualTo("succeeded");
-        assertThat(simulated.simulator.books().captures(customer)).hasSize(1);
+        assertThat(simulated.simulator.history().captures(customer)).hasSize(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"true", "false"})
-    void an_action_can_be_made_an_error(String errorOnAction) throws Exception {
+    void error_on_requires_action_turns_the_action_into_an_error(String errorOnAction) throws Exception {
         String method = stripe.card(customer, "pm_card_authenticationRequired");
 
         Response response = stripe.post(

@@ -1,6 +1,6 @@
 package io.autorecharge.stripe.simulator;
 
-/** Text that is safe inside HTML, and the frame all pages of the simulator share. */
+/** Escapes text for HTML, and renders the frame that all pages of the simulator share. */
 final class Html {
 
     private static final String FRAME = """

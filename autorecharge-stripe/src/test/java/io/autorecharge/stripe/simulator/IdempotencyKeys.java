@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Stripe keeps under an {@code Idempotency-Key} (https://docs.stripe.com/api/idempotent_requests): the first executed
- * answer, success or failure, for {@link #LIFE} from its first use. Refused parameters and collisions are not kept.
+ * The responses that Stripe stores under an {@code Idempotency-Key} (https://docs.stripe.com/api/idempotent_requests). The response of the first
+ * executed request, success or failure, is stored for {@link #LIFE} after the first use. Invalid parameters and conflicts are not stored.
  */
 final class IdempotencyKeys {
 
@@ -22,20 +22,20 @@ final class IdempotencyKeys {
         this.clock = clock;
     }
 
-    Answer answer(Call call, Supplier<Reply> execution) {
+    StoredReply answer(Call call, Supplier<Reply> execution) {
         String key = call.idempotencyKey();
         if (key == null) {
-            return new Answer(execution.get(), call.requestId(), false);
+            return new StoredReply(execution.get(), call.requestId(), false);
         }
         if (key.length() > MAX_LENGTH) {
-            throw Refusal.badRequest("Idempotency-Key: at most 255 characters, not " + key.length() + ".");
+            throw ApiError.badRequest("Idempotency-Key: at most 255 characters, not " + key.length() + ".");
         }
         Use mine = new Use(call.path(), call.params().fingerprint(), call.requestId(), clock.instant());
         Use kept = uses.merge(key, mine, (old, fresh) -> old.isOver(fresh.since) ? fresh : old);
         return kept == mine ? execute(key, mine, execution) : kept.replay(key, mine);
     }
 
-    private Answer execute(String key, Use mine, Supplier<Reply> execution) {
+    private StoredReply execute(String key, Use mine, Supplier<Reply> execution) {
         Reply reply = null;
         try {
             reply = execution.get();
@@ -46,11 +46,11 @@ final class IdempotencyKeys {
                 uses.remove(key, mine);
             }
         }
-        return new Answer(reply, mine.requestId, false);
+        return new StoredReply(reply, mine.requestId, false);
     }
 
-    /** An answer, the request that first gave it, and whether this is a repetition of it. */
-    record Answer(Reply reply, String originalRequest, boolean replayed) {}
+    /** A response, the id of the request that it was first given to, and whether it is replayed. */
+    record StoredReply(Reply reply, String originalRequest, boolean replayed) {}
 
     private static final class Use {
         private final String path;
@@ -70,25 +70,25 @@ final class IdempotencyKeys {
             return reply != null && !since.plus(LIFE).isAfter(now);
         }
 
-        Answer replay(String key, Use other) {
+        StoredReply replay(String key, Use other) {
             if (!path.equals(other.path)) {
-                throw Refusal.idempotency(
+                throw ApiError.idempotency(
                         "Keys for idempotent requests can only be used for the same endpoint they were"
                                 + " first used for ('" + path + "' vs '" + other.path
                                 + "'). Try using a key other than '" + key
                                 + "' if you meant to execute a different request.");
             }
             if (!fingerprint.equals(other.fingerprint)) {
-                throw Refusal.idempotency(
+                throw ApiError.idempotency(
                         "Keys for idempotent requests can only be used with the same parameters they were"
                                 + " first used with. Try using a key other than '" + key
                                 + "' if you meant to execute a different request.");
             }
             Reply known = reply;
             if (known == null) {
-                throw Refusal.keyInUse(key);
+                throw ApiError.keyInUse(key);
             }
-            return new Answer(known, requestId, true);
+            return new StoredReply(known, requestId, true);
         }
     }
 }

@@ -33,7 +33,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void the_first_answer_is_repeated_and_marked_as_such() throws Exception {
+    void the_first_response_is_replayed_and_marked_as_such() throws Exception {
         Response first = stripe.charge(customer, method, "key-1");
         Response second = stripe.charge(customer, method, "key-1");
 
@@ -45,11 +45,11 @@ class IdempotencyTest {
         assertThat(second.header("Request-Id")).isNotEqualTo(first.header("Request-Id"));
         assertThat(second.header("Idempotency-Key")).isEqualTo("key-1");
         assertThat(second.header("Stripe-Should-Retry")).isEqualTo("false");
-        assertThat(simulated.simulator.books().captures()).hasSize(1);
+        assertThat(simulated.simulator.history().captures()).hasSize(1);
     }
 
     @Test
-    void a_decline_is_repeated_too_even_when_the_card_would_pay_now() throws Exception {
+    void a_decline_is_replayed_too_even_if_the_card_would_pay_now() throws Exception {
         simulated.simulator.issuer().declineNext(customer, "insufficient_funds");
         Response first = stripe.charge(customer, method, "key-1");
         Response second = stripe.charge(customer, method, "key-1");
@@ -78,7 +78,7 @@ class IdempotencyTest {
         assertThat(response.status()).isEqualTo(400);
         assertThat(response.error().get("type").getAsString()).isEqualTo("idempotency_error");
         assertThat(response.error().has("code")).isFalse();
-        assertThat(simulated.simulator.books().captures()).hasSize(1);
+        assertThat(simulated.simulator.history().captures()).hasSize(1);
     }
 
     @Test
@@ -92,7 +92,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void while_the_first_is_under_way_the_second_is_told_so() throws Exception {
+    void a_concurrent_request_with_the_same_key_gets_a_409() throws Exception {
         simulated.simulator.faults().next(CHARGE, Fault.HANG_AFTER_EXECUTION);
         CompletableFuture<Response> first = CompletableFuture.supplyAsync(() -> unchecked("key-1"));
         assertThat(simulated.simulator.faults().awaitHanging(1, Duration.ofSeconds(10)))
@@ -106,11 +106,11 @@ class IdempotencyTest {
         assertThat(first.get().status()).isEqualTo(200);
         Response third = stripe.charge(customer, method, "key-1");
         assertThat(third.body()).isEqualTo(first.get().body());
-        assertThat(simulated.simulator.books().captures()).hasSize(1);
+        assertThat(simulated.simulator.history().captures()).hasSize(1);
     }
 
     @Test
-    void a_key_lives_for_a_day_and_is_then_a_new_request() throws Exception {
+    void a_key_expires_after_a_day() throws Exception {
         stripe.charge(customer, method, "key-1");
         simulated.simulator.advanceClock(Duration.ofHours(24).minusSeconds(1));
         assertThat(stripe.charge(customer, method, "key-1").header("Idempotent-Replayed"))
@@ -119,28 +119,28 @@ class IdempotencyTest {
         simulated.simulator.advanceClock(Duration.ofSeconds(1));
         assertThat(stripe.charge(customer, method, "key-1").header("Idempotent-Replayed"))
                 .isEmpty();
-        assertThat(simulated.simulator.books().captures()).hasSize(2);
+        assertThat(simulated.simulator.history().captures()).hasSize(2);
     }
 
     @Test
-    void a_server_error_stays_under_its_key() throws Exception {
+    void a_server_error_is_stored_under_its_key() throws Exception {
         simulated.simulator.faults().next(CHARGE, Fault.SERVER_ERROR_AFTER_EXECUTION);
 
         assertThat(stripe.charge(customer, method, "key-1").status()).isEqualTo(500);
         Response second = stripe.charge(customer, method, "key-1");
         assertThat(second.status()).isEqualTo(500);
         assertThat(second.header("Idempotent-Replayed")).isEqualTo("true");
-        assertThat(simulated.simulator.books().captures()).hasSize(1);
+        assertThat(simulated.simulator.history().captures()).hasSize(1);
     }
 
     @Test
-    void a_key_longer_than_255_characters_is_refused() throws Exception {
+    void a_key_longer_than_255_characters_is_rejected() throws Exception {
         assertThat(stripe.charge(customer, method, "k".repeat(255)).status()).isEqualTo(200);
         assertThat(stripe.charge(customer, method, "k".repeat(256)).status()).isEqualTo(400);
     }
 
     @Test
-    void sixteen_at_once_under_one_key_capture_once() throws Exception {
+    void sixteen_concurrent_requests_with_one_key_capture_once() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(16);
         for (int round = 0; round < 25; round++) {
             String key = "key-" + round;
@@ -154,7 +154,7 @@ class IdempotencyTest {
         }
         threads.shutdown();
 
-        assertThat(simulated.simulator.books().capturesBy("attempt"))
+        assertThat(simulated.simulator.history().capturesBy("attempt"))
                 .hasSize(25)
                 .allSatisfy((attempt, captures) -> assertThat(captures).isEqualTo(1));
     }

@@ -2,7 +2,7 @@ package io.autorecharge.stripe.simulator;
 
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Ids that look like Stripe's: a prefix that tells the kind, then random letters and digits. */
+/** Creates ids like Stripe's: a prefix for the kind of object, then random letters and digits. */
 final class Ids {
 
     private static final char[] ALPHABET =

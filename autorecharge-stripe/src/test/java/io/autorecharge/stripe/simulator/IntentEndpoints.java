@@ -80,7 +80,7 @@ final class IntentEndpoints {
         boolean confirm = params.flag("confirm");
         Occasion occasion = occasion(call);
         if (!confirm && params.has("off_session")) {
-            throw Refusal.parameter(
+            throw ApiError.parameter(
                     "off_session",
                     null,
                     "You may only specify the parameter: off_session, when also passing confirm=true.");
@@ -109,7 +109,7 @@ final class IntentEndpoints {
 
     private static void requireReturnUrl(Terms terms, Occasion occasion) {
         if ("always".equals(terms.allowRedirects()) && occasion.returnUrl() == null) {
-            throw Refusal.badRequest(
+            throw ApiError.badRequest(
                     "This PaymentIntent is configured to accept payment methods enabled in your Dashboard."
                             + " Because some of these payment methods might redirect your customer off of your page, you must provide"
                             + " a `return_url`. If you don't want to accept redirect-based payment methods, set"
@@ -120,7 +120,7 @@ final class IntentEndpoints {
 
     private static String requireMethod(@Nullable String method) {
         if (method == null) {
-            throw Refusal.parameter(
+            throw ApiError.parameter(
                     "payment_method",
                     "payment_intent_unexpected_state",
                     "You cannot confirm this PaymentIntent because it's missing a payment method.");
@@ -140,11 +140,11 @@ final class IntentEndpoints {
         return outcome(payments.confirm(intent.id(), method, occasion), params);
     }
 
-    /** The intent; or the card error, when its last payment has just failed. */
+    /** The intent, or a card error if its payment has just failed. */
     private JsonObject outcome(PaymentIntent intent, Params params) {
         Failure failure = intent.progress().failure();
         if (intent.status() == Status.REQUIRES_PAYMENT_METHOD && failure != null) {
-            throw Refusal.card(failure.decline(), views.intents.errorExtras(intent, failure));
+            throw ApiError.card(failure.decline(), views.intents.errorExtras(intent, failure));
         }
         return views.expand(views.intents.of(intent), params);
     }
@@ -171,6 +171,6 @@ final class IntentEndpoints {
     }
 
     private PaymentIntent find(String id) {
-        return store.intents.find(id).orElseThrow(() -> Refusal.notFound("payment_intent", "intent", id));
+        return store.intents.find(id).orElseThrow(() -> ApiError.notFound("payment_intent", "intent", id));
     }
 }

@@ -3,7 +3,7 @@ package io.autorecharge.stripe.simulator;
 import io.autorecharge.stripe.simulator.PaymentIntent.Terms;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a new PaymentIntent is asked to be. */
+/** Reads the parameters of a new PaymentIntent. */
 final class IntentTerms {
 
     private IntentTerms() {}
@@ -11,12 +11,12 @@ final class IntentTerms {
     static Terms read(Params params, Store store, long now) {
         Long amount = params.integer("amount");
         if (amount == null) {
-            throw Refusal.missingParameter("amount");
+            throw ApiError.missingParameter("amount");
         }
         String currency = Money.currency(params.require("currency"), "currency");
         String customer = params.text("customer");
         if (params.has("statement_descriptor")) {
-            throw Refusal.parameter(
+            throw ApiError.parameter(
                     "statement_descriptor",
                     null,
                     "The statement_descriptor parameter is not supported for the card payment method type. Use"
@@ -24,7 +24,7 @@ final class IntentTerms {
         }
         String suffix = params.text("statement_descriptor_suffix");
         if (suffix != null && (suffix.length() > 22 || suffix.matches(".*[<>\\\\'\"*].*"))) {
-            throw Refusal.parameter(
+            throw ApiError.parameter(
                     "statement_descriptor_suffix",
                     null,
                     "Invalid statement_descriptor_suffix: at most 22 characters, none of <>\\'\"*.");

@@ -7,7 +7,7 @@ import io.autorecharge.stripe.simulator.PaymentIntent.Terms;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A PaymentIntent as JSON, with the fields of recorded answers. */
+/** A PaymentIntent as JSON, with the fields of recorded responses. */
 final class IntentView {
 
     private final String baseUrl;

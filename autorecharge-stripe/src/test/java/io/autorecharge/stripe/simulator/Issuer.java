@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The card issuer: answers as documented for the test cards, unless a test has scripted the answers for a customer. Thread-safe.
+ * The card issuer. It decides as documented for the test cards, unless a test has scripted declines for a customer. Thread-safe.
  */
 public final class Issuer {
 
@@ -23,7 +23,7 @@ public final class Issuer {
                 .add(new Verdict.Declined(Decline.of(code)));
     }
 
-    /** Declines the customer's next charge with this {@code advice_code} too. */
+    /** Declines the customer's next charge with a decline code and an {@code advice_code}. */
     public void declineNext(String customer, String code, String adviceCode) {
         next.computeIfAbsent(customer, any -> new ConcurrentLinkedDeque<>())
                 .add(new Verdict.Declined(Decline.of(code).withAdvice(adviceCode)));
@@ -34,7 +34,7 @@ public final class Issuer {
         always.put(customer, new Verdict.Declined(Decline.of(code)));
     }
 
-    /** Answers the customer's charges by their test cards again. */
+    /** Removes the scripted declines of the customer, so that the test cards decide again. */
     public void approve(String customer) {
         next.remove(customer);
         always.remove(customer);

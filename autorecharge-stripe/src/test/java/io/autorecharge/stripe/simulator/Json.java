@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes maps, iterables, strings, numbers, booleans and nulls as JSON: all that the simulator ever answers. */
+/** Writes maps, iterables, strings, numbers, booleans and nulls as JSON. */
 final class Json {
 
     private static final char[] HEX = "0123456789abcdef".toCharArray();

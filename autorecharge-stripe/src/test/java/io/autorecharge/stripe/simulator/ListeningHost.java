@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A host's webhook route: keeps what it receives, and fails when told to. */
+/** A webhook endpoint of a host. It records the requests, and fails on demand. */
 final class ListeningHost implements BeforeEachCallback, AfterEachCallback {
 
     record Received(String signature, String body) {

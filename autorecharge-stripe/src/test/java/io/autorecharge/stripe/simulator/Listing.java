@@ -5,7 +5,7 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
-/** Cuts a page out of what is newest first, as every list of Stripe's does (https://docs.stripe.com/api/pagination). */
+/** One page of a list, newest first, as in Stripe's API (https://docs.stripe.com/api/pagination). */
 final class Listing<T> {
 
     private final String kind;
@@ -24,7 +24,7 @@ final class Listing<T> {
         Params params = call.params();
         long limit = params.integer("limit", 10);
         if (limit < 1 || limit > 100) {
-            throw Refusal.parameter(
+            throw ApiError.parameter(
                     "limit", "parameter_invalid_integer", "Invalid limit: between 1 and 100, not " + limit);
         }
         List<T> after = after(
@@ -50,7 +50,7 @@ final class Listing<T> {
                 return rows.subList(i + 1, rows.size());
             }
         }
-        throw Refusal.noSuch(kind, "starting_after", last);
+        throw ApiError.noSuch(kind, "starting_after", last);
     }
 
     private static boolean isWanted(Params params, long at) {

@@ -52,7 +52,7 @@ final class MethodEndpoints {
             return MethodView.of(methods.add(null, null, null, params.text("billing_details[email]")));
         }
         if (!type.equals("card")) {
-            throw Refusal.parameter("type", null, "Invalid type: card or us_bank_account, not " + type);
+            throw ApiError.parameter("type", null, "Invalid type: card or us_bank_account, not " + type);
         }
         CardEntry entry = params.has("card[token]")
                 ? CardEntry.ofToken(params.require("card[token]"))
@@ -75,13 +75,13 @@ final class MethodEndpoints {
         RETRIEVE.check(call.params());
         PaymentMethod method = find(call.ids().get(1));
         if (!call.id().equals(method.customer())) {
-            throw Refusal.notFound("PaymentMethod", "payment_method", method.id());
+            throw ApiError.notFound("PaymentMethod", "payment_method", method.id());
         }
         return views.expand(MethodView.of(method), call.params());
     }
 
     private PaymentMethod find(String id) {
-        return store.methods.find(id).orElseThrow(() -> Refusal.notFound("PaymentMethod", "payment_method", id));
+        return store.methods.find(id).orElseThrow(() -> ApiError.notFound("PaymentMethod", "payment_method", id));
     }
 
     private JsonObject attach(Call call) {
@@ -92,11 +92,11 @@ final class MethodEndpoints {
             throw Methods.spent();
         }
         if (method.customer() != null && !method.customer().equals(customer.id())) {
-            throw Refusal.badRequest("The payment method you provided has already been attached to a customer.");
+            throw ApiError.badRequest("The payment method you provided has already been attached to a customer.");
         }
         Decline decline = method.card() == null ? null : method.card().declineOfSaving();
         if (decline != null) {
-            throw Refusal.card(decline, new JsonObject().with("param", ""));
+            throw ApiError.card(decline, new JsonObject().with("param", ""));
         }
         PaymentMethod attached = store.methods.update(method.id(), old -> old.attachedTo(customer.id()));
         if (method.customer() == null) {
@@ -110,7 +110,7 @@ final class MethodEndpoints {
         RETRIEVE.check(call.params());
         PaymentMethod method = find(call.id());
         if (method.customer() == null) {
-            throw Refusal.badRequest(
+            throw ApiError.badRequest(
                     "The payment method you provided is not attached to a customer so detachment is impossible.");
         }
         PaymentMethod detached = store.methods.update(method.id(), PaymentMethod::detached);

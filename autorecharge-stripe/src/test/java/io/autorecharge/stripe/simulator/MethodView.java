@@ -2,7 +2,7 @@ package io.autorecharge.stripe.simulator;
 
 import java.util.List;
 
-/** A payment method, and its part in a charge, as JSON. */
+/** A payment method, and its details in a charge, as JSON. */
 final class MethodView {
 
     private MethodView() {}

@@ -5,7 +5,7 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes payment methods and checks that one may be used. */
+/** Creates payment methods, and checks whether they may be used. */
 final class Methods {
 
     private final Store store;
@@ -16,7 +16,7 @@ final class Methods {
         this.clock = clock;
     }
 
-    /** A new, loose payment method; expires a year from now unless said otherwise. */
+    /** A new, unattached payment method. It expires in a year unless another date is given. */
     PaymentMethod add(
             @Nullable TestCard card, @Nullable Integer month, @Nullable Integer year, @Nullable String email) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
@@ -36,7 +36,7 @@ final class Methods {
         return method;
     }
 
-    /** The method of this id; one of test mode's own names, such as {@code pm_card_visa}, makes a new method. */
+    /** The method with this id. The ids of test cards, such as {@code pm_card_visa}, create a new method. */
     PaymentMethod resolve(String id, String param) {
         if (id.equals(PaymentMethod.BANK_DEBIT)) {
             return add(null, null, null, null);
@@ -44,23 +44,23 @@ final class Methods {
         TestCard card = id.startsWith("pm_card_") ? TestCard.find(id).orElse(null) : null;
         return card != null
                 ? add(card, null, null, null)
-                : store.methods.find(id).orElseThrow(() -> Refusal.noSuch("PaymentMethod", param, id));
+                : store.methods.find(id).orElseThrow(() -> ApiError.noSuch("PaymentMethod", param, id));
     }
 
-    /** The method, when this customer may pay with it. */
+    /** The method if this customer may pay with it, otherwise an error. */
     PaymentMethod usable(String id, @Nullable String customer) {
         PaymentMethod method = resolve(id, "payment_method");
         if (method.spent()) {
             throw spent();
         }
         if (method.customer() != null && customer == null) {
-            throw Refusal.parameter(
+            throw ApiError.parameter(
                     "payment_method",
                     null,
                     "The payment method you provided (" + id + ") belongs to a customer. Pass that customer too.");
         }
         if (method.customer() != null && !method.customer().equals(customer)) {
-            throw Refusal.parameter(
+            throw ApiError.parameter(
                     "payment_method",
                     "resource_missing",
                     "The customer does not have a payment method with the ID " + id
@@ -69,8 +69,8 @@ final class Methods {
         return method;
     }
 
-    static Refusal spent() {
-        return Refusal.badRequest(
+    static ApiError spent() {
+        return ApiError.badRequest(
                 "The provided PaymentMethod was previously used with a PaymentIntent without Customer"
                         + " attachment, shared with a connected account without Customer attachment, or was detached from a Customer."
                         + " It may not be used again. To use a PaymentMethod multiple times, you must attach it to a Customer first.");

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Which amounts Stripe takes in which currency (https://docs.stripe.com/currencies), and how to write them for a reader. */
+/** The amounts that Stripe accepts per currency (https://docs.stripe.com/currencies), and how to display them. */
 final class Money {
 
     private static final Set<String> ZERO_DECIMAL = Set.of(
@@ -14,7 +14,7 @@ final class Money {
     private static final Set<String> WHOLE_UNITS_AS_TWO_DECIMALS = Set.of("isk", "ugx");
     private static final long MOST = 99_999_999;
 
-    /** Least charge in smallest units; a currency that is not here has no minimum of its own. */
+    /** The minimum charge in the smallest unit; other currencies have no minimum. */
     private static final Map<String, Long> LEAST = Map.ofEntries(
             Map.entry("usd", 50L),
             Map.entry("aed", 200L),
@@ -61,7 +61,7 @@ final class Money {
                 || WHOLE_UNITS_AS_TWO_DECIMALS.contains(currency)
                 || OTHERS.contains(currency);
         if (!known) {
-            throw Refusal.parameter(
+            throw ApiError.parameter(
                     param, null, "Invalid currency: " + value + ". See https://docs.stripe.com/currencies for a list.");
         }
         return currency;
@@ -69,7 +69,7 @@ final class Money {
 
     static long amount(long amount, String currency, String param) {
         if (amount <= 0) {
-            throw Refusal.parameter(
+            throw ApiError.parameter(
                     param,
                     "parameter_invalid_integer",
                     "The amount must be greater than or equal to the minimum charge amount allowed for your account and the"
@@ -77,16 +77,17 @@ final class Money {
         }
         long least = LEAST.getOrDefault(currency, 1L);
         if (amount < least) {
-            throw Refusal.parameter(param, "amount_too_small", "Amount must be at least " + text(least, currency));
+            throw ApiError.parameter(param, "amount_too_small", "Amount must be at least " + text(least, currency));
         }
         if (amount > MOST) {
-            throw Refusal.parameter(param, "amount_too_large", "Amount must be no more than " + text(MOST, currency));
+            throw ApiError.parameter(param, "amount_too_large", "Amount must be no more than " + text(MOST, currency));
         }
         if (THREE_DECIMAL.contains(currency) && amount % 10 != 0) {
-            throw Refusal.parameter(param, null, "Invalid amount: the last digit must be 0 in " + currency + ".");
+            throw ApiError.parameter(param, null, "Invalid amount: the last digit must be 0 in " + currency + ".");
         }
         if (WHOLE_UNITS_AS_TWO_DECIMALS.contains(currency) && amount % 100 != 0) {
-            throw Refusal.parameter(param, null, "Invalid amount: the last two digits must be 00 in " + currency + ".");
+            throw ApiError.parameter(
+                    param, null, "Invalid amount: the last two digits must be 00 in " + currency + ".");
         }
         return amount;
     }

@@ -53,7 +53,7 @@ class ObjectsTest {
     }
 
     @Test
-    void a_customer_keeps_what_is_not_sent_again() throws Exception {
+    void an_update_leaves_omitted_fields_of_a_customer_unchanged() throws Exception {
         stripe.post("/v1/customers/" + customer, "email", "ann@example.com", "metadata[a]", "1");
         Response answer = stripe.post("/v1/customers/" + customer, "name", "Ann", "metadata[b]", "2");
 
@@ -83,7 +83,7 @@ class ObjectsTest {
 
     @ParameterizedTest
     @CsvSource({"limit,0", "limit,101", "limit,x", "starting_after,pi_none", "foo,1", "customer,''"})
-    void refuses_a_list_by_the_name_of_the_parameter(String name, String value) throws Exception {
+    void rejects_invalid_list_parameters_by_name(String name, String value) throws Exception {
         Response response = stripe.get("/v1/payment_intents", name, value);
 
         assertThat(response.status()).isEqualTo(400);
@@ -91,7 +91,7 @@ class ObjectsTest {
     }
 
     @Test
-    void each_attach_of_a_test_card_makes_a_method_of_its_own_with_one_fingerprint() throws Exception {
+    void each_attached_test_card_is_a_new_method_with_the_same_fingerprint() throws Exception {
         JsonObject first = attach("pm_card_visa");
         JsonObject second = attach("pm_card_visa");
         JsonObject other = attach("pm_card_mastercard");
@@ -106,7 +106,7 @@ class ObjectsTest {
     }
 
     @Test
-    void a_method_is_made_of_a_number_or_a_token() throws Exception {
+    void a_method_is_created_from_a_number_or_a_token() throws Exception {
         JsonObject typed = stripe.post(
                         "/v1/payment_methods",
                         "type",
@@ -137,7 +137,7 @@ class ObjectsTest {
         "4242424242424242,12,x,123,invalid_expiry_year",
         "4242424242424242,12,2031,1,invalid_cvc"
     })
-    void refuses_a_card_that_is_no_test_card(String number, String month, String year, String cvc, String code)
+    void rejects_a_card_that_is_not_a_test_card(String number, String month, String year, String cvc, String code)
             throws Exception {
         Response response = stripe.post(
                 "/v1/payment_methods",
@@ -170,7 +170,7 @@ class ObjectsTest {
     }
 
     @Test
-    void a_loose_method_can_be_used_once() throws Exception {
+    void an_unattached_method_can_be_used_once() throws Exception {
         String loose = stripe.post("/v1/payment_methods", "type", "card", "card[token]", "tok_visa")
                 .text("id");
 
@@ -179,13 +179,13 @@ class ObjectsTest {
     }
 
     @Test
-    void refunds_in_parts_until_nothing_is_left() throws Exception {
+    void refunds_partially_until_nothing_is_left() throws Exception {
         String intent = stripe.charge(customer, stripe.card(customer, "pm_card_visa"), "key-1")
                 .text("id");
 
         Response part = stripe.post("/v1/refunds", "payment_intent", intent, "amount", "500");
         assertThat(part.text("status")).isEqualTo("succeeded");
-        assertThat(simulated.simulator.books().netCaptured(customer)).isEqualTo(Map.of("usd", 1000L));
+        assertThat(simulated.simulator.history().netCaptured(customer)).isEqualTo(Map.of("usd", 1000L));
         assertThat(stripe.post("/v1/refunds", "payment_intent", intent, "amount", "1001")
                         .error()
                         .get("param")

@@ -27,7 +27,7 @@ class OffSessionChargeTest {
     }
 
     @Test
-    void a_good_card_is_charged_and_the_books_say_so() throws Exception {
+    void a_valid_card_is_charged_and_the_history_contains_the_capture() throws Exception {
         String method = stripe.card(customer, "pm_card_visa");
 
         Response response = stripe.charge(customer, method, "attempt-1");
@@ -37,7 +37,7 @@ class OffSessionChargeTest {
         assertThat(response.json().get("amount_received").getAsLong()).isEqualTo(1500);
         assertThat(response.text("payment_method")).isEqualTo(method);
         assertThat(response.json().get("last_payment_error")).isEqualTo(JsonNull.INSTANCE);
-        assertThat(simulated.simulator.books().captures())
+        assertThat(simulated.simulator.history().captures())
                 .containsExactly(new Capture(
                         RawStripeExtension.NOW,
                         response.text("latest_charge"),
@@ -71,7 +71,7 @@ class OffSessionChargeTest {
                         .getAsString())
                 .isEqualTo(method);
         assertThat(intent.get("latest_charge")).isEqualTo(error.get("charge"));
-        assertThat(simulated.simulator.books().captures()).isEmpty();
+        assertThat(simulated.simulator.history().captures()).isEmpty();
     }
 
     @ParameterizedTest
@@ -80,7 +80,8 @@ class OffSessionChargeTest {
         "pm_card_authenticationRequiredOnSetup,authentication_required,authentication_required",
         "pm_card_authenticationRequiredChargeDeclinedInsufficientFunds,card_declined,insufficient_funds",
     })
-    void cards_that_want_their_holder_fail_off_session(String kind, String code, String declineCode) throws Exception {
+    void cards_that_require_authentication_fail_off_session(String kind, String code, String declineCode)
+            throws Exception {
         Response response = stripe.charge(customer, stripe.card(customer, kind), "attempt-1");
 
         assertThat(response.status()).isEqualTo(402);
@@ -96,7 +97,7 @@ class OffSessionChargeTest {
     }
 
     @Test
-    void a_declined_card_that_is_loose_fails_with_an_intent() throws Exception {
+    void a_declined_unattached_card_fails_with_an_intent() throws Exception {
         Response response = stripe.charge(customer, "pm_card_visa_chargeDeclinedLostCard", "attempt-1");
 
         assertThat(response.status()).isEqualTo(402);
@@ -107,7 +108,7 @@ class OffSessionChargeTest {
     }
 
     @Test
-    void the_issuer_says_what_a_test_tells_it_to() throws Exception {
+    void the_issuer_declines_as_scripted() throws Exception {
         String method = stripe.card(customer, "pm_card_visa");
         simulated.simulator.issuer().declineNext(customer, "do_not_honor", "do_not_try_again");
 
@@ -129,14 +130,14 @@ class OffSessionChargeTest {
         String paid = stripe.charge(customer, method, "attempt-1").text("id");
         String failed = stripe.charge(customer, method, "attempt-2").text("id");
         assertThat(status(paid)).isEqualTo("processing");
-        assertThat(simulated.simulator.books().captures()).isEmpty();
+        assertThat(simulated.simulator.history().captures()).isEmpty();
 
         simulated.simulator.bankDebits().succeed(paid);
         simulated.simulator.bankDebits().fail(failed);
 
         assertThat(status(paid)).isEqualTo("succeeded");
         assertThat(status(failed)).isEqualTo("requires_payment_method");
-        assertThat(simulated.simulator.books().captures())
+        assertThat(simulated.simulator.history().captures())
                 .extracting(Capture::paymentIntentId)
                 .containsExactly(paid);
     }
@@ -172,7 +173,7 @@ class OffSessionChargeTest {
                         .get("code")
                         .getAsString())
                 .isEqualTo("payment_intent_unexpected_state");
-        assertThat(simulated.simulator.books().captures()).isEmpty();
+        assertThat(simulated.simulator.history().captures()).isEmpty();
     }
 
     private String status(String intent) throws Exception {

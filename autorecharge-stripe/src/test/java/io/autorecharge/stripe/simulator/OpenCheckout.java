@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import io.autorecharge.stripe.simulator.RawStripe.Response;
 import java.io.IOException;
 
-/** A customer in front of an open checkout page. */
+/** A customer at an open checkout page. */
 final class OpenCheckout {
 
     final String customer;

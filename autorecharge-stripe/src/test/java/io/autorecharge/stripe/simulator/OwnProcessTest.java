@@ -13,11 +13,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** The simulator in a JVM of its own, steered and read over HTTP. */
+/** The simulator in its own JVM, controlled over HTTP. */
 class OwnProcessTest {
 
     @Test
-    void is_started_steered_and_read_from_outside() throws Exception {
+    void is_controlled_over_http_from_another_process() throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
@@ -86,12 +86,12 @@ class OwnProcessTest {
     }
 
     @Test
-    void refuses_arguments_it_does_not_know() {
+    void rejects_unknown_arguments() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CommandLine.options("--prot=1"))
                 .withMessageContaining("--prot=1");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CommandLine.options("--webhook-url=http://localhost"))
-                .withMessageContaining("both or neither");
+                .withMessageContaining("must be given together");
     }
 }

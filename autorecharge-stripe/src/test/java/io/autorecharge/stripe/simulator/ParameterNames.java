@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters an endpoint knows. {@code #} stands for an index and {@code *} for a key of the caller's own, as in
- * {@code line_items[#][quantity]} and {@code metadata[*]}. A parameter that real Stripe knows and this simulator does not
- * is refused too: better than to be ignored.
+ * The parameters that an endpoint accepts. {@code #} stands for an index and {@code *} for any key, as in
+ * {@code line_items[#][quantity]} and {@code metadata[*]}. A parameter that the real Stripe accepts and this simulator does not implement is
+ * rejected too, because ignoring it would hide mistakes.
  */
 final class ParameterNames {
 
@@ -26,7 +26,7 @@ final class ParameterNames {
         return new ParameterNames(Set.of(known), null);
     }
 
-    /** Knows {@code expand} too, for answers of this kind; see {@link Expansions}. */
+    /** Also accepts {@code expand} for responses of this kind; see {@link Expansions}. */
     ParameterNames expanding(String kind) {
         Set<String> more = new HashSet<>(known);
         more.add("expand[#]");
@@ -55,12 +55,12 @@ final class ParameterNames {
 
     private static void refuse(String name) {
         if (name.startsWith("payment_method_types")) {
-            throw Refusal.parameter(
+            throw ApiError.parameter(
                     "payment_method_types",
                     "payment_method_types_no_longer_supported",
                     "The `payment_method_types` parameter is no longer supported. Use dynamic payment methods, or"
                             + " `allowed_payment_method_types` and `excluded_payment_method_types`.");
         }
-        throw Refusal.unknownParameter(name);
+        throw ApiError.unknownParameter(name);
     }
 }

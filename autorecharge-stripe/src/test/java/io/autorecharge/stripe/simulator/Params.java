@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of one call, read strictly: what is malformed is refused as Stripe refuses it, naming the parameter. */
+/** The parameters of one call. Malformed values are rejected as by Stripe, with the name of the parameter. */
 final class Params {
 
     private final Map<String, String> values;
@@ -20,7 +20,7 @@ final class Params {
         return values;
     }
 
-    /** The same text for the same parameters in any order: what an idempotency key is compared by. */
+    /** The same text for the same parameters in any order, to compare requests with the same idempotency key. */
     String fingerprint() {
         return Json.text(new TreeMap<>(values));
     }
@@ -37,7 +37,7 @@ final class Params {
     String text(String name) {
         String value = values.get(name);
         if (value != null && value.isEmpty()) {
-            throw Refusal.parameter(
+            throw ApiError.parameter(
                     name,
                     "parameter_invalid_empty",
                     "You passed an empty string for '" + name + "'. Remove '" + name
@@ -54,7 +54,7 @@ final class Params {
     String require(String name) {
         String value = text(name);
         if (value == null) {
-            throw Refusal.missingParameter(name);
+            throw ApiError.missingParameter(name);
         }
         return value;
     }
@@ -62,7 +62,7 @@ final class Params {
     boolean flag(String name) {
         String value = text(name);
         if (value != null && !value.equals("true") && !value.equals("false")) {
-            throw Refusal.parameter(name, "parameter_invalid_boolean", "Invalid boolean: " + value);
+            throw ApiError.parameter(name, "parameter_invalid_boolean", "Invalid boolean: " + value);
         }
         return "true".equals(value);
     }
@@ -76,7 +76,7 @@ final class Params {
         try {
             return Long.valueOf(value);
         } catch (NumberFormatException e) {
-            throw Refusal.parameter(name, "parameter_invalid_integer", "Invalid integer: " + value);
+            throw ApiError.parameter(name, "parameter_invalid_integer", "Invalid integer: " + value);
         }
     }
 
@@ -90,13 +90,13 @@ final class Params {
     String oneOf(String name, String... known) {
         String value = text(name);
         if (value != null && !List.of(known).contains(value)) {
-            throw Refusal.parameter(
+            throw ApiError.parameter(
                     name, null, "Invalid " + name + ": must be one of " + String.join(", ", known) + ", not " + value);
         }
         return value;
     }
 
-    /** The pairs of {@code name[key]=value}; an empty value means that the pair is not wanted. */
+    /** The pairs of {@code name[key]=value}; pairs with an empty value are left out. */
     Map<String, String> group(String name) {
         Map<String, String> group = new LinkedHashMap<>();
         String prefix = name + "[";
@@ -108,20 +108,20 @@ final class Params {
         return group;
     }
 
-    /** Metadata within Stripe's limits: 50 pairs, 40 characters a key, 500 a value. */
+    /** Metadata within Stripe's limits: 50 pairs, 40 characters per key, 500 per value. */
     Map<String, String> metadata(String name) {
         Map<String, String> metadata = group(name);
         if (metadata.size() > 50) {
-            throw Refusal.parameter(
+            throw ApiError.parameter(
                     name, null, "Metadata can have at most 50 keys, you passed " + metadata.size() + ".");
         }
         metadata.forEach((key, value) -> {
             if (key.length() > 40 || key.contains("[") || key.contains("]")) {
-                throw Refusal.parameter(
+                throw ApiError.parameter(
                         name, null, "Invalid metadata key '" + key + "': at most 40 characters, no brackets.");
             }
             if (value.length() > 500) {
-                throw Refusal.parameter(
+                throw ApiError.parameter(
                         name + "[" + key + "]",
                         null,
                         "Metadata values can have at most 500 characters, you passed " + value.length() + ".");

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A path in which {@code *} stands for one part: {@code /v1/payment_intents/*}. */
+/** A path in which {@code *} stands for one segment: {@code /v1/payment_intents/*}. */
 final class PathPattern {
 
     private final List<String> parts;
@@ -13,13 +13,13 @@ final class PathPattern {
         parts = parts(pattern);
     }
 
-    /** The parts of a path; a slash at its end does not count. */
+    /** The segments of a path; a slash at the end is ignored. */
     static List<String> parts(String path) {
         String bare = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         return List.of(bare.split("/", -1));
     }
 
-    /** What the stars stand for, when the pattern fits. */
+    /** The segments in place of the stars, or empty if the path does not match. */
     Optional<List<String>> match(List<String> path) {
         if (path.size() != parts.size()) {
             return Optional.empty();

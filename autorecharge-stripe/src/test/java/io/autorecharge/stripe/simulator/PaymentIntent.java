@@ -3,7 +3,7 @@ package io.autorecharge.stripe.simulator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What is asked for, which never changes, and how far it has come. Immutable, so that events can keep what they saw. */
+/** A payment intent: its terms, which never change, and its progress. Immutable, so that events keep the object as it was. */
 record PaymentIntent(Terms terms, Progress progress) {
 
     enum Status {
@@ -50,7 +50,7 @@ record PaymentIntent(Terms terms, Progress progress) {
         }
     }
 
-    /** The last thing that went wrong, with the method as it was then. */
+    /** The last failure, with the payment method as it was then. */
     record Failure(Decline decline, @Nullable String charge, PaymentMethod method) {}
 
     String id() {
@@ -95,7 +95,7 @@ record PaymentIntent(Terms terms, Progress progress) {
                 null));
     }
 
-    /** A failed payment leaves the intent without its method: only the failure tells which one it was. */
+    /** After a failed payment the intent has no payment method; only the failure has it. */
     PaymentIntent failed(Failure failure) {
         String charge = failure.charge() == null ? progress.latestCharge() : failure.charge();
         return with(new Progress(

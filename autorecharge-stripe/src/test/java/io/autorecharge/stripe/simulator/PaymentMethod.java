@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A card, or the simulator's bank debit when {@code card} is null.
  *
- * @param setUp whether its holder has agreed to off-session use, with authentication where the card wants it
- * @param spent whether it was detached, or used without a customer: Stripe allows no further use
+ * @param setUp whether the cardholder has agreed to off-session use, with authentication if the card requires it
+ * @param spent whether it was detached, or used without a customer; Stripe allows no further use
  */
 record PaymentMethod(
         String id,

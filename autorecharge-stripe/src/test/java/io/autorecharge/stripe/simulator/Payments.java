@@ -8,12 +8,12 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves intents through their states: the one place where money is taken. A change of one intent is atomic, so that two
- * confirmations can never take it twice.
+ * Moves intents through their states. This is the only place that captures money. A change of an intent is atomic, so that two confirmations
+ * never capture twice.
  */
 final class Payments {
 
-    /** Who is there when an intent is confirmed, and where to send them after an authentication. */
+    /** Whether the customer is present when an intent is confirmed, and where to go after an authentication. */
     record Occasion(
             boolean offSession,
             boolean errorOnAction,
@@ -22,7 +22,7 @@ final class Payments {
 
     private final Store store;
     private final Issuer issuer;
-    private final Books books;
+    private final SimulatorHistory history;
     private final EventLog events;
     private final SimulatorClock clock;
     private final Views views;
@@ -31,14 +31,14 @@ final class Payments {
     Payments(
             Store store,
             Issuer issuer,
-            Books books,
+            SimulatorHistory history,
             EventLog events,
             SimulatorClock clock,
             Views views,
             Disputes disputes) {
         this.store = store;
         this.issuer = issuer;
-        this.books = books;
+        this.history = history;
         this.events = events;
         this.clock = clock;
         this.views = views;
@@ -52,19 +52,19 @@ final class Payments {
         return intent;
     }
 
-    /** Charges the method; a refusal by its issuer is in the intent that comes back, not an exception. */
+    /** Charges the method; a decline is in the returned intent, not an exception. */
     PaymentIntent confirm(String id, PaymentMethod method, Occasion occasion) {
-        return change(id, occasion.trace(), (intent, happenings) -> {
+        return change(id, occasion.trace(), (intent, events) -> {
             if (intent.status() != Status.REQUIRES_PAYMENT_METHOD && intent.status() != Status.REQUIRES_CONFIRMATION) {
                 throw unexpected("confirm", intent);
             }
-            return attempt(intent.confirmedWith(method.id()), method, occasion, false, happenings);
+            return attempt(intent.confirmedWith(method.id()), method, occasion, false, events);
         });
     }
 
-    /** The holder has passed, or failed, the authentication that the intent waits for. */
+    /** The cardholder has passed or failed the authentication of the intent. */
     PaymentIntent authenticated(String id, boolean passed) {
-        return change(id, Trace.NONE, (intent, happenings) -> {
+        return change(id, Trace.NONE, (intent, events) -> {
             if (intent.status() != Status.REQUIRES_ACTION) {
                 throw unexpected("authenticate", intent);
             }
@@ -72,27 +72,27 @@ final class Payments {
                     store.methods.get(String.valueOf(intent.progress().paymentMethod()));
             if (passed) {
                 Occasion occasion = new Occasion(false, false, intent.progress().returnUrl(), Trace.NONE);
-                return attempt(intent, method, occasion, true, happenings);
+                return attempt(intent, method, occasion, true, events);
             }
             Decline decline = Decline.of("payment_intent_authentication_failure");
-            return failed(intent, new Failure(decline, null, method), happenings);
+            return failed(intent, new Failure(decline, null, method), events);
         });
     }
 
     PaymentIntent cancel(String id, @Nullable String reason, Trace trace) {
-        return change(id, trace, (intent, happenings) -> {
+        return change(id, trace, (intent, events) -> {
             if (intent.status() == Status.SUCCEEDED
                     || intent.status() == Status.CANCELED
                     || intent.status() == Status.PROCESSING) {
                 throw unexpected("cancel", intent);
             }
-            return happened("payment_intent.canceled", intent.canceled(clock.seconds(), reason), happenings);
+            return happened("payment_intent.canceled", intent.canceled(clock.seconds(), reason), events);
         });
     }
 
-    /** Ends the uncertainty of a bank debit. */
+    /** Decides a bank debit that is in processing. */
     PaymentIntent settle(String id, boolean paid) {
-        return change(id, Trace.NONE, (intent, happenings) -> {
+        return change(id, Trace.NONE, (intent, events) -> {
             if (intent.status() != Status.PROCESSING) {
                 throw new IllegalStateException(
                         id + " is not processing but " + intent.status().text());
@@ -102,16 +102,16 @@ final class Payments {
             Charge charge = store.charges.update(
                     chargeId, old -> old.settled(paid ? Charge.Status.SUCCEEDED : Charge.Status.FAILED, why));
             return why == null
-                    ? captured(intent, charge, happenings)
-                    : failed(intent, new Failure(why, chargeId, charge.method()), happenings);
+                    ? captured(intent, charge, events)
+                    : failed(intent, new Failure(why, chargeId, charge.method()), events);
         });
     }
 
     private PaymentIntent change(
-            String id, Trace trace, BiFunction<PaymentIntent, Happenings, PaymentIntent> transition) {
-        Happenings happenings = new Happenings(trace);
-        PaymentIntent changed = store.intents.update(id, intent -> transition.apply(intent, happenings));
-        happenings.publish(events);
+            String id, Trace trace, BiFunction<PaymentIntent, EventBuffer, PaymentIntent> transition) {
+        EventBuffer buffer = new EventBuffer(trace);
+        PaymentIntent changed = store.intents.update(id, intent -> transition.apply(intent, buffer));
+        buffer.publish(events);
         if (changed.status() == Status.SUCCEEDED) {
             disputes.charged(store.charges.get(String.valueOf(changed.progress().latestCharge())));
         }
@@ -119,52 +119,48 @@ final class Payments {
     }
 
     private PaymentIntent attempt(
-            PaymentIntent intent,
-            PaymentMethod method,
-            Occasion occasion,
-            boolean authenticated,
-            Happenings happenings) {
+            PaymentIntent intent, PaymentMethod method, Occasion occasion, boolean authenticated, EventBuffer events) {
         Verdict verdict = issuer.decide(
                 method, Optional.ofNullable(intent.terms().customer()), occasion.offSession(), authenticated);
         if (verdict instanceof Verdict.AskHolder && occasion.errorOnAction()) {
             verdict = new Verdict.Declined(Decline.of("authentication_required"));
         }
         if (verdict instanceof Verdict.AskHolder) {
-            return happened("payment_intent.requires_action", intent.requiresAction(occasion.returnUrl()), happenings);
+            return happened("payment_intent.requires_action", intent.requiresAction(occasion.returnUrl()), events);
         }
         if (verdict instanceof Verdict.Declined declined) {
             Charge charge = charge(intent, method, Charge.Status.FAILED, declined.decline());
-            happenings.add("charge.failed", () -> ChargeView.of(charge));
-            return failed(intent, new Failure(declined.decline(), charge.id(), method), happenings);
+            events.add("charge.failed", () -> ChargeView.of(charge));
+            return failed(intent, new Failure(declined.decline(), charge.id(), method), events);
         }
         if (verdict instanceof Verdict.Pending) {
             Charge charge = charge(intent, method, Charge.Status.PENDING, null);
-            save(intent.terms(), method, happenings);
-            happenings.add("charge.pending", () -> ChargeView.of(charge));
-            return happened("payment_intent.processing", intent.processing(charge.id()), happenings);
+            save(intent.terms(), method, events);
+            events.add("charge.pending", () -> ChargeView.of(charge));
+            return happened("payment_intent.processing", intent.processing(charge.id()), events);
         }
         Charge charge = charge(intent, method, Charge.Status.SUCCEEDED, null);
-        save(intent.terms(), method, happenings);
-        return captured(intent, charge, happenings);
+        save(intent.terms(), method, events);
+        return captured(intent, charge, events);
     }
 
-    private PaymentIntent captured(PaymentIntent intent, Charge charge, Happenings happenings) {
+    private PaymentIntent captured(PaymentIntent intent, Charge charge, EventBuffer events) {
         Terms terms = intent.terms();
-        books.captured(new Capture(
+        history.captured(new Capture(
                 clock.instant(),
                 charge.id(),
                 terms.id(),
                 terms.amount(),
                 terms.currency(),
                 terms.customer(),
-                happenings.trace().idempotencyKey(),
+                events.trace().idempotencyKey(),
                 terms.metadata()));
-        happenings.add("charge.succeeded", () -> ChargeView.of(charge));
-        return happened("payment_intent.succeeded", intent.succeeded(charge.id()), happenings);
+        events.add("charge.succeeded", () -> ChargeView.of(charge));
+        return happened("payment_intent.succeeded", intent.succeeded(charge.id()), events);
     }
 
-    private PaymentIntent failed(PaymentIntent intent, Failure failure, Happenings happenings) {
-        return happened("payment_intent.payment_failed", intent.failed(failure), happenings);
+    private PaymentIntent failed(PaymentIntent intent, Failure failure, EventBuffer events) {
+        return happened("payment_intent.payment_failed", intent.failed(failure), events);
     }
 
     private Charge charge(PaymentIntent intent, PaymentMethod method, Charge.Status status, @Nullable Decline failure) {
@@ -173,8 +169,8 @@ final class Payments {
         return charge;
     }
 
-    /** Keeps the method for later when the intent asks for it; otherwise a loose method is used up. */
-    private void save(Terms terms, PaymentMethod method, Happenings happenings) {
+    /** Saves the method if the intent asks for it; otherwise an unattached method cannot be used again. */
+    private void save(Terms terms, PaymentMethod method, EventBuffer events) {
         if (method.customer() == null && terms.setupFutureUsage() == null) {
             store.methods.update(method.id(), PaymentMethod::used);
             return;
@@ -187,17 +183,17 @@ final class Payments {
         });
         if (method.customer() == null && saved.customer() != null) {
             store.methods.own(saved.id(), saved.customer());
-            happenings.add("payment_method.attached", () -> MethodView.of(saved));
+            events.add("payment_method.attached", () -> MethodView.of(saved));
         }
     }
 
-    private PaymentIntent happened(String type, PaymentIntent intent, Happenings happenings) {
-        happenings.add(type, () -> views.intents.of(intent));
+    private PaymentIntent happened(String type, PaymentIntent intent, EventBuffer events) {
+        events.add(type, () -> views.intents.of(intent));
         return intent;
     }
 
-    private Refusal unexpected(String verb, PaymentIntent intent) {
-        return Refusal.unexpectedState(
+    private ApiError unexpected(String verb, PaymentIntent intent) {
+        return ApiError.unexpectedState(
                 "payment_intent_unexpected_state",
                 "You cannot " + verb + " this PaymentIntent because it has a status of "
                         + intent.status().text() + ".",

@@ -3,7 +3,7 @@ package io.autorecharge.stripe.simulator;
 import java.time.Duration;
 import java.util.function.IntPredicate;
 
-/** Counts what is under way and lets a test wait for a count instead of for a time. */
+/** Counts what is in progress, so that a test can wait for a count instead of a time. */
 final class Pending {
 
     private int count;

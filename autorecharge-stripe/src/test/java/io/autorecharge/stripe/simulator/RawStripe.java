@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.StringJoiner;
 
-/** Speaks to the simulator in plain HTTP, as any client library would. */
+/** Calls the simulator with plain HTTP. */
 final class RawStripe {
 
     record Response(int status, HttpResponse<String> http) {
@@ -99,7 +99,7 @@ final class RawStripe {
                 .text("id");
     }
 
-    /** The library's own call: an off-session charge of 15 dollars for one attempt. */
+    /** The request of this library: an off-session charge of 15 dollars for one attempt. */
     Response charge(String customer, String method, String attempt) throws IOException, InterruptedException {
         return postWithKey(attempt, "/v1/payment_intents", chargeParams(customer, method, attempt));
     }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** For the simulator's own tests: a new simulator at a fixed time for each test method, and a client that speaks plain HTTP. */
+/** For the simulator's own tests: a new simulator at a fixed time for each test method, and a plain HTTP client. */
 final class RawStripeExtension implements BeforeEachCallback, AfterEachCallback {
 
     static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Compares the field names of answers with those of recorded real ones: none missing, none invented. */
+/** Compares the field names of responses with those of recorded real responses: none is missing, none is invented. */
 class RecordedFieldsTest {
 
     private static final Map<String, List<String>> RECORDED = recorded();
@@ -77,7 +77,7 @@ class RecordedFieldsTest {
     }
 
     @Test
-    void of_an_amount_of_nothing() throws Exception {
+    void of_a_zero_amount() throws Exception {
         Response response = stripe.post("/v1/payment_intents", "amount", "0", "currency", "usd");
 
         assertFields("invalid_request_error", response.error());

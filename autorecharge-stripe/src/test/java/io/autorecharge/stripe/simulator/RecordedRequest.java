@@ -5,11 +5,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that the API received, whatever its answer.
+ * A request that the API received, whatever the response.
  *
  * @param params as sent, nested names with their brackets
- * @param status of the answer; 0 if the connection was reset instead
- * @param replayed whether the answer was stored under the idempotency key before
+ * @param status of the response; 0 if the connection was reset instead
+ * @param replayed whether the response was replayed because an earlier request had the same idempotency key
  */
 public record RecordedRequest(
         Instant at,

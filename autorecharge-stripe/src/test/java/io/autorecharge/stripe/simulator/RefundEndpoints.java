@@ -25,15 +25,15 @@ final class RefundEndpoints {
     private static final ParameterNames RETRIEVE_CHARGE = ParameterNames.of().expanding("charge");
 
     private final Store store;
-    private final Books books;
+    private final SimulatorHistory history;
     private final EventLog events;
     private final SimulatorClock clock;
     private final Views views;
     private final Listing<Refund> listing = new Listing<>("refund", Refund::id, Refund::created, ChargeView::of);
 
-    RefundEndpoints(Store store, Books books, EventLog events, SimulatorClock clock, Views views) {
+    RefundEndpoints(Store store, SimulatorHistory history, EventLog events, SimulatorClock clock, Views views) {
         this.store = store;
-        this.books = books;
+        this.history = history;
         this.events = events;
         this.clock = clock;
         this.views = views;
@@ -69,7 +69,7 @@ final class RefundEndpoints {
         });
         Refund refund = made.get();
         store.refunds.add(refund.id(), refund, chargeId);
-        books.refunded(chargeId, refund.amount());
+        history.refunded(chargeId, refund.amount());
         events.record("refund.created", call.trace(), () -> ChargeView.of(refund));
         events.record("charge.refunded", call.trace(), () -> ChargeView.of(charge));
         return views.expand(ChargeView.of(refund), params);
@@ -96,22 +96,22 @@ final class RefundEndpoints {
         if (charge != null) {
             return store.charges
                     .find(charge)
-                    .orElseThrow(() -> Refusal.noSuch("charge", "charge", charge))
+                    .orElseThrow(() -> ApiError.noSuch("charge", "charge", charge))
                     .id();
         }
         String intentId = params.text("payment_intent");
         if (intentId == null) {
-            throw Refusal.parameter(
+            throw ApiError.parameter(
                     "charge",
                     "parameter_missing",
                     "One of the following params should be provided for this request: payment_intent or charge.");
         }
         PaymentIntent intent = store.intents
                 .find(intentId)
-                .orElseThrow(() -> Refusal.noSuch("payment_intent", "payment_intent", intentId));
+                .orElseThrow(() -> ApiError.noSuch("payment_intent", "payment_intent", intentId));
         String latest = intent.progress().latestCharge();
         if (latest == null) {
-            throw Refusal.parameter(
+            throw ApiError.parameter(
                     "payment_intent",
                     null,
                     "This PaymentIntent (" + intentId + ") does not have a successful charge to refund.");
@@ -124,21 +124,21 @@ final class RefundEndpoints {
                 .newestFirst(charge.id())
                 .anyMatch(it -> it.withdrawn() && it.status() != Dispute.Status.WON);
         if (chargedBack) {
-            throw Refusal.parameter(
+            throw ApiError.parameter(
                     "charge",
                     "charge_disputed",
                     "Charge " + charge.id() + " has been charged back; cannot issue a refund.");
         }
         if (charge.status() != Status.SUCCEEDED) {
-            throw Refusal.parameter("charge", null, "Charge " + charge.id() + " has not been captured.");
+            throw ApiError.parameter("charge", null, "Charge " + charge.id() + " has not been captured.");
         }
         if (charge.refunded() == charge.terms().amount()) {
-            throw Refusal.parameter(
+            throw ApiError.parameter(
                     "charge", "charge_already_refunded", "Charge " + charge.id() + " has already been refunded.");
         }
         if (amount < 1 || amount > charge.terms().amount() - charge.refunded()) {
             String currency = charge.terms().currency();
-            throw Refusal.parameter(
+            throw ApiError.parameter(
                     "amount",
                     null,
                     "Refund amount (" + Money.text(amount, currency) + ") is greater than unrefunded amount on charge ("
@@ -149,13 +149,13 @@ final class RefundEndpoints {
     private JsonObject retrieve(Call call) {
         RETRIEVE.check(call.params());
         Refund refund =
-                store.refunds.find(call.id()).orElseThrow(() -> Refusal.notFound("refund", "refund", call.id()));
+                store.refunds.find(call.id()).orElseThrow(() -> ApiError.notFound("refund", "refund", call.id()));
         return views.expand(ChargeView.of(refund), call.params());
     }
 
     private JsonObject retrieveCharge(Call call) {
         RETRIEVE_CHARGE.check(call.params());
-        Charge charge = store.charges.find(call.id()).orElseThrow(() -> Refusal.notFound("charge", "id", call.id()));
+        Charge charge = store.charges.find(call.id()).orElseThrow(() -> ApiError.notFound("charge", "id", call.id()));
         return views.expand(ChargeView.of(charge), call.params());
     }
 }

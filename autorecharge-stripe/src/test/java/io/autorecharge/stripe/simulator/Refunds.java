@@ -3,22 +3,22 @@ package io.autorecharge.stripe.simulator;
 import io.autorecharge.stripe.simulator.Refund.Status;
 
 /**
- * Decides refunds: one of the card 4000 0000 0000 7726 stays {@code pending} until a test decides it here. Any refund may fail after it
- * succeeded, as those of 4000 0000 0000 5126 do at real Stripe.
+ * Decides refunds. A refund to {@link TestCard#REFUND_PENDING} stays {@code pending} until a test decides it here. Any other refund succeeds
+ * immediately and can fail later.
  */
 public final class Refunds {
 
     private final Store store;
-    private final Books books;
+    private final SimulatorHistory history;
     private final EventLog events;
 
-    Refunds(Store store, Books books, EventLog events) {
+    Refunds(Store store, SimulatorHistory history, EventLog events) {
         this.store = store;
-        this.books = books;
+        this.history = history;
         this.events = events;
     }
 
-    /** The customer received the money; throws {@link IllegalStateException} if the refund is not pending. */
+    /** The customer received the money. @throws IllegalStateException if the refund is not pending */
     public void succeed(String refund) {
         Refund ended = store.refunds.update(refund, it -> {
             require(it.status() == Status.PENDING, it);
@@ -27,14 +27,14 @@ public final class Refunds {
         events.record("refund.updated", Trace.NONE, () -> ChargeView.of(ended));
     }
 
-    /** The refund failed and the money returned; throws {@link IllegalStateException} if it already has. */
+    /** The refund fails and the money returns. @throws IllegalStateException if the refund has failed before */
     public void fail(String refund) {
         Refund ended = store.refunds.update(refund, it -> {
             require(it.status() != Status.FAILED, it);
             return it.ended(Status.FAILED);
         });
         store.charges.update(ended.charge().id(), it -> it.refundedBy(-ended.amount()));
-        books.refunded(ended.charge().id(), -ended.amount());
+        history.refunded(ended.charge().id(), -ended.amount());
         events.record("refund.updated", Trace.NONE, () -> ChargeView.of(ended));
         events.record("refund.failed", Trace.NONE, () -> ChargeView.of(ended));
     }

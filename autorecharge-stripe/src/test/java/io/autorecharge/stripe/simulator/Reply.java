@@ -1,9 +1,9 @@
 package io.autorecharge.stripe.simulator;
 
 /**
- * A finished answer: status and body, exactly as they are kept and replayed under an idempotency key.
+ * A response: status and body, exactly as they are stored and replayed under an idempotency key.
  *
- * @param executed whether the endpoint had begun to work, so that the answer belongs to the key for its whole life
+ * @param executed whether the endpoint had started to execute the request, so that the response is stored under its key
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Reply(int status, byte[] body, boolean executed) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Refunds that go on, and disputes. */
+/** Refunds that change later, and disputes. */
 class ReversalsTest {
 
     @RegisterExtension
@@ -30,7 +30,7 @@ class ReversalsTest {
     }
 
     @Test
-    void a_refund_that_fails_gives_the_money_back_and_can_be_made_again() throws Exception {
+    void a_failed_refund_returns_the_money_and_can_be_repeated() throws Exception {
         String intent = charge("pm_card_refundFail");
         String refund = refund(intent).text("id");
 
@@ -58,7 +58,7 @@ class ReversalsTest {
     }
 
     @Test
-    void a_dispute_withdraws_the_money_and_brings_it_back_when_it_is_won() throws Exception {
+    void a_dispute_withdraws_the_money_and_returns_it_when_won() throws Exception {
         String intent = charge("pm_card_visa");
 
         String dispute = simulator.disputes().open(intent);
@@ -131,14 +131,14 @@ class ReversalsTest {
     }
 
     private long net() {
-        return simulator.books().netCaptured(customer).getOrDefault("usd", 0L);
+        return simulator.history().netCaptured(customer).getOrDefault("usd", 0L);
     }
 
     @Test
-    void books_count_a_disputed_charge_as_captured() throws Exception {
+    void the_history_counts_a_disputed_charge_as_captured() throws Exception {
         charge("pm_card_createDispute");
 
-        assertThat(simulator.books().captures(customer)).hasSize(1);
-        assertThat(simulator.books().netCaptured(customer)).isEqualTo(Map.of("usd", 0L));
+        assertThat(simulator.history().captures(customer)).hasSize(1);
+        assertThat(simulator.history().netCaptured(customer)).isEqualTo(Map.of("usd", 0L));
     }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 /** Finds the endpoint of a method and a path; {@code *} in a path stands for an id. */
 final class Router {
 
-    /** What answers one kind of call; a {@link Refusal} is its way to say no. */
+    /** Handles one kind of call; throws {@link ApiError} for error responses. */
     @FunctionalInterface
     interface Endpoint {
         JsonObject answer(Call call);
@@ -31,6 +31,6 @@ final class Router {
                 }
             }
         }
-        throw Refusal.unrecognizedUrl(call.method(), call.path());
+        throw ApiError.unrecognizedUrl(call.method(), call.path());
     }
 }

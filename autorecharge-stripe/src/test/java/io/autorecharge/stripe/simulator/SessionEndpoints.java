@@ -79,12 +79,12 @@ final class SessionEndpoints {
         CREATE.check(params);
         if (!"payment".equals(params.oneOf("mode", "payment", "setup", "subscription"))) {
             throw params.has("mode")
-                    ? Refusal.parameter("mode", null, "The simulator knows the mode payment only.")
-                    : Refusal.missingParameter("mode");
+                    ? ApiError.parameter("mode", null, "The simulator knows the mode payment only.")
+                    : ApiError.missingParameter("mode");
         }
         String customer = params.text("customer");
         if (customer != null && (params.has("customer_email") || params.has("customer_creation"))) {
-            throw Refusal.parameter(
+            throw ApiError.parameter(
                     "customer",
                     null,
                     "You may only specify one of these parameters: customer, customer_email, customer_creation.");
@@ -129,6 +129,6 @@ final class SessionEndpoints {
     }
 
     private CheckoutSession find(String id) {
-        return checkout.find(id).orElseThrow(() -> Refusal.notFound("checkout.session", "session", id));
+        return checkout.find(id).orElseThrow(() -> ApiError.notFound("checkout.session", "session", id));
     }
 }

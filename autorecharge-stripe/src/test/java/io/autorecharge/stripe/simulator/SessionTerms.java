@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a new checkout session is asked to be. */
+/** Reads the parameters of a new checkout session. */
 final class SessionTerms {
 
     private static final long SHORTEST_SECONDS = 30 * 60;
@@ -22,7 +22,7 @@ final class SessionTerms {
                 params.require("line_items[0][price_data][currency]"), "line_items[0][price_data][currency]");
         String reference = params.text("client_reference_id");
         if (reference != null && reference.length() > 200) {
-            throw Refusal.parameter("client_reference_id", null, "Invalid string: at most 200 characters.");
+            throw ApiError.parameter("client_reference_id", null, "Invalid string: at most 200 characters.");
         }
         return new Terms(
                 "cs_test_" + Ids.random(58),
@@ -67,17 +67,17 @@ final class SessionTerms {
             String item = "line_items[" + i + "]";
             String price = item + "[price_data]";
             if (!currency.equalsIgnoreCase(params.require(price + "[currency]"))) {
-                throw Refusal.parameter(price + "[currency]", null, "All line items must have the same currency.");
+                throw ApiError.parameter(price + "[currency]", null, "All line items must have the same currency.");
             }
             String amount = params.require(price + "[unit_amount]");
             long unitAmount = params.integer(price + "[unit_amount]", 0);
             long quantity = params.integer(item + "[quantity]", 0);
             if (unitAmount < 0 || unitAmount > 99_999_999) {
-                throw Refusal.parameter(
+                throw ApiError.parameter(
                         price + "[unit_amount]", "parameter_invalid_integer", "Invalid integer: " + amount);
             }
             if (quantity < 1 || quantity > 999_999) {
-                throw Refusal.parameter(item + "[quantity]", null, "Quantity must be between 1 and 999999.");
+                throw ApiError.parameter(item + "[quantity]", null, "Quantity must be between 1 and 999999.");
             }
             items.add(new LineItem(
                     Ids.next("li_"),
@@ -92,13 +92,13 @@ final class SessionTerms {
     private static long expiry(Params params, long now) {
         long expiresAt = params.integer("expires_at", now + LONGEST_SECONDS);
         if (expiresAt < now + SHORTEST_SECONDS) {
-            throw Refusal.parameter(
+            throw ApiError.parameter(
                     "expires_at",
                     null,
                     "The `expires_at` timestamp must be at least 30 minutes from Checkout Session creation.");
         }
         if (expiresAt > now + LONGEST_SECONDS) {
-            throw Refusal.parameter(
+            throw ApiError.parameter(
                     "expires_at",
                     null,
                     "The `expires_at` timestamp must be less than 24 hours from Checkout Session creation.");
@@ -117,7 +117,7 @@ final class SessionTerms {
             scheme = null;
         }
         if (!"http".equals(scheme) && !"https".equals(scheme)) {
-            throw Refusal.parameter(
+            throw ApiError.parameter(
                     param, "url_invalid", "Not a valid URL: " + url + ". URLs must begin with http:// or https://.");
         }
         return url;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A checkout session as JSON, with the fields of recorded answers. */
+/** A checkout session as JSON, with the fields of recorded responses. */
 final class SessionView {
 
     private final String baseUrl;

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The given clock, advanced by as much as a test requests. */
+/** The given clock, advanced by what tests request. */
 final class SimulatorClock extends Clock {
 
     private final Clock base;
@@ -18,7 +18,7 @@ final class SimulatorClock extends Clock {
 
     void advance(Duration by) {
         if (by.isNegative()) {
-            throw new IllegalArgumentException("by: the clock only goes forward, not by " + by);
+            throw new IllegalArgumentException("by must not be negative: " + by);
         }
         ahead.accumulateAndGet(by, Duration::plus);
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * }
  * }</pre>
  *
- * <p>Each test method gets a simulator of its own, without state from other tests. {@link #perClass()} starts one simulator for all test
+ * <p>Each test method gets its own simulator, without state from other tests. {@link #perClass()} starts one simulator for all test
  * methods of a class and of its nested classes; register it on a static field:
  *
  * <pre>{@code

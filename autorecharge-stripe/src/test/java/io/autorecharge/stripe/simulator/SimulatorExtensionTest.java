@@ -26,7 +26,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/** Runs test classes as a host writes them. */
+/** Runs test classes like those of an application. */
 class SimulatorExtensionTest {
 
     private static final List<StripeSimulator> SEEN = new ArrayList<>();
@@ -58,7 +58,7 @@ class SimulatorExtensionTest {
     }
 
     @Test
-    void a_simulator_per_method_is_no_parameter_of_before_all() {
+    void a_simulator_per_method_cannot_be_a_parameter_of_before_all() {
         assertThat(messages(run(PerMethodBeforeAll.class)))
                 .singleElement()
                 .asString()

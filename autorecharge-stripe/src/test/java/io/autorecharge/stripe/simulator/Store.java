@@ -1,6 +1,6 @@
 package io.autorecharge.stripe.simulator;
 
-/** Everything the simulated Stripe account holds. */
+/** The objects of the simulated Stripe account. */
 final class Store {
     final Table<Customer> customers = new Table<>();
     final Table<PaymentMethod> methods = new Table<>();
@@ -10,11 +10,11 @@ final class Store {
     final Table<Dispute> disputes = new Table<>();
     final Table<CheckoutSession> sessions = new Table<>();
 
-    /** The customer, when there is one of this id that was not deleted. */
+    /** The customer with this id, unless it was deleted. */
     Customer customer(String id, String param) {
         return customers
                 .find(id)
                 .filter(customer -> !customer.deleted())
-                .orElseThrow(() -> Refusal.noSuch("customer", param, id));
+                .orElseThrow(() -> ApiError.noSuch("customer", param, id));
     }
 }

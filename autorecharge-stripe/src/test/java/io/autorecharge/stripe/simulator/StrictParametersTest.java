@@ -54,7 +54,7 @@ class StrictParametersTest {
                 "expand[0]|amount|-|expand",
                 "expand[0]|nothing|-|expand",
             })
-    void refuses_the_parameter_by_name_and_keeps_nothing(String name, String value, String code, String param)
+    void rejects_the_parameter_by_name_and_stores_nothing(String name, String value, String code, String param)
             throws Exception {
         Response response = stripe.postWithKey("key-1", "/v1/payment_intents", chargeWith(name, value));
 
@@ -66,7 +66,7 @@ class StrictParametersTest {
             assertThat(response.error().get("code").getAsString()).isEqualTo(code);
         }
         assertThat(response.header("Stripe-Should-Retry")).isEmpty();
-        assertThat(simulated.simulator.books().captures()).isEmpty();
+        assertThat(simulated.simulator.history().captures()).isEmpty();
         assertThat(stripe.charge(customer, method, "key-1").status())
                 .as("the same key, put right")
                 .isEqualTo(200);
@@ -74,7 +74,7 @@ class StrictParametersTest {
 
     @ParameterizedTest
     @CsvSource({"amount", "currency"})
-    void names_what_is_missing(String missing) throws Exception {
+    void names_the_missing_parameter(String missing) throws Exception {
         List<String> params = new ArrayList<>(List.of("amount", "1500", "currency", "usd"));
         int at = params.indexOf(missing);
         params.remove(at);
@@ -88,7 +88,7 @@ class StrictParametersTest {
     }
 
     @Test
-    void wants_a_return_url_where_methods_could_redirect() throws Exception {
+    void requires_a_return_url_if_methods_could_redirect() throws Exception {
         Response response = stripe.post(
                 "/v1/payment_intents",
                 "amount",
@@ -109,7 +109,7 @@ class StrictParametersTest {
     }
 
     @Test
-    void refuses_off_session_without_confirm() throws Exception {
+    void rejects_off_session_without_confirm() throws Exception {
         Response response =
                 stripe.post("/v1/payment_intents", "amount", "1500", "currency", "usd", "off_session", "true");
 
@@ -118,7 +118,7 @@ class StrictParametersTest {
     }
 
     @Test
-    void refuses_the_card_of_another_customer() throws Exception {
+    void rejects_the_card_of_another_customer() throws Exception {
         Response response = stripe.charge(stripe.customer(), method, "attempt-1");
 
         assertThat(response.status()).isEqualTo(400);
@@ -127,7 +127,7 @@ class StrictParametersTest {
     }
 
     @Test
-    void refuses_a_detached_card_without_a_code() throws Exception {
+    void rejects_a_detached_card_without_a_code() throws Exception {
         stripe.post("/v1/payment_methods/" + method + "/detach");
 
         Response response = stripe.charge(customer, method, "attempt-1");
@@ -143,7 +143,7 @@ class StrictParametersTest {
     }
 
     @Test
-    void refuses_a_deleted_customer() throws Exception {
+    void rejects_a_deleted_customer() throws Exception {
         assertThat(stripe.delete("/v1/customers/" + customer)
                         .json()
                         .get("deleted")
@@ -168,7 +168,7 @@ class StrictParametersTest {
         "/v1/charges/ch_none",
         "/v1/events/evt_none"
     })
-    void answers_404_for_an_unknown_id(String path) throws Exception {
+    void responds_with_404_for_an_unknown_id(String path) throws Exception {
         Response response = stripe.get(path);
 
         assertThat(response.status()).isEqualTo(404);
@@ -176,13 +176,13 @@ class StrictParametersTest {
     }
 
     @Test
-    void answers_404_for_an_unknown_url() throws Exception {
+    void responds_with_404_for_an_unknown_url() throws Exception {
         assertThat(stripe.get("/v1/subscriptions").status()).isEqualTo(404);
         assertThat(stripe.delete("/v1/payment_intents").status()).isEqualTo(404);
     }
 
     @Test
-    void answers_401_for_another_key_and_for_one_that_was_revoked() throws Exception {
+    void responds_with_401_for_an_unknown_and_for_a_revoked_key() throws Exception {
         RawStripe stranger = new RawStripe(simulated.simulator.baseUrl(), "sk_test_somebody_else");
         assertThat(stranger.get("/v1/events").status()).isEqualTo(401);
 
@@ -196,7 +196,7 @@ class StrictParametersTest {
     }
 
     @Test
-    void answers_403_for_a_connected_account() throws Exception {
+    void responds_with_403_for_a_connected_account() throws Exception {
         Response response = stripe.send(
                 stripe.request("/v1/events").header("Stripe-Account", "acct_1").GET());
 

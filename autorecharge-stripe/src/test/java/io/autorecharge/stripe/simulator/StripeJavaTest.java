@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Stripe's own library understands the simulator. */
+/** stripe-java works with the simulator. */
 class StripeJavaTest {
 
     @RegisterExtension

@@ -13,21 +13,21 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A Stripe account in test mode, on a local port, for tests and demos: the calls that this library makes, with state, real
- * idempotency, the documented test cards, signed webhooks, a checkout page, faults on demand, and {@link #books()} that
- * contain what was really captured. {@link SimulatorExtension} starts one for JUnit tests.
+ * A Stripe account in test mode that listens on a local port, for tests and demos. It implements the API calls of this library with state,
+ * idempotency keys, Stripe's test cards, signed webhooks and a checkout page. It can simulate faults, and {@link #history()} contains what
+ * was really captured. {@link SimulatorExtension} starts a simulator for JUnit tests.
  *
  * <pre>{@code
  * try (StripeSimulator stripe = StripeSimulator.start(SimulatorOptions.defaults())) {
  *     stripe.webhooks().endpoints(WebhookEndpoint.of("http://localhost:8080/webhooks/stripe", "whsec_test"));
  *     stripe.faults().next("POST /v1/payment_intents", Fault.RESET_AFTER_EXECUTION);
- *     // point the code under test at stripe.baseUrl(), with SimulatorOptions.SECRET_KEY
- *     assertThat(stripe.books().captures()).hasSize(1);
+ *     // Point the code under test at stripe.baseUrl(), with SimulatorOptions.SECRET_KEY
+ *     assertThat(stripe.history().captures()).hasSize(1);
  * }
  * }</pre>
  *
- * <p>Parameters that real Stripe or the simulator does not know are rejected. Amounts are in the currency's
- * smallest unit, times in seconds, as in Stripe's API. Thread-safe.
+ * <p>The simulator rejects parameters that it does not know, whether or not the real Stripe knows them. As in Stripe's API, amounts are in the
+ * smallest unit of the currency, and times are in seconds. Thread-safe.
  */
 public final class StripeSimulator implements AutoCloseable {
 
@@ -36,7 +36,7 @@ public final class StripeSimulator implements AutoCloseable {
     private final String baseUrl;
     private final SimulatorOptions options;
     private final SimulatorClock clock;
-    private final Books books = new Books();
+    private final SimulatorHistory history = new SimulatorHistory();
     private final Faults faults = new Faults();
     private final Issuer issuer = new Issuer();
     private final WebhookSender sender;
@@ -63,9 +63,9 @@ public final class StripeSimulator implements AutoCloseable {
         Store store = new Store();
         Views views = new Views(store, baseUrl);
         Methods methods = new Methods(store, clock);
-        disputes = new Disputes(store, books, events, clock);
-        refunds = new Refunds(store, books, events);
-        payments = new Payments(store, issuer, books, events, clock, views, disputes);
+        disputes = new Disputes(store, history, events, clock);
+        refunds = new Refunds(store, history, events);
+        payments = new Payments(store, issuer, history, events, clock, views, disputes);
         CustomerEndpoints customers = new CustomerEndpoints(store, events, clock, views);
         checkout = new Checkout(store, methods, customers, payments, events, clock, views);
         bankDebits = new BankDebits(payments, checkout);
@@ -75,12 +75,12 @@ public final class StripeSimulator implements AutoCloseable {
         new MethodEndpoints(store, methods, events, views).addTo(router);
         new IntentEndpoints(store, methods, payments, clock, views).addTo(router);
         new SessionEndpoints(store, checkout, clock, views).addTo(router);
-        new RefundEndpoints(store, books, events, clock, views).addTo(router);
+        new RefundEndpoints(store, history, events, clock, views).addTo(router);
         new DisputeEndpoints(store, views).addTo(router);
         new EventEndpoints(events, options.apiVersion()).addTo(router);
         api = new Api(router, new IdempotencyKeys(clock), faults, options.secretKeys());
 
-        apiHandler = new ApiHandler(api, faults, books, clock, options.apiVersion(), options.latency());
+        apiHandler = new ApiHandler(api, faults, history, clock, options.apiVersion(), options.latency());
         serve("/", apiHandler);
         serve("/c/", new CheckoutHandler(checkout, store));
         serve("/simulator/", new ControlHandler(this));
@@ -88,12 +88,15 @@ public final class StripeSimulator implements AutoCloseable {
         server.start();
     }
 
-    /** Starts a simulator; it accepts requests when this returns. */
+    /** Starts a simulator. It accepts requests when this method returns. */
     public static StripeSimulator start(SimulatorOptions options) {
         return new StripeSimulator(options);
     }
 
-    /** Runs a simulator in a process of its own; see {@link CommandLine} for the arguments. */
+    /**
+     * Runs a simulator in its own process. The arguments are {@code --port=}, {@code --key=}, {@code --webhook-url=}, {@code --webhook-secret=}
+     * and {@code --latency-ms=}; all are optional.
+     */
     public static void main(String[] arguments) {
         StripeSimulator simulator = start(CommandLine.options(arguments));
         System.out.println("Stripe simulator at " + simulator.baseUrl());
@@ -104,35 +107,42 @@ public final class StripeSimulator implements AutoCloseable {
         return baseUrl;
     }
 
-    public Books books() {
-        return books;
+    /** The captures and requests so far. */
+    public SimulatorHistory history() {
+        return history;
     }
 
+    /** Scripts faults of requests. */
     public Faults faults() {
         return faults;
     }
 
+    /** Scripts declines. */
     public Issuer issuer() {
         return issuer;
     }
 
+    /** The webhook endpoints, and how events are delivered. */
     public Webhooks webhooks() {
         return webhooks;
     }
 
+    /** Decides bank debits that are in processing. */
     public BankDebits bankDebits() {
         return bankDebits;
     }
 
+    /** Opens and decides disputes. */
     public Disputes disputes() {
         return disputes;
     }
 
+    /** Decides refunds; create them with the API. */
     public Refunds refunds() {
         return refunds;
     }
 
-    /** Advances the simulator's clock, for example past the life of an idempotency key. */
+    /** Advances the simulator's clock, for example past the lifetime of an idempotency key. */
     public void advanceClock(Duration by) {
         clock.advance(by);
     }
@@ -142,14 +152,14 @@ public final class StripeSimulator implements AutoCloseable {
         apiHandler.latency(latency);
     }
 
-    /** Accepts only these API keys from now on; without any, every call gets a 401. */
+    /** Accepts only these API keys from now on. Without a key, every call gets a 401. */
     public void acceptKeys(String... keys) {
         api.accept(Set.of(keys));
     }
 
     /**
-     * Ends all faults: those to come, hanging requests, the issuer's scripted answers, the webhook mode and lost event types; latency and
-     * accepted keys are those of the options again. Customers, payments, events and endpoints stay. For tests that share a simulator.
+     * Ends all faults: removes scripted faults, declines and lost event types, releases hanging requests, and resets webhook mode, latency and
+     * accepted keys. Customers, payments, events and endpoints stay. For tests that share a simulator.
      */
     public void endFaults() {
         faults.clear();
@@ -161,22 +171,23 @@ public final class StripeSimulator implements AutoCloseable {
     }
 
     /**
-     * Pays a Checkout session with a test card, as its customer does in the browser: accepts the terms and agrees to save the card if asked.
+     * Pays a checkout session with a test card, as the customer does in the browser: accepts the terms, and agrees to save the card.
      *
-     * @param url of the Checkout session
+     * @param url the URL of the checkout session
+     * @param card the card that the customer enters
      * @return whether the session is complete; false if the card was declined or requires authentication
      * @throws IllegalArgumentException if the session is expired, complete or unknown
      */
     public boolean pay(URI url, TestCard card) {
         String id = url.getPath().substring(url.getPath().lastIndexOf('/') + 1);
         if (checkout.find(id).filter(CheckoutSession::isOpen).isEmpty()) {
-            throw new IllegalArgumentException("url: no open Checkout session, but " + url);
+            throw new IllegalArgumentException("url must be that of an open checkout session: " + url);
         }
         CardEntry entry = CardEntry.typed(card.number(), "12/99", card == TestCard.AMEX ? "1234" : "123");
         return checkout.pay(id, new Checkout.Order(entry, null, true)) instanceof Checkout.Next.Leave;
     }
 
-    /** Passes, or fails, the authentication of a PaymentIntent in {@code requires_action}. */
+    /** Passes or fails the authentication of a PaymentIntent in {@code requires_action}, as the cardholder does at the bank. */
     public void authenticate(String paymentIntent, boolean passed) {
         payments.authenticated(paymentIntent, passed);
     }
@@ -194,7 +205,7 @@ public final class StripeSimulator implements AutoCloseable {
     }
 
     private static HttpServer listen(int port) {
-        // Without it, the JDK's server waits for the delayed acknowledgement of the client: 40 ms per request.
+        // Without this, the JDK's server waits for the delayed acknowledgement of the client: 40 ms per request.
         if (System.getProperty("sun.net.httpserver.nodelay") == null) {
             System.setProperty("sun.net.httpserver.nodelay", "true");
         }

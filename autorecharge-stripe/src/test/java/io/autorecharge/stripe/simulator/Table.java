@@ -31,12 +31,12 @@ final class Table<T> {
         return Optional.ofNullable(rows.get(id));
     }
 
-    /** The row with this id, which the caller knows to exist. */
+    /** The existing row with this id. */
     T get(String id) {
         return find(id).orElseThrow(() -> new IllegalStateException("no row " + id));
     }
 
-    /** Replaces the row; while the change runs, no other change of it does. */
+    /** Replaces the row. Changes of one row run one after the other. */
     T update(String id, UnaryOperator<T> change) {
         T changed = rows.computeIfPresent(id, (any, row) -> change.apply(row));
         if (changed == null) {

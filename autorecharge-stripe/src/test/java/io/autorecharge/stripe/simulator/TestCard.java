@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stripe's documented test cards (https://docs.stripe.com/testing) and what each does when it is saved, when its holder pays
- * with it, and when it is charged off-session.
+ * Stripe's test cards (https://docs.stripe.com/testing), and what each does when it is saved, when the cardholder pays with it, and when it is
+ * charged off-session.
  */
 public enum TestCard {
     VISA("4242424242424242", "pm_card_visa", "Pays, and pays again off-session"),
@@ -17,14 +17,14 @@ public enum TestCard {
     DISCOVER("6011111111111117", "pm_card_discover", "Discover: pays"),
 
     /**
-     * Pays once at checkout and is saved; every charge of the customer it is attached to is declined. Whether real Stripe
-     * lets it pay a first time in Checkout is not documented; Stripe's words are "attaching this card to a Customer object
-     * succeeds, but attempts to charge the customer fail".
+     * Pays once at checkout and is saved. Every charge of the customer that it is attached to is declined. Stripe documents: "attaching this card
+     * to a Customer object succeeds, but attempts to charge the customer fail". It does not document whether the first payment at checkout
+     * succeeds.
      */
     DECLINE_AFTER_ATTACHING(
             "4000000000000341",
             "pm_card_chargeCustomerFail",
-            "Is saved, then declined off-session",
+            "Pays at checkout and is saved, then declined off-session",
             Saving.ALLOWED,
             Authentication.NEVER,
             Charging.DECLINED_ONCE_ATTACHED,
@@ -54,7 +54,7 @@ public enum TestCard {
     AUTHENTICATE_ON_SETUP(
             "4000002500003155",
             "pm_card_authenticationRequiredOnSetup",
-            "Asks for authentication once, then pays off-session",
+            "Requires authentication once, then pays off-session",
             Saving.ALLOWED,
             Authentication.UNLESS_SET_UP,
             Charging.APPROVED,
@@ -62,7 +62,7 @@ public enum TestCard {
     AUTHENTICATE_ALWAYS(
             "4000002760003184",
             "pm_card_authenticationRequired",
-            "Asks for authentication each time, so fails off-session",
+            "Requires authentication each time, so fails off-session",
             Saving.ALLOWED,
             Authentication.ALWAYS,
             Charging.APPROVED,
@@ -70,7 +70,7 @@ public enum TestCard {
     ALREADY_SET_UP(
             "4000003800000446",
             "pm_card_authenticationRequiredSetupForOffSession",
-            "Asks its holder for authentication, pays off-session",
+            "Requires authentication at checkout, pays off-session",
             Saving.ALLOWED,
             Authentication.ON_SESSION_ONLY,
             Charging.APPROVED,
@@ -78,7 +78,7 @@ public enum TestCard {
     AUTHENTICATE_THEN_INSUFFICIENT_FUNDS(
             "4000008260003178",
             "pm_card_authenticationRequiredChargeDeclinedInsufficientFunds",
-            "Asks for authentication, then declined: insufficient funds",
+            "Requires authentication, then declined: insufficient funds",
             Saving.ALLOWED,
             Authentication.ON_SESSION_ONLY,
             Charging.DECLINED,
@@ -86,7 +86,7 @@ public enum TestCard {
 
     DISPUTED("4000000000000259", "pm_card_createDispute", "Pays, then disputed as fraudulent"),
     NOT_RECEIVED("4000000000002685", "pm_card_createDisputeProductNotReceived", "Pays, then disputed: not received"),
-    INQUIRED("4000000000001976", "pm_card_createDisputeInquiry", "Pays, then inquired about"),
+    INQUIRED("4000000000001976", "pm_card_createDisputeInquiry", "Pays, then the bank opens an inquiry"),
     REFUND_PENDING("4000000000007726", "pm_card_pendingRefund", "Pays, its refund is pending"),
     REFUND_FAILS("4000000000005126", "pm_card_refundFail", "Pays, its refund fails later");
 
@@ -158,6 +158,7 @@ public enum TestCard {
         return description;
     }
 
+    /** The last four digits of the card number. */
     public String last4() {
         return number.substring(number.length() - 4);
     }

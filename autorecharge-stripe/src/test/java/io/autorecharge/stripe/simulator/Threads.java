@@ -3,7 +3,7 @@ package io.autorecharge.stripe.simulator;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Named daemon threads, so that a forgotten simulator never keeps a test's JVM alive. */
+/** Named daemon threads, so that a simulator that was not closed never keeps the JVM alive. */
 final class Threads {
 
     private Threads() {}

@@ -1,15 +1,15 @@
 package io.autorecharge.stripe.simulator;
 
-/** What the card issuer, or the bank, says to one attempt. */
+/** The decision of the card issuer or the bank about one attempt. */
 sealed interface Verdict {
 
     record Approved() implements Verdict {}
 
     record Declined(Decline decline) implements Verdict {}
 
-    /** The holder has to authenticate, and is there to do so. */
+    /** The cardholder must authenticate, and is present. */
     record AskHolder() implements Verdict {}
 
-    /** A bank debit: nobody knows for days. */
+    /** A bank debit, which stays undecided for days. */
     record Pending() implements Verdict {}
 }

@@ -3,7 +3,7 @@ package io.autorecharge.stripe.simulator;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes objects as JSON and puts whole objects in the place of ids where {@code expand} asks for them. */
+/** Writes objects as JSON, and replaces ids with objects as {@code expand} requests. */
 final class Views {
 
     final IntentView intents;
@@ -16,7 +16,7 @@ final class Views {
         this.sessions = new SessionView(baseUrl);
     }
 
-    /** Expands in place what {@link Expansions} has found to be expandable. */
+    /** Expands a field that {@link Expansions} has accepted. */
     JsonObject expand(JsonObject json, Params params) {
         for (String path : params.list("expand")) {
             expand(json, List.of(path.split("\\.", -1)));
@@ -46,7 +46,7 @@ final class Views {
         }
     }
 
-    /** Adds one of the lists that are only there when they are asked for. */
+    /** Adds a list that is only present if it is expanded. */
     private JsonObject include(JsonObject json, String field) {
         String id = String.valueOf(json.get("id"));
         JsonObject list = field.equals("line_items") ? sessions.items(store.sessions.get(id)) : refunds(id);

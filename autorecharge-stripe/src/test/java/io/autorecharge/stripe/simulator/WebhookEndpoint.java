@@ -7,14 +7,16 @@ import java.util.Set;
 /**
  * The URL that receives events, and the secrets that sign them.
  *
- * @param secrets the signing secrets; while a secret is rolled there are two, and both sign
- * @param types the event types that are sent; none means all
+ * @param url the URL of the endpoint
+ * @param secrets the signing secrets; while a secret is rolled there are two, and both sign each event
+ * @param types the event types that the endpoint receives; empty means all
  */
 public record WebhookEndpoint(URI url, List<String> secrets, Set<String> types) {
 
+    /** @throws IllegalArgumentException if there is no secret, or a blank one */
     public WebhookEndpoint {
         if (secrets.isEmpty() || secrets.stream().anyMatch(String::isBlank)) {
-            throw new IllegalArgumentException("secrets: at least one, none blank");
+            throw new IllegalArgumentException("secrets must contain at least one secret, and no blank one");
         }
         secrets = List.copyOf(secrets);
         types = Set.copyOf(types);

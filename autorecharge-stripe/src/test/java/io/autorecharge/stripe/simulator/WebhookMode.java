@@ -2,12 +2,12 @@ package io.autorecharge.stripe.simulator;
 
 /** How events are delivered to the endpoints. */
 public enum WebhookMode {
-    /** Each once, immediately and in order. */
+    /** Each event once, immediately and in order. */
     DELIVER,
-    /** Each twice. */
+    /** Each event twice. */
     TWICE,
-    /** None until released: late, in order or in reverse. */
+    /** No event until it is released, in order or newest first. */
     HOLD,
-    /** None, ever; they stay in the events list. */
+    /** No event at all; the events list still contains them. */
     LOSE
 }

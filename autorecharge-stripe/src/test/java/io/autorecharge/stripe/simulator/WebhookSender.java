@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Signs and sends, one event at a time per endpoint, and retries after any status but 2xx. Signs each attempt anew. */
+/** Signs and sends events, one at a time per endpoint, and retries unless the status is 2xx. Each attempt has its own signature. */
 final class WebhookSender implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(WebhookSender.class);

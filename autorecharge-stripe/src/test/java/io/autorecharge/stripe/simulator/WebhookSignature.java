@@ -13,7 +13,7 @@ public final class WebhookSignature {
 
     private WebhookSignature() {}
 
-    /** The header for a body that is sent at this time; one {@code v1} per secret, and the {@code v0} that test mode adds. */
+    /** The header for a body that is sent at this time: one {@code v1} signature per secret, and a {@code v0} signature, as in test mode. */
     public static String header(List<String> secrets, Instant at, String body) {
         String signed = at.getEpochSecond() + "." + body;
         StringBuilder header = new StringBuilder("t=").append(at.getEpochSecond());

@@ -29,7 +29,7 @@ public final class Webhooks {
         this.sender = sender;
     }
 
-    /** Sends events to these endpoints only, from now on. */
+    /** Sends events only to these endpoints from now on. */
     public void endpoints(WebhookEndpoint... replacements) {
         endpoints.clear();
         endpoints.addAll(List.of(replacements));
@@ -39,7 +39,7 @@ public final class Webhooks {
         mode = newMode;
     }
 
-    /** Loses the events of these types, whatever the mode; with no type, loses none. */
+    /** Loses the events of these types in every mode. Without a type, loses no events. */
     public void lose(String... types) {
         losing.clear();
         losing.addAll(Set.of(types));
@@ -57,9 +57,11 @@ public final class Webhooks {
         all.forEach(this::send);
     }
 
-    /** Sends an event again, also a lost one, as the button in Stripe's dashboard does. */
+    /** Sends an event again, or a lost one for the first time, as "Resend" in Stripe's dashboard does. */
     public void resend(String eventId) {
-        send(events.find(eventId).orElseThrow(() -> new IllegalArgumentException("eventId: no event " + eventId)));
+        send(events.find(eventId)
+                .orElseThrow(
+                        () -> new IllegalArgumentException("eventId must be that of an existing event: " + eventId)));
     }
 
     /** The ids of all events of a type, oldest first, sent or not. */
@@ -75,7 +77,7 @@ public final class Webhooks {
         return sender.deliveries();
     }
 
-    /** Waits until no delivery or retry is in progress; false on timeout. */
+    /** Waits until no delivery or retry is in progress. @return false on timeout */
     public boolean awaitIdle(Duration atMost) throws InterruptedException {
         return sender.awaitIdle(atMost);
     }

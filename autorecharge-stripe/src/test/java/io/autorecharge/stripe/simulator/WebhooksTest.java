@@ -42,7 +42,7 @@ class WebhooksTest {
     }
 
     @Test
-    void a_charge_is_told_in_order_and_signed_so_that_stripes_own_library_accepts_it() throws Exception {
+    void a_charge_is_reported_in_order_and_signed_so_that_stripe_java_accepts_it() throws Exception {
         String customer = stripe.customer();
         String method = stripe.card(customer, "pm_card_visa");
         String intent = stripe.charge(customer, method, "key-1").text("id");
@@ -94,7 +94,7 @@ class WebhooksTest {
     }
 
     @Test
-    void tries_again_until_the_host_says_yes_and_then_no_more() throws Exception {
+    void retries_until_the_host_responds_with_2xx() throws Exception {
         host.failNext(2);
         stripe.customer();
         delivered();
@@ -116,7 +116,7 @@ class WebhooksTest {
     }
 
     @Test
-    void delivers_twice_when_told_to() throws Exception {
+    void delivers_twice_in_mode_twice() throws Exception {
         webhooks.mode(WebhookMode.TWICE);
         stripe.customer();
         delivered();
@@ -126,7 +126,7 @@ class WebhooksTest {
     }
 
     @Test
-    void delivers_late_when_told_to() throws Exception {
+    void delivers_held_events_on_release() throws Exception {
         webhooks.mode(WebhookMode.HOLD);
         stripe.customer();
         stripe.customer();
@@ -139,7 +139,7 @@ class WebhooksTest {
     }
 
     @Test
-    void delivers_out_of_order_when_told_to() throws Exception {
+    void delivers_held_events_newest_first_on_request() throws Exception {
         webhooks.mode(WebhookMode.HOLD);
         String customer = stripe.customer();
         stripe.charge(customer, stripe.card(customer, "pm_card_visa"), "key-1");
@@ -173,7 +173,7 @@ class WebhooksTest {
     }
 
     @Test
-    void sends_only_what_an_endpoint_wants() throws Exception {
+    void sends_only_the_event_types_of_an_endpoint() throws Exception {
         webhooks.endpoints(new WebhookEndpoint(URI.create(url), List.of(SECRET), Set.of("charge.succeeded")));
         String customer = stripe.customer();
         stripe.charge(customer, stripe.card(customer, "pm_card_visa"), "key-1");
@@ -183,7 +183,7 @@ class WebhooksTest {
     }
 
     @Test
-    void an_event_keeps_what_it_saw() throws Exception {
+    void an_event_keeps_the_object_as_it_was() throws Exception {
         webhooks.mode(WebhookMode.HOLD);
         String customer = stripe.customer();
         String method = stripe.card(customer, "pm_usBankAccount_success");

@@ -1,7 +1,13 @@
 /**
- * A Stripe simulator for the tests of hosts and for the demo: the calls this library makes, over real HTTP, with state.
+ * A simulator of Stripe for tests of applications and for the demo. It implements the Stripe API calls of this library over real HTTP, and
+ * keeps state: customers, payment methods, payments, checkout sessions, refunds, disputes, events and idempotency keys.
  *
- * <p>Start with {@link io.autorecharge.stripe.simulator.StripeSimulator}.
+ * <p>Start with {@link io.autorecharge.stripe.simulator.SimulatorExtension} in JUnit tests and with
+ * {@link io.autorecharge.stripe.simulator.StripeSimulator} elsewhere.
+ *
+ * <p>This package is published as the jar with the classifier {@code testkit}. It contains what an application can use to test its integration,
+ * and depends only on the JDK, Gson, SLF4J and, for the extension, JUnit Jupiter; it uses neither the core nor the Stripe adapter. The tests of
+ * the simulator and their helpers are in the same package, but not in the jar.
  */
 @NullMarked
 package io.autorecharge.stripe.simulator;

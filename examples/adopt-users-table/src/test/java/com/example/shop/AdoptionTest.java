@@ -78,7 +78,7 @@ class AdoptionTest {
         assertThat(ann.post("/reports?title=June", "").statusCode()).isEqualTo(200);
 
         await().atMost(Duration.ofSeconds(20)).until(() -> ann.get("/me").body().contains("\"credits\":129"));
-        assertThat(stripe.books().captures()).hasSize(2);
+        assertThat(stripe.history().captures()).hasSize(2);
         assertThat(user().getAutoRecharge().isEnabled()).isTrue();
         assertThat(jdbc().queryForList("select title from reports order by id", String.class))
                 .containsExactly("May", "June");

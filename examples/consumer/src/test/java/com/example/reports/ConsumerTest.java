@@ -197,7 +197,7 @@ class ConsumerTest {
                             where)
                     .assertRechargedOne();
 
-            new ChargedOnce(accounts, stripe.books()).assertOnce(1);
+            new ChargedOnce(accounts, stripe.history()).assertOnce(1);
         }
     }
 
@@ -234,7 +234,7 @@ class ConsumerTest {
     }
 
     private static List<Capture> captures(String user) {
-        return STRIPE.books().captures().stream()
+        return STRIPE.history().captures().stream()
                 .filter(capture -> user.equals(capture.metadata().get("autorecharge_account")))
                 .toList();
     }

@@ -40,7 +40,7 @@ class ReportCreditsTest {
         reports.write("ada", "Report of May", 46);
 
         awaitBalance(account, 125);
-        assertThat(stripe.books().capturesBy("autorecharge_account")).containsEntry("ada", 2);
+        assertThat(stripe.history().capturesBy("autorecharge_account")).containsEntry("ada", 2);
     }
 
     @Test
@@ -62,7 +62,7 @@ class ReportCreditsTest {
 
         // The webhook reports what the lost answer would have.
         awaitBalance(account, 125);
-        assertThat(stripe.books().capturesBy("autorecharge_account")).containsEntry("eve", 2);
+        assertThat(stripe.history().capturesBy("autorecharge_account")).containsEntry("eve", 2);
     }
 
     @Test

@@ -10,7 +10,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
-/** When the port is known: tells the simulator where webhooks go, and the reader of the log where to look. */
+/** Once the port is known, sends it to the simulator, which delivers webhooks there, and logs the address of the pages. */
 @Component
 final class Announcement {
     private static final Logger log = LoggerFactory.getLogger(Announcement.class);

@@ -11,7 +11,7 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.stereotype.Component;
 
-/** The API's answers to who is not signed in (401) or may not (403), as problem details by RFC 9457. */
+/** The API's answers to requests without a login (401) or without permission (403), as problem details (RFC 9457). */
 @Component
 final class ApiProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
     private static final String PROBLEM = """

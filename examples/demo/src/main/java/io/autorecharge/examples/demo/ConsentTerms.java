@@ -7,16 +7,16 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a user agrees to, as the card networks' rules for unscheduled charges want it told: that it is an agreement, that charges come
- * unscheduled, what starts them, how the amount is found, and how to end it.
+ * What a user agrees to. The card networks' rules for unscheduled charges require the text to state that it is an agreement, that charges
+ * are not scheduled, what triggers them, how the amount is determined, and how to cancel.
  *
  * @param version changes with the text; it is stored with the user's agreement
  * @param lead the sentence beside the box
- * @param points the rest, one thing a point
+ * @param points the rest of the terms
  * @param bonusHint what every automatic recharge adds
  */
 record ConsentTerms(String version, String lead, List<Point> points, String bonusHint) {
-    /** One thing that the user agrees to. */
+    /** One of the terms. */
     record Point(String what, String text) {}
 
     static ConsentTerms of(String version, RechargePolicy policy) {

@@ -5,7 +5,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The terms that the pages show, under the version that the API records too. */
+/** The terms that the pages show, with the version that the API records as well. */
 @Configuration(proxyBeanMethods = false)
 class Consents {
     @Bean

@@ -5,7 +5,7 @@ import io.autorecharge.spring.web.AccountResolver;
 import java.security.Principal;
 import org.springframework.stereotype.Component;
 
-/** Whose credits a signed-in user spends: here simply the user's own, by name. */
+/** Maps a signed-in user to an account: here simply the user's own, by name. */
 @Component
 final class DemoUsers implements AccountResolver {
     @Override

@@ -2,7 +2,7 @@ package io.autorecharge.examples.demo;
 
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** What the next page says about what was just done. */
+/** Messages that the next page shows about the last action. */
 final class Messages {
     private Messages() {}
 

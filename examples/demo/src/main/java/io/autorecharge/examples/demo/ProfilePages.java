@@ -22,7 +22,7 @@ import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.servlet.view.RedirectView;
 
-/** The Profile page with its Recharge tab. The account is always the signed-in user, never anything a request says. */
+/** The Profile page with its Recharge tab. The account is always that of the signed-in user; a request cannot name another. */
 @Controller
 final class ProfilePages {
     private static final Logger log = LoggerFactory.getLogger(ProfilePages.class);
@@ -58,14 +58,14 @@ final class ProfilePages {
         return page(model, Map.of());
     }
 
-    /** Where Stripe's page sends a customer who paid. The webhook usually was faster; asking makes up for one that is late or lost. */
+    /** Stripe's page returns a customer who paid to this address. The webhook is usually faster; this request makes up for a late or lost one. */
     @GetMapping(value = "/profile", params = "checkout=success")
     String paid(Principal user, RedirectAttributes messages) {
         try {
             autoRecharge.refreshCheckouts(users.accountOf(user));
         } catch (GatewayException e) {
             log.warn(
-                    "account={}: could not ask about the checkout, the webhook or the next look will tell",
+                    "account={}: the checkout could not be looked up; the webhook or the next check will report it",
                     user.getName(),
                     e);
         }
@@ -100,8 +100,8 @@ final class ProfilePages {
     }
 
     /**
-     * To the payment page. The box decides whether the purchase also switches auto-recharge on and keeps the card; someone who has it on
-     * already can buy without touching that.
+     * Redirects to the payment page. The box decides whether the purchase also enables auto-recharge and saves the card. A user who has it
+     * enabled already can buy without changing that.
      */
     @PostMapping("/profile/checkout")
     ModelAndView buy(
@@ -125,14 +125,14 @@ final class ProfilePages {
                     .toString();
             return new ModelAndView(exactly(url));
         } catch (GatewayException e) {
-            log.warn("account={}: no payment page", account, e);
+            log.warn("account={}: the payment page could not be created", account, e);
             Messages.failed(
                     messages, "The payment page cannot be opened right now. Nothing was charged; please try again.");
             return new ModelAndView(TO_PROFILE);
         }
     }
 
-    /** To the page where a recharge is paid that the bank wants its customer present for. */
+    /** Redirects to the page where the customer confirms and pays a recharge that requires authentication. */
     @PostMapping("/profile/confirm")
     ModelAndView confirm(Principal user, RedirectAttributes messages) {
         AccountId account = users.accountOf(user);
@@ -141,23 +141,23 @@ final class ProfilePages {
             if (page.isPresent()) {
                 return new ModelAndView(exactly(page.get().url().toString()));
             }
-            Messages.done(messages, "Nothing waits for your confirmation any more.");
+            Messages.done(messages, "There is nothing left to confirm.");
         } catch (GatewayException e) {
-            log.warn("account={}: no page to confirm the recharge", account, e);
+            log.warn("account={}: the page that confirms a recharge could not be created", account, e);
             Messages.failed(
                     messages, "The payment page cannot be opened right now. Nothing was charged; please try again.");
         }
         return new ModelAndView(TO_PROFILE);
     }
 
-    /** The provider's address as it is: braces in it are no template. */
+    /** Redirects to the provider's address unchanged: braces in it are not a template. */
     private static RedirectView exactly(String url) {
         RedirectView redirect = new RedirectView(url, false, false, false);
         redirect.setExpandUriTemplateVariables(false);
         return redirect;
     }
 
-    /** An agreement to an older text, or one before the user switched off, is asked for again. */
+    /** An agreement to an older text, or one from before the user disabled auto-recharge, must be given again. */
     private boolean hasAgreed(Status status) {
         Consent given = status.consent();
         return status.settings().enabled() && given != null && given.version().equals(terms.version());

@@ -4,21 +4,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the Recharge tab shows, in words: the templates only lay it out.
+ * What the Recharge tab shows, as text. The template only arranges it.
  *
  * @param user who is signed in
- * @param balance credits now
- * @param status how auto-recharge stands
+ * @param balance the current credits
+ * @param status the state of auto-recharge
  * @param enabled the user's switch
  * @param threshold the stored threshold
  * @param chosen the stored package, or the one offered first
- * @param card the saved payment method; null without
- * @param agreed when and to what the user agreed; null without
- * @param packages what is on sale
- * @param terms the text to agree to
+ * @param card the saved payment method, or null
+ * @param agreed when the user agreed, and to which version; or null
+ * @param packages the packages on sale
+ * @param terms the text of the agreement
  * @param entries the newest entries of the ledger, newest first
  * @param recharges the newest recharges, newest first
- * @param busy whether something is about to change by itself
+ * @param busy whether a change is expected without an action of the user
  * @param testCards hints for the simulator's checkout; empty with Stripe
  */
 record ProfileView(
@@ -37,16 +37,16 @@ record ProfileView(
         boolean busy,
         List<CardHint> testCards) {
 
-    /** A moment: for machines, and for people who have no script running. */
+    /** A time, for machines and for people without scripts. */
     record When(String iso, String text) {}
 
     /**
-     * @param look which colours: {@code off}, {@code good}, {@code busy}, {@code warn} or {@code bad}
+     * @param look the colors: {@code off}, {@code good}, {@code busy}, {@code warn} or {@code bad}
      * @param badge one or two words
      * @param sentence what it means for the user
-     * @param nextLabel what happens next by itself; null when nothing does
-     * @param next when
-     * @param wantsUser whether a recharge waits for the user to confirm it
+     * @param nextLabel the next automatic action, or null
+     * @param next the time of the next automatic action, or null
+     * @param wantsUser whether the user must confirm a recharge
      */
     record StatusView(
             String look,

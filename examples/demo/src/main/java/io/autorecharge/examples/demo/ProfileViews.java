@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
-/** Reads an account through the library and puts it into words for the page. */
+/** Reads an account through the library, and describes it for the page. */
 @Component
 final class ProfileViews {
     private static final int ENTRIES = 20;

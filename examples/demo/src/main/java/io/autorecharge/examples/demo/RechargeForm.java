@@ -9,12 +9,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Recharge form as it was sent. Whatever is not plainly "on" is off.
+ * The Recharge form as submitted. Any value but "on" means off.
  *
  * @param enabled the toggle
  * @param credits the chosen package
- * @param threshold as typed
- * @param consent the box
+ * @param threshold as entered
+ * @param consent the check box of the agreement
  */
 record RechargeForm(
         @Nullable String enabled,
@@ -30,7 +30,7 @@ record RechargeForm(
         return "on".equals(consent);
     }
 
-    /** What is wrong, by field; empty when nothing is. */
+    /** The problems by field; empty if there are none. */
     Map<String, String> problems(RechargePolicy policy, boolean consentNeeded) {
         Map<String, String> problems = new LinkedHashMap<>();
         if (packageSize(policy) == null) {
@@ -47,7 +47,7 @@ record RechargeForm(
         return problems;
     }
 
-    /** Only for a form without problems. */
+    /** Call it only for a form without problems. */
     Settings settings(boolean on) {
         return new Settings(on, Integer.valueOf(String.valueOf(credits)), parsedThreshold());
     }

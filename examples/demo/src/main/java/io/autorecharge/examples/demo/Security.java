@@ -18,16 +18,15 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /**
- * Who may do what. The library brings no rules of its own; a host adds one for the webhook, whose sender proves itself by a signature and
- * has no account here.
+ * The security rules. The library adds none of its own. A host permits the webhook, whose sender has no login and proves itself by a signature.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication
 class Security {
     /**
-     * The API: HTTP Basic on every request, no session read or written. So a browser that is signed in to the pages brings nothing that
-     * the API would take, and there is no session for a forged request to ride on: that, and only that, is why CSRF protection may be
-     * off here. A forged form cannot send {@code application/json} either, the one content type that the API reads.
+     * The API uses HTTP Basic on every request and neither reads nor writes a session. A browser that is signed in to the pages sends nothing
+     * that the API accepts, so a forged request has no session to use. This is the only reason why CSRF protection may be off here. A forged
+     * form cannot send {@code application/json} either, the only content type that the API reads.
      */
     @Bean
     @Order(1)
@@ -47,7 +46,7 @@ class Security {
                 .build();
     }
 
-    /** The pages: a session after the login form, and a CSRF token in every form. */
+    /** The pages use a session after the login form, and a CSRF token in every form. */
     @Bean
     @Order(2)
     SecurityFilterChain pages(HttpSecurity http, ObjectProvider<StripeSimulator> simulator) throws Exception {
@@ -66,14 +65,14 @@ class Security {
                 .build();
     }
 
-    /** Browsers apply {@code form-action} to the redirect after a form too, so the checkout page's origin stands in it. */
+    /** Browsers apply {@code form-action} to the redirect after a form too, so it includes the origin of the checkout page. */
     private static String contentSecurityPolicy(@Nullable StripeSimulator simulator) {
         String checkout = simulator == null ? "https://checkout.stripe.com" : simulator.baseUrl();
         return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self' "
                 + checkout + "; frame-ancestors 'none'; base-uri 'none'";
     }
 
-    /** For trying out, with passwords that stand in the documentation: never do this where money is real. */
+    /** For trying out, with passwords that are in the documentation. Never do this with real money. */
     @Bean
     UserDetailsService users() {
         return new InMemoryUserDetailsManager(user("alice"), user("bob"));

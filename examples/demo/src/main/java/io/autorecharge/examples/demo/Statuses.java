@@ -12,7 +12,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Says how an account's auto-recharge stands, why, and what comes next. */
+/** Describes the state of auto-recharge for an account, the reason, and the next step. */
 @Component
 final class Statuses {
     private final AutoRecharge autoRecharge;
@@ -44,7 +44,7 @@ final class Statuses {
                         "busy",
                         "Recharging",
                         "A payment is under way. Your credits arrive as soon as it is confirmed.",
-                        "We look again at",
+                        "We check again at",
                         status.nextTry());
             case BACKING_OFF ->
                 view(
@@ -60,7 +60,7 @@ final class Statuses {
                         "bad",
                         "Needs you",
                         "Your bank wants you to confirm the payment yourself. You were not charged. "
-                                + "Pay it on the payment page and confirm there; then Auto-Recharge goes on.",
+                                + "Pay and confirm on the payment page; Auto-Recharge then continues.",
                         null,
                         null,
                         true);

@@ -10,8 +10,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * With a test key the demo talks to Stripe; without any key it starts a simulator of Stripe in its own process, so that it runs without an
- * account. It refuses a live key: its users' passwords are known to everybody.
+ * With a test key the demo calls Stripe. Without a key it starts a Stripe simulator in its own process, so that it runs without an account.
+ * It refuses a live key, because the passwords of its users are public.
  */
 final class StripeOrSimulator implements ApplicationContextInitializer<GenericApplicationContext> {
     static final String SECRET_KEY = "autorecharge.stripe.secret-key";

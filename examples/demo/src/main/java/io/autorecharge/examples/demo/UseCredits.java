@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** Stands for the host's product: whatever its users spend credits on. */
+/** Represents the host's product: whatever its users spend credits on. */
 @Controller
 final class UseCredits {
     private final AutoRecharge autoRecharge;
@@ -23,7 +23,7 @@ final class UseCredits {
         this.users = users;
     }
 
-    /** @param reference of the form that was sent: sent twice, it takes credits once */
+    /** @param reference identifies the form, so that a form that is submitted twice takes credits once */
     @PostMapping("/profile/use")
     String use(
             Principal user,

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Codes, money and times as the pages say them. */
+/** Codes, money and times as text for the pages. */
 final class Words {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
                     "d MMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH)
@@ -26,15 +26,15 @@ final class Words {
             "diners", "Diners Club",
             "unionpay", "UnionPay");
 
-    /** Only what helps the customer and tells a thief nothing; every other code is a plain decline. */
+    /** Only reasons that help the customer and are no use to a thief. Every other code is a plain decline. */
     private static final Map<String, String> DECLINES = Map.of(
             "insufficient_funds", "Your bank says there is not enough money in the account.",
             "expired_card", "The card has expired.",
             "incorrect_cvc", "The card's security code was wrong.",
             "processing_error", "The bank could not process the payment.",
             "card_velocity_exceeded", "The card's spending limit is reached.",
-            "card_not_supported", "The card does not take this kind of payment.",
-            "currency_not_supported", "The card does not take this currency.",
+            "card_not_supported", "The card does not support this kind of payment.",
+            "currency_not_supported", "The card does not support this currency.",
             "authentication_required", "Your bank wants you to confirm the payment.");
 
     private static final Map<HoldReason, String> MISSING = Map.of(
@@ -46,7 +46,7 @@ final class Words {
 
     private static final Map<HoldReason, String> HOLDS = Map.of(
             HoldReason.COOLDOWN, "Your balance is low. There is a short pause between two recharges.",
-            HoldReason.PURCHASE_LIMIT, "Your balance is low. The most recharges allowed in this period were made.",
+            HoldReason.PURCHASE_LIMIT, "Your balance is low. The maximum number of recharges for this period has been reached.",
             HoldReason.SPEND_LIMIT, "Your balance is low. This month's spending limit is reached.",
             HoldReason.AMOUNT_OUT_OF_BOUNDS,
                     "Your balance is so low that one recharge cannot close the gap. Buy credits below.",
@@ -97,16 +97,16 @@ final class Words {
                     + "Buy credits below with a working card and the Auto-Recharge box ticked, or save your settings again to allow one more try.";
         }
         if ("HARD_DECLINE".equals(reason)) {
-            return "Your bank told us not to charge this card again. Buy credits with another card below, with the box ticked to save it.";
+            return "Your bank asked us not to charge this card again. Buy credits with another card below, with the box ticked to save it.";
         }
         if ("METHOD_UNUSABLE".equals(reason)) {
             return "The saved card can no longer be charged. Buy credits with another card below, with the box ticked to save it.";
         }
         if ("REFUNDED".equals(reason)) {
-            return "A payment was refunded, so we stopped charging. Save your settings again to go on.";
+            return "A payment was refunded, so we stopped charging. Save your settings again to continue.";
         }
         if ("DISPUTED".equals(reason)) {
-            return "Your bank disputed a payment, so we stopped charging. Buy credits below, with the box ticked, to go on.";
+            return "Your bank disputed a payment, so we stopped charging. Buy credits below, with the box ticked, to continue.";
         }
         return "Charging was stopped to protect you. Buy credits with a card that works below.";
     }

@@ -1,4 +1,4 @@
-/** A Spring Boot application whose users hold prepaid credits: what a host of the library looks like, and a place to try it. */
+/** A Spring Boot application whose users hold prepaid credits. It shows how a host uses the library, and lets you try it. */
 @NullMarked
 package io.autorecharge.examples.demo;
 

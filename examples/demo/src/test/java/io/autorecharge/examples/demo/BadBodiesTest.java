@@ -86,7 +86,7 @@ class BadBodiesTest {
     @MethodSource("checkouts")
     void checkouts_are_refused_with_the_fields_name(String field, String body) {
         refused(Api.CHECKOUT, field, body);
-        assertThat(app.stripe().books().requests())
+        assertThat(app.stripe().history().requests())
                 .as("nothing is made at Stripe")
                 .filteredOn(it -> it.method().equals("POST"))
                 .isEmpty();

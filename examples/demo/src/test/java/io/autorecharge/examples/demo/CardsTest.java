@@ -45,7 +45,7 @@ class CardsTest {
         app.autoRecharge().check(AccountId.of("alice"));
         app.autoRecharge().runOnce();
         assertThat(charges()).hasSize(1);
-        assertThat(app.stripe().books().captures()).as("only the purchase").hasSize(1);
+        assertThat(app.stripe().history().captures()).as("only the purchase").hasSize(1);
         assertThat(Pages.balance(pages.profile())).isEqualTo("5");
         assertThat(pages.profile())
                 .contains("Payment declined", "You were not charged", "We try again at", "•••• 0341");
@@ -63,7 +63,7 @@ class CardsTest {
         Eventually.equal(alice::settings, "state", "needs_authentication");
         app.autoRecharge().runOnce();
         assertThat(charges()).hasSize(1);
-        assertThat(app.stripe().books().captures()).as("only the purchase").hasSize(1);
+        assertThat(app.stripe().history().captures()).as("only the purchase").hasSize(1);
         assertThat(pages.profile()).contains("Needs you", "Your bank wants you to confirm the payment yourself");
     }
 
@@ -82,7 +82,7 @@ class CardsTest {
 
         Map<String, Object> status = Eventually.equal(alice::settings, "state", "active");
         assertThat(status).containsEntry("balance", 125.0);
-        assertThat(app.stripe().books().captures()).hasSize(2);
+        assertThat(app.stripe().history().captures()).hasSize(2);
         assertThat(alice.post(Api.RECOVERY, "{}").statusCode()).isEqualTo(409);
         assertThat(pages.profile()).doesNotContain("Confirm the payment");
         assertThat(pages.confirm().getPath()).isEqualTo("/profile");
@@ -117,10 +117,10 @@ class CardsTest {
         Map<String, Object> status = alice.settings();
         assertThat(status).containsEntry("enabled", false).containsEntry("balance", 0.0);
         assertThat(status.get("payment_method")).isNull();
-        assertThat(app.stripe().books().captures()).isEmpty();
+        assertThat(app.stripe().history().captures()).isEmpty();
     }
 
     private List<RecordedRequest> charges() {
-        return app.stripe().books().requests("POST", "/v1/payment_intents");
+        return app.stripe().history().requests("POST", "/v1/payment_intents");
     }
 }

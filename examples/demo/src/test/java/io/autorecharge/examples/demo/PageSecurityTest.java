@@ -172,7 +172,7 @@ class PageSecurityTest {
 
         assertThat(app.autoRecharge().balance(AccountId.of("bob"))).isEqualTo(before);
         assertThat(app.autoRecharge().balance(ALICE)).isLessThanOrEqualTo(Credits.of(200));
-        assertThat(app.stripe().books().requests("POST", "/v1/checkout/sessions"))
+        assertThat(app.stripe().history().requests("POST", "/v1/checkout/sessions"))
                 .allSatisfy(it -> assertThat(it.params()).containsValue("900"));
     }
 
@@ -200,7 +200,7 @@ class PageSecurityTest {
     }
 
     private static long writes() {
-        return app.stripe().books().requests().stream()
+        return app.stripe().history().requests().stream()
                 .filter(it -> !it.method().equals("GET"))
                 .count();
     }

@@ -57,7 +57,7 @@ class ProfilePageTest {
             assertThat(answer.body()).contains("id=\"consent-problem\"", "tick the box");
         }
         assertThat(new Api(app, "alice").settings()).containsEntry("enabled", false);
-        assertThat(app.stripe().books().requests())
+        assertThat(app.stripe().history().requests())
                 .as("nothing is made at Stripe")
                 .filteredOn(it -> it.method().equals("POST"))
                 .isEmpty();

@@ -73,7 +73,7 @@ abstract class SeedFlowContract {
                         tuple("Auto-recharge bonus: 20 credits", "20", "130"),
                         tuple("Auto-recharge: 100 credits", "100", "110"),
                         tuple("Credits used", "-110", "10"));
-        assertThat(app.stripe().books().captures()).hasSize(2);
+        assertThat(app.stripe().history().captures()).hasSize(2);
         String page = pages.profile();
         assertThat(page).contains("Auto-recharge: 100 credits", "Visa •••• 4242", ">Paid<");
     }

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A service of the host's that keeps the balances, as its client may look. Every call ends within seconds, or throws. */
+/** The client of another service that keeps the balances. Every call ends within seconds, or throws an exception. */
 interface CreditService {
     /**
-     * Writes a movement once for the user's key: the same key again changes nothing and is answered with the first movement.
+     * Writes one movement for each key of a user. Repeating a key changes nothing and returns the first movement.
      *
      * @param mayOverdraw whether the balance may become negative
-     * @return empty, and nothing written, when the balance does not cover it
+     * @return empty if the balance does not cover the amount; nothing is written then
      */
     Optional<Movement> move(
             String user,

@@ -61,24 +61,24 @@ public final class PlainJava {
 
     private static List<LedgerEntry> run(DataSource database, StripeSettings stripe, Customer customer, PrintStream out)
             throws InterruptedException {
-        News news = new News(out);
+        PrintingListener printer = new PrintingListener(out);
         RechargePolicy policy = RechargePolicy.ofDefaults(PackageCatalog.of(
                 new CreditPackage(100, Money.of("9.00", "USD")), new CreditPackage(250, Money.of("20.00", "USD"))));
         Migrator.of(database).migrate();
         try (AutoRecharge autoRecharge = AutoRecharge.builder(policy, JdbcStore.of(database), new StripeGateway(stripe))
-                .listener(news)
+                .listener(printer)
                 .build()) {
             autoRecharge.start();
 
             // The purchase on Stripe's page gives the credits, saves the card and switches auto-recharge on.
             customer.pay(autoRecharge.openCheckout(ALICE, 100, CONSENT, "alice@example.com"));
             autoRecharge.refreshCheckouts(ALICE);
-            news.await(EventType.PURCHASE_PAID);
+            printer.await(EventType.PURCHASE_PAID);
 
             // 120 credits less 115 are below the threshold of 10, so the card is charged and 100 + 20 arrive.
             DebitResult used = autoRecharge.debit(Debit.of(ALICE, Credits.of(115), "job-17", "Report of May"));
             out.println("Balance " + used.balance() + ", recharge due: " + used.crossed());
-            news.await(EventType.RECHARGE_PAID);
+            printer.await(EventType.RECHARGE_PAID);
 
             List<LedgerEntry> entries = autoRecharge.entries(ALICE, 10);
             entries.forEach(entry -> out.printf(

@@ -9,7 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
-/** Types the test card 4242… into the simulator's page and pays. */
+/** Pays a checkout session of the simulator with the test card 4242…. */
 final class SimulatedCustomer {
     private static final String CARD = "number=4242424242424242&expiry=12%2F39&cvc=123&pay_with=card";
 
@@ -23,7 +23,7 @@ final class SimulatedCustomer {
         try {
             HttpResponse<String> answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
             if (answer.statusCode() / 100 != 3) {
-                throw new IllegalStateException("the card was not taken: " + answer.body());
+                throw new IllegalStateException("the card was declined: " + answer.body());
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the simulator's page does not answer", e);

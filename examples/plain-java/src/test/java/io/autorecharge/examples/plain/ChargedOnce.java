@@ -2,30 +2,30 @@ package io.autorecharge.examples.plain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.autorecharge.stripe.simulator.Books;
+import io.autorecharge.stripe.simulator.SimulatorHistory;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 
-/** Compares the books of the provider with those of the database, after the accounts of {@link DueAccounts} were recharged. */
+/** Compares the history of the provider with those of the database, after the accounts of {@link DueAccounts} were recharged. */
 public final class ChargedOnce {
     private final DataSource database;
-    private final Books books;
+    private final SimulatorHistory history;
 
-    public ChargedOnce(DataSource database, Books books) {
+    public ChargedOnce(DataSource database, SimulatorHistory history) {
         this.database = database;
-        this.books = books;
+        this.history = history;
     }
 
     /** So many accounts were charged once and given 100 credits and the bonus once, and nothing is left open. */
     public void assertOnce(int accounts) {
-        assertThat(books.capturesBy("autorecharge_account"))
+        assertThat(history.capturesBy("autorecharge_account"))
                 .hasSize(accounts)
                 .allSatisfy(
                         (account, captures) -> assertThat(captures).as(account).isEqualTo(1));
-        assertThat(books.keysBy("autorecharge_attempt"))
+        assertThat(history.keysBy("autorecharge_attempt"))
                 .hasSize(accounts)
                 .allSatisfy((attempt, keys) -> assertThat(keys).containsExactly(attempt));
         assertThat(count("select count(*) from credit_accounts where credits = 121"))

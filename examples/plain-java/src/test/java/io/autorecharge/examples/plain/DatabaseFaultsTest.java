@@ -113,7 +113,7 @@ class DatabaseFaultsTest {
     @ValueSource(strings = {"PT10M", "PT19H", "PT25H", "P9D"})
     void row_25_a_crash_after_the_send_is_recovered_by_the_list_and_charges_once(String later) throws SQLException {
         crash(Dying.after(gateway));
-        assertThat(stripe.books().captures()).hasSize(1);
+        assertThat(stripe.history().captures()).hasSize(1);
         assertThat(text("select state from auto_recharge_attempts")).isEqualTo("OPEN");
         clock.advance(Duration.parse(later));
 
@@ -142,7 +142,7 @@ class DatabaseFaultsTest {
 
         assertThat(run().failed()).isEqualTo(1);
 
-        assertThat(stripe.books().captures()).hasSize(1);
+        assertThat(stripe.history().captures()).hasSize(1);
         assertThat(text("select state from auto_recharge_attempts")).isEqualTo("OPEN");
         assertThat(text("select count(*) from credit_transactions")).isEqualTo("1");
         relent();
@@ -236,7 +236,7 @@ class DatabaseFaultsTest {
             maintenance("select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name + "'");
         });
         assertThatExceptionOfType(StoreException.class).isThrownBy(() -> run(cutOff));
-        assertThat(stripe.books().captures()).hasSize(1);
+        assertThat(stripe.history().captures()).hasSize(1);
         assertThatExceptionOfType(SQLException.class).isThrownBy(database::getConnection);
 
         maintenance("alter database " + name + " with allow_connections true");
@@ -245,16 +245,16 @@ class DatabaseFaultsTest {
         run();
 
         assertThat(charges()).hasSize(1);
-        assertThat(stripe.books().requests("POST", "/v1/refunds")).isEmpty();
+        assertThat(stripe.history().requests("POST", "/v1/refunds")).isEmpty();
         assertPaidOnce();
     }
 
     /** One capture, one grant with its bonus, nothing left open, the books in order; and so it stays. */
     private void assertPaidOnce() throws SQLException {
-        new ChargedOnce(database, stripe.books()).assertOnce(1);
+        new ChargedOnce(database, stripe.history()).assertOnce(1);
         clock.advance(Duration.ofDays(1));
         run();
-        new ChargedOnce(database, stripe.books()).assertOnce(1);
+        new ChargedOnce(database, stripe.history()).assertOnce(1);
         try (AutoRecharge library = node(gateway)) {
             assertThat(library.recharges(USER, 10))
                     .extracting(it -> it.recharge().state())
@@ -266,7 +266,7 @@ class DatabaseFaultsTest {
     }
 
     private List<RecordedRequest> charges() {
-        return stripe.books().requests("POST", "/v1/payment_intents");
+        return stripe.history().requests("POST", "/v1/payment_intents");
     }
 
     private List<Integer> statuses(String type) {

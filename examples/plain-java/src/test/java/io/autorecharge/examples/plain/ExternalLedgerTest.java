@@ -31,7 +31,7 @@ class ExternalLedgerTest {
 
     @Nested
     class KeepsThePortsContract extends PostContract {
-        private final Ledger ledger = new LedgerElsewhere(new CreditServiceInMemory(false));
+        private final Ledger ledger = new CreditServiceLedger(new CreditServiceInMemory(false));
 
         @Override
         protected Ledger ledger() {
@@ -48,7 +48,7 @@ class ExternalLedgerTest {
                 RechargePolicy.ofDefaults(PackageCatalog.of(new CreditPackage(100, Money.of("9.00", "USD"))));
         CreditService service = new CreditServiceInMemory(true);
         try (StripeSimulator simulator = StripeSimulator.start(SimulatorOptions.defaults());
-                AutoRecharge autoRecharge = LedgerElsewhere.start(
+                AutoRecharge autoRecharge = CreditServiceLedger.start(
                         policy,
                         database,
                         service,

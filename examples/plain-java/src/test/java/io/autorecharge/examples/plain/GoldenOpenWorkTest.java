@@ -49,7 +49,7 @@ class GoldenOpenWorkTest {
         try (GoldenStripe stripe = new GoldenStripe(clock)) {
             // Of the answers that were lost, one was to a charge that Stripe had carried out.
             stripe.again(asked, ids, List.of("autorecharge_account]: captured"));
-            assertThat(stripe.simulator.books().captures()).hasSize(1);
+            assertThat(stripe.simulator.history().captures()).hasSize(1);
             new GoldenTables(database)
                     .load(ids.real(GoldenFile.of("open-before-tables.sql").text()));
             int before = stripe.requests();
@@ -68,7 +68,7 @@ class GoldenOpenWorkTest {
             assertSentAsBefore(asked, sent, "busy");
             assertSentAsBefore(asked, sent, "lost");
             assertThat(stripe.simulator
-                            .books()
+                            .history()
                             .capturesBy("autorecharge_attempt")
                             .values())
                     .as("one charge an attempt")

@@ -58,7 +58,7 @@ final class GoldenStripe implements AutoCloseable {
 
     /** The newest payment that was captured. */
     String lastCaptured() {
-        var captures = simulator.books().captures();
+        var captures = simulator.history().captures();
         return captures.get(captures.size() - 1).paymentIntentId();
     }
 
@@ -74,7 +74,7 @@ final class GoldenStripe implements AutoCloseable {
 
     /** Every request so far, from the given one on: what it was, its key, its parameters by name, and how it was answered. */
     String text(GoldenIds ids, int from) {
-        List<RecordedRequest> requests = simulator.books().requests();
+        List<RecordedRequest> requests = simulator.history().requests();
         StringBuilder text = new StringBuilder();
         for (RecordedRequest request : requests.subList(from, requests.size())) {
             text.append(request.method()).append(' ').append(request.path()).append('\n');
@@ -97,7 +97,7 @@ final class GoldenStripe implements AutoCloseable {
     }
 
     int requests() {
-        return simulator.books().requests().size();
+        return simulator.history().requests().size();
     }
 
     /**

@@ -110,7 +110,7 @@ class LostAnswerTest {
         stripe.faults().next("POST /v1/payment_intents", fault);
         try (AutoRecharge library = node()) {
             assertThat(library.runOnce().open()).isEqualTo(1);
-            assertThat(stripe.books().captures()).isEmpty();
+            assertThat(stripe.history().captures()).isEmpty();
             clock.advance(Duration.ofSeconds(10));
 
             library.runOnce();
@@ -144,7 +144,7 @@ class LostAnswerTest {
             second.runOnce();
 
             assertGrantedOnce(second);
-            assertThat(stripe.books().requests("POST", "/v1/payment_intents")).hasSize(1);
+            assertThat(stripe.history().requests("POST", "/v1/payment_intents")).hasSize(1);
         }
     }
 
@@ -163,13 +163,13 @@ class LostAnswerTest {
     }
 
     private void assertGrantedOnce(AutoRecharge library) {
-        assertThat(stripe.books().captures()).hasSize(1);
-        assertThat(stripe.books().keysBy("autorecharge_attempt").values())
+        assertThat(stripe.history().captures()).hasSize(1);
+        assertThat(stripe.history().keysBy("autorecharge_attempt").values())
                 .allSatisfy(keys -> assertThat(keys).hasSize(1));
         assertThat(library.balance(USER)).isEqualTo(Credits.of(121));
         library.runOnce();
         assertThat(library.balance(USER)).isEqualTo(Credits.of(121));
-        assertThat(stripe.books().captures()).hasSize(1);
+        assertThat(stripe.history().captures()).hasSize(1);
     }
 
     private AutoRecharge node() {

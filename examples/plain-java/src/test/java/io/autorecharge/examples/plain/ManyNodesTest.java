@@ -49,7 +49,7 @@ class ManyNodesTest {
         database = postgres.getPostgresDatabase();
         stripe = StripeSimulator.start(SimulatorOptions.defaults().withLatency(Duration.ofMillis(15)));
         new DueAccounts(database, stripe.baseUrl()).create(ACCOUNTS);
-        charged = new ChargedOnce(database, stripe.books());
+        charged = new ChargedOnce(database, stripe.history());
     }
 
     @AfterEach
@@ -74,10 +74,10 @@ class ManyNodesTest {
     @Test
     void a_node_killed_in_the_middle_leaves_no_account_charged_twice_or_not_granted() throws Exception {
         Process victim = startNode();
-        awaitThat(() -> stripe.books().captures().size() > ACCOUNTS / 5);
+        awaitThat(() -> stripe.history().captures().size() > ACCOUNTS / 5);
         startNode();
         victim.destroyForcibly().waitFor();
-        assertThat(stripe.books().captures()).as("killed in the middle").hasSizeLessThan(ACCOUNTS);
+        assertThat(stripe.history().captures()).as("killed in the middle").hasSizeLessThan(ACCOUNTS);
 
         awaitThat(() -> charged.recharges() == ACCOUNTS);
 
@@ -105,7 +105,7 @@ class ManyNodesTest {
                 .pollInterval(Duration.ofMillis(50))
                 .untilAsserted(() -> assertThat(condition.getAsBoolean())
                         .as(() -> "states: " + states() + ", captures: "
-                                + stripe.books().captures().size())
+                                + stripe.history().captures().size())
                         .isTrue());
     }
 

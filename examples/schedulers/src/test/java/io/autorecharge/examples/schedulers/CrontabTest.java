@@ -53,7 +53,7 @@ class CrontabTest {
             String log = Files.readString(site.installation().log());
             assertThat(run.exitCode()).as(log).isEqualTo(3);
             assertThat(log).contains("The payment provider refuses our key").doesNotContain("sk_test_simulator");
-            assertThat(site.stripe().books().captures()).isEmpty();
+            assertThat(site.stripe().history().captures()).isEmpty();
         }
     }
 

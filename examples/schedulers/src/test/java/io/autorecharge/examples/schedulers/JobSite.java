@@ -26,7 +26,7 @@ final class JobSite implements AutoCloseable {
         PGSimpleDataSource database = new PGSimpleDataSource();
         database.setURL(url);
         new DueAccounts(database, stripe.baseUrl()).create(dueAccounts);
-        charged = new ChargedOnce(database, stripe.books());
+        charged = new ChargedOnce(database, stripe.history());
         Map<String, String> settings = new TreeMap<>();
         settings.put("SPRING_DATASOURCE_URL", url);
         settings.put("SPRING_DATASOURCE_USERNAME", "postgres");

@@ -59,7 +59,7 @@ class NodesBesideCronTest {
         }
         awaitThat(() -> nodeLogs.stream().allMatch(log -> has(log, "Background scheduler started"))
                 && jobs.keySet().stream().allMatch(log -> has(log, "Starting auto-recharge job...")));
-        assertThat(site.stripe().books().captures())
+        assertThat(site.stripe().history().captures())
                 .as("charged before all four had started")
                 .hasSizeLessThan(ACCOUNTS / 2);
         site.stripe().latency(Duration.ofMillis(20));
@@ -111,7 +111,7 @@ class NodesBesideCronTest {
                 .pollInterval(Duration.ofMillis(50))
                 .untilAsserted(() -> assertThat(condition.getAsBoolean())
                         .as(() ->
-                                "captures: " + site.stripe().books().captures().size())
+                                "captures: " + site.stripe().history().captures().size())
                         .isTrue());
     }
 

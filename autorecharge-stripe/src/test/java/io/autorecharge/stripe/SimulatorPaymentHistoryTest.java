@@ -26,7 +26,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class SimulatorBooksTest extends PaymentHistoryGatewayContract {
+class SimulatorPaymentHistoryTest extends PaymentHistoryGatewayContract {
     private final SimulatedStripe stripe = new SimulatedStripe();
     private Duration passed = Duration.ZERO;
 
@@ -97,31 +97,31 @@ class SimulatorBooksTest extends PaymentHistoryGatewayContract {
     }
 
     @Test
-    void tell_of_a_page_what_it_sells_and_whether_it_was_paid() {
+    void report_what_a_checkout_sells_and_whether_it_was_paid() {
         Instant since = now().minusSeconds(600);
         String customer = stripe.gateway.createCustomer(account, null);
         CheckoutTerms terms = new CheckoutTerms(100, true, "terms of May", new AttemptId("attempt-9"));
         CheckoutRequest request = new CheckoutRequest(
                 account, new CheckoutId("checkout-" + UUID.randomUUID()), customer, terms, PRICE, true, now());
-        CheckoutSession page = stripe.gateway.createSession(request);
+        CheckoutSession session = stripe.gateway.createSession(request);
         PaymentHistory.Session open =
                 paymentHistory().paymentsSince(since).sessions().get(0);
         assertThat(open)
                 .isEqualTo(new PaymentHistory.Session(
-                        account, request.checkout(), page.sessionId(), customer, PRICE, false, open.at(), terms));
+                        account, request.checkout(), session.sessionId(), customer, PRICE, false, open.at(), terms));
 
-        stripe.pay(page.url(), "4242424242424242");
+        stripe.pay(session.url(), "4242424242424242");
 
         PaymentHistory booked = paymentHistory().paymentsSince(since);
         assertThat(booked.sessions()).hasSize(1).allMatch(PaymentHistory.Session::paid);
         assertThat(booked.charges())
-                .as("its payment is no charge without the customer")
+                .as("the payment of a checkout is not an off-session charge")
                 .isEmpty();
         assertThat(booked.others()).isZero();
     }
 
     @Test
-    void tell_the_ids_of_what_carries_our_marks_and_was_spoilt() {
+    void report_the_ids_of_objects_with_damaged_metadata() {
         ChargeRequest whole = request(method(account));
         String spoilt = ((Outcome.Paid) charge(whole)).providerReference();
         String customer = stripe.customer();
@@ -144,7 +144,7 @@ class SimulatorBooksTest extends PaymentHistoryGatewayContract {
     }
 
     @Test
-    void a_charge_whose_metadata_does_not_say_what_it_pays_for_is_told_without() {
+    void report_a_charge_without_terms_when_its_metadata_has_none() {
         ChargeRequest request = request(method(account));
         charge(new ChargeRequest(
                 request.account(),

@@ -19,7 +19,7 @@ import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
 import io.autorecharge.report.RunReport;
-import io.autorecharge.stripe.RawServer.Answer;
+import io.autorecharge.stripe.RawServer.Response;
 import io.autorecharge.stripe.simulator.Fault;
 import io.autorecharge.stripe.simulator.RecordedRequest;
 import io.autorecharge.stripe.simulator.SimulatorOptions;
@@ -37,8 +37,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** Rows 15 to 23 of docs/faults.md: Stripe refuses the request, and what that says of the charge. */
-class RefusalFaultsTest {
+/** Rows 15 to 23 of docs/faults.md: Stripe rejects the request, and what that says about the charge. */
+class RejectionFaultsTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration HOUR = Duration.ofHours(1);
 
@@ -46,7 +46,7 @@ class RefusalFaultsTest {
 
     @BeforeEach
     void enabled() {
-        rig.deaf().enabled(VISA);
+        rig.withoutWebhooks().enabled(VISA);
     }
 
     @AfterEach
@@ -55,14 +55,14 @@ class RefusalFaultsTest {
     }
 
     @Test
-    void row_15_a_key_in_use_is_in_doubt_and_the_two_workers_charge_once() throws Exception {
+    void row_15_a_key_in_use_is_in_doubt_and_two_workers_charge_once() throws Exception {
         rig.stripe.simulator.faults().next(CHARGE, Fault.HANG_BEFORE_EXECUTION);
-        CompletableFuture<RunReport> first = rig.runMeanwhile();
+        CompletableFuture<RunReport> first = rig.runInBackground();
         rig.awaitHanging(1);
 
         rig.runAfter(Duration.ofMinutes(5));
 
-        assertThat(lastStatus()).as("the second worker's answer").isEqualTo(409);
+        assertThat(lastStatus()).as("the response to the second worker").isEqualTo(409);
         rig.assertInDoubt();
         rig.stripe.simulator.faults().release();
         assertThat(first.get().paid()).isEqualTo(1);
@@ -71,18 +71,18 @@ class RefusalFaultsTest {
     }
 
     @Test
-    void row_16_a_key_that_was_used_with_other_parameters_alarms_and_the_list_tells_what_is_under_it() {
-        rig.line.next(CHARGE, (request, stripe) -> {
-            Line.asking(Line.replacing("description=Auto-recharge", "description=Other"))
+    void row_16_a_key_used_with_other_parameters_is_logged_as_an_error_and_the_list_shows_the_result() {
+        rig.proxy.next(CHARGE, (request, stripe) -> {
+            FaultProxy.asking(FaultProxy.replacing("description=Auto-recharge", "description=Other"))
                     .of(request, stripe);
-            return Answer.reset();
+            return Response.reset();
         });
-        rig.line.next(LIST, Line.instead(Answer.json(200, Wire.EMPTY_LIST)));
+        rig.proxy.next(LIST, FaultProxy.instead(Response.json(200, Wire.EMPTY_LIST)));
         rig.run();
 
         List<ILoggingEvent> alarms = errorsOf(() -> rig.runAfter(HOUR));
 
-        assertThat(rig.stripe.simulator.books().requests("POST", "/v1/payment_intents"))
+        assertThat(rig.stripe.simulator.history().requests("POST", "/v1/payment_intents"))
                 .extracting(RecordedRequest::status)
                 .containsExactly(200, 400);
         assertThat(alarms)
@@ -101,11 +101,11 @@ class RefusalFaultsTest {
     @EnumSource(
             value = Fault.class,
             names = {"RATE_LIMIT", "LOCK_TIMEOUT"})
-    void row_17_and_18_a_429_backs_off_with_the_same_key_and_is_no_failed_attempt(Fault fault) {
+    void row_17_and_18_a_429_backs_off_with_the_same_key_and_is_not_a_failed_attempt(Fault fault) {
         rig.stripe.simulator.faults().next(CHARGE, fault, 4);
         rig.run();
         rig.run();
-        assertThat(rig.keys()).as("not at once again").hasSize(1);
+        assertThat(rig.keys()).as("not repeated immediately").hasSize(1);
 
         rig.runEvery(MINUTE, Duration.ofMinutes(3));
 
@@ -119,7 +119,8 @@ class RefusalFaultsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {401, 403})
-    void row_19_and_20_a_refused_key_or_permission_stops_the_run_alarms_and_blames_nobody(int status) {
+    void row_19_and_20_an_invalid_key_or_permission_stops_the_run_is_reported_and_does_not_blame_the_customer(
+            int status) {
         List<AccountId> others = IntStream.range(0, 40)
                 .mapToObj(i -> AccountId.of("account-" + i))
                 .toList();
@@ -127,25 +128,25 @@ class RefusalFaultsTest {
         if (status == 401) {
             rig.stripe.simulator.acceptKeys("sk_test_other");
         } else {
-            rig.line.always(CHARGE, Line.instead(Answer.json(403, Wire.error("invalid_request_error", ""))));
+            rig.proxy.always(CHARGE, FaultProxy.instead(Response.json(403, Wire.error("invalid_request_error", ""))));
         }
 
         RunReport stopped = rig.run();
 
         assertThat(stopped.providerRefused()).isTrue();
         assertThat(rig.keys()).hasSizeBetween(1, AutoRechargeBuilder.DEFAULT_CONCURRENCY);
-        assertThat(rig.told()).containsOnly(EventType.ENABLED, EventType.PROVIDER_REFUSED);
+        assertThat(rig.eventTypes()).containsOnly(EventType.ENABLED, EventType.PROVIDER_REFUSED);
         assertThat(rig.store.find(ALICE).orElseThrow().state().declines()).isZero();
 
         rig.stripe.simulator.acceptKeys(SimulatorOptions.SECRET_KEY);
-        rig.line.mend();
+        rig.proxy.passThrough();
         rig.runAfter(HOUR);
 
-        assertThat(rig.stripe.simulator.books().capturesBy(Metadata.ACCOUNT))
+        assertThat(rig.stripe.simulator.history().capturesBy(Metadata.ACCOUNT))
                 .hasSize(41)
                 .allSatisfy((account, captures) -> assertThat(captures).isEqualTo(1));
-        assertThat(rig.stripe.simulator.books().keysBy(Metadata.ATTEMPT))
-                .as("whoever was refused kept the key")
+        assertThat(rig.stripe.simulator.history().keysBy(Metadata.ATTEMPT))
+                .as("the rejected attempts kept their keys")
                 .hasSize(41)
                 .allSatisfy((attempt, keys) -> assertThat(keys).containsExactly(attempt));
         assertThat(others).allSatisfy(it -> assertThat(rig.library.balance(it)).isEqualTo(FaultRig.AFTER));
@@ -157,11 +158,11 @@ class RefusalFaultsTest {
         "[allow_redirects]=never, [allow_redirects]=always",
         "&confirm=true, &confirm=true&surprise=1",
     })
-    void row_21_a_request_that_stripe_finds_wrong_alarms_is_not_hammered_and_blames_nobody(String was, String is) {
-        rig.line.always(
+    void row_21_an_invalid_request_is_reported_retried_hourly_and_does_not_blame_the_customer(String was, String is) {
+        rig.proxy.always(
                 CHARGE,
-                Line.asking(body ->
-                        Line.replacing(was, is).apply("&" + decoded(body)).substring(1)));
+                FaultProxy.asking(body ->
+                        FaultProxy.replacing(was, is).apply("&" + decoded(body)).substring(1)));
         rig.run();
         rig.runEvery(MINUTE, Duration.ofMinutes(50));
 
@@ -169,32 +170,32 @@ class RefusalFaultsTest {
         assertRefused(Reason.REJECTED);
         rig.assertInDoubt();
 
-        rig.line.mend();
+        rig.proxy.passThrough();
         rig.runAfter(HOUR);
 
         rig.assertPaidOnce();
     }
 
     @Test
-    void row_22_a_deleted_customer_stops_the_account_and_a_purchase_on_the_page_starts_it_again() throws Exception {
+    void row_22_a_deleted_customer_suspends_the_account_and_a_checkout_resumes_it() throws Exception {
         rig.stripe.delete("/v1/customers/" + rig.customer());
 
         rig.run();
         rig.runEvery(Duration.ofHours(6), Duration.ofDays(30));
 
         assertThat(rig.keys()).hasSize(1);
-        assertThat(rig.stopped()).isEqualTo(Suspension.Reason.METHOD_UNUSABLE);
-        assertThat(rig.told()).contains(EventType.RECHARGE_DECLINED, EventType.SUSPENDED);
+        assertThat(rig.suspensionReason()).isEqualTo(Suspension.Reason.METHOD_UNUSABLE);
+        assertThat(rig.eventTypes()).contains(EventType.RECHARGE_DECLINED, EventType.SUSPENDED);
         assertThat(rig.balance()).isEqualTo(BEFORE);
         rig.stripe.pay(rig.library.openCheckout(ALICE, 100, "v1", null).url(), "4242424242424242");
         rig.library.refreshCheckouts(ALICE);
-        assertThat(rig.stopped()).isNull();
+        assertThat(rig.suspensionReason()).isNull();
         assertThat(rig.captures()).hasSize(1);
     }
 
     @Test
-    void row_22_the_customer_of_another_account_or_mode_alarms_and_blames_nobody() {
-        // The library refuses such a method; the host's own SQL does not.
+    void row_22_a_customer_of_another_account_or_mode_is_reported_and_not_blamed() {
+        // The library rejects such a payment method; SQL of the host does not.
         rig.store.inTransaction(ALICE, tx -> {
             tx.savePaymentMethod(new PaymentMethod("cus_elsewhere", "pm_elsewhere", null, null, null));
             return ALICE;
@@ -207,31 +208,31 @@ class RefusalFaultsTest {
     }
 
     @Test
-    void row_22_a_key_of_the_other_mode_stops_the_run_and_blames_nobody() {
+    void row_22_a_key_of_the_other_mode_stops_the_run_and_does_not_blame_the_customer() {
         String mismatch = Wire.error("invalid_request_error", "\"code\":\"livemode_mismatch\"");
-        rig.line.always(CHARGE, Line.instead(Answer.json(400, mismatch)));
+        rig.proxy.always(CHARGE, FaultProxy.instead(Response.json(400, mismatch)));
 
         assertThat(rig.run().providerRefused()).isTrue();
 
         assertRefused(Reason.CONFIGURATION);
         rig.assertInDoubt();
-        rig.line.mend();
+        rig.proxy.passThrough();
         rig.runAfter(HOUR);
         rig.assertPaidOnce();
     }
 
     @Test
-    void row_23_a_detached_card_is_told_by_asking_for_it_and_another_card_is_charged() {
+    void row_23_a_detached_card_is_detected_by_fetching_it_and_another_card_is_charged() {
         String card = rig.store.find(ALICE).orElseThrow().method().id();
         rig.stripe.post("/v1/payment_methods/" + card + "/detach", Map.of());
-        rig.line.next(CHARGE, Line.answering(Line.replacing("detached", "severed")));
+        rig.proxy.next(CHARGE, FaultProxy.answering(FaultProxy.replacing("detached", "severed")));
 
         rig.run();
         rig.runEvery(Duration.ofHours(6), Duration.ofDays(30));
 
         assertThat(rig.keys()).hasSize(1);
-        assertThat(rig.stopped()).isEqualTo(Suspension.Reason.METHOD_UNUSABLE);
-        assertThat(rig.told()).contains(EventType.RECHARGE_DECLINED, EventType.SUSPENDED);
+        assertThat(rig.suspensionReason()).isEqualTo(Suspension.Reason.METHOD_UNUSABLE);
+        assertThat(rig.eventTypes()).contains(EventType.RECHARGE_DECLINED, EventType.SUSPENDED);
 
         rig.card("pm_card_mastercard");
         rig.run();
@@ -250,7 +251,7 @@ class RefusalFaultsTest {
     }
 
     private int lastStatus() {
-        List<RecordedRequest> charges = rig.stripe.simulator.books().requests("POST", "/v1/payment_intents");
+        List<RecordedRequest> charges = rig.stripe.simulator.history().requests("POST", "/v1/payment_intents");
         return charges.get(charges.size() - 1).status();
     }
 
@@ -260,14 +261,14 @@ class RefusalFaultsTest {
 
     private static List<ILoggingEvent> errorsOf(Runnable work) {
         Logger logger = (Logger) LoggerFactory.getLogger(Charges.class);
-        ListAppender<ILoggingEvent> heard = new ListAppender<>();
-        heard.start();
-        logger.addAppender(heard);
+        ListAppender<ILoggingEvent> appender = new ListAppender<>();
+        appender.start();
+        logger.addAppender(appender);
         try {
             work.run();
         } finally {
-            logger.detachAppender(heard);
+            logger.detachAppender(appender);
         }
-        return heard.list.stream().filter(it -> it.getLevel() == Level.ERROR).toList();
+        return appender.list.stream().filter(it -> it.getLevel() == Level.ERROR).toList();
     }
 }

@@ -10,10 +10,10 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * The simulator's record of captures and requests, independent of the answers it gave: use it to assert "charged once". It only grows.
- * Thread-safe.
+ * The captures and requests of a simulator, whatever it responded. Use it to assert that a customer was charged once. Entries are never
+ * removed. Thread-safe.
  */
-public final class Books {
+public final class SimulatorHistory {
 
     private final Queue<Capture> captures = new ConcurrentLinkedQueue<>();
     private final Queue<Returned> returned = new ConcurrentLinkedQueue<>();
@@ -21,7 +21,7 @@ public final class Books {
 
     private record Returned(String chargeId, long amount) {}
 
-    Books() {}
+    SimulatorHistory() {}
 
     void captured(Capture capture) {
         captures.add(capture);
@@ -35,7 +35,7 @@ public final class Books {
         requests.add(request);
     }
 
-    /** Every capture, oldest first. */
+    /** All captures, oldest first. */
     public List<Capture> captures() {
         return List.copyOf(captures);
     }
@@ -73,7 +73,7 @@ public final class Books {
         return keys;
     }
 
-    /** Captures less refunds of a customer, in smallest units, by currency. */
+    /** The captures minus the refunds of a customer, in the smallest unit, by currency. */
     public Map<String, Long> netCaptured(String customer) {
         Map<String, Long> refunds = new HashMap<>();
         returned.forEach(refund -> refunds.merge(refund.chargeId, refund.amount, Long::sum));
@@ -86,7 +86,7 @@ public final class Books {
         return net;
     }
 
-    /** Every request to the API, in the order of their answers. */
+    /** All requests to the API, in the order of the responses. */
     public List<RecordedRequest> requests() {
         return List.copyOf(requests);
     }

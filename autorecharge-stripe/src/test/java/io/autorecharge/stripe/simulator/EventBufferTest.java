@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class HappeningsTest {
+class EventBufferTest {
 
     @Test
-    void whoever_hears_of_a_payment_and_asks_finds_it_paid() {
+    void a_receiver_that_fetches_the_payment_finds_it_paid() {
         SimulatorClock clock = new SimulatorClock(Clock.systemUTC());
         Store store = new Store();
         EventLog events = new EventLog(clock);
         Views views = new Views(store, "http://127.0.0.1");
-        Books books = new Books();
+        SimulatorHistory history = new SimulatorHistory();
         Payments payments = new Payments(
-                store, new Issuer(), books, events, clock, views, new Disputes(store, books, events, clock));
+                store, new Issuer(), history, events, clock, views, new Disputes(store, history, events, clock));
         PaymentMethod method = new Methods(store, clock).add(TestCard.VISA, null, null, null);
         PaymentIntent.Terms terms = new PaymentIntent.Terms(
                 "pi_1", clock.seconds(), 1500, "usd", null, null, null, null, null, "never", Map.of(), "secret");

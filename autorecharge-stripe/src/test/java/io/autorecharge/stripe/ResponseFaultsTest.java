@@ -15,7 +15,7 @@ import io.autorecharge.event.EventType;
 import io.autorecharge.report.Status;
 import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.RechargeState;
-import io.autorecharge.stripe.RawServer.Answer;
+import io.autorecharge.stripe.RawServer.Response;
 import io.autorecharge.stripe.simulator.RecordedRequest;
 import io.autorecharge.stripe.simulator.WebhookMode;
 import java.time.Duration;
@@ -26,11 +26,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rows 1 to 8 of docs/faults.md: what Stripe answers, clearly, and what becomes of it to the end. */
-class AnswerFaultsTest {
+/** Rows 1 to 8 of docs/faults.md: clear responses of Stripe, followed to the end. */
+class ResponseFaultsTest {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration MONTH = Duration.ofDays(30);
-    private static final Answer LOST = Answer.reset();
+    private static final Response LOST = Response.reset();
 
     private final FaultRig rig = new FaultRig();
 
@@ -40,7 +40,7 @@ class AnswerFaultsTest {
     }
 
     @Test
-    void row_1_a_success_is_granted_once_under_the_charges_own_id_and_closes_the_attempt() {
+    void row_1_a_success_is_granted_once_under_the_id_of_the_charge_and_closes_the_attempt() {
         rig.enabled(VISA);
 
         assertThat(rig.run().paid()).isEqualTo(1);
@@ -59,44 +59,44 @@ class AnswerFaultsTest {
         "\"customer\":\"cus_, \"customer\":\"cus_of_another_, false",
         "\"autorecharge_attempt\":\", \"autorecharge_attempt\":\"another-, false",
     })
-    void row_1_a_success_that_is_not_what_was_asked_for_is_not_granted(String was, String is, boolean mismatch) {
-        rig.deaf().enabled(VISA);
-        rig.line.next(CHARGE, Line.answering(Line.replacing(was, is)));
+    void row_1_a_success_that_differs_from_the_request_is_not_granted(String was, String is, boolean mismatch) {
+        rig.withoutWebhooks().enabled(VISA);
+        rig.proxy.next(CHARGE, FaultProxy.answering(FaultProxy.replacing(was, is)));
 
         rig.run();
 
         rig.assertInDoubt();
-        assertThat(rig.told().contains(EventType.CAPTURE_MISMATCH)).isEqualTo(mismatch);
+        assertThat(rig.eventTypes().contains(EventType.CAPTURE_MISMATCH)).isEqualTo(mismatch);
         rig.runAfter(HOUR);
         rig.assertPaidOnce();
     }
 
     @Test
-    void row_2_a_replayed_success_is_granted_by_the_first_key_and_only_once() throws Exception {
+    void row_2_a_replayed_success_is_granted_only_once() throws Exception {
         rig.enabled(VISA);
         rig.stripe.simulator.webhooks().mode(WebhookMode.HOLD);
-        rig.line.next(CHARGE, Line.thoughCarriedOut(LOST));
-        rig.line.next(LIST, Line.instead(Answer.json(200, Wire.EMPTY_LIST)));
+        rig.proxy.next(CHARGE, FaultProxy.thoughExecuted(LOST));
+        rig.proxy.next(LIST, FaultProxy.instead(Response.json(200, Wire.EMPTY_LIST)));
         rig.run();
         rig.assertInDoubt();
 
         rig.runAfter(HOUR);
 
-        assertThat(rig.stripe.simulator.books().requests("POST", "/v1/payment_intents"))
+        assertThat(rig.stripe.simulator.history().requests("POST", "/v1/payment_intents"))
                 .hasSize(2)
                 .last()
                 .matches(RecordedRequest::replayed);
         rig.stripe.simulator.webhooks().release();
-        rig.delivered();
+        rig.awaitDeliveries();
         rig.assertPaidOnce();
     }
 
     @Test
-    void row_2_a_replay_tells_how_things_stood_once_and_what_went_back_since_is_taken_back() throws Exception {
+    void row_2_a_refund_made_before_the_replay_removes_the_credits() throws Exception {
         rig.enabled(VISA);
         rig.stripe.simulator.webhooks().mode(WebhookMode.HOLD);
-        rig.line.next(CHARGE, Line.thoughCarriedOut(LOST));
-        rig.line.next(LIST, Line.instead(Answer.json(200, Wire.EMPTY_LIST)));
+        rig.proxy.next(CHARGE, FaultProxy.thoughExecuted(LOST));
+        rig.proxy.next(LIST, FaultProxy.instead(Response.json(200, Wire.EMPTY_LIST)));
         rig.run();
         String intent = rig.captures().get(0).paymentIntentId();
         rig.stripe.post("/v1/refunds", Map.of("payment_intent", intent));
@@ -104,60 +104,60 @@ class AnswerFaultsTest {
         rig.assertLastPaid();
 
         rig.stripe.simulator.webhooks().releaseNewestFirst();
-        rig.delivered();
+        rig.awaitDeliveries();
         rig.runEvery(HOUR, Duration.ofDays(2));
 
         assertThat(rig.balance()).isEqualTo(BEFORE);
-        assertThat(rig.stopped()).isEqualTo(Reason.REFUNDED);
+        assertThat(rig.suspensionReason()).isEqualTo(Reason.REFUNDED);
         assertThat(rig.captures()).hasSize(1);
     }
 
     @Test
-    void row_3_an_intent_that_waits_for_the_customer_is_cancelled_and_its_recharge_is_paid_once_on_a_page()
+    void row_3_an_intent_that_requires_action_is_cancelled_and_the_customer_pays_its_recharge_once_at_checkout()
             throws Exception {
         rig.enabled("pm_card_authenticationRequired");
-        rig.line.next(CHARGE, Line.asking(Line.replacing("&off_session=true", "")));
+        rig.proxy.next(CHARGE, FaultProxy.asking(FaultProxy.replacing("&off_session=true", "")));
 
         rig.run();
 
-        assertNeedsItsCustomerAndIsPaidOnAPage("requires_action");
+        assertSuspendedAndPaidAtCheckout("requires_action");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"both", "decline_code", "code"})
-    void row_4_an_authentication_demand_in_either_code_is_not_repeated_but_paid_once_on_a_page(String where)
+    void row_4_authentication_required_in_either_code_is_not_retried_but_paid_once_at_checkout(String where)
             throws Exception {
         rig.enabled("pm_card_authenticationRequired");
         if (where.equals("decline_code")) {
-            rig.line.next(
+            rig.proxy.next(
                     CHARGE,
-                    Line.answering(
-                            Line.replacing("\"code\":\"authentication_required\"", "\"code\":\"card_declined\"")));
+                    FaultProxy.answering(FaultProxy.replacing(
+                            "\"code\":\"authentication_required\"", "\"code\":\"card_declined\"")));
         } else if (where.equals("code")) {
-            rig.line.next(
+            rig.proxy.next(
                     CHARGE,
-                    Line.answering(
-                            Line.replacing("\"decline_code\":\"authentication_required\"", "\"decline_code\":null")));
+                    FaultProxy.answering(FaultProxy.replacing(
+                            "\"decline_code\":\"authentication_required\"", "\"decline_code\":null")));
         }
 
         rig.run();
 
-        assertNeedsItsCustomerAndIsPaidOnAPage("authentication_required");
+        assertSuspendedAndPaidAtCheckout("authentication_required");
     }
 
-    private void assertNeedsItsCustomerAndIsPaidOnAPage(String code) throws Exception {
+    private void assertSuspendedAndPaidAtCheckout(String code) throws Exception {
         String intent = rig.last().attempt().providerReference();
         assertThat(rig.status(intent)).isEqualTo("canceled");
         assertThat(rig.last().attempt().state()).isEqualTo(AttemptState.ACTION_REQUIRED);
         assertThat(rig.last().attempt().detail()).isEqualTo(code);
-        assertThat(rig.told()).contains(EventType.AUTHENTICATION_REQUIRED, EventType.SUSPENDED);
+        assertThat(rig.eventTypes()).contains(EventType.AUTHENTICATION_REQUIRED, EventType.SUSPENDED);
         assertThat(rig.library.status(ALICE).state()).isEqualTo(Status.State.NEEDS_AUTHENTICATION);
         rig.runEvery(Duration.ofHours(6), MONTH);
         assertThat(rig.keys()).hasSize(1);
         assertThat(rig.balance()).isEqualTo(BEFORE);
 
         rig.stripe.pay(rig.library.openRecovery(ALICE).orElseThrow().url(), "4000002760003184");
-        rig.delivered();
+        rig.awaitDeliveries();
         rig.run();
 
         assertThat(rig.captures()).hasSize(1);
@@ -167,13 +167,13 @@ class AnswerFaultsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"insufficient_funds", "processing_error", "try_again_later", "generic_decline"})
-    void row_5_a_soft_decline_is_tried_again_later_under_a_new_key_after_its_intent_was_cancelled(String code) {
-        rig.deaf().enabled(VISA);
+    void row_5_a_soft_decline_is_retried_later_with_a_new_key_after_its_intent_was_cancelled(String code) {
+        rig.withoutWebhooks().enabled(VISA);
         rig.stripe.simulator.issuer().declineNext(rig.customer(), code);
         rig.run();
         String intent = rig.last().attempt().providerReference();
         assertThat(rig.status(intent)).isEqualTo("canceled");
-        assertThat(rig.told()).contains(EventType.RECHARGE_DECLINED);
+        assertThat(rig.eventTypes()).contains(EventType.RECHARGE_DECLINED);
         rig.runAfter(Duration.ofHours(5));
         assertThat(rig.keys()).hasSize(1);
 
@@ -187,7 +187,7 @@ class AnswerFaultsTest {
     }
 
     @Test
-    void row_5_soft_declines_end_after_three_however_often_the_job_runs() {
+    void row_5_the_third_soft_decline_is_the_last_however_often_the_job_runs() {
         rig.enabled(VISA);
         rig.stripe.simulator.issuer().declineAlways(rig.customer(), "insufficient_funds");
 
@@ -195,8 +195,8 @@ class AnswerFaultsTest {
         rig.runEvery(HOUR, MONTH);
 
         assertThat(rig.keys()).hasSize(3).doesNotHaveDuplicates();
-        assertThat(rig.stopped()).isEqualTo(Reason.REPEATED_DECLINES);
-        assertThat(rig.told()).contains(EventType.SUSPENDED);
+        assertThat(rig.suspensionReason()).isEqualTo(Reason.REPEATED_DECLINES);
+        assertThat(rig.eventTypes()).contains(EventType.SUSPENDED);
         assertThat(rig.captures()).isEmpty();
         assertThat(rig.balance()).isEqualTo(BEFORE);
     }
@@ -212,10 +212,10 @@ class AnswerFaultsTest {
         "generic_decline, , 03, generic_decline",
         "generic_decline, , 21, generic_decline",
     })
-    void row_6_a_hard_decline_stops_the_card_at_once_and_the_customer_is_not_told_of_loss_or_theft(
+    void row_6_a_hard_decline_suspends_immediately_and_does_not_mention_loss_or_theft_to_the_customer(
             String code, String advice, String networkAdvice, String shown) {
-        // The advice stands in the answer only, so no webhook may be first.
-        rig.deaf().enabled(VISA);
+        // Only the response contains the advice, so no webhook may come first.
+        rig.withoutWebhooks().enabled(VISA);
         if (advice == null) {
             rig.stripe.simulator.issuer().declineNext(rig.customer(), code);
         } else {
@@ -223,7 +223,7 @@ class AnswerFaultsTest {
         }
         if (networkAdvice != null) {
             String field = "\"network_advice_code\":\"" + networkAdvice + "\",\"decline_code\"";
-            rig.line.next(CHARGE, Line.answering(Line.replacing("\"decline_code\"", field)));
+            rig.proxy.next(CHARGE, FaultProxy.answering(FaultProxy.replacing("\"decline_code\"", field)));
         }
 
         rig.run();
@@ -231,8 +231,8 @@ class AnswerFaultsTest {
 
         assertThat(rig.keys()).hasSize(1);
         assertThat(rig.status(rig.last().attempt().providerReference())).isEqualTo("canceled");
-        assertThat(rig.stopped()).isEqualTo(Reason.HARD_DECLINE);
-        assertThat(rig.told()).contains(EventType.RECHARGE_DECLINED, EventType.SUSPENDED);
+        assertThat(rig.suspensionReason()).isEqualTo(Reason.HARD_DECLINE);
+        assertThat(rig.eventTypes()).contains(EventType.RECHARGE_DECLINED, EventType.SUSPENDED);
         assertThat(rig.library.status(ALICE).reason()).isIn(shown, Reason.HARD_DECLINE.name());
         assertThat(rig.library.status(ALICE).toString()).doesNotContain("lost_card", "stolen_card", "fraudulent");
 
@@ -246,20 +246,20 @@ class AnswerFaultsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void row_7_a_charge_that_takes_days_locks_the_account_until_the_webhook_or_a_look_ends_it(boolean webhook)
+    void row_7_a_charge_in_processing_for_days_blocks_others_until_a_webhook_or_a_check_ends_it(boolean webhook)
             throws Exception {
         rig.enabled("pm_usBankAccount_success");
         rig.run();
         rig.runEvery(HOUR, Duration.ofDays(6));
         assertThat(rig.keys()).hasSize(1);
-        assertThat(rig.told()).contains(EventType.RECHARGE_PROCESSING);
+        assertThat(rig.eventTypes()).contains(EventType.RECHARGE_PROCESSING);
         rig.assertInDoubt();
         if (!webhook) {
-            rig.deaf();
+            rig.withoutWebhooks();
         }
 
         rig.stripe.simulator.bankDebits().succeed(rig.last().attempt().providerReference());
-        rig.delivered();
+        rig.awaitDeliveries();
         if (!webhook) {
             rig.runAfter(Duration.ofHours(7));
         }
@@ -268,12 +268,12 @@ class AnswerFaultsTest {
     }
 
     @Test
-    void row_7_a_charge_that_fails_after_days_takes_nothing_and_is_tried_again_under_a_new_key() throws Exception {
+    void row_7_a_charge_that_fails_after_days_is_retried_with_a_new_key() throws Exception {
         rig.enabled("pm_usBankAccount_success");
         rig.run();
         String first = rig.attempt();
         rig.stripe.simulator.bankDebits().fail(rig.last().attempt().providerReference());
-        rig.delivered();
+        rig.awaitDeliveries();
         assertThat(rig.last().recharge().state()).isEqualTo(RechargeState.FAILED);
         assertThat(rig.balance()).isEqualTo(BEFORE);
 
@@ -284,22 +284,22 @@ class AnswerFaultsTest {
     }
 
     @Test
-    void row_8_a_success_of_an_attempt_that_was_given_up_is_granted_and_people_are_told() throws Exception {
+    void row_8_a_success_of_an_abandoned_attempt_is_granted_and_reported() throws Exception {
         rig.enabled(VISA);
-        Line.Late late = new Line.Late(LOST);
-        rig.line.next(CHARGE, late);
+        FaultProxy.Late late = new FaultProxy.Late(LOST);
+        rig.proxy.next(CHARGE, late);
         rig.run();
         rig.library.configure(ALICE, new Settings(false, 100, Credits.of(10)), null);
         rig.runEvery(HOUR, Duration.ofHours(30));
         assertThat(rig.last().recharge().state()).isEqualTo(RechargeState.ABANDONED);
-        assertThat(rig.told()).contains(EventType.RECHARGE_ABANDONED);
+        assertThat(rig.eventTypes()).contains(EventType.RECHARGE_ABANDONED);
 
         late.arrive();
-        rig.delivered();
+        rig.awaitDeliveries();
 
         rig.assertLastPaid();
         assertThat(rig.balance()).isEqualTo(AFTER);
         assertThat(rig.captures()).hasSize(1);
-        assertThat(rig.told()).contains(EventType.CONTRARY_OUTCOME, EventType.RECHARGE_PAID);
+        assertThat(rig.eventTypes()).contains(EventType.CONTRARY_OUTCOME, EventType.RECHARGE_PAID);
     }
 }

@@ -9,14 +9,16 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Tells what happened, and lets others wait for it. A host would send mail here; an event may come more than once, with the same id. */
-final class News implements AutoRechargeListener {
+/**
+ * Prints events, and lets others wait for them. A host would send mail here. An event may be delivered more than once, with the same id.
+ */
+final class PrintingListener implements AutoRechargeListener {
     private static final int MINUTES = 10;
 
     private final Map<EventType, CountDownLatch> happened = new EnumMap<>(EventType.class);
     private final PrintStream out;
 
-    News(PrintStream out) {
+    PrintingListener(PrintStream out) {
         this.out = out;
         for (EventType type : EventType.values()) {
             happened.put(type, new CountDownLatch(1));

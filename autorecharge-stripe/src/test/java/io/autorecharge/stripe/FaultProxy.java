@@ -1,7 +1,7 @@
 package io.autorecharge.stripe;
 
-import io.autorecharge.stripe.RawServer.Answer;
 import io.autorecharge.stripe.RawServer.Request;
+import io.autorecharge.stripe.RawServer.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,64 +15,64 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /**
- * What lies between a gateway and the simulator: it passes every request on and every answer back, byte by byte as {@link RawServer} does, but
- * for what a test says of the requests to come. It counts what the gateway really sent.
+ * A proxy between a gateway and the simulator. It forwards requests and responses with {@link RawServer}, unless a test has set a rule for the
+ * next requests, and it records what the gateway really sent.
  */
-final class Line implements AutoCloseable {
+final class FaultProxy implements AutoCloseable {
     private static final List<String> REQUEST_HEADERS =
             List.of("authorization", "content-type", "idempotency-key", "stripe-version", "stripe-account");
     private static final List<String> ANSWER_HEADERS =
             List.of("Content-Type", "Idempotent-Replayed", "Original-Request", "Stripe-Should-Retry");
 
-    /** What becomes of a request. */
-    interface Treatment {
-        Answer of(Request request, Stripe stripe);
+    /** What happens to a request. */
+    interface Behavior {
+        Response of(Request request, Stripe stripe);
     }
 
-    /** The end of the line. */
+    /** The simulator behind the proxy. */
     interface Stripe {
-        Passed carryOut(Request request);
+        Passed execute(Request request);
     }
 
-    /** What Stripe answered. */
+    /** The response of Stripe. */
     record Passed(int status, String headers, String body) {
-        Answer answer() {
-            return Answer.of(status, headers, body, 0);
+        Response answer() {
+            return Response.of(status, headers, body, 0);
         }
 
-        Answer cutShort() {
+        Response cutShort() {
             int half = body.length() / 2;
-            return Answer.of(status, headers, body.substring(0, half), body.length() - half);
+            return Response.of(status, headers, body.substring(0, half), body.length() - half);
         }
     }
 
-    private record Rule(String pattern, Treatment treatment, AtomicInteger left) {}
+    private record Rule(String pattern, Behavior behavior, AtomicInteger left) {}
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<Rule> rules = new CopyOnWriteArrayList<>();
     private final RawServer server = new RawServer(this::treat);
     private final String stripe;
 
-    Line(String stripe) {
+    FaultProxy(String stripe) {
         this.stripe = stripe;
     }
 
-    /** Nothing of it reaches Stripe. */
-    static Treatment instead(Answer answer) {
+    /** Responds without sending the request to Stripe. */
+    static Behavior instead(Response answer) {
         return (request, stripe) -> answer;
     }
 
-    /** Stripe carries it out, and this comes back. */
-    static Treatment thoughCarriedOut(Answer answer) {
+    /** Lets Stripe execute the request, and responds with this instead. */
+    static Behavior thoughExecuted(Response answer) {
         return (request, stripe) -> {
-            stripe.carryOut(request);
+            stripe.execute(request);
             return answer;
         };
     }
 
-    /** Stripe is asked something else. */
-    static Treatment asking(UnaryOperator<String> body) {
-        return (request, stripe) -> stripe.carryOut(new Request(
+    /** Changes the body of the request. */
+    static Behavior asking(UnaryOperator<String> body) {
+        return (request, stripe) -> stripe.execute(new Request(
                         request.method(),
                         request.path(),
                         request.query(),
@@ -81,57 +81,57 @@ final class Line implements AutoCloseable {
                 .answer();
     }
 
-    /** Something else comes back. */
-    static Treatment answering(UnaryOperator<String> body) {
+    /** Changes the body of the response. */
+    static Behavior answering(UnaryOperator<String> body) {
         return (request, stripe) -> {
-            Passed passed = stripe.carryOut(request);
+            Passed passed = stripe.execute(request);
             return new Passed(passed.status, passed.headers, body.apply(passed.body)).answer();
         };
     }
 
-    /** Another text in the place of one that must be there; JSON may stand with or without a blank after the colon. */
+    /** Replaces a text that must be present; in JSON, with or without a space after the colon. */
     static UnaryOperator<String> replacing(String was, String is) {
         String spaced = was.replace("\":", "\": ");
         return text -> {
             if (!text.contains(was) && !text.contains(spaced)) {
-                throw new IllegalArgumentException(was + " is not in " + text);
+                throw new IllegalArgumentException(was + " not found in " + text);
             }
             return text.replace(was, is).replace(spaced, is);
         };
     }
 
-    /** The host has its answer long before the request arrives. */
-    static final class Late implements Treatment {
-        private final Answer answer;
+    /** Responds long before the request reaches Stripe. */
+    static final class Late implements Behavior {
+        private final Response answer;
         private final CompletableFuture<Runnable> request = new CompletableFuture<>();
 
-        Late(Answer answer) {
+        Late(Response answer) {
             this.answer = answer;
         }
 
         @Override
-        public Answer of(Request held, Stripe stripe) {
-            request.complete(() -> stripe.carryOut(held));
+        public Response of(Request held, Stripe stripe) {
+            request.complete(() -> stripe.execute(held));
             return answer;
         }
 
-        /** Now it does; returns when Stripe has carried it out. */
+        /** Sends the request to Stripe; returns when Stripe has executed it. */
         void arrive() {
             request.join().run();
         }
     }
 
-    /** @param request such as {@code POST /v1/payment_intents}; {@code *} stands for one part of the path */
-    void next(String request, Treatment treatment) {
-        add(request, treatment, 1);
+    /** @param request such as {@code POST /v1/payment_intents}; {@code *} stands for one segment of the path */
+    void next(String request, Behavior behavior) {
+        add(request, behavior, 1);
     }
 
-    void always(String request, Treatment treatment) {
-        add(request, treatment, Integer.MAX_VALUE);
+    void always(String request, Behavior behavior) {
+        add(request, behavior, Integer.MAX_VALUE);
     }
 
-    /** From here on everything is passed on. */
-    void mend() {
+    /** Forwards everything from here on. */
+    void passThrough() {
         rules.clear();
     }
 
@@ -143,14 +143,14 @@ final class Line implements AutoCloseable {
         return server.requests(line);
     }
 
-    private void add(String request, Treatment treatment, int times) {
-        rules.add(new Rule(request.replace("*", "[^/]+"), treatment, new AtomicInteger(times)));
+    private void add(String request, Behavior behavior, int times) {
+        rules.add(new Rule(request.replace("*", "[^/]+"), behavior, new AtomicInteger(times)));
     }
 
-    private Answer treat(Request request) {
+    private Response treat(Request request) {
         for (Rule rule : rules) {
             if (request.line().matches(rule.pattern) && rule.left.getAndDecrement() > 0) {
-                return rule.treatment.of(request, this::pass);
+                return rule.behavior.of(request, this::pass);
             }
         }
         return pass(request).answer();

@@ -23,17 +23,17 @@ import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/** Credits that live in another service: the library's reference is the service's idempotency key, and that is all there is to it. */
-final class LedgerElsewhere implements Ledger {
+/** A ledger whose credits live in another service. The library's reference serves as the service's idempotency key. */
+final class CreditServiceLedger implements Ledger {
     private final CreditService service;
 
-    LedgerElsewhere(CreditService service) {
+    CreditServiceLedger(CreditService service) {
         this.service = service;
     }
 
     static AutoRecharge start(RechargePolicy policy, DataSource database, CreditService service, Gateway gateway) {
         AutoRecharge autoRecharge = AutoRecharge.builder(
-                        policy, JdbcStore.of(database), new LedgerElsewhere(service), gateway)
+                        policy, JdbcStore.of(database), new CreditServiceLedger(service), gateway)
                 .build();
         autoRecharge.start();
         return autoRecharge;
@@ -78,7 +78,7 @@ final class LedgerElsewhere implements Ledger {
             return new DebitResult.Refused(balance(account));
         }
         LedgerEntry entry = entry(account, taken, moved.get());
-        // Whether it crossed a threshold the library finds out by itself.
+        // The library finds out by itself whether the balance crossed a threshold.
         return moved.get().repeated() ? new DebitResult.Replayed(entry) : new DebitResult.Applied(entry, false);
     }
 
