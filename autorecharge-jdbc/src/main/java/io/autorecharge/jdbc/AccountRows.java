@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The account's row, which debits change, and the state's row beside it. Locks are taken in that order, by everybody. Thread-safe.
+ * The account's row, which debits change, and its state row. Everybody locks them in that order. Thread-safe.
  */
 final class AccountRows {
     /** An account whose rows are locked, and the sequence of its last ledger entry. */
@@ -39,7 +39,7 @@ final class AccountRows {
                     where a.{id} = ?
                     """;
 
-    // After a wait for one of the two locks the database reads that row again, and only that one: so both are locked.
+    // After a wait for a lock the database reads only the locked row again, so both rows are locked.
     private static final String LOCK = COLUMNS + """
                     from {accounts} a
                     join auto_recharge_state s on s.account_id = a.{id}
@@ -71,7 +71,7 @@ final class AccountRows {
             where {id} = ?
             """;
 
-    // A difference, not a result: what the host's column holds beyond our six places stays.
+    // A difference and not a result, so that decimal places beyond the library's six stay in the host's column.
     private static final String ADD = "update {accounts} a set {credits} = {sum} + ? where a.{id} = ?";
 
     private static final String SAVE_SEQUENCE = "update auto_recharge_state set ledger_seq = ? where account_id = ?";
@@ -136,7 +136,7 @@ final class AccountRows {
     }
 
     /**
-     * Locks both rows, making them first when they are not there.
+     * Locks both rows, and creates them first if they do not exist.
      *
      * @throws UnknownAccountException when only the host can make the account
      */
@@ -150,7 +150,7 @@ final class AccountRows {
         });
     }
 
-    /** Locks both rows; empty when the account is not there. */
+    /** Locks both rows. Empty if the account does not exist. */
     Optional<Held> lockIfThere(SqlSession session, AccountId id) {
         Optional<Held> held = locked(session, id);
         if (held.isEmpty()
@@ -164,7 +164,7 @@ final class AccountRows {
     }
 
     private Optional<Held> locked(SqlSession session, AccountId id) {
-        // A database may compare texts more loosely than we do: what it found is not who was asked for.
+        // The database may ignore case or trailing spaces, and so find another account than the one that was asked for.
         return session.first(lock, row -> new Held(read(row), row.big("ledger_seq")), id)
                 .filter(held -> held.account().id().equals(id));
     }
@@ -173,7 +173,7 @@ final class AccountRows {
         session.inserted(ensureState, id);
     }
 
-    /** Adds to the balance of a locked account, or takes from it. */
+    /** Adds an amount, which may be negative, to the balance of a locked account. */
     void add(SqlSession session, AccountId id, Credits amount) {
         if (session.update(add, amount, id) != 1) {
             throw new SqlFailure(new SQLException("the database did not change the balance of account '" + id + "' by "
@@ -198,7 +198,7 @@ final class AccountRows {
                 account.id());
     }
 
-    /** The ledger's last sequence, what the protocol remembers, and what a person knows the payment method by. */
+    /** The last sequence of the ledger, the state of the protocol, and the brand and last digits of the payment method. */
     void saveState(SqlSession session, Account account, long sequence) {
         AccountState state = account.state();
         Consent consent = state.consent();
@@ -266,7 +266,7 @@ final class AccountRows {
                 row.timeOrNull("due_at"));
     }
 
-    /** As the state will be read again. */
+    /** The state as the database will return it, with times cut to microseconds. */
     static AccountState stored(AccountState state) {
         Consent consent = state.consent();
         Suspension stop = state.suspension();

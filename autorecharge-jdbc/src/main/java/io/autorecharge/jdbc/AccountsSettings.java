@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Reads an {@link AccountsTable} from settings, whatever they are written in. */
+/** Reads an {@link AccountsTable} from settings of any source. */
 final class AccountsSettings {
     static final String TABLE = "table";
     static final String ID_COLUMN = "id-column";
@@ -17,7 +17,7 @@ final class AccountsSettings {
     static final String EMAIL_COLUMN = "email-column";
     static final String FOREIGN_KEY = "foreign-key";
 
-    /** All settings that there are. */
+    /** All settings. */
     static final Set<String> NAMES =
             Set.of(TABLE, ID_COLUMN, ID_TYPE, BALANCE_COLUMN, BALANCE_TYPE, EMAIL_COLUMN, FOREIGN_KEY);
 

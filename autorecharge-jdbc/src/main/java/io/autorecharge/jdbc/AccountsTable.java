@@ -9,14 +9,14 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the accounts and their balances are: the library's own table, or one that the host has long had.
+ * The table of the accounts and their balances: the library's own, or an existing table of the host.
  *
  * <pre>{@code
  * AccountsTable users = AccountsTable.of("users", "id", IdType.BIGINT, "credits", BalanceType.INTEGER);
  * }</pre>
  *
- * The migration adds five columns to a table of the host and none of its own rows: an account exists there when the host has made it.
- * Names are written as in SQL, bare or in double quotes; everything else is refused. Immutable and safe to share.
+ * The migration adds five columns to a table of the host, and the library never inserts rows: only the host creates accounts there. Names are
+ * written as in SQL, bare or in double quotes. Immutable and safe to share.
  */
 public final class AccountsTable {
     static final String TABLE = "table";
@@ -77,7 +77,7 @@ public final class AccountsTable {
     /**
      * A table of the host.
      *
-     * @param table its name, with its schema before a dot where the connection's usual one is not meant
+     * @param table its name; may begin with a schema and a dot if it is not in the connection's default schema
      * @param idColumn its primary key
      * @param balanceColumn the credits of each account
      * @throws InvalidValueException for the parameter that is not an identifier
@@ -100,25 +100,25 @@ public final class AccountsTable {
     }
 
     /**
-     * From settings, as a file or a command line has them: {@code table}, {@code id-column}, {@code id-type}, {@code balance-column} and
-     * {@code balance-type} for a table of the host, to which {@code email-column} and {@code foreign-key} may be added; none of them for
+     * The table of these settings, for a file or a command line: {@code table}, {@code id-column}, {@code id-type}, {@code balance-column} and
+     * {@code balance-type} for a table of the host, and optionally {@code email-column} and {@code foreign-key}. Without any setting it is
      * the library's own table.
      *
-     * @param setting gives the value of each; null or blank when it is not set
+     * @param setting returns the value of a setting; null or blank if it is not set
      * @throws InvalidValueException whose field is the Java name of the setting, such as {@code idColumn}
      */
     public static AccountsTable of(UnaryOperator<@Nullable String> setting) {
         return AccountsSettings.read(setting);
     }
 
-    /** The same table, with the column of the e-mail addresses, which the provider's customers are made with. */
+    /** The same table, with its column of email addresses, which the provider's customers are created with. */
     public AccountsTable withEmail(String emailColumn) {
         requireHosts(EMAIL_COLUMN, emailColumn);
         Identifier column = Identifier.of(EMAIL_COLUMN, emailColumn);
         return new AccountsTable(schema, table, id, idType, balance, balanceType, column, foreignKey, false);
     }
 
-    /** The same table, to which the ledger's entries are tied by a foreign key. */
+    /** The same table, with a foreign key from the ledger. */
     public AccountsTable withForeignKey() {
         requireHosts(FOREIGN_KEY, true);
         return new AccountsTable(schema, table, id, idType, balance, balanceType, email, true, false);
@@ -139,7 +139,7 @@ public final class AccountsTable {
         }
     }
 
-    /** Whether accounts are made by the library; in a table of the host only the host makes them. */
+    /** Whether the library creates accounts. In a table of the host, only the host does. */
     boolean isOwn() {
         return own;
     }
@@ -183,13 +183,13 @@ public final class AccountsTable {
         }
     }
 
-    /** What is thrown when a balance would leave the range of its column. */
+    /** The exception for a balance that would leave the range of its column. */
     ArithmeticException tooLarge(AccountId account, Credits before, Credits amount) {
         return new ArithmeticException("balance of account '" + account + "' would not fit into " + column() + " ("
                 + range() + "): " + before + " and " + amount);
     }
 
-    /** The balance column as the host knows it. */
+    /** The balance column with its table, for messages. */
     String column() {
         return this + "." + balance;
     }

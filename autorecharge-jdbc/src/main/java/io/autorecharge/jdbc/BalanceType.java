@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the column of the balances is, and with it which amounts it holds exactly. Amounts that it cannot hold are refused, never rounded.
+ * The type of the balance column, which decides which amounts it holds exactly. Other amounts are rejected, never rounded.
  * Immutable.
  */
 public final class BalanceType {
@@ -17,14 +17,14 @@ public final class BalanceType {
     public static final BalanceType INTEGER = new BalanceType(
             "integer", false, Credits.of(1), Credits.of(Integer.MIN_VALUE), Credits.of(Integer.MAX_VALUE));
 
-    /** Whole credits of 64 bits, of which {@link Credits} counts up to 9 223 372 036 854. */
+    /** Whole credits of 64 bits. {@link Credits} supports up to 9 223 372 036 854 of them. */
     public static final BalanceType BIGINT = new BalanceType(
             "bigint", true, Credits.of(1), Credits.of(-9_223_372_036_854L), Credits.of(9_223_372_036_854L));
 
     /**
-     * A binary fraction of 64 bits. It brings every decimal of 15 digits back as it was, so that it holds six places up to a thousand
-     * million credits; the sums are made in decimals. What the host's own arithmetic left beyond the sixth place is rounded away when it
-     * is read. {@code NaN} and infinities are no balances: such an account is an error.
+     * A binary fraction of 64 bits. It preserves every decimal of 15 digits: six decimal places up to a billion credits. Sums are computed in
+     * decimals. Digits beyond the sixth decimal place, from arithmetic of the host, are rounded when they are read. {@code NaN} and infinity are
+     * not valid balances: reading such an account fails.
      */
     public static final BalanceType DOUBLE = new BalanceType(
             "double precision",
@@ -33,7 +33,7 @@ public final class BalanceType {
             Credits.of("-999999999.999999"),
             Credits.of("999999999.999999"));
 
-    /** Most digits of a {@code numeric}; no database that is spoken to here has fewer, or they say so themselves. */
+    /** Most digits of a {@code numeric} in any supported database. Some databases allow fewer and report it themselves. */
     static final int MOST_DIGITS = 131;
 
     private static final String FIELD = "balanceType";
@@ -67,7 +67,8 @@ public final class BalanceType {
     public static BalanceType numeric(int precision, int scale) {
         Range.between("precision", precision, 1, MOST_DIGITS);
         if (scale < 0 || scale >= precision) {
-            throw new InvalidValueException("scale", scale, "must be at least 0 and less than the precision, " + precision);
+            throw new InvalidValueException(
+                    "scale", scale, "must be at least 0 and less than the precision, " + precision);
         }
         int places = Math.min(scale, Credits.PLACES);
         int whole = precision - scale;
@@ -80,7 +81,7 @@ public final class BalanceType {
                 "numeric(" + precision + ", " + scale + ")", holdsMore, smallest, greatest.negated(), greatest);
     }
 
-    /** {@code numeric} without a precision: holds whatever {@link Credits} does. */
+    /** {@code numeric} without a precision: holds every amount of {@link Credits}. */
     public static BalanceType numeric() {
         Credits greatest = Credits.ofMicros(Long.MAX_VALUE);
         return new BalanceType("numeric", true, Credits.SMALLEST, greatest.negated(), greatest);
@@ -118,7 +119,7 @@ public final class BalanceType {
         };
     }
 
-    /** The smallest amount that it holds, of which all amounts are multiples. */
+    /** The smallest amount that it holds. All amounts are multiples of it. */
     Credits smallest() {
         return smallest;
     }
@@ -131,17 +132,17 @@ public final class BalanceType {
         return greatest;
     }
 
-    /** Whether the column may hold what no balance is, so that reading it has to be guarded. */
+    /** Whether the column may hold values that are not balances, so that reads must check them. */
     boolean holdsMoreThanCredits() {
         return guarded;
     }
 
-    /** Whether the amount comes back as it was written. */
+    /** Whether the column returns the amount exactly as it was written. */
     boolean holds(Credits amount) {
         return amount.isMultipleOf(smallest) && least.isAtMost(amount) && amount.isAtMost(greatest);
     }
 
-    /** Whether it holds everything that the other does. */
+    /** Whether it holds every amount that the other type holds. */
     boolean holdsAllOf(BalanceType other) {
         return other.smallest.isMultipleOf(smallest)
                 && least.isAtMost(other.least)

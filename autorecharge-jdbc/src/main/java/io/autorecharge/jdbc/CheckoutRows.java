@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Purchases on the provider's page. Written under the account's lock. Thread-safe. */
+/** Checkouts. Written under the account's lock. Thread-safe. */
 final class CheckoutRows {
     private static final String COLUMNS = """
             select c.account_id, c.id, c.session_id, c.credits, c.price_minor, c.price_currency, c.enables,
@@ -55,7 +55,7 @@ final class CheckoutRows {
     }
 
     void save(SqlSession session, Checkout checkout) {
-        // A driver may count only the rows that changed, so "none" is not yet "not there".
+        // Some drivers count only rows whose values changed, so a count of zero does not prove that the row is missing.
         if (write(session, UPDATE, checkout) == 0
                 && find(session, checkout.account(), checkout.id()).isEmpty()) {
             write(session, INSERT, checkout);

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
-/** The database that a command line names: a connection for each time, by the driver that takes the URL. */
+/** Connections to the database of a command line. Each call opens a new one through {@link DriverManager}. */
 final class CommandConnections implements ConnectionPort {
-    /** The environment variable that holds the database's password: arguments are there for every user of the machine to see. */
+    /** The environment variable with the database password. Every user of the machine can see arguments. */
     static final String PASSWORD = "AUTO_RECHARGE_DATABASE_PASSWORD";
 
     private final String url;
@@ -26,7 +26,8 @@ final class CommandConnections implements ConnectionPort {
         String url = line.required("url");
         if (url.toLowerCase(Locale.ROOT).contains("password=")) {
             // The value is a secret here.
-            throw new InvalidValueException("--url", "***", "must not contain a password, which belongs in " + PASSWORD);
+            throw new InvalidValueException(
+                    "--url", "***", "must not contain a password, which belongs in " + PASSWORD);
         }
         CommandConnections connections = new CommandConnections(url);
         connections.set("user", line.get("user"));

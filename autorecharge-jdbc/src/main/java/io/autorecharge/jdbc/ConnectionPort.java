@@ -7,8 +7,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where connections come from. A host that wants its debits to be part of its own transactions tells here of the one it has open;
- * everything else runs on connections of the library's own. Implementations are safe for use by many threads.
+ * Provides connections. A host that wants debits to be part of its own transactions returns the open one here. Everything else runs on
+ * connections of the library's own. Implementations are safe for use by many threads.
  */
 public interface ConnectionPort {
     /**
@@ -19,8 +19,8 @@ public interface ConnectionPort {
     Connection hostTransaction();
 
     /**
-     * A connection of the library's own, never part of a transaction of the host. The library commits or rolls back, puts back what it
-     * changed, and closes it. Its auto-commit may be on or off.
+     * A connection for the library alone, which is never part of a transaction of the host. The library commits or rolls back, restores the
+     * settings that it changed, and closes the connection. Auto-commit may be on or off.
      */
     Connection open() throws SQLException;
 

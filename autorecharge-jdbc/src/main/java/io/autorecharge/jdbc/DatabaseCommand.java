@@ -16,13 +16,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The library's tables from a command line: {@code schema} prints the SQL that makes them, for those who run it by other means;
- * {@code migrate} makes or upgrades them; {@code check} says what is missing and changes nothing; {@code verify} says the same of
- * broken promises, a line for each ({@link Verification}). Without arguments it explains itself.
+ * Manages the library's tables from a command line. {@code schema} prints the SQL that creates them, {@code migrate} creates or upgrades them,
+ * {@code check} lists what is missing, and {@code verify} lists violated invariants, one per line ({@link Verification}). Without arguments it
+ * prints its help.
  *
- * <p>Ends with 0 when it is done, 1 when the database refuses or lacks something, 2 when the arguments cannot be understood, 3 when a promise
- * is broken. What the
- * migration does is logged by SLF4J, whose provider, as the driver, has to be on the class path.
+ * <p>Exit codes: 0 for success, 1 if the database fails or lacks something, 2 for wrong arguments, 3 if an invariant is violated. The migration
+ * logs through SLF4J. An SLF4J provider and the driver must be on the class path.
  */
 public final class DatabaseCommand {
     static final int DONE = 0;
@@ -36,21 +35,21 @@ public final class DatabaseCommand {
                    check   --url JDBC_URL [--user NAME] [accounts]
                    verify  --url JDBC_URL [--user NAME] [accounts]
 
-            schema   prints the SQL of the tables; with --from only that of this version and later ones
-            migrate  makes or upgrades the tables; can run any number of times
-            check    says what is missing, and changes nothing
-            verify   says which account breaks which promise, and changes nothing
+            schema   prints the SQL of the tables; with --from only this version and later ones
+            migrate  creates or upgrades the tables; can run any number of times
+            check    lists what is missing, and changes nothing
+            verify   lists violated invariants by account, and changes nothing
 
             The password is read from the environment variable AUTO_RECHARGE_DATABASE_PASSWORD.
 
-            accounts, when they are in a table of yours (else in credit_accounts, which is made):
-              --table NAME             the table, with its schema before a dot if need be
-              --id-column NAME         its key
+            accounts, if they are in a table of your own (default: credit_accounts, which is created):
+              --table NAME             the table; may begin with its schema and a dot
+              --id-column NAME         the primary key
               --id-type TYPE           text, integer, bigint or uuid
               --balance-column NAME    the credits
               --balance-type TYPE      integer, bigint, numeric, numeric(12,2) or double precision
-              --email-column NAME      where e-mail addresses are, if anywhere
-              --foreign-key            tie the ledger to the table
+              --email-column NAME      the email addresses, optional
+              --foreign-key            add a foreign key from the ledger to the table
             """;
 
     private final Map<String, String> environment;
@@ -80,14 +79,15 @@ public final class DatabaseCommand {
             err.println("Without arguments all options are listed.");
             return MISUSED;
         } catch (StoreException e) {
-            err.println("The database refused: " + causes(e));
+            err.println("The database failed: " + causes(e));
             return FAILED;
         }
     }
 
     private static String shown(InvalidValueException e) {
-        // Nothing was given.
-        return e.value().equals("null") ? e.field() + " " + e.rule() : e.getMessage();
+        String refusal = e.field() + " " + e.rule();
+        // The value of a missing argument.
+        return e.value().equals("null") ? refusal : refusal + ": " + e.value();
     }
 
     private int command(String... args) {
@@ -111,7 +111,7 @@ public final class DatabaseCommand {
                 out.print(HELP);
                 return DONE;
             }
-            default -> 
+            default ->
                 throw new InvalidValueException(
                         "command", command, "must be one of schema, migrate, check, verify, help");
         }

@@ -4,8 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * The isolation that the pool's connections come with, asked once: on PostgreSQL asking is a round trip. A connection that differs from
- * its fellows does no harm, since the unique keys hold under every isolation. Thread-safe.
+ * The default isolation of the pool's connections. It is read only once, because reading it is a round trip on PostgreSQL. A connection with
+ * another isolation does no harm, since the unique keys hold under every isolation. Thread-safe.
  */
 final class DefaultIsolation {
     private static final int NOT_ASKED = -1;

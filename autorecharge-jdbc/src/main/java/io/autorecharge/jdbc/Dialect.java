@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** The databases that the library speaks to, and in what they differ. */
+/** The supported databases and their differences. */
 public enum Dialect {
     /** PostgreSQL 12 and later. */
     POSTGRESQL("pg"),
@@ -22,18 +22,18 @@ public enum Dialect {
     H2("h2") {
         @Override
         String quoted(Identifier identifier) {
-            // How it folds depends on the database's settings, so that is left to it.
+            // H2's settings decide about case, so the name is written as the host writes it.
             return identifier.toString();
         }
 
         @Override
         String fresh(String query) {
-            // H2 answers an equal query of the same connection with the result of before, for a moment also after
-            // somebody else's commit: what was waited for would not be seen.
+            // H2 may answer a repeated query of a connection from its cache, even just after another transaction has
+            // committed. A query that waited for that transaction would then miss its changes.
             return query + "\n-- " + QUERIES.incrementAndGet();
         }
     },
-    /** MariaDB 10.6 and later; serves MySQL 8 too. Has no time-zoned timestamp, so times are stored as UTC. */
+    /** MariaDB 10.6 and later, and MySQL 8. There is no timestamp with time zone, so times are stored as UTC. */
     MARIADB("mariadb") {
         @Override
         void bind(PreparedStatement statement, int index, Instant time) throws SQLException {
@@ -62,7 +62,7 @@ public enum Dialect {
     }
 
     /**
-     * Asks the database what it is.
+     * Detects the database.
      *
      * @throws InvalidValueException for the field {@code connections}, when it is none of these
      * @throws StoreException when it cannot be asked
@@ -101,17 +101,17 @@ public enum Dialect {
         return this == POSTGRESQL;
     }
 
-    /** Whether a failed statement leaves the transaction usable; elsewhere a violation must not be provoked. */
+    /** Whether a transaction can go on after a failed statement. If not, no statement may risk a violation. */
     boolean survivesViolations() {
         return this != POSTGRESQL;
     }
 
-    /** Whether a rollback takes created tables back; elsewhere every such statement commits by itself. */
+    /** Whether a rollback removes created tables. If not, every statement that creates one commits by itself. */
     boolean hasTransactionalDdl() {
         return this == POSTGRESQL;
     }
 
-    /** The query in the form in which its answer is never an older one. */
+    /** The query in a form that is never answered from a cache. */
     String fresh(String query) {
         return query;
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The queue: the state rows that have a {@code due_at}. Asks no other account and counts nothing. Thread-safe. */
+/** The queue: the state rows with a {@code due_at}. Thread-safe. */
 final class DueAccountRows {
     private static final Logger LOG = LoggerFactory.getLogger(DueAccountRows.class);
 
@@ -142,7 +142,7 @@ final class DueAccountRows {
         }
     }
 
-    /** Not due any more, unless a recharge is open. */
+    /** Removes the account from the queue, unless it has an open recharge. */
     void forget(SqlSession session, AccountId id) {
         session.update(FORGET, id);
     }
@@ -159,7 +159,8 @@ final class DueAccountRows {
             List<Due> taken = atOnce
                     ? session.list(TAKE_AT_ONCE, DueAccountRows::read, now, wanted, leaseUntil)
                     : takeInSteps(session, now, leaseUntil, wanted);
-            List<Due> sound = taken.stream().filter(due -> due.account() != null).toList();
+            List<Due> sound =
+                    taken.stream().filter(due -> due.account() != null).toList();
             readable.addAll(sound);
             // A lease that is already over would give the same rows again.
             complete = sound.size() == taken.size() || !leaseUntil.isAfter(now);
@@ -182,7 +183,7 @@ final class DueAccountRows {
         return session.first(COUNT, row -> row.number("due"), now, limit).orElse(0);
     }
 
-    /** @param all whatever the balances */
+    /** @param all whether accounts are included whatever their balance */
     int sweep(SqlSession session, boolean all, boolean inclusive, Instant now) {
         if (atOnce) {
             return session.update(sweepAtOnce, now, all, inclusive);

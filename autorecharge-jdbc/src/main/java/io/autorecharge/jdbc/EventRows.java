@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
-/** Events on their way out, and the provider's events that came in. Thread-safe. */
+/** Events to deliver, and the ids of the provider's events that were handled. Thread-safe. */
 final class EventRows {
     private static final String PUBLISH = """
             insert into auto_recharge_outbox

@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Entries that are owed to a ledger elsewhere. Written under the account's lock. Thread-safe. */
+/** Entries that an external ledger has still to receive. Written under the account's lock. Thread-safe. */
 final class GrantRows {
     /** A row of the left join: the account's last number, and a grant where one is pending. */
     private record Known(long last, Optional<PendingGrant> pending) {}
 
-    // One statement, so that also without a lock it is the state of one moment.
+    // One statement, so that the result is consistent even without a lock.
     private static final String KNOWN = """
             select newest.last_seq, g.account_id, g.seq, g.type, g.category, g.amount, g.description, g.reference, g.linked_to,
                    g.created_at, g.tries, g.deliver_at
@@ -70,7 +70,11 @@ final class GrantRows {
         return session.first(BY_REFERENCE, GrantRows::posting, account, reference);
     }
 
-    /** @return false, and nothing written, when the first one's reference is taken; one that is taken later fails the transaction */
+    /**
+     * Writes nothing when the reference of the first entry exists already. An existing reference of a later entry fails the transaction.
+     *
+     * @return whether anything was written
+     */
     boolean insert(SqlSession session, AccountId account, List<Posting> postings, Instant at, Instant deliverAt) {
         if (postings.isEmpty()) {
             return false;

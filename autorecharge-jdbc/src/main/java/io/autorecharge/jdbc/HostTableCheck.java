@@ -49,7 +49,8 @@ final class HostTableCheck {
     /** Checks the accounts table, the ledger if it exists, and the type of the account ids in the library's tables. */
     void check(SchemaCatalog catalog) throws SQLException {
         SchemaTable table = catalog.find(accounts)
-                .orElseThrow(() -> new InvalidValueException(AccountsTable.TABLE, accounts, "must be a table of the database"));
+                .orElseThrow(() ->
+                        new InvalidValueException(AccountsTable.TABLE, accounts, "must be a table of the database"));
         SchemaColumn id = present(catalog, table, AccountsTable.ID_COLUMN, accounts.id());
         if (!isId(id)) {
             throw otherType(AccountsTable.ID_TYPE, accounts.idType(), accounts + "." + accounts.id(), id);
@@ -75,8 +76,8 @@ final class HostTableCheck {
                     "must not be a generated column of " + accounts + ", which nobody can write");
         }
         if (accounts.email().isPresent()) {
-            SchemaColumn email =
-                    present(catalog, table, AccountsTable.EMAIL_COLUMN, accounts.email().get());
+            SchemaColumn email = present(
+                    catalog, table, AccountsTable.EMAIL_COLUMN, accounts.email().get());
             if (!email.holdsText(1)) {
                 throw new InvalidValueException(
                         AccountsTable.EMAIL_COLUMN,
@@ -167,7 +168,9 @@ final class HostTableCheck {
                 .collect(Collectors.joining(", "));
         if (!unfilled.isEmpty()) {
             throw new InvalidValueException(
-                    LEDGER, unfilled, "must have a default in its other columns that are not null, or let them be null");
+                    LEDGER,
+                    unfilled,
+                    "must have a default in its other columns that are not null, or let them be null");
         }
     }
 
@@ -198,7 +201,7 @@ final class HostTableCheck {
                     catalog.folded(new Identifier("user_id", false)), catalog.folded(new Identifier(second, false)));
             if (!ledger.get().isUnique(key)) {
                 throw new IllegalStateException("the database lacks what auto-recharge needs: a unique index on "
-                        + LEDGER + " (user_id, " + second + "); Migrator.migrate() makes it");
+                        + LEDGER + " (user_id, " + second + "); Migrator.migrate() creates it");
             }
         }
     }
@@ -210,7 +213,9 @@ final class HostTableCheck {
             SchemaColumn id = state.get()
                     .column(catalog.folded(new Identifier("account_id", false)))
                     .orElseThrow(() -> new InvalidValueException(
-                            "auto_recharge_state", columnsOf(state.get()), "must be the library's table, with account_id"));
+                            "auto_recharge_state",
+                            columnsOf(state.get()),
+                            "must be the library's table, with account_id"));
             if (!isId(id)) {
                 throw otherType(AccountsTable.ID_TYPE, accounts.idType(), "auto_recharge_state.account_id", id);
             }
@@ -230,7 +235,8 @@ final class HostTableCheck {
     }
 
     private static InvalidValueException otherType(String field, Object configured, String where, SchemaColumn found) {
-        return new InvalidValueException(field, configured, "must be the type of " + where + ", which is " + found.shown());
+        return new InvalidValueException(
+                field, configured, "must be the type of " + where + ", which is " + found.shown());
     }
 
     /** Checks columns that the host may already have. */

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a table of the host gets, and a ledger that the host had before. Goes by what is there and not by a version, so that it ends what
- * was broken off wherever that was, and leaves alone what the host has added itself. Thread-safe.
+ * Adds the library's columns and indexes to the host's accounts table, and to a ledger that the host already had. It checks what exists
+ * instead of a version. So it completes an interrupted run wherever that ended, and keeps columns that the host has added. Thread-safe.
  */
 final class HostTableMigration {
     private static final Logger LOG = LoggerFactory.getLogger(Migrator.class);
@@ -37,7 +37,7 @@ final class HostTableMigration {
         tables.check(catalog);
     }
 
-    /** As {@link #check}, once the migration is over: what it makes unique must be so. */
+    /** As {@link #check}, after the migration: the unique indexes must exist too. */
     void checkAll(SchemaCatalog catalog) throws SQLException {
         tables.check(catalog);
         tables.checkKeys(catalog);
@@ -51,7 +51,7 @@ final class HostTableMigration {
                         .toList());
     }
 
-    /** The columns: what others wait for is a matter of milliseconds, since every default is constant and no row is rewritten. */
+    /** Adds the columns. Others wait only for milliseconds, since every default is constant and no row is rewritten. */
     void beforeTables(MigrationTurn turn) throws SQLException {
         turn.run(connection -> steps.apply(connection, columns));
     }
@@ -64,14 +64,14 @@ final class HostTableMigration {
             turn.run(connection -> steps.apply(connection, within));
             turn.runAlone(connection -> steps.apply(connection, beside));
         }
-        // Each by itself: the check reads every row of the ledger, and must not do that under the lock of the first.
+        // One transaction each: the check reads the whole ledger, and must not hold the lock of the first step.
         for (SchemaStep step : foreignKey) {
             turn.run(connection -> steps.apply(connection, List.of(step)));
         }
         addIndex(turn);
     }
 
-    /** Without the index the sweep is slow and nothing is wrong, which is no reason to keep a node from starting. */
+    /** Without the index the sweep is slow but correct, so its absence does not keep a node from starting. */
     private void addIndex(MigrationTurn turn) throws SQLException {
         try {
             turn.runAlone(connection -> steps.apply(connection, index));
@@ -79,7 +79,10 @@ final class HostTableMigration {
             if (!SqlStates.isRetryable(e)) {
                 throw e;
             }
-            LOG.warn("Adding {} is put off to the next start, the sweep is slow without: {}", name(), e.getMessage());
+            LOG.warn(
+                    "Adding {} is postponed to the next start. Until then the sweep is slower. Cause: {}",
+                    name(),
+                    e.getMessage());
         }
     }
 

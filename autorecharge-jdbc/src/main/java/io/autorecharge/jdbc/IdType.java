@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What the ids of the accounts are in the database. An id has one spelling only, so that no account is taken for two. */
+/** The type of the account ids in the database. Each id has one spelling only, so that one account cannot have two ids. */
 public enum IdType {
     /** Any text of at most 255 characters. */
     TEXT("varchar(255)") {

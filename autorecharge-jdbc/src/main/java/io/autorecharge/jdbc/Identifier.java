@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of a table or column of the host, as the host writes it in SQL: bare, then the database folds its case, or in double quotes,
- * then it is exact. Only what passes here ever becomes part of a statement.
+ * The name of a table or column of the host, as the host writes it in SQL. The database folds the case of a bare name. A name in double quotes is
+ * exact. Only identifiers become part of a statement.
  */
 record Identifier(String name, boolean exact) {
     private static final Pattern BARE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");

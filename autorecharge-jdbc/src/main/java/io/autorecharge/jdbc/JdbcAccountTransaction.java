@@ -30,8 +30,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One account under its lock. Its own two rows are kept here and written once, when the work is done: nobody else can change them
- * meanwhile. Used by one thread.
+ * One account under its lock. Changes to its two rows are collected here and written once, at the end. Nobody else can change these rows in
+ * the meantime. Used by one thread.
  */
 final class JdbcAccountTransaction implements AccountTransaction {
     private final SqlSession session;
@@ -53,7 +53,7 @@ final class JdbcAccountTransaction implements AccountTransaction {
         this.sequence = held.sequence();
     }
 
-    /** Writes what was kept back; nothing may be asked of this transaction afterwards. */
+    /** Writes the collected changes. The transaction cannot be used afterwards. */
     void end() {
         if (balanceChanged) {
             parts.accounts().add(session, account.id(), posted);
@@ -240,7 +240,7 @@ final class JdbcAccountTransaction implements AccountTransaction {
         return account;
     }
 
-    /** Before any money moves: what it buys must fit into the balance. */
+    /** Checks, before any money moves, that the bought credits fit into the balance column. */
     private void requireRoom(Credits credits, Credits bonus) {
         AccountsTable table = parts.sql().accounts();
         table.requireHeld("credits", credits);

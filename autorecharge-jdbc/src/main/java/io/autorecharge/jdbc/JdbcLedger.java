@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The host's side. A debit is one statement where the database can and no transaction of the host is open, and steps under the
- * account's lock otherwise. Thread-safe.
+ * The ledger, for the host. A debit is one statement if the database supports it and no transaction of the host is open. Otherwise it is several
+ * statements under the account's lock. Thread-safe.
  */
 final class JdbcLedger implements Ledger {
     private static final int LONGEST_PAGE = 1000;
@@ -59,7 +59,7 @@ final class JdbcLedger implements Ledger {
         return transactions.joined(what, session -> inSteps(session, debit, thresholdInclusive, time));
     }
 
-    /** Empty when the statement took nothing: credits or account are missing, or the reference is taken. The steps tell which. */
+    /** Empty if the statement changed nothing: credits or account are missing, or the reference exists. The steps find out which. */
     private Optional<DebitResult> atOnce(String what, Debit debit, boolean inclusive, Instant at) {
         try {
             return transactions.alone(what, session -> oneStatement.apply(session, debit, inclusive, at));
@@ -143,7 +143,7 @@ final class JdbcLedger implements Ledger {
                 session -> entries.page(session, account, beforeSequence, limit));
     }
 
-    /** The entry first, the balance after it; empty, and nothing changed, when the reference is taken. */
+    /** Writes the entry, then the balance. Empty, and nothing is changed, if the reference exists. */
     private Optional<LedgerEntry> write(SqlSession session, AccountRows.Held held, LedgerOrder order) {
         if (!order.fits(held.balance(), table.balanceType())) {
             if (entries.byReference(session, order.account(), order.reference()).isPresent()) {

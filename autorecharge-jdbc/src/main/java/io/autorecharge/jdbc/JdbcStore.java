@@ -26,9 +26,9 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 
 /**
- * Accounts, ledger and recharges in a database whose tables the {@link Migrator} has made. Ledger calls join the transaction that the
- * host has open, as far as the {@link ConnectionPort} tells of it; the protocol's own calls never do. Times are kept to the microsecond.
- * Any number of stores, in any number of processes, may share one database. Thread-safe.
+ * Accounts, ledger and recharges in a relational database. The {@link Migrator} creates the tables. Ledger calls join the transaction of the
+ * host that the {@link ConnectionPort} reports. The calls of the protocol never do. Times are kept to the microsecond. Any number of stores, in
+ * any number of processes, may share one database. Thread-safe.
  */
 public final class JdbcStore implements RechargeStore, Ledger {
     private final JdbcTransactions transactions;
@@ -41,16 +41,15 @@ public final class JdbcStore implements RechargeStore, Ledger {
         this.ledger = new JdbcLedger(transactions, parts.accounts(), parts.entries(), parts.due(), parts.sql());
     }
 
-    /** A store on the connections that the port gives, with the library's own accounts table. */
+    /** A store with the library's own accounts table. */
     public static JdbcStore create(ConnectionPort connections, Dialect dialect) {
         return create(connections, dialect, AccountsTable.own(), RechargePolicy.DEFAULT_THRESHOLD);
     }
 
     /**
-     * As {@link #create(ConnectionPort, Dialect)}, with the accounts where the host has them. The {@link Migrator} has to know the same
-     * table. Calls throw {@link io.autorecharge.store.UnknownAccountException} where an account would have to be made that only the host
-     * can make, and for an id that is not of the id column's type; {@link InvalidValueException} for amounts that the balance column
-     * does not hold.
+     * A store with this accounts table, which must be the {@link Migrator}'s as well. Calls throw
+     * {@link io.autorecharge.store.UnknownAccountException} for an account that does not exist and only the host can create, and
+     * {@link InvalidValueException} for an amount that the balance column cannot hold.
      *
      * @param threshold of accounts that never chose one
      */
@@ -66,7 +65,7 @@ public final class JdbcStore implements RechargeStore, Ledger {
     }
 
     /**
-     * A store on a pool, joining no transaction of the host; asks the database once what it is.
+     * A store on a pool. It joins no transaction of the host. The database is detected once.
      *
      * @throws InvalidValueException when the database is not supported
      * @throws io.autorecharge.store.StoreException when it cannot be reached
@@ -91,7 +90,7 @@ public final class JdbcStore implements RechargeStore, Ledger {
         }
     }
 
-    /** An account that the host has deleted is looked for no more, unless money is under way. */
+    /** An account that the host has deleted is no longer checked, unless it has an open recharge. */
     private void forget(AccountId account) {
         transactions.own("forgetting account '" + account + "'", session -> {
             parts.due().forget(session, account);
@@ -101,7 +100,7 @@ public final class JdbcStore implements RechargeStore, Ledger {
 
     @Override
     public Optional<Account> find(AccountId account) {
-        // An id of another type than the column's is no row's, and the database must not be asked for it.
+        // No row can have an id of another type, and the database would refuse to compare it.
         if (!parts.sql().accounts().idType().allows(account)) {
             return Optional.empty();
         }
@@ -110,8 +109,8 @@ public final class JdbcStore implements RechargeStore, Ledger {
     }
 
     /**
-     * The address in the e-mail column of the accounts table: for the provider's customer and for messages. Empty when there is no such
-     * column, no such account, or nothing in it.
+     * The email address of the account, for the provider's customer and for messages. Empty if the table has no email column, the account does
+     * not exist, or the column is empty.
      */
     public Optional<String> email(AccountId account) {
         return transactions.alone(
@@ -152,7 +151,7 @@ public final class JdbcStore implements RechargeStore, Ledger {
     @Override
     public PendingGrants grants(AccountId account) {
         return transactions.alone(
-                "reading what account '" + account + "' is owed",
+                "reading the pending grants of account '" + account + "'",
                 session -> parts.grants().known(session, account));
     }
 
@@ -180,7 +179,7 @@ public final class JdbcStore implements RechargeStore, Ledger {
     @Override
     public boolean isHandled(String webhookEventId) {
         return transactions.alone(
-                "looking for webhook event '" + webhookEventId + "'",
+                "finding webhook event '" + webhookEventId + "'",
                 session -> parts.outbox().isHandled(session, webhookEventId));
     }
 

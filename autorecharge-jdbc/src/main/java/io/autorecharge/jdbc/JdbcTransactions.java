@@ -9,11 +9,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
- * Whose transaction a piece of work runs in, and what becomes of it when the database gives up: a transaction of our own is run again as
- * a whole, the host's is for the host to run again. Thread-safe.
+ * Runs work in a transaction of the library or of the host. After a deadlock or serialization failure, a transaction of the library is run
+ * again as a whole. The host decides about its own. Thread-safe.
  */
 final class JdbcTransactions {
-    /** How often a transaction of our own is run before the database counts as too busy. */
+    /** How often a transaction of the library is run before the database counts as too busy. */
     static final int RUNS = 10;
 
     private static final long PAUSE_MICROS = 2_000;
@@ -33,17 +33,17 @@ final class JdbcTransactions {
         return dialect;
     }
 
-    /** Runs work in a transaction of our own. */
+    /** Runs work in a transaction of the library. */
     <T> T own(String what, Function<SqlSession, T> work) {
         return repeated(what, OwnedConnection.Mode.TRANSACTION, work);
     }
 
-    /** Runs a single statement on a connection of our own, committed by the database with the statement itself. */
+    /** Runs a single statement on a connection of the library, with auto-commit. */
     <T> T alone(String what, Function<SqlSession, T> work) {
         return repeated(what, OwnedConnection.Mode.STATEMENT, work);
     }
 
-    /** Runs work in the host's transaction if one is open on this thread, otherwise in one of our own. */
+    /** Runs work in the host's transaction if one is open on this thread, otherwise in a transaction of the library. */
     <T> T joined(String what, Function<SqlSession, T> work) {
         Connection host = connections.hostTransaction();
         return host == null ? own(what, work) : inHosts(host, what, work);
@@ -63,7 +63,7 @@ final class JdbcTransactions {
         try {
             if (host.getAutoCommit()) {
                 throw new IllegalStateException(
-                        "the connection that the host gave as its transaction commits every statement by itself");
+                        "the connection of the host's transaction commits every statement by itself");
             }
             return work.apply(new SqlSession(host, dialect, idType));
         } catch (SQLException e) {
@@ -97,7 +97,7 @@ final class JdbcTransactions {
         }
     }
 
-    /** A failure of the database decides, whatever the work made of it: half of a transaction must not be committed. */
+    /** Throws the database's failure even if the work swallowed it: half of a transaction must not be committed. */
     private static <T> T worked(SqlSession session, Function<SqlSession, T> work) throws SQLException {
         T result;
         try {

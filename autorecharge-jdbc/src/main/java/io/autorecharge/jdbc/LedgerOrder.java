@@ -13,7 +13,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** An entry that is to be written, before its sequence and balance are known. */
+/** An entry to write, before its sequence and balance are known. */
 record LedgerOrder(
         AccountId account,
         EntryType type,
@@ -59,7 +59,7 @@ record LedgerOrder(
                 at);
     }
 
-    /** Whether the balance still fits afterwards. */
+    /** Whether the balance column can hold the balance afterwards. */
     boolean fits(Credits balance, BalanceType type) {
         BigInteger after = BigInteger.valueOf(balance.micros()).add(BigInteger.valueOf(amount.micros()));
         return after.bitLength() < Long.SIZE && type.holds(Credits.ofMicros(after.longValueExact()));
@@ -79,7 +79,7 @@ record LedgerOrder(
                 at);
     }
 
-    /** @throws ReferenceConflictException when the entry that holds the reference is not this order carried out */
+    /** @throws ReferenceConflictException when the existing entry of the reference is another one than this order would write */
     LedgerEntry replayedBy(LedgerEntry first) {
         if (first.type() != type || !first.amount().equals(amount)) {
             throw new ReferenceConflictException(first, type, amount);

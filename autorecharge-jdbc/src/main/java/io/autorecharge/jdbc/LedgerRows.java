@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ledger rows. An entry is always written under the lock of its account and before the balance is changed, so that a
- * reference which turns out to be taken has changed nothing. Thread-safe.
+ * Ledger rows. An entry is always written under the lock of its account and before the balance is changed. So nothing has changed yet when its
+ * reference turns out to exist. Thread-safe.
  */
 final class LedgerRows {
     private static final String INSERT = """
@@ -27,7 +27,7 @@ final class LedgerRows {
             from credit_transactions
             """;
 
-    // In MariaDB's default isolation a plain read would still not see the row that has just refused ours.
+    // In MariaDB's default isolation a plain read does not see the row that has just caused the violation.
     private static final String BY_REFERENCE = COLUMNS + """
                     where user_id = ? and reference = ?
                     {mariadb:for update}
@@ -47,12 +47,12 @@ final class LedgerRows {
         byReference = sql.of(BY_REFERENCE);
     }
 
-    /** @return false, and nothing written, when the reference is taken */
+    /** @return false when the reference exists; nothing is written then */
     boolean insert(SqlSession session, LedgerEntry entry) {
         return session.inserted(insertIfFree, values(entry));
     }
 
-    /** Entries whose references must be free: one that is taken fails the transaction. */
+    /** Writes entries whose references must not exist. An existing one fails the transaction. */
     void insertAll(SqlSession session, List<LedgerEntry> entries) {
         if (!entries.isEmpty()) {
             session.batch(INSERT, entries.stream().map(LedgerRows::values).toList());

@@ -1,6 +1,6 @@
 package io.autorecharge.jdbc;
 
-/** What is asked of the ledger by itself. Rows without a sequence are the host's, from before the library came. */
+/** The invariants of the ledger. Rows without a sequence are the host's own, from before the library was used. */
 final class LedgerRules {
     static final String ADDS_UP = """
             select a.{id} as account_id,
@@ -33,7 +33,7 @@ final class LedgerRules {
             group by e.user_id
             """;
 
-    // The row after a gap is left to the rule of the gaps.
+    // The row after a gap breaks the rule about gaps and is not reported twice.
     static final String IS_A_CHAIN = """
             select e.user_id as account_id,
                    concat('entry ', e.seq, ' of ', e.amount, ' leads from ', coalesce(p.balance_after, 0), ' to ',

@@ -11,30 +11,30 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * How long a migration waits for the locks of others. Whoever wants a table after us waits behind us, so a wait is short, and there is a
- * pause after it in which they get through. Immutable.
+ * How long a migration waits for locks. Everybody who needs the table later waits behind the migration. So its waits are short, with a pause
+ * after each one that lets the others proceed. Immutable.
  *
- * @param lockWait how long one statement waits, and others behind it
- * @param buildWait how long an index that is built beside the writers waits for transactions that are older; nobody waits behind it
- * @param tries how often everything is tried
- * @param pause about how long others are let through in between
+ * @param lockWait how long one statement waits for a lock, while others wait behind it
+ * @param buildWait how long a concurrent index build waits for older transactions; nobody waits behind it
+ * @param tries how often the whole migration is tried
+ * @param pause about how long the migration pauses between two tries
  */
 record MigrationTimeouts(Duration lockWait, Duration buildWait, int tries, Duration pause) {
     static final MigrationTimeouts USUAL =
             new MigrationTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(30), 30, Duration.ofSeconds(2));
 
-    /** How often a migrator looks whether it is its turn. */
+    /** How often a waiting node checks whether it is its turn. */
     static final Duration TURN = Duration.ofMillis(100);
 
     private static final String MARIADB_WAIT = "select @@lock_wait_timeout";
 
-    /** A setting that is put back. */
+    /** A changed setting of a session. */
     @FunctionalInterface
     interface Setting {
-        void putBack() throws SQLException;
+        void restore() throws SQLException;
     }
 
-    /** Limits the waits of the transaction, or, where every statement commits by itself, of those until it is put back. */
+    /** Limits the waits of the transaction. With auto-commit it limits the waits of all statements until the setting is restored. */
     Setting limit(Connection connection, Dialect dialect) throws SQLException {
         return switch (dialect) {
             case POSTGRESQL ->
@@ -42,7 +42,7 @@ record MigrationTimeouts(Duration lockWait, Duration buildWait, int tries, Durat
                         ? postgreSqlSession(connection, buildWait)
                         : postgreSqlTransaction(connection, lockWait);
             case MARIADB -> mariaDbSession(connection, lockWait);
-            // Waits two seconds by itself, or what its URL says.
+            // Waits for two seconds by default, or for the time in its URL.
             case H2 -> () -> {};
         };
     }
@@ -87,12 +87,12 @@ record MigrationTimeouts(Duration lockWait, Duration buildWait, int tries, Durat
         }
     }
 
-    /** Lets others through. */
+    /** Pauses, so that others get their locks. */
     void letOthersThrough() throws SQLException {
         rest(pause);
     }
 
-    /** @throws SQLException when the thread is interrupted, so that nothing is begun any more */
+    /** @throws SQLException when the thread is interrupted, so that the migration begins nothing more */
     static void rest(Duration about) throws SQLException {
         long longest = about.toNanos();
         LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(longest / 2, longest + longest / 2));

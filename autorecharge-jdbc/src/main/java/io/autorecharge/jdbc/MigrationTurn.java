@@ -42,7 +42,7 @@ final class MigrationTurn {
         try {
             work.apply(lease.connection());
         } finally {
-            before.putBack();
+            before.restore();
         }
     }
 }

@@ -35,7 +35,7 @@ public final class Migrator {
 
     private static final String ADD_VERSION = "insert into auto_recharge_schema (version, file_name) values (?, ?)";
 
-    // Version 0 is the row that migrators queue up at.
+    // Version 0 is the row that migrating nodes lock.
     private static final String LOCK =
             "select version from auto_recharge_schema where version = 0 for update skip locked";
 
@@ -74,12 +74,12 @@ public final class Migrator {
         host = accounts.isOwn() ? null : new HostTableMigration(dialect, accounts, steps);
     }
 
-    /** A migrator of the database behind the port, for the library's own accounts table. */
+    /** A migrator for the library's own accounts table. */
     public static Migrator create(ConnectionPort connections, Dialect dialect) {
         return create(connections, dialect, AccountsTable.own());
     }
 
-    /** A migrator of the database behind the port, for accounts that are in this table. */
+    /** A migrator for this accounts table. */
     public static Migrator create(ConnectionPort connections, Dialect dialect, AccountsTable accounts) {
         return create(connections, dialect, accounts, MigrationTimeouts.USUAL);
     }
@@ -92,18 +92,18 @@ public final class Migrator {
         return new Migrator(connections, dialect, accounts, timeouts);
     }
 
-    /** A migrator of the pool's database; asks it once what it is. */
+    /** A migrator for the library's own accounts table in the pool's database, which is detected once. */
     public static Migrator of(DataSource dataSource) {
         ConnectionPort connections = ConnectionPort.of(dataSource);
         return create(connections, Dialect.detect(connections));
     }
 
     /**
-     * Applies what is missing. A table that others keep locked is tried again for a minute or so.
+     * Applies what is missing. If a table is locked, the migration tries again for about a minute.
      *
-     * @throws InvalidValueException when the table of the host is not as configured, or what it has already cannot hold what the
-     *     library writes; nothing was changed
-     * @throws StoreException when the database refuses; what it had committed stays, and the next run goes on from there
+     * @throws InvalidValueException when the tables of the host do not match the configuration or cannot hold what the library writes;
+     *     nothing is changed then
+     * @throws StoreException when the database fails; committed steps stay, and the next run continues from there
      */
     public void migrate() {
         LOG.info("Starting auto-recharge migration...");
@@ -115,10 +115,9 @@ public final class Migrator {
     }
 
     /**
-     * Looks whether everything is there, and changes nothing: for hosts that make the tables by other means. Whoever made them, they are
-     * taken as they are.
+     * Checks that everything exists, for hosts that create the tables with another tool. Changes nothing.
      *
-     * @throws InvalidValueException when the table of the host is not as configured
+     * @throws InvalidValueException when the tables of the host do not match the configuration
      * @throws IllegalStateException naming every table, column and unique index that is missing
      * @throws StoreException when the database fails
      */
@@ -129,11 +128,11 @@ public final class Migrator {
             }
             new SchemaCheck(dialect, accounts).check(lease.connection());
         } catch (SQLException e) {
-            throw JdbcTransactions.failed("looking for the tables of auto-recharge", e);
+            throw JdbcTransactions.failed("checking the tables of auto-recharge", e);
         }
     }
 
-    /** @return false when it is to be tried again */
+    /** @return false when the migration must be tried again */
     private boolean isTried(int run) {
         try {
             if (isUpToDate()) {
@@ -144,7 +143,7 @@ public final class Migrator {
             }
             return true;
         } catch (SQLException e) {
-            // "if not exists" is no lock: of two nodes that make the same table or row at once, one loses and looks
+            // "if not exists" is no lock: of two nodes that create the same table or row at once, one fails and tries
             // again.
             if (run == timeouts.tries() || !SqlStates.isLostCreation(e)) {
                 throw JdbcTransactions.failed("auto-recharge migration: " + e.getMessage(), e);
@@ -158,7 +157,7 @@ public final class Migrator {
         if (!SqlStates.isRetryable(e)) {
             return;
         }
-        LOG.warn("Held up by others, try {} of {}: {}", run, timeouts.tries(), e.getMessage());
+        LOG.warn("Waiting for locks of other transactions, try {} of {}: {}", run, timeouts.tries(), e.getMessage());
         try {
             timeouts.letOthersThrough();
         } catch (SQLException interrupted) {
@@ -166,12 +165,13 @@ public final class Migrator {
         }
     }
 
-    /** Asks before anything is made, so that a user of the database who may make no tables can start a node. */
+    /** Runs before anything is created, so that a database user without the right to create tables can start a node. */
     private boolean isUpToDate() throws SQLException {
         try {
             return findsEverything();
         } catch (InvalidValueException e) {
-            // H2 replaces a table to add a column, so that another node's migration looks like a wrong table for a moment.
+            // H2 replaces a table to add a column, so that another node's migration looks like a wrong table for a
+            // moment.
             transactions.runInTurn(turn -> turn.ask(this::matches));
             return false;
         }
@@ -242,7 +242,7 @@ public final class Migrator {
         return !missing.isEmpty();
     }
 
-    /** A ledger may be older than the rows that count it: the library's tables were dropped once, and its ledger was kept. */
+    /** The ledger may be older than the state rows, if the library's other tables were dropped and the ledger was kept. */
     private void continueLedger(Connection connection) throws SQLException {
         SchemaCatalog catalog = new SchemaCatalog(connection, dialect);
         String seq = catalog.folded(new Identifier("seq", false));

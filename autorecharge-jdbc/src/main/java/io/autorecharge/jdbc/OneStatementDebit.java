@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The debit in one round trip, for databases that change data in a {@code with} clause. The entry is inserted plainly: a taken reference
+ * The debit in one round trip, for databases that can change data in a {@code with} clause. The entry is a plain insert: an existing reference
  * fails the whole statement. A check for the reference inside the statement would not see one that was written while the statement
  * waited for the account's row, since after such a wait only that row is read again. For the same reason crossing is decided from the row
  * that was just updated, and the state's row is changed by an upsert, which reads what it changes.
@@ -53,7 +53,7 @@ final class OneStatementDebit {
         debit = sql.of(DEBIT);
     }
 
-    /** @return empty when nothing was taken, because credits or account are missing */
+    /** @return empty when nothing was changed, because credits or account are missing */
     Optional<DebitResult> apply(SqlSession session, Debit order, boolean inclusive, Instant at) {
         return session.first(
                 debit,

@@ -6,15 +6,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection of our own for the length of one transaction, given back as it was found. What goes wrong after the commit is logged and
- * not thrown: the work is done, and whoever heard of a failure would do it again.
+ * A connection of the library for one transaction. Its settings are restored before it goes back. A failure after the commit is logged and not
+ * thrown: the work is done, and a caller who sees a failure would repeat it.
  */
 final class OwnedConnection implements AutoCloseable {
-    /** How the connection is to commit. */
+    /** When the connection commits. */
     enum Mode {
         /** Every statement by itself. */
         STATEMENT,
-        /** When told, under READ COMMITTED: after a wait for a lock the next statement sees what was waited for. */
+        /** On demand, under READ COMMITTED: after a wait for a lock the next statement sees what the other transaction wrote. */
         TRANSACTION
     }
 
@@ -43,7 +43,7 @@ final class OwnedConnection implements AutoCloseable {
     static OwnedConnection take(ConnectionPort connections, Mode mode, DefaultIsolation usual) throws SQLException {
         Connection connection = connections.open();
         try {
-            // A single statement is right under every isolation.
+            // A single statement is correct under every isolation.
             int isolation = mode == Mode.STATEMENT ? Connection.TRANSACTION_READ_COMMITTED : usual.of(connection);
             return new OwnedConnection(connection, mode, isolation);
         } catch (SQLException | RuntimeException e) {
@@ -86,13 +86,13 @@ final class OwnedConnection implements AutoCloseable {
     public void close() {
         try {
             if (broken) {
-                // Switching auto-commit on would commit what could not be rolled back, and so might the next borrower.
+                // Enabling auto-commit, or the next user of the connection, would commit what could not be rolled back.
                 connection.abort(Runnable::run);
             } else {
                 restore();
             }
         } catch (SQLException | RuntimeException e) {
-            LOG.warn("A connection could not be put back as it was found", e);
+            LOG.warn("The settings of a connection could not be restored", e);
         }
         try {
             connection.close();

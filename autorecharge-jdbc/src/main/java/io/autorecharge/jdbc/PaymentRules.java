@@ -2,11 +2,11 @@ package io.autorecharge.jdbc;
 
 import io.autorecharge.credit.Reference;
 
-/** What is asked of payments and of the credits that they bought. */
+/** The invariants of payments and of the credits that they bought. */
 final class PaymentRules {
     /**
-     * Every entry that money has to do with, also those for a ledger elsewhere; {@code purchase} is the reference of the purchase that it
-     * belongs to. Amounts of a ledger that the host made may be binary fractions, so they are made decimals.
+     * Every entry that belongs to a payment, including the entries of an external ledger. {@code purchase} is the reference of its purchase.
+     * Amounts in a ledger of the host may be binary fractions, so they are converted to decimals.
      */
     private static final String ENTRIES = """
             (select user_id as account_id, 0 as elsewhere, type, category, cast(amount as decimal(25, 6)) as amount, reference,
@@ -19,7 +19,7 @@ final class PaymentRules {
              from auto_recharge_grants
              where type in ('PURCHASE', 'BONUS', 'REVERSAL'))""";
 
-    /** Every captured charge: what it bought, and, when it paid a recharge, which one, and with what bonus. */
+    /** Every captured charge with what it bought. If it paid a recharge, also which one and with what bonus. */
     private static final String PAYMENTS = """
             (select t.account_id, concat('attempt ', t.id) as name, t.provider_reference,
                     concat('%1$s', t.provider_reference) as purchase, t.amount_minor as captured, r.credits,
@@ -47,7 +47,7 @@ final class PaymentRules {
             having count(e.reference) <> 1 or sum(e.amount) <> p.credits
             """.formatted(PAYMENTS, ENTRIES);
 
-    // A recharge that was paid by its attempt and by its customer's page has the bonus of the first payment alone.
+    // A recharge that was paid by its attempt and by a checkout has only the bonus of the first payment.
     static final String BONUSES_ARE_GRANTED_ONCE = """
             select p.account_id,
                    concat('recharge ', p.recharge_id, ' with a bonus of ', p.bonus, ': ', count(e.reference),

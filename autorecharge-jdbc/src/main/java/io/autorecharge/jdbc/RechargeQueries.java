@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Recharges and their attempts. What is decided stays decided: only a capture may still come to light. Thread-safe. */
+/** Recharges and their attempts. A decided attempt stays decided, except that a capture may be found later. Thread-safe. */
 final class RechargeQueries {
     private static final String LATEST = """
               and not exists (
@@ -59,7 +59,7 @@ final class RechargeQueries {
     private static final String RECHARGE_EXISTS =
             "select 1 from auto_recharge_recharges where account_id = ? and id = ?";
 
-    // What is sent is frozen at the claim; only what is learnt afterwards changes.
+    // The terms of an attempt are frozen at the claim. Only its progress changes.
     private static final String SAVE_ATTEMPT = """
             update auto_recharge_attempts
             set state = ?, sends = ?, looks = ?, in_doubt = ?, first_sent_at = ?, last_sent_at = ?, look_at = ?,

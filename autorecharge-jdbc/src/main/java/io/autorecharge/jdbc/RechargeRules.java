@@ -1,6 +1,6 @@
 package io.autorecharge.jdbc;
 
-/** What is asked of recharges and of what is still open. */
+/** The invariants of recharges and of open work. */
 final class RechargeRules {
     static final String ONE_IS_OPEN = """
             select account_id, concat(count(*), ' open recharges, ', min(id), ' and ', max(id)) as details
@@ -10,7 +10,7 @@ final class RechargeRules {
             having count(*) > 1
             """;
 
-    // Paid by its customer's page, a recharge keeps the attempt that wanted the customer.
+    // A recharge that a checkout paid keeps the attempt that required the customer.
     static final String AGREE_WITH_ATTEMPTS = """
             select r.account_id,
                    concat('recharge ', r.id, ' is ', r.state, ', its attempt ', coalesce(t.state, 'is missing'),

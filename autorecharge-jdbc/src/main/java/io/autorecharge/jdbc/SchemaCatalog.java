@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The tables of a database as its driver tells of them. Asks for each table once, so it is good for a moment only. Used by one thread. */
+/** The tables of a database, from the driver's metadata. Reads each table once, so it is soon outdated. Used by one thread. */
 final class SchemaCatalog {
     private record Place(@Nullable String catalog, @Nullable String schema, String table) {}
 
@@ -29,7 +29,7 @@ final class SchemaCatalog {
             where c.oid = to_regclass(?) and c.relkind = 'r'
             """;
 
-    // Left behind by "concurrently" when it was interrupted; the driver does not tell.
+    // An interrupted "create index concurrently" leaves an invalid index, which the driver does not show as such.
     private static final String POSTGRESQL_INVALID = """
             select c.relname
             from pg_index i
@@ -59,7 +59,7 @@ final class SchemaCatalog {
         return find(accounts.schema().orElse(null), accounts.table());
     }
 
-    /** A table of the library, where the connection looks for it. */
+    /** A table of the library, in the default schema of the connection. */
     Optional<SchemaTable> find(String table) throws SQLException {
         return find(null, new Identifier(table, false));
     }
@@ -74,7 +74,7 @@ final class SchemaCatalog {
         return found;
     }
 
-    /** Whether some row of the ledger has a sequence; only to be asked where it has such a column. */
+    /** Whether any row of the ledger has a sequence. The ledger must have that column. */
     boolean isLedgerNumbered() throws SQLException {
         try (PreparedStatement call =
                         connection.prepareStatement("select 1 from credit_transactions where seq is not null limit 1");
@@ -83,7 +83,7 @@ final class SchemaCatalog {
         }
     }
 
-    /** The name as the database keeps that of a column or an index. */
+    /** The name of a column or an index as the database stores it. */
     String folded(Identifier name) throws SQLException {
         if (dialect == Dialect.MARIADB) {
             return name.name().toLowerCase(Locale.ROOT);
@@ -92,7 +92,7 @@ final class SchemaCatalog {
     }
 
     private String foldedTable(Identifier name) throws SQLException {
-        // Back quotes, which is what MariaDB is given, keep nothing from being folded there.
+        // MariaDB folds names in back quotes as well.
         if (name.exact() && dialect != Dialect.MARIADB) {
             return name.name();
         }
@@ -146,12 +146,12 @@ final class SchemaCatalog {
         return columns;
     }
 
-    /** MariaDB keeps the case of a column's name and takes no notice of it. */
+    /** MariaDB keeps the case of a column's name and ignores it in comparisons. */
     private String kept(String column) {
         return dialect == Dialect.MARIADB ? column.toLowerCase(Locale.ROOT) : column;
     }
 
-    /** The driver takes names for patterns. */
+    /** The driver interprets names as patterns. */
     private @Nullable String escaped(@Nullable String name) throws SQLException {
         String escape = data.getSearchStringEscape();
         return name == null
@@ -180,7 +180,7 @@ final class SchemaCatalog {
         return List.copyOf(indexes.values());
     }
 
-    /** Whether a foreign key leads from the column of one table to the other, and has been checked for every row. */
+    /** Whether a foreign key from the column to the other table exists, and was checked for every row. */
     boolean refersTo(SchemaTable from, String column, SchemaTable to) throws SQLException {
         try (ResultSet rows = data.getImportedKeys(from.catalog(), from.schema(), from.name())) {
             while (rows.next()) {
@@ -193,7 +193,7 @@ final class SchemaCatalog {
         return false;
     }
 
-    /** Whether a foreign key of this name is there that was not checked for the rows of before. */
+    /** Whether a foreign key of this name exists and was not checked for older rows. */
     boolean isUnchecked(String table, String foreignKey) throws SQLException {
         return dialect == Dialect.POSTGRESQL
                 && texts(POSTGRESQL_UNCHECKED, table).contains(foreignKey);

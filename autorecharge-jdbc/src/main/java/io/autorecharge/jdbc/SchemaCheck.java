@@ -15,8 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Compares a database with the schema files, whoever has run them: every table, column and unique index that they make must be there.
- * Types are not compared.
+ * Checks that every table, column and unique index of the schema files exists, whoever created it. Types are not compared.
  */
 final class SchemaCheck {
     private static final String NAME = "(?:\"[^\"]+\"|`[^`]+`|[^\\s\"`.(]+)";
@@ -26,7 +25,7 @@ final class SchemaCheck {
             Pattern.compile("alter table (?:only )?" + TABLE + " add (?:column )?(?:if not exists )?(" + NAME + ") ");
     private static final Pattern UNIQUE_INDEX = Pattern.compile(
             "create unique index (?:concurrently )?(?:if not exists )?(" + NAME + ") on " + TABLE + " ");
-    /** What MariaDB executes and MySQL takes for a comment. */
+    /** MariaDB executes it, MySQL ignores it as a comment. */
     private static final Pattern MARIADB_ONLY = Pattern.compile("/\\*M! *(.*?) *\\*/");
 
     private static final Pattern COLUMN = Pattern.compile("(?m)^    (\\w+) ");
@@ -80,16 +79,16 @@ final class SchemaCheck {
     }
 
     /**
-     * Refuses a database that lacks something.
+     * Fails if the database lacks something.
      *
-     * @param connection that commits every statement by itself, since some of these fail
-     * @throws IllegalStateException naming all that is missing
+     * @param connection with auto-commit, since some statements fail on purpose
+     * @throws IllegalStateException naming everything that is missing
      */
     void check(Connection connection) throws SQLException {
         List<String> missing = missing(connection);
         if (!missing.isEmpty()) {
             throw new IllegalStateException("the database lacks what auto-recharge needs: " + String.join(", ", missing)
-                    + "; Migrator.migrate() makes it, and DatabaseCommand prints the SQL");
+                    + "; Migrator.migrate() creates it, and DatabaseCommand prints the SQL");
         }
     }
 

@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A column that is there.
+ * An existing column.
  *
- * @param type by one name for every database
+ * @param type under the same name for every database
  * @param size characters of a text, digits of a number; 0 where a number has no bound
  * @param digits after the point
- * @param nullable whether it takes nulls
- * @param filled whether the database fills it where an insert leaves it out
- * @param generated whether the database computes it and refuses to have it written
+ * @param nullable whether it allows nulls
+ * @param filled whether the database fills it if an insert omits it
+ * @param generated whether the database computes it, so that it cannot be written
  */
 record SchemaColumn(
         String name, String type, int size, int digits, boolean nullable, boolean filled, boolean generated) {
@@ -39,7 +39,7 @@ record SchemaColumn(
             Map.entry("character", "char"),
             Map.entry("timestamptz", "timestamp with time zone"));
 
-    /** Longer than any text that this library writes; some databases call a text without a bound a very long one. */
+    /** Longer than any text that this library writes. Some databases report an unbounded text as a very long one. */
     private static final int UNBOUNDED = 65_000;
 
     private static final int MARIADB_MICROSECONDS = "2026-11-02 10:00:00.123456".length();
@@ -65,14 +65,14 @@ record SchemaColumn(
         return type.equals("text") || (type.equals("varchar") && size >= length);
     }
 
-    /** Whether it holds moments to the microsecond, whatever zone a session is in. */
+    /** Whether it holds instants to the microsecond, independent of the time zone of a session. */
     boolean holdsMoments(Dialect dialect) {
         return dialect == Dialect.MARIADB
                 ? type.equals("datetime") && size >= MARIADB_MICROSECONDS
                 : type.equals("timestamp with time zone") && digits >= SqlTimes.DIGITS;
     }
 
-    /** What it is as a balance; empty when it is none. */
+    /** The balance type of this column. Empty if it cannot hold balances. */
     Optional<BalanceType> balanceType() {
         return switch (type) {
             case "integer", "bigint", "double precision" -> Optional.of(BalanceType.of(type));

@@ -10,13 +10,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A numbered schema file of the jar. Every statement stands under a comment that names what it makes, and can run twice.
+ * A numbered schema file of the jar. A comment above every statement names what the statement creates. Every statement can run twice.
  *
  * @param version its number
  * @param name its file name
  */
 record SchemaFile(int version, String name) {
-    /** All of them, oldest first. */
+    /** All schema files, oldest first. */
     static final List<SchemaFile> ALL = List.of(
             new SchemaFile(1, "V1__tables.sql"),
             new SchemaFile(2, "V2__ledger_sequence.sql"),
@@ -31,8 +31,8 @@ record SchemaFile(int version, String name) {
     private static final Pattern STEP = Pattern.compile("(?m)^-- ('.+)\\R([^;]+);");
 
     /**
-     * Every statement for accounts that are in this table. With a table of the host the first file also has that table's columns before
-     * the library's tables, and its index and foreign key after them.
+     * All statements for this accounts table. For a table of the host, the first file begins with the columns of that table and ends with its
+     * index and foreign key.
      */
     List<SchemaStep> steps(Dialect dialect, AccountsTable accounts) {
         if (accounts.isOwn() || version > 1) {
@@ -47,7 +47,7 @@ record SchemaFile(int version, String name) {
                 .toList();
     }
 
-    /** The statements about the library's own tables; the table of the host, if there is one, takes the place of one of them. */
+    /** The statements for the library's own tables. A table of the host replaces the library's accounts table. */
     List<SchemaStep> tables(Dialect dialect, AccountsTable accounts) {
         List<SchemaStep> own = read(dialect, name);
         return accounts.isOwn()
@@ -58,24 +58,24 @@ record SchemaFile(int version, String name) {
                         own.stream().filter(step -> !step.statement().contains("credit_accounts")));
     }
 
-    /** The columns that a table of the host gets. */
+    /** The columns to add to a table of the host. */
     static List<SchemaStep> hostColumns(Dialect dialect, AccountsTable accounts) {
         return rendered(dialect, accounts, read(dialect, "host_columns.sql").stream());
     }
 
-    /** The index that a table of the host gets, for the sweep. */
+    /** The index to add to a table of the host, for the sweep. */
     static List<SchemaStep> hostIndex(Dialect dialect, AccountsTable accounts) {
         return rendered(dialect, accounts, read(dialect, "host_index.sql").stream());
     }
 
-    /** What ties the ledger to the table of the host, where that is asked for. */
+    /** The foreign key from the ledger to the table of the host, if it is configured. */
     static List<SchemaStep> hostForeignKey(Dialect dialect, AccountsTable accounts) {
         return accounts.hasForeignKey()
                 ? rendered(dialect, accounts, read(dialect, "host_foreign_key.sql").stream())
                 : List.of();
     }
 
-    /** What a ledger gets that the host had before. */
+    /** The columns and indexes to add to a ledger that the host already had. */
     static List<SchemaStep> hostLedger(Dialect dialect, AccountsTable accounts) {
         return rendered(dialect, accounts, read(dialect, "host_ledger.sql").stream());
     }

@@ -9,7 +9,7 @@ final class SchemaScript {
     private final AccountsTable accounts;
     private final List<SchemaFile> files;
 
-    /** @param from the first version that is wanted */
+    /** @param from the first version to print */
     SchemaScript(Dialect dialect, AccountsTable accounts, int from) {
         this.dialect = dialect;
         this.accounts = accounts;
@@ -17,7 +17,7 @@ final class SchemaScript {
                 SchemaFile.ALL.stream().filter(file -> file.version() >= from).toList();
     }
 
-    /** Every statement can run twice. Those that cannot run inside a transaction come last, under a heading of their own. */
+    /** Every statement can run twice. Statements that cannot run inside a transaction come last, under a separate heading. */
     String text() {
         String within = files.stream()
                 .map(file -> "-- " + file.name() + "\n\n" + statements(file, false))

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 /**
  * One statement of a schema file.
  *
- * @param thing what it makes
- * @param kind of what kind that is: a table, a column
+ * @param thing the name of what it creates
+ * @param kind the kind of it, such as table or column
  * @param place the table that it is added to, empty when the comment names none
  * @param statement without a semicolon
  */
@@ -22,18 +22,18 @@ record SchemaStep(String thing, String kind, String place, String statement) {
     static SchemaStep of(String heading, String statement) {
         Matcher parts = HEADING.matcher(heading);
         if (!parts.matches()) {
-            throw new IllegalStateException("schema file has a heading that says nothing: " + heading);
+            throw new IllegalStateException("a schema file has a heading that cannot be read: " + heading);
         }
         String place = parts.group(3);
         return new SchemaStep(parts.group(1), parts.group(2), place == null ? "" : place, statement);
     }
 
-    /** What it makes, as the log says it. */
+    /** What it creates, for the log. */
     String name() {
         return "'" + thing + "' " + kind;
     }
 
-    /** What it makes and where, as the log says it. */
+    /** What it creates and where, for the log. */
     String nameAndPlace() {
         return place.isEmpty() ? name() : name() + " to " + place + " table";
     }
@@ -43,12 +43,12 @@ record SchemaStep(String thing, String kind, String place, String statement) {
         return !statement.contains(" concurrently ");
     }
 
-    /** Whether it makes an index that lets no two rows agree. */
+    /** Whether it creates a unique index. */
     boolean isUniqueIndex() {
         return statement.startsWith("create unique index");
     }
 
-    /** The columns of the index that it makes. */
+    /** The columns of the index that it creates. */
     List<String> columns() {
         Matcher columns = COLUMNS.matcher(statement);
         return columns.find() ? Arrays.asList(columns.group(1).split(",\\s*")) : List.of();

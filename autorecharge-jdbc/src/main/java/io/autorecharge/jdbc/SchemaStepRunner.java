@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries out steps of schema files, leaves alone what is there already, and says both. Thread-safe. */
+/** Executes the steps of schema files, skips those whose result exists, and logs both. Thread-safe. */
 final class SchemaStepRunner {
     private static final Logger LOG = LoggerFactory.getLogger(Migrator.class);
 
@@ -23,7 +23,7 @@ final class SchemaStepRunner {
         this.accounts = accounts;
     }
 
-    /** Whether everything that the steps make is there, as far as that can be seen. */
+    /** Whether everything that the steps create exists, as far as the catalog shows it. */
     boolean areDone(SchemaCatalog catalog, List<SchemaStep> steps) throws SQLException {
         for (SchemaStep step : steps) {
             if (!isDone(catalog, step)) {
@@ -34,9 +34,9 @@ final class SchemaStepRunner {
     }
 
     /**
-     * Carries out what is missing, one after the other.
+     * Executes the missing steps, one after the other.
      *
-     * @return whether anything was
+     * @return whether any was missing
      */
     boolean apply(Connection connection, List<SchemaStep> steps) throws SQLException {
         SchemaCatalog catalog = new SchemaCatalog(connection, dialect);
@@ -101,13 +101,13 @@ final class SchemaStepRunner {
         return folded;
     }
 
-    /** An index whose building was broken off counts as there for "if not exists", and serves nobody. */
+    /** For "if not exists" an index exists even if its build was interrupted, although no query uses it. */
     private void dropUnfinished(Connection connection, SchemaCatalog catalog, SchemaStep step) throws SQLException {
         Optional<SchemaTable> table = place(catalog, step);
         if (table.isPresent() && step.kind().equals("index")) {
             Optional<FoundIndex> index = table.get().index(step.thing());
             if (index.isPresent() && !index.get().valid()) {
-                LOG.info("Dropping {}, which was not built to its end...", step.name());
+                LOG.info("Dropping {}, whose build was interrupted...", step.name());
                 execute(
                         connection,
                         "drop index concurrently if exists " + exact(table.get().schema()) + "." + exact(step.thing()));
@@ -119,7 +119,7 @@ final class SchemaStepRunner {
         return '"' + String.valueOf(name).replace("\"", "\"\"") + '"';
     }
 
-    /** A failure tells what was being done. */
+    /** A failure names the statement. */
     static void execute(Connection connection, String statement) throws SQLException {
         try (Statement call = connection.createStatement()) {
             call.execute(statement);

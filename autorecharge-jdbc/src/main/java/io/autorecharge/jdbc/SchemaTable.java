@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A table that is there. Names are the database's own, in its own case. */
+/** An existing table, with names in the case in which the database stores them. */
 record SchemaTable(
         @Nullable String catalog,
         @Nullable String schema,
@@ -14,8 +14,8 @@ record SchemaTable(
     /**
      * An index.
      *
-     * @param unique whether it lets no two rows agree, without exception
-     * @param valid whether it was built to its end
+     * @param unique whether it is unique for all rows
+     * @param valid whether its build was completed
      */
     record FoundIndex(String name, boolean unique, boolean valid, List<String> columns) {}
 
@@ -27,7 +27,7 @@ record SchemaTable(
         return indexes.stream().filter(index -> index.name().equals(folded)).findFirst();
     }
 
-    /** Whether no two rows agree in these columns. */
+    /** Whether a unique index has exactly these columns. */
     boolean isUnique(List<String> folded) {
         return indexes.stream()
                 .anyMatch(index ->

@@ -2,7 +2,7 @@ package io.autorecharge.jdbc;
 
 import java.sql.SQLException;
 
-/** Carries a database's failure through code that declares none; never leaves this package. */
+/** Wraps a failure of the database for code that declares no checked exception. It never leaves this package. */
 final class SqlFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ final class SqlFailure extends RuntimeException {
         this.failure = failure;
     }
 
-    /** A unique key refused a row, but the row that holds the key cannot be seen yet: the transaction is to be run again. */
+    /** A row violates a unique key, but the row with that key is not visible yet. The transaction must run again. */
     static SqlFailure unseen(String what) {
         return new SqlFailure(new SQLException(what + " is held by a row that cannot be seen yet", "40001"));
     }

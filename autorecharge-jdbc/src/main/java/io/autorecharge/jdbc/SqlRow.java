@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The current row of a result, read as the library's own values. A column that must be there and is null is a broken database. */
+/** The current row of a result, as values of the library. Null in a required column is an error of the database. */
 final class SqlRow {
     private final ResultSet rows;
     private final Dialect dialect;

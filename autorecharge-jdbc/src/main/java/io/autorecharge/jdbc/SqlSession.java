@@ -14,11 +14,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Statements on one connection, within somebody's transaction. Used by one thread. Every failure leaves as {@link SqlFailure} and is
- * remembered, so that a transaction in which one was swallowed is not committed.
+ * Executes statements on one connection, within a transaction. Every failure is thrown as {@link SqlFailure} and remembered. So a transaction is
+ * not committed if its work has swallowed a failure. Used by one thread.
  */
 final class SqlSession {
-    /** Makes a value of a row. */
+    /** Reads a value from a row. */
     @FunctionalInterface
     interface Reader<T> {
         T read(SqlRow row) throws SQLException;
@@ -39,13 +39,13 @@ final class SqlSession {
         return dialect;
     }
 
-    /** The first failure that nothing was made of. */
+    /** The first failure, or null. */
     @Nullable
     SQLException failure() {
         return failure;
     }
 
-    /** @return how many rows it touched */
+    /** @return the number of affected rows */
     int update(String sql, @Nullable Object... values) {
         try (PreparedStatement statement = prepared(sql, values)) {
             return statement.executeUpdate();
@@ -54,7 +54,7 @@ final class SqlSession {
         }
     }
 
-    /** @return false when a unique key refused the row, and the transaction goes on; PostgreSQL must be told so in the statement */
+    /** @return false if the row violates a unique key; the transaction can go on. On PostgreSQL this takes an {@code on conflict} clause */
     boolean inserted(String sql, @Nullable Object... values) {
         try (PreparedStatement statement = prepared(sql, values)) {
             return statement.executeUpdate() > 0;
@@ -66,7 +66,7 @@ final class SqlSession {
         }
     }
 
-    /** The same statement for many rows, in one round trip where the driver can. */
+    /** Executes the same statement for many rows, in one round trip if the driver can. */
     void batch(String sql, List<@Nullable Object[]> rows) {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (@Nullable Object[] values : rows) {

@@ -3,7 +3,7 @@ package io.autorecharge.jdbc;
 import java.sql.SQLException;
 import java.util.Set;
 
-/** What a database's failure means. Told by codes, never by messages. */
+/** What a failure of the database means, decided by its codes and never by its message. */
 final class SqlStates {
     private static final int MARIADB_DUPLICATE_KEY = 1062;
     private static final Set<String> AGAIN_STATES = Set.of(
@@ -19,12 +19,12 @@ final class SqlStates {
 
     private SqlStates() {}
 
-    /** Whether a unique key refused a row. */
+    /** Whether a row violates a unique key. */
     static boolean isDuplicate(SQLException e) {
         return "23505".equals(e.getSQLState()) || (e.getErrorCode() == MARIADB_DUPLICATE_KEY && isClass(e, "23"));
     }
 
-    /** Whether the same transaction may well work when it is run again. */
+    /** Whether the same transaction may succeed when it is run again. */
     static boolean isRetryable(SQLException e) {
         String state = e.getSQLState();
         if (state == null) {
@@ -35,7 +35,7 @@ final class SqlStates {
                 || (isClass(e, "90") && e.getErrorCode() == H2_CONCURRENT_UPDATE);
     }
 
-    /** Whether a table or one of its parts was made by somebody else at the same time. */
+    /** Whether another node created the same table, or a part of it, at the same time. */
     static boolean isLostCreation(SQLException e) {
         String state = e.getSQLState();
         return isDuplicate(e)

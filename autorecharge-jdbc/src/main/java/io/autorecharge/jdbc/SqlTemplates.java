@@ -6,23 +6,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Makes statements out of their texts, once, when a store is built. {@code {accounts}}, {@code {id}}, {@code {credits}} and
- * {@code {email}} stand for the accounts table and its columns, {@code {balance}}, {@code {sum}} and {@code {threshold}} for the credits
- * that an account's row, known as {@code a}, tells of; {@code {smallest}}, {@code {least}} and {@code {greatest}} for what its balance
- * holds; {@code {pg: …}}, {@code {h2: …}} and {@code {mariadb: …}} hold what only that
- * database is told.
+ * Fills the placeholders of statements once, when a store is created. {@code {accounts}}, {@code {id}}, {@code {credits}} and {@code {email}}
+ * stand for the accounts table and its columns. {@code {balance}}, {@code {sum}} and {@code {threshold}} stand for amounts of the account's row,
+ * whose alias is {@code a}. {@code {smallest}}, {@code {least}} and {@code {greatest}} stand for the range of the balance column.
+ * {@code {pg: …}}, {@code {h2: …}} and {@code {mariadb: …}} are for one database only.
  */
 final class SqlTemplates {
     private static final Pattern FRAGMENT = Pattern.compile("\\{(pg|h2|mariadb):([^}]*)}");
 
-    /** Beyond this no balance type that is rounded when read goes, and no threshold makes sense. */
+    /** No balance type that is rounded when read goes beyond this, and no sensible threshold does. */
     private static final String READ_AS = "decimal(25, 6)";
 
     private final Dialect dialect;
     private final AccountsTable accounts;
     private final Map<String, String> words;
 
-    /** @param threshold of accounts whose column tells none */
+    /** @param threshold for accounts whose own threshold is missing or not a number */
     SqlTemplates(Dialect dialect, AccountsTable accounts, Credits threshold) {
         this.dialect = dialect;
         this.accounts = accounts;
@@ -39,7 +38,7 @@ final class SqlTemplates {
                 Map.entry("{smallest}", accounts.balanceType().smallest().toString()),
                 Map.entry("{least}", accounts.balanceType().least().toString()),
                 Map.entry("{greatest}", accounts.balanceType().greatest().toString()),
-                // A lock that lets the host's own rows go on referring to the account.
+                // This lock allows the host to insert rows that refer to the account.
                 Map.entry("{locked}", dialect == Dialect.POSTGRESQL ? "for no key update" : "for update"));
     }
 
@@ -72,14 +71,14 @@ final class SqlTemplates {
                 : "coalesce(" + column + ", 0)";
     }
 
-    /** The balance to add to: what a decimal column holds beyond six places stays, a binary fraction is made a decimal first. */
+    /** The balance to add to. A decimal column keeps its places beyond six. A binary fraction is converted to a decimal first. */
     private String sum() {
         return accounts.isOwn() || accounts.balanceType() == BalanceType.DOUBLE
                 ? balance()
                 : "coalesce(a." + dialect.quoted(accounts.balance()) + ", 0)";
     }
 
-    /** A host's texts may be what no account id is, and what no column of ours holds. */
+    /** Text ids of the host may be invalid account ids, or too long for the library's columns. */
     private String soundId() {
         String id = "a." + dialect.quoted(accounts.id());
         return accounts.isOwn() || accounts.idType() != IdType.TEXT
@@ -93,7 +92,7 @@ final class SqlTemplates {
         return accounts.isOwn() ? column : guarded(column, usual, type.least(), type.greatest(), usual.toString());
     }
 
-    /** One row whose number is none must not fail the statement that also reads the others. */
+    /** One row without a valid number must not fail a statement that reads other rows as well. */
     private static String guarded(String column, Credits whenNull, Credits least, Credits greatest, String otherwise) {
         return "(case when " + column + " is null then " + whenNull + " when " + column + " between " + least + " and "
                 + greatest + " then cast(" + column + " as " + READ_AS + ") else " + otherwise + " end)";

@@ -2,7 +2,7 @@ package io.autorecharge.jdbc;
 
 import org.jspecify.annotations.Nullable;
 
-/** Fits words of other systems into their columns: recording that money was taken must not fail because of what somebody said about it. */
+/** Fits texts of other systems into their columns. A text must never keep a payment from being recorded. */
 final class SqlTexts {
     private static final int LONGEST_WORD = 1000;
 

@@ -4,18 +4,18 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The one place that fits times to what the databases hold. */
+/** Fits times to the precision and range of the databases. */
 final class SqlTimes {
-    /** Of the fractions of a second that are kept. */
+    /** The precision that is kept. */
     static final int DIGITS = 6;
 
-    // The range that all of the databases hold; a time outside is not a time but somebody's "always" or "never".
+    // The range that all databases hold. A time outside of it means "always" or "never".
     private static final Instant FIRST = Instant.parse("0001-01-02T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-30T23:59:59.999999Z");
 
     private SqlTimes() {}
 
-    /** Cut to microseconds, always downwards, so that what was due in memory is due in the database. */
+    /** Rounds down to microseconds, so that what is due in memory is due in the database. */
     static Instant stored(Instant time) {
         if (time.isBefore(FIRST)) {
             return FIRST;

@@ -2,7 +2,7 @@ package io.autorecharge.jdbc;
 
 import io.autorecharge.credit.Credits;
 
-/** The statements of one store, made once and shared by all of its threads. */
+/** The statements of one store, created once and shared by all of its threads. */
 record StoreTables(
         SqlTemplates sql,
         AccountRows accounts,

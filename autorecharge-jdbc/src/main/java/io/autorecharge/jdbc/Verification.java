@@ -10,15 +10,14 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells operators and tests whether the promises hold: asks the database itself, in SQL that shares nothing with what writes the rows, for
- * every {@link Invariant} and every account.
+ * Checks every {@link Invariant} for every account, for operators and tests. Its SQL shares nothing with the SQL that writes the rows.
  *
- * <p>It only reads, one statement a rule, each seeing one moment and holding no lock beyond it, so that it may run beside everything else.
- * Each rule reads whole tables: run it at a quiet hour, or daily. Purchase and spend limits are the policy's, not the database's, and are
- * not among the rules. Nor are the provider's books: what was captured and never reported here cannot be seen here. Thread-safe.
+ * <p>It only reads, with one statement per invariant and without locks, so it can run at any time. Each statement reads whole tables: run it daily
+ * or when the load is low. It does not check purchase and spend limits, which belong to the policy. It cannot see charges that the provider
+ * captured and never reported. Thread-safe.
  */
 public final class Verification {
-    /** How many breaches of one rule are listed at most. */
+    /** The maximum number of listed violations per invariant. */
     static final int LISTED = 1000;
 
     private static final Duration DOUBT = Duration.ofDays(2);
@@ -42,9 +41,9 @@ public final class Verification {
     }
 
     /**
-     * A verification of the database behind the port, never in a transaction of the host.
+     * A verification that never runs in a transaction of the host.
      *
-     * @param accounts where the accounts are; the same as the store's
+     * @param accounts the accounts table of the store
      */
     public static Verification create(ConnectionPort connections, Dialect dialect, AccountsTable accounts) {
         Objects.requireNonNull(connections, "connections");
@@ -53,16 +52,16 @@ public final class Verification {
         return new Verification(connections, dialect, accounts);
     }
 
-    /** A verification of the pool's database, with the library's own accounts table; asks it once what it is. */
+    /** A verification of the library's own accounts table in the pool's database, which is detected once. */
     public static Verification of(DataSource dataSource) {
         ConnectionPort connections = ConnectionPort.of(dataSource);
         return create(connections, Dialect.detect(connections), AccountsTable.own());
     }
 
     /**
-     * Asks every rule, one after the other. A breach in a database that is at work is one all the same: no moment may have any.
+     * Checks one invariant after the other. A violation counts even while the database is in use: invariants hold at every moment.
      *
-     * @param now against which {@link Invariant#OPEN_ENDS} is measured
+     * @param now the time for {@link Invariant#OPEN_ENDS}
      * @throws io.autorecharge.store.StoreException when the database fails, or lacks a table
      */
     public VerificationReport verify(Instant now) {
@@ -83,7 +82,7 @@ public final class Verification {
         return new VerificationReport(breaches, count);
     }
 
-    /** The window's count is of all rows, also of those beyond the limit. */
+    /** The window function counts all rows, including those beyond the limit. */
     private static String listed(String rule) {
         return """
                 select found.account_id, found.details, count(*) over () as breaches

@@ -4,16 +4,17 @@ import io.autorecharge.credit.InvalidValueException;
 import java.util.List;
 
 /**
- * What a verification found. Immutable.
+ * The result of a verification. Immutable.
  *
- * @param breaches by rule, then by account: of each rule the first {@value Verification#LISTED}
- * @param count how many there are in all
+ * @param breaches the violations by rule, then by account: at most {@value Verification#LISTED} per rule
+ * @param count the number of all violations
  */
 public record VerificationReport(List<Violation> breaches, long count) {
     public VerificationReport {
         breaches = List.copyOf(breaches);
         if (count < breaches.size()) {
-            throw new InvalidValueException("count", count, "must be at least the number of listed breaches, " + breaches.size());
+            throw new InvalidValueException(
+                    "count", count, "must be at least the number of listed breaches, " + breaches.size());
         }
     }
 

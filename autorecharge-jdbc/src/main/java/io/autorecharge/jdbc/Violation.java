@@ -4,11 +4,11 @@ import io.autorecharge.credit.AccountId;
 import java.util.Objects;
 
 /**
- * An account of which an invariant is not true, for people to look at. Immutable.
+ * An account that violates an invariant. Immutable.
  *
- * @param rule what is broken
- * @param account whose it is
- * @param details what was found, with the ids of its rows; for people, its wording may change
+ * @param rule the violated invariant
+ * @param account the account
+ * @param details what was found, with the ids of the rows. The text is for people and may change
  */
 public record Violation(Invariant rule, AccountId account, String details) {
     public Violation {
@@ -17,7 +17,7 @@ public record Violation(Invariant rule, AccountId account, String details) {
         Objects.requireNonNull(details, "details");
     }
 
-    /** One line, as the command prints it. */
+    /** One line, for the output of the command. */
     @Override
     public String toString() {
         return rule + " account=" + account + ": " + details;

@@ -43,13 +43,13 @@ class AccountsTableTest {
 
     @Test
     void names_the_field_of_a_bad_name() {
+        refuses("idColumn", "i d", () -> AccountsTable.of("users", "i d", IdType.TEXT, "credits", BalanceType.INTEGER));
+        refuses("balanceColumn", "a;b", () -> AccountsTable.of("users", "id", IdType.TEXT, "a;b", BalanceType.INTEGER));
         refuses(
-                "idColumn", "i d", () -> AccountsTable.of("users", "i d", IdType.TEXT, "credits", BalanceType.INTEGER));
-        refuses(
-                "balanceColumn", "a;b", () -> AccountsTable.of("users", "id", IdType.TEXT, "a;b", BalanceType.INTEGER));
-        refuses("emailColumn", "e-mail", () -> AccountsTable.of(
-                        "users", "id", IdType.TEXT, "credits", BalanceType.INTEGER)
-                .withEmail("e-mail"));
+                "emailColumn",
+                "e-mail",
+                () -> AccountsTable.of("users", "id", IdType.TEXT, "credits", BalanceType.INTEGER)
+                        .withEmail("e-mail"));
         refuses("emailColumn", "email", () -> AccountsTable.own().withEmail("email"));
         refuses("foreignKey", "true", () -> AccountsTable.own().withForeignKey());
     }

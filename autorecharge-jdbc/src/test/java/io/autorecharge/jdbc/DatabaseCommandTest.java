@@ -138,7 +138,7 @@ class DatabaseCommandTest {
     @Test
     void verifies_nothing_where_a_table_is_missing() throws Exception {
         assertThat(command("verify", List.of())).isEqualTo(DatabaseCommand.FAILED);
-        assertThat(err).contains("The database refused: verifying LEDGER_ADDS_UP: ", "credit_accounts");
+        assertThat(err).contains("The database failed: verifying LEDGER_ADDS_UP: ", "credit_accounts");
     }
 
     @Test
@@ -156,7 +156,7 @@ class DatabaseCommandTest {
             assertThat(run(Map.of(CommandConnections.PASSWORD, "wr0ng"), "check", login))
                     .isEqualTo(DatabaseCommand.FAILED);
 
-            assertThat(err).startsWith("The database refused: ").doesNotContain("wr0ng", "s3cret", "\tat ");
+            assertThat(err).startsWith("The database failed: ").doesNotContain("wr0ng", "s3cret", "\tat ");
             assertThat(keptOpen.isValid(1)).isTrue();
         }
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.TestInstance;
 
-/** Everything that a database must be able to do for us. Each database's own test gives the database. */
+/** Everything that the library requires of a database. Each subclass provides a database. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class DatabaseContract {
     static final List<String> TABLES = List.of(
@@ -118,7 +118,7 @@ abstract class DatabaseContract {
     }
 
     @Nested
-    class ServesALedgerElsewhere extends ExternalLedgerContract {
+    class ServesAnExternalLedger extends ExternalLedgerContract {
         private final JdbcStore store = JdbcStore.of(pool);
 
         @Override
@@ -160,7 +160,7 @@ abstract class DatabaseContract {
     }
 
     @Nested
-    class TakesBackOnce extends ReversalPostingContract {
+    class ReversesOnce extends ReversalPostingContract {
         @Override
         DataSource database() {
             return pool;
@@ -207,7 +207,7 @@ abstract class DatabaseContract {
                 "commit");
     }
 
-    /** How often the races of the ledger run. */
+    /** The number of rounds of each race of the ledger. */
     int raceRounds() {
         return Soak.rounds(20, 30);
     }

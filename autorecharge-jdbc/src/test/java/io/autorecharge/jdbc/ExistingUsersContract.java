@@ -47,7 +47,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Users that were there before the library came, with whole credits that the host also changes by itself. */
+/** Users that existed before the library was added, with whole credits that the host also changes itself. */
 abstract class ExistingUsersContract {
     static final Instant NOW = Instant.parse("2026-11-02T10:00:00Z");
     static final AccountId ANN = AccountId.of("1");
@@ -224,7 +224,7 @@ abstract class ExistingUsersContract {
     }
 
     @Test
-    void a_deleted_user_is_looked_at_once_more_and_then_left_alone() throws SQLException {
+    void a_deleted_user_is_checked_once_more_and_then_left_alone() throws SQLException {
         store.markDue(ANN, NOW);
         store.markDue(BEN, NOW);
         host.execute("delete from users where id = 1");
@@ -307,7 +307,7 @@ abstract class ExistingUsersContract {
     }
 
     @Test
-    void a_threshold_that_is_no_number_counts_as_the_usual_one_and_a_blank_card_as_none() throws SQLException {
+    void an_invalid_threshold_counts_as_the_default_and_a_blank_card_as_none() throws SQLException {
         host.execute("update users set auto_recharge_threshold = 'NaN', stripe_customer_id = '', "
                 + "stripe_payment_method_id = ' ', auto_recharge_enabled = true");
 
@@ -333,10 +333,13 @@ abstract class ExistingUsersContract {
         host = host(IdType.TEXT, BalanceType.INTEGER);
         store = host.store();
         for (int i = 0; i < 10; i++) {
-            host.execute("insert into users (id) values (' padded %d'), ('line\nbreak %d'), ('user %d')".formatted(i, i, i));
+            host.execute(
+                    "insert into users (id) values (' padded %d'), ('line\nbreak %d'), ('user %d')".formatted(i, i, i));
             // For longer than everybody else.
-            host.execute("insert into auto_recharge_state (account_id, due_at) values (' padded %d', '2026-01-01 00:00:00'),"
-                    .formatted(i) + " ('line\nbreak %d', '2026-01-01 00:00:00')".formatted(i));
+            host.execute(
+                    "insert into auto_recharge_state (account_id, due_at) values (' padded %d', '2026-01-01 00:00:00'),"
+                                    .formatted(i)
+                            + " ('line\nbreak %d', '2026-01-01 00:00:00')".formatted(i));
             store.markDue(AccountId.of("user " + i), NOW);
         }
 
@@ -357,7 +360,7 @@ abstract class ExistingUsersContract {
     }
 
     @Test
-    void a_page_is_not_offered_whose_credits_would_not_fit() throws SQLException {
+    void a_checkout_is_not_opened_whose_credits_would_not_fit() throws SQLException {
         JdbcStore narrow = again(BalanceType.numeric(3, 0));
         host.execute("update users set credits = 950 where id = 1");
         Checkout page = new Checkout(

@@ -30,6 +30,6 @@ final class H2SimulationTest extends SimulationContract {
 
     @Override
     int sample() {
-        return 40;
+        return 20;
     }
 }

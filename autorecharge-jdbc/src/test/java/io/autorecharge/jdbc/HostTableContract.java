@@ -4,17 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.autorecharge.AutoRecharge;
-import io.autorecharge.AutoRechargeBuilder;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
-import io.autorecharge.gateway.Gateway;
-import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.testkit.LedgerContract;
-import io.autorecharge.testkit.ManyThreadsContract;
 import io.autorecharge.testkit.RechargeStoreContract;
 import java.sql.SQLException;
 import java.util.List;
@@ -45,6 +40,10 @@ abstract class HostTableContract {
     /** Whether the host has a ledger already. */
     boolean hasLedger() {
         return false;
+    }
+
+    final HostTable host() {
+        return host;
     }
 
     @BeforeAll
@@ -116,21 +115,6 @@ abstract class HostTableContract {
     }
 
     @Nested
-    class IsUsedByManyThreads extends ManyThreadsContract {
-        @Override
-        protected AutoRechargeBuilder library(RechargePolicy policy, Gateway gateway) {
-            return AutoRecharge.builder(policy, host.store(), gateway);
-        }
-
-        @Override
-        protected AccountId account(String name) {
-            AccountId account = host.account(name);
-            host.signUp(account);
-            return account;
-        }
-    }
-
-    @Nested
     class JoinsTheHost extends HostTransactionContract {
         @Override
         DataSource database() {
@@ -182,7 +166,7 @@ abstract class HostTableContract {
         }
 
         @Test
-        void what_is_broken_is_told_by_its_account() throws SQLException {
+        void violations_are_reported_by_account() throws SQLException {
             host.execute("delete from credit_transactions where user_id = '" + ann + "' and type = 'BONUS'");
             host.execute("update auto_recharge_state set due_at = null where account_id = '" + ben + "'");
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a table of the host gets, and when it is refused. */
+/** What the migration adds to a table of the host, and which tables it rejects. */
 abstract class HostTableMigrationContract {
     static final Instant NOW = Instant.parse("2026-11-02T10:00:00Z");
     static final AccountId ANN = AccountId.of("1");
@@ -84,7 +84,7 @@ abstract class HostTableMigrationContract {
     }
 
     @Test
-    void adds_the_seeds_columns_with_its_defaults_and_says_so_in_its_words() throws SQLException {
+    void adds_the_seeds_columns_with_its_defaults_and_logs_its_words() throws SQLException {
         List<String> lines = MigrationContract.logged(() -> migrator(USERS).migrate());
 
         assertThat(lines).startsWith("Starting auto-recharge migration...");
@@ -145,7 +145,7 @@ abstract class HostTableMigrationContract {
     }
 
     @Test
-    void a_run_that_is_broken_off_anywhere_is_ended_by_the_next() throws SQLException {
+    void a_run_that_is_interrupted_anywhere_is_completed_by_the_next() throws SQLException {
         makeLedgerOfBefore();
         List<String> whole = null;
         // Every statement in a soak run, every fourth of them otherwise.
@@ -282,7 +282,8 @@ abstract class HostTableMigrationContract {
                 .hasMessage("idColumn must be the primary key of users or have a unique index of its own: number");
 
         execute("create unique index by_number on users (number)");
-        assertThatThrownBy(() -> migrator(byNumber).migrate()).hasMessage("idColumn must be a column of users that is not null: number");
+        assertThatThrownBy(() -> migrator(byNumber).migrate())
+                .hasMessage("idColumn must be a column of users that is not null: number");
 
         execute("alter table users drop column number");
         execute("alter table users add column number integer not null default 7");

@@ -51,7 +51,7 @@ final class HostTableMigrationOnPostgreSqlTest extends HostTableMigrationContrac
     }
 
     @Test
-    void whoever_waits_behind_the_migration_waits_no_longer_than_it_does() throws SQLException {
+    void writers_behind_the_migration_wait_no_longer_than_it_does() throws SQLException {
         MigrationTimeouts patience =
                 new MigrationTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(5), 60, Duration.ofMillis(500));
         try (Race race = new Race();
@@ -115,15 +115,14 @@ final class HostTableMigrationOnPostgreSqlTest extends HostTableMigrationContrac
                     MigrationContract.logged(() -> Migrator.create(ConnectionPort.of(pool()), dialect(), USERS, hasty)
                             .migrate());
 
-            assertThat(lines).anyMatch(line -> line.contains("is put off to the next start"));
+            assertThat(lines).anyMatch(line -> line.contains("is postponed to the next start"));
             assertThat(rows(STATE_OF_INDEX)).containsExactly("false");
             writer.rollback();
         }
 
         List<String> lines = MigrationContract.logged(() -> migrator(USERS).migrate());
 
-        assertThat(lines)
-                .contains("Dropping 'auto_recharge_enabled_accounts' index, which was not built to its end...");
+        assertThat(lines).contains("Dropping 'auto_recharge_enabled_accounts' index, whose build was interrupted...");
         assertThat(rows(STATE_OF_INDEX)).containsExactly("true");
         assertThat(rows("show lock_timeout")).containsExactly("0");
     }
@@ -157,7 +156,7 @@ final class HostTableMigrationOnPostgreSqlTest extends HostTableMigrationContrac
     }
 
     @Test
-    void the_statements_take_the_locks_that_the_documentation_tells_of_and_rewrite_nothing() throws SQLException {
+    void the_statements_take_the_documented_locks_and_rewrite_nothing() throws SQLException {
         makeLedgerOfBefore();
         List<String> files = rows("select pg_relation_filenode('users'), pg_relation_filenode('credit_transactions')");
         AccountsTable tied = USERS.withForeignKey();
@@ -268,10 +267,10 @@ final class HostTableMigrationOnPostgreSqlTest extends HostTableMigrationContrac
         awaitRow("select 1 from pg_locks where not granted and mode = '" + mode + "'");
     }
 
-    /** For a bounded number of looks, each of which takes a round trip and a moment. */
+    /** Polls a bounded number of times. */
     private void awaitRow(String query) throws SQLException {
-        for (int look = 0; rows(query).isEmpty(); look++) {
-            assertThat(look).as(query).isLessThan(600);
+        for (int poll = 0; rows(query).isEmpty(); poll++) {
+            assertThat(poll).as(query).isLessThan(600);
             execute("select pg_sleep(0.05)");
         }
     }

@@ -2,7 +2,7 @@ package io.autorecharge.jdbc;
 
 import javax.sql.DataSource;
 
-final class HostTableOnH2Test extends HostTableContract {
+final class HostTableOnH2Test extends HostTableInUseContract {
     HostTableOnH2Test() {
         super(IdType.BIGINT, BalanceType.DOUBLE);
     }

@@ -16,7 +16,7 @@ import java.time.Instant;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
-final class HostTableOnMariaDbTest extends HostTableContract {
+final class HostTableOnMariaDbTest extends HostTableInUseContract {
     HostTableOnMariaDbTest() {
         super(IdType.BIGINT, BalanceType.numeric(19, 6));
     }

@@ -6,9 +6,14 @@ import org.junit.jupiter.api.Nested;
 
 final class HostTableOnPostgreSqlTest {
     @Nested
-    class WithIntegerIdsAndDecimalCredits extends OnPostgreSql {
+    class WithIntegerIdsAndDecimalCredits extends HostTableInUseContract {
         WithIntegerIdsAndDecimalCredits() {
             super(IdType.INTEGER, BalanceType.numeric(19, 6));
+        }
+
+        @Override
+        DataSource newDatabase() {
+            return PostgreSqlFixture.newDatabase();
         }
     }
 

@@ -26,9 +26,8 @@ class JdbcArchitectureTest {
             .resideInAnyPackage("jakarta.persistence..", "io.autorecharge.jdbc.jpa..");
 
     /** A caller reads field, value and rule of a wrong argument, so that nobody has to parse a message. */
-    private static final ArchRule NAMES_WRONG_ARGUMENTS = noClasses()
-            .should()
-            .callConstructorWhere(target(owner(type(IllegalArgumentException.class))));
+    private static final ArchRule NAMES_WRONG_ARGUMENTS =
+            noClasses().should().callConstructorWhere(target(owner(type(IllegalArgumentException.class))));
 
     @Test
     void refuses_arguments_with_field_value_and_rule() {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whatever a host's pool is set to, what we do is kept, and its connections go back as they came. */
+/** Whatever the settings of the host's pool, the library's changes are committed and its connections go back unchanged. */
 abstract class PoolContract {
     private static final Instant NOW = Instant.parse("2026-11-02T10:00:00Z");
     private static final AccountId ANN = AccountId.of("ann");

@@ -27,6 +27,6 @@ final class PostgreSqlSimulationTest extends SimulationContract {
 
     @Override
     int sample() {
-        return 20;
+        return 8;
     }
 }

@@ -37,7 +37,7 @@ final class PostgreSqlStoreTest extends DatabaseContract {
 
     @Override
     int raceRounds() {
-        return Soak.rounds(50, 1000);
+        return Soak.rounds(200, 1000);
     }
 
     @ParameterizedTest(name = "auto-commit {0}, amount {1}")

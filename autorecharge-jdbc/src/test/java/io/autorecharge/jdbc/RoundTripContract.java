@@ -107,8 +107,7 @@ abstract class RoundTripContract {
 
         assertThat(gateway.captures(ANN)).hasSize(1);
         assertThat(trips.take())
-                .containsExactlyElementsOf(
-                        joined(debit(), CHECKOUTS, CLAIM, List.of(PROVIDER), SETTLE, DELIVERED));
+                .containsExactlyElementsOf(joined(debit(), CHECKOUTS, CLAIM, List.of(PROVIDER), SETTLE, DELIVERED));
     }
 
     @SafeVarargs

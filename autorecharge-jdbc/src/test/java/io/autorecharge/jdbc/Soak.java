@@ -1,8 +1,8 @@
 package io.autorecharge.jdbc;
 
 /**
- * How much of a long set runs: a small part in a normal build, all of it with {@code -Dsoak=true}. What is left out of the normal build
- * varies in number only; every kind of case is in both.
+ * The size of a long set of tests: a small part in a normal build, all of it with {@code -Dsoak=true}. Both contain every kind of case and differ
+ * only in numbers.
  */
 final class Soak {
     static final String PROPERTY = "soak";
@@ -13,7 +13,7 @@ final class Soak {
         return Boolean.getBoolean(PROPERTY);
     }
 
-    /** @param usual in a normal build */
+    /** @param usual the number in a normal build */
     static int rounds(int usual, int soak) {
         return isOn() ? soak : usual;
     }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
-/** A database that remembers what is asked of it and fails when told to. */
+/** A database that records the calls of its driver and fails on demand. */
 final class WatchedDatabase {
     private final DataSource real;
     private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
@@ -40,7 +40,7 @@ final class WatchedDatabase {
         });
     }
 
-    /** Everything that was called since the last time, as {@code Connection.commit}. */
+    /** The calls since the last time, such as {@code Connection.commit}. */
     List<String> takeCalls() {
         synchronized (calls) {
             List<String> taken = List.copyOf(calls);
@@ -59,7 +59,7 @@ final class WatchedDatabase {
         failBefore(call, 0, exception);
     }
 
-    /** As {@link #failBefore(String, SQLException)}, after so many of these calls went well. */
+    /** As {@link #failBefore(String, SQLException)}, after {@code passes} such calls have succeeded. */
     void failBefore(String call, int passes, SQLException exception) {
         synchronized (failures) {
             failures.add(new Failure(call, new AtomicInteger(passes), exception));
@@ -77,7 +77,7 @@ final class WatchedDatabase {
         return proxy(type, (proxy, method, arguments) -> {
             String call = type.getSimpleName() + "." + method.getName();
             calls.add(call);
-            failIfTold(call);
+            failIfArmed(call);
             if (call.equals("Connection.close")) {
                 open.decrementAndGet();
             }
@@ -91,7 +91,7 @@ final class WatchedDatabase {
         });
     }
 
-    private void failIfTold(String call) throws SQLException {
+    private void failIfArmed(String call) throws SQLException {
         synchronized (failures) {
             if (!failures.isEmpty()
                     && failures.peek().call().equals(call)

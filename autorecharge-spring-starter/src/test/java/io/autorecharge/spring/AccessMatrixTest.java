@@ -29,7 +29,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Alice, logged in, reaches for what is Bob's, by every endpoint and every place that a request has for a name. */
+/** Alice, logged in, tries to reach what is Bob's, by every endpoint and every place in a request that can hold a name. */
 class AccessMatrixTest {
     private static final AccountId BOB = AccountId.of("bob");
 
@@ -37,7 +37,7 @@ class AccessMatrixTest {
     private static final Set<String> READ_ONLY =
             Set.of("balance", "state", "reason", "next_try", "missing", "payment_method", "consent", "packages");
 
-    /** What is Bob's: his login, his ids at the provider, his page, his recharge, his attempt. */
+    /** What is Bob's: his login, his ids at the provider, his checkout, his recharge, his attempt. */
     private static final Map<String, String> BOBS = Map.of(
             "account", "bob",
             "user_id", "bob",
@@ -173,7 +173,7 @@ class AccessMatrixTest {
     }
 
     @Test
-    void an_account_that_is_there_and_one_that_is_not_are_told_apart_by_nobody() {
+    void no_answer_shows_whether_another_account_exists() {
         for (String path : List.of(Endpoints.SETTINGS, Endpoints.CHECKOUT)) {
             HttpResponse<String> known =
                     app.post("alice", path, "{\"credits\":50,\"account\":\"bob\",\"enabled\":false}");

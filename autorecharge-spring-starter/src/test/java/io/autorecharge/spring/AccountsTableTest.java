@@ -9,23 +9,31 @@ import io.autorecharge.jdbc.JdbcStore;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Where a host says that its accounts are, and where it says that it makes the tables itself. */
+/** Where a host configures the table of its accounts, and that it creates the tables itself. */
 class AccountsTableTest {
     private static final List<String> USERS = List.of(
             "table=users", "id-column=id", "id-type=bigint", "balance-column=credits", "balance-type=numeric(12,2)");
 
     @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
+    @EnableLibraryOnly
     static class Host {
+        @Bean
+        JdbcDataSource database(@Value("${database}") String url) {
+            JdbcDataSource database = new JdbcDataSource();
+            database.setURL(url);
+            return database;
+        }
+
         @Bean
         FakeShop shop() {
             return new FakeShop();
@@ -36,7 +44,7 @@ class AccountsTableTest {
             .withUserConfiguration(Host.class)
             .withPropertyValues(
                     "autorecharge.scheduler.enabled=false",
-                    "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+                    "database=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
 
     @Test
     void is_the_librarys_own_by_default() {
@@ -48,7 +56,7 @@ class AccountsTableTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void is_the_hosts_when_it_is_named_and_has_to_be_there(boolean migrate) {
+    void is_the_hosts_if_configured_and_must_exist(boolean migrate) {
         runner.withPropertyValues(users())
                 .withPropertyValues("autorecharge.jdbc.migrate=" + migrate)
                 .run(context -> assertThat(context)
@@ -97,7 +105,7 @@ class AccountsTableTest {
     }
 
     @Test
-    void tables_that_somebody_else_was_to_make_are_looked_for_at_the_start() {
+    void tables_that_the_host_creates_are_checked_at_the_start() {
         runner.withPropertyValues("autorecharge.jdbc.migrate=false")
                 .run(context -> assertThat(context)
                         .getFailure()

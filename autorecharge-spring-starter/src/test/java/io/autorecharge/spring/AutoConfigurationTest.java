@@ -156,7 +156,7 @@ class AutoConfigurationTest {
     }
 
     @Test
-    void the_migration_can_be_left_to_others_who_are_told_what_is_missing() {
+    void the_migration_can_be_left_to_the_host_and_the_start_names_what_is_missing() {
         web.withPropertyValues(KEY, "autorecharge.jdbc.migrate=false")
                 .run(context -> assertThat(context)
                         .getFailure()
@@ -264,16 +264,16 @@ class AutoConfigurationTest {
     }
 
     @Test
-    void listeners_and_observers_hear_what_happens() {
-        java.util.List<String> heard = new java.util.concurrent.CopyOnWriteArrayList<>();
+    void listeners_and_observers_are_notified() {
+        java.util.List<String> received = new java.util.concurrent.CopyOnWriteArrayList<>();
         web.withBean(InMemoryStore.class)
                 .withBean(FakeShop.class)
-                .withBean("one", AutoRechargeListener.class, () -> event -> heard.add("one " + event.type()))
-                .withBean("two", AutoRechargeListener.class, () -> event -> heard.add("two " + event.type()))
+                .withBean("one", AutoRechargeListener.class, () -> event -> received.add("one " + event.type()))
+                .withBean("two", AutoRechargeListener.class, () -> event -> received.add("two " + event.type()))
                 .withBean("watch", AutoRechargeObserver.class, () -> new AutoRechargeObserver() {
                     @Override
                     public void decided(AccountId account, io.autorecharge.policy.Decision decision) {
-                        heard.add("decided");
+                        received.add("decided");
                     }
                 })
                 .run(context -> {
@@ -282,7 +282,7 @@ class AutoConfigurationTest {
                     autoRecharge.configure(
                             account, new io.autorecharge.account.Settings(true, 100, Credits.of(10)), "1");
                     autoRecharge.check(account);
-                    assertThat(heard).contains("one ENABLED", "two ENABLED", "decided");
+                    assertThat(received).contains("one ENABLED", "two ENABLED", "decided");
                 });
     }
 

@@ -3,7 +3,7 @@ package io.autorecharge.spring;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
-/** Bodies that must be refused, and the field that each is to be refused for. */
+/** Bodies that must be refused, and the field that the answer must name. */
 final class BadBodies {
     private static final String LONG = "x".repeat(10_000);
     private static final String DIGITS = "9".repeat(5_000);

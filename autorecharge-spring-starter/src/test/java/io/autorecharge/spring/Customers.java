@@ -22,7 +22,7 @@ final class Customers {
         return account;
     }
 
-    /** An account that is switched on and due, with no credits: nobody has looked at it yet. */
+    /** An account that is switched on and due, with no credits: it was not checked yet. */
     static AccountId low(RechargeStore store, AccountId account) {
         store.inTransaction(account, tx -> {
             tx.saveCustomer("cus_" + account);

@@ -45,7 +45,7 @@ class EndpointsTest {
             return new InMemoryStore();
         }
 
-        /** Every login is an account of its own a test. */
+        /** Every login has an account of its own in each test. */
         @Bean
         AccountResolver accounts() {
             return principal -> principal.getName().isBlank() ? null : AccountId.of(principal.getName() + run);
@@ -193,7 +193,7 @@ class EndpointsTest {
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("io.autorecharge.spring.BadBodies#all")
-    void a_bad_body_is_refused_by_the_name_of_its_field(String path, String shown, String body, String field)
+    void a_bad_body_is_refused_and_its_field_named(String path, String shown, String body, String field)
             throws Exception {
         assertProblem(app.post("alice", path, body), 400, field);
         assertThat(app.get("alice", Endpoints.SETTINGS).body())
@@ -284,7 +284,7 @@ class EndpointsTest {
     }
 
     @Test
-    void a_checkout_gives_the_page_and_remembers_what_was_agreed_to() throws Exception {
+    void a_checkout_answers_with_its_address_and_records_the_consent() throws Exception {
         HttpResponse<String> answer =
                 app.post("bob", Endpoints.CHECKOUT, "{\"credits\":100,\"enable_auto_recharge\":true}");
 
@@ -307,7 +307,7 @@ class EndpointsTest {
     }
 
     @Test
-    void a_provider_that_is_down_is_told_without_its_internals() throws Exception {
+    void a_provider_that_is_down_gives_502_without_its_internals() throws Exception {
         FakeShop shop = app.bean(FakeShop.class);
         shop.down = true;
         try {

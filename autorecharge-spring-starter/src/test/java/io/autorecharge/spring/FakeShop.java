@@ -20,7 +20,7 @@ import java.util.Currency;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A provider that sells, on pages that nobody pays at. */
+/** A provider with checkouts that nobody pays. */
 final class FakeShop implements Gateway, CheckoutGateway {
     final FakeGateway charges = new FakeGateway(Clock.systemUTC());
     final List<CheckoutRequest> pages = new ArrayList<>();

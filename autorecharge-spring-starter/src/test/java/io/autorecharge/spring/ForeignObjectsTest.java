@@ -9,6 +9,7 @@ import io.autorecharge.AutoRecharge;
 import io.autorecharge.account.Account;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
+import io.autorecharge.spring.web.AccountResolver;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.stripe.simulator.SimulatorOptions;
 import io.autorecharge.stripe.simulator.StripeSimulator;
@@ -25,10 +26,15 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -38,18 +44,30 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class ForeignObjectsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SECRET = "whsec_foreign1";
-    private static final AccountId ALICE = AccountId.of("alice");
-    private static final AccountId BOB = AccountId.of("bob");
 
-    private StripeSimulator stripe;
-    private RunningApp app;
+    @Configuration(proxyBeanMethods = false)
+    @Import(HostApp.class)
+    static class App {
+        /** Every login has an account of its own in each test. */
+        @Bean
+        AccountResolver accounts() {
+            return principal -> AccountId.of(principal.getName() + run);
+        }
+    }
 
-    @BeforeEach
-    void start() {
+    private static volatile String run = "";
+    private static StripeSimulator stripe;
+    private static RunningApp app;
+
+    private AccountId alice;
+    private AccountId bob;
+
+    @BeforeAll
+    static void start() {
         stripe = StripeSimulator.start(SimulatorOptions.defaults());
         stripe.webhooks().mode(WebhookMode.LOSE);
         app = RunningApp.start(
-                HostApp.class,
+                App.class,
                 "autorecharge.stripe.secret-key=" + SimulatorOptions.SECRET_KEY,
                 "autorecharge.stripe.webhook-secret=" + SECRET,
                 "autorecharge.stripe.api-base=" + stripe.baseUrl(),
@@ -57,116 +75,129 @@ class ForeignObjectsTest {
                 "autorecharge.stripe.cancel-url=http://localhost/cancelled");
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         app.close();
         stripe.close();
     }
 
+    @BeforeEach
+    void freshAccounts() {
+        run = "-" + UUID.randomUUID();
+        alice = AccountId.of("alice" + run);
+        bob = AccountId.of("bob" + run);
+    }
+
     @Test
-    void a_page_of_another_customer_pays_for_nobody_and_leaves_no_card() throws Exception {
-        String own = openPage("alice");
-        openPage("bob");
-        JsonNode foreign = page(customer(BOB), checkoutOf(ALICE), "alice", "900");
+    void a_checkout_of_another_customer_grants_nothing_and_saves_no_card() throws Exception {
+        String own = openCheckout("alice");
+        openCheckout("bob");
+        JsonNode foreign = session(customer(bob), checkoutOf(alice), alice.value(), "900");
 
         app.pays(foreign.get("url").textValue());
-        tells("checkout.session.completed", foreign.get("id").textValue());
+        report("checkout.session.completed", foreign.get("id").textValue());
 
-        assertThat(app.bean(AutoRecharge.class).entries(ALICE, 10)).isEmpty();
-        assertThat(account(ALICE).method()).isNull();
+        assertThat(app.bean(AutoRecharge.class).entries(alice, 10)).isEmpty();
+        assertThat(account(alice).method()).isNull();
         assertThat(app.get("alice", Endpoints.SETTINGS).body()).startsWith("{\"enabled\":false");
 
         app.pays(JSON.readTree(own).get("url").textValue());
-        tells("checkout.session.completed", JSON.readTree(own).get("session_id").textValue());
-        assertThat(balance(ALICE)).isEqualTo(Credits.of(120));
+        report(
+                "checkout.session.completed",
+                JSON.readTree(own).get("session_id").textValue());
+        assertThat(balance(alice)).isEqualTo(Credits.of(120));
     }
 
     @Test
-    void a_page_of_another_amount_grants_nothing() throws Exception {
-        openPage("alice");
-        JsonNode foreign = page(customer(ALICE), checkoutOf(ALICE), "alice", "100");
+    void a_checkout_of_another_amount_grants_nothing() throws Exception {
+        openCheckout("alice");
+        JsonNode foreign = session(customer(alice), checkoutOf(alice), alice.value(), "100");
 
         app.pays(foreign.get("url").textValue());
-        tells("checkout.session.completed", foreign.get("id").textValue());
+        report("checkout.session.completed", foreign.get("id").textValue());
 
-        assertThat(balance(ALICE)).isEqualTo(Credits.ZERO);
+        assertThat(balance(alice)).isEqualTo(Credits.ZERO);
     }
 
     @Test
-    void a_page_that_names_an_account_and_anothers_checkout_grants_neither() throws Exception {
-        openPage("alice");
-        openPage("bob");
-        JsonNode foreign = page(customer(BOB), checkoutOf(ALICE), "bob", "900");
+    void a_checkout_that_names_one_account_and_the_checkout_of_another_grants_nothing() throws Exception {
+        openCheckout("alice");
+        openCheckout("bob");
+        JsonNode foreign = session(customer(bob), checkoutOf(alice), bob.value(), "900");
 
         app.pays(foreign.get("url").textValue());
-        tells("checkout.session.completed", foreign.get("id").textValue());
+        report("checkout.session.completed", foreign.get("id").textValue());
 
-        assertThat(balance(ALICE)).isEqualTo(Credits.ZERO);
-        assertThat(balance(BOB)).isEqualTo(Credits.ZERO);
+        assertThat(balance(alice)).isEqualTo(Credits.ZERO);
+        assertThat(balance(bob)).isEqualTo(Credits.ZERO);
     }
 
     @Test
-    void a_page_for_an_account_that_is_not_here_is_answered_like_any_other() throws Exception {
-        openPage("bob");
-        JsonNode foreign = page(customer(BOB), "nobodys-checkout", "nobody", "900");
+    void a_checkout_for_an_unknown_account_is_answered_like_any_other() throws Exception {
+        openCheckout("bob");
+        JsonNode foreign = session(customer(bob), "nobodys-checkout", "nobody", "900");
 
         app.pays(foreign.get("url").textValue());
-        tells("checkout.session.completed", foreign.get("id").textValue());
+        report("checkout.session.completed", foreign.get("id").textValue());
 
-        assertThat(balance(BOB)).isEqualTo(Credits.ZERO);
+        assertThat(balance(bob)).isEqualTo(Credits.ZERO);
     }
 
     @Test
-    void a_charge_with_an_attempts_id_grants_nothing_when_customer_amount_currency_or_account_differ()
-            throws Exception {
-        String own = openPage("alice");
+    void a_charge_with_an_attempts_id_grants_nothing_if_customer_amount_currency_or_account_differ() throws Exception {
+        String own = openCheckout("alice");
         app.pays(JSON.readTree(own).get("url").textValue());
-        tells("checkout.session.completed", JSON.readTree(own).get("session_id").textValue());
-        openPage("bob");
-        app.bean(AutoRecharge.class).debit(io.autorecharge.credit.Debit.of(ALICE, Credits.of(115), "work", null));
+        report(
+                "checkout.session.completed",
+                JSON.readTree(own).get("session_id").textValue());
+        openCheckout("bob");
+        app.bean(AutoRecharge.class).debit(io.autorecharge.credit.Debit.of(alice, Credits.of(115), "work", null));
         await("the recharge")
                 .atMost(Duration.ofSeconds(20))
-                .until(() -> balance(ALICE).equals(Credits.of(125)));
+                .until(() -> balance(alice).equals(Credits.of(125)));
         String attempt = app.bean(JdbcTemplate.class)
-                .queryForObject("select id from auto_recharge_attempts where account_id = 'alice'", String.class);
-        String bobs = attach(customer(BOB));
-        String alices = attach(customer(ALICE));
+                .queryForObject(
+                        "select id from auto_recharge_attempts where account_id = ?", String.class, alice.value());
+        String bobs = attach(customer(bob));
+        String alices = attach(customer(alice));
 
-        tells("payment_intent.succeeded", charge(customer(BOB), bobs, "900", "usd", "alice", attempt));
-        tells("payment_intent.succeeded", charge(customer(BOB), bobs, "900", "usd", "bob", attempt));
-        tells("payment_intent.succeeded", charge(customer(ALICE), alices, "100", "usd", "alice", attempt));
-        tells("payment_intent.succeeded", charge(customer(ALICE), alices, "900", "eur", "alice", attempt));
-        tells("payment_intent.succeeded", charge(customer(ALICE), alices, "900", "usd", "alice", attempt));
-        tells("payment_intent.succeeded", charge(customer(ALICE), alices, "900", "usd", "nobody", attempt));
+        report("payment_intent.succeeded", charge(customer(bob), bobs, "900", "usd", alice.value(), attempt));
+        report("payment_intent.succeeded", charge(customer(bob), bobs, "900", "usd", bob.value(), attempt));
+        report("payment_intent.succeeded", charge(customer(alice), alices, "100", "usd", alice.value(), attempt));
+        report("payment_intent.succeeded", charge(customer(alice), alices, "900", "eur", alice.value(), attempt));
+        report("payment_intent.succeeded", charge(customer(alice), alices, "900", "usd", alice.value(), attempt));
+        report("payment_intent.succeeded", charge(customer(alice), alices, "900", "usd", "nobody", attempt));
 
-        assertThat(balance(ALICE)).isEqualTo(Credits.of(125));
-        assertThat(balance(BOB)).isEqualTo(Credits.ZERO);
+        assertThat(balance(alice)).isEqualTo(Credits.of(125));
+        assertThat(balance(bob)).isEqualTo(Credits.ZERO);
     }
 
     @Test
-    void a_refund_of_anothers_payment_takes_nothing_back() throws Exception {
-        String own = openPage("alice");
+    void a_refund_of_the_payment_of_another_account_removes_nothing() throws Exception {
+        String own = openCheckout("alice");
         app.pays(JSON.readTree(own).get("url").textValue());
-        tells("checkout.session.completed", JSON.readTree(own).get("session_id").textValue());
-        openPage("bob");
-        String foreign = charge(customer(BOB), attach(customer(BOB)), "900", "usd", "alice", "attempt-of-nobody");
+        report(
+                "checkout.session.completed",
+                JSON.readTree(own).get("session_id").textValue());
+        openCheckout("bob");
+        String foreign = charge(customer(bob), attach(customer(bob)), "900", "usd", alice.value(), "attempt-of-nobody");
         String refund =
                 post("/v1/refunds", Map.of("payment_intent", foreign)).get("id").textValue();
 
-        tells("refund.created", refund, ",\"payment_intent\":\"" + foreign + "\"");
+        report("refund.created", refund, ",\"payment_intent\":\"" + foreign + "\"");
 
-        assertThat(balance(ALICE)).isEqualTo(Credits.of(120));
+        assertThat(balance(alice)).isEqualTo(Credits.of(120));
         assertThat(app.get("alice", Endpoints.SETTINGS).body()).contains("\"state\":\"active\"");
     }
 
-    private String openPage(String user) {
+    private String openCheckout(String user) {
         var answer = app.post(user, Endpoints.CHECKOUT, "{\"credits\":100,\"enable_auto_recharge\":true}");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return answer.body();
     }
 
-    /** What the library would ask for, by other hands. */
-    private JsonNode page(String customer, String checkout, String account, String cents) throws IOException {
+    /** A checkout session as the library would create it, created by somebody else. */
+    private JsonNode session(String customer, String checkout, String account, String cents) throws IOException {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("mode", "payment");
         fields.put("customer", customer);
@@ -224,12 +255,12 @@ class ForeignObjectsTest {
         return JSON.readTree(answer.body());
     }
 
-    private void tells(String type, String object) {
-        tells(type, object, "");
+    private void report(String type, String object) {
+        report(type, object, "");
     }
 
-    /** As Stripe would: rightly signed, and of an object that is there. */
-    private void tells(String type, String object, String more) {
+    /** As Stripe would: with a valid signature, about an object that exists. */
+    private void report(String type, String object, String more) {
         String body = "{\"id\":\"evt_" + object + "\",\"object\":\"event\",\"livemode\":false,\"type\":\"" + type
                 + "\",\"data\":{\"object\":{\"id\":\"" + object + "\"" + more
                 + ",\"metadata\":{\"autorecharge_account\":\"x\",\""

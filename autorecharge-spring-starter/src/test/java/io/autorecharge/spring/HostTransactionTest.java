@@ -15,7 +15,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
@@ -50,39 +51,46 @@ class HostTransactionTest {
         }
     }
 
-    private ConfigurableApplicationContext context;
-    private AutoRecharge autoRecharge;
-    private JdbcTemplate jdbc;
-    private TransactionTemplate transaction;
-    private FakeShop shop;
+    private static ConfigurableApplicationContext context;
+    private static AutoRecharge autoRecharge;
+    private static JdbcTemplate jdbc;
+    private static TransactionTemplate transaction;
+    private static FakeShop shop;
+
+    /** A new account in every test. */
     private AccountId alice;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void start() {
         context = SpringApplication.run(
                 App.class,
                 "--spring.main.web-application-type=none",
                 "--spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1",
                 "--autorecharge.scheduler.enabled=false",
-                // One worker looks at accounts in the order of their nudges.
+                // One worker checks accounts in the order of their nudges.
                 "--autorecharge.concurrency=1");
         autoRecharge = context.getBean(AutoRecharge.class);
         jdbc = context.getBean(JdbcTemplate.class);
         transaction = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
         shop = context.getBean(FakeShop.class);
         jdbc.execute("create table orders (id varchar(20) primary key)");
-        alice = ready("alice");
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         context.close();
+    }
+
+    @BeforeEach
+    void begin() {
+        jdbc.update("delete from orders");
+        alice = ready("alice-" + UUID.randomUUID());
     }
 
     @Test
     void a_rollback_takes_the_debit_with_it_and_nobody_is_nudged() {
         afterAllNudgesBefore();
-        int looks = looksAt(alice);
+        int checks = checksOf(alice);
 
         transaction.executeWithoutResult(status -> {
             jdbc.update("insert into orders values ('1')");
@@ -98,17 +106,17 @@ class HostTransactionTest {
         assertThat(autoRecharge.entries(alice, 10)).hasSize(1);
         assertThat(jdbc.queryForObject("select count(*) from orders", Integer.class))
                 .isZero();
-        assertThat(looksAt(alice)).isEqualTo(looks);
+        assertThat(checksOf(alice)).isEqualTo(checks);
         assertThat(charges(alice)).isEmpty();
         assertThat(autoRecharge.runOnce().paid()).isZero();
     }
 
     @Test
-    void a_commit_keeps_the_debit_and_recharges_at_once_though_no_scheduler_runs() {
+    void a_commit_keeps_the_debit_and_recharges_immediately_without_a_scheduler() {
         transaction.executeWithoutResult(status -> {
             jdbc.update("insert into orders values ('1')");
             autoRecharge.debit(Debit.of(alice, Credits.of(95), "1", null));
-            // Another account's nudge, sent now, is looked at: this one's was not sent yet.
+            // The nudge of another account, sent now, is processed, so this account's was not sent yet.
             afterAllNudgesBefore();
             assertThat(charges(alice)).isEmpty();
         });
@@ -140,14 +148,16 @@ class HostTransactionTest {
         transaction.executeWithoutResult(status -> {
             autoRecharge.debit(Debit.of(alice, Credits.of(30), "1", null));
             assertThat(jdbc.queryForObject(
-                            "select credits from credit_accounts where id = 'alice'", java.math.BigDecimal.class))
+                            "select credits from credit_accounts where id = ?",
+                            java.math.BigDecimal.class,
+                            alice.value()))
                     .isEqualByComparingTo("70");
             assertThat(autoRecharge.balance(alice)).isEqualTo(Credits.of(70));
         });
     }
 
     @Test
-    void without_a_transaction_the_recharge_follows_at_once() {
+    void without_a_transaction_the_recharge_follows_immediately() {
         autoRecharge.debit(Debit.of(alice, Credits.of(95), "1", null));
 
         await("the recharge")
@@ -156,7 +166,7 @@ class HostTransactionTest {
     }
 
     @Test
-    void a_connection_of_the_librarys_own_is_never_the_hosts_whatever_proxy_the_pool_wears() throws Exception {
+    void a_connection_of_the_library_is_never_the_hosts_even_if_the_pool_has_a_proxy() throws Exception {
         javax.sql.DataSource pool = context.getBean(javax.sql.DataSource.class);
         SpringConnections port = new SpringConnections(new TransactionAwareDataSourceProxy(pool));
 
@@ -195,11 +205,11 @@ class HostTransactionTest {
         return connection.unwrap(org.h2.jdbc.JdbcConnection.class);
     }
 
-    private AccountId ready(String name) {
+    private static AccountId ready(String name) {
         return Customers.ready(autoRecharge, context.getBean(RechargeStore.class), name);
     }
 
-    private int looksAt(AccountId account) {
+    private int checksOf(AccountId account) {
         return (int) context.getBean(App.class).decided.stream()
                 .filter(account::equals)
                 .count();
@@ -211,7 +221,7 @@ class HostTransactionTest {
                 .toList();
     }
 
-    /** Nudges are worked off in order, so when a later one was looked at, every earlier one was. */
+    /** Nudges are processed in order: when a later one was processed, every earlier one was. */
     private void afterAllNudgesBefore() {
         Thread other = new Thread(() -> {
             AccountId marker = ready("marker-" + UUID.randomUUID());

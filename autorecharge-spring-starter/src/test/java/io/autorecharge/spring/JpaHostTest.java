@@ -97,7 +97,7 @@ class JpaHostTest {
     }
 
     @Test
-    void a_recharge_that_the_hosts_own_thread_runs_is_no_part_of_its_transaction() {
+    void a_recharge_in_the_hosts_thread_is_not_part_of_its_transaction() {
         RechargeStore store = context.getBean(RechargeStore.class);
         AccountId bob = Customers.low(store, AccountId.of("bob"));
         store.markDue(bob, Instant.EPOCH);
@@ -145,7 +145,7 @@ class JpaHostTest {
     }
 
     @Test
-    void of_two_transactions_that_of_our_own_database_is_joined_and_the_other_let_be() {
+    void of_two_transactions_only_the_one_on_our_database_is_joined() {
         TransactionTemplate ours = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
         try (OtherUnit other = new OtherUnit()) {
             ours.executeWithoutResult(status -> {

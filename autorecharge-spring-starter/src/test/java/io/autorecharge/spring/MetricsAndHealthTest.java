@@ -77,7 +77,7 @@ class MetricsAndHealthTest {
     }
 
     @Test
-    void is_up_while_the_database_answers_and_says_what_waits() throws Exception {
+    void is_up_while_the_database_answers_and_counts_due_accounts() throws Exception {
         app.bean(RechargeStore.class).markDue(AccountId.of("alice"), java.time.Instant.EPOCH);
 
         JsonNode health = health(200);
@@ -88,7 +88,7 @@ class MetricsAndHealthTest {
     }
 
     @Test
-    void tells_when_the_provider_refuses_us() throws Exception {
+    void shows_that_the_provider_refuses_our_requests() throws Exception {
         AccountId alice = Customers.low(app.bean(RechargeStore.class), AccountId.of("alice"));
         app.bean(FakeShop.class).charges.refuseNext(Reason.CONFIGURATION);
 
@@ -99,7 +99,7 @@ class MetricsAndHealthTest {
     }
 
     @Test
-    void tells_which_questions_the_provider_leaves_unanswered_until_it_answers_again() throws Exception {
+    void shows_which_questions_the_provider_leaves_unanswered_until_it_answers_again() throws Exception {
         AccountId alice = Customers.low(app.bean(RechargeStore.class), AccountId.of("alice"));
         FakeShop shop = app.bean(FakeShop.class);
         shop.charges.timeOutAfterCaptureNext();
@@ -121,7 +121,7 @@ class MetricsAndHealthTest {
         assertThat(health(200).get("details").get("unanswered")).isEmpty();
     }
 
-    /** As if the time of the next look had come. */
+    /** As if the time of the next check had come. */
     private void lookAgain(AccountId account) {
         app.bean(JdbcTemplate.class)
                 .update(

@@ -48,8 +48,7 @@ import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.Resource;
 
 class PropertiesTest {
-    private static final Pattern ROW =
-            Pattern.compile("\\| `(?<name>[^`]+)` \\|(?<default>[^|]*)\\|(?<text>[^|]*)\\|");
+    private static final Pattern ROW = Pattern.compile("\\| `(?<name>[^`]+)` \\|(?<default>[^|]*)\\|(?<text>[^|]*)\\|");
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(
@@ -222,12 +221,12 @@ class PropertiesTest {
     void what_cannot_work_is_refused_by_property_and_value(String name, String value) {
         fake.withPropertyValues("autorecharge." + name + "=" + value).run(context -> {
             assertThat(context).hasFailed();
-            StringBuilder told = new StringBuilder();
+            StringBuilder message = new StringBuilder();
             for (Throwable t = context.getStartupFailure(); t != null; t = t.getCause()) {
-                told.append(t.getMessage()).append('\n');
+                message.append(t.getMessage()).append('\n');
             }
             String property = name.startsWith("packages") ? "autorecharge.packages[0].credits" : "autorecharge." + name;
-            assertThat(told.toString()).contains(property);
+            assertThat(message.toString()).contains(property);
         });
     }
 
@@ -247,11 +246,11 @@ class PropertiesTest {
                 "secret-key | hunter2 | autorecharge.stripe.secret-key must",
                 "secret-key | sk_live_hunter2 | autorecharge.stripe.success-url is missing",
             })
-    void what_stripe_cannot_work_with_is_refused_and_no_secret_shown(String name, String value, String told) {
+    void what_stripe_cannot_work_with_is_refused_and_no_secret_shown(String name, String value, String message) {
         stripe.withPropertyValues("autorecharge.stripe." + name + "=" + value)
                 .run(context -> assertThat(context)
                         .getFailure()
-                        .hasStackTraceContaining(told)
+                        .hasStackTraceContaining(message)
                         .satisfies(failure -> assertThat(stackTrace(failure)).doesNotContain("hunter2")));
     }
 
@@ -273,7 +272,8 @@ class PropertiesTest {
                 "AUTORECHARGE_STRIPE_PAGELIFE | autorecharge.stripe.checkout-lifetime",
                 "AUTORECHARGE_STRIPE_PAGE_LIFE | autorecharge.stripe.checkout-lifetime",
             })
-    void a_property_under_its_old_name_stops_the_start_and_the_new_name_is_given(String old, String replacement) {
+    void a_property_under_its_old_name_stops_the_start_and_the_error_gives_the_new_name(
+            String old, String replacement) {
         with(fake, old, "4711").run(context -> {
             assertThat(context).getFailure().hasMessageContaining("was renamed to " + replacement);
             assertThat(context.getStartupFailure()).hasMessageNotContaining("4711");
@@ -293,10 +293,11 @@ class PropertiesTest {
                 "autorecharge: {stripe: {pageLife: [4711s]}} | autorecharge.stripe.checkout-lifetime",
             })
     void an_old_name_in_yaml_stops_the_start_even_as_a_list(String yaml, String replacement) {
-        fake.withInitializer(context -> addYaml(context, yaml)).run(context -> assertThat(context)
-                .getFailure()
-                .hasMessageContaining("was renamed to " + replacement)
-                .hasMessageNotContaining("4711"));
+        fake.withInitializer(context -> addYaml(context, yaml))
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasMessageContaining("was renamed to " + replacement)
+                        .hasMessageNotContaining("4711"));
     }
 
     private static void addYaml(ConfigurableApplicationContext context, String yaml) {
@@ -325,7 +326,7 @@ class PropertiesTest {
                 "AUTORECHARGE_BONUS_TIERS_1_PERCENTS | autorecharge.bonus.tiers.percent",
                 "autorecharge.stripe.secret-kye | autorecharge.stripe.secret-key",
             })
-    void a_misspelled_property_stops_the_start_and_the_right_name_is_given(String misspelled, String meant) {
+    void a_misspelled_property_stops_the_start_and_the_error_names_the_right_one(String misspelled, String meant) {
         with(runner, misspelled, "sk_test_4711").run(context -> {
             assertThat(context).getFailure().hasMessageContaining("did you mean " + meant + "?");
             assertThat(context.getStartupFailure()).hasMessageNotContaining("4711");

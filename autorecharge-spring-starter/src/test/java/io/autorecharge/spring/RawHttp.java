@@ -6,7 +6,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
-/** Speaks HTTP by hand, for what no client would send. */
+/** Writes HTTP to a socket, for requests that no client would send. */
 final class RawHttp implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
 

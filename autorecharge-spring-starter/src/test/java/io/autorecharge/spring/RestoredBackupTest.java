@@ -42,9 +42,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.CommandLineRunner;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -76,8 +76,16 @@ class RestoredBackupTest {
 
     /** The host's application, started once with the command's option. */
     @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
+    @EnableLibraryOnly
     static class App {
+        @Bean
+        DataSource database(@Value("${database}") String url) {
+            PGSimpleDataSource database = new PGSimpleDataSource();
+            database.setURL(url);
+            database.setUser("postgres");
+            return database;
+        }
+
         @Bean
         ProcessExit exit() {
             return CODES::add;
@@ -171,19 +179,19 @@ class RestoredBackupTest {
     }
 
     @Test
-    void what_a_person_must_decide_and_books_that_cannot_be_read_end_the_command_with_three() throws Exception {
+    void undecidable_payments_and_an_unreadable_history_end_the_command_with_three() throws Exception {
         post(
                 "/v1/payment_intents",
                 "amount=900&currency=usd&customer=" + customer(ALICE) + "&metadata[autorecharge_attempt]=spoilt");
         assertThat(command()).isEqualTo(RunOnce.PROVIDER_FAILED);
-        assertThat(purchases(restored)).as("all else is brought").containsEntry("alice", 2);
+        assertThat(purchases(restored)).as("everything else is restored").containsEntry("alice", 2);
 
         stripe.faults().always("GET /v1/payment_intents", Fault.UNAVAILABLE_BEFORE_EXECUTION);
         assertThat(command()).isEqualTo(RunOnce.PROVIDER_FAILED);
     }
 
     @Test
-    void what_is_debited_before_a_restored_database_is_up_to_date_is_followed_by_no_charge() throws Exception {
+    void a_debit_before_the_reconciliation_is_followed_by_no_charge() throws Exception {
         int charged = stripe.history().captures().size();
 
         assertThat(command(DebitsAtStart.class)).isEqualTo(0);
@@ -195,7 +203,6 @@ class RestoredBackupTest {
 
     /** The host's application, with a consumer that is at work before the command begins. */
     @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
     static class DebitsAtStart extends App {
         @Bean
         CommandLineRunner consumer(AutoRecharge autoRecharge) {
@@ -219,9 +226,7 @@ class RestoredBackupTest {
                 "--autorecharge.stripe.api-base=" + stripe.baseUrl(),
                 "--autorecharge.stripe.success-url=http://localhost/paid",
                 "--autorecharge.stripe.cancel-url=http://localhost/cancelled",
-                "--spring.datasource.url=" + restored.getUrl(),
-                "--spring.datasource.username=postgres",
-                "--server.port=0");
+                "--database=" + restored.getUrl());
         assertThat(CODES).hasSize(1);
         return CODES.get(0);
     }
@@ -235,13 +240,13 @@ class RestoredBackupTest {
                 .clock(clock)
                 .afterCommit(task -> {})
                 .build();
-        // What is settled nudges no thread: the test looks by itself.
+        // What is settled nudges no thread: the test checks the accounts itself.
         made.close();
         nodes.add(made);
         return made;
     }
 
-    /** On a page that switches auto-recharge on. */
+    /** With a checkout that enables auto-recharge. */
     private void buy(AccountId account) throws Exception {
         URI page = node.openCheckout(account, 100, "terms", null).url();
         HttpRequest request = HttpRequest.newBuilder(page)

@@ -3,8 +3,6 @@ package io.autorecharge.spring;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
 import io.autorecharge.testkit.InMemoryStore;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -20,8 +18,8 @@ final class RunOnceProcess {
     static class WithoutDatabase {}
 
     @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
-    static class WithFakes {
+    @EnableLibraryOnly
+    static class Refused {
         @Bean
         InMemoryStore store() {
             new Thread(RunOnceProcess::never, "host").start();
@@ -31,28 +29,24 @@ final class RunOnceProcess {
         }
 
         @Bean
-        FakeShop shop(org.springframework.core.env.Environment environment) {
+        FakeShop shop() {
             FakeShop shop = new FakeShop();
-            if (environment.getProperty("refused", Boolean.class, false)) {
-                shop.charges.refuseNext(Reason.CONFIGURATION);
-            }
+            shop.charges.refuseNext(Reason.CONFIGURATION);
             return shop;
         }
     }
 
     public static void main(String[] arguments) {
-        String how = arguments[0];
-        List<String> properties = new ArrayList<>(List.of("--autorecharge.run-once"));
-        if (how.equals("refused")) {
-            properties.add("--refused=true");
+        if (arguments[0].equals("refused")) {
+            SpringApplication.run(Refused.class, "--autorecharge.run-once");
+        } else {
+            SpringApplication.run(
+                    WithoutDatabase.class,
+                    "--autorecharge.run-once",
+                    "--autorecharge.stripe.secret-key=sk_test_abc",
+                    "--spring.datasource.url=jdbc:h2:tcp://localhost:1/gone",
+                    "--spring.datasource.hikari.connection-timeout=250");
         }
-        if (how.equals("no-database")) {
-            properties.add("--autorecharge.stripe.secret-key=sk_test_abc");
-            properties.add("--spring.datasource.url=jdbc:h2:tcp://localhost:1/gone");
-            properties.add("--spring.datasource.hikari.connection-timeout=250");
-        }
-        boolean fakes = how.equals("well") || how.equals("refused");
-        SpringApplication.run(fakes ? WithFakes.class : WithoutDatabase.class, properties.toArray(String[]::new));
     }
 
     private static void never() {

@@ -68,7 +68,7 @@ class RunOnceTest {
     private final ChargeAnswers answers = new ChargeAnswers();
 
     @Test
-    void starts_no_web_server_and_no_scheduler_looks_once_and_exits_with_zero(CapturedOutput output) {
+    void starts_no_web_server_and_no_scheduler_runs_once_and_exits_with_zero(CapturedOutput output) {
         CODES.clear();
         ConfigurableApplicationContext context = SpringApplication.run(
                 App.class, "--autorecharge.run-once", "--spring.main.web-application-type=servlet", "--server.port=0");
@@ -177,18 +177,31 @@ class RunOnceTest {
     }
 
     @Test
-    void an_account_that_cannot_be_looked_at_is_a_failure_of_its_own() {
+    void an_account_that_cannot_be_processed_has_an_exit_code_of_its_own() {
         Customers.low(store, AccountId.of("alice"));
 
         assertThat(run(failing(Set.of("inTransaction"), new IllegalStateException("a bug"))))
                 .isEqualTo(RunOnce.ACCOUNTS_FAILED);
     }
 
+    @Test
+    void a_run_without_a_provider_does_not_start() {
+        assertThatThrownBy(() -> SpringApplication.run(Unconfigured.class, "--autorecharge.run-once"))
+                .rootCause()
+                .hasMessageContaining("autorecharge.run-once has nothing to run");
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableLibraryOnly
+    static class Unconfigured {}
+
     @ParameterizedTest
-    @CsvSource({"well, 0", "refused, 3", "unconfigured, 1", "no-database, 1"})
+    @CsvSource({"refused, 3", "no-database, 1"})
     void the_process_ends_by_itself_with_its_code(String how, int code) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElse("java"),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                         RunOnceProcess.class.getName(),

@@ -96,7 +96,7 @@ final class RunningApp implements AutoCloseable {
         }
     }
 
-    /** Opens a page that switches auto-recharge on, and pays there. @return what the checkout was answered with */
+    /** Opens a checkout that enables auto-recharge, and pays it. @return the answer to the request for the checkout */
     String buys(String user, int credits) throws IOException {
         HttpResponse<String> answer =
                 post(user, Endpoints.CHECKOUT, "{\"credits\":" + credits + ",\"enable_auto_recharge\":true}");
@@ -108,7 +108,7 @@ final class RunningApp implements AutoCloseable {
         return answer.body();
     }
 
-    /** Pays at a page of the simulator's. */
+    /** Pays a checkout of the simulator. */
     void pays(String page) {
         HttpResponse<String> paid = send(HttpRequest.newBuilder(URI.create(page))
                 .header("Content-Type", "application/x-www-form-urlencoded")

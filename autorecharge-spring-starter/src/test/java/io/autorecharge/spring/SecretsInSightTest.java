@@ -1,20 +1,27 @@
 package io.autorecharge.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.autorecharge.logwatch.Secrets;
 import io.autorecharge.stripe.simulator.SimulatorOptions;
 import io.autorecharge.stripe.simulator.StripeSimulator;
+import io.autorecharge.testkit.InMemoryStore;
 import java.net.http.HttpResponse;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
-/** Where a host could look and see a key: the actuator, what a failed start says, what the properties say of themselves. */
+/** The places where a host could see a key: the actuator, the error of a failed start, the text of the properties. */
 class SecretsInSightTest {
     private static final String KEY = "sk_test_insight1";
 
@@ -58,7 +65,7 @@ class SecretsInSightTest {
                 "health",
                 "metrics"
             })
-    void the_actuator_shows_no_key_even_when_it_is_told_to_show_values(String endpoint) {
+    void the_actuator_shows_no_key_even_if_the_host_shows_values(String endpoint) {
         HttpResponse<String> answer = app.get("alice", "/actuator/" + endpoint);
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
@@ -67,7 +74,7 @@ class SecretsInSightTest {
     }
 
     @Test
-    void the_actuator_shows_everything_else_as_it_was_told() {
+    void the_actuator_shows_everything_else() {
         assertThat(app.get("alice", "/actuator/configprops/autorecharge").body())
                 .contains("{credits} shells");
         assertThat(app.get("alice", "/actuator/env/autorecharge.stripe.product-name")
@@ -96,14 +103,15 @@ class SecretsInSightTest {
                 "connect-timeout | 5 weeks"
             })
     void a_start_that_fails_says_which_setting_it_was_and_shows_no_key(String name, String value) {
-        String[] properties = {
-            "autorecharge.stripe.secret-key=" + KEY,
-            "autorecharge.stripe.webhook-secret=whsec_insight1",
-            "autorecharge.stripe." + name + "=" + value
-        };
+        Map<String, String> properties = new HashMap<>(Map.of("secret-key", KEY, "webhook-secret", "whsec_insight1"));
+        properties.put(name, value);
+        Stream<String> stripes = properties.entrySet().stream()
+                .map(property -> "--autorecharge.stripe." + property.getKey() + "=" + property.getValue());
+        String[] arguments = Stream.concat(Stream.of("--spring.main.web-application-type=none"), stripes)
+                .toArray(String[]::new);
 
-        Throwable failure = org.assertj.core.api.Assertions.catchThrowable(
-                () -> RunningApp.start(HostApp.class, properties).close());
+        Throwable failure = catchThrowable(
+                () -> SpringApplication.run(Unstartable.class, arguments).close());
 
         assertThat(failure).isNotNull();
         assertThat(Secrets.in(failure)).isEmpty();
@@ -114,8 +122,13 @@ class SecretsInSightTest {
         assertThat(messages.toString()).contains(name).doesNotContain("hidden42");
     }
 
+    @Configuration(proxyBeanMethods = false)
+    @EnableLibraryOnly
+    @Import(InMemoryStore.class)
+    static class Unstartable {}
+
     @Test
-    void the_properties_do_not_tell_their_keys() {
+    void the_properties_print_no_keys() {
         AutoRechargeProperties properties = app.bean(AutoRechargeProperties.class);
 
         assertThat(Map.of(

@@ -7,10 +7,14 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.autorecharge.AutoRecharge;
+import io.autorecharge.account.Account;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
 import io.autorecharge.credit.LedgerEntry;
+import io.autorecharge.spring.web.AccountResolver;
+import io.autorecharge.store.RechargeStore;
+import io.autorecharge.stripe.simulator.Capture;
 import io.autorecharge.stripe.simulator.Delivery;
 import io.autorecharge.stripe.simulator.SimulatorOptions;
 import io.autorecharge.stripe.simulator.StripeSimulator;
@@ -23,25 +27,43 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The seed's flow and its webhooks, on H2 and the simulator. */
 class StripeFlowTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SECRET = "whsec_flow";
-    private static final AccountId ALICE = AccountId.of("alice");
 
-    private StripeSimulator stripe;
-    private RunningApp app;
+    @Configuration(proxyBeanMethods = false)
+    @Import(HostApp.class)
+    static class App {
+        /** Alice has an account of her own in each test. */
+        @Bean
+        AccountResolver accounts() {
+            return principal -> alice;
+        }
+    }
 
-    @BeforeEach
-    void start() {
+    private static volatile AccountId alice = AccountId.of("alice");
+    private static StripeSimulator stripe;
+    private static RunningApp app;
+
+    private int deliveredBefore;
+
+    @BeforeAll
+    static void start() {
         stripe = StripeSimulator.start(SimulatorOptions.defaults().withWebhookRetries());
         app = RunningApp.start(
-                HostApp.class,
+                App.class,
                 "autorecharge.stripe.secret-key=" + SimulatorOptions.SECRET_KEY,
                 "autorecharge.stripe.webhook-secret=" + SECRET,
                 "autorecharge.stripe.api-base=" + stripe.baseUrl(),
@@ -50,10 +72,24 @@ class StripeFlowTest {
         stripe.webhooks().endpoints(WebhookEndpoint.of(app.url(Endpoints.WEBHOOK), SECRET));
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         app.close();
         stripe.close();
+    }
+
+    @BeforeEach
+    void begin() {
+        alice = AccountId.of("alice-" + UUID.randomUUID());
+        deliveredBefore = stripe.webhooks().deliveries().size();
+    }
+
+    @AfterEach
+    void repair() throws Exception {
+        stripe.acceptKeys(SimulatorOptions.SECRET_KEY);
+        stripe.webhooks().mode(WebhookMode.DELIVER);
+        app.bean(JdbcTemplate.class).execute("alter table if exists credit_accounts_away rename to credit_accounts");
+        assertThat(stripe.webhooks().awaitIdle(Duration.ofSeconds(20))).isTrue();
     }
 
     @Test
@@ -67,26 +103,26 @@ class StripeFlowTest {
         assertThat(status.get("state").textValue()).isEqualTo("active");
         assertThat(status.get("payment_method").get("last4").textValue()).isEqualTo("4242");
 
-        app.bean(AutoRecharge.class).debit(Debit.of(ALICE, Credits.of(115), "job-1", null));
+        app.bean(AutoRecharge.class).debit(Debit.of(alice, Credits.of(115), "job-1", null));
 
         await("the recharge")
                 .atMost(Duration.ofSeconds(20))
                 .until(() -> balance().equals(Credits.of(125)));
         assertThat(stripe.webhooks().awaitIdle(Duration.ofSeconds(20))).isTrue();
-        assertThat(stripe.history().captures()).hasSize(2);
-        List<LedgerEntry> entries = app.bean(AutoRecharge.class).entries(ALICE, 10);
+        assertThat(captures()).hasSize(2);
+        List<LedgerEntry> entries = app.bean(AutoRecharge.class).entries(alice, 10);
         assertThat(entries).hasSize(5);
         assertThat(entries.subList(0, 2))
                 .allSatisfy(entry -> assertThat(entry.description()).startsWith("Auto-recharge"));
-        assertThat(stripe.webhooks().deliveries())
+        assertThat(deliveries())
                 .isNotEmpty()
                 .allSatisfy(delivery -> assertThat(delivery.status()).isEqualTo(200));
     }
 
     @Test
-    void a_dispute_takes_credits_and_bonus_back_and_suspends_and_winning_it_gives_them_again() throws Exception {
+    void a_dispute_removes_credits_and_bonus_and_suspends_and_winning_it_restores_them() throws Exception {
         buy();
-        String dispute = stripe.disputes().open(stripe.history().captures().get(0).paymentIntentId());
+        String dispute = stripe.disputes().open(captures().get(0).paymentIntentId());
         assertThat(stripe.webhooks().awaitIdle(Duration.ofSeconds(20))).isTrue();
 
         assertThat(balance()).isEqualTo(Credits.ZERO);
@@ -97,13 +133,13 @@ class StripeFlowTest {
         stripe.disputes().win(dispute);
         assertThat(stripe.webhooks().awaitIdle(Duration.ofSeconds(20))).isTrue();
         assertThat(balance()).isEqualTo(Credits.of(120));
-        assertThat(stripe.webhooks().deliveries())
+        assertThat(deliveries())
                 .isNotEmpty()
                 .allSatisfy(delivery -> assertThat(delivery.status()).isEqualTo(200));
     }
 
     @Test
-    void there_is_no_page_to_confirm_a_recharge_that_waits_for_nobody() throws Exception {
+    void there_is_no_recovery_checkout_if_no_recharge_waits() throws Exception {
         assertProblem(app.post("alice", Endpoints.RECOVERY, "{}"), 409, null);
         buy();
 
@@ -119,7 +155,7 @@ class StripeFlowTest {
     void an_event_that_comes_again_changes_nothing() throws Exception {
         stripe.webhooks().mode(WebhookMode.TWICE);
         buy();
-        String event = stripe.webhooks().eventIds("checkout.session.completed").get(0);
+        String event = lastPaidCheckout();
         for (int i = 0; i < 5; i++) {
             stripe.webhooks().resend(event);
         }
@@ -133,14 +169,14 @@ class StripeFlowTest {
     }
 
     @Test
-    void an_event_that_could_not_be_settled_is_asked_for_again_and_then_settled() throws Exception {
+    void an_event_that_could_not_be_settled_is_delivered_again_and_then_settled() throws Exception {
         stripe.webhooks().mode(WebhookMode.HOLD);
         pay();
         JdbcTemplate jdbc = app.bean(JdbcTemplate.class);
         jdbc.execute("alter table credit_accounts rename to credit_accounts_away");
         stripe.webhooks().release();
         assertThat(stripe.webhooks().awaitIdle(Duration.ofSeconds(20))).isTrue();
-        String event = stripe.webhooks().eventIds("checkout.session.completed").get(0);
+        String event = lastPaidCheckout();
         assertThat(deliveries(event)).extracting(Delivery::status).containsExactly(503);
 
         jdbc.execute("alter table credit_accounts_away rename to credit_accounts");
@@ -152,13 +188,13 @@ class StripeFlowTest {
     }
 
     @Test
-    void an_event_whose_object_cannot_be_fetched_is_asked_for_again() throws Exception {
+    void an_event_whose_object_cannot_be_fetched_is_delivered_again() throws Exception {
         stripe.webhooks().mode(WebhookMode.HOLD);
         pay();
         stripe.acceptKeys();
         stripe.webhooks().release();
         assertThat(stripe.webhooks().awaitIdle(Duration.ofSeconds(20))).isTrue();
-        String event = stripe.webhooks().eventIds("checkout.session.completed").get(0);
+        String event = lastPaidCheckout();
         assertThat(deliveries(event)).extracting(Delivery::status).containsExactly(503);
         assertThat(balance()).isEqualTo(Credits.ZERO);
 
@@ -200,7 +236,7 @@ class StripeFlowTest {
     }
 
     @Test
-    void a_provider_that_refuses_the_key_gives_502_and_no_page() throws Exception {
+    void a_provider_that_refuses_the_key_gives_502_and_no_checkout() throws Exception {
         stripe.acceptKeys();
 
         HttpResponse<String> answer = app.post("alice", Endpoints.CHECKOUT, "{\"credits\":100}");
@@ -237,11 +273,27 @@ class StripeFlowTest {
     }
 
     private Credits balance() {
-        return app.bean(AutoRecharge.class).balance(ALICE);
+        return app.bean(AutoRecharge.class).balance(alice);
+    }
+
+    private String lastPaidCheckout() {
+        List<String> events = stripe.webhooks().eventIds("checkout.session.completed");
+        return events.get(events.size() - 1);
+    }
+
+    private List<Capture> captures() {
+        Account account = app.bean(RechargeStore.class).find(alice).orElseThrow();
+        return stripe.history().captures(account.customerId());
+    }
+
+    /** Since the test began. */
+    private List<Delivery> deliveries() {
+        List<Delivery> all = stripe.webhooks().deliveries();
+        return all.subList(deliveredBefore, all.size());
     }
 
     private List<Delivery> deliveries(String event) {
-        return stripe.webhooks().deliveries().stream()
+        return deliveries().stream()
                 .filter(delivery -> delivery.eventId().equals(event))
                 .toList();
     }

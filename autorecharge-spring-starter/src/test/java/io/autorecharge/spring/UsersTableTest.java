@@ -103,7 +103,7 @@ class UsersTableTest {
         autoRecharge.debit(Debit.of(ALICE, Credits.of(115), "job-1", null));
         await("the first recharge").atMost(Duration.ofSeconds(20)).until(() -> credits() == 125);
 
-        // By the host's own SQL, told.
+        // By the host's own SQL, with a notification.
         jdbc.update("update users set credits = 9 where id = 1");
         autoRecharge.balanceChanged(ALICE);
         await("the second recharge").atMost(Duration.ofSeconds(20)).until(() -> credits() == 129);
@@ -127,7 +127,7 @@ class UsersTableTest {
     }
 
     @Test
-    void a_login_without_a_row_is_told_so_and_costs_nothing() throws Exception {
+    void a_login_without_a_row_is_a_404_and_calls_nobody() throws Exception {
         for (String user : List.of("bob", " padded ")) {
             for (HttpResponse<String> answer : List.of(
                     app.get(user, Endpoints.SETTINGS),
@@ -143,7 +143,7 @@ class UsersTableTest {
     }
 
     @Test
-    void a_webhook_about_an_account_that_is_gone_is_not_asked_for_again_and_leaves_nothing() throws Exception {
+    void a_webhook_about_an_account_that_is_gone_is_acknowledged_and_stores_nothing() throws Exception {
         stripe.webhooks().mode(WebhookMode.HOLD);
         app.buys("alice", 100);
         jdbc.update("delete from users where id = 1");
@@ -175,7 +175,7 @@ class UsersTableTest {
     }
 
     @Test
-    void a_threshold_that_the_column_of_credits_cannot_reach_is_refused_by_its_name() throws Exception {
+    void a_threshold_that_the_balance_column_cannot_hold_is_refused() throws Exception {
         assertProblem(
                 app.post("alice", Endpoints.SETTINGS, "{\"enabled\":true,\"credits\":100,\"threshold\":10.5}"),
                 400,

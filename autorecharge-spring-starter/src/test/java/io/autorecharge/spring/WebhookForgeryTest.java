@@ -44,8 +44,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * A customer has paid and no webhook has told of it yet: a forged one would be worth 120 credits. Nothing but the genuine event, which comes
- * last, moves the balance, and no database and no provider is asked because of the others.
+ * A customer has paid and no webhook has reported it yet: a forged one would be worth 120 credits. Nothing but the genuine event, which comes
+ * last, changes the balance, and the others cause no call to the database or the provider.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class WebhookForgeryTest {
@@ -73,7 +73,7 @@ class WebhookForgeryTest {
                 "autorecharge.stripe.api-base=" + stripe.baseUrl(),
                 "autorecharge.stripe.success-url=http://localhost/paid",
                 "autorecharge.stripe.cancel-url=http://localhost/cancelled",
-                "server.tomcat.connection-timeout=2s",
+                "server.tomcat.connection-timeout=1s",
                 "server.tomcat.keep-alive-timeout=60s");
         String session = session(app.buys("alice", 100));
         body = event("evt_genuine", session, "alice", "");
@@ -144,7 +144,7 @@ class WebhookForgeryTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("badHeaders")
     @Order(1)
-    void a_forged_signature_is_refused_before_anything_is_asked(String what, UnaryOperator<String> forged) {
+    void a_forged_signature_is_refused_before_any_call(String what, UnaryOperator<String> forged) {
         assertRefused(400, () -> hook(body, forged.apply(sign(SECRET, now(), body))));
     }
 
@@ -190,7 +190,7 @@ class WebhookForgeryTest {
                 "[[[[[[[[[[[["
             })
     @Order(1)
-    void what_is_rightly_signed_and_no_event_is_refused(String junk) {
+    void a_signed_body_that_is_no_event_is_refused(String junk) {
         assertRefused(400, () -> hook(junk, sign(SECRET, now(), junk)));
     }
 
@@ -204,7 +204,7 @@ class WebhookForgeryTest {
 
     @Test
     @Order(1)
-    void an_event_of_a_connected_account_that_is_not_ours_is_passed_over_unasked() {
+    void an_event_of_another_connected_account_is_ignored_without_a_call() {
         String connected = body.replace("\"livemode\":false", "\"livemode\":false,\"account\":\"acct_other\"");
 
         assertRefused(200, () -> hook(connected, sign(SECRET, now(), connected)));
@@ -222,7 +222,7 @@ class WebhookForgeryTest {
 
     @Test
     @Order(1)
-    void a_packed_body_is_taken_as_it_is_and_not_unpacked() throws IOException {
+    void a_compressed_body_is_not_decompressed() throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
             gzip.write(body.getBytes(StandardCharsets.UTF_8));
@@ -279,7 +279,7 @@ class WebhookForgeryTest {
     @ValueSource(
             strings = {"Content-Length: 100000\r\n\r\n{\"id\":", "Transfer-Encoding: chunked\r\n\r\n5\r\n{\"id\"\r\n"})
     @Order(1)
-    void a_body_that_stops_coming_is_given_up_after_the_servers_patience(String begun) throws IOException {
+    void a_body_that_stops_coming_is_given_up_after_the_servers_timeout(String begun) throws IOException {
         int connections = CountedDatabase.CONNECTIONS.get();
         try (RawHttp http = new RawHttp(app.url(Endpoints.WEBHOOK))) {
             http.send("Content-Type: application/json\r\n" + begun);
@@ -324,7 +324,7 @@ class WebhookForgeryTest {
 
     @Test
     @Order(2)
-    void a_genuine_event_that_names_another_account_credits_whoever_paid() throws Exception {
+    void a_genuine_event_that_names_another_account_credits_the_payer() throws Exception {
         String astray = event("evt_astray", session(), "bob", "");
 
         assertThat(hook(astray, sign(SECRET, now(), astray)).statusCode()).isEqualTo(200);
@@ -335,10 +335,10 @@ class WebhookForgeryTest {
 
     @Test
     @Order(3)
-    void the_genuine_event_is_believed_by_either_secret_and_however_often_it_comes_credits_once() throws Exception {
+    void the_genuine_event_is_accepted_with_either_secret_and_credits_exactly_once() throws Exception {
         List<Callable<Integer>> calls = new ArrayList<>();
         String both = sign(ROLLED, now(), body) + ",v1=" + signature(sign(SECRET, now(), body));
-        for (int i = 0; i < 1_000; i++) {
+        for (int i = 0; i < 300; i++) {
             String header = i % 3 == 0 ? both : sign(i % 3 == 1 ? SECRET : ROLLED, now(), body);
             calls.add(() -> hook(body, header).statusCode());
         }
@@ -375,9 +375,9 @@ class WebhookForgeryTest {
 
     private static void assertNothingHappened(int connections, int requests) {
         assertThat(CountedDatabase.CONNECTIONS.get())
-                .as("no database was asked")
+                .as("no connection was opened")
                 .isEqualTo(connections);
-        assertThat(stripe.history().requests()).as("no provider was asked").hasSize(requests);
+        assertThat(stripe.history().requests()).as("the provider was not called").hasSize(requests);
         assertThat(balance()).isEqualTo(Credits.ZERO);
     }
 

@@ -44,7 +44,7 @@ record StripeFailure(Kind kind, @Nullable StripeError error, String detail) {
     static StripeFailure of(Exception e) {
         StripeError error = e instanceof StripeException known ? known.getStripeError() : null;
         if (!(e instanceof StripeException known) || error == null || error.getType() == null) {
-            return new StripeFailure(Kind.UNCLEAR, null, withoutAnswer(e));
+            return new StripeFailure(Kind.UNCLEAR, null, withoutResponse(e));
         }
         return new StripeFailure(kind(known, error), error, detail(known, error));
     }
@@ -108,6 +108,7 @@ record StripeFailure(Kind kind, @Nullable StripeError error, String detail) {
         append(text, "decline_code", error.getDeclineCode());
         append(text, "param", error.getParam());
         append(text, "request", e.getRequestId());
+        // For operators to read. Nothing depends on it: the kind comes from the fields above.
         if (error.getMessage() != null) {
             text.append(": ").append(error.getMessage());
         }
@@ -115,7 +116,7 @@ record StripeFailure(Kind kind, @Nullable StripeError error, String detail) {
     }
 
     /** The message of such an exception may contain a whole foreign page, so only its type is shown. */
-    private static String withoutAnswer(Exception e) {
+    private static String withoutResponse(Exception e) {
         StringBuilder text = new StringBuilder(e.getClass().getSimpleName());
         if (e.getCause() != null) {
             text.append(" (").append(e.getCause().getClass().getSimpleName()).append(')');

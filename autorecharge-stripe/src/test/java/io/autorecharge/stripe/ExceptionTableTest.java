@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The outcome of a charge for every kind of response and failure, for the first request and when an earlier one is in doubt. */
 class ExceptionTableTest {
-    private static final Duration SHORT = Duration.ofSeconds(2);
+    private static final Duration SHORT = Duration.ofSeconds(1);
     private static final Response NOT_SCRIPTED = Response.json(500, Wire.error("api_error", ""));
 
     private final Map<String, Response> answers = new ConcurrentHashMap<>();

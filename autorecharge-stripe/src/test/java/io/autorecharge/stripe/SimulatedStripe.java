@@ -83,7 +83,11 @@ final class SimulatedStripe implements AutoCloseable {
                 .DELETE());
     }
 
-    /** Submits a form as the customer's browser does. @return the URL of the redirect; empty if there is none */
+    /**
+     * Submits a form as the customer's browser does.
+     *
+     * @return the URL of the redirect; empty if there is none
+     */
     String submit(URI url, Map<String, String> form) {
         return answer(HttpRequest.newBuilder(url)
                         .header("Content-Type", "application/x-www-form-urlencoded")

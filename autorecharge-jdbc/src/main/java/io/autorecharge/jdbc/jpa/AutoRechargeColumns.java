@@ -8,19 +8,17 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For showing a user's auto-recharge beside the rest of the user: the five columns that the library adds to the host's table, to be
- * {@code @Embedded} in the host's entity. They are read and never written, neither by an insert nor by an update, since a provider of
- * JPA writes every column of an entity that has changed, and so would undo what the library wrote after the entity was loaded. Settings
- * are changed through {@link io.autorecharge.AutoRecharge#configure}.
+ * The five columns that the library adds to the host's table, to be {@code @Embedded} in the host's entity, for example to show them with the
+ * user. JPA reads them and never writes them. A JPA provider writes every column of a changed entity, and would overwrite what the library has
+ * written since the entity was loaded. Change settings through {@link io.autorecharge.AutoRecharge#configure}.
  *
- * <p>What the entity holds is as old as the entity: null before a new one was read back, and changed only by
- * {@code EntityManager.refresh}.
+ * <p>The values are as old as the entity. They are null in a new entity, and only {@code EntityManager.refresh} updates them.
  *
- * <p><b>The host's balance needs the same care.</b> Map it {@code @Column(name = "credits", updatable = false)}; then saving a user, of
- * whom something else was changed, leaves alone a debit that happened meanwhile. Hibernate's {@code @DynamicUpdate} is the weaker way:
- * it writes changed columns only, but also a balance that the host itself has set.
+ * <p><b>The host's balance needs the same care.</b> Map it with {@code @Column(name = "credits", updatable = false)}. Then saving a changed user
+ * does not overwrite a debit that happened in the meantime. Hibernate's {@code @DynamicUpdate} is weaker: it writes only changed columns, but also
+ * a balance that the host has set.
  *
- * <p>Used by one thread at a time, as the entity that it is part of.
+ * <p>Used by one thread at a time, like its entity.
  */
 @Embeddable
 @Access(AccessType.FIELD)
@@ -40,10 +38,10 @@ public class AutoRechargeColumns {
     @Column(name = "stripe_payment_method_id", insertable = false, updatable = false)
     private @Nullable String stripePaymentMethodId;
 
-    /** For the provider of JPA. */
+    /** For the JPA provider. */
     protected AutoRechargeColumns() {}
 
-    /** Whether the user has switched auto-recharge on. */
+    /** Whether the user has enabled auto-recharge. */
     public boolean isEnabled() {
         return Boolean.TRUE.equals(enabled);
     }
@@ -53,7 +51,7 @@ public class AutoRechargeColumns {
         return packageCredits;
     }
 
-    /** Below this balance a recharge is due; null where the host's column is empty or no number, and the usual threshold counts. */
+    /** The threshold below which a recharge is due. Null if the column is empty or not a number; then the default threshold applies. */
     public @Nullable BigDecimal getThreshold() {
         return threshold == null || !Double.isFinite(threshold) ? null : BigDecimal.valueOf(threshold);
     }

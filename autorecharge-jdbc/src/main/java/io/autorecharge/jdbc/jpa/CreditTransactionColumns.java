@@ -14,8 +14,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For an entity of the host's that reads the ledger, {@code credit_transactions}, where account ids are no text: everything but the
- * account's id. A subclass adds that in the type of the host's own key, and the key of both:
+ * The ledger, {@code credit_transactions}, without the account id: a superclass for an entity of a host whose account ids are not text. The
+ * subclass adds the account id in the type of the host's key, and the primary key:
  *
  * <pre>{@code
  * @Entity
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Rows are immutable: to persist, change or remove one throws {@link UnsupportedOperationException}. Safe for use by many threads
+ * <p>Rows are immutable. Persisting, changing or removing one throws {@link UnsupportedOperationException}. Safe for use by many threads
  * once loaded.
  */
 @MappedSuperclass
@@ -66,7 +66,7 @@ public abstract class CreditTransactionColumns extends ReadOnlyRow {
     @Column(name = "created_at", updatable = false)
     private Instant createdAt;
 
-    /** For the provider of JPA, which fills what is not null. */
+    /** For the JPA provider, which sets all fields that are not null. */
     @SuppressWarnings("NullAway.Init")
     protected CreditTransactionColumns() {}
 
@@ -80,22 +80,22 @@ public abstract class CreditTransactionColumns extends ReadOnlyRow {
         return type;
     }
 
-    /** Of credits that were added; null for a debit. */
+    /** The category of added credits; null for a debit. */
     public @Nullable Category getCategory() {
         return category;
     }
 
-    /** Signed: negative takes credits. */
+    /** The signed amount; negative for a debit. */
     public BigDecimal getAmount() {
         return amount;
     }
 
-    /** The account's balance when this had been applied. */
+    /** The balance of the account after this entry. */
     public BigDecimal getBalanceAfter() {
         return balanceAfter;
     }
 
-    /** For people. */
+    /** A description for people. */
     public String getDescription() {
         return description;
     }

@@ -9,8 +9,8 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 
 /**
- * The ledger, {@code credit_transactions}, for JPQL and repositories of hosts whose account ids are text; for other ids see
- * {@link CreditTransactionColumns}, which also says what cannot be done with a row.
+ * The ledger, {@code credit_transactions}, for JPQL and repositories of hosts whose account ids are text. For other ids, and for
+ * the limits of a row, see {@link CreditTransactionColumns}.
  */
 @Entity
 @Table(name = "credit_transactions")
@@ -18,7 +18,7 @@ import jakarta.persistence.Table;
 @Access(AccessType.FIELD)
 public class CreditTransactionEntity extends CreditTransactionColumns {
     /**
-     * What {@code EntityManager.find} asks for.
+     * The key for {@code EntityManager.find}.
      *
      * @param userId the account
      * @param sequence within the account
@@ -29,7 +29,7 @@ public class CreditTransactionEntity extends CreditTransactionColumns {
     @Column(name = "user_id", updatable = false)
     private String userId;
 
-    /** For the provider of JPA, which fills what is not null. */
+    /** For the JPA provider, which sets all fields that are not null. */
     @SuppressWarnings("NullAway.Init")
     protected CreditTransactionEntity() {}
 

@@ -11,13 +11,13 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For hosts with JPA and without Spring (its starter brings the same): debits and grants become part of the transaction that the
- * host's {@code EntityManager} has open, and see what the host has persisted in it. Everything else of the library, recharges above all,
- * runs on connections from the pool and outside of that transaction.
+ * Connections for hosts with JPA and without Spring, whose starter does the same. Debits and grants join the open transaction of the host's
+ * {@code EntityManager}, and see what the host has persisted in it. Everything else, recharges in particular, runs on connections from the pool
+ * and outside of that transaction.
  *
- * <p>Before its own SQL the library flushes the entity manager, so an error in the host's rows may come out of a debit, as the
- * {@code PersistenceException} that the host's own flush would have thrown; like every flush it cannot be called from an entity's
- * callback. Thread-safe as far as the two functions are; an entity manager is only used on the thread that it was given on.
+ * <p>The library flushes the entity manager before its own SQL. So a debit may throw the {@code PersistenceException} of an error in the host's
+ * rows. Like every flush, it cannot be called from a callback of an entity. Thread-safe if the two functions are. An entity manager is used only
+ * on the thread for which it was returned.
  */
 public final class JpaConnections implements ConnectionPort {
     private final DataSource dataSource;
@@ -34,7 +34,7 @@ public final class JpaConnections implements ConnectionPort {
     }
 
     /**
-     * Connections that join.
+     * Connections that join the host's transactions.
      *
      * @param dataSource the pool of the same database, for the library's own connections
      * @param current the entity manager that the calling thread works with, or null; one without an active transaction is not joined
@@ -55,7 +55,7 @@ public final class JpaConnections implements ConnectionPort {
         if (entityManager == null || !entityManager.isOpen() || !entityManager.isJoinedToTransaction()) {
             return null;
         }
-        // Our SQL passes the persistence context by: what is still waiting in it would not be seen.
+        // The library's SQL bypasses the persistence context, and would miss changes that are not flushed.
         entityManager.flush();
         return connectionOf.apply(entityManager);
     }

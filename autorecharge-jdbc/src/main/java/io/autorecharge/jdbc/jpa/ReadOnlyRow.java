@@ -7,7 +7,7 @@ import jakarta.persistence.PrePersist;
 import jakarta.persistence.PreRemove;
 import jakarta.persistence.PreUpdate;
 
-/** A row that the library alone writes, by SQL. Bulk statements pass by these callbacks: only the database's rights would stop them. */
+/** A row that only the library writes, by SQL. Bulk statements bypass these callbacks; only rights of the database can stop them. */
 @MappedSuperclass
 @Access(AccessType.FIELD)
 abstract class ReadOnlyRow {

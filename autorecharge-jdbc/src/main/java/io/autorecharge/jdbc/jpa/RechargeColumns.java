@@ -14,10 +14,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For an entity of the host's that reads the recharges, {@code auto_recharge_recharges}, where account ids are no text: everything but
- * the account's id, which a subclass adds as {@link CreditTransactionColumns} shows, under the column {@code account_id} and with the
- * key {@code record Key(Integer accountId, String id)}. A recharge changes until it is closed, but not by JPA: to persist, change or
- * remove one throws {@link UnsupportedOperationException}.
+ * The recharges, {@code auto_recharge_recharges}, without the account id: a superclass for an entity of a host whose account ids are not text.
+ * A subclass adds the column {@code account_id} as {@link CreditTransactionColumns} shows, with the key
+ * {@code record Key(Integer accountId, String id)}. A recharge changes until it is closed, but not through JPA: persisting, changing or removing
+ * one throws {@link UnsupportedOperationException}.
  */
 @MappedSuperclass
 @Access(AccessType.FIELD)
@@ -58,7 +58,7 @@ public abstract class RechargeColumns extends ReadOnlyRow {
     @Column(name = "closed_at", updatable = false)
     private @Nullable Instant closedAt;
 
-    /** For the provider of JPA, which fills what is not null. */
+    /** For the JPA provider, which sets all fields that are not null. */
     @SuppressWarnings("NullAway.Init")
     protected RechargeColumns() {}
 
@@ -67,12 +67,12 @@ public abstract class RechargeColumns extends ReadOnlyRow {
         return id;
     }
 
-    /** What made the library look. */
+    /** What triggered the recharge. */
     public Trigger getTriggeredBy() {
         return triggeredBy;
     }
 
-    /** Where it stands. */
+    /** Its state. */
     public RechargeState getState() {
         return state;
     }
@@ -87,7 +87,7 @@ public abstract class RechargeColumns extends ReadOnlyRow {
         return credits;
     }
 
-    /** Credits on top. */
+    /** Bonus credits. */
     public BigDecimal getBonus() {
         return bonus;
     }
@@ -102,7 +102,7 @@ public abstract class RechargeColumns extends ReadOnlyRow {
         return priceCurrency;
     }
 
-    /** The balance that it was decided upon. */
+    /** The balance at the time of the decision. */
     public BigDecimal getBalance() {
         return balance;
     }
@@ -112,7 +112,7 @@ public abstract class RechargeColumns extends ReadOnlyRow {
         return openedAt;
     }
 
-    /** When it was paid or given up; null while it is open. */
+    /** When it was paid or abandoned; null while it is open. */
     public @Nullable Instant getClosedAt() {
         return closedAt;
     }

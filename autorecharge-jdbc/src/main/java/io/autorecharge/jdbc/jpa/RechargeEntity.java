@@ -9,8 +9,8 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 
 /**
- * The recharges, {@code auto_recharge_recharges}, for JPQL and repositories of hosts whose account ids are text; for other ids see
- * {@link RechargeColumns}, which also says what cannot be done with a row.
+ * The recharges, {@code auto_recharge_recharges}, for JPQL and repositories of hosts whose account ids are text. For other ids, and for
+ * the limits of a row, see {@link RechargeColumns}.
  */
 @Entity
 @Table(name = "auto_recharge_recharges")
@@ -18,7 +18,7 @@ import jakarta.persistence.Table;
 @Access(AccessType.FIELD)
 public class RechargeEntity extends RechargeColumns {
     /**
-     * What {@code EntityManager.find} asks for.
+     * The key for {@code EntityManager.find}.
      *
      * @param accountId the account
      * @param id within the account
@@ -29,7 +29,7 @@ public class RechargeEntity extends RechargeColumns {
     @Column(name = "account_id", updatable = false)
     private String accountId;
 
-    /** For the provider of JPA, which fills what is not null. */
+    /** For the JPA provider, which sets all fields that are not null. */
     @SuppressWarnings("NullAway.Init")
     protected RechargeEntity() {}
 

@@ -1,7 +1,7 @@
 /**
- * For hosts that use JPA: the columns of auto-recharge in the host's own entity, the ledger and the recharges as entities to read, and
- * connections that join the transaction of an {@code EntityManager}. Needs {@code jakarta.persistence-api} 3.1 or later, which the host
- * brings; nothing outside of this package loads it.
+ * Support for JPA: the library's columns for the host's own entity, read-only entities of the ledger and the recharges, and connections that join
+ * the transaction of an {@code EntityManager}. The host provides {@code jakarta.persistence-api} 3.1 or later. Nothing outside of this package
+ * loads it.
  */
 @NullMarked
 package io.autorecharge.jdbc.jpa;

@@ -17,7 +17,7 @@ class RechargeMetricsTest {
     private static final AccountId ALICE = AccountId.of("alice");
 
     @Test
-    void every_outcome_has_the_tag_that_dashboards_ask_for() {
+    void every_outcome_has_the_tag_that_dashboards_use() {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         RechargeMetrics metrics = new RechargeMetrics(new InMemoryStore(), Clock.systemUTC());
         metrics.bindTo(registry);

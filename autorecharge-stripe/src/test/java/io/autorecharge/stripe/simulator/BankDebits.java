@@ -14,12 +14,20 @@ public final class BankDebits {
         this.checkout = checkout;
     }
 
-    /** The debit succeeds. @throws IllegalStateException if the intent is not in processing */
+    /**
+     * The debit succeeds.
+     *
+     * @throws IllegalStateException if the intent is not in processing
+     */
     public void succeed(String paymentIntent) {
         checkout.settled(payments.settle(paymentIntent, true));
     }
 
-    /** The debit fails. @throws IllegalStateException if the intent is not in processing */
+    /**
+     * The debit fails.
+     *
+     * @throws IllegalStateException if the intent is not in processing
+     */
     public void fail(String paymentIntent) {
         checkout.settled(payments.settle(paymentIntent, false));
     }

@@ -22,12 +22,20 @@ public final class Disputes {
         this.clock = clock;
     }
 
-    /** Disputes a successful payment and withdraws its money. @return the id of the dispute */
+    /**
+     * Disputes a successful payment and withdraws its money.
+     *
+     * @return the id of the dispute
+     */
     public String open(String paymentIntent) {
         return open(charge(paymentIntent), "fraudulent");
     }
 
-    /** Opens an inquiry into a successful payment, without moving money. @return the id of the dispute */
+    /**
+     * Opens an inquiry into a successful payment, without moving money.
+     *
+     * @return the id of the dispute
+     */
     public String inquire(String paymentIntent) {
         return inquire(charge(paymentIntent));
     }

@@ -57,7 +57,11 @@ public final class Faults {
         }
     }
 
-    /** Waits until at least the given number of requests hang. @return false on timeout */
+    /**
+     * Waits until at least the given number of requests hang.
+     *
+     * @return false on timeout
+     */
     public boolean awaitHanging(int requests, Duration atMost) throws InterruptedException {
         return hanging.awaitAtLeast(requests, atMost);
     }

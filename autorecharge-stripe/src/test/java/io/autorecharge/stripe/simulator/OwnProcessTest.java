@@ -30,13 +30,13 @@ class OwnProcessTest {
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             String line = out.readLine();
             assertThat(line).startsWith("Stripe simulator at http://");
-            steer(line.substring("Stripe simulator at ".length()));
+            control(line.substring("Stripe simulator at ".length()));
         } finally {
             process.destroyForcibly();
         }
     }
 
-    private static void steer(String baseUrl) throws Exception {
+    private static void control(String baseUrl) throws Exception {
         RawStripe stripe = new RawStripe(baseUrl, "sk_test_other");
         String customer = stripe.customer();
         String method = stripe.card(customer, "pm_card_visa");

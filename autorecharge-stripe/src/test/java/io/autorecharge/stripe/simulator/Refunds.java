@@ -18,7 +18,11 @@ public final class Refunds {
         this.events = events;
     }
 
-    /** The customer received the money. @throws IllegalStateException if the refund is not pending */
+    /**
+     * The customer received the money.
+     *
+     * @throws IllegalStateException if the refund is not pending
+     */
     public void succeed(String refund) {
         Refund ended = store.refunds.update(refund, it -> {
             require(it.status() == Status.PENDING, it);
@@ -27,7 +31,11 @@ public final class Refunds {
         events.record("refund.updated", Trace.NONE, () -> ChargeView.of(ended));
     }
 
-    /** The refund fails and the money returns. @throws IllegalStateException if the refund has failed before */
+    /**
+     * The refund fails and the money returns.
+     *
+     * @throws IllegalStateException if the refund has failed before
+     */
     public void fail(String refund) {
         Refund ended = store.refunds.update(refund, it -> {
             require(it.status() != Status.FAILED, it);

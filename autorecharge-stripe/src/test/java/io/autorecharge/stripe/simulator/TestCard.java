@@ -10,10 +10,15 @@ import org.jspecify.annotations.Nullable;
  * charged off-session.
  */
 public enum TestCard {
+    /** Pays, at checkout and off-session. */
     VISA("4242424242424242", "pm_card_visa", "Pays, and pays again off-session"),
+    /** Pays; a Visa debit card. */
     VISA_DEBIT("4000056655665556", "pm_card_visa_debit", "Visa debit: pays"),
+    /** Pays; a Mastercard. */
     MASTERCARD("5555555555554444", "pm_card_mastercard", "Mastercard: pays"),
+    /** Pays; an American Express card, with a security code of four digits. */
     AMEX("378282246310005", "pm_card_amex", "American Express: pays"),
+    /** Pays; a Discover card. */
     DISCOVER("6011111111111117", "pm_card_discover", "Discover: pays"),
 
     /**
@@ -30,27 +35,36 @@ public enum TestCard {
             Charging.DECLINED_ONCE_ATTACHED,
             "generic_decline"),
 
+    /** Is declined with {@code generic_decline}, also when it is saved. */
     DECLINED("4000000000000002", "pm_card_visa_chargeDeclined", "Declined", "generic_decline"),
+    /** Is declined with {@code insufficient_funds}. */
     INSUFFICIENT_FUNDS(
             "4000000000009995",
             "pm_card_visa_chargeDeclinedInsufficientFunds",
             "Declined: insufficient funds",
             "insufficient_funds"),
+    /** Is declined with {@code lost_card}. */
     LOST_CARD("4000000000009987", "pm_card_visa_chargeDeclinedLostCard", "Declined: lost card", "lost_card"),
+    /** Is declined with {@code stolen_card}. */
     STOLEN_CARD("4000000000009979", "pm_card_visa_chargeDeclinedStolenCard", "Declined: stolen card", "stolen_card"),
+    /** Is declined as expired. */
     EXPIRED_CARD("4000000000000069", "pm_card_chargeDeclinedExpiredCard", "Declined: expired", "expired_card"),
+    /** Is declined because of its security code. */
     INCORRECT_CVC("4000000000000127", "pm_card_chargeDeclinedIncorrectCvc", "Declined: wrong CVC", "incorrect_cvc"),
+    /** Is declined because of a processing error. */
     PROCESSING_ERROR(
             "4000000000000119",
             "pm_card_chargeDeclinedProcessingError",
             "Declined: processing error",
             "processing_error"),
+    /** Is declined with {@code card_velocity_exceeded}. */
     VELOCITY_EXCEEDED(
             "4000000000006975",
             "pm_card_visa_chargeDeclinedVelocityLimitExceeded",
             "Declined: limit exceeded",
             "card_velocity_exceeded"),
 
+    /** Requires authentication when it is saved, and pays off-session afterwards. */
     AUTHENTICATE_ON_SETUP(
             "4000002500003155",
             "pm_card_authenticationRequiredOnSetup",
@@ -59,6 +73,7 @@ public enum TestCard {
             Authentication.UNLESS_SET_UP,
             Charging.APPROVED,
             null),
+    /** Requires authentication for every payment, so off-session charges fail. */
     AUTHENTICATE_ALWAYS(
             "4000002760003184",
             "pm_card_authenticationRequired",
@@ -67,6 +82,7 @@ public enum TestCard {
             Authentication.ALWAYS,
             Charging.APPROVED,
             null),
+    /** Requires authentication at checkout, but pays off-session without one. */
     ALREADY_SET_UP(
             "4000003800000446",
             "pm_card_authenticationRequiredSetupForOffSession",
@@ -75,6 +91,7 @@ public enum TestCard {
             Authentication.ON_SESSION_ONLY,
             Charging.APPROVED,
             null),
+    /** Requires authentication at checkout, and is then declined with {@code insufficient_funds}. */
     AUTHENTICATE_THEN_INSUFFICIENT_FUNDS(
             "4000008260003178",
             "pm_card_authenticationRequiredChargeDeclinedInsufficientFunds",
@@ -84,10 +101,15 @@ public enum TestCard {
             Charging.DECLINED,
             "insufficient_funds"),
 
+    /** Pays, and the payment is disputed as fraudulent. */
     DISPUTED("4000000000000259", "pm_card_createDispute", "Pays, then disputed as fraudulent"),
+    /** Pays, and the payment is disputed because nothing was received. */
     NOT_RECEIVED("4000000000002685", "pm_card_createDisputeProductNotReceived", "Pays, then disputed: not received"),
+    /** Pays, and the bank opens an inquiry. */
     INQUIRED("4000000000001976", "pm_card_createDisputeInquiry", "Pays, then the bank opens an inquiry"),
+    /** Pays; a refund stays pending until {@link Refunds} decides it. */
     REFUND_PENDING("4000000000007726", "pm_card_pendingRefund", "Pays, its refund is pending"),
+    /** Pays; a refund succeeds and can fail later, with {@link Refunds#fail}. */
     REFUND_FAILS("4000000000005126", "pm_card_refundFail", "Pays, its refund fails later");
 
     enum Saving {

@@ -35,6 +35,7 @@ public final class Webhooks {
         endpoints.addAll(List.of(replacements));
     }
 
+    /** Sets how events are delivered from now on. Held events stay held until they are released. */
     public void mode(WebhookMode newMode) {
         mode = newMode;
     }
@@ -77,7 +78,11 @@ public final class Webhooks {
         return sender.deliveries();
     }
 
-    /** Waits until no delivery or retry is in progress. @return false on timeout */
+    /**
+     * Waits until no delivery or retry is in progress.
+     *
+     * @return false on timeout
+     */
     public boolean awaitIdle(Duration atMost) throws InterruptedException {
         return sender.awaitIdle(atMost);
     }

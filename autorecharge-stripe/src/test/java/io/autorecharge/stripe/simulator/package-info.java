@@ -6,7 +6,7 @@
  * {@link io.autorecharge.stripe.simulator.StripeSimulator} elsewhere.
  *
  * <p>This package is published as the jar with the classifier {@code testkit}. It contains what an application can use to test its integration,
- * and depends only on the JDK, Gson, SLF4J and, for the extension, JUnit Jupiter; it uses neither the core nor the Stripe adapter. The tests of
+ * and depends only on the JDK, SLF4J and, for the extension, JUnit Jupiter; it uses neither the core nor the Stripe adapter. The tests of
  * the simulator and their helpers are in the same package, but not in the jar.
  */
 @NullMarked

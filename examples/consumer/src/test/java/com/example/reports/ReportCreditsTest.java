@@ -49,8 +49,7 @@ class ReportCreditsTest {
 
         reports.write("ben", "Report of May", 46);
 
-        await().untilAsserted(
-                        () -> assertThat(autoRecharge.status(account).state()).isEqualTo(Status.State.BACKING_OFF));
+        await().until(() -> autoRecharge.status(account).state() == Status.State.BACKING_OFF);
     }
 
     @Test
