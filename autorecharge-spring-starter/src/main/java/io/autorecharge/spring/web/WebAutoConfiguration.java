@@ -101,21 +101,44 @@ class WebAutoConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<EndpointFilter> autoRechargeSettingsFilter() {
-        return filter("autoRechargeSettingsFilter", "GET, HEAD, POST", Paths.SETTINGS);
+    FilterRegistrationBean<FormContentFilter> autoRechargeFormContentFilter() {
+        // Before Spring's own filters, one of which parses forms.
+        return filter(
+                "autoRechargeFormContentFilter",
+                Ordered.HIGHEST_PRECEDENCE + 100,
+                new FormContentFilter(),
+                Paths.SETTINGS,
+                Paths.CHECKOUT,
+                Paths.RECOVERY,
+                Paths.WEBHOOK);
     }
 
     @Bean
-    FilterRegistrationBean<EndpointFilter> autoRechargePostFilter() {
-        return filter("autoRechargePostFilter", "POST", Paths.CHECKOUT, Paths.RECOVERY, Paths.WEBHOOK);
+    FilterRegistrationBean<MethodFilter> autoRechargeSettingsMethodFilter() {
+        return methods("autoRechargeSettingsMethodFilter", new MethodFilter("GET", "HEAD", "POST"), Paths.SETTINGS);
     }
 
-    /** Before Spring's own filters, one of which parses forms. */
-    private static FilterRegistrationBean<EndpointFilter> filter(String name, String methods, String... paths) {
-        FilterRegistrationBean<EndpointFilter> registration = new FilterRegistrationBean<>(new EndpointFilter(methods));
+    @Bean
+    FilterRegistrationBean<MethodFilter> autoRechargePostMethodFilter() {
+        return methods(
+                "autoRechargePostMethodFilter",
+                new MethodFilter("POST"),
+                Paths.CHECKOUT,
+                Paths.RECOVERY,
+                Paths.WEBHOOK);
+    }
+
+    /** After the host's security, so that a request without a login is answered as on every other path. */
+    private static FilterRegistrationBean<MethodFilter> methods(String name, MethodFilter filter, String... paths) {
+        return filter(name, Ordered.LOWEST_PRECEDENCE - 100, filter, paths);
+    }
+
+    private static <F extends Filter> FilterRegistrationBean<F> filter(
+            String name, int order, F filter, String... paths) {
+        FilterRegistrationBean<F> registration = new FilterRegistrationBean<>(filter);
         registration.setName(name);
         registration.addUrlPatterns(paths);
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 100);
+        registration.setOrder(order);
         return registration;
     }
 }

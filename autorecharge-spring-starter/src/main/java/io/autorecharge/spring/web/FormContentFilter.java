@@ -10,37 +10,19 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses methods and forms on the library's paths before Spring sees them. Spring would answer a wrong method in the host's format, and
- * would parse a form, where a malformed one ends in 500 before a controller runs.
+ * Refuses forms on the library's paths before Spring's own filters parse them: a malformed form would end in 500 before a controller runs.
  */
-final class EndpointFilter extends OncePerRequestFilter {
-    private final String allowed;
-
-    /** @param allowed the methods of the path, separated by a comma and a space */
-    EndpointFilter(String allowed) {
-        this.allowed = allowed;
-    }
-
+final class FormContentFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (!isAllowed(request.getMethod())) {
-            response.setHeader("Allow", allowed);
-            HttpSupport.answer(response, () -> {
-                throw HttpProblem.of(405, "the method is not allowed here; allowed: " + allowed);
-            });
-        } else if (isForm(request.getContentType())) {
+        if (isForm(request.getContentType())) {
             HttpSupport.answer(response, () -> {
                 throw HttpProblem.of(415, "the content type must be application/json");
             });
         } else {
             chain.doFilter(request, response);
         }
-    }
-
-    /** OPTIONS belongs to the host's CORS configuration. */
-    private boolean isAllowed(String method) {
-        return method.equals("OPTIONS") || (", " + allowed + ",").contains(" " + method + ",");
     }
 
     private static boolean isForm(@Nullable String contentType) {
