@@ -2,10 +2,12 @@ package io.autorecharge.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Runs {@link SimulationMain} with the arguments in a system property, such as {@code -Dsimulation="worlds 1 10"}. */
+@Tag("simulation")
 class LongSimulationTest {
     @Test
     @EnabledIfSystemProperty(

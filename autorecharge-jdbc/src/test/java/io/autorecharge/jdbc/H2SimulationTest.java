@@ -6,7 +6,9 @@ import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
+@Tag("simulation")
 final class H2SimulationTest extends SimulationContract {
     private static HikariDataSource pool;
 

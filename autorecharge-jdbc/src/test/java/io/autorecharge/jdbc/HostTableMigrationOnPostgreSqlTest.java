@@ -17,8 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("database")
 final class HostTableMigrationOnPostgreSqlTest extends HostTableMigrationContract {
     private static final String STATE_OF_INDEX = """
             select i.indisvalid

@@ -14,8 +14,10 @@ import io.autorecharge.store.UnknownAccountException;
 import java.sql.SQLException;
 import java.time.Instant;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("database")
 final class HostTableOnMariaDbTest extends HostTableInUseContract {
     HostTableOnMariaDbTest() {
         super(IdType.BIGINT, BalanceType.numeric(19, 6));

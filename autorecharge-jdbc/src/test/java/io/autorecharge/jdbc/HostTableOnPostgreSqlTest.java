@@ -3,7 +3,9 @@ package io.autorecharge.jdbc;
 import io.autorecharge.jdbc.testing.PostgreSqlFixture;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
+@Tag("database")
 final class HostTableOnPostgreSqlTest {
     @Nested
     class WithIntegerIdsAndDecimalCredits extends HostTableInUseContract {

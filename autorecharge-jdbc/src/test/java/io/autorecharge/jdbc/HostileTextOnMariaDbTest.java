@@ -3,7 +3,9 @@ package io.autorecharge.jdbc;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Tag;
 
+@Tag("database")
 final class HostileTextOnMariaDbTest extends HostileTextContract {
     @Override
     DataSource newDatabase() {

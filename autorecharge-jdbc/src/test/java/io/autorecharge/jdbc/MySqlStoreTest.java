@@ -2,11 +2,13 @@ package io.autorecharge.jdbc;
 
 import com.mysql.cj.jdbc.MysqlDataSource;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Tag;
 import org.testcontainers.junit.jupiter.Container;
 import org.testcontainers.junit.jupiter.Testcontainers;
 import org.testcontainers.mysql.MySQLContainer;
 
 /** Needs Docker, and is skipped without. */
+@Tag("database")
 @Testcontainers(disabledWithoutDocker = true)
 final class MySqlStoreTest extends DatabaseContract {
     @Container

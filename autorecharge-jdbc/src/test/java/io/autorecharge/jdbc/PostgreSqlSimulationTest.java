@@ -5,7 +5,10 @@ import io.autorecharge.jdbc.testing.PostgreSqlFixture;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
+@Tag("database")
+@Tag("simulation")
 final class PostgreSqlSimulationTest extends SimulationContract {
     private static HikariDataSource pool;
 

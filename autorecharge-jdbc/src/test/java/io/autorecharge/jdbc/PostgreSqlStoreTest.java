@@ -18,10 +18,12 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("database")
 final class PostgreSqlStoreTest extends DatabaseContract {
     private static final Instant NOW = Instant.parse("2026-11-02T10:00:00Z");
 

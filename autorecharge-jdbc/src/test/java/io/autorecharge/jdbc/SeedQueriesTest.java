@@ -13,9 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The guide's queries, letter by letter as they stand in it, on a table of users as the guide has it. */
+@Tag("database")
 final class SeedQueriesTest {
     private static final AccountsTable USERS = AccountsTable.of(
                     "users", "id", IdType.INTEGER, "credits", BalanceType.DOUBLE)

@@ -2,7 +2,9 @@ package io.autorecharge.jdbc;
 
 import io.autorecharge.jdbc.testing.PostgreSqlFixture;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Tag;
 
+@Tag("database")
 final class VerificationOnPostgreSqlTest extends VerificationContract {
     @Override
     DataSource newDatabase() {

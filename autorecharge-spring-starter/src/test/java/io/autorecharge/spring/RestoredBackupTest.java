@@ -40,6 +40,7 @@ import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.beans.factory.annotation.Value;
@@ -53,6 +54,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * A PostgreSQL that is restored from a backup while Stripe has gone on: 100 credits cost 9 dollars, with 20 on top. What the accounts do
  * before the backup is in it; what they do afterwards is lost with the database.
  */
+@Tag("database")
 class RestoredBackupTest {
     private static final AccountId ALICE = AccountId.of("alice");
     private static final AccountId BOB = AccountId.of("bob");

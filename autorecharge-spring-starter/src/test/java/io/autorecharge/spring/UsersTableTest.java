@@ -30,10 +30,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The seed's flow on the seed's table: users with integer ids and whole credits, on PostgreSQL. */
+@Tag("database")
 class UsersTableTest {
     private static final String SECRET = "whsec_users";
 

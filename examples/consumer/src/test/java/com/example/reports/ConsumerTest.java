@@ -25,6 +25,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -34,6 +35,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  * -Dconsumer.jar=} names the packaged application, as {@code .ci/matrix} builds it for each line of Spring Boot; without it, the classes of
  * this build run.
  */
+@Tag("process")
 class ConsumerTest {
     private static final String SETTINGS = "/api/credits/auto-recharge";
     private static final String REPORTS = "/api/reports";

@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The jars on the module path of a modular host. */
+@Tag("process")
 class ModulePathTest {
     private static final List<String> LIBRARIES = List.of(
             "stripe-java-", "gson-", "slf4j-api-", "spring-core-", "spring-context-", "spring-boot-3", "spring-boot-4");

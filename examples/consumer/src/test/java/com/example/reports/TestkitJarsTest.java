@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The test kits contain what a host may use, and nothing of this project's own tests. */
+@Tag("process")
 class TestkitJarsTest {
     private static final List<String> PACKAGES =
             List.of("io/autorecharge/testkit/", "io/autorecharge/stripe/simulator/", "io/autorecharge/spring/testkit/");

@@ -7,10 +7,12 @@ import io.autorecharge.jdbc.testing.PostgreSqlFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Hosts whose tables Flyway creates, on PostgreSQL. */
+@Tag("database")
 class FlywayTest {
     private static final String ON = "spring.flyway.enabled=true";
     private static final String BY_FLYWAY = "autorecharge.jdbc.migrate=false";

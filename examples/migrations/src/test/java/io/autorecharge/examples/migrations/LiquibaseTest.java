@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Hosts whose tables Liquibase creates, on PostgreSQL. */
+@Tag("database")
 class LiquibaseTest {
     private static final String ON = "spring.liquibase.enabled=true";
     private static final String BY_LIQUIBASE = "autorecharge.jdbc.migrate=false";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
         named = "nemesis",
         matches = "\\d+ \\d+",
         disabledReason = "runs only when its duration is given")
+@Tag("process")
 class LongNemesisTest {
     private static final Duration ROUND = Duration.ofSeconds(75);
 

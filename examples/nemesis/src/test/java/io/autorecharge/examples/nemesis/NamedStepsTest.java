@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * For every named step and every behavior of the provider, a node ends at that step. Then another node starts and completes what was begun,
  * exactly once.
  */
+@Tag("process")
 class NamedStepsTest {
     private static final int AT_ONCE = 3;
     /** A node that has just started may be slow; only the step may end it. */

@@ -47,6 +47,7 @@ import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -57,6 +58,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  * Rows 24, 25, 26, 34, 35, 36 and 46 of docs/faults.md: processes and the database fail around a charge. On a real PostgreSQL, over real
  * HTTP, against the simulator's own books.
  */
+@Tag("simulation")
 class DatabaseFaultsTest {
     private static final AccountId USER = AccountId.of("user-0");
     private static final String CHARGE = "POST /v1/payment_intents";

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Stripe captures and its answer is lost, its webhook too: with no call by a person the credits arrive once. On a real PostgreSQL, over real
  * HTTP, against the simulator's own books.
  */
+@Tag("simulation")
 class LostAnswerTest {
     private static final AccountId USER = AccountId.of("user-0");
 

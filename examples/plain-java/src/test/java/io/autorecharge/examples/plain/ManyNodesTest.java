@@ -22,12 +22,15 @@ import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Real processes on a real PostgreSQL: a thousand accounts are due, two nodes with pools of their own charge them, and the simulator's books
  * tell what was captured.
  */
+@Tag("database")
+@Tag("process")
 class ManyNodesTest {
     private static final int ACCOUNTS = 1000;
     private static final Duration PATIENCE = Duration.ofMinutes(3);

@@ -18,10 +18,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two nodes with their own scheduler, and cron on two machines, process the same accounts at the same time. */
+@Tag("process")
 class NodesBesideCronTest {
     private static final int ACCOUNTS = 400;
     private static final Duration PATIENCE = Duration.ofMinutes(3);

@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("process")
 class SystemdTest {
     private static final Path SERVICE = Installation.FILES.resolve("auto-recharge.service");
     private static final Path TIMER = Installation.FILES.resolve("auto-recharge.timer");
