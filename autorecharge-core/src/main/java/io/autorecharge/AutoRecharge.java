@@ -196,7 +196,7 @@ public final class AutoRecharge implements AutoCloseable {
      * Looks up the account's open checkouts at the provider immediately; call it when a customer returns from a checkout.
      */
     public void refreshCheckouts(AccountId account) {
-        engine.checkouts().check(account, true);
+        engine.checkouts().checkAll(account);
         engine.workers().nudge(account, Trigger.SETTINGS);
     }
 

@@ -8,6 +8,7 @@ import io.autorecharge.internal.account.StatusReader;
 import io.autorecharge.internal.charge.AccountCheck;
 import io.autorecharge.internal.charge.AttemptClaims;
 import io.autorecharge.internal.charge.AttemptSettlement;
+import io.autorecharge.internal.charge.CheckoutLookUps;
 import io.autorecharge.internal.charge.GatewayCalls;
 import io.autorecharge.internal.checkout.CheckoutService;
 import io.autorecharge.internal.checkout.CheckoutSettlement;
@@ -76,13 +77,20 @@ public final class Engine implements AutoCloseable {
         AttemptSettlement attempts = new AttemptSettlement(transactions, reversals, policy.backOff());
         AttemptClaims claims = new AttemptClaims(standings, attempts, o.timing, o.ids);
         GatewayCalls gateway = new GatewayCalls(o.gateway, rateLimiter, clock, o.observer);
-        check = new AccountCheck(transactions, standings, claims, gateway, attempts, clock, o.observer);
-
         CheckoutSettlement purchases = new CheckoutSettlement(policy, reversals);
         checkouts = o.checkout == null
                 ? null
                 : new CheckoutService(
                         transactions, o.checkout, rateLimiter, policy, purchases, clock, o.ids, o.observer);
+        check = new AccountCheck(
+                transactions,
+                checkouts == null ? CheckoutLookUps.none() : checkouts,
+                standings,
+                claims,
+                gateway,
+                attempts,
+                clock,
+                o.observer);
         recoveries = checkouts == null
                 ? null
                 : new RecoveryCheckouts(store, transactions, standings, attempts, gateway, checkouts, o.ids);
@@ -113,9 +121,6 @@ public final class Engine implements AutoCloseable {
 
     /** Checks one account on the calling thread, its open checkouts first. */
     public CheckResult check(AccountId account, Trigger trigger) {
-        if (checkouts != null) {
-            checkouts.check(account, false);
-        }
         return check.check(account, trigger);
     }
 

@@ -377,7 +377,9 @@ class WebhookForgeryTest {
         assertThat(CountedDatabase.CONNECTIONS.get())
                 .as("no connection was opened")
                 .isEqualTo(connections);
-        assertThat(stripe.history().requests()).as("the provider was not called").hasSize(requests);
+        assertThat(stripe.history().requests())
+                .as("the provider was not called")
+                .hasSize(requests);
         assertThat(balance()).isEqualTo(Credits.ZERO);
     }
 

@@ -14,12 +14,14 @@ import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.report.CheckResult;
 import io.autorecharge.store.Attempt;
+import io.autorecharge.store.Checkout;
 import io.autorecharge.store.RechargeWithAttempt;
 import io.autorecharge.store.StoreException;
 import io.autorecharge.store.Trigger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,7 @@ public final class AccountCheck {
     private static final Duration CONTENTION_PAUSE = Duration.ofSeconds(1);
 
     private final AccountTransactions transactions;
+    private final CheckoutLookUps checkouts;
     private final StandingReader standings;
     private final AttemptClaims claims;
     private final GatewayCalls provider;
@@ -42,6 +45,7 @@ public final class AccountCheck {
 
     public AccountCheck(
             AccountTransactions transactions,
+            CheckoutLookUps checkouts,
             StandingReader standings,
             AttemptClaims claims,
             GatewayCalls provider,
@@ -49,6 +53,7 @@ public final class AccountCheck {
             Clock clock,
             AutoRechargeObserver observer) {
         this.transactions = transactions;
+        this.checkouts = checkouts;
         this.standings = standings;
         this.claims = claims;
         this.provider = provider;
@@ -61,7 +66,11 @@ public final class AccountCheck {
     public CheckResult check(AccountId account, Trigger trigger) {
         NextStep next;
         try {
-            next = transactions.run(account, step -> evaluate(step, trigger));
+            next = transactions.run(account, step -> afterCheckouts(step, trigger));
+            if (next instanceof NextStep.LookUpCheckouts due) {
+                checkouts.lookUp(due.claimed());
+                next = transactions.run(account, step -> evaluate(step, trigger));
+            }
         } catch (StoreException e) {
             if (!e.isRetryable()) {
                 throw e;
@@ -70,6 +79,12 @@ public final class AccountCheck {
             return held(account, new Decision.Hold(HoldReason.CONTENTION, soon));
         }
         return next instanceof NextStep.LookUp lookUp ? lookUp(lookUp.open()) : act(account, next);
+    }
+
+    /** A checkout that was paid, and not reported yet, may make the recharge unnecessary. */
+    private NextStep afterCheckouts(Step step, Trigger trigger) {
+        List<Checkout> due = checkouts.claimDue(step);
+        return due.isEmpty() ? evaluate(step, trigger) : new NextStep.LookUpCheckouts(due);
     }
 
     private NextStep evaluate(Step step, Trigger trigger) {

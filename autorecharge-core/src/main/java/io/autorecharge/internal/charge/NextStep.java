@@ -1,7 +1,9 @@
 package io.autorecharge.internal.charge;
 
 import io.autorecharge.policy.Decision;
+import io.autorecharge.store.Checkout;
 import io.autorecharge.store.RechargeWithAttempt;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What to do after the transaction that decided it. */
@@ -14,6 +16,9 @@ sealed interface NextStep {
      */
     record Send(RechargeWithAttempt open, boolean earlierInDoubt, Decision.@Nullable Recharge decision)
             implements NextStep {}
+
+    /** Look up the checkouts at the provider, then evaluate again. */
+    record LookUpCheckouts(List<Checkout> claimed) implements NextStep {}
 
     /** Look up the attempt at the provider. */
     record LookUp(RechargeWithAttempt open) implements NextStep {}

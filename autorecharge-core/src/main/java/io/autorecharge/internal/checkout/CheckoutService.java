@@ -19,6 +19,7 @@ import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.internal.account.AccountTransactions;
 import io.autorecharge.internal.account.Step;
+import io.autorecharge.internal.charge.CheckoutLookUps;
 import io.autorecharge.internal.pacing.RateLimiter;
 import io.autorecharge.internal.pacing.RetryDelays;
 import io.autorecharge.policy.CreditPackage;
@@ -41,7 +42,7 @@ import org.slf4j.LoggerFactory;
  * Purchases on the provider's checkout page: offers them, and grants each once, however often and by whomever its payment is reported. A
  * purchase that enables auto-recharge also saves the method and records the consent.
  */
-public final class CheckoutService {
+public final class CheckoutService implements CheckoutLookUps {
     private static final Logger log = LoggerFactory.getLogger(CheckoutService.class);
 
     /** A session that was never created, or whose creation was never confirmed, is given up after this time. */
@@ -210,26 +211,33 @@ public final class CheckoutService {
         });
     }
 
-    /** Looks up checkouts at the provider: those that are due, or all that are open. */
-    public void check(AccountId account, boolean all) {
-        if (transactions.read(account, step -> due(step, all)).isEmpty()) {
-            return;
+    /** Looks up all open checkouts of an account at the provider, and settles them. */
+    public void checkAll(AccountId account) {
+        if (!transactions.read(account, step -> step.tx().openCheckouts()).isEmpty()) {
+            lookUp(transactions.run(account, step -> claim(step, step.tx().openCheckouts())));
         }
-        List<Checkout> due = transactions.run(account, step -> {
-            List<Checkout> found = due(step, all);
-            found.forEach(it -> step.tx().save(it.askedAgainAt(step.now().plus(RetryDelays.ofCheckout(it.checks())))));
-            return found;
-        });
-        due.forEach(this::ask);
     }
 
-    private static List<Checkout> due(Step step, boolean all) {
-        return step.tx().openCheckouts().stream()
-                .filter(it ->
-                        all || it.nextCheckAt() == null || !it.nextCheckAt().isAfter(step.now()))
-                .sorted(comparing(Checkout::nextCheckAt, nullsFirst(naturalOrder())))
-                .limit(all ? Long.MAX_VALUE : SESSIONS_PER_CHECK)
-                .toList();
+    @Override
+    public List<Checkout> claimDue(Step step) {
+        return claim(
+                step,
+                step.tx().openCheckouts().stream()
+                        .filter(it ->
+                                it.nextCheckAt() == null || !it.nextCheckAt().isAfter(step.now()))
+                        .sorted(comparing(Checkout::nextCheckAt, nullsFirst(naturalOrder())))
+                        .limit(SESSIONS_PER_CHECK)
+                        .toList());
+    }
+
+    private static List<Checkout> claim(Step step, List<Checkout> checkouts) {
+        checkouts.forEach(it -> step.tx().save(it.askedAgainAt(step.now().plus(RetryDelays.ofCheckout(it.checks())))));
+        return checkouts;
+    }
+
+    @Override
+    public void lookUp(List<Checkout> claimed) {
+        claimed.forEach(this::ask);
     }
 
     private void ask(Checkout checkout) {

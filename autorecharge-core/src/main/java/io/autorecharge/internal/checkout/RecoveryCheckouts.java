@@ -61,7 +61,7 @@ public final class RecoveryCheckouts {
             return Optional.empty();
         }
         // An earlier session may be paid, or have expired: neither may be offered again.
-        checkouts.check(account, true);
+        checkouts.checkAll(account);
         Optional<Checkout> offer = transactions.run(account, step -> offer(step, last.get()));
         return offer.map(it -> checkouts.create(it, customerOf(it, last.get())));
     }

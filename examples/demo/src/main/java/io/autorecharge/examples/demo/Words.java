@@ -46,7 +46,8 @@ final class Words {
 
     private static final Map<HoldReason, String> HOLDS = Map.of(
             HoldReason.COOLDOWN, "Your balance is low. There is a short pause between two recharges.",
-            HoldReason.PURCHASE_LIMIT, "Your balance is low. The maximum number of recharges for this period has been reached.",
+            HoldReason.PURCHASE_LIMIT,
+                    "Your balance is low. The maximum number of recharges for this period has been reached.",
             HoldReason.SPEND_LIMIT, "Your balance is low. This month's spending limit is reached.",
             HoldReason.AMOUNT_OUT_OF_BOUNDS,
                     "Your balance is so low that one recharge cannot close the gap. Buy credits below.",

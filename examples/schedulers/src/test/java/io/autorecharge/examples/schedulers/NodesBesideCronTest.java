@@ -112,8 +112,8 @@ class NodesBesideCronTest {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
                 .untilAsserted(() -> assertThat(condition.getAsBoolean())
-                        .as(() ->
-                                "captures: " + site.stripe().history().captures().size())
+                        .as(() -> "captures: "
+                                + site.stripe().history().captures().size())
                         .isTrue());
     }
 
