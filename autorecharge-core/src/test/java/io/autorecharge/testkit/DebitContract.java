@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rules of debits: applied once, never more than the balance, and due when they cross the threshold. */
-abstract class DebitContract extends PostContract {
+abstract class DebitContract extends RemoteLedgerContract {
     /** The store on the data of the ledger. */
     protected abstract RechargeStore store();
 

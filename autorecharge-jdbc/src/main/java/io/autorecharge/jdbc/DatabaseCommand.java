@@ -119,13 +119,13 @@ public final class DatabaseCommand {
 
     private static CommandLine parsed(String[] args, Set<String> own) {
         Set<String> known = new HashSet<>(own);
-        known.addAll(AccountsSettings.NAMES);
-        return CommandLine.parse(args, known, Set.of(AccountsSettings.FOREIGN_KEY));
+        known.addAll(AccountsTableSettings.NAMES);
+        return CommandLine.parse(args, known, Set.of(AccountsTableSettings.FOREIGN_KEY));
     }
 
     private static AccountsTable accounts(CommandLine line) {
         try {
-            return AccountsSettings.read(line::get);
+            return AccountsTableSettings.read(line::get);
         } catch (InvalidValueException e) {
             throw e.named(CommandLine.option(e.field()));
         }

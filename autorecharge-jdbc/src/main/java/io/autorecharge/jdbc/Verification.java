@@ -105,18 +105,18 @@ public final class Verification {
 
     private static String textOf(Invariant rule) {
         return switch (rule) {
-            case LEDGER_ADDS_UP -> LedgerRules.ADDS_UP;
-            case LEDGER_HAS_NO_GAPS -> LedgerRules.HAS_NO_GAPS;
-            case LEDGER_IS_A_CHAIN -> LedgerRules.IS_A_CHAIN;
-            case PAYMENTS_ARE_GRANTED_ONCE -> PaymentRules.PAYMENTS_ARE_GRANTED_ONCE;
-            case BONUSES_ARE_GRANTED_ONCE -> PaymentRules.BONUSES_ARE_GRANTED_ONCE;
-            case PURCHASES_ARE_PAID -> PaymentRules.PURCHASES_ARE_PAID;
-            case ENTRIES_ARE_LINKED -> PaymentRules.ENTRIES_ARE_LINKED;
-            case REVERSALS_ARE_IN_PROPORTION -> PaymentRules.REVERSALS_ARE_IN_PROPORTION;
-            case ONE_RECHARGE_IS_OPEN -> RechargeRules.ONE_IS_OPEN;
-            case RECHARGES_AGREE_WITH_ATTEMPTS -> RechargeRules.AGREE_WITH_ATTEMPTS;
-            case OPEN_IS_LOOKED_AT -> RechargeRules.OPEN_IS_LOOKED_AT;
-            case OPEN_ENDS -> RechargeRules.OPEN_ENDS;
+            case LEDGER_ADDS_UP -> LedgerInvariants.ADDS_UP;
+            case LEDGER_HAS_NO_GAPS -> LedgerInvariants.HAS_NO_GAPS;
+            case LEDGER_IS_A_CHAIN -> LedgerInvariants.IS_A_CHAIN;
+            case PAYMENTS_ARE_GRANTED_ONCE -> PaymentInvariants.PAYMENTS_ARE_GRANTED_ONCE;
+            case BONUSES_ARE_GRANTED_ONCE -> PaymentInvariants.BONUSES_ARE_GRANTED_ONCE;
+            case PURCHASES_ARE_PAID -> PaymentInvariants.PURCHASES_ARE_PAID;
+            case ENTRIES_ARE_LINKED -> PaymentInvariants.ENTRIES_ARE_LINKED;
+            case REVERSALS_ARE_IN_PROPORTION -> PaymentInvariants.REVERSALS_ARE_IN_PROPORTION;
+            case ONE_RECHARGE_IS_OPEN -> RechargeInvariants.ONE_IS_OPEN;
+            case RECHARGES_AGREE_WITH_ATTEMPTS -> RechargeInvariants.AGREE_WITH_ATTEMPTS;
+            case OPEN_IS_LOOKED_AT -> RechargeInvariants.OPEN_IS_LOOKED_AT;
+            case OPEN_ENDS -> RechargeInvariants.OPEN_ENDS;
         };
     }
 }

@@ -208,7 +208,7 @@ class DatabaseCommandTest {
     void explains_itself() {
         assertThat(run(Map.of(), "help", List.of())).isEqualTo(DatabaseCommand.DONE);
         assertThat(out).contains("schema ", "migrate ", "check ", CommandConnections.PASSWORD);
-        AccountsSettings.NAMES.forEach(name -> assertThat(out).contains("--" + name));
+        AccountsTableSettings.NAMES.forEach(name -> assertThat(out).contains("--" + name));
     }
 
     @Test

@@ -9,7 +9,7 @@ import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.RechargeStore;
-import io.autorecharge.testkit.LedgerContract;
+import io.autorecharge.testkit.StoreLedgerContract;
 import io.autorecharge.testkit.RechargeStoreContract;
 import java.sql.SQLException;
 import java.util.List;
@@ -87,7 +87,7 @@ abstract class HostTableContract {
     }
 
     @Nested
-    class IsALedger extends LedgerContract {
+    class IsALedger extends StoreLedgerContract {
         @Override
         protected Ledger ledger() {
             return host.ledgerThatSignsUp();

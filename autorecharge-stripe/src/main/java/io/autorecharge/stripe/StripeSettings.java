@@ -49,22 +49,22 @@ public final class StripeSettings {
     private final String savingNotice;
 
     private StripeSettings(Builder from) {
-        this.secretKey = SettingsRules.secretKey(from.secretKey);
-        boolean live = SettingsRules.isLive(secretKey);
-        this.webhookSecrets = SettingsRules.webhookSecrets(from.webhookSecrets);
-        this.successUrl = SettingsRules.returnUrl("successUrl", from.successUrl, live);
-        this.cancelUrl = SettingsRules.returnUrl("cancelUrl", from.cancelUrl, live);
-        this.connectTimeout = SettingsRules.timeout("connectTimeout", from.connectTimeout);
-        this.readTimeout = SettingsRules.timeout("readTimeout", from.readTimeout);
-        this.checkoutLifetime = SettingsRules.between(
+        this.secretKey = SettingsValidation.secretKey(from.secretKey);
+        boolean live = SettingsValidation.isLive(secretKey);
+        this.webhookSecrets = SettingsValidation.webhookSecrets(from.webhookSecrets);
+        this.successUrl = SettingsValidation.returnUrl("successUrl", from.successUrl, live);
+        this.cancelUrl = SettingsValidation.returnUrl("cancelUrl", from.cancelUrl, live);
+        this.connectTimeout = SettingsValidation.timeout("connectTimeout", from.connectTimeout);
+        this.readTimeout = SettingsValidation.timeout("readTimeout", from.readTimeout);
+        this.checkoutLifetime = SettingsValidation.between(
                 "checkoutLifetime", from.checkoutLifetime, Duration.ofMinutes(35), Duration.ofHours(24));
-        this.webhookTolerance = SettingsRules.between(
+        this.webhookTolerance = SettingsValidation.between(
                 "webhookTolerance", from.webhookTolerance, Duration.ofSeconds(10), Duration.ofHours(1));
-        this.apiBase = SettingsRules.apiBase(from.apiBase, live);
-        this.stripeAccount = SettingsRules.stripeAccount(from.stripeAccount);
-        this.statementDescriptorSuffix = SettingsRules.descriptorSuffix(from.statementDescriptorSuffix);
-        this.productName = SettingsRules.productName(from.productName);
-        this.savingNotice = SettingsRules.savingNotice(from.savingNotice);
+        this.apiBase = SettingsValidation.apiBase(from.apiBase, live);
+        this.stripeAccount = SettingsValidation.stripeAccount(from.stripeAccount);
+        this.statementDescriptorSuffix = SettingsValidation.descriptorSuffix(from.statementDescriptorSuffix);
+        this.productName = SettingsValidation.productName(from.productName);
+        this.savingNotice = SettingsValidation.savingNotice(from.savingNotice);
     }
 
     /**
@@ -82,7 +82,7 @@ public final class StripeSettings {
 
     /** Whether the secret key is a live key, so that charges move real money. */
     public boolean isLive() {
-        return SettingsRules.isLive(secretKey);
+        return SettingsValidation.isLive(secretKey);
     }
 
     /** Whether there is a webhook secret, so that webhooks can be verified. */
@@ -146,7 +146,7 @@ public final class StripeSettings {
 
     @Override
     public String toString() {
-        return "StripeSettings[secretKey=" + SettingsRules.masked(secretKey) + ", webhookSecrets="
+        return "StripeSettings[secretKey=" + SettingsValidation.masked(secretKey) + ", webhookSecrets="
                 + webhookSecrets.size()
                 + ", successUrl=" + successUrl + ", cancelUrl=" + cancelUrl + ", connectTimeout=" + connectTimeout
                 + ", readTimeout=" + readTimeout + ", checkoutLifetime=" + checkoutLifetime + ", webhookTolerance="

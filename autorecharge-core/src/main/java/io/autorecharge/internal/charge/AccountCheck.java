@@ -94,7 +94,7 @@ public final class AccountCheck {
         }
         Decision decision = standings.decide(step);
         if (decision instanceof Decision.Recharge recharge) {
-            return claims.open(step, recharge, trigger);
+            return claims.claimNew(step, recharge, trigger);
         }
         Decision.Hold hold = (Decision.Hold) decision;
         publishLimit(step, hold);

@@ -45,7 +45,7 @@ public final class AttemptClaims {
         this.ids = ids;
     }
 
-    NextStep open(Step step, Decision.Recharge decision, Trigger trigger) {
+    NextStep claimNew(Step step, Decision.Recharge decision, Trigger trigger) {
         Account account = step.account();
         RechargeId id = new RechargeId(ids.get());
         Recharge recharge = new Recharge(

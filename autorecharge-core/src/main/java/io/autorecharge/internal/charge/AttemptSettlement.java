@@ -123,7 +123,7 @@ public final class AttemptSettlement {
     /** Applies an outcome within a step. */
     public void apply(Step step, RechargeWithAttempt it, Outcome outcome) {
         if (outcome instanceof Outcome.Paid paid) {
-            captures.paid(step, it, paid);
+            captures.settlePaid(step, it, paid);
         } else if (it.attempt().state() != AttemptState.OPEN) {
             contradicted(step, it, outcome);
             log.debug(
@@ -132,9 +132,9 @@ public final class AttemptSettlement {
                     it.attempt().state(),
                     outcome);
         } else if (outcome instanceof Outcome.Declined declined) {
-            failures.declined(step, it, declined);
+            failures.settleDecline(step, it, declined);
         } else if (outcome instanceof Outcome.ActionRequired required) {
-            failures.actionRequired(step, it, required);
+            failures.settleActionRequired(step, it, required);
         } else {
             waiting(step, it, outcome);
         }

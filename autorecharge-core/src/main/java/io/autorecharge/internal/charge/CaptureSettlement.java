@@ -31,7 +31,7 @@ public final class CaptureSettlement {
         this.reversals = reversals;
     }
 
-    void paid(Step step, RechargeWithAttempt it, Outcome.Paid paid) {
+    void settlePaid(Step step, RechargeWithAttempt it, Outcome.Paid paid) {
         Recharge recharge = it.recharge();
         Attempt attempt = it.attempt();
         if (attempt.state() == AttemptState.PAID && paid.providerReference().equals(attempt.providerReference())) {

@@ -29,16 +29,16 @@ final class FailureSettlement {
         this.backOff = backOff;
     }
 
-    void declined(Step step, RechargeWithAttempt it, Outcome.Declined declined) {
+    void settleDecline(Step step, RechargeWithAttempt it, Outcome.Declined declined) {
         Attempt attempt = it.attempt();
         step.tx().save(attempt.in(AttemptState.DECLINED, step.now(), declined.providerReference(), declined.code()));
         step.tx().save(it.recharge().in(RechargeState.FAILED, step.now()));
-        boolean toBlame = isInUse(step, attempt);
+        boolean cardInUse = isInUse(step, attempt);
         AccountState before = step.account().state();
-        int inARow = before.declines() + (toBlame ? 1 : 0);
-        Suspension stop = toBlame ? stopFor(declined.kind(), inARow, attempt, step.now()) : null;
-        Instant retryAt = toBlame && stop == null ? step.now().plus(backOff.waitAfter(inARow)) : null;
-        if (toBlame) {
+        int inARow = before.declines() + (cardInUse ? 1 : 0);
+        Suspension stop = cardInUse ? stopFor(declined.kind(), inARow, attempt, step.now()) : null;
+        Instant retryAt = cardInUse && stop == null ? step.now().plus(backOff.waitAfter(inARow)) : null;
+        if (cardInUse) {
             step.tx().save(before.declined(inARow, retryAt, before.suspension()));
         }
         step.publish(
@@ -70,7 +70,7 @@ final class FailureSettlement {
         };
     }
 
-    void actionRequired(Step step, RechargeWithAttempt it, Outcome.ActionRequired required) {
+    void settleActionRequired(Step step, RechargeWithAttempt it, Outcome.ActionRequired required) {
         Attempt attempt = it.attempt();
         step.tx()
                 .save(attempt.in(

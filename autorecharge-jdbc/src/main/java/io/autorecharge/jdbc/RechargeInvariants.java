@@ -1,7 +1,7 @@
 package io.autorecharge.jdbc;
 
 /** The invariants of recharges and of open work. */
-final class RechargeRules {
+final class RechargeInvariants {
     static final String ONE_IS_OPEN = """
             select account_id, concat(count(*), ' open recharges, ', min(id), ' and ', max(id)) as details
             from auto_recharge_recharges
@@ -56,5 +56,5 @@ final class RechargeRules {
                    or (provider_reference is not null and last_sent_at < ?))
             """;
 
-    private RechargeRules() {}
+    private RechargeInvariants() {}
 }
