@@ -78,7 +78,7 @@ public final class AutoRecharge implements AutoCloseable {
     public DebitResult debit(Debit debit) {
         DebitResult result = engine.ledger().debit(debit, policy().thresholdInclusive(), clock.instant());
         if (result.crossed()) {
-            afterCommit.run(() -> engine.workers().nudge(debit.account(), Trigger.BALANCE));
+            afterCommit.run(() -> engine.workers().checkSoon(debit.account(), Trigger.BALANCE));
         }
         return result;
     }
@@ -111,7 +111,7 @@ public final class AutoRecharge implements AutoCloseable {
     public void balanceChanged(AccountId account) {
         afterCommit.run(() -> {
             engine.store().markDue(account, clock.instant());
-            engine.workers().nudge(account, Trigger.BALANCE);
+            engine.workers().checkSoon(account, Trigger.BALANCE);
         });
     }
 
@@ -128,7 +128,7 @@ public final class AutoRecharge implements AutoCloseable {
      */
     public Settings configure(AccountId account, Settings settings, @Nullable String consentVersion) {
         Settings stored = engine.settings().save(account, settings, consentVersion);
-        afterCommit.run(() -> engine.workers().nudge(account, Trigger.SETTINGS));
+        afterCommit.run(() -> engine.workers().checkSoon(account, Trigger.SETTINGS));
         return stored;
     }
 
@@ -141,7 +141,7 @@ public final class AutoRecharge implements AutoCloseable {
      */
     public void savePaymentMethod(AccountId account, PaymentMethod method) {
         engine.settings().savePaymentMethod(account, method);
-        afterCommit.run(() -> engine.workers().nudge(account, Trigger.SETTINGS));
+        afterCommit.run(() -> engine.workers().checkSoon(account, Trigger.SETTINGS));
     }
 
     /** Removes the saved payment method; nothing changes at the provider. */
@@ -197,7 +197,7 @@ public final class AutoRecharge implements AutoCloseable {
      */
     public void refreshCheckouts(AccountId account) {
         engine.checkouts().checkAll(account);
-        engine.workers().nudge(account, Trigger.SETTINGS);
+        engine.workers().checkSoon(account, Trigger.SETTINGS);
     }
 
     /**

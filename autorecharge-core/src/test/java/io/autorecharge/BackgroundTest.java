@@ -96,7 +96,7 @@ class BackgroundTest {
     }
 
     @Test
-    void one_run_recharges_everybody_who_is_due_and_counts_them() {
+    void one_run_recharges_all_due_accounts_and_counts_them() {
         for (int i = 0; i < 120; i++) {
             rig.enabled(AccountId.of("user-" + i), i % 2 == 0 ? "1" : "50");
         }
@@ -112,7 +112,7 @@ class BackgroundTest {
     }
 
     @Test
-    void a_provider_that_refuses_us_stops_the_run_and_the_report_says_so() {
+    void a_provider_that_refuses_the_key_stops_the_run_and_the_report_states_it() {
         for (int i = 0; i < 300; i++) {
             rig.enabled(AccountId.of("user-" + i), "1");
             rig.gateway.refuseNext(Reason.CONFIGURATION);

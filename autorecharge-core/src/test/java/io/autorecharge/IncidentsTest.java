@@ -193,7 +193,7 @@ class IncidentsTest {
     @Test
     @DisplayName(
             "theopenco/llmgateway#2020, recoupable/app#1960: auto-recharge is off, and charges nobody, until the user agrees")
-    void a_switch_without_an_agreement_charges_nobody() {
+    void a_switch_without_an_agreement_charges_no_account() {
         rig.enabled(ALICE, "1");
         rig.store.inTransaction(ALICE, tx -> {
             tx.save(tx.account().state().withConsent(null));

@@ -77,7 +77,7 @@ class NextCheckTest {
     }
 
     @Test
-    void what_the_user_chooses_makes_an_account_due_or_lets_it_rest() {
+    void the_users_choice_makes_an_account_due_or_not() {
         rig.enabled(ALICE, "1");
         assertThat(due()).isEqualTo(rig.clock.instant());
 

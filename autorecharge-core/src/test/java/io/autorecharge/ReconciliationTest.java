@@ -165,7 +165,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void a_lost_payment_is_restored_and_granted_once_and_nobody_is_charged_again() {
+    void a_lost_payment_is_restored_and_granted_once_and_not_charged_again() {
         rig.check();
         RechargeWithAttempt lost = rig.lastRecharge();
         rig.clock.advance(Duration.ofMinutes(2));
@@ -395,7 +395,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void one_refund_that_cannot_be_settled_keeps_nobody_elses_from_being_so() {
+    void one_refund_that_cannot_be_settled_does_not_prevent_others() {
         AccountId bob = AccountId.of("bob");
         rig.check();
         rig.clock.advance(Duration.ofSeconds(1));
@@ -468,7 +468,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void nor_is_it_beside_an_open_recharge_which_stays_as_it_is() {
+    void nor_is_it_beside_an_open_recharge_which_is_unchanged() {
         rig.check();
         rig.clock.advance(Duration.ofMinutes(1));
         rig.gateway.timeOutBeforeCaptureNext();

@@ -72,7 +72,7 @@ public final class ReportSettlement {
         }
         if (report instanceof ProviderReport.Charge charge) {
             boolean known = attempts.settle(charge);
-            workers.nudge(report.account(), Trigger.BALANCE);
+            workers.checkSoon(report.account(), Trigger.BALANCE);
             return known;
         }
         if (report instanceof ProviderReport.Checkout checkout) {
@@ -80,7 +80,7 @@ public final class ReportSettlement {
                 throw Engine.noCheckouts();
             }
             boolean known = checkouts.settle(checkout);
-            workers.nudge(report.account(), Trigger.SETTINGS);
+            workers.checkSoon(report.account(), Trigger.SETTINGS);
             return known;
         }
         return reversals.settle((ProviderReport.Reversal) report);

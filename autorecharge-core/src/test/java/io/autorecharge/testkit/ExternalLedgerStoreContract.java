@@ -237,7 +237,7 @@ public abstract class ExternalLedgerStoreContract {
     }
 
     @Test
-    void a_ledger_that_is_down_for_a_day_is_called_at_a_pace_and_nobody_is_charged_twice() {
+    void a_ledger_that_is_down_for_a_day_is_called_at_a_pace_and_no_account_is_charged_twice() {
         AutoRecharge engine = ready(ANN, "1");
         gateway.processNext();
         engine.check(ANN);

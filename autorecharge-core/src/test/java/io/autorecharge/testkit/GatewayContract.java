@@ -293,7 +293,7 @@ public abstract class GatewayContract {
     }
 
     @Test
-    void knows_nothing_when_the_answer_is_lost_and_finds_out_later() {
+    void is_in_doubt_when_the_answer_is_lost_and_finds_out_later() {
         ChargeRequest request = requestEnding(Ending.APPROVED);
         assumeStaged(loseTheNextAnswer(), "lose an answer");
         assertThat(gateway().charge(request)).isInstanceOf(Outcome.Unknown.class);
@@ -306,7 +306,7 @@ public abstract class GatewayContract {
     }
 
     @Test
-    void knows_nothing_when_the_request_is_lost_and_charges_once_when_sent_again() {
+    void is_in_doubt_when_the_request_is_lost_and_charges_once_when_sent_again() {
         ChargeRequest request = requestEnding(Ending.APPROVED);
         assumeStaged(loseTheNextRequest(), "lose a request");
         assertThat(gateway().charge(request)).isInstanceOf(Outcome.Unknown.class);

@@ -27,7 +27,7 @@ public final class DatabaseCommand {
     static final int DONE = 0;
     static final int FAILED = 1;
     static final int MISUSED = 2;
-    static final int BREACHED = 3;
+    static final int VIOLATED = 3;
 
     private static final String HELP = """
             usage: schema  --dialect postgresql|h2|mariadb [--from VERSION] [accounts]
@@ -174,14 +174,14 @@ public final class DatabaseCommand {
         ConnectionPort connections = CommandConnections.of(line, environment);
         VerificationReport report = Verification.create(connections, Dialect.detect(connections), accounts)
                 .verify(clock.instant());
-        report.breaches().forEach(out::println);
+        report.violations().forEach(out::println);
         if (report.isClean()) {
             out.println("Every invariant holds.");
             return DONE;
         }
         err.println(
-                "Breaches: " + report.count() + ", listed: " + report.breaches().size() + ".");
-        return BREACHED;
+                "Breaches: " + report.count() + ", listed: " + report.violations().size() + ".");
+        return VIOLATED;
     }
 
     private Migrator migrator(CommandLine line) {

@@ -25,7 +25,7 @@ public final class Verification {
 
     private record Query(Invariant rule, String sql) {}
 
-    private record Found(Violation breach, long count) {}
+    private record Found(Violation violation, long count) {}
 
     private final JdbcTransactions transactions;
     private final List<Query> queries = new ArrayList<>();
@@ -65,7 +65,7 @@ public final class Verification {
      * @throws io.autorecharge.store.StoreException when the database fails, or lacks a table
      */
     public VerificationReport verify(Instant now) {
-        List<Violation> breaches = new ArrayList<>();
+        List<Violation> violations = new ArrayList<>();
         long count = 0;
         for (Query query : queries) {
             List<Found> found = transactions.alone(
@@ -74,18 +74,18 @@ public final class Verification {
                             query.sql(),
                             row -> new Found(
                                     new Violation(query.rule(), row.account("account_id"), row.text("details")),
-                                    row.big("breaches")),
+                                    row.big("violations")),
                             times(query.rule(), now)));
-            found.forEach(it -> breaches.add(it.breach()));
+            found.forEach(it -> violations.add(it.violation()));
             count += found.isEmpty() ? 0 : found.get(0).count();
         }
-        return new VerificationReport(breaches, count);
+        return new VerificationReport(violations, count);
     }
 
     /** The window function counts all rows, including those beyond the limit. */
     private static String listed(String rule) {
         return """
-                select found.account_id, found.details, count(*) over () as breaches
+                select found.account_id, found.details, count(*) over () as violations
                 from (
                 %s) found
                 order by found.account_id, found.details

@@ -109,7 +109,7 @@ class DatabaseCommandTest {
     }
 
     @Test
-    void says_what_is_missing_of_tables_that_somebody_else_made() throws Exception {
+    void lists_what_is_missing_in_tables_that_another_tool_created() throws Exception {
         run(Map.of(), "schema", List.of("--dialect", "postgresql"));
         execute(out);
         execute("drop index auto_recharge_one_open");
@@ -125,13 +125,13 @@ class DatabaseCommandTest {
     }
 
     @Test
-    void says_who_breaks_which_promise() throws Exception {
+    void lists_which_account_violates_which_invariant() throws Exception {
         assertThat(command("migrate", List.of())).as(err).isEqualTo(DatabaseCommand.DONE);
         assertThat(command("verify", List.of())).as(err).isEqualTo(DatabaseCommand.DONE);
         assertThat(out).isEqualTo("Every invariant holds.\n");
         execute("insert into credit_accounts (id, credits) values ('ann', 7)");
 
-        assertThat(process("verify", List.of())).isEqualTo(DatabaseCommand.BREACHED);
+        assertThat(process("verify", List.of())).isEqualTo(DatabaseCommand.VIOLATED);
 
         assertThat(out).isEqualTo("LEDGER_ADDS_UP account=ann: balance 7.000000, entries add up to 0\n");
         assertThat(err).endsWith("Breaches: 1, listed: 1.\n");

@@ -132,7 +132,7 @@ abstract class ExistingUsersContract {
     }
 
     @Test
-    void a_host_that_tells_of_its_own_write_gets_the_recharge_at_once() throws SQLException {
+    void a_host_that_reports_its_own_write_gets_the_recharge_immediately() throws SQLException {
         AutoRecharge library = library();
         enable(library, ANN);
         host.execute("update users set credits = 4 where id = 1");
@@ -238,7 +238,7 @@ abstract class ExistingUsersContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"ann", "1.0", "01", "+1", "1 or 1=1", "2147483648", "'; drop table users; --"})
-    void ids_of_another_type_or_spelling_are_nobodys(String id) {
+    void ids_of_another_type_or_spelling_belong_to_no_account(String id) {
         AccountId nobody = AccountId.of(id);
 
         assertThat(store.find(nobody)).isEmpty();

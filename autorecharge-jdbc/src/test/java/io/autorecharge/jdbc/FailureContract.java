@@ -69,7 +69,7 @@ abstract class FailureContract {
     }
 
     @Test
-    void a_database_that_stays_busy_is_told_as_retryable_after_a_bounded_number_of_runs() {
+    void a_database_that_stays_busy_is_reported_as_retryable_after_a_bounded_number_of_runs() {
         List<String> runs = new ArrayList<>();
         for (int i = 0; i < JdbcTransactions.RUNS; i++) {
             watched.failBefore("Connection.commit", busy);
@@ -86,7 +86,7 @@ abstract class FailureContract {
     }
 
     @Test
-    void a_broken_database_is_told_at_once_and_leaves_nothing() {
+    void a_broken_database_is_reported_immediately_and_leaves_nothing() {
         List<String> runs = new ArrayList<>();
         watched.failBefore("Connection.commit", broken);
         watched.failBefore("Connection.rollback", new SQLException("no rollback either", "08006"));

@@ -376,7 +376,7 @@ abstract class HostTableMigrationContract {
     }
 
     @Test
-    void the_foreign_key_refuses_entries_of_nobody_and_only_where_it_was_asked_for() throws SQLException {
+    void the_foreign_key_refuses_entries_without_a_user_and_exists_only_if_configured() throws SQLException {
         String insert = "insert into credit_transactions"
                 + " (user_id, seq, type, amount, balance_after, description, reference, created_at)"
                 + " values (99, %d, 'GRANT', 1, 1, 'x', 'r', current_timestamp)";
@@ -396,7 +396,7 @@ abstract class HostTableMigrationContract {
         AccountsTable tied = USERS.withForeignKey();
         int statements = 0;
         for (String file : List.of("host_columns", "host_ledger", "host_foreign_key", "host_index")) {
-            statements += SeedApplication.resource(dialect().folder() + "/" + file + ".sql")
+            statements += GuideApplication.resource(dialect().folder() + "/" + file + ".sql")
                     .replaceAll("[^;]", "")
                     .length();
         }

@@ -140,7 +140,7 @@ abstract class HostTransactionContract extends HostTransactionSupport {
     }
 
     @Test
-    void a_deadlock_of_hosts_is_told_as_one_that_may_be_retried() {
+    void a_deadlock_of_hosts_is_reported_as_retryable() {
         CountDownLatch first = new CountDownLatch(2);
         List<String> ends = race.run(2, number -> {
             try {

@@ -90,7 +90,7 @@ class HostTransactionTest {
     }
 
     @Test
-    void a_rollback_takes_the_debit_with_it_and_nobody_is_nudged() {
+    void a_rollback_undoes_the_debit_and_requests_no_check() {
         afterAllNudgesBefore();
         int checks = checksOf(alice);
 

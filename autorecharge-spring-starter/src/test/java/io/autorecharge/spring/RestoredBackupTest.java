@@ -145,7 +145,7 @@ class RestoredBackupTest {
     }
 
     @Test
-    void row_48_reconciled_with_stripes_books_a_restored_database_agrees_with_them_and_charges_nobody_twice()
+    void row_48_reconciled_with_stripes_books_a_restored_database_agrees_with_them_and_no_account_is_charged_twice()
             throws Exception {
         assertThat(command()).isEqualTo(0);
 
@@ -159,7 +159,7 @@ class RestoredBackupTest {
         assertThat(after.status(DORA).reason()).isEqualTo("REFUNDED");
         assertThat(after.balance(ERIN)).isEqualTo(Credits.of(120));
         assertThat(after.recharges(FRED, 1).get(0).recharge().state()).isEqualTo(RechargeState.OPEN);
-        assertThat(Verification.of(restored).verify(Instant.now()).breaches()).isEmpty();
+        assertThat(Verification.of(restored).verify(Instant.now()).violations()).isEmpty();
 
         Map<String, List<Map<String, Object>>> before = rows(restored);
         assertThat(command()).isEqualTo(0);
@@ -177,7 +177,7 @@ class RestoredBackupTest {
         ALL.forEach(after::check);
         assertThat(after.recharges(FRED, 1).get(0).recharge().state()).isEqualTo(RechargeState.PAID);
         assertThat(purchases(restored)).isEqualTo(stripe.history().capturesBy("autorecharge_account"));
-        assertThat(Verification.of(restored).verify(clock.instant()).breaches()).isEmpty();
+        assertThat(Verification.of(restored).verify(clock.instant()).violations()).isEmpty();
     }
 
     @Test

@@ -152,7 +152,7 @@ class StripeFlowTest {
     }
 
     @Test
-    void an_event_that_comes_again_changes_nothing() throws Exception {
+    void a_repeated_event_changes_nothing() throws Exception {
         stripe.webhooks().mode(WebhookMode.TWICE);
         buy();
         String event = lastPaidCheckout();

@@ -129,7 +129,7 @@ class UsersTableTest {
     }
 
     @Test
-    void a_login_without_a_row_is_a_404_and_calls_nobody() throws Exception {
+    void a_login_without_a_row_is_a_404_and_calls_no_provider() throws Exception {
         for (String user : List.of("bob", " padded ")) {
             for (HttpResponse<String> answer : List.of(
                     app.get(user, Endpoints.SETTINGS),
@@ -145,7 +145,7 @@ class UsersTableTest {
     }
 
     @Test
-    void a_webhook_about_an_account_that_is_gone_is_acknowledged_and_stores_nothing() throws Exception {
+    void a_webhook_about_a_deleted_account_is_acknowledged_and_stores_nothing() throws Exception {
         stripe.webhooks().mode(WebhookMode.HOLD);
         app.buys("alice", 100);
         jdbc.update("delete from users where id = 1");

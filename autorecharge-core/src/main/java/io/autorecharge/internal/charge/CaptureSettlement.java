@@ -56,7 +56,7 @@ public final class CaptureSettlement {
         step.tx().openCheckouts().stream()
                 .filter(checkout -> attempt.id().equals(checkout.recovers()))
                 .forEach(checkout -> step.tx().save(checkout.askedAgainAt(step.now())));
-        if (FailureSettlement.isInUse(step, attempt)) {
+        if (FailureSettlement.isCardInUse(step, attempt)) {
             Suspensions.charged(step, attempt.id().value());
         }
         Credits balance = step.account().balance();

@@ -33,7 +33,7 @@ final class FailureSettlement {
         Attempt attempt = it.attempt();
         step.tx().save(attempt.in(AttemptState.DECLINED, step.now(), declined.providerReference(), declined.code()));
         step.tx().save(it.recharge().in(RechargeState.FAILED, step.now()));
-        boolean cardInUse = isInUse(step, attempt);
+        boolean cardInUse = isCardInUse(step, attempt);
         AccountState before = step.account().state();
         int inARow = before.declines() + (cardInUse ? 1 : 0);
         Suspension stop = cardInUse ? stopFor(declined.kind(), inARow, attempt, step.now()) : null;
@@ -83,7 +83,7 @@ final class FailureSettlement {
                         step.now())
                 .about(it.recharge().id().value())
                 .because(required.code()));
-        if (isInUse(step, attempt)) {
+        if (isCardInUse(step, attempt)) {
             Suspension stop =
                     new Suspension(Suspension.Reason.AUTHENTICATION_REQUIRED, step.now(), attempt.fingerprint());
             AccountState before = step.account().state();
@@ -101,7 +101,7 @@ final class FailureSettlement {
     /**
      * Whether the account still uses the card that failed: the failure of a replaced card says nothing about the new one.
      */
-    static boolean isInUse(Step step, Attempt attempt) {
+    static boolean isCardInUse(Step step, Attempt attempt) {
         PaymentMethod method = step.account().method();
         return method != null && method.id().equals(attempt.paymentMethodId());
     }

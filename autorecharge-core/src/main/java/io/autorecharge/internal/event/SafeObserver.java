@@ -14,22 +14,22 @@ public record SafeObserver(AutoRechargeObserver host) implements AutoRechargeObs
 
     @Override
     public void decided(AccountId account, Decision decision) {
-        carefully(() -> host.decided(account, decision));
+        safely(() -> host.decided(account, decision));
     }
 
     @Override
     public void charged(AccountId account, Outcome outcome, Duration took) {
-        carefully(() -> host.charged(account, outcome, took));
+        safely(() -> host.charged(account, outcome, took));
     }
 
     @Override
     public void asked(Question question, boolean answered) {
-        carefully(() -> host.asked(question, answered));
+        safely(() -> host.asked(question, answered));
     }
 
-    private static void carefully(Runnable told) {
+    private static void safely(Runnable call) {
         try {
-            told.run();
+            call.run();
         } catch (Throwable e) {
             log.warn("The observer failed; nothing else is affected", e);
         }

@@ -41,7 +41,7 @@ public final class AccountWorkers implements AutoCloseable {
     }
 
     /** Checks an account soon; a second nudge before that adds nothing. */
-    public void nudge(AccountId account, Trigger trigger) {
+    public void checkSoon(AccountId account, Trigger trigger) {
         if (!chargeImmediately || !waiting.add(account)) {
             return;
         }
