@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What happens without anybody calling: nudges, the scheduler, and the run of the seed's job. */
+/** What the library does by itself: checks that follow a change, the scheduler, and a single run. */
 class BackgroundTest {
     private final Rig rig = new Rig();
 
@@ -275,7 +275,7 @@ class BackgroundTest {
         }
     }
 
-    /** Charges, and takes the process with it before the answer is settled. */
+    /** Charges, and ends the process before the answer is settled. */
     private record DyingGateway(io.autorecharge.testkit.FakeGateway real) implements io.autorecharge.gateway.Gateway {
         @Override
         public io.autorecharge.gateway.Outcome charge(io.autorecharge.gateway.ChargeRequest request) {

@@ -73,7 +73,7 @@ class NextCheckTest {
         rig.check();
 
         assertThat(rig.lastRecharge().recharge().state()).isEqualTo(RechargeState.ABANDONED);
-        assertThat(due()).as("decided again at once").isEqualTo(rig.clock.instant());
+        assertThat(due()).as("evaluated again immediately").isEqualTo(rig.clock.instant());
     }
 
     @Test

@@ -44,8 +44,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A database that was restored from a backup and lacks what happened since. Alice is ready at 1 credit in both; what the rig's library does
- * afterwards is lost. A recharge brings her 100 and 20 for 9 dollars.
+ * A database that was restored from a backup and lacks what happened since. Alice is ready at 1 credit in both; what the rig's library
+ * does afterwards is lost. A recharge adds 100 and 20 credits for 9 dollars.
  */
 class ReconciliationTest {
     private static final Money PRICE = Money.of("9.00", "USD");

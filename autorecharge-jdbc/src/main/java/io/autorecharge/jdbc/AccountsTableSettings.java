@@ -66,7 +66,7 @@ final class AccountsTableSettings {
     private String required(String name, String field) {
         String value = given.get(name);
         if (value == null) {
-            throw new InvalidValueException(field, null, "must be given for an accounts table of the host");
+            throw new InvalidValueException(field, null, "must be given for your own accounts table");
         }
         return value;
     }

@@ -76,7 +76,7 @@ public final class DatabaseCommand {
             return command(args);
         } catch (InvalidValueException e) {
             err.println(shown(e));
-            err.println("Without arguments all options are listed.");
+            err.println("Run without arguments to list all options.");
             return MISUSED;
         } catch (StoreException e) {
             err.println("The database failed: " + causes(e));
@@ -161,7 +161,7 @@ public final class DatabaseCommand {
     private int check(Migrator migrator) {
         try {
             migrator.check();
-            out.println("Everything is there.");
+            out.println("The schema is complete.");
             return DONE;
         } catch (IllegalStateException e) {
             err.println(e.getMessage());
@@ -179,8 +179,8 @@ public final class DatabaseCommand {
             out.println("Every invariant holds.");
             return DONE;
         }
-        err.println(
-                "Breaches: " + report.count() + ", listed: " + report.violations().size() + ".");
+        err.println("Violations: " + report.count() + ", listed: "
+                + report.violations().size() + ".");
         return VIOLATED;
     }
 

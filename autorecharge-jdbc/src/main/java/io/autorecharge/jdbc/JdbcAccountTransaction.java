@@ -30,8 +30,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One account under its lock. Changes to its two rows are collected here and written once, at the end. Nobody else can change these rows in
- * the meantime. Used by one thread.
+ * One account under its lock. Changes to its two rows are collected here and written once, at the end. No other transaction can change
+ * these rows in the meantime. Used by one thread.
  */
 final class JdbcAccountTransaction implements AccountTransaction {
     private final SqlSession session;

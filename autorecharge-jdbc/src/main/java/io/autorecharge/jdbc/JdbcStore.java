@@ -114,7 +114,7 @@ public final class JdbcStore implements RechargeStore, Ledger {
      */
     public Optional<String> email(AccountId account) {
         return transactions.alone(
-                "reading the e-mail address of account '" + account + "'",
+                "reading the email address of account '" + account + "'",
                 session -> parts.accounts().email(session, account));
     }
 
@@ -185,7 +185,7 @@ public final class JdbcStore implements RechargeStore, Ledger {
 
     @Override
     public void handled(String webhookEventId, String type, Instant at) {
-        transactions.alone("remembering webhook event '" + webhookEventId + "'", session -> {
+        transactions.alone("recording webhook event '" + webhookEventId + "'", session -> {
             parts.outbox().handled(session, webhookEventId, type, at);
             return true;
         });

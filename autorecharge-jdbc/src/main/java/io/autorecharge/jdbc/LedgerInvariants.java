@@ -1,6 +1,8 @@
 package io.autorecharge.jdbc;
 
-/** The invariants of the ledger. Rows without a sequence are the host's own, from before the library was used. */
+/**
+ * The invariants of the ledger. Rows without a sequence belong to the host and are older than its use of the library.
+ */
 final class LedgerInvariants {
     static final String ADDS_UP = """
             select a.{id} as account_id,

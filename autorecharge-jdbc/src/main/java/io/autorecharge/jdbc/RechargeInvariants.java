@@ -10,7 +10,7 @@ final class RechargeInvariants {
             having count(*) > 1
             """;
 
-    // A recharge that a checkout paid keeps the attempt that required the customer.
+    // A recharge that a checkout paid keeps the attempt that required authentication.
     static final String AGREE_WITH_ATTEMPTS = """
             select r.account_id,
                    concat('recharge ', r.id, ' is ', r.state, ', its attempt ', coalesce(t.state, 'is missing'),

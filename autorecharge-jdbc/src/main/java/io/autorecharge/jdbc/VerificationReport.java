@@ -14,7 +14,7 @@ public record VerificationReport(List<Violation> violations, long count) {
         violations = List.copyOf(violations);
         if (count < violations.size()) {
             throw new InvalidValueException(
-                    "count", count, "must be at least the number of listed breaches, " + violations.size());
+                    "count", count, "must be at least the number of listed violations, " + violations.size());
         }
     }
 

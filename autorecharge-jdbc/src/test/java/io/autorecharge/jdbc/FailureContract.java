@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What becomes of a call when the database fails, and of the connections in any case. */
+/** What happens to a call when the database fails, and to the connections in any case. */
 abstract class FailureContract {
     private static final Instant NOW = Instant.parse("2026-11-02T10:00:00Z");
     private static final AccountId ANN = AccountId.of("ann");

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The guide's application: its packages on its table, and a provider that takes every card. */
+/** The guide's application: its packages on its table, and a provider that accepts every card. */
 final class GuideApplication {
     private final SettableClock clock = new SettableClock();
     private final FakeGateway gateway = new FakeGateway(clock);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Debits and grants as part of the host's own transaction. */
+/** Debits and grants as part of the host's transaction. */
 abstract class HostTransactionContract extends HostTransactionSupport {
     @Test
     void a_debit_disappears_with_the_transaction_that_it_joined() {

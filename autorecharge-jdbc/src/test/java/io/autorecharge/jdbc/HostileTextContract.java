@@ -53,7 +53,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every text that the library takes is a value and nothing else: it comes back as it went in, and nothing beside its own row changes. */
+/**
+ * Every text that the library takes is a value and nothing else: it is read as it was written, and no other row changes.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class HostileTextContract {
     private static final Instant NOW = Instant.parse("2026-11-02T10:00:00Z");

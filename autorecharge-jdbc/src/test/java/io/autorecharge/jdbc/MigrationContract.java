@@ -93,7 +93,7 @@ abstract class MigrationContract {
         }
     }
 
-    /** A pool that soon refuses whoever wants a second connection. */
+    /** A pool that soon refuses a request for a second connection. */
     static HikariDataSource poolOfOne(DataSource database, boolean autoCommit) {
         HikariConfig config = new HikariConfig();
         config.setDataSource(database);

@@ -37,7 +37,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Every rule finds the account that breaks it, and nobody else. Each test breaks one thing by SQL that no guard of the library stops. */
+/**
+ * Every invariant finds the account that violates it, and no other. Each test violates one by SQL that no guard of the library prevents.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class VerificationContract {
     private static final AccountId ANN = AccountId.of("ann");

@@ -38,7 +38,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The seed's flow and its webhooks, on H2 and the simulator. */
+/** The flow from the first purchase to recharges and webhooks, on H2 and the simulator. */
 class StripeFlowTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SECRET = "whsec_flow";

@@ -192,7 +192,9 @@ final class SettingsValidation {
         return "(" + secret.length() + " characters, not shown)";
     }
 
-    /** A value that is no secret. Secrets are masked all the same, because people paste them into the wrong setting. */
+    /**
+     * A value that is no secret. Secrets are masked here too, because they are sometimes pasted into the wrong setting.
+     */
     private static String shown(String value) {
         return SafeText.of(value);
     }

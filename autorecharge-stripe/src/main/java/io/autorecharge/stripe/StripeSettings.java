@@ -70,10 +70,10 @@ public final class StripeSettings {
     /**
      * Starts with the required settings.
      *
-     * @param secretKey from Stripe's dashboard; a restricted key needs write permission for PaymentIntents, Checkout Sessions and Customers, and
-     *     read permission for PaymentMethods and Charges
-     * @param successUrl where Stripe redirects a customer who paid; may contain <code>{CHECKOUT_SESSION_ID}</code>. Take it from configuration,
-     *     never from the headers of a request
+     * @param secretKey from Stripe's dashboard; a restricted key needs write permission for PaymentIntents, Checkout Sessions and
+     *     Customers, and read permission for PaymentMethods, Charges, Disputes and Events
+     * @param successUrl where Stripe redirects a customer who paid; may contain <code>{CHECKOUT_SESSION_ID}</code>. Take it from
+     *     configuration, never from the headers of a request
      * @param cancelUrl where Stripe redirects a customer who cancelled
      */
     public static Builder builder(String secretKey, String successUrl, String cancelUrl) {
@@ -183,25 +183,28 @@ public final class StripeSettings {
             return this;
         }
 
-        /** Default {@link #DEFAULT_CONNECT_TIMEOUT}. */
+        /** Defaults to {@link #DEFAULT_CONNECT_TIMEOUT}. */
         public Builder connectTimeout(Duration value) {
             this.connectTimeout = value;
             return this;
         }
 
-        /** Default {@link #DEFAULT_READ_TIMEOUT}. Five times this must fit into the engine's lease. */
+        /** Defaults to {@link #DEFAULT_READ_TIMEOUT}. Five times this must fit into the engine's lease. */
         public Builder readTimeout(Duration value) {
             this.readTimeout = value;
             return this;
         }
 
-        /** Between 35 minutes and 24 hours; Stripe rejects a session that expires within 30 minutes. Default {@link #DEFAULT_CHECKOUT_LIFETIME}. */
+        /**
+         * Between 35 minutes and 24 hours; Stripe rejects a session that expires within 30 minutes. Defaults to
+         * {@link #DEFAULT_CHECKOUT_LIFETIME}.
+         */
         public Builder checkoutLifetime(Duration value) {
             this.checkoutLifetime = value;
             return this;
         }
 
-        /** Between 10 seconds and 1 hour. Default {@link #DEFAULT_WEBHOOK_TOLERANCE}. */
+        /** Between 10 seconds and 1 hour. Defaults to {@link #DEFAULT_WEBHOOK_TOLERANCE}. */
         public Builder webhookTolerance(Duration value) {
             this.webhookTolerance = value;
             return this;
@@ -235,7 +238,10 @@ public final class StripeSettings {
             return this;
         }
 
-        /** The consent text of a checkout session that saves the payment method, at most 1,200 characters. Default {@link #DEFAULT_SAVING_NOTICE}. */
+        /**
+         * The consent text of a checkout session that saves the payment method, at most 1,200 characters. Defaults to
+         * {@link #DEFAULT_SAVING_NOTICE}.
+         */
         public Builder savingNotice(String value) {
             this.savingNotice = value;
             return this;

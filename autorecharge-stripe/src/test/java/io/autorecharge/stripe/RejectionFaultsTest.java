@@ -119,8 +119,7 @@ class RejectionFaultsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {401, 403})
-    void row_19_and_20_an_invalid_key_or_permission_stops_the_run_is_reported_and_counts_no_decline(
-            int status) {
+    void row_19_and_20_an_invalid_key_or_permission_stops_the_run_is_reported_and_counts_no_decline(int status) {
         List<AccountId> others = IntStream.range(0, 40)
                 .mapToObj(i -> AccountId.of("account-" + i))
                 .toList();

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers what a transaction has read, so that nothing is read twice, and writes each changed row once, at the end. Under the account's
- * lock nobody else changes what is remembered. Rules of the port, such as that a decided attempt stays decided, hold for what is remembered too.
+ * lock no other transaction changes what is remembered. Rules of the port, such as that an attempt in a final state stays in it, hold for
+ * what is remembered too.
  */
 final class CachingTransaction implements AccountTransaction {
     private final AccountTransaction tx;

@@ -87,7 +87,7 @@ final class FailureSettlement {
             Suspension stop =
                     new Suspension(Suspension.Reason.AUTHENTICATION_REQUIRED, step.now(), attempt.fingerprint());
             AccountState before = step.account().state();
-            // It counts like a decline, so that saving the settings again and again does not ask the bank each time.
+            // It counts like a decline, so that the bank is not asked each time the settings are saved.
             step.tx().save(before.declined(before.declines() + 1, null, before.suspension()));
             Suspensions.suspend(step, stop, attempt.id().value());
         }

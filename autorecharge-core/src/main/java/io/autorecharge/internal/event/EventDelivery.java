@@ -39,8 +39,10 @@ public final class EventDelivery {
 
     /** Never throws: the events are committed, whether or not a listener can be notified. */
     public void deliver(List<AutoRechargeEvent> events) {
-        List<String> delivered =
-                events.stream().filter(this::notifyListeners).map(AutoRechargeEvent::id).collect(Collectors.toList());
+        List<String> delivered = events.stream()
+                .filter(this::notifyListeners)
+                .map(AutoRechargeEvent::id)
+                .collect(Collectors.toList());
         if (delivered.isEmpty()) {
             return;
         }

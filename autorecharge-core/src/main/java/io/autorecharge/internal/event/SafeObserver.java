@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Protects the protocol from an observer that throws: the exception is logged, and payments are settled. */
+/** Protects the protocol from an observer that throws: the exception is logged, and payments are still settled. */
 public record SafeObserver(AutoRechargeObserver host) implements AutoRechargeObserver {
     private static final Logger log = LoggerFactory.getLogger(SafeObserver.class);
 

@@ -81,7 +81,8 @@ public final class ExternalLedgerStore implements RechargeStore {
         } catch (StoreException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw new StoreException(true, "reading the balance of account '" + stored.id() + "' from its ledger", e);
+            throw new StoreException(
+                    true, "reading the balance of account '" + stored.id() + "' from its ledger failed", e);
         }
     }
 
