@@ -182,7 +182,7 @@ final class HostTableCheck {
         return new InvalidValueException(
                 LEDGER + "." + column,
                 type,
-                "must be renamed: it is your own column, and its values would be read as the library's");
+                "must be renamed: it is your own column, and its values would count as the library's");
     }
 
     private static String columnsOf(SchemaTable table) {

@@ -327,7 +327,7 @@ abstract class HostTableMigrationContract {
                 "add column kind integer not null | credit_transactions must have a default in its other columns"
                         + " that are not null, or let them be null: kind",
                 "add column reference varchar(300) | credit_transactions.reference must be renamed: it is your"
-                        + " own column, and its values would be read as the library's: varchar(300)",
+                        + " own column, and its values would count as the library's: varchar(300)",
                 "add column category varchar(20) default 'x' not null"
                         + " | credit_transactions.category must allow nulls: not null",
                 "add column type integer | credit_transactions.type must be varchar(20) or longer: integer",
