@@ -60,9 +60,9 @@ public final class AutoRecharge implements AutoCloseable {
     }
 
     /**
-     * With a ledger of the host's own, in another service or store; {@link Ledger} states its contract. What a payment bought is then
-     * written into the store first and delivered to the ledger at least once. Until the ledger confirms it, and while the ledger does not
-     * answer with a balance, the account is not charged.
+     * With a ledger of the host, in another service or store; {@link Ledger} states its contract. What a payment bought is then written
+     * into the store first and delivered to the ledger at least once. Until the ledger confirms it, and while the ledger does not answer
+     * with a balance, the account is not charged.
      *
      * @throws io.autorecharge.credit.InvalidValueException when a package costs less than the provider's minimum
      */
@@ -78,12 +78,12 @@ public final class AutoRecharge implements AutoCloseable {
     public DebitResult debit(Debit debit) {
         DebitResult result = engine.ledger().debit(debit, policy().thresholdInclusive(), clock.instant());
         if (result.crossed()) {
-            afterCommit.run(() -> engine.workers().nudge(debit.account(), Trigger.BALANCE));
+            afterCommit.run(() -> engine.workers().checkSoon(debit.account(), Trigger.BALANCE));
         }
         return result;
     }
 
-    /** Adds credits by the host's own decision, once per reference. */
+    /** Adds credits that the host grants without a payment, once per reference. */
     public LedgerEntry grant(Grant grant) {
         return engine.ledger().grant(grant, clock.instant());
     }
@@ -111,7 +111,7 @@ public final class AutoRecharge implements AutoCloseable {
     public void balanceChanged(AccountId account) {
         afterCommit.run(() -> {
             engine.store().markDue(account, clock.instant());
-            engine.workers().nudge(account, Trigger.BALANCE);
+            engine.workers().checkSoon(account, Trigger.BALANCE);
         });
     }
 
@@ -128,20 +128,20 @@ public final class AutoRecharge implements AutoCloseable {
      */
     public Settings configure(AccountId account, Settings settings, @Nullable String consentVersion) {
         Settings stored = engine.settings().save(account, settings, consentVersion);
-        afterCommit.run(() -> engine.workers().nudge(account, Trigger.SETTINGS));
+        afterCommit.run(() -> engine.workers().checkSoon(account, Trigger.SETTINGS));
         return stored;
     }
 
     /**
-     * Saves a payment method that the customer added in the host's own way, such as a SetupIntent, and checks the account. A purchase through
-     * {@link #openCheckout} saves its method by itself. A card that was suspended stays suspended when it is saved again, recognised by its
-     * fingerprint; another card, whose fingerprint must be known, ends the suspension and the back-off.
+     * Saves a payment method that the customer added without a checkout, for example with a SetupIntent, and checks the account. A
+     * purchase through {@link #openCheckout} saves its method by itself. A card that was suspended stays suspended when it is saved
+     * again, recognised by its fingerprint; another card, whose fingerprint must be known, ends the suspension and the back-off.
      *
      * @throws io.autorecharge.credit.InvalidValueException when the method belongs to another customer than the account's
      */
     public void savePaymentMethod(AccountId account, PaymentMethod method) {
         engine.settings().savePaymentMethod(account, method);
-        afterCommit.run(() -> engine.workers().nudge(account, Trigger.SETTINGS));
+        afterCommit.run(() -> engine.workers().checkSoon(account, Trigger.SETTINGS));
     }
 
     /** Removes the saved payment method; nothing changes at the provider. */
@@ -197,7 +197,7 @@ public final class AutoRecharge implements AutoCloseable {
      */
     public void refreshCheckouts(AccountId account) {
         engine.checkouts().checkAll(account);
-        engine.workers().nudge(account, Trigger.SETTINGS);
+        engine.workers().checkSoon(account, Trigger.SETTINGS);
     }
 
     /**
@@ -222,19 +222,20 @@ public final class AutoRecharge implements AutoCloseable {
     }
 
     /**
-     * Brings a restored database up to date with the provider: for the time after a backup was restored, and before anything is charged. Reads
-     * the payments since that moment, an hour before included. A payment that the database does not know is recorded as it was and granted,
-     * credits and bonus, once; one that is not decided is recorded as open, so that nobody is charged beside it; refunds and disputes are
-     * settled. Charges nobody; do not charge for debits meanwhile either ({@link AutoRechargeBuilder#chargeImmediately} with false). It may be
-     * repeated, and run beside other nodes.
+     * Brings a restored database up to date with the provider: for the time after a backup was restored, and before anything is charged.
+     * Reads the payments since that moment, an hour before included. A payment that the database does not know is recorded as it was and
+     * granted, credits and bonus, once; one without a final outcome is recorded as open, so that its account is not charged again;
+     * refunds and disputes are settled. It charges no account; do not charge for debits meanwhile either
+     * ({@link AutoRechargeBuilder#chargeImmediately} with false). Stop other nodes: they may charge again before the run has finished.
+     * Credits are never granted twice, and the call may be repeated.
      *
-     * <p>What only the database knew is not restored: debits, the host's own grants, and what users chose since.
+     * <p>What only the database knew is not restored: debits, grants of the host, and what users chose since.
      *
      * @param restoredTo the moment that the backup shows
      * @throws io.autorecharge.credit.InvalidValueException when it is in the future
      * @throws IllegalStateException when this gateway cannot read the provider's payment history
-     * @throws io.autorecharge.gateway.GatewayException when the provider cannot be reached or refuses; what was restored until then stays, and
-     *     the same call continues
+     * @throws io.autorecharge.gateway.GatewayException when the provider cannot be reached or refuses; what was restored until then
+     *     stays, and the same call continues
      */
     public Reconciliation reconcileSince(Instant restoredTo) {
         return engine.reconciler().since(restoredTo);
@@ -265,7 +266,7 @@ public final class AutoRecharge implements AutoCloseable {
         return engine.policy();
     }
 
-    /** Stops taking accounts and waits, at most 30 seconds, for those that are with the provider. */
+    /** Stops processing accounts, and waits at most 30 seconds for calls to the provider that are in progress. */
     @Override
     public void close() {
         engine.close();

@@ -28,10 +28,12 @@ public final class AutoRechargeBuilder {
     /** Accounts checked at the same time: fewer than a pool of database connections should hold, and enough for the provider's rate. */
     public static final int DEFAULT_CONCURRENCY = 8;
 
-    /** Calls to the provider per second: below the 25 per endpoint that Stripe documents (docs.stripe.com/rate-limits). */
+    /**
+     * Calls to the provider per second: below the 25 per second per endpoint that Stripe documents (docs.stripe.com/rate-limits).
+     */
     public static final int DEFAULT_CALLS_PER_SECOND = 20;
 
-    /** How often a balance in another service is compared with its threshold when nobody reports a change. */
+    /** How often a balance in another service is compared with its threshold if no change is reported. */
     public static final Duration DEFAULT_BALANCE_CHECK = Duration.ofHours(1);
 
     /** How often the provider is asked for refunds and disputes that no webhook reported. */
@@ -62,13 +64,13 @@ public final class AutoRechargeBuilder {
                 DEFAULT_REVERSAL_CHECK);
     }
 
-    /** Creates checkout sessions; default is the gateway itself when it can. */
+    /** Creates checkout sessions. Defaults to the gateway itself if it can. */
     public AutoRechargeBuilder checkout(CheckoutGateway value) {
         options.checkout = Objects.requireNonNull(value, "checkout");
         return this;
     }
 
-    /** Reads the provider's payment history; default is the gateway itself when it can. */
+    /** Reads the provider's payment history. Defaults to the gateway itself if it can. */
     public AutoRechargeBuilder paymentHistory(PaymentHistoryGateway value) {
         options.paymentHistory = Objects.requireNonNull(value, "paymentHistory");
         return this;
@@ -92,13 +94,13 @@ public final class AutoRechargeBuilder {
         return this;
     }
 
-    /** Default the system's UTC clock. */
+    /** Defaults to the system's UTC clock. */
     public AutoRechargeBuilder clock(Clock value) {
         options.clock = Objects.requireNonNull(value, "clock");
         return this;
     }
 
-    /** Creates the ids of recharges, attempts and checkouts, which must be unique forever. Default: random UUIDs. */
+    /** Creates the ids of recharges, attempts and checkouts, which must be unique forever. Defaults to random UUIDs. */
     public AutoRechargeBuilder ids(Supplier<String> value) {
         options.ids = Objects.requireNonNull(value, "ids");
         return this;
@@ -116,16 +118,16 @@ public final class AutoRechargeBuilder {
         return this;
     }
 
-    /** How to wait for the host's commit before an account is checked; default {@link AfterCommit#IMMEDIATELY}. */
+    /** How to wait for the host's commit before an account is checked. Defaults to {@link AfterCommit#IMMEDIATELY}. */
     public AutoRechargeBuilder afterCommit(AfterCommit value) {
         options.afterCommit = Objects.requireNonNull(value, "afterCommit");
         return this;
     }
 
     /**
-     * Whether an account that crosses its threshold in this process is checked here, immediately; default true. With false it stays due, and
-     * is left to the scheduler, the next {@link AutoRecharge#runOnce}, or another node: for a process that must charge nobody, such as one
-     * that {@link AutoRecharge#reconcileSince brings a restored database up to date}.
+     * Whether an account that crosses its threshold in this process is checked here, immediately. Defaults to true. With false it stays
+     * due and is left to the scheduler, the next {@link AutoRecharge#runOnce}, or another node: for a process that must not charge, such
+     * as one that {@link AutoRecharge#reconcileSince brings a restored database up to date}.
      */
     public AutoRechargeBuilder chargeImmediately(boolean value) {
         options.chargeImmediately = value;
@@ -133,7 +135,8 @@ public final class AutoRechargeBuilder {
     }
 
     /**
-     * Accounts checked at the same time, from 1 to 1000; default {@value #DEFAULT_CONCURRENCY}. Each may hold one database connection.
+     * Accounts checked at the same time, from 1 to 1000. Defaults to {@value #DEFAULT_CONCURRENCY}. Each may hold one database
+     * connection.
      *
      * @throws io.autorecharge.credit.InvalidValueException when it is out of range
      */
@@ -143,7 +146,7 @@ public final class AutoRechargeBuilder {
     }
 
     /**
-     * Calls to the provider per second, from 1 to 100000; default {@value #DEFAULT_CALLS_PER_SECOND}.
+     * Calls to the provider per second, from 1 to 100000. Defaults to {@value #DEFAULT_CALLS_PER_SECOND}.
      *
      * @throws io.autorecharge.credit.InvalidValueException when it is out of range
      */
@@ -153,8 +156,8 @@ public final class AutoRechargeBuilder {
     }
 
     /**
-     * With an external ledger: how often the balance of every account that is switched on and has a card is compared with its threshold, in
-     * addition to the reported changes. Positive and at most 30 days; default 1 hour. Without an external ledger it has no effect.
+     * With an external ledger: how often the balance of every account that is switched on and has a card is compared with its threshold,
+     * in addition to the reported changes. Positive and at most 30 days. Defaults to 1 hour. Without an external ledger it has no effect.
      *
      * @throws io.autorecharge.credit.InvalidValueException when it is out of range
      */
@@ -164,9 +167,9 @@ public final class AutoRechargeBuilder {
     }
 
     /**
-     * How often the background scheduler and every {@link AutoRecharge#runOnce} search the provider's payment history for refunds and disputes
-     * that no webhook reported. The first search goes back as far as the provider remembers, for Stripe 30 days. At most 30 days, zero for
-     * never; default 1 hour.
+     * How often the background scheduler and every {@link AutoRecharge#runOnce} search the provider's payment history for refunds and
+     * disputes that no webhook reported. The first search goes back as far as the provider remembers, for Stripe 30 days. At most 30
+     * days, zero for never. Defaults to 1 hour.
      *
      * @throws io.autorecharge.credit.InvalidValueException when it is out of range
      */

@@ -1,5 +1,5 @@
 /**
- * Automatic recharge of prepaid credits. {@link io.autorecharge.AutoRecharge} is the door; behind it stands the protocol <em>evaluate, claim,
+ * Automatic recharge of prepaid credits. {@link io.autorecharge.AutoRecharge} is the entry point to the protocol <em>evaluate, claim,
  * charge, settle</em>.
  */
 @NullMarked

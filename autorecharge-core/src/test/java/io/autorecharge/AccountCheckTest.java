@@ -213,7 +213,7 @@ class AccountCheckTest {
     }
 
     @Test
-    void a_clear_refusal_keeps_the_attempt_and_its_key_and_blames_nobody() {
+    void a_clear_refusal_keeps_the_attempt_and_its_key_and_counts_no_decline() {
         rig.enabled(ALICE, "1");
         rig.gateway.refuseNext(Reason.CONFIGURATION);
 
@@ -500,7 +500,7 @@ class AccountCheckTest {
     }
 
     @Test
-    void nobody_is_charged_without_consent_method_or_switch() {
+    void no_account_is_charged_without_consent_method_or_switch() {
         rig.enabled(ALICE, "1");
         rig.store.inTransaction(ALICE, tx -> {
             tx.save(tx.account().state().withConsent(null));

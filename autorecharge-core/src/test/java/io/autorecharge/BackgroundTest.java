@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What happens without anybody calling: nudges, the scheduler, and the run of the seed's job. */
+/** What the library does by itself: checks that follow a change, the scheduler, and a single run. */
 class BackgroundTest {
     private final Rig rig = new Rig();
 
@@ -96,7 +96,7 @@ class BackgroundTest {
     }
 
     @Test
-    void one_run_recharges_everybody_who_is_due_and_counts_them() {
+    void one_run_recharges_all_due_accounts_and_counts_them() {
         for (int i = 0; i < 120; i++) {
             rig.enabled(AccountId.of("user-" + i), i % 2 == 0 ? "1" : "50");
         }
@@ -112,7 +112,7 @@ class BackgroundTest {
     }
 
     @Test
-    void a_provider_that_refuses_us_stops_the_run_and_the_report_says_so() {
+    void a_provider_that_refuses_the_key_stops_the_run_and_the_report_states_it() {
         for (int i = 0; i < 300; i++) {
             rig.enabled(AccountId.of("user-" + i), "1");
             rig.gateway.refuseNext(Reason.CONFIGURATION);
@@ -275,7 +275,7 @@ class BackgroundTest {
         }
     }
 
-    /** Charges, and takes the process with it before the answer is settled. */
+    /** Charges, and ends the process before the answer is settled. */
     private record DyingGateway(io.autorecharge.testkit.FakeGateway real) implements io.autorecharge.gateway.Gateway {
         @Override
         public io.autorecharge.gateway.Outcome charge(io.autorecharge.gateway.ChargeRequest request) {

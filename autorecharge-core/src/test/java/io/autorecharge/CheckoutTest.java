@@ -325,7 +325,7 @@ class CheckoutTest {
     }
 
     @Test
-    void a_report_about_an_account_that_nobody_has_seen_creates_none() {
+    void a_report_about_an_unknown_account_creates_none() {
         AccountId nobody = AccountId.of("nobody");
 
         assertThat(rig.settle(rig.library, nobody, new CheckoutId("c"), PAID)).isFalse();

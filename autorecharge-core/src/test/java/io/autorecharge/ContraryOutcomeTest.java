@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The provider reports one outcome and later the opposite: the money decides, and people are notified once. */
+/** The provider reports one outcome and later the opposite: the money decides, and operators are notified once. */
 class ContraryOutcomeTest {
     private static final Money PRICE = Money.of("9.00", "USD");
 

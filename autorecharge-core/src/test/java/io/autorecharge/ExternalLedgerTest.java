@@ -32,7 +32,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** An external ledger with the store in memory; the tests that run on every store are in {@code ExternalLedgerContract}. */
+/** An external ledger with the store in memory; the tests that run on every store are in {@code ExternalLedgerStoreContract}. */
 class ExternalLedgerTest {
     private final Rig rig = new Rig();
     private final HostLedger ledger = new HostLedger(() -> {});

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Pages that end as a test says. */
+/** Checkouts whose outcomes a test sets. */
 final class FakeCheckout implements CheckoutGateway {
     final List<CheckoutRequest> requests = new ArrayList<>();
     final Map<String, CheckoutOutcome> outcomes = new HashMap<>();
@@ -64,7 +64,9 @@ final class FakeCheckout implements CheckoutGateway {
         return sessionOf(session);
     }
 
-    /** What the provider would report about a checkout; about one that was never created, with ids of nobody. */
+    /**
+     * What the provider would report about a checkout; for one that was never created, with ids that belong to no account.
+     */
     synchronized ProviderReport report(AccountId account, CheckoutId id, CheckoutOutcome outcome) {
         for (int i = 0; i < requests.size(); i++) {
             if (requests.get(i).checkout().equals(id)) {

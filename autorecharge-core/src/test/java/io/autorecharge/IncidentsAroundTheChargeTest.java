@@ -146,7 +146,7 @@ class IncidentsAroundTheChargeTest {
     @ParameterizedTest
     @EnumSource(Reversal.Kind.class)
     @DisplayName(
-            "elizaOS/eliza#10920, #11155, theopenco/llmgateway#1338: a refund or dispute takes credits and bonus back and charges nobody")
+            "elizaOS/eliza#10920, #11155, theopenco/llmgateway#1338: a refund or dispute removes credits and bonus and charges nothing")
     void a_reversal_removes_credits_and_bonus_and_the_empty_account_is_not_charged_again(Reversal.Kind kind) {
         rig.enabled(ALICE, "1");
         rig.check();
@@ -200,18 +200,18 @@ class IncidentsAroundTheChargeTest {
         }
 
         assertThat(rig.gateway.captures(ALICE)).hasSize(4);
-        assertThat(told(EventType.RECHARGE_PAID, ALICE))
+        assertThat(published(EventType.RECHARGE_PAID, ALICE))
                 .hasSize(4)
                 .extracting(AutoRechargeEvent::amount)
                 .containsOnly(Money.of("9.00", "USD"));
-        assertThat(told(EventType.RECHARGE_PAID, bob)).hasSize(1);
-        assertThat(told(EventType.LIMIT_REACHED, ALICE))
+        assertThat(published(EventType.RECHARGE_PAID, bob)).hasSize(1);
+        assertThat(published(EventType.LIMIT_REACHED, ALICE))
                 .hasSize(1)
                 .extracting(AutoRechargeEvent::reason)
                 .containsExactly(HoldReason.SPEND_LIMIT.name());
     }
 
-    private List<AutoRechargeEvent> told(EventType type, AccountId account) {
+    private List<AutoRechargeEvent> published(EventType type, AccountId account) {
         return rig.events.stream()
                 .filter(it -> it.type() == type && it.account().equals(account))
                 .toList();
@@ -219,7 +219,7 @@ class IncidentsAroundTheChargeTest {
 
     private interface StoreAndLedger extends RechargeStore, Ledger {}
 
-    /** Others hold every lock for longer than anybody waits. */
+    /** Other transactions hold every lock for longer than any caller waits. */
     private static StoreAndLedger busy(InMemoryStore real) {
         return (StoreAndLedger) Proxy.newProxyInstance(
                 StoreAndLedger.class.getClassLoader(),

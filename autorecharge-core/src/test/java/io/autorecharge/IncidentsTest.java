@@ -154,7 +154,7 @@ class IncidentsTest {
     }
 
     @Test
-    @DisplayName("LIT-Protocol/chipotle#447, getlago/lago-api#5870: simultaneous looks of many nodes keep every limit")
+    @DisplayName("LIT-Protocol/chipotle#447, getlago/lago-api#5870: simultaneous checks of many nodes keep every limit")
     void simultaneous_checks_of_many_nodes_make_one_charge() throws Exception {
         rig.enabled(ALICE, "1");
 
@@ -192,8 +192,8 @@ class IncidentsTest {
 
     @Test
     @DisplayName(
-            "theopenco/llmgateway#2020, recoupable/app#1960: auto-recharge is off, and charges nobody, until the user agrees")
-    void a_switch_without_an_agreement_charges_nobody() {
+            "theopenco/llmgateway#2020, recoupable/app#1960: auto-recharge is off, and charges nothing, until the user agrees")
+    void a_switch_without_an_agreement_charges_no_account() {
         rig.enabled(ALICE, "1");
         rig.store.inTransaction(ALICE, tx -> {
             tx.save(tx.account().state().withConsent(null));

@@ -73,11 +73,11 @@ class NextCheckTest {
         rig.check();
 
         assertThat(rig.lastRecharge().recharge().state()).isEqualTo(RechargeState.ABANDONED);
-        assertThat(due()).as("decided again at once").isEqualTo(rig.clock.instant());
+        assertThat(due()).as("evaluated again immediately").isEqualTo(rig.clock.instant());
     }
 
     @Test
-    void what_the_user_chooses_makes_an_account_due_or_lets_it_rest() {
+    void the_users_choice_makes_an_account_due_or_not() {
         rig.enabled(ALICE, "1");
         assertThat(due()).isEqualTo(rig.clock.instant());
 

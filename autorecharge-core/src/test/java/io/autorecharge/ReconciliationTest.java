@@ -44,8 +44,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A database that was restored from a backup and lacks what happened since. Alice is ready at 1 credit in both; what the rig's library does
- * afterwards is lost. A recharge brings her 100 and 20 for 9 dollars.
+ * A database that was restored from a backup and lacks what happened since. Alice is ready at 1 credit in both; what the rig's library
+ * does afterwards is lost. A recharge adds 100 and 20 credits for 9 dollars.
  */
 class ReconciliationTest {
     private static final Money PRICE = Money.of("9.00", "USD");
@@ -165,7 +165,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void a_lost_payment_is_restored_and_granted_once_and_nobody_is_charged_again() {
+    void a_lost_payment_is_restored_and_granted_once_and_not_charged_again() {
         rig.check();
         RechargeWithAttempt lost = rig.lastRecharge();
         rig.clock.advance(Duration.ofMinutes(2));
@@ -395,7 +395,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void one_refund_that_cannot_be_settled_keeps_nobody_elses_from_being_so() {
+    void one_refund_that_cannot_be_settled_does_not_prevent_others() {
         AccountId bob = AccountId.of("bob");
         rig.check();
         rig.clock.advance(Duration.ofSeconds(1));
@@ -468,7 +468,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void nor_is_it_beside_an_open_recharge_which_stays_as_it_is() {
+    void nor_is_it_beside_an_open_recharge_which_is_unchanged() {
         rig.check();
         rig.clock.advance(Duration.ofMinutes(1));
         rig.gateway.timeOutBeforeCaptureNext();

@@ -190,7 +190,7 @@ class RecoveryTest {
     }
 
     @Test
-    void nothing_is_offered_to_an_account_whose_last_recharge_waits_for_nobody() {
+    void nothing_is_offered_to_an_account_whose_last_recharge_requires_no_authentication() {
         rig.library.configure(ALICE, new Settings(true, 100, Credits.of(10)), "v1");
         rig.clock.advance(Duration.ofDays(2));
         rig.gateway.declineNext("insufficient_funds", Kind.SOFT);

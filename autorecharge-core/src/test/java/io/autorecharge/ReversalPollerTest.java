@@ -137,7 +137,7 @@ class ReversalPollerTest {
     }
 
     @Test
-    void one_payment_that_cannot_be_settled_keeps_nobody_else_waiting_and_comes_again() {
+    void one_payment_that_cannot_be_settled_does_not_delay_others_and_is_retried() {
         AccountId bob = AccountId.of("bob");
         rig.gateway.refund(recharged(ALICE), PRICE);
         rig.gateway.refund(recharged(bob), PRICE);

@@ -35,7 +35,10 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of credits and bonus when the money of a payment goes back. The account starts at 1 and recharges 100 and 20 for 9 dollars. */
+/**
+ * What happens to credits and bonus when a payment is refunded or disputed. The account starts at 1 and recharges 100 and 20 for 9
+ * dollars.
+ */
 class ReversalsTest {
     private static final String CHARGE = "pi_1";
     private static final Money PRICE = Money.of("9.00", "USD");
@@ -347,7 +350,7 @@ class ReversalsTest {
         }
     }
 
-    /** A history of one payment's reversals, told in a random order, some of it twice. */
+    /** A history of one payment's reversals, reported in a random order, some of it twice. */
     private static void replay(long seed) {
         Random random = new Random(seed);
         int cents = 1 + random.nextInt(2000);
@@ -359,10 +362,10 @@ class ReversalsTest {
             rig.check();
             Money price = rig.lastRecharge().recharge().price();
             List<List<Reversal>> history = history(random, price);
-            List<List<Reversal>> told = new ArrayList<>(history);
-            told.addAll(history.subList(0, history.size() / 2));
-            Collections.shuffle(told, random);
-            told.forEach(all -> {
+            List<List<Reversal>> reported = new ArrayList<>(history);
+            reported.addAll(history.subList(0, history.size() / 2));
+            Collections.shuffle(reported, random);
+            reported.forEach(all -> {
                 rig.settle(rig.library, ALICE, new PaymentReversals(CHARGE, "cus_1", price, all));
                 assertThat(rig.balance()).as("seed %d", seed).isBetween(Credits.of(1), Credits.of(121));
             });

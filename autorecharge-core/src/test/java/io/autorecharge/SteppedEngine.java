@@ -10,14 +10,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The library without threads of its own, so that the caller decides what happens and in which order: due accounts are checked immediately
- * on the calling thread, nudges are handed over. For simulations; one thread at a time.
+ * The library without threads of its own, so that the caller decides what happens and in which order: due accounts are checked
+ * immediately on the calling thread, and requested checks are handed over. For simulations; one thread at a time.
  */
 public final class SteppedEngine {
     private SteppedEngine() {}
 
     /**
-     * @param later receives the checks that follow a nudge, to be run when the caller likes
+     * @param later receives the checks that a change requests, to be run when the caller likes
      * @param beforeProvider runs where a thread would wait for its turn to call the provider, after everything that led there
      */
     public static AutoRecharge build(AutoRechargeBuilder builder, Executor later, Runnable beforeProvider) {
@@ -37,7 +37,7 @@ public final class SteppedEngine {
         return library;
     }
 
-    /** One turn of the scheduler: the sweep where it is time, all that is due, events that nobody confirmed. */
+    /** One turn of the scheduler: the sweep if it is time, all due accounts, unconfirmed events. */
     public static void tick(AutoRecharge library) {
         library.tick();
     }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What is stored about an account besides its balance, settings and payment method. Immutable; the methods return changed copies.
  *
  * @param consent the user's agreement; null when there is none
- * @param suspension the system's own stop; null when there is none
+ * @param suspension the suspension by the system; null when there is none
  * @param declines definite declines in a row
  * @param retryAt end of the back-off; null when there is none
  * @param lastOpenedAt start of the last recharge; null before the first

@@ -5,7 +5,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user chose: the seed's {@code auto_recharge_enabled}, {@code auto_recharge_credits} and {@code auto_recharge_threshold}.
+ * What a user chose. Stored in the columns {@code auto_recharge_enabled}, {@code auto_recharge_credits} and
+ * {@code auto_recharge_threshold} of the accounts table.
  *
  * @param enabled the user's own switch, independent of a suspension by the system
  * @param credits the size of the package to buy; null while the user has chosen none

@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The system's own stop of automatic charges, independent of the user's switch.
+ * A stop of automatic charges by the system, independent of the user's switch.
  *
  * @param reason why the account is suspended
  * @param since when it began

@@ -1,7 +1,7 @@
 package io.autorecharge.credit;
 
 /**
- * Whoever holds credits: the host's own user id, opaque to the library. Immutable.
+ * The holder of credits: the host's user id, opaque to the library. Immutable.
  *
  * @param value 1 to 255 characters, compared exactly; case matters
  */
@@ -11,7 +11,7 @@ public record AccountId(String value) implements Comparable<AccountId> {
         Text.require("accountId", value);
     }
 
-    /** The same as the constructor, for reading in a sentence. */
+    /** Same as the constructor; reads better at call sites. */
     public static AccountId of(String value) {
         return new AccountId(value);
     }

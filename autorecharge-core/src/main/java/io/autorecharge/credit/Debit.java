@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param account whose credits
  * @param amount how many; positive
- * @param reference the host's own id of this consumption; the same reference takes credits once, however often it is sent
+ * @param reference the host's id of this consumption; the same reference takes credits once, however often it is sent
  * @param description for the ledger
  * @param overdraft whether the balance may become negative
  */

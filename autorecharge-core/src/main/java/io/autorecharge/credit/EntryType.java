@@ -8,7 +8,7 @@ public enum EntryType {
     PURCHASE,
     /** Credits on top of a purchase. */
     BONUS,
-    /** Credits that the host gave by its own decision. */
+    /** Credits that the host granted without a payment through the library. */
     GRANT,
     /** Credits of a purchase that were removed because of a refund or dispute; when positive, credits returned because that was undone. */
     REVERSAL

@@ -3,9 +3,9 @@ package io.autorecharge.credit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that was given to the library breaks a rule. It is thrown at every edge (constructor, builder, property, endpoint, command) before
- * anything is changed. Callers that translate it read {@link #field}, {@link #value} and {@link #rule}; nobody needs to parse the message.
- * Immutable.
+ * A value that was given to the library breaks a rule. It is thrown at every edge (constructor, builder, property, endpoint, command)
+ * before anything is changed. Callers that translate it read {@link #field}, {@link #value} and {@link #rule}; the message need not be
+ * parsed. Immutable.
  */
 public final class InvalidValueException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;

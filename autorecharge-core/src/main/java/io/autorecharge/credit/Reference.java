@@ -1,13 +1,15 @@
 package io.autorecharge.credit;
 
-/** The references of ledger entries: the rule for the host's own, and the library's for credits that a charge paid for. */
+/**
+ * The references of ledger entries: the rule for those of the host, and the library's for credits that a charge paid for.
+ */
 public final class Reference {
     /** The prefix of the library's own references. A host's reference may not begin with it, or it could pass for a purchase. */
     public static final String OWN = "autorecharge/";
 
     private Reference() {}
 
-    /** The reference of the paid credits of a charge: one charge, one entry, whoever reports it. */
+    /** The reference of the paid credits of a charge: one charge, one entry, however it is reported. */
     public static String purchase(String providerReference) {
         return OWN + Text.require("providerReference", providerReference);
     }

@@ -17,14 +17,14 @@ public interface AutoRechargeObserver {
     default void charged(AccountId account, Outcome outcome, Duration took) {}
 
     /**
-     * The provider was asked something that does not charge. While it does not answer, nothing is concluded: attempts in doubt and open
-     * checkouts stay open, and refunds remain unknown.
+     * The provider was sent a request that does not charge. As long as it does not answer, nothing is concluded: attempts in doubt and
+     * open checkouts stay open, and refunds remain unknown.
      *
      * @param answered false when it could not be reached or refused to answer
      */
     default void asked(Question question, boolean answered) {}
 
-    /** What the provider is asked. */
+    /** The kind of a request that does not charge. */
     enum Question {
         /** The outcome of an attempt in doubt. */
         ATTEMPT,

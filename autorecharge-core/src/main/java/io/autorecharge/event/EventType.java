@@ -42,6 +42,6 @@ public enum EventType {
     CONTRARY_OUTCOME,
     /** For operators: an account recharges suspiciously often. Nothing was stopped. */
     VELOCITY_ALARM,
-    /** For operators: the provider refuses the host's key, mode or request. */
+    /** For operators: the provider refuses the configured key, its mode, or the request. */
     PROVIDER_REFUSED
 }

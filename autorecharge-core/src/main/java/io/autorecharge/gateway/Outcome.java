@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is known about one attempt. With {@link Paid} the money was taken; with {@link Declined}, {@link ActionRequired} and
- * {@link NotSubmitted} it certainly was not; with {@link Processing} and {@link Unknown} nobody knows yet. Code that distinguishes outcomes
- * treats every other one as "not known".
+ * {@link NotSubmitted} it certainly was not; with {@link Processing} and {@link Unknown} it is not known yet. Code that distinguishes
+ * outcomes treats every other one as "not known".
  */
 public sealed interface Outcome {
     /**

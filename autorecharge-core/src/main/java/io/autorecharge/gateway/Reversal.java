@@ -15,7 +15,7 @@ import java.util.Objects;
  * @param returned how much of {@code taken} came back, because a refund failed or a dispute was won
  */
 public record Reversal(String id, Kind kind, Money taken, Money returned) {
-    /** Why money goes back to the customer. */
+    /** Why money is returned to the customer. */
     public enum Kind {
         /** The host, or a person in the provider's dashboard, refunded the customer. */
         REFUND,

@@ -187,11 +187,11 @@ public final class Engine implements AutoCloseable {
         return job;
     }
 
-    private static <T> T required(@Nullable T room) {
-        if (room == null) {
+    private static <T> T required(@Nullable T component) {
+        if (component == null) {
             throw noCheckouts();
         }
-        return room;
+        return component;
     }
 
     static IllegalStateException noCheckouts() {

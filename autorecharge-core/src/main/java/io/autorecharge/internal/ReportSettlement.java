@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Settles what the provider reports, whoever delivers the report. Each kind of report is checked and applied in one step, under the lock of
- * the account that it names: whose object it is, and what it changes, cannot drift apart.
+ * Settles reports of the provider, whatever their source. Each kind of report is checked and applied in one step, under the lock of the
+ * account that it names, so that no other change can come between the check of ownership and its effect.
  */
 public final class ReportSettlement {
     private static final Logger log = LoggerFactory.getLogger(ReportSettlement.class);
@@ -53,7 +53,7 @@ public final class ReportSettlement {
             return true;
         }
         boolean known = apply(report);
-        // A charge that is not decided yet may be reported again under the same id, and must be followed up then.
+        // A charge without a final outcome may be reported again under the same id, and must be settled then.
         if (notification != null && known && isFinal(report)) {
             accounts.handled(notification.id(), notification.type(), clock.instant());
         }
@@ -72,7 +72,7 @@ public final class ReportSettlement {
         }
         if (report instanceof ProviderReport.Charge charge) {
             boolean known = attempts.settle(charge);
-            workers.nudge(report.account(), Trigger.BALANCE);
+            workers.checkSoon(report.account(), Trigger.BALANCE);
             return known;
         }
         if (report instanceof ProviderReport.Checkout checkout) {
@@ -80,7 +80,7 @@ public final class ReportSettlement {
                 throw Engine.noCheckouts();
             }
             boolean known = checkouts.settle(checkout);
-            workers.nudge(report.account(), Trigger.SETTINGS);
+            workers.checkSoon(report.account(), Trigger.SETTINGS);
             return known;
         }
         return reversals.settle((ProviderReport.Reversal) report);

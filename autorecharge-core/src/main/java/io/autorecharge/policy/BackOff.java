@@ -14,7 +14,7 @@ import java.util.List;
  * @param declines how many declines in a row suspend the account, from 1 to 10
  */
 public record BackOff(List<Duration> waits, int declines) {
-    /** The seed's "disable after 3 failures". */
+    /** How many declines in a row suspend an account, by default. */
     public static final int DEFAULT_DECLINES = 3;
 
     /** The waits after the first and the second decline by default. */

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** How many promotional credits a purchase adds. A pure function; it rounds down to a millionth. */
 public sealed interface Bonus {
-    /** 20 credits on every automatic recharge, as in the seed. */
+    /** 20 credits on every automatic recharge, by default. */
     Bonus DEFAULT = fixed(Credits.of(20));
 
     /**

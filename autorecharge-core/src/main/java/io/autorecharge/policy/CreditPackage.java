@@ -6,7 +6,7 @@ import io.autorecharge.credit.Money;
 import io.autorecharge.credit.Range;
 
 /**
- * Credits at a price. Packages are counted in whole credits, as the seed's {@code auto_recharge_credits} column is.
+ * Credits at a price. Packages are counted in whole credits, because the column {@code auto_recharge_credits} is an integer.
  *
  * @param credits how many, at least 1
  * @param price positive

@@ -14,8 +14,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds on what an account may be charged automatically. The claim reserves room before the charge, so they also hold under concurrency.
- * Immutable.
+ * Bounds on what an account may be charged automatically. The claim reserves the amount before the charge, so the limits also hold under
+ * concurrency. Immutable.
  *
  * @param cooldown minimum time between the starts of two recharges, failed ones included; from zero to 366 days
  * @param purchases maximum number of recharges, open or paid, that start within any {@code window}; at least 1

@@ -14,7 +14,7 @@ public final class PackageCatalog {
         this.packages = packages;
     }
 
-    /** @throws InvalidValueException when there is none, a size is there twice, or currencies differ */
+    /** @throws InvalidValueException when there is none, a size occurs twice, or currencies differ */
     public static PackageCatalog of(CreditPackage... packages) {
         return of(Arrays.asList(packages));
     }

@@ -4,7 +4,7 @@ import io.autorecharge.credit.Money;
 import java.time.Instant;
 
 /**
- * A recharge that counts against the limits: one that is open (its room is reserved) or paid.
+ * A recharge that counts against the limits: one that is open (its amount is reserved) or paid.
  *
  * @param openedAt when it was claimed
  * @param price its price

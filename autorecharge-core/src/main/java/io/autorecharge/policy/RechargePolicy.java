@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class RechargePolicy {
-    /** Recharge below 10 credits, as in the seed. */
+    /** The threshold of accounts that have chosen none, by default. */
     public static final Credits DEFAULT_THRESHOLD = Credits.of(10);
 
     private final PackageCatalog packages;

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects a policy and refuses one that could not work. Not thread-safe. */
 public final class RechargePolicyBuilder {
-    /** The maximum amount by default, in dearest packages: a typing error in a threshold must not become one huge charge. */
+    /**
+     * The maximum amount by default, in dearest packages: a typing error in a threshold must not cause one huge charge.
+     */
     public static final int DEFAULT_MAX_PACKAGES = 10;
 
     final PackageCatalog packages;
@@ -34,43 +36,45 @@ public final class RechargePolicyBuilder {
         this.packages = packages;
     }
 
-    /** The threshold of accounts that have chosen none; default 10. */
+    /** The threshold of accounts that have chosen none. Defaults to 10. */
     public RechargePolicyBuilder threshold(Credits value) {
         threshold = Objects.requireNonNull(value, "threshold");
         return this;
     }
 
-    /** Whether to recharge at the threshold, not only below it; default false. */
+    /** Whether to recharge at the threshold, not only below it. Defaults to false. */
     public RechargePolicyBuilder thresholdInclusive(boolean value) {
         thresholdInclusive = value;
         return this;
     }
 
-    /** How much one recharge buys; default {@link Sizing#fixed}. */
+    /** How much one recharge buys. Defaults to {@link Sizing#fixed}. */
     public RechargePolicyBuilder sizing(Sizing value) {
         sizing = Objects.requireNonNull(value, "sizing");
         return this;
     }
 
-    /** Extra credits for every automatic recharge, and for the purchase that first switches it on; default 20. */
+    /** Extra credits for every automatic recharge, and for the purchase that first switches it on. Defaults to 20. */
     public RechargePolicyBuilder bonus(Bonus value) {
         bonus = Objects.requireNonNull(value, "bonus");
         return this;
     }
 
-    /** Cooldown, purchase limit and spend limit; default {@link Limits#ofDefaults}. */
+    /** Cooldown, purchase limit and spend limit. Defaults to {@link Limits#ofDefaults}. */
     public RechargePolicyBuilder limits(Limits value) {
         limits = Objects.requireNonNull(value, "limits");
         return this;
     }
 
-    /** What follows declines; default {@link BackOff#ofDefaults}. */
+    /** What follows declines. Defaults to {@link BackOff#ofDefaults}. */
     public RechargePolicyBuilder backOff(BackOff value) {
         backOff = Objects.requireNonNull(value, "backOff");
         return this;
     }
 
-    /** When to report an account that recharges suspiciously often; null for never. Default {@link VelocityAlarm#ofDefaults}. */
+    /**
+     * When to report an account that recharges suspiciously often; null for never. Defaults to {@link VelocityAlarm#ofDefaults}.
+     */
     public RechargePolicyBuilder velocityAlarm(@Nullable VelocityAlarm value) {
         velocityAlarm = value;
         return this;

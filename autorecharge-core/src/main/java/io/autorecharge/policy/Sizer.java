@@ -98,7 +98,7 @@ record Sizer(
         return Optional.of(new Size(credits, bonusOn(rate, credits), price));
     }
 
-    /** Rounded to the nearest minor unit, halves up: in the long run the rounding costs neither side. */
+    /** Rounded to the nearest minor unit, halves up: in the long run the rounding favours neither side. */
     private static Money priceOf(CreditPackage rate, Credits credits) {
         return rate.price().prorated(credits, rate.amount(), RoundingMode.HALF_UP);
     }

@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param account the account to decide about
  * @param now when the decision is made
  * @param balance current credits
- * @param balanceDoubt the decision when the balance cannot be trusted now, null when it can; only with an external ledger
+ * @param balanceDoubt the decision if the balance cannot be trusted now; null if it can. Only with an external ledger
  * @param settings the user's settings
- * @param consent the user's agreement, null without
- * @param method the saved payment method, null without
- * @param suspension the system's own stop, null without
- * @param openUntil while a recharge is open, when it will be checked next; null when none is open
- * @param retryAt end of the back-off after a decline, null without
- * @param lastOpenedAt start of the last recharge, whatever its result; null without
+ * @param consent the user's agreement; null if there is none
+ * @param method the saved payment method; null if there is none
+ * @param suspension the suspension by the system; null if there is none
+ * @param openUntil while a recharge is open, when it will be checked next; null if none is open
+ * @param retryAt end of the back-off after a decline; null if there is none
+ * @param lastOpenedAt start of the last recharge, whatever its result; null if there is none
  * @param counted recharges that count against the limits, at least since {@link Limits#countedFrom}
  */
 public record Standing(

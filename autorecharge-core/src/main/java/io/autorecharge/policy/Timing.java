@@ -19,13 +19,13 @@ import java.time.Duration;
 public record Timing(Duration lease, Duration resendWithin, Duration concludeAfter, Duration poll, Duration sweep) {
     public static final Duration DEFAULT_LEASE = Duration.ofMinutes(2);
 
-    /** Leaves a margin to the 24 hours for which Stripe keeps keys. */
+    /** Stays below the 24 hours for which Stripe keeps keys. */
     public static final Duration DEFAULT_RESEND_WITHIN = Duration.ofHours(20);
 
     public static final Duration DEFAULT_CONCLUDE_AFTER = Duration.ofHours(25);
     public static final Duration DEFAULT_POLL = Duration.ofSeconds(5);
 
-    /** As the seed's job. */
+    /** The interval of the sweep by default. */
     public static final Duration DEFAULT_SWEEP = Duration.ofHours(1);
 
     private static final int MAX_DAYS = 30;

@@ -49,7 +49,7 @@ public record Reconciliation(
 
     /** Why a person must decide. */
     public enum Reason {
-        /** It carries the library's metadata and cannot be read: somebody changed the metadata. */
+        /** It carries the library's metadata and cannot be read: the metadata was changed. */
         UNREADABLE,
         /** It is unknown here, and its metadata does not say what it pays for: grant it manually, or refund it. */
         TERMS_UNKNOWN,

@@ -83,17 +83,17 @@ public interface AccountTransaction {
      * unchanged.
      *
      * @param at the time of the entries
-     * @param deliverAt see {@link PendingGrant}
+     * @param deliverAt see {@link PendingPosting}
      * @return false, with nothing written, if the first entry's reference was recorded before, whether delivered or not, or there are no
      *     entries
      */
     boolean promise(List<Posting> postings, Instant at, Instant deliverAt);
 
     /** The grants that the account's external ledger has not confirmed yet. */
-    PendingGrants grants();
+    PendingPostings grants();
 
     /** Stores the result of a delivery. A grant that was delivered stays as it is. */
-    void save(PendingGrant grant);
+    void save(PendingPosting grant);
 
     /** What was posted, or recorded for delivery to an external ledger, under this reference. */
     Optional<Posting> posted(String reference);

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param state its state
  * @param sends how often it was, or may have been, sent
  * @param checks how often it was checked since without a final answer; sets the delay of the next check
- * @param inDoubt whether some request may have had an effect that nobody has seen; set before every request, cleared by a clear answer
+ * @param inDoubt whether a request may have had an effect that is not known; set before every request, cleared by a definite answer
  * @param firstSentAt when it may first have been sent: the life of the idempotency key counts from here
  * @param lastSentAt when it may last have been sent
  * @param nextCheckAt when to check it again; until then its sender may be waiting for the answer
  * @param providerReference the provider's id of the charge, as soon as it is known
- * @param detail the provider's last word: a decline code, or what went wrong
+ * @param detail the provider's last answer: a decline code, or what went wrong
  * @param closedAt when it left {@code OPEN}
  */
 public record AttemptProgress(

@@ -6,13 +6,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a transaction knows about the balance that it shows. A store that holds the balance itself answers {@link #CURRENT}; a balance that
- * another service keeps may be unknown or outdated.
+ * What a transaction knows about the balance that it shows. A store that holds the balance itself answers {@link #CURRENT}; a balance
+ * that another service keeps may be unknown or outdated.
  *
  * @param doubt why nothing may be decided on the balance now; null when decisions may rest on it
  * @param known whether a balance was read at all; events leave out one that was not
  * @param nextDeliveryAt when the next grant that is owed to the ledger is due for delivery; null when nothing is owed
- * @param compareEvery how often the balance has to be compared with the threshold because nobody reports every change; null where debits do
+ * @param compareEvery how often the balance has to be compared with the threshold because not every change is reported; null where debits
+ *     do
  */
 public record BalanceState(
         Decision.@Nullable Hold doubt,

@@ -77,7 +77,7 @@ public record Checkout(CheckoutOffer offer, CheckoutProgress progress) {
         return new Checkout(offer.withoutEnabling(), progress);
     }
 
-    /** Still open; ask again at {@code next}. */
+    /** Still open; to be looked up again at {@code next}. */
     public Checkout askedAgainAt(Instant next) {
         return with(new CheckoutProgress(sessionId(), state(), next, checks() + 1, providerReference()));
     }

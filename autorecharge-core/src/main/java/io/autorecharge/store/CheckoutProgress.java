@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sessionId the provider's id of the checkout session; null until the session is created
  * @param state its state
- * @param nextCheckAt when to ask the provider about it; null in a final state
- * @param checks how often the provider was asked
+ * @param nextCheckAt when to look it up at the provider; null in a final state
+ * @param checks how often it was looked up
  * @param providerReference the provider's id of the charge, when paid
  */
 public record CheckoutProgress(

@@ -10,24 +10,25 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The port to the ledger: debits, grants, postings, balances and entries. A call joins the host's transaction on the calling thread, if the
- * adapter knows of one; otherwise it is a transaction of its own. Safe for use by many threads.
+ * The port to the ledger: debits, grants, postings, balances and entries. A call joins the host's transaction on the calling thread, if
+ * the adapter knows of one; otherwise it is a transaction of its own. Safe for use by many threads.
  *
- * <p>The shipped stores are ledgers themselves. A host whose balances live in another service or store implements this port and gives it to
- * {@link io.autorecharge.AutoRecharge#builder(io.autorecharge.policy.RechargePolicy, RechargeStore, Ledger,
- * io.autorecharge.gateway.Gateway)} beside a store. Then a paid recharge first records its entries in the store, and {@link #post} delivers
- * them here: at least once, in order, each time with the same reference, from any node, never inside a transaction. Such an implementation
+ * <p>The shipped stores are ledgers themselves. A host whose balances live in another service or store implements this port and gives it
+ * to
+ * {@link io.autorecharge.AutoRecharge#builder(io.autorecharge.policy.RechargePolicy, RechargeStore, Ledger, io.autorecharge.gateway.Gateway)}
+ * beside a store. Then a paid recharge first records its entries in the store, and {@link #post} delivers them here: at least once, in
+ * order, each time with the same reference, from any node, never inside a transaction. Such an implementation
  *
  * <ul>
- *   <li>applies every reference once for its account. An answer can get lost, so the same call may be repeated, also much later and by two
- *       nodes at once. It returns what the first call returned.
- *   <li>has durably written what it has confirmed: a {@link #balance} that begins after {@code post} has returned, on any node, includes
- *       the entry. A lagging replica must not answer. If a balance lacks a purchase, the account is charged again, as often as cooldown and
- *       limits allow.
- *   <li>returns or throws within a time that it bounds itself, well below {@link io.autorecharge.policy.Timing#lease}. While it throws, its
- *       accounts are not charged, and unconfirmed entries are delivered later.
- *   <li>need not know thresholds: it may answer false to whether a debit crossed, since the library computes that from {@link
- *       LedgerEntry#balanceAfter}.
+ * <li>applies every reference once for its account. An answer can get lost, so the same call may be repeated, also much later and by two
+ * nodes at the same time. It returns what the first call returned.
+ * <li>has durably written what it has confirmed: a {@link #balance} that begins after {@code post} has returned, on any node, includes
+ * the entry. A lagging replica must not answer. If a balance lacks a purchase, the account is charged again, as often as cooldown and
+ * limits allow.
+ * <li>returns or throws within a time that it bounds itself, well below {@link io.autorecharge.policy.Timing#lease}. While it throws, its
+ * accounts are not charged, and unconfirmed entries are delivered later.
+ * <li>need not know thresholds: it may answer false to whether a debit crossed, since the library computes that from
+ * {@link LedgerEntry#balanceAfter}.
  * </ul>
  *
  * <p>Report other changes of the balance by {@link io.autorecharge.AutoRecharge#balanceChanged}; otherwise the account's next check finds

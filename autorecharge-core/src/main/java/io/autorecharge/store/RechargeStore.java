@@ -68,7 +68,7 @@ public interface RechargeStore {
     List<RechargeWithAttempt> recharges(AccountId account, int limit);
 
     /** The unconfirmed grants of an account with an external ledger, read without a lock as one consistent state. */
-    PendingGrants grants(AccountId account);
+    PendingPostings grants(AccountId account);
 
     /** The number of accounts that are due at {@code now}, counted up to {@code limit}; for health checks. */
     int countDue(Instant now, int limit);

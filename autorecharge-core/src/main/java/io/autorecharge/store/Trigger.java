@@ -6,7 +6,10 @@ public enum Trigger {
     BALANCE,
     /** The user changed settings or payment method. */
     SETTINGS,
-    /** The account was due, or the sweep found it. */
+    /**
+     * The account was due, for whatever reason. The sweep is one of the ways in which an account becomes due, and gave this stored word
+     * its name.
+     */
     SWEEP,
     /** The provider's payment history has a recharge that the restored database lacks. */
     BOOKS

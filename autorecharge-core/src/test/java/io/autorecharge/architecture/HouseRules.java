@@ -76,7 +76,7 @@ public final class HouseRules {
     }
 
     /**
-     * Time comes from the injected {@link Clock}: nothing asks the machine. The classes named in {@code choosers} may take the
+     * Time comes from the injected {@link Clock}: no code reads the system's clock. The classes named in {@code choosers} may take the
      * system's clock as a default, which is all that they may do.
      */
     public static ArchRule reads_no_clock_but_the_injected_one(String... choosers) {
@@ -88,7 +88,7 @@ public final class HouseRules {
                 .because("a test must be able to set the time");
     }
 
-    /** Threads are made in one place, where their names, their number and their end are decided. */
+    /** Threads are created in one place, which decides their names, their number and their end. */
     public static ArchRule makes_threads_only_in(String... makers) {
         return noClasses()
                 .should()

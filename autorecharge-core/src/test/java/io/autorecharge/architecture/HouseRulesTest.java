@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each rule notices what it forbids, and lets pass what comes close. */
+/** Each rule reports what it forbids, and accepts what resembles it. */
 class HouseRulesTest {
     private static final JavaClasses FIXTURES =
             HouseRules.importer().importPackages("io.autorecharge.architecture.fixture");

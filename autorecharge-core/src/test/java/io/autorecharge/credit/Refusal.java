@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/** What the library says about a value that it refuses, compared as a whole. */
+/** The exception for a value that the library refuses, compared as a whole. */
 public record Refusal(String field, String value, String rule) {
     /** Runs what must be refused. */
     public static Refusal of(ThrowingCallable refused) {

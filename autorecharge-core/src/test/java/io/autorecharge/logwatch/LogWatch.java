@@ -16,13 +16,15 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
  * Reads everything that a test run logs and prints, and fails the test during which a secret appeared. JUnit finds it by itself in every
- * module that has this test kit on its class path. It is active only if the system property {@value #SWITCH} is true, which the build sets.
+ * module that has this test kit on its class path. It is active only if the system property {@value #SWITCH} is true, which the build
+ * sets.
  *
- * <p>Seen are: with Logback, every call of a logger of ours whatever its level, and what others log at a level that is on; what Stripe's
- * client logs by java.util.logging; and every line on the standard streams, which is what remains with other loggers.
+ * <p>With Logback it reads every call of the library's loggers at any level, and what other loggers write at an enabled level. It also
+ * reads what Stripe's client logs through java.util.logging, and every line on the standard streams, which is all that it can read with
+ * other logging systems.
  */
 public final class LogWatch implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
-    /** Hosts have this test kit too, and what they log is their business. */
+    /** Hosts use this test kit too, and the library does not judge what they log. */
     static final String SWITCH = "log-watch";
 
     private static final Namespace NAMESPACE = Namespace.create(LogWatch.class);

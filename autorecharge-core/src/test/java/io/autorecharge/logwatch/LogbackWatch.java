@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 import org.slf4j.helpers.MessageFormatter;
 
-/** Sees every call of a logger before its level decides, so that what only a host at DEBUG would see is seen here too. */
+/** Reads every call of a logger before its level applies, including those that only a host at DEBUG would log. */
 final class LogbackWatch extends TurboFilter {
     private static final List<String> OURS = List.of("io.autorecharge", "com.example");
 
@@ -58,7 +58,10 @@ final class LogbackWatch extends TurboFilter {
         return Secrets.in(params == null ? null : MessageFormatter.getThrowableCandidate(params));
     }
 
-    /** Spring Boot throws filters out whenever an application starts; what it says of setting the logging up anew is the sign for being there again. */
+    /**
+     * Spring Boot removes filters whenever an application starts; its message about the new logging set-up is the signal to add the
+     * filter again.
+     */
     private record Again(LogbackWatch watch, LoggerContext context) implements StatusListener {
         @Override
         public boolean isResetResistant() {

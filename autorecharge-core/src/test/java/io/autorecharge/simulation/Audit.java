@@ -160,7 +160,7 @@ final class Audit {
             if (it.recharge().state() == RechargeState.PAID
                     && !inCheckouts.contains(attempt)
                     && !world.heard.contains(EventType.RECHARGE_PAID + ":" + attempt)) {
-                violated(account, "nobody was notified that attempt " + attempt + " was paid");
+                violated(account, "no listener was notified that attempt " + attempt + " was paid");
             }
         }
         List<Checkout> open =
@@ -178,7 +178,7 @@ final class Audit {
     private void waiting(AccountId account, Decision decision, Account row) {
         Instant due = row.state().dueAt();
         if (decision instanceof Decision.Recharge) {
-            violated(account, "is to be recharged and was left alone: " + row);
+            violated(account, "is to be recharged and was not: " + row);
         } else if (decision instanceof Decision.Hold hold
                 && hold.until() != null
                 && (due == null || due.isAfter(hold.until()))) {

@@ -54,7 +54,7 @@ class EnumerationTest {
         "SAVED_AGAIN, RECHARGE_DECLINED SUSPENDED RESUMED RECHARGE_PAID",
         "CONTRADICTED, RECHARGE_PAID CONTRARY_OUTCOME"
     })
-    void a_story_in_which_nothing_goes_wrong_comes_to_what_it_is_about(Story story, String events) {
+    void a_story_without_faults_reaches_its_outcome(Story story, String events) {
         story.play(new InMemoryDatabase(), new PlannedFaults(Map.of(), Enumeration.PORTS), world -> {
             assertThat(world.violations()).isEmpty();
             assertThat(world.heard.stream().map(it -> it.substring(0, it.indexOf(':'))))

@@ -101,13 +101,13 @@ final class PaymentAudit {
                 .forEach(it -> violated("recharge is paid and nothing was captured: " + it));
     }
 
-    /** Of those that nothing explained: nobody paid for them, and no money of them went back. */
+    /** Those without an explanation: they were not paid for, and no payment of theirs was refunded. */
     void checkNothingElse(Set<String> reversals) {
         byReference.values().stream()
                 .filter(it -> it.reference().startsWith(Reference.OWN)
                         && !explained.contains(it.reference())
                         && !reversals.contains(it.reference()))
-                .forEach(it -> violated("credits that nobody paid for, or gave back: " + it));
+                .forEach(it -> violated("credits without a payment or a refund: " + it));
     }
 
     private void recharged(RechargeWithAttempt known, String charge) {

@@ -26,7 +26,7 @@ class SimulationTest {
     }
 
     @Test
-    void every_promise_holds_in_a_world_that_nobody_has_seen_yet() {
+    void every_promise_holds_in_a_new_random_world() {
         long seed = new SplittableRandom().nextLong();
 
         Simulation.Report report = Simulation.run(seed);

@@ -60,7 +60,7 @@ final class Stage {
     private final PlannedFaults plan;
     private final boolean webhooks;
     private final Deque<Runnable> late = new ArrayDeque<>();
-    private final Deque<Runnable> nudges = new ArrayDeque<>();
+    private final Deque<Runnable> requestedChecks = new ArrayDeque<>();
     private final Deque<Runnable> othersNudges = new ArrayDeque<>();
     private final List<Predicate<AutoRecharge>> undone = new ArrayList<>();
     private final Node other;
@@ -79,7 +79,7 @@ final class Stage {
     }
 
     private Node start() {
-        return new Node(world, "node", plan, this::meanwhile, nudges::add);
+        return new Node(world, "node", plan, this::meanwhile, requestedChecks::add);
     }
 
     /** Creates an account with a card and settings, before any fault. */
@@ -112,9 +112,9 @@ final class Stage {
             // The host sees an error, or its process has ended.
             done = false;
         }
-        drain(nudges);
+        drain(requestedChecks);
         if (node.isDead()) {
-            nudges.clear();
+            requestedChecks.clear();
             node = start();
         }
         return done;

@@ -10,7 +10,7 @@ import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Ledger;
-import io.autorecharge.store.PendingGrants;
+import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.Posting;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.RechargeWithAttempt;
@@ -82,7 +82,7 @@ public final class WatchedStore implements RechargeStore, Ledger {
     }
 
     @Override
-    public PendingGrants grants(AccountId account) {
+    public PendingPostings grants(AccountId account) {
         return calls.run(Call.STORE, "grants", () -> real.store().grants(account));
     }
 

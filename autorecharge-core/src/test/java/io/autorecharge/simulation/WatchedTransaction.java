@@ -14,8 +14,8 @@ import io.autorecharge.store.Attempt;
 import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.BalanceState;
 import io.autorecharge.store.Checkout;
-import io.autorecharge.store.PendingGrant;
-import io.autorecharge.store.PendingGrants;
+import io.autorecharge.store.PendingPosting;
+import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.Posting;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeWithAttempt;
@@ -164,12 +164,12 @@ final class WatchedTransaction implements AccountTransaction {
     }
 
     @Override
-    public PendingGrants grants() {
+    public PendingPostings grants() {
         return inside("grants", real::grants);
     }
 
     @Override
-    public void save(PendingGrant grant) {
+    public void save(PendingPosting grant) {
         inside("save grant", () -> real.save(grant));
     }
 

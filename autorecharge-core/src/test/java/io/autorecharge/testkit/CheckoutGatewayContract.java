@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The contract of {@link CheckoutGateway}. Tests that a subclass cannot stage are skipped with a reason. */
+/** The contract of {@link CheckoutGateway}. Tests that a subclass cannot set up are skipped with a reason. */
 public abstract class CheckoutGatewayContract {
     protected static final Money PRICE = Money.of("12.00", "USD");
     private static final int THREADS = 6;
@@ -52,17 +52,17 @@ public abstract class CheckoutGatewayContract {
     /** The current time of the provider. */
     protected abstract Instant now();
 
-    /** The customer acts at checkout. @return whether this could be staged */
+    /** The customer acts at checkout. @return whether this could be set up */
     protected boolean act(CheckoutSession session, Customer customer) {
         return false;
     }
 
-    /** Time passes at the provider. @return whether this could be staged */
+    /** Time passes at the provider. @return whether this could be set up */
     protected boolean later(CheckoutSession session, Later later) {
         return false;
     }
 
-    /** From now on the provider cannot be reached, or rejects the key. @return whether this could be staged */
+    /** From now on the provider cannot be reached, or rejects the key. @return whether this could be set up */
     protected boolean breakDown(boolean refusingUs) {
         return false;
     }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rules of debits: applied once, never more than the balance, and due when they cross the threshold. */
-abstract class DebitContract extends PostContract {
+abstract class DebitContract extends RemoteLedgerContract {
     /** The store on the data of the ledger. */
     protected abstract RechargeStore store();
 
@@ -128,7 +128,7 @@ abstract class DebitContract extends PostContract {
     }
 
     @Test
-    void a_debit_that_comes_again_gets_the_first_answer_also_when_the_balance_would_not_cover_it_now() {
+    void a_repeated_debit_gets_the_first_answer_even_if_the_balance_would_not_cover_it_now() {
         give(ann, "50");
         Debit debit = Debit.of(ann, Credits.of(40), "job-1", null);
         LedgerEntry first = ((DebitResult.Applied) debit(debit)).entry();
@@ -282,7 +282,7 @@ abstract class DebitContract extends PostContract {
     }
 
     @Test
-    void a_crossing_debit_that_comes_again_does_not_cross_again() {
+    void a_repeated_crossing_debit_does_not_cross_again() {
         enable(store(), ann, "50", "10");
         Debit debit = Debit.of(ann, Credits.of(45), "job-1", null);
         debit(debit);

@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The contract of {@link Gateway}. A subclass supplies the gateway, saved payment methods whose charges end as requested, and the provider's
- * record of captures. Tests that it cannot stage, because it keeps a default, are skipped with a reason.
+ * The contract of {@link Gateway}. A subclass supplies the gateway, saved payment methods whose charges end as requested, and the
+ * provider's record of captures. Tests that it cannot set up, because it keeps a default, are skipped with a reason.
  */
 public abstract class GatewayContract {
     protected static final Money PRICE = Money.of("12.00", "USD");
@@ -52,7 +52,7 @@ public abstract class GatewayContract {
     /** The gateway under test; the same object during one test. */
     protected abstract Gateway gateway();
 
-    /** A saved payment method whose next charge ends like this; null if that cannot be staged. */
+    /** A saved payment method whose next charge ends like this; null if that cannot be set up. */
     protected abstract @Nullable PaymentMethod method(Ending ending);
 
     /** The captures of an attempt, by the provider's own record. */
@@ -61,27 +61,27 @@ public abstract class GatewayContract {
     /** The current time of the provider and the gateway. */
     protected abstract Instant now();
 
-    /** The next charge is captured, and its answer is lost. @return whether this could be staged */
+    /** The next charge is captured, and its answer is lost. @return whether this could be set up */
     protected boolean loseTheNextAnswer() {
         return false;
     }
 
-    /** The next request is lost in transit. @return whether this could be staged */
+    /** The next request is lost in transit. @return whether this could be set up */
     protected boolean loseTheNextRequest() {
         return false;
     }
 
-    /** The next request is rejected before it is executed. @return whether this could be staged */
+    /** The next request is rejected before it is executed. @return whether this could be set up */
     protected boolean refuseTheNext(Reason reason) {
         return false;
     }
 
-    /** Look-ups fail from now on. @return whether this could be staged */
+    /** Look-ups fail from now on. @return whether this could be set up */
     protected boolean failLookUps() {
         return false;
     }
 
-    /** Ends a charge that takes days. @return whether this could be staged */
+    /** Ends a charge that takes days. @return whether this could be set up */
     protected boolean end(String providerReference, AttemptId attempt, boolean paid) {
         return false;
     }
@@ -293,7 +293,7 @@ public abstract class GatewayContract {
     }
 
     @Test
-    void knows_nothing_when_the_answer_is_lost_and_finds_out_later() {
+    void is_in_doubt_when_the_answer_is_lost_and_finds_out_later() {
         ChargeRequest request = requestEnding(Ending.APPROVED);
         assumeStaged(loseTheNextAnswer(), "lose an answer");
         assertThat(gateway().charge(request)).isInstanceOf(Outcome.Unknown.class);
@@ -306,7 +306,7 @@ public abstract class GatewayContract {
     }
 
     @Test
-    void knows_nothing_when_the_request_is_lost_and_charges_once_when_sent_again() {
+    void is_in_doubt_when_the_request_is_lost_and_charges_once_when_sent_again() {
         ChargeRequest request = requestEnding(Ending.APPROVED);
         assumeStaged(loseTheNextRequest(), "lose a request");
         assertThat(gateway().charge(request)).isInstanceOf(Outcome.Unknown.class);

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.autorecharge.credit.Credits;
-import io.autorecharge.store.PendingGrant;
-import io.autorecharge.store.PendingGrants;
+import io.autorecharge.store.PendingPosting;
+import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.Posting;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +23,7 @@ abstract class GrantsContract extends PurchasesContract {
 
     @Test
     void an_unknown_account_has_no_grants() {
-        assertThat(store().grants(ann)).isEqualTo(PendingGrants.NONE);
+        assertThat(store().grants(ann)).isEqualTo(PendingPostings.NONE);
         assertThat(store().find(ann)).isEmpty();
     }
 
@@ -39,14 +39,14 @@ abstract class GrantsContract extends PurchasesContract {
         write(store(), ben, tx -> tx.promise(List.of(PAID), NOW, SOON));
 
         assertThat(store().grants(ann))
-                .isEqualTo(new PendingGrants(
+                .isEqualTo(new PendingPostings(
                         3,
                         List.of(
-                                new PendingGrant(ann, 1, PAID, NOW, 0, SOON, null),
-                                new PendingGrant(ann, 2, BONUS, NOW, 0, SOON, null),
-                                new PendingGrant(ann, 3, purchase("p2", "-1"), NOW, 0, SOON, null))));
+                                new PendingPosting(ann, 1, PAID, NOW, 0, SOON, null),
+                                new PendingPosting(ann, 2, BONUS, NOW, 0, SOON, null),
+                                new PendingPosting(ann, 3, purchase("p2", "-1"), NOW, 0, SOON, null))));
         assertThat(store().grants(ben))
-                .isEqualTo(new PendingGrants(1, List.of(new PendingGrant(ben, 1, PAID, NOW, 0, SOON, null))));
+                .isEqualTo(new PendingPostings(1, List.of(new PendingPosting(ben, 1, PAID, NOW, 0, SOON, null))));
         assertThat(store().find(ann).orElseThrow().balance()).isEqualTo(Credits.ZERO);
     }
 
@@ -64,7 +64,7 @@ abstract class GrantsContract extends PurchasesContract {
             assertThat(tx.promise(List.of(), NOW, SOON)).isFalse();
             tx.saveCustomer("cus_after");
         });
-        assertThat(store().grants(ann)).isEqualTo(new PendingGrants(2, List.of()));
+        assertThat(store().grants(ann)).isEqualTo(new PendingPostings(2, List.of()));
         assertThat(store().find(ann).orElseThrow().customerId()).isEqualTo("cus_after");
     }
 
@@ -87,18 +87,18 @@ abstract class GrantsContract extends PurchasesContract {
     @Test
     void a_delivery_that_failed_is_remembered_and_one_that_succeeded_stays_so() {
         write(store(), ann, tx -> tx.promise(List.of(PAID, BONUS), NOW, SOON));
-        PendingGrant paid = store().grants(ann).pending().get(0);
-        PendingGrant bonus = store().grants(ann).pending().get(1);
+        PendingPosting paid = store().grants(ann).pending().get(0);
+        PendingPosting bonus = store().grants(ann).pending().get(1);
 
         write(store(), ann, tx -> tx.save(paid.failed(SOON.plusSeconds(20))));
         assertThat(store().grants(ann).pending())
-                .containsExactly(new PendingGrant(ann, 1, PAID, NOW, 1, SOON.plusSeconds(20), null), bonus);
+                .containsExactly(new PendingPosting(ann, 1, PAID, NOW, 1, SOON.plusSeconds(20), null), bonus);
         write(store(), ann, tx -> {
             tx.save(paid.delivered(NOW.plusSeconds(1)));
-            assertThat(tx.grants()).isEqualTo(new PendingGrants(2, List.of(bonus)));
+            assertThat(tx.grants()).isEqualTo(new PendingPostings(2, List.of(bonus)));
         });
         write(store(), ann, tx -> tx.save(paid.failed(SOON)));
-        assertThat(store().grants(ann)).isEqualTo(new PendingGrants(2, List.of(bonus)));
+        assertThat(store().grants(ann)).isEqualTo(new PendingPostings(2, List.of(bonus)));
     }
 
     @Test

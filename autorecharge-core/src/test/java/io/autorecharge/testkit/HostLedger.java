@@ -18,8 +18,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A host's own ledger, outside the store: applies each reference once, knows no thresholds, and fails as a test scripts it. Safe for use by
- * many threads.
+ * A ledger of a host, outside the store: applies each reference once, knows no thresholds, and fails as a test scripts it. Safe for use
+ * by many threads.
  */
 public final class HostLedger implements Ledger {
     private final Ledger entries = new InMemoryStore();

@@ -18,8 +18,8 @@ import io.autorecharge.gateway.Reversal;
 import io.autorecharge.policy.Threshold;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.Checkout;
-import io.autorecharge.store.PendingGrant;
-import io.autorecharge.store.PendingGrants;
+import io.autorecharge.store.PendingPosting;
+import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.Posting;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.StoreException;
@@ -43,7 +43,7 @@ final class InMemoryAccount {
     final Map<AttemptId, Attempt> attempts = new LinkedHashMap<>();
     final Map<CheckoutId, Checkout> checkouts = new LinkedHashMap<>();
     final Map<String, List<Reversal>> reversals = new LinkedHashMap<>();
-    final Map<String, PendingGrant> grants = new LinkedHashMap<>();
+    final Map<String, PendingPosting> grants = new LinkedHashMap<>();
     private final Map<String, LedgerEntry> byReference = new HashMap<>();
     private final Deque<Runnable> undo = new ArrayDeque<>();
     private Account row;
@@ -97,7 +97,7 @@ final class InMemoryAccount {
     Optional<Posting> posted(String reference) {
         return Optional.ofNullable(byReference.get(reference))
                 .map(Posting::of)
-                .or(() -> Optional.ofNullable(grants.get(reference)).map(PendingGrant::posting));
+                .or(() -> Optional.ofNullable(grants.get(reference)).map(PendingPosting::posting));
     }
 
     boolean holds(String reference) {
@@ -138,11 +138,11 @@ final class InMemoryAccount {
         put(
                 grants,
                 posting.reference(),
-                new PendingGrant(row.id(), grants.size() + 1L, posting, at, 0, deliverAt, null));
+                new PendingPosting(row.id(), grants.size() + 1L, posting, at, 0, deliverAt, null));
     }
 
-    PendingGrants grants() {
-        return new PendingGrants(
+    PendingPostings grants() {
+        return new PendingPostings(
                 grants.size(),
                 grants.values().stream().filter(it -> it.deliveredAt() == null).toList());
     }

@@ -13,7 +13,7 @@ import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Ledger;
-import io.autorecharge.store.PendingGrants;
+import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.Posting;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeStore;
@@ -172,7 +172,7 @@ public final class InMemoryStore implements RechargeStore, Ledger {
     }
 
     @Override
-    public PendingGrants grants(AccountId account) {
+    public PendingPostings grants(AccountId account) {
         return reading(data(account), InMemoryAccount::grants);
     }
 

@@ -20,7 +20,7 @@ class InMemoryStoreTest {
     }
 
     @Nested
-    class WithAnExternalLedger extends ExternalLedgerContract {
+    class WithAnExternalLedger extends ExternalLedgerStoreContract {
         @Override
         protected RechargeStore store() {
             return memory;
@@ -28,7 +28,7 @@ class InMemoryStoreTest {
     }
 
     @Nested
-    class AsLedger extends LedgerContract {
+    class AsLedger extends StoreLedgerContract {
         @Override
         protected Ledger ledger() {
             return memory;

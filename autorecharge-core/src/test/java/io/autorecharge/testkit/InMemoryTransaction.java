@@ -16,8 +16,8 @@ import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.BalanceState;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.CheckoutState;
-import io.autorecharge.store.PendingGrant;
-import io.autorecharge.store.PendingGrants;
+import io.autorecharge.store.PendingPosting;
+import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.Posting;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeState;
@@ -184,13 +184,13 @@ final class InMemoryTransaction implements AccountTransaction {
     }
 
     @Override
-    public PendingGrants grants() {
+    public PendingPostings grants() {
         return data.grants();
     }
 
     @Override
-    public void save(PendingGrant grant) {
-        PendingGrant before = data.grants.get(grant.posting().reference());
+    public void save(PendingPosting grant) {
+        PendingPosting before = data.grants.get(grant.posting().reference());
         if (before != null && before.deliveredAt() == null) {
             data.put(data.grants, grant.posting().reference(), grant);
         }

@@ -29,7 +29,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The contract of {@link PaymentHistoryGateway}. Tests that a subclass cannot stage are skipped with a reason. */
+/** The contract of {@link PaymentHistoryGateway}. Tests that a subclass cannot set up are skipped with a reason. */
 public abstract class PaymentHistoryGatewayContract {
     protected static final Money PRICE = Money.of("12.00", "USD");
     private static final ChargeTerms TERMS = new ChargeTerms(50, Credits.of(100), Credits.of("20.5"));
@@ -48,7 +48,7 @@ public abstract class PaymentHistoryGatewayContract {
     /** Charges through the gateway. */
     protected abstract Outcome charge(ChargeRequest request);
 
-    /** A charge by another application at the same provider; null if that cannot be staged. */
+    /** A charge by another application at the same provider; null if that cannot be set up. */
     protected @Nullable String chargeOfOthers() {
         return null;
     }
@@ -59,7 +59,7 @@ public abstract class PaymentHistoryGatewayContract {
     /** Time passes at the provider. */
     protected abstract void later(Duration time);
 
-    /** From now on the provider cannot be reached. @return whether this could be staged */
+    /** From now on the provider cannot be reached. @return whether this could be set up */
     protected boolean breakDown() {
         return false;
     }

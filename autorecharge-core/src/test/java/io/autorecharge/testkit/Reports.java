@@ -14,12 +14,14 @@ import io.autorecharge.gateway.ProviderReport;
 public final class Reports {
     private Reports() {}
 
-    /** What became of a charge, named by the request that was sent for it. */
+    /** The outcome of a charge, identified by the request that was sent for it. */
     public static ProviderReport charge(ChargeRequest request, Outcome outcome) {
         return new ProviderReport.Charge(request.account(), request.attempt(), request.customerId(), outcome, null);
     }
 
-    /** What became of an attempt, with the customer that the library knows for it; {@code cus_unknown} when it knows no such attempt. */
+    /**
+     * The outcome of an attempt, with the customer that the library recorded for it; {@code cus_unknown} if it knows no such attempt.
+     */
     public static ProviderReport charge(AutoRecharge library, AccountId account, AttemptId attempt, Outcome outcome) {
         String customer = library.recharges(account, 1000).stream()
                 .filter(it -> it.attempt().id().equals(attempt))
@@ -29,7 +31,7 @@ public final class Reports {
         return new ProviderReport.Charge(account, attempt, customer, outcome, null);
     }
 
-    /** What became of a checkout, named by the request that created its session. */
+    /** The outcome of a checkout, identified by the request that created its session. */
     public static ProviderReport checkout(CheckoutRequest request, String sessionId, CheckoutOutcome outcome) {
         return new ProviderReport.Checkout(
                 request.account(), request.checkout(), sessionId, request.customerId(), outcome, null);

@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The account's row, which debits change, and its state row. Everybody locks them in that order. Thread-safe.
+ * The account's row, which debits change, and its state row. Every transaction locks them in that order. Thread-safe.
  */
 final class AccountRows {
     /** An account whose rows are locked, and the sequence of its last ledger entry. */

@@ -108,7 +108,7 @@ public final class AccountsTable {
      * @throws InvalidValueException whose field is the Java name of the setting, such as {@code idColumn}
      */
     public static AccountsTable of(UnaryOperator<@Nullable String> setting) {
-        return AccountsSettings.read(setting);
+        return AccountsTableSettings.read(setting);
     }
 
     /** The same table, with its column of email addresses, which the provider's customers are created with. */

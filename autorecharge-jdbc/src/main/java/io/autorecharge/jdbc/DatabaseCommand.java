@@ -27,7 +27,7 @@ public final class DatabaseCommand {
     static final int DONE = 0;
     static final int FAILED = 1;
     static final int MISUSED = 2;
-    static final int BREACHED = 3;
+    static final int VIOLATED = 3;
 
     private static final String HELP = """
             usage: schema  --dialect postgresql|h2|mariadb [--from VERSION] [accounts]
@@ -76,7 +76,7 @@ public final class DatabaseCommand {
             return command(args);
         } catch (InvalidValueException e) {
             err.println(shown(e));
-            err.println("Without arguments all options are listed.");
+            err.println("Run without arguments to list all options.");
             return MISUSED;
         } catch (StoreException e) {
             err.println("The database failed: " + causes(e));
@@ -119,13 +119,13 @@ public final class DatabaseCommand {
 
     private static CommandLine parsed(String[] args, Set<String> own) {
         Set<String> known = new HashSet<>(own);
-        known.addAll(AccountsSettings.NAMES);
-        return CommandLine.parse(args, known, Set.of(AccountsSettings.FOREIGN_KEY));
+        known.addAll(AccountsTableSettings.NAMES);
+        return CommandLine.parse(args, known, Set.of(AccountsTableSettings.FOREIGN_KEY));
     }
 
     private static AccountsTable accounts(CommandLine line) {
         try {
-            return AccountsSettings.read(line::get);
+            return AccountsTableSettings.read(line::get);
         } catch (InvalidValueException e) {
             throw e.named(CommandLine.option(e.field()));
         }
@@ -161,7 +161,7 @@ public final class DatabaseCommand {
     private int check(Migrator migrator) {
         try {
             migrator.check();
-            out.println("Everything is there.");
+            out.println("The schema is complete.");
             return DONE;
         } catch (IllegalStateException e) {
             err.println(e.getMessage());
@@ -174,14 +174,14 @@ public final class DatabaseCommand {
         ConnectionPort connections = CommandConnections.of(line, environment);
         VerificationReport report = Verification.create(connections, Dialect.detect(connections), accounts)
                 .verify(clock.instant());
-        report.breaches().forEach(out::println);
+        report.violations().forEach(out::println);
         if (report.isClean()) {
             out.println("Every invariant holds.");
             return DONE;
         }
-        err.println(
-                "Breaches: " + report.count() + ", listed: " + report.breaches().size() + ".");
-        return BREACHED;
+        err.println("Violations: " + report.count() + ", listed: "
+                + report.violations().size() + ".");
+        return VIOLATED;
     }
 
     private Migrator migrator(CommandLine line) {

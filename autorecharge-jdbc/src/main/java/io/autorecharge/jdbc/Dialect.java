@@ -65,13 +65,13 @@ public enum Dialect {
      * Detects the database.
      *
      * @throws InvalidValueException for the field {@code connections}, when it is none of these
-     * @throws StoreException when it cannot be asked
+     * @throws StoreException when it cannot be reached
      */
     public static Dialect detect(ConnectionPort connections) {
         try (Connection connection = connections.open()) {
             return ofProduct(connection.getMetaData().getDatabaseProductName());
         } catch (SQLException e) {
-            throw new StoreException(false, "asking the database for its name", e);
+            throw new StoreException(false, "could not detect the database", e);
         }
     }
 

@@ -3,8 +3,8 @@ package io.autorecharge.jdbc;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
 import io.autorecharge.credit.EntryType;
-import io.autorecharge.store.PendingGrant;
-import io.autorecharge.store.PendingGrants;
+import io.autorecharge.store.PendingPosting;
+import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.Posting;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Entries that an external ledger has still to receive. Written under the account's lock. Thread-safe. */
 final class GrantRows {
     /** A row of the left join: the account's last number, and a grant where one is pending. */
-    private record Known(long last, Optional<PendingGrant> pending) {}
+    private record Known(long last, Optional<PendingPosting> pending) {}
 
     // One statement, so that the result is consistent even without a lock.
     private static final String KNOWN = """
@@ -59,9 +59,9 @@ final class GrantRows {
         insertIfFree = sql.of(INSERT_IF_FREE);
     }
 
-    PendingGrants known(SqlSession session, AccountId account) {
+    PendingPostings known(SqlSession session, AccountId account) {
         List<Known> rows = session.list(KNOWN, GrantRows::read, account, account);
-        return new PendingGrants(
+        return new PendingPostings(
                 rows.get(0).last(),
                 rows.stream().flatMap(row -> row.pending().stream()).toList());
     }
@@ -109,7 +109,7 @@ final class GrantRows {
         };
     }
 
-    void save(SqlSession session, PendingGrant grant) {
+    void save(SqlSession session, PendingPosting grant) {
         session.update(
                 SAVE,
                 grant.tries(),
@@ -130,8 +130,8 @@ final class GrantRows {
                 : new Known(last, Optional.of(grant(row)));
     }
 
-    private static PendingGrant grant(SqlRow row) throws SQLException {
-        return new PendingGrant(
+    private static PendingPosting grant(SqlRow row) throws SQLException {
+        return new PendingPosting(
                 row.account("account_id"),
                 row.big("seq"),
                 posting(row),

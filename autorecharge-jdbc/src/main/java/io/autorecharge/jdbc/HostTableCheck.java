@@ -73,7 +73,7 @@ final class HostTableCheck {
             throw new InvalidValueException(
                     AccountsTable.BALANCE_COLUMN,
                     accounts.balance(),
-                    "must not be a generated column of " + accounts + ", which nobody can write");
+                    "must not be a generated column of " + accounts + ", which cannot be written");
         }
         if (accounts.email().isPresent()) {
             SchemaColumn email = present(
@@ -182,7 +182,7 @@ final class HostTableCheck {
         return new InvalidValueException(
                 LEDGER + "." + column,
                 type,
-                "must be renamed: it is the host's own column, and its values would count as the library's");
+                "must be renamed: it is your own column, and its values would be read as the library's");
     }
 
     private static String columnsOf(SchemaTable table) {

@@ -18,8 +18,8 @@ import io.autorecharge.store.Attempt;
 import io.autorecharge.store.BalanceState;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.CheckoutState;
-import io.autorecharge.store.PendingGrant;
-import io.autorecharge.store.PendingGrants;
+import io.autorecharge.store.PendingPosting;
+import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.Posting;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeWithAttempt;
@@ -30,8 +30,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One account under its lock. Changes to its two rows are collected here and written once, at the end. Nobody else can change these rows in
- * the meantime. Used by one thread.
+ * One account under its lock. Changes to its two rows are collected here and written once, at the end. No other transaction can change
+ * these rows in the meantime. Used by one thread.
  */
 final class JdbcAccountTransaction implements AccountTransaction {
     private final SqlSession session;
@@ -199,12 +199,12 @@ final class JdbcAccountTransaction implements AccountTransaction {
     }
 
     @Override
-    public PendingGrants grants() {
+    public PendingPostings grants() {
         return parts.grants().known(session, current().id());
     }
 
     @Override
-    public void save(PendingGrant grant) {
+    public void save(PendingPosting grant) {
         requireOwn(grant.account());
         parts.grants().save(session, grant);
     }

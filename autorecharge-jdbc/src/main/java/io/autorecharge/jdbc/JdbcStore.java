@@ -12,7 +12,7 @@ import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Ledger;
-import io.autorecharge.store.PendingGrants;
+import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.Posting;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.RechargeWithAttempt;
@@ -114,7 +114,7 @@ public final class JdbcStore implements RechargeStore, Ledger {
      */
     public Optional<String> email(AccountId account) {
         return transactions.alone(
-                "reading the e-mail address of account '" + account + "'",
+                "reading the email address of account '" + account + "'",
                 session -> parts.accounts().email(session, account));
     }
 
@@ -149,7 +149,7 @@ public final class JdbcStore implements RechargeStore, Ledger {
     }
 
     @Override
-    public PendingGrants grants(AccountId account) {
+    public PendingPostings grants(AccountId account) {
         return transactions.alone(
                 "reading the pending grants of account '" + account + "'",
                 session -> parts.grants().known(session, account));
@@ -185,7 +185,7 @@ public final class JdbcStore implements RechargeStore, Ledger {
 
     @Override
     public void handled(String webhookEventId, String type, Instant at) {
-        transactions.alone("remembering webhook event '" + webhookEventId + "'", session -> {
+        transactions.alone("recording webhook event '" + webhookEventId + "'", session -> {
             parts.outbox().handled(session, webhookEventId, type, at);
             return true;
         });

@@ -128,6 +128,6 @@ final class JdbcTransactions {
     }
 
     static StoreException failed(String what, SQLException e) {
-        return new StoreException(SqlStates.isRetryable(e), what, e);
+        return new StoreException(SqlStates.isRetryable(e), what + " failed", e);
     }
 }

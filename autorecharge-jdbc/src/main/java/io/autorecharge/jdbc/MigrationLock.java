@@ -56,7 +56,7 @@ enum MigrationLock {
         return valueOf(dialect.name());
     }
 
-    /** Takes the lock, or returns false at once when somebody else has it. */
+    /** Takes the lock, or returns false immediately if another session has it. */
     abstract boolean tryLock(Connection connection) throws SQLException;
 
     /** Releases the lock that this connection has. */

@@ -11,11 +11,11 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * How long a migration waits for locks. Everybody who needs the table later waits behind the migration. So its waits are short, with a pause
- * after each one that lets the others proceed. Immutable.
+ * How long a migration waits for locks. Every later statement on the table waits behind the migration. So its waits are short, and after
+ * each one it pauses to let other transactions proceed. Immutable.
  *
  * @param lockWait how long one statement waits for a lock, while others wait behind it
- * @param buildWait how long a concurrent index build waits for older transactions; nobody waits behind it
+ * @param buildWait how long a concurrent index build waits for older transactions; no other statement waits behind it
  * @param tries how often the whole migration is tried
  * @param pause about how long the migration pauses between two tries
  */

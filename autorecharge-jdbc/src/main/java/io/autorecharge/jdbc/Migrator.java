@@ -16,12 +16,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Creates and upgrades the library's tables, and adds the columns that the library needs to a table of the host. It can run any number of
- * times and on any number of nodes at once: one node migrates while the others wait. A migration never drops anything and never rewrites
- * rows.
+ * times and on any number of nodes at the same time: one node migrates while the others wait. A migration never drops anything and never
+ * rewrites rows.
  *
- * <p>On PostgreSQL the library's tables are created in one transaction. A table of the host is changed in several short transactions, and its
- * indexes are built while others write. H2 and MariaDB commit every statement that creates a table. The next run finishes what an interrupted
- * run has begun. A run uses one connection at a time, so a pool of one connection is enough. Thread-safe.
+ * <p>On PostgreSQL the library's tables are created in one transaction. A table of the host is changed in several short transactions, and
+ * its indexes are built while others write. H2 and MariaDB commit every statement that creates a table. The next run finishes what an
+ * interrupted run has begun. A run uses one connection at a time, so a pool of one connection is enough. Thread-safe.
  */
 public final class Migrator {
     private static final Logger LOG = LoggerFactory.getLogger(Migrator.class);
@@ -146,7 +146,7 @@ public final class Migrator {
             // "if not exists" is no lock: of two nodes that create the same table or row at once, one fails and tries
             // again.
             if (run == timeouts.tries() || !SqlStates.isLostCreation(e)) {
-                throw JdbcTransactions.failed("auto-recharge migration: " + e.getMessage(), e);
+                throw failed(e.getMessage(), e);
             }
             letOthersThrough(run, e);
             return false;
@@ -161,8 +161,12 @@ public final class Migrator {
         try {
             timeouts.letOthersThrough();
         } catch (SQLException interrupted) {
-            throw JdbcTransactions.failed("auto-recharge migration: " + e.getMessage(), interrupted);
+            throw failed(e.getMessage(), interrupted);
         }
+    }
+
+    private static StoreException failed(@Nullable String message, SQLException e) {
+        return new StoreException(SqlStates.isRetryable(e), "auto-recharge migration failed: " + message, e);
     }
 
     /** Runs before anything is created, so that a database user without the right to create tables can start a node. */
@@ -237,7 +241,7 @@ public final class Migrator {
             continueLedger(connection);
         }
         if (missing.isEmpty()) {
-            LOG.info("✓ The library's tables are at version {} already", current);
+            LOG.info("✓ The library's tables are already at version {}", current);
         }
         return !missing.isEmpty();
     }

@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection of the library for one transaction. Its settings are restored before it goes back. A failure after the commit is logged and not
- * thrown: the work is done, and a caller who sees a failure would repeat it.
+ * A connection of the library for one transaction. Its settings are restored before it is closed. A failure after the commit is logged
+ * and not thrown: the work is done, and a caller that sees a failure would repeat it.
  */
 final class OwnedConnection implements AutoCloseable {
     /** When the connection commits. */

@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Checks that every table, column and unique index of the schema files exists, whoever created it. Types are not compared.
+ * Checks that every table, column and unique index of the schema files exists, whatever created it. Types are not compared.
  */
 final class SchemaCheck {
     private static final String NAME = "(?:\"[^\"]+\"|`[^`]+`|[^\\s\"`.(]+)";

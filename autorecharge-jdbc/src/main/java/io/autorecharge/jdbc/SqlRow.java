@@ -98,7 +98,7 @@ final class SqlRow {
 
     private static <T> T present(@Nullable T value, String column) throws SQLException {
         if (value == null) {
-            throw new SQLException(column + " is null, or not a number that it can be");
+            throw new SQLException(column + " is null or out of range");
         }
         return value;
     }

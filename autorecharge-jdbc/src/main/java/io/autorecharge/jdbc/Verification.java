@@ -25,7 +25,7 @@ public final class Verification {
 
     private record Query(Invariant rule, String sql) {}
 
-    private record Found(Violation breach, long count) {}
+    private record Found(Violation violation, long count) {}
 
     private final JdbcTransactions transactions;
     private final List<Query> queries = new ArrayList<>();
@@ -65,7 +65,7 @@ public final class Verification {
      * @throws io.autorecharge.store.StoreException when the database fails, or lacks a table
      */
     public VerificationReport verify(Instant now) {
-        List<Violation> breaches = new ArrayList<>();
+        List<Violation> violations = new ArrayList<>();
         long count = 0;
         for (Query query : queries) {
             List<Found> found = transactions.alone(
@@ -74,18 +74,18 @@ public final class Verification {
                             query.sql(),
                             row -> new Found(
                                     new Violation(query.rule(), row.account("account_id"), row.text("details")),
-                                    row.big("breaches")),
+                                    row.big("violations")),
                             times(query.rule(), now)));
-            found.forEach(it -> breaches.add(it.breach()));
+            found.forEach(it -> violations.add(it.violation()));
             count += found.isEmpty() ? 0 : found.get(0).count();
         }
-        return new VerificationReport(breaches, count);
+        return new VerificationReport(violations, count);
     }
 
     /** The window function counts all rows, including those beyond the limit. */
     private static String listed(String rule) {
         return """
-                select found.account_id, found.details, count(*) over () as breaches
+                select found.account_id, found.details, count(*) over () as violations
                 from (
                 %s) found
                 order by found.account_id, found.details
@@ -105,18 +105,18 @@ public final class Verification {
 
     private static String textOf(Invariant rule) {
         return switch (rule) {
-            case LEDGER_ADDS_UP -> LedgerRules.ADDS_UP;
-            case LEDGER_HAS_NO_GAPS -> LedgerRules.HAS_NO_GAPS;
-            case LEDGER_IS_A_CHAIN -> LedgerRules.IS_A_CHAIN;
-            case PAYMENTS_ARE_GRANTED_ONCE -> PaymentRules.PAYMENTS_ARE_GRANTED_ONCE;
-            case BONUSES_ARE_GRANTED_ONCE -> PaymentRules.BONUSES_ARE_GRANTED_ONCE;
-            case PURCHASES_ARE_PAID -> PaymentRules.PURCHASES_ARE_PAID;
-            case ENTRIES_ARE_LINKED -> PaymentRules.ENTRIES_ARE_LINKED;
-            case REVERSALS_ARE_IN_PROPORTION -> PaymentRules.REVERSALS_ARE_IN_PROPORTION;
-            case ONE_RECHARGE_IS_OPEN -> RechargeRules.ONE_IS_OPEN;
-            case RECHARGES_AGREE_WITH_ATTEMPTS -> RechargeRules.AGREE_WITH_ATTEMPTS;
-            case OPEN_IS_LOOKED_AT -> RechargeRules.OPEN_IS_LOOKED_AT;
-            case OPEN_ENDS -> RechargeRules.OPEN_ENDS;
+            case LEDGER_ADDS_UP -> LedgerInvariants.ADDS_UP;
+            case LEDGER_HAS_NO_GAPS -> LedgerInvariants.HAS_NO_GAPS;
+            case LEDGER_IS_A_CHAIN -> LedgerInvariants.IS_A_CHAIN;
+            case PAYMENTS_ARE_GRANTED_ONCE -> PaymentInvariants.PAYMENTS_ARE_GRANTED_ONCE;
+            case BONUSES_ARE_GRANTED_ONCE -> PaymentInvariants.BONUSES_ARE_GRANTED_ONCE;
+            case PURCHASES_ARE_PAID -> PaymentInvariants.PURCHASES_ARE_PAID;
+            case ENTRIES_ARE_LINKED -> PaymentInvariants.ENTRIES_ARE_LINKED;
+            case REVERSALS_ARE_IN_PROPORTION -> PaymentInvariants.REVERSALS_ARE_IN_PROPORTION;
+            case ONE_RECHARGE_IS_OPEN -> RechargeInvariants.ONE_IS_OPEN;
+            case RECHARGES_AGREE_WITH_ATTEMPTS -> RechargeInvariants.AGREE_WITH_ATTEMPTS;
+            case OPEN_IS_LOOKED_AT -> RechargeInvariants.OPEN_IS_LOOKED_AT;
+            case OPEN_ENDS -> RechargeInvariants.OPEN_ENDS;
         };
     }
 }

@@ -6,15 +6,15 @@ import java.util.List;
 /**
  * The result of a verification. Immutable.
  *
- * @param breaches the violations by rule, then by account: at most {@value Verification#LISTED} per rule
+ * @param violations the violations by rule, then by account: at most {@value Verification#LISTED} per rule
  * @param count the number of all violations
  */
-public record VerificationReport(List<Violation> breaches, long count) {
+public record VerificationReport(List<Violation> violations, long count) {
     public VerificationReport {
-        breaches = List.copyOf(breaches);
-        if (count < breaches.size()) {
+        violations = List.copyOf(violations);
+        if (count < violations.size()) {
             throw new InvalidValueException(
-                    "count", count, "must be at least the number of listed breaches, " + breaches.size());
+                    "count", count, "must be at least the number of listed violations, " + violations.size());
         }
     }
 

@@ -65,7 +65,7 @@ public final class AdoptionMeasurement {
         say("users: " + users + ", " + text("select pg_size_pretty(pg_table_size('users'))") + ", "
                 + text("select version()"));
         try (Race threads = new Race()) {
-            quiet("each statement, nobody else there", this::statementByStatement);
+            quiet("each statement, without other sessions", this::statementByStatement);
             makeUsers();
             watched(threads, "whole migration, " + WRITERS + " writers", this::migrate);
             makeUsers();
@@ -138,7 +138,7 @@ public final class AdoptionMeasurement {
         void run() throws Exception;
     }
 
-    /** Runs it while writers update users one by one and somebody looks which locks are held on the table. */
+    /** Runs it while writers update users one by one and a thread records which locks are held on the table. */
     private void watched(Race threads, String what, Piece piece) throws Exception {
         AtomicBoolean stop = new AtomicBoolean();
         List<Long> waits = Collections.synchronizedList(new ArrayList<>());

@@ -61,7 +61,7 @@ class DatabaseCommandTest {
         assertThat(out).isEqualTo("The tables are at version " + SchemaFile.NEWEST + ".\n");
 
         assertThat(process("check", USERS)).as(err).isEqualTo(DatabaseCommand.DONE);
-        assertThat(out).isEqualTo("Everything is there.\n");
+        assertThat(out).isEqualTo("The schema is complete.\n");
         assertThat(first(
                         "select id || email || credits || auto_recharge_enabled || auto_recharge_threshold from users"))
                 .isEqualTo("1ann@example.org7false10");
@@ -109,7 +109,7 @@ class DatabaseCommandTest {
     }
 
     @Test
-    void says_what_is_missing_of_tables_that_somebody_else_made() throws Exception {
+    void lists_what_is_missing_in_tables_that_another_tool_created() throws Exception {
         run(Map.of(), "schema", List.of("--dialect", "postgresql"));
         execute(out);
         execute("drop index auto_recharge_one_open");
@@ -125,22 +125,22 @@ class DatabaseCommandTest {
     }
 
     @Test
-    void says_who_breaks_which_promise() throws Exception {
+    void lists_which_account_violates_which_invariant() throws Exception {
         assertThat(command("migrate", List.of())).as(err).isEqualTo(DatabaseCommand.DONE);
         assertThat(command("verify", List.of())).as(err).isEqualTo(DatabaseCommand.DONE);
         assertThat(out).isEqualTo("Every invariant holds.\n");
         execute("insert into credit_accounts (id, credits) values ('ann', 7)");
 
-        assertThat(process("verify", List.of())).isEqualTo(DatabaseCommand.BREACHED);
+        assertThat(process("verify", List.of())).isEqualTo(DatabaseCommand.VIOLATED);
 
         assertThat(out).isEqualTo("LEDGER_ADDS_UP account=ann: balance 7.000000, entries add up to 0\n");
-        assertThat(err).endsWith("Breaches: 1, listed: 1.\n");
+        assertThat(err).endsWith("Violations: 1, listed: 1.\n");
     }
 
     @Test
     void verifies_nothing_where_a_table_is_missing() throws Exception {
         assertThat(command("verify", List.of())).isEqualTo(DatabaseCommand.FAILED);
-        assertThat(err).contains("The database failed: verifying LEDGER_ADDS_UP: ", "credit_accounts");
+        assertThat(err).contains("The database failed: verifying LEDGER_ADDS_UP failed: ", "credit_accounts");
     }
 
     @Test
@@ -176,8 +176,8 @@ class DatabaseCommandTest {
                 "schema --dialect h2 --dialect h2 | --dialect must be given only once",
                 "schema --dialect h2 --colour red | option must be one of --balance-column, --balance-type, --dialect, --email-column,",
                 "schema --dialect h2 red | option must be one of",
-                "schema --dialect h2 --table users | --id-column must be given for an accounts table of the host",
-                "schema --dialect h2 --id-type uuid | --table must be given for an accounts table of the host",
+                "schema --dialect h2 --table users | --id-column must be given for your own accounts table",
+                "schema --dialect h2 --id-type uuid | --table must be given for your own accounts table",
                 "schema --dialect h2 --table a;b --id-column id --id-type text --balance-column c --balance-type integer"
                         + " | --table must be an identifier",
                 "migrate --user ann | --url must be given",
@@ -208,7 +208,7 @@ class DatabaseCommandTest {
     void explains_itself() {
         assertThat(run(Map.of(), "help", List.of())).isEqualTo(DatabaseCommand.DONE);
         assertThat(out).contains("schema ", "migrate ", "check ", CommandConnections.PASSWORD);
-        AccountsSettings.NAMES.forEach(name -> assertThat(out).contains("--" + name));
+        AccountsTableSettings.NAMES.forEach(name -> assertThat(out).contains("--" + name));
     }
 
     @Test

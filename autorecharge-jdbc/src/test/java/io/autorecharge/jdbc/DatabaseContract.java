@@ -8,10 +8,10 @@ import io.autorecharge.gateway.Gateway;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.RechargeStore;
-import io.autorecharge.testkit.ExternalLedgerContract;
-import io.autorecharge.testkit.LedgerContract;
+import io.autorecharge.testkit.ExternalLedgerStoreContract;
 import io.autorecharge.testkit.ManyThreadsContract;
 import io.autorecharge.testkit.RechargeStoreContract;
+import io.autorecharge.testkit.StoreLedgerContract;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -98,7 +98,7 @@ abstract class DatabaseContract {
     }
 
     @Nested
-    class IsALedger extends LedgerContract {
+    class IsALedger extends StoreLedgerContract {
         private final JdbcStore store = JdbcStore.of(pool);
 
         @Override
@@ -118,7 +118,7 @@ abstract class DatabaseContract {
     }
 
     @Nested
-    class ServesAnExternalLedger extends ExternalLedgerContract {
+    class ServesAnExternalLedger extends ExternalLedgerStoreContract {
         private final JdbcStore store = JdbcStore.of(pool);
 
         @Override

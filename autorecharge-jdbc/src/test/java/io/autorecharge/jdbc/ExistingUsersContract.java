@@ -132,7 +132,7 @@ abstract class ExistingUsersContract {
     }
 
     @Test
-    void a_host_that_tells_of_its_own_write_gets_the_recharge_at_once() throws SQLException {
+    void a_host_that_reports_its_own_write_gets_the_recharge_immediately() throws SQLException {
         AutoRecharge library = library();
         enable(library, ANN);
         host.execute("update users set credits = 4 where id = 1");
@@ -238,7 +238,7 @@ abstract class ExistingUsersContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"ann", "1.0", "01", "+1", "1 or 1=1", "2147483648", "'; drop table users; --"})
-    void ids_of_another_type_or_spelling_are_nobodys(String id) {
+    void ids_of_another_type_or_spelling_belong_to_no_account(String id) {
         AccountId nobody = AccountId.of(id);
 
         assertThat(store.find(nobody)).isEmpty();
@@ -335,7 +335,7 @@ abstract class ExistingUsersContract {
         for (int i = 0; i < 10; i++) {
             host.execute(
                     "insert into users (id) values (' padded %d'), ('line\nbreak %d'), ('user %d')".formatted(i, i, i));
-            // For longer than everybody else.
+            // For longer than all others.
             host.execute(
                     "insert into auto_recharge_state (account_id, due_at) values (' padded %d', '2026-01-01 00:00:00'),"
                                     .formatted(i)
@@ -419,7 +419,7 @@ abstract class ExistingUsersContract {
             delimiter = '|',
             value = {
                 "id integer unique, credits integer | idColumn must be a column of users that is not null: id",
-                "id integer primary key, credits integer generated always as (1) | balanceColumn must not be a generated column of users, which nobody can write: credits",
+                "id integer primary key, credits integer generated always as (1) | balanceColumn must not be a generated column of users, which cannot be written: credits",
             })
     void refuses_columns_that_cannot_serve(String columns, String reason) throws SQLException {
         database = pooled(newDatabase());
@@ -443,7 +443,7 @@ abstract class ExistingUsersContract {
 
         assertThatThrownBy(() -> odd.migrator().migrate())
                 .isInstanceOf(InvalidValueException.class)
-                .hasMessage("credit_transactions.seq must be renamed: it is the host's own column,"
+                .hasMessage("credit_transactions.seq must be renamed: it is your own column,"
                         + " and its values would count as the library's: bigint");
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What becomes of a call when the database fails, and of the connections in any case. */
+/** What happens to a call when the database fails, and to the connections in any case. */
 abstract class FailureContract {
     private static final Instant NOW = Instant.parse("2026-11-02T10:00:00Z");
     private static final AccountId ANN = AccountId.of("ann");
@@ -69,7 +69,7 @@ abstract class FailureContract {
     }
 
     @Test
-    void a_database_that_stays_busy_is_told_as_retryable_after_a_bounded_number_of_runs() {
+    void a_database_that_stays_busy_is_reported_as_retryable_after_a_bounded_number_of_runs() {
         List<String> runs = new ArrayList<>();
         for (int i = 0; i < JdbcTransactions.RUNS; i++) {
             watched.failBefore("Connection.commit", busy);
@@ -86,7 +86,7 @@ abstract class FailureContract {
     }
 
     @Test
-    void a_broken_database_is_told_at_once_and_leaves_nothing() {
+    void a_broken_database_is_reported_immediately_and_leaves_nothing() {
         List<String> runs = new ArrayList<>();
         watched.failBefore("Connection.commit", broken);
         watched.failBefore("Connection.rollback", new SQLException("no rollback either", "08006"));

@@ -15,8 +15,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One node's connections, whose every statement and commit can be made to go wrong: refused, carried out without an answer, or the last thing
- * that the process did. What a dead process left open the database takes back, as it does when a connection breaks.
+ * The connections of one node. Every statement and commit can be made to fail: refused, executed without an answer, or the last action of
+ * the process. What a dead process left open is rolled back, as by the database when a connection breaks.
  */
 final class FaultyDataSource {
     private final DataSource real;

@@ -20,7 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 
-/** A host's own table of users in a database, and its users as accounts. */
+/** A host's table of users in a database, and its users as accounts. */
 final class HostTable {
     private final DataSource database;
     private final Dialect dialect;
@@ -93,7 +93,7 @@ final class HostTable {
         };
     }
 
-    /** The host's own user, made once. */
+    /** A user of the host, created once. */
     void signUp(AccountId account) {
         String insert =
                 "insert into users (id) values (?)" + (dialect == Dialect.POSTGRESQL ? " on conflict do nothing" : "");

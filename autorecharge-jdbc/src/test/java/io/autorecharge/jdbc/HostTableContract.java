@@ -9,8 +9,8 @@ import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.RechargeStore;
-import io.autorecharge.testkit.LedgerContract;
 import io.autorecharge.testkit.RechargeStoreContract;
+import io.autorecharge.testkit.StoreLedgerContract;
 import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
@@ -87,7 +87,7 @@ abstract class HostTableContract {
     }
 
     @Nested
-    class IsALedger extends LedgerContract {
+    class IsALedger extends StoreLedgerContract {
         @Override
         protected Ledger ledger() {
             return host.ledgerThatSignsUp();
@@ -151,10 +151,10 @@ abstract class HostTableContract {
                     .use(host.store());
         }
 
-        private List<Violation> breaches() {
+        private List<Violation> violations() {
             return Verification.create(ConnectionPort.of(pool), Dialect.detect(ConnectionPort.of(pool)), host.table())
                     .verify(UsedAccounts.NOW)
-                    .breaches();
+                    .violations();
         }
 
         @Test
@@ -162,7 +162,7 @@ abstract class HostTableContract {
             host.execute("update users set credits = credits + 5 where id = '" + ann + "'");
             host.store().debit(Debit.of(ann, Credits.of(1), "job-2", "Report"), false, UsedAccounts.NOW);
 
-            assertThat(breaches()).isEmpty();
+            assertThat(violations()).isEmpty();
         }
 
         @Test
@@ -170,7 +170,7 @@ abstract class HostTableContract {
             host.execute("delete from credit_transactions where user_id = '" + ann + "' and type = 'BONUS'");
             host.execute("update auto_recharge_state set due_at = null where account_id = '" + ben + "'");
 
-            assertThat(breaches())
+            assertThat(violations())
                     .extracting(Violation::rule, Violation::account)
                     .containsExactly(
                             tuple(Invariant.LEDGER_HAS_NO_GAPS, ann),

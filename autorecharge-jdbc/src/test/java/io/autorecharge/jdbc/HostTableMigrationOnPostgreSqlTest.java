@@ -34,7 +34,7 @@ final class HostTableMigrationOnPostgreSqlTest extends HostTableMigrationContrac
     }
 
     @Test
-    void a_table_that_somebody_holds_is_let_go_after_some_tries_and_changed_by_the_next_run() throws SQLException {
+    void a_locked_table_is_given_up_after_some_tries_and_changed_by_the_next_run() throws SQLException {
         try (Connection reader = pool().getConnection()) {
             reader.setAutoCommit(false);
             read(reader, "select * from users");
@@ -78,7 +78,7 @@ final class HostTableMigrationOnPostgreSqlTest extends HostTableMigrationContrac
     }
 
     @Test
-    void nobody_writes_behind_the_building_of_the_index() throws SQLException {
+    void no_write_waits_while_the_index_is_built() throws SQLException {
         try (Race race = new Race();
                 Connection writer = pool().getConnection();
                 Connection old = pool().getConnection()) {
@@ -246,10 +246,10 @@ final class HostTableMigrationOnPostgreSqlTest extends HostTableMigrationContrac
         execute(
                 "update users set auto_recharge_enabled = true, auto_recharge_credits = 100, stripe_customer_id = 'cus_1',"
                         + " stripe_payment_method_id = 'pm_1' where id = 1");
-        SeedApplication application = new SeedApplication(store());
+        GuideApplication application = new GuideApplication(store());
         assertThat(application.run()).isEmpty();
 
-        execute(SeedApplication.resource("seed/consent.sql").replaceAll("(?m)^--.*$", ""));
+        execute(GuideApplication.resource("guide/consent.sql").replaceAll("(?m)^--.*$", ""));
 
         assertThat(application.run()).containsExactly(ANN);
         assertThat(store().balance(ANN)).isEqualTo(Credits.of(125));

@@ -31,7 +31,7 @@ final class HostTableOnMariaDbTest extends HostTableInUseContract {
     }
 
     @Test
-    void an_id_that_the_database_takes_for_anothers_is_nobodys() throws SQLException {
+    void an_id_that_the_database_takes_for_anothers_belongs_to_no_account() throws SQLException {
         Instant now = Instant.parse("2026-11-02T10:00:00Z");
         AccountId like = AccountId.of("ANN");
         HostTable users = new HostTable(newDatabase(), IdType.TEXT, BalanceType.INTEGER);

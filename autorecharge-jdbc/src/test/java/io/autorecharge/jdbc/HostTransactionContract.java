@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Debits and grants as part of the host's own transaction. */
+/** Debits and grants as part of the host's transaction. */
 abstract class HostTransactionContract extends HostTransactionSupport {
     @Test
     void a_debit_disappears_with_the_transaction_that_it_joined() {
@@ -140,7 +140,7 @@ abstract class HostTransactionContract extends HostTransactionSupport {
     }
 
     @Test
-    void a_deadlock_of_hosts_is_told_as_one_that_may_be_retried() {
+    void a_deadlock_of_hosts_is_reported_as_retryable() {
         CountDownLatch first = new CountDownLatch(2);
         List<String> ends = race.run(2, number -> {
             try {

@@ -53,7 +53,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every text that the library takes is a value and nothing else: it comes back as it went in, and nothing beside its own row changes. */
+/**
+ * Every text that the library takes is a value and nothing else: it is read as it was written, and no other row changes.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class HostileTextContract {
     private static final Instant NOW = Instant.parse("2026-11-02T10:00:00Z");
@@ -128,7 +130,7 @@ abstract class HostileTextContract {
 
     @ParameterizedTest
     @MethodSource("texts")
-    void a_text_comes_back_as_it_went_in_and_touches_nobody_else(String text) throws SQLException {
+    void a_text_is_read_as_it_was_written_and_changes_no_other_row(String text) throws SQLException {
         List<String> before = rowsOf("victim");
 
         everywhere(AccountId.of(text), text);
@@ -165,7 +167,7 @@ abstract class HostileTextContract {
         texts().forEach(text ->
                 assertThat(store.balance(AccountId.of(text))).as(text).isEqualTo(Credits.of(13)));
         assertThat(store.find(AccountId.of("Victim"))).isEmpty();
-        assertThat(Verification.of(pool).verify(NOW).breaches())
+        assertThat(Verification.of(pool).verify(NOW).violations())
                 .extracting(Violation::rule)
                 .doesNotContain(
                         Invariant.LEDGER_ADDS_UP,

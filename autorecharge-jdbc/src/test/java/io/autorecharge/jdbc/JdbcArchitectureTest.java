@@ -25,7 +25,7 @@ class JdbcArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("jakarta.persistence..", "io.autorecharge.jdbc.jpa..");
 
-    /** A caller reads field, value and rule of a wrong argument, so that nobody has to parse a message. */
+    /** A caller reads field, value and rule of a wrong argument, so that a message need not be parsed. */
     private static final ArchRule NAMES_WRONG_ARGUMENTS =
             noClasses().should().callConstructorWhere(target(owner(type(IllegalArgumentException.class))));
 

@@ -36,8 +36,8 @@ final class MariaDbServer {
         private static DB start() throws ManagedProcessException {
             DBConfigurationBuilder builder = DBConfigurationBuilder.newBuilder();
             builder.setPort(0);
-            // The server refuses to run as root unless told to; without TLS it need not make keys, which can take half
-            // a minute.
+            // The server refuses to run as root without this option; without TLS it need not make keys, which can take
+            // half a minute.
             builder.addArg("--user=root");
             builder.addArg("--skip-ssl");
             // No test kills this server, so nothing has to be on disk when it answers.

@@ -49,7 +49,7 @@ abstract class MigrationContract {
     }
 
     @Test
-    void makes_every_table_and_says_so() {
+    void creates_every_table_and_prints_it() {
         List<String> lines = logged(() -> Migrator.of(pool).migrate());
 
         assertThat(lines.get(0)).isEqualTo("Starting auto-recharge migration...");
@@ -93,7 +93,7 @@ abstract class MigrationContract {
         }
     }
 
-    /** A pool that soon refuses whoever wants a second connection. */
+    /** A pool that soon refuses a request for a second connection. */
     static HikariDataSource poolOfOne(DataSource database, boolean autoCommit) {
         HikariConfig config = new HikariConfig();
         config.setDataSource(database);

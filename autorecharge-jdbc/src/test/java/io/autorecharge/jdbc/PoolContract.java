@@ -120,7 +120,7 @@ abstract class PoolContract {
                 () -> store.find(ANN));
     }
 
-    /** What a pool does to a connection that comes back; nothing of ours may be in it. */
+    /** What a pool does to a returned connection; no class of the library may take part in it. */
     private static void rollBackWhatIsLeft(Connection real) throws SQLException {
         if (!real.getAutoCommit()) {
             real.rollback();

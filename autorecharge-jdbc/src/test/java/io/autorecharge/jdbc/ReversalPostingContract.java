@@ -73,7 +73,7 @@ abstract class ReversalPostingContract {
     }
 
     @Test
-    void different_reports_at_once_end_in_the_share_of_the_money_that_is_gone() {
+    void different_simultaneous_reports_end_in_the_refunded_share() {
         try (Race race = new Race()) {
             race.run(
                     NODES,

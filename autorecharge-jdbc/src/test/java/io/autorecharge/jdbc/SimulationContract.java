@@ -80,7 +80,7 @@ abstract class SimulationContract {
         assertThat(report.captures()).isPositive();
         assertThat(report.refunds()).isPositive();
         assertThat(report.disputes()).isPositive();
-        assertThat(Verification.of(database()).verify(SettableClock.START).breaches())
+        assertThat(Verification.of(database()).verify(SettableClock.START).violations())
                 .as("in the rows, with seed " + SEED)
                 .isEmpty();
     }

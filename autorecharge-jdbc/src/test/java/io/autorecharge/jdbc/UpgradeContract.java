@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A database that the first version made and filled, brought to this one. */
+/** A database that the first version created and filled, upgraded to this one. */
 abstract class UpgradeContract {
     private static final AccountId ANN = AccountId.of("ann");
     private static final AccountId BEN = AccountId.of("ben");

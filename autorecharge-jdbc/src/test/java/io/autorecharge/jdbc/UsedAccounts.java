@@ -36,8 +36,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accounts that the library has served, one for each thing that leaves rows of its own: recharged, in doubt, bought on the page, declined,
- * and paid on the page after the bank had wanted the customer.
+ * Accounts that the library has served, one for each case that leaves rows of its own: recharged, in doubt, bought at checkout, declined,
+ * and paid at checkout after the bank had required authentication.
  */
 record UsedAccounts(AccountId recharged, AccountId inDoubt, AccountId bought, AccountId declined, AccountId recovered) {
     static final Instant NOW = SettableClock.START;
@@ -80,7 +80,7 @@ record UsedAccounts(AccountId recharged, AccountId inDoubt, AccountId bought, Ac
         library.check(account);
     }
 
-    /** In two parts, of which one came again: 300 of 900 cents are gone. */
+    /** In two parts, one of them reported twice: 300 of 900 cents were refunded. */
     private void refundAThird(AutoRecharge library, String charge) {
         library.settle(Reports.reversal(
                 recharged, new PaymentReversals(charge, null, PRICE, List.of(refund("re_1", 450, 0)))));
@@ -112,7 +112,7 @@ record UsedAccounts(AccountId recharged, AccountId inDoubt, AccountId bought, Ac
                 null));
     }
 
-    /** The pages here are reported by their provider, and never made or asked about. */
+    /** The checkouts here are reported by their provider, and never created or looked up. */
     private static final class PaidPages implements CheckoutGateway {
         @Override
         public String createCustomer(AccountId account, @Nullable String email) {

@@ -37,7 +37,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Every rule finds the account that breaks it, and nobody else. Each test breaks one thing by SQL that no guard of the library stops. */
+/**
+ * Every invariant finds the account that violates it, and no other. Each test violates one by SQL that no guard of the library prevents.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class VerificationContract {
     private static final AccountId ANN = AccountId.of("ann");
@@ -143,35 +145,35 @@ abstract class VerificationContract {
     void a_balance_that_was_changed() throws SQLException {
         run("update credit_accounts set credits = credits + 0.000001 where id = 'ann'");
 
-        assertBreaches(tuple(LEDGER_ADDS_UP, ANN));
+        assertViolations(tuple(LEDGER_ADDS_UP, ANN));
     }
 
     @Test
     void an_entry_that_is_missing() throws SQLException {
         run("delete from credit_transactions where user_id = 'dan' and seq = 2");
 
-        assertBreaches(tuple(LEDGER_ADDS_UP, DAN), tuple(LEDGER_HAS_NO_GAPS, DAN));
+        assertViolations(tuple(LEDGER_ADDS_UP, DAN), tuple(LEDGER_HAS_NO_GAPS, DAN));
     }
 
     @Test
     void a_sequence_that_was_not_kept() throws SQLException {
         run("update auto_recharge_state set ledger_seq = ledger_seq - 1 where account_id = 'dan'");
 
-        assertBreaches(tuple(LEDGER_HAS_NO_GAPS, DAN));
+        assertViolations(tuple(LEDGER_HAS_NO_GAPS, DAN));
     }
 
     @Test
     void entries_whose_account_has_no_state() throws SQLException {
         run("delete from auto_recharge_state where account_id = 'dan'");
 
-        assertBreaches(tuple(LEDGER_HAS_NO_GAPS, DAN));
+        assertViolations(tuple(LEDGER_HAS_NO_GAPS, DAN));
     }
 
     @Test
     void a_balance_in_the_ledger_that_does_not_follow() throws SQLException {
         run("update credit_transactions set balance_after = 31 where user_id = 'dan' and seq = 1");
 
-        assertBreaches(tuple(LEDGER_IS_A_CHAIN, DAN), tuple(LEDGER_IS_A_CHAIN, DAN));
+        assertViolations(tuple(LEDGER_IS_A_CHAIN, DAN), tuple(LEDGER_IS_A_CHAIN, DAN));
     }
 
     @Test
@@ -179,7 +181,7 @@ abstract class VerificationContract {
         runDdl(dropReference(), () -> {
             copyEntry("cleo", "PURCHASE", "reference");
 
-            assertBreaches(tuple(PAYMENTS_ARE_GRANTED_ONCE, CLEO));
+            assertViolations(tuple(PAYMENTS_ARE_GRANTED_ONCE, CLEO));
         });
     }
 
@@ -191,7 +193,7 @@ abstract class VerificationContract {
                         + " created_at, 0, created_at, created_at from credit_transactions"
                         + " where user_id = 'cleo' and type = 'PURCHASE'");
 
-        assertBreaches(tuple(PAYMENTS_ARE_GRANTED_ONCE, CLEO));
+        assertViolations(tuple(PAYMENTS_ARE_GRANTED_ONCE, CLEO));
     }
 
     @Test
@@ -199,21 +201,21 @@ abstract class VerificationContract {
         run("update auto_recharge_recharges set credits = 99 where account_id = 'ann'");
         run("update auto_recharge_checkouts set credits = 101 where account_id = 'cleo'");
 
-        assertBreaches(tuple(PAYMENTS_ARE_GRANTED_ONCE, ANN), tuple(PAYMENTS_ARE_GRANTED_ONCE, CLEO));
+        assertViolations(tuple(PAYMENTS_ARE_GRANTED_ONCE, ANN), tuple(PAYMENTS_ARE_GRANTED_ONCE, CLEO));
     }
 
     @Test
     void a_page_that_was_paid_and_never_granted() throws SQLException {
         run("update auto_recharge_checkouts set provider_reference = 'pi_other' where account_id = 'cleo'");
 
-        assertBreaches(tuple(PAYMENTS_ARE_GRANTED_ONCE, CLEO), tuple(PURCHASES_ARE_PAID, CLEO));
+        assertViolations(tuple(PAYMENTS_ARE_GRANTED_ONCE, CLEO), tuple(PURCHASES_ARE_PAID, CLEO));
     }
 
     @Test
     void an_outcome_that_was_written_over_without_looking_at_the_state() throws SQLException {
         run("update auto_recharge_attempts set state = 'PAID', provider_reference = 'pi_x' where account_id = 'dan'");
 
-        assertBreaches(
+        assertViolations(
                 tuple(PAYMENTS_ARE_GRANTED_ONCE, DAN),
                 tuple(BONUSES_ARE_GRANTED_ONCE, DAN),
                 tuple(RECHARGES_AGREE_WITH_ATTEMPTS, DAN));
@@ -223,7 +225,7 @@ abstract class VerificationContract {
     void a_bonus_of_another_size_than_promised() throws SQLException {
         run("update auto_recharge_recharges set bonus = 21 where account_id in ('ann', 'eve')");
 
-        assertBreaches(tuple(BONUSES_ARE_GRANTED_ONCE, ANN), tuple(BONUSES_ARE_GRANTED_ONCE, EVE));
+        assertViolations(tuple(BONUSES_ARE_GRANTED_ONCE, ANN), tuple(BONUSES_ARE_GRANTED_ONCE, EVE));
     }
 
     @Test
@@ -231,29 +233,29 @@ abstract class VerificationContract {
         runDdl(dropReference(), () -> {
             copyEntry("eve", "BONUS", "reference");
 
-            assertBreaches(tuple(BONUSES_ARE_GRANTED_ONCE, EVE));
+            assertViolations(tuple(BONUSES_ARE_GRANTED_ONCE, EVE));
         });
     }
 
     @Test
-    void a_bonus_that_nobody_was_promised() throws SQLException {
+    void a_bonus_that_was_not_promised() throws SQLException {
         run("update auto_recharge_recharges set bonus = 0 where account_id = 'eve'");
 
-        assertBreaches(tuple(BONUSES_ARE_GRANTED_ONCE, EVE));
+        assertViolations(tuple(BONUSES_ARE_GRANTED_ONCE, EVE));
     }
 
     @Test
-    void purchased_credits_that_nobody_paid() throws SQLException {
+    void purchased_credits_without_a_payment() throws SQLException {
         copyEntry("cleo", "PURCHASE", "'autorecharge/pi_invented'");
 
-        assertBreaches(tuple(PURCHASES_ARE_PAID, CLEO));
+        assertViolations(tuple(PURCHASES_ARE_PAID, CLEO));
     }
 
     @Test
     void a_bonus_without_its_purchase() throws SQLException {
         run("update credit_transactions set linked_to = 'autorecharge/pi_x' where user_id = 'eve' and type = 'BONUS'");
 
-        assertBreaches(tuple(BONUSES_ARE_GRANTED_ONCE, EVE), tuple(ENTRIES_ARE_LINKED, EVE));
+        assertViolations(tuple(BONUSES_ARE_GRANTED_ONCE, EVE), tuple(ENTRIES_ARE_LINKED, EVE));
     }
 
     @Test
@@ -261,7 +263,7 @@ abstract class VerificationContract {
         run("update credit_transactions set type = 'REVERSAL', category = 'PAID', linked_to = 'autorecharge/pi_x'"
                 + " where user_id = 'dan' and seq = 2");
 
-        assertBreaches(tuple(ENTRIES_ARE_LINKED, DAN));
+        assertViolations(tuple(ENTRIES_ARE_LINKED, DAN));
     }
 
     @Test
@@ -269,14 +271,14 @@ abstract class VerificationContract {
         run(
                 "update auto_recharge_reversals set taken_minor = taken_minor + 1 where account_id = 'ann' and id = 're_2'");
 
-        assertBreaches(tuple(REVERSALS_ARE_IN_PROPORTION, ANN), tuple(REVERSALS_ARE_IN_PROPORTION, ANN));
+        assertViolations(tuple(REVERSALS_ARE_IN_PROPORTION, ANN), tuple(REVERSALS_ARE_IN_PROPORTION, ANN));
     }
 
     @Test
     void credits_that_were_taken_back_without_a_refund() throws SQLException {
         run("delete from auto_recharge_reversals where account_id = 'ann' and id = 're_2'");
 
-        assertBreaches(tuple(REVERSALS_ARE_IN_PROPORTION, ANN), tuple(REVERSALS_ARE_IN_PROPORTION, ANN));
+        assertViolations(tuple(REVERSALS_ARE_IN_PROPORTION, ANN), tuple(REVERSALS_ARE_IN_PROPORTION, ANN));
     }
 
     @Test
@@ -296,7 +298,7 @@ abstract class VerificationContract {
                 + " in_doubt, first_sent_at, last_sent_at, look_at"
                 + " from auto_recharge_attempts where account_id = 'ben'");
 
-        assertBreaches(tuple(ONE_RECHARGE_IS_OPEN, BEN));
+        assertViolations(tuple(ONE_RECHARGE_IS_OPEN, BEN));
     }
 
     @Test
@@ -304,7 +306,7 @@ abstract class VerificationContract {
         run("update auto_recharge_recharges set state = 'FAILED' where account_id in ('ann', 'eve')");
         run("update auto_recharge_recharges set state = 'ABANDONED' where account_id = 'dan'");
 
-        assertBreaches(
+        assertViolations(
                 tuple(RECHARGES_AGREE_WITH_ATTEMPTS, ANN),
                 tuple(RECHARGES_AGREE_WITH_ATTEMPTS, DAN),
                 tuple(RECHARGES_AGREE_WITH_ATTEMPTS, EVE));
@@ -315,26 +317,26 @@ abstract class VerificationContract {
         run("delete from auto_recharge_attempts where account_id = 'ben'");
         run("delete from auto_recharge_recharges where account_id = 'dan'");
 
-        assertBreaches(tuple(RECHARGES_AGREE_WITH_ATTEMPTS, BEN), tuple(RECHARGES_AGREE_WITH_ATTEMPTS, DAN));
+        assertViolations(tuple(RECHARGES_AGREE_WITH_ATTEMPTS, BEN), tuple(RECHARGES_AGREE_WITH_ATTEMPTS, DAN));
     }
 
     @Test
-    void an_open_recharge_that_nobody_looks_at() throws SQLException {
+    void an_open_recharge_without_a_next_check() throws SQLException {
         run("update auto_recharge_state set due_at = null where account_id = 'ben'");
 
-        assertBreaches(tuple(OPEN_IS_LOOKED_AT, BEN));
+        assertViolations(tuple(OPEN_IS_LOOKED_AT, BEN));
     }
 
     @Test
     void an_attempt_that_does_not_end_and_a_bank_debit_that_may_take_longer() throws SQLException {
         Duration doubt = Duration.ofDays(2);
-        assertBreaches(NOW.plus(doubt));
-        assertBreaches(NOW.plus(doubt).plusSeconds(1), tuple(OPEN_ENDS, BEN));
+        assertViolations(NOW.plus(doubt));
+        assertViolations(NOW.plus(doubt).plusSeconds(1), tuple(OPEN_ENDS, BEN));
 
         run("update auto_recharge_attempts set provider_reference = 'pi_debit' where account_id = 'ben'");
 
-        assertBreaches(NOW.plus(Duration.ofDays(21)));
-        assertBreaches(NOW.plus(Duration.ofDays(21)).plusSeconds(1), tuple(OPEN_ENDS, BEN));
+        assertViolations(NOW.plus(Duration.ofDays(21)));
+        assertViolations(NOW.plus(Duration.ofDays(21)).plusSeconds(1), tuple(OPEN_ENDS, BEN));
     }
 
     @Test
@@ -347,19 +349,19 @@ abstract class VerificationContract {
         VerificationReport report = verification().verify(NOW);
 
         assertThat(report.count()).isEqualTo(all);
-        assertThat(report.breaches()).hasSize(Verification.LISTED);
-        assertThat(report.breaches().get(0).account()).isEqualTo(AccountId.of("n10000"));
+        assertThat(report.violations()).hasSize(Verification.LISTED);
+        assertThat(report.violations().get(0).account()).isEqualTo(AccountId.of("n10000"));
         assertThat(report.isClean()).isFalse();
     }
 
-    private void assertBreaches(Tuple... expected) {
-        assertBreaches(NOW, expected);
+    private void assertViolations(Tuple... expected) {
+        assertViolations(NOW, expected);
     }
 
-    private void assertBreaches(Instant now, Tuple... expected) {
+    private void assertViolations(Instant now, Tuple... expected) {
         VerificationReport report = verification().verify(now);
 
-        assertThat(report.breaches())
+        assertThat(report.violations())
                 .extracting(Violation::rule, Violation::account)
                 .as(report.toString())
                 .containsExactly(expected);

@@ -57,7 +57,7 @@ public final class AutoRechargeAutoConfiguration {
                 .clock(Clocks.of(clock))
                 .observer(new Observers(observers.orderedStream().toList()))
                 .afterCommit(afterCommit.getIfAvailable(() -> AfterCommit.IMMEDIATELY))
-                // While a restored database is being reconciled, a debit must not charge anybody.
+                // While a restored database is being reconciled, a debit must not trigger a charge.
                 .chargeImmediately(properties.reconcileSince() == null);
         checkouts.ifUnique(builder::checkout);
         listeners.orderedStream().forEach(builder::listener);

@@ -5,7 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Runs the scheduler inside the application, from its start to its end: option 4 of the seed. */
+/** Runs the scheduler inside the application, from its start to its end. */
 final class AutoRechargeLifecycle implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(AutoRechargeLifecycle.class);
 

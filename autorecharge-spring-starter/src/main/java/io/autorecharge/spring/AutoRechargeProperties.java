@@ -17,27 +17,27 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param runOnce Process all due accounts once, without web server and scheduler, and end the process: for cron, systemd and cloud
  *     schedulers. On the command line: --autorecharge.run-once.
  * @param reconcileSince After a restore from a backup, the time of the backup, such as 2026-05-04T03:00:00Z: reconcile the database with
- *     Stripe since then, charge nobody, and end the process. On the command line: --autorecharge.reconcile-since. No other node may run
- *     meanwhile.
+ *     Stripe since then, charge no account, and end the process. On the command line: --autorecharge.reconcile-since. Stop other nodes:
+ *     they may charge again before the run has finished.
  * @param stripe How Stripe is called.
  * @param currency Currency of all prices and amounts, as an ISO 4217 code.
  * @param packages The packages on sale. By default 50 credits for 5.00, 100 for 9.00, 250 for 20.00 and 500 for 35.00 US dollars.
  * @param threshold Recharge when the balance is below this number of credits, for accounts that have not chosen a threshold.
  * @param thresholdInclusive Whether to recharge also at the threshold, not only below it.
- * @param sizing What one recharge buys. With fixed, the account's package, as often as needed to bring the balance above the threshold. With
- *     target, the credits that bring the balance up to autorecharge.target.
+ * @param sizing What one recharge buys. With fixed, the account's package, as often as needed to bring the balance above the threshold.
+ *     With target, the credits that bring the balance up to autorecharge.target.
  * @param target The balance that a recharge fills up to, in credits. Required with autorecharge.sizing=target, and refused otherwise.
  * @param minAmount Minimum amount of one charge, in the currency's major unit. By default Stripe's own minimum for the currency.
- * @param maxAmount Maximum amount of one charge, in the currency's major unit. By default 10 times the price of the
- *     dearest package.
+ * @param maxAmount Maximum amount of one charge, in the currency's major unit. By default 10 times the price of the dearest package.
  * @param bonus Promotional credits added to every automatic recharge and to the purchase that first enables it.
  * @param limits Limits of automatic charges per account.
  * @param backOff What happens after declines.
  * @param timing The waiting times of the protocol.
  * @param concurrency Maximum number of accounts checked at once, per node. Each may hold one database connection.
- * @param callsPerSecond Maximum rate of calls to Stripe, per node. Stripe allows 25 per second and endpoint.
+ * @param callsPerSecond Maximum rate of calls to Stripe, per node. Stripe allows 25 per second per endpoint.
  * @param balanceCheck If balances are kept in another service, the interval between two comparisons of a balance with its threshold.
- * @param reversalCheck Interval between two polls of Stripe for refunds and disputes that no webhook reported. With 0s, Stripe is not polled.
+ * @param reversalCheck Interval between two polls of Stripe for refunds and disputes that no webhook reported. With 0s, Stripe is not
+ *     polled.
  * @param velocityAlarm When accounts that recharge suspiciously often are reported.
  * @param scheduler The scheduler in this process.
  * @param web The HTTP endpoints.
@@ -151,9 +151,10 @@ record AutoRechargeProperties(
     /**
      * The waiting times of the protocol.
      *
-     * @param lease How long other nodes leave an account alone after one has taken it. Longer than five times
+     * @param lease How long no other node processes an account that one node has claimed. Longer than five times
      *     autorecharge.stripe.read-timeout.
-     * @param resendWithin How long an attempt is sent again with its key, counted from its first send. Stripe may forget keys after 24 hours.
+     * @param resendWithin How long an attempt is sent again with its key, counted from its first send. Stripe may forget keys after 24
+     *     hours.
      * @param concludeAfter How long an attempt that Stripe does not list stays open, counted from its last send.
      * @param poll Interval between two checks for due accounts.
      * @param sweep Interval between two comparisons of all accounts with their thresholds.

@@ -15,11 +15,12 @@ final class EntityManagers {
     private EntityManagers() {}
 
     /**
-     * Flushes what the host has persisted in this thread's transaction, so that our SQL sees it. In a read-only transaction nothing is
-     * flushed, because JPA must not write there.
+     * Flushes what the host has persisted in this thread's transaction, so that the library's SQL sees it. In a read-only transaction
+     * nothing is flushed, because JPA must not write there.
      *
      * @param connection the connection of the transaction
-     * @return false if the transaction is JPA's and has ended, as in a callback after the commit: nobody would commit what joins it now
+     * @return false if the transaction is JPA's and has ended, as in a callback after the commit: what joins it now would never be
+     *     committed
      */
     static boolean ready(DataSource dataSource, ConnectionHolder connection) {
         boolean over = !(connection.getConnectionHandle() instanceof SimpleConnectionHandle);
@@ -39,7 +40,7 @@ final class EntityManagers {
         return !over;
     }
 
-    /** A factory that does not name its database is assumed to use ours. */
+    /** A factory that does not name its database is assumed to use the same one. */
     private static boolean isOn(DataSource dataSource, Object factory) {
         DataSource other = factory instanceof EntityManagerFactoryInfo info ? info.getDataSource() : null;
         return other == null || SpringConnections.unwrapped(other).equals(dataSource);

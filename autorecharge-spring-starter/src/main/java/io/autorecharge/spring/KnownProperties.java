@@ -34,7 +34,7 @@ final class KnownProperties {
         for (RecordComponent component : record.getRecordComponents()) {
             String name = prefix + "." + PropertyErrors.dashed(component.getName());
             Class<?> type = elementType(component);
-            // A group's own name is there too: an empty group in YAML is a property of that name.
+            // A group's own name is included: an empty group in YAML is a property of that name.
             add(name);
             if (type.isRecord()) {
                 add(name, type);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the recharge policy from the properties. */
 final class PolicyFactory {
-    /** The seed's four sizes. The prices are examples that a host will want to replace. */
+    /** Four sizes. The prices are examples that a host will want to replace. */
     private static final PackageCatalog DEFAULT_PACKAGES = PackageCatalog.of(
             new CreditPackage(50, Money.of("5.00", "USD")),
             new CreditPackage(100, Money.of("9.00", "USD")),

@@ -4,7 +4,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.ConfigurableEnvironment;
 
-/** Checks the names of the properties. Has no condition: without its key, misspelled, the library would do nothing. */
+/** Checks the names of the properties. Unconditional: with a misspelled key the library would silently do nothing. */
 @AutoConfiguration
 class PropertiesAutoConfiguration {
     @Bean

@@ -20,12 +20,12 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * Stops the start for a property that would be ignored, before any bean is created: a limit on charges that is ignored in silence costs
- * money. That is a property under its old name, and one whose name is unknown.
+ * Prevents startup if a property would be ignored, before any bean is created: a limit on charges that is silently ignored costs money.
+ * That is a property under its old name, and one whose name is unknown.
  *
  * <p>Environment variables are not all meant for the application: Kubernetes sets {@code AUTORECHARGE_SERVICE_HOST} if a service has that
- * name. So an unknown one stops the start only if it looks like a misspelled property; the others are logged. A source that cannot list its
- * names, such as JNDI, is checked for old names only. Values are never shown: they may be secrets.
+ * name. So an unknown one prevents startup only if it looks like a misspelled property; the others are logged. A source that cannot list
+ * its names, such as JNDI, is checked for old names only. Values are never shown: they may be secrets.
  */
 final class PropertyNameCheck implements BeanFactoryPostProcessor {
     private static final Logger log = LoggerFactory.getLogger(PropertyNameCheck.class);

@@ -24,8 +24,8 @@ final class RunOnce implements ApplicationListener<ApplicationReadyEvent> {
     static final int DATABASE_FAILED = 2;
 
     /**
-     * There were charges to make, and the payment provider refused our key or answered none of them; or its payment history could not be
-     * read, or shows something that a person must decide.
+     * Charges were due, and the payment provider refused the configured key or answered none of them; or its payment history could not be
+     * read, or contains something that a person must decide.
      */
     static final int PROVIDER_FAILED = 3;
 
@@ -74,7 +74,9 @@ final class RunOnce implements ApplicationListener<ApplicationReadyEvent> {
             }
             RunReport report = autoRecharge.runOnce();
             if (report.providerRefused() || answers.areAllMissing()) {
-                log.error("The payment provider refused our requests or did not answer; exit code {}", PROVIDER_FAILED);
+                log.error(
+                        "The payment provider refused the configured key or did not answer; exit code {}",
+                        PROVIDER_FAILED);
                 return PROVIDER_FAILED;
             }
             return report.failed() == 0 ? 0 : accountsFailed(report.failed());

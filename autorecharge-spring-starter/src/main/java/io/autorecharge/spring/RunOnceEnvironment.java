@@ -8,8 +8,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Makes an application without web server of {@code --autorecharge.run-once} and {@code --autorecharge.reconcile-since}, before Spring Boot
- * chooses the type of the application. It is a listener because Spring Boot's own type for this has another package in 3.5 than in 4.
+ * Disables the web server for {@code --autorecharge.run-once} and {@code --autorecharge.reconcile-since}, before Spring Boot chooses the
+ * type of the application. It is a listener because Spring Boot's own type for this has another package in 3.5 than in 4.
  */
 final class RunOnceEnvironment implements ApplicationListener<ApplicationEnvironmentPreparedEvent> {
     private static final String RUN_ONCE = "autorecharge.run-once";
@@ -20,9 +20,8 @@ final class RunOnceEnvironment implements ApplicationListener<ApplicationEnviron
         ConfigurableEnvironment environment = event.getEnvironment();
         String since = environment.getProperty(RECONCILE);
         if (since != null && since.isBlank()) {
-            // The binder would take it for null, and the run would be an ordinary one: it would charge again for what
-            // is
-            // missing in the backup.
+            // The binder would read it as null, and the run would be an ordinary one that charges again for what the
+            // backup lacks.
             throw new IllegalArgumentException(RECONCILE + " is '" + since
                     + "'; set it to the time of the backup, such as 2026-05-04T03:00:00Z, or leave it out");
         }

@@ -9,8 +9,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * Creates the tables before Hibernate validates entities against them. If Hibernate creates or updates tables itself, the order stays as it
- * is, because our migration may need the host's tables; likewise if the host's scripts wait for Hibernate.
+ * Creates the tables before Hibernate validates entities against them. If Hibernate creates or updates tables itself, the order stays as
+ * it is, because the library's migration may need the host's tables; likewise if the host's scripts wait for Hibernate.
  */
 final class SchemaBeforeValidation implements BeanFactoryPostProcessor {
     private static final String DEFERRED = "spring.jpa.defer-datasource-initialization";

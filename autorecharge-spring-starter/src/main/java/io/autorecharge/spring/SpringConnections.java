@@ -46,7 +46,7 @@ final class SpringConnections implements ConnectionPort {
             // transaction to join.
             return connection.getAutoCommit() ? null : connection;
         } catch (SQLException e) {
-            throw new StoreException(false, "checking whether the host has an open transaction", e);
+            throw new StoreException(false, "could not check whether a transaction is open", e);
         }
     }
 

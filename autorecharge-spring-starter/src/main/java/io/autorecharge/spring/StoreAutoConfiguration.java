@@ -76,7 +76,7 @@ class StoreAutoConfiguration {
         return new MigratedDatabase(dialect);
     }
 
-    /** Whoever creates the tables by other means learns at the start what is missing, not at the first charge. */
+    /** Reports at startup what is missing if another tool creates the tables. */
     private static void check(Migrator migrator) {
         try {
             migrator.check();

@@ -51,7 +51,9 @@ final class StripeFactory {
         return builder;
     }
 
-    /** With a test key both addresses have a default. A live application must say where its customers return to. */
+    /**
+     * With a test key both addresses have a default. A live application must configure where its customers return to.
+     */
     private String address(String name, @Nullable String configured) {
         String url = text(configured);
         if (url != null) {

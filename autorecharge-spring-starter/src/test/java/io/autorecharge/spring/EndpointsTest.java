@@ -114,7 +114,7 @@ class EndpointsTest {
     }
 
     @Test
-    void what_is_left_out_stays_as_it_is() {
+    void a_field_that_is_left_out_keeps_its_value() {
         app.post("alice", Endpoints.SETTINGS, "{\"enabled\":true,\"credits\":250,\"threshold\":12.25}");
 
         assertThat(app.post("alice", Endpoints.SETTINGS, "{\"enabled\":false}").body())
@@ -180,7 +180,7 @@ class EndpointsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {Endpoints.SETTINGS, Endpoints.CHECKOUT})
-    void nobody_without_a_login_gets_in(String path) throws Exception {
+    void a_request_without_a_login_is_refused(String path) throws Exception {
         assertProblem(app.post(null, path, "{\"enabled\":true,\"credits\":100}"), 401, null);
         assertProblem(
                 app.send(app.as(null, path)

@@ -20,7 +20,7 @@ import java.util.Currency;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A provider with checkouts that nobody pays. */
+/** A provider with checkouts that are never paid. */
 final class FakeShop implements Gateway, CheckoutGateway {
     final FakeGateway charges = new FakeGateway(Clock.systemUTC());
     final List<CheckoutRequest> pages = new ArrayList<>();

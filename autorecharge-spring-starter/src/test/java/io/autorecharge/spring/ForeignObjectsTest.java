@@ -38,8 +38,8 @@ import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Genuine events about objects that carry our ids and are not ours: made by another application of the same Stripe account, or by hand in the
- * dashboard. An id in the metadata alone moves nothing.
+ * Genuine events about objects that carry the library's ids and do not belong to it: created by another application of the same Stripe
+ * account, or by hand in the dashboard. An id in the metadata alone moves nothing.
  */
 class ForeignObjectsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -196,7 +196,7 @@ class ForeignObjectsTest {
         return answer.body();
     }
 
-    /** A checkout session as the library would create it, created by somebody else. */
+    /** A checkout session as the library would create it, but created by another application. */
     private JsonNode session(String customer, String checkout, String account, String cents) throws IOException {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("mode", "payment");

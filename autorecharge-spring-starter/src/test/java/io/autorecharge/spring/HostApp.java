@@ -12,7 +12,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** A host with two users. It lets everybody in, so that the library's own 401 is seen. */
+/** A host with two users. It permits every request, so that the library's own 401 can be tested. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 class HostApp {

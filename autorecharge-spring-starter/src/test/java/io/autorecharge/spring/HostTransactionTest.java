@@ -69,7 +69,7 @@ class HostTransactionTest {
                 "--spring.main.web-application-type=none",
                 "--spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1",
                 "--autorecharge.scheduler.enabled=false",
-                // One worker checks accounts in the order of their nudges.
+                // One worker checks accounts in the order in which their checks were requested.
                 "--autorecharge.concurrency=1");
         autoRecharge = context.getBean(AutoRecharge.class);
         jdbc = context.getBean(JdbcTemplate.class);
@@ -90,7 +90,7 @@ class HostTransactionTest {
     }
 
     @Test
-    void a_rollback_takes_the_debit_with_it_and_nobody_is_nudged() {
+    void a_rollback_undoes_the_debit_and_requests_no_check() {
         afterAllNudgesBefore();
         int checks = checksOf(alice);
 
@@ -118,7 +118,7 @@ class HostTransactionTest {
         transaction.executeWithoutResult(status -> {
             jdbc.update("insert into orders values ('1')");
             autoRecharge.debit(Debit.of(alice, Credits.of(95), "1", null));
-            // The nudge of another account, sent now, is processed, so this account's was not sent yet.
+            // The check of another account, requested now, was carried out, so this account's was not requested yet.
             afterAllNudgesBefore();
             assertThat(charges(alice)).isEmpty();
         });
@@ -223,7 +223,7 @@ class HostTransactionTest {
                 .toList();
     }
 
-    /** Nudges are processed in order: when a later one was processed, every earlier one was. */
+    /** Requested checks are carried out in order: when a later one has been carried out, so has every earlier one. */
     private void afterAllNudgesBefore() {
         Thread other = new Thread(() -> {
             AccountId marker = ready("marker-" + UUID.randomUUID());

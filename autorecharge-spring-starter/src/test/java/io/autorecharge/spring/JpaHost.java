@@ -19,7 +19,7 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** A host with Spring Data JPA, whose entities and ours are validated against the tables. */
+/** A host with Spring Data JPA, whose entities are validated against the tables together with the library's. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @AutoConfigurationPackage(basePackages = {"io.autorecharge.spring", "io.autorecharge.jdbc.jpa"})
@@ -108,7 +108,7 @@ class JpaHost {
                     .getSingleResult();
         }
 
-        /** What the account's ledger says, newest first. */
+        /** The entries of the account's ledger, newest first. */
         List<String> descriptions(String account) {
             return ledger.findTop50ByUserIdOrderBySequenceDesc(account).stream()
                     .map(CreditTransactionEntity::getDescription)

@@ -334,7 +334,7 @@ class PropertiesTest {
     }
 
     @Test
-    void an_unknown_property_stops_the_start_but_an_environment_variable_of_somebody_else_does_not() {
+    void an_unknown_property_prevents_startup_but_an_unrelated_environment_variable_does_not() {
         with(fake, "autorecharge.daily-spend", "100")
                 .run(context -> assertThat(context)
                         .getFailure()

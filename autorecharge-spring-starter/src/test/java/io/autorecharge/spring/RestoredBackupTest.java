@@ -51,8 +51,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * A PostgreSQL that is restored from a backup while Stripe has gone on: 100 credits cost 9 dollars, with 20 on top. What the accounts do
- * before the backup is in it; what they do afterwards is lost with the database.
+ * A PostgreSQL database that is restored from a backup, while Stripe has recorded later payments: 100 credits cost 9 dollars, with 20 on
+ * top. What the accounts do before the backup is in it; what they do afterwards is lost with the database.
  */
 @Tag("database")
 class RestoredBackupTest {
@@ -145,7 +145,7 @@ class RestoredBackupTest {
     }
 
     @Test
-    void row_48_reconciled_with_stripes_books_a_restored_database_agrees_with_them_and_charges_nobody_twice()
+    void row_48_reconciled_with_stripes_books_a_restored_database_agrees_with_them_and_no_account_is_charged_twice()
             throws Exception {
         assertThat(command()).isEqualTo(0);
 
@@ -159,7 +159,7 @@ class RestoredBackupTest {
         assertThat(after.status(DORA).reason()).isEqualTo("REFUNDED");
         assertThat(after.balance(ERIN)).isEqualTo(Credits.of(120));
         assertThat(after.recharges(FRED, 1).get(0).recharge().state()).isEqualTo(RechargeState.OPEN);
-        assertThat(Verification.of(restored).verify(Instant.now()).breaches()).isEmpty();
+        assertThat(Verification.of(restored).verify(Instant.now()).violations()).isEmpty();
 
         Map<String, List<Map<String, Object>>> before = rows(restored);
         assertThat(command()).isEqualTo(0);
@@ -170,14 +170,15 @@ class RestoredBackupTest {
             after.check(account);
         }
         assertThat(stripe.history().capturesBy("autorecharge_account"))
-                .as("nobody is charged, not beside the open one either")
+                .as("no account is charged, not even beside the open recharge")
                 .isEqualTo(purchases(restored));
         stripe.bankDebits().succeed(after.recharges(FRED, 1).get(0).attempt().providerReference());
         later(Duration.ofHours(7));
         ALL.forEach(after::check);
         assertThat(after.recharges(FRED, 1).get(0).recharge().state()).isEqualTo(RechargeState.PAID);
         assertThat(purchases(restored)).isEqualTo(stripe.history().capturesBy("autorecharge_account"));
-        assertThat(Verification.of(restored).verify(clock.instant()).breaches()).isEmpty();
+        assertThat(Verification.of(restored).verify(clock.instant()).violations())
+                .isEmpty();
     }
 
     @Test
@@ -242,7 +243,7 @@ class RestoredBackupTest {
                 .clock(clock)
                 .afterCommit(task -> {})
                 .build();
-        // What is settled nudges no thread: the test checks the accounts itself.
+        // A settled report requests no check on another thread: the test checks the accounts itself.
         made.close();
         nodes.add(made);
         return made;

@@ -9,7 +9,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** A host's main. When it starts, it has a thread that would keep the process alive for ever. */
+/** A host's main. When it starts, it has a thread that would keep the process alive forever. */
 final class RunOnceProcess {
     private RunOnceProcess() {}
 

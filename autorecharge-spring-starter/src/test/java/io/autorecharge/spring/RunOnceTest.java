@@ -130,7 +130,7 @@ class RunOnceTest {
     }
 
     @Test
-    void nothing_to_do_is_success_and_says_so(CapturedOutput output) {
+    void nothing_to_do_is_success_and_is_logged(CapturedOutput output) {
         assertThat(run(store)).isZero();
         assertThat(output).contains("No users need auto-recharge at this time.");
     }

@@ -74,7 +74,7 @@ final class RunningApp implements AutoCloseable {
         return send(contentType == null ? request : request.header("Content-Type", contentType));
     }
 
-    /** @param user whose password is the name; null for nobody */
+    /** @param user whose password is the name; null for a request without a login */
     HttpRequest.Builder as(String user, String path) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(url(path))).timeout(Duration.ofSeconds(20));

@@ -21,7 +21,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** The places where a host could see a key: the actuator, the error of a failed start, the text of the properties. */
+/** The places where a host could find a key: the actuator, the error of a failed start, the text of the properties. */
 class SecretsInSightTest {
     private static final String KEY = "sk_test_insight1";
 

@@ -72,7 +72,7 @@ class StarterArchitectureTest {
         HouseRules.has_no_circle_of_packages().check(CLASSES);
     }
 
-    /** A condition promises that a bean of the host takes the place of ours, so a host must be able to name its type. */
+    /** A condition promises that a bean of the host replaces the library's, so a host must be able to name its type. */
     private static final ArchRule REPLACES_ONLY_PUBLIC_TYPES = methods()
             .that()
             .areAnnotatedWith(ConditionalOnMissingBean.class)

@@ -38,7 +38,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The seed's flow and its webhooks, on H2 and the simulator. */
+/** The flow from the first purchase to recharges and webhooks, on H2 and the simulator. */
 class StripeFlowTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SECRET = "whsec_flow";
@@ -152,7 +152,7 @@ class StripeFlowTest {
     }
 
     @Test
-    void an_event_that_comes_again_changes_nothing() throws Exception {
+    void a_repeated_event_changes_nothing() throws Exception {
         stripe.webhooks().mode(WebhookMode.TWICE);
         buy();
         String event = lastPaidCheckout();

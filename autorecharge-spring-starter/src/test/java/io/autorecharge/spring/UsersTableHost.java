@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** A host with users of its own: alice is number 1, bob's row is gone, and another login is no user at all. */
+/** A host with a table of users: alice is number 1, bob's row was deleted, and another login has no user. */
 @Configuration(proxyBeanMethods = false)
 @Import(HostApp.class)
 class UsersTableHost {

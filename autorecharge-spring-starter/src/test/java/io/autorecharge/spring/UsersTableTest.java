@@ -34,7 +34,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The seed's flow on the seed's table: users with integer ids and whole credits, on PostgreSQL. */
+/**
+ * The flow from the first purchase to recharges on an existing table: users with integer ids and whole credits, on PostgreSQL.
+ */
 @Tag("database")
 class UsersTableTest {
     private static final String SECRET = "whsec_users";
@@ -105,12 +107,12 @@ class UsersTableTest {
         autoRecharge.debit(Debit.of(ALICE, Credits.of(115), "job-1", null));
         await("the first recharge").atMost(Duration.ofSeconds(20)).until(() -> credits() == 125);
 
-        // By the host's own SQL, with a notification.
+        // By SQL of the host, with a notification.
         jdbc.update("update users set credits = 9 where id = 1");
         autoRecharge.balanceChanged(ALICE);
         await("the second recharge").atMost(Duration.ofSeconds(20)).until(() -> credits() == 129);
 
-        // By the host's own SQL alone.
+        // By SQL of the host alone.
         jdbc.update("update users set credits = 0 where id = 1");
         autoRecharge.runOnce();
         await("the third recharge").atMost(Duration.ofSeconds(20)).until(() -> credits() == 120);
@@ -129,7 +131,7 @@ class UsersTableTest {
     }
 
     @Test
-    void a_login_without_a_row_is_a_404_and_calls_nobody() throws Exception {
+    void a_login_without_a_row_is_a_404_and_calls_no_provider() throws Exception {
         for (String user : List.of("bob", " padded ")) {
             for (HttpResponse<String> answer : List.of(
                     app.get(user, Endpoints.SETTINGS),
@@ -145,7 +147,7 @@ class UsersTableTest {
     }
 
     @Test
-    void a_webhook_about_an_account_that_is_gone_is_acknowledged_and_stores_nothing() throws Exception {
+    void a_webhook_about_a_deleted_account_is_acknowledged_and_stores_nothing() throws Exception {
         stripe.webhooks().mode(WebhookMode.HOLD);
         app.buys("alice", 100);
         jdbc.update("delete from users where id = 1");

@@ -44,8 +44,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * A customer has paid and no webhook has reported it yet: a forged one would be worth 120 credits. Nothing but the genuine event, which comes
- * last, changes the balance, and the others cause no call to the database or the provider.
+ * A customer has paid and no webhook has reported it yet: a forged one would grant 120 credits. Nothing but the genuine event, which
+ * comes last, changes the balance, and the others cause no call to the database or the provider.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class WebhookForgeryTest {

@@ -129,7 +129,9 @@ final class Charges {
         return reason.isDuplicate() && outcome instanceof Outcome.Declined ? unlessCaptured(outcome, request) : outcome;
     }
 
-    /** Stripe declines a payment as a duplicate of a recent one, which may be ours. The list decides. */
+    /**
+     * Stripe declines a payment as a duplicate of a recent one, which may be an earlier request of this attempt. The list decides.
+     */
     private Outcome unlessCaptured(Outcome declined, ChargeRequest request) {
         LookUp seen = list.lookUp(request);
         if (seen instanceof LookUp.Found found && !(found.outcome() instanceof Outcome.Declined)) {

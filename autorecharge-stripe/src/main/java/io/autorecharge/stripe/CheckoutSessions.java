@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Creates customers, and creates, fetches and expires checkout sessions. None of this charges anybody. */
+/**
+ * Creates customers, and creates, fetches and expires checkout sessions. None of these calls charges a saved payment method.
+ */
 final class CheckoutSessions {
     private static final Logger log = LoggerFactory.getLogger(CheckoutSessions.class);
 
@@ -44,7 +46,7 @@ final class CheckoutSessions {
         this.pause = pause;
     }
 
-    /** A call that charges nobody and has an idempotency key, so that it may be repeated. */
+    /** A call that does not charge and has an idempotency key, so that it may be repeated. */
     private interface Call<T> {
         T execute() throws StripeException;
     }

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a payment failed, by Stripe's codes (https://docs.stripe.com/declines/codes), and what that means for the next attempt.
+ * Why a payment failed, according to Stripe's codes (https://docs.stripe.com/declines/codes), and what that means for the next attempt.
  *
  * @param code such as {@code card_declined}
  * @param declineCode of the issuer, such as {@code insufficient_funds}

@@ -17,8 +17,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Our ids in the metadata of Stripe's objects, and the terms of the purchase. They identify a charge or a purchase, and restore it when the
- * database has lost it.
+ * The library's ids in the metadata of Stripe's objects, and the terms of the purchase. They identify a charge or a purchase, and restore
+ * it when the database has lost it.
  */
 final class Metadata {
     static final String ACCOUNT = "autorecharge_account";
@@ -66,12 +66,12 @@ final class Metadata {
         return metadata;
     }
 
-    /** Whether an object has none of our ids. */
+    /** Whether an object has none of the library's ids. */
     static boolean isOthers(@Nullable Map<String, String> metadata) {
         return metadata == null || !(metadata.containsKey(ATTEMPT) || metadata.containsKey(CHECKOUT));
     }
 
-    /** Empty for charges that an older version made without them, and if somebody changed them. */
+    /** Empty for charges that an older version made without them, and if they were changed. */
     static Optional<ChargeTerms> chargeTerms(Map<String, String> metadata) {
         return read(
                 metadata,
@@ -82,7 +82,7 @@ final class Metadata {
                         Credits.of(metadata.getOrDefault(BONUS, ""))));
     }
 
-    /** Empty for checkout sessions that an older version created without them, and if somebody changed them. */
+    /** Empty for checkout sessions that an older version created without them, and if they were changed. */
     static Optional<CheckoutTerms> checkoutTerms(Map<String, String> metadata) {
         String recovers = metadata.get(RECOVERS);
         return read(
@@ -118,7 +118,7 @@ final class Metadata {
         return attempt(metadata).filter(request.attempt()::equals).isPresent();
     }
 
-    /** Ignores values that cannot be ours, such as those that somebody entered in the dashboard. */
+    /** Ignores values that the library cannot have written, such as those that were entered in the dashboard. */
     private static <T> Optional<T> read(@Nullable Map<String, String> metadata, String key, Function<String, T> id) {
         String value = metadata == null ? null : metadata.get(key);
         if (value == null) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * the events that webhooks deliver, with the same ids. They only say which payment to fetch.
  */
 final class ReversalEvents {
-    /** A million events in a month: more than anybody has, but the reading must end. */
+    /** A million events in a month: more than any account has; bounds the loop. */
     private static final int MAX_PAGES = 10_000;
 
     private static final List<String> TYPES = StripeWebhook.EVENT_TYPES.stream()
@@ -64,7 +64,7 @@ final class ReversalEvents {
         return after == null ? params.build() : params.setStartingAfter(after).build();
     }
 
-    /** Empty if the object belongs to no payment intent, because such an object is never ours. */
+    /** Empty if the object belongs to no payment intent, because such an object never belongs to the library. */
     private static Optional<ReversalNotice> notice(Event event) {
         // stripe-java cannot parse an object that another API version has written, so read the JSON.
         JsonObject object = JsonParser.parseString(

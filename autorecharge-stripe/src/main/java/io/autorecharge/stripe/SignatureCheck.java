@@ -86,7 +86,10 @@ final class SignatureCheck {
 
     /** @param timestamp as it was written, because it is part of the signed text */
     private record Header(String timestamp, List<String> signatures) {
-        /** @return null unless there is exactly one timestamp and at least one {@code v1} signature; other schemes, such as {@code v0}, are ignored */
+        /**
+         * @return null unless there is exactly one timestamp and at least one {@code v1} signature; other schemes, such as {@code v0},
+         *     are ignored
+         */
         static @Nullable Header parse(String header) {
             String timestamp = null;
             List<String> signatures = new ArrayList<>();

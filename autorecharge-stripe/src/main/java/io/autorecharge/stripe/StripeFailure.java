@@ -87,12 +87,14 @@ record StripeFailure(Kind kind, @Nullable StripeError error, String detail) {
         return error == null ? null : error.getPaymentIntent();
     }
 
-    /** Whether the idempotency key was used with other parameters before. Ours have changed, by an upgrade or a bug. */
+    /**
+     * Whether the idempotency key was used with other parameters before: an upgrade or a bug has changed the parameters.
+     */
     boolean isOfOtherParameters() {
         return error != null && "idempotency_error".equals(error.getType());
     }
 
-    /** Whether the object in this parameter does not exist for our key. */
+    /** Whether the object in this parameter does not exist for the configured key. */
     boolean isMissing(String param) {
         return isMissingResource() && error != null && param.equals(error.getParam());
     }

@@ -149,7 +149,7 @@ public final class StripeGateway implements Gateway, CheckoutGateway, PaymentHis
         }
     }
 
-    /** {@inheritDoc} Only the payment intent has our ids; refunds and disputes do not. */
+    /** {@inheritDoc} Only the payment intent has the library's ids; refunds and disputes do not. */
     @Override
     public Optional<ProviderReport.Reversal> reversalsOf(String providerReference) {
         PaymentIntent intent = intent(providerReference);

@@ -13,7 +13,7 @@ final class StripeLists {
     /** The largest page size that Stripe allows. */
     static final long SIZE = 100;
 
-    /** More pages than the list of one customer can have; the reading must end. */
+    /** More pages than the list of one customer can have; bounds the loop. */
     private static final int MAX_PAGES = 100;
 
     private StripeLists() {}

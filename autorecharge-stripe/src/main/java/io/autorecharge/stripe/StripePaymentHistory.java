@@ -23,11 +23,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads all PaymentIntents and Checkout Sessions of the Stripe account since a time, and recognizes ours by their metadata. It reads Stripe's
- * lists, because the Search API may return stale data (https://docs.stripe.com/search#data-freshness).
+ * Reads all PaymentIntents and Checkout Sessions of the Stripe account since a time, and recognizes the library's by their metadata. It
+ * reads Stripe's lists, because the Search API may return stale data (https://docs.stripe.com/search#data-freshness).
  */
 final class StripePaymentHistory {
-    /** A million objects: more than anybody restores, but the reading must end. */
+    /** A million objects: more than any restore needs; bounds the loop. */
     private static final int MAX_PAGES = 10_000;
 
     private final StripeClient client;
@@ -65,7 +65,7 @@ final class StripePaymentHistory {
         return after == null ? params.build() : params.setStartingAfter(after).build();
     }
 
-    /** Receives one object after the other and keeps only ours, because a business may have many others. */
+    /** Receives one object after the other and keeps only the library's, because a business may have many others. */
     private static final class Collector {
         private final boolean live;
         private final List<PaymentHistory.Charge> charges = new ArrayList<>();

@@ -49,31 +49,31 @@ public final class StripeSettings {
     private final String savingNotice;
 
     private StripeSettings(Builder from) {
-        this.secretKey = SettingsRules.secretKey(from.secretKey);
-        boolean live = SettingsRules.isLive(secretKey);
-        this.webhookSecrets = SettingsRules.webhookSecrets(from.webhookSecrets);
-        this.successUrl = SettingsRules.returnUrl("successUrl", from.successUrl, live);
-        this.cancelUrl = SettingsRules.returnUrl("cancelUrl", from.cancelUrl, live);
-        this.connectTimeout = SettingsRules.timeout("connectTimeout", from.connectTimeout);
-        this.readTimeout = SettingsRules.timeout("readTimeout", from.readTimeout);
-        this.checkoutLifetime = SettingsRules.between(
+        this.secretKey = SettingsValidation.secretKey(from.secretKey);
+        boolean live = SettingsValidation.isLive(secretKey);
+        this.webhookSecrets = SettingsValidation.webhookSecrets(from.webhookSecrets);
+        this.successUrl = SettingsValidation.returnUrl("successUrl", from.successUrl, live);
+        this.cancelUrl = SettingsValidation.returnUrl("cancelUrl", from.cancelUrl, live);
+        this.connectTimeout = SettingsValidation.timeout("connectTimeout", from.connectTimeout);
+        this.readTimeout = SettingsValidation.timeout("readTimeout", from.readTimeout);
+        this.checkoutLifetime = SettingsValidation.between(
                 "checkoutLifetime", from.checkoutLifetime, Duration.ofMinutes(35), Duration.ofHours(24));
-        this.webhookTolerance = SettingsRules.between(
+        this.webhookTolerance = SettingsValidation.between(
                 "webhookTolerance", from.webhookTolerance, Duration.ofSeconds(10), Duration.ofHours(1));
-        this.apiBase = SettingsRules.apiBase(from.apiBase, live);
-        this.stripeAccount = SettingsRules.stripeAccount(from.stripeAccount);
-        this.statementDescriptorSuffix = SettingsRules.descriptorSuffix(from.statementDescriptorSuffix);
-        this.productName = SettingsRules.productName(from.productName);
-        this.savingNotice = SettingsRules.savingNotice(from.savingNotice);
+        this.apiBase = SettingsValidation.apiBase(from.apiBase, live);
+        this.stripeAccount = SettingsValidation.stripeAccount(from.stripeAccount);
+        this.statementDescriptorSuffix = SettingsValidation.descriptorSuffix(from.statementDescriptorSuffix);
+        this.productName = SettingsValidation.productName(from.productName);
+        this.savingNotice = SettingsValidation.savingNotice(from.savingNotice);
     }
 
     /**
      * Starts with the required settings.
      *
-     * @param secretKey from Stripe's dashboard; a restricted key needs write permission for PaymentIntents, Checkout Sessions and Customers, and
-     *     read permission for PaymentMethods and Charges
-     * @param successUrl where Stripe redirects a customer who paid; may contain <code>{CHECKOUT_SESSION_ID}</code>. Take it from configuration,
-     *     never from the headers of a request
+     * @param secretKey from Stripe's dashboard; a restricted key needs write permission for PaymentIntents, Checkout Sessions and
+     *     Customers, and read permission for PaymentMethods, Charges, Disputes and Events
+     * @param successUrl where Stripe redirects a customer who paid; may contain <code>{CHECKOUT_SESSION_ID}</code>. Take it from
+     *     configuration, never from the headers of a request
      * @param cancelUrl where Stripe redirects a customer who cancelled
      */
     public static Builder builder(String secretKey, String successUrl, String cancelUrl) {
@@ -82,7 +82,7 @@ public final class StripeSettings {
 
     /** Whether the secret key is a live key, so that charges move real money. */
     public boolean isLive() {
-        return SettingsRules.isLive(secretKey);
+        return SettingsValidation.isLive(secretKey);
     }
 
     /** Whether there is a webhook secret, so that webhooks can be verified. */
@@ -146,7 +146,7 @@ public final class StripeSettings {
 
     @Override
     public String toString() {
-        return "StripeSettings[secretKey=" + SettingsRules.masked(secretKey) + ", webhookSecrets="
+        return "StripeSettings[secretKey=" + SettingsValidation.masked(secretKey) + ", webhookSecrets="
                 + webhookSecrets.size()
                 + ", successUrl=" + successUrl + ", cancelUrl=" + cancelUrl + ", connectTimeout=" + connectTimeout
                 + ", readTimeout=" + readTimeout + ", checkoutLifetime=" + checkoutLifetime + ", webhookTolerance="
@@ -183,25 +183,28 @@ public final class StripeSettings {
             return this;
         }
 
-        /** Default {@link #DEFAULT_CONNECT_TIMEOUT}. */
+        /** Defaults to {@link #DEFAULT_CONNECT_TIMEOUT}. */
         public Builder connectTimeout(Duration value) {
             this.connectTimeout = value;
             return this;
         }
 
-        /** Default {@link #DEFAULT_READ_TIMEOUT}. Five times this must fit into the engine's lease. */
+        /** Defaults to {@link #DEFAULT_READ_TIMEOUT}. Five times this must fit into the engine's lease. */
         public Builder readTimeout(Duration value) {
             this.readTimeout = value;
             return this;
         }
 
-        /** Between 35 minutes and 24 hours; Stripe rejects a session that expires within 30 minutes. Default {@link #DEFAULT_CHECKOUT_LIFETIME}. */
+        /**
+         * Between 35 minutes and 24 hours; Stripe rejects a session that expires within 30 minutes. Defaults to
+         * {@link #DEFAULT_CHECKOUT_LIFETIME}.
+         */
         public Builder checkoutLifetime(Duration value) {
             this.checkoutLifetime = value;
             return this;
         }
 
-        /** Between 10 seconds and 1 hour. Default {@link #DEFAULT_WEBHOOK_TOLERANCE}. */
+        /** Between 10 seconds and 1 hour. Defaults to {@link #DEFAULT_WEBHOOK_TOLERANCE}. */
         public Builder webhookTolerance(Duration value) {
             this.webhookTolerance = value;
             return this;
@@ -235,7 +238,10 @@ public final class StripeSettings {
             return this;
         }
 
-        /** The consent text of a checkout session that saves the payment method, at most 1,200 characters. Default {@link #DEFAULT_SAVING_NOTICE}. */
+        /**
+         * The consent text of a checkout session that saves the payment method, at most 1,200 characters. Defaults to
+         * {@link #DEFAULT_SAVING_NOTICE}.
+         */
         public Builder savingNotice(String value) {
             this.savingNotice = value;
             return this;

@@ -72,7 +72,7 @@ class ExceptionTableTest {
                 Arguments.of(
                         "200 with an intent of another customer",
                         Response.json(200, intent("cus_2", "attempt-1", false))),
-                Arguments.of("200 with a status that nobody knows", Response.json(200, Wire.intent("teleported"))),
+                Arguments.of("200 with an unknown status", Response.json(200, Wire.intent("teleported"))),
                 Arguments.of("201", Response.json(201, success)),
                 Arguments.of("302 to elsewhere", redirect()),
                 Arguments.of("500", Response.json(500, Wire.error("api_error", ""))),

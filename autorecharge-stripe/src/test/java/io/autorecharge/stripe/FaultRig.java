@@ -234,7 +234,7 @@ final class FaultRig implements AutoCloseable {
         return events.stream().map(AutoRechargeEvent::type).toList();
     }
 
-    /** Nothing is settled, the customer is not blamed, and there is no new attempt. */
+    /** Nothing is settled, no decline is counted, and there is no new attempt. */
     void assertInDoubt() {
         assertThat(last().recharge().state()).isEqualTo(RechargeState.OPEN);
         assertThat(library.recharges(ALICE, 10)).hasSize(1);
@@ -244,7 +244,7 @@ final class FaultRig implements AutoCloseable {
 
     void assertBlamed(boolean blamed) {
         assertThat(declines() > 0 || suspensionReason() != null)
-                .as("the customer is blamed")
+                .as("a decline is counted")
                 .isEqualTo(blamed);
     }
 

@@ -124,7 +124,7 @@ class IntentFaultsTest {
                 .getAsString();
     }
 
-    /** Pays the failed intent with another card, as the customer or somebody in the dashboard can. */
+    /** Pays the failed intent with another card, as the customer, or a user of the dashboard, can. */
     private JsonObject payByHand() {
         return rig.stripe.post(
                 "/v1/payment_intents/" + intent() + "/confirm",

@@ -22,7 +22,7 @@ enum NoConnection {
     /** {@code handshake_failure}, fatal: RFC 5246, 7.2. */
     private static final byte[] ALERT = {21, 3, 3, 0, 2, 2, 40};
 
-    /** A URL that nobody can connect to until the place is closed. */
+    /** A URL that accepts no connection until this is closed. */
     record Place(String url, List<AutoCloseable> open) implements AutoCloseable {
         @Override
         public void close() throws Exception {
@@ -50,7 +50,7 @@ enum NoConnection {
         return new ServerSocket(0, backlog, InetAddress.getLoopbackAddress());
     }
 
-    /** Nobody accepts and the queue is full, so the next connection hangs. */
+    /** No connection is accepted and the queue is full, so the next one hangs. */
     private static Place full() throws IOException {
         ServerSocket server = listen(1);
         List<AutoCloseable> open = new ArrayList<>(List.of(server));

@@ -119,8 +119,7 @@ class RejectionFaultsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {401, 403})
-    void row_19_and_20_an_invalid_key_or_permission_stops_the_run_is_reported_and_does_not_blame_the_customer(
-            int status) {
+    void row_19_and_20_an_invalid_key_or_permission_stops_the_run_is_reported_and_counts_no_decline(int status) {
         List<AccountId> others = IntStream.range(0, 40)
                 .mapToObj(i -> AccountId.of("account-" + i))
                 .toList();
@@ -158,7 +157,7 @@ class RejectionFaultsTest {
         "[allow_redirects]=never, [allow_redirects]=always",
         "&confirm=true, &confirm=true&surprise=1",
     })
-    void row_21_an_invalid_request_is_reported_retried_hourly_and_does_not_blame_the_customer(String was, String is) {
+    void row_21_an_invalid_request_is_reported_retried_hourly_and_counts_no_decline(String was, String is) {
         rig.proxy.always(
                 CHARGE,
                 FaultProxy.asking(body ->
@@ -194,7 +193,7 @@ class RejectionFaultsTest {
     }
 
     @Test
-    void row_22_a_customer_of_another_account_or_mode_is_reported_and_not_blamed() {
+    void row_22_a_customer_of_another_account_or_mode_is_reported_and_counts_no_decline() {
         // The library rejects such a payment method; SQL of the host does not.
         rig.store.inTransaction(ALICE, tx -> {
             tx.savePaymentMethod(new PaymentMethod("cus_elsewhere", "pm_elsewhere", null, null, null));
@@ -208,7 +207,7 @@ class RejectionFaultsTest {
     }
 
     @Test
-    void row_22_a_key_of_the_other_mode_stops_the_run_and_does_not_blame_the_customer() {
+    void row_22_a_key_of_the_other_mode_stops_the_run_and_counts_no_decline() {
         String mismatch = Wire.error("invalid_request_error", "\"code\":\"livemode_mismatch\"");
         rig.proxy.always(CHARGE, FaultProxy.instead(Response.json(400, mismatch)));
 

@@ -213,7 +213,7 @@ class StripeJourneyTest {
     }
 
     @Test
-    void reports_a_deleted_customer_but_does_not_blame_one_that_this_key_never_saw() {
+    void reports_a_deleted_customer_but_not_one_that_this_key_never_saw() {
         String customer = stripe.customer();
         String method = stripe.attach(customer, "pm_card_visa");
         stripe.delete("/v1/customers/" + customer);

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rows 28 to 33 of docs/faults.md: webhooks of Stripe, or of somebody else. */
+/** Rows 28 to 33 of docs/faults.md: webhooks of Stripe, or of another sender. */
 class WebhookFaultsTest {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final String SUCCEEDED = "payment_intent.succeeded";

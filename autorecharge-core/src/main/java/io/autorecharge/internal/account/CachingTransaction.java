@@ -13,8 +13,8 @@ import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.BalanceState;
 import io.autorecharge.store.Checkout;
-import io.autorecharge.store.PendingGrant;
-import io.autorecharge.store.PendingGrants;
+import io.autorecharge.store.PendingPosting;
+import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.Posting;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeWithAttempt;
@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers what a transaction has read, so that nothing is read twice, and writes each changed row once, at the end. Under the account's
- * lock nobody else changes what is remembered. Rules of the port, such as that a decided attempt stays decided, hold for what is remembered too.
+ * lock no other transaction changes what is remembered. Rules of the port, such as that an attempt in a final state stays in it, hold for
+ * what is remembered too.
  */
 final class CachingTransaction implements AccountTransaction {
     private final AccountTransaction tx;
@@ -147,12 +148,12 @@ final class CachingTransaction implements AccountTransaction {
     }
 
     @Override
-    public PendingGrants grants() {
+    public PendingPostings grants() {
         return tx.grants();
     }
 
     @Override
-    public void save(PendingGrant grant) {
+    public void save(PendingPosting grant) {
         tx.save(grant);
     }
 

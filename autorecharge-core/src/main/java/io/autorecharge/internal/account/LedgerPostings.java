@@ -12,12 +12,12 @@ import java.util.List;
 public final class LedgerPostings {
     private LedgerPostings() {}
 
-    /** Sent to the provider, too. */
+    /** Also sent to the provider. */
     public static String describe(Credits credits) {
         return "Auto-recharge: " + credits + " credits";
     }
 
-    /** Both begin with "Auto-recharge": the seed's query finds them by it. */
+    /** Both descriptions begin with "Auto-recharge": a documented query searches for this prefix. */
     public static List<Posting> ofRecharge(String providerReference, Credits credits, Credits bonus) {
         return of(providerReference, "Auto-recharge: ", credits, "Auto-recharge bonus: ", bonus);
     }

@@ -18,10 +18,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads within a step what the policy decides on, and derives from it when the account has to be checked next. */
+/**
+ * Reads the snapshot for the policy, decides, and computes the next due time: when the account has to be checked next.
+ */
 public final class StandingReader {
     /**
-     * A due checkout is checked before the account. Where checkouts cannot be checked, the account must not stay due for ever.
+     * A due checkout is checked before the account. Without a gateway for checkouts, the account must not stay due forever.
      */
     private static final Duration OVERDUE = Duration.ofMinutes(1);
 
@@ -31,7 +33,7 @@ public final class StandingReader {
         this.policy = policy;
     }
 
-    /** Decides on data that nobody can change before the step ends. */
+    /** Decides on data that no other transaction can change before the step ends. */
     public Decision decide(Step step) {
         return policy.decide(read(step));
     }
@@ -61,7 +63,7 @@ public final class StandingReader {
         return matters ? step.tx().countedSince(policy.limits().countedFrom(step.now())) : List.of();
     }
 
-    /** A recharge that its customer may be paying in a checkout is as open as one that is being charged. */
+    /** A recharge that its customer may be paying in a checkout counts as open, like one that is being charged. */
     private @Nullable Instant openUntil(Step step) {
         return step.tx()
                 .openRecharge()

@@ -9,7 +9,7 @@ import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.report.Status;
 import io.autorecharge.store.Ledger;
-import io.autorecharge.store.PendingGrant;
+import io.autorecharge.store.PendingPosting;
 import io.autorecharge.store.RechargeState;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.RechargeWithAttempt;
@@ -71,7 +71,7 @@ public final class StatusReader {
         Optional<RechargeWithAttempt> last =
                 store.recharges(account.id(), 1).stream().findFirst();
         boolean underWay = last.isPresent() && last.get().recharge().state() == RechargeState.OPEN;
-        Optional<PendingGrant> owed =
+        Optional<PendingPosting> owed =
                 store.grants(account.id()).pending().stream().findFirst();
         if (!account.settings().enabled()) {
             return off(account, underWay ? last : Optional.empty(), owed);
@@ -104,7 +104,7 @@ public final class StatusReader {
         return status(account, Status.State.ACTIVE, null, state.dueAt(), missing);
     }
 
-    private static Status off(Account account, Optional<RechargeWithAttempt> open, Optional<PendingGrant> owed) {
+    private static Status off(Account account, Optional<RechargeWithAttempt> open, Optional<PendingPosting> owed) {
         if (open.isPresent()) {
             Instant next = open.get().attempt().nextCheckAt();
             return status(account, Status.State.OFF, HoldReason.RECHARGE_OPEN.name(), next, List.of());

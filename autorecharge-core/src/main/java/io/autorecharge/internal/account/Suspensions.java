@@ -49,8 +49,8 @@ public final class Suspensions {
     }
 
     /**
-     * A method was saved without a payment: that ends a suspension that another card caused. The same card, or a card that may be the same,
-     * ends none; only a method that no longer existed at the provider is usable again under its new id.
+     * A method was saved without a payment: another card ends the suspension that a card caused. Saving the same card, or one that may be
+     * the same, ends nothing. Exception: after {@code METHOD_UNUSABLE}, the same card may be saved under a new id.
      */
     static void methodSaved(Step step, @Nullable PaymentMethod before, PaymentMethod method, String key) {
         Suspension stop = step.account().state().suspension();

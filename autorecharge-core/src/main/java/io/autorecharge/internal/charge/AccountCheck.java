@@ -94,7 +94,7 @@ public final class AccountCheck {
         }
         Decision decision = standings.decide(step);
         if (decision instanceof Decision.Recharge recharge) {
-            return claims.open(step, recharge, trigger);
+            return claims.claimNew(step, recharge, trigger);
         }
         Decision.Hold hold = (Decision.Hold) decision;
         publishLimit(step, hold);
@@ -160,7 +160,8 @@ public final class AccountCheck {
     private static void publishLimit(Step step, Decision.Hold hold) {
         AccountId account = step.account().id();
         if (hold.reason() == HoldReason.PURCHASE_LIMIT || hold.reason() == HoldReason.SPEND_LIMIT) {
-            // The end of the window makes the id: one event per breach, however often the account is checked.
+            // The end of the window is part of the id: one event per exceeded limit, however often the account is
+            // checked.
             step.publish(
                     AutoRechargeEvent.of(EventType.LIMIT_REACHED, account, account + "/" + hold.until(), step.now())
                             .because(hold.reason().name())

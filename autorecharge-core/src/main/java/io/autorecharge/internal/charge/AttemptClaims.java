@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Claims the right to send, under the account's lock: a new attempt, or one more send of an open one. A request counts, and is in doubt,
- * before it is sent: after a crash nobody knows whether it was sent.
+ * before it is sent: after a crash it is not known whether it was sent.
  */
 public final class AttemptClaims {
     private static final Logger log = LoggerFactory.getLogger(AttemptClaims.class);
@@ -45,7 +45,7 @@ public final class AttemptClaims {
         this.ids = ids;
     }
 
-    NextStep open(Step step, Decision.Recharge decision, Trigger trigger) {
+    NextStep claimNew(Step step, Decision.Recharge decision, Trigger trigger) {
         Account account = step.account();
         RechargeId id = new RechargeId(ids.get());
         Recharge recharge = new Recharge(

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Applies an outcome to its attempt. Every outcome is applied here, whoever reports it. Applying the same outcome again changes nothing. A
- * success is never refused, however late it is: the money was taken.
+ * Applies an outcome to its attempt. Every outcome is applied here, whatever its source. Applying the same outcome again changes nothing.
+ * A success is never refused, however late it is: the money was taken.
  */
 public final class AttemptSettlement {
     private static final Logger log = LoggerFactory.getLogger(AttemptSettlement.class);
@@ -69,7 +69,7 @@ public final class AttemptSettlement {
         });
         if (!known) {
             log.error(
-                    "account={} has no attempt={} of customer={}, yet the provider reports {}",
+                    "account={} has no attempt={} of customer={}, but the provider reports {}",
                     report.account(),
                     report.attempt(),
                     report.customerId(),
@@ -123,24 +123,24 @@ public final class AttemptSettlement {
     /** Applies an outcome within a step. */
     public void apply(Step step, RechargeWithAttempt it, Outcome outcome) {
         if (outcome instanceof Outcome.Paid paid) {
-            captures.paid(step, it, paid);
+            captures.settlePaid(step, it, paid);
         } else if (it.attempt().state() != AttemptState.OPEN) {
             contradicted(step, it, outcome);
             log.debug(
-                    "attempt={} is {} already; {} changes nothing",
+                    "attempt={} is already {}; {} is ignored",
                     it.attempt().id(),
                     it.attempt().state(),
                     outcome);
         } else if (outcome instanceof Outcome.Declined declined) {
-            failures.declined(step, it, declined);
+            failures.settleDecline(step, it, declined);
         } else if (outcome instanceof Outcome.ActionRequired required) {
-            failures.actionRequired(step, it, required);
+            failures.settleActionRequired(step, it, required);
         } else {
             waiting(step, it, outcome);
         }
     }
 
-    /** A payment remains valid, whatever is reported later, but people must know when it is reported as failed. */
+    /** A payment remains valid, whatever is reported later. Operators are notified if it is reported as failed. */
     private static void contradicted(Step step, RechargeWithAttempt it, Outcome outcome) {
         Attempt attempt = it.attempt();
         String failed = failedReference(outcome);
@@ -152,7 +152,7 @@ public final class AttemptSettlement {
                     .about(attempt.id().value())
                     .because(AttemptState.PAID.name()));
             log.error(
-                    "account={} attempt={} is paid, yet the provider reports {}; the credits stay",
+                    "account={} attempt={} is paid, but the provider reports {}; the credits stay",
                     attempt.account(),
                     attempt.id(),
                     outcome);
@@ -192,7 +192,7 @@ public final class AttemptSettlement {
                     "account={} attempt={} was refused by the provider: {}", attempt.account(), attempt.id(), refused);
         } else {
             log.info(
-                    "account={} attempt={} is not decided: {}; next check at {}",
+                    "account={} attempt={} has no final outcome: {}; next check at {}",
                     attempt.account(),
                     attempt.id(),
                     outcome,

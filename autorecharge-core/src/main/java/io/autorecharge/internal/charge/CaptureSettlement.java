@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /** Settles an attempt whose money was taken: grants once, whatever state the attempt was in. */
 public final class CaptureSettlement {
-    /** The reason of an event that people must handle: two payments were captured where one was meant. */
+    /** The reason of an event that an operator must handle: two payments were captured instead of one. */
     public static final String PAID_TWICE = "PAID_TWICE";
 
     private static final Logger log = LoggerFactory.getLogger(CaptureSettlement.class);
@@ -31,7 +31,7 @@ public final class CaptureSettlement {
         this.reversals = reversals;
     }
 
-    void paid(Step step, RechargeWithAttempt it, Outcome.Paid paid) {
+    void settlePaid(Step step, RechargeWithAttempt it, Outcome.Paid paid) {
         Recharge recharge = it.recharge();
         Attempt attempt = it.attempt();
         if (attempt.state() == AttemptState.PAID && paid.providerReference().equals(attempt.providerReference())) {
@@ -52,11 +52,11 @@ public final class CaptureSettlement {
         }
         step.tx().save(attempt.in(AttemptState.PAID, step.now(), paid.providerReference(), "paid"));
         step.tx().save(recharge.in(RechargeState.PAID, step.now()));
-        // A checkout that was offered for the same recharge must be closed at once.
+        // A checkout that was offered for the same recharge must be closed immediately.
         step.tx().openCheckouts().stream()
                 .filter(checkout -> attempt.id().equals(checkout.recovers()))
                 .forEach(checkout -> step.tx().save(checkout.askedAgainAt(step.now())));
-        if (FailureSettlement.isInUse(step, attempt)) {
+        if (FailureSettlement.isCardInUse(step, attempt)) {
             Suspensions.charged(step, attempt.id().value());
         }
         Credits balance = step.account().balance();
@@ -83,12 +83,12 @@ public final class CaptureSettlement {
         step.publish(of(EventType.CONTRARY_OUTCOME, attempt.account(), attempt.id() + "/paid", step.now())
                 .about(attempt.id().value())
                 .because(settled));
-        log.error("account={} attempt={} was settled as {}, yet it is paid", attempt.account(), attempt.id(), settled);
+        log.error("account={} attempt={} was settled as {}, but it is paid", attempt.account(), attempt.id(), settled);
     }
 
     /**
-     * Another charge has our id, our charge was changed, or it was captured twice: granting it could create credits without a payment, so
-     * people must decide.
+     * Another charge has the attempt's id, the charge was changed, or it was captured twice. Granting it could create credits without a
+     * payment, so an operator must decide.
      */
     private void mismatch(Step step, RechargeWithAttempt it, Outcome.Paid paid) {
         Attempt attempt = it.attempt();
@@ -104,7 +104,7 @@ public final class CaptureSettlement {
         }
     }
 
-    /** Nothing was granted, and the attempt is as it was. */
+    /** Nothing was granted, and the attempt is unchanged. */
     static void publishMismatch(Step step, Attempt attempt, String customerId, Outcome.Paid paid) {
         log.error(
                 "account={} attempt={} asked for {} of {} but the provider reports {} of {} captured as {}; nothing was granted",

@@ -29,16 +29,16 @@ final class FailureSettlement {
         this.backOff = backOff;
     }
 
-    void declined(Step step, RechargeWithAttempt it, Outcome.Declined declined) {
+    void settleDecline(Step step, RechargeWithAttempt it, Outcome.Declined declined) {
         Attempt attempt = it.attempt();
         step.tx().save(attempt.in(AttemptState.DECLINED, step.now(), declined.providerReference(), declined.code()));
         step.tx().save(it.recharge().in(RechargeState.FAILED, step.now()));
-        boolean toBlame = isInUse(step, attempt);
+        boolean cardInUse = isCardInUse(step, attempt);
         AccountState before = step.account().state();
-        int inARow = before.declines() + (toBlame ? 1 : 0);
-        Suspension stop = toBlame ? stopFor(declined.kind(), inARow, attempt, step.now()) : null;
-        Instant retryAt = toBlame && stop == null ? step.now().plus(backOff.waitAfter(inARow)) : null;
-        if (toBlame) {
+        int inARow = before.declines() + (cardInUse ? 1 : 0);
+        Suspension stop = cardInUse ? stopFor(declined.kind(), inARow, attempt, step.now()) : null;
+        Instant retryAt = cardInUse && stop == null ? step.now().plus(backOff.waitAfter(inARow)) : null;
+        if (cardInUse) {
             step.tx().save(before.declined(inARow, retryAt, before.suspension()));
         }
         step.publish(
@@ -70,7 +70,7 @@ final class FailureSettlement {
         };
     }
 
-    void actionRequired(Step step, RechargeWithAttempt it, Outcome.ActionRequired required) {
+    void settleActionRequired(Step step, RechargeWithAttempt it, Outcome.ActionRequired required) {
         Attempt attempt = it.attempt();
         step.tx()
                 .save(attempt.in(
@@ -83,11 +83,11 @@ final class FailureSettlement {
                         step.now())
                 .about(it.recharge().id().value())
                 .because(required.code()));
-        if (isInUse(step, attempt)) {
+        if (isCardInUse(step, attempt)) {
             Suspension stop =
                     new Suspension(Suspension.Reason.AUTHENTICATION_REQUIRED, step.now(), attempt.fingerprint());
             AccountState before = step.account().state();
-            // It counts like a decline, so that saving the settings again and again does not ask the bank each time.
+            // It counts like a decline, so that the bank is not asked each time the settings are saved.
             step.tx().save(before.declined(before.declines() + 1, null, before.suspension()));
             Suspensions.suspend(step, stop, attempt.id().value());
         }
@@ -101,7 +101,7 @@ final class FailureSettlement {
     /**
      * Whether the account still uses the card that failed: the failure of a replaced card says nothing about the new one.
      */
-    static boolean isInUse(Step step, Attempt attempt) {
+    static boolean isCardInUse(Step step, Attempt attempt) {
         PaymentMethod method = step.account().method();
         return method != null && method.id().equals(attempt.paymentMethodId());
     }

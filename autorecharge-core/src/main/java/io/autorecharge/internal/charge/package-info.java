@@ -1,4 +1,7 @@
-/** The protocol of an automatic charge: evaluate, claim, charge, settle. Purchases that the customer makes on a checkout page belong to {@code internal.checkout}. */
+/**
+ * The protocol of an automatic charge: evaluate, claim, charge, settle. Purchases that the customer makes at checkout belong to
+ * {@code internal.checkout}.
+ */
 @NullMarked
 package io.autorecharge.internal.charge;
 

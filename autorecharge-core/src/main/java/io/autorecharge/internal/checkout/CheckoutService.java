@@ -39,8 +39,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Purchases on the provider's checkout page: offers them, and grants each once, however often and by whomever its payment is reported. A
- * purchase that enables auto-recharge also saves the method and records the consent.
+ * Purchases at checkout: offers them, and grants each once, however often the payment is reported, and by whom. A purchase that enables
+ * auto-recharge also saves the method and records the consent.
  */
 public final class CheckoutService implements CheckoutLookUps {
     private static final Logger log = LoggerFactory.getLogger(CheckoutService.class);
@@ -84,7 +84,7 @@ public final class CheckoutService implements CheckoutLookUps {
         this.observer = observer;
     }
 
-    /** Writes the row before it creates the session, so that a payment always finds what was offered. */
+    /** Writes the row before it creates the session, so that every payment can be matched with its offer. */
     public CheckoutSession open(
             AccountId account, int credits, @Nullable String consentVersion, @Nullable String email) {
         policy.packages().require(credits);
@@ -122,7 +122,7 @@ public final class CheckoutService implements CheckoutLookUps {
         return create(checkout, customer);
     }
 
-    /** Creates the session of a checkout, or finds it created. */
+    /** Creates the session of a checkout, or returns the one that was created before. */
     CheckoutSession create(Checkout checkout, String customer) {
         AccountId account = checkout.account();
         boolean saveMethod = checkout.consent() != null;
@@ -315,7 +315,10 @@ public final class CheckoutService implements CheckoutLookUps {
         return known;
     }
 
-    /** Anybody can put our ids on a session of their own, so its customer and its id decide whose money it is. */
+    /**
+     * Anyone with access to the Stripe account can copy the library's ids to another session, so the customer and the session's id decide
+     * whose payment it is.
+     */
     private static boolean isOwn(Step step, Checkout checkout, ProviderReport.Checkout report) {
         String customer = step.account().customerId();
         String session = checkout.sessionId();

@@ -26,8 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Settles a purchase on the provider's checkout page: grants it once, saves the method, and switches auto-recharge on if the customer
- * agreed to that.
+ * Settles a purchase at checkout: grants it once, saves the method, and switches auto-recharge on if the customer agreed to that.
  */
 public final class CheckoutSettlement {
     private static final Logger log = LoggerFactory.getLogger(CheckoutSettlement.class);
@@ -83,7 +82,7 @@ public final class CheckoutSettlement {
                             paid.amount(),
                             step.account().balance())
                     .because(paid.providerReference()));
-            // Asking again would give the same answer for ever; the right amount would still be granted.
+            // Further requests would return the same answer; the right amount would still be granted.
             step.tx().save(checkout.in(CheckoutState.CLOSED, paid.providerReference()));
             return;
         }
@@ -118,7 +117,7 @@ public final class CheckoutSettlement {
             return;
         }
         if (customer != null && !customer.equals(method.customerId())) {
-            // The next recharge would charge a stranger.
+            // The next recharge would charge another customer's card.
             log.error(
                     "account={} checkout={} saved a payment method of customer {}, but the account's customer is {}; it is not used",
                     checkout.account(),
@@ -131,7 +130,7 @@ public final class CheckoutSettlement {
         Suspensions.paidInPerson(step, checkout.createdAt(), checkout.id().value());
     }
 
-    /** An outcome without the saved payment method, which belongs in no log. */
+    /** An outcome without the saved payment method, which must not be logged. */
     public static String describe(CheckoutOutcome outcome) {
         return outcome instanceof CheckoutOutcome.Paid paid
                 ? "paid " + paid.amount() + " as " + paid.providerReference()
@@ -181,7 +180,7 @@ public final class CheckoutSettlement {
 
     /**
      * Only for a purchase that switches auto-recharge on, while the user still wants that. Once per account, so that switching off and on
-     * again earns nothing.
+     * again adds no further bonus.
      */
     private Credits bonusOf(Step step, Checkout checkout) {
         boolean enabling =

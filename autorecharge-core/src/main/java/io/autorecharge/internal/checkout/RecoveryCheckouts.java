@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Offers the checkout in which a customer pays a recharge whose bank asked for authentication. Before the checkout is created the provider
- * has cancelled the first charge, and while it is open nothing is charged automatically, so the recharge is paid once.
+ * Offers the checkout in which a customer pays a recharge that requires authentication. Before the checkout is created the provider has
+ * cancelled the first charge, and while it is open nothing is charged automatically, so the recharge is paid once.
  */
 public final class RecoveryCheckouts {
     private final RechargeStore store;

@@ -1,4 +1,6 @@
-/** Purchases that the customer makes on the provider's checkout page, and the checkout that recovers a recharge whose bank asked for authentication. */
+/**
+ * Purchases that the customer makes at checkout, and the checkout in which the customer pays a recharge that requires authentication.
+ */
 @NullMarked
 package io.autorecharge.internal.checkout;
 

@@ -39,17 +39,19 @@ public final class EventDelivery {
 
     /** Never throws: the events are committed, whether or not a listener can be notified. */
     public void deliver(List<AutoRechargeEvent> events) {
-        List<String> heard =
-                events.stream().filter(this::tell).map(AutoRechargeEvent::id).collect(Collectors.toList());
-        if (heard.isEmpty()) {
+        List<String> delivered = events.stream()
+                .filter(this::notifyListeners)
+                .map(AutoRechargeEvent::id)
+                .collect(Collectors.toList());
+        if (delivered.isEmpty()) {
             return;
         }
         try {
-            store.delivered(heard, clock.instant());
+            store.delivered(delivered, clock.instant());
         } catch (RuntimeException e) {
             log.warn(
                     "Events were delivered but could not be marked as delivered; they will be delivered again: {}",
-                    heard,
+                    delivered,
                     e);
         }
     }
@@ -60,20 +62,20 @@ public final class EventDelivery {
     public void deliverOverdue() {
         Instant now = clock.instant();
         int limit = BATCH + failing.size();
-        List<AutoRechargeEvent> unheard = store.undelivered(now.minus(GRACE), limit);
-        if (unheard.size() < limit) {
-            forgetOthers(unheard, now);
+        List<AutoRechargeEvent> undelivered = store.undelivered(now.minus(GRACE), limit);
+        if (undelivered.size() < limit) {
+            forgetOthers(undelivered, now);
         }
         List<AutoRechargeEvent> overdue =
-                unheard.stream().filter(event -> isDue(event, now)).toList();
+                undelivered.stream().filter(event -> isDue(event, now)).toList();
         if (!overdue.isEmpty()) {
             deliver(overdue);
         }
     }
 
     /** An event that failed here and is no longer read was delivered by another node. */
-    private void forgetOthers(List<AutoRechargeEvent> unheard, Instant now) {
-        Set<String> ids = unheard.stream().map(AutoRechargeEvent::id).collect(Collectors.toSet());
+    private void forgetOthers(List<AutoRechargeEvent> undelivered, Instant now) {
+        Set<String> ids = undelivered.stream().map(AutoRechargeEvent::id).collect(Collectors.toSet());
         failing.entrySet()
                 .removeIf(one -> one.getValue().nextAt().plus(GRACE).isBefore(now) && !ids.contains(one.getKey()));
     }
@@ -83,28 +85,28 @@ public final class EventDelivery {
         return known == null || !known.nextAt().isAfter(now);
     }
 
-    private boolean tell(AutoRechargeEvent event) {
+    private boolean notifyListeners(AutoRechargeEvent event) {
         Failing before = failing.get(event.id());
-        Set<Integer> deaf = new HashSet<>();
+        Set<Integer> failedListeners = new HashSet<>();
         for (int i = 0; i < listeners.size(); i++) {
-            if ((before == null || before.deaf().contains(i)) && !heard(listeners.get(i), event)) {
-                deaf.add(i);
+            if ((before == null || before.failedListeners().contains(i)) && !isNotified(listeners.get(i), event)) {
+                failedListeners.add(i);
             }
         }
-        if (deaf.isEmpty()) {
+        if (failedListeners.isEmpty()) {
             failing.remove(event.id());
             return true;
         }
         int tries = before == null ? 0 : before.tries() + 1;
         Duration wait = GRACE.multipliedBy(1L << Math.min(tries, LONGEST_WAIT));
-        failing.put(event.id(), new Failing(tries, clock.instant().plus(wait), deaf));
+        failing.put(event.id(), new Failing(tries, clock.instant().plus(wait), failedListeners));
         return false;
     }
 
     /**
      * A listener may throw undeclared exceptions and errors: they must not cause an event to be delivered again without a delay.
      */
-    private static boolean heard(AutoRechargeListener listener, AutoRechargeEvent event) {
+    private static boolean isNotified(AutoRechargeListener listener, AutoRechargeEvent event) {
         try {
             listener.onEvent(event);
             return true;
@@ -115,5 +117,5 @@ public final class EventDelivery {
     }
 
     /** An event, and the indexes of the listeners that have not been notified of it. */
-    private record Failing(int tries, Instant nextAt, Set<Integer> deaf) {}
+    private record Failing(int tries, Instant nextAt, Set<Integer> failedListeners) {}
 }

@@ -8,28 +8,28 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Protects the protocol from an observer that throws: the exception is logged, and payments are settled. */
+/** Protects the protocol from an observer that throws: the exception is logged, and payments are still settled. */
 public record SafeObserver(AutoRechargeObserver host) implements AutoRechargeObserver {
     private static final Logger log = LoggerFactory.getLogger(SafeObserver.class);
 
     @Override
     public void decided(AccountId account, Decision decision) {
-        carefully(() -> host.decided(account, decision));
+        safely(() -> host.decided(account, decision));
     }
 
     @Override
     public void charged(AccountId account, Outcome outcome, Duration took) {
-        carefully(() -> host.charged(account, outcome, took));
+        safely(() -> host.charged(account, outcome, took));
     }
 
     @Override
     public void asked(Question question, boolean answered) {
-        carefully(() -> host.asked(question, answered));
+        safely(() -> host.asked(question, answered));
     }
 
-    private static void carefully(Runnable told) {
+    private static void safely(Runnable call) {
         try {
-            told.run();
+            call.run();
         } catch (Throwable e) {
             log.warn("The observer failed; nothing else is affected", e);
         }

@@ -1,4 +1,7 @@
-/** Delivers committed events to listeners and protects the protocol from observers that throw. Which events exist is decided where they are published. */
+/**
+ * Delivers committed events to listeners, and protects the protocol from observers that throw. Which events exist is decided where they
+ * are published.
+ */
 @NullMarked
 package io.autorecharge.internal.event;
 

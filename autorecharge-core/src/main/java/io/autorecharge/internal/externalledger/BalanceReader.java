@@ -3,7 +3,7 @@ package io.autorecharge.internal.externalledger;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.internal.pacing.RetryDelays;
 import io.autorecharge.store.Ledger;
-import io.autorecharge.store.PendingGrants;
+import io.autorecharge.store.PendingPostings;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -27,7 +27,7 @@ final class BalanceReader {
     }
 
     /** Never throws when the ledger fails: the outcome of a payment is recorded without the balance, too. */
-    BalanceReading read(AccountId account, PendingGrants grants) {
+    BalanceReading read(AccountId account, PendingPostings grants) {
         Miss before = misses.get(account);
         if (before != null && before.nextAt().isAfter(clock.instant())) {
             return new BalanceReading(grants, null, before.nextAt());

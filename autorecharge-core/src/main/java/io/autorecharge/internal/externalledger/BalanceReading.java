@@ -1,7 +1,7 @@
 package io.autorecharge.internal.externalledger;
 
 import io.autorecharge.credit.Credits;
-import io.autorecharge.store.PendingGrants;
+import io.autorecharge.store.PendingPostings;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param unknownUntil if it did not report one: when it is asked again
  */
 record BalanceReading(
-        PendingGrants grants,
+        PendingPostings grants,
         @Nullable Credits balance,
         @Nullable Instant unknownUntil) {
     /** With unconfirmed grants nothing is decided on the balance, so it is not read. */
-    static BalanceReading missingGrants(PendingGrants grants) {
+    static BalanceReading missingGrants(PendingPostings grants) {
         return new BalanceReading(grants, null, null);
     }
 }

@@ -5,7 +5,7 @@ import io.autorecharge.credit.AccountId;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Ledger;
-import io.autorecharge.store.PendingGrants;
+import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.RechargeWithAttempt;
 import io.autorecharge.store.StoreException;
@@ -64,7 +64,7 @@ public final class ExternalLedgerStore implements RechargeStore {
 
     /** Grants first: a balance that was read before them could lack a grant that is delivered meanwhile. */
     private BalanceReading read(AccountId account) {
-        PendingGrants grants = deliveries.deliverDue(account);
+        PendingPostings grants = deliveries.deliverDue(account);
         return grants.pending().isEmpty() ? balances.read(account, grants) : BalanceReading.missingGrants(grants);
     }
 
@@ -81,7 +81,8 @@ public final class ExternalLedgerStore implements RechargeStore {
         } catch (StoreException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw new StoreException(true, "reading the balance of account '" + stored.id() + "' from its ledger", e);
+            throw new StoreException(
+                    true, "reading the balance of account '" + stored.id() + "' from its ledger failed", e);
         }
     }
 
@@ -111,7 +112,7 @@ public final class ExternalLedgerStore implements RechargeStore {
     }
 
     @Override
-    public PendingGrants grants(AccountId account) {
+    public PendingPostings grants(AccountId account) {
         return store.grants(account);
     }
 

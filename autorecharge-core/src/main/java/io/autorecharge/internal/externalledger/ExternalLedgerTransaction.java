@@ -17,8 +17,8 @@ import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.BalanceState;
 import io.autorecharge.store.Checkout;
-import io.autorecharge.store.PendingGrant;
-import io.autorecharge.store.PendingGrants;
+import io.autorecharge.store.PendingPosting;
+import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.Posting;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeWithAttempt;
@@ -35,7 +35,7 @@ final class ExternalLedgerTransaction implements AccountTransaction {
     private final AccountTransaction tx;
     private final BalanceReading reading;
     private final Duration balanceCheck;
-    private PendingGrants grants;
+    private PendingPostings grants;
     private boolean promised;
     private Credits onTheWay = Credits.ZERO;
 
@@ -109,12 +109,12 @@ final class ExternalLedgerTransaction implements AccountTransaction {
     }
 
     @Override
-    public PendingGrants grants() {
+    public PendingPostings grants() {
         return grants;
     }
 
     @Override
-    public void save(PendingGrant grant) {
+    public void save(PendingPosting grant) {
         tx.save(grant);
         grants = tx.grants();
     }

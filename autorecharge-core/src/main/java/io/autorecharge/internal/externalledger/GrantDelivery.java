@@ -3,8 +3,8 @@ package io.autorecharge.internal.externalledger;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.internal.pacing.RetryDelays;
 import io.autorecharge.store.Ledger;
-import io.autorecharge.store.PendingGrant;
-import io.autorecharge.store.PendingGrants;
+import io.autorecharge.store.PendingPosting;
+import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.RechargeStore;
 import java.time.Clock;
 import java.time.Instant;
@@ -31,8 +31,8 @@ final class GrantDelivery {
     }
 
     /** @return what is still unconfirmed */
-    PendingGrants deliverDue(AccountId account) {
-        PendingGrants known = store.grants(account);
+    PendingPostings deliverDue(AccountId account) {
+        PendingPostings known = store.grants(account);
         Instant now = clock.instant();
         boolean due = !known.pending().isEmpty()
                 && !known.pending().get(0).deliverAt().isAfter(now);
@@ -53,12 +53,12 @@ final class GrantDelivery {
         }
     }
 
-    private PendingGrants deliver(AccountId account, PendingGrants known) {
-        List<PendingGrant> tried = new ArrayList<>();
-        List<PendingGrant> owed = new ArrayList<>(known.pending());
+    private PendingPostings deliver(AccountId account, PendingPostings known) {
+        List<PendingPosting> tried = new ArrayList<>();
+        List<PendingPosting> owed = new ArrayList<>(known.pending());
         boolean goesOn = true;
         while (goesOn && !owed.isEmpty()) {
-            PendingGrant after = deliver(owed.get(0));
+            PendingPosting after = deliver(owed.get(0));
             tried.add(after);
             goesOn = after.deliveredAt() != null;
             if (goesOn) {
@@ -73,10 +73,10 @@ final class GrantDelivery {
                 return tried;
             });
         }
-        return new PendingGrants(known.last(), owed);
+        return new PendingPostings(known.last(), owed);
     }
 
-    private PendingGrant deliver(PendingGrant grant) {
+    private PendingPosting deliver(PendingPosting grant) {
         try {
             ledger.post(grant.account(), grant.posting(), grant.createdAt());
             log.info(

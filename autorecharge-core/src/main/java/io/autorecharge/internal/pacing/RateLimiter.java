@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
- * Spaces calls to the provider evenly, below its documented 25 requests per second and endpoint (docs.stripe.com/rate-limits).
+ * Spaces calls to the provider evenly, below its documented limit of 25 per second per endpoint (docs.stripe.com/rate-limits).
  */
 public final class RateLimiter {
     private final long spacing;

@@ -10,23 +10,23 @@ public final class RetryDelays {
     private RetryDelays() {}
 
     /** The first checks follow within seconds, because most doubts end then; later ones every hour. */
-    public static Duration after(Outcome outcome, int looks) {
+    public static Duration after(Outcome outcome, int checks) {
         if (outcome instanceof Outcome.Processing) {
-            return growing(Duration.ofMinutes(10), 3, looks, Duration.ofHours(6));
+            return growing(Duration.ofMinutes(10), 3, checks, Duration.ofHours(6));
         }
         if (outcome instanceof Outcome.NotSubmitted refused) {
             return switch (refused.reason()) {
-                case BUSY -> growing(Duration.ofSeconds(2), 2, looks, Duration.ofMinutes(5));
+                case BUSY -> growing(Duration.ofSeconds(2), 2, checks, Duration.ofMinutes(5));
                 case CONFIGURATION -> Duration.ofMinutes(5);
                 case REJECTED -> Duration.ofHours(1);
             };
         }
-        return growing(Duration.ofSeconds(5), 4, looks, LONGEST);
+        return growing(Duration.ofSeconds(5), 4, checks, LONGEST);
     }
 
     /** A customer usually pays within minutes, and the webhook or the return to the host reports it first. */
-    public static Duration ofCheckout(int looks) {
-        return growing(Duration.ofMinutes(2), 2, looks, LONGEST);
+    public static Duration ofCheckout(int checks) {
+        return growing(Duration.ofMinutes(2), 2, checks, LONGEST);
     }
 
     /** The customer has paid, so waits are short. The first one lets the node that recorded the grant deliver it. */

@@ -37,9 +37,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares a restored database with the provider's payment history and restores what it lacks: charges first, since checkouts may pay their
- * recharges, then checkouts, then refunds and disputes. Outcomes are settled as always, so it may be repeated, and other nodes may run
- * beside it.
+ * Compares a restored database with the provider's payment history and restores what it lacks: charges first, since checkouts may pay
+ * their recharges, then checkouts, then refunds and disputes. Outcomes are settled as always, so it may be repeated, and no credits are
+ * granted twice. Other nodes should be stopped: they may charge again before the run has finished.
  */
 public final class Reconciler {
     /** A backup may be slightly older than stated, and clocks differ. */
@@ -189,7 +189,7 @@ public final class Reconciler {
 
     private static void log(Reconciliation it) {
         log.info(
-                "Reconciled since {}: {} of ours, {} known, {} granted, {} open, {} unpaid; {} of others; {} refunded or disputed",
+                "Reconciled since {}: {} of this installation, {} known, {} granted, {} open, {} unpaid; {} of others; {} refunded or disputed",
                 it.from(),
                 it.seen(),
                 it.known(),

@@ -137,7 +137,7 @@ public final class ReversalPoller {
         return false;
     }
 
-    /** @return false for a payment that no account here knows: the account may come back, and nothing else can be done */
+    /** @return false for a payment that no account here knows: the account may be restored later; nothing is retried */
     private boolean concluded(String payment) {
         rateLimiter.acquire();
         Optional<ProviderReport.Reversal> found = history.reversalsOf(payment);

@@ -28,7 +28,10 @@ public final class AccountWorkers implements AutoCloseable {
     private final BiFunction<AccountId, Trigger, CheckResult> check;
     private final Set<AccountId> waiting = ConcurrentHashMap.newKeySet();
 
-    /** @param chargeImmediately whether a nudge checks the account; otherwise it stays due until the next run */
+    /**
+     * @param chargeImmediately whether a request to check an account soon is carried out; otherwise the account stays due until the next
+     *     run
+     */
     public AccountWorkers(
             ExecutorService pool, boolean chargeImmediately, BiFunction<AccountId, Trigger, CheckResult> check) {
         this.pool = pool;
@@ -40,14 +43,14 @@ public final class AccountWorkers implements AutoCloseable {
         return Executors.newFixedThreadPool(concurrency, threads());
     }
 
-    /** Checks an account soon; a second nudge before that adds nothing. */
-    public void nudge(AccountId account, Trigger trigger) {
+    /** Checks an account soon. A second request before that check has no effect. */
+    public void checkSoon(AccountId account, Trigger trigger) {
         if (!chargeImmediately || !waiting.add(account)) {
             return;
         }
         try {
             pool.execute(() -> {
-                // Removed first: a debit that commits from here on must nudge again.
+                // Removed first: a debit that commits from here on must be able to request another check.
                 waiting.remove(account);
                 checkSafely(account, trigger);
             });

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The in-process scheduler: takes due accounts every few seconds, sweeps every hour, and pauses when the provider refuses us. */
+/**
+ * The in-process scheduler: takes due accounts every few seconds, sweeps every hour, and pauses while the provider refuses the configured
+ * key.
+ */
 public final class BackgroundScheduler implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(BackgroundScheduler.class);
     private static final Duration REFUSED_PAUSE = Duration.ofMinutes(1);
@@ -93,7 +96,7 @@ public final class BackgroundScheduler implements AutoCloseable {
             report = new RunReportBuilder();
             pausedUntil = clock.instant().plus(REFUSED_PAUSE);
             log.error(
-                    "The payment provider refuses our key, mode or permission; no account is taken until {}",
+                    "The payment provider refuses the configured key, mode or permission; no account is processed until {}",
                     pausedUntil);
         }
         delivery.deliverOverdue();

@@ -58,7 +58,9 @@ public final class DueAccountPoller {
         log.debug("The sweep marked {} accounts as due", found);
     }
 
-    /** Starts to check every account that is due now; returns when all of them are taken, though some may still be with the provider. */
+    /**
+     * Starts to check every account that is due now; returns when all of them are taken; some may still be waiting for the provider.
+     */
     void poll(RunReportBuilder report) {
         poll(report, new Phaser(1));
     }
@@ -78,7 +80,7 @@ public final class DueAccountPoller {
         Instant start = clock.instant();
         try {
             while (takeAndSubmit(start, report, running)) {
-                // A batch may be shorter than it was asked for and still not be the last one.
+                // A batch may be shorter than the limit and still not be the last one.
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

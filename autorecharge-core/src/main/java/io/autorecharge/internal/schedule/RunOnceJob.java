@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Processes all due accounts once: the seed's job, with the seed's log lines. */
+/**
+ * Processes all due accounts once. Its log lines are documented and stay as they are, because operators search for them.
+ */
 public final class RunOnceJob {
     private static final Logger log = LoggerFactory.getLogger(RunOnceJob.class);
     private static final String RULE = "=".repeat(80);
@@ -55,7 +57,7 @@ public final class RunOnceJob {
         }
         if (report.providerRefused()) {
             log.error(
-                    "The payment provider refuses our key, mode or permission: the run was stopped. No customer was blamed.");
+                    "The payment provider refuses the configured key, mode or permission: the run was stopped. No decline was counted.");
         }
         log.info(RULE);
         return report;

@@ -4,7 +4,7 @@ import io.autorecharge.account.Account;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.store.AccountTransaction;
-import io.autorecharge.store.PendingGrants;
+import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.RechargeWithAttempt;
 import io.autorecharge.testkit.InMemoryStore;
@@ -67,7 +67,7 @@ class CachingTransactionTest extends RechargeStoreContract {
         }
 
         @Override
-        public PendingGrants grants(AccountId account) {
+        public PendingPostings grants(AccountId account) {
             return real.grants(account);
         }
 

@@ -105,7 +105,7 @@ public abstract class CreditTransactionColumns extends ReadOnlyRow {
         return reference;
     }
 
-    /** The reference of the purchase that a bonus belongs to. */
+    /** The reference of the purchase that a bonus or a reversal belongs to. */
     public @Nullable String getLinkedTo() {
         return linkedTo;
     }

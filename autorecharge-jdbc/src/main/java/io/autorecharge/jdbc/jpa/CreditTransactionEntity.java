@@ -33,7 +33,7 @@ public class CreditTransactionEntity extends CreditTransactionColumns {
     @SuppressWarnings("NullAway.Init")
     protected CreditTransactionEntity() {}
 
-    /** Whose credits moved. */
+    /** The account whose credits changed. */
     public String getUserId() {
         return userId;
     }

@@ -112,7 +112,7 @@ public abstract class RechargeColumns extends ReadOnlyRow {
         return openedAt;
     }
 
-    /** When it was paid or abandoned; null while it is open. */
+    /** When it left {@code OPEN}: paid, failed or abandoned; null while it is open. */
     public @Nullable Instant getClosedAt() {
         return closedAt;
     }

@@ -33,7 +33,7 @@ public class RechargeEntity extends RechargeColumns {
     @SuppressWarnings("NullAway.Init")
     protected RechargeEntity() {}
 
-    /** Who is recharged. */
+    /** The account that is recharged. */
     public String getAccountId() {
         return accountId;
     }

@@ -7,7 +7,7 @@ import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 
-/** The account as an association: the host comes from a recharge to its user. */
+/** The account as an association: the host navigates from a recharge to its user. */
 @Entity
 @Table(name = "auto_recharge_recharges")
 @IdClass(IntegerRecharge.Key.class)

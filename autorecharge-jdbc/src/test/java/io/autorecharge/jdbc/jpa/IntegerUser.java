@@ -6,7 +6,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-/** A host's own user, with the columns that were added to its table. */
+/** A user of a host, with the columns that were added to its table. */
 @Entity
 @Table(name = "users")
 class IntegerUser {

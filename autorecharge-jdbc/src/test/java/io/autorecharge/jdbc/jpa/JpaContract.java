@@ -384,7 +384,7 @@ abstract class JpaContract {
     }
 
     @Test
-    void a_host_that_let_the_columns_take_nulls_reads_its_users_all_the_same() {
+    void a_host_whose_columns_allow_nulls_can_read_its_users() {
         try (HikariDataSource other = pool()) {
             Integers.makeTables(other);
             sql(other, "alter table users alter column auto_recharge_enabled drop not null");

@@ -25,8 +25,8 @@ final class HealthProbe {
 
     /**
      * @param up whether the database answers
-     * @param details the number of due accounts (counted up to 1,000), whether the provider last refused our requests, and which
-     *     questions it has not answered since its last answer to them, with their number
+     * @param details the number of due accounts (counted up to 1,000), whether the provider last refused the configured key, and which
+     *     kinds of requests that do not charge it has left unanswered since it last answered one, with their number
      */
     record Result(boolean up, Map<String, Object> details) {}
 

@@ -34,14 +34,16 @@ final class ProviderHealth implements AutoRechargeObserver {
         }
     }
 
-    /** The questions that the provider has not answered since its last answer to them, and how often each was asked. */
+    /**
+     * The kinds of requests that the provider has left unanswered since it last answered one of the kind, and how many.
+     */
     Map<String, Integer> unanswered() {
         Map<String, Integer> byName = new TreeMap<>();
         unanswered.forEach((question, times) -> byName.put(question.name().toLowerCase(Locale.ROOT), times));
         return byName;
     }
 
-    /** Whether the provider's last answer was that it refuses our key, mode or permission. */
+    /** Whether the provider refused the configured key, mode or permission in its last answer. */
     boolean isRefused() {
         return refused;
     }

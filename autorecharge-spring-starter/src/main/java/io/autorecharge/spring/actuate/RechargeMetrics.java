@@ -17,8 +17,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Four meters: {@code autorecharge.decisions} (counter, by {@code reason}, which is {@code recharge} if credits are bought),
- * {@code autorecharge.charges} (timer, by {@code outcome}), {@code autorecharge.questions} (counter, by {@code question} and
- * {@code answered}), and {@code autorecharge.due} (gauge, accounts that wait for a check). No tag names an account. Thread-safe.
+ * {@code autorecharge.charges} (timer, by {@code outcome}), {@code autorecharge.questions} (counter of requests that do not charge, such
+ * as look-ups, by {@code question} and {@code answered}), and {@code autorecharge.due} (gauge, accounts that wait for a check). No tag
+ * names an account. Thread-safe.
  */
 final class RechargeMetrics implements MeterBinder, AutoRechargeObserver {
     /** Due accounts are counted up to this number, because a scrape must not cost a full scan. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public interface AccountResolver {
     /**
      * @param principal the authenticated principal of the request; with Spring Security its {@code Authentication}
-     * @return null if this login has no account; the answer is then 403. An exception is a bug, and the answer is 500.
+     * @return null if this user has no account; the answer is then 403. An exception is a bug, and the answer is 500.
      */
     @Nullable
     AccountId accountOf(Principal principal);

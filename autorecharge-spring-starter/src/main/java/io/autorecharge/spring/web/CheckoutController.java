@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code POST /api/credits/create-checkout-session}: opens a checkout session where the user buys a package. */
+/** {@code POST /api/credits/create-checkout-session}: creates a checkout session where the user buys a package. */
 @RestController
 class CheckoutController {
     private static final Set<String> KNOWN = Set.of("credits", "enable_auto_recharge", "consent_version");

@@ -18,7 +18,7 @@ final class CurrentAccount {
     AccountId account(HttpServletRequest request) {
         AccountId account = resolver.accountOf(principal(request));
         if (account == null) {
-            throw HttpProblem.of(403, "This login has no credit account.");
+            throw HttpProblem.of(403, "This user has no credit account.");
         }
         accounts.require(account);
         return account;

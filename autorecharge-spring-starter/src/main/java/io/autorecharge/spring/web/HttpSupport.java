@@ -49,8 +49,8 @@ final class HttpSupport {
                     null,
                     "The payment provider cannot be reached or refused the request. Please try again later.");
         } catch (UnknownAccountException e) {
-            log.warn("A login has no account", e);
-            return HttpAnswer.problem(404, null, "There is no credit account for this login.");
+            log.warn("The user has no account", e);
+            return HttpAnswer.problem(404, null, "This user has no credit account.");
         } catch (StoreException e) {
             log.error("The database failed", e);
             return HttpAnswer.problem(503, null, "The service is not available at the moment. Please try again later.");

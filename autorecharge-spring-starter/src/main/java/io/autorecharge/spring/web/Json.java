@@ -42,7 +42,7 @@ final class Json {
         }
     }
 
-    /** A decimal with at least one decimal place, as the seed's floats are written. */
+    /** A decimal with at least one decimal place, as clients of these endpoints expect it. */
     static BigDecimal decimal(BigDecimal value) {
         BigDecimal stripped = value.stripTrailingZeros();
         return stripped.scale() < 1 ? stripped.setScale(1) : stripped;

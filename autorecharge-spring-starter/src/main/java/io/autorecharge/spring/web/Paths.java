@@ -1,6 +1,6 @@
 package io.autorecharge.spring.web;
 
-/** The paths of the endpoints: the seed's, and the one where a user confirms a recharge. */
+/** The paths of the endpoints. */
 final class Paths {
     static final String SETTINGS = "/api/credits/auto-recharge";
     static final String CHECKOUT = "/api/credits/create-checkout-session";

@@ -10,8 +10,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * {@code POST /api/credits/auto-recharge/recovery}: opens a checkout session where the user pays the recharge that their bank wants them to
- * confirm. The body is an empty object. The answer is 409 if no recharge waits for the user.
+ * {@code POST /api/credits/auto-recharge/recovery}: creates a checkout session where the user pays the recharge that requires
+ * authentication. The body is an empty object. The answer is 409 if no recharge requires it.
  */
 @RestController
 class RecoveryController {

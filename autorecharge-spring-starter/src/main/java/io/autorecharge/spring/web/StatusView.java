@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A status as JSON: the seed's three fields first, then the state of the account. */
+/** A status as JSON: the three settings first, then the state of the account. */
 final class StatusView {
     /** The fields that a request may repeat but not change. */
     static final Set<String> READ_ONLY =

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers a webhook so that Stripe delivers again exactly what must be delivered again: 2xx only after the commit, 503 if the database or
- * Stripe itself could not be asked. Thread-safe.
+ * Stripe itself is unavailable. Thread-safe.
  */
 final class WebhookResponder {
     private static final Logger log = LoggerFactory.getLogger(WebhookResponder.class);

@@ -1,9 +1,9 @@
 package com.example.reports;
 
 import io.autorecharge.store.Ledger;
-import io.autorecharge.testkit.PostContract;
+import io.autorecharge.testkit.RemoteLedgerContract;
 
-class CreditServiceLedgerTest extends PostContract {
+class CreditServiceLedgerTest extends RemoteLedgerContract {
     private final Ledger ledger = new CreditServiceLedger();
 
     @Override

@@ -142,7 +142,7 @@ final class Site implements AutoCloseable {
 
     /** Violations that the database alone shows. It must never show one, whatever is in progress. */
     List<String> breaches() {
-        return Verification.of(database).verify(clock.instant()).breaches().stream()
+        return Verification.of(database).verify(clock.instant()).violations().stream()
                 .map(Violation::toString)
                 .toList();
     }

@@ -18,7 +18,7 @@ import io.autorecharge.stripe.StripeGateway;
 import io.autorecharge.stripe.StripeSettings;
 import io.autorecharge.stripe.simulator.SimulatorOptions;
 import io.autorecharge.stripe.simulator.StripeSimulator;
-import io.autorecharge.testkit.PostContract;
+import io.autorecharge.testkit.RemoteLedgerContract;
 import java.time.Duration;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.Nested;
@@ -30,7 +30,7 @@ class CreditServiceLedgerTest {
     private static final String PAGE = "http://localhost/profile";
 
     @Nested
-    class KeepsThePortsContract extends PostContract {
+    class KeepsThePortsContract extends RemoteLedgerContract {
         private final Ledger ledger = new CreditServiceLedger(new CreditServiceInMemory(false));
 
         @Override

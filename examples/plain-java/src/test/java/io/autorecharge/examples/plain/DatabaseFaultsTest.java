@@ -264,7 +264,8 @@ class DatabaseFaultsTest {
         }
         assertThat(text("select stripe_payment_method_id is not null and auto_recharge_enabled from credit_accounts"))
                 .isEqualTo("t");
-        assertThat(Verification.of(database).verify(clock.instant()).breaches()).isEmpty();
+        assertThat(Verification.of(database).verify(clock.instant()).violations())
+                .isEmpty();
     }
 
     private List<RecordedRequest> charges() {

@@ -54,7 +54,9 @@ class CrontabTest {
 
             String log = Files.readString(site.installation().log());
             assertThat(run.exitCode()).as(log).isEqualTo(3);
-            assertThat(log).contains("The payment provider refuses our key").doesNotContain("sk_test_simulator");
+            assertThat(log)
+                    .contains("The payment provider refuses the configured key")
+                    .doesNotContain("sk_test_simulator");
             assertThat(site.stripe().history().captures()).isEmpty();
         }
     }

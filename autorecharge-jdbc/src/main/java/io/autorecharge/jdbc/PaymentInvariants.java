@@ -3,7 +3,7 @@ package io.autorecharge.jdbc;
 import io.autorecharge.credit.Reference;
 
 /** The invariants of payments and of the credits that they bought. */
-final class PaymentRules {
+final class PaymentInvariants {
     /**
      * Every entry that belongs to a payment, including the entries of an external ledger. {@code purchase} is the reference of its purchase.
      * Amounts in a ledger of the host may be binary fractions, so they are converted to decimals.
@@ -106,5 +106,5 @@ final class PaymentRules {
                or (s.elsewhere = 0 and (s.back + {smallest}) * s.captured <= s.amount * s.gone)
             """.formatted(ENTRIES, PAYMENTS);
 
-    private PaymentRules() {}
+    private PaymentInvariants() {}
 }

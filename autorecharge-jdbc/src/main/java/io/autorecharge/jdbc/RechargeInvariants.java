@@ -1,7 +1,7 @@
 package io.autorecharge.jdbc;
 
 /** The invariants of recharges and of open work. */
-final class RechargeRules {
+final class RechargeInvariants {
     static final String ONE_IS_OPEN = """
             select account_id, concat(count(*), ' open recharges, ', min(id), ' and ', max(id)) as details
             from auto_recharge_recharges
@@ -10,7 +10,7 @@ final class RechargeRules {
             having count(*) > 1
             """;
 
-    // A recharge that a checkout paid keeps the attempt that required the customer.
+    // A recharge that a checkout paid keeps the attempt that required authentication.
     static final String AGREE_WITH_ATTEMPTS = """
             select r.account_id,
                    concat('recharge ', r.id, ' is ', r.state, ', its attempt ', coalesce(t.state, 'is missing'),
@@ -56,5 +56,5 @@ final class RechargeRules {
                    or (provider_reference is not null and last_sent_at < ?))
             """;
 
-    private RechargeRules() {}
+    private RechargeInvariants() {}
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param deliverAt when to deliver it, unless the node that recorded it does so earlier
  * @param deliveredAt when the ledger confirmed it; null until then
  */
-public record PendingGrant(
+public record PendingPosting(
         AccountId account,
         long number,
         Posting posting,
@@ -25,12 +25,12 @@ public record PendingGrant(
         Instant deliverAt,
         @Nullable Instant deliveredAt) {
     /** The same grant after one more unconfirmed delivery. */
-    public PendingGrant failed(Instant next) {
-        return new PendingGrant(account, number, posting, createdAt, tries + 1, next, null);
+    public PendingPosting failed(Instant next) {
+        return new PendingPosting(account, number, posting, createdAt, tries + 1, next, null);
     }
 
     /** The same grant, confirmed by the ledger. */
-    public PendingGrant delivered(Instant at) {
-        return new PendingGrant(account, number, posting, createdAt, tries, deliverAt, at);
+    public PendingPosting delivered(Instant at) {
+        return new PendingPosting(account, number, posting, createdAt, tries, deliverAt, at);
     }
 }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The checks of {@link StripeSettings}. No exception contains the value of a secret. */
-final class SettingsRules {
+final class SettingsValidation {
     private static final Pattern KEY = Pattern.compile("(sk|rk)_(test|live)_[A-Za-z0-9_]{1,240}");
     private static final Pattern WEBHOOK_SECRET = Pattern.compile("whsec_[\\x21-\\x7e]{1,250}");
     private static final Pattern ACCOUNT = Pattern.compile("acct_[A-Za-z0-9]{1,250}");
@@ -24,7 +24,7 @@ final class SettingsRules {
     private static final int MAX_NOTICE = 1_200;
     private static final String GIVEN = "must be given";
 
-    private SettingsRules() {}
+    private SettingsValidation() {}
 
     static String secretKey(@Nullable String value) {
         String key = given("secretKey", value);
@@ -192,7 +192,9 @@ final class SettingsRules {
         return "(" + secret.length() + " characters, not shown)";
     }
 
-    /** A value that is no secret. Secrets are masked all the same, because people paste them into the wrong setting. */
+    /**
+     * A value that is no secret. Secrets are masked here too, because they are sometimes pasted into the wrong setting.
+     */
     private static String shown(String value) {
         return SafeText.of(value);
     }

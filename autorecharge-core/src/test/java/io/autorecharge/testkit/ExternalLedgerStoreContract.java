@@ -31,8 +31,8 @@ import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.report.CheckResult;
 import io.autorecharge.report.RunReport;
 import io.autorecharge.report.Status;
-import io.autorecharge.store.PendingGrant;
-import io.autorecharge.store.PendingGrants;
+import io.autorecharge.store.PendingPosting;
+import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.Posting;
 import io.autorecharge.store.RechargeState;
 import io.autorecharge.store.RechargeStore;
@@ -50,7 +50,7 @@ import org.junit.jupiter.api.Test;
  * The library with a store and an external ledger that fails in every way. The test of a store extends this class and supplies the store. The
  * policy has no cooldown, so that the cooldown is not what prevents a second charge.
  */
-public abstract class ExternalLedgerContract {
+public abstract class ExternalLedgerStoreContract {
     private static final AccountId ANN = AccountId.of("ann");
     private static final AccountId BEN = AccountId.of("ben");
     private static final Duration FIRST_WAIT = Duration.ofSeconds(10);
@@ -166,7 +166,7 @@ public abstract class ExternalLedgerContract {
                 .containsExactly(
                         tuple(EntryType.BONUS, Category.PROMOTIONAL, "autorecharge/pi_1/bonus", "autorecharge/pi_1"),
                         tuple(EntryType.PURCHASE, Category.PAID, "autorecharge/pi_1", null));
-        assertThat(store().grants(ANN)).isEqualTo(new PendingGrants(2, List.of()));
+        assertThat(store().grants(ANN)).isEqualTo(new PendingPostings(2, List.of()));
         assertThat(store().find(ANN).orElseThrow().balance())
                 .as("in the store's own ledger")
                 .isEqualTo(Credits.ZERO);
@@ -223,7 +223,7 @@ public abstract class ExternalLedgerContract {
         AutoRecharge engine = ready(ANN, "1");
         ledger.failNext(Fault.BEFORE);
         engine.check(ANN);
-        PendingGrant first = store().grants(ANN).pending().get(0);
+        PendingPosting first = store().grants(ANN).pending().get(0);
 
         assertThat(engine.check(ANN))
                 .isEqualTo(new CheckResult.Held(ANN, new Decision.Hold(HoldReason.GRANT_PENDING, first.deliverAt())));
@@ -237,7 +237,7 @@ public abstract class ExternalLedgerContract {
     }
 
     @Test
-    void a_ledger_that_is_down_for_a_day_is_called_at_a_pace_and_nobody_is_charged_twice() {
+    void a_ledger_that_is_down_for_a_day_is_called_at_a_pace_and_no_account_is_charged_twice() {
         AutoRecharge engine = ready(ANN, "1");
         gateway.processNext();
         engine.check(ANN);
@@ -291,7 +291,7 @@ public abstract class ExternalLedgerContract {
         race.run(4, number -> engine.settle(Reports.charge(engine, ANN, lastAttempt(), paid)));
         engine.settle(Reports.charge(engine, ANN, lastAttempt(), paid));
 
-        assertThat(store().grants(ANN)).isEqualTo(new PendingGrants(2, List.of()));
+        assertThat(store().grants(ANN)).isEqualTo(new PendingPostings(2, List.of()));
         assertThat(balance(ANN)).isEqualTo(Credits.of(121));
     }
 
@@ -361,7 +361,7 @@ public abstract class ExternalLedgerContract {
 
             assertThat(gateway.captures(account)).as("round %d", round).hasSize(1);
             assertThat(balance(account)).as("round %d", round).isEqualTo(Credits.of(121));
-            assertThat(store().grants(account)).isEqualTo(new PendingGrants(2, List.of()));
+            assertThat(store().grants(account)).isEqualTo(new PendingPostings(2, List.of()));
         }
     }
 

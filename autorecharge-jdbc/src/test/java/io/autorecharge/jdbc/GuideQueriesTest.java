@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** The guide's queries, letter by letter as they stand in it, on a table of users as the guide has it. */
 @Tag("database")
-final class SeedQueriesTest {
+final class GuideQueriesTest {
     private static final AccountsTable USERS = AccountsTable.of(
                     "users", "id", IdType.INTEGER, "credits", BalanceType.DOUBLE)
             .withEmail("email");
@@ -46,7 +46,7 @@ final class SeedQueriesTest {
     }
 
     @Test
-    void verification_tells_of_the_five_columns() throws Exception {
+    void verification_reports_the_five_columns() throws Exception {
         assertThat(rows("verification"))
                 .containsExactlyInAnyOrder(
                         "auto_recharge_enabled|boolean|NO|false",
@@ -72,10 +72,10 @@ final class SeedQueriesTest {
         assertThat(rows("needing"))
                 .containsExactlyInAnyOrder("3|poor@example.org|9.5|10|100", "7|broke@example.org|-2|10|100");
         assertThat(rows("recent")).isEmpty();
-        execute(SeedApplication.resource("seed/consent.sql"));
+        execute(GuideApplication.resource("guide/consent.sql"));
         JdbcStore store = JdbcStore.create(ConnectionPort.of(database), Dialect.POSTGRESQL, USERS, Credits.of(10));
 
-        assertThat(new SeedApplication(store).run())
+        assertThat(new GuideApplication(store).run())
                 .extracting(Object::toString)
                 .containsExactlyInAnyOrder("3", "7");
 
@@ -90,7 +90,7 @@ final class SeedQueriesTest {
 
     @Test
     void the_documentation_shows_the_statement_that_records_consent_as_it_is_run_here() throws Exception {
-        String statement = SeedApplication.resource("seed/consent.sql").replaceAll("(?m)^--.*\\R", "");
+        String statement = GuideApplication.resource("guide/consent.sql").replaceAll("(?m)^--.*\\R", "");
 
         assertThat(Files.readString(Path.of("..", "docs", "adopting-a-table.md")))
                 .contains(statement.strip() + ";");
@@ -106,7 +106,7 @@ final class SeedQueriesTest {
     private List<String> rows(String query) throws Exception {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(SeedApplication.resource("seed/" + query + ".sql"))) {
+                ResultSet rows = statement.executeQuery(GuideApplication.resource("guide/" + query + ".sql"))) {
             List<String> found = new ArrayList<>();
             while (rows.next()) {
                 List<String> row = new ArrayList<>();

@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an {@link AccountsTable} from settings of any source. */
-final class AccountsSettings {
+final class AccountsTableSettings {
     static final String TABLE = "table";
     static final String ID_COLUMN = "id-column";
     static final String ID_TYPE = "id-type";
@@ -23,7 +23,7 @@ final class AccountsSettings {
 
     private final Map<String, String> given = new TreeMap<>();
 
-    private AccountsSettings(UnaryOperator<@Nullable String> setting) {
+    private AccountsTableSettings(UnaryOperator<@Nullable String> setting) {
         for (String name : NAMES) {
             String value = setting.apply(name);
             if (value != null && !value.isBlank()) {
@@ -33,7 +33,7 @@ final class AccountsSettings {
     }
 
     static AccountsTable read(UnaryOperator<@Nullable String> setting) {
-        return new AccountsSettings(setting).table();
+        return new AccountsTableSettings(setting).table();
     }
 
     private AccountsTable table() {
@@ -66,7 +66,7 @@ final class AccountsSettings {
     private String required(String name, String field) {
         String value = given.get(name);
         if (value == null) {
-            throw new InvalidValueException(field, null, "must be given for an accounts table of the host");
+            throw new InvalidValueException(field, null, "must be given for your own accounts table");
         }
         return value;
     }

@@ -8,11 +8,11 @@ import java.util.List;
  * @param last the number of the account's newest grant, delivered or not; 0 without any. As long as it is unchanged, nothing was granted
  * @param pending the grants that are not delivered yet, in the order of their numbers
  */
-public record PendingGrants(long last, List<PendingGrant> pending) {
+public record PendingPostings(long last, List<PendingPosting> pending) {
     /** Of an account without any grant. */
-    public static final PendingGrants NONE = new PendingGrants(0, List.of());
+    public static final PendingPostings NONE = new PendingPostings(0, List.of());
 
-    public PendingGrants {
+    public PendingPostings {
         pending = List.copyOf(pending);
     }
 }

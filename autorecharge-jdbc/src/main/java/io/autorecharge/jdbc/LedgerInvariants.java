@@ -1,7 +1,9 @@
 package io.autorecharge.jdbc;
 
-/** The invariants of the ledger. Rows without a sequence are the host's own, from before the library was used. */
-final class LedgerRules {
+/**
+ * The invariants of the ledger. Rows without a sequence belong to the host and are older than its use of the library.
+ */
+final class LedgerInvariants {
     static final String ADDS_UP = """
             select a.{id} as account_id,
                    concat('balance ', {balance}, ', entries add up to ', coalesce(l.total, 0)) as details
@@ -43,5 +45,5 @@ final class LedgerRules {
             where (e.seq = 1 or p.seq is not null) and e.balance_after <> coalesce(p.balance_after, 0) + e.amount
             """;
 
-    private LedgerRules() {}
+    private LedgerInvariants() {}
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  * The contract of {@link Ledger#post}. It is all that the library requires of a ledger in another service. The test of a ledger extends this
  * class and supplies the ledger.
  */
-public abstract class PostContract {
+public abstract class RemoteLedgerContract {
     final AccountId ann = account("ann");
     final AccountId ben = account("ben");
 

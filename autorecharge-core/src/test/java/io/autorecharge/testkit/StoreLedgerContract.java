@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
  * The contract of a {@link Ledger} on the data of a store. The test of a ledger extends this class and supplies the ledger and the store. The
  * Javadoc of the port has the rules that are tested here.
  */
-public abstract class LedgerContract extends DebitContract {
+public abstract class StoreLedgerContract extends DebitContract {
     /** How often the two long races run: one reference from many threads, and enabling during a crossing debit. */
     protected int rounds() {
         return 30;

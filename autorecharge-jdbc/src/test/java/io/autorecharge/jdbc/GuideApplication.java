@@ -12,13 +12,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The guide's application: its packages on its table, and a provider that takes every card. */
-final class SeedApplication {
+/** The guide's application: its packages on its table, and a provider that accepts every card. */
+final class GuideApplication {
     private final SettableClock clock = new SettableClock();
     private final FakeGateway gateway = new FakeGateway(clock);
     private final AutoRecharge library;
 
-    SeedApplication(JdbcStore store) {
+    GuideApplication(JdbcStore store) {
         RechargePolicy policy = RechargePolicy.ofDefaults(PackageCatalog.of(
                 new CreditPackage(50, Money.of("5.00", "USD")), new CreditPackage(100, Money.of("9.00", "USD"))));
         library = AutoRecharge.builder(policy, store, gateway)
@@ -35,7 +35,7 @@ final class SeedApplication {
 
     /** A file of the test's resources. */
     static String resource(String name) throws IOException {
-        try (var in = SeedApplication.class.getResourceAsStream(name)) {
+        try (var in = GuideApplication.class.getResourceAsStream(name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
