@@ -6,12 +6,15 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each fault at each call of each port, on the in-memory store. {@code SimulationMain} also plays each pair. */
 @Tag("simulation")
+@Execution(ExecutionMode.CONCURRENT)
 class EnumerationTest {
     private final Enumeration enumeration = new Enumeration(InMemoryDatabase::new, Enumeration.PORTS);
 

@@ -8,11 +8,14 @@ import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Seeded worlds with many nodes and accounts, on the in-memory store. {@code SimulationMain} runs them for any time. */
 @Tag("simulation")
+@Execution(ExecutionMode.CONCURRENT)
 class SimulationTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 3, 5, 12, 19, 22, 26, 36})

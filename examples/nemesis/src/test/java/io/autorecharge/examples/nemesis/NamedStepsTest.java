@@ -8,13 +8,17 @@ import io.autorecharge.stripe.simulator.Fault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -22,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * For every named step and every behavior of the provider, a node ends at that step. Then another node starts and completes what was begun,
- * exactly once.
+ * A node ends at a named step, for different answers of the provider. Then another node starts and completes what was begun, exactly once.
+ * An ordinary build draws an answer for each step; {@code .ci/soak} combines them all.
  */
 @Tag("process")
 class NamedStepsTest {
@@ -66,39 +70,59 @@ class NamedStepsTest {
         postgres.close();
     }
 
+    /** Each step once, with an answer drawn for it. */
     @Test
-    void whoever_dies_at_whatever_step_another_node_ends_it_once() throws Exception {
+    void a_node_that_dies_at_a_named_step_is_completed_by_another_exactly_once() throws Exception {
+        long seed = RandomGenerator.getDefault().nextInt(Integer.MAX_VALUE);
+        System.out.println("Answers drawn with seed " + seed);
+        List<Step> steps = new ArrayList<>(List.of(Step.values()));
+        Collections.shuffle(steps, new Random(seed));
+        int share = steps.size() / Answer.values().length;
         for (Answer answer : Answer.values()) {
-            try (Site site = new Site(answer.name().toLowerCase(java.util.Locale.ROOT), folder, postgres, children)) {
-                new Case(site, answer).run();
-            }
+            run(answer, steps.subList(answer.ordinal() * share, (answer.ordinal() + 1) * share));
+        }
+    }
+
+    @Test
+    @Tag("soak")
+    void a_node_that_dies_at_any_step_after_any_answer_is_completed_by_another_exactly_once() throws Exception {
+        for (Answer answer : Answer.values()) {
+            run(answer, List.of(Step.values()));
+        }
+    }
+
+    private void run(Answer answer, List<Step> steps) throws Exception {
+        try (Site site = new Site(answer.name().toLowerCase(Locale.ROOT), folder, postgres, children)) {
+            new Case(site, answer, steps).run();
         }
     }
 
     private final class Case {
         private final Site site;
         private final Answer answer;
+        private final List<Step> steps;
         private final Map<String, Integer> ports = new ConcurrentHashMap<>();
 
-        Case(Site site, Answer answer) {
+        Case(Site site, Answer answer, List<Step> steps) {
             this.site = site;
             this.answer = answer;
+            this.steps = steps;
         }
 
         void run() throws Exception {
-            for (Step step : Step.values()) {
+            for (Step step : steps) {
                 Crowd.enable(site.library, site.provider, account(step), answer == Answer.DECLINE, START);
             }
             if (answer.fault != null) {
                 site.provider.fail(answer.fault, 1000);
             }
             site.postman.route(new ToItsNode());
-            all(Step.values().length, i -> endAt(Step.values()[i]));
+            all(steps.size(), i -> endAt(steps.get(i)));
             // The provider works again before another node starts.
             site.provider.endFaults();
             site.postman.route(null);
             NodeProcess rescuer = node("rescuer", true, null);
-            for (Step step : Step.values()) {
+            for (Step step : steps) {
                 assertThat(debit(rescuer, step))
                         .as("%s at %s: the debit, requested again", answer, step)
                         .isTrue();
@@ -121,19 +145,19 @@ class NamedStepsTest {
 
         private void check() throws Exception {
             List<Path> histories = new ArrayList<>(List.of(site.history("rescuer")));
-            for (Step step : Step.values()) {
+            for (Step step : steps) {
                 histories.add(site.history(step.name()));
             }
             Findings findings = site.audit(histories);
             assertThat(findings.violations()).as(answer.name()).isEmpty();
             boolean paid = answer != Answer.DECLINE;
-            for (Step step : Step.values()) {
+            for (Step step : steps) {
                 assertThat(site.library.balance(account(step)))
                         .as("%s at %s", answer, step)
                         .isEqualTo(Credits.of(START - USED + (paid ? Terms.PACKAGE : 0))
                                 .plus(paid ? Terms.BONUS : Credits.ZERO));
             }
-            assertThat(findings.captures()).as(answer.name()).isEqualTo(paid ? Step.values().length : 0);
+            assertThat(findings.captures()).as(answer.name()).isEqualTo(paid ? steps.size() : 0);
         }
 
         private NodeProcess node(String name, boolean works, Step step) throws Exception {

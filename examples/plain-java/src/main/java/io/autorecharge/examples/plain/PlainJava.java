@@ -24,8 +24,8 @@ import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 
 /**
- * Buys credits, spends them, and waits for the automatic recharge. With {@code STRIPE_SECRET_KEY} set to a key of Stripe's test mode a person
- * pays on the page whose address is printed; without it a simulator stands in for Stripe, and for the person.
+ * Buys credits, uses them, and waits for the automatic recharge. With {@code STRIPE_SECRET_KEY} set to a key of Stripe's test mode a person pays
+ * at the checkout whose URL is printed; without it a simulator replaces Stripe and the person.
  */
 public final class PlainJava {
     private static final AccountId ALICE = AccountId.of("alice");
@@ -42,10 +42,10 @@ public final class PlainJava {
         } else if (key.startsWith("sk_test_") || key.startsWith("rk_test_")) {
             StripeSettings stripe =
                     StripeSettings.builder(key, RETURN_URL, RETURN_URL).build();
-            run(pool, stripe, page -> System.out.println("Pay at " + page.url()), System.out);
+            run(pool, stripe, checkout -> System.out.println("Pay at " + checkout.url()), System.out);
         } else {
             throw new IllegalArgumentException(
-                    "STRIPE_SECRET_KEY is no key of Stripe's test mode (sk_test_ or rk_test_)");
+                    "STRIPE_SECRET_KEY is not a key of Stripe's test mode (sk_test_ or rk_test_)");
         }
         pool.dispose();
     }
@@ -70,12 +70,13 @@ public final class PlainJava {
                 .build()) {
             autoRecharge.start();
 
-            // The purchase on Stripe's page gives the credits, saves the card and switches auto-recharge on.
+            // The checkout grants the credits, saves the card and switches auto-recharge on.
             customer.pay(autoRecharge.openCheckout(ALICE, 100, CONSENT, "alice@example.com"));
             autoRecharge.refreshCheckouts(ALICE);
             printer.await(EventType.PURCHASE_PAID);
 
-            // 120 credits less 115 are below the threshold of 10, so the card is charged and 100 + 20 arrive.
+            // 120 credits minus 115 is below the threshold of 10, so the card is charged and 100 + 20 credits are
+            // granted.
             DebitResult used = autoRecharge.debit(Debit.of(ALICE, Credits.of(115), "job-17", "Report of May"));
             out.println("Balance " + used.balance() + ", recharge due: " + used.crossed());
             printer.await(EventType.RECHARGE_PAID);
@@ -88,8 +89,8 @@ public final class PlainJava {
         }
     }
 
-    /** Whoever pays on the page. */
+    /** Whoever pays at the checkout. */
     interface Customer {
-        void pay(CheckoutSession page) throws InterruptedException;
+        void pay(CheckoutSession checkout) throws InterruptedException;
     }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Prints events, and lets others wait for them. A host would send mail here. An event may be delivered more than once, with the same id.
+ * Prints events, and lets others wait for them. A host would notify its users here. An event may be delivered more than once, with the same id.
  */
 final class PrintingListener implements AutoRechargeListener {
     private static final int MINUTES = 10;

@@ -15,8 +15,8 @@ final class SimulatedCustomer {
 
     private SimulatedCustomer() {}
 
-    static void pay(CheckoutSession page) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(page.url())
+    static void pay(CheckoutSession checkout) throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(checkout.url())
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(CARD))
                 .build();
@@ -26,7 +26,7 @@ final class SimulatedCustomer {
                 throw new IllegalStateException("the card was declined: " + answer.body());
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("the simulator's page does not answer", e);
+            throw new UncheckedIOException("the simulator's checkout does not respond", e);
         }
     }
 }

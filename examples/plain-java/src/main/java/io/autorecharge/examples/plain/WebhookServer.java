@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Receives Stripe's webhook calls with the JDK's HTTP server, behind a proxy that terminates TLS. It answers only after the report has been
- * committed, so Stripe sends again whatever was not.
+ * committed, so Stripe sends every other event again.
  */
 final class WebhookServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(WebhookServer.class.getName());
@@ -50,7 +50,7 @@ final class WebhookServer implements AutoCloseable {
         return "http://localhost:" + server.getAddress().getPort() + "/stripe/webhook";
     }
 
-    /** The whole of what a host has to do, whatever its HTTP server is. */
+    /** Everything that a host has to do, whatever its HTTP server is. */
     private int handle(byte[] body, @Nullable String signatureHeader) {
         WebhookResult result = webhook.handle(body, signatureHeader);
         if (result instanceof WebhookResult.Reported reported) {
@@ -80,8 +80,8 @@ final class WebhookServer implements AutoCloseable {
             }
             // One byte beyond the limit is enough for a body to be rejected as too large.
             byte[] body = exchange.getRequestBody().readNBytes(StripeWebhook.MAX_BODY_BYTES + 1);
-            String signature = exchange.getRequestHeaders().getFirst("Stripe-Signature");
-            exchange.sendResponseHeaders(status(body, signature), -1);
+            String signatureHeader = exchange.getRequestHeaders().getFirst("Stripe-Signature");
+            exchange.sendResponseHeaders(status(body, signatureHeader), -1);
         } finally {
             exchange.close();
         }

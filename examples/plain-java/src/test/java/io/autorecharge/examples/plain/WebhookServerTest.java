@@ -6,6 +6,13 @@ import io.autorecharge.AutoRecharge;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
+import io.autorecharge.jdbc.AccountsTable;
+import io.autorecharge.jdbc.BalanceType;
+import io.autorecharge.jdbc.ConnectionPort;
+import io.autorecharge.jdbc.Dialect;
+import io.autorecharge.jdbc.IdType;
+import io.autorecharge.jdbc.JdbcStore;
+import io.autorecharge.jdbc.Migrator;
 import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.PackageCatalog;
 import io.autorecharge.policy.RechargePolicy;
@@ -24,10 +31,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Clock;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +66,7 @@ class WebhookServerTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = WebhookServer.start(new StripeWebhook(settings, gateway, Clock.systemUTC()), autoRecharge, 0);
+        server = Quickstart.receiveWebhooks(settings, gateway, autoRecharge, 0);
     }
 
     @AfterEach
@@ -77,7 +90,11 @@ class WebhookServerTest {
     }
 
     private int post(String body, String secret) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(server.url()))
+        return post(server, body, secret);
+    }
+
+    private int post(WebhookServer to, String body, String secret) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(to.url()))
                 .header("Stripe-Signature", WebhookSignature.header(List.of(secret), Instant.now(), body))
                 .POST(BodyPublishers.ofString(body))
                 .build();
@@ -117,6 +134,61 @@ class WebhookServerTest {
         assertThat(autoRecharge.balance(ALICE)).isEqualTo(Credits.ZERO);
         assertThat(post(event, SECRET)).isEqualTo(200);
         assertThat(autoRecharge.balance(ALICE)).isEqualTo(BOUGHT);
+    }
+
+    @Test
+    void an_event_about_a_user_who_is_deleted_meanwhile_is_acknowledged() throws Exception {
+        JdbcConnectionPool database =
+                JdbcConnectionPool.create("jdbc:h2:mem:webhook-users;DB_CLOSE_DELAY=-1", "sa", "");
+        execute(database, "create table users (id bigint primary key, credits integer default 0 not null)");
+        execute(database, "insert into users (id) values (7)");
+        DeletingConnections connections = new DeletingConnections(database);
+        AccountsTable users = AccountsTable.of("users", "id", IdType.BIGINT, "credits", BalanceType.INTEGER);
+        Migrator.create(connections, Dialect.H2, users).migrate();
+        JdbcStore store = JdbcStore.create(connections, Dialect.H2, users, POLICY.threshold());
+        try (AutoRecharge shop = AutoRecharge.builder(POLICY, store, gateway).build();
+                WebhookServer endpoint = Quickstart.receiveWebhooks(settings, gateway, shop, 0)) {
+            SimulatedCustomer.pay(shop.openCheckout(AccountId.of("7"), 100, "v1", "ann@example.com"));
+            connections.deleteUsersBefore(3);
+
+            assertThat(post(endpoint, event(), SECRET)).isEqualTo(200);
+            assertThat(connections.remaining.get()).isNegative();
+        }
+        database.dispose();
+    }
+
+    /** The settlement asks whether the event is known, finds the account, and locks it: one connection each. */
+    private static final class DeletingConnections implements ConnectionPort {
+        private final DataSource database;
+        private final AtomicInteger remaining = new AtomicInteger(Integer.MAX_VALUE);
+
+        private DeletingConnections(DataSource database) {
+            this.database = database;
+        }
+
+        private void deleteUsersBefore(int connection) {
+            remaining.set(connection);
+        }
+
+        @Override
+        public @Nullable Connection hostTransaction() {
+            return null;
+        }
+
+        @Override
+        public Connection open() throws SQLException {
+            if (remaining.decrementAndGet() == 0) {
+                execute(database, "delete from users");
+            }
+            return database.getConnection();
+        }
+    }
+
+    private static void execute(DataSource database, String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     @Test

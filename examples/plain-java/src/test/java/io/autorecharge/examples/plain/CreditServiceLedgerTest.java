@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-class ExternalLedgerTest {
+class CreditServiceLedgerTest {
     private static final AccountId ALICE = AccountId.of("alice");
     private static final String PAGE = "http://localhost/profile";
 
@@ -42,7 +42,8 @@ class ExternalLedgerTest {
     @Test
     @Timeout(120)
     void what_stripe_was_paid_for_arrives_once_in_a_service_that_loses_answers() throws Exception {
-        JdbcConnectionPool database = JdbcConnectionPool.create("jdbc:h2:mem:elsewhere;DB_CLOSE_DELAY=-1", "sa", "");
+        JdbcConnectionPool database =
+                JdbcConnectionPool.create("jdbc:h2:mem:credit-service;DB_CLOSE_DELAY=-1", "sa", "");
         Migrator.of(database).migrate();
         RechargePolicy policy =
                 RechargePolicy.ofDefaults(PackageCatalog.of(new CreditPackage(100, Money.of("9.00", "USD"))));
