@@ -3,11 +3,15 @@ package io.autorecharge.spring;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 
@@ -18,11 +22,36 @@ final class KnownProperties {
     /** Defined by the package of the endpoints, which this one does not use. */
     private static final String CONSENT = "autorecharge.consent";
 
+    private static final String INDEX = "[n]";
+
     /** A misspelling differs in no more characters than this from the property that was meant. */
     private static final int MAX_TYPOS = 2;
 
-    /** By their names without dashes, in lower case, and without indices: as an environment variable holds them too. */
-    private final Map<String, String> names = new TreeMap<>();
+    private final List<Known> all = new ArrayList<>();
+
+    /**
+     * A known property.
+     *
+     * @param name as the documentation shows it: {@code [n]} stands for an index
+     * @param joined in lower case, without dots, dashes and indices
+     */
+    private record Known(String name, String joined) {
+        Known(String name) {
+            this(name, KnownProperties.joined(name.replace(INDEX, "")));
+        }
+
+        /** The property at these indices; empty unless it has as many. */
+        Optional<ConfigurationPropertyName> at(List<String> indices) {
+            String indexed = name;
+            for (String index : indices) {
+                if (!indexed.contains(INDEX)) {
+                    return Optional.empty();
+                }
+                indexed = indexed.replaceFirst(Pattern.quote(INDEX), "[" + index + "]");
+            }
+            return indexed.contains(INDEX) ? Optional.empty() : Optional.of(ConfigurationPropertyName.of(indexed));
+        }
+    }
 
     KnownProperties() {
         add(PREFIX.toString(), AutoRechargeProperties.class);
@@ -34,8 +63,12 @@ final class KnownProperties {
         for (RecordComponent component : record.getRecordComponents()) {
             String name = prefix + "." + PropertyErrors.dashed(component.getName());
             Class<?> type = elementType(component);
-            // A group's own name is included: an empty group in YAML is a property of that name.
+            // The name of a group or a list is included: if it is empty in YAML, it is a property of that name.
             add(name);
+            if (Collection.class.isAssignableFrom(component.getType())) {
+                name += INDEX;
+                add(name);
+            }
             if (type.isRecord()) {
                 add(name, type);
             }
@@ -43,7 +76,7 @@ final class KnownProperties {
     }
 
     private void add(String name) {
-        names.put(plain(name), name);
+        all.add(new Known(name));
     }
 
     private static Class<?> elementType(RecordComponent component) {
@@ -56,44 +89,42 @@ final class KnownProperties {
     }
 
     boolean contains(ConfigurationPropertyName name) {
-        return names.containsKey(plain(name));
+        return sameIgnoringDots(name).anyMatch(name::equals);
     }
 
-    /** Whether the name is a known one when its dots are ignored: {@code AUTORECHARGE_MAX_AMOUNT} sets {@code max-amount} too. */
-    boolean containsIgnoringDots(ConfigurationPropertyName name) {
-        String joined = joined(plain(name));
-        return names.keySet().stream().anyMatch(known -> joined(known).equals(joined));
+    /** The known properties that have the same letters and the same indices: {@code max-amount} for {@code AUTORECHARGE_MAX_AMOUNT}. */
+    Stream<ConfigurationPropertyName> sameIgnoringDots(ConfigurationPropertyName name) {
+        String joined = joined(name);
+        List<String> indices = IntStream.range(0, name.getNumberOfElements())
+                .filter(name::isNumericIndex)
+                .mapToObj(i -> name.getElement(i, Form.ORIGINAL))
+                .toList();
+        return all.stream().filter(known -> known.joined().equals(joined)).flatMap(known -> known.at(indices).stream());
     }
 
-    static boolean sameIgnoringDots(String one, ConfigurationPropertyName other) {
-        return joined(plain(one)).equals(joined(plain(other)));
+    /** Whether the names have the same letters; indices are ignored too. */
+    static boolean haveSameLetters(String one, ConfigurationPropertyName other) {
+        return joined(one).equals(joined(other));
     }
 
     /** The known name that was meant, if {@code name} looks like a misspelling of one. */
     Optional<String> meant(ConfigurationPropertyName name) {
-        String joined = joined(plain(name));
-        return names.entrySet().stream()
-                .min(Comparator.comparingInt(known -> typos(joined, joined(known.getKey()))))
-                .filter(known -> typos(joined, joined(known.getKey())) <= MAX_TYPOS)
-                .map(Map.Entry::getValue);
+        String joined = joined(name);
+        return all.stream()
+                .min(Comparator.comparingInt(known -> typos(joined, known.joined())))
+                .filter(known -> typos(joined, known.joined()) <= MAX_TYPOS)
+                .map(Known::name);
     }
 
-    private static String joined(String plain) {
-        return plain.replace(".", "");
+    private static String joined(String name) {
+        return joined(ConfigurationPropertyName.of(name));
     }
 
-    private static String plain(String name) {
-        return plain(ConfigurationPropertyName.of(name));
-    }
-
-    private static String plain(ConfigurationPropertyName name) {
-        StringBuilder plain = new StringBuilder();
-        for (int i = 0; i < name.getNumberOfElements(); i++) {
-            if (!name.isNumericIndex(i)) {
-                plain.append(i == 0 ? "" : ".").append(name.getElement(i, Form.UNIFORM));
-            }
-        }
-        return plain.toString();
+    private static String joined(ConfigurationPropertyName name) {
+        return IntStream.range(0, name.getNumberOfElements())
+                .filter(i -> !name.isNumericIndex(i))
+                .mapToObj(i -> name.getElement(i, Form.UNIFORM))
+                .collect(Collectors.joining());
     }
 
     /** Levenshtein's distance. */

@@ -37,6 +37,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.env.YamlPropertySourceLoader;
@@ -271,13 +272,38 @@ class PropertiesTest {
                 "autorecharge.stripe.pageLife | autorecharge.stripe.checkout-lifetime",
                 "AUTORECHARGE_STRIPE_PAGELIFE | autorecharge.stripe.checkout-lifetime",
                 "AUTORECHARGE_STRIPE_PAGE_LIFE | autorecharge.stripe.checkout-lifetime",
+                "autorecharge.least.amount | autorecharge.min-amount",
+                "autorecharge.greatest.amount | autorecharge.max-amount",
+                "autorecharge.greatest-amount[1] | autorecharge.max-amount",
+                "autorecharge.greatest-amount[0][0] | autorecharge.max-amount",
+                "autorecharge.stripe.page.life | autorecharge.stripe.checkout-lifetime",
+                "autorecharge.stripe-page-life | autorecharge.stripe.checkout-lifetime",
+                "env Autorecharge_Greatest_Amount | autorecharge.max-amount",
+                "auto-recharge.greatest-amount | autorecharge.max-amount",
+                "auto_recharge.greatest-amount | autorecharge.max-amount",
+                "env autorecharge.greatest-amount | autorecharge.max-amount",
+                "AUTORECHARGE_GREATEST_AMOUNT_1 | autorecharge.max-amount",
             })
     void a_property_under_its_old_name_stops_the_start_and_the_error_gives_the_new_name(
             String old, String replacement) {
         with(fake, old, "4711").run(context -> {
             assertThat(context).getFailure().hasMessageContaining("was renamed to " + replacement);
-            assertThat(context.getStartupFailure()).hasMessageNotContaining("4711");
+            assertThat(context.getStartupFailure())
+                    .hasMessageNotContaining("4711")
+                    .hasMessageContaining(old.replaceFirst("env ", ""));
         });
+    }
+
+    @Test
+    void an_old_name_is_reported_once_even_if_it_is_set_more_than_once() {
+        fake.withPropertyValues(
+                        "autorecharge.greatest-amount[0]=1",
+                        "autorecharge.greatest-amount[1]=2",
+                        "autorecharge.greatest.amount=3")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .satisfies(failure -> assertThat(failure.getMessage().split("was renamed to"))
+                                .hasSize(2)));
     }
 
     @ParameterizedTest
@@ -321,10 +347,22 @@ class PropertiesTest {
                 "AUTORECHARGE_MAX_AMOUT | autorecharge.max-amount",
                 "autorecharge.limit.monthly-spend | autorecharge.limits.monthly-spend",
                 "AUTORECHARGE_LIMIT_MONTHLYSPEND | autorecharge.limits.monthly-spend",
-                "autorecharge.packages[0].prize | autorecharge.packages.price",
-                "AUTORECHARGE_PACKAGES_0_PRIZE | autorecharge.packages.price",
-                "AUTORECHARGE_BONUS_TIERS_1_PERCENTS | autorecharge.bonus.tiers.percent",
+                "autorecharge.packages[0].prize | autorecharge.packages[n].price",
+                "AUTORECHARGE_PACKAGES_0_PRIZE | autorecharge.packages[n].price",
+                "AUTORECHARGE_BONUS_TIERS_1_PERCENTS | autorecharge.bonus.tiers[n].percent",
                 "autorecharge.stripe.secret-kye | autorecharge.stripe.secret-key",
+                "autorecharge.max.amount | autorecharge.max-amount",
+                "autorecharge.max-amount[0] | autorecharge.max-amount",
+                "autorecharge.limits[0].monthly-spend | autorecharge.limits.monthly-spend",
+                "autorecharge.packages.price | autorecharge.packages[n].price",
+                "autorecharge.packages[0].price[0] | autorecharge.packages[n].price",
+                "AUTORECHARGE_LIMITSMONTHLYSPEND | autorecharge.limits.monthly-spend",
+                "AUTORECHARGE_LIMITS_MONTHLY_SPEND_0 | autorecharge.limits.monthly-spend",
+                "env Autorecharge_Max_Amount | autorecharge.max-amount",
+                "AUTORECHARGE_M_AX_AMOUNT | autorecharge.max-amount",
+                "AUTORECHARGE_MAX_AMOUNT_0 | autorecharge.max-amount",
+                "AUTORECHARGE_PACKAGES_PRICE | autorecharge.packages[n].price",
+                "AUTORECHARGE_STRIPE_SECRETKEY_0 | autorecharge.stripe.secret-key",
             })
     void a_misspelled_property_stops_the_start_and_the_error_names_the_right_one(String misspelled, String meant) {
         with(runner, misspelled, "sk_test_4711").run(context -> {
@@ -339,12 +377,72 @@ class PropertiesTest {
                 .run(context -> assertThat(context)
                         .getFailure()
                         .hasMessageContaining("autorecharge.daily-spend is not a known property"));
-        with(fake, "AUTORECHARGE_SERVICE_HOST", "10.0.0.7")
+        with(fake, "AUTORECHARGE_REGION", "eu")
                 .run(context -> assertThat(context).hasNotFailed());
-        with(fake, "AUTORECHARGE_PORT_8080_TCP_ADDR", "10.0.0.7")
-                .run(context -> assertThat(context).hasNotFailed());
-        with(fake, "AUTORECHARGE_WEB_PORT", "tcp://10.0.0.7:80")
-                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AUTORECHARGE", "AUTORECHARGE_WEB", "AUTORECHARGE_TIMING", "AUTORECHARGE_MAX_AMOUNT"})
+    void what_kubernetes_sets_for_a_service_never_prevents_startup(String service) {
+        Map<String, Object> variables = new TreeMap<>();
+        for (String suffix : List.of(
+                "SERVICE_HOST",
+                "SERVICE_PORT",
+                "SERVICE_PORT_HTTP",
+                "PORT",
+                "PORT_8080_TCP",
+                "PORT_8080_TCP_ADDR",
+                "PORT_8080_TCP_PORT",
+                "PORT_8080_TCP_PROTO")) {
+            variables.put(service + "_" + suffix, "10.0.0.7");
+        }
+        withEnvironment(fake, variables).run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void a_variable_that_is_ignored_prevents_startup_even_if_another_one_sets_the_same_property() {
+        withEnvironment(fake, Map.of("AUTORECHARGE_MAX_AMOUNT", "100", "Autorecharge_Max_Amount", "50"))
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasMessageContaining("did you mean autorecharge.max-amount?")
+                        .hasMessageContaining("Autorecharge_Max_Amount")
+                        .hasMessageNotContaining("AUTORECHARGE_MAX_AMOUNT"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "AUTORECHARGE_LIMITS_MONTHLYSPEND",
+                "AUTORECHARGE_LIMITS_MONTHLY_SPEND",
+                "autorecharge_limits_monthlyspend",
+                "autorecharge_limits_monthly_spend",
+                "autorecharge.limits.monthly-spend",
+            })
+    void a_variable_that_is_accepted_is_in_force(String variable) {
+        withEnvironment(fake, Map.of(variable, "4711"))
+                .run(context -> assertThat(
+                                context.getBean(RechargePolicy.class).limits().monthlySpend())
+                        .isEqualTo(Money.of("4711.00", "USD")));
+    }
+
+    @Test
+    void lists_in_variables_are_in_force() {
+        withEnvironment(
+                        fake,
+                        Map.of(
+                                "AUTORECHARGE_PACKAGES_0_CREDITS", "200",
+                                "AUTORECHARGE_PACKAGES_0_PRICE", "15",
+                                "AUTORECHARGE_BACK_OFF_WAITS_0", "1h",
+                                "AUTORECHARGE_BACK_OFF_WAITS_1", "2h",
+                                "AUTORECHARGE_BONUS_TIERS_0_SIZE", "200",
+                                "AUTORECHARGE_BONUS_TIERS_0_CREDITS", "5"))
+                .run(context -> {
+                    RechargePolicy policy = context.getBean(RechargePolicy.class);
+                    CreditPackage only = new CreditPackage(200, Money.of("15.00", "USD"));
+                    assertThat(policy.packages().all()).containsExactly(only);
+                    assertThat(policy.backOff().waits()).containsExactly(Duration.ofHours(1), Duration.ofHours(2));
+                    assertThat(policy.enablingBonus(only)).isEqualTo(Credits.of(5));
+                });
     }
 
     @ParameterizedTest
@@ -352,6 +450,13 @@ class PropertiesTest {
         "AUTORECHARGE_MAXAMOUNT,100",
         "AUTORECHARGE_MAX_AMOUNT,100",
         "AUTORECHARGE_LIMITS_MONTHLYSPEND,100",
+        "AUTORECHARGE_LIMITS_MONTHLY_SPEND,100",
+        "AUTORECHARGE_BACKOFF_WAITS,1h",
+        "AUTORECHARGE_BACK_OFF_WAITS_0,1h",
+        "AUTORECHARGE_STRIPE_ADDITIONAL_WEBHOOK_SECRETS_0,whsec_next",
+        "AUTORECHARGE_CONSENT_VERSION,2",
+        "auto-recharge.max-amount,100",
+        "auto_recharge.max-amount,100",
         "autorecharge.packages,''",
         "autorecharge.stripe.additional-webhook-secrets[0],whsec_next",
         "autorecharge.consent.version,2",
@@ -387,16 +492,20 @@ class PropertiesTest {
         assertThat(replaced).isEqualTo(PropertyNameCheck.RENAMED);
     }
 
-    /** A name in capitals is an environment variable. */
+    /** A name in capitals is an environment variable, and so is one after "env ". */
     private static ApplicationContextRunner with(ApplicationContextRunner runner, String name, String value) {
-        boolean isVariable = name.equals(name.toUpperCase(Locale.ROOT));
+        boolean isVariable = name.startsWith("env ") || name.equals(name.toUpperCase(Locale.ROOT));
         return isVariable
-                ? runner.withInitializer(context -> context.getEnvironment()
-                        .getPropertySources()
-                        .addFirst(new SystemEnvironmentPropertySource(
-                                "test-" + StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
-                                Map.of(name, value))))
+                ? withEnvironment(runner, Map.of(name.replaceFirst("env ", ""), value))
                 : runner.withPropertyValues(name + "=" + value);
+    }
+
+    private static ApplicationContextRunner withEnvironment(
+            ApplicationContextRunner runner, Map<String, Object> variables) {
+        return runner.withInitializer(context -> context.getEnvironment()
+                .getPropertySources()
+                .addFirst(new SystemEnvironmentPropertySource(
+                        "test-" + StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, variables)));
     }
 
     private static JsonNode metadata() throws IOException {
