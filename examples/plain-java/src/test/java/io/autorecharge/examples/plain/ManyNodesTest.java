@@ -78,9 +78,9 @@ class ManyNodesTest {
     void a_node_killed_in_the_middle_leaves_no_account_charged_twice_or_not_granted() throws Exception {
         Process victim = startNode();
         awaitThat(() -> stripe.history().captures().size() > ACCOUNTS / 5);
-        startNode();
         victim.destroyForcibly().waitFor();
         assertThat(stripe.history().captures()).as("killed in the middle").hasSizeLessThan(ACCOUNTS);
+        startNode();
 
         awaitThat(() -> charged.recharges() == ACCOUNTS);
 
