@@ -102,7 +102,11 @@ public final class AutoRecharge implements AutoCloseable {
         return engine.ledger().entries(account, Long.MAX_VALUE, limit);
     }
 
-    /** The newest recharges, newest first. */
+    /**
+     * The newest recharges, newest first.
+     *
+     * @param limit how many recharges at most, from 1 to 1000
+     */
     public List<RechargeWithAttempt> recharges(AccountId account, int limit) {
         return engine.store().recharges(account, limit);
     }
@@ -136,6 +140,9 @@ public final class AutoRecharge implements AutoCloseable {
      * Saves a payment method that the customer added without a checkout, for example with a SetupIntent, and checks the account. A
      * purchase through {@link #openCheckout} saves its method by itself. A card that was suspended stays suspended when it is saved
      * again, recognised by its fingerprint; another card, whose fingerprint must be known, ends the suspension and the back-off.
+     *
+     * <p>The host vouches for the first customer of an account: as long as the account has none, any customer id is accepted, also one
+     * that another account uses, whose card would then be charged. Never take it from a request.
      *
      * @throws io.autorecharge.credit.InvalidValueException when the method belongs to another customer than the account's
      */
@@ -232,7 +239,7 @@ public final class AutoRecharge implements AutoCloseable {
      * <p>What only the database knew is not restored: debits, grants of the host, and what users chose since.
      *
      * @param restoredTo the moment that the backup shows
-     * @throws io.autorecharge.credit.InvalidValueException when it is in the future
+     * @throws io.autorecharge.credit.InvalidValueException when it is in the future, or before 1970
      * @throws IllegalStateException when this gateway cannot read the provider's payment history
      * @throws io.autorecharge.gateway.GatewayException when the provider cannot be reached or refuses; what was restored until then
      *     stays, and the same call continues

@@ -399,7 +399,9 @@ class AccountCheckTest {
         rig.settle(rig.library, ALICE, rig.lastAttempt(), new Outcome.Paid("pi_x", Money.of("0.90", "USD")));
 
         assertThat(rig.balance()).isEqualTo(Credits.of(1));
-        assertThat(rig.eventTypes()).contains(EventType.CAPTURE_MISMATCH);
+        assertThat(rig.events)
+                .extracting(AutoRechargeEvent::id)
+                .contains("CAPTURE_MISMATCH:" + rig.lastAttempt() + "/pi_x");
         assertThat(rig.lastRecharge().attempt().detail()).isEqualTo("capture mismatch");
         assertThat(rig.lastRecharge().attempt().providerReference()).isEqualTo("pi_x");
         assertThat(rig.lastRecharge().recharge().state()).isEqualTo(RechargeState.OPEN);

@@ -4,6 +4,7 @@ import static io.autorecharge.Rig.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.autorecharge.account.Account;
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
@@ -13,6 +14,7 @@ import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.credit.Money;
 import io.autorecharge.credit.Refusal;
+import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.CheckoutOutcome;
@@ -176,7 +178,45 @@ class CheckoutTest {
         rig.settle(rig.library, ALICE, rig.checkout.last().checkout(), PAID);
 
         assertThat(rig.balance()).isEqualTo(Credits.ZERO);
-        assertThat(rig.eventTypes()).containsExactly(EventType.CAPTURE_MISMATCH);
+        assertThat(rig.events)
+                .extracting(AutoRechargeEvent::id)
+                .containsExactly("CAPTURE_MISMATCH:" + rig.checkout.last().checkout() + "/pi_7");
+    }
+
+    @Test
+    void a_payment_of_another_customer_or_session_is_reported_once_and_changes_nothing() {
+        rig.library.openCheckout(ALICE, 100, "terms-3", null);
+        CheckoutId checkout = rig.checkout.last().checkout();
+        Account before = rig.account();
+
+        assertThat(rig.library.settle(new ProviderReport.Checkout(ALICE, checkout, "cs_1", "cus_ben", PAID, null)))
+                .isFalse();
+        assertThat(rig.library.settle(new ProviderReport.Checkout(ALICE, checkout, "cs_2", "cus_alice", PAID, null)))
+                .isFalse();
+        assertThat(rig.library.settle(new ProviderReport.Checkout(
+                        ALICE, checkout, "cs_2", "cus_alice", new CheckoutOutcome.Closed("expired"), null)))
+                .isFalse();
+
+        assertThat(rig.events).singleElement().satisfies(event -> {
+            assertThat(event.id()).isEqualTo("CAPTURE_MISMATCH:" + checkout + "/pi_7");
+            assertThat(event.subject()).isEqualTo(checkout.value());
+            assertThat(event.reason()).isEqualTo("pi_7");
+        });
+        assertThat(rig.account()).isEqualTo(before);
+        assertThat(rig.entries()).isEmpty();
+        assertThat(rig.settle(rig.library, ALICE, checkout, PAID))
+                .as("its own payment is still granted")
+                .isTrue();
+        assertThat(rig.balance()).isEqualTo(Credits.of(120));
+    }
+
+    @Test
+    void a_consent_version_that_is_too_long_is_refused_before_a_customer_is_created() {
+        assertThat(Refusal.of(() -> rig.library.openCheckout(ALICE, 100, "v".repeat(256), null))
+                        .field())
+                .isEqualTo("consentVersion");
+
+        assertThat(rig.checkout.customers).isZero();
     }
 
     @Test

@@ -70,6 +70,7 @@ class ContraryOutcomeTest {
 
         assertThat(rig.balance()).isEqualTo(Credits.of(121));
         assertThat(contrary()).containsExactly("PAID");
+        assertThat(contraryIds()).containsExactly("CONTRARY_OUTCOME:" + rig.lastAttempt() + "/failed");
         assertThat(rig.account().state().declines()).isZero();
         assertThat(rig.account().state().suspension()).isNull();
     }
@@ -125,6 +126,7 @@ class ContraryOutcomeTest {
                 .filteredOn(it -> it.type() == EventType.CONTRARY_OUTCOME)
                 .extracting(AutoRechargeEvent::reason)
                 .containsExactly("PAID_TWICE");
+        assertThat(contraryIds()).containsExactly("CONTRARY_OUTCOME:" + checkout + "/PAID_TWICE");
     }
 
     @Test
@@ -140,6 +142,16 @@ class ContraryOutcomeTest {
 
         assertThat(rig.balance()).isEqualTo(Credits.of(100));
         assertThat(contrary()).containsExactly("CLOSED", "PAID");
+        CheckoutId checkout = rig.checkout.last().checkout();
+        assertThat(contraryIds())
+                .containsExactly("CONTRARY_OUTCOME:" + checkout + "/CLOSED", "CONTRARY_OUTCOME:" + checkout + "/PAID");
+    }
+
+    private List<String> contraryIds() {
+        return rig.events.stream()
+                .filter(it -> it.type() == EventType.CONTRARY_OUTCOME)
+                .map(AutoRechargeEvent::id)
+                .toList();
     }
 
     private List<String> contrary() {

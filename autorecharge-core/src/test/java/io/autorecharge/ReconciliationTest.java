@@ -13,6 +13,7 @@ import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Grant;
 import io.autorecharge.credit.LedgerEntry;
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutOutcome;
@@ -506,7 +507,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void an_unreadable_payment_history_changes_nothing_and_a_future_time_is_refused() {
+    void an_unreadable_payment_history_changes_nothing_and_a_future_or_ancient_time_is_refused() {
         rig.check();
         rig.gateway.failPaymentHistory(true);
         assertThatExceptionOfType(GatewayException.class).isThrownBy(this::reconcile);
@@ -515,5 +516,8 @@ class ReconciliationTest {
                 .isThrownBy(() -> library.reconcileSince(rig.clock.instant().plusSeconds(1)))
                 .withMessageContaining("restoredTo")
                 .withMessageContaining("2026-03-02T09:00:01Z");
+        assertThatExceptionOfType(InvalidValueException.class)
+                .isThrownBy(() -> library.reconcileSince(Instant.MIN))
+                .withMessageContaining("restoredTo");
     }
 }

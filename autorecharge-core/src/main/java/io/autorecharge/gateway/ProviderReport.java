@@ -1,6 +1,7 @@
 package io.autorecharge.gateway;
 
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Text;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,12 @@ public sealed interface ProviderReport {
      * @param id the provider's id of the message
      * @param type the provider's name for what happened
      */
-    record Notification(String id, String type) {}
+    record Notification(String id, String type) {
+        public Notification {
+            Text.require("notificationId", id);
+            Text.require("type", type);
+        }
+    }
 
     /**
      * An automatic charge.

@@ -64,7 +64,11 @@ public interface RechargeStore {
     /** Makes an account due at {@code at}, or leaves it due earlier. */
     void markDue(AccountId account, Instant at);
 
-    /** Recharges of an account, newest first, each with its latest attempt. */
+    /**
+     * Recharges of an account, newest first, each with its latest attempt.
+     *
+     * @param limit the maximum number of recharges, from 1 to 1000
+     */
     List<RechargeWithAttempt> recharges(AccountId account, int limit);
 
     /** The unconfirmed grants of an account with an external ledger, read without a lock as one consistent state. */

@@ -30,6 +30,8 @@ class GatewayValuesTest {
         refused("reversalId", bad, it -> new Reversal(it, Reversal.Kind.REFUND, NOTHING, NOTHING));
         refused("noticeId", bad, it -> new ReversalNotice(it, "charge.refunded", "pi_1"));
         refused("type", bad, it -> new ReversalNotice("evt_1", it, "pi_1"));
+        refused("notificationId", bad, it -> new ProviderReport.Notification(it, "charge.updated"));
+        refused("type", bad, it -> new ProviderReport.Notification("evt_1", it));
         refused("providerReference", bad, it -> new ReversalNotice("evt_1", "charge.refunded", it));
         refused("providerReference", bad, Reference::purchase);
         refused("customerId", bad, it -> new PaymentMethod(it, "pm_1", null, null, null));

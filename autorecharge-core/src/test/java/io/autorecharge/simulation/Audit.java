@@ -70,7 +70,7 @@ final class Audit {
 
     private void account(AccountId account) {
         List<LedgerEntry> ledger = ledger(account);
-        List<RechargeWithAttempt> recharges = store.recharges(account, Integer.MAX_VALUE);
+        List<RechargeWithAttempt> recharges = store.recharges(account, 1000);
         chain(account, ledger);
         List<SimulatedCheckouts.Session> paid = checkouts.getOrDefault(account, List.of());
         Map<CheckoutId, Checkout> offers = new HashMap<>();

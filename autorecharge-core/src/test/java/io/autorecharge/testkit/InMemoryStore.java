@@ -162,6 +162,7 @@ public final class InMemoryStore implements RechargeStore, Ledger {
 
     @Override
     public List<RechargeWithAttempt> recharges(AccountId account, int limit) {
+        Range.between("limit", limit, 1, 1000);
         return reading(
                 data(account),
                 data -> data.recharges.values().stream()

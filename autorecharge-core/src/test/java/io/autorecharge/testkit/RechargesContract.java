@@ -7,6 +7,7 @@ import static io.autorecharge.testkit.Rows.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.autorecharge.credit.Money;
+import io.autorecharge.credit.Refusal;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.policy.PastRecharge;
 import io.autorecharge.store.AccountTransaction;
@@ -211,6 +212,14 @@ abstract class RechargesContract extends AccountTransactionContract {
                                 recharge(ann, "r2", NOW.plusSeconds(1)).in(RechargeState.ABANDONED, NOW),
                                 attempt(ann, "r2", NOW)));
         assertThat(store().recharges(ben, 2)).isEmpty();
+    }
+
+    @Test
+    void the_limit_of_recharges_is_between_1_and_1000() {
+        assertThat(store().recharges(ann, 1000)).isEmpty();
+        for (int limit : new int[] {-1, 0, 1001}) {
+            assertThat(Refusal.of(() -> store().recharges(ann, limit)).field()).isEqualTo("limit");
+        }
     }
 
     private void closed(AccountTransaction tx, String id, Instant openedAt, RechargeState state) {

@@ -22,7 +22,7 @@ import java.util.Optional;
  * statements under the account's lock. Thread-safe.
  */
 final class JdbcLedger implements Ledger {
-    private static final int LONGEST_PAGE = 1000;
+    static final int LONGEST_PAGE = 1000;
 
     private final JdbcTransactions transactions;
     private final AccountRows accounts;

@@ -8,6 +8,7 @@ import io.autorecharge.credit.DebitResult;
 import io.autorecharge.credit.Grant;
 import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.LedgerEntry;
+import io.autorecharge.credit.Range;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.AccountTransaction;
@@ -143,6 +144,7 @@ public final class JdbcStore implements RechargeStore, Ledger {
 
     @Override
     public List<RechargeWithAttempt> recharges(AccountId account, int limit) {
+        Range.between("limit", limit, 1, JdbcLedger.LONGEST_PAGE);
         return transactions.alone(
                 "reading recharges of account '" + account + "'",
                 session -> parts.recharges().newest(session, account, limit));

@@ -39,9 +39,9 @@ public final class AccountTransactions {
         return committed.result();
     }
 
-    /** Runs a step that only reads, under the account's lock. */
+    /** Runs a step that only reads, under the account's lock; what it writes or publishes is refused. */
     public <T> T read(AccountId account, Function<Step, T> work) {
-        return store.inTransaction(account, tx -> work.apply(new Step(new CachingTransaction(tx), now())));
+        return store.inTransaction(account, tx -> work.apply(new Step(CachingTransaction.readOnly(tx), now())));
     }
 
     private Instant now() {

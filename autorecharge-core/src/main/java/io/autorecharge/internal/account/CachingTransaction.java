@@ -37,10 +37,30 @@ final class CachingTransaction implements AccountTransaction {
     private final Map<String, Optional<Posting>> posted = new HashMap<>();
     private final Map<String, List<Reversal>> reversals = new HashMap<>();
 
+    /** Whether writes are refused, because nothing would flush them. */
+    private final boolean readOnly;
+
     CachingTransaction(AccountTransaction tx) {
+        this(tx, false);
+    }
+
+    private CachingTransaction(AccountTransaction tx, boolean readOnly) {
         this.tx = tx;
+        this.readOnly = readOnly;
         this.recharges = new RechargeCache(tx);
         this.checkouts = new CheckoutCache(tx);
+    }
+
+    /** One that refuses writes. */
+    static CachingTransaction readOnly(AccountTransaction tx) {
+        return new CachingTransaction(tx, true);
+    }
+
+    /** @throws IllegalStateException when this transaction only reads */
+    void requireWritable() {
+        if (readOnly) {
+            throw new IllegalStateException("this step only reads; a step that changes the account must be run");
+        }
     }
 
     /** Writes what is queued. */
@@ -86,21 +106,25 @@ final class CachingTransaction implements AccountTransaction {
 
     @Override
     public void save(Settings settings) {
+        requireWritable();
         tx.save(settings);
     }
 
     @Override
     public void saveCustomer(String customerId) {
+        requireWritable();
         tx.saveCustomer(customerId);
     }
 
     @Override
     public void savePaymentMethod(@Nullable PaymentMethod method) {
+        requireWritable();
         tx.savePaymentMethod(method);
     }
 
     @Override
     public void save(AccountState state) {
+        requireWritable();
         if (!state.equals(tx.account().state())) {
             tx.save(state);
         }
@@ -108,31 +132,37 @@ final class CachingTransaction implements AccountTransaction {
 
     @Override
     public boolean open(Recharge recharge, Attempt attempt) {
+        requireWritable();
         return recharges.open(recharge, attempt);
     }
 
     @Override
     public void save(Attempt attempt) {
+        requireWritable();
         recharges.save(attempt);
     }
 
     @Override
     public void save(Recharge recharge) {
+        requireWritable();
         recharges.save(recharge);
     }
 
     @Override
     public void save(Checkout checkout) {
+        requireWritable();
         checkouts.save(checkout);
     }
 
     @Override
     public boolean post(List<Posting> postings, Instant at) {
+        requireWritable();
         return remembered(tx.post(postings, at), postings);
     }
 
     @Override
     public boolean promise(List<Posting> postings, Instant at, Instant deliverAt) {
+        requireWritable();
         return remembered(tx.promise(postings, at, deliverAt), postings);
     }
 
@@ -154,6 +184,7 @@ final class CachingTransaction implements AccountTransaction {
 
     @Override
     public void save(PendingPosting grant) {
+        requireWritable();
         tx.save(grant);
     }
 
@@ -169,12 +200,14 @@ final class CachingTransaction implements AccountTransaction {
 
     @Override
     public void save(String providerReference, Reversal reversal) {
+        requireWritable();
         tx.save(providerReference, reversal);
         reversals.remove(providerReference);
     }
 
     @Override
     public boolean publish(AutoRechargeEvent event) {
+        requireWritable();
         return tx.publish(event);
     }
 }

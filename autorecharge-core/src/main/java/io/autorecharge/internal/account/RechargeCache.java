@@ -35,7 +35,8 @@ final class RechargeCache {
 
     private record Counted(Instant from, List<PastRecharge> recharges) {
         Counted with(Recharge opened) {
-            Stream<PastRecharge> all = opened.openedAt().isBefore(from)
+            boolean counts = opened.state() == RechargeState.OPEN || opened.state() == RechargeState.PAID;
+            Stream<PastRecharge> all = opened.openedAt().isBefore(from) || !counts
                     ? recharges.stream()
                     : Stream.concat(recharges.stream(), Stream.of(new PastRecharge(opened.openedAt(), opened.price())));
             return new Counted(

@@ -38,6 +38,7 @@ public final class Step {
 
     /** Publishes an event with this step; listeners are notified after the commit. */
     public void publish(AutoRechargeEvent event) {
+        tx.requireWritable();
         events.add(event);
     }
 

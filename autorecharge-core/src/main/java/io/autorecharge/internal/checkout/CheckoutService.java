@@ -6,6 +6,7 @@ import static java.util.Comparator.nullsFirst;
 
 import io.autorecharge.account.Consent;
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Text;
 import io.autorecharge.event.AutoRechargeObserver;
 import io.autorecharge.event.AutoRechargeObserver.Question;
 import io.autorecharge.gateway.AttemptId;
@@ -88,6 +89,9 @@ public final class CheckoutService implements CheckoutLookUps {
     public CheckoutSession open(
             AccountId account, int credits, @Nullable String consentVersion, @Nullable String email) {
         policy.packages().require(credits);
+        if (consentVersion != null) {
+            Text.require("consentVersion", consentVersion);
+        }
         String customer = customerOf(account, email);
         try {
             return sessionFor(account, credits, consentVersion, customer);
@@ -299,9 +303,16 @@ public final class CheckoutService implements CheckoutLookUps {
      */
     public boolean settle(ProviderReport.Checkout report) {
         boolean known = transactions.run(report.account(), step -> {
-            Optional<Checkout> found = step.tx().checkout(report.checkout()).filter(it -> isOwn(step, it, report));
-            found.ifPresent(checkout -> settlement.apply(step, checkout, report.outcome()));
-            return found.isPresent();
+            Optional<Checkout> found = step.tx().checkout(report.checkout());
+            boolean own = found.filter(it -> isOwn(step, it, report)).isPresent();
+            found.ifPresent(checkout -> {
+                if (own) {
+                    settlement.apply(step, checkout, report.outcome());
+                } else if (report.outcome() instanceof CheckoutOutcome.Paid paid) {
+                    CheckoutSettlement.publishMismatch(step, checkout, paid);
+                }
+            });
+            return own;
         });
         if (!known) {
             log.error(

@@ -70,18 +70,7 @@ public final class CheckoutSettlement {
                     checkout.price(),
                     paid.amount(),
                     paid.providerReference());
-            step.publish(of(
-                            EventType.CAPTURE_MISMATCH,
-                            checkout.account(),
-                            checkout.id() + "/" + paid.providerReference(),
-                            step.now())
-                    .about(checkout.id().value())
-                    .bought(
-                            Credits.ZERO,
-                            Credits.ZERO,
-                            paid.amount(),
-                            step.account().balance())
-                    .because(paid.providerReference()));
+            publishMismatch(step, checkout, paid);
             // Further requests would return the same answer; the right amount would still be granted.
             step.tx().save(checkout.in(CheckoutState.CLOSED, paid.providerReference()));
             return;
@@ -109,6 +98,19 @@ public final class CheckoutSettlement {
                 bought.bonus(),
                 balance);
         reversals.granted(step, paid.providerReference(), paid.amount());
+    }
+
+    /** Nothing was granted, and the checkout is unchanged. */
+    static void publishMismatch(Step step, Checkout checkout, CheckoutOutcome.Paid paid) {
+        String key = checkout.id() + "/" + paid.providerReference();
+        step.publish(of(EventType.CAPTURE_MISMATCH, checkout.account(), key, step.now())
+                .about(checkout.id().value())
+                .bought(
+                        Credits.ZERO,
+                        Credits.ZERO,
+                        paid.amount(),
+                        step.account().balance())
+                .because(paid.providerReference()));
     }
 
     private static void save(Step step, Checkout checkout, @Nullable PaymentMethod method) {

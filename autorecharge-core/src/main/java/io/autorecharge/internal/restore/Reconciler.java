@@ -79,6 +79,9 @@ public final class Reconciler {
         if (restoredTo.isAfter(now)) {
             throw new InvalidValueException("restoredTo", restoredTo, "must not be after now, " + now);
         }
+        if (restoredTo.isBefore(Instant.EPOCH)) {
+            throw new InvalidValueException("restoredTo", restoredTo, "must not be before " + Instant.EPOCH);
+        }
         Instant from = restoredTo.minus(SLACK);
         log.info("Reconciling with the provider's payment history since {}", from);
         rateLimiter.acquire();

@@ -95,7 +95,7 @@ public final class DueAccountPoller {
             // Asked after the wait: an account that is taken and then not checked stays leased, and no other node takes
             // it.
             if (!report.isRefused() && !workers.isClosed()) {
-                due = store.takeDue(start, clock.instant().plus(timing.lease()), wanted);
+                due = atMost(wanted, store.takeDue(start, clock.instant().plus(timing.lease()), wanted));
             }
         } finally {
             free.release(wanted - due.size());
@@ -108,6 +108,15 @@ public final class DueAccountPoller {
             });
         });
         return !due.isEmpty();
+    }
+
+    /** There would be no workers for the rest; their leases run out. */
+    private static List<AccountId> atMost(int wanted, List<AccountId> due) {
+        if (due.size() > wanted) {
+            throw new IllegalStateException(
+                    "the store took " + due.size() + " due accounts, but was asked for at most " + wanted);
+        }
+        return due;
     }
 
     /** Waits for a free worker, and a moment longer for others, so that a busy node takes several accounts per query. */

@@ -35,6 +35,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -371,6 +372,27 @@ class DueAccountPollerTest {
         Race.result(closing);
         assertThat(started).containsExactly(account(0));
         assertThat(stillDue()).as("left to other nodes").isEqualTo(2);
+    }
+
+    @Test
+    void a_store_that_takes_more_accounts_than_asked_for_is_an_error_and_costs_no_worker() {
+        due(3);
+        AtomicBoolean greedy = new AtomicBoolean(true);
+        DueAccountPoller poller = poller(
+                taking(due -> greedy.getAndSet(false)
+                        ? IntStream.range(0, 100).mapToObj(DueAccountPollerTest::account).toList()
+                        : due),
+                4,
+                account -> {});
+
+        assertThatThrownBy(() -> poller.pollToTheEnd(report))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("100 due accounts");
+        assertThat(started).isEmpty();
+
+        clock.advance(TIMING.lease());
+        Race.result(inBackground(() -> poller.pollToTheEnd(report)));
+        assertThat(started).containsExactlyInAnyOrder(account(0), account(1), account(2));
     }
 
     private Recharge recharge(AccountId account) {

@@ -1,0 +1,68 @@
+package io.autorecharge.internal.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.autorecharge.account.Settings;
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Money;
+import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.event.EventType;
+import io.autorecharge.gateway.CheckoutId;
+import io.autorecharge.internal.event.EventDelivery;
+import io.autorecharge.policy.CreditPackage;
+import io.autorecharge.policy.PackageCatalog;
+import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.store.Checkout;
+import io.autorecharge.store.CheckoutOffer;
+import io.autorecharge.store.CheckoutProgress;
+import io.autorecharge.testkit.InMemoryStore;
+import io.autorecharge.testkit.SettableClock;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** A step that only reads refuses to write: what it saved would be written in part, or not at all. */
+class AccountTransactionsTest {
+    private static final AccountId ANN = AccountId.of("ann");
+    private static final Money PRICE = Money.of("9.00", "USD");
+
+    private final SettableClock clock = new SettableClock();
+    private final InMemoryStore store = new InMemoryStore();
+    private final AccountTransactions transactions = new AccountTransactions(
+            store,
+            new StandingReader(RechargePolicy.ofDefaults(PackageCatalog.of(new CreditPackage(100, PRICE)))),
+            new EventDelivery(store, List.of(), clock),
+            clock);
+
+    @Test
+    void a_step_that_only_reads_writes_and_publishes_nothing() {
+        Instant now = clock.instant();
+        CheckoutOffer offer = new CheckoutOffer(ANN, new CheckoutId("c1"), 100, PRICE, false, null, now, null);
+        Checkout checkout = new Checkout(offer, CheckoutProgress.offered(now));
+
+        refused(step -> step.tx().save(new Settings(true, 100, Credits.of(3))));
+        refused(step -> step.tx().save(checkout));
+        refused(step -> step.tx().saveCustomer("cus_1"));
+        refused(step -> step.tx().save(step.account().state().dueAt(now)));
+        refused(step -> step.publish(AutoRechargeEvent.of(EventType.ENABLED, ANN, "c1", now)));
+
+        transactions.run(ANN, step -> {
+            step.tx().save(checkout);
+            return step;
+        });
+        assertThat(transactions.<List<Checkout>>read(ANN, step -> step.tx().openCheckouts()))
+                .containsExactly(checkout);
+    }
+
+    private void refused(Consumer<Step> work) {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> transactions.read(ANN, step -> {
+                    work.accept(step);
+                    return step;
+                }))
+                .withMessageContaining("only reads");
+    }
+}
