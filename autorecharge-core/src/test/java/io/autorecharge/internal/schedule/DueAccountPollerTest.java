@@ -380,7 +380,9 @@ class DueAccountPollerTest {
         AtomicBoolean greedy = new AtomicBoolean(true);
         DueAccountPoller poller = poller(
                 taking(due -> greedy.getAndSet(false)
-                        ? IntStream.range(0, 100).mapToObj(DueAccountPollerTest::account).toList()
+                        ? IntStream.range(0, 100)
+                                .mapToObj(DueAccountPollerTest::account)
+                                .toList()
                         : due),
                 4,
                 account -> {});
