@@ -5,9 +5,10 @@ import static io.autorecharge.testkit.Rows.attempt;
 import static io.autorecharge.testkit.Rows.recharge;
 import static io.autorecharge.testkit.Rows.write;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Money;
-import io.autorecharge.credit.Refusal;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.policy.PastRecharge;
 import io.autorecharge.store.AccountTransaction;
@@ -218,7 +219,9 @@ abstract class RechargesContract extends AccountTransactionContract {
     void the_limit_of_recharges_is_between_1_and_1000() {
         assertThat(store().recharges(ann, 1000)).isEmpty();
         for (int limit : new int[] {-1, 0, 1001}) {
-            assertThat(Refusal.of(() -> store().recharges(ann, limit)).field()).isEqualTo("limit");
+            assertThatExceptionOfType(InvalidValueException.class)
+                    .isThrownBy(() -> store().recharges(ann, limit))
+                    .satisfies(refused -> assertThat(refused.field()).isEqualTo("limit"));
         }
     }
 
