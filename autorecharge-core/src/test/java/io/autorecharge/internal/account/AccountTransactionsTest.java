@@ -3,6 +3,8 @@ package io.autorecharge.internal.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.autorecharge.account.Consent;
+import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
@@ -24,7 +26,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** A step that only reads refuses to write: what it saved would be written in part, or not at all. */
+/** A step that may change the account schedules its next check; a step that only reads refuses to write. */
 class AccountTransactionsTest {
     private static final AccountId ANN = AccountId.of("ann");
     private static final Money PRICE = Money.of("9.00", "USD");
@@ -36,6 +38,21 @@ class AccountTransactionsTest {
             new StandingReader(RechargePolicy.ofDefaults(PackageCatalog.of(new CreditPackage(100, PRICE)))),
             new EventDelivery(store, List.of(), clock),
             clock);
+
+    @Test
+    void a_step_that_makes_an_account_low_makes_it_due() {
+        Instant now = clock.instant();
+
+        transactions.run(ANN, step -> {
+            step.tx().saveCustomer("cus_1");
+            step.tx().savePaymentMethod(new PaymentMethod("cus_1", "pm_1", "visa", "4242", "fp_1"));
+            step.tx().save(step.account().state().withConsent(new Consent("v1", now)));
+            step.tx().save(new Settings(true, 100, Credits.of(10)));
+            return step;
+        });
+
+        assertThat(store.find(ANN).orElseThrow().state().dueAt()).isEqualTo(now);
+    }
 
     @Test
     void a_step_that_only_reads_writes_and_publishes_nothing() {
