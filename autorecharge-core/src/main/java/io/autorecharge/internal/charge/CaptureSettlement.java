@@ -3,6 +3,7 @@ package io.autorecharge.internal.charge;
 import static io.autorecharge.event.AutoRechargeEvent.of;
 
 import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Money;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.internal.account.LedgerPostings;
@@ -115,14 +116,14 @@ public final class CaptureSettlement {
                 paid.amount(),
                 customerId,
                 paid.providerReference());
-        String key = attempt.id() + "/" + paid.providerReference();
-        step.publish(of(EventType.CAPTURE_MISMATCH, attempt.account(), key, step.now())
-                .about(attempt.id().value())
-                .bought(
-                        Credits.ZERO,
-                        Credits.ZERO,
-                        paid.amount(),
-                        step.account().balance())
-                .because(paid.providerReference()));
+        publishMismatch(step, attempt.id().value(), paid.amount(), paid.providerReference());
+    }
+
+    /** @param subject the attempt or checkout that was not paid by this capture */
+    public static void publishMismatch(Step step, String subject, Money captured, String charge) {
+        step.publish(of(EventType.CAPTURE_MISMATCH, step.account().id(), subject + "/" + charge, step.now())
+                .about(subject)
+                .bought(Credits.ZERO, Credits.ZERO, captured, step.account().balance())
+                .because(charge));
     }
 }

@@ -102,15 +102,7 @@ public final class CheckoutSettlement {
 
     /** Nothing was granted, and the checkout is unchanged. */
     static void publishMismatch(Step step, Checkout checkout, CheckoutOutcome.Paid paid) {
-        String key = checkout.id() + "/" + paid.providerReference();
-        step.publish(of(EventType.CAPTURE_MISMATCH, checkout.account(), key, step.now())
-                .about(checkout.id().value())
-                .bought(
-                        Credits.ZERO,
-                        Credits.ZERO,
-                        paid.amount(),
-                        step.account().balance())
-                .because(paid.providerReference()));
+        CaptureSettlement.publishMismatch(step, checkout.id().value(), paid.amount(), paid.providerReference());
     }
 
     private static void save(Step step, Checkout checkout, @Nullable PaymentMethod method) {
