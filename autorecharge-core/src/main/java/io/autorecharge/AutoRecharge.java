@@ -203,7 +203,7 @@ public final class AutoRecharge implements AutoCloseable {
      * Looks up the account's open checkouts at the provider immediately; call it when a customer returns from a checkout.
      */
     public void refreshCheckouts(AccountId account) {
-        engine.checkouts().checkAll(account);
+        engine.openCheckouts().checkAll(account);
         engine.workers().checkSoon(account, Trigger.SETTINGS);
     }
 

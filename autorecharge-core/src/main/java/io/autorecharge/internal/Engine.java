@@ -12,6 +12,7 @@ import io.autorecharge.internal.charge.CheckoutLookUps;
 import io.autorecharge.internal.charge.GatewayCalls;
 import io.autorecharge.internal.checkout.CheckoutService;
 import io.autorecharge.internal.checkout.CheckoutSettlement;
+import io.autorecharge.internal.checkout.OpenCheckouts;
 import io.autorecharge.internal.checkout.RecoveryCheckouts;
 import io.autorecharge.internal.event.EventDelivery;
 import io.autorecharge.internal.externalledger.ExternalLedger;
@@ -51,6 +52,7 @@ public final class Engine implements AutoCloseable {
     private final StatusReader status;
     private final AccountCheck check;
     private final @Nullable CheckoutService checkouts;
+    private final @Nullable OpenCheckouts openCheckouts;
     private final @Nullable RecoveryCheckouts recoveries;
     private final @Nullable Reconciler reconciler;
     private final ReportSettlement reports;
@@ -78,25 +80,27 @@ public final class Engine implements AutoCloseable {
         AttemptClaims claims = new AttemptClaims(standings, attempts, o.timing, o.ids);
         GatewayCalls gateway = new GatewayCalls(o.gateway, rateLimiter, clock, o.observer);
         CheckoutSettlement purchases = new CheckoutSettlement(policy, reversals);
-        checkouts = o.checkout == null
+        checkouts =
+                o.checkout == null ? null : new CheckoutService(transactions, o.checkout, rateLimiter, policy, o.ids);
+        openCheckouts = o.checkout == null
                 ? null
-                : new CheckoutService(
-                        transactions, o.checkout, rateLimiter, policy, purchases, clock, o.ids, o.observer);
+                : new OpenCheckouts(transactions, o.checkout, rateLimiter, purchases, clock, o.observer);
         check = new AccountCheck(
                 transactions,
-                checkouts == null ? CheckoutLookUps.none() : checkouts,
+                openCheckouts == null ? CheckoutLookUps.none() : openCheckouts,
                 standings,
                 claims,
                 gateway,
                 attempts,
                 clock,
                 o.observer);
-        recoveries = checkouts == null
+        recoveries = checkouts == null || openCheckouts == null
                 ? null
-                : new RecoveryCheckouts(store, transactions, standings, attempts, gateway, checkouts, o.ids);
+                : new RecoveryCheckouts(
+                        store, transactions, standings, attempts, gateway, openCheckouts, checkouts, o.ids);
 
         workers = new AccountWorkers(o.pool.apply(o.concurrency), o.chargeImmediately, this::check);
-        reports = new ReportSettlement(accounts, attempts, checkouts, reversals, workers, clock);
+        reports = new ReportSettlement(accounts, attempts, openCheckouts, reversals, workers, clock);
         reconciler = o.paymentHistory == null
                 ? null
                 : new Reconciler(
@@ -156,6 +160,11 @@ public final class Engine implements AutoCloseable {
     /** @throws IllegalStateException when no checkout gateway was given */
     public CheckoutService checkouts() {
         return required(checkouts);
+    }
+
+    /** @throws IllegalStateException when no checkout gateway was given */
+    public OpenCheckouts openCheckouts() {
+        return required(openCheckouts);
     }
 
     /** @throws IllegalStateException when no checkout gateway was given */

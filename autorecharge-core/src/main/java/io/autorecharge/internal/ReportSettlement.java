@@ -3,7 +3,7 @@ package io.autorecharge.internal;
 import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.gateway.ProviderReport.Notification;
 import io.autorecharge.internal.charge.AttemptSettlement;
-import io.autorecharge.internal.checkout.CheckoutService;
+import io.autorecharge.internal.checkout.OpenCheckouts;
 import io.autorecharge.internal.reversal.ReversalSettlement;
 import io.autorecharge.internal.schedule.AccountWorkers;
 import io.autorecharge.store.RechargeStore;
@@ -22,7 +22,7 @@ public final class ReportSettlement {
 
     private final RechargeStore accounts;
     private final AttemptSettlement attempts;
-    private final @Nullable CheckoutService checkouts;
+    private final @Nullable OpenCheckouts checkouts;
     private final ReversalSettlement reversals;
     private final AccountWorkers workers;
     private final Clock clock;
@@ -34,7 +34,7 @@ public final class ReportSettlement {
     ReportSettlement(
             RechargeStore accounts,
             AttemptSettlement attempts,
-            @Nullable CheckoutService checkouts,
+            @Nullable OpenCheckouts checkouts,
             ReversalSettlement reversals,
             AccountWorkers workers,
             Clock clock) {

@@ -34,6 +34,7 @@ public final class RecoveryCheckouts {
     private final StandingReader standings;
     private final AttemptSettlement settlement;
     private final GatewayCalls provider;
+    private final OpenCheckouts openCheckouts;
     private final CheckoutService checkouts;
     private final Supplier<String> ids;
 
@@ -43,6 +44,7 @@ public final class RecoveryCheckouts {
             StandingReader standings,
             AttemptSettlement settlement,
             GatewayCalls provider,
+            OpenCheckouts openCheckouts,
             CheckoutService checkouts,
             Supplier<String> ids) {
         this.store = store;
@@ -50,6 +52,7 @@ public final class RecoveryCheckouts {
         this.standings = standings;
         this.settlement = settlement;
         this.provider = provider;
+        this.openCheckouts = openCheckouts;
         this.checkouts = checkouts;
         this.ids = ids;
     }
@@ -61,7 +64,7 @@ public final class RecoveryCheckouts {
             return Optional.empty();
         }
         // An earlier session may be paid, or have expired: neither may be offered again.
-        checkouts.checkAll(account);
+        openCheckouts.checkAll(account);
         Optional<Checkout> offer = transactions.run(account, step -> offer(step, last.get()));
         return offer.map(it -> checkouts.create(it, customerOf(it, last.get())));
     }

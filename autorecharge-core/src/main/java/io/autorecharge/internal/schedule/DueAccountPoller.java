@@ -92,8 +92,7 @@ public final class DueAccountPoller {
         int wanted = awaitFree();
         List<AccountId> due = List.of();
         try {
-            // Asked after the wait: an account that is taken and then not checked stays leased, and no other node takes
-            // it.
+            // Checked after the wait: an account that is taken and not checked stays leased.
             if (!report.isRefused() && !workers.isClosed()) {
                 due = atMost(wanted, store.takeDue(start, clock.instant().plus(timing.lease()), wanted));
             }

@@ -1,0 +1,191 @@
+package io.autorecharge.internal.checkout;
+
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.naturalOrder;
+import static java.util.Comparator.nullsFirst;
+
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.event.AutoRechargeObserver;
+import io.autorecharge.event.AutoRechargeObserver.Question;
+import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.gateway.CheckoutGateway;
+import io.autorecharge.gateway.CheckoutId;
+import io.autorecharge.gateway.CheckoutOutcome;
+import io.autorecharge.gateway.GatewayException;
+import io.autorecharge.gateway.ProviderReport;
+import io.autorecharge.internal.account.AccountTransactions;
+import io.autorecharge.internal.account.Step;
+import io.autorecharge.internal.charge.CheckoutLookUps;
+import io.autorecharge.internal.pacing.RateLimiter;
+import io.autorecharge.internal.pacing.RetryDelays;
+import io.autorecharge.store.Checkout;
+import io.autorecharge.store.RechargeState;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The checkouts that are not decided yet: looks them up at the provider, and grants each once, however often its payment is reported, and
+ * by whom.
+ */
+public final class OpenCheckouts implements CheckoutLookUps {
+    private static final Logger log = LoggerFactory.getLogger(OpenCheckouts.class);
+
+    /** A session that was never created, or whose creation was never confirmed, is given up after this time. */
+    private static final Duration NOT_CREATED = Duration.ofHours(1);
+
+    /** A session that the provider cannot report on is given up after this time; the slowest payments end within two weeks. */
+    private static final Duration UNANSWERED = Duration.ofDays(30);
+
+    /**
+     * An account with many sessions must not delay others: each check handles those that have been due longest, the next check the rest.
+     */
+    private static final int SESSIONS_PER_CHECK = 5;
+
+    private final AccountTransactions transactions;
+    private final CheckoutGateway gateway;
+    private final RateLimiter rateLimiter;
+    private final CheckoutSettlement settlement;
+    private final Clock clock;
+    private final AutoRechargeObserver observer;
+
+    public OpenCheckouts(
+            AccountTransactions transactions,
+            CheckoutGateway gateway,
+            RateLimiter rateLimiter,
+            CheckoutSettlement settlement,
+            Clock clock,
+            AutoRechargeObserver observer) {
+        this.transactions = transactions;
+        this.gateway = gateway;
+        this.rateLimiter = rateLimiter;
+        this.settlement = settlement;
+        this.clock = clock;
+        this.observer = observer;
+    }
+
+    /** Looks up all open checkouts of an account at the provider, and settles them. */
+    public void checkAll(AccountId account) {
+        if (!transactions.read(account, step -> step.tx().openCheckouts()).isEmpty()) {
+            lookUp(transactions.run(account, step -> claim(step, step.tx().openCheckouts())));
+        }
+    }
+
+    @Override
+    public List<Checkout> claimDue(Step step) {
+        return claim(
+                step,
+                step.tx().openCheckouts().stream()
+                        .filter(it ->
+                                it.nextCheckAt() == null || !it.nextCheckAt().isAfter(step.now()))
+                        .sorted(comparing(Checkout::nextCheckAt, nullsFirst(naturalOrder())))
+                        .limit(SESSIONS_PER_CHECK)
+                        .toList());
+    }
+
+    private static List<Checkout> claim(Step step, List<Checkout> checkouts) {
+        checkouts.forEach(it -> step.tx().save(it.askedAgainAt(step.now().plus(RetryDelays.ofCheckout(it.checks())))));
+        return checkouts;
+    }
+
+    @Override
+    public void lookUp(List<Checkout> claimed) {
+        claimed.forEach(this::ask);
+    }
+
+    private void ask(Checkout checkout) {
+        String session = checkout.sessionId();
+        if (session == null) {
+            if (isPast(checkout, NOT_CREATED)) {
+                settle(checkout.account(), checkout.id(), new CheckoutOutcome.Closed("the session was never created"));
+            }
+            return;
+        }
+        try {
+            boolean close = checkout.recovers() != null && isPaidOtherwise(checkout.account(), checkout.recovers());
+            rateLimiter.acquire();
+            CheckoutOutcome outcome = close ? gateway.closeSession(session) : gateway.lookUp(session);
+            observer.asked(Question.PAGE, true);
+            settle(checkout.account(), checkout.id(), outcome);
+        } catch (GatewayException e) {
+            observer.asked(Question.PAGE, false);
+            log.warn(
+                    "account={} checkout={} could not be looked up: {}",
+                    checkout.account(),
+                    checkout.id(),
+                    e.getMessage());
+            if (isPast(checkout, UNANSWERED)) {
+                settle(
+                        checkout.account(),
+                        checkout.id(),
+                        new CheckoutOutcome.Closed("the provider could not report on it for " + UNANSWERED));
+            }
+        }
+    }
+
+    /** A checkout must not be paid when its recharge was paid after all. */
+    private boolean isPaidOtherwise(AccountId account, AttemptId attempt) {
+        return transactions.read(
+                account,
+                step -> step.tx()
+                        .rechargeOf(attempt)
+                        .filter(it -> it.recharge().state() == RechargeState.PAID)
+                        .isPresent());
+    }
+
+    private boolean isPast(Checkout checkout, Duration life) {
+        return clock.instant().isAfter(checkout.createdAt().plus(life));
+    }
+
+    /** Applies what the provider answered about a session that is known to be this checkout's. */
+    private void settle(AccountId account, CheckoutId id, CheckoutOutcome outcome) {
+        transactions.run(account, step -> {
+            step.tx().checkout(id).ifPresent(checkout -> settlement.apply(step, checkout, outcome));
+            return account;
+        });
+    }
+
+    /**
+     * Applies what was reported from outside, which may name any account and checkout.
+     *
+     * @return false when the account has no such checkout with this session and customer; nothing was changed then
+     */
+    public boolean settle(ProviderReport.Checkout report) {
+        boolean known = transactions.run(report.account(), step -> {
+            Optional<Checkout> found = step.tx().checkout(report.checkout());
+            boolean own = found.filter(it -> isOwn(step, it, report)).isPresent();
+            found.ifPresent(checkout -> {
+                if (own) {
+                    settlement.apply(step, checkout, report.outcome());
+                } else if (report.outcome() instanceof CheckoutOutcome.Paid paid) {
+                    CheckoutSettlement.publishMismatch(step, checkout, paid);
+                }
+            });
+            return own;
+        });
+        if (!known) {
+            log.error(
+                    "account={} has no checkout={} with session={} of customer={}, but the provider reports {}",
+                    report.account(),
+                    report.checkout(),
+                    report.sessionId(),
+                    report.customerId(),
+                    CheckoutSettlement.describe(report.outcome()));
+        }
+        return known;
+    }
+
+    /**
+     * Anyone with access to the Stripe account can copy the library's ids to another session, so the customer and the session's id decide
+     * whose payment it is.
+     */
+    private static boolean isOwn(Step step, Checkout checkout, ProviderReport.Checkout report) {
+        String customer = step.account().customerId();
+        String session = checkout.sessionId();
+        return (customer == null || customer.equals(report.customerId()))
+                && (session == null || session.equals(report.sessionId()));
+    }
+}
