@@ -46,8 +46,8 @@ final class RechargeQueries {
             insert into auto_recharge_attempts
                 (account_id, id, recharge_id, attempt_number, customer_id, payment_method_id, fingerprint, amount_minor,
                  amount_currency, description, state, sends, looks, in_doubt, first_sent_at, last_sent_at, look_at,
-                 provider_reference, detail, closed_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                 provider_reference, detail, closed_at, installation_id)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')
             """;
 
     private static final String SAVE_RECHARGE = """

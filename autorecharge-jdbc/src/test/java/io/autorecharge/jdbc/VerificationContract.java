@@ -293,9 +293,9 @@ abstract class VerificationContract {
                 + " from auto_recharge_recharges where account_id = 'ben'");
         run("insert into auto_recharge_attempts (account_id, id, recharge_id, attempt_number, customer_id,"
                 + " payment_method_id, amount_minor, amount_currency, description, state, sends, looks, in_doubt,"
-                + " first_sent_at, last_sent_at, look_at) select account_id, 'second', 'second', attempt_number,"
+                + " first_sent_at, last_sent_at, look_at, installation_id) select account_id, 'second', 'second', attempt_number,"
                 + " customer_id, payment_method_id, amount_minor, amount_currency, description, state, sends, looks,"
-                + " in_doubt, first_sent_at, last_sent_at, look_at"
+                + " in_doubt, first_sent_at, last_sent_at, look_at, installation_id"
                 + " from auto_recharge_attempts where account_id = 'ben'");
 
         assertViolations(tuple(ONE_RECHARGE_IS_OPEN, BEN));

@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.StringJoiner;
 import javax.sql.DataSource;
 
@@ -30,6 +31,16 @@ final class GoldenTables {
 
     // Made by the database itself, by the index that lets one recharge be open at a time.
     private static final String GENERATED = "open_slot";
+
+    // Columns of later versions: rows that were recorded before have no place for them.
+    private static final Set<String> LATER = Set.of(
+            "installation_id",
+            "stamped_customer",
+            "consent_max_minor",
+            "consent_max_currency",
+            "requested_credits",
+            "requested_until",
+            "not_saved_since");
 
     private final DataSource database;
 
@@ -58,11 +69,14 @@ final class GoldenTables {
     void load(String text) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
+            // The migration gives this value to the attempts that it finds, and no default to later ones.
+            statement.execute("alter table auto_recharge_attempts alter column installation_id set default ''");
             for (String insert : text.split(";\n")) {
                 if (!insert.isBlank()) {
                     statement.execute(insert);
                 }
             }
+            statement.execute("alter table auto_recharge_attempts alter column installation_id drop default");
         }
     }
 
@@ -71,7 +85,7 @@ final class GoldenTables {
         StringJoiner values = new StringJoiner(", ", "values (", ");\n");
         for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
             String column = row.getMetaData().getColumnName(i).toLowerCase(Locale.ROOT);
-            if (column.equals(GENERATED)) {
+            if (column.equals(GENERATED) || LATER.contains(column)) {
                 continue;
             }
             columns.add(column);

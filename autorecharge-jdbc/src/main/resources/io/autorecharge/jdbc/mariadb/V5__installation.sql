@@ -1,0 +1,109 @@
+-- Who this installation is at the provider, stops and limits over all accounts, cards that several accounts may share, and ledger entries
+-- that the database refused. Nodes of the version before can still settle after this, but they cannot claim: they know none of it.
+
+-- 'auto_recharge_installation' table
+create table if not exists auto_recharge_installation (
+    singleton integer not null,
+    id varchar(64) not null,
+    database_identity varchar(400) null,
+    key_mode varchar(20) null,
+    policy_digest varchar(64) null,
+    created_at datetime(6) not null,
+    bound_at datetime(6) null,
+    primary key (singleton)
+) engine = InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 'auto_recharge_pause' table
+create table if not exists auto_recharge_pause (
+    singleton integer not null,
+    reason varchar(500) not null,
+    actor varchar(255) not null,
+    since datetime(6) not null,
+    primary key (singleton)
+) engine = InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 'auto_recharge_spending' table
+create table if not exists auto_recharge_spending (
+    slice integer not null,
+    period varchar(10) not null,
+    currency varchar(3) not null,
+    period_start datetime(6) not null,
+    amount_minor bigint not null,
+    primary key (slice, period, currency)
+) engine = InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 'auto_recharge_cards' table
+create table if not exists auto_recharge_cards (
+    fingerprint varchar(255) not null,
+    stop_reason varchar(40) null,
+    stopped_at datetime(6) null,
+    primary key (fingerprint)
+) engine = InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 'auto_recharge_card_attempts' table
+create table if not exists auto_recharge_card_attempts (
+    fingerprint varchar(255) not null,
+    attempt_id varchar(255) not null,
+    account_id varchar(255) not null,
+    opened_at datetime(6) not null,
+    primary key (fingerprint, attempt_id)
+) engine = InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 'auto_recharge_owed_entries' table
+create table if not exists auto_recharge_owed_entries (
+    account_id varchar(255) not null,
+    provider_reference varchar(255) not null,
+    captured_minor bigint not null,
+    currency varchar(3) not null,
+    since datetime(6) not null,
+    tries integer not null,
+    next_at datetime(6) not null,
+    problem varchar(1000) null,
+    primary key (account_id, provider_reference)
+) engine = InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 'stamped_customer' column to auto_recharge_state table
+alter table auto_recharge_state add column /*M! if not exists */ stamped_customer varchar(255) null;
+
+-- 'consent_max_minor' column to auto_recharge_state table
+alter table auto_recharge_state add column /*M! if not exists */ consent_max_minor bigint null;
+
+-- 'consent_max_currency' column to auto_recharge_state table
+alter table auto_recharge_state add column /*M! if not exists */ consent_max_currency varchar(3) null;
+
+-- 'requested_credits' column to auto_recharge_state table
+alter table auto_recharge_state add column /*M! if not exists */ requested_credits numeric(19, 6) null;
+
+-- 'requested_until' column to auto_recharge_state table
+alter table auto_recharge_state add column /*M! if not exists */ requested_until datetime(6) null;
+
+-- 'not_saved_since' column to auto_recharge_state table
+alter table auto_recharge_state add column /*M! if not exists */ not_saved_since datetime(6) null;
+
+-- 'installation_id' column to auto_recharge_checkouts table
+alter table auto_recharge_checkouts add column /*M! if not exists */ installation_id varchar(64) default '' not null;
+
+-- 'installation_id' column to auto_recharge_attempts table
+alter table auto_recharge_attempts add column /*M! if not exists */ installation_id varchar(64) default '' not null;
+
+-- 'installation_id' default
+alter table auto_recharge_attempts alter column installation_id drop default;
+
+-- 'auto_recharge_card_attempts' rows
+insert into auto_recharge_card_attempts (fingerprint, attempt_id, account_id, opened_at)
+select coalesce(a.fingerprint, a.payment_method_id), a.id, a.account_id, a.first_sent_at
+from auto_recharge_attempts a
+where a.state in ('OPEN', 'DECLINED', 'ACTION_REQUIRED')
+  and a.first_sent_at > utc_timestamp(6) - interval 30 day
+  and not exists (
+    select 1 from auto_recharge_card_attempts c
+    where c.fingerprint = coalesce(a.fingerprint, a.payment_method_id) and c.attempt_id = a.id);
+
+-- 'auto_recharge_cards' rows
+insert into auto_recharge_cards (fingerprint, stop_reason, stopped_at)
+select s.suspended_fingerprint, 'HARD_DECLINE', max(s.suspended_since)
+from auto_recharge_state s
+where s.suspension_reason = 'HARD_DECLINE'
+  and s.suspended_fingerprint is not null
+  and not exists (select 1 from auto_recharge_cards c where c.fingerprint = s.suspended_fingerprint)
+group by s.suspended_fingerprint;
