@@ -10,8 +10,10 @@ import io.autorecharge.credit.Grant;
 import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.Gateway;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.internal.Engine;
+import io.autorecharge.internal.installation.Settled;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.report.CheckResult;
@@ -142,12 +144,14 @@ public final class AutoRecharge implements AutoCloseable {
      * again, recognised by its fingerprint; another card, whose fingerprint must be known, ends the suspension and the back-off.
      *
      * <p>The host vouches for the first customer of an account: as long as the account has none, any customer id is accepted, also one
-     * that another account uses, whose card would then be charged. Never take it from a request.
+     * that another account uses, whose card would then be charged. Never take it from a request. A customer that carries the id of
+     * another installation is refused. The provider is asked about a new customer, so do not call this in a transaction.
      *
-     * @throws io.autorecharge.credit.InvalidValueException when the method belongs to another customer than the account's
+     * @throws io.autorecharge.credit.InvalidValueException when the method belongs to another customer than the account's, or the customer
+     *     to another installation
      */
     public void savePaymentMethod(AccountId account, PaymentMethod method) {
-        engine.settings().savePaymentMethod(account, method);
+        engine.savePaymentMethod(account, method);
         afterCommit.run(() -> engine.workers().checkSoon(account, Trigger.SETTINGS));
     }
 
@@ -213,11 +217,14 @@ public final class AutoRecharge implements AutoCloseable {
      * as {@link io.autorecharge.event.EventType#CAPTURE_MISMATCH}. Idempotent, whatever the order of the reports and however often they
      * arrive.
      *
-     * @return false when the account does not know the object, or it belongs to another customer; nothing was changed then
+     * <p>An object that carries the id of another installation, or none that a row here names, is ignored and reported to
+     * {@link io.autorecharge.event.AutoRechargeObserver#ignored}: another application uses the same account at the provider.
+     *
+     * @return false when the account does not know the object, or it belongs to another customer or installation; nothing was changed then
      * @throws IllegalStateException for a checkout when no checkout gateway was given to the builder
      */
     public boolean settle(ProviderReport report) {
-        return engine.reports().settle(report);
+        return engine.reports().settle(report) == Settled.APPLIED;
     }
 
     /**
@@ -266,6 +273,15 @@ public final class AutoRecharge implements AutoCloseable {
     /** Whether the in-process scheduler runs. */
     public boolean isRunning() {
         return engine.scheduler().isRunning();
+    }
+
+    /**
+     * Who this installation is: part of everything that is sent to the provider, and the same in all of its processes.
+     *
+     * @see AutoRechargeBuilder#installation
+     */
+    public InstallationId installation() {
+        return engine.installation();
     }
 
     /** The policy in force. */

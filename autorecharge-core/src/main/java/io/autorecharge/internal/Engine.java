@@ -1,6 +1,11 @@
 package io.autorecharge.internal;
 
+import io.autorecharge.account.Account;
+import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.InvalidValueException;
+import io.autorecharge.gateway.CustomerOwner;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.internal.account.AccountTransactions;
 import io.autorecharge.internal.account.SettingsService;
 import io.autorecharge.internal.account.StandingReader;
@@ -9,6 +14,7 @@ import io.autorecharge.internal.charge.AccountCheck;
 import io.autorecharge.internal.charge.AttemptClaims;
 import io.autorecharge.internal.charge.AttemptSettlement;
 import io.autorecharge.internal.charge.CheckoutLookUps;
+import io.autorecharge.internal.charge.CustomerStamps;
 import io.autorecharge.internal.charge.GatewayCalls;
 import io.autorecharge.internal.checkout.CheckoutService;
 import io.autorecharge.internal.checkout.CheckoutSettlement;
@@ -17,6 +23,8 @@ import io.autorecharge.internal.checkout.RecoveryCheckouts;
 import io.autorecharge.internal.event.EventDelivery;
 import io.autorecharge.internal.externalledger.ExternalLedger;
 import io.autorecharge.internal.externalledger.ExternalLedgerStore;
+import io.autorecharge.internal.installation.CurrentInstallation;
+import io.autorecharge.internal.installation.ReportOwnership;
 import io.autorecharge.internal.pacing.RateLimiter;
 import io.autorecharge.internal.restore.ChargeRestorer;
 import io.autorecharge.internal.restore.CheckoutRestorer;
@@ -48,6 +56,8 @@ public final class Engine implements AutoCloseable {
     private final Ledger ledger;
     private final StandingReader standings;
     private final AccountTransactions transactions;
+    private final CurrentInstallation installation;
+    private final CustomerStamps customers;
     private final SettingsService settings;
     private final StatusReader status;
     private final AccountCheck check;
@@ -72,16 +82,19 @@ public final class Engine implements AutoCloseable {
 
         standings = new StandingReader(policy);
         transactions = new AccountTransactions(store, standings, delivery, clock);
+        installation = new CurrentInstallation(o.store, o.installation, clock);
         settings = new SettingsService(transactions, policy, o.ids);
         status = new StatusReader(store, ledger, policy, clock);
 
         ReversalSettlement reversals = new ReversalSettlement(transactions, o.ledger.smallest());
         AttemptSettlement attempts = new AttemptSettlement(transactions, reversals, policy.backOff());
-        AttemptClaims claims = new AttemptClaims(standings, attempts, o.timing, o.ids);
+        AttemptClaims claims = new AttemptClaims(standings, attempts, o.timing, o.ids, installation);
         GatewayCalls gateway = new GatewayCalls(o.gateway, rateLimiter, clock, o.observer);
+        customers = new CustomerStamps(transactions, gateway, installation);
         CheckoutSettlement purchases = new CheckoutSettlement(policy, reversals);
         checkouts =
-                o.checkout == null ? null : new CheckoutService(transactions, o.checkout, rateLimiter, policy, o.ids);
+                o.checkout == null ? null : new CheckoutService(
+                        transactions, o.checkout, rateLimiter, policy, o.ids, customers, installation);
         openCheckouts = o.checkout == null
                 ? null
                 : new OpenCheckouts(transactions, o.checkout, rateLimiter, purchases, clock, o.observer);
@@ -91,16 +104,20 @@ public final class Engine implements AutoCloseable {
                 standings,
                 claims,
                 gateway,
+                customers,
+                installation,
                 attempts,
                 clock,
                 o.observer);
         recoveries = checkouts == null || openCheckouts == null
                 ? null
                 : new RecoveryCheckouts(
-                        store, transactions, standings, attempts, gateway, openCheckouts, checkouts, o.ids);
+                        store, transactions, standings, attempts, gateway, openCheckouts, checkouts, o.ids, installation);
 
         workers = new AccountWorkers(o.pool.apply(o.concurrency), o.chargeImmediately, this::check);
-        reports = new ReportSettlement(accounts, attempts, openCheckouts, reversals, workers, clock);
+        ReportOwnership ownership = new ReportOwnership(installation, accounts, transactions);
+        reports = new ReportSettlement(
+                accounts, attempts, openCheckouts, reversals, workers, clock, ownership, o.observer);
         reconciler = o.paymentHistory == null
                 ? null
                 : new Reconciler(
@@ -110,6 +127,7 @@ public final class Engine implements AutoCloseable {
                                 ? null
                                 : new CheckoutRestorer(transactions, o.checkout, purchases, rateLimiter),
                         reports::settle,
+                        ownership,
                         rateLimiter,
                         clock);
 
@@ -147,6 +165,23 @@ public final class Engine implements AutoCloseable {
 
     public Ledger ledger() {
         return ledger;
+    }
+
+    /** @throws InvalidValueException when the customer belongs to another installation, or is not the account's */
+    public void savePaymentMethod(AccountId account, PaymentMethod method) {
+        Account before = accounts.find(account).orElse(null);
+        boolean known = before != null
+                && method.customerId().equals(before.state().stampedCustomer());
+        CustomerOwner owner = known ? CustomerOwner.OURS : customers.ask(account, method.customerId());
+        if (owner == CustomerOwner.OTHERS) {
+            throw new InvalidValueException(
+                    "method.customerId", method.customerId(), "must not belong to another installation");
+        }
+        settings.savePaymentMethod(account, method, owner == CustomerOwner.OURS);
+    }
+
+    public InstallationId installation() {
+        return installation.id();
     }
 
     public SettingsService settings() {

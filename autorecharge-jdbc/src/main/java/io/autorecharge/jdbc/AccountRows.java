@@ -30,7 +30,7 @@ final class AccountRows {
                    {threshold} as auto_recharge_threshold, a.stripe_customer_id, a.stripe_payment_method_id,
                    s.ledger_seq, s.due_at, s.consent_version, s.consent_at, s.suspension_reason, s.suspended_since,
                    s.suspended_fingerprint, s.declines, s.retry_at, s.last_opened_at, s.enabling_bonus_at,
-                   s.method_brand, s.method_last4, s.method_fingerprint
+                   s.method_brand, s.method_last4, s.method_fingerprint, s.stamped_customer
             """;
 
     private static final String FIND = COLUMNS + """
@@ -80,7 +80,7 @@ final class AccountRows {
             update auto_recharge_state
             set ledger_seq = ?, due_at = ?, consent_version = ?, consent_at = ?, suspension_reason = ?, suspended_since = ?,
                 suspended_fingerprint = ?, declines = ?, retry_at = ?, last_opened_at = ?, enabling_bonus_at = ?,
-                method_brand = ?, method_last4 = ?, method_fingerprint = ?
+                method_brand = ?, method_last4 = ?, method_fingerprint = ?, stamped_customer = ?
             where account_id = ?
             """;
 
@@ -220,6 +220,7 @@ final class AccountRows {
                 method == null ? null : method.brand(),
                 method == null ? null : method.last4(),
                 method == null ? null : method.fingerprint(),
+                state.stampedCustomer(),
                 account.id());
     }
 
@@ -263,6 +264,7 @@ final class AccountRows {
                 row.timeOrNull("retry_at"),
                 row.timeOrNull("last_opened_at"),
                 row.timeOrNull("enabling_bonus_at"),
+                row.textOrNull("stamped_customer"),
                 row.timeOrNull("due_at"));
     }
 
@@ -277,6 +279,7 @@ final class AccountRows {
                 SqlTimes.storedOrNull(state.retryAt()),
                 SqlTimes.storedOrNull(state.lastOpenedAt()),
                 SqlTimes.storedOrNull(state.enablingBonusAt()),
+                state.stampedCustomer(),
                 SqlTimes.storedOrNull(state.dueAt()));
     }
 }

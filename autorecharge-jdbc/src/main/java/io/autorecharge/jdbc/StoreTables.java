@@ -12,7 +12,8 @@ record StoreTables(
         CheckoutRows checkouts,
         ReversalRows reversals,
         GrantRows grants,
-        EventRows outbox) {
+        EventRows outbox,
+        InstallationRows installation) {
     static StoreTables of(Dialect dialect, AccountsTable table, Credits threshold) {
         SqlTemplates sql = new SqlTemplates(dialect, table, threshold);
         AccountRows accounts = new AccountRows(sql, threshold);
@@ -25,6 +26,7 @@ record StoreTables(
                 new CheckoutRows(),
                 new ReversalRows(),
                 new GrantRows(sql),
-                new EventRows(sql));
+                new EventRows(sql),
+                new InstallationRows(sql));
     }
 }

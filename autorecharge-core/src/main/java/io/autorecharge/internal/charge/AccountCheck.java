@@ -4,12 +4,14 @@ import io.autorecharge.credit.AccountId;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.AutoRechargeObserver;
 import io.autorecharge.event.EventType;
+import io.autorecharge.gateway.CustomerOwner;
 import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
 import io.autorecharge.internal.account.AccountTransactions;
 import io.autorecharge.internal.account.StandingReader;
 import io.autorecharge.internal.account.Step;
+import io.autorecharge.internal.installation.CurrentInstallation;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.report.CheckResult;
@@ -39,6 +41,8 @@ public final class AccountCheck {
     private final StandingReader standings;
     private final AttemptClaims claims;
     private final GatewayCalls provider;
+    private final CustomerStamps customers;
+    private final CurrentInstallation installation;
     private final AttemptSettlement settlement;
     private final Clock clock;
     private final AutoRechargeObserver observer;
@@ -49,6 +53,8 @@ public final class AccountCheck {
             StandingReader standings,
             AttemptClaims claims,
             GatewayCalls provider,
+            CustomerStamps customers,
+            CurrentInstallation installation,
             AttemptSettlement settlement,
             Clock clock,
             AutoRechargeObserver observer) {
@@ -57,6 +63,8 @@ public final class AccountCheck {
         this.standings = standings;
         this.claims = claims;
         this.provider = provider;
+        this.customers = customers;
+        this.installation = installation;
         this.settlement = settlement;
         this.clock = clock;
         this.observer = observer;
@@ -66,6 +74,8 @@ public final class AccountCheck {
     public CheckResult check(AccountId account, Trigger trigger) {
         NextStep next;
         try {
+            // Read before the transaction, which has a connection already.
+            installation.id();
             next = transactions.run(account, step -> afterCheckouts(step, trigger));
             if (next instanceof NextStep.LookUpCheckouts due) {
                 checkouts.lookUp(due.claimed());
@@ -110,8 +120,16 @@ public final class AccountCheck {
         if (send.decision() != null) {
             observer.decided(open.recharge().account(), send.decision());
         }
-        Outcome outcome = provider.charge(open, send.earlierInDoubt());
-        return settled(open, outcome, outcome);
+        Attempt attempt = open.attempt();
+        CustomerOwner owner = customers.ownerOf(attempt, send.stampedCustomer());
+        Outcome objection = CustomerStamps.objection(owner, send.earlierInDoubt());
+        Outcome outcome = objection == null
+                ? provider.charge(open, send.earlierInDoubt())
+                : provider.notSent(attempt, objection);
+        boolean ours = owner == CustomerOwner.OURS && attempt.installation() != null;
+        settlement.settle(
+                attempt.account(), attempt.id(), outcome, attempt.sends(), ours ? attempt.customerId() : null);
+        return new CheckResult.Charged(attempt.account(), open.recharge(), outcome);
     }
 
     private CheckResult lookUp(RechargeWithAttempt open) {
@@ -135,7 +153,7 @@ public final class AccountCheck {
      */
     private CheckResult settled(RechargeWithAttempt open, Outcome applied, Outcome reported) {
         Attempt attempt = open.attempt();
-        settlement.settle(attempt.account(), attempt.id(), applied, attempt.sends());
+        settlement.settle(attempt.account(), attempt.id(), applied, attempt.sends(), null);
         return new CheckResult.Charged(attempt.account(), open.recharge(), reported);
     }
 

@@ -10,6 +10,7 @@ import io.autorecharge.gateway.RechargeId;
 import io.autorecharge.internal.account.LedgerPostings;
 import io.autorecharge.internal.account.StandingReader;
 import io.autorecharge.internal.account.Step;
+import io.autorecharge.internal.installation.CurrentInstallation;
 import io.autorecharge.internal.pacing.RetryDelays;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
@@ -37,12 +38,19 @@ public final class AttemptClaims {
     private final AttemptSettlement settlement;
     private final Timing timing;
     private final Supplier<String> ids;
+    private final CurrentInstallation installation;
 
-    public AttemptClaims(StandingReader standings, AttemptSettlement settlement, Timing timing, Supplier<String> ids) {
+    public AttemptClaims(
+            StandingReader standings,
+            AttemptSettlement settlement,
+            Timing timing,
+            Supplier<String> ids,
+            CurrentInstallation installation) {
         this.standings = standings;
         this.settlement = settlement;
         this.timing = timing;
         this.ids = ids;
+        this.installation = installation;
     }
 
     NextStep claimNew(Step step, Decision.Recharge decision, Trigger trigger) {
@@ -61,7 +69,7 @@ public final class AttemptClaims {
                 step.now(),
                 null);
         AttemptTerms terms = AttemptTerms.first(
-                recharge, new AttemptId(ids.get()), decision.method(), LedgerPostings.describe(decision.credits()));
+                recharge, new AttemptId(ids.get()), decision.method(), LedgerPostings.describe(decision.credits()), installation.id());
         Attempt attempt = new Attempt(terms, AttemptProgress.unsent(step.now()))
                 .sending(step.now(), step.now().plus(timing.lease()));
         if (!step.tx().open(recharge, attempt)) {
@@ -83,7 +91,8 @@ public final class AttemptClaims {
                 decision.price(),
                 decision.credits(),
                 decision.bonus());
-        return new NextStep.Send(new RechargeWithAttempt(recharge, attempt), false, decision);
+        return new NextStep.Send(
+                new RechargeWithAttempt(recharge, attempt), false, account.state().stampedCustomer(), decision);
     }
 
     /** Resumes an attempt that no node is working on. */
@@ -114,7 +123,11 @@ public final class AttemptClaims {
         if (wanted && keyLives) {
             Attempt sending = attempt.sending(step.now(), step.now().plus(timing.lease()));
             step.tx().save(sending);
-            return new NextStep.Send(new RechargeWithAttempt(open.recharge(), sending), attempt.inDoubt(), null);
+            return new NextStep.Send(
+                    new RechargeWithAttempt(open.recharge(), sending),
+                    attempt.inDoubt(),
+                    step.account().state().stampedCustomer(),
+                    null);
         }
         boolean conclusive =
                 !attempt.inDoubt() || !step.now().isBefore(attempt.lastSentAt().plus(timing.concludeAfter()));

@@ -12,9 +12,14 @@ sealed interface NextStep {
      * Send the attempt.
      *
      * @param earlierInDoubt whether an earlier send of it is in doubt
+     * @param stampedCustomer the customer that is known to be this installation's; null when none is
      * @param decision what was decided just now; null for a repeated request
      */
-    record Send(RechargeWithAttempt open, boolean earlierInDoubt, Decision.@Nullable Recharge decision)
+    record Send(
+            RechargeWithAttempt open,
+            boolean earlierInDoubt,
+            @Nullable String stampedCustomer,
+            Decision.@Nullable Recharge decision)
             implements NextStep {}
 
     /** Look up the checkouts at the provider, then evaluate again. */

@@ -1,5 +1,6 @@
 package io.autorecharge.internal.checkout;
 
+import io.autorecharge.account.Account;
 import io.autorecharge.account.Consent;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Text;
@@ -9,7 +10,11 @@ import io.autorecharge.gateway.CheckoutRequest;
 import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.CheckoutTerms;
 import io.autorecharge.gateway.GatewayException;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.internal.account.AccountTransactions;
+import io.autorecharge.internal.account.Step;
+import io.autorecharge.internal.charge.CustomerStamps;
+import io.autorecharge.internal.installation.CurrentInstallation;
 import io.autorecharge.internal.pacing.RateLimiter;
 import io.autorecharge.internal.pacing.RetryDelays;
 import io.autorecharge.policy.CreditPackage;
@@ -18,7 +23,6 @@ import io.autorecharge.store.Checkout;
 import io.autorecharge.store.CheckoutOffer;
 import io.autorecharge.store.CheckoutProgress;
 import io.autorecharge.store.CheckoutState;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,18 +37,24 @@ public final class CheckoutService {
     private final RateLimiter rateLimiter;
     private final RechargePolicy policy;
     private final Supplier<String> ids;
+    private final CustomerStamps customers;
+    private final CurrentInstallation installation;
 
     public CheckoutService(
             AccountTransactions transactions,
             CheckoutGateway gateway,
             RateLimiter rateLimiter,
             RechargePolicy policy,
-            Supplier<String> ids) {
+            Supplier<String> ids,
+            CustomerStamps customers,
+            CurrentInstallation installation) {
         this.transactions = transactions;
         this.gateway = gateway;
         this.rateLimiter = rateLimiter;
         this.policy = policy;
         this.ids = ids;
+        this.customers = customers;
+        this.installation = installation;
     }
 
     /** Writes the row before it creates the session, so that every payment can be matched with its offer. */
@@ -54,7 +64,8 @@ public final class CheckoutService {
         if (consentVersion != null) {
             Text.require("consentVersion", consentVersion);
         }
-        String customer = customerOf(account, email);
+        InstallationId own = installation.id();
+        String customer = customerOf(account, own, email);
         try {
             return sessionFor(account, credits, consentVersion, customer);
         } catch (GatewayException e) {
@@ -62,7 +73,7 @@ public final class CheckoutService {
                 throw e;
             }
             // Otherwise an account whose customer was deleted at the provider could never buy again.
-            return sessionFor(account, credits, consentVersion, replaced(account, customer, email));
+            return sessionFor(account, credits, consentVersion, replaced(account, own, customer, email));
         }
     }
 
@@ -79,7 +90,8 @@ public final class CheckoutService {
                     enable,
                     consentVersion == null ? null : new Consent(consentVersion, step.now()),
                     step.now(),
-                    null);
+                    null,
+                    installation.id());
             Checkout offered =
                     new Checkout(offer, CheckoutProgress.offered(step.now().plus(RetryDelays.ofCheckout(0))));
             step.tx().save(offered);
@@ -100,7 +112,8 @@ public final class CheckoutService {
                 termsOf(checkout),
                 checkout.price(),
                 saveMethod,
-                checkout.createdAt()));
+                checkout.createdAt(),
+                checkout.installation()));
         transactions.run(account, step -> {
             step.tx()
                     .checkout(checkout.id())
@@ -138,31 +151,37 @@ public final class CheckoutService {
     }
 
     /** Each account has one customer: of two threads that create one, the second uses the customer of the first. */
-    private String customerOf(AccountId account, @Nullable String email) {
-        String known = transactions
-                .read(account, step -> Optional.ofNullable(step.account().customerId()))
-                .orElse(null);
+    private String customerOf(AccountId account, InstallationId own, @Nullable String email) {
+        Account before = transactions.read(account, Step::account);
+        String known = before.customerId();
         if (known != null) {
-            return known;
+            return usable(account, own, known, before.state().stampedCustomer(), email);
         }
         rateLimiter.acquire();
-        String created = gateway.createCustomer(account, email);
+        String created = gateway.createCustomer(account, own, email);
         return transactions.run(account, step -> {
             String stored = step.account().customerId();
             if (stored != null) {
                 return stored;
             }
             step.tx().saveCustomer(created);
+            step.tx().save(step.account().state().stamped(created));
             return created;
         });
     }
 
-    /** The saved payment method was deleted with its customer. */
-    private String replaced(AccountId account, String gone, @Nullable String email) {
+    /** The account's customer, or a new one where that one belongs to another installation. */
+    String usable(
+            AccountId account, InstallationId own, String customer, @Nullable String stamped, @Nullable String email) {
+        return customers.isOurs(account, customer, stamped) ? customer : replaced(account, own, customer, email);
+    }
+
+    /** The saved payment method belongs to the customer that is replaced. */
+    private String replaced(AccountId account, InstallationId own, String gone, @Nullable String email) {
         rateLimiter.acquire();
-        String created = gateway.replaceCustomer(account, gone, email);
+        String created = gateway.replaceCustomer(account, own, gone, email);
         log.warn(
-                "account={} customer={} no longer exists at the provider and is replaced by {}",
+                "account={} customer={} no longer exists at the provider, or belongs to another installation; it is replaced by {}",
                 account,
                 gone,
                 created);
@@ -173,6 +192,7 @@ public final class CheckoutService {
             }
             step.tx().savePaymentMethod(null);
             step.tx().saveCustomer(created);
+            step.tx().save(step.account().state().stamped(created));
             return created;
         });
     }

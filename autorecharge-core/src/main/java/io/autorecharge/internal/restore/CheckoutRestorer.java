@@ -132,7 +132,8 @@ public final class CheckoutRestorer {
                 terms.enable(),
                 terms.consentVersion() == null ? null : new Consent(terms.consentVersion(), session.at()),
                 session.at(),
-                terms.recovers());
+                terms.recovers(),
+                session.installation());
         return new Checkout(offer, CheckoutProgress.offered(now.plus(RetryDelays.ofCheckout(0))));
     }
 
