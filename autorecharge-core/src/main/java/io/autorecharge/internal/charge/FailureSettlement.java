@@ -37,7 +37,9 @@ final class FailureSettlement {
         AccountState before = step.account().state();
         int inARow = before.declines() + (cardInUse ? 1 : 0);
         Suspension stop = cardInUse ? stopFor(declined.kind(), inARow, attempt, step.now()) : null;
-        Instant retryAt = cardInUse && stop == null ? step.now().plus(backOff.waitAfter(inARow)) : null;
+        Instant retryAt = cardInUse && stop == null
+                ? later(step.now(), attempt.lastSentAt()).plus(backOff.waitAfter(inARow))
+                : null;
         if (cardInUse) {
             step.tx().save(before.declined(inARow, retryAt, before.suspension()));
         }
@@ -57,6 +59,11 @@ final class FailureSettlement {
         if (stop != null) {
             Suspensions.suspend(step, stop, attempt.id().value());
         }
+    }
+
+    /** The node that settles may be behind the one that sent. */
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
     }
 
     private @Nullable Suspension stopFor(Outcome.Declined.Kind kind, int inARow, Attempt attempt, Instant now) {
