@@ -150,7 +150,8 @@ class BackgroundTest {
             }
 
             @Override
-            public io.autorecharge.gateway.CustomerOwner stampCustomer(String customerId, io.autorecharge.gateway.InstallationId installation) {
+            public io.autorecharge.gateway.CustomerOwner stampCustomer(
+                    String customerId, io.autorecharge.gateway.InstallationId installation) {
                 return rig.gateway.stampCustomer(customerId, installation);
             }
 
@@ -299,7 +300,8 @@ class BackgroundTest {
         }
 
         @Override
-        public io.autorecharge.gateway.CustomerOwner stampCustomer(String customerId, io.autorecharge.gateway.InstallationId installation) {
+        public io.autorecharge.gateway.CustomerOwner stampCustomer(
+                String customerId, io.autorecharge.gateway.InstallationId installation) {
             return real.stampCustomer(customerId, installation);
         }
 

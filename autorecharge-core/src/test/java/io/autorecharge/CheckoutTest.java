@@ -190,12 +190,20 @@ class CheckoutTest {
         CheckoutId checkout = rig.checkout.last().checkout();
         Account before = rig.account();
 
-        assertThat(rig.library.settle(new ProviderReport.Checkout(ALICE, checkout, "cs_1", "cus_ben", PAID, rig.library.installation(), null)))
-                .isFalse();
-        assertThat(rig.library.settle(new ProviderReport.Checkout(ALICE, checkout, "cs_2", "cus_alice", PAID, rig.library.installation(), null)))
+        assertThat(rig.library.settle(new ProviderReport.Checkout(
+                        ALICE, checkout, "cs_1", "cus_ben", PAID, rig.library.installation(), null)))
                 .isFalse();
         assertThat(rig.library.settle(new ProviderReport.Checkout(
-                        ALICE, checkout, "cs_2", "cus_alice", new CheckoutOutcome.Closed("expired"), rig.library.installation(), null)))
+                        ALICE, checkout, "cs_2", "cus_alice", PAID, rig.library.installation(), null)))
+                .isFalse();
+        assertThat(rig.library.settle(new ProviderReport.Checkout(
+                        ALICE,
+                        checkout,
+                        "cs_2",
+                        "cus_alice",
+                        new CheckoutOutcome.Closed("expired"),
+                        rig.library.installation(),
+                        null)))
                 .isFalse();
 
         assertThat(rig.events).singleElement().satisfies(event -> {
@@ -305,16 +313,20 @@ class CheckoutTest {
         rig.library.openCheckout(ALICE, 100, "terms-3", null);
         CheckoutId id = rig.checkout.last().checkout();
 
-        assertThat(rig.library.settle(new ProviderReport.Checkout(ALICE, id, "cs_1", "cus_mallory", PAID, rig.library.installation(), null)))
+        assertThat(rig.library.settle(new ProviderReport.Checkout(
+                        ALICE, id, "cs_1", "cus_mallory", PAID, rig.library.installation(), null)))
                 .isFalse();
-        assertThat(rig.library.settle(new ProviderReport.Checkout(ALICE, id, "cs_1", "", PAID, rig.library.installation(), null)))
+        assertThat(rig.library.settle(
+                        new ProviderReport.Checkout(ALICE, id, "cs_1", "", PAID, rig.library.installation(), null)))
                 .isFalse();
-        assertThat(rig.library.settle(new ProviderReport.Checkout(ALICE, id, "cs_other", "cus_alice", PAID, rig.library.installation(), null)))
+        assertThat(rig.library.settle(new ProviderReport.Checkout(
+                        ALICE, id, "cs_other", "cus_alice", PAID, rig.library.installation(), null)))
                 .isFalse();
         assertThat(rig.balance()).isEqualTo(Credits.ZERO);
         assertThat(rig.account().settings().enabled()).isFalse();
 
-        assertThat(rig.library.settle(new ProviderReport.Checkout(ALICE, id, "cs_1", "cus_alice", PAID, rig.library.installation(), null)))
+        assertThat(rig.library.settle(new ProviderReport.Checkout(
+                        ALICE, id, "cs_1", "cus_alice", PAID, rig.library.installation(), null)))
                 .isTrue();
         assertThat(rig.balance()).isEqualTo(Credits.of(120));
     }

@@ -35,8 +35,7 @@ final class FakeCheckout implements CheckoutGateway {
     String unknown;
 
     @Override
-    public synchronized String createCustomer(
-            AccountId account, InstallationId installation, @Nullable String email) {
+    public synchronized String createCustomer(AccountId account, InstallationId installation, @Nullable String email) {
         customers++;
         return "cus_" + account;
     }
@@ -74,7 +73,13 @@ final class FakeCheckout implements CheckoutGateway {
         for (int i = 0; i < requests.size(); i++) {
             if (requests.get(i).checkout().equals(id)) {
                 return new ProviderReport.Checkout(
-                        account, id, "cs_" + (i + 1), requests.get(i).customerId(), outcome, requests.get(i).installation(), null);
+                        account,
+                        id,
+                        "cs_" + (i + 1),
+                        requests.get(i).customerId(),
+                        outcome,
+                        requests.get(i).installation(),
+                        null);
             }
         }
         return new ProviderReport.Checkout(account, id, "cs_unknown", "cus_unknown", outcome, null, null);

@@ -236,7 +236,8 @@ class IncidentsTest {
         }
 
         @Override
-        public io.autorecharge.gateway.CustomerOwner stampCustomer(String customerId, io.autorecharge.gateway.InstallationId installation) {
+        public io.autorecharge.gateway.CustomerOwner stampCustomer(
+                String customerId, io.autorecharge.gateway.InstallationId installation) {
             return real.stampCustomer(customerId, installation);
         }
 

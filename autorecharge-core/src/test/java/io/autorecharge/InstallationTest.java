@@ -130,7 +130,8 @@ class InstallationTest {
         Checkout old = new Checkout(
                 new CheckoutOffer(
                         ALICE, new CheckoutId("old"), 100, PRICE, false, null, rig.clock.instant(), null, null),
-                new CheckoutProgress("cs_old", CheckoutState.OPEN, rig.clock.instant().plusSeconds(60), 0, null));
+                new CheckoutProgress(
+                        "cs_old", CheckoutState.OPEN, rig.clock.instant().plusSeconds(60), 0, null));
         rig.store.inTransaction(ALICE, tx -> {
             tx.save(old);
             return tx;
@@ -209,8 +210,9 @@ class InstallationTest {
         rig.gateway.answerStamps(null);
         library.check(ALICE);
 
-        assertThat(rig.gateway.captures()).singleElement().satisfies(it -> assertThat(it.attempt())
-                .isEqualTo(attempt));
+        assertThat(rig.gateway.captures())
+                .singleElement()
+                .satisfies(it -> assertThat(it.attempt()).isEqualTo(attempt));
     }
 
     @Test
@@ -228,8 +230,9 @@ class InstallationTest {
         assertThat(rig.account().state().suspension()).isNull();
         rig.clock.advance(Duration.ofDays(1));
         library.check(ALICE);
-        assertThat(rig.gateway.requests()).singleElement().satisfies(it -> assertThat(it.customerId())
-                .isEqualTo("cus_2"));
+        assertThat(rig.gateway.requests())
+                .singleElement()
+                .satisfies(it -> assertThat(it.customerId()).isEqualTo("cus_2"));
     }
 
     /** An open recharge whose attempt was never sent, as the version before left it. */

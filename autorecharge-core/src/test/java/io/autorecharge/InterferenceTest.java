@@ -274,7 +274,8 @@ class InterferenceTest {
             }
 
             @Override
-            public io.autorecharge.gateway.CustomerOwner stampCustomer(String customerId, io.autorecharge.gateway.InstallationId installation) {
+            public io.autorecharge.gateway.CustomerOwner stampCustomer(
+                    String customerId, io.autorecharge.gateway.InstallationId installation) {
                 return rig.gateway.stampCustomer(customerId, installation);
             }
 

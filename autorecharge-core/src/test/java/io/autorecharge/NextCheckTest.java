@@ -243,7 +243,8 @@ class NextCheckTest {
         }
 
         @Override
-        public io.autorecharge.gateway.CustomerOwner stampCustomer(String customerId, io.autorecharge.gateway.InstallationId installation) {
+        public io.autorecharge.gateway.CustomerOwner stampCustomer(
+                String customerId, io.autorecharge.gateway.InstallationId installation) {
             return rig.gateway.stampCustomer(customerId, installation);
         }
 

@@ -375,7 +375,15 @@ class ReconciliationTest {
         PaymentMethod foreign = new PaymentMethod("cus_other", "pm_other", "visa", "1111", "fp_other");
         rig.checkout.outcomes.put("cs_other", new CheckoutOutcome.Paid("pi_other", PRICE, foreign));
         history.changedSession = it -> new PaymentHistory.Session(
-                it.account(), it.checkout(), "cs_other", "cus_other", it.price(), true, it.at(), it.terms(), it.installation());
+                it.account(),
+                it.checkout(),
+                "cs_other",
+                "cus_other",
+                it.price(),
+                true,
+                it.at(),
+                it.terms(),
+                it.installation());
 
         assertThat(reconcile().concerns()).extracting(Concern::reason).containsExactly(Reason.OTHER_CUSTOMER);
 

@@ -29,7 +29,8 @@ public record AccountState(
     public static final AccountState INITIAL = new AccountState(null, null, 0, null, null, null, null, null);
 
     public AccountState withConsent(@Nullable Consent value) {
-        return new AccountState(value, suspension, declines, retryAt, lastOpenedAt, enablingBonusAt, stampedCustomer, dueAt);
+        return new AccountState(
+                value, suspension, declines, retryAt, lastOpenedAt, enablingBonusAt, stampedCustomer, dueAt);
     }
 
     /** After one more decline: the count, and the back-off or suspension that follows. */
@@ -39,7 +40,8 @@ public record AccountState(
 
     /** Suspended; the count of declines and the back-off stay. */
     public AccountState stopped(Suspension stop) {
-        return new AccountState(consent, stop, declines, retryAt, lastOpenedAt, enablingBonusAt, stampedCustomer, dueAt);
+        return new AccountState(
+                consent, stop, declines, retryAt, lastOpenedAt, enablingBonusAt, stampedCustomer, dueAt);
     }
 
     /** Without suspension and back-off, with {@code inARow} declines still counted. */
@@ -48,7 +50,8 @@ public record AccountState(
     }
 
     public AccountState backingOffUntil(Instant at) {
-        return new AccountState(consent, suspension, declines, at, lastOpenedAt, enablingBonusAt, stampedCustomer, dueAt);
+        return new AccountState(
+                consent, suspension, declines, at, lastOpenedAt, enablingBonusAt, stampedCustomer, dueAt);
     }
 
     public AccountState openedAt(Instant at) {
@@ -61,11 +64,11 @@ public record AccountState(
 
     /** The provider's customer carries this installation's id. */
     public AccountState stamped(String customer) {
-        return new AccountState(
-                consent, suspension, declines, retryAt, lastOpenedAt, enablingBonusAt, customer, dueAt);
+        return new AccountState(consent, suspension, declines, retryAt, lastOpenedAt, enablingBonusAt, customer, dueAt);
     }
 
     public AccountState dueAt(@Nullable Instant at) {
-        return new AccountState(consent, suspension, declines, retryAt, lastOpenedAt, enablingBonusAt, stampedCustomer, at);
+        return new AccountState(
+                consent, suspension, declines, retryAt, lastOpenedAt, enablingBonusAt, stampedCustomer, at);
     }
 }

@@ -14,12 +14,14 @@ import io.autorecharge.internal.charge.AccountCheck;
 import io.autorecharge.internal.charge.AttemptClaims;
 import io.autorecharge.internal.charge.AttemptSettlement;
 import io.autorecharge.internal.charge.CheckoutLookUps;
+import io.autorecharge.internal.charge.ClockGuard;
 import io.autorecharge.internal.charge.CustomerStamps;
 import io.autorecharge.internal.charge.GatewayCalls;
 import io.autorecharge.internal.checkout.CheckoutService;
 import io.autorecharge.internal.checkout.CheckoutSettlement;
 import io.autorecharge.internal.checkout.OpenCheckouts;
 import io.autorecharge.internal.checkout.RecoveryCheckouts;
+import io.autorecharge.internal.clock.ClockCheck;
 import io.autorecharge.internal.event.EventDelivery;
 import io.autorecharge.internal.externalledger.ExternalLedger;
 import io.autorecharge.internal.externalledger.ExternalLedgerStore;
@@ -61,6 +63,8 @@ public final class Engine implements AutoCloseable {
     private final SettingsService settings;
     private final StatusReader status;
     private final AccountCheck check;
+    private final ClockCheck clocks;
+    private final ClockGuard clockGuard;
     private final @Nullable CheckoutService checkouts;
     private final @Nullable OpenCheckouts openCheckouts;
     private final @Nullable RecoveryCheckouts recoveries;
@@ -84,7 +88,9 @@ public final class Engine implements AutoCloseable {
         transactions = new AccountTransactions(store, standings, delivery, clock);
         installation = new CurrentInstallation(o.store, o.installation, clock);
         settings = new SettingsService(transactions, policy, o.ids);
-        status = new StatusReader(store, ledger, policy, clock);
+        clocks = new ClockCheck(o.providerClock, clock, o.monotonic, o.clockTolerance);
+        clockGuard = new ClockGuard(clocks, store, clock, o.observer);
+        status = new StatusReader(store, ledger, policy, clocks, clock);
 
         ReversalSettlement reversals = new ReversalSettlement(transactions, o.ledger.smallest());
         AttemptSettlement attempts = new AttemptSettlement(transactions, reversals, policy.backOff());
@@ -92,9 +98,9 @@ public final class Engine implements AutoCloseable {
         GatewayCalls gateway = new GatewayCalls(o.gateway, rateLimiter, clock, o.observer);
         customers = new CustomerStamps(transactions, gateway, installation);
         CheckoutSettlement purchases = new CheckoutSettlement(policy, reversals);
-        checkouts =
-                o.checkout == null ? null : new CheckoutService(
-                        transactions, o.checkout, rateLimiter, policy, o.ids, customers, installation);
+        checkouts = o.checkout == null
+                ? null
+                : new CheckoutService(transactions, o.checkout, rateLimiter, policy, o.ids, customers, installation);
         openCheckouts = o.checkout == null
                 ? null
                 : new OpenCheckouts(transactions, o.checkout, rateLimiter, purchases, clock, o.observer);
@@ -112,7 +118,15 @@ public final class Engine implements AutoCloseable {
         recoveries = checkouts == null || openCheckouts == null
                 ? null
                 : new RecoveryCheckouts(
-                        store, transactions, standings, attempts, gateway, openCheckouts, checkouts, o.ids, installation);
+                        store,
+                        transactions,
+                        standings,
+                        attempts,
+                        gateway,
+                        openCheckouts,
+                        checkouts,
+                        o.ids,
+                        installation);
 
         workers = new AccountWorkers(o.pool.apply(o.concurrency), o.chargeImmediately, this::check);
         ReportOwnership ownership = new ReportOwnership(installation, accounts, transactions);
@@ -134,16 +148,23 @@ public final class Engine implements AutoCloseable {
         ReversalPoller reversalPoller = o.paymentHistory == null || o.reversalCheck.isZero()
                 ? null
                 : new ReversalPoller(
-                        o.paymentHistory, store, reports::settle, rateLimiter, clock, o.observer, o.reversalCheck);
+                        o.paymentHistory,
+                        store,
+                        reports::settle,
+                        rateLimiter,
+                        clock,
+                        o.monotonic,
+                        o.observer,
+                        o.reversalCheck);
         DueAccountPoller due =
                 new DueAccountPoller(store, workers, o.concurrency, o.timing, policy.thresholdInclusive(), clock);
-        scheduler = new BackgroundScheduler(due, reversalPoller, delivery, o.timing, clock);
-        job = new RunOnceJob(due, reversalPoller, delivery, clock);
+        scheduler = new BackgroundScheduler(due, reversalPoller, delivery, clocks, o.timing, o.monotonic);
+        job = new RunOnceJob(due, reversalPoller, delivery, clocks, clock);
     }
 
     /** Checks one account on the calling thread, its open checkouts first. */
     public CheckResult check(AccountId account, Trigger trigger) {
-        return check.check(account, trigger);
+        return clockGuard.held(account).orElseGet(() -> check.check(account, trigger));
     }
 
     /** What would be decided now; changes nothing. */
@@ -152,7 +173,15 @@ public final class Engine implements AutoCloseable {
         if (accounts.find(account).isEmpty()) {
             return Decision.Hold.because(HoldReason.DISABLED);
         }
-        return transactions.read(account, standings::decide);
+        Decision decision = transactions.read(account, standings::decide);
+        return decision instanceof Decision.Recharge && !clocks.report().charging()
+                ? Decision.Hold.because(HoldReason.CLOCK_DIFFERS)
+                : decision;
+    }
+
+    /** How the host's clock compares with the provider's. */
+    public ClockCheck clocks() {
+        return clocks;
     }
 
     public RechargePolicy policy() {
@@ -170,8 +199,8 @@ public final class Engine implements AutoCloseable {
     /** @throws InvalidValueException when the customer belongs to another installation, or is not the account's */
     public void savePaymentMethod(AccountId account, PaymentMethod method) {
         Account before = accounts.find(account).orElse(null);
-        boolean known = before != null
-                && method.customerId().equals(before.state().stampedCustomer());
+        boolean known =
+                before != null && method.customerId().equals(before.state().stampedCustomer());
         CustomerOwner owner = known ? CustomerOwner.OURS : customers.ask(account, method.customerId());
         if (owner == CustomerOwner.OTHERS) {
             throw new InvalidValueException(

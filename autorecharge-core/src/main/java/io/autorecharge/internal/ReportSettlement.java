@@ -1,8 +1,8 @@
 package io.autorecharge.internal;
 
 import io.autorecharge.event.AutoRechargeObserver;
-import io.autorecharge.gateway.ProviderReport.Notification;
 import io.autorecharge.gateway.ProviderReport;
+import io.autorecharge.gateway.ProviderReport.Notification;
 import io.autorecharge.internal.charge.AttemptSettlement;
 import io.autorecharge.internal.checkout.CheckoutSettlement;
 import io.autorecharge.internal.checkout.OpenCheckouts;

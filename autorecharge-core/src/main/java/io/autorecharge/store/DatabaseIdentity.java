@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *     null when the store cannot be copied
  * @param server the server that answers; changes with a fail-over, and in a copy of the files; null when unknown
  */
-public record DatabaseIdentity(@Nullable String database, @Nullable String server) {
+public record DatabaseIdentity(
+        @Nullable String database, @Nullable String server) {
     /** Of a store that cannot be copied, such as one in memory. */
     public static final DatabaseIdentity NONE = new DatabaseIdentity(null, null);
 }

@@ -11,4 +11,5 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when the id was written
  * @param binding the database and the key that may charge; null before the first use
  */
-public record Installation(InstallationId id, Instant createdAt, @Nullable Binding binding) {}
+public record Installation(
+        InstallationId id, Instant createdAt, @Nullable Binding binding) {}

@@ -12,15 +12,19 @@ import io.autorecharge.gateway.Gateway;
 import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.KeyMode;
 import io.autorecharge.gateway.LookUp;
-import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
 import io.autorecharge.gateway.Outcome;
+import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
+import io.autorecharge.gateway.ProviderClock;
+import java.time.Instant;
 import java.util.Currency;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A node's connection to the provider, which loses requests and answers. */
-final class NodeGateway implements Gateway, CheckoutGateway {
+final class NodeGateway implements Gateway, CheckoutGateway, ProviderClock {
     private final World world;
     private final PortCalls calls;
+    private boolean asked;
 
     NodeGateway(World world, PortCalls calls) {
         this.world = world;
@@ -70,13 +74,23 @@ final class NodeGateway implements Gateway, CheckoutGateway {
 
     @Override
     public CustomerOwner stampCustomer(String customerId, InstallationId installation) {
-        return calls.run(
-                Call.CHECKOUT, "stampCustomer", () -> world.provider.stampCustomer(customerId, installation));
+        return calls.run(Call.CHECKOUT, "stampCustomer", () -> world.provider.stampCustomer(customerId, installation));
     }
 
     @Override
     public KeyMode mode() {
         return world.provider.mode();
+    }
+
+    @Override
+    public Optional<Instant> providerTime() {
+        return asked ? Optional.of(world.time.instant()) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Instant> askProviderTime() {
+        asked = true;
+        return providerTime();
     }
 
     @Override
@@ -86,12 +100,16 @@ final class NodeGateway implements Gateway, CheckoutGateway {
 
     @Override
     public String createCustomer(AccountId account, InstallationId installation, @Nullable String email) {
-        return calls.run(Call.CHECKOUT, "createCustomer", () -> world.checkouts.createCustomer(account, installation, email));
+        return calls.run(
+                Call.CHECKOUT, "createCustomer", () -> world.checkouts.createCustomer(account, installation, email));
     }
 
     @Override
     public String replaceCustomer(AccountId account, InstallationId installation, String gone, @Nullable String email) {
-        return calls.run(Call.CHECKOUT, "replaceCustomer", () -> world.checkouts.replaceCustomer(account, installation, gone, email));
+        return calls.run(
+                Call.CHECKOUT,
+                "replaceCustomer",
+                () -> world.checkouts.replaceCustomer(account, installation, gone, email));
     }
 
     @Override

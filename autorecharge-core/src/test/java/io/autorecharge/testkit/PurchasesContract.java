@@ -69,7 +69,15 @@ abstract class PurchasesContract extends RechargesContract {
     void open_checkouts_come_oldest_first() {
         Checkout plain = new Checkout(
                 new CheckoutOffer(
-                        ann, new CheckoutId("c0"), 50, Money.of("5", "USD"), false, null, NOW.plusSeconds(1), null, null),
+                        ann,
+                        new CheckoutId("c0"),
+                        50,
+                        Money.of("5", "USD"),
+                        false,
+                        null,
+                        NOW.plusSeconds(1),
+                        null,
+                        null),
                 new CheckoutProgress(null, CheckoutState.OPEN, null, 0, null));
         write(store(), ann, tx -> {
             tx.save(checkout(ann, "c2", NOW.plusSeconds(2)));

@@ -19,7 +19,8 @@ public final class Reports {
 
     /** The outcome of a charge, identified by the request that was sent for it. */
     public static ProviderReport charge(ChargeRequest request, Outcome outcome) {
-        return new ProviderReport.Charge(request.account(), request.attempt(), request.customerId(), outcome, request.installation(), null);
+        return new ProviderReport.Charge(
+                request.account(), request.attempt(), request.customerId(), outcome, request.installation(), null);
     }
 
     /**
@@ -42,7 +43,13 @@ public final class Reports {
     /** The outcome of a checkout, identified by the request that created its session. */
     public static ProviderReport checkout(CheckoutRequest request, String sessionId, CheckoutOutcome outcome) {
         return new ProviderReport.Checkout(
-                request.account(), request.checkout(), sessionId, request.customerId(), outcome, request.installation(), null);
+                request.account(),
+                request.checkout(),
+                sessionId,
+                request.customerId(),
+                outcome,
+                request.installation(),
+                null);
     }
 
     /** The refunds and disputes of a payment. */

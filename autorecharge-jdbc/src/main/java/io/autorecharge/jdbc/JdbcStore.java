@@ -188,8 +188,8 @@ public final class JdbcStore implements RechargeStore, Ledger {
         String what = "reading the installation";
         return transactions
                 .alone(what, session -> parts.installation().find(session))
-                .orElseGet(() -> transactions.own(
-                        what, session -> parts.installation().installation(session, ifNone)));
+                .orElseGet(() ->
+                        transactions.own(what, session -> parts.installation().installation(session, ifNone)));
     }
 
     @Override

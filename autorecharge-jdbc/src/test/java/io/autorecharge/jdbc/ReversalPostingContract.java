@@ -95,7 +95,9 @@ abstract class ReversalPostingContract {
 
     private void atOnce(Reversal... reversals) {
         try (Race race = new Race()) {
-            race.run(NODES, number -> nodes.get(number).settle(Reports.reversal(nodes.get(number), ANN, report(reversals))));
+            race.run(
+                    NODES,
+                    number -> nodes.get(number).settle(Reports.reversal(nodes.get(number), ANN, report(reversals))));
         }
     }
 

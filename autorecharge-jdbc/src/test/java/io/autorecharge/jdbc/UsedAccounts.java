@@ -86,7 +86,8 @@ record UsedAccounts(AccountId recharged, AccountId inDoubt, AccountId bought, Ac
         library.settle(Reports.reversal(
                 library, recharged, new PaymentReversals(charge, null, PRICE, List.of(refund("re_1", 450, 0)))));
         library.settle(Reports.reversal(
-                library, recharged,
+                library,
+                recharged,
                 new PaymentReversals(charge, null, PRICE, List.of(refund("re_1", 450, 450), refund("re_2", 300, 0)))));
     }
 
@@ -97,7 +98,16 @@ record UsedAccounts(AccountId recharged, AccountId inDoubt, AccountId bought, Ac
 
     private static void pay(JdbcStore store, AutoRecharge library, AccountId account, @Nullable AttemptId recovers) {
         Checkout page = new Checkout(
-                new CheckoutOffer(account, new CheckoutId("page"), 100, PRICE, false, null, NOW, recovers, library.installation()),
+                new CheckoutOffer(
+                        account,
+                        new CheckoutId("page"),
+                        100,
+                        PRICE,
+                        false,
+                        null,
+                        NOW,
+                        recovers,
+                        library.installation()),
                 new CheckoutProgress("cs_" + account, CheckoutState.OPEN, NOW.plusSeconds(60), 0, null));
         store.inTransaction(account, tx -> {
             tx.save(page);
@@ -122,7 +132,8 @@ record UsedAccounts(AccountId recharged, AccountId inDoubt, AccountId bought, Ac
         }
 
         @Override
-        public String replaceCustomer(AccountId account, InstallationId installation, String goneCustomer, @Nullable String email) {
+        public String replaceCustomer(
+                AccountId account, InstallationId installation, String goneCustomer, @Nullable String email) {
             throw new UnsupportedOperationException();
         }
 

@@ -38,6 +38,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param balanceCheck If balances are kept in another service, the interval between two comparisons of a balance with its threshold.
  * @param reversalCheck Interval between two polls of Stripe for refunds and disputes that no webhook reported. With 0s, Stripe is not
  *     polled.
+ * @param clockTolerance How far the clock of a node may differ from Stripe's, from 1m to 30m. Beyond it the node charges no account.
+ * @param installation Who this application is at Stripe.
  * @param velocityAlarm When accounts that recharge suspiciously often are reported.
  * @param scheduler The scheduler in this process.
  * @param web The HTTP endpoints.
@@ -66,6 +68,8 @@ record AutoRechargeProperties(
         @DefaultValue("20") int callsPerSecond,
         @DefaultValue("1h") Duration balanceCheck,
         @DefaultValue("1h") Duration reversalCheck,
+        @DefaultValue("10m") Duration clockTolerance,
+        @DefaultValue Installation installation,
         @DefaultValue VelocityAlarm velocityAlarm,
         @DefaultValue Scheduler scheduler,
         @DefaultValue Web web,
@@ -165,6 +169,14 @@ record AutoRechargeProperties(
             @DefaultValue("25h") Duration concludeAfter,
             @DefaultValue("5s") Duration poll,
             @DefaultValue("1h") Duration sweep) {}
+
+    /**
+     * Who this application is at Stripe, as distinct from all others that use the same Stripe account.
+     *
+     * @param id The id of this installation, the same in all processes of the application: 1 to 64 letters, digits, dots, underscores or
+     *     hyphens. By default the first process makes one and writes it into the database.
+     */
+    record Installation(@Nullable String id) {}
 
     /**
      * The scheduler in this process.

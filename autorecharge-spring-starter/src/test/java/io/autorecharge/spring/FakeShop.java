@@ -39,7 +39,8 @@ final class FakeShop implements Gateway, CheckoutGateway {
     }
 
     @Override
-    public io.autorecharge.gateway.CustomerOwner stampCustomer(String customerId, io.autorecharge.gateway.InstallationId installation) {
+    public io.autorecharge.gateway.CustomerOwner stampCustomer(
+            String customerId, io.autorecharge.gateway.InstallationId installation) {
         return charges.stampCustomer(customerId, installation);
     }
 
@@ -63,7 +64,8 @@ final class FakeShop implements Gateway, CheckoutGateway {
     }
 
     @Override
-    public synchronized String replaceCustomer(AccountId account, InstallationId installation, String gone, @Nullable String email) {
+    public synchronized String replaceCustomer(
+            AccountId account, InstallationId installation, String gone, @Nullable String email) {
         return gone + "_anew";
     }
 

@@ -57,8 +57,7 @@ final class CheckoutSessions {
     }
 
     /** Uses another key than the deleted customer, which Stripe may still replay under its own key. */
-    String replaceCustomer(
-            AccountId account, InstallationId installation, String deleted, @Nullable String email) {
+    String replaceCustomer(AccountId account, InstallationId installation, String deleted, @Nullable String email) {
         return customer(account, installation, account.value() + "\n" + deleted, email);
     }
 
@@ -113,8 +112,8 @@ final class CheckoutSessions {
     CheckoutSession create(CheckoutRequest request) {
         String what = "account=" + request.account() + " checkout=" + request.checkout();
         SessionCreateParams params = SessionParams.of(request, settings);
-        RequestOptions key = IdempotencyKey.of(
-                request.installation(), request.checkout().value());
+        RequestOptions key =
+                IdempotencyKey.of(request.installation(), request.checkout().value());
         Session session;
         try {
             session = withRetryOnConflict(() ->

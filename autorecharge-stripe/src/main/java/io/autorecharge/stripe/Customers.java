@@ -94,8 +94,6 @@ final class Customers {
             return CustomerOwner.GONE;
         }
         log.warn("customer={}: whose it is could not be read: {}", id, failure.detail());
-        return failure.kind() == StripeFailure.Kind.CONFIGURATION
-                ? CustomerOwner.REFUSED
-                : CustomerOwner.NOT_ANSWERED;
+        return failure.kind() == StripeFailure.Kind.CONFIGURATION ? CustomerOwner.REFUSED : CustomerOwner.NOT_ANSWERED;
     }
 }

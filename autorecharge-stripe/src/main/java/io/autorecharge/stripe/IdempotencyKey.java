@@ -35,7 +35,8 @@ final class IdempotencyKey {
 
     /** The key for creating an account's customer. Stripe replays a stored failure for a day, so the next try after one has another number. */
     static RequestOptions ofCustomer(InstallationId installation, String account, int number) {
-        return options("autorecharge-customer-" + installation + "-" + digest(account) + (number == 0 ? "" : "-" + number));
+        return options(
+                "autorecharge-customer-" + installation + "-" + digest(account) + (number == 0 ? "" : "-" + number));
     }
 
     private static RequestOptions options(String key) {

@@ -43,7 +43,8 @@ class SimulatorGatewayTest extends GatewayContract {
             }
 
             @Override
-            public io.autorecharge.gateway.CustomerOwner stampCustomer(String customerId, io.autorecharge.gateway.InstallationId installation) {
+            public io.autorecharge.gateway.CustomerOwner stampCustomer(
+                    String customerId, io.autorecharge.gateway.InstallationId installation) {
                 return stripe.gateway.stampCustomer(customerId, installation);
             }
 

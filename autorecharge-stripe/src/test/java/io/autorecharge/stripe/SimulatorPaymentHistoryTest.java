@@ -13,7 +13,6 @@ import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.CheckoutRequest;
 import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.CheckoutTerms;
-import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.PaymentHistory;
 import io.autorecharge.gateway.PaymentHistoryGateway;
@@ -109,7 +108,15 @@ class SimulatorPaymentHistoryTest extends PaymentHistoryGatewayContract {
                 paymentHistory().paymentsSince(since).sessions().get(0);
         assertThat(open)
                 .isEqualTo(new PaymentHistory.Session(
-                        account, request.checkout(), session.sessionId(), customer, PRICE, false, open.at(), terms, OURS));
+                        account,
+                        request.checkout(),
+                        session.sessionId(),
+                        customer,
+                        PRICE,
+                        false,
+                        open.at(),
+                        terms,
+                        OURS));
 
         stripe.pay(session.url(), "4242424242424242");
 

@@ -16,8 +16,8 @@ import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.LookUp;
-import io.autorecharge.gateway.Outcome.Declined.Kind;
 import io.autorecharge.gateway.Outcome;
+import io.autorecharge.gateway.Outcome.Declined.Kind;
 import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.gateway.RechargeId;
 import io.autorecharge.stripe.simulator.Fault;
@@ -116,7 +116,9 @@ class StripeJourneyTest {
                 .matches(GatewayException::isCustomerGone);
         String replacement = stripe.gateway.replaceCustomer(ALICE, OURS, deleted, null);
 
-        assertThat(replacement).isNotEqualTo(deleted).isEqualTo(stripe.gateway.replaceCustomer(ALICE, OURS, deleted, null));
+        assertThat(replacement)
+                .isNotEqualTo(deleted)
+                .isEqualTo(stripe.gateway.replaceCustomer(ALICE, OURS, deleted, null));
         CheckoutSession session = stripe.gateway.createSession(
                 new CheckoutRequest(ALICE, new CheckoutId("checkout-2"), replacement, 100, PRICE, true, Instant.now()));
         assertThat(session.sessionId()).isNotBlank();

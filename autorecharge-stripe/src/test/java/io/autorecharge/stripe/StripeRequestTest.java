@@ -14,8 +14,8 @@ import io.autorecharge.gateway.CheckoutRequest;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.LookUp;
-import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
 import io.autorecharge.gateway.Outcome;
+import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
 import io.autorecharge.stripe.RawServer.Response;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -321,7 +321,8 @@ class StripeRequestTest {
                         : Response.json(500, Wire.error("api_error", "")))) {
             StripeGateway gateway =
                     new StripeGateway(SimulatedStripe.settings(server.url()).build());
-            assertThat(gateway.createCustomer(new AccountId("alice"), OURS, null)).isEqualTo("cus_7");
+            assertThat(gateway.createCustomer(new AccountId("alice"), OURS, null))
+                    .isEqualTo("cus_7");
             assertThat(server.requests().stream()
                             .map(it -> it.headers().get("idempotency-key"))
                             .distinct())

@@ -175,8 +175,7 @@ class TwoApplicationsTest {
         assertThat(found.granted()).isZero();
         assertThat(found.concerns())
                 .extracting(Reconciliation.Concern::reason)
-                .containsExactly(
-                        Reconciliation.Reason.OTHER_INSTALLATION, Reconciliation.Reason.OTHER_INSTALLATION);
+                .containsExactly(Reconciliation.Reason.OTHER_INSTALLATION, Reconciliation.Reason.OTHER_INSTALLATION);
     }
 
     @Test
@@ -238,8 +237,10 @@ class TwoApplicationsTest {
         String customer = stripe.customer();
         List<CustomerOwner> owners = new CopyOnWriteArrayList<>();
         try (Race race = new Race()) {
-            race.run(8, number ->
-                    owners.add(stripe.gateway.stampCustomer(customer, new InstallationId("installation-" + number))));
+            race.run(
+                    8,
+                    number -> owners.add(
+                            stripe.gateway.stampCustomer(customer, new InstallationId("installation-" + number))));
         }
 
         assertThat(owners).filteredOn(it -> it == CustomerOwner.OURS).hasSize(1);

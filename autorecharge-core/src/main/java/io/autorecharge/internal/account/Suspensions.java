@@ -59,7 +59,8 @@ public final class Suspensions {
                 : isAnother(method, stop.fingerprint())
                         || (stop.reason() == Suspension.Reason.METHOD_UNUSABLE && isNew(method, before))
                         || (stop.reason() == Suspension.Reason.OTHER_INSTALLATION
-                                && method.customerId().equals(step.account().state().stampedCustomer()));
+                                && method.customerId()
+                                        .equals(step.account().state().stampedCustomer()));
         if (ended) {
             resume(step, 0, key);
         }

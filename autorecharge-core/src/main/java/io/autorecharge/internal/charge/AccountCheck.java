@@ -123,9 +123,8 @@ public final class AccountCheck {
         Attempt attempt = open.attempt();
         CustomerOwner owner = customers.ownerOf(attempt, send.stampedCustomer());
         Outcome objection = CustomerStamps.objection(owner, send.earlierInDoubt());
-        Outcome outcome = objection == null
-                ? provider.charge(open, send.earlierInDoubt())
-                : provider.notSent(attempt, objection);
+        Outcome outcome =
+                objection == null ? provider.charge(open, send.earlierInDoubt()) : provider.notSent(attempt, objection);
         boolean ours = owner == CustomerOwner.OURS && attempt.installation() != null;
         settlement.settle(
                 attempt.account(), attempt.id(), outcome, attempt.sends(), ours ? attempt.customerId() : null);

@@ -69,7 +69,11 @@ public final class AttemptClaims {
                 step.now(),
                 null);
         AttemptTerms terms = AttemptTerms.first(
-                recharge, new AttemptId(ids.get()), decision.method(), LedgerPostings.describe(decision.credits()), installation.id());
+                recharge,
+                new AttemptId(ids.get()),
+                decision.method(),
+                LedgerPostings.describe(decision.credits()),
+                installation.id());
         Attempt attempt = new Attempt(terms, AttemptProgress.unsent(step.now()))
                 .sending(step.now(), step.now().plus(timing.lease()));
         if (!step.tx().open(recharge, attempt)) {
@@ -92,7 +96,10 @@ public final class AttemptClaims {
                 decision.credits(),
                 decision.bonus());
         return new NextStep.Send(
-                new RechargeWithAttempt(recharge, attempt), false, account.state().stampedCustomer(), decision);
+                new RechargeWithAttempt(recharge, attempt),
+                false,
+                account.state().stampedCustomer(),
+                decision);
     }
 
     /** Resumes an attempt that no node is working on. */
@@ -106,11 +113,17 @@ public final class AttemptClaims {
         return sendAgain(step, open);
     }
 
+    /** A first send in the future was recorded by another clock: nobody can say how old the key is. */
+    private boolean keyLives(Instant now, Attempt attempt) {
+        boolean began = !now.isBefore(attempt.firstSentAt());
+        return began && now.isBefore(attempt.firstSentAt().plus(timing.resendWithin()));
+    }
+
     /** Sends the same key and parameters once more while the key lives and the recharge is wanted; otherwise waits, or gives up. */
     NextStep sendAgain(Step step, RechargeWithAttempt open) {
         Attempt attempt = open.attempt();
         boolean wanted = standings.stillWanted(step, open);
-        boolean keyLives = step.now().isBefore(attempt.firstSentAt().plus(timing.resendWithin()));
+        boolean keyLives = keyLives(step.now(), attempt);
         Decision.Hold balanceDoubt = standings.balanceDoubt(step);
         if (keyLives && balanceDoubt != null) {
             // The balance is unknown, so whether the recharge is still wanted is unknown too.

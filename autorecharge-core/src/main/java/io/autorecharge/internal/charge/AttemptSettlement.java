@@ -88,11 +88,7 @@ public final class AttemptSettlement {
      * @param stampedCustomer the customer that turned out to be this installation's; null when that was not asked
      */
     boolean settle(
-            AccountId account,
-            AttemptId attempt,
-            Outcome outcome,
-            int answeredSend,
-            @Nullable String stampedCustomer) {
+            AccountId account, AttemptId attempt, Outcome outcome, int answeredSend, @Nullable String stampedCustomer) {
         boolean known = transactions.run(account, step -> {
             Optional<RechargeWithAttempt> found = step.tx().rechargeOf(attempt);
             if (found.isEmpty()) {

@@ -43,7 +43,9 @@ final class FailureSettlement {
         boolean counts = cardInUse && declined.kind() != Outcome.Declined.Kind.OTHER_INSTALLATION;
         int inARow = before.declines() + (counts ? 1 : 0);
         Suspension stop = cardInUse ? stopFor(declined.kind(), inARow, attempt, step.now()) : null;
-        Instant retryAt = cardInUse && stop == null ? step.now().plus(waitAfter(declined, inARow)) : null;
+        Instant retryAt = cardInUse && stop == null
+                ? later(step.now(), attempt.lastSentAt()).plus(waitAfter(declined, inARow))
+                : null;
         if (cardInUse) {
             step.tx().save(before.declined(inARow, retryAt, before.suspension()));
         }
@@ -63,6 +65,11 @@ final class FailureSettlement {
         if (stop != null) {
             Suspensions.suspend(step, stop, attempt.id().value());
         }
+    }
+
+    /** The node that settles may be behind the one that sent. */
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
     }
 
     private Duration waitAfter(Outcome.Declined declined, int inARow) {
@@ -88,7 +95,7 @@ final class FailureSettlement {
             stop = backOff.suspends(inARow)
                     ? new Suspension(Suspension.Reason.REQUEST_REFUSED, step.now(), attempt.fingerprint())
                     : null;
-            retryAt = stop == null ? step.now().plus(backOff.waitAfter(inARow)) : null;
+            retryAt = stop == null ? later(step.now(), attempt.lastSentAt()).plus(backOff.waitAfter(inARow)) : null;
             step.tx().save(before.declined(inARow, retryAt, before.suspension()));
         }
         step.publish(

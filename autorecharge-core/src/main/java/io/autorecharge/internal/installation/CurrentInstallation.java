@@ -38,7 +38,8 @@ public final class CurrentInstallation {
         if (known != null) {
             return known;
         }
-        InstallationId wanted = configured == null ? new InstallationId(UUID.randomUUID().toString()) : configured;
+        InstallationId wanted =
+                configured == null ? new InstallationId(UUID.randomUUID().toString()) : configured;
         Installation stored = store.installation(new Installation(wanted, clock.instant(), null));
         log.info("This is installation {}", stored.id());
         known = stored.id();

@@ -24,8 +24,7 @@ public final class ReportOwnership {
     private final RechargeStore accounts;
     private final AccountTransactions transactions;
 
-    public ReportOwnership(
-            CurrentInstallation installation, RechargeStore accounts, AccountTransactions transactions) {
+    public ReportOwnership(CurrentInstallation installation, RechargeStore accounts, AccountTransactions transactions) {
         this.installation = installation;
         this.accounts = accounts;
         this.transactions = transactions;

@@ -5,9 +5,9 @@ import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.InstallationId;
+import io.autorecharge.gateway.PaymentHistory;
 import io.autorecharge.gateway.PaymentHistory.Charge;
 import io.autorecharge.gateway.PaymentHistory.Session;
-import io.autorecharge.gateway.PaymentHistory;
 import io.autorecharge.gateway.PaymentHistoryGateway;
 import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.gateway.ReversalNotice;
@@ -15,9 +15,9 @@ import io.autorecharge.internal.installation.ReportOwnership;
 import io.autorecharge.internal.installation.Settled;
 import io.autorecharge.internal.pacing.RateLimiter;
 import io.autorecharge.internal.reversal.ReversalPoller;
+import io.autorecharge.report.Reconciliation;
 import io.autorecharge.report.Reconciliation.Concern;
 import io.autorecharge.report.Reconciliation.Reason;
-import io.autorecharge.report.Reconciliation;
 import io.autorecharge.store.UnknownAccountException;
 import java.time.Clock;
 import java.time.Duration;
@@ -130,12 +130,11 @@ public final class Reconciler {
                         (reason, e) -> Finding.concern(it, reason, e))));
         payments.sessions().stream()
                 .sorted(Comparator.comparing(Session::at))
-                .forEach(it ->
-                        findings.add(restored(
-                                () -> ownership.isOurs(it)
-                                        ? checkout(it)
-                                        : Finding.concern(it, unclaimed(it.installation()), others(it.installation())),
-                                (reason, e) -> Finding.concern(it, reason, e))));
+                .forEach(it -> findings.add(restored(
+                        () -> ownership.isOurs(it)
+                                ? checkout(it)
+                                : Finding.concern(it, unclaimed(it.installation()), others(it.installation())),
+                        (reason, e) -> Finding.concern(it, reason, e))));
         return findings;
     }
 

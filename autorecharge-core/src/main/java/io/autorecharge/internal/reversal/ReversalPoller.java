@@ -1,7 +1,7 @@
 package io.autorecharge.internal.reversal;
 
-import io.autorecharge.event.AutoRechargeObserver.Question;
 import io.autorecharge.event.AutoRechargeObserver;
+import io.autorecharge.event.AutoRechargeObserver.Question;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.PaymentHistoryGateway;
 import io.autorecharge.gateway.ProviderReport;
@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,8 +31,8 @@ public final class ReversalPoller {
     /** How far back the provider keeps events. */
     public static final Duration FARTHEST = Duration.ofDays(30);
 
-    /** Events appear late, and clocks differ. */
-    private static final Duration OVERLAP = Duration.ofHours(1);
+    /** Events appear late, and the last poll may have been made by a clock that was a day ahead. */
+    private static final Duration OVERLAP = Duration.ofHours(25);
 
     private static final Duration RETRY = Duration.ofMinutes(5);
 
@@ -45,16 +46,21 @@ public final class ReversalPoller {
     private final AutoRechargeObserver observer;
     private final Duration every;
     private final Map<String, Set<ReversalNotice>> unsettled = new LinkedHashMap<>();
+    private final LongSupplier nanos;
     private @Nullable Instant readUntil;
-    private volatile Instant next = Instant.MIN;
+    private volatile @Nullable Long next;
 
-    /** @param settle applies a report */
+    /**
+     * @param settle applies a report
+     * @param nanos a clock that is never set
+     */
     public ReversalPoller(
             PaymentHistoryGateway history,
             RechargeStore store,
             Function<ProviderReport, Settled> settle,
             RateLimiter rateLimiter,
             Clock clock,
+            LongSupplier nanos,
             AutoRechargeObserver observer,
             Duration every) {
         this.history = history;
@@ -62,13 +68,15 @@ public final class ReversalPoller {
         this.settle = settle;
         this.rateLimiter = rateLimiter;
         this.clock = clock;
+        this.nanos = nanos;
         this.observer = observer;
         this.every = every;
     }
 
     /** Polls when it is time. */
     public void tick() {
-        if (!clock.instant().isBefore(next)) {
+        Long due = next;
+        if (due == null || nanos.getAsLong() - due >= 0) {
             poll();
         }
     }
@@ -85,7 +93,8 @@ public final class ReversalPoller {
             log.warn("Refunds and disputes could not be listed and will be retried: {}", e.toString());
         }
         observer.asked(Question.REVERSALS, complete);
-        next = now.plus(complete || every.compareTo(RETRY) < 0 ? every : RETRY);
+        Duration wait = complete || every.compareTo(RETRY) < 0 ? every : RETRY;
+        next = nanos.getAsLong() + wait.toNanos();
     }
 
     /** The first poll after a start reaches back as far as the provider keeps events. */

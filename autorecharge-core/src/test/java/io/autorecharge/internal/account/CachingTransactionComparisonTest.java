@@ -263,7 +263,16 @@ class CachingTransactionComparisonTest {
         boolean open = state == AttemptState.OPEN;
         return new Attempt(
                 new AttemptTerms(
-                        ANN, new RechargeId("r" + id), attemptId(id), 1, "cus_1", "pm_1", "fp_1", PRICE, "200 credits", null),
+                        ANN,
+                        new RechargeId("r" + id),
+                        attemptId(id),
+                        1,
+                        "cus_1",
+                        "pm_1",
+                        "fp_1",
+                        PRICE,
+                        "200 credits",
+                        null),
                 new AttemptProgress(
                         state,
                         version,

@@ -34,7 +34,8 @@ final class SteppedGateway implements Gateway {
     }
 
     @Override
-    public io.autorecharge.gateway.CustomerOwner stampCustomer(String customerId, io.autorecharge.gateway.InstallationId installation) {
+    public io.autorecharge.gateway.CustomerOwner stampCustomer(
+            String customerId, io.autorecharge.gateway.InstallationId installation) {
         return real.stampCustomer(customerId, installation);
     }
 

@@ -44,7 +44,8 @@ record Dying(Gateway real, Runnable before, Runnable after) implements Gateway {
     }
 
     @Override
-    public io.autorecharge.gateway.CustomerOwner stampCustomer(String customerId, io.autorecharge.gateway.InstallationId installation) {
+    public io.autorecharge.gateway.CustomerOwner stampCustomer(
+            String customerId, io.autorecharge.gateway.InstallationId installation) {
         return real.stampCustomer(customerId, installation);
     }
 
