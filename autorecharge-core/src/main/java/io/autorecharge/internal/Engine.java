@@ -29,6 +29,7 @@ import io.autorecharge.internal.schedule.DueAccountPoller;
 import io.autorecharge.internal.schedule.RunOnceJob;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
+import io.autorecharge.policy.NegativeBalance;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.report.CheckResult;
 import io.autorecharge.store.Ledger;
@@ -71,11 +72,17 @@ public final class Engine implements AutoCloseable {
         RateLimiter rateLimiter = new RateLimiter(o.callsPerSecond, o.nanos);
 
         standings = new StandingReader(policy);
-        transactions = new AccountTransactions(store, standings, delivery, clock);
+        transactions = new AccountTransactions(
+                store,
+                standings,
+                delivery,
+                clock,
+                o.ledger.smallest(),
+                external ? NegativeBalance.POST : o.negativeBalance);
         settings = new SettingsService(transactions, policy, o.ids);
         status = new StatusReader(store, ledger, policy, clock);
 
-        ReversalSettlement reversals = new ReversalSettlement(transactions, o.ledger.smallest());
+        ReversalSettlement reversals = new ReversalSettlement(transactions);
         AttemptSettlement attempts = new AttemptSettlement(transactions, reversals, policy.backOff());
         AttemptClaims claims = new AttemptClaims(standings, attempts, o.timing, o.ids);
         GatewayCalls gateway = new GatewayCalls(o.gateway, rateLimiter, clock, o.observer);

@@ -33,5 +33,7 @@ public enum HoldReason {
     /** The external ledger did not return the balance. */
     BALANCE_UNKNOWN,
     /** The database was busy with this account. Nothing was decided; the account will be checked again. */
-    CONTENTION
+    CONTENTION,
+    /** The database refused ledger entries of a payment. They are tried again; until then the balance is not what it should be. */
+    ENTRIES_OWED
 }

@@ -13,6 +13,7 @@ import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Ledger;
+import io.autorecharge.store.OwedEntries;
 import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.Posting;
 import io.autorecharge.store.Recharge;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * A store in the memory of one process, for tests and trials. It passes the same contract tests as the databases, and loses everything when
@@ -39,6 +41,7 @@ public final class InMemoryStore implements RechargeStore, Ledger {
     private final Map<String, Instant> confirmed = new ConcurrentHashMap<>();
     private final Map<String, String> webhooks = new ConcurrentHashMap<>();
     private final Settings initial;
+    private volatile Predicate<Credits> refuses = balance -> false;
 
     /** Uses the default threshold for accounts without a threshold of their own. */
     public InMemoryStore() {
@@ -50,11 +53,26 @@ public final class InMemoryStore implements RechargeStore, Ledger {
         this.initial = Settings.initial(threshold);
     }
 
+    /** From now on refuses transactions of the library that end with such a balance, as a constraint of a database does. */
+    public void refuse(Predicate<Credits> balances) {
+        refuses = balances;
+    }
+
     @Override
     public <T> T inTransaction(AccountId account, Function<AccountTransaction, T> work) {
+        return inTransaction(account, work, false);
+    }
+
+    @Override
+    public <T> T inStateTransaction(AccountId account, Function<AccountTransaction, T> work) {
+        return inTransaction(account, work, true);
+    }
+
+    private <T> T inTransaction(AccountId account, Function<AccountTransaction, T> work, boolean ofState) {
         return locked(data(account), data -> {
-            InMemoryTransaction tx = new InMemoryTransaction(data, this::isPublished);
+            InMemoryTransaction tx = new InMemoryTransaction(data, this::isPublished, refuses, ofState);
             T result = work.apply(tx);
+            tx.end();
             synchronized (outbox) {
                 tx.published.forEach(event -> outbox.putIfAbsent(event.id(), event));
             }
@@ -175,6 +193,11 @@ public final class InMemoryStore implements RechargeStore, Ledger {
     @Override
     public PendingPostings grants(AccountId account) {
         return reading(data(account), InMemoryAccount::grants);
+    }
+
+    @Override
+    public List<OwedEntries> owed(AccountId account) {
+        return reading(data(account), data -> List.copyOf(data.owed.values()));
     }
 
     @Override

@@ -66,12 +66,19 @@ public final class AccountCheck {
     public CheckResult check(AccountId account, Trigger trigger) {
         NextStep next;
         try {
-            next = transactions.run(account, step -> afterCheckouts(step, trigger));
+            next = transactions.run(account, step -> afterOwed(step, trigger));
+            if (next instanceof NextStep.BookOwed) {
+                transactions.bookOwed(account);
+                next = transactions.run(account, step -> afterCheckouts(step, trigger));
+            }
             if (next instanceof NextStep.LookUpCheckouts due) {
                 checkouts.lookUp(due.claimed());
                 next = transactions.run(account, step -> evaluate(step, trigger));
             }
         } catch (StoreException e) {
+            if (e.isRefusal() && transactions.owedRefused(account, e)) {
+                return held(account, Decision.Hold.because(HoldReason.ENTRIES_OWED));
+            }
             if (!e.isRetryable()) {
                 throw e;
             }
@@ -79,6 +86,13 @@ public final class AccountCheck {
             return held(account, new Decision.Hold(HoldReason.CONTENTION, soon));
         }
         return next instanceof NextStep.LookUp lookUp ? lookUp(lookUp.open()) : act(account, next);
+    }
+
+    /** Entries that the database refused are tried first: they change the balance that the decision rests on. */
+    private NextStep afterOwed(Step step, Trigger trigger) {
+        return step.tx().balanceState(step.now()).owesEntries(step.now())
+                ? new NextStep.BookOwed()
+                : afterCheckouts(step, trigger);
     }
 
     /** A checkout that was paid, and not reported yet, may make the recharge unnecessary. */
