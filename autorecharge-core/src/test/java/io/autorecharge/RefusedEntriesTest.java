@@ -96,7 +96,9 @@ class RefusedEntriesTest {
     }
 
     private long events(EventType... types) {
-        return rig.events.stream().filter(it -> Arrays.asList(types).contains(it.type())).count();
+        return rig.events.stream()
+                .filter(it -> Arrays.asList(types).contains(it.type()))
+                .count();
     }
 
     private Credits reversed() {
@@ -122,7 +124,9 @@ class RefusedEntriesTest {
             checkLater();
             report(refund("re_1", "9.00", "0.00"));
         }
-        assertThat(rig.gateway.captures()).as("the refunded card is not charged again").hasSize(1);
+        assertThat(rig.gateway.captures())
+                .as("the refunded card is not charged again")
+                .hasSize(1);
         assertThat(owed().get(0).tries()).isEqualTo(6);
         assertThat(events(EventType.ENTRIES_REFUSED)).isEqualTo(1);
         assertThat(events(EventType.PAYMENT_REVERSED)).isZero();
@@ -225,7 +229,8 @@ class RefusedEntriesTest {
 
         assertThat(rig.balance()).isEqualTo(Credits.ZERO);
         assertThat(owed()).isEmpty();
-        assertThat(events(EventType.PAYMENT_REVERSED, EventType.REVERSAL_UNDONE)).isZero();
+        assertThat(events(EventType.PAYMENT_REVERSED, EventType.REVERSAL_UNDONE))
+                .isZero();
     }
 
     @Test
@@ -265,7 +270,8 @@ class RefusedEntriesTest {
         rig.debit("91", "spent");
         report(dispute("9.00", "0.00"));
         assertThat(rig.balance()).isEqualTo(Credits.ZERO);
-        assertThat(owed()).extracting(OwedEntries::writtenOff, OwedEntries::writtenOffBonus, OwedEntries::nextAt)
+        assertThat(owed())
+                .extracting(OwedEntries::writtenOff, OwedEntries::writtenOffBonus, OwedEntries::nextAt)
                 .containsExactly(tuple(Credits.of(70), Credits.of(20), null));
         assertThat(events(EventType.ENTRIES_REFUSED)).isEqualTo(1);
 
@@ -319,7 +325,9 @@ class RefusedEntriesTest {
         checkLater();
 
         assertThat(rig.balance()).isEqualTo(Credits.ZERO);
-        assertThat(rig.account().settings().enabled()).as("what the customer agreed to is kept").isTrue();
+        assertThat(rig.account().settings().enabled())
+                .as("what the customer agreed to is kept")
+                .isTrue();
         assertThat(owed()).hasSize(1);
         Credits bonus = owed().get(0).bought().bonus();
         assertThat(bonus.isPositive()).isTrue();

@@ -69,17 +69,7 @@ public record OwedEntries(
     public static OwedEntries ofReversal(
             String providerReference, Money captured, long bookedMinor, Reversal.@Nullable Kind cause, Instant now) {
         return new OwedEntries(
-                providerReference,
-                captured,
-                null,
-                bookedMinor,
-                cause,
-                Credits.ZERO,
-                Credits.ZERO,
-                now,
-                0,
-                now,
-                null);
+                providerReference, captured, null, bookedMinor, cause, Credits.ZERO, Credits.ZERO, now, 0, now, null);
     }
 
     /** The same entries, due immediately because of another report. */

@@ -105,7 +105,8 @@ final class InMemoryAccount {
 
     List<Posting> reversalsOf(String purchase) {
         return Stream.concat(
-                        ledger.stream().map(Posting::of), grants.values().stream().map(PendingPosting::posting))
+                        ledger.stream().map(Posting::of),
+                        grants.values().stream().map(PendingPosting::posting))
                 .filter(it -> it.type() == EntryType.REVERSAL && purchase.equals(it.linkedTo()))
                 .toList();
     }

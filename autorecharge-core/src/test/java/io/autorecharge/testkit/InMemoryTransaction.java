@@ -48,8 +48,7 @@ final class InMemoryTransaction implements AccountTransaction {
      * @param refuses the balances that the store refuses
      * @param ofState whether the account's own row is not locked
      */
-    InMemoryTransaction(
-            InMemoryAccount data, Predicate<String> isKnown, Predicate<Credits> refuses, boolean ofState) {
+    InMemoryTransaction(InMemoryAccount data, Predicate<String> isKnown, Predicate<Credits> refuses, boolean ofState) {
         this.data = data;
         this.isKnown = isKnown;
         this.refuses = refuses;
@@ -58,7 +57,8 @@ final class InMemoryTransaction implements AccountTransaction {
 
     private void requireAccount() {
         if (ofState) {
-            throw new IllegalStateException("only the state of account '" + data.row().id() + "' is locked");
+            throw new IllegalStateException(
+                    "only the state of account '" + data.row().id() + "' is locked");
         }
     }
 
@@ -66,7 +66,9 @@ final class InMemoryTransaction implements AccountTransaction {
     void end() {
         if (!posted.isZero() && refuses.test(data.row().balance())) {
             throw StoreException.refused(
-                    "the balance " + data.row().balance() + " of account '" + data.row().id() + "' is refused", null);
+                    "the balance " + data.row().balance() + " of account '"
+                            + data.row().id() + "' is refused",
+                    null);
         }
     }
 

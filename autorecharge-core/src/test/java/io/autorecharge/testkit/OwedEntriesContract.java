@@ -30,8 +30,7 @@ abstract class OwedEntriesContract extends ReversalsContract {
     private static final Instant LATER = NOW.plus(Duration.ofMinutes(5));
     private static final OwedEntries GRANT = OwedEntries.ofPurchase(
             "pi_1", PRICE, new Bought(Bought.Kind.CHECKOUT, Credits.of(100), Credits.of("20.5")), NOW, LATER, "no");
-    private static final OwedEntries REMOVAL =
-            OwedEntries.ofReversal("pi_2", PRICE, 300, Reversal.Kind.DISPUTE, NOW);
+    private static final OwedEntries REMOVAL = OwedEntries.ofReversal("pi_2", PRICE, 300, Reversal.Kind.DISPUTE, NOW);
 
     @Test
     void owed_entries_are_written_changed_found_and_removed() {
@@ -65,7 +64,9 @@ abstract class OwedEntriesContract extends ReversalsContract {
             tx.save(REMOVAL);
         });
         write(store(), ann, tx -> {
-            assertThat(tx.balanceState(NOW).nextDeliveryAt()).as("the next of both").isEqualTo(NOW);
+            assertThat(tx.balanceState(NOW).nextDeliveryAt())
+                    .as("the next of both")
+                    .isEqualTo(NOW);
             tx.removeOwed("pi_1");
             tx.save(REMOVAL.posted(900, Credits.of(3), Credits.ZERO));
         });
@@ -106,8 +107,10 @@ abstract class OwedEntriesContract extends ReversalsContract {
             assertThat(tx.reversalsPosted("autorecharge/pi_1")).containsExactlyInAnyOrder(first, second);
             assertThat(tx.reversalsPosted("autorecharge/pi_3")).isEmpty();
         });
-        write(store(), ben, tx -> assertThat(tx.reversalsPosted("autorecharge/pi_1"))
-                .isEmpty());
+        write(
+                store(),
+                ben,
+                tx -> assertThat(tx.reversalsPosted("autorecharge/pi_1")).isEmpty());
     }
 
     private static Posting reversal(String reference, String purchase) {
@@ -136,7 +139,9 @@ abstract class OwedEntriesContract extends ReversalsContract {
             assertThat(tx.account().balance()).isEqualTo(Credits.of(100));
             assertThat(tx.reversalsOf("pi_1")).hasSize(1);
             assertThat(tx.owed()).containsExactly(REMOVAL);
-            assertThat(tx.post(List.of(purchase("pi_2", "1")), NOW)).as("its sequence goes on").isTrue();
+            assertThat(tx.post(List.of(purchase("pi_2", "1")), NOW))
+                    .as("its sequence goes on")
+                    .isTrue();
         });
     }
 

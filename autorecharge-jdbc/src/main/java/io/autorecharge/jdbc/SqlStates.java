@@ -27,11 +27,11 @@ final class SqlStates {
             "23", // a constraint
             "27", // a trigger
             "38", // a function of a trigger
-            "39",
-            "42", // a missing right, a policy, a missing or changed column
+            "39", "42", // a missing right, a policy, a missing or changed column
             "44", // the check option of a view
             "45", // a trigger of MariaDB
             "P0"); // a trigger of PostgreSQL
+
     private static final Set<Integer> REFUSAL_MARIADB = Set.of(
             1264, // out of range
             1364, // no default value

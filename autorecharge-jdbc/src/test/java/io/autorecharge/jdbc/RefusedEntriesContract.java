@@ -158,9 +158,13 @@ abstract class RefusedEntriesContract {
                     .isEqualTo(Suspension.Reason.REFUNDED);
             checkForDays();
             refund(charge);
-            assertThat(gateway.captures(ann)).as("the refunded card is not charged again").hasSize(1);
+            assertThat(gateway.captures(ann))
+                    .as("the refunded card is not charged again")
+                    .hasSize(1);
             assertThat(library.balance(ann)).isEqualTo(START);
-            assertThat(host.store().owed(ann)).extracting(OwedEntries::providerReference).containsExactly(charge);
+            assertThat(host.store().owed(ann))
+                    .extracting(OwedEntries::providerReference)
+                    .containsExactly(charge);
             assertThat(count(EventType.ENTRIES_REFUSED)).isEqualTo(1);
             assertThat(violations()).as("owed entries are no violation").isEmpty();
         } finally {
@@ -176,8 +180,7 @@ abstract class RefusedEntriesContract {
 
     private boolean refund(String charge) {
         Reversal refund = new Reversal("re_1", Reversal.Kind.REFUND, PRICE, Money.of("0.00", "USD"));
-        return library.settle(
-                Reports.reversal(ann, new PaymentReversals(charge, "cus_1", PRICE, List.of(refund))));
+        return library.settle(Reports.reversal(ann, new PaymentReversals(charge, "cus_1", PRICE, List.of(refund))));
     }
 
     /** As the background does, when the account is due. */

@@ -43,8 +43,9 @@ final class RefusedEntriesOnH2Test extends RefusedEntriesContract {
                         List.of("drop trigger refusing")),
                 new Obstacle(
                         "a constraint on the ledger",
-                        List.of("alter table credit_transactions add constraint brief check (char_length(description) < 9)"
-                                + " nocheck"),
+                        List.of(
+                                "alter table credit_transactions add constraint brief check (char_length(description) < 9)"
+                                        + " nocheck"),
                         List.of("alter table credit_transactions drop constraint brief")));
     }
 }

@@ -26,12 +26,13 @@ final class RefusedEntriesOnPostgreSqlTest extends RefusedEntriesContract {
     DataSource application(DataSource database) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("do $$ begin create role " + ROLE + "; exception when duplicate_object then null; end $$");
+            statement.execute(
+                    "do $$ begin create role " + ROLE + "; exception when duplicate_object then null; end $$");
             statement.execute("grant select, insert, update, delete on all tables in schema public to " + ROLE);
             statement.execute("create function refuse() returns trigger language plpgsql as"
                     + " $$ begin raise exception 'not today'; end $$");
-            statement.execute("create function skip() returns trigger language plpgsql as"
-                    + " $$ begin return null; end $$");
+            statement.execute(
+                    "create function skip() returns trigger language plpgsql as" + " $$ begin return null; end $$");
             statement.execute("create domain small as numeric check (value between 0 and 100)");
         }
         return at(url + "&options=-c%20role%3D" + ROLE);
@@ -102,9 +103,7 @@ final class RefusedEntriesOnPostgreSqlTest extends RefusedEntriesContract {
                         List.of("grant select on credit_transactions to " + ROLE)),
                 new Obstacle(
                         "no right to update the balance",
-                        List.of(
-                                "revoke update on users from " + ROLE,
-                                "grant update (name) on users to " + ROLE),
+                        List.of("revoke update on users from " + ROLE, "grant update (name) on users to " + ROLE),
                         List.of("grant update on users to " + ROLE)),
                 new Obstacle(
                         "no right to lock the account",

@@ -94,7 +94,8 @@ public final class AccountTransactions {
     }
 
     private static String refused(AccountId account, RuntimeException e) {
-        log.error("account={}: the database refused to settle a payment; it is recorded without its entries", account, e);
+        log.error(
+                "account={}: the database refused to settle a payment; it is recorded without its entries", account, e);
         return Refusals.describe(e);
     }
 
@@ -119,7 +120,8 @@ public final class AccountTransactions {
     <T> T inAccount(AccountId account, @Nullable String refusal, Function<Step, T> work) {
         return ended(
                 account,
-                store.inTransaction(account, tx -> step(new Step(new CachingTransaction(tx), now(), refusal, false), work)));
+                store.inTransaction(
+                        account, tx -> step(new Step(new CachingTransaction(tx), now(), refusal, false), work)));
     }
 
     <T> T inState(AccountId account, Function<Step, T> work) {

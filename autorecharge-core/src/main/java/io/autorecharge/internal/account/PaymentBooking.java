@@ -96,8 +96,7 @@ final class PaymentBooking {
                 .filter(it -> it.category() == category)
                 .map(Posting::amount)
                 .reduce(Credits.ZERO, Credits::minus);
-        return new ReversalShare(
-                PaymentReversal.share(granted, gone, captured, smallest), removed, writtenOff);
+        return new ReversalShare(PaymentReversal.share(granted, gone, captured, smallest), removed, writtenOff);
     }
 
     /** How much may be removed. */

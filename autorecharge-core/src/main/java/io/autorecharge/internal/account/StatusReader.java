@@ -100,11 +100,7 @@ public final class StatusReader {
         if (refused.isPresent() && (grantRefused || stop == null)) {
             Status.State word = grantRefused ? Status.State.RECHARGING : Status.State.SUSPENDED;
             return status(
-                    account,
-                    word,
-                    HoldReason.ENTRIES_OWED.name(),
-                    refused.get().nextAt(),
-                    missing);
+                    account, word, HoldReason.ENTRIES_OWED.name(), refused.get().nextAt(), missing);
         }
         if (stop != null) {
             boolean customerNeeded = stop.reason() == Suspension.Reason.AUTHENTICATION_REQUIRED;
@@ -126,7 +122,8 @@ public final class StatusReader {
     private Optional<OwedEntries> refused(AccountId account) {
         return store.owed(account).stream()
                 .filter(it -> it.nextAt() != null)
-                .min(Comparator.comparing((OwedEntries it) -> it.bought() == null).thenComparing(OwedEntries::since));
+                .min(Comparator.comparing((OwedEntries it) -> it.bought() == null)
+                        .thenComparing(OwedEntries::since));
     }
 
     private static Status off(
@@ -140,8 +137,8 @@ public final class StatusReader {
         }
         return owed.map(it ->
                         status(account, Status.State.OFF, HoldReason.GRANT_PENDING.name(), it.deliverAt(), List.of()))
-                .or(() -> refused.map(it -> status(
-                        account, Status.State.OFF, HoldReason.ENTRIES_OWED.name(), it.nextAt(), List.of())))
+                .or(() -> refused.map(it ->
+                        status(account, Status.State.OFF, HoldReason.ENTRIES_OWED.name(), it.nextAt(), List.of())))
                 .orElseGet(() -> status(account, Status.State.OFF, null, null, List.of()));
     }
 

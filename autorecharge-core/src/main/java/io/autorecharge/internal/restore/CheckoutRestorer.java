@@ -82,8 +82,7 @@ public final class CheckoutRestorer {
                 step.tx().saveCustomer(session.customerId());
             }
             settlement.apply(step, checkout, outcome);
-            return finding(
-                    step, session, step.tx().checkout(session.checkout()).orElse(checkout));
+            return finding(step, session, step.tx().checkout(session.checkout()).orElse(checkout));
         });
     }
 

@@ -104,8 +104,7 @@ public final class ReversalSettlement {
     }
 
     /** The ledger is not read here: whether anything is to be posted is found out when it is posted. */
-    private static void owe(
-            Step step, String payment, Money captured, List<Reversal> before, List<Reversal> after) {
+    private static void owe(Step step, String payment, Money captured, List<Reversal> before, List<Reversal> after) {
         Reversal.Kind cause = cause(before, after);
         Optional<OwedEntries> owed = step.tx().owed().stream()
                 .filter(it -> it.providerReference().equals(payment))
