@@ -49,17 +49,17 @@ public final class WatchedStore implements RechargeStore, Ledger {
     }
 
     /** Either kind of transaction. */
-    private interface Transactions {
+    private interface Runner {
         <T> T run(AccountId account, Function<AccountTransaction, T> work);
     }
 
-    private <T> T watched(AccountId account, Function<AccountTransaction, T> work, Transactions transactions) {
+    private <T> T watched(AccountId account, Function<AccountTransaction, T> work, Runner runner) {
         calls.before(Call.BEGIN, "begin");
         // A store may repeat the work: the last run counts.
         AtomicReference<TransactionChanges> noted = new AtomicReference<>(new TransactionChanges());
         Ended<T> ended;
         try {
-            ended = transactions.run(account, tx -> {
+            ended = runner.run(account, tx -> {
                 WatchedTransaction watched = new WatchedTransaction(tx, calls);
                 noted.set(watched.noted());
                 T result = work.apply(watched);

@@ -8,10 +8,11 @@ final class Refusals {
 
     static String describe(RuntimeException refusal) {
         Throwable answer = refusal.getCause() == null ? refusal : refusal.getCause();
-        String message = answer.getMessage();
-        String line = message == null || message.isBlank()
-                ? answer.getClass().getSimpleName()
-                : message.strip().lines().findFirst().orElse("");
+        return firstLine(String.valueOf(answer.getMessage()));
+    }
+
+    private static String firstLine(String text) {
+        String line = text.strip().lines().findFirst().orElse("");
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST);
     }
 }
