@@ -41,6 +41,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     polled.
  * @param negativeBalance What happens to the part of a refund or dispute that would make a balance negative. post makes it negative, owe
  *     waits for new credits, write-off gives the rest up.
+ * @param clockTolerance How far the clock of a node may differ from Stripe's, from 1m to 30m. Beyond it the node charges no account.
  * @param velocityAlarm When accounts that recharge suspiciously often are reported.
  * @param scheduler The scheduler in this process.
  * @param web The HTTP endpoints.
@@ -70,6 +71,7 @@ record AutoRechargeProperties(
         @DefaultValue("1h") Duration balanceCheck,
         @DefaultValue("1h") Duration reversalCheck,
         @DefaultValue("post") NegativeBalance negativeBalance,
+        @DefaultValue("10m") Duration clockTolerance,
         @DefaultValue VelocityAlarm velocityAlarm,
         @DefaultValue Scheduler scheduler,
         @DefaultValue Web web,

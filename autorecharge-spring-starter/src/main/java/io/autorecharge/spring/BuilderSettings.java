@@ -18,7 +18,8 @@ final class BuilderSettings {
                                 .callsPerSecond(properties.callsPerSecond())
                                 .balanceCheck(properties.balanceCheck())
                                 .reversalCheck(properties.reversalCheck())
-                                .negativeBalance(properties.negativeBalance()))
+                                .negativeBalance(properties.negativeBalance())
+                                .clockTolerance(properties.clockTolerance()))
                 .timing(timing(properties));
     }
 
