@@ -101,7 +101,8 @@ public final class StatusReader {
                     last.map(it -> it.attempt().detail()).map(StatusReader::fit).orElse("declined");
             return status(account, Status.State.BACKING_OFF, why, retryAt, missing);
         }
-        return status(account, Status.State.ACTIVE, null, state.dueAt(), missing);
+        String paused = store.pause().isPresent() ? HoldReason.PAUSED.name() : null;
+        return status(account, Status.State.ACTIVE, paused, state.dueAt(), missing);
     }
 
     private static Status off(Account account, Optional<RechargeWithAttempt> open, Optional<PendingPosting> owed) {
