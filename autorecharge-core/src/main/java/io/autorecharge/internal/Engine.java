@@ -73,7 +73,8 @@ public final class Engine implements AutoCloseable {
         ledger = external ? new ExternalLedger(o.ledger, o.store, o.afterCommit) : o.ledger;
         EventDelivery delivery = new EventDelivery(store, o.listeners, clock);
         RateLimiter rateLimiter = new RateLimiter(o.callsPerSecond, o.nanos);
-        PeopleTurns people = new PeopleTurns(rateLimiter, new Budget(o.people.callsPerMinute(), System::nanoTime), o.people.maxWait());
+        PeopleTurns people = new PeopleTurns(
+                rateLimiter, new Budget(o.people.callsPerMinute(), System::nanoTime), o.people.maxWait());
 
         standings = new StandingReader(policy);
         transactions = new AccountTransactions(store, standings, delivery, clock);
@@ -86,8 +87,7 @@ public final class Engine implements AutoCloseable {
         AttemptClaims claims = new AttemptClaims(standings, attempts, o.timing, o.ids);
         GatewayCalls gateway = new GatewayCalls(o.gateway, rateLimiter, people, clock, o.observer);
         CheckoutSettlement purchases = new CheckoutSettlement(policy, reversals);
-        checkouts =
-                o.checkout == null ? null : new CheckoutService(transactions, o.checkout, people, policy, o.ids);
+        checkouts = o.checkout == null ? null : new CheckoutService(transactions, o.checkout, people, policy, o.ids);
         openCheckouts = o.checkout == null
                 ? null
                 : new OpenCheckouts(transactions, o.checkout, rateLimiter, people, purchases, clock, o.observer);

@@ -57,14 +57,14 @@ public final class InMemoryStore implements RechargeStore, Ledger {
     @Override
     public <T> T inTransaction(AccountId account, Function<AccountTransaction, T> work) {
         try {
-        return locked(data(account), data -> {
-            InMemoryTransaction tx = new InMemoryTransaction(data, pause, this::isPublished);
-            T result = work.apply(tx);
-            synchronized (outbox) {
-                tx.published.forEach(event -> outbox.putIfAbsent(event.id(), event));
-            }
-            return result;
-        });
+            return locked(data(account), data -> {
+                InMemoryTransaction tx = new InMemoryTransaction(data, pause, this::isPublished);
+                T result = work.apply(tx);
+                synchronized (outbox) {
+                    tx.published.forEach(event -> outbox.putIfAbsent(event.id(), event));
+                }
+                return result;
+            });
         } finally {
             pause.release();
         }

@@ -100,7 +100,10 @@ abstract class PauseContract extends ReversalsContract {
             for (int i = number; i < accounts.size(); i += 4) {
                 AccountId id = accounts.get(i);
                 claimed += store().inTransaction(
-                                id, tx -> tx.countedSince(NOW).isEmpty() && tx.pause().isEmpty() && claim(tx, id, "r1"))
+                                        id,
+                                        tx -> tx.countedSince(NOW).isEmpty()
+                                                && tx.pause().isEmpty()
+                                                && claim(tx, id, "r1"))
                         ? 1
                         : 0;
             }

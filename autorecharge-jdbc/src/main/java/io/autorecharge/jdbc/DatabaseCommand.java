@@ -131,7 +131,9 @@ public final class DatabaseCommand {
             }
             default ->
                 throw new InvalidValueException(
-                        "command", command, "must be one of schema, migrate, check, verify, pause, resume, status, help");
+                        "command",
+                        command,
+                        "must be one of schema, migrate, check, verify, pause, resume, status, help");
         }
     }
 
@@ -205,8 +207,8 @@ public final class DatabaseCommand {
     private PauseCommand pauses(CommandLine line) {
         AccountsTable accounts = accounts(line);
         ConnectionPort connections = CommandConnections.of(line, environment);
-        JdbcStore store = JdbcStore.create(
-                connections, Dialect.detect(connections), accounts, RechargePolicy.DEFAULT_THRESHOLD);
+        JdbcStore store =
+                JdbcStore.create(connections, Dialect.detect(connections), accounts, RechargePolicy.DEFAULT_THRESHOLD);
         return new PauseCommand(store, clock, out, err);
     }
 

@@ -29,7 +29,8 @@ final class PauseCommand {
         if (report.complete()) {
             return DatabaseCommand.DONE;
         }
-        err.println("A node holds a claim that began before the stop, so a charge more may be under way. Run this again.");
+        err.println(
+                "A node holds a claim that began before the stop, so a charge more may be under way. Run this again.");
         return DatabaseCommand.FAILED;
     }
 
@@ -55,8 +56,9 @@ final class PauseCommand {
 
     int status() {
         Optional<Pause> pause = store.pause();
-        out.println(pause.map(it -> "Charges are stopped since " + it.since() + " by " + it.actor() + ": " + it.reason())
-                .orElse("Charges are not stopped."));
+        out.println(
+                pause.map(it -> "Charges are stopped since " + it.since() + " by " + it.actor() + ": " + it.reason())
+                        .orElse("Charges are not stopped."));
         return DatabaseCommand.DONE;
     }
 }

@@ -19,7 +19,8 @@ final class PauseRows {
     /** What a claim reads at once. */
     record Basis(List<PastRecharge> counted, Optional<Pause> pause) {}
 
-    private record Row(@Nullable PastRecharge past, @Nullable Pause pause) {}
+    private record Row(
+            @Nullable PastRecharge past, @Nullable Pause pause) {}
 
     /** If somebody has deleted row 0, no claim can be counted, so nothing is charged. */
     private static final Pause ROW_IS_MISSING = new Pause(
@@ -57,7 +58,8 @@ final class PauseRows {
     private static final String REPLACE =
             "update auto_recharge_pause set reason = ?, actor = ?, since = ? where singleton = 1";
 
-    private static final String GATE = "select singleton from auto_recharge_pause where singleton = 0 for update nowait";
+    private static final String GATE =
+            "select singleton from auto_recharge_pause where singleton = 0 for update nowait";
 
     private static final String CLOSE =
             "update auto_recharge_pause set reason = ?, actor = ?, since = ? where singleton = 0";

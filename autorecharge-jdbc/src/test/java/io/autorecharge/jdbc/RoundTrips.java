@@ -21,7 +21,8 @@ final class RoundTrips {
     private static final Pattern TABLE =
             Pattern.compile("\\b(?:insert into|update|delete from|from)\\s+[\"`]?(\\w+)", Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern LOCK = Pattern.compile("\\bfor (?:no key )?update\\b|\\bfor share\\b|\\block in share mode\\b");
+    private static final Pattern LOCK =
+            Pattern.compile("\\bfor (?:no key )?update\\b|\\bfor share\\b|\\block in share mode\\b");
 
     private final DataSource real;
     private final List<String> trips = Collections.synchronizedList(new ArrayList<>());

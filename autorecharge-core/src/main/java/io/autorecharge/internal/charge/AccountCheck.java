@@ -184,7 +184,8 @@ public final class AccountCheck {
                     account,
                     step -> step.tx()
                             .openRecharge()
-                            .filter(it -> it.attempt().id().equals(checked.attempt().id()))
+                            .filter(it ->
+                                    it.attempt().id().equals(checked.attempt().id()))
                             .map(it -> claims.sendAgain(step, it, turn))
                             .orElseGet(
                                     () -> new NextStep.Hold(new Decision.Hold(HoldReason.RECHARGE_OPEN, step.now()))));

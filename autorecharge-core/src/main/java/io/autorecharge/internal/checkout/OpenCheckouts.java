@@ -82,10 +82,12 @@ public final class OpenCheckouts implements CheckoutLookUps {
      */
     public void checkAll(AccountId account) {
         if (!transactions.read(account, step -> step.tx().openCheckouts()).isEmpty()) {
-            transactions.run(account, step -> claim(step, forPerson(step))).forEach(checkout -> ask(checkout, () -> {
-                people.await(account);
-                return true;
-            }));
+            transactions
+                    .run(account, step -> claim(step, forPerson(step)))
+                    .forEach(checkout -> ask(checkout, () -> {
+                        people.await(account);
+                        return true;
+                    }));
         }
     }
 

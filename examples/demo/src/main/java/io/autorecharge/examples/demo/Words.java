@@ -49,6 +49,8 @@ final class Words {
             HoldReason.PURCHASE_LIMIT,
                     "Your balance is low. The maximum number of recharges for this period has been reached.",
             HoldReason.SPEND_LIMIT, "Your balance is low. This month's spending limit is reached.",
+            HoldReason.PAUSED,
+                    "Your balance is low. Automatic recharges are stopped at the moment. You can buy credits below.",
             HoldReason.AMOUNT_OUT_OF_BOUNDS,
                     "Your balance is so low that one recharge cannot close the gap. Buy credits below.",
             HoldReason.BACKING_OFF,
@@ -96,6 +98,13 @@ final class Words {
         if ("REPEATED_DECLINES".equals(reason)) {
             return "Your card was declined several times in a row, so we stopped trying. "
                     + "Buy credits below with a working card and the Auto-Recharge box ticked, or save your settings again to allow one more try.";
+        }
+        if ("REQUEST_REFUSED".equals(reason)) {
+            return "Several charges could not be carried out, so we stopped trying. You were not charged. "
+                    + "Save your settings again to allow one more try, or buy credits below.";
+        }
+        if ("FRAUD_WARNING".equals(reason)) {
+            return "Your bank reported a payment as suspicious, so we stopped charging. Buy credits below with another card, with the box ticked, to continue.";
         }
         if ("HARD_DECLINE".equals(reason)) {
             return "Your bank asked us not to charge this card again. Buy credits with another card below, with the box ticked to save it.";
