@@ -12,8 +12,11 @@ import io.autorecharge.credit.Range;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.AccountTransaction;
+import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.OwedEntries;
+import io.autorecharge.store.Pause;
+import io.autorecharge.store.PauseReport;
 import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.Posting;
 import io.autorecharge.store.Recharge;
@@ -40,6 +43,7 @@ public final class InMemoryStore implements RechargeStore, Ledger {
     private final Map<String, AutoRechargeEvent> outbox = new LinkedHashMap<>();
     private final Map<String, Instant> confirmed = new ConcurrentHashMap<>();
     private final Map<String, String> webhooks = new ConcurrentHashMap<>();
+    private final InMemoryPause pause = new InMemoryPause();
     private final Settings initial;
     private volatile Predicate<Credits> refuses = balance -> false;
 
@@ -69,15 +73,19 @@ public final class InMemoryStore implements RechargeStore, Ledger {
     }
 
     private <T> T inTransaction(AccountId account, Function<AccountTransaction, T> work, boolean ofState) {
-        return locked(data(account), data -> {
-            InMemoryTransaction tx = new InMemoryTransaction(data, this::isPublished, refuses, ofState);
-            T result = work.apply(tx);
-            tx.end();
-            synchronized (outbox) {
-                tx.published.forEach(event -> outbox.putIfAbsent(event.id(), event));
-            }
-            return result;
-        });
+        try {
+            return locked(data(account), data -> {
+                InMemoryTransaction tx = new InMemoryTransaction(data, pause, this::isPublished, refuses, ofState);
+                T result = work.apply(tx);
+                tx.end();
+                synchronized (outbox) {
+                    tx.published.forEach(event -> outbox.putIfAbsent(event.id(), event));
+                }
+                return result;
+            });
+        } finally {
+            pause.release();
+        }
     }
 
     private boolean isPublished(String eventId) {
@@ -198,6 +206,24 @@ public final class InMemoryStore implements RechargeStore, Ledger {
     @Override
     public List<OwedEntries> owed(AccountId account) {
         return reading(data(account), data -> List.copyOf(data.owed.values()));
+    }
+
+    @Override
+    public Optional<Pause> pause() {
+        return pause.now();
+    }
+
+    @Override
+    public PauseReport pause(Pause stop) {
+        return pause.begin(stop, () -> (int) accounts.values().stream()
+                .flatMap(data -> reading(data, it -> List.copyOf(it.attempts.values())).stream())
+                .filter(attempt -> attempt.state() == AttemptState.OPEN && attempt.inDoubt())
+                .count());
+    }
+
+    @Override
+    public boolean resume() {
+        return pause.end();
     }
 
     @Override

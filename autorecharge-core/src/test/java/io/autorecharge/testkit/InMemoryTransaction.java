@@ -18,6 +18,7 @@ import io.autorecharge.store.BalanceState;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.CheckoutState;
 import io.autorecharge.store.OwedEntries;
+import io.autorecharge.store.Pause;
 import io.autorecharge.store.PendingPosting;
 import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.Posting;
@@ -43,13 +44,20 @@ final class InMemoryTransaction implements AccountTransaction {
     private final Predicate<String> isKnown;
     private final Predicate<Credits> refuses;
     private final boolean ofState;
+    private final InMemoryPause pause;
 
     /**
      * @param refuses the balances that the store refuses
      * @param ofState whether the account's own row is not locked
      */
-    InMemoryTransaction(InMemoryAccount data, Predicate<String> isKnown, Predicate<Credits> refuses, boolean ofState) {
+    InMemoryTransaction(
+            InMemoryAccount data,
+            InMemoryPause pause,
+            Predicate<String> isKnown,
+            Predicate<Credits> refuses,
+            boolean ofState) {
         this.data = data;
+        this.pause = pause;
         this.isKnown = isKnown;
         this.refuses = refuses;
         this.ofState = ofState;
@@ -123,6 +131,11 @@ final class InMemoryTransaction implements AccountTransaction {
                 .filter(r -> !r.openedAt().isBefore(from))
                 .map(r -> new PastRecharge(r.openedAt(), r.price()))
                 .toList();
+    }
+
+    @Override
+    public Optional<Pause> pause() {
+        return pause.inClaim();
     }
 
     @Override

@@ -19,6 +19,7 @@ import io.autorecharge.store.BalanceState;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.CheckoutState;
 import io.autorecharge.store.OwedEntries;
+import io.autorecharge.store.Pause;
 import io.autorecharge.store.PendingPosting;
 import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.Posting;
@@ -49,6 +50,9 @@ final class JdbcAccountTransaction implements AccountTransaction {
     private @Nullable Instant owedAt;
     private final boolean ofState;
     private boolean ended;
+
+    /** Null until it was read. */
+    private @Nullable Optional<Pause> pause;
 
     /** @param ofState whether only the account's state is locked */
     JdbcAccountTransaction(SqlSession session, StoreTables parts, AccountId id, boolean ofState) {
@@ -99,7 +103,18 @@ final class JdbcAccountTransaction implements AccountTransaction {
 
     @Override
     public List<PastRecharge> countedSince(Instant from) {
-        return parts.recharges().counted(session, current().id(), from);
+        PauseRows.Basis basis = parts.pause().inClaim(session, current().id(), from);
+        pause = basis.pause();
+        return basis.counted();
+    }
+
+    @Override
+    public Optional<Pause> pause() {
+        if (pause == null) {
+            current();
+            pause = parts.pause().inClaim(session);
+        }
+        return pause;
     }
 
     @Override

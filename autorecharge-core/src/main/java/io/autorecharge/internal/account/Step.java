@@ -2,6 +2,7 @@ package io.autorecharge.internal.account;
 
 import io.autorecharge.account.Account;
 import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.policy.Decision;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.OwedEntries;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Step {
     private final CachingTransaction tx;
     private final Instant now;
+    private Decision.@Nullable Hold hold;
     private final List<AutoRechargeEvent> events = new ArrayList<>();
     private final @Nullable String refusal;
     private final boolean ofState;
@@ -73,6 +75,15 @@ public final class Step {
     /** The one time of this step, to the microsecond that databases keep. */
     public Instant now() {
         return now;
+    }
+
+    /** The account is not charged in this step, whatever its standing says; its next check follows from this hold. */
+    public void hold(Decision.Hold value) {
+        hold = value;
+    }
+
+    Decision.@Nullable Hold hold() {
+        return hold;
     }
 
     /** Publishes an event with this step; listeners are notified after the commit. */

@@ -6,6 +6,8 @@ import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.OwedEntries;
+import io.autorecharge.store.Pause;
+import io.autorecharge.store.PauseReport;
 import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.RechargeWithAttempt;
@@ -136,6 +138,21 @@ public final class ExternalLedgerStore implements RechargeStore {
     @Override
     public List<OwedEntries> owed(AccountId account) {
         return store.owed(account);
+    }
+
+    @Override
+    public Optional<Pause> pause() {
+        return store.pause();
+    }
+
+    @Override
+    public PauseReport pause(Pause pause) {
+        return store.pause(pause);
+    }
+
+    @Override
+    public boolean resume() {
+        return store.resume();
     }
 
     @Override
