@@ -7,6 +7,7 @@ import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.gateway.CustomerOwner;
 import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.internal.account.AccountTransactions;
+import io.autorecharge.internal.account.PauseService;
 import io.autorecharge.internal.account.SettingsService;
 import io.autorecharge.internal.account.StandingReader;
 import io.autorecharge.internal.account.StatusReader;
@@ -27,6 +28,8 @@ import io.autorecharge.internal.externalledger.ExternalLedger;
 import io.autorecharge.internal.externalledger.ExternalLedgerStore;
 import io.autorecharge.internal.installation.CurrentInstallation;
 import io.autorecharge.internal.installation.ReportOwnership;
+import io.autorecharge.internal.pacing.Budget;
+import io.autorecharge.internal.pacing.PeopleTurns;
 import io.autorecharge.internal.pacing.RateLimiter;
 import io.autorecharge.internal.restore.ChargeRestorer;
 import io.autorecharge.internal.restore.CheckoutRestorer;
@@ -39,6 +42,7 @@ import io.autorecharge.internal.schedule.DueAccountPoller;
 import io.autorecharge.internal.schedule.RunOnceJob;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
+import io.autorecharge.policy.NegativeBalance;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.report.CheckResult;
 import io.autorecharge.store.Ledger;
@@ -62,6 +66,7 @@ public final class Engine implements AutoCloseable {
     private final CustomerStamps customers;
     private final SettingsService settings;
     private final StatusReader status;
+    private final PauseService pauses;
     private final AccountCheck check;
     private final ClockCheck clocks;
     private final ClockGuard clockGuard;
@@ -83,32 +88,42 @@ public final class Engine implements AutoCloseable {
         ledger = external ? new ExternalLedger(o.ledger, o.store, o.afterCommit) : o.ledger;
         EventDelivery delivery = new EventDelivery(store, o.listeners, clock);
         RateLimiter rateLimiter = new RateLimiter(o.callsPerSecond, o.nanos);
+        PeopleTurns people = new PeopleTurns(
+                rateLimiter, new Budget(o.people.callsPerMinute(), System::nanoTime), o.people.maxWait());
 
         standings = new StandingReader(policy);
-        transactions = new AccountTransactions(store, standings, delivery, clock);
+        transactions = new AccountTransactions(
+                store,
+                standings,
+                delivery,
+                clock,
+                o.ledger.smallest(),
+                external ? NegativeBalance.POST : o.negativeBalance);
         installation = new CurrentInstallation(o.store, o.installation, clock);
         settings = new SettingsService(transactions, policy, o.ids);
         clocks = new ClockCheck(o.providerClock, clock, o.monotonic, o.clockTolerance);
         clockGuard = new ClockGuard(clocks, store, clock, o.observer);
         status = new StatusReader(store, ledger, policy, clocks, clock);
+        pauses = new PauseService(store, policy.thresholdInclusive(), clock);
 
-        ReversalSettlement reversals = new ReversalSettlement(transactions, o.ledger.smallest());
+        ReversalSettlement reversals = new ReversalSettlement(transactions);
         AttemptSettlement attempts = new AttemptSettlement(transactions, reversals, policy.backOff());
         AttemptClaims claims = new AttemptClaims(standings, attempts, o.timing, o.ids, installation);
-        GatewayCalls gateway = new GatewayCalls(o.gateway, rateLimiter, clock, o.observer);
+        GatewayCalls gateway = new GatewayCalls(o.gateway, rateLimiter, people, clock, o.observer);
         customers = new CustomerStamps(transactions, gateway, installation);
         CheckoutSettlement purchases = new CheckoutSettlement(policy, reversals);
         checkouts = o.checkout == null
                 ? null
-                : new CheckoutService(transactions, o.checkout, rateLimiter, policy, o.ids, customers, installation);
+                : new CheckoutService(transactions, o.checkout, people, policy, o.ids, customers, installation);
         openCheckouts = o.checkout == null
                 ? null
-                : new OpenCheckouts(transactions, o.checkout, rateLimiter, purchases, clock, o.observer);
+                : new OpenCheckouts(transactions, o.checkout, rateLimiter, people, purchases, clock, o.observer);
         check = new AccountCheck(
                 transactions,
                 openCheckouts == null ? CheckoutLookUps.none() : openCheckouts,
                 standings,
                 claims,
+                rateLimiter,
                 gateway,
                 customers,
                 installation,
@@ -201,7 +216,7 @@ public final class Engine implements AutoCloseable {
         Account before = accounts.find(account).orElse(null);
         boolean known =
                 before != null && method.customerId().equals(before.state().stampedCustomer());
-        CustomerOwner owner = known ? CustomerOwner.OURS : customers.ask(account, method.customerId());
+        CustomerOwner owner = known ? CustomerOwner.OURS : customers.askFor(account, method.customerId());
         if (owner == CustomerOwner.OTHERS) {
             throw new InvalidValueException(
                     "method.customerId", method.customerId(), "must not belong to another installation");
@@ -219,6 +234,10 @@ public final class Engine implements AutoCloseable {
 
     public StatusReader status() {
         return status;
+    }
+
+    public PauseService pauses() {
+        return pauses;
     }
 
     /** @throws IllegalStateException when no checkout gateway was given */

@@ -8,6 +8,8 @@ import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.PaymentHistoryGateway;
 import io.autorecharge.gateway.ProviderClock;
 import io.autorecharge.internal.schedule.AccountWorkers;
+import io.autorecharge.policy.NegativeBalance;
+import io.autorecharge.policy.PeopleLimits;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.Timing;
 import io.autorecharge.store.AfterCommit;
@@ -48,6 +50,8 @@ public final class EngineOptions {
     public IntFunction<ExecutorService> pool = AccountWorkers::pool;
     public AfterCommit afterCommit = AfterCommit.IMMEDIATELY;
     public boolean chargeImmediately = true;
+    public NegativeBalance negativeBalance = NegativeBalance.POST;
+    public PeopleLimits people = PeopleLimits.ofDefaults();
     public int concurrency;
     public int callsPerSecond;
     public Duration balanceCheck;

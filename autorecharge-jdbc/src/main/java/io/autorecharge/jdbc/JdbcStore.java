@@ -17,6 +17,9 @@ import io.autorecharge.store.Binding;
 import io.autorecharge.store.DatabaseIdentity;
 import io.autorecharge.store.Installation;
 import io.autorecharge.store.Ledger;
+import io.autorecharge.store.OwedEntries;
+import io.autorecharge.store.Pause;
+import io.autorecharge.store.PauseReport;
 import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.Posting;
 import io.autorecharge.store.RechargeStore;
@@ -40,11 +43,13 @@ public final class JdbcStore implements RechargeStore, Ledger {
     private final JdbcTransactions transactions;
     private final StoreTables parts;
     private final JdbcLedger ledger;
+    private final JdbcPauseSwitch pauseSwitch;
 
     private JdbcStore(JdbcTransactions transactions, StoreTables parts) {
         this.transactions = transactions;
         this.parts = parts;
         this.ledger = new JdbcLedger(transactions, parts.accounts(), parts.entries(), parts.due(), parts.sql());
+        this.pauseSwitch = new JdbcPauseSwitch(transactions, parts.pause());
     }
 
     /** A store with the library's own accounts table. */
@@ -83,9 +88,18 @@ public final class JdbcStore implements RechargeStore, Ledger {
 
     @Override
     public <T> T inTransaction(AccountId account, Function<AccountTransaction, T> work) {
+        return inTransaction(account, work, false);
+    }
+
+    @Override
+    public <T> T inStateTransaction(AccountId account, Function<AccountTransaction, T> work) {
+        return inTransaction(account, work, true);
+    }
+
+    private <T> T inTransaction(AccountId account, Function<AccountTransaction, T> work, boolean ofState) {
         try {
             return transactions.own("transaction of account '" + account + "'", session -> {
-                JdbcAccountTransaction transaction = new JdbcAccountTransaction(session, parts, account);
+                JdbcAccountTransaction transaction = new JdbcAccountTransaction(session, parts, account, ofState);
                 T result = work.apply(transaction);
                 transaction.end();
                 return result;
@@ -160,6 +174,28 @@ public final class JdbcStore implements RechargeStore, Ledger {
         return transactions.alone(
                 "reading the pending grants of account '" + account + "'",
                 session -> parts.grants().known(session, account));
+    }
+
+    @Override
+    public List<OwedEntries> owed(AccountId account) {
+        return transactions.alone(
+                "reading the owed entries of account '" + account + "'",
+                session -> parts.owed().ofAccount(session, account));
+    }
+
+    @Override
+    public Optional<Pause> pause() {
+        return pauseSwitch.pause();
+    }
+
+    @Override
+    public PauseReport pause(Pause pause) {
+        return pauseSwitch.pause(pause);
+    }
+
+    @Override
+    public boolean resume() {
+        return pauseSwitch.resume();
     }
 
     @Override

@@ -54,7 +54,7 @@ public final class AttemptSettlement {
      * @return false when the account has no such attempt of this customer
      */
     public boolean settle(ProviderReport.Charge report) {
-        return transactions.run(report.account(), step -> {
+        return transactions.settle(report.account(), step -> {
             Optional<RechargeWithAttempt> found = step.tx().rechargeOf(report.attempt());
             if (found.isEmpty()) {
                 return false;
@@ -89,7 +89,7 @@ public final class AttemptSettlement {
      */
     boolean settle(
             AccountId account, AttemptId attempt, Outcome outcome, int answeredSend, @Nullable String stampedCustomer) {
-        boolean known = transactions.run(account, step -> {
+        boolean known = transactions.settle(account, step -> {
             Optional<RechargeWithAttempt> found = step.tx().rechargeOf(attempt);
             if (found.isEmpty()) {
                 return false;

@@ -3,8 +3,9 @@ package io.autorecharge.internal.charge;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.gateway.CustomerOwner;
 import io.autorecharge.gateway.GatewayException;
-import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
+import io.autorecharge.gateway.Outcome;
+import io.autorecharge.gateway.TooManyRequestsException;
 import io.autorecharge.internal.account.AccountTransactions;
 import io.autorecharge.internal.account.Step;
 import io.autorecharge.internal.installation.CurrentInstallation;
@@ -30,10 +31,24 @@ public final class CustomerStamps {
     }
 
     /** An attempt from before installations had ids has a customer that was charged before, and is sent as it always was. */
-    CustomerOwner ownerOf(Attempt attempt, @Nullable String stamped) {
-        return attempt.installation() == null || attempt.customerId().equals(stamped)
+    CustomerOwner ownerOf(Attempt attempt) {
+        return attempt.installation() == null
                 ? CustomerOwner.OURS
-                : provider.stampCustomer(attempt.account(), attempt.customerId(), installation.id());
+                : ask(attempt.account(), attempt.customerId());
+    }
+
+    /** Whose a customer is as far as the account's state says; null when that must be asked. */
+    static @Nullable CustomerOwner known(Step step, String customer) {
+        return customer.equals(step.account().state().stampedCustomer()) ? CustomerOwner.OURS : null;
+    }
+
+    /** As {@link #known}, with what was just asked; records it if the customer is ours. */
+    static @Nullable CustomerOwner known(Step step, String customer, AskedOwner asked) {
+        CustomerOwner owner = asked.of(customer);
+        if (owner == CustomerOwner.OURS) {
+            record(step, customer);
+        }
+        return owner == null ? known(step, customer) : owner;
     }
 
     /** Why nothing is sent to this owner's customer; null when it may be charged. A customer that is gone is found out by the charge. */
@@ -70,7 +85,7 @@ public final class CustomerStamps {
         if (customer.equals(stamped)) {
             return true;
         }
-        CustomerOwner owner = provider.stampCustomer(account, customer, installation.id());
+        CustomerOwner owner = provider.stampCustomerFor(account, customer, installation.id());
         if (owner == CustomerOwner.OURS) {
             transactions.run(account, step -> {
                 record(step, customer);
@@ -86,8 +101,17 @@ public final class CustomerStamps {
         return owner != CustomerOwner.OTHERS;
     }
 
-    /** As {@link #isOurs}, for a caller to whom a missing answer is no obstacle: the customer is asked about again before it is charged. */
-    public CustomerOwner ask(AccountId account, String customer) {
+    /** As {@link #isOurs}, for a person to whom a missing answer is no obstacle: it is asked again before the customer is charged. */
+    public CustomerOwner askFor(AccountId account, String customer) {
+        try {
+            return provider.stampCustomerFor(account, customer, installation.id());
+        } catch (TooManyRequestsException e) {
+            return CustomerOwner.NOT_ANSWERED;
+        }
+    }
+
+    /** For the background. */
+    CustomerOwner ask(AccountId account, String customer) {
         return provider.stampCustomer(account, customer, installation.id());
     }
 }

@@ -15,7 +15,7 @@ import io.autorecharge.internal.account.AccountTransactions;
 import io.autorecharge.internal.account.Step;
 import io.autorecharge.internal.charge.CustomerStamps;
 import io.autorecharge.internal.installation.CurrentInstallation;
-import io.autorecharge.internal.pacing.RateLimiter;
+import io.autorecharge.internal.pacing.PeopleTurns;
 import io.autorecharge.internal.pacing.RetryDelays;
 import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.RechargePolicy;
@@ -34,7 +34,7 @@ public final class CheckoutService {
 
     private final AccountTransactions transactions;
     private final CheckoutGateway gateway;
-    private final RateLimiter rateLimiter;
+    private final PeopleTurns people;
     private final RechargePolicy policy;
     private final Supplier<String> ids;
     private final CustomerStamps customers;
@@ -43,14 +43,14 @@ public final class CheckoutService {
     public CheckoutService(
             AccountTransactions transactions,
             CheckoutGateway gateway,
-            RateLimiter rateLimiter,
+            PeopleTurns people,
             RechargePolicy policy,
             Supplier<String> ids,
             CustomerStamps customers,
             CurrentInstallation installation) {
         this.transactions = transactions;
         this.gateway = gateway;
-        this.rateLimiter = rateLimiter;
+        this.people = people;
         this.policy = policy;
         this.ids = ids;
         this.customers = customers;
@@ -104,7 +104,7 @@ public final class CheckoutService {
     CheckoutSession create(Checkout checkout, String customer) {
         AccountId account = checkout.account();
         boolean saveMethod = checkout.consent() != null;
-        rateLimiter.acquire();
+        people.await(account);
         CheckoutSession session = gateway.createSession(new CheckoutRequest(
                 account,
                 checkout.id(),
@@ -157,7 +157,7 @@ public final class CheckoutService {
         if (known != null) {
             return usable(account, own, known, before.state().stampedCustomer(), email);
         }
-        rateLimiter.acquire();
+        people.await(account);
         String created = gateway.createCustomer(account, own, email);
         return transactions.run(account, step -> {
             String stored = step.account().customerId();
@@ -178,7 +178,7 @@ public final class CheckoutService {
 
     /** The saved payment method belongs to the customer that is replaced. */
     private String replaced(AccountId account, InstallationId own, String gone, @Nullable String email) {
-        rateLimiter.acquire();
+        people.await(account);
         String created = gateway.replaceCustomer(account, own, gone, email);
         log.warn(
                 "account={} customer={} no longer exists at the provider, or belongs to another installation; it is replaced by {}",

@@ -8,6 +8,9 @@ import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Binding;
 import io.autorecharge.store.DatabaseIdentity;
 import io.autorecharge.store.Installation;
+import io.autorecharge.store.OwedEntries;
+import io.autorecharge.store.Pause;
+import io.autorecharge.store.PauseReport;
 import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.RechargeWithAttempt;
@@ -38,6 +41,21 @@ class CachingTransactionTest extends RechargeStoreContract {
                 caching.flush();
                 return result;
             });
+        }
+
+        @Override
+        public <T> T inStateTransaction(AccountId account, Function<AccountTransaction, T> work) {
+            return real.inStateTransaction(account, tx -> {
+                CachingTransaction caching = new CachingTransaction(tx);
+                T result = work.apply(caching);
+                caching.flush();
+                return result;
+            });
+        }
+
+        @Override
+        public List<OwedEntries> owed(AccountId account) {
+            return real.owed(account);
         }
 
         @Override
@@ -73,6 +91,21 @@ class CachingTransactionTest extends RechargeStoreContract {
         @Override
         public PendingPostings grants(AccountId account) {
             return real.grants(account);
+        }
+
+        @Override
+        public Optional<Pause> pause() {
+            return real.pause();
+        }
+
+        @Override
+        public PauseReport pause(Pause pause) {
+            return real.pause(pause);
+        }
+
+        @Override
+        public boolean resume() {
+            return real.resume();
         }
 
         @Override
