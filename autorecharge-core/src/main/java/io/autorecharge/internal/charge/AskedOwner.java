@@ -9,7 +9,8 @@ record AskedOwner(@Nullable String customer, @Nullable CustomerOwner owner) {
     static final AskedOwner NONE = new AskedOwner(null, null);
 
     /** Null when this customer was not asked about. */
-    @Nullable CustomerOwner of(String other) {
+    @Nullable
+    CustomerOwner of(String other) {
         return other.equals(customer) ? owner : null;
     }
 }

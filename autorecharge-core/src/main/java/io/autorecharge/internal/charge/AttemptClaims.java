@@ -61,8 +61,7 @@ public final class AttemptClaims {
      * @param owner whose the customer is, as the provider said before
      * @param turn the turn to call the provider: with it, nothing but the commit stands between this decision and the request
      */
-    NextStep claimNew(
-            Step step, Decision.Recharge decision, Trigger trigger, CustomerOwner owner, HeldTurn turn) {
+    NextStep claimNew(Step step, Decision.Recharge decision, Trigger trigger, CustomerOwner owner, HeldTurn turn) {
         if (!turn.isHeld()) {
             return awaitTurn(step);
         }
@@ -107,11 +106,7 @@ public final class AttemptClaims {
                 decision.price(),
                 decision.credits(),
                 decision.bonus());
-        return new NextStep.Send(
-                new RechargeWithAttempt(recharge, attempt),
-                false,
-                owner,
-                decision);
+        return new NextStep.Send(new RechargeWithAttempt(recharge, attempt), false, owner, decision);
     }
 
     /** Other nodes leave the account alone while this one waits. */

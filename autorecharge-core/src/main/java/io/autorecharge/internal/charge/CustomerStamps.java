@@ -3,8 +3,8 @@ package io.autorecharge.internal.charge;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.gateway.CustomerOwner;
 import io.autorecharge.gateway.GatewayException;
-import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
 import io.autorecharge.gateway.Outcome;
+import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
 import io.autorecharge.gateway.TooManyRequestsException;
 import io.autorecharge.internal.account.AccountTransactions;
 import io.autorecharge.internal.account.Step;
@@ -32,9 +32,7 @@ public final class CustomerStamps {
 
     /** An attempt from before installations had ids has a customer that was charged before, and is sent as it always was. */
     CustomerOwner ownerOf(Attempt attempt) {
-        return attempt.installation() == null
-                ? CustomerOwner.OURS
-                : ask(attempt.account(), attempt.customerId());
+        return attempt.installation() == null ? CustomerOwner.OURS : ask(attempt.account(), attempt.customerId());
     }
 
     /** Whose a customer is as far as the account's state says; null when that must be asked. */
