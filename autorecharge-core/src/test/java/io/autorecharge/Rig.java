@@ -1,7 +1,11 @@
 package io.autorecharge;
 
 import io.autorecharge.account.Account;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.autorecharge.account.Agreement;
 import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.report.SaveResult;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
@@ -102,6 +106,15 @@ final class Rig implements AutoCloseable {
             return tx;
         });
         library.configure(account, new Settings(true, 100, Credits.of(10)), "v1");
+        return this;
+    }
+
+    /** The user saves settings after confirming what is charged now and the most that one recharge may cost. */
+    Rig confirmed(AccountId account, Settings settings, String max) {
+        Money now = library.preview(account, settings).amount();
+        SaveResult result = library.save(
+                account, settings, Agreement.to("v1").confirming(now, Money.of(max, "USD")));
+        assertThat(result).isInstanceOf(SaveResult.Saved.class);
         return this;
     }
 

@@ -72,7 +72,7 @@ public final class Engine implements AutoCloseable {
 
         standings = new StandingReader(policy);
         transactions = new AccountTransactions(store, standings, delivery, clock);
-        settings = new SettingsService(transactions, policy, o.ids);
+        settings = new SettingsService(transactions, standings, policy, o.ids);
         status = new StatusReader(store, ledger, policy, clock);
 
         ReversalSettlement reversals = new ReversalSettlement(transactions, o.ledger.smallest());

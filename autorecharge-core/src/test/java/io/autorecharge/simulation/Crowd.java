@@ -2,7 +2,9 @@ package io.autorecharge.simulation;
 
 import io.autorecharge.account.Account;
 import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.Agreement;
 import io.autorecharge.account.Settings;
+import io.autorecharge.report.SettingsPreview;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
@@ -104,7 +106,15 @@ final class Crowd {
         boolean on = random.nextInt(4) > 0;
         Credits threshold = Credits.of(random.nextInt(1, 30));
         Settings settings = new Settings(on, PACKAGES[random.nextInt(PACKAGES.length)], threshold);
-        cluster.call(library -> library.configure(account, settings, random.nextInt(5) > 0 ? "v1" : null));
+        boolean agrees = random.nextInt(5) > 0;
+        cluster.call(library -> {
+            if (agrees) {
+                SettingsPreview shown = library.preview(account, settings);
+                library.save(account, settings, Agreement.to("v1").confirming(shown.amount(), shown.max()));
+            } else {
+                library.configure(account, settings, null);
+            }
+        });
     }
 
     private void buy(AccountId account) {

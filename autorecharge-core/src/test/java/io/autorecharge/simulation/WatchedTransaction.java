@@ -1,5 +1,6 @@
 package io.autorecharge.simulation;
 
+import io.autorecharge.credit.Money;
 import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
 import io.autorecharge.account.PaymentMethod;
@@ -20,6 +21,7 @@ import io.autorecharge.store.Posting;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeWithAttempt;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +86,11 @@ final class WatchedTransaction implements AccountTransaction {
     @Override
     public List<PastRecharge> countedSince(Instant from) {
         return inside("countedSince", () -> real.countedSince(from));
+    }
+
+    @Override
+    public Optional<Money> dearestPaid(Currency currency) {
+        return inside("dearestPaid", () -> real.dearestPaid(currency));
     }
 
     @Override

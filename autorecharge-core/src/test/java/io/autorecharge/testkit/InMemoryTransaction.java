@@ -1,5 +1,6 @@
 package io.autorecharge.testkit;
 
+import io.autorecharge.credit.Money;
 import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
 import io.autorecharge.account.PaymentMethod;
@@ -24,6 +25,7 @@ import io.autorecharge.store.RechargeState;
 import io.autorecharge.store.RechargeWithAttempt;
 import io.autorecharge.store.StoreException;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -89,6 +91,15 @@ final class InMemoryTransaction implements AccountTransaction {
                 .filter(r -> !r.openedAt().isBefore(from))
                 .map(r -> new PastRecharge(r.openedAt(), r.price()))
                 .toList();
+    }
+
+    @Override
+    public Optional<Money> dearestPaid(Currency currency) {
+        return data.recharges.values().stream()
+                .filter(it -> it.state() == RechargeState.PAID)
+                .map(Recharge::price)
+                .filter(it -> it.currency().equals(currency))
+                .max(Comparator.naturalOrder());
     }
 
     @Override

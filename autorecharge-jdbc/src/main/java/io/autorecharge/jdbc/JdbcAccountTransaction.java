@@ -1,5 +1,6 @@
 package io.autorecharge.jdbc;
 
+import io.autorecharge.credit.Money;
 import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
 import io.autorecharge.account.PaymentMethod;
@@ -24,6 +25,7 @@ import io.autorecharge.store.Posting;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeWithAttempt;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -90,6 +92,11 @@ final class JdbcAccountTransaction implements AccountTransaction {
     @Override
     public List<PastRecharge> countedSince(Instant from) {
         return parts.recharges().counted(session, current().id(), from);
+    }
+
+    @Override
+    public Optional<Money> dearestPaid(Currency currency) {
+        return parts.recharges().dearestPaid(session, current().id(), currency);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.autorecharge.jdbc;
 
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.policy.PastRecharge;
 import io.autorecharge.store.Attempt;
@@ -8,6 +9,7 @@ import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeWithAttempt;
 import io.autorecharge.store.StoreException;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,6 +34,12 @@ final class RechargeQueries {
             from auto_recharge_recharges
             where account_id = ? and opened_at >= ? and state in ('OPEN', 'PAID')
             order by opened_at
+            """;
+
+    private static final String DEAREST = """
+            select max(price_minor) as price_minor, max(price_currency) as price_currency
+            from auto_recharge_recharges
+            where account_id = ? and state = 'PAID' and price_currency = ?
             """;
 
     private static final String INSERT_RECHARGE = """
@@ -93,6 +101,18 @@ final class RechargeQueries {
                 row -> new PastRecharge(row.time("opened_at"), row.money("price_minor", "price_currency")),
                 account,
                 from);
+    }
+
+    Optional<Money> dearestPaid(SqlSession session, AccountId account, Currency currency) {
+        return session
+                .list(
+                        DEAREST,
+                        row -> Optional.ofNullable(row.moneyOrNull("price_minor", "price_currency")),
+                        account,
+                        currency.getCurrencyCode())
+                .stream()
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     /** @return false when the database refused a second open recharge */

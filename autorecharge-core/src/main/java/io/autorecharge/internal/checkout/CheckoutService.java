@@ -77,7 +77,9 @@ public final class CheckoutService {
                     credits,
                     bought.price(),
                     enable,
-                    consentVersion == null ? null : new Consent(consentVersion, step.now()),
+                    consentVersion == null
+                            ? null
+                            : new Consent(consentVersion, step.now(), bought.price(), Consent.Source.CHECKOUT),
                     step.now(),
                     null);
             Checkout offered =

@@ -1,5 +1,6 @@
 package io.autorecharge.internal.externalledger;
 
+import io.autorecharge.credit.Money;
 import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
 import io.autorecharge.account.PaymentMethod;
@@ -24,6 +25,7 @@ import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeWithAttempt;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -132,6 +134,11 @@ final class ExternalLedgerTransaction implements AccountTransaction {
     @Override
     public List<PastRecharge> countedSince(Instant from) {
         return tx.countedSince(from);
+    }
+
+    @Override
+    public Optional<Money> dearestPaid(Currency currency) {
+        return tx.dearestPaid(currency);
     }
 
     @Override
