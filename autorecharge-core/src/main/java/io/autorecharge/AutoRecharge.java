@@ -207,7 +207,17 @@ public final class AutoRecharge implements AutoCloseable {
      */
     public CheckoutSession openCheckout(
             AccountId account, int credits, @Nullable String consentVersion, @Nullable String email) {
-        return engine.checkouts().open(account, credits, consentVersion, email);
+        return openCheckout(
+                account, consentVersion == null ? Agreement.none() : Agreement.to(consentVersion), credits, email);
+    }
+
+    /**
+     * As {@link #openCheckout(AccountId, int, String, String)}. An agreement with a text makes the purchase switch auto-recharge on and save
+     * the method; a confirmed maximum is recorded instead of the package's price.
+     */
+    public CheckoutSession openCheckout(
+            AccountId account, Agreement agreement, int credits, @Nullable String email) {
+        return engine.checkouts().open(account, credits, agreement, email);
     }
 
     /**

@@ -141,7 +141,8 @@ class AgreedAmountTest {
 
         assertThat(rig.library.save(ALICE, ON, TEXT.confirming(usd("0.00"), usd("45.00"))))
                 .isInstanceOf(SaveResult.AmountChanged.class);
-        assertThat(rig.library.save(ALICE, OFF, TEXT.confirming(usd("0.00"), usd("45.00"))))
+        assertThat(rig.library.save(ALICE, OFF, TEXT.confirming(usd("30.00"), usd("45.00"))))
+                .as("switching off always works")
                 .isInstanceOf(SaveResult.Saved.class);
     }
 
@@ -319,6 +320,29 @@ class AgreedAmountTest {
         assertThat(consent().max()).isEqualTo(usd("5.00"));
         assertThat(charges()).isEmpty();
         assertThat(status().reason()).isEqualTo(HoldReason.AMOUNT_NOT_AGREED.name());
+    }
+
+    @Test
+    void a_checkout_while_it_is_on_keeps_the_recorded_agreement_unless_another_text_was_shown() {
+        alice("500");
+        rig.library.save(ALICE, ON, TEXT.confirming(usd("0.00"), usd("45.00")));
+        Consent given = consent();
+        rig.clock.advance(Duration.ofDays(1));
+
+        pay(Agreement.bySwitchingOn("v2"), "pi_1");
+        assertThat(consent().version()).isEqualTo("v1");
+        assertThat(consent().at()).isEqualTo(given.at());
+        assertThat(consent().max()).isEqualTo(usd("45.00"));
+
+        pay(Agreement.to("v2").confirming(usd("0.00"), usd("40.00")), "pi_2");
+        assertThat(consent())
+                .isEqualTo(new Consent("v2", rig.clock.instant(), usd("40.00"), Consent.Source.CHECKOUT));
+    }
+
+    private void pay(Agreement agreement, String charge) {
+        CheckoutSession session = rig.library.openCheckout(ALICE, agreement, 50, null);
+        rig.checkout.outcomes.put(session.sessionId(), new CheckoutOutcome.Paid(charge, usd("5.00"), Rig.CARD));
+        rig.library.refreshCheckouts(ALICE);
     }
 
     @Test

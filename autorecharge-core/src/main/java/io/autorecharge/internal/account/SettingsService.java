@@ -43,19 +43,24 @@ public final class SettingsService {
         return transactions.run(account, step -> {
             Account after = changes.apply(standings.agreed(step), settings, agreement, step.now());
             Decision next = standings.decide(step, after);
-            if (agreement.confirmation() != null
-                    && !agreement.confirmation().chargedNow().equals(amountOf(next, agreement.confirmation()))) {
-                return new SaveResult.AmountChanged(preview(step, settings));
+            SettingsPreview shown = preview(step, settings);
+            if (settings.enabled() && isAnotherAmount(next, agreement)) {
+                return new SaveResult.AmountChanged(shown);
             }
             store(step, after);
-            return new SaveResult.Saved(settings, next);
+            return new SaveResult.Saved(settings, next, shown);
         });
     }
 
-    private static Money amountOf(Decision next, Agreement.Confirmation confirmation) {
+    /** Whether the user confirmed another amount than is charged now. */
+    private static boolean isAnotherAmount(Decision next, Agreement agreement) {
+        if (agreement.confirmation() == null) {
+            return false;
+        }
+        Money confirmed = agreement.confirmation().chargedNow();
         return next instanceof Decision.Recharge recharge
-                ? recharge.price()
-                : new Money(0, confirmation.chargedNow().currency());
+                ? !recharge.price().equals(confirmed)
+                : confirmed.isPositive();
     }
 
     private void store(Step step, Account after) {

@@ -89,6 +89,9 @@ alter table auto_recharge_checkouts add column if not exists consent_max_minor b
 -- 'consent_max_currency' column to auto_recharge_checkouts table
 alter table auto_recharge_checkouts add column if not exists consent_max_currency varchar(3) null;
 
+-- 'refusals' column to auto_recharge_attempts table
+alter table auto_recharge_attempts add column if not exists refusals integer default 0 not null;
+
 -- 'installation_id' column to auto_recharge_checkouts table
 alter table auto_recharge_checkouts add column if not exists installation_id varchar(64) default '' not null;
 
