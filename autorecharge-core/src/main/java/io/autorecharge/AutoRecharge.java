@@ -16,6 +16,7 @@ import io.autorecharge.internal.Engine;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.report.CheckResult;
+import io.autorecharge.report.ClockReport;
 import io.autorecharge.report.Reconciliation;
 import io.autorecharge.report.RunReport;
 import io.autorecharge.report.SaveResult;
@@ -215,8 +216,7 @@ public final class AutoRecharge implements AutoCloseable {
      * As {@link #openCheckout(AccountId, int, String, String)}. An agreement with a text makes the purchase switch auto-recharge on and save
      * the method; a confirmed maximum is recorded instead of the package's price.
      */
-    public CheckoutSession openCheckout(
-            AccountId account, Agreement agreement, int credits, @Nullable String email) {
+    public CheckoutSession openCheckout(AccountId account, Agreement agreement, int credits, @Nullable String email) {
         return engine.checkouts().open(account, credits, agreement, email);
     }
 
@@ -278,6 +278,11 @@ public final class AutoRecharge implements AutoCloseable {
      */
     public Reconciliation reconcileSince(Instant restoredTo) {
         return engine.reconciler().since(restoredTo);
+    }
+
+    /** How the clock of this process compares with the provider's. Never waits. */
+    public ClockReport clock() {
+        return engine.clocks().report();
     }
 
     /** Starts the in-process scheduler. A second call changes nothing. */

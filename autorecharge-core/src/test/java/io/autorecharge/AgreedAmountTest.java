@@ -14,7 +14,6 @@ import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.EventType;
-import io.autorecharge.testkit.FakeGateway;
 import io.autorecharge.gateway.CheckoutOutcome;
 import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
@@ -26,6 +25,7 @@ import io.autorecharge.policy.Sizing;
 import io.autorecharge.report.SaveResult;
 import io.autorecharge.report.SettingsPreview;
 import io.autorecharge.report.Status;
+import io.autorecharge.testkit.FakeGateway;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -159,7 +159,9 @@ class AgreedAmountTest {
 
         assertThat(consent()).isEqualTo(given);
         assertThat(rig.account().settings()).isEqualTo(ON);
-        assertThat(charges()).as("saving again gave no agreement, so not even one package more").hasSize(1);
+        assertThat(charges())
+                .as("saving again gave no agreement, so not even one package more")
+                .hasSize(1);
         assertThat(status().reason()).isEqualTo(HoldReason.AMOUNT_NOT_AGREED.name());
     }
 
@@ -307,8 +309,7 @@ class AgreedAmountTest {
         alice("10");
         rig.library.save(ALICE, OFF, Agreement.none());
         CheckoutSession session = rig.library.openCheckout(ALICE, 50, "v1", null);
-        rig.checkout.outcomes.put(
-                session.sessionId(), new CheckoutOutcome.Paid("pi_1", usd("5.00"), Rig.CARD));
+        rig.checkout.outcomes.put(session.sessionId(), new CheckoutOutcome.Paid("pi_1", usd("5.00"), Rig.CARD));
 
         rig.library.refreshCheckouts(ALICE);
         for (int i = 0; i < 3; i++) {
@@ -335,8 +336,7 @@ class AgreedAmountTest {
         assertThat(consent().max()).isEqualTo(usd("45.00"));
 
         pay(Agreement.to("v2").confirming(usd("0.00"), usd("40.00")), "pi_2");
-        assertThat(consent())
-                .isEqualTo(new Consent("v2", rig.clock.instant(), usd("40.00"), Consent.Source.CHECKOUT));
+        assertThat(consent()).isEqualTo(new Consent("v2", rig.clock.instant(), usd("40.00"), Consent.Source.CHECKOUT));
     }
 
     private void pay(Agreement agreement, String charge) {

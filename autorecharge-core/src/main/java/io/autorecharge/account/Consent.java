@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param source how the user agreed; null in agreements from before this was recorded
  */
 public record Consent(
-        String version, Instant at, @Nullable Money max, @Nullable Source source) {
+        String version,
+        Instant at,
+        @Nullable Money max,
+        @Nullable Source source) {
     /** @throws InvalidValueException when the version is blank or too long, or the maximum is not positive */
     public Consent {
         Text.require("consentVersion", version);

@@ -152,7 +152,8 @@ public final class RechargePolicy {
                 && consent != null
                 && consent.max() != null
                 && packages.find(credits)
-                        .filter(chosen -> !AgreedCharge.of(consent, chosen, null).covers(sizer.smallestCharge(chosen)))
+                        .filter(chosen ->
+                                !AgreedCharge.of(consent, chosen, null).covers(sizer.smallestCharge(chosen)))
                         .isPresent();
     }
 
@@ -186,7 +187,8 @@ public final class RechargePolicy {
             return consent;
         }
         Money one = chosen.get().price();
-        boolean more = dearestPaid != null && dearestPaid.currency().equals(one.currency()) && one.isLessThan(dearestPaid);
+        boolean more =
+                dearestPaid != null && dearestPaid.currency().equals(one.currency()) && one.isLessThan(dearestPaid);
         return consent.withMax(more ? dearestPaid : one);
     }
 

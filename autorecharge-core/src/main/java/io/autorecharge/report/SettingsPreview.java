@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param method the payment method that is charged; null if there is none
  */
 public record SettingsPreview(
-        Decision confirmed, Decision unconfirmed, Money max, @Nullable PaymentMethod method) {
+        Decision confirmed,
+        Decision unconfirmed,
+        Money max,
+        @Nullable PaymentMethod method) {
     /** What is charged at once if the user confirms: the amount to show and to repeat in the confirmation. Zero when nothing. */
     public Money amount() {
         return amountOf(confirmed);

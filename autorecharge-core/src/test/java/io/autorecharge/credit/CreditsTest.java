@@ -120,8 +120,7 @@ class CreditsTest {
                 "1.0000001",
                 "must have at most 6 decimal places",
                 () -> Credits.parse("threshold", "1.0000001"));
-        Refusal.check(
-                "threshold", "1E+999999999", SIZE, () -> Credits.of("threshold", new BigDecimal("1e999999999")));
+        Refusal.check("threshold", "1E+999999999", SIZE, () -> Credits.of("threshold", new BigDecimal("1e999999999")));
         assertThatNullPointerException()
                 .isThrownBy(() -> Credits.of("threshold", (BigDecimal) null))
                 .withMessage("threshold");

@@ -591,13 +591,12 @@ class RechargePolicyTest {
                 .build();
         Given given = standing("1").settings(new Settings(true, 50, Credits.of(10)));
 
-        assertThat(policy.decide(given.consent(
-                                new Consent("v1", NOW, Money.of("9.99", "USD"), Consent.Source.SETTINGS))
+        assertThat(policy.decide(given.consent(new Consent("v1", NOW, Money.of("9.99", "USD"), Consent.Source.SETTINGS))
                         .build()))
                 .isEqualTo(hold(HoldReason.AMOUNT_NOT_AGREED, null));
-        assertThat(recharge(policy.decide(given.consent(
-                                        new Consent("v1", NOW, Money.of("10.00", "USD"), Consent.Source.SETTINGS))
-                                .build()))
+        assertThat(recharge(policy.decide(
+                                given.consent(new Consent("v1", NOW, Money.of("10.00", "USD"), Consent.Source.SETTINGS))
+                                        .build()))
                         .price())
                 .isEqualTo(Money.of("10.00", "USD"));
     }

@@ -86,8 +86,9 @@ public final class ClaimWatch {
         }
         require(account.settings().enabled(), "is disabled", attempt);
         require(account.state().consent() != null, "has no consent", attempt);
-        Money agreed =
-                account.state().consent() == null ? null : account.state().consent().max();
+        Money agreed = account.state().consent() == null
+                ? null
+                : account.state().consent().max();
         require(agreed == null || !agreed.isLessThan(attempt.amount()), "agreed to at most " + agreed, attempt);
         require(account.state().suspension() == null, "is suspended", attempt);
         String against = stops.whyNot(account.id(), account.method());

@@ -1,10 +1,9 @@
 package io.autorecharge.simulation;
 
 import io.autorecharge.account.Account;
-import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Agreement;
+import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
-import io.autorecharge.report.SettingsPreview;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
@@ -12,6 +11,7 @@ import io.autorecharge.credit.Debit;
 import io.autorecharge.credit.Grant;
 import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.gateway.CheckoutSession;
+import io.autorecharge.report.SettingsPreview;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.autorecharge.simulation;
 
-import io.autorecharge.credit.Money;
 import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
+import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;

@@ -1,10 +1,10 @@
 package io.autorecharge.testkit;
 
-import io.autorecharge.credit.Money;
 import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
+import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
@@ -25,9 +25,9 @@ import io.autorecharge.store.RechargeState;
 import io.autorecharge.store.RechargeWithAttempt;
 import io.autorecharge.store.StoreException;
 import java.time.Instant;
-import java.util.Currency;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;

@@ -230,8 +230,10 @@ abstract class RechargesContract extends AccountTransactionContract {
             assertThat(tx.dearestPaid(Currency.getInstance("USD"))).contains(Money.of("19.98", "USD"));
             assertThat(tx.dearestPaid(Currency.getInstance("EUR"))).isEmpty();
         });
-        write(store(), ben, tx -> assertThat(tx.dearestPaid(Currency.getInstance("USD")))
-                .isEmpty());
+        write(
+                store(),
+                ben,
+                tx -> assertThat(tx.dearestPaid(Currency.getInstance("USD"))).isEmpty());
     }
 
     @Test

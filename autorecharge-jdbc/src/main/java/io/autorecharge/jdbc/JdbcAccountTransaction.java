@@ -1,6 +1,5 @@
 package io.autorecharge.jdbc;
 
-import io.autorecharge.credit.Money;
 import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
 import io.autorecharge.account.PaymentMethod;
@@ -9,6 +8,7 @@ import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.LedgerEntry;
+import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
@@ -25,8 +25,8 @@ import io.autorecharge.store.Posting;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeWithAttempt;
 import java.time.Instant;
-import java.util.Currency;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

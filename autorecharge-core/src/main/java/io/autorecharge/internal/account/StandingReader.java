@@ -141,7 +141,8 @@ public final class StandingReader {
     public boolean stillWanted(Step step, RechargeWithAttempt open) {
         Account account = step.account();
         return account.settings().enabled()
-                && policy.isAgreed(agreed(step).state().consent(), open.recharge().price())
+                && policy.isAgreed(
+                        agreed(step).state().consent(), open.recharge().price())
                 && account.state().suspension() == null
                 && account.method() != null
                 && account.method().id().equals(open.attempt().paymentMethodId())

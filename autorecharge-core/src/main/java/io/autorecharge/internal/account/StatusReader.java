@@ -4,14 +4,10 @@ import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
 import io.autorecharge.account.Settings;
 import io.autorecharge.account.Suspension;
-import io.autorecharge.account.Consent;
 import io.autorecharge.credit.AccountId;
-import io.autorecharge.credit.Money;
-import io.autorecharge.policy.Decision;
-import io.autorecharge.policy.PastRecharge;
-import io.autorecharge.policy.Standing;
-import io.autorecharge.store.Recharge;
 import io.autorecharge.gateway.Outcome;
+import io.autorecharge.internal.clock.ClockCheck;
+import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.report.Status;
@@ -23,8 +19,6 @@ import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.RechargeWithAttempt;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,20 +40,22 @@ public final class StatusReader {
             "restricted_card",
             "security_violation");
 
-    /** As many recharges as a store returns at once, and more than any limit allows in its window. */
-    private static final int RECHARGES = 1000;
     private static final Set<String> REFUSALS =
             Set.of(Outcome.NotSubmitted.Reason.REJECTED.name(), Outcome.NotSubmitted.Reason.CONFIGURATION.name());
 
     private final RechargeStore store;
     private final Ledger ledger;
     private final RechargePolicy policy;
+    private final HoldReader holds;
+    private final ClockCheck clocks;
     private final Clock clock;
 
-    public StatusReader(RechargeStore store, Ledger ledger, RechargePolicy policy, Clock clock) {
+    public StatusReader(RechargeStore store, Ledger ledger, RechargePolicy policy, ClockCheck clocks, Clock clock) {
         this.store = store;
         this.ledger = ledger;
         this.policy = policy;
+        this.holds = new HoldReader(store, policy, clock);
+        this.clocks = clocks;
         this.clock = clock;
     }
 
@@ -116,54 +112,13 @@ public final class StatusReader {
                     last.map(it -> it.attempt().detail()).map(StatusReader::fit).orElse("declined");
             return status(account, Status.State.BACKING_OFF, why, retryAt, missing);
         }
-        Decision.Hold hold = hold(account);
+        if (!clocks.report().charging()) {
+            return status(account, Status.State.ACTIVE, HoldReason.CLOCK_DIFFERS.name(), state.dueAt(), missing);
+        }
+        Decision.Hold hold = holds.of(account);
         return hold == null
                 ? status(account, Status.State.ACTIVE, null, state.dueAt(), missing)
                 : status(account, Status.State.ACTIVE, hold.reason().name(), hold.until(), missing);
-    }
-
-    /** Why an account whose balance is low is not charged; null when it is not low, or is about to be charged. */
-    private Decision.@Nullable Hold hold(Account account) {
-        if (!policy.isLow(account.balance(), account.settings().threshold())) {
-            return null;
-        }
-        Instant now = clock.instant();
-        Consent consent = account.state().consent();
-        List<Recharge> recharges = store.recharges(account.id(), RECHARGES).stream()
-                .map(RechargeWithAttempt::recharge)
-                .toList();
-        Decision decision = policy.decide(new Standing(
-                account.id(),
-                now,
-                account.balance(),
-                null,
-                account.settings(),
-                consent == null ? null : policy.completed(consent, account.settings(), dearest(recharges)),
-                account.method(),
-                null,
-                null,
-                account.state().retryAt(),
-                account.state().lastOpenedAt(),
-                counted(recharges, policy.limits().countedFrom(now))));
-        return decision instanceof Decision.Hold hold ? hold : null;
-    }
-
-    private static List<PastRecharge> counted(List<Recharge> recharges, Instant from) {
-        return recharges.stream()
-                .filter(it -> it.state() == RechargeState.OPEN || it.state() == RechargeState.PAID)
-                .filter(it -> !it.openedAt().isBefore(from))
-                .map(it -> new PastRecharge(it.openedAt(), it.price()))
-                .toList();
-    }
-
-    private @Nullable Money dearest(List<Recharge> recharges) {
-        Currency currency = policy.packages().all().get(0).price().currency();
-        return recharges.stream()
-                .filter(it -> it.state() == RechargeState.PAID)
-                .map(Recharge::price)
-                .filter(it -> it.currency().equals(currency))
-                .max(Comparator.naturalOrder())
-                .orElse(null);
     }
 
     private static Status off(Account account, Optional<RechargeWithAttempt> open, Optional<PendingPosting> owed) {

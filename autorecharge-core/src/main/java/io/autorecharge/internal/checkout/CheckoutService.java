@@ -50,8 +50,7 @@ public final class CheckoutService {
     }
 
     /** Writes the row before it creates the session, so that every payment can be matched with its offer. */
-    public CheckoutSession open(
-            AccountId account, int credits, Agreement agreement, @Nullable String email) {
+    public CheckoutSession open(AccountId account, int credits, Agreement agreement, @Nullable String email) {
         policy.packages().require(credits);
         String customer = customerOf(account, email);
         try {
@@ -65,8 +64,7 @@ public final class CheckoutService {
         }
     }
 
-    private CheckoutSession sessionFor(
-            AccountId account, int credits, Agreement agreement, String customer) {
+    private CheckoutSession sessionFor(AccountId account, int credits, Agreement agreement, String customer) {
         CreditPackage bought = policy.packages().require(credits);
         boolean enable = agreement.version() != null;
         Checkout checkout = transactions.run(account, step -> {
@@ -99,10 +97,7 @@ public final class CheckoutService {
         }
         Agreement.Confirmation confirmation = agreement.confirmation();
         return new Consent(
-                version,
-                step.now(),
-                confirmation == null ? price : confirmation.max(),
-                Consent.Source.CHECKOUT);
+                version, step.now(), confirmation == null ? price : confirmation.max(), Consent.Source.CHECKOUT);
     }
 
     /** Creates the session of a checkout, or returns the one that was created before. */
