@@ -39,6 +39,12 @@ public interface AccountTransaction {
     /** What the dearest paid recharge in this currency has cost; empty when there is none. */
     Optional<Money> dearestPaid(Currency currency);
 
+    /**
+     * The stop for everything; empty while accounts are charged. Once this was called, {@link PauseSwitch#pause(Pause)} on any node waits
+     * until this transaction has ended. An adapter may read it together with {@link #countedSince}.
+     */
+    Optional<Pause> pause();
+
     /** Checkouts that are open, oldest first. */
     List<Checkout> openCheckouts();
 

@@ -15,6 +15,7 @@ import io.autorecharge.store.Attempt;
 import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.BalanceState;
 import io.autorecharge.store.Checkout;
+import io.autorecharge.store.Pause;
 import io.autorecharge.store.PendingPosting;
 import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.Posting;
@@ -91,6 +92,11 @@ final class WatchedTransaction implements AccountTransaction {
     @Override
     public Optional<Money> dearestPaid(Currency currency) {
         return inside("dearestPaid", () -> real.dearestPaid(currency));
+    }
+
+    @Override
+    public Optional<Pause> pause() {
+        return inside("pause", real::pause);
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.BalanceState;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.CheckoutState;
+import io.autorecharge.store.Pause;
 import io.autorecharge.store.PendingPosting;
 import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.Posting;
@@ -40,8 +41,11 @@ final class InMemoryTransaction implements AccountTransaction {
     private final InMemoryAccount data;
     private final Predicate<String> isKnown;
 
-    InMemoryTransaction(InMemoryAccount data, Predicate<String> isKnown) {
+    private final InMemoryPause pause;
+
+    InMemoryTransaction(InMemoryAccount data, InMemoryPause pause, Predicate<String> isKnown) {
         this.data = data;
+        this.pause = pause;
         this.isKnown = isKnown;
     }
 
@@ -100,6 +104,11 @@ final class InMemoryTransaction implements AccountTransaction {
                 .map(Recharge::price)
                 .filter(it -> it.currency().equals(currency))
                 .max(Comparator.naturalOrder());
+    }
+
+    @Override
+    public Optional<Pause> pause() {
+        return pause.inClaim();
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.BalanceState;
 import io.autorecharge.store.Checkout;
+import io.autorecharge.store.Pause;
 import io.autorecharge.store.PendingPosting;
 import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.Posting;
@@ -100,6 +101,11 @@ final class CachingTransaction implements AccountTransaction {
     @Override
     public Optional<Money> dearestPaid(Currency currency) {
         return dearestPaid.computeIfAbsent(currency, tx::dearestPaid);
+    }
+
+    @Override
+    public Optional<Pause> pause() {
+        return tx.pause();
     }
 
     @Override

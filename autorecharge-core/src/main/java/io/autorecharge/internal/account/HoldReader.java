@@ -55,6 +55,7 @@ final class HoldReader {
                 null,
                 account.state().retryAt(),
                 account.state().lastOpenedAt(),
+                false,
                 counted(recharges, policy.limits().countedFrom(now))));
         return decision instanceof Decision.Hold hold ? hold : null;
     }

@@ -43,7 +43,8 @@ public final class StandingReader {
 
     /** What would be decided if the account were like this: with other settings, for example. */
     Decision decide(Step step, Account account) {
-        return policy.decide(read(step, account));
+        Decision.Hold held = step.hold();
+        return held == null ? policy.decide(read(step, account)) : held;
     }
 
     /** The account, and in its agreement the maximum that binds it. */
@@ -75,6 +76,8 @@ public final class StandingReader {
     }
 
     private Standing read(Step step, Account account) {
+        // Before the stop: a database reads both at once.
+        List<PastRecharge> counted = counted(step, account);
         return new Standing(
                 account.id(),
                 step.now(),
@@ -87,7 +90,8 @@ public final class StandingReader {
                 openUntil(step),
                 account.state().retryAt(),
                 account.state().lastOpenedAt(),
-                counted(step, account));
+                mayBeCharged(account) && isPaused(step),
+                counted);
     }
 
     /** Past recharges matter only for an account that could be charged: most checks find a balance that is not low. */
@@ -98,6 +102,11 @@ public final class StandingReader {
     private boolean mayBeCharged(Account account) {
         return account.settings().enabled()
                 && policy.isLow(account.balance(), account.settings().threshold());
+    }
+
+    /** Whether an operator has stopped all charges. From here on, a stop waits until this step has ended. */
+    public boolean isPaused(Step step) {
+        return step.tx().pause().isPresent();
     }
 
     /** A recharge that its customer may be paying in a checkout counts as open, like one that is being charged. */

@@ -112,13 +112,22 @@ public final class StatusReader {
                     last.map(it -> it.attempt().detail()).map(StatusReader::fit).orElse("declined");
             return status(account, Status.State.BACKING_OFF, why, retryAt, missing);
         }
-        if (!clocks.report().charging()) {
-            return status(account, Status.State.ACTIVE, HoldReason.CLOCK_DIFFERS.name(), state.dueAt(), missing);
+        String stopped = stopped();
+        if (stopped != null) {
+            return status(account, Status.State.ACTIVE, stopped, state.dueAt(), missing);
         }
         Decision.Hold hold = holds.of(account);
         return hold == null
                 ? status(account, Status.State.ACTIVE, null, state.dueAt(), missing)
                 : status(account, Status.State.ACTIVE, hold.reason().name(), hold.until(), missing);
+    }
+
+    /** What keeps every account from being charged; null when nothing does. */
+    private @Nullable String stopped() {
+        if (store.pause().isPresent()) {
+            return HoldReason.PAUSED.name();
+        }
+        return clocks.report().charging() ? null : HoldReason.CLOCK_DIFFERS.name();
     }
 
     private static Status off(Account account, Optional<RechargeWithAttempt> open, Optional<PendingPosting> owed) {

@@ -18,6 +18,7 @@ import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.BalanceState;
 import io.autorecharge.store.Checkout;
+import io.autorecharge.store.Pause;
 import io.autorecharge.store.PendingPosting;
 import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.Posting;
@@ -139,6 +140,11 @@ final class ExternalLedgerTransaction implements AccountTransaction {
     @Override
     public Optional<Money> dearestPaid(Currency currency) {
         return tx.dearestPaid(currency);
+    }
+
+    @Override
+    public Optional<Pause> pause() {
+        return tx.pause();
     }
 
     @Override
