@@ -13,6 +13,7 @@ record StoreTables(
         CheckoutRows checkouts,
         ReversalRows reversals,
         GrantRows grants,
+        OwedRows owed,
         EventRows outbox) {
     static StoreTables of(Dialect dialect, AccountsTable table, Credits threshold) {
         SqlTemplates sql = new SqlTemplates(dialect, table, threshold);
@@ -27,6 +28,7 @@ record StoreTables(
                 new CheckoutRows(),
                 new ReversalRows(),
                 new GrantRows(sql),
+                new OwedRows(),
                 new EventRows(sql));
     }
 }

@@ -42,7 +42,8 @@ final class GoldenTables {
             "consent_source",
             "requested_credits",
             "requested_until",
-            "not_saved_since");
+            "not_saved_since",
+            "entries_owed_at");
 
     private final DataSource database;
 
