@@ -82,10 +82,6 @@ public final class Engine implements AutoCloseable {
                 rateLimiter, new Budget(o.people.callsPerMinute(), System::nanoTime), o.people.maxWait());
 
         standings = new StandingReader(policy);
-<<<<<<< HEAD
-        transactions = new AccountTransactions(store, standings, delivery, clock);
-        settings = new SettingsService(transactions, standings, policy, o.ids);
-=======
         transactions = new AccountTransactions(
                 store,
                 standings,
@@ -93,8 +89,7 @@ public final class Engine implements AutoCloseable {
                 clock,
                 o.ledger.smallest(),
                 external ? NegativeBalance.POST : o.negativeBalance);
-        settings = new SettingsService(transactions, policy, o.ids);
->>>>>>> main
+        settings = new SettingsService(transactions, standings, policy, o.ids);
         clocks = new ClockCheck(o.providerClock, clock, o.monotonic, o.clockTolerance);
         clockGuard = new ClockGuard(clocks, store, clock, o.observer);
         status = new StatusReader(store, ledger, policy, clocks, clock);

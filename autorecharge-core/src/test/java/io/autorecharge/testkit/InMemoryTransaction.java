@@ -4,11 +4,8 @@ import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
-<<<<<<< HEAD
-import io.autorecharge.credit.Money;
-=======
 import io.autorecharge.credit.Credits;
->>>>>>> main
+import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
