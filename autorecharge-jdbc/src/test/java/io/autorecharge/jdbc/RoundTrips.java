@@ -19,7 +19,7 @@ import javax.sql.DataSource;
  */
 final class RoundTrips {
     private static final Pattern TABLE =
-            Pattern.compile("\\b(?:insert into|update|delete from|from)\\s+[\"`]?(\\w+)", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("\\b(?:insert into|update|delete from|from)\\s+(?:[\"`]\\w+[\"`]\\.)?[\"`]?(\\w+)", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern LOCK = Pattern.compile("\\bfor (?:no key )?update\\b");
 
