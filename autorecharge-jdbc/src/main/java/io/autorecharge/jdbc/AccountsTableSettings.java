@@ -21,15 +21,7 @@ final class AccountsTableSettings {
 
     /** All settings. */
     static final Set<String> NAMES = Set.of(
-            TABLE,
-            ID_COLUMN,
-            ID_TYPE,
-            BALANCE_COLUMN,
-            BALANCE_TYPE,
-            EMAIL_COLUMN,
-            FOREIGN_KEY,
-            SCHEMA,
-            TABLE_PREFIX);
+            TABLE, ID_COLUMN, ID_TYPE, BALANCE_COLUMN, BALANCE_TYPE, EMAIL_COLUMN, FOREIGN_KEY, SCHEMA, TABLE_PREFIX);
 
     private final Map<String, String> given = new TreeMap<>();
 

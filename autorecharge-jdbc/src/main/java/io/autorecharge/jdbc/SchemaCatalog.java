@@ -87,9 +87,8 @@ final class SchemaCatalog {
 
     /** Whether any row of the ledger has a sequence. The ledger must have that column. */
     boolean isLedgerNumbered() throws SQLException {
-        try (PreparedStatement call =
-                        connection.prepareStatement(
-                                names.in("select 1 from credit_transactions where seq is not null limit 1"));
+        try (PreparedStatement call = connection.prepareStatement(
+                        names.in("select 1 from credit_transactions where seq is not null limit 1"));
                 ResultSet rows = call.executeQuery()) {
             return rows.next();
         }
@@ -189,7 +188,9 @@ final class SchemaCatalog {
                     boolean unique = !rows.getBoolean("NON_UNIQUE");
                     boolean partial = rows.getString("FILTER_CONDITION") != null;
                     indexes.computeIfAbsent(
-                                    name, key -> new FoundIndex(key, unique, partial, !invalid.contains(key), new ArrayList<>()))
+                                    name,
+                                    key -> new FoundIndex(
+                                            key, unique, partial, !invalid.contains(key), new ArrayList<>()))
                             .columns()
                             .add(kept(rows.getString("COLUMN_NAME")));
                 }

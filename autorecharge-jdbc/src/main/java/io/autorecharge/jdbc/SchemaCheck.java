@@ -43,7 +43,10 @@ final class SchemaCheck {
         AccountsTable accounts = names.accounts();
         // As a person knows the tables.
         TableNames shown = new TableNames(
-                dialect, accounts, null, accounts.isOwn() ? null : accounts.schema().orElse(null));
+                dialect,
+                accounts,
+                null,
+                accounts.isOwn() ? null : accounts.schema().orElse(null));
         accountsTable = shown.in("{accounts}");
         if (!accounts.isOwn()) {
             Set<String> known = columnsOf(accountsTable);
@@ -139,7 +142,8 @@ final class SchemaCheck {
                 ? names.in("{accounts}")
                 : names.schema()
                                 .map(schema -> names.dialect().quoted(schema) + ".")
-                                .orElse("") + table;
+                                .orElse("")
+                        + table;
     }
 
     private Set<String> uniqueIndexesOf(Connection connection, String table) throws SQLException {

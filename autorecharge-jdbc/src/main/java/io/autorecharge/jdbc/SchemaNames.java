@@ -11,7 +11,8 @@ final class SchemaNames {
     /** The table of the applied versions, which no schema file creates. */
     static final String VERSIONS = "auto_recharge_schema";
 
-    private static final Pattern CONSTRAINT = Pattern.compile("\\bconstraint (?:if (?:not )?exists )?(?!if |foreign )(\\w+)");
+    private static final Pattern CONSTRAINT =
+            Pattern.compile("\\bconstraint (?:if (?:not )?exists )?(?!if |foreign )(\\w+)");
     private static final Set<String> PART_KINDS = Set.of("index", "foreign key", "foreign key check");
 
     /** All tables, including the library's own accounts table. */

@@ -120,7 +120,8 @@ final class SchemaResolver {
             throw new InvalidValueException(
                     AccountsTable.TABLE,
                     accounts,
-                    "must be written with its schema, because the search path shows it in " + String.join(", ", schemas));
+                    "must be written with its schema, because the search path shows it in "
+                            + String.join(", ", schemas));
         }
         return schemas.isEmpty() ? current : new Identifier(schemas.iterator().next(), true);
     }

@@ -29,7 +29,8 @@ final class SchemaScript {
     }
 
     private String heading() {
-        return "-- Auto-recharge, version " + SchemaFile.NEWEST + ", " + names.dialect().folder() + ", accounts in "
+        return "-- Auto-recharge, version " + SchemaFile.NEWEST + ", "
+                + names.dialect().folder() + ", accounts in "
                 + names.accounts()
                 + "\n\n";
     }

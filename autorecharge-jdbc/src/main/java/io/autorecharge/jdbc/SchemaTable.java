@@ -31,7 +31,9 @@ record SchemaTable(
     /** Whether a unique index has exactly these columns. */
     boolean isUnique(List<String> folded) {
         return indexes.stream()
-                .anyMatch(index ->
-                        index.unique() && !index.partial() && index.valid() && index.columns().equals(folded));
+                .anyMatch(index -> index.unique()
+                        && !index.partial()
+                        && index.valid()
+                        && index.columns().equals(folded));
     }
 }

@@ -39,10 +39,7 @@ final class TableNames {
      * @param accountsSchema of the accounts table; null for a name without a schema
      */
     TableNames(
-            Dialect dialect,
-            AccountsTable accounts,
-            @Nullable Identifier schema,
-            @Nullable Identifier accountsSchema) {
+            Dialect dialect, AccountsTable accounts, @Nullable Identifier schema, @Nullable Identifier accountsSchema) {
         this.dialect = dialect;
         this.accounts = accounts;
         this.schema = schema;

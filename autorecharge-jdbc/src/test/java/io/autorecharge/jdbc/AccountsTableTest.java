@@ -70,13 +70,11 @@ class AccountsTableTest {
                 .isEqualTo("update \"shop\".\"users\" a set \"Credits\" = 1 where a.\"id\" = ?");
         assertThat(named(Dialect.MARIADB, users, text))
                 .isEqualTo("update `Shop`.`Users` a set `Credits` = 1 where a.`id` = ?");
-        assertThat(named(Dialect.H2, users, text))
-                .isEqualTo("update Shop.Users a set \"Credits\" = 1 where a.id = ?");
+        assertThat(named(Dialect.H2, users, text)).isEqualTo("update Shop.Users a set \"Credits\" = 1 where a.id = ?");
     }
 
     private static String named(Dialect dialect, AccountsTable users, String text) {
-        return TableNames.configured(dialect, users)
-                .in(new SqlTemplates(dialect, users, Credits.of(10)).of(text));
+        return TableNames.configured(dialect, users).in(new SqlTemplates(dialect, users, Credits.of(10)).of(text));
     }
 
     @ParameterizedTest(name = "{0}: {1} to {2} in steps of {3}")

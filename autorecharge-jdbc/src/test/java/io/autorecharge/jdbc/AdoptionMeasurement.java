@@ -205,7 +205,8 @@ public final class AdoptionMeasurement {
     private double rate(Race threads, boolean tied, String name) throws SQLException {
         run("alter table credit_transactions drop constraint if exists credit_transactions_user");
         if (tied) {
-            for (SchemaStep step : SchemaFile.hostForeignKey(TableNames.configured(Dialect.POSTGRESQL, USERS.withForeignKey()))) {
+            for (SchemaStep step :
+                    SchemaFile.hostForeignKey(TableNames.configured(Dialect.POSTGRESQL, USERS.withForeignKey()))) {
                 run(step.statement());
             }
         }

@@ -179,8 +179,7 @@ class AmbiguousSchemaTest {
         h2.setURL(url);
         Migrator.of(h2).migrate();
         JdbcDataSource tenant = new JdbcDataSource();
-        tenant.setURL(url
-                + ";INIT=create schema if not exists t2\\;set schema t2\\;set schema_search_path t2, public");
+        tenant.setURL(url + ";INIT=create schema if not exists t2\\;set schema t2\\;set schema_search_path t2, public");
 
         refuses("schema", () -> JdbcStore.of(tenant), "search path", "T2");
     }

@@ -401,10 +401,14 @@ abstract class HostTableMigrationContract {
                     .length();
         }
 
-        assertThat(SchemaFile.hostColumns(TableNames.configured(dialect(), tied)).size()
-                        + SchemaFile.hostLedger(TableNames.configured(dialect(), tied)).size()
-                        + SchemaFile.hostForeignKey(TableNames.configured(dialect(), tied)).size()
-                        + SchemaFile.hostIndex(TableNames.configured(dialect(), tied)).size())
+        assertThat(SchemaFile.hostColumns(TableNames.configured(dialect(), tied))
+                                .size()
+                        + SchemaFile.hostLedger(TableNames.configured(dialect(), tied))
+                                .size()
+                        + SchemaFile.hostForeignKey(TableNames.configured(dialect(), tied))
+                                .size()
+                        + SchemaFile.hostIndex(TableNames.configured(dialect(), tied))
+                                .size())
                 .isEqualTo(statements);
     }
 

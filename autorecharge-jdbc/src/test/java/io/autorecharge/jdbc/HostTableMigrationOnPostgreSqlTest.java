@@ -41,7 +41,8 @@ final class HostTableMigrationOnPostgreSqlTest extends HostTableMigrationContrac
 
             assertThatThrownBy(() -> migrator(USERS).migrate())
                     .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("alter table \"public\".\"users\" add column if not exists auto_recharge_enabled");
+                    .hasMessageContaining(
+                            "alter table \"public\".\"users\" add column if not exists auto_recharge_enabled");
             assertThat(rows("select count(*) from users")).containsExactly("2");
             reader.rollback();
         }
@@ -167,7 +168,8 @@ final class HostTableMigrationOnPostgreSqlTest extends HostTableMigrationContrac
                 .toList();
         List<SchemaStep> foreignKey = SchemaFile.hostForeignKey(TableNames.configured(dialect(), tied));
 
-        assertThat(locks(SchemaFile.hostColumns(TableNames.configured(dialect(), tied)))).containsExactly("users AccessExclusiveLock");
+        assertThat(locks(SchemaFile.hostColumns(TableNames.configured(dialect(), tied))))
+                .containsExactly("users AccessExclusiveLock");
         assertThat(locks(ledger)).containsExactly("credit_transactions AccessExclusiveLock");
         assertThat(locks(foreignKey.subList(0, 1)))
                 .containsExactly("credit_transactions AccessExclusiveLock", "users ShareRowExclusiveLock");

@@ -124,8 +124,8 @@ abstract class OtherSchemaContract {
 
     @Test
     void everything_that_the_library_does_happens_in_the_configured_schema() throws SQLException {
-        UsedAccounts used = new UsedAccounts(
-                ANN, AccountId.of("b"), AccountId.of("c"), AccountId.of("d"), AccountId.of("e"));
+        UsedAccounts used =
+                new UsedAccounts(ANN, AccountId.of("b"), AccountId.of("c"), AccountId.of("d"), AccountId.of("e"));
 
         used.use(store(accounts()));
 
@@ -149,8 +149,11 @@ abstract class OtherSchemaContract {
     }
 
     private void doNotSeeEachOther(ConnectionPort connections) {
-        List<AccountsTable> installations =
-                List.of(accounts(), PLAIN, PLAIN.withTablePrefix("a_"), AccountsTable.own().withSchema("t3"));
+        List<AccountsTable> installations = List.of(
+                accounts(),
+                PLAIN,
+                PLAIN.withTablePrefix("a_"),
+                AccountsTable.own().withSchema("t3"));
         List<JdbcStore> stores = new ArrayList<>();
         for (AccountsTable accounts : installations) {
             Migrator.create(connections, dialect(), accounts).migrate();
@@ -178,8 +181,7 @@ abstract class OtherSchemaContract {
                 Statement statement = connection.createStatement()) {
             statement.execute("create table users (id bigint not null primary key, credits integer not null)");
             statement.execute("insert into users values (7, 30)");
-            AccountsTable users = AccountsTable.of(
-                            "users", "id", IdType.BIGINT, "credits", BalanceType.INTEGER)
+            AccountsTable users = AccountsTable.of("users", "id", IdType.BIGINT, "credits", BalanceType.INTEGER)
                     .withForeignKey()
                     .withSchema("t2")
                     .withTablePrefix("billing_");

@@ -11,8 +11,9 @@ final class OtherSchemaOnH2Test extends OtherSchemaContract {
     @Override
     DataSource newDatabase() {
         JdbcDataSource dataSource = new JdbcDataSource();
-        dataSource.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;INIT=create schema if not exists t2\\;"
-                + "create schema if not exists t3\\;create schema if not exists nowhere\\;set schema nowhere");
+        dataSource.setURL(
+                "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;INIT=create schema if not exists t2\\;"
+                        + "create schema if not exists t3\\;create schema if not exists nowhere\\;set schema nowhere");
         return dataSource;
     }
 

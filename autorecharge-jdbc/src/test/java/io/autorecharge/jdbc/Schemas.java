@@ -46,8 +46,8 @@ final class Schemas {
     /** The schemas that have tables with names of the library, in lower case. */
     static List<String> of(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "select distinct lower(table_schema) from information_schema.tables"
+                ResultSet rows =
+                        statement.executeQuery("select distinct lower(table_schema) from information_schema.tables"
                                 + " where lower(table_name) like '%auto_recharge_%' or lower(table_name) like '%credit_transactions'"
                                 + " order by 1")) {
             List<String> schemas = new ArrayList<>();

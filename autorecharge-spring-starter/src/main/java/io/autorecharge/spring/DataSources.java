@@ -15,7 +15,8 @@ final class DataSources {
 
     /** @param name of the bean; null for the only one, or the one that is primary */
     static DataSource chosen(ListableBeanFactory beans, @Nullable String name) {
-        List<String> names = Arrays.asList(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, DataSource.class));
+        List<String> names =
+                Arrays.asList(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, DataSource.class));
         if (name != null) {
             if (!names.contains(name)) {
                 throw PropertyErrors.invalid(

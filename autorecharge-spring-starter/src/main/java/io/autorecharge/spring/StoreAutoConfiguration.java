@@ -88,8 +88,7 @@ class StoreAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(RechargeStore.class)
-    JdbcStore autoRechargeStore(
-            ConnectionPort connections, RechargePolicy policy, MigratedDatabase database) {
+    JdbcStore autoRechargeStore(ConnectionPort connections, RechargePolicy policy, MigratedDatabase database) {
         return JdbcStore.create(connections, database.dialect(), database.accounts(), policy.threshold());
     }
 

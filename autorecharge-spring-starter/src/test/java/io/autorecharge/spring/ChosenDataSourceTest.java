@@ -57,8 +57,8 @@ class ChosenDataSourceTest {
 
         private static DataSource database() {
             JdbcDataSource database = new JdbcDataSource();
-            database.setURL("jdbc:h2:mem:" + UUID.randomUUID()
-                    + ";DB_CLOSE_DELAY=-1;INIT=create schema if not exists credit");
+            database.setURL(
+                    "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;INIT=create schema if not exists credit");
             return database;
         }
     }
@@ -117,8 +117,7 @@ class ChosenDataSourceTest {
 
     @Test
     void a_schema_that_does_not_exist_is_reported_under_its_property() {
-        runner.withPropertyValues(
-                        "autorecharge.jdbc.data-source=shopDatabase", "autorecharge.jdbc.schema=missing")
+        runner.withPropertyValues("autorecharge.jdbc.data-source=shopDatabase", "autorecharge.jdbc.schema=missing")
                 .run(context -> assertThat(context)
                         .getFailure()
                         .rootCause()
