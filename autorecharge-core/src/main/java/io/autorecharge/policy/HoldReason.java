@@ -36,6 +36,8 @@ public enum HoldReason {
     BALANCE_UNKNOWN,
     /** The database was busy with this account. Nothing was decided; the account will be checked again. */
     CONTENTION,
+    /** The database refused ledger entries of a payment. They are tried again; until then the balance is not what it should be. */
+    ENTRIES_OWED,
     /** The clock of this node differs too much from the provider's: it sends no charge until its clock is set. Other nodes do. */
     CLOCK_DIFFERS
 }

@@ -104,6 +104,26 @@ public interface AccountTransaction {
     /** What was posted, or recorded for delivery to an external ledger, under this reference. */
     Optional<Posting> posted(String reference);
 
+    /**
+     * The posted reversals of a purchase, in the ledger or recorded for delivery to an external ledger, in any order. May read all entries
+     * of the account.
+     *
+     * @param purchaseReference the reference of the purchase that they are linked to
+     */
+    List<Posting> reversalsPosted(String purchaseReference);
+
+    /** The entries of this account's payments that are owed to its ledger or were written off, in any order. */
+    List<OwedEntries> owed();
+
+    /**
+     * Writes or updates what is owed of a payment. As long as an account has owed entries with a next time, {@link #balanceState} doubts
+     * its balance.
+     */
+    void save(OwedEntries owed);
+
+    /** Removes what is owed of a payment; nothing happens when nothing is owed. */
+    void removeOwed(String providerReference);
+
     /** The stored refunds and disputes of a payment, in any order. */
     List<Reversal> reversalsOf(String providerReference);
 

@@ -13,6 +13,7 @@ import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Ledger;
+import io.autorecharge.store.OwedEntries;
 import io.autorecharge.store.Pause;
 import io.autorecharge.store.PauseReport;
 import io.autorecharge.store.PendingPostings;
@@ -86,9 +87,18 @@ public final class JdbcStore implements RechargeStore, Ledger {
 
     @Override
     public <T> T inTransaction(AccountId account, Function<AccountTransaction, T> work) {
+        return inTransaction(account, work, false);
+    }
+
+    @Override
+    public <T> T inStateTransaction(AccountId account, Function<AccountTransaction, T> work) {
+        return inTransaction(account, work, true);
+    }
+
+    private <T> T inTransaction(AccountId account, Function<AccountTransaction, T> work, boolean ofState) {
         try {
             return transactions.own("transaction of account '" + account + "'", session -> {
-                JdbcAccountTransaction transaction = new JdbcAccountTransaction(session, parts, account);
+                JdbcAccountTransaction transaction = new JdbcAccountTransaction(session, parts, account, ofState);
                 T result = work.apply(transaction);
                 transaction.end();
                 return result;
@@ -163,6 +173,13 @@ public final class JdbcStore implements RechargeStore, Ledger {
         return transactions.alone(
                 "reading the pending grants of account '" + account + "'",
                 session -> parts.grants().known(session, account));
+    }
+
+    @Override
+    public List<OwedEntries> owed(AccountId account) {
+        return transactions.alone(
+                "reading the owed entries of account '" + account + "'",
+                session -> parts.owed().ofAccount(session, account));
     }
 
     @Override

@@ -126,6 +126,8 @@ final class JdbcTransactions {
     }
 
     static StoreException failed(String what, SQLException e) {
-        return new StoreException(SqlStates.isRetryable(e), what + " failed", e);
+        return SqlStates.isRefusal(e)
+                ? StoreException.refused(what + " was refused", e)
+                : new StoreException(SqlStates.isRetryable(e), what + " failed", e);
     }
 }

@@ -13,6 +13,7 @@ record StoreTables(
         CheckoutRows checkouts,
         ReversalRows reversals,
         GrantRows grants,
+        OwedRows owed,
         EventRows outbox) {
     static StoreTables of(TableNames names, Credits threshold) {
         Dialect dialect = names.dialect();
@@ -28,6 +29,7 @@ record StoreTables(
                 new CheckoutRows(),
                 new ReversalRows(),
                 new GrantRows(sql),
+                new OwedRows(),
                 new EventRows(sql));
     }
 }

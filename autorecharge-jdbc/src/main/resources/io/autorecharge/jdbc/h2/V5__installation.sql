@@ -60,12 +60,22 @@ create table if not exists auto_recharge_owed_entries (
     provider_reference varchar(255) not null,
     captured_minor bigint not null,
     currency varchar(3) not null,
+    purchase varchar(20) null,
+    credits numeric(19, 6) null,
+    bonus numeric(19, 6) null,
+    booked_minor bigint not null,
+    cause varchar(20) null,
+    written_off numeric(19, 6) not null,
+    written_off_bonus numeric(19, 6) not null,
     since timestamp with time zone not null,
     tries integer not null,
-    next_at timestamp with time zone not null,
+    next_at timestamp with time zone null,
     problem varchar(1000) null,
     primary key (account_id, provider_reference)
 );
+
+-- 'entries_owed_at' column to auto_recharge_state table
+alter table auto_recharge_state add column if not exists entries_owed_at timestamp with time zone null;
 
 -- 'stamped_customer' column to auto_recharge_state table
 alter table auto_recharge_state add column if not exists stamped_customer varchar(255) null;
