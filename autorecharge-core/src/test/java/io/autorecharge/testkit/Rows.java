@@ -104,7 +104,7 @@ final class Rows {
                         100,
                         Money.of("9.99", "USD"),
                         true,
-                        new Consent("v1", at),
+                        new Consent("v1", at, Money.of("9.99", "USD"), Consent.Source.CHECKOUT),
                         at,
                         null,
                         OURS),

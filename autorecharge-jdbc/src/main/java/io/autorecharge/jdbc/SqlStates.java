@@ -15,6 +15,11 @@ final class SqlStates {
             1205, // lock wait time-out
             1213, // deadlock
             1020); // the row changed since it was read
+    private static final Set<String> MISSING = Set.of(
+            "42P01", // PostgreSQL's table
+            "42703", // PostgreSQL's column
+            "3F000", // PostgreSQL's schema
+            "90079"); // H2's schema
     private static final int H2_CONCURRENT_UPDATE = 90131;
 
     /** The state of the library's own failure when an update was accepted and changed no row. */
@@ -86,6 +91,11 @@ final class SqlStates {
                 || "42P07".equals(state)
                 || "42S01".equals(state)
                 || "42710".equals(state);
+    }
+
+    /** Whether the statement names a table, column or schema that does not exist. */
+    static boolean isMissing(SQLException e) {
+        return MISSING.contains(String.valueOf(e.getSQLState())) || isClass(e, "42S");
     }
 
     private static boolean isClass(SQLException e, String prefix) {

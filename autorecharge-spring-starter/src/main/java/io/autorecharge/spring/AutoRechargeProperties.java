@@ -202,8 +202,16 @@ record AutoRechargeProperties(
      *
      * @param migrate Whether the library creates and upgrades its tables on start. With false, the start only checks them and names what is
      *     missing.
+     * @param dataSource Name of the DataSource bean that holds the tables. By default the only one, or the one that is @Primary.
+     * @param schema Schema of the library's tables; on MariaDB and MySQL, their database. By default the current schema of a new connection.
+     *     Required if the search path shows tables with these names in another schema.
+     * @param tablePrefix What the names of the library's tables begin with, such as billing_. By default nothing.
      */
-    record Jdbc(@DefaultValue("true") boolean migrate) {}
+    record Jdbc(
+            @DefaultValue("true") boolean migrate,
+            @Nullable String dataSource,
+            @Nullable String schema,
+            @Nullable String tablePrefix) {}
 
     /**
      * The application's own table that holds the accounts. The first five properties go together.
