@@ -98,6 +98,11 @@ final class WatchedTransaction implements AccountTransaction {
     }
 
     @Override
+    public List<Instant> checkoutsSince(Instant from) {
+        return inside("checkoutsSince", () -> real.checkoutsSince(from));
+    }
+
+    @Override
     public Optional<Checkout> checkout(CheckoutId id) {
         return inside("checkout", () -> real.checkout(id));
     }

@@ -31,6 +31,7 @@ public final class CheckoutService {
     private final AccountTransactions transactions;
     private final CheckoutGateway gateway;
     private final PeopleTurns people;
+    private final CheckoutRoom room;
     private final RechargePolicy policy;
     private final Supplier<String> ids;
 
@@ -38,11 +39,13 @@ public final class CheckoutService {
             AccountTransactions transactions,
             CheckoutGateway gateway,
             PeopleTurns people,
+            CheckoutRoom room,
             RechargePolicy policy,
             Supplier<String> ids) {
         this.transactions = transactions;
         this.gateway = gateway;
         this.people = people;
+        this.room = room;
         this.policy = policy;
         this.ids = ids;
     }
@@ -54,6 +57,7 @@ public final class CheckoutService {
         if (consentVersion != null) {
             Text.require("consentVersion", consentVersion);
         }
+        room.make(account);
         String customer = customerOf(account, email);
         try {
             return sessionFor(account, credits, consentVersion, customer);
@@ -71,6 +75,7 @@ public final class CheckoutService {
         CreditPackage bought = policy.packages().require(credits);
         boolean enable = consentVersion != null;
         Checkout checkout = transactions.run(account, step -> {
+            room.require(step);
             CheckoutOffer offer = new CheckoutOffer(
                     account,
                     new CheckoutId(ids.get()),
