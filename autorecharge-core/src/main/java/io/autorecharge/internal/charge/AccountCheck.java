@@ -83,7 +83,7 @@ public final class AccountCheck {
                 return contended(account);
             }
             if (next instanceof NextStep.LookUp lookUp) {
-                turn.close();
+                turn.giveBack();
                 return lookUp(lookUp.open());
             }
             return act(account, next, turn);
@@ -102,7 +102,7 @@ public final class AccountCheck {
             next = transactions.run(account, step -> afterCheckouts(step, trigger, turn));
         }
         if (next instanceof NextStep.LookUpCheckouts due) {
-            turn.close();
+            turn.giveBack();
             checkouts.lookUp(due.claimed());
             turn.tryTake();
             next = transactions.run(account, step -> evaluate(step, trigger, turn));
