@@ -38,6 +38,7 @@ public final class InMemoryStore implements RechargeStore, Ledger {
     private final Map<String, AutoRechargeEvent> outbox = new LinkedHashMap<>();
     private final Map<String, Instant> confirmed = new ConcurrentHashMap<>();
     private final Map<String, String> webhooks = new ConcurrentHashMap<>();
+    private final InMemoryCards cards = new InMemoryCards();
     private final Settings initial;
 
     /** Uses the default threshold for accounts without a threshold of their own. */
@@ -52,14 +53,21 @@ public final class InMemoryStore implements RechargeStore, Ledger {
 
     @Override
     public <T> T inTransaction(AccountId account, Function<AccountTransaction, T> work) {
-        return locked(data(account), data -> {
-            InMemoryTransaction tx = new InMemoryTransaction(data, this::isPublished);
-            T result = work.apply(tx);
-            synchronized (outbox) {
-                tx.published.forEach(event -> outbox.putIfAbsent(event.id(), event));
-            }
-            return result;
-        });
+        List<InMemoryTransaction> begun = new ArrayList<>();
+        try {
+            return locked(data(account), data -> {
+                InMemoryTransaction tx = new InMemoryTransaction(data, this::isPublished, cards);
+                begun.add(tx);
+                T result = work.apply(tx);
+                synchronized (outbox) {
+                    tx.published.forEach(event -> outbox.putIfAbsent(event.id(), event));
+                }
+                tx.changed.forEach(cards::committed);
+                return result;
+            });
+        } finally {
+            begun.forEach(InMemoryTransaction::end);
+        }
     }
 
     private boolean isPublished(String eventId) {

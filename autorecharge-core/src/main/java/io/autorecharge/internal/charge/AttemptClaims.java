@@ -47,6 +47,11 @@ public final class AttemptClaims {
 
     NextStep claimNew(Step step, Decision.Recharge decision, Trigger trigger) {
         Account account = step.account();
+        AttemptId attemptId = new AttemptId(ids.get());
+        Decision.Hold hold = standings.claimCard(step, decision.method(), attemptId);
+        if (hold != null) {
+            return new NextStep.Hold(hold);
+        }
         RechargeId id = new RechargeId(ids.get());
         Recharge recharge = new Recharge(
                 account.id(),
@@ -61,7 +66,7 @@ public final class AttemptClaims {
                 step.now(),
                 null);
         AttemptTerms terms = AttemptTerms.first(
-                recharge, new AttemptId(ids.get()), decision.method(), LedgerPostings.describe(decision.credits()));
+                recharge, attemptId, decision.method(), LedgerPostings.describe(decision.credits()));
         Attempt attempt = new Attempt(terms, AttemptProgress.unsent(step.now()))
                 .sending(step.now(), step.now().plus(timing.lease()));
         if (!step.tx().open(recharge, attempt)) {
