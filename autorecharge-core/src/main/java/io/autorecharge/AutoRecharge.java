@@ -15,6 +15,7 @@ import io.autorecharge.internal.Engine;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.report.CheckResult;
+import io.autorecharge.report.ClockReport;
 import io.autorecharge.report.Reconciliation;
 import io.autorecharge.report.RunReport;
 import io.autorecharge.report.Status;
@@ -246,6 +247,11 @@ public final class AutoRecharge implements AutoCloseable {
      */
     public Reconciliation reconcileSince(Instant restoredTo) {
         return engine.reconciler().since(restoredTo);
+    }
+
+    /** How the clock of this process compares with the provider's. Never waits. */
+    public ClockReport clock() {
+        return engine.clocks().report();
     }
 
     /** Starts the in-process scheduler. A second call changes nothing. */

@@ -9,11 +9,13 @@ import io.autorecharge.internal.charge.AccountCheck;
 import io.autorecharge.internal.charge.AttemptClaims;
 import io.autorecharge.internal.charge.AttemptSettlement;
 import io.autorecharge.internal.charge.CheckoutLookUps;
+import io.autorecharge.internal.charge.ClockGuard;
 import io.autorecharge.internal.charge.GatewayCalls;
 import io.autorecharge.internal.checkout.CheckoutService;
 import io.autorecharge.internal.checkout.CheckoutSettlement;
 import io.autorecharge.internal.checkout.OpenCheckouts;
 import io.autorecharge.internal.checkout.RecoveryCheckouts;
+import io.autorecharge.internal.clock.ClockCheck;
 import io.autorecharge.internal.event.EventDelivery;
 import io.autorecharge.internal.externalledger.ExternalLedger;
 import io.autorecharge.internal.externalledger.ExternalLedgerStore;
@@ -51,6 +53,8 @@ public final class Engine implements AutoCloseable {
     private final SettingsService settings;
     private final StatusReader status;
     private final AccountCheck check;
+    private final ClockCheck clocks;
+    private final ClockGuard clockGuard;
     private final @Nullable CheckoutService checkouts;
     private final @Nullable OpenCheckouts openCheckouts;
     private final @Nullable RecoveryCheckouts recoveries;
@@ -73,7 +77,9 @@ public final class Engine implements AutoCloseable {
         standings = new StandingReader(policy);
         transactions = new AccountTransactions(store, standings, delivery, clock);
         settings = new SettingsService(transactions, policy, o.ids);
-        status = new StatusReader(store, ledger, policy, clock);
+        clocks = new ClockCheck(o.providerClock, clock, o.monotonic, o.clockTolerance);
+        clockGuard = new ClockGuard(clocks, store, clock, o.observer);
+        status = new StatusReader(store, ledger, policy, clocks, clock);
 
         ReversalSettlement reversals = new ReversalSettlement(transactions, o.ledger.smallest());
         AttemptSettlement attempts = new AttemptSettlement(transactions, reversals, policy.backOff());
@@ -116,16 +122,23 @@ public final class Engine implements AutoCloseable {
         ReversalPoller reversalPoller = o.paymentHistory == null || o.reversalCheck.isZero()
                 ? null
                 : new ReversalPoller(
-                        o.paymentHistory, store, reports::settle, rateLimiter, clock, o.observer, o.reversalCheck);
+                        o.paymentHistory,
+                        store,
+                        reports::settle,
+                        rateLimiter,
+                        clock,
+                        o.monotonic,
+                        o.observer,
+                        o.reversalCheck);
         DueAccountPoller due =
                 new DueAccountPoller(store, workers, o.concurrency, o.timing, policy.thresholdInclusive(), clock);
-        scheduler = new BackgroundScheduler(due, reversalPoller, delivery, o.timing, clock);
-        job = new RunOnceJob(due, reversalPoller, delivery, clock);
+        scheduler = new BackgroundScheduler(due, reversalPoller, delivery, clocks, o.timing, o.monotonic);
+        job = new RunOnceJob(due, reversalPoller, delivery, clocks, clock);
     }
 
     /** Checks one account on the calling thread, its open checkouts first. */
     public CheckResult check(AccountId account, Trigger trigger) {
-        return check.check(account, trigger);
+        return clockGuard.held(account).orElseGet(() -> check.check(account, trigger));
     }
 
     /** What would be decided now; changes nothing. */
@@ -134,7 +147,15 @@ public final class Engine implements AutoCloseable {
         if (accounts.find(account).isEmpty()) {
             return Decision.Hold.because(HoldReason.DISABLED);
         }
-        return transactions.read(account, standings::decide);
+        Decision decision = transactions.read(account, standings::decide);
+        return decision instanceof Decision.Recharge && !clocks.report().charging()
+                ? Decision.Hold.because(HoldReason.CLOCK_DIFFERS)
+                : decision;
+    }
+
+    /** How the host's clock compares with the provider's. */
+    public ClockCheck clocks() {
+        return clocks;
     }
 
     public RechargePolicy policy() {

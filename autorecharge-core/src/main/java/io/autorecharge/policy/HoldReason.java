@@ -37,5 +37,7 @@ public enum HoldReason {
     /** The external ledger did not return the balance. */
     BALANCE_UNKNOWN,
     /** The database was busy with this account. Nothing was decided; the account will be checked again. */
-    CONTENTION
+    CONTENTION,
+    /** The clock of this node differs too much from the provider's: it sends no charge until its clock is set. Other nodes do. */
+    CLOCK_DIFFERS
 }

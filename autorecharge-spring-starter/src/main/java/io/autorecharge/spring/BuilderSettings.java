@@ -17,7 +17,8 @@ final class BuilderSettings {
                         () -> builder.concurrency(properties.concurrency())
                                 .callsPerSecond(properties.callsPerSecond())
                                 .balanceCheck(properties.balanceCheck())
-                                .reversalCheck(properties.reversalCheck()))
+                                .reversalCheck(properties.reversalCheck())
+                                .clockTolerance(properties.clockTolerance()))
                 .timing(timing(properties));
     }
 

@@ -81,6 +81,7 @@ class PropertiesTest {
             assertThat(properties.callsPerSecond()).isEqualTo(AutoRechargeBuilder.DEFAULT_CALLS_PER_SECOND);
             assertThat(properties.balanceCheck()).isEqualTo(AutoRechargeBuilder.DEFAULT_BALANCE_CHECK);
             assertThat(properties.reversalCheck()).isEqualTo(AutoRechargeBuilder.DEFAULT_REVERSAL_CHECK);
+            assertThat(properties.clockTolerance()).isEqualTo(AutoRechargeBuilder.DEFAULT_CLOCK_TOLERANCE);
             assertThat(properties.reconcileSince()).isNull();
             assertThat(properties.velocityAlarm().recharges()).isEqualTo(VelocityAlarm.DEFAULT_RECHARGES);
             assertThat(properties.velocityAlarm().within()).isEqualTo(VelocityAlarm.DEFAULT_WITHIN);
@@ -211,6 +212,8 @@ class PropertiesTest {
                 "timing.poll | 0s",
                 "reversal-check | -1s",
                 "reversal-check | 31d",
+                "clock-tolerance | 59s",
+                "clock-tolerance | 31m",
                 "reconcile-since | yesterday",
                 "timing.sweep | -1s",
                 "concurrency | 0",

@@ -5,6 +5,7 @@ import io.autorecharge.account.AccountState;
 import io.autorecharge.account.Settings;
 import io.autorecharge.account.Suspension;
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.internal.clock.ClockCheck;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.RechargePolicy;
@@ -44,12 +45,14 @@ public final class StatusReader {
     private final RechargeStore store;
     private final Ledger ledger;
     private final RechargePolicy policy;
+    private final ClockCheck clocks;
     private final Clock clock;
 
-    public StatusReader(RechargeStore store, Ledger ledger, RechargePolicy policy, Clock clock) {
+    public StatusReader(RechargeStore store, Ledger ledger, RechargePolicy policy, ClockCheck clocks, Clock clock) {
         this.store = store;
         this.ledger = ledger;
         this.policy = policy;
+        this.clocks = clocks;
         this.clock = clock;
     }
 
@@ -106,7 +109,8 @@ public final class StatusReader {
                     last.map(it -> it.attempt().detail()).map(StatusReader::fit).orElse("declined");
             return status(account, Status.State.BACKING_OFF, why, retryAt, missing);
         }
-        return status(account, Status.State.ACTIVE, null, state.dueAt(), missing);
+        String held = clocks.report().charging() ? null : HoldReason.CLOCK_DIFFERS.name();
+        return status(account, Status.State.ACTIVE, held, state.dueAt(), missing);
     }
 
     private static Status off(Account account, Optional<RechargeWithAttempt> open, Optional<PendingPosting> owed) {

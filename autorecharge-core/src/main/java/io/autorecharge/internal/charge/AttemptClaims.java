@@ -102,11 +102,17 @@ public final class AttemptClaims {
         return sendAgain(step, open);
     }
 
+    /** A first send in the future was recorded by another clock: nobody can say how old the key is. */
+    private boolean keyLives(Instant now, Attempt attempt) {
+        boolean began = !now.isBefore(attempt.firstSentAt());
+        return began && now.isBefore(attempt.firstSentAt().plus(timing.resendWithin()));
+    }
+
     /** Sends the same key and parameters once more while the key lives and the recharge is wanted; otherwise waits, or gives up. */
     NextStep sendAgain(Step step, RechargeWithAttempt open) {
         Attempt attempt = open.attempt();
         boolean wanted = standings.stillWanted(step, open);
-        boolean keyLives = step.now().isBefore(attempt.firstSentAt().plus(timing.resendWithin()));
+        boolean keyLives = keyLives(step.now(), attempt);
         Decision.Hold balanceDoubt = standings.balanceDoubt(step);
         if (keyLives && balanceDoubt != null) {
             // The balance is unknown, so whether the recharge is still wanted is unknown too.

@@ -17,7 +17,7 @@ public final class RetryDelays {
         if (outcome instanceof Outcome.NotSubmitted refused) {
             return switch (refused.reason()) {
                 case BUSY -> growing(Duration.ofSeconds(2), 2, checks, Duration.ofMinutes(5));
-                case CONFIGURATION -> Duration.ofMinutes(5);
+                case CONFIGURATION -> growing(Duration.ofMinutes(5), 2, checks, LONGEST);
                 case REJECTED -> Duration.ofHours(1);
             };
         }
