@@ -101,6 +101,20 @@ class SharedCardTest {
     }
 
     @Test
+    void an_operator_releases_a_card_that_was_stopped_by_mistake() {
+        rig.enabled(ALICE, "1").enabled(BOB, "1");
+        rig.card(BOB, CARD);
+        rig.gateway.declineNext("stolen_card", Kind.HARD);
+        rig.check();
+
+        assertThat(rig.library.releaseCard(BOB)).isTrue();
+        rig.library.check(BOB);
+
+        assertThat(rig.gateway.captures(BOB)).hasSize(1);
+        assertThat(rig.library.releaseCard(AccountId.of("nobody"))).isFalse();
+    }
+
+    @Test
     void a_card_that_is_stopped_while_its_attempt_waits_to_be_sent_again_is_not_sent() {
         rig.enabled(ALICE, "1").enabled(BOB, "1");
         rig.card(BOB, new PaymentMethod("cus_2", "pm_2", "visa", "4242", CARD.fingerprint()));

@@ -26,12 +26,20 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rules of cards that several accounts use: attempts are counted, and stops are kept, across accounts. */
 abstract class CardsContract extends RechargesContract {
-    private static final String CARD = "fp-shared";
     private static final Instant SINCE = NOW.minus(Duration.ofDays(30));
+
+    /** A card of this test: the database is the same for all tests. */
+    private String card() {
+        return "fp of " + ann;
+    }
+
+    private String other() {
+        return "other of " + ann;
+    }
 
     @Test
     void a_card_that_was_never_used_is_free() {
-        write(store(), ann, tx -> assertThat(tx.cardUse(CARD, SINCE)).isEqualTo(CardUse.NONE));
+        write(store(), ann, tx -> assertThat(tx.cardUse(card(), SINCE)).isEqualTo(CardUse.NONE));
     }
 
     @Test
@@ -40,9 +48,9 @@ abstract class CardsContract extends RechargesContract {
         assertThat(opened(ben, "r2", 2)).isEqualTo(CardClaim.TAKEN);
 
         write(store(), ben, tx -> {
-            assertThat(tx.cardUse(CARD, SINCE).counted()).containsExactly(NOW, NOW);
-            assertThat(tx.claimCard(CARD, new AttemptId("r3-1"), NOW, SINCE, 2)).isEqualTo(CardClaim.REFUSED);
-            assertThat(tx.claimCard("fp-other", new AttemptId("r3-1"), NOW, SINCE, 2))
+            assertThat(tx.cardUse(card(), SINCE).counted()).containsExactly(NOW, NOW);
+            assertThat(tx.claimCard(card(), new AttemptId("r3-1"), NOW, SINCE, 2)).isEqualTo(CardClaim.REFUSED);
+            assertThat(tx.claimCard(other(), new AttemptId("r3-1"), NOW, SINCE, 2))
                     .isEqualTo(CardClaim.TAKEN);
         });
     }
@@ -62,8 +70,8 @@ abstract class CardsContract extends RechargesContract {
 
         boolean counts = end == AttemptState.DECLINED || end == AttemptState.ACTION_REQUIRED;
         write(store(), ben, tx -> {
-            assertThat(tx.cardUse(CARD, SINCE).counted()).hasSize(counts ? 1 : 0);
-            assertThat(tx.claimCard(CARD, new AttemptId("r2-1"), NOW, SINCE, 1))
+            assertThat(tx.cardUse(card(), SINCE).counted()).hasSize(counts ? 1 : 0);
+            assertThat(tx.claimCard(card(), new AttemptId("r2-1"), NOW, SINCE, 1))
                     .isEqualTo(counts ? CardClaim.REFUSED : CardClaim.TAKEN);
         });
     }
@@ -71,26 +79,26 @@ abstract class CardsContract extends RechargesContract {
     @Test
     void an_attempt_that_began_earlier_and_one_that_was_never_opened_do_not_count() {
         opened(ann, "r1", 1);
-        write(store(), ben, tx -> tx.claimCard("fp-other", new AttemptId("r2-1"), NOW, SINCE, 1));
+        write(store(), ben, tx -> tx.claimCard(other(), new AttemptId("r2-1"), NOW, SINCE, 1));
 
         write(store(), ben, tx -> {
-            assertThat(tx.cardUse(CARD, NOW.plusSeconds(1)).counted()).isEmpty();
-            assertThat(tx.cardUse("fp-other", SINCE).counted()).isEmpty();
+            assertThat(tx.cardUse(card(), NOW.plusSeconds(1)).counted()).isEmpty();
+            assertThat(tx.cardUse(other(), SINCE).counted()).isEmpty();
         });
     }
 
     @Test
     void a_stop_holds_for_every_account_until_it_is_released_for_its_own_reason() {
         CardStop hard = new CardStop(CardStop.Reason.HARD_DECLINE, NOW);
-        write(store(), ann, tx -> tx.stopCard(CARD, hard));
+        write(store(), ann, tx -> tx.stopCard(card(), hard));
 
         write(store(), ben, tx -> {
-            assertThat(tx.cardUse(CARD, SINCE)).isEqualTo(new CardUse(hard, List.of()));
-            assertThat(tx.claimCard(CARD, new AttemptId("r1-1"), NOW, SINCE, 9)).isEqualTo(CardClaim.REFUSED);
-            tx.releaseCard(CARD, CardStop.Reason.FRAUD_WARNING);
-            assertThat(tx.cardUse(CARD, SINCE).stop()).isEqualTo(hard);
-            tx.releaseCard(CARD, CardStop.Reason.HARD_DECLINE);
-            assertThat(tx.cardUse(CARD, SINCE)).isEqualTo(CardUse.NONE);
+            assertThat(tx.cardUse(card(), SINCE)).isEqualTo(new CardUse(hard, List.of()));
+            assertThat(tx.claimCard(card(), new AttemptId("r1-1"), NOW, SINCE, 9)).isEqualTo(CardClaim.REFUSED);
+            tx.releaseCard(card(), CardStop.Reason.FRAUD_WARNING);
+            assertThat(tx.cardUse(card(), SINCE).stop()).isEqualTo(hard);
+            tx.releaseCard(card(), CardStop.Reason.HARD_DECLINE);
+            assertThat(tx.cardUse(card(), SINCE)).isEqualTo(CardUse.NONE);
         });
         assertThat(opened(ben, "r2", 9)).isEqualTo(CardClaim.TAKEN);
     }
@@ -99,12 +107,12 @@ abstract class CardsContract extends RechargesContract {
     void a_fraud_warning_replaces_a_hard_decline_and_not_the_other_way() {
         CardStop warning = new CardStop(CardStop.Reason.FRAUD_WARNING, NOW.plusSeconds(1));
         write(store(), ann, tx -> {
-            tx.stopCard(CARD, new CardStop(CardStop.Reason.HARD_DECLINE, NOW));
-            tx.stopCard(CARD, warning);
-            tx.stopCard(CARD, new CardStop(CardStop.Reason.HARD_DECLINE, NOW.plusSeconds(2)));
+            tx.stopCard(card(), new CardStop(CardStop.Reason.HARD_DECLINE, NOW));
+            tx.stopCard(card(), warning);
+            tx.stopCard(card(), new CardStop(CardStop.Reason.HARD_DECLINE, NOW.plusSeconds(2)));
         });
 
-        write(store(), ben, tx -> assertThat(tx.cardUse(CARD, SINCE).stop()).isEqualTo(warning));
+        write(store(), ben, tx -> assertThat(tx.cardUse(card(), SINCE).stop()).isEqualTo(warning));
     }
 
     @Test
@@ -113,7 +121,7 @@ abstract class CardsContract extends RechargesContract {
         CountDownLatch held = new CountDownLatch(1);
         CountDownLatch asked = new CountDownLatch(1);
         Future<CardClaim> holder = race.start(() -> store().inTransaction(ann, tx -> {
-            CardClaim claim = tx.claimCard(CARD, new AttemptId("r2-1"), NOW, SINCE, 9);
+            CardClaim claim = tx.claimCard(card(), new AttemptId("r2-1"), NOW, SINCE, 9);
             held.countDown();
             await(asked);
             return claim;
@@ -123,7 +131,7 @@ abstract class CardsContract extends RechargesContract {
             write(
                     store(),
                     ben,
-                    tx -> assertThat(tx.claimCard(CARD, new AttemptId("r3-1"), NOW, SINCE, 9))
+                    tx -> assertThat(tx.claimCard(card(), new AttemptId("r3-1"), NOW, SINCE, 9))
                             .isEqualTo(CardClaim.BUSY));
         } finally {
             asked.countDown();
@@ -134,11 +142,8 @@ abstract class CardsContract extends RechargesContract {
     @Test
     void of_many_accounts_that_claim_one_card_at_once_no_more_succeed_than_the_limit_allows() {
         List<AccountId> accounts = List.of(ann, ben);
-        write(store(), ann, tx -> tx.stopCard(CARD, new CardStop(CardStop.Reason.HARD_DECLINE, NOW)));
-        write(store(), ann, tx -> tx.releaseCard(CARD, CardStop.Reason.HARD_DECLINE));
-
         for (int round = 0; round < 20; round++) {
-            String card = CARD + round;
+            String card = card() + round;
             int number = round;
             List<CardClaim> claims = race.run(
                     2, i -> opened(accounts.get(i), card, "x" + number + "-" + i, 1));
@@ -152,7 +157,7 @@ abstract class CardsContract extends RechargesContract {
     }
 
     private CardClaim opened(AccountId account, String recharge, int limit) {
-        return opened(account, CARD, recharge, limit);
+        return opened(account, card(), recharge, limit);
     }
 
     private CardClaim opened(AccountId account, String card, String recharge, int limit) {

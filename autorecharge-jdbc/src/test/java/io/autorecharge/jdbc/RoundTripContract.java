@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.AutoRechargeBuilder;
+import io.autorecharge.account.CardStop;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
@@ -36,7 +37,7 @@ abstract class RoundTripContract {
             "select checkouts", // one that is due is looked up first
             "select recharges", // the open one
             "select recharges", // those that count towards the limits
-            "select cards", // its lock: what other accounts do with the card is not under the account's lock
+            "select cards for update", // its lock: what other accounts do with the card is not under the account's lock
             "insert card_attempts", // a statement of its own, so that it counts what was committed before the lock
             "insert recharges",
             "insert attempts",
@@ -125,7 +126,13 @@ abstract class RoundTripContract {
                 .clock(clock);
     }
 
-    private static void enable(AutoRecharge library) {
+    private void enable(AutoRecharge library) {
+        // The row that is the card's lock is made once, by the first claim.
+        JdbcStore.of(trips.dataSource()).inTransaction(ANN, tx -> {
+            tx.stopCard("fp_1", new CardStop(CardStop.Reason.HARD_DECLINE, clock.instant()));
+            tx.releaseCard("fp_1", CardStop.Reason.HARD_DECLINE);
+            return ANN;
+        });
         library.savePaymentMethod(ANN, new PaymentMethod("cus_1", "pm_1", "visa", "4242", "fp_1"));
         library.configure(ANN, new Settings(true, 100, Credits.of(10)), "v1");
     }
