@@ -41,8 +41,10 @@ class SharedCardTest {
         }
 
         assertThat(rig.gateway.requests()).hasSize(CardLimit.DEFAULT_ATTEMPTS);
-        assertThat(held(HoldReason.CARD_LIMIT)).hasSize(1).first().satisfies(it -> assertThat(it.until())
-                .isEqualTo(start.plus(Duration.ofDays(30))));
+        assertThat(held(HoldReason.CARD_LIMIT))
+                .hasSize(1)
+                .first()
+                .satisfies(it -> assertThat(it.until()).isEqualTo(start.plus(Duration.ofDays(30))));
     }
 
     @Test
@@ -143,7 +145,8 @@ class SharedCardTest {
                 new CheckoutOutcome.Paid(
                         "pi_in_person",
                         rig.library.policy().packages().require(50).price(),
-                        new PaymentMethod(rig.checkout.last().customerId(), "pm_9", "visa", "4242", CARD.fingerprint())));
+                        new PaymentMethod(
+                                rig.checkout.last().customerId(), "pm_9", "visa", "4242", CARD.fingerprint())));
         rig.debit("100", "use");
         rig.clock.advance(Duration.ofHours(1));
 
@@ -158,7 +161,8 @@ class SharedCardTest {
 
     private List<AutoRechargeEvent> held(HoldReason reason) {
         return rig.events.stream()
-                .filter(it -> it.type() == EventType.RECHARGE_HELD && reason.name().equals(it.reason()))
+                .filter(it ->
+                        it.type() == EventType.RECHARGE_HELD && reason.name().equals(it.reason()))
                 .toList();
     }
 }

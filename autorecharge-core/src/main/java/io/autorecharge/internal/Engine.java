@@ -2,6 +2,7 @@ package io.autorecharge.internal;
 
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.internal.account.AccountTransactions;
+import io.autorecharge.internal.account.PauseService;
 import io.autorecharge.internal.account.SettingsService;
 import io.autorecharge.internal.account.StandingReader;
 import io.autorecharge.internal.account.StatusReader;
@@ -19,6 +20,8 @@ import io.autorecharge.internal.clock.ClockCheck;
 import io.autorecharge.internal.event.EventDelivery;
 import io.autorecharge.internal.externalledger.ExternalLedger;
 import io.autorecharge.internal.externalledger.ExternalLedgerStore;
+import io.autorecharge.internal.pacing.Budget;
+import io.autorecharge.internal.pacing.PeopleTurns;
 import io.autorecharge.internal.pacing.RateLimiter;
 import io.autorecharge.internal.restore.ChargeRestorer;
 import io.autorecharge.internal.restore.CheckoutRestorer;
@@ -52,6 +55,7 @@ public final class Engine implements AutoCloseable {
     private final AccountTransactions transactions;
     private final SettingsService settings;
     private final StatusReader status;
+    private final PauseService pauses;
     private final AccountCheck check;
     private final ClockCheck clocks;
     private final ClockGuard clockGuard;
@@ -73,6 +77,8 @@ public final class Engine implements AutoCloseable {
         ledger = external ? new ExternalLedger(o.ledger, o.store, o.afterCommit) : o.ledger;
         EventDelivery delivery = new EventDelivery(store, o.listeners, clock);
         RateLimiter rateLimiter = new RateLimiter(o.callsPerSecond, o.nanos);
+        PeopleTurns people = new PeopleTurns(
+                rateLimiter, new Budget(o.people.callsPerMinute(), System::nanoTime), o.people.maxWait());
 
         standings = new StandingReader(policy);
         transactions = new AccountTransactions(store, standings, delivery, clock);
@@ -80,22 +86,23 @@ public final class Engine implements AutoCloseable {
         clocks = new ClockCheck(o.providerClock, clock, o.monotonic, o.clockTolerance);
         clockGuard = new ClockGuard(clocks, store, clock, o.observer);
         status = new StatusReader(store, ledger, policy, clocks, clock);
+        pauses = new PauseService(store, policy.thresholdInclusive(), clock);
 
         ReversalSettlement reversals = new ReversalSettlement(transactions, o.ledger.smallest());
         AttemptSettlement attempts = new AttemptSettlement(transactions, reversals, policy.backOff());
         AttemptClaims claims = new AttemptClaims(standings, attempts, o.timing, o.ids);
-        GatewayCalls gateway = new GatewayCalls(o.gateway, rateLimiter, clock, o.observer);
+        GatewayCalls gateway = new GatewayCalls(o.gateway, rateLimiter, people, clock, o.observer);
         CheckoutSettlement purchases = new CheckoutSettlement(policy, reversals);
-        checkouts =
-                o.checkout == null ? null : new CheckoutService(transactions, o.checkout, rateLimiter, policy, o.ids);
+        checkouts = o.checkout == null ? null : new CheckoutService(transactions, o.checkout, people, policy, o.ids);
         openCheckouts = o.checkout == null
                 ? null
-                : new OpenCheckouts(transactions, o.checkout, rateLimiter, purchases, clock, o.observer);
+                : new OpenCheckouts(transactions, o.checkout, rateLimiter, people, purchases, clock, o.observer);
         check = new AccountCheck(
                 transactions,
                 openCheckouts == null ? CheckoutLookUps.none() : openCheckouts,
                 standings,
                 claims,
+                rateLimiter,
                 gateway,
                 attempts,
                 clock,
@@ -176,6 +183,10 @@ public final class Engine implements AutoCloseable {
 
     public StatusReader status() {
         return status;
+    }
+
+    public PauseService pauses() {
+        return pauses;
     }
 
     /** @throws IllegalStateException when no checkout gateway was given */

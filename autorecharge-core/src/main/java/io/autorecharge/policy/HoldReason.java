@@ -30,6 +30,8 @@ public enum HoldReason {
     CARD_LIMIT,
     /** The card is stopped, by a decline or a fraud warning of this account or another. Another card is needed. */
     CARD_STOPPED,
+    /** An operator has stopped all charges. */
+    PAUSED,
     /** No charge between the minimum and the maximum amount makes sense. */
     AMOUNT_OUT_OF_BOUNDS,
     /** Paid credits are being delivered to an external ledger; the balance does not include them yet. */

@@ -49,7 +49,8 @@ abstract class CardsContract extends RechargesContract {
 
         write(store(), ben, tx -> {
             assertThat(tx.cardUse(card(), SINCE).counted()).containsExactly(NOW, NOW);
-            assertThat(tx.claimCard(card(), new AttemptId("r3-1"), NOW, SINCE, 2)).isEqualTo(CardClaim.REFUSED);
+            assertThat(tx.claimCard(card(), new AttemptId("r3-1"), NOW, SINCE, 2))
+                    .isEqualTo(CardClaim.REFUSED);
             assertThat(tx.claimCard(other(), new AttemptId("r3-1"), NOW, SINCE, 2))
                     .isEqualTo(CardClaim.TAKEN);
         });
@@ -94,7 +95,8 @@ abstract class CardsContract extends RechargesContract {
 
         write(store(), ben, tx -> {
             assertThat(tx.cardUse(card(), SINCE)).isEqualTo(new CardUse(hard, List.of()));
-            assertThat(tx.claimCard(card(), new AttemptId("r1-1"), NOW, SINCE, 9)).isEqualTo(CardClaim.REFUSED);
+            assertThat(tx.claimCard(card(), new AttemptId("r1-1"), NOW, SINCE, 9))
+                    .isEqualTo(CardClaim.REFUSED);
             tx.releaseCard(card(), CardStop.Reason.FRAUD_WARNING);
             assertThat(tx.cardUse(card(), SINCE).stop()).isEqualTo(hard);
             tx.releaseCard(card(), CardStop.Reason.HARD_DECLINE);
@@ -145,14 +147,16 @@ abstract class CardsContract extends RechargesContract {
         for (int round = 0; round < 20; round++) {
             String card = card() + round;
             int number = round;
-            List<CardClaim> claims = race.run(
-                    2, i -> opened(accounts.get(i), card, "x" + number + "-" + i, 1));
+            List<CardClaim> claims = race.run(2, i -> opened(accounts.get(i), card, "x" + number + "-" + i, 1));
 
             assertThat(Collections.frequency(claims, CardClaim.TAKEN)).isLessThanOrEqualTo(1);
-            accounts.forEach(account -> write(store(), account, tx -> tx.openRecharge().ifPresent(it -> {
-                tx.save(it.attempt().in(AttemptState.DECLINED, NOW, null, "declined"));
-                tx.save(it.recharge().in(RechargeState.FAILED, NOW));
-            })));
+            accounts.forEach(account -> write(
+                    store(),
+                    account,
+                    tx -> tx.openRecharge().ifPresent(it -> {
+                        tx.save(it.attempt().in(AttemptState.DECLINED, NOW, null, "declined"));
+                        tx.save(it.recharge().in(RechargeState.FAILED, NOW));
+                    })));
         }
     }
 

@@ -12,7 +12,10 @@ import io.autorecharge.credit.Range;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.AccountTransaction;
+import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.Ledger;
+import io.autorecharge.store.Pause;
+import io.autorecharge.store.PauseReport;
 import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.Posting;
 import io.autorecharge.store.Recharge;
@@ -39,6 +42,7 @@ public final class InMemoryStore implements RechargeStore, Ledger {
     private final Map<String, Instant> confirmed = new ConcurrentHashMap<>();
     private final Map<String, String> webhooks = new ConcurrentHashMap<>();
     private final InMemoryCards cards = new InMemoryCards();
+    private final InMemoryPause pause = new InMemoryPause();
     private final Settings initial;
 
     /** Uses the default threshold for accounts without a threshold of their own. */
@@ -56,7 +60,7 @@ public final class InMemoryStore implements RechargeStore, Ledger {
         List<InMemoryTransaction> begun = new ArrayList<>();
         try {
             return locked(data(account), data -> {
-                InMemoryTransaction tx = new InMemoryTransaction(data, this::isPublished, cards);
+                InMemoryTransaction tx = new InMemoryTransaction(data, pause, this::isPublished, cards);
                 begun.add(tx);
                 T result = work.apply(tx);
                 synchronized (outbox) {
@@ -67,6 +71,7 @@ public final class InMemoryStore implements RechargeStore, Ledger {
             });
         } finally {
             begun.forEach(InMemoryTransaction::end);
+            pause.release();
         }
     }
 
@@ -183,6 +188,24 @@ public final class InMemoryStore implements RechargeStore, Ledger {
     @Override
     public PendingPostings grants(AccountId account) {
         return reading(data(account), InMemoryAccount::grants);
+    }
+
+    @Override
+    public Optional<Pause> pause() {
+        return pause.now();
+    }
+
+    @Override
+    public PauseReport pause(Pause stop) {
+        return pause.begin(stop, () -> (int) accounts.values().stream()
+                .flatMap(data -> reading(data, it -> List.copyOf(it.attempts.values())).stream())
+                .filter(attempt -> attempt.state() == AttemptState.OPEN && attempt.inDoubt())
+                .count());
+    }
+
+    @Override
+    public boolean resume() {
+        return pause.end();
     }
 
     @Override

@@ -19,6 +19,7 @@ import io.autorecharge.store.BalanceState;
 import io.autorecharge.store.CardClaim;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.CheckoutState;
+import io.autorecharge.store.Pause;
 import io.autorecharge.store.PendingPosting;
 import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.Posting;
@@ -45,8 +46,11 @@ final class InMemoryTransaction implements AccountTransaction {
     private final Predicate<String> isKnown;
     private final InMemoryCards cards;
 
-    InMemoryTransaction(InMemoryAccount data, Predicate<String> isKnown, InMemoryCards cards) {
+    private final InMemoryPause pause;
+
+    InMemoryTransaction(InMemoryAccount data, InMemoryPause pause, Predicate<String> isKnown, InMemoryCards cards) {
         this.data = data;
+        this.pause = pause;
         this.isKnown = isKnown;
         this.cards = cards;
     }
@@ -142,6 +146,11 @@ final class InMemoryTransaction implements AccountTransaction {
                 .filter(r -> !r.openedAt().isBefore(from))
                 .map(r -> new PastRecharge(r.openedAt(), r.price()))
                 .toList();
+    }
+
+    @Override
+    public Optional<Pause> pause() {
+        return pause.inClaim();
     }
 
     @Override

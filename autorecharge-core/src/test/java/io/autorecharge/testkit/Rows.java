@@ -36,7 +36,8 @@ final class Rows {
 
     /** A card that no other account uses: attempts of a shared card are counted over all its accounts. */
     static PaymentMethod visaOf(AccountId account) {
-        return new PaymentMethod("cus_1", "pm_visa", "visa", "4242", "fp of " + account);
+        return new PaymentMethod(
+                "cus_1", "pm_visa", "visa", "4242", "fp-" + account.value().hashCode());
     }
 
     private Rows() {}

@@ -38,7 +38,8 @@ final class CardRows {
             where c.fingerprint = ? and c.opened_at >= ? and a.state in ('OPEN', 'DECLINED', 'ACTION_REQUIRED')
             """;
 
-    // A statement of its own, after the one that took the lock: only so does it see every attempt that was claimed before.
+    // A statement of its own, after the one that took the lock: only so does it see every attempt that was claimed
+    // before.
     private static final String COUNT = """
             insert into auto_recharge_card_attempts (fingerprint, attempt_id, account_id, opened_at)
             {mariadb:select ?, ?, ?, ? from dual}

@@ -33,11 +33,11 @@ abstract class RoundTripContract {
     private static final int SETTLE_LIMIT = 12;
 
     private static final List<String> CLAIM = List.of(
-            "select credit_accounts for update",
+            "select credit_accounts, locked",
             "select checkouts", // one that is due is looked up first
             "select recharges", // the open one
-            "select recharges", // those that count towards the limits
-            "select cards for update", // its lock: what other accounts do with the card is not under the account's lock
+            "select pause, locked", // the stop for everything, and the recharges that count towards the limits
+            "select cards, locked", // its lock: what other accounts do with the card is not under the account's lock
             "insert card_attempts", // a statement of its own, so that it counts what was committed before the lock
             "insert recharges",
             "insert attempts",
@@ -45,7 +45,7 @@ abstract class RoundTripContract {
             "commit");
 
     private static final List<String> SETTLE = List.of(
-            "select credit_accounts for update",
+            "select credit_accounts, locked",
             "select recharges",
             "insert credit_transactions", // the paid credits
             "insert credit_transactions", // the bonus

@@ -37,7 +37,6 @@ final class HoldEvents {
 
     /** The reason, its end, and the last recharge: after another recharge the same reason is another cause. */
     private static String cause(Step step, Decision.Hold hold) {
-        return hold.reason() + "/" + hold.until() + "/"
-                + step.account().state().lastOpenedAt();
+        return hold.reason() + "/" + hold.until() + "/" + step.account().state().lastOpenedAt();
     }
 }

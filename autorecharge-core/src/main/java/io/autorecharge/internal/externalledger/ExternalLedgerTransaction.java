@@ -11,15 +11,16 @@ import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.Reversal;
 import io.autorecharge.internal.pacing.RetryDelays;
+import io.autorecharge.policy.CardUse;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
-import io.autorecharge.policy.CardUse;
 import io.autorecharge.policy.PastRecharge;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.BalanceState;
 import io.autorecharge.store.CardClaim;
 import io.autorecharge.store.Checkout;
+import io.autorecharge.store.Pause;
 import io.autorecharge.store.PendingPosting;
 import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.Posting;
@@ -135,6 +136,11 @@ final class ExternalLedgerTransaction implements AccountTransaction {
     @Override
     public List<PastRecharge> countedSince(Instant from) {
         return tx.countedSince(from);
+    }
+
+    @Override
+    public Optional<Pause> pause() {
+        return tx.pause();
     }
 
     @Override
