@@ -7,6 +7,7 @@ import io.autorecharge.gateway.Gateway;
 import io.autorecharge.gateway.PaymentHistoryGateway;
 import io.autorecharge.gateway.ProviderClock;
 import io.autorecharge.internal.schedule.AccountWorkers;
+import io.autorecharge.policy.NegativeBalance;
 import io.autorecharge.policy.PeopleLimits;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.Timing;
@@ -47,6 +48,7 @@ public final class EngineOptions {
     public IntFunction<ExecutorService> pool = AccountWorkers::pool;
     public AfterCommit afterCommit = AfterCommit.IMMEDIATELY;
     public boolean chargeImmediately = true;
+    public NegativeBalance negativeBalance = NegativeBalance.POST;
     public PeopleLimits people = PeopleLimits.ofDefaults();
     public int concurrency;
     public int callsPerSecond;

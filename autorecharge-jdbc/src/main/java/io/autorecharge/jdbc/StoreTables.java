@@ -14,9 +14,11 @@ record StoreTables(
         CheckoutRows checkouts,
         ReversalRows reversals,
         GrantRows grants,
+        OwedRows owed,
         EventRows outbox) {
-    static StoreTables of(Dialect dialect, AccountsTable table, Credits threshold) {
-        SqlTemplates sql = new SqlTemplates(dialect, table, threshold);
+    static StoreTables of(TableNames names, Credits threshold) {
+        Dialect dialect = names.dialect();
+        SqlTemplates sql = new SqlTemplates(dialect, names.accounts(), threshold);
         AccountRows accounts = new AccountRows(sql, threshold);
         return new StoreTables(
                 sql,
@@ -29,6 +31,7 @@ record StoreTables(
                 new CheckoutRows(),
                 new ReversalRows(),
                 new GrantRows(sql),
+                new OwedRows(),
                 new EventRows(sql));
     }
 }

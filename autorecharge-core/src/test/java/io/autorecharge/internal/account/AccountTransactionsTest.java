@@ -14,6 +14,7 @@ import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.internal.event.EventDelivery;
 import io.autorecharge.policy.CreditPackage;
+import io.autorecharge.policy.NegativeBalance;
 import io.autorecharge.policy.PackageCatalog;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.Checkout;
@@ -37,7 +38,9 @@ class AccountTransactionsTest {
             store,
             new StandingReader(RechargePolicy.ofDefaults(PackageCatalog.of(new CreditPackage(100, PRICE)))),
             new EventDelivery(store, List.of(), clock),
-            clock);
+            clock,
+            Credits.SMALLEST,
+            NegativeBalance.POST);
 
     @Test
     void a_step_that_makes_an_account_low_makes_it_due() {
