@@ -6,6 +6,7 @@ import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.gateway.CustomerOwner;
 import io.autorecharge.gateway.InstallationId;
+import io.autorecharge.gateway.RequestBudget;
 import io.autorecharge.internal.account.AccountTransactions;
 import io.autorecharge.internal.account.PauseService;
 import io.autorecharge.internal.account.SettingsService;
@@ -18,6 +19,7 @@ import io.autorecharge.internal.charge.CheckoutLookUps;
 import io.autorecharge.internal.charge.ClockGuard;
 import io.autorecharge.internal.charge.CustomerStamps;
 import io.autorecharge.internal.charge.GatewayCalls;
+import io.autorecharge.internal.checkout.CheckoutRoom;
 import io.autorecharge.internal.checkout.CheckoutService;
 import io.autorecharge.internal.checkout.CheckoutSettlement;
 import io.autorecharge.internal.checkout.OpenCheckouts;
@@ -28,7 +30,6 @@ import io.autorecharge.internal.externalledger.ExternalLedger;
 import io.autorecharge.internal.externalledger.ExternalLedgerStore;
 import io.autorecharge.internal.installation.CurrentInstallation;
 import io.autorecharge.internal.installation.ReportOwnership;
-import io.autorecharge.internal.pacing.Budget;
 import io.autorecharge.internal.pacing.PeopleTurns;
 import io.autorecharge.internal.pacing.RateLimiter;
 import io.autorecharge.internal.restore.ChargeRestorer;
@@ -89,7 +90,7 @@ public final class Engine implements AutoCloseable {
         EventDelivery delivery = new EventDelivery(store, o.listeners, clock);
         RateLimiter rateLimiter = new RateLimiter(o.callsPerSecond, o.nanos);
         PeopleTurns people = new PeopleTurns(
-                rateLimiter, new Budget(o.people.callsPerMinute(), System::nanoTime), o.people.maxWait());
+                rateLimiter, new RequestBudget(o.people.callsPerMinute(), System::nanoTime), o.people.maxWait());
 
         standings = new StandingReader(policy);
         transactions = new AccountTransactions(
@@ -112,12 +113,13 @@ public final class Engine implements AutoCloseable {
         GatewayCalls gateway = new GatewayCalls(o.gateway, rateLimiter, people, clock, o.observer);
         customers = new CustomerStamps(transactions, gateway, installation);
         CheckoutSettlement purchases = new CheckoutSettlement(policy, reversals);
-        checkouts = o.checkout == null
-                ? null
-                : new CheckoutService(transactions, o.checkout, people, policy, o.ids, customers, installation);
         openCheckouts = o.checkout == null
                 ? null
                 : new OpenCheckouts(transactions, o.checkout, rateLimiter, people, purchases, clock, o.observer);
+        checkouts = o.checkout == null || openCheckouts == null
+                ? null
+                : new CheckoutService(
+                        transactions, o.checkout, people, new CheckoutRoom(transactions, openCheckouts, o.people), policy, o.ids, customers, installation);
         check = new AccountCheck(
                 transactions,
                 openCheckouts == null ? CheckoutLookUps.none() : openCheckouts,

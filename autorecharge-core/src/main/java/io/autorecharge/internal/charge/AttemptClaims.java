@@ -67,6 +67,12 @@ public final class AttemptClaims {
         }
         Account account = step.account();
         RechargeId id = new RechargeId(ids.get());
+        AttemptId attemptId = new AttemptId(ids.get());
+        Decision.Hold hold = standings.claimCard(step, decision.method(), attemptId);
+        if (hold != null) {
+            step.hold(hold);
+            return new NextStep.Hold(hold);
+        }
         Recharge recharge = new Recharge(
                 account.id(),
                 id,
@@ -81,7 +87,7 @@ public final class AttemptClaims {
                 null);
         AttemptTerms terms = AttemptTerms.first(
                 recharge,
-                new AttemptId(ids.get()),
+                attemptId,
                 decision.method(),
                 LedgerPostings.describe(decision.credits()),
                 installation.id());

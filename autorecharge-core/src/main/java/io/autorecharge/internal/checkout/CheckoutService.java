@@ -36,6 +36,7 @@ public final class CheckoutService {
     private final AccountTransactions transactions;
     private final CheckoutGateway gateway;
     private final PeopleTurns people;
+    private final CheckoutRoom room;
     private final RechargePolicy policy;
     private final Supplier<String> ids;
     private final CustomerStamps customers;
@@ -45,6 +46,7 @@ public final class CheckoutService {
             AccountTransactions transactions,
             CheckoutGateway gateway,
             PeopleTurns people,
+            CheckoutRoom room,
             RechargePolicy policy,
             Supplier<String> ids,
             CustomerStamps customers,
@@ -52,6 +54,7 @@ public final class CheckoutService {
         this.transactions = transactions;
         this.gateway = gateway;
         this.people = people;
+        this.room = room;
         this.policy = policy;
         this.ids = ids;
         this.customers = customers;
@@ -62,6 +65,7 @@ public final class CheckoutService {
     public CheckoutSession open(AccountId account, int credits, Agreement agreement, @Nullable String email) {
         policy.packages().require(credits);
         InstallationId own = installation.id();
+        room.make(account);
         String customer = customerOf(account, own, email);
         try {
             return sessionFor(account, credits, agreement, customer);
@@ -78,6 +82,7 @@ public final class CheckoutService {
         CreditPackage bought = policy.packages().require(credits);
         boolean enable = agreement.version() != null;
         Checkout checkout = transactions.run(account, step -> {
+            room.require(step);
             CheckoutOffer offer = new CheckoutOffer(
                     account,
                     new CheckoutId(ids.get()),
