@@ -99,7 +99,7 @@ public final class Engine implements AutoCloseable {
                 : new RecoveryCheckouts(
                         store, transactions, standings, attempts, gateway, openCheckouts, checkouts, o.ids);
 
-        workers = new AccountWorkers(o.pool.apply(o.concurrency), o.chargeImmediately, this::check);
+        workers = new AccountWorkers(o.pool.apply(o.concurrency), o.chargeImmediately, this::checkDue);
         reports = new ReportSettlement(accounts, attempts, openCheckouts, reversals, workers, clock);
         reconciler = o.paymentHistory == null
                 ? null
@@ -126,6 +126,11 @@ public final class Engine implements AutoCloseable {
     /** Checks one account on the calling thread, its open checkouts first. */
     public CheckResult check(AccountId account, Trigger trigger) {
         return check.check(account, trigger);
+    }
+
+    /** A change that was just committed is followed up at once, a due account only when it is not left alone. */
+    private CheckResult checkDue(AccountId account, Trigger trigger) {
+        return trigger == Trigger.SWEEP ? check.checkDue(account, trigger) : check.check(account, trigger);
     }
 
     /** What would be decided now; changes nothing. */

@@ -17,6 +17,7 @@ import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.Posting;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.RechargeWithAttempt;
+import io.autorecharge.store.StoreException;
 import io.autorecharge.store.UnknownAccountException;
 import java.time.Instant;
 import java.util.Collection;
@@ -25,6 +26,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Accounts, ledger and recharges in a relational database. The {@link Migrator} creates the tables. Ledger calls join the transaction of the
@@ -32,6 +35,8 @@ import javax.sql.DataSource;
  * any number of processes, may share one database. Thread-safe.
  */
 public final class JdbcStore implements RechargeStore, Ledger {
+    private static final Logger LOG = LoggerFactory.getLogger(JdbcStore.class);
+
     private final JdbcTransactions transactions;
     private final StoreTables parts;
     private final JdbcLedger ledger;
@@ -56,12 +61,23 @@ public final class JdbcStore implements RechargeStore, Ledger {
      */
     public static JdbcStore create(
             ConnectionPort connections, Dialect dialect, AccountsTable accounts, Credits threshold) {
+        return create(connections, dialect, accounts, threshold, TimeLimits.ofDefaults());
+    }
+
+    /** As {@link #create(ConnectionPort, Dialect, AccountsTable, Credits)}, with other time limits than the default ones. */
+    public static JdbcStore create(
+            ConnectionPort connections,
+            Dialect dialect,
+            AccountsTable accounts,
+            Credits threshold,
+            TimeLimits limits) {
         Objects.requireNonNull(connections, "connections");
         Objects.requireNonNull(dialect, "dialect");
         Objects.requireNonNull(accounts, "accounts");
         Objects.requireNonNull(threshold, "threshold");
+        Objects.requireNonNull(limits, "limits");
         return new JdbcStore(
-                new JdbcTransactions(connections, dialect, accounts.idType()),
+                new JdbcTransactions(connections, dialect, accounts.idType(), limits),
                 StoreTables.of(dialect, accounts, threshold));
     }
 
@@ -126,12 +142,39 @@ public final class JdbcStore implements RechargeStore, Ledger {
 
     @Override
     public int sweep(boolean thresholdInclusive, Instant now) {
-        return transactions.own("sweep", session -> parts.due().sweep(session, false, thresholdInclusive, now));
+        return sweep(false, thresholdInclusive, now);
     }
 
     @Override
     public int sweepAll(Instant now) {
-        return transactions.own("sweep", session -> parts.due().sweep(session, true, false, now));
+        return sweep(true, false, now);
+    }
+
+    /** In short transactions, so that no debit waits for a sweep of many accounts. */
+    private int sweep(boolean all, boolean inclusive, Instant now) {
+        addMissing(all, inclusive);
+        int swept = 0;
+        int last;
+        do {
+            last = transactions.own("sweep", session -> parts.due().sweep(session, all, inclusive, now));
+            swept += last;
+        } while (last == DueAccountRows.SWEPT_AT_ONCE);
+        return swept;
+    }
+
+    /** A row that another transaction is about to write is left to the next sweep. */
+    private void addMissing(boolean all, boolean inclusive) {
+        try {
+            transactions.own("sweep", session -> {
+                parts.due().addMissing(session, all, inclusive);
+                return true;
+            });
+        } catch (StoreException e) {
+            if (!e.isRetryable()) {
+                throw e;
+            }
+            LOG.debug("Accounts without a state row are left to the next sweep", e);
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs work in a transaction of the library or of the host. After a deadlock or serialization failure, a transaction of the library is run
@@ -21,12 +22,15 @@ final class JdbcTransactions {
     private final ConnectionPort connections;
     private final Dialect dialect;
     private final IdType idType;
+    private final @Nullable SessionLimits limits;
     private final DefaultIsolation usual = new DefaultIsolation();
 
-    JdbcTransactions(ConnectionPort connections, Dialect dialect, IdType idType) {
+    /** @param limits null for work that may take any time */
+    JdbcTransactions(ConnectionPort connections, Dialect dialect, IdType idType, @Nullable TimeLimits limits) {
         this.connections = connections;
         this.dialect = dialect;
         this.idType = idType;
+        this.limits = limits == null ? null : new SessionLimits(dialect, limits);
     }
 
     Dialect dialect() {
@@ -84,8 +88,8 @@ final class JdbcTransactions {
     }
 
     private <T> T once(OwnedConnection.Mode mode, Function<SqlSession, T> work) throws SQLException {
-        try (OwnedConnection lease = OwnedConnection.take(connections, mode, usual)) {
-            SqlSession session = new SqlSession(lease.connection(), dialect, idType);
+        try (OwnedConnection lease = OwnedConnection.take(connections, mode, usual, limits)) {
+            SqlSession session = new SqlSession(lease.connection(), dialect, idType, limits);
             try {
                 T result = worked(session, work);
                 lease.commit();
@@ -119,7 +123,8 @@ final class JdbcTransactions {
     }
 
     private static void giveUpOrPause(String what, SQLException e, int run) {
-        if (run == RUNS || !SqlStates.isRetryable(e)) {
+        // A lock that was not released within its limit would hold up this thread once more.
+        if (run == RUNS || !SqlStates.isRetryable(e) || SqlStates.isTimeout(e)) {
             throw failed(what, e);
         }
         long longest = PAUSE_MICROS << Math.min(run, 6);
@@ -128,6 +133,9 @@ final class JdbcTransactions {
     }
 
     static StoreException failed(String what, SQLException e) {
-        return new StoreException(SqlStates.isRetryable(e), what + " failed", e);
+        if (SqlStates.isReadOnly(e)) {
+            return new StoreException(false, what + " failed: the host's transaction is read-only", e);
+        }
+        return new StoreException(SqlStates.isRetryable(e) || SqlStates.isTimeout(e), what + " failed", e);
     }
 }

@@ -9,7 +9,9 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +29,34 @@ final class SqlSession {
     private final Connection connection;
     private final Dialect dialect;
     private final IdType idType;
+    private final @Nullable SessionLimits limits;
+    private boolean beforeFirst;
     private @Nullable SQLException failure;
 
+    /** In a transaction of the host, with the host's time limits. */
     SqlSession(Connection connection, Dialect dialect, IdType idType) {
+        this(connection, dialect, idType, null);
+    }
+
+    /** In a transaction of the library. */
+    SqlSession(Connection connection, Dialect dialect, IdType idType, @Nullable SessionLimits limits) {
         this.connection = connection;
         this.dialect = dialect;
         this.idType = idType;
+        this.limits = limits;
+        this.beforeFirst = limits != null && !limits.beforeFirst().isEmpty();
+    }
+
+    /**
+     * For a first statement that sets the time limits itself: those for locks and for statements, in milliseconds as text, are bound after
+     * {@code before} other values.
+     */
+    <T> Optional<T> firstWithLimits(String sql, int before, Reader<T> reader, @Nullable Object... values) {
+        SessionLimits sent = Objects.requireNonNull(limits, "limits");
+        beforeFirst = false;
+        List<@Nullable Object> all = new ArrayList<>(Arrays.asList(values));
+        all.addAll(before, List.of(sent.lockMillis(), sent.statementMillis()));
+        return first(sql, reader, all.toArray());
     }
 
     Dialect dialect() {
@@ -47,8 +71,9 @@ final class SqlSession {
 
     /** @return the number of affected rows */
     int update(String sql, @Nullable Object... values) {
+        boolean first = beforeFirst;
         try (PreparedStatement statement = prepared(sql, values)) {
-            return statement.executeUpdate();
+            return changed(statement, first);
         } catch (SQLException e) {
             throw failed(e);
         }
@@ -56,8 +81,9 @@ final class SqlSession {
 
     /** @return false if the row violates a unique key; the transaction can go on. On PostgreSQL this takes an {@code on conflict} clause */
     boolean inserted(String sql, @Nullable Object... values) {
+        boolean first = beforeFirst;
         try (PreparedStatement statement = prepared(sql, values)) {
-            return statement.executeUpdate() > 0;
+            return changed(statement, first) > 0;
         } catch (SQLException e) {
             if (dialect.survivesViolations() && SqlStates.isDuplicate(e)) {
                 return false;
@@ -68,6 +94,10 @@ final class SqlSession {
 
     /** Executes the same statement for many rows, in one round trip if the driver can. */
     void batch(String sql, List<@Nullable Object[]> rows) {
+        if (rows.size() == 1) {
+            update(sql, rows.get(0));
+            return;
+        }
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (@Nullable Object[] values : rows) {
                 bind(statement, values);
@@ -80,8 +110,9 @@ final class SqlSession {
     }
 
     <T> List<T> list(String sql, Reader<T> reader, @Nullable Object... values) {
+        boolean first = beforeFirst;
         try (PreparedStatement statement = prepared(dialect.fresh(sql), values);
-                ResultSet rows = statement.executeQuery()) {
+                ResultSet rows = selected(statement, first)) {
             List<T> found = new ArrayList<>();
             SqlRow row = new SqlRow(rows, dialect);
             while (rows.next()) {
@@ -108,15 +139,46 @@ final class SqlSession {
         return new SqlFailure(e);
     }
 
+    /** @param first whether the statement that sets the limits comes first, and has returned a row */
+    private static int changed(PreparedStatement statement, boolean first) throws SQLException {
+        if (!first) {
+            return statement.executeUpdate();
+        }
+        statement.execute();
+        statement.getMoreResults();
+        return statement.getUpdateCount();
+    }
+
+    private static ResultSet selected(PreparedStatement statement, boolean first) throws SQLException {
+        if (!first) {
+            return statement.executeQuery();
+        }
+        statement.execute();
+        statement.getMoreResults();
+        return statement.getResultSet();
+    }
+
     private PreparedStatement prepared(String sql, @Nullable Object... values) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
+        PreparedStatement statement = connection.prepareStatement(limited(sql));
         try {
+            if (limits != null) {
+                limits.limit(statement, connection);
+            }
             bind(statement, values);
             return statement;
         } catch (SQLException | RuntimeException e) {
             statement.close();
             throw e;
         }
+    }
+
+    private String limited(String sql) throws SQLException {
+        if (limits == null) {
+            return sql;
+        }
+        String text = (beforeFirst ? limits.beforeFirst() : "") + limits.beforeEach(connection) + sql;
+        beforeFirst = false;
+        return text;
     }
 
     private void bind(PreparedStatement statement, @Nullable Object[] values) throws SQLException {

@@ -186,8 +186,17 @@ record AutoRechargeProperties(
      *
      * @param migrate Whether the library creates and upgrades its tables on start. With false, the start only checks them and names what is
      *     missing.
+     * @param lockTimeout How long the library's own transactions wait for a row that another transaction holds: 100 milliseconds to 1 hour.
+     *     Then the account is checked again later.
+     * @param statementTimeout How long one statement of the library's own transactions may take. At least autorecharge.jdbc.lock-timeout.
+     * @param networkTimeout How long the library's own transactions wait for an answer of the database before the connection counts as
+     *     broken. Longer than autorecharge.jdbc.statement-timeout.
      */
-    record Jdbc(@DefaultValue("true") boolean migrate) {}
+    record Jdbc(
+            @DefaultValue("true") boolean migrate,
+            @DefaultValue("5s") Duration lockTimeout,
+            @DefaultValue("30s") Duration statementTimeout,
+            @DefaultValue("40s") Duration networkTimeout) {}
 
     /**
      * The application's own table that holds the accounts. The first five properties go together.

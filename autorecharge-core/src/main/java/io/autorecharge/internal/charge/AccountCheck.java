@@ -19,7 +19,6 @@ import io.autorecharge.store.RechargeWithAttempt;
 import io.autorecharge.store.StoreException;
 import io.autorecharge.store.Trigger;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +31,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class AccountCheck {
     private static final Logger log = LoggerFactory.getLogger(AccountCheck.class);
-    private static final Duration CONTENTION_PAUSE = Duration.ofSeconds(1);
 
     private final AccountTransactions transactions;
     private final CheckoutLookUps checkouts;
@@ -42,6 +40,7 @@ public final class AccountCheck {
     private final AttemptSettlement settlement;
     private final Clock clock;
     private final AutoRechargeObserver observer;
+    private final ContentionPauses pauses = new ContentionPauses();
 
     public AccountCheck(
             AccountTransactions transactions,
@@ -62,6 +61,16 @@ public final class AccountCheck {
         this.observer = observer;
     }
 
+    /**
+     * A check that nobody asked for. It leaves an account alone for a while whose row another transaction has held in earlier checks.
+     *
+     * @throws StoreException if the database fails; a busy account is a hold instead
+     */
+    public CheckResult checkDue(AccountId account, Trigger trigger) {
+        Instant until = pauses.pausedUntil(account, clock.instant());
+        return until == null ? check(account, trigger) : contended(account, until);
+    }
+
     /** @throws StoreException if the database fails; a busy account is a hold instead */
     public CheckResult check(AccountId account, Trigger trigger) {
         NextStep next;
@@ -71,12 +80,14 @@ public final class AccountCheck {
                 checkouts.lookUp(due.claimed());
                 next = transactions.run(account, step -> evaluate(step, trigger));
             }
+            pauses.reached(account);
         } catch (StoreException e) {
             if (!e.isRetryable()) {
                 throw e;
             }
-            Instant soon = clock.instant().plus(CONTENTION_PAUSE);
-            return held(account, new Decision.Hold(HoldReason.CONTENTION, soon));
+            Instant until = pauses.missed(account, clock.instant());
+            log.info("account={} is held by another transaction and left alone until {}: {}", account, until, e.toString());
+            return contended(account, until);
         }
         return next instanceof NextStep.LookUp lookUp ? lookUp(lookUp.open()) : act(account, next);
     }
@@ -135,8 +146,25 @@ public final class AccountCheck {
      */
     private CheckResult settled(RechargeWithAttempt open, Outcome applied, Outcome reported) {
         Attempt attempt = open.attempt();
-        settlement.settle(attempt.account(), attempt.id(), applied, attempt.sends());
+        try {
+            settlement.settle(attempt.account(), attempt.id(), applied, attempt.sends());
+        } catch (StoreException e) {
+            if (!e.isRetryable()) {
+                throw e;
+            }
+            log.warn(
+                    "account={} attempt={} is held by another transaction; its outcome is looked up and recorded later: {}",
+                    attempt.account(),
+                    attempt.id(),
+                    e.toString());
+            Outcome unrecorded = reported.isFinal() ? new Outcome.Unknown("not recorded yet") : reported;
+            return new CheckResult.Charged(attempt.account(), open.recharge(), unrecorded);
+        }
         return new CheckResult.Charged(attempt.account(), open.recharge(), reported);
+    }
+
+    private CheckResult contended(AccountId account, Instant until) {
+        return held(account, new Decision.Hold(HoldReason.CONTENTION, until));
     }
 
     private CheckResult notListed(RechargeWithAttempt checked) {
