@@ -22,6 +22,8 @@ public record Suspension(
     public enum Reason {
         /** Too many definite declines in a row. Saving the settings allows one more try. */
         REPEATED_DECLINES(true, true),
+        /** The provider refused the request again and again, for a reason that is not known. Saving the settings allows one more try. */
+        REQUEST_REFUSED(true, true),
         /** The bank requires the customer to authenticate. Saving the settings allows one more try; a purchase through a checkout is safer. */
         AUTHENTICATION_REQUIRED(true, true),
         /** A payment was refunded. Saving the settings ends it. */
@@ -30,6 +32,8 @@ public record Suspension(
         METHOD_UNUSABLE(false, true),
         /** The issuer said never to try this card again. Only another card or a successful purchase ends it. */
         HARD_DECLINE(false, true),
+        /** The card network reported a payment as fraud. Only a purchase through a checkout, by the customer, ends it. */
+        FRAUD_WARNING(false, false),
         /** The customer's bank disputed a payment or inquired about it. Only a purchase through a checkout, by the customer, ends it. */
         DISPUTED(false, false);
 

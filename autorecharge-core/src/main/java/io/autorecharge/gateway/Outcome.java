@@ -1,6 +1,7 @@
 package io.autorecharge.gateway;
 
 import io.autorecharge.credit.Money;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +36,18 @@ public sealed interface Outcome {
      * @param code the provider's most specific code, such as {@code insufficient_funds}; never shown to customers where it is
      *     {@code lost_card}, {@code stolen_card} or {@code fraudulent}
      * @param kind what it means for the next attempt
+     * @param retryAfter the least wait before this method is tried again; null when the policy's back-off decides
      */
-    record Declined(@Nullable String providerReference, String code, Kind kind) implements Outcome {
+    record Declined(
+            @Nullable String providerReference,
+            String code,
+            Kind kind,
+            @Nullable Duration retryAfter) implements Outcome {
+        /** A decline after which the policy's back-off decides when to try again. */
+        public Declined(@Nullable String providerReference, String code, Kind kind) {
+            this(providerReference, code, kind, null);
+        }
+
         /** What a decline means for the next attempt. */
         public enum Kind {
             /** May work later. */
@@ -52,15 +63,25 @@ public sealed interface Outcome {
      * The request was refused before anything was carried out. The attempt stays open with its key; the customer did not cause it.
      *
      * @param detail for operators; ids, no secrets
+     * @param code the provider's code; null when it gave none
      */
-    record NotSubmitted(Reason reason, String detail) implements Outcome {
+    record NotSubmitted(
+            Reason reason, String detail, @Nullable String code) implements Outcome {
+        /** A refusal without a code. */
+        public NotSubmitted(Reason reason, String detail) {
+            this(reason, detail, null);
+        }
+
         /** Why a request was not carried out. */
         public enum Reason {
             /** Too many requests; the same request can be sent later. */
             BUSY,
             /** Wrong or revoked key, wrong mode, missing permission: every charge of this run would fail. */
             CONFIGURATION,
-            /** Only this request was refused, as malformed or because its amount is too small. */
+            /**
+             * Only this request was refused, as malformed or because its amount is too small. It is sent a few times more, and given up
+             * then.
+             */
             REJECTED
         }
     }

@@ -59,6 +59,10 @@ public record Attempt(AttemptTerms terms, AttemptProgress progress) {
         return progress.sends();
     }
 
+    public int refusals() {
+        return progress.refusals();
+    }
+
     public int checks() {
         return progress.checks();
     }
@@ -113,6 +117,11 @@ public record Attempt(AttemptTerms terms, AttemptProgress progress) {
     /** Still open after an answer that did not decide it. */
     public Attempt waiting(boolean stillInDoubt, Instant next, @Nullable String reference, String word) {
         return new Attempt(terms, progress.waiting(stillInDoubt, next, reference, word));
+    }
+
+    /** Still open after a send that the provider refused as such; nothing was carried out. */
+    public Attempt refused(Instant next, String word) {
+        return new Attempt(terms, progress.refused(next, word));
     }
 
     /** Recorded before it is looked up; no other node checks it before {@code next}. */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state its state
  * @param sends how often it was, or may have been, sent
+ * @param refusals how many of its sends the provider refused as such ({@code REJECTED}); a few end the attempt
  * @param checks how often it was checked since without a final answer; sets the delay of the next check
  * @param inDoubt whether a request may have had an effect that is not known; set before every request, cleared by a definite answer
  * @param firstSentAt when it may first have been sent: the life of the idempotency key counts from here
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record AttemptProgress(
         AttemptState state,
         int sends,
+        int refusals,
         int checks,
         boolean inDoubt,
         Instant firstSentAt,
@@ -30,24 +32,25 @@ public record AttemptProgress(
         @Nullable Instant closedAt) {
     /** Claimed, and not sent yet. */
     public static AttemptProgress unsent(Instant at) {
-        return new AttemptProgress(AttemptState.OPEN, 0, 0, false, at, at, at, null, null, null);
+        return new AttemptProgress(AttemptState.OPEN, 0, 0, 0, false, at, at, at, null, null, null);
     }
 
     /** Sent once, and in doubt since. */
     public static AttemptProgress sentOnce(Instant at) {
-        return new AttemptProgress(AttemptState.OPEN, 1, 0, true, at, at, at, null, null, null);
+        return new AttemptProgress(AttemptState.OPEN, 1, 0, 0, true, at, at, at, null, null, null);
     }
 
     AttemptProgress sending(Instant at, Instant next) {
         Instant first = sends == 0 ? at : firstSentAt;
         return new AttemptProgress(
-                state, sends + 1, checks, true, first, at, next, providerReference, detail, closedAt);
+                state, sends + 1, refusals, checks, true, first, at, next, providerReference, detail, closedAt);
     }
 
     AttemptProgress waiting(boolean stillInDoubt, Instant next, @Nullable String reference, String word) {
         return new AttemptProgress(
                 state,
                 sends,
+                refusals,
                 checks + 1,
                 stillInDoubt,
                 firstSentAt,
@@ -58,14 +61,39 @@ public record AttemptProgress(
                 closedAt);
     }
 
+    AttemptProgress refused(Instant next, String word) {
+        return new AttemptProgress(
+                state,
+                sends,
+                refusals + 1,
+                checks + 1,
+                false,
+                firstSentAt,
+                lastSentAt,
+                next,
+                providerReference,
+                word,
+                closedAt);
+    }
+
     AttemptProgress lookingUp(Instant next) {
         return new AttemptProgress(
-                state, sends, checks, inDoubt, firstSentAt, lastSentAt, next, providerReference, detail, closedAt);
+                state,
+                sends,
+                refusals,
+                checks,
+                inDoubt,
+                firstSentAt,
+                lastSentAt,
+                next,
+                providerReference,
+                detail,
+                closedAt);
     }
 
     AttemptProgress closed(AttemptState end, Instant at, @Nullable String reference, @Nullable String word) {
         return new AttemptProgress(
-                end, sends, checks, false, firstSentAt, lastSentAt, nextCheckAt, known(reference), word, at);
+                end, sends, refusals, checks, false, firstSentAt, lastSentAt, nextCheckAt, known(reference), word, at);
     }
 
     /** A known reference is never removed. */

@@ -100,7 +100,7 @@ final class Probes {
                                 null,
                                 price,
                                 "probe"),
-                        new AttemptProgress(AttemptState.OPEN, 0, 0, false, AT, AT, AT, null, null, null)));
+                        new AttemptProgress(AttemptState.OPEN, 0, 0, 0, false, AT, AT, AT, null, null, null)));
     }
 
     private static final class RolledBack extends RuntimeException {

@@ -86,6 +86,11 @@ public final class FakeGateway implements Gateway, PaymentHistoryGateway {
         standing = new Script(new Outcome.Declined("pi_declined", code, kind), null);
     }
 
+    /** Every charge without a script is rejected before it is executed, until {@link #approveAll}. */
+    public synchronized void refuseAll(Reason reason) {
+        standing = new Script(new Outcome.NotSubmitted(reason, "refused by the test"), null);
+    }
+
     /** Charges without a script are approved again. */
     public synchronized void approveAll() {
         standing = null;

@@ -123,6 +123,24 @@ abstract class RechargesContract extends AccountTransactionContract {
                 tx -> assertThat(tx.openRecharge().orElseThrow().attempt()).isEqualTo(learnt));
     }
 
+    @Test
+    void an_open_attempt_keeps_the_number_of_its_refused_sends() {
+        Attempt refused = attempt(ann, "r1", NOW)
+                .refused(NOW.plusSeconds(60), "REJECTED")
+                .sending(NOW.plusSeconds(61), NOW.plusSeconds(120))
+                .refused(NOW.plusSeconds(180), "REJECTED");
+        write(store(), ann, tx -> {
+            tx.open(recharge(ann, "r1", NOW), attempt(ann, "r1", NOW));
+            tx.save(refused);
+        });
+
+        write(
+                store(),
+                ann,
+                tx -> assertThat(tx.openRecharge().orElseThrow().attempt()).isEqualTo(refused));
+        assertThat(refused.refusals()).isEqualTo(2);
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = AttemptState.class,

@@ -89,7 +89,7 @@ final class Rows {
                         "fp-visa",
                         Money.of("19.98", "USD"),
                         "200 credits"),
-                new AttemptProgress(AttemptState.OPEN, 1, 0, true, at, at, at.plusSeconds(60), null, null, null));
+                new AttemptProgress(AttemptState.OPEN, 1, 0, 0, true, at, at, at.plusSeconds(60), null, null, null));
     }
 
     static Checkout checkout(AccountId account, String id, Instant at) {

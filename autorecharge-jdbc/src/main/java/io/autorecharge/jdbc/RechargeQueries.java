@@ -45,9 +45,9 @@ final class RechargeQueries {
     private static final String INSERT_ATTEMPT = """
             insert into auto_recharge_attempts
                 (account_id, id, recharge_id, attempt_number, customer_id, payment_method_id, fingerprint, amount_minor,
-                 amount_currency, description, state, sends, looks, in_doubt, first_sent_at, last_sent_at, look_at,
+                 amount_currency, description, state, sends, refusals, looks, in_doubt, first_sent_at, last_sent_at, look_at,
                  provider_reference, detail, closed_at, installation_id)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')
             """;
 
     private static final String SAVE_RECHARGE = """
@@ -62,7 +62,7 @@ final class RechargeQueries {
     // The terms of an attempt are frozen at the claim. Only its progress changes.
     private static final String SAVE_ATTEMPT = """
             update auto_recharge_attempts
-            set state = ?, sends = ?, looks = ?, in_doubt = ?, first_sent_at = ?, last_sent_at = ?, look_at = ?,
+            set state = ?, sends = ?, refusals = ?, looks = ?, in_doubt = ?, first_sent_at = ?, last_sent_at = ?, look_at = ?,
                 provider_reference = ?, detail = ?, closed_at = ?
             where account_id = ? and id = ? and (state = 'OPEN' or ? = 'PAID')
             """;
@@ -129,6 +129,7 @@ final class RechargeQueries {
                 attempt.description(),
                 attempt.state(),
                 attempt.sends(),
+                attempt.refusals(),
                 attempt.checks(),
                 attempt.inDoubt(),
                 attempt.firstSentAt(),
@@ -175,6 +176,7 @@ final class RechargeQueries {
                 SAVE_ATTEMPT,
                 attempt.state(),
                 attempt.sends(),
+                attempt.refusals(),
                 attempt.checks(),
                 attempt.inDoubt(),
                 attempt.firstSentAt(),

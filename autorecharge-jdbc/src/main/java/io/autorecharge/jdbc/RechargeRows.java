@@ -20,7 +20,7 @@ final class RechargeRows {
                    r.credits, r.bonus, r.price_minor, r.price_currency, r.balance, r.opened_at,
                    r.closed_at as recharge_closed_at,
                    a.id as attempt_id, a.attempt_number, a.customer_id, a.payment_method_id, a.fingerprint,
-                   a.amount_minor, a.amount_currency, a.description, a.state as attempt_state, a.sends, a.looks,
+                   a.amount_minor, a.amount_currency, a.description, a.state as attempt_state, a.sends, a.refusals, a.looks,
                    a.in_doubt, a.first_sent_at, a.last_sent_at, a.look_at, a.provider_reference, a.detail, a.closed_at
             from auto_recharge_recharges r
             join auto_recharge_attempts a on a.account_id = r.account_id and a.recharge_id = r.id
@@ -57,6 +57,7 @@ final class RechargeRows {
                 new AttemptProgress(
                         row.word(AttemptState.class, "attempt_state"),
                         row.number("sends"),
+                        row.number("refusals"),
                         row.number("looks"),
                         row.flag("in_doubt"),
                         row.time("first_sent_at"),

@@ -1,6 +1,7 @@
 package io.autorecharge.spring;
 
 import io.autorecharge.gateway.Gateway;
+import io.autorecharge.stripe.FailureCodes;
 import io.autorecharge.stripe.StripeGateway;
 import io.autorecharge.stripe.StripeSettings;
 import io.autorecharge.stripe.StripeWebhook;
@@ -24,8 +25,15 @@ import org.springframework.core.env.Environment;
 class StripeAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
-    StripeSettings autoRechargeStripeSettings(AutoRechargeProperties properties, Environment environment) {
-        return new StripeFactory(properties.stripe(), environment.getProperty("server.port", "8080")).settings();
+    FailureCodes autoRechargeFailureCodes() {
+        return FailureCodes.ofDefaults();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    StripeSettings autoRechargeStripeSettings(
+            AutoRechargeProperties properties, FailureCodes codes, Environment environment) {
+        return new StripeFactory(properties.stripe(), codes, environment.getProperty("server.port", "8080")).settings();
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package io.autorecharge.spring;
 
 import io.autorecharge.credit.InvalidValueException;
+import io.autorecharge.stripe.FailureCodes;
 import io.autorecharge.stripe.StripeSettings;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,11 +17,13 @@ final class StripeFactory {
     private static final Logger log = LoggerFactory.getLogger(StripeFactory.class);
 
     private final AutoRechargeProperties.Stripe properties;
+    private final FailureCodes codes;
     private final String localPort;
 
     /** @param localPort where this application listens; the default addresses of a test key use it */
-    StripeFactory(AutoRechargeProperties.Stripe properties, String localPort) {
+    StripeFactory(AutoRechargeProperties.Stripe properties, FailureCodes codes, String localPort) {
         this.properties = properties;
+        this.codes = codes;
         this.localPort = localPort;
     }
 
@@ -43,6 +46,7 @@ final class StripeFactory {
                 .readTimeout(properties.readTimeout())
                 .checkoutLifetime(properties.checkoutLifetime())
                 .webhookTolerance(properties.webhookTolerance())
+                .failureCodes(codes)
                 .stripeAccount(text(properties.account()))
                 .statementDescriptorSuffix(text(properties.statementDescriptorSuffix()));
         set(properties.apiBase(), builder::apiBase);

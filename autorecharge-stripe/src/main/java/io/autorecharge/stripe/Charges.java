@@ -1,17 +1,14 @@
 package io.autorecharge.stripe;
 
 import com.stripe.StripeClient;
-import com.stripe.exception.InvalidRequestException;
 import com.stripe.exception.StripeException;
 import com.stripe.model.PaymentIntent;
-import com.stripe.model.PaymentMethod;
 import com.stripe.param.PaymentIntentCreateParams;
 import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,12 +20,21 @@ final class Charges {
     private final StripeClient client;
     private final PaymentIntents intents;
     private final PaymentIntentSearch list;
+    private final RefusedRequests refusals;
+    private final FailureCodes codes;
     private final @Nullable String descriptorSuffix;
 
-    Charges(StripeClient client, PaymentIntents intents, PaymentIntentSearch list, @Nullable String descriptorSuffix) {
+    Charges(
+            StripeClient client,
+            PaymentIntents intents,
+            PaymentIntentSearch list,
+            FailureCodes codes,
+            @Nullable String descriptorSuffix) {
         this.client = client;
         this.intents = intents;
         this.list = list;
+        this.refusals = new RefusedRequests(client, codes);
+        this.codes = codes;
         this.descriptorSuffix = descriptorSuffix;
     }
 
@@ -152,7 +158,7 @@ final class Charges {
         }
         return reason.wantsAuthentication()
                 ? new Outcome.ActionRequired(null, reason.wordOr("card_error"))
-                : new Outcome.Declined(null, reason.wordOr("card_error"), reason.kind());
+                : reason.decline(null, "card_error", codes);
     }
 
     private Outcome rejected(StripeFailure failure, ChargeRequest request) {
@@ -160,44 +166,7 @@ final class Charges {
         if (intent != null) {
             return intents.settle(intent, DeclineReason.of(failure.error()), expected(request));
         }
-        return unusable(request)
-                .<Outcome>map(code -> new Outcome.Declined(null, code, Outcome.Declined.Kind.METHOD_UNUSABLE))
-                .orElseGet(() -> {
-                    log.error("attempt={} was rejected: {}", request.attempt(), failure.detail());
-                    return new Outcome.NotSubmitted(Reason.REJECTED, failure.detail());
-                });
-    }
-
-    /**
-     * Fetches the customer and the payment method to find out whether the request was rejected because one of them is gone. A customer that
-     * this key has never seen does not count.
-     */
-    private Optional<String> unusable(ChargeRequest request) {
-        try {
-            if (new Customers(client).isDeleted(request.customerId())) {
-                return Optional.of("customer_deleted");
-            }
-            return isGone(request) ? Optional.of("payment_method_gone") : Optional.empty();
-        } catch (StripeException | RuntimeException e) {
-            log.warn(
-                    "attempt={}: the saved payment method could not be checked: {}",
-                    request.attempt(),
-                    StripeFailure.of(e).detail());
-            return Optional.empty();
-        }
-    }
-
-    private boolean isGone(ChargeRequest request) throws StripeException {
-        try {
-            PaymentMethod method =
-                    PaymentIntents.complete(client.v1().paymentMethods().retrieve(request.paymentMethodId()));
-            return !request.customerId().equals(method.getCustomer());
-        } catch (InvalidRequestException e) {
-            if (StripeFailure.of(e).isMissingResource()) {
-                return true;
-            }
-            throw e;
-        }
+        return refusals.outcome(failure, request);
     }
 
     private static PaymentIntents.Expected expected(ChargeRequest request) {

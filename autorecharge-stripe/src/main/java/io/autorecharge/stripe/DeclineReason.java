@@ -4,43 +4,45 @@ import com.stripe.model.Charge;
 import com.stripe.model.PaymentIntent;
 import com.stripe.model.StripeError;
 import io.autorecharge.gateway.Outcome;
+import io.autorecharge.stripe.FailureCodes.Meaning;
+import io.autorecharge.stripe.FailureCodes.Retry;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a payment failed, according to Stripe's codes (https://docs.stripe.com/declines/codes), and what that means for the next attempt.
+ * Why a payment failed, according to Stripe's codes (https://docs.stripe.com/declines/codes). {@link FailureCodes} says what they mean.
  *
  * @param code such as {@code card_declined}
  * @param declineCode of the issuer, such as {@code insufficient_funds}
  * @param adviceCode Stripe's advice on retries, such as {@code do_not_try_again}
  * @param networkAdviceCode Mastercard's merchant advice code
+ * @param outcomeReason of the failed charge. It may be stricter than the error: a card that was declined too often has an ordinary decline
+ *     code, and {@code previously_declined_do_not_retry} only here
+ * @param networkDecline the card's brand and its network's code, such as {@code visa/41}; only the failed charge has both
  */
 record DeclineReason(
         @Nullable String code,
         @Nullable String declineCode,
         @Nullable String adviceCode,
-        @Nullable String networkAdviceCode) {
+        @Nullable String networkAdviceCode,
+        @Nullable String outcomeReason,
+        @Nullable String networkDecline) {
     private static final DeclineReason NONE = new DeclineReason(null, null, null, null);
 
     private static final Set<String> AUTHENTICATION = Set.of("authentication_required", "authentication_not_handled");
 
-    /** Codes after which Stripe's own retries need a new payment method, and codes whose names say so. */
-    private static final Set<String> HARD = Set.of(
-            "incorrect_number",
-            "lost_card",
-            "pickup_card",
-            "stolen_card",
-            "revocation_of_authorization",
-            "revocation_of_all_authorizations",
-            "highest_risk_level",
-            "transaction_not_allowed",
-            "do_not_try_again",
-            "stop_payment_order");
-
-    /** {@code confirm_card_data}: the same card data will fail again, so the customer has to act. */
-    private static final Set<String> HARD_ADVICE = Set.of("do_not_try_again", "confirm_card_data");
-
-    private static final Set<String> HARD_NETWORK_ADVICE = Set.of("03", "21");
+    DeclineReason(
+            @Nullable String code,
+            @Nullable String declineCode,
+            @Nullable String adviceCode,
+            @Nullable String networkAdviceCode) {
+        this(code, declineCode, adviceCode, networkAdviceCode, null, null);
+    }
 
     static DeclineReason of(@Nullable StripeError error) {
         return error == null
@@ -51,21 +53,40 @@ record DeclineReason(
 
     /** The reason on the intent. Cancelling erases its last error, but the failed charge keeps it. */
     static DeclineReason of(PaymentIntent intent) {
-        if (intent.getLastPaymentError() != null) {
-            return of(intent.getLastPaymentError());
-        }
-        Charge charge = intent.getLatestChargeObject();
+        return of(intent.getLastPaymentError()).with(intent.getLatestChargeObject());
+    }
+
+    /** With what the failed charge says beyond this; unchanged where the charge is not known. */
+    DeclineReason with(@Nullable Charge charge) {
         if (charge == null || charge.getFailureCode() == null) {
-            return NONE;
+            return this;
         }
         Charge.Outcome outcome = charge.getOutcome();
-        return outcome == null
+        DeclineReason own = outcome == null
                 ? new DeclineReason(charge.getFailureCode(), null, null, null)
                 : new DeclineReason(
                         charge.getFailureCode(),
                         outcome.getReason(),
                         outcome.getAdviceCode(),
                         outcome.getNetworkAdviceCode());
+        return new DeclineReason(
+                isKnown() ? code : own.code,
+                isKnown() ? declineCode : own.declineCode,
+                adviceCode == null ? own.adviceCode : adviceCode,
+                networkAdviceCode == null ? own.networkAdviceCode : networkAdviceCode,
+                own.declineCode,
+                networkDecline(charge));
+    }
+
+    private static @Nullable String networkDecline(Charge charge) {
+        Charge.Outcome outcome = charge.getOutcome();
+        Charge.PaymentMethodDetails details = charge.getPaymentMethodDetails();
+        if (outcome == null || outcome.getNetworkDeclineCode() == null) {
+            return null;
+        }
+        return details == null || details.getCard() == null
+                ? null
+                : details.getCard().getBrand() + "/" + outcome.getNetworkDeclineCode();
     }
 
     boolean isKnown() {
@@ -80,17 +101,46 @@ record DeclineReason(
         return "duplicate_transaction".equals(declineCode) || "duplicate_transaction".equals(code);
     }
 
-    /** Hard if any of the codes says so: advice, decline code or code. */
-    Outcome.Declined.Kind kind() {
-        boolean hard = isIn(HARD_ADVICE, adviceCode)
-                || isIn(HARD_NETWORK_ADVICE, networkAdviceCode)
-                || isIn(HARD, declineCode)
-                || isIn(HARD, code);
-        return hard ? Outcome.Declined.Kind.HARD : Outcome.Declined.Kind.SOFT;
+    /** The decline that these codes amount to; the strictest of them counts. */
+    Outcome.Declined decline(@Nullable String reference, String otherwise, FailureCodes codes) {
+        List<Meaning> known = meanings(codes);
+        Retry strictest = known.stream()
+                .map(Meaning::retry)
+                .max(Comparator.naturalOrder())
+                .orElse(Retry.LATER);
+        Duration retryAfter = known.stream()
+                .map(Meaning::retryAfter)
+                .flatMap(Stream::ofNullable)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
+        return new Outcome.Declined(reference, wordOr(otherwise), kind(strictest), retryAfter);
+    }
+
+    private List<Meaning> meanings(FailureCodes codes) {
+        return Stream.of(
+                        codes.find(code),
+                        codes.find(declineCode),
+                        codes.find(outcomeReason),
+                        codes.find(networkDecline),
+                        codes.find(adviceCode == null ? null : "advice/" + adviceCode),
+                        codes.find(networkAdviceCode == null ? null : "network/" + networkAdviceCode))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Outcome.Declined.Kind kind(Retry retry) {
+        return switch (retry) {
+            case LATER -> Outcome.Declined.Kind.SOFT;
+            case AFTER_UPDATE -> Outcome.Declined.Kind.METHOD_UNUSABLE;
+            case NEVER -> Outcome.Declined.Kind.HARD;
+        };
     }
 
     /** The most specific code, or the given one if there is none. */
     String wordOr(String otherwise) {
+        if ("previously_declined_do_not_retry".equals(outcomeReason)) {
+            return outcomeReason;
+        }
         if (declineCode != null) {
             return declineCode;
         }

@@ -26,10 +26,12 @@ final class PaymentIntents {
 
     private final StripeClient client;
     private final boolean live;
+    private final FailureCodes codes;
 
-    PaymentIntents(StripeClient client, boolean live) {
+    PaymentIntents(StripeClient client, boolean live, FailureCodes codes) {
         this.client = client;
         this.live = live;
+        this.codes = codes;
     }
 
     /** What the intent must belong to; a null customer is not compared. */
@@ -105,7 +107,7 @@ final class PaymentIntents {
         };
     }
 
-    private static Outcome closed(PaymentIntent intent, DeclineReason reason) {
+    private Outcome closed(PaymentIntent intent, DeclineReason reason) {
         return switch (intent.getStatus()) {
             case "succeeded" -> paid(intent);
             case "processing" -> new Outcome.Processing(intent.getId());
@@ -126,16 +128,17 @@ final class PaymentIntents {
         }
     }
 
-    private static Outcome refused(PaymentIntent intent, DeclineReason reason, String status) {
+    private Outcome refused(PaymentIntent intent, DeclineReason reason, String status) {
         if (reason.wantsAuthentication() || status.equals("requires_action")) {
             return new Outcome.ActionRequired(intent.getId(), reason.wordOr(status));
         }
-        return new Outcome.Declined(intent.getId(), reason.wordOr(status), reason.kind());
+        return reason.decline(intent.getId(), status, codes);
     }
 
     private Outcome cancelled(PaymentIntent intent, DeclineReason reason, Expected expected) {
-        if (cancel(intent.getId())) {
-            return refused(intent, reason, intent.getStatus());
+        PaymentIntent cancelled = cancel(intent.getId());
+        if (cancelled != null) {
+            return refused(intent, reason.with(cancelled.getLatestChargeObject()), intent.getStatus());
         }
         PaymentIntent now;
         try {
@@ -144,7 +147,7 @@ final class PaymentIntents {
             return new Outcome.Unknown("intent " + intent.getId() + " could neither be cancelled nor fetched: "
                     + StripeFailure.of(e).detail());
         }
-        DeclineReason latest = reason.isKnown() ? reason : DeclineReason.of(now);
+        DeclineReason latest = reason.isKnown() ? reason.with(now.getLatestChargeObject()) : DeclineReason.of(now);
         String mismatch = mismatch(now, expected);
         if (mismatch != null) {
             return new Outcome.Unknown("intent " + intent.getId() + " could not be cancelled: " + mismatch);
@@ -152,17 +155,22 @@ final class PaymentIntents {
         return "canceled".equals(now.getStatus()) ? refused(now, latest, intent.getStatus()) : closed(now, latest);
     }
 
-    /** Without an idempotency key: cancelling twice is harmless, but a stored failure would be replayed for a day. */
-    private boolean cancel(String id) {
+    /**
+     * Without an idempotency key: cancelling twice is harmless, but a stored failure would be replayed for a day.
+     *
+     * @return the cancelled intent with its failed charge, which may know more about the reason; null when it was not cancelled
+     */
+    private @Nullable PaymentIntent cancel(String id) {
         try {
             PaymentIntentCancelParams params = PaymentIntentCancelParams.builder()
                     .setCancellationReason(PaymentIntentCancelParams.CancellationReason.ABANDONED)
+                    .addExpand(CHARGE)
                     .build();
             PaymentIntent answer = complete(client.v1().paymentIntents().cancel(id, params));
-            return id.equals(answer.getId()) && "canceled".equals(answer.getStatus());
+            return id.equals(answer.getId()) && "canceled".equals(answer.getStatus()) ? answer : null;
         } catch (StripeException | RuntimeException e) {
             log.warn("intent={} was not cancelled: {}", id, StripeFailure.of(e).detail());
-            return false;
+            return null;
         }
     }
 }

@@ -51,7 +51,7 @@ record StripeFailure(Kind kind, @Nullable StripeError error, String detail) {
 
     private static Kind kind(StripeException e, StripeError error) {
         int status = e.getStatusCode() == null ? 0 : e.getStatusCode();
-        if (e instanceof CardException && status == 402 && "card_error".equals(error.getType())) {
+        if (e instanceof CardException && status == 402 && isFailedPayment(error)) {
             return Kind.CARD;
         }
         if (!"invalid_request_error".equals(error.getType()) && status != 401 && status != 403 && status != 429) {
@@ -68,6 +68,12 @@ record StripeFailure(Kind kind, @Nullable StripeError error, String detail) {
             return ofRequest(error.getCode());
         }
         return Kind.UNCLEAR;
+    }
+
+    /** Stripe reports a failed payment as 402, mostly but not always with the type {@code card_error}. */
+    private static boolean isFailedPayment(StripeError error) {
+        return "card_error".equals(error.getType())
+                || ("invalid_request_error".equals(error.getType()) && error.getCode() != null);
     }
 
     /** An error about the idempotency key means that another request with this key may have been executed. */

@@ -62,12 +62,13 @@ public final class StripeGateway implements Gateway, CheckoutGateway, PaymentHis
 
     StripeGateway(StripeSettings settings, Consumer<Duration> pause) {
         StripeClient client = client(settings);
-        this.intents = new PaymentIntents(client, settings.isLive());
+        this.intents = new PaymentIntents(client, settings.isLive(), settings.failureCodes());
         this.list = new PaymentIntentSearch(client, intents);
         this.reversals = new ReversalList(client);
         this.history = new StripePaymentHistory(client, settings.isLive());
         this.reversalEvents = new ReversalEvents(client, settings.isLive());
-        this.charges = new Charges(client, intents, list, settings.statementDescriptorSuffix());
+        this.charges =
+                new Charges(client, intents, list, settings.failureCodes(), settings.statementDescriptorSuffix());
         this.checkouts = new CheckoutSessions(client, settings, pause);
     }
 

@@ -3,6 +3,7 @@ package io.autorecharge.stripe;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,7 @@ public final class StripeSettings {
     private final @Nullable String statementDescriptorSuffix;
     private final String productName;
     private final String savingNotice;
+    private final FailureCodes failureCodes;
 
     private StripeSettings(Builder from) {
         this.secretKey = SettingsValidation.secretKey(from.secretKey);
@@ -65,6 +67,7 @@ public final class StripeSettings {
         this.statementDescriptorSuffix = SettingsValidation.descriptorSuffix(from.statementDescriptorSuffix);
         this.productName = SettingsValidation.productName(from.productName);
         this.savingNotice = SettingsValidation.savingNotice(from.savingNotice);
+        this.failureCodes = Objects.requireNonNull(from.failureCodes, "failureCodes");
     }
 
     /**
@@ -144,6 +147,10 @@ public final class StripeSettings {
         return savingNotice;
     }
 
+    FailureCodes failureCodes() {
+        return failureCodes;
+    }
+
     @Override
     public String toString() {
         return "StripeSettings[secretKey=" + SettingsValidation.masked(secretKey) + ", webhookSecrets="
@@ -170,6 +177,7 @@ public final class StripeSettings {
         private @Nullable String statementDescriptorSuffix;
         private String productName = "{credits} credits";
         private String savingNotice = DEFAULT_SAVING_NOTICE;
+        private FailureCodes failureCodes = FailureCodes.ofDefaults();
 
         private Builder(String secretKey, String successUrl, String cancelUrl) {
             this.secretKey = secretKey;
@@ -244,6 +252,12 @@ public final class StripeSettings {
          */
         public Builder savingNotice(String value) {
             this.savingNotice = value;
+            return this;
+        }
+
+        /** What Stripe's codes mean for the next attempt. Defaults to {@link FailureCodes#ofDefaults}. */
+        public Builder failureCodes(FailureCodes value) {
+            this.failureCodes = value;
             return this;
         }
 

@@ -267,20 +267,21 @@ class ExceptionTableTest {
                                 "revocation_of_authorization",
                                 "revocation_of_all_authorizations",
                                 "highest_risk_level",
+                                "fraudulent",
+                                "merchant_blacklist",
+                                "restricted_card",
                                 "transaction_not_allowed",
                                 "do_not_try_again",
                                 "stop_payment_order")
-                        .map(code -> new DeclineReason("card_declined", code, null, null).kind()))
+                        .map(code -> kindOf(new DeclineReason("card_declined", code, null, null))))
                 .containsOnly(Kind.HARD);
-        assertThat(Stream.of(
-                                "expired_card",
-                                "do_not_honor",
-                                "call_issuer",
-                                "fraudulent",
-                                "duplicate_transaction",
-                                "unheard_of")
-                        .map(code -> new DeclineReason("card_declined", code, "try_again_later", "02").kind()))
+        assertThat(Stream.of("expired_card", "do_not_honor", "call_issuer", "duplicate_transaction", "unheard_of")
+                        .map(code -> kindOf(new DeclineReason("card_declined", code, "try_again_later", "02"))))
                 .containsOnly(Kind.SOFT);
+    }
+
+    private static Kind kindOf(DeclineReason reason) {
+        return reason.decline(null, "card_error", FailureCodes.ofDefaults()).kind();
     }
 
     @Test

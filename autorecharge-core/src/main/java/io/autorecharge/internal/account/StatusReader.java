@@ -5,9 +5,11 @@ import io.autorecharge.account.AccountState;
 import io.autorecharge.account.Settings;
 import io.autorecharge.account.Suspension;
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.gateway.Outcome;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.report.Status;
+import io.autorecharge.store.Attempt;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.PendingPosting;
 import io.autorecharge.store.RechargeState;
@@ -35,6 +37,9 @@ public final class StatusReader {
             "highest_risk_level",
             "restricted_card",
             "security_violation");
+
+    private static final Set<String> REFUSALS =
+            Set.of(Outcome.NotSubmitted.Reason.REJECTED.name(), Outcome.NotSubmitted.Reason.CONFIGURATION.name());
 
     private final RechargeStore store;
     private final Ledger ledger;
@@ -77,8 +82,8 @@ public final class StatusReader {
             return off(account, underWay ? last : Optional.empty(), owed);
         }
         if (underWay) {
-            return status(
-                    account, Status.State.RECHARGING, null, last.get().attempt().nextCheckAt(), missing);
+            Attempt attempt = last.get().attempt();
+            return status(account, Status.State.RECHARGING, refusal(attempt), attempt.nextCheckAt(), missing);
         }
         if (owed.isPresent()) {
             return status(
@@ -130,6 +135,11 @@ public final class StatusReader {
                 account.settings(),
                 account.method(),
                 account.state().consent());
+    }
+
+    /** What an open attempt waits for when the provider refuses it; null when it is simply under way. */
+    private static @Nullable String refusal(Attempt attempt) {
+        return REFUSALS.contains(attempt.detail() == null ? "" : attempt.detail()) ? attempt.detail() : null;
     }
 
     private static String fit(String code) {

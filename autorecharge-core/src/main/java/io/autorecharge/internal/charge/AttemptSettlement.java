@@ -135,9 +135,31 @@ public final class AttemptSettlement {
             failures.settleDecline(step, it, declined);
         } else if (outcome instanceof Outcome.ActionRequired required) {
             failures.settleActionRequired(step, it, required);
+        } else if (outcome instanceof Outcome.NotSubmitted refused
+                && refused.reason() == Outcome.NotSubmitted.Reason.REJECTED) {
+            rejected(step, it, refused);
         } else {
             waiting(step, it, outcome);
         }
+    }
+
+    private void rejected(Step step, RechargeWithAttempt it, Outcome.NotSubmitted refused) {
+        Attempt attempt = it.attempt();
+        Attempt counted =
+                attempt.refused(step.now().plus(RetryDelays.after(refused, attempt.checks())), wordOf(refused));
+        publishRefusal(step, attempt, refused);
+        step.tx().save(counted);
+        if (counted.refusals() >= FailureSettlement.MAX_REFUSALS) {
+            failures.settleRefusal(step, new RechargeWithAttempt(it.recharge(), counted), refused);
+        }
+    }
+
+    private static void publishRefusal(Step step, Attempt attempt, Outcome.NotSubmitted refused) {
+        step.publish(
+                of(EventType.PROVIDER_REFUSED, attempt.account(), attempt.id().value(), step.now())
+                        .about(attempt.id().value())
+                        .because(refused.reason().name()));
+        log.error("account={} attempt={} was refused by the provider: {}", attempt.account(), attempt.id(), refused);
     }
 
     /** A payment remains valid, whatever is reported later. Operators are notified if it is reported as failed. */
@@ -181,15 +203,7 @@ public final class AttemptSettlement {
                     .until(next));
         }
         if (outcome instanceof Outcome.NotSubmitted refused && refused.reason() != Outcome.NotSubmitted.Reason.BUSY) {
-            step.publish(of(
-                            EventType.PROVIDER_REFUSED,
-                            attempt.account(),
-                            attempt.id().value(),
-                            step.now())
-                    .about(attempt.id().value())
-                    .because(refused.reason().name()));
-            log.error(
-                    "account={} attempt={} was refused by the provider: {}", attempt.account(), attempt.id(), refused);
+            publishRefusal(step, attempt, refused);
         } else {
             log.info(
                     "account={} attempt={} has no final outcome: {}; next check at {}",

@@ -14,6 +14,7 @@ import io.autorecharge.store.Attempt;
 import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.RechargeState;
 import io.autorecharge.store.RechargeWithAttempt;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +23,9 @@ import org.slf4j.LoggerFactory;
 /** Settles an attempt that certainly took no money: back-off, or a suspension until the customer acts. */
 final class FailureSettlement {
     private static final Logger log = LoggerFactory.getLogger(FailureSettlement.class);
+
+    /** How many sends of one attempt the provider may refuse before the attempt is given up. */
+    static final int MAX_REFUSALS = 3;
 
     private final BackOff backOff;
 
@@ -37,7 +41,7 @@ final class FailureSettlement {
         AccountState before = step.account().state();
         int inARow = before.declines() + (cardInUse ? 1 : 0);
         Suspension stop = cardInUse ? stopFor(declined.kind(), inARow, attempt, step.now()) : null;
-        Instant retryAt = cardInUse && stop == null ? step.now().plus(backOff.waitAfter(inARow)) : null;
+        Instant retryAt = cardInUse && stop == null ? step.now().plus(waitAfter(declined, inARow)) : null;
         if (cardInUse) {
             step.tx().save(before.declined(inARow, retryAt, before.suspension()));
         }
@@ -53,6 +57,50 @@ final class FailureSettlement {
                 attempt.id(),
                 declined.code(),
                 inARow,
+                stop == null ? "next try at " + retryAt : "suspended: " + stop.reason());
+        if (stop != null) {
+            Suspensions.suspend(step, stop, attempt.id().value());
+        }
+    }
+
+    private Duration waitAfter(Outcome.Declined declined, int inARow) {
+        Duration usual = backOff.waitAfter(inARow);
+        Duration least = declined.retryAfter();
+        return least != null && least.compareTo(usual) > 0 ? least : usual;
+    }
+
+    /**
+     * The provider refused every send of the attempt, for a reason that is not known to be the card's. It is given up, and the account waits as
+     * after a decline: without that, it would be decided and refused again for ever.
+     */
+    void settleRefusal(Step step, RechargeWithAttempt it, Outcome.NotSubmitted refused) {
+        Attempt attempt = it.attempt();
+        String code = refused.code() == null ? refused.reason().name() : refused.code();
+        step.tx().save(attempt.in(AttemptState.NOT_CHARGED, step.now(), null, code));
+        step.tx().save(it.recharge().in(RechargeState.ABANDONED, step.now()));
+        Instant retryAt = null;
+        Suspension stop = null;
+        if (isCardInUse(step, attempt)) {
+            AccountState before = step.account().state();
+            int inARow = before.declines() + 1;
+            stop = backOff.suspends(inARow)
+                    ? new Suspension(Suspension.Reason.REQUEST_REFUSED, step.now(), attempt.fingerprint())
+                    : null;
+            retryAt = stop == null ? step.now().plus(backOff.waitAfter(inARow)) : null;
+            step.tx().save(before.declined(inARow, retryAt, before.suspension()));
+        }
+        step.publish(
+                of(EventType.RECHARGE_ABANDONED, attempt.account(), attempt.id().value(), step.now())
+                        .about(it.recharge().id().value())
+                        .because(code)
+                        .until(retryAt));
+        log.error(
+                "account={} recharge={} attempt={} was refused {} times and is given up: {}, {}",
+                attempt.account(),
+                it.recharge().id(),
+                attempt.id(),
+                attempt.refusals(),
+                code,
                 stop == null ? "next try at " + retryAt : "suspended: " + stop.reason());
         if (stop != null) {
             Suspensions.suspend(step, stop, attempt.id().value());

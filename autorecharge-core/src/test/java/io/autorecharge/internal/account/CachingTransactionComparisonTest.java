@@ -268,6 +268,7 @@ class CachingTransactionComparisonTest {
                         state,
                         version,
                         0,
+                        0,
                         true,
                         NOW,
                         NOW,

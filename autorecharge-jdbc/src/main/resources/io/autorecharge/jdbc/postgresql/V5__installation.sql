@@ -80,6 +80,9 @@ alter table auto_recharge_state add column if not exists requested_until timesta
 -- 'not_saved_since' column to auto_recharge_state table
 alter table auto_recharge_state add column if not exists not_saved_since timestamp with time zone null;
 
+-- 'refusals' column to auto_recharge_attempts table
+alter table auto_recharge_attempts add column if not exists refusals integer default 0 not null;
+
 -- 'installation_id' column to auto_recharge_checkouts table
 alter table auto_recharge_checkouts add column if not exists installation_id varchar(64) default '' not null;
 

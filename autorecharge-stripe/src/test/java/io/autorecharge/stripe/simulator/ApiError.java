@@ -39,6 +39,11 @@ final class ApiError extends RuntimeException {
         return invalid(400, code, name, message);
     }
 
+    /** A request that is valid, but that the payment method does not allow. */
+    static ApiError refused(@Nullable String code, @Nullable String param, String message) {
+        return invalid(400, code, param, message);
+    }
+
     static ApiError unknownParameter(String name) {
         return invalid(400, "parameter_unknown", name, "Received unknown parameter: " + name);
     }

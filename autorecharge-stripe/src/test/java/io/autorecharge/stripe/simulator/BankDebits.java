@@ -31,4 +31,14 @@ public final class BankDebits {
     public void fail(String paymentIntent) {
         checkout.settled(payments.settle(paymentIntent, false));
     }
+
+    /**
+     * The bank returns the debit.
+     *
+     * @param code Stripe's code, such as {@code account_closed} or {@code debit_not_authorized}
+     * @throws IllegalStateException if the intent is not in processing
+     */
+    public void fail(String paymentIntent, String code) {
+        checkout.settled(payments.settle(paymentIntent, Decline.ofReturn(code)));
+    }
 }

@@ -69,12 +69,19 @@ final class ChargeView {
                 .with("advice_code", failure.adviceCode())
                 .with("network_advice_code", null)
                 .with("network_decline_code", failure.networkDeclineCode())
-                .with("network_status", "declined_by_network")
-                .with("reason", failure.declineCode() == null ? failure.code() : failure.declineCode())
+                .with("network_status", failure.outcomeReason() == null ? "declined_by_network" : "not_sent_to_network")
+                .with("reason", reason(failure))
                 .with("risk_level", "normal")
                 .with("risk_score", 20)
                 .with("seller_message", "The bank did not return any further details with this decline.")
                 .with("type", "issuer_declined");
+    }
+
+    private static String reason(Decline failure) {
+        if (failure.outcomeReason() != null) {
+            return failure.outcomeReason();
+        }
+        return failure.declineCode() == null ? failure.code() : failure.declineCode();
     }
 
     static JsonObject of(Refund refund) {

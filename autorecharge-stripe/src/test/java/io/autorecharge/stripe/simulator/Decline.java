@@ -12,7 +12,17 @@ record Decline(
         @Nullable String declineCode,
         String message,
         @Nullable String adviceCode,
-        @Nullable String networkDeclineCode) {
+        @Nullable String networkDeclineCode,
+        @Nullable String outcomeReason) {
+
+    Decline(
+            String code,
+            @Nullable String declineCode,
+            String message,
+            @Nullable String adviceCode,
+            @Nullable String networkDeclineCode) {
+        this(code, declineCode, message, adviceCode, networkDeclineCode, null);
+    }
 
     private static final String DECLINED = "Your card was declined.";
 
@@ -76,10 +86,31 @@ record Decline(
                     null,
                     null));
 
+    /** Returns of bank debits (docs.stripe.com, "ACH Direct Debit", failures): the code and the decline code differ. */
+    private static final Map<String, Decline> BANK_RETURNS = Map.of(
+            "account_closed", returned("account_closed", "bank_account_closed", "The bank account has been closed."),
+            "no_account",
+                    returned("no_account", "bank_account_invalid_details", "The bank account could not be located."),
+            "debit_not_authorized",
+                    returned(
+                            "debit_not_authorized",
+                            "debit_not_authorized",
+                            "The customer has notified their bank that this payment was unauthorized."),
+            "insufficient_funds",
+                    returned("insufficient_funds", "insufficient_funds", "The bank account has insufficient funds."),
+            "refer_to_customer", returned("refer_to_customer", null, "The customer has stopped the payment."));
+
+    /** The card was declined too often. The error is an ordinary one; only the charge says that Stripe did not even ask the bank. */
+    private static final Decline TOO_OFTEN =
+            new Decline("card_declined", "generic_decline", DECLINED, null, null, "previously_declined_do_not_retry");
+
     static final Decline NOT_A_TEST_CARD = of("test_mode_live_card");
 
     /** The decline with this code: one of the error codes above, or any decline code. */
     static Decline of(String name) {
+        if (name.equals(TOO_OFTEN.outcomeReason)) {
+            return TOO_OFTEN;
+        }
         Decline own = WITH_A_CODE_OF_THEIR_OWN.get(name);
         if (own != null) {
             return own;
@@ -88,13 +119,23 @@ record Decline(
         return known != null ? known : declined(name, DECLINED, null, null);
     }
 
+    /** The return of a bank debit with this code. */
+    static Decline ofReturn(String code) {
+        Decline known = BANK_RETURNS.get(code);
+        return known != null ? known : returned(code, null, "The payment failed.");
+    }
+
+    private static Decline returned(String code, @Nullable String declineCode, String message) {
+        return new Decline(code, declineCode, message, null, null);
+    }
+
     private static Decline declined(
             String declineCode, String message, @Nullable String advice, @Nullable String network) {
         return new Decline("card_declined", declineCode, message, advice, network);
     }
 
     Decline withAdvice(@Nullable String advice) {
-        return new Decline(code, declineCode, message, advice, networkDeclineCode);
+        return new Decline(code, declineCode, message, advice, networkDeclineCode, outcomeReason);
     }
 
     /** The fields of an error, without type and related objects. Missing codes are omitted, as by Stripe. */

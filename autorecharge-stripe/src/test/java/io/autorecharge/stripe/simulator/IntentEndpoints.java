@@ -91,6 +91,9 @@ final class IntentEndpoints {
         }
         String methodId = params.text("payment_method");
         PaymentMethod method = methodId == null ? null : methods.usable(methodId, terms.customer());
+        if (confirm) {
+            payments.requireAccepted(terms.customer());
+        }
         PaymentIntent intent = payments.create(terms, method == null ? null : method.id(), call.trace());
         return confirm && method != null
                 ? outcome(payments.confirm(intent.id(), method, occasion), params)
@@ -137,6 +140,7 @@ final class IntentEndpoints {
         requireReturnUrl(intent.terms(), occasion);
         String methodId = requireMethod(given == null ? intent.progress().paymentMethod() : given);
         PaymentMethod method = methods.usable(methodId, intent.terms().customer());
+        payments.requireAccepted(intent.terms().customer());
         return outcome(payments.confirm(intent.id(), method, occasion), params);
     }
 

@@ -15,7 +15,43 @@ public final class Issuer {
     private final Map<String, Deque<Verdict>> next = new ConcurrentHashMap<>();
     private final Map<String, Verdict> always = new ConcurrentHashMap<>();
 
+    private final Map<String, Deque<Refusal>> refusals = new ConcurrentHashMap<>();
+    private final Map<String, Refusal> refusingAlways = new ConcurrentHashMap<>();
+
     Issuer() {}
+
+    /** A request that Stripe refuses although the card is not declined. */
+    record Refusal(@Nullable String code, @Nullable String param, String message) {
+        ApiError error() {
+            return ApiError.refused(code, param, message);
+        }
+    }
+
+    /**
+     * Refuses the customer's next confirmation as an invalid request (400), as Stripe does for reasons such as an inactive mandate. No intent
+     * and no charge is left.
+     */
+    public void refuseNext(String customer, @Nullable String code, @Nullable String param, String message) {
+        refusals.computeIfAbsent(customer, any -> new ConcurrentLinkedDeque<>()).add(new Refusal(code, param, message));
+    }
+
+    /** Refuses every confirmation of the customer from now on. */
+    public void refuseAlways(String customer, @Nullable String code, @Nullable String param, String message) {
+        refusingAlways.put(customer, new Refusal(code, param, message));
+    }
+
+    /** @throws ApiError when the customer's confirmation is to be refused */
+    void requireAccepted(@Nullable String customer) {
+        if (customer == null) {
+            return;
+        }
+        Deque<Refusal> queue = refusals.get(customer);
+        Refusal refusal = queue == null ? null : queue.poll();
+        refusal = refusal == null ? refusingAlways.get(customer) : refusal;
+        if (refusal != null) {
+            throw refusal.error();
+        }
+    }
 
     /** Declines the customer's next charge; {@code code} is a decline code such as {@code lost_card}. */
     public void declineNext(String customer, String code) {
@@ -38,11 +74,15 @@ public final class Issuer {
     public void approve(String customer) {
         next.remove(customer);
         always.remove(customer);
+        refusals.remove(customer);
+        refusingAlways.remove(customer);
     }
 
     void clear() {
         next.clear();
         always.clear();
+        refusals.clear();
+        refusingAlways.clear();
     }
 
     Verdict decide(PaymentMethod method, Optional<String> customer, boolean offSession, boolean authenticated) {

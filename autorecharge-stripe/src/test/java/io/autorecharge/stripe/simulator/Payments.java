@@ -92,15 +92,24 @@ final class Payments {
 
     /** Decides a bank debit that is in processing. */
     PaymentIntent settle(String id, boolean paid) {
+        return settle(id, paid ? null : Decline.of("payment_intent_payment_attempt_failed"));
+    }
+
+    /** @throws ApiError when the customer's confirmations are refused */
+    void requireAccepted(@Nullable String customer) {
+        issuer.requireAccepted(customer);
+    }
+
+    /** @param why the bank returned the debit; null when it paid */
+    PaymentIntent settle(String id, @Nullable Decline why) {
         return change(id, Trace.NONE, (intent, events) -> {
             if (intent.status() != Status.PROCESSING) {
                 throw new IllegalStateException(
                         id + " is not processing but " + intent.status().text());
             }
             String chargeId = String.valueOf(intent.progress().latestCharge());
-            Decline why = paid ? null : Decline.of("payment_intent_payment_attempt_failed");
             Charge charge = store.charges.update(
-                    chargeId, old -> old.settled(paid ? Charge.Status.SUCCEEDED : Charge.Status.FAILED, why));
+                    chargeId, old -> old.settled(why == null ? Charge.Status.SUCCEEDED : Charge.Status.FAILED, why));
             return why == null
                     ? captured(intent, charge, events)
                     : failed(intent, new Failure(why, chargeId, charge.method()), events);

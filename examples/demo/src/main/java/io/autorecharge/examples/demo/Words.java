@@ -97,6 +97,13 @@ final class Words {
             return "Your card was declined several times in a row, so we stopped trying. "
                     + "Buy credits below with a working card and the Auto-Recharge box ticked, or save your settings again to allow one more try.";
         }
+        if ("REQUEST_REFUSED".equals(reason)) {
+            return "Several charges could not be carried out, so we stopped trying. You were not charged. "
+                    + "Save your settings again to allow one more try, or buy credits below.";
+        }
+        if ("FRAUD_WARNING".equals(reason)) {
+            return "Your bank reported a payment as suspicious, so we stopped charging. Buy credits below with another card, with the box ticked, to continue.";
+        }
         if ("HARD_DECLINE".equals(reason)) {
             return "Your bank asked us not to charge this card again. Buy credits with another card below, with the box ticked to save it.";
         }

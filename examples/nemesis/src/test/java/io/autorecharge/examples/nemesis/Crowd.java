@@ -11,13 +11,15 @@ import java.util.Random;
 
 /**
  * The accounts: users with auto-recharge enabled, every sixth with a card that is declined, and idlers who have a card and few credits
- * and never gave consent.
+ * and never gave consent. Buyers have nothing at first: they buy at checkout.
  */
 final class Crowd {
     static final int USERS = 24;
     static final int IDLERS = 4;
     static final String IDLER = "idler-";
+    static final int BUYERS = 6;
     private static final String USER = "user-";
+    private static final String BUYER = "buyer-";
 
     private static final int START = 60;
 
@@ -37,7 +39,14 @@ final class Crowd {
         return Integer.parseInt(user.value().substring(USER.length())) % 8 == 7;
     }
 
+    static AccountId buyer(Random random) {
+        return AccountId.of(BUYER + random.nextInt(BUYERS));
+    }
+
     static AccountId spender(Random random) {
+        if (random.nextInt(10) == 0) {
+            return buyer(random);
+        }
         return random.nextInt(10) == 0 ? AccountId.of(IDLER + random.nextInt(IDLERS)) : user(random);
     }
 

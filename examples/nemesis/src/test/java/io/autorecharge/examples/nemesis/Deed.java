@@ -11,7 +11,9 @@ enum Deed {
     DROP_PROVIDER_TRAFFIC(2, "times a node's network to the provider dropped everything"),
     BREAK_DATABASE(2, "times a node's connections to PostgreSQL were reset"),
     BREAK_PROVIDER(3, "times a node's connections to the provider were reset"),
-    FAULT(6, "provider faults");
+    FAULT(6, "provider faults"),
+    HOLD_ROW(3, "times another transaction held an account's row"),
+    HANG_LISTENER(2, "times a node's listener did not return");
 
     final int weight;
     final String meaning;

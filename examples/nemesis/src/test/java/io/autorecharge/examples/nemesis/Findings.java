@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param claims recharges that were decided
  * @param requests charge requests that the provider received
+ * @param captures all of them, purchases at checkout included
  * @param unanswered debit calls that ended with an error or with their node
  */
 record Findings(
@@ -14,11 +15,13 @@ record Findings(
         long claims,
         long requests,
         long captures,
+        long purchases,
         long grants,
         long debitsConfirmed,
         long debitsRefused,
         long unanswered) {
     Findings with(List<String> all) {
-        return new Findings(all, claims, requests, captures, grants, debitsConfirmed, debitsRefused, unanswered);
+        return new Findings(
+                all, claims, requests, captures, purchases, grants, debitsConfirmed, debitsRefused, unanswered);
     }
 }

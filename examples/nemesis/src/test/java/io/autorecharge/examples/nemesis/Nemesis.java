@@ -3,6 +3,8 @@ package io.autorecharge.examples.nemesis;
 import io.autorecharge.stripe.simulator.Fault;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,15 +29,18 @@ final class Nemesis implements AutoCloseable {
     private final Random random;
     private final Site site;
     private final Postgres postgres;
+    private final Neighbour neighbour;
     private final List<Slot> slots = new ArrayList<>();
     private final Map<Deed, Integer> done = new EnumMap<>(Deed.class);
     private final Set<String> violations = new TreeSet<>();
 
-    Nemesis(long seed, Site site, Postgres postgres, Children children) throws IOException {
+    Nemesis(long seed, Site site, Postgres postgres, Children children) throws IOException, SQLException {
         this.random = new Random(seed);
         this.site = site;
         this.postgres = postgres;
         Crowd.settle(site.library, site.provider);
+        this.neighbour = new Neighbour(site, postgres);
+        neighbour.start(seed);
         for (int i = 1; i <= NODES; i++) {
             Slot slot = new Slot(children, site, postgres, "node" + i);
             slots.add(slot);
@@ -46,7 +51,13 @@ final class Nemesis implements AutoCloseable {
 
     /** @param findings of the audit, and the violations that the database showed during the run */
     record Result(
-            Map<Deed, Integer> done, Map<Step, Integer> halted, long webhooks, long processes, Findings findings) {}
+            Map<Deed, Integer> done,
+            Map<Step, Integer> halted,
+            long webhooks,
+            long processes,
+            long wrongClocks,
+            long othersCaptures,
+            Findings findings) {}
 
     Result run(Duration time) throws IOException, InterruptedException, SQLException {
         long end = System.nanoTime() + time.toNanos();
@@ -65,19 +76,29 @@ final class Nemesis implements AutoCloseable {
                 violations.add("a debit had no answer at the end, although no fault was active");
             }
         }
-        site.rest(nodes);
+        neighbour.quiet();
+        site.rest(nodes, neighbour);
         return result();
     }
 
     private Result result() throws SQLException {
         List<Path> histories = slots.stream().map(Slot::history).toList();
-        Findings found = site.audit(histories);
+        Application own = site.application();
+        Application other = neighbour.application();
+        Findings found = own.audit(histories, other.books());
         violations.addAll(found.violations());
+        Findings others = other.audit(neighbour.histories(), own.books());
+        others.violations().stream().map(it -> "the other application: " + it).forEach(violations::add);
+        Set<String> shared = own.customers();
+        shared.retainAll(other.customers());
+        shared.forEach(it -> violations.add(it + " is a customer of both applications"));
         return new Result(
                 done,
                 halted(histories),
                 site.postman.delivered(),
                 slots.stream().mapToLong(Slot::processes).sum(),
+                slots.stream().mapToLong(Slot::wrongClocks).sum(),
+                others.captures(),
                 found.with(new ArrayList<>(violations)));
     }
 
@@ -91,7 +112,7 @@ final class Nemesis implements AutoCloseable {
 
     private void inject(Deed deed) throws IOException, InterruptedException, SQLException {
         Slot slot = slots.get(random.nextInt(NODES));
-        boolean ofNode = deed == Deed.KILL || deed == Deed.PAUSE;
+        boolean ofNode = deed == Deed.KILL || deed == Deed.PAUSE || deed == Deed.HANG_LISTENER;
         if ((ofNode && !slot.isAlive()) || (deed == Deed.PAUSE && slots.stream().anyMatch(Slot::isPaused))) {
             return;
         }
@@ -110,7 +131,26 @@ final class Nemesis implements AutoCloseable {
             case BREAK_DATABASE -> slot.toDatabase.breakAll();
             case BREAK_PROVIDER -> slot.toProvider.breakAll();
             case FAULT -> fault();
+            case HOLD_ROW -> holdRow();
+            case HANG_LISTENER -> slot.hang(Duration.ofSeconds(3 + random.nextInt(20)));
         }
+    }
+
+    /** A transaction of the host that does nothing for a while, but holds what it has written. */
+    private void holdRow() throws SQLException {
+        Connection host = site.database.getConnection();
+        host.setAutoCommit(false);
+        try (PreparedStatement hold = host.prepareStatement("update credit_accounts set email = email where id = ?")) {
+            hold.setString(1, Crowd.user(random).value());
+            hold.execute();
+        }
+        later(1000 + random.nextInt(14_000), () -> {
+            try (host) {
+                host.rollback();
+            } catch (SQLException e) {
+                // PostgreSQL was restarted meanwhile, which ended the transaction too.
+            }
+        });
     }
 
     private void dropTraffic(TcpProxy network) {
@@ -164,6 +204,7 @@ final class Nemesis implements AutoCloseable {
 
     @Override
     public void close() throws IOException, InterruptedException {
+        neighbour.close();
         for (Slot slot : slots) {
             slot.node().kill();
             slot.close();

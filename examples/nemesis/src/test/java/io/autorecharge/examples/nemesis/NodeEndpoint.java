@@ -14,11 +14,13 @@ final class NodeEndpoint {
     private final NodeWebhook webhook;
     private final Spender spender;
     private final AheadClock clock;
+    private final HangingListener listener;
 
-    NodeEndpoint(NodeWebhook webhook, Spender spender, AheadClock clock) {
+    NodeEndpoint(NodeWebhook webhook, Spender spender, AheadClock clock, HangingListener listener) {
         this.webhook = webhook;
         this.spender = spender;
         this.clock = clock;
+        this.listener = listener;
     }
 
     int start() throws IOException {
@@ -37,6 +39,7 @@ final class NodeEndpoint {
             case "/webhook" ->
                 status = webhook.take(body, exchange.getRequestHeaders().getFirst("Stripe-Signature"));
             case "/ahead" -> clock.ahead(Duration.parse(text));
+            case "/hang" -> listener.hang(Duration.parse(text));
             case "/debit" -> status = spender.debit(text.split(" ")) ? 200 : 503;
             case "/quiet" -> status = spender.stopAndResolve() ? 200 : 503;
             default -> status = 404;

@@ -25,22 +25,26 @@ final class NodeMain {
         Steps steps = new Steps(arguments.step(), arguments.times(), history);
         AheadClock clock = new AheadClock(arguments.ahead());
         String provider = "http://127.0.0.1:" + providerPort(arguments, steps);
+        HangingListener hanging = new HangingListener();
         JdbcStore store = JdbcStore.create(connections(arguments, steps), Dialect.POSTGRESQL);
         StripeSettings stripe = Terms.stripe(provider, arguments.patience());
         StripeGateway gateway = new StripeGateway(stripe);
         AutoRecharge library = AutoRecharge.builder(Terms.POLICY, store, new SteppedGateway(gateway, steps))
+                .checkout(gateway)
                 .timing(Terms.TIMING)
                 .clock(clock)
                 .concurrency(4)
                 .callsPerSecond(1000)
                 .listener(event -> {
+                    hanging.pass();
                     history.write("delivered", event.id());
                     steps.reached(Step.N1);
                 })
                 .build();
         StripeWebhook webhook = new StripeWebhook(stripe, gateway, clock);
-        Spender spender = new Spender(library, history, arguments.seed());
-        int port = new NodeEndpoint(new NodeWebhook(webhook, library, store, clock, steps), spender, clock).start();
+        Spender spender = new Spender(library, history, arguments.seed(), new Buyer(library, history, provider));
+        int port = new NodeEndpoint(new NodeWebhook(webhook, library, store, clock, steps), spender, clock, hanging)
+                .start();
         if (arguments.works()) {
             library.start();
         }

@@ -34,9 +34,12 @@ final class NodeWebhook {
             if (result instanceof WebhookResult.Rejected) {
                 return 400;
             }
-            if (result instanceof WebhookResult.Reported reported
-                    && reported.report() instanceof ProviderReport.Charge charge) {
-                settle(charge);
+            if (result instanceof WebhookResult.Reported reported) {
+                if (reported.report() instanceof ProviderReport.Charge charge) {
+                    settle(charge);
+                } else {
+                    library.settle(reported.report());
+                }
             }
             return 200;
         } catch (GatewayException | StoreException e) {

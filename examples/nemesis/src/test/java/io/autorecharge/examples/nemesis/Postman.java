@@ -1,5 +1,6 @@
 package io.autorecharge.examples.nemesis;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.sun.net.httpserver.HttpExchange;
@@ -13,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Postman implements AutoCloseable {
     private static final int TRIES = 4;
-    private static final String CHARGED = "payment_intent.";
+    private static final List<String> FORWARDED = List.of("payment_intent.", "checkout.session.");
 
     /** How an event is forwarded. */
     interface Route {
@@ -81,14 +83,18 @@ final class Postman implements AutoCloseable {
         JsonObject event =
                 JsonParser.parseString(new String(body, StandardCharsets.UTF_8)).getAsJsonObject();
         Route now = route;
-        if (now == null || !event.get("type").getAsString().startsWith(CHARGED)) {
-            return;
-        }
-        String account = event.getAsJsonObject("data")
+        String type = event.get("type").getAsString();
+        JsonElement account = event.getAsJsonObject("data")
                 .getAsJsonObject("object")
                 .getAsJsonObject("metadata")
-                .get("autorecharge_account")
-                .getAsString();
+                .get("autorecharge_account");
+        if (now == null || account == null || FORWARDED.stream().noneMatch(type::startsWith)) {
+            return;
+        }
+        forward(body, signature, account.getAsString(), now);
+    }
+
+    private void forward(byte[] body, String signature, String account, Route now) {
         for (long delay : now.delays(account)) {
             later(delay, () -> forward(body, signature, account, 1));
         }

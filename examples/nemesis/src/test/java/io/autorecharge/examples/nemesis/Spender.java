@@ -28,6 +28,7 @@ final class Spender {
     private final AutoRecharge library;
     private final History history;
     private final long seed;
+    private final Buyer buyer;
 
     /** Debits without an answer, by reference; guarded by this. */
     private final Map<String, Debit> unresolved = new LinkedHashMap<>();
@@ -35,10 +36,11 @@ final class Spender {
     private final Deque<Debit> recent = new ArrayDeque<>();
     private volatile boolean stopped;
 
-    Spender(AutoRecharge library, History history, long seed) {
+    Spender(AutoRecharge library, History history, long seed, Buyer buyer) {
         this.library = library;
         this.history = history;
         this.seed = seed;
+        this.buyer = buyer;
     }
 
     /** Takes over the debits that earlier processes of this node began and did not complete. */
@@ -58,6 +60,7 @@ final class Spender {
             daemon(() -> spend(new Random(own), "r" + own));
         }
         daemon(() -> chooseSettings(new Random(seed)));
+        daemon(() -> buy(new Random(seed + 1)));
     }
 
     /** @param words account, amount, reference */
@@ -101,6 +104,13 @@ final class Spender {
         } catch (RuntimeException e) {
             history.write("info", debit.reference(), e.getClass().getSimpleName());
             return false;
+        }
+    }
+
+    private void buy(Random random) {
+        while (!stopped) {
+            buyer.buy(random);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500 + random.nextInt(1500)));
         }
     }
 

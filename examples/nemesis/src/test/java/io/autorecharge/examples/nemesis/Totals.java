@@ -28,9 +28,12 @@ final class Totals {
         Findings found = result.findings();
         count("rounds", 1);
         count("node processes", result.processes());
+        count("node processes with a clock that is a day off", result.wrongClocks());
         count("recharges decided", found.claims());
         count("charge requests", found.requests());
         count("captures", found.captures());
+        count("captures at checkout, among these", found.purchases());
+        count("captures of the other application", result.othersCaptures());
         count("grants", found.grants());
         count("webhooks accepted by a node", result.webhooks());
         count("debits confirmed", found.debitsConfirmed());
