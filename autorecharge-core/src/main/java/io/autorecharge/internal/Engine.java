@@ -71,7 +71,7 @@ public final class Engine implements AutoCloseable {
         RateLimiter rateLimiter = new RateLimiter(o.callsPerSecond, o.nanos);
 
         standings = new StandingReader(policy);
-        transactions = new AccountTransactions(store, standings, delivery, clock);
+        transactions = new AccountTransactions(store, standings, delivery, clock, o.afterCommit);
         settings = new SettingsService(transactions, policy, o.ids);
         status = new StatusReader(store, ledger, policy, clock);
 
@@ -140,6 +140,19 @@ public final class Engine implements AutoCloseable {
             return Decision.Hold.because(HoldReason.DISABLED);
         }
         return transactions.read(account, standings::decide);
+    }
+
+    /**
+     * Refuses a call that must not be part of the host's transaction.
+     *
+     * @throws IllegalStateException when one is open on this thread
+     */
+    public void requireNoHostTransaction(String method) {
+        if (accounts.isHostTransactionOpen()) {
+            throw new IllegalStateException(method + " must not be called inside a transaction: a call to the payment provider would"
+                    + " hold its locks and its connection, and its rollback would undo what the provider has reported. Call it after"
+                    + " the commit");
+        }
     }
 
     public RechargePolicy policy() {

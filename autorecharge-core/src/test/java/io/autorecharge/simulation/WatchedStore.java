@@ -38,6 +38,11 @@ public final class WatchedStore implements RechargeStore, Ledger {
     }
 
     @Override
+    public boolean isHostTransactionOpen() {
+        return real.store().isHostTransactionOpen();
+    }
+
+    @Override
     public <T> T inTransaction(AccountId account, Function<AccountTransaction, T> work) {
         calls.before(Call.BEGIN, "begin");
         // A store may repeat the work: the last run counts.

@@ -50,6 +50,12 @@ public final class InMemoryStore implements RechargeStore, Ledger {
         this.initial = Settings.initial(threshold);
     }
 
+    /** The host of this store has no transactions. */
+    @Override
+    public boolean isHostTransactionOpen() {
+        return false;
+    }
+
     @Override
     public <T> T inTransaction(AccountId account, Function<AccountTransaction, T> work) {
         return locked(data(account), data -> {

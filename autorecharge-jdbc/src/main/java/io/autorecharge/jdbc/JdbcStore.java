@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Accounts, ledger and recharges in a relational database. The {@link Migrator} creates the tables. Ledger calls join the transaction of the
- * host that the {@link ConnectionPort} reports. The calls of the protocol never do. Times are kept to the microsecond. Any number of stores, in
+ * Accounts, ledger and recharges in a relational database. The {@link Migrator} creates the tables. Calls about one account join the
+ * transaction of the host that the {@link ConnectionPort} reports. Calls about many accounts, events and webhooks never do. Times are kept to the microsecond. Any number of stores, in
  * any number of processes, may share one database. Thread-safe.
  */
 public final class JdbcStore implements RechargeStore, Ledger {
@@ -93,9 +93,14 @@ public final class JdbcStore implements RechargeStore, Ledger {
     }
 
     @Override
+    public boolean isHostTransactionOpen() {
+        return transactions.isHostTransactionOpen();
+    }
+
+    @Override
     public <T> T inTransaction(AccountId account, Function<AccountTransaction, T> work) {
         try {
-            return transactions.own("transaction of account '" + account + "'", session -> {
+            return transactions.joinedAtomically("transaction of account '" + account + "'", session -> {
                 JdbcAccountTransaction transaction = new JdbcAccountTransaction(session, parts, account);
                 T result = work.apply(transaction);
                 transaction.end();
@@ -109,7 +114,7 @@ public final class JdbcStore implements RechargeStore, Ledger {
 
     /** An account that the host has deleted is no longer checked, unless it has an open recharge. */
     private void forget(AccountId account) {
-        transactions.own("forgetting account '" + account + "'", session -> {
+        transactions.joined("forgetting account '" + account + "'", session -> {
             parts.due().forget(session, account);
             return true;
         });
@@ -121,7 +126,7 @@ public final class JdbcStore implements RechargeStore, Ledger {
         if (!parts.sql().accounts().idType().allows(account)) {
             return Optional.empty();
         }
-        return transactions.alone(
+        return transactions.joinedAlone(
                 "finding account '" + account + "'", session -> parts.accounts().find(session, account));
     }
 
@@ -130,7 +135,7 @@ public final class JdbcStore implements RechargeStore, Ledger {
      * not exist, or the column is empty.
      */
     public Optional<String> email(AccountId account) {
-        return transactions.alone(
+        return transactions.joinedAlone(
                 "reading the email address of account '" + account + "'",
                 session -> parts.accounts().email(session, account));
     }
@@ -179,7 +184,7 @@ public final class JdbcStore implements RechargeStore, Ledger {
 
     @Override
     public void markDue(AccountId account, Instant at) {
-        transactions.own("making account '" + account + "' due", session -> {
+        transactions.joined("making account '" + account + "' due", session -> {
             parts.due().mark(session, account, at);
             return true;
         });
@@ -188,14 +193,14 @@ public final class JdbcStore implements RechargeStore, Ledger {
     @Override
     public List<RechargeWithAttempt> recharges(AccountId account, int limit) {
         Range.between("limit", limit, 1, JdbcLedger.LONGEST_PAGE);
-        return transactions.alone(
+        return transactions.joinedAlone(
                 "reading recharges of account '" + account + "'",
                 session -> parts.recharges().newest(session, account, limit));
     }
 
     @Override
     public PendingPostings grants(AccountId account) {
-        return transactions.alone(
+        return transactions.joinedAlone(
                 "reading the pending grants of account '" + account + "'",
                 session -> parts.grants().known(session, account));
     }

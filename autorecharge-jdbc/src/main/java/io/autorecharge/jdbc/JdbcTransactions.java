@@ -53,6 +53,15 @@ final class JdbcTransactions {
         return host == null ? own(what, work) : inHosts(host, what, work);
     }
 
+    /** As {@link #joined}; of work that fails nothing remains in the host's transaction, which can go on. */
+    <T> T joinedAtomically(String what, Function<SqlSession, T> work) {
+        Connection host = connections.hostTransaction();
+        return host == null ? own(what, work) : inHosts(host, what, session -> {
+            session.readCurrentRows();
+            return session.atomically(work);
+        });
+    }
+
     /** As {@link #joined}, for a single statement. */
     <T> T joinedAlone(String what, Function<SqlSession, T> work) {
         Connection host = connections.hostTransaction();
@@ -69,11 +78,9 @@ final class JdbcTransactions {
                 throw new IllegalStateException(
                         "the connection of the host's transaction commits every statement by itself");
             }
-            return work.apply(new SqlSession(host, dialect, idType));
+            return worked(new SqlSession(host, dialect, idType), work);
         } catch (SQLException e) {
             throw failed(what, e);
-        } catch (SqlFailure e) {
-            throw failed(what, e.failure());
         }
     }
 

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,7 @@ final class SqlSession {
     private final IdType idType;
     private final @Nullable SessionLimits limits;
     private boolean beforeFirst;
+    private boolean currentRows;
     private @Nullable SQLException failure;
 
     /** In a transaction of the host, with the host's time limits. */
@@ -57,6 +60,41 @@ final class SqlSession {
         List<@Nullable Object> all = new ArrayList<>(Arrays.asList(values));
         all.addAll(before, List.of(sent.lockMillis(), sent.statementMillis()));
         return first(sql, reader, all.toArray());
+    }
+
+    /**
+     * From now on queries see what others have committed, whatever the isolation of the host's transaction: on MariaDB, a query without a lock
+     * reads an old snapshot otherwise. PostgreSQL refuses to lock a row that has changed since its snapshot.
+     */
+    void readCurrentRows() {
+        currentRows = dialect == Dialect.MARIADB;
+    }
+
+    /** Work of which nothing remains when it fails. */
+    <T> T atomically(Function<SqlSession, T> work) {
+        Savepoint before = savepoint();
+        try {
+            T result = work.apply(this);
+            connection.releaseSavepoint(before);
+            return result;
+        } catch (SQLException e) {
+            throw failed(e);
+        } catch (RuntimeException | Error e) {
+            try {
+                connection.rollback(before);
+            } catch (SQLException second) {
+                e.addSuppressed(second);
+            }
+            throw e;
+        }
+    }
+
+    private Savepoint savepoint() {
+        try {
+            return connection.setSavepoint();
+        } catch (SQLException e) {
+            throw failed(e);
+        }
     }
 
     Dialect dialect() {
@@ -111,7 +149,7 @@ final class SqlSession {
 
     <T> List<T> list(String sql, Reader<T> reader, @Nullable Object... values) {
         boolean first = beforeFirst;
-        try (PreparedStatement statement = prepared(dialect.fresh(sql), values);
+        try (PreparedStatement statement = prepared(dialect.fresh(current(sql)), values);
                 ResultSet rows = selected(statement, first)) {
             List<T> found = new ArrayList<>();
             SqlRow row = new SqlRow(rows, dialect);
@@ -170,6 +208,10 @@ final class SqlSession {
             statement.close();
             throw e;
         }
+    }
+
+    private String current(String query) {
+        return currentRows && !query.contains("for update") ? query + "\nlock in share mode" : query;
     }
 
     private String limited(String sql) throws SQLException {

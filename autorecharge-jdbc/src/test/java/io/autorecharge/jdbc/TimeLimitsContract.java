@@ -74,7 +74,9 @@ abstract class TimeLimitsContract {
 
     @AfterEach
     void closePool() {
-        pool.close();
+        if (pool != null) {
+            pool.close();
+        }
     }
 
     private DataSource database() {

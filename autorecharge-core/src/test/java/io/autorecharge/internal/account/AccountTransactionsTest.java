@@ -19,6 +19,7 @@ import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.CheckoutOffer;
 import io.autorecharge.store.CheckoutProgress;
+import io.autorecharge.store.AfterCommit;
 import io.autorecharge.testkit.InMemoryStore;
 import io.autorecharge.testkit.SettableClock;
 import java.time.Instant;
@@ -37,7 +38,8 @@ class AccountTransactionsTest {
             store,
             new StandingReader(RechargePolicy.ofDefaults(PackageCatalog.of(new CreditPackage(100, PRICE)))),
             new EventDelivery(store, List.of(), clock),
-            clock);
+            clock,
+            AfterCommit.IMMEDIATELY);
 
     @Test
     void a_step_that_makes_an_account_low_makes_it_due() {
