@@ -1,5 +1,6 @@
 package io.autorecharge;
 
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Money;
 import io.autorecharge.credit.Range;
 import io.autorecharge.event.AutoRechargeListener;
@@ -10,6 +11,7 @@ import io.autorecharge.gateway.PaymentHistoryGateway;
 import io.autorecharge.internal.Engine;
 import io.autorecharge.internal.EngineOptions;
 import io.autorecharge.internal.event.SafeObserver;
+import io.autorecharge.policy.NegativeBalance;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.Timing;
 import io.autorecharge.store.AfterCommit;
@@ -39,6 +41,11 @@ public final class AutoRechargeBuilder {
     /** How often the provider is asked for refunds and disputes that no webhook reported. */
     public static final Duration DEFAULT_REVERSAL_CHECK = Duration.ofHours(1);
 
+    /** How far the host's clock may differ from the provider's before nothing is charged. */
+    public static final Duration DEFAULT_CLOCK_TOLERANCE = Duration.ofMinutes(10);
+
+    private static final Duration MIN_CLOCK_TOLERANCE = Duration.ofMinutes(1);
+    private static final Duration MAX_CLOCK_TOLERANCE = Duration.ofMinutes(30);
     private static final int MAX_CONCURRENCY = 1000;
     private static final int MAX_CALLS_PER_SECOND = 100_000;
     private static final int MAX_CHECK_DAYS = 30;
@@ -61,7 +68,8 @@ public final class AutoRechargeBuilder {
                 DEFAULT_CONCURRENCY,
                 DEFAULT_CALLS_PER_SECOND,
                 DEFAULT_BALANCE_CHECK,
-                DEFAULT_REVERSAL_CHECK);
+                DEFAULT_REVERSAL_CHECK,
+                DEFAULT_CLOCK_TOLERANCE);
     }
 
     /** Creates checkout sessions. Defaults to the gateway itself if it can. */
@@ -175,6 +183,37 @@ public final class AutoRechargeBuilder {
      */
     public AutoRechargeBuilder reversalCheck(Duration value) {
         options.reversalCheck = Range.notNegative("reversalCheck", value, MAX_CHECK_DAYS);
+        return this;
+    }
+
+    /**
+     * What happens to the part of a refund or dispute that would make a balance negative. Defaults to {@link NegativeBalance#POST}. With
+     * an external ledger it has no effect.
+     */
+    public AutoRechargeBuilder negativeBalance(NegativeBalance value) {
+        options.negativeBalance = Objects.requireNonNull(value, "negativeBalance");
+        return this;
+    }
+
+    /**
+     * How far the host's clock may differ from the provider's. Beyond it this process sends no charge, and holds its accounts with
+     * {@link io.autorecharge.policy.HoldReason#CLOCK_DIFFERS}. From 1 to 30 minutes: keys are repeated within
+     * {@link Timing#resendWithin} by one node's clock after a first send by another node's. Defaults to 10 minutes. Without effect if the
+     * gateway is no {@link io.autorecharge.gateway.ProviderClock}.
+     *
+     * @throws io.autorecharge.credit.InvalidValueException when it is out of range
+     */
+    public AutoRechargeBuilder clockTolerance(Duration value) {
+        if (value.compareTo(MIN_CLOCK_TOLERANCE) < 0 || value.compareTo(MAX_CLOCK_TOLERANCE) > 0) {
+            throw new InvalidValueException("clockTolerance", value, "must be from 1 to 30 minutes");
+        }
+        options.clockTolerance = value;
+        return this;
+    }
+
+    /** For tests: nanoseconds of a clock that is never set. */
+    AutoRechargeBuilder monotonicClock(LongSupplier value) {
+        options.monotonic = value;
         return this;
     }
 

@@ -48,6 +48,7 @@ class ReversalPollerTest {
                 rig.library::settle,
                 new RateLimiter(100_000, System::nanoTime),
                 rig.clock,
+                rig.clock::nanos,
                 new AutoRechargeObserver() {
                     @Override
                     public void asked(Question question, boolean answered) {
@@ -153,6 +154,7 @@ class ReversalPollerTest {
                 },
                 new RateLimiter(100_000, System::nanoTime),
                 rig.clock,
+                rig.clock::nanos,
                 AutoRechargeObserver.NONE,
                 Duration.ofHours(1));
         stumbling.tick();
@@ -197,6 +199,7 @@ class ReversalPollerTest {
                 },
                 new RateLimiter(100_000, System::nanoTime),
                 rig.clock,
+                rig.clock::nanos,
                 AutoRechargeObserver.NONE,
                 Duration.ofHours(1));
         for (int hour = 0; hour < 48; hour++) {
@@ -207,7 +210,7 @@ class ReversalPollerTest {
         assertThat(tried).hasSize(48);
         assertThat(since.get(47))
                 .as("the last hour and the overlap")
-                .isEqualTo(rig.clock.instant().minusSeconds(3 * 3600));
+                .isEqualTo(rig.clock.instant().minus(Duration.ofHours(2 + 25)));
     }
 
     @Test

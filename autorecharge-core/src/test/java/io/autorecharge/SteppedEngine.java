@@ -8,6 +8,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /**
  * The library without threads of its own, so that the caller decides what happens and in which order: due accounts are checked
@@ -17,10 +18,12 @@ public final class SteppedEngine {
     private SteppedEngine() {}
 
     /**
+     * @param monotonic nanoseconds of the time that passes for all nodes alike
      * @param later receives the checks that a change requests, to be run when the caller likes
      * @param beforeProvider runs where a thread would wait for its turn to call the provider, after everything that led there
      */
-    public static AutoRecharge build(AutoRechargeBuilder builder, Executor later, Runnable beforeProvider) {
+    public static AutoRecharge build(
+            AutoRechargeBuilder builder, LongSupplier monotonic, Executor later, Runnable beforeProvider) {
         AtomicLong nanos = new AtomicLong();
         AtomicBoolean built = new AtomicBoolean();
         AutoRecharge library = builder.pool(size -> new Inline(later))
@@ -31,6 +34,7 @@ public final class SteppedEngine {
                     // The next turn is always there: calls to the provider never wait.
                     return nanos.addAndGet(TimeUnit.SECONDS.toNanos(1));
                 })
+                .monotonicClock(monotonic)
                 .afterCommit(Runnable::run)
                 .build();
         built.set(true);

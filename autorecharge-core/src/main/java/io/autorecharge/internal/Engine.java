@@ -2,6 +2,7 @@ package io.autorecharge.internal;
 
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.internal.account.AccountTransactions;
+import io.autorecharge.internal.account.PauseService;
 import io.autorecharge.internal.account.SettingsService;
 import io.autorecharge.internal.account.StandingReader;
 import io.autorecharge.internal.account.StatusReader;
@@ -9,14 +10,18 @@ import io.autorecharge.internal.charge.AccountCheck;
 import io.autorecharge.internal.charge.AttemptClaims;
 import io.autorecharge.internal.charge.AttemptSettlement;
 import io.autorecharge.internal.charge.CheckoutLookUps;
+import io.autorecharge.internal.charge.ClockGuard;
 import io.autorecharge.internal.charge.GatewayCalls;
 import io.autorecharge.internal.checkout.CheckoutService;
 import io.autorecharge.internal.checkout.CheckoutSettlement;
 import io.autorecharge.internal.checkout.OpenCheckouts;
 import io.autorecharge.internal.checkout.RecoveryCheckouts;
+import io.autorecharge.internal.clock.ClockCheck;
 import io.autorecharge.internal.event.EventDelivery;
 import io.autorecharge.internal.externalledger.ExternalLedger;
 import io.autorecharge.internal.externalledger.ExternalLedgerStore;
+import io.autorecharge.internal.pacing.Budget;
+import io.autorecharge.internal.pacing.PeopleTurns;
 import io.autorecharge.internal.pacing.RateLimiter;
 import io.autorecharge.internal.restore.ChargeRestorer;
 import io.autorecharge.internal.restore.CheckoutRestorer;
@@ -29,19 +34,25 @@ import io.autorecharge.internal.schedule.DueAccountPoller;
 import io.autorecharge.internal.schedule.RunOnceJob;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
+import io.autorecharge.policy.NegativeBalance;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.report.CheckResult;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.RechargeStore;
+import io.autorecharge.store.StoreException;
 import io.autorecharge.store.Trigger;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Wires the services of the library once, for the facade. The only class that knows all of them; decisions belong in the services. Safe for
  * use by many threads.
  */
 public final class Engine implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Engine.class);
+
     private final RechargePolicy policy;
     private final RechargeStore accounts;
     private final RechargeStore store;
@@ -50,7 +61,10 @@ public final class Engine implements AutoCloseable {
     private final AccountTransactions transactions;
     private final SettingsService settings;
     private final StatusReader status;
+    private final PauseService pauses;
     private final AccountCheck check;
+    private final ClockCheck clocks;
+    private final ClockGuard clockGuard;
     private final @Nullable CheckoutService checkouts;
     private final @Nullable OpenCheckouts openCheckouts;
     private final @Nullable RecoveryCheckouts recoveries;
@@ -69,27 +83,39 @@ public final class Engine implements AutoCloseable {
         ledger = external ? new ExternalLedger(o.ledger, o.store, o.afterCommit) : o.ledger;
         EventDelivery delivery = new EventDelivery(store, o.listeners, clock);
         RateLimiter rateLimiter = new RateLimiter(o.callsPerSecond, o.nanos);
+        PeopleTurns people = new PeopleTurns(
+                rateLimiter, new Budget(o.people.callsPerMinute(), System::nanoTime), o.people.maxWait());
 
         standings = new StandingReader(policy);
-        transactions = new AccountTransactions(store, standings, delivery, clock, o.afterCommit);
+        transactions = new AccountTransactions(
+                store,
+                standings,
+                delivery,
+                clock,
+                o.ledger.smallest(),
+                external ? NegativeBalance.POST : o.negativeBalance,
+                o.afterCommit);
         settings = new SettingsService(transactions, policy, o.ids);
-        status = new StatusReader(store, ledger, policy, clock);
+        clocks = new ClockCheck(o.providerClock, clock, o.monotonic, o.clockTolerance);
+        clockGuard = new ClockGuard(clocks, store, clock, o.observer);
+        status = new StatusReader(store, ledger, policy, clocks, clock);
+        pauses = new PauseService(store, policy.thresholdInclusive(), clock);
 
-        ReversalSettlement reversals = new ReversalSettlement(transactions, o.ledger.smallest());
+        ReversalSettlement reversals = new ReversalSettlement(transactions);
         AttemptSettlement attempts = new AttemptSettlement(transactions, reversals, policy.backOff());
         AttemptClaims claims = new AttemptClaims(standings, attempts, o.timing, o.ids);
-        GatewayCalls gateway = new GatewayCalls(o.gateway, rateLimiter, clock, o.observer);
+        GatewayCalls gateway = new GatewayCalls(o.gateway, rateLimiter, people, clock, o.observer);
         CheckoutSettlement purchases = new CheckoutSettlement(policy, reversals);
-        checkouts =
-                o.checkout == null ? null : new CheckoutService(transactions, o.checkout, rateLimiter, policy, o.ids);
+        checkouts = o.checkout == null ? null : new CheckoutService(transactions, o.checkout, people, policy, o.ids);
         openCheckouts = o.checkout == null
                 ? null
-                : new OpenCheckouts(transactions, o.checkout, rateLimiter, purchases, clock, o.observer);
+                : new OpenCheckouts(transactions, o.checkout, rateLimiter, people, purchases, clock, o.observer);
         check = new AccountCheck(
                 transactions,
                 openCheckouts == null ? CheckoutLookUps.none() : openCheckouts,
                 standings,
                 claims,
+                rateLimiter,
                 gateway,
                 attempts,
                 clock,
@@ -116,21 +142,30 @@ public final class Engine implements AutoCloseable {
         ReversalPoller reversalPoller = o.paymentHistory == null || o.reversalCheck.isZero()
                 ? null
                 : new ReversalPoller(
-                        o.paymentHistory, store, reports::settle, rateLimiter, clock, o.observer, o.reversalCheck);
+                        o.paymentHistory,
+                        store,
+                        reports::settle,
+                        rateLimiter,
+                        clock,
+                        o.monotonic,
+                        o.observer,
+                        o.reversalCheck);
         DueAccountPoller due =
                 new DueAccountPoller(store, workers, o.concurrency, o.timing, policy.thresholdInclusive(), clock);
-        scheduler = new BackgroundScheduler(due, reversalPoller, delivery, o.timing, clock);
-        job = new RunOnceJob(due, reversalPoller, delivery, clock);
+        scheduler = new BackgroundScheduler(due, reversalPoller, delivery, clocks, o.timing, o.monotonic);
+        job = new RunOnceJob(due, reversalPoller, delivery, clocks, clock);
     }
 
     /** Checks one account on the calling thread, its open checkouts first. */
     public CheckResult check(AccountId account, Trigger trigger) {
-        return check.check(account, trigger);
+        return clockGuard.held(account).orElseGet(() -> check.check(account, trigger));
     }
 
     /** A change that was just committed is followed up at once, a due account only when it is not left alone. */
     private CheckResult checkDue(AccountId account, Trigger trigger) {
-        return trigger == Trigger.SWEEP ? check.checkDue(account, trigger) : check.check(account, trigger);
+        return trigger == Trigger.SWEEP
+                ? clockGuard.held(account).orElseGet(() -> check.checkDue(account, trigger))
+                : check(account, trigger);
     }
 
     /** What would be decided now; changes nothing. */
@@ -139,7 +174,15 @@ public final class Engine implements AutoCloseable {
         if (accounts.find(account).isEmpty()) {
             return Decision.Hold.because(HoldReason.DISABLED);
         }
-        return transactions.read(account, standings::decide);
+        Decision decision = transactions.read(account, standings::decide);
+        return decision instanceof Decision.Recharge && !clocks.report().charging()
+                ? Decision.Hold.because(HoldReason.CLOCK_DIFFERS)
+                : decision;
+    }
+
+    /** How the host's clock compares with the provider's. */
+    public ClockCheck clocks() {
+        return clocks;
     }
 
     /**
@@ -148,10 +191,20 @@ public final class Engine implements AutoCloseable {
      * @throws IllegalStateException when one is open on this thread
      */
     public void requireNoHostTransaction(String method) {
-        if (accounts.isHostTransactionOpen()) {
-            throw new IllegalStateException(method + " must not be called inside a transaction: a call to the payment provider would"
-                    + " hold its locks and its connection, and its rollback would undo what the provider has reported. Call it after"
-                    + " the commit");
+        if (isHostTransactionOpen()) {
+            throw new IllegalStateException(
+                    method + " must not be called inside a transaction: a call to the payment provider would"
+                            + " hold its locks and its connection, and its rollback would undo what the provider has reported. Call it after"
+                            + " the commit");
+        }
+    }
+
+    private boolean isHostTransactionOpen() {
+        try {
+            return accounts.isHostTransactionOpen();
+        } catch (StoreException e) {
+            log.debug("Whether a transaction is open is not known; the call itself will meet the failure", e);
+            return false;
         }
     }
 
@@ -173,6 +226,10 @@ public final class Engine implements AutoCloseable {
 
     public StatusReader status() {
         return status;
+    }
+
+    public PauseService pauses() {
+        return pauses;
     }
 
     /** @throws IllegalStateException when no checkout gateway was given */

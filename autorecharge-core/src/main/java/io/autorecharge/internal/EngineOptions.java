@@ -5,7 +5,10 @@ import io.autorecharge.event.AutoRechargeObserver;
 import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.gateway.Gateway;
 import io.autorecharge.gateway.PaymentHistoryGateway;
+import io.autorecharge.gateway.ProviderClock;
 import io.autorecharge.internal.schedule.AccountWorkers;
+import io.autorecharge.policy.NegativeBalance;
+import io.autorecharge.policy.PeopleLimits;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.Timing;
 import io.autorecharge.store.AfterCommit;
@@ -36,9 +39,17 @@ public final class EngineOptions {
     public Clock clock = Clock.systemUTC();
     public Supplier<String> ids = () -> UUID.randomUUID().toString();
     public LongSupplier nanos = System::nanoTime;
+
+    /** A clock that is never set, for waits within this process. */
+    public LongSupplier monotonic = System::nanoTime;
+
+    public @Nullable ProviderClock providerClock;
+    public Duration clockTolerance;
     public IntFunction<ExecutorService> pool = AccountWorkers::pool;
     public AfterCommit afterCommit = AfterCommit.IMMEDIATELY;
     public boolean chargeImmediately = true;
+    public NegativeBalance negativeBalance = NegativeBalance.POST;
+    public PeopleLimits people = PeopleLimits.ofDefaults();
     public int concurrency;
     public int callsPerSecond;
     public Duration balanceCheck;
@@ -52,16 +63,19 @@ public final class EngineOptions {
             int concurrency,
             int callsPerSecond,
             Duration balanceCheck,
-            Duration reversalCheck) {
+            Duration reversalCheck,
+            Duration clockTolerance) {
         this.policy = policy;
         this.store = store;
         this.ledger = ledger;
         this.gateway = gateway;
         this.checkout = gateway instanceof CheckoutGateway both ? both : null;
         this.paymentHistory = gateway instanceof PaymentHistoryGateway both ? both : null;
+        this.providerClock = gateway instanceof ProviderClock both ? both : null;
         this.concurrency = concurrency;
         this.callsPerSecond = callsPerSecond;
         this.balanceCheck = balanceCheck;
         this.reversalCheck = reversalCheck;
+        this.clockTolerance = clockTolerance;
     }
 }

@@ -26,6 +26,8 @@ public enum HoldReason {
     PURCHASE_LIMIT,
     /** The charge would exceed the maximum amount per month. */
     SPEND_LIMIT,
+    /** An operator has stopped all charges. */
+    PAUSED,
     /** No charge between the minimum and the maximum amount makes sense. */
     AMOUNT_OUT_OF_BOUNDS,
     /** Paid credits are being delivered to an external ledger; the balance does not include them yet. */
@@ -33,5 +35,9 @@ public enum HoldReason {
     /** The external ledger did not return the balance. */
     BALANCE_UNKNOWN,
     /** The database was busy with this account. Nothing was decided; the account will be checked again. */
-    CONTENTION
+    CONTENTION,
+    /** The database refused ledger entries of a payment. They are tried again; until then the balance is not what it should be. */
+    ENTRIES_OWED,
+    /** The clock of this node differs too much from the provider's: it sends no charge until its clock is set. Other nodes do. */
+    CLOCK_DIFFERS
 }

@@ -34,6 +34,12 @@ public interface AccountTransaction {
     /** Recharges, {@code OPEN} or {@code PAID}, opened at or after this time. */
     List<PastRecharge> countedSince(Instant from);
 
+    /**
+     * The stop for everything; empty while accounts are charged. Once this was called, {@link PauseSwitch#pause(Pause)} on any node waits
+     * until this transaction has ended. An adapter may read it together with {@link #countedSince}.
+     */
+    Optional<Pause> pause();
+
     /** Checkouts that are open, oldest first. */
     List<Checkout> openCheckouts();
 
@@ -97,6 +103,26 @@ public interface AccountTransaction {
 
     /** What was posted, or recorded for delivery to an external ledger, under this reference. */
     Optional<Posting> posted(String reference);
+
+    /**
+     * The posted reversals of a purchase, in the ledger or recorded for delivery to an external ledger, in any order. May read all entries
+     * of the account.
+     *
+     * @param purchaseReference the reference of the purchase that they are linked to
+     */
+    List<Posting> reversalsPosted(String purchaseReference);
+
+    /** The entries of this account's payments that are owed to its ledger or were written off, in any order. */
+    List<OwedEntries> owed();
+
+    /**
+     * Writes or updates what is owed of a payment. As long as an account has owed entries with a next time, {@link #balanceState} doubts
+     * its balance.
+     */
+    void save(OwedEntries owed);
+
+    /** Removes what is owed of a payment; nothing happens when nothing is owed. */
+    void removeOwed(String providerReference);
 
     /** The stored refunds and disputes of a payment, in any order. */
     List<Reversal> reversalsOf(String providerReference);

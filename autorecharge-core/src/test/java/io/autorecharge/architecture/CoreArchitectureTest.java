@@ -23,10 +23,10 @@ class CoreArchitectureTest {
     }
 
     @Test
-    void makes_threads_in_two_places() {
+    void makes_threads_in_few_places() {
         HouseRules.makes_threads_only_in(
                         "io.autorecharge.internal.schedule.AccountWorkers",
-                        "io.autorecharge.internal.schedule.BackgroundScheduler")
+                        "io.autorecharge.internal.schedule.KeepAlive")
                 .check(CLASSES);
     }
 

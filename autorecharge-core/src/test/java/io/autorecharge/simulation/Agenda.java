@@ -38,13 +38,13 @@ final class Agenda {
             while (!entries.isEmpty() && !entries.peek().at().isAfter(end)) {
                 Entry next = entries.poll();
                 if (next.at().isAfter(time.instant())) {
-                    time.set(next.at());
+                    time.advance(Duration.between(time.instant(), next.at()));
                 }
                 done++;
                 next.task().run();
             }
             if (end.isAfter(time.instant())) {
-                time.set(end);
+                time.advance(Duration.between(time.instant(), end));
             }
         } finally {
             depth--;

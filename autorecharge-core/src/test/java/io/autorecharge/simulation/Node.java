@@ -31,6 +31,7 @@ final class Node {
                         .clock(clock)
                         .ids(world::nextId)
                         .listener(event -> calls.run(Call.LISTENER, "listener", () -> world.heard.add(event.id()))),
+                world.time::nanos,
                 later,
                 () -> calls.before(Call.TURN, "turn"));
     }

@@ -11,13 +11,17 @@ import io.autorecharge.gateway.Gateway;
 import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
+import io.autorecharge.gateway.ProviderClock;
+import java.time.Instant;
 import java.util.Currency;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A node's connection to the provider, which loses requests and answers. */
-final class NodeGateway implements Gateway, CheckoutGateway {
+final class NodeGateway implements Gateway, CheckoutGateway, ProviderClock {
     private final World world;
     private final PortCalls calls;
+    private boolean asked;
 
     NodeGateway(World world, PortCalls calls) {
         this.world = world;
@@ -63,6 +67,17 @@ final class NodeGateway implements Gateway, CheckoutGateway {
         LookUp answer = world.provider.lookUp(request);
         calls.after(Call.LOOK_UP, "lookUp", fault);
         return answer;
+    }
+
+    @Override
+    public Optional<Instant> providerTime() {
+        return asked ? Optional.of(world.time.instant()) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Instant> askProviderTime() {
+        asked = true;
+        return providerTime();
     }
 
     @Override

@@ -10,6 +10,9 @@ import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Ledger;
+import io.autorecharge.store.OwedEntries;
+import io.autorecharge.store.Pause;
+import io.autorecharge.store.PauseReport;
 import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.Posting;
 import io.autorecharge.store.RechargeStore;
@@ -44,12 +47,26 @@ public final class WatchedStore implements RechargeStore, Ledger {
 
     @Override
     public <T> T inTransaction(AccountId account, Function<AccountTransaction, T> work) {
+        return watched(account, work, real.store()::inTransaction);
+    }
+
+    @Override
+    public <T> T inStateTransaction(AccountId account, Function<AccountTransaction, T> work) {
+        return watched(account, work, real.store()::inStateTransaction);
+    }
+
+    /** Either kind of transaction. */
+    private interface Runner {
+        <T> T run(AccountId account, Function<AccountTransaction, T> work);
+    }
+
+    private <T> T watched(AccountId account, Function<AccountTransaction, T> work, Runner runner) {
         calls.before(Call.BEGIN, "begin");
         // A store may repeat the work: the last run counts.
         AtomicReference<TransactionChanges> noted = new AtomicReference<>(new TransactionChanges());
         Ended<T> ended;
         try {
-            ended = real.store().inTransaction(account, tx -> {
+            ended = runner.run(account, tx -> {
                 WatchedTransaction watched = new WatchedTransaction(tx, calls);
                 noted.set(watched.noted());
                 T result = work.apply(watched);
@@ -92,6 +109,11 @@ public final class WatchedStore implements RechargeStore, Ledger {
     }
 
     @Override
+    public List<OwedEntries> owed(AccountId account) {
+        return calls.run(Call.STORE, "owed", () -> real.store().owed(account));
+    }
+
+    @Override
     public void markDue(AccountId account, Instant at) {
         calls.run(Call.STORE, "markDue", () -> {
             real.store().markDue(account, at);
@@ -102,6 +124,21 @@ public final class WatchedStore implements RechargeStore, Ledger {
     @Override
     public List<RechargeWithAttempt> recharges(AccountId account, int limit) {
         return calls.run(Call.STORE, "recharges", () -> real.store().recharges(account, limit));
+    }
+
+    @Override
+    public Optional<Pause> pause() {
+        return calls.run(Call.STORE, "pause", () -> real.store().pause());
+    }
+
+    @Override
+    public PauseReport pause(Pause pause) {
+        return calls.run(Call.STORE, "pauseAll", () -> real.store().pause(pause));
+    }
+
+    @Override
+    public boolean resume() {
+        return calls.run(Call.STORE, "resume", () -> real.store().resume());
     }
 
     @Override

@@ -14,6 +14,8 @@ import io.autorecharge.store.Attempt;
 import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.BalanceState;
 import io.autorecharge.store.Checkout;
+import io.autorecharge.store.OwedEntries;
+import io.autorecharge.store.Pause;
 import io.autorecharge.store.PendingPosting;
 import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.Posting;
@@ -84,6 +86,11 @@ final class WatchedTransaction implements AccountTransaction {
     @Override
     public List<PastRecharge> countedSince(Instant from) {
         return inside("countedSince", () -> real.countedSince(from));
+    }
+
+    @Override
+    public Optional<Pause> pause() {
+        return inside("pause", real::pause);
     }
 
     @Override
@@ -176,6 +183,26 @@ final class WatchedTransaction implements AccountTransaction {
     @Override
     public Optional<Posting> posted(String reference) {
         return inside("posted", () -> real.posted(reference));
+    }
+
+    @Override
+    public List<Posting> reversalsPosted(String purchaseReference) {
+        return inside("reversalsPosted", () -> real.reversalsPosted(purchaseReference));
+    }
+
+    @Override
+    public List<OwedEntries> owed() {
+        return inside("owed", real::owed);
+    }
+
+    @Override
+    public void save(OwedEntries owed) {
+        inside("save owed", () -> real.save(owed));
+    }
+
+    @Override
+    public void removeOwed(String providerReference) {
+        inside("removeOwed", () -> real.removeOwed(providerReference));
     }
 
     @Override

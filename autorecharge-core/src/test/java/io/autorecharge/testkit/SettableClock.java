@@ -12,18 +12,25 @@ public final class SettableClock extends Clock {
     public static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
 
     private volatile Instant now = START;
+    private volatile long passed;
 
     @Override
     public Instant instant() {
         return now;
     }
 
-    /** Moves the clock forward, or back if the duration is negative. */
+    /** Time passes; a negative duration sets the clock back instead. */
     public synchronized void advance(Duration by) {
         now = now.plus(by);
+        passed += Math.max(0, by.toNanos());
     }
 
-    /** Sets the clock. */
+    /** The nanoseconds that have passed, as a clock that is never set counts them. */
+    public long nanos() {
+        return passed;
+    }
+
+    /** Sets the clock; no time passes. */
     public synchronized void set(Instant to) {
         now = to;
     }

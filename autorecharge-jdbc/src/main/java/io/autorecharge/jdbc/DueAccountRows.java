@@ -192,9 +192,10 @@ final class DueAccountRows {
      * @return how many, at most {@link #SWEPT_AT_ONCE}; fewer when there are no more
      */
     int sweep(SqlSession session, boolean all, boolean inclusive, Instant now) {
-        List<String> found = session.list(
-                sweepCandidates, row -> row.text("account_id"), all, inclusive, SWEPT_AT_ONCE);
-        session.batch(LEASE, found.stream().map(id -> new Object[] {now, key(id)}).toList());
+        List<String> found =
+                session.list(sweepCandidates, row -> row.text("account_id"), all, inclusive, SWEPT_AT_ONCE);
+        session.batch(
+                LEASE, found.stream().map(id -> new Object[] {now, key(id)}).toList());
         return found.size();
     }
 

@@ -13,6 +13,9 @@ import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Ledger;
+import io.autorecharge.store.OwedEntries;
+import io.autorecharge.store.Pause;
+import io.autorecharge.store.PauseReport;
 import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.Posting;
 import io.autorecharge.store.RechargeStore;
@@ -40,11 +43,13 @@ public final class JdbcStore implements RechargeStore, Ledger {
     private final JdbcTransactions transactions;
     private final StoreTables parts;
     private final JdbcLedger ledger;
+    private final JdbcPauseSwitch pauseSwitch;
 
     private JdbcStore(JdbcTransactions transactions, StoreTables parts) {
         this.transactions = transactions;
         this.parts = parts;
         this.ledger = new JdbcLedger(transactions, parts.accounts(), parts.entries(), parts.due(), parts.sql());
+        this.pauseSwitch = new JdbcPauseSwitch(transactions, parts.pause());
     }
 
     /** A store with the library's own accounts table. */
@@ -66,11 +71,7 @@ public final class JdbcStore implements RechargeStore, Ledger {
 
     /** As {@link #create(ConnectionPort, Dialect, AccountsTable, Credits)}, with other time limits than the default ones. */
     public static JdbcStore create(
-            ConnectionPort connections,
-            Dialect dialect,
-            AccountsTable accounts,
-            Credits threshold,
-            TimeLimits limits) {
+            ConnectionPort connections, Dialect dialect, AccountsTable accounts, Credits threshold, TimeLimits limits) {
         Objects.requireNonNull(connections, "connections");
         Objects.requireNonNull(dialect, "dialect");
         Objects.requireNonNull(accounts, "accounts");
@@ -99,9 +100,18 @@ public final class JdbcStore implements RechargeStore, Ledger {
 
     @Override
     public <T> T inTransaction(AccountId account, Function<AccountTransaction, T> work) {
+        return inTransaction(account, work, false);
+    }
+
+    @Override
+    public <T> T inStateTransaction(AccountId account, Function<AccountTransaction, T> work) {
+        return inTransaction(account, work, true);
+    }
+
+    private <T> T inTransaction(AccountId account, Function<AccountTransaction, T> work, boolean ofState) {
         try {
             return transactions.joinedAtomically("transaction of account '" + account + "'", session -> {
-                JdbcAccountTransaction transaction = new JdbcAccountTransaction(session, parts, account);
+                JdbcAccountTransaction transaction = new JdbcAccountTransaction(session, parts, account, ofState);
                 T result = work.apply(transaction);
                 transaction.end();
                 return result;
@@ -203,6 +213,28 @@ public final class JdbcStore implements RechargeStore, Ledger {
         return transactions.joinedAlone(
                 "reading the pending grants of account '" + account + "'",
                 session -> parts.grants().known(session, account));
+    }
+
+    @Override
+    public List<OwedEntries> owed(AccountId account) {
+        return transactions.alone(
+                "reading the owed entries of account '" + account + "'",
+                session -> parts.owed().ofAccount(session, account));
+    }
+
+    @Override
+    public Optional<Pause> pause() {
+        return pauseSwitch.pause();
+    }
+
+    @Override
+    public PauseReport pause(Pause pause) {
+        return pauseSwitch.pause(pause);
+    }
+
+    @Override
+    public boolean resume() {
+        return pauseSwitch.resume();
     }
 
     @Override

@@ -56,10 +56,12 @@ final class JdbcTransactions {
     /** As {@link #joined}; of work that fails nothing remains in the host's transaction, which can go on. */
     <T> T joinedAtomically(String what, Function<SqlSession, T> work) {
         Connection host = connections.hostTransaction();
-        return host == null ? own(what, work) : inHosts(host, what, session -> {
-            session.readCurrentRows();
-            return session.atomically(work);
-        });
+        return host == null
+                ? own(what, work)
+                : inHosts(host, what, session -> {
+                    session.readCurrentRows();
+                    return session.atomically(work);
+                });
     }
 
     /** As {@link #joined}, for a single statement. */
@@ -141,8 +143,10 @@ final class JdbcTransactions {
 
     static StoreException failed(String what, SQLException e) {
         if (SqlStates.isReadOnly(e)) {
-            return new StoreException(false, what + " failed: the host's transaction is read-only", e);
+            return new StoreException(false, what + " failed: the transaction is read-only", e);
         }
-        return new StoreException(SqlStates.isRetryable(e) || SqlStates.isTimeout(e), what + " failed", e);
+        return SqlStates.isRefusal(e)
+                ? StoreException.refused(what + " was refused", e)
+                : new StoreException(SqlStates.isRetryable(e) || SqlStates.isTimeout(e), what + " failed", e);
     }
 }

@@ -25,6 +25,35 @@ final class SqlStates {
             3024); // MySQL's statement time-out
     private static final int H2_CONCURRENT_UPDATE = 90131;
 
+    /** The state of the library's own failure when an update was accepted and changed no row. */
+    static final String NOT_CHANGED = "27000";
+
+    /** What a database answers when it works and does not accept a row. */
+    private static final Set<String> REFUSAL_CLASSES = Set.of(
+            "09", // a trigger
+            "22", // a value does not fit its column
+            "23", // a constraint
+            "27", // a trigger
+            "38", // a function of a trigger
+            "39", "42", // a missing right, a policy, a missing or changed column
+            "44", // the check option of a view
+            "45", // a trigger of MariaDB
+            "P0"); // a trigger of PostgreSQL
+
+    private static final Set<Integer> REFUSAL_MARIADB = Set.of(
+            1264, // out of range
+            1364, // no default value
+            1366, // wrong value
+            1369, // the check option of a view
+            1442, // a trigger
+            1644, // a trigger's signal
+            3819, // MySQL's check constraint
+            4025); // MariaDB's check constraint
+    private static final Set<Integer> REFUSAL_H2 = Set.of(
+            90043, // a trigger cannot be made
+            90044, // a trigger
+            90096); // a missing right
+
     private SqlStates() {}
 
     /** Whether a row violates a unique key. */
@@ -47,13 +76,26 @@ final class SqlStates {
     static boolean isTimeout(SQLException e) {
         String state = e.getSQLState();
         return state != null
-                && (TIMEOUT_STATES.contains(state)
-                        || (isClass(e, "HY") && TIMEOUT_MARIADB.contains(e.getErrorCode())));
+                && (TIMEOUT_STATES.contains(state) || (isClass(e, "HY") && TIMEOUT_MARIADB.contains(e.getErrorCode())));
     }
 
     /** Whether a change was refused because the transaction only reads. */
     static boolean isReadOnly(SQLException e) {
         return "25006".equals(e.getSQLState());
+    }
+
+    /**
+     * Whether the database works and refuses these rows. A failed connection, a full disk, a database in recovery or in read-only mode are
+     * no refusal: they end by themselves, and say nothing about the rows.
+     */
+    static boolean isRefusal(SQLException e) {
+        String state = e.getSQLState();
+        if (state == null || state.length() < 2 || isRetryable(e)) {
+            return false;
+        }
+        return REFUSAL_CLASSES.contains(state.substring(0, 2))
+                || (isClass(e, "HY") && REFUSAL_MARIADB.contains(e.getErrorCode()))
+                || (isClass(e, "90") && REFUSAL_H2.contains(e.getErrorCode()));
     }
 
     /** Whether another node created the same table, or a part of it, at the same time. */

@@ -9,9 +9,11 @@ record StoreTables(
         LedgerRows entries,
         DueAccountRows due,
         RechargeQueries recharges,
+        PauseRows pause,
         CheckoutRows checkouts,
         ReversalRows reversals,
         GrantRows grants,
+        OwedRows owed,
         EventRows outbox) {
     static StoreTables of(Dialect dialect, AccountsTable table, Credits threshold) {
         SqlTemplates sql = new SqlTemplates(dialect, table, threshold);
@@ -22,9 +24,11 @@ record StoreTables(
                 new LedgerRows(sql),
                 new DueAccountRows(dialect, sql, accounts),
                 new RechargeQueries(sql),
+                new PauseRows(sql),
                 new CheckoutRows(),
                 new ReversalRows(),
                 new GrantRows(sql),
+                new OwedRows(),
                 new EventRows(sql));
     }
 }

@@ -36,6 +36,7 @@ abstract class DatabaseContract {
             "auto_recharge_reversals",
             "auto_recharge_recoveries",
             "auto_recharge_grants",
+            "auto_recharge_owed_entries",
             "auto_recharge_webhook_events",
             "auto_recharge_outbox");
 
@@ -199,7 +200,7 @@ abstract class DatabaseContract {
     /** Of one that crosses the threshold. */
     List<String> roundTripsOfADebit() {
         return List.of(
-                "select credit_accounts for update",
+                "select credit_accounts, locked",
                 "insert credit_transactions",
                 "update credit_accounts",
                 "update state", // the sequence

@@ -117,8 +117,7 @@ abstract class HostTransactionContract extends HostTransactionSupport {
         inHost(true, host -> {
             debit(ben, "before", "1");
             assertThatThrownBy(() -> store.inTransaction(ben, tx -> {
-                        tx.post(List.of(Posting.of(
-                                ((DebitResult.Applied) debit(ann, "other", "1")).entry())), NOW);
+                        tx.post(List.of(Posting.of(((DebitResult.Applied) debit(ann, "other", "1")).entry())), NOW);
                         throw new IllegalStateException("crash");
                     }))
                     .hasMessage("crash");
@@ -140,7 +139,10 @@ abstract class HostTransactionContract extends HostTransactionSupport {
                     return true;
                 }));
                 return store.inTransaction(
-                        ann, tx -> tx.openCheckouts().stream().map(it -> it.id().value()).toList());
+                        ann,
+                        tx -> tx.openCheckouts().stream()
+                                .map(it -> it.id().value())
+                                .toList());
             });
             assertThat(seen).containsExactly("co_1");
         } catch (StoreException e) {

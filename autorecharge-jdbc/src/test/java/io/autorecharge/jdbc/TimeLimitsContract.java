@@ -126,17 +126,22 @@ abstract class TimeLimitsContract {
             store.markDue(AccountId.of(String.format("a-%02d", i)), NOW);
         }
 
-        holding("auto_recharge_state", "account_id", () -> assertThat(store.takeDue(NOW, NOW.plusSeconds(60), 100))
-                .hasSize(ACCOUNTS - 1)
-                .doesNotContain(HELD));
+        holding(
+                "auto_recharge_state",
+                "account_id",
+                () -> assertThat(store.takeDue(NOW, NOW.plusSeconds(60), 100))
+                        .hasSize(ACCOUNTS - 1)
+                        .doesNotContain(HELD));
     }
 
     @Test
     void a_sweep_leaves_a_held_row_to_the_next_one() throws SQLException {
         enable();
 
-        holding("auto_recharge_state", "account_id", () -> assertThat(store.sweep(false, NOW))
-                .isEqualTo(ACCOUNTS - 1));
+        holding(
+                "auto_recharge_state",
+                "account_id",
+                () -> assertThat(store.sweep(false, NOW)).isEqualTo(ACCOUNTS - 1));
         assertThat(store.sweep(false, NOW)).isOne();
         assertThat(store.sweep(false, NOW)).isZero();
     }
@@ -145,7 +150,10 @@ abstract class TimeLimitsContract {
     void a_sweep_does_not_wait_for_an_accounts_row() throws SQLException {
         enable();
 
-        holding("credit_accounts", "id", () -> assertThat(store.sweep(false, NOW)).isEqualTo(ACCOUNTS));
+        holding(
+                "credit_accounts",
+                "id",
+                () -> assertThat(store.sweep(false, NOW)).isEqualTo(ACCOUNTS));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.autorecharge.spring;
 
 import io.autorecharge.jdbc.IdType;
+import io.autorecharge.policy.NegativeBalance;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +39,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param balanceCheck If balances are kept in another service, the interval between two comparisons of a balance with its threshold.
  * @param reversalCheck Interval between two polls of Stripe for refunds and disputes that no webhook reported. With 0s, Stripe is not
  *     polled.
+ * @param negativeBalance What happens to the part of a refund or dispute that would make a balance negative. post makes it negative, owe
+ *     waits for new credits, write-off gives the rest up.
+ * @param clockTolerance How far the clock of a node may differ from Stripe's, from 1m to 30m. Beyond it the node charges no account.
  * @param velocityAlarm When accounts that recharge suspiciously often are reported.
  * @param scheduler The scheduler in this process.
  * @param web The HTTP endpoints.
@@ -66,6 +70,8 @@ record AutoRechargeProperties(
         @DefaultValue("20") int callsPerSecond,
         @DefaultValue("1h") Duration balanceCheck,
         @DefaultValue("1h") Duration reversalCheck,
+        @DefaultValue("post") NegativeBalance negativeBalance,
+        @DefaultValue("10m") Duration clockTolerance,
         @DefaultValue VelocityAlarm velocityAlarm,
         @DefaultValue Scheduler scheduler,
         @DefaultValue Web web,

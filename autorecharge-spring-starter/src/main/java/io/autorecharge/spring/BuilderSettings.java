@@ -17,7 +17,9 @@ final class BuilderSettings {
                         () -> builder.concurrency(properties.concurrency())
                                 .callsPerSecond(properties.callsPerSecond())
                                 .balanceCheck(properties.balanceCheck())
-                                .reversalCheck(properties.reversalCheck()))
+                                .reversalCheck(properties.reversalCheck())
+                                .negativeBalance(properties.negativeBalance())
+                                .clockTolerance(properties.clockTolerance()))
                 .timing(timing(properties));
     }
 

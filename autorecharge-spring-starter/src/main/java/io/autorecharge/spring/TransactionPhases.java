@@ -52,8 +52,9 @@ final class TransactionPhases implements TransactionExecutionListener {
             return !over.get();
         }
         if (isInCallback()) {
-            throw new IllegalStateException("a callback after a commit or rollback cannot use autorecharge here, because the"
-                    + " transaction manager is not a bean: whether a transaction is open cannot be known");
+            throw new IllegalStateException(
+                    "a callback after a commit or rollback cannot use autorecharge here, because the"
+                            + " transaction manager is not a bean: whether a transaction is open cannot be known");
         }
         observe(holder);
         return true;

@@ -81,8 +81,9 @@ class DebitInEveryTransactionTest {
                     await().until(() -> host.decided().remove(account));
 
                     End end = call(
-                            host, new Combination(place, scope, Kind.COMMITTED, true), () -> library.debit(
-                                    Debit.of(account, Credits.of(95), "job", null)));
+                            host,
+                            new Combination(place, scope, Kind.COMMITTED, true),
+                            () -> library.debit(Debit.of(account, Credits.of(95), "job", null)));
 
                     if (end == End.ANSWERED) {
                         await(place + " " + scope)
@@ -184,10 +185,7 @@ class DebitInEveryTransactionTest {
         if (end == End.ANSWERED && !kept && one.kind() != Kind.ROLLED_BACK) {
             broken.add(what + ": answered and lost");
         }
-        if (end == End.ANSWERED
-                && kept
-                && one.kind() == Kind.ROLLED_BACK
-                && one.scope() == Scope.REQUIRES_NEW) {
+        if (end == End.ANSWERED && kept && one.kind() == Kind.ROLLED_BACK && one.scope() == Scope.REQUIRES_NEW) {
             broken.add(what + ": not rolled back with its transaction");
         }
     }
@@ -195,8 +193,8 @@ class DebitInEveryTransactionTest {
     private static AccountId account(TransactionHost host) {
         AccountId account = AccountId.of("a-" + UUID.randomUUID());
         // On a thread of its own, so that it is no part of a transaction.
-        Thread thread = new Thread(() -> host.library()
-                .grant(new Grant(account, Credits.of(100), Category.PAID, "gift", "Welcome")));
+        Thread thread = new Thread(
+                () -> host.library().grant(new Grant(account, Credits.of(100), Category.PAID, "gift", "Welcome")));
         thread.start();
         try {
             thread.join();
@@ -210,8 +208,8 @@ class DebitInEveryTransactionTest {
         BiConsumer<AutoRecharge, AccountId> call = write.equals("debit")
                 ? (it, on) -> assertThat(it.debit(Debit.of(on, Credits.of(20), UUID.randomUUID() + "", null)))
                         .isInstanceOf(DebitResult.Applied.class)
-                : (it, on) -> it.grant(
-                        new Grant(on, Credits.of(20), Category.PROMOTIONAL, UUID.randomUUID() + "", "Gift"));
+                : (it, on) ->
+                        it.grant(new Grant(on, Credits.of(20), Category.PROMOTIONAL, UUID.randomUUID() + "", "Gift"));
         call.accept(library, account);
     }
 }

@@ -84,7 +84,8 @@ class JpaHostTest {
     @Test
     void the_recharge_of_a_debit_comes_after_the_commit() {
         counter.buy("alice", "95", () -> {
-            assertThat(CompletableFuture.supplyAsync(() -> autoRecharge.runOnce().paid())
+            assertThat(CompletableFuture.supplyAsync(
+                                    () -> autoRecharge.runOnce().paid())
                             .join())
                     .isZero();
             assertThat(shop.charges.requests()).isEmpty();

@@ -13,6 +13,7 @@ import io.autorecharge.policy.BackOff;
 import io.autorecharge.policy.Bonus;
 import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.Limits;
+import io.autorecharge.policy.NegativeBalance;
 import io.autorecharge.policy.PackageCatalog;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.Timing;
@@ -82,6 +83,8 @@ class PropertiesTest {
             assertThat(properties.callsPerSecond()).isEqualTo(AutoRechargeBuilder.DEFAULT_CALLS_PER_SECOND);
             assertThat(properties.balanceCheck()).isEqualTo(AutoRechargeBuilder.DEFAULT_BALANCE_CHECK);
             assertThat(properties.reversalCheck()).isEqualTo(AutoRechargeBuilder.DEFAULT_REVERSAL_CHECK);
+            assertThat(properties.negativeBalance()).isEqualTo(NegativeBalance.POST);
+            assertThat(properties.clockTolerance()).isEqualTo(AutoRechargeBuilder.DEFAULT_CLOCK_TOLERANCE);
             assertThat(properties.reconcileSince()).isNull();
             assertThat(properties.velocityAlarm().recharges()).isEqualTo(VelocityAlarm.DEFAULT_RECHARGES);
             assertThat(properties.velocityAlarm().within()).isEqualTo(VelocityAlarm.DEFAULT_WITHIN);
@@ -213,6 +216,8 @@ class PropertiesTest {
                 "timing.poll | 0s",
                 "reversal-check | -1s",
                 "reversal-check | 31d",
+                "clock-tolerance | 59s",
+                "clock-tolerance | 31m",
                 "reconcile-since | yesterday",
                 "timing.sweep | -1s",
                 "concurrency | 0",

@@ -151,8 +151,7 @@ final class TransactionHost implements AutoCloseable {
                     + "org.springframework.boot.autoconfigure.data.jpa.JpaRepositoriesAutoConfiguration");
         }
         Stream.of(more).forEach(arguments::add);
-        ConfigurableApplicationContext context =
-                SpringApplication.run(App.class, arguments.toArray(String[]::new));
+        ConfigurableApplicationContext context = SpringApplication.run(App.class, arguments.toArray(String[]::new));
         PlatformTransactionManager manager = kind == Manager.UNKNOWN
                 ? new DataSourceTransactionManager(context.getBean(DataSource.class))
                 : context.getBean(PlatformTransactionManager.class);
@@ -188,8 +187,7 @@ final class TransactionHost implements AutoCloseable {
             if (place == Place.INSIDE) {
                 inner.run();
             } else if (place.name().startsWith("EVENT_")) {
-                TransactionPhase phase =
-                        TransactionPhase.valueOf(place.name().substring("EVENT_".length()));
+                TransactionPhase phase = TransactionPhase.valueOf(place.name().substring("EVENT_".length()));
                 context.publishEvent(new Call(phase, inner));
             } else {
                 TransactionSynchronizationManager.registerSynchronization(at(place, inner));

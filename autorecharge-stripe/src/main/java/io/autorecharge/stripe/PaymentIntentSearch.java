@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 final class PaymentIntentSearch {
     private static final Logger log = LoggerFactory.getLogger(PaymentIntentSearch.class);
 
-    /** How far the host's clock may be ahead of Stripe's clock. */
-    static final Duration SKEW = Duration.ofMinutes(15);
+    /** How far the clock that recorded the first send may have been ahead of Stripe's. The list is one customer's, so it stays short. */
+    static final Duration SKEW = Duration.ofDays(2);
 
     /** Which outcome counts if an attempt has several intents: captured money first, then doubt, then a decline. */
     private static final List<Class<? extends Outcome>> PRECEDENCE = List.of(

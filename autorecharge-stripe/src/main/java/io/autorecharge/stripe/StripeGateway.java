@@ -1,6 +1,7 @@
 package io.autorecharge.stripe;
 
 import com.stripe.StripeClient;
+import com.stripe.exception.ApiConnectionException;
 import com.stripe.exception.StripeException;
 import com.stripe.model.PaymentIntent;
 import com.stripe.model.checkout.Session;
@@ -17,6 +18,7 @@ import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.PaymentHistory;
 import io.autorecharge.gateway.PaymentHistoryGateway;
+import io.autorecharge.gateway.ProviderClock;
 import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.gateway.ReversalNotice;
 import java.time.Duration;
@@ -27,6 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Charges saved payment methods off-session, and sells credits with Stripe Checkout. It has its own {@link StripeClient}. Thread-safe.
@@ -46,7 +50,11 @@ import org.jspecify.annotations.Nullable;
  * ({@code ~/.config/stripe/telemetry_id}, or below {@code XDG_CONFIG_HOME} or {@code APPDATA}). The transport of this gateway omits the header
  * that needs this file, so the library writes no file.
  */
-public final class StripeGateway implements Gateway, CheckoutGateway, PaymentHistoryGateway {
+public final class StripeGateway implements Gateway, CheckoutGateway, PaymentHistoryGateway, ProviderClock {
+    private static final Logger log = LoggerFactory.getLogger(StripeGateway.class);
+
+    private final StripeClock clock;
+    private final StripeTransport transport;
     private final PaymentIntents intents;
     private final PaymentIntentSearch list;
     private final ReversalList reversals;
@@ -61,7 +69,9 @@ public final class StripeGateway implements Gateway, CheckoutGateway, PaymentHis
     }
 
     StripeGateway(StripeSettings settings, Consumer<Duration> pause) {
-        StripeClient client = client(settings);
+        this.clock = new StripeClock(System::nanoTime);
+        this.transport = new StripeTransport(settings, clock);
+        StripeClient client = client(settings, transport);
         this.intents = new PaymentIntents(client, settings.isLive(), settings.failureCodes());
         this.list = new PaymentIntentSearch(client, intents);
         this.reversals = new ReversalList(client);
@@ -72,7 +82,7 @@ public final class StripeGateway implements Gateway, CheckoutGateway, PaymentHis
         this.checkouts = new CheckoutSessions(client, settings, pause);
     }
 
-    private static StripeClient client(StripeSettings settings) {
+    private static StripeClient client(StripeSettings settings, StripeTransport transport) {
         return StripeClient.builder()
                 .setApiKey(settings.secretKey())
                 .setApiBase(settings.apiBase().toString())
@@ -80,7 +90,7 @@ public final class StripeGateway implements Gateway, CheckoutGateway, PaymentHis
                 .setReadTimeout((int) settings.readTimeout().toMillis())
                 .setMaxNetworkRetries(0)
                 .setStripeAccount(settings.stripeAccount())
-                .setHttpClient(new StripeTransport(settings))
+                .setHttpClient(transport)
                 .build();
     }
 
@@ -105,6 +115,22 @@ public final class StripeGateway implements Gateway, CheckoutGateway, PaymentHis
     @Override
     public Money minimumCharge(Currency currency) {
         return StripeCurrency.minimum(currency);
+    }
+
+    @Override
+    public Optional<Instant> providerTime() {
+        return clock.now();
+    }
+
+    @Override
+    public Optional<Instant> askProviderTime() {
+        try {
+            transport.askTime();
+            return clock.now();
+        } catch (ApiConnectionException e) {
+            log.warn("Stripe could not be asked for its time: {}", e.getMessage());
+            return Optional.empty();
+        }
     }
 
     @Override

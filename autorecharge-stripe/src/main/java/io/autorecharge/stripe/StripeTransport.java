@@ -29,11 +29,18 @@ import java.util.concurrent.TimeoutException;
 final class StripeTransport extends HttpClient {
     private static final String USER_AGENT = "Stripe/v1 JavaBindings/" + Stripe.VERSION + " autorecharge";
 
+    /** Any answer shows the time, also that of a server that does not know this path. The request has no key. */
+    private static final String TIME_SOURCE = "/healthcheck";
+
     private final java.net.http.HttpClient http;
     private final Duration timeout;
+    private final URI timeSource;
+    private final StripeClock clock;
 
-    StripeTransport(StripeSettings settings) {
+    StripeTransport(StripeSettings settings, StripeClock clock) {
         this.timeout = settings.readTimeout();
+        this.timeSource = settings.apiBase().resolve(TIME_SOURCE);
+        this.clock = clock;
         this.http = java.net.http.HttpClient.newBuilder()
                 .version(java.net.http.HttpClient.Version.HTTP_1_1)
                 .followRedirects(java.net.http.HttpClient.Redirect.NEVER)
@@ -43,16 +50,30 @@ final class StripeTransport extends HttpClient {
 
     @Override
     public StripeResponse request(StripeRequest request) throws ApiConnectionException {
+        HttpResponse<byte[]> response = sent(translated(request));
+        return new StripeResponse(
+                response.statusCode(),
+                HttpHeaders.of(response.headers().map()),
+                new String(response.body(), StandardCharsets.UTF_8));
+    }
+
+    /** Asks for the time; the clock has it afterwards. */
+    void askTime() throws ApiConnectionException {
+        sent(HttpRequest.newBuilder(timeSource)
+                .setHeader("User-Agent", USER_AGENT)
+                .build());
+    }
+
+    private HttpResponse<byte[]> sent(HttpRequest request) throws ApiConnectionException {
         // The timeout of HttpRequest covers only the headers of the response; waiting for the future also bounds the
         // body.
+        long sent = clock.sent();
         CompletableFuture<HttpResponse<byte[]>> answer =
-                http.sendAsync(translated(request), HttpResponse.BodyHandlers.ofByteArray());
+                http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
         try {
             HttpResponse<byte[]> response = answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-            return new StripeResponse(
-                    response.statusCode(),
-                    HttpHeaders.of(response.headers().map()),
-                    new String(response.body(), StandardCharsets.UTF_8));
+            clock.answered(response.headers(), sent);
+            return response;
         } catch (TimeoutException e) {
             answer.cancel(true);
             throw new ApiConnectionException("no complete response within " + timeout, new SocketTimeoutException());

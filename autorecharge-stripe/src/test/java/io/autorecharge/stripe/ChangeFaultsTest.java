@@ -133,7 +133,7 @@ class ChangeFaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-PT14M", "-PT5M", "PT5M", "PT2H"})
+    @ValueSource(strings = {"-P2D", "-P1D", "-PT2H", "-PT5M", "PT5M", "PT2H", "P1D"})
     void row_47_a_capture_is_found_in_the_list_although_the_clocks_differ(String stripeAhead) {
         rig.close();
         rig = new FaultRig(Duration.parse(stripeAhead));

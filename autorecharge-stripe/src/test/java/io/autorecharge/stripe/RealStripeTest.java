@@ -44,7 +44,7 @@ class RealStripeTest extends GatewayContract {
         return StripeClient.builder()
                 .setApiKey(KEY)
                 .setMaxNetworkRetries(2)
-                .setHttpClient(new StripeTransport(settings))
+                .setHttpClient(new StripeTransport(settings, new StripeClock(System::nanoTime)))
                 .build();
     }
 

@@ -13,6 +13,8 @@ import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.BalanceState;
 import io.autorecharge.store.Checkout;
+import io.autorecharge.store.OwedEntries;
+import io.autorecharge.store.Pause;
 import io.autorecharge.store.PendingPosting;
 import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.Posting;
@@ -92,6 +94,11 @@ final class CachingTransaction implements AccountTransaction {
     @Override
     public List<PastRecharge> countedSince(Instant from) {
         return recharges.countedSince(from);
+    }
+
+    @Override
+    public Optional<Pause> pause() {
+        return tx.pause();
     }
 
     @Override
@@ -191,6 +198,28 @@ final class CachingTransaction implements AccountTransaction {
     @Override
     public Optional<Posting> posted(String reference) {
         return posted.computeIfAbsent(reference, tx::posted);
+    }
+
+    @Override
+    public List<Posting> reversalsPosted(String purchaseReference) {
+        return tx.reversalsPosted(purchaseReference);
+    }
+
+    @Override
+    public List<OwedEntries> owed() {
+        return tx.owed();
+    }
+
+    @Override
+    public void save(OwedEntries owed) {
+        requireWritable();
+        tx.save(owed);
+    }
+
+    @Override
+    public void removeOwed(String providerReference) {
+        requireWritable();
+        tx.removeOwed(providerReference);
     }
 
     @Override

@@ -10,6 +10,8 @@ import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
 import io.autorecharge.internal.account.AccountTransactions;
 import io.autorecharge.internal.account.StandingReader;
 import io.autorecharge.internal.account.Step;
+import io.autorecharge.internal.pacing.HeldTurn;
+import io.autorecharge.internal.pacing.RateLimiter;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.report.CheckResult;
@@ -19,6 +21,7 @@ import io.autorecharge.store.RechargeWithAttempt;
 import io.autorecharge.store.StoreException;
 import io.autorecharge.store.Trigger;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -31,11 +34,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class AccountCheck {
     private static final Logger log = LoggerFactory.getLogger(AccountCheck.class);
+    private static final Duration CONTENTION_PAUSE = Duration.ofSeconds(1);
 
     private final AccountTransactions transactions;
     private final CheckoutLookUps checkouts;
     private final StandingReader standings;
     private final AttemptClaims claims;
+    private final RateLimiter rateLimiter;
     private final GatewayCalls provider;
     private final AttemptSettlement settlement;
     private final Clock clock;
@@ -47,6 +52,7 @@ public final class AccountCheck {
             CheckoutLookUps checkouts,
             StandingReader standings,
             AttemptClaims claims,
+            RateLimiter rateLimiter,
             GatewayCalls provider,
             AttemptSettlement settlement,
             Clock clock,
@@ -55,6 +61,7 @@ public final class AccountCheck {
         this.checkouts = checkouts;
         this.standings = standings;
         this.claims = claims;
+        this.rateLimiter = rateLimiter;
         this.provider = provider;
         this.settlement = settlement;
         this.clock = clock;
@@ -73,47 +80,95 @@ public final class AccountCheck {
 
     /** @throws StoreException if the database fails; a busy account is a hold instead */
     public CheckResult check(AccountId account, Trigger trigger) {
-        NextStep next;
-        try {
-            next = transactions.run(account, step -> afterCheckouts(step, trigger));
-            if (next instanceof NextStep.LookUpCheckouts due) {
-                checkouts.lookUp(due.claimed());
-                next = transactions.run(account, step -> evaluate(step, trigger));
+        try (HeldTurn turn = new HeldTurn(rateLimiter)) {
+            NextStep next;
+            try {
+                next = decided(account, trigger, turn);
+                pauses.reached(account);
+            } catch (StoreException e) {
+                if (e.isRefusal() && transactions.owedRefused(account, e)) {
+                    return held(account, Decision.Hold.because(HoldReason.ENTRIES_OWED));
+                }
+                if (!e.isRetryable()) {
+                    throw e;
+                }
+                Instant until = pauses.missed(account, clock.instant());
+                log.info(
+                        "account={} is held by another transaction and left alone until {}: {}",
+                        account,
+                        until,
+                        e.toString());
+                return contended(account, until);
             }
-            pauses.reached(account);
-        } catch (StoreException e) {
-            if (!e.isRetryable()) {
-                throw e;
+            if (next instanceof NextStep.LookUp lookUp) {
+                turn.close();
+                return lookUp(lookUp.open());
             }
-            Instant until = pauses.missed(account, clock.instant());
-            log.info("account={} is held by another transaction and left alone until {}: {}", account, until, e.toString());
-            return contended(account, until);
+            return act(account, next, turn);
         }
-        return next instanceof NextStep.LookUp lookUp ? lookUp(lookUp.open()) : act(account, next);
+    }
+
+    /**
+     * The turn to call the provider comes before the claim, so that a charge follows its claim at once. Most checks need none: they run with
+     * a turn only if one is free, and wait for one only when there is something to charge.
+     */
+    private NextStep decided(AccountId account, Trigger trigger, HeldTurn turn) {
+        turn.tryTake();
+        NextStep next = transactions.run(account, step -> afterOwed(step, trigger, turn));
+        if (next instanceof NextStep.BookOwed) {
+            transactions.bookOwed(account);
+            next = transactions.run(account, step -> afterCheckouts(step, trigger, turn));
+        }
+        if (next instanceof NextStep.LookUpCheckouts due) {
+            turn.close();
+            checkouts.lookUp(due.claimed());
+            turn.tryTake();
+            next = transactions.run(account, step -> evaluate(step, trigger, turn));
+        }
+        if (next instanceof NextStep.AwaitTurn && turn.take()) {
+            next = transactions.run(account, step -> evaluate(step, trigger, turn));
+        }
+        return next;
+    }
+
+    private CheckResult contended(AccountId account) {
+        return contended(account, clock.instant().plus(CONTENTION_PAUSE));
+    }
+
+    /** Entries that the database refused are tried first: they change the balance that the decision rests on. */
+    private NextStep afterOwed(Step step, Trigger trigger, HeldTurn turn) {
+        return step.tx().balanceState(step.now()).owesEntries(step.now())
+                ? new NextStep.BookOwed()
+                : afterCheckouts(step, trigger, turn);
     }
 
     /** A checkout that was paid, and not reported yet, may make the recharge unnecessary. */
-    private NextStep afterCheckouts(Step step, Trigger trigger) {
+    private NextStep afterCheckouts(Step step, Trigger trigger, HeldTurn turn) {
         List<Checkout> due = checkouts.claimDue(step);
-        return due.isEmpty() ? evaluate(step, trigger) : new NextStep.LookUpCheckouts(due);
+        return due.isEmpty() ? evaluate(step, trigger, turn) : new NextStep.LookUpCheckouts(due);
     }
 
-    private NextStep evaluate(Step step, Trigger trigger) {
+    private NextStep evaluate(Step step, Trigger trigger, HeldTurn turn) {
         Optional<RechargeWithAttempt> open = step.tx().openRecharge();
         if (open.isPresent() && !open.get().attempt().nextCheckAt().isAfter(step.now())) {
-            return claims.resume(step, open.get());
+            return claims.resume(step, open.get(), turn);
         }
         Decision decision = standings.decide(step);
         if (decision instanceof Decision.Recharge recharge) {
-            return claims.claimNew(step, recharge, trigger);
+            return claims.claimNew(step, recharge, trigger, turn);
         }
         Decision.Hold hold = (Decision.Hold) decision;
         publishLimit(step, hold);
         return new NextStep.Hold(hold);
     }
 
-    private CheckResult act(AccountId account, NextStep next) {
-        return next instanceof NextStep.Send send ? charge(send) : held(account, ((NextStep.Hold) next).hold());
+    private CheckResult act(AccountId account, NextStep next, HeldTurn turn) {
+        if (next instanceof NextStep.Send send) {
+            turn.use();
+            return charge(send);
+        }
+        // Interrupted while it waited for its turn: nothing was claimed.
+        return next instanceof NextStep.Hold hold ? held(account, hold.hold()) : contended(account);
     }
 
     private CheckResult charge(NextStep.Send send) {
@@ -169,14 +224,21 @@ public final class AccountCheck {
 
     private CheckResult notListed(RechargeWithAttempt checked) {
         AccountId account = checked.attempt().account();
-        NextStep next = transactions.run(
-                account,
-                step -> step.tx()
-                        .openRecharge()
-                        .filter(it -> it.attempt().id().equals(checked.attempt().id()))
-                        .map(it -> claims.sendAgain(step, it))
-                        .orElseGet(() -> new NextStep.Hold(new Decision.Hold(HoldReason.RECHARGE_OPEN, step.now()))));
-        return act(account, next);
+        try (HeldTurn turn = new HeldTurn(rateLimiter)) {
+            if (!turn.take()) {
+                return contended(account);
+            }
+            NextStep next = transactions.run(
+                    account,
+                    step -> step.tx()
+                            .openRecharge()
+                            .filter(it ->
+                                    it.attempt().id().equals(checked.attempt().id()))
+                            .map(it -> claims.sendAgain(step, it, turn))
+                            .orElseGet(
+                                    () -> new NextStep.Hold(new Decision.Hold(HoldReason.RECHARGE_OPEN, step.now()))));
+            return act(account, next, turn);
+        }
     }
 
     private CheckResult held(AccountId account, Decision.Hold hold) {

@@ -41,7 +41,9 @@ final class FailureSettlement {
         AccountState before = step.account().state();
         int inARow = before.declines() + (cardInUse ? 1 : 0);
         Suspension stop = cardInUse ? stopFor(declined.kind(), inARow, attempt, step.now()) : null;
-        Instant retryAt = cardInUse && stop == null ? step.now().plus(waitAfter(declined, inARow)) : null;
+        Instant retryAt = cardInUse && stop == null
+                ? later(step.now(), attempt.lastSentAt()).plus(waitAfter(declined, inARow))
+                : null;
         if (cardInUse) {
             step.tx().save(before.declined(inARow, retryAt, before.suspension()));
         }
@@ -61,6 +63,11 @@ final class FailureSettlement {
         if (stop != null) {
             Suspensions.suspend(step, stop, attempt.id().value());
         }
+    }
+
+    /** The node that settles may be behind the one that sent. */
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
     }
 
     private Duration waitAfter(Outcome.Declined declined, int inARow) {
@@ -86,7 +93,7 @@ final class FailureSettlement {
             stop = backOff.suspends(inARow)
                     ? new Suspension(Suspension.Reason.REQUEST_REFUSED, step.now(), attempt.fingerprint())
                     : null;
-            retryAt = stop == null ? step.now().plus(backOff.waitAfter(inARow)) : null;
+            retryAt = stop == null ? later(step.now(), attempt.lastSentAt()).plus(backOff.waitAfter(inARow)) : null;
             step.tx().save(before.declined(inARow, retryAt, before.suspension()));
         }
         step.publish(

@@ -17,6 +17,8 @@ import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.BalanceState;
 import io.autorecharge.store.Checkout;
+import io.autorecharge.store.OwedEntries;
+import io.autorecharge.store.Pause;
 import io.autorecharge.store.PendingPosting;
 import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.Posting;
@@ -73,9 +75,21 @@ final class ExternalLedgerTransaction implements AccountTransaction {
 
     @Override
     public BalanceState balanceState(Instant now) {
+        BalanceState stored = tx.balanceState(now);
         Instant nextDelivery =
                 grants.pending().isEmpty() ? null : grants.pending().get(0).deliverAt();
-        return new BalanceState(doubt(now), reading.balance() != null, nextDelivery, balanceCheck);
+        return new BalanceState(
+                stored.doubt() == null ? doubt(now) : stored.doubt(),
+                reading.balance() != null,
+                earlier(stored.nextDeliveryAt(), nextDelivery),
+                balanceCheck);
+    }
+
+    private static @Nullable Instant earlier(@Nullable Instant a, @Nullable Instant b) {
+        if (a == null || b == null) {
+            return a == null ? b : a;
+        }
+        return a.isBefore(b) ? a : b;
     }
 
     @Override
@@ -135,6 +149,11 @@ final class ExternalLedgerTransaction implements AccountTransaction {
     }
 
     @Override
+    public Optional<Pause> pause() {
+        return tx.pause();
+    }
+
+    @Override
     public List<Checkout> openCheckouts() {
         return tx.openCheckouts();
     }
@@ -187,6 +206,26 @@ final class ExternalLedgerTransaction implements AccountTransaction {
     @Override
     public Optional<Posting> posted(String reference) {
         return tx.posted(reference);
+    }
+
+    @Override
+    public List<Posting> reversalsPosted(String purchaseReference) {
+        return tx.reversalsPosted(purchaseReference);
+    }
+
+    @Override
+    public List<OwedEntries> owed() {
+        return tx.owed();
+    }
+
+    @Override
+    public void save(OwedEntries owed) {
+        tx.save(owed);
+    }
+
+    @Override
+    public void removeOwed(String providerReference) {
+        tx.removeOwed(providerReference);
     }
 
     @Override

@@ -5,6 +5,9 @@ import java.time.Duration;
 
 /** How long to wait before the next check of something that has no final state. */
 public final class RetryDelays {
+    /** How long an attempt that is to be sent again waits while an operator has stopped all charges. */
+    public static final Duration PAUSED = Duration.ofMinutes(5);
+
     private static final Duration LONGEST = Duration.ofHours(1);
 
     private RetryDelays() {}
@@ -17,7 +20,7 @@ public final class RetryDelays {
         if (outcome instanceof Outcome.NotSubmitted refused) {
             return switch (refused.reason()) {
                 case BUSY -> growing(Duration.ofSeconds(2), 2, checks, Duration.ofMinutes(5));
-                case CONFIGURATION -> Duration.ofMinutes(5);
+                case CONFIGURATION -> growing(Duration.ofMinutes(5), 2, checks, LONGEST);
                 case REJECTED -> Duration.ofHours(1);
             };
         }
@@ -32,6 +35,11 @@ public final class RetryDelays {
     /** The customer has paid, so waits are short. The first one lets the node that recorded the grant deliver it. */
     public static Duration ofGrant(int tries) {
         return growing(Duration.ofSeconds(10), 3, tries, Duration.ofMinutes(10));
+    }
+
+    /** The database refused the entries of a payment: somebody has to remove the obstacle, which takes its time. */
+    public static Duration ofOwedEntries(int tries) {
+        return growing(Duration.ofSeconds(30), 3, tries - 1, LONGEST);
     }
 
     /** How long to wait before an external ledger that did not report a balance is asked again. */

@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,8 +30,8 @@ public final class ReversalPoller {
     /** How far back the provider keeps events. */
     public static final Duration FARTHEST = Duration.ofDays(30);
 
-    /** Events appear late, and clocks differ. */
-    private static final Duration OVERLAP = Duration.ofHours(1);
+    /** Events appear late, and the last poll may have been made by a clock that was a day ahead. */
+    private static final Duration OVERLAP = Duration.ofHours(25);
 
     private static final Duration RETRY = Duration.ofMinutes(5);
 
@@ -44,16 +45,21 @@ public final class ReversalPoller {
     private final AutoRechargeObserver observer;
     private final Duration every;
     private final Map<String, Set<ReversalNotice>> unsettled = new LinkedHashMap<>();
+    private final LongSupplier nanos;
     private @Nullable Instant readUntil;
-    private volatile Instant next = Instant.MIN;
+    private volatile @Nullable Long next;
 
-    /** @param settle returns false for a payment that its account does not know */
+    /**
+     * @param settle returns false for a payment that its account does not know
+     * @param nanos a clock that is never set
+     */
     public ReversalPoller(
             PaymentHistoryGateway history,
             RechargeStore store,
             Predicate<ProviderReport> settle,
             RateLimiter rateLimiter,
             Clock clock,
+            LongSupplier nanos,
             AutoRechargeObserver observer,
             Duration every) {
         this.history = history;
@@ -61,13 +67,15 @@ public final class ReversalPoller {
         this.settle = settle;
         this.rateLimiter = rateLimiter;
         this.clock = clock;
+        this.nanos = nanos;
         this.observer = observer;
         this.every = every;
     }
 
     /** Polls when it is time. */
     public void tick() {
-        if (!clock.instant().isBefore(next)) {
+        Long due = next;
+        if (due == null || nanos.getAsLong() - due >= 0) {
             poll();
         }
     }
@@ -84,7 +92,8 @@ public final class ReversalPoller {
             log.warn("Refunds and disputes could not be listed and will be retried: {}", e.toString());
         }
         observer.asked(Question.REVERSALS, complete);
-        next = now.plus(complete || every.compareTo(RETRY) < 0 ? every : RETRY);
+        Duration wait = complete || every.compareTo(RETRY) < 0 ? every : RETRY;
+        next = nanos.getAsLong() + wait.toNanos();
     }
 
     /** The first poll after a start reaches back as far as the provider keeps events. */

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,6 +42,11 @@ public final class AccountWorkers implements AutoCloseable {
 
     public static ExecutorService pool(int concurrency) {
         return Executors.newFixedThreadPool(concurrency, threads());
+    }
+
+    /** For turns that wait: one thread for each. */
+    static ScheduledExecutorService timer(int turns) {
+        return Executors.newScheduledThreadPool(turns, threads());
     }
 
     /** Checks an account soon. A second request before that check has no effect. */
@@ -79,7 +85,7 @@ public final class AccountWorkers implements AutoCloseable {
     }
 
     private void checkDue(AccountId account, RunReportBuilder report) {
-        if (report.isRefused()) {
+        if (report.isStopped()) {
             // Its lease ends by itself; the next run takes it.
             return;
         }

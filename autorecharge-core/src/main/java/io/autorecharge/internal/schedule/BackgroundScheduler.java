@@ -1,114 +1,135 @@
 package io.autorecharge.internal.schedule;
 
+import io.autorecharge.internal.clock.ClockCheck;
 import io.autorecharge.internal.event.EventDelivery;
 import io.autorecharge.internal.reversal.ReversalPoller;
 import io.autorecharge.policy.Timing;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The in-process scheduler: takes due accounts every few seconds, sweeps every hour, and pauses while the provider refuses the configured
- * key.
+ * The in-process scheduler: takes due accounts every few seconds, and sweeps, delivers events and polls for refunds and disputes beside
+ * that, each in a turn of its own. Its intervals are measured by a clock that is never set.
  */
 public final class BackgroundScheduler implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(BackgroundScheduler.class);
-    private static final Duration REFUSED_PAUSE = Duration.ofMinutes(1);
+
+    /** How many accounts are tried in vain, one in each turn, before one a minute is tried. */
+    private static final int EAGER_PROBES = 10;
+
+    private static final long PROBE_PAUSE = TimeUnit.MINUTES.toNanos(1);
 
     private final DueAccountPoller due;
     private final @Nullable ReversalPoller reversals;
     private final EventDelivery delivery;
+    private final ClockCheck clocks;
     private final Timing timing;
-    private final Clock clock;
+    private final LongSupplier nanos;
+    private final ProviderRefusals refusals = new ProviderRefusals();
+    private final KeepAlive keepAlive = new KeepAlive();
     private @Nullable ScheduledExecutorService timer;
-    private Instant nextSweep = Instant.MIN;
-    private Instant pausedUntil = Instant.MIN;
-    private RunReportBuilder report = new RunReportBuilder();
+    private @Nullable Long nextSweep;
+    private int probes;
+    private long lastProbe;
 
-    /** @param reversals null where refunds and disputes are not polled */
+    /**
+     * @param reversals null where refunds and disputes are not polled
+     * @param nanos a clock that is never set
+     */
     public BackgroundScheduler(
             DueAccountPoller due,
             @Nullable ReversalPoller reversals,
             EventDelivery delivery,
+            ClockCheck clocks,
             Timing timing,
-            Clock clock) {
+            LongSupplier nanos) {
         this.due = due;
         this.reversals = reversals;
         this.delivery = delivery;
+        this.clocks = clocks;
         this.timing = timing;
-        this.clock = clock;
+        this.nanos = nanos;
     }
 
-    // Each turn catches everything itself, so its future has no result.
-    @SuppressWarnings("FutureReturnValueIgnored")
     public synchronized void start() {
         if (timer != null) {
             return;
         }
-        // Refunds and disputes have a thread of their own: reading a month of them must not delay a recharge.
-        ScheduledExecutorService started =
-                Executors.newScheduledThreadPool(reversals == null ? 1 : 2, AccountWorkers.threads());
-        long poll = timing.poll().toMillis();
-        started.scheduleWithFixedDelay(safely("due accounts", this::tick), 0, poll, TimeUnit.MILLISECONDS);
+        ScheduledExecutorService started = AccountWorkers.timer(reversals == null ? 3 : 4);
+        every(started, timing.poll(), "due accounts", this::pollDue);
+        every(started, timing.poll(), "low balances", this::sweepIfTime);
+        every(started, timing.poll(), "undelivered events", delivery::deliverOverdue);
         if (reversals != null) {
-            started.scheduleWithFixedDelay(
-                    safely("refunds and disputes", reversals::tick), 0, poll, TimeUnit.MILLISECONDS);
+            every(started, timing.poll(), "refunds and disputes", reversals::tick);
         }
         timer = started;
+        keepAlive.start();
     }
 
     public synchronized boolean isRunning() {
         return timer != null;
     }
 
-    /** An exception that escaped from a turn would end its schedule silently. */
-    private static Runnable safely(String what, Runnable turn) {
-        return () -> {
+    /** A thread for each turn: none waits for another one. An exception that escaped from a turn would end its schedule silently. */
+    // Each turn catches everything itself, so its future has no result.
+    @SuppressWarnings("FutureReturnValueIgnored")
+    private static void every(ScheduledExecutorService timer, Duration interval, String what, Runnable turn) {
+        Runnable safely = () -> {
             try {
                 turn.run();
             } catch (Throwable e) {
                 log.error("Polling {} failed; it will be retried", what, e);
             }
         };
+        timer.scheduleWithFixedDelay(safely, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** All turns once, on the calling thread. */
     public void tick() {
-        Instant now = clock.instant();
-        if (now.isBefore(pausedUntil)) {
-            return;
+        try {
+            sweepIfTime();
+        } catch (RuntimeException e) {
+            // A sweep that fails is retried in the next turn, and does not delay accounts that are due.
+            log.error("The sweep failed", e);
         }
-        if (!now.isBefore(nextSweep)) {
-            sweep(now);
-        }
-        // A refusal may come in after its poll has ended: the next turn sees it.
-        boolean refused = report.isRefused();
-        report = new RunReportBuilder();
-        if (!refused) {
-            due.poll(report);
-        }
-        if (refused || report.isRefused()) {
-            report = new RunReportBuilder();
-            pausedUntil = clock.instant().plus(REFUSED_PAUSE);
-            log.error(
-                    "The payment provider refuses the configured key, mode or permission; no account is processed until {}",
-                    pausedUntil);
-        }
+        pollDue();
         delivery.deliverOverdue();
     }
 
-    /** A sweep that fails is retried in the next turn, and does not delay accounts that are due. */
-    private void sweep(Instant now) {
-        try {
+    private void sweepIfTime() {
+        long now = nanos.getAsLong();
+        if ((nextSweep == null || now - nextSweep >= 0) && clocks.tooFar().isEmpty()) {
             due.sweep();
-            nextSweep = now.plus(timing.sweep());
-        } catch (RuntimeException e) {
-            log.error("The sweep failed", e);
+            nextSweep = now + timing.sweep().toNanos();
+        }
+    }
+
+    private void pollDue() {
+        // By a wrong clock accounts would be taken before they are due, and leased for too long.
+        if (clocks.tooFar().isPresent()) {
+            return;
+        }
+        if (!refusals.areEvidence()) {
+            if (probes > 0) {
+                log.info("The payment provider accepts the configured key again");
+                probes = 0;
+            }
+            due.poll(new RunReportBuilder(refusals, false));
+        } else if (probes < EAGER_PROBES || nanos.getAsLong() - lastProbe >= PROBE_PAUSE) {
+            if (probes == 0) {
+                log.error(
+                        "The payment provider refuses the configured key, mode or permission: {} accounts in a row were refused."
+                                + " Until one is not, one account at a time is processed.",
+                        ProviderRefusals.EVIDENCE);
+            }
+            probes++;
+            lastProbe = nanos.getAsLong();
+            due.pollOne(new RunReportBuilder(refusals, true));
         }
     }
 
@@ -118,5 +139,6 @@ public final class BackgroundScheduler implements AutoCloseable {
             timer.shutdownNow();
             timer = null;
         }
+        keepAlive.close();
     }
 }

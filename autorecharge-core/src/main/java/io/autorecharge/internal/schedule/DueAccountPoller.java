@@ -65,6 +65,16 @@ public final class DueAccountPoller {
         poll(report, new Phaser(1));
     }
 
+    /** Starts to check the account that has been due longest. */
+    void pollOne(RunReportBuilder report) {
+        try {
+            free.acquire();
+            takeAndSubmit(clock.instant(), report, new Phaser(1), 1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Checks every account that is due now, and waits until the last one is done. */
     void pollToTheEnd(RunReportBuilder report) {
         Phaser running = new Phaser(1);
@@ -79,7 +89,7 @@ public final class DueAccountPoller {
     private void poll(RunReportBuilder report, Phaser running) {
         Instant start = clock.instant();
         try {
-            while (takeAndSubmit(start, report, running)) {
+            while (takeAndSubmit(start, report, running, awaitFree())) {
                 // A batch may be shorter than the limit and still not be the last one.
             }
         } catch (InterruptedException e) {
@@ -87,13 +97,15 @@ public final class DueAccountPoller {
         }
     }
 
-    /** @return whether more accounts may be due */
-    private boolean takeAndSubmit(Instant start, RunReportBuilder report, Phaser running) throws InterruptedException {
-        int wanted = awaitFree();
+    /**
+     * @param wanted how many workers were reserved
+     * @return whether more accounts may be due
+     */
+    private boolean takeAndSubmit(Instant start, RunReportBuilder report, Phaser running, int wanted) {
         List<AccountId> due = List.of();
         try {
             // Checked after the wait: an account that is taken and not checked stays leased.
-            if (!report.isRefused() && !workers.isClosed()) {
+            if (!report.isStopped() && !workers.isClosed()) {
                 due = atMost(wanted, store.takeDue(start, clock.instant().plus(timing.lease()), wanted));
             }
         } finally {

@@ -1,5 +1,6 @@
 package io.autorecharge.internal.schedule;
 
+import io.autorecharge.internal.clock.ClockCheck;
 import io.autorecharge.internal.event.EventDelivery;
 import io.autorecharge.internal.reversal.ReversalPoller;
 import io.autorecharge.report.RunReport;
@@ -18,13 +19,20 @@ public final class RunOnceJob {
     private final DueAccountPoller due;
     private final @Nullable ReversalPoller reversals;
     private final EventDelivery delivery;
+    private final ClockCheck clocks;
     private final Clock clock;
 
     /** @param reversals null where refunds and disputes are not polled */
-    public RunOnceJob(DueAccountPoller due, @Nullable ReversalPoller reversals, EventDelivery delivery, Clock clock) {
+    public RunOnceJob(
+            DueAccountPoller due,
+            @Nullable ReversalPoller reversals,
+            EventDelivery delivery,
+            ClockCheck clocks,
+            Clock clock) {
         this.due = due;
         this.reversals = reversals;
         this.delivery = delivery;
+        this.clocks = clocks;
         this.clock = clock;
     }
 
@@ -38,9 +46,14 @@ public final class RunOnceJob {
             // again.
             reversals.poll();
         }
-        due.sweep();
         RunReportBuilder counts = new RunReportBuilder();
-        due.pollToTheEnd(counts);
+        if (clocks.tooFar().isPresent()) {
+            log.error("The clock of this node is wrong: the run was stopped, and no account was checked.");
+            counts.countFailure();
+        } else {
+            due.sweep();
+            due.pollToTheEnd(counts);
+        }
         RunReport report = counts.report();
         delivery.deliverOverdue();
         if (report.checked() == 0) {
@@ -55,9 +68,12 @@ public final class RunOnceJob {
                     report.open(),
                     report.failed());
         }
-        if (report.providerRefused()) {
+        if (counts.isStopped()) {
             log.error(
                     "The payment provider refuses the configured key, mode or permission: the run was stopped. No decline was counted.");
+        } else if (report.providerRefused()) {
+            log.error(
+                    "The payment provider refused some accounts for the configured key, mode or permission. No decline was counted.");
         }
         log.info(RULE);
         return report;

@@ -14,11 +14,26 @@ final class RunReportBuilder {
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger failed = new AtomicInteger();
     private final AtomicBoolean refused = new AtomicBoolean();
+    private final ProviderRefusals refusals;
+    private final boolean probe;
+
+    RunReportBuilder() {
+        this(new ProviderRefusals(), false);
+    }
+
+    /** @param probe whether this run finds out if the provider still refuses: then refusals do not stop it */
+    RunReportBuilder(ProviderRefusals refusals, boolean probe) {
+        this.refusals = refusals;
+        this.probe = probe;
+    }
 
     void count(CheckResult result) {
         if (!(result instanceof CheckResult.Charged charged)) {
             held.incrementAndGet();
-        } else if (charged.outcome() instanceof Outcome.Paid) {
+            return;
+        }
+        refusals.count(charged);
+        if (charged.outcome() instanceof Outcome.Paid) {
             paid.incrementAndGet();
         } else if (charged.outcome().isFinal()) {
             declined.incrementAndGet();
@@ -34,8 +49,9 @@ final class RunReportBuilder {
         failed.incrementAndGet();
     }
 
-    boolean isRefused() {
-        return refused.get();
+    /** Whether so many accounts were refused that the others are left alone. */
+    boolean isStopped() {
+        return !probe && refusals.areEvidence();
     }
 
     RunReport report() {

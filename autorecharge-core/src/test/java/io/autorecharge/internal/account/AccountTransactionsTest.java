@@ -14,12 +14,13 @@ import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.internal.event.EventDelivery;
 import io.autorecharge.policy.CreditPackage;
+import io.autorecharge.policy.NegativeBalance;
 import io.autorecharge.policy.PackageCatalog;
 import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.store.AfterCommit;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.CheckoutOffer;
 import io.autorecharge.store.CheckoutProgress;
-import io.autorecharge.store.AfterCommit;
 import io.autorecharge.testkit.InMemoryStore;
 import io.autorecharge.testkit.SettableClock;
 import java.time.Instant;
@@ -39,6 +40,8 @@ class AccountTransactionsTest {
             new StandingReader(RechargePolicy.ofDefaults(PackageCatalog.of(new CreditPackage(100, PRICE)))),
             new EventDelivery(store, List.of(), clock),
             clock,
+            Credits.SMALLEST,
+            NegativeBalance.POST,
             AfterCommit.IMMEDIATELY);
 
     @Test

@@ -4,6 +4,9 @@ import io.autorecharge.account.Account;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.store.AccountTransaction;
+import io.autorecharge.store.OwedEntries;
+import io.autorecharge.store.Pause;
+import io.autorecharge.store.PauseReport;
 import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.RechargeWithAttempt;
@@ -42,6 +45,21 @@ class CachingTransactionTest extends RechargeStoreContract {
         }
 
         @Override
+        public <T> T inStateTransaction(AccountId account, Function<AccountTransaction, T> work) {
+            return real.inStateTransaction(account, tx -> {
+                CachingTransaction caching = new CachingTransaction(tx);
+                T result = work.apply(caching);
+                caching.flush();
+                return result;
+            });
+        }
+
+        @Override
+        public List<OwedEntries> owed(AccountId account) {
+            return real.owed(account);
+        }
+
+        @Override
         public Optional<Account> find(AccountId account) {
             return real.find(account);
         }
@@ -74,6 +92,21 @@ class CachingTransactionTest extends RechargeStoreContract {
         @Override
         public PendingPostings grants(AccountId account) {
             return real.grants(account);
+        }
+
+        @Override
+        public Optional<Pause> pause() {
+            return real.pause();
+        }
+
+        @Override
+        public PauseReport pause(Pause pause) {
+            return real.pause(pause);
+        }
+
+        @Override
+        public boolean resume() {
+            return real.resume();
         }
 
         @Override

@@ -415,7 +415,7 @@ class DueAccountPollerTest {
 
     @Test
     void a_poll_ends_when_the_provider_refuses_and_leases_nothing_more() throws InterruptedException {
-        due(3);
+        due(ProviderRefusals.EVIDENCE + 2);
         AtomicInteger checks = new AtomicInteger();
         Outcome refused = new Outcome.NotSubmitted(Reason.CONFIGURATION, "the key is wrong");
         AccountWorkers workers = new AccountWorkers(AccountWorkers.pool(1), true, (account, trigger) -> {
@@ -429,10 +429,10 @@ class DueAccountPollerTest {
 
         Future<Void> polling = inBackground(() -> poller.pollToTheEnd(report));
         awaitStarts(1);
-        held.release(3);
+        held.release(ProviderRefusals.EVIDENCE + 2);
 
         Race.result(polling);
-        assertThat(checks).hasValue(1);
+        assertThat(checks).hasValue(ProviderRefusals.EVIDENCE);
         assertThat(stillDue()).as("left to the next run").isEqualTo(2);
     }
 }

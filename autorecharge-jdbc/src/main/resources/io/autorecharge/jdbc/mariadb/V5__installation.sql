@@ -16,11 +16,17 @@ create table if not exists auto_recharge_installation (
 -- 'auto_recharge_pause' table
 create table if not exists auto_recharge_pause (
     singleton integer not null,
-    reason varchar(500) not null,
-    actor varchar(255) not null,
-    since datetime(6) not null,
+    reason varchar(500) null,
+    actor varchar(255) null,
+    since datetime(6) null,
     primary key (singleton)
 ) engine = InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 'auto_recharge_pause' row
+insert into auto_recharge_pause (singleton)
+select 0
+from dual
+where not exists (select 1 from auto_recharge_pause p where p.singleton = 0);
 
 -- 'auto_recharge_spending' table
 create table if not exists auto_recharge_spending (
@@ -55,12 +61,22 @@ create table if not exists auto_recharge_owed_entries (
     provider_reference varchar(255) not null,
     captured_minor bigint not null,
     currency varchar(3) not null,
+    purchase varchar(20) null,
+    credits numeric(19, 6) null,
+    bonus numeric(19, 6) null,
+    booked_minor bigint not null,
+    cause varchar(20) null,
+    written_off numeric(19, 6) not null,
+    written_off_bonus numeric(19, 6) not null,
     since datetime(6) not null,
     tries integer not null,
-    next_at datetime(6) not null,
+    next_at datetime(6) null,
     problem varchar(1000) null,
     primary key (account_id, provider_reference)
 ) engine = InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 'entries_owed_at' column to auto_recharge_state table
+alter table auto_recharge_state add column if not exists entries_owed_at datetime(6) null;
 
 -- 'stamped_customer' column to auto_recharge_state table
 alter table auto_recharge_state add column /*M! if not exists */ stamped_customer varchar(255) null;

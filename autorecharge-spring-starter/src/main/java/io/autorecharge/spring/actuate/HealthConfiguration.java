@@ -1,5 +1,6 @@
 package io.autorecharge.spring.actuate;
 
+import io.autorecharge.AutoRecharge;
 import io.autorecharge.spring.Clocks;
 import io.autorecharge.store.RechargeStore;
 import java.time.Clock;
@@ -16,7 +17,8 @@ class HealthConfiguration {
     }
 
     @Bean
-    HealthProbe autoRechargeHealthProbe(RechargeStore store, ProviderHealth provider, ObjectProvider<Clock> clock) {
-        return new HealthProbe(store, provider, Clocks.of(clock));
+    HealthProbe autoRechargeHealthProbe(
+            AutoRecharge autoRecharge, RechargeStore store, ProviderHealth provider, ObjectProvider<Clock> clock) {
+        return new HealthProbe(autoRecharge::clock, store, provider, Clocks.of(clock));
     }
 }

@@ -1,10 +1,12 @@
 package io.autorecharge.spring.actuate;
 
+import io.autorecharge.report.ClockReport;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.StoreException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,11 +15,13 @@ final class HealthProbe {
     private static final Logger log = LoggerFactory.getLogger(HealthProbe.class);
     private static final int MAX_DUE = 1_000;
 
+    private final Supplier<ClockReport> clockReport;
     private final RechargeStore store;
     private final ProviderHealth provider;
     private final Clock clock;
 
-    HealthProbe(RechargeStore store, ProviderHealth provider, Clock clock) {
+    HealthProbe(Supplier<ClockReport> clockReport, RechargeStore store, ProviderHealth provider, Clock clock) {
+        this.clockReport = clockReport;
         this.store = store;
         this.provider = provider;
         this.clock = clock;
@@ -26,7 +30,8 @@ final class HealthProbe {
     /**
      * @param up whether the database answers
      * @param details the number of due accounts (counted up to 1,000), whether the provider last refused the configured key, and which
-     *     kinds of requests that do not charge it has left unanswered since it last answered one, with their number
+     *     kinds of requests that do not charge it has left unanswered since it last answered one, with their number; how many seconds the
+     *     clock is ahead of the provider's (negative: behind), if that is known, and whether it is too far off to charge
      */
     record Result(boolean up, Map<String, Object> details) {}
 
@@ -34,6 +39,11 @@ final class HealthProbe {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("providerRefused", provider.isRefused());
         details.put("unanswered", provider.unanswered());
+        ClockReport clocks = clockReport.get();
+        if (clocks.ahead() != null) {
+            details.put("clockAheadSeconds", clocks.ahead().toSeconds());
+        }
+        details.put("clockTooFarOff", !clocks.charging());
         try {
             details.put("due", store.countDue(clock.instant(), MAX_DUE));
             return new Result(true, details);

@@ -17,12 +17,16 @@ final class ApiHandler implements HttpHandler {
     private static final Logger log = LoggerFactory.getLogger(ApiHandler.class);
     private static final String JSON = "application/json";
 
+    /** Answers without a key; not part of the API, so it is in no history and has no faults. */
+    private static final String HEALTH = "/healthcheck";
+
     private final Api api;
     private final Faults faults;
     private final SimulatorHistory history;
     private final SimulatorClock clock;
     private final String apiVersion;
     private volatile Duration latency;
+    private volatile Duration dateAhead = Duration.ZERO;
 
     ApiHandler(
             Api api,
@@ -39,6 +43,10 @@ final class ApiHandler implements HttpHandler {
         this.latency = latency;
     }
 
+    void dateAhead(Duration ahead) {
+        dateAhead = ahead;
+    }
+
     void latency(Duration newLatency) {
         latency = newLatency;
     }
@@ -46,6 +54,11 @@ final class ApiHandler implements HttpHandler {
     @Override
     public void handle(HttpExchange http) throws IOException {
         Exchange exchange = new Exchange(http);
+        exchange.date(clock.instant().plus(dateAhead));
+        if (exchange.path().equals(HEALTH)) {
+            exchange.send(200, "text/plain", "ok".getBytes(StandardCharsets.UTF_8));
+            return;
+        }
         String requestId = Ids.next("req_");
         try {
             handle(exchange, requestId);

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,11 @@ final class Exchange {
 
     void header(String name, String value) {
         http.getResponseHeaders().set(name, value);
+    }
+
+    /** Replaces the date that the server would write. */
+    void date(Instant time) {
+        DateHeader.replace(http.getResponseHeaders(), time);
     }
 
     /** The parameters of the query and of a form in the body. */

@@ -147,6 +147,11 @@ public final class StripeSimulator implements AutoCloseable {
         clock.advance(by);
     }
 
+    /** Makes the {@code Date} header of every answer differ from the simulator's clock; negative for behind. */
+    public void dateHeaderAhead(Duration ahead) {
+        apiHandler.dateAhead(ahead);
+    }
+
     /** Sets the delay of every API call. */
     public void latency(Duration latency) {
         apiHandler.latency(latency);
@@ -167,6 +172,7 @@ public final class StripeSimulator implements AutoCloseable {
         webhooks.mode(WebhookMode.DELIVER);
         webhooks.lose();
         latency(options.latency());
+        dateHeaderAhead(Duration.ZERO);
         api.accept(options.secretKeys());
     }
 

@@ -41,7 +41,8 @@ final class GoldenTables {
             "consent_max_currency",
             "requested_credits",
             "requested_until",
-            "not_saved_since");
+            "not_saved_since",
+            "entries_owed_at");
 
     private final DataSource database;
 
