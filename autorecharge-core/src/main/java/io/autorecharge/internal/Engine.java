@@ -95,7 +95,7 @@ public final class Engine implements AutoCloseable {
                 o.ledger.smallest(),
                 external ? NegativeBalance.POST : o.negativeBalance,
                 o.afterCommit);
-        settings = new SettingsService(transactions, policy, o.ids);
+        settings = new SettingsService(transactions, standings, policy, o.ids);
         clocks = new ClockCheck(o.providerClock, clock, o.monotonic, o.clockTolerance);
         clockGuard = new ClockGuard(clocks, store, clock, o.observer);
         status = new StatusReader(store, ledger, policy, clocks, clock);

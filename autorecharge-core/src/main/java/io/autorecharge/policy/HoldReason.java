@@ -30,6 +30,8 @@ public enum HoldReason {
     PAUSED,
     /** No charge between the minimum and the maximum amount makes sense. */
     AMOUNT_OUT_OF_BOUNDS,
+    /** The charge would cost more than the user agreed to for one recharge. */
+    AMOUNT_NOT_AGREED,
     /** Paid credits are being delivered to an external ledger; the balance does not include them yet. */
     GRANT_PENDING,
     /** The external ledger did not return the balance. */

@@ -4,12 +4,14 @@ import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
+import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.Reversal;
 import io.autorecharge.policy.PastRecharge;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,9 @@ public interface AccountTransaction {
 
     /** Recharges, {@code OPEN} or {@code PAID}, opened at or after this time. */
     List<PastRecharge> countedSince(Instant from);
+
+    /** What the dearest paid recharge in this currency has cost; empty when there is none. */
+    Optional<Money> dearestPaid(Currency currency);
 
     /**
      * The stop for everything; empty while accounts are charged. Once this was called, {@link PauseSwitch#pause(Pause)} on any node waits

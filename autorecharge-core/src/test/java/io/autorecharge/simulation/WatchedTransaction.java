@@ -4,6 +4,7 @@ import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
+import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
@@ -22,6 +23,7 @@ import io.autorecharge.store.Posting;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeWithAttempt;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +88,11 @@ final class WatchedTransaction implements AccountTransaction {
     @Override
     public List<PastRecharge> countedSince(Instant from) {
         return inside("countedSince", () -> real.countedSince(from));
+    }
+
+    @Override
+    public Optional<Money> dearestPaid(Currency currency) {
+        return inside("dearestPaid", () -> real.dearestPaid(currency));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.autorecharge.account.AccountState;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
@@ -29,6 +30,7 @@ import io.autorecharge.store.StoreException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Currency;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -131,6 +133,15 @@ final class InMemoryTransaction implements AccountTransaction {
                 .filter(r -> !r.openedAt().isBefore(from))
                 .map(r -> new PastRecharge(r.openedAt(), r.price()))
                 .toList();
+    }
+
+    @Override
+    public Optional<Money> dearestPaid(Currency currency) {
+        return data.recharges.values().stream()
+                .filter(it -> it.state() == RechargeState.PAID)
+                .map(Recharge::price)
+                .filter(it -> it.currency().equals(currency))
+                .max(Comparator.naturalOrder());
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.LedgerEntry;
+import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
@@ -27,6 +28,7 @@ import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeWithAttempt;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -115,6 +117,11 @@ final class JdbcAccountTransaction implements AccountTransaction {
             pause = parts.pause().inClaim(session);
         }
         return pause;
+    }
+
+    @Override
+    public Optional<Money> dearestPaid(Currency currency) {
+        return parts.recharges().dearestPaid(session, current().id(), currency);
     }
 
     @Override

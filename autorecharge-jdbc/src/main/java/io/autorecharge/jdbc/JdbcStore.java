@@ -52,7 +52,7 @@ public final class JdbcStore implements RechargeStore, Ledger {
         this.pauseSwitch = new JdbcPauseSwitch(transactions, parts.pause());
     }
 
-    /** A store with the library's own accounts table. */
+    /** A store with the library's own accounts table; the errors are those of the other method. */
     public static JdbcStore create(ConnectionPort connections, Dialect dialect) {
         return create(connections, dialect, AccountsTable.own(), RechargePolicy.DEFAULT_THRESHOLD);
     }
@@ -60,9 +60,14 @@ public final class JdbcStore implements RechargeStore, Ledger {
     /**
      * A store with this accounts table, which must be the {@link Migrator}'s as well. Calls throw
      * {@link io.autorecharge.store.UnknownAccountException} for an account that does not exist and only the host can create, and
-     * {@link InvalidValueException} for an amount that the balance column cannot hold.
+     * {@link InvalidValueException} for an amount that the balance column cannot hold. The schema of the tables is determined here, once:
+     * the configured one, or the current schema of a new connection. Every statement names it, whatever the search path of a later
+     * connection is.
      *
      * @param threshold of accounts that never chose one
+     * @throws InvalidValueException when the schema does not exist, or none is configured and the search path shows tables with the names of
+     *     the library in another schema
+     * @throws io.autorecharge.store.StoreException when the database cannot be reached
      */
     public static JdbcStore create(
             ConnectionPort connections, Dialect dialect, AccountsTable accounts, Credits threshold) {
@@ -77,9 +82,8 @@ public final class JdbcStore implements RechargeStore, Ledger {
         Objects.requireNonNull(accounts, "accounts");
         Objects.requireNonNull(threshold, "threshold");
         Objects.requireNonNull(limits, "limits");
-        return new JdbcStore(
-                new JdbcTransactions(connections, dialect, accounts.idType(), limits),
-                StoreTables.of(dialect, accounts, threshold));
+        TableNames names = SchemaResolver.resolve(connections, dialect, accounts);
+        return new JdbcStore(new JdbcTransactions(connections, names, limits), StoreTables.of(names, threshold));
     }
 
     /**

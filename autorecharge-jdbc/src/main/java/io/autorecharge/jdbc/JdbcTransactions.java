@@ -20,21 +20,19 @@ final class JdbcTransactions {
     private static final long PAUSE_MICROS = 2_000;
 
     private final ConnectionPort connections;
-    private final Dialect dialect;
-    private final IdType idType;
+    private final TableNames names;
     private final @Nullable SessionLimits limits;
     private final DefaultIsolation usual = new DefaultIsolation();
 
     /** @param limits null for work that may take any time */
-    JdbcTransactions(ConnectionPort connections, Dialect dialect, IdType idType, @Nullable TimeLimits limits) {
+    JdbcTransactions(ConnectionPort connections, TableNames names, @Nullable TimeLimits limits) {
         this.connections = connections;
-        this.dialect = dialect;
-        this.idType = idType;
-        this.limits = limits == null ? null : new SessionLimits(dialect, limits);
+        this.names = names;
+        this.limits = limits == null ? null : new SessionLimits(names.dialect(), limits);
     }
 
     Dialect dialect() {
-        return dialect;
+        return names.dialect();
     }
 
     /** Runs work in a transaction of the library. */
@@ -80,7 +78,7 @@ final class JdbcTransactions {
                 throw new IllegalStateException(
                         "the connection of the host's transaction commits every statement by itself");
             }
-            return worked(new SqlSession(host, dialect, idType), work);
+            return worked(new SqlSession(host, names), work);
         } catch (SQLException e) {
             throw failed(what, e);
         }
@@ -98,7 +96,7 @@ final class JdbcTransactions {
 
     private <T> T once(OwnedConnection.Mode mode, Function<SqlSession, T> work) throws SQLException {
         try (OwnedConnection lease = OwnedConnection.take(connections, mode, usual, limits)) {
-            SqlSession session = new SqlSession(lease.connection(), dialect, idType, limits);
+            SqlSession session = new SqlSession(lease.connection(), names, limits);
             try {
                 T result = worked(session, work);
                 lease.commit();

@@ -31,21 +31,23 @@ final class SqlSession {
     private final Connection connection;
     private final Dialect dialect;
     private final IdType idType;
+    private final TableNames names;
     private final @Nullable SessionLimits limits;
     private boolean beforeFirst;
     private boolean currentRows;
     private @Nullable SQLException failure;
 
     /** In a transaction of the host, with the host's time limits. */
-    SqlSession(Connection connection, Dialect dialect, IdType idType) {
-        this(connection, dialect, idType, null);
+    SqlSession(Connection connection, TableNames names) {
+        this(connection, names, null);
     }
 
     /** In a transaction of the library. */
-    SqlSession(Connection connection, Dialect dialect, IdType idType, @Nullable SessionLimits limits) {
+    SqlSession(Connection connection, TableNames names, @Nullable SessionLimits limits) {
         this.connection = connection;
-        this.dialect = dialect;
-        this.idType = idType;
+        this.dialect = names.dialect();
+        this.idType = names.accounts().idType();
+        this.names = names;
         this.limits = limits;
         this.beforeFirst = limits != null && !limits.beforeFirst().isEmpty();
     }
@@ -110,7 +112,7 @@ final class SqlSession {
     /** @return the number of affected rows */
     int update(String sql, @Nullable Object... values) {
         boolean first = beforeFirst;
-        try (PreparedStatement statement = prepared(sql, values)) {
+        try (PreparedStatement statement = prepared(names.in(sql), values)) {
             return changed(statement, first);
         } catch (SQLException e) {
             throw failed(e);
@@ -120,7 +122,7 @@ final class SqlSession {
     /** @return false if the row violates a unique key; the transaction can go on. On PostgreSQL this takes an {@code on conflict} clause */
     boolean inserted(String sql, @Nullable Object... values) {
         boolean first = beforeFirst;
-        try (PreparedStatement statement = prepared(sql, values)) {
+        try (PreparedStatement statement = prepared(names.in(sql), values)) {
             return changed(statement, first) > 0;
         } catch (SQLException e) {
             if (dialect.survivesViolations() && SqlStates.isDuplicate(e)) {
@@ -136,7 +138,7 @@ final class SqlSession {
             update(sql, rows.get(0));
             return;
         }
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (PreparedStatement statement = connection.prepareStatement(names.in(sql))) {
             for (@Nullable Object[] values : rows) {
                 bind(statement, values);
                 statement.addBatch();
@@ -149,7 +151,7 @@ final class SqlSession {
 
     <T> List<T> list(String sql, Reader<T> reader, @Nullable Object... values) {
         boolean first = beforeFirst;
-        try (PreparedStatement statement = prepared(dialect.fresh(current(sql)), values);
+        try (PreparedStatement statement = prepared(dialect.fresh(current(names.in(sql))), values);
                 ResultSet rows = selected(statement, first)) {
             List<T> found = new ArrayList<>();
             SqlRow row = new SqlRow(rows, dialect);
@@ -196,6 +198,7 @@ final class SqlSession {
         return statement.getResultSet();
     }
 
+    /** @param sql with the names of the database */
     private PreparedStatement prepared(String sql, @Nullable Object... values) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(limited(sql));
         try {

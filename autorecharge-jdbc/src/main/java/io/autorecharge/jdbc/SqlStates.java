@@ -23,6 +23,11 @@ final class SqlStates {
     private static final Set<Integer> TIMEOUT_MARIADB = Set.of(
             1205, // lock wait time-out
             3024); // MySQL's statement time-out
+    private static final Set<String> MISSING = Set.of(
+            "42P01", // PostgreSQL's table
+            "42703", // PostgreSQL's column
+            "3F000", // PostgreSQL's schema
+            "90079"); // H2's schema
     private static final int H2_CONCURRENT_UPDATE = 90131;
 
     /** The state of the library's own failure when an update was accepted and changed no row. */
@@ -106,6 +111,11 @@ final class SqlStates {
                 || "42P07".equals(state)
                 || "42S01".equals(state)
                 || "42710".equals(state);
+    }
+
+    /** Whether the statement names a table, column or schema that does not exist. */
+    static boolean isMissing(SQLException e) {
+        return MISSING.contains(String.valueOf(e.getSQLState())) || isClass(e, "42S");
     }
 
     private static boolean isClass(SQLException e, String prefix) {

@@ -15,8 +15,9 @@ record StoreTables(
         GrantRows grants,
         OwedRows owed,
         EventRows outbox) {
-    static StoreTables of(Dialect dialect, AccountsTable table, Credits threshold) {
-        SqlTemplates sql = new SqlTemplates(dialect, table, threshold);
+    static StoreTables of(TableNames names, Credits threshold) {
+        Dialect dialect = names.dialect();
+        SqlTemplates sql = new SqlTemplates(dialect, names.accounts(), threshold);
         AccountRows accounts = new AccountRows(sql, threshold);
         return new StoreTables(
                 sql,

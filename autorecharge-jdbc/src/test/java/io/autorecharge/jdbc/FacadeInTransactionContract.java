@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.autorecharge.AutoRecharge;
+import io.autorecharge.account.Agreement;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.Category;
@@ -96,6 +97,11 @@ abstract class FacadeInTransactionContract extends HostTransactionSupport {
         calls.put("status", it -> assertThat(it.status(ann).balance()).isEqualTo(Credits.of(49)));
         calls.put("preview", it -> assertThat(it.preview(ann)).isNotNull());
         calls.put("configure", it -> it.configure(ann, new Settings(false, 100, Credits.of(20)), null));
+        calls.put("save", it -> {
+            Settings wanted = new Settings(true, 100, Credits.of(20));
+            assertThat(it.preview(ann, wanted)).isNotNull();
+            assertThat(it.save(ann, wanted, Agreement.to("v1"))).isNotNull();
+        });
         calls.put("savePaymentMethod", it -> it.savePaymentMethod(ann, method()));
         calls.put("forgetPaymentMethod", it -> it.forgetPaymentMethod(ann));
         return calls;

@@ -1,5 +1,6 @@
 package io.autorecharge.spring;
 
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.gateway.Gateway;
 import io.autorecharge.jdbc.AccountsTable;
 import io.autorecharge.jdbc.ConnectionPort;
@@ -10,6 +11,7 @@ import io.autorecharge.jdbc.TimeLimits;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.RechargeStore;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -17,7 +19,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
@@ -42,8 +43,7 @@ import org.springframework.transaction.ConfigurableTransactionManager;
         })
 @ConditionalOnBooleanProperty(name = "autorecharge.enabled", matchIfMissing = true)
 @ConditionalOnClass(ConnectionHolder.class)
-@ConditionalOnBean(Gateway.class)
-@ConditionalOnSingleCandidate(DataSource.class)
+@ConditionalOnBean({Gateway.class, DataSource.class})
 @ConditionalOnMissingBean(RechargeStore.class)
 @EnableConfigurationProperties(AutoRechargeProperties.class)
 class StoreAutoConfiguration {
@@ -51,8 +51,8 @@ class StoreAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    ConnectionPort autoRechargeConnections(DataSource dataSource) {
-        return new SpringConnections(dataSource);
+    ConnectionPort autoRechargeConnections(ListableBeanFactory beans, AutoRechargeProperties properties) {
+        return new SpringConnections(DataSources.chosen(beans, properties.jdbc().dataSource()));
     }
 
     /** So that the end of a transaction is known before the host's callbacks run. */
@@ -69,15 +69,16 @@ class StoreAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     AccountsTable autoRechargeAccountsTable(AutoRechargeProperties properties) {
-        return AccountsFactory.table(properties.accounts());
+        return AccountsFactory.placed(AccountsFactory.table(properties.accounts()), properties.jdbc());
     }
 
     /** After the host's own migrations: Flyway refuses a database that is neither empty nor known to it. */
     @Bean(MIGRATION)
     @DependsOnDatabaseInitialization
     MigratedDatabase autoRechargeMigration(
-            ConnectionPort connections, AccountsTable accounts, AutoRechargeProperties properties) {
+            ConnectionPort connections, AccountsTable table, AutoRechargeProperties properties) {
         Dialect dialect = Dialect.detect(connections);
+        AccountsTable accounts = AccountsFactory.placed(table, properties.jdbc());
         Migrator migrator = Migrator.create(connections, dialect, accounts);
         try {
             if (properties.jdbc().migrate()) {
@@ -85,10 +86,10 @@ class StoreAutoConfiguration {
             } else {
                 check(migrator);
             }
-        } catch (IllegalArgumentException e) {
-            throw PropertyErrors.invalid("accounts", accounts, String.valueOf(e.getMessage()));
+        } catch (InvalidValueException e) {
+            throw AccountsFactory.invalid(accounts, e);
         }
-        return new MigratedDatabase(dialect);
+        return new MigratedDatabase(dialect, accounts);
     }
 
     /** Reports at startup what is missing if another tool creates the tables. */
@@ -104,12 +105,11 @@ class StoreAutoConfiguration {
     @ConditionalOnMissingBean(RechargeStore.class)
     JdbcStore autoRechargeStore(
             ConnectionPort connections,
-            AccountsTable accounts,
             RechargePolicy policy,
             MigratedDatabase database,
             AutoRechargeProperties properties) {
         return JdbcStore.create(
-                connections, database.dialect(), accounts, policy.threshold(), timeLimits(properties.jdbc()));
+                connections, database.dialect(), database.accounts(), policy.threshold(), timeLimits(properties.jdbc()));
     }
 
     static TimeLimits timeLimits(AutoRechargeProperties.Jdbc given) {
@@ -122,8 +122,9 @@ class StoreAutoConfiguration {
      * The database, once the tables exist.
      *
      * @param dialect which database it is
+     * @param accounts where the tables are
      */
-    record MigratedDatabase(Dialect dialect) {}
+    record MigratedDatabase(Dialect dialect, AccountsTable accounts) {}
 
     /** Only if the host uses JPA. */
     @Configuration(proxyBeanMethods = false)

@@ -4,6 +4,7 @@ import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
+import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
@@ -21,6 +22,7 @@ import io.autorecharge.store.Posting;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeWithAttempt;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,7 @@ final class CachingTransaction implements AccountTransaction {
     private final CheckoutCache checkouts;
     private final Map<String, Optional<Posting>> posted = new HashMap<>();
     private final Map<String, List<Reversal>> reversals = new HashMap<>();
+    private final Map<Currency, Optional<Money>> dearestPaid = new HashMap<>();
 
     /** Whether writes are refused, because nothing would flush them. */
     private final boolean readOnly;
@@ -94,6 +97,11 @@ final class CachingTransaction implements AccountTransaction {
     @Override
     public List<PastRecharge> countedSince(Instant from) {
         return recharges.countedSince(from);
+    }
+
+    @Override
+    public Optional<Money> dearestPaid(Currency currency) {
+        return dearestPaid.computeIfAbsent(currency, tx::dearestPaid);
     }
 
     @Override
