@@ -103,6 +103,7 @@ abstract class FacadeInTransactionContract extends HostTransactionSupport {
             assertThat(it.save(ann, wanted, Agreement.to("v1"))).isNotNull();
         });
         calls.put("savePaymentMethod", it -> it.savePaymentMethod(ann, method()));
+        calls.put("releaseCard", it -> it.releaseCard(ann));
         calls.put("forgetPaymentMethod", it -> it.forgetPaymentMethod(ann));
         return calls;
     }
