@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +48,7 @@ public final class AccountCheck {
     private final AttemptSettlement settlement;
     private final Clock clock;
     private final AutoRechargeObserver observer;
+    private final ContentionPauses pauses = new ContentionPauses();
 
     public AccountCheck(
             AccountTransactions transactions,
@@ -73,12 +75,23 @@ public final class AccountCheck {
         this.observer = observer;
     }
 
+    /**
+     * A check that nobody asked for. It leaves an account alone for a while whose row another transaction has held in earlier checks.
+     *
+     * @throws StoreException if the database fails; a busy account is a hold instead
+     */
+    public CheckResult checkDue(AccountId account, Trigger trigger) {
+        Instant until = pauses.pausedUntil(account, clock.instant());
+        return until == null ? check(account, trigger) : contended(account, until);
+    }
+
     /** @throws StoreException if the database fails; a busy account is a hold instead */
     public CheckResult check(AccountId account, Trigger trigger) {
         try (HeldTurn turn = new HeldTurn(rateLimiter)) {
             NextStep next;
             try {
                 next = decided(account, trigger, turn);
+                pauses.reached(account);
             } catch (StoreException e) {
                 if (e.isRefusal() && transactions.owedRefused(account, e)) {
                     return held(account, Decision.Hold.because(HoldReason.ENTRIES_OWED));
@@ -86,7 +99,13 @@ public final class AccountCheck {
                 if (!e.isRetryable()) {
                     throw e;
                 }
-                return contended(account);
+                Instant until = pauses.missed(account, clock.instant());
+                log.info(
+                        "account={} is held by another transaction and left alone until {}: {}",
+                        account,
+                        until,
+                        e.toString());
+                return contended(account, until);
             }
             if (next instanceof NextStep.LookUp lookUp) {
                 turn.giveBack();
@@ -131,8 +150,7 @@ public final class AccountCheck {
     }
 
     private CheckResult contended(AccountId account) {
-        Instant soon = clock.instant().plus(CONTENTION_PAUSE);
-        return held(account, new Decision.Hold(HoldReason.CONTENTION, soon));
+        return contended(account, clock.instant().plus(CONTENTION_PAUSE));
     }
 
     /** Entries that the database refused are tried first: they change the balance that the decision rests on. */
@@ -192,9 +210,7 @@ public final class AccountCheck {
         Outcome outcome =
                 objection == null ? provider.charge(open, send.earlierInDoubt()) : provider.notSent(attempt, objection);
         boolean ours = owner == CustomerOwner.OURS && attempt.installation() != null;
-        settlement.settle(
-                attempt.account(), attempt.id(), outcome, attempt.sends(), ours ? attempt.customerId() : null);
-        return new CheckResult.Charged(attempt.account(), open.recharge(), outcome);
+        return settled(open, outcome, outcome, ours ? attempt.customerId() : null);
     }
 
     private CheckResult lookUp(RechargeWithAttempt open) {
@@ -203,23 +219,42 @@ public final class AccountCheck {
             return notListed(open);
         }
         if (answer instanceof LookUp.Found found) {
-            return settled(open, found.outcome(), found.outcome());
+            return settled(open, found.outcome(), found.outcome(), null);
         }
         LookUp.Failed failed = (LookUp.Failed) answer;
         Outcome doubt = new Outcome.Unknown("look-up failed: " + failed.detail());
         return settled(
                 open,
                 doubt,
-                failed.configuration() ? new Outcome.NotSubmitted(Reason.CONFIGURATION, failed.detail()) : doubt);
+                failed.configuration() ? new Outcome.NotSubmitted(Reason.CONFIGURATION, failed.detail()) : doubt,
+                null);
     }
 
     /**
      * Two outcomes may differ: a refused look-up says nothing about the attempt, but the caller must report the refusal.
      */
-    private CheckResult settled(RechargeWithAttempt open, Outcome applied, Outcome reported) {
+    private CheckResult settled(
+            RechargeWithAttempt open, Outcome applied, Outcome reported, @Nullable String stampedCustomer) {
         Attempt attempt = open.attempt();
-        settlement.settle(attempt.account(), attempt.id(), applied, attempt.sends(), null);
+        try {
+            settlement.settle(attempt.account(), attempt.id(), applied, attempt.sends(), stampedCustomer);
+        } catch (StoreException e) {
+            if (!e.isRetryable()) {
+                throw e;
+            }
+            log.warn(
+                    "account={} attempt={} is held by another transaction; its outcome is looked up and recorded later: {}",
+                    attempt.account(),
+                    attempt.id(),
+                    e.toString());
+            Outcome unrecorded = reported.isFinal() ? new Outcome.Unknown("not recorded yet") : reported;
+            return new CheckResult.Charged(attempt.account(), open.recharge(), unrecorded);
+        }
         return new CheckResult.Charged(attempt.account(), open.recharge(), reported);
+    }
+
+    private CheckResult contended(AccountId account, Instant until) {
+        return held(account, new Decision.Hold(HoldReason.CONTENTION, until));
     }
 
     private CheckResult notListed(RechargeWithAttempt checked) {
