@@ -17,6 +17,7 @@ import io.autorecharge.internal.checkout.OpenCheckouts;
 import io.autorecharge.internal.checkout.RecoveryCheckouts;
 import io.autorecharge.internal.clock.ClockCheck;
 import io.autorecharge.internal.event.EventDelivery;
+import io.autorecharge.internal.event.Listeners;
 import io.autorecharge.internal.externalledger.ExternalLedger;
 import io.autorecharge.internal.externalledger.ExternalLedgerStore;
 import io.autorecharge.internal.pacing.RateLimiter;
@@ -29,6 +30,7 @@ import io.autorecharge.internal.schedule.AccountWorkers;
 import io.autorecharge.internal.schedule.BackgroundScheduler;
 import io.autorecharge.internal.schedule.DueAccountPoller;
 import io.autorecharge.internal.schedule.RunOnceJob;
+import io.autorecharge.internal.thread.FailureLog;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.RechargePolicy;
@@ -37,13 +39,17 @@ import io.autorecharge.store.Ledger;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.Trigger;
 import java.time.Clock;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * Wires the services of the library once, for the facade. The only class that knows all of them; decisions belong in the services. Safe for
  * use by many threads.
  */
 public final class Engine implements AutoCloseable {
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
+
     private final RechargePolicy policy;
     private final RechargeStore accounts;
     private final RechargeStore store;
@@ -60,6 +66,7 @@ public final class Engine implements AutoCloseable {
     private final @Nullable RecoveryCheckouts recoveries;
     private final @Nullable Reconciler reconciler;
     private final ReportSettlement reports;
+    private final EventDelivery delivery;
     private final AccountWorkers workers;
     private final BackgroundScheduler scheduler;
     private final RunOnceJob job;
@@ -71,7 +78,12 @@ public final class Engine implements AutoCloseable {
         boolean external = o.ledger != o.store;
         store = external ? new ExternalLedgerStore(o.store, o.ledger, o.balanceCheck, clock) : o.store;
         ledger = external ? new ExternalLedger(o.ledger, o.store, o.afterCommit) : o.ledger;
-        EventDelivery delivery = new EventDelivery(store, o.listeners, clock);
+        FailureLog listenerFailures = new FailureLog(LoggerFactory.getLogger(EventDelivery.class), o.monotonic);
+        delivery = new EventDelivery(
+                store,
+                new Listeners(o.listeners, o.listenerExecutor, o.listenerTimeout, listenerFailures),
+                clock,
+                listenerFailures);
         RateLimiter rateLimiter = new RateLimiter(o.callsPerSecond, o.nanos);
 
         standings = new StandingReader(policy);
@@ -105,7 +117,11 @@ public final class Engine implements AutoCloseable {
                 : new RecoveryCheckouts(
                         store, transactions, standings, attempts, gateway, openCheckouts, checkouts, o.ids);
 
-        workers = new AccountWorkers(o.pool.apply(o.concurrency), o.chargeImmediately, this::check);
+        workers = new AccountWorkers(
+                o.pool.apply(o.concurrency),
+                o.chargeImmediately,
+                this::check,
+                new FailureLog(LoggerFactory.getLogger(AccountWorkers.class), o.monotonic));
         reports = new ReportSettlement(accounts, attempts, openCheckouts, reversals, workers, clock);
         reconciler = o.paymentHistory == null
                 ? null
@@ -230,7 +246,12 @@ public final class Engine implements AutoCloseable {
 
     @Override
     public void close() {
+        long deadline = System.nanoTime() + CLOSE_WITHIN.toNanos();
+        // First, so that neither what waits for a worker nor what is taken meanwhile begins.
+        workers.stop();
         scheduler.close();
-        workers.close();
+        workers.awaitEnd(Duration.ofNanos(deadline - System.nanoTime()));
+        delivery.awaitIdle(Duration.ofNanos(deadline - System.nanoTime()));
+        delivery.close();
     }
 }
