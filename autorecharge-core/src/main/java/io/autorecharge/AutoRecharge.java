@@ -21,6 +21,8 @@ import io.autorecharge.report.RunReport;
 import io.autorecharge.report.Status;
 import io.autorecharge.store.AfterCommit;
 import io.autorecharge.store.Ledger;
+import io.autorecharge.store.Pause;
+import io.autorecharge.store.PauseReport;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.RechargeWithAttempt;
 import io.autorecharge.store.Trigger;
@@ -219,6 +221,36 @@ public final class AutoRecharge implements AutoCloseable {
      */
     public boolean settle(ProviderReport report) {
         return engine.reports().settle(report);
+    }
+
+    /**
+     * Stops everything: from now on no node charges any account on its own, until {@link #resume}. The stop is kept in the database and
+     * survives restarts. Charges that were claimed before are settled, and their number is returned. Debits, grants, webhooks, look-ups and
+     * reconciliation go on, and so do purchases at checkout, which a person sees and pays. Decisions become holds with the reason
+     * {@link io.autorecharge.policy.HoldReason#PAUSED}. Waits a few seconds at most. Stopping again replaces reason and actor.
+     *
+     * @param reason why, for the people who read it later; at most 255 characters
+     * @param actor who stops it; at most 255 characters
+     * @throws io.autorecharge.credit.InvalidValueException when a text is blank, too long, or contains control characters
+     */
+    public PauseReport pause(String reason, String actor) {
+        return engine.pauses().pause(reason, actor);
+    }
+
+    /**
+     * Ends the stop for everything. The accounts that it held become due.
+     *
+     * @param actor who ends it, for the log; at most 255 characters
+     * @return false if nothing was stopped
+     * @throws io.autorecharge.credit.InvalidValueException when the text is blank, too long, or contains control characters
+     */
+    public boolean resume(String actor) {
+        return engine.pauses().resume(actor);
+    }
+
+    /** The stop for everything that is in force; empty while accounts are charged. */
+    public Optional<Pause> paused() {
+        return engine.store().pause();
     }
 
     /**

@@ -227,6 +227,12 @@ public final class AutoRechargeBuilder {
         return this;
     }
 
+    /** For tests: what runs the calls to the gateway. */
+    AutoRechargeBuilder gatewayExecutor(Executor value) {
+        options.gatewayExecutor = value;
+        return this;
+    }
+
     /** For tests: nanoseconds of a clock that is never set. */
     AutoRechargeBuilder monotonicClock(LongSupplier value) {
         options.monotonic = value;

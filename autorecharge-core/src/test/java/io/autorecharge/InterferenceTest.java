@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
+import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
+import io.autorecharge.event.AutoRechargeObserver;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.gateway.CheckoutOutcome;
@@ -15,6 +17,7 @@ import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.Declined.Kind;
 import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
+import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.report.CheckResult;
 import io.autorecharge.store.RechargeState;
@@ -99,6 +102,59 @@ class InterferenceTest {
 
         assertThat(rig.gateway.captures()).hasSize(1);
         assertThat(rig.balance()).isEqualTo(Credits.of(121));
+    }
+
+    @Test
+    void a_switch_off_that_is_committed_while_a_check_waits_for_its_turn_prevents_the_charge() {
+        rig.enabled(ALICE, "1");
+        AtomicInteger asked = new AtomicInteger();
+        AutoRecharge waiting = AutoRecharge.builder(rig.policy, rig.store, rig.gateway)
+                .clock(rig.clock)
+                .ids(new Ids())
+                .rateLimiterClock(() -> {
+                    int question = asked.getAndIncrement();
+                    if (question == 3) {
+                        rig.library.configure(ALICE, new Settings(false, 100, Credits.of(10)), null);
+                    }
+                    // The turn is not free at first: the check finds that it has something to charge, and waits.
+                    return question == 1 || question == 2 ? -1 : 0;
+                })
+                .build();
+        try (waiting) {
+            assertThat(reasonOf(waiting.check(ALICE))).isEqualTo(HoldReason.DISABLED);
+        }
+
+        assertThat(asked).hasValueGreaterThan(3);
+        assertThat(rig.gateway.requests()).isEmpty();
+        assertThat(rig.store.recharges(ALICE, 1)).isEmpty();
+    }
+
+    @Test
+    void a_check_that_is_interrupted_while_it_waits_for_its_turn_claims_nothing() {
+        rig.enabled(ALICE, "1");
+        AutoRecharge slow = AutoRecharge.builder(rig.policy, rig.store, rig.gateway)
+                .clock(rig.clock)
+                .ids(new Ids())
+                .rateLimiterClock(new java.util.function.LongSupplier() {
+                    private boolean built;
+
+                    @Override
+                    public long getAsLong() {
+                        long now = built ? -1 : 0;
+                        built = true;
+                        return now;
+                    }
+                })
+                .build();
+        try (slow) {
+            Thread.currentThread().interrupt();
+            assertThat(reasonOf(slow.check(ALICE))).isEqualTo(HoldReason.CONTENTION);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+
+        assertThat(rig.gateway.requests()).isEmpty();
+        assertThat(rig.store.recharges(ALICE, 1)).isEmpty();
     }
 
     @Test
@@ -244,19 +300,22 @@ class InterferenceTest {
 
     /** Between its claim and its send three days pass, in which another node does the work. */
     private AutoRecharge stalledBeforeSending(Gateway gateway) {
-        boolean[] slept = {false};
         return AutoRecharge.builder(rig.policy, rig.store, gateway)
                 .clock(rig.clock)
                 .ids(new Ids())
-                .rateLimiterClock(() -> {
-                    boolean claimed = !rig.store.recharges(ALICE, 1).isEmpty();
-                    if (claimed && !slept[0]) {
-                        slept[0] = true;
-                        rig.clock.advance(Duration.ofMinutes(3));
-                        rig.check();
-                        rig.clock.advance(Duration.ofDays(3));
+                .observer(new AutoRechargeObserver() {
+                    private boolean slept;
+
+                    @Override
+                    public void decided(AccountId account, Decision decision) {
+                        // After the commit of the claim, and before the request.
+                        if (decision instanceof Decision.Recharge && !slept) {
+                            slept = true;
+                            rig.clock.advance(Duration.ofMinutes(3));
+                            rig.check();
+                            rig.clock.advance(Duration.ofDays(3));
+                        }
                     }
-                    return System.nanoTime();
                 })
                 .build();
     }

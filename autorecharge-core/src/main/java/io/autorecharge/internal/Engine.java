@@ -1,16 +1,20 @@
 package io.autorecharge.internal;
 
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.internal.account.AccountTransactions;
+import io.autorecharge.internal.account.PauseService;
 import io.autorecharge.internal.account.SettingsService;
 import io.autorecharge.internal.account.StandingReader;
 import io.autorecharge.internal.account.StatusReader;
 import io.autorecharge.internal.charge.AccountCheck;
 import io.autorecharge.internal.charge.AttemptClaims;
 import io.autorecharge.internal.charge.AttemptSettlement;
+import io.autorecharge.internal.charge.BoundedGateway;
 import io.autorecharge.internal.charge.CheckoutLookUps;
 import io.autorecharge.internal.charge.ClockGuard;
 import io.autorecharge.internal.charge.GatewayCalls;
+import io.autorecharge.internal.checkout.BoundedCheckoutGateway;
 import io.autorecharge.internal.checkout.CheckoutService;
 import io.autorecharge.internal.checkout.CheckoutSettlement;
 import io.autorecharge.internal.checkout.OpenCheckouts;
@@ -20,6 +24,8 @@ import io.autorecharge.internal.event.EventDelivery;
 import io.autorecharge.internal.event.Listeners;
 import io.autorecharge.internal.externalledger.ExternalLedger;
 import io.autorecharge.internal.externalledger.ExternalLedgerStore;
+import io.autorecharge.internal.pacing.Budget;
+import io.autorecharge.internal.pacing.PeopleTurns;
 import io.autorecharge.internal.pacing.RateLimiter;
 import io.autorecharge.internal.restore.ChargeRestorer;
 import io.autorecharge.internal.restore.CheckoutRestorer;
@@ -30,7 +36,9 @@ import io.autorecharge.internal.schedule.AccountWorkers;
 import io.autorecharge.internal.schedule.BackgroundScheduler;
 import io.autorecharge.internal.schedule.DueAccountPoller;
 import io.autorecharge.internal.schedule.RunOnceJob;
+import io.autorecharge.internal.thread.BoundedCalls;
 import io.autorecharge.internal.thread.FailureLog;
+import io.autorecharge.internal.thread.LibraryThreads;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.RechargePolicy;
@@ -48,6 +56,9 @@ import org.slf4j.LoggerFactory;
  * use by many threads.
  */
 public final class Engine implements AutoCloseable {
+    /** For the calls of the host's own threads, and for calls that do not return. */
+    private static final int GATEWAY_THREADS = 64;
+
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
 
     private final RechargePolicy policy;
@@ -58,6 +69,7 @@ public final class Engine implements AutoCloseable {
     private final AccountTransactions transactions;
     private final SettingsService settings;
     private final StatusReader status;
+    private final PauseService pauses;
     private final AccountCheck check;
     private final ClockCheck clocks;
     private final ClockGuard clockGuard;
@@ -84,7 +96,14 @@ public final class Engine implements AutoCloseable {
                 new Listeners(o.listeners, o.listenerExecutor, o.listenerTimeout, listenerFailures),
                 clock,
                 listenerFailures);
+        BoundedCalls calls = new BoundedCalls(
+                o.gatewayExecutor == null ? LibraryThreads.withoutQueue(o.concurrency + GATEWAY_THREADS) : o.gatewayExecutor,
+                o.timing.lease(),
+                new FailureLog(LoggerFactory.getLogger(BoundedCalls.class), o.monotonic));
+        CheckoutGateway checkoutGateway = o.checkout == null ? null : new BoundedCheckoutGateway(o.checkout, calls);
         RateLimiter rateLimiter = new RateLimiter(o.callsPerSecond, o.nanos);
+        PeopleTurns people = new PeopleTurns(
+                rateLimiter, new Budget(o.people.callsPerMinute(), System::nanoTime), o.people.maxWait());
 
         standings = new StandingReader(policy);
         transactions = new AccountTransactions(store, standings, delivery, clock);
@@ -92,22 +111,23 @@ public final class Engine implements AutoCloseable {
         clocks = new ClockCheck(o.providerClock, clock, o.monotonic, o.clockTolerance);
         clockGuard = new ClockGuard(clocks, store, clock, o.observer);
         status = new StatusReader(store, ledger, policy, clocks, clock);
+        pauses = new PauseService(store, policy.thresholdInclusive(), clock);
 
         ReversalSettlement reversals = new ReversalSettlement(transactions, o.ledger.smallest());
         AttemptSettlement attempts = new AttemptSettlement(transactions, reversals, policy.backOff());
         AttemptClaims claims = new AttemptClaims(standings, attempts, o.timing, o.ids);
-        GatewayCalls gateway = new GatewayCalls(o.gateway, rateLimiter, clock, o.observer);
+        GatewayCalls gateway = new GatewayCalls(new BoundedGateway(o.gateway, calls), rateLimiter, people, clock, o.observer);
         CheckoutSettlement purchases = new CheckoutSettlement(policy, reversals);
-        checkouts =
-                o.checkout == null ? null : new CheckoutService(transactions, o.checkout, rateLimiter, policy, o.ids);
-        openCheckouts = o.checkout == null
+        checkouts = checkoutGateway == null ? null : new CheckoutService(transactions, checkoutGateway, people, policy, o.ids);
+        openCheckouts = checkoutGateway == null
                 ? null
-                : new OpenCheckouts(transactions, o.checkout, rateLimiter, purchases, clock, o.observer);
+                : new OpenCheckouts(transactions, checkoutGateway, rateLimiter, people, purchases, clock, o.observer);
         check = new AccountCheck(
                 transactions,
                 openCheckouts == null ? CheckoutLookUps.none() : openCheckouts,
                 standings,
                 claims,
+                rateLimiter,
                 gateway,
                 attempts,
                 clock,
@@ -128,9 +148,9 @@ public final class Engine implements AutoCloseable {
                 : new Reconciler(
                         o.paymentHistory,
                         new ChargeRestorer(transactions, attempts, gateway),
-                        o.checkout == null
+                        checkoutGateway == null
                                 ? null
-                                : new CheckoutRestorer(transactions, o.checkout, purchases, rateLimiter),
+                                : new CheckoutRestorer(transactions, checkoutGateway, purchases, rateLimiter),
                         reports::settle,
                         rateLimiter,
                         clock);
@@ -192,6 +212,10 @@ public final class Engine implements AutoCloseable {
 
     public StatusReader status() {
         return status;
+    }
+
+    public PauseService pauses() {
+        return pauses;
     }
 
     /** @throws IllegalStateException when no checkout gateway was given */

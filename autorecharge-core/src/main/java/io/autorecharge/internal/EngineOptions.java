@@ -7,6 +7,7 @@ import io.autorecharge.gateway.Gateway;
 import io.autorecharge.gateway.PaymentHistoryGateway;
 import io.autorecharge.gateway.ProviderClock;
 import io.autorecharge.internal.thread.LibraryThreads;
+import io.autorecharge.policy.PeopleLimits;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.Timing;
 import io.autorecharge.store.AfterCommit;
@@ -42,6 +43,9 @@ public final class EngineOptions {
     /** A clock that is never set, for waits within this process. */
     public LongSupplier monotonic = System::nanoTime;
 
+    /** What runs calls to the gateway; null for bounded threads of the library. */
+    public @Nullable Executor gatewayExecutor;
+
     /** What runs listeners; null for bounded threads of the library. */
     public @Nullable Executor listenerExecutor;
 
@@ -51,6 +55,7 @@ public final class EngineOptions {
     public IntFunction<ExecutorService> pool = LibraryThreads::pool;
     public AfterCommit afterCommit = AfterCommit.IMMEDIATELY;
     public boolean chargeImmediately = true;
+    public PeopleLimits people = PeopleLimits.ofDefaults();
     public int concurrency;
     public int callsPerSecond;
     public Duration balanceCheck;

@@ -26,6 +26,8 @@ public enum HoldReason {
     PURCHASE_LIMIT,
     /** The charge would exceed the maximum amount per month. */
     SPEND_LIMIT,
+    /** An operator has stopped all charges. */
+    PAUSED,
     /** No charge between the minimum and the maximum amount makes sense. */
     AMOUNT_OUT_OF_BOUNDS,
     /** Paid credits are being delivered to an external ledger; the balance does not include them yet. */

@@ -97,8 +97,8 @@ public final class RechargePolicy {
 
     /**
      * Recharge or hold, and why. The first reason to hold counts, in this order: the user's switch, an open recharge, an unknown balance, the
-     * threshold, what the account lacks, a suspension, the back-off after a decline, the cooldown, the purchase limit; then the size of the
-     * charge and the spend limit.
+     * threshold, what the account lacks, a suspension, the back-off after a decline, the cooldown, the purchase limit, a stop for
+     * everything; then the size of the charge and the spend limit.
      */
     public Decision decide(Standing s) {
         if (!s.settings().enabled()) {
@@ -130,6 +130,9 @@ public final class RechargePolicy {
         Instant purchaseRoom = limits.purchaseRoomAt(s.counted(), s.now());
         if (isAhead(purchaseRoom, s.now())) {
             return new Decision.Hold(HoldReason.PURCHASE_LIMIT, purchaseRoom);
+        }
+        if (s.paused()) {
+            return Decision.Hold.because(HoldReason.PAUSED);
         }
         return recharge(s);
     }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param openUntil while a recharge is open, when it will be checked next; null if none is open
  * @param retryAt end of the back-off after a decline; null if there is none
  * @param lastOpenedAt start of the last recharge, whatever its result; null if there is none
+ * @param paused whether an operator has stopped all charges
  * @param counted recharges that count against the limits, at least since {@link Limits#countedFrom}
  */
 public record Standing(
@@ -38,6 +39,7 @@ public record Standing(
         @Nullable Instant openUntil,
         @Nullable Instant retryAt,
         @Nullable Instant lastOpenedAt,
+        boolean paused,
         List<PastRecharge> counted) {
     public Standing {
         counted = List.copyOf(counted);

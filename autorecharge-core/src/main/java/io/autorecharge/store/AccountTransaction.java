@@ -34,6 +34,12 @@ public interface AccountTransaction {
     /** Recharges, {@code OPEN} or {@code PAID}, opened at or after this time. */
     List<PastRecharge> countedSince(Instant from);
 
+    /**
+     * The stop for everything; empty while accounts are charged. Once this was called, {@link PauseSwitch#pause(Pause)} on any node waits
+     * until this transaction has ended. An adapter may read it together with {@link #countedSince}.
+     */
+    Optional<Pause> pause();
+
     /** Checkouts that are open, oldest first. */
     List<Checkout> openCheckouts();
 

@@ -13,7 +13,7 @@ import java.util.function.Function;
  * The port to the database for everything but debits and grants. Uses transactions of its own, never the host's. Safe for use by many
  * threads and many processes. Implementations pass the contract test of the same name.
  */
-public interface RechargeStore {
+public interface RechargeStore extends PauseSwitch {
     /**
      * Runs work in a transaction that holds the account's lock, and creates the account with its defaults if it is unknown. Commits when
      * the work returns, rolls back when it throws. After a serialization failure or deadlock the whole work is run again, a limited number

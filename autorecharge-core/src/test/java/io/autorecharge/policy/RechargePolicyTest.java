@@ -283,6 +283,19 @@ class RechargePolicyTest {
     }
 
     @Test
+    void a_stop_for_everything_holds_what_would_be_charged_and_gives_way_to_every_reason_of_the_account() {
+        RechargePolicy policy = RechargePolicy.ofDefaults(PACKAGES);
+
+        assertThat(policy.decide(standing("1").paused().build())).isEqualTo(hold(HoldReason.PAUSED, null));
+        assertThat(policy.decide(standing("50").paused().build())).isEqualTo(hold(HoldReason.ABOVE_THRESHOLD, null));
+        assertThat(policy.decide(standing("1").consent(null).paused().build()))
+                .isEqualTo(hold(HoldReason.NO_CONSENT, null));
+        assertThat(policy.decide(
+                        standing("1").retryAt(NOW.plusSeconds(1)).paused().build()))
+                .isEqualTo(hold(HoldReason.BACKING_OFF, NOW.plusSeconds(1)));
+    }
+
+    @Test
     void the_spend_limit_counts_the_calendar_month_of_its_zone_and_includes_the_next_charge() {
         ZoneId zone = ZoneId.of("Pacific/Auckland");
         RechargePolicy policy = RechargePolicy.builder(PACKAGES)
@@ -560,6 +573,7 @@ class RechargePolicyTest {
         private @Nullable Instant openUntil;
         private @Nullable Instant retryAt;
         private @Nullable Instant lastOpenedAt;
+        private boolean paused;
         private List<PastRecharge> counted = List.of();
 
         Given(String balance) {
@@ -606,6 +620,11 @@ class RechargePolicyTest {
             return this;
         }
 
+        Given paused() {
+            paused = true;
+            return this;
+        }
+
         Given counted(List<PastRecharge> value) {
             counted = value;
             return this;
@@ -624,6 +643,7 @@ class RechargePolicyTest {
                     openUntil,
                     retryAt,
                     lastOpenedAt,
+                    paused,
                     counted);
         }
     }

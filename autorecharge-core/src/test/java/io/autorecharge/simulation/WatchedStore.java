@@ -10,6 +10,8 @@ import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Ledger;
+import io.autorecharge.store.Pause;
+import io.autorecharge.store.PauseReport;
 import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.Posting;
 import io.autorecharge.store.RechargeStore;
@@ -97,6 +99,21 @@ public final class WatchedStore implements RechargeStore, Ledger {
     @Override
     public List<RechargeWithAttempt> recharges(AccountId account, int limit) {
         return calls.run(Call.STORE, "recharges", () -> real.store().recharges(account, limit));
+    }
+
+    @Override
+    public Optional<Pause> pause() {
+        return calls.run(Call.STORE, "pause", () -> real.store().pause());
+    }
+
+    @Override
+    public PauseReport pause(Pause pause) {
+        return calls.run(Call.STORE, "pauseAll", () -> real.store().pause(pause));
+    }
+
+    @Override
+    public boolean resume() {
+        return calls.run(Call.STORE, "resume", () -> real.store().resume());
     }
 
     @Override

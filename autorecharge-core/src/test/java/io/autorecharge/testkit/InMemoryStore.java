@@ -12,7 +12,10 @@ import io.autorecharge.credit.Range;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.AccountTransaction;
+import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.Ledger;
+import io.autorecharge.store.Pause;
+import io.autorecharge.store.PauseReport;
 import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.Posting;
 import io.autorecharge.store.Recharge;
@@ -38,6 +41,7 @@ public final class InMemoryStore implements RechargeStore, Ledger {
     private final Map<String, AutoRechargeEvent> outbox = new LinkedHashMap<>();
     private final Map<String, Instant> confirmed = new ConcurrentHashMap<>();
     private final Map<String, String> webhooks = new ConcurrentHashMap<>();
+    private final InMemoryPause pause = new InMemoryPause();
     private final Settings initial;
 
     /** Uses the default threshold for accounts without a threshold of their own. */
@@ -52,14 +56,18 @@ public final class InMemoryStore implements RechargeStore, Ledger {
 
     @Override
     public <T> T inTransaction(AccountId account, Function<AccountTransaction, T> work) {
-        return locked(data(account), data -> {
-            InMemoryTransaction tx = new InMemoryTransaction(data, this::isPublished);
-            T result = work.apply(tx);
-            synchronized (outbox) {
-                tx.published.forEach(event -> outbox.putIfAbsent(event.id(), event));
-            }
-            return result;
-        });
+        try {
+            return locked(data(account), data -> {
+                InMemoryTransaction tx = new InMemoryTransaction(data, pause, this::isPublished);
+                T result = work.apply(tx);
+                synchronized (outbox) {
+                    tx.published.forEach(event -> outbox.putIfAbsent(event.id(), event));
+                }
+                return result;
+            });
+        } finally {
+            pause.release();
+        }
     }
 
     private boolean isPublished(String eventId) {
@@ -175,6 +183,24 @@ public final class InMemoryStore implements RechargeStore, Ledger {
     @Override
     public PendingPostings grants(AccountId account) {
         return reading(data(account), InMemoryAccount::grants);
+    }
+
+    @Override
+    public Optional<Pause> pause() {
+        return pause.now();
+    }
+
+    @Override
+    public PauseReport pause(Pause stop) {
+        return pause.begin(stop, () -> (int) accounts.values().stream()
+                .flatMap(data -> reading(data, it -> List.copyOf(it.attempts.values())).stream())
+                .filter(attempt -> attempt.state() == AttemptState.OPEN && attempt.inDoubt())
+                .count());
+    }
+
+    @Override
+    public boolean resume() {
+        return pause.end();
     }
 
     @Override

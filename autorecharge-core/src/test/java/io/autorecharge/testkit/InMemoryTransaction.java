@@ -16,6 +16,7 @@ import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.BalanceState;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.CheckoutState;
+import io.autorecharge.store.Pause;
 import io.autorecharge.store.PendingPosting;
 import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.Posting;
@@ -38,8 +39,11 @@ final class InMemoryTransaction implements AccountTransaction {
     private final InMemoryAccount data;
     private final Predicate<String> isKnown;
 
-    InMemoryTransaction(InMemoryAccount data, Predicate<String> isKnown) {
+    private final InMemoryPause pause;
+
+    InMemoryTransaction(InMemoryAccount data, InMemoryPause pause, Predicate<String> isKnown) {
         this.data = data;
+        this.pause = pause;
         this.isKnown = isKnown;
     }
 
@@ -89,6 +93,11 @@ final class InMemoryTransaction implements AccountTransaction {
                 .filter(r -> !r.openedAt().isBefore(from))
                 .map(r -> new PastRecharge(r.openedAt(), r.price()))
                 .toList();
+    }
+
+    @Override
+    public Optional<Pause> pause() {
+        return pause.inClaim();
     }
 
     @Override

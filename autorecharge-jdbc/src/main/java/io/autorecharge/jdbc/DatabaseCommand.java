@@ -2,6 +2,7 @@ package io.autorecharge.jdbc;
 
 import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Range;
+import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.StoreException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Manages the library's tables from a command line. {@code schema} prints the SQL that creates them, {@code migrate} creates or upgrades them,
- * {@code check} lists what is missing, and {@code verify} lists violated invariants, one per line ({@link Verification}). Without arguments it
- * prints its help.
+ * {@code check} lists what is missing, and {@code verify} lists violated invariants, one per line ({@link Verification}). {@code pause} stops
+ * all charges on all nodes, {@code resume} ends that, and {@code status} tells what is in force. Without arguments it prints its help.
  *
  * <p>Exit codes: 0 for success, 1 if the database fails or lacks something, 2 for wrong arguments, 3 if an invariant is violated. The migration
  * logs through SLF4J. An SLF4J provider and the driver must be on the class path.
@@ -34,11 +35,17 @@ public final class DatabaseCommand {
                    migrate --url JDBC_URL [--user NAME] [accounts]
                    check   --url JDBC_URL [--user NAME] [accounts]
                    verify  --url JDBC_URL [--user NAME] [accounts]
+                   pause   --url JDBC_URL [--user NAME] --reason TEXT --actor NAME
+                   resume  --url JDBC_URL [--user NAME] --actor NAME [accounts]
+                   status  --url JDBC_URL [--user NAME]
 
             schema   prints the SQL of the tables; with --from only this version and later ones
             migrate  creates or upgrades the tables; can run any number of times
             check    lists what is missing, and changes nothing
             verify   lists violated invariants by account, and changes nothing
+            pause    stops all charges, on every node; names the charges that are under way
+            resume   ends the stop, and makes the accounts due that it held
+            status   tells whether charges are stopped, by whom and why, and changes nothing
 
             The password is read from the environment variable AUTO_RECHARGE_DATABASE_PASSWORD.
 
@@ -107,13 +114,26 @@ public final class DatabaseCommand {
             case "verify" -> {
                 return verify(parsed(args, Set.of("url", "user")));
             }
+            case "pause" -> {
+                CommandLine line = parsed(args, Set.of("url", "user", "reason", "actor"));
+                return pauses(line).pause(line.required("reason"), line.required("actor"));
+            }
+            case "resume" -> {
+                CommandLine line = parsed(args, Set.of("url", "user", "actor"));
+                return pauses(line).resume(line.required("actor"));
+            }
+            case "status" -> {
+                return pauses(parsed(args, Set.of("url", "user"))).status();
+            }
             case "help", "--help", "-h" -> {
                 out.print(HELP);
                 return DONE;
             }
             default ->
                 throw new InvalidValueException(
-                        "command", command, "must be one of schema, migrate, check, verify, help");
+                        "command",
+                        command,
+                        "must be one of schema, migrate, check, verify, pause, resume, status, help");
         }
     }
 
@@ -182,6 +202,14 @@ public final class DatabaseCommand {
         err.println("Violations: " + report.count() + ", listed: "
                 + report.violations().size() + ".");
         return VIOLATED;
+    }
+
+    private PauseCommand pauses(CommandLine line) {
+        AccountsTable accounts = accounts(line);
+        ConnectionPort connections = CommandConnections.of(line, environment);
+        JdbcStore store =
+                JdbcStore.create(connections, Dialect.detect(connections), accounts, RechargePolicy.DEFAULT_THRESHOLD);
+        return new PauseCommand(store, clock, out, err);
     }
 
     private Migrator migrator(CommandLine line) {

@@ -18,6 +18,7 @@ import io.autorecharge.store.Attempt;
 import io.autorecharge.store.BalanceState;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.CheckoutState;
+import io.autorecharge.store.Pause;
 import io.autorecharge.store.PendingPosting;
 import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.Posting;
@@ -44,6 +45,9 @@ final class JdbcAccountTransaction implements AccountTransaction {
     private boolean settingsChanged;
     private boolean stateChanged;
     private boolean ended;
+
+    /** Null until it was read. */
+    private @Nullable Optional<Pause> pause;
 
     JdbcAccountTransaction(SqlSession session, StoreTables parts, AccountId id) {
         this.session = session;
@@ -89,7 +93,18 @@ final class JdbcAccountTransaction implements AccountTransaction {
 
     @Override
     public List<PastRecharge> countedSince(Instant from) {
-        return parts.recharges().counted(session, current().id(), from);
+        PauseRows.Basis basis = parts.pause().inClaim(session, current().id(), from);
+        pause = basis.pause();
+        return basis.counted();
+    }
+
+    @Override
+    public Optional<Pause> pause() {
+        if (pause == null) {
+            current();
+            pause = parts.pause().inClaim(session);
+        }
+        return pause;
     }
 
     @Override

@@ -13,6 +13,8 @@ import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Ledger;
+import io.autorecharge.store.Pause;
+import io.autorecharge.store.PauseReport;
 import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.Posting;
 import io.autorecharge.store.RechargeStore;
@@ -35,11 +37,13 @@ public final class JdbcStore implements RechargeStore, Ledger {
     private final JdbcTransactions transactions;
     private final StoreTables parts;
     private final JdbcLedger ledger;
+    private final JdbcPauseSwitch pauseSwitch;
 
     private JdbcStore(JdbcTransactions transactions, StoreTables parts) {
         this.transactions = transactions;
         this.parts = parts;
         this.ledger = new JdbcLedger(transactions, parts.accounts(), parts.entries(), parts.due(), parts.sql());
+        this.pauseSwitch = new JdbcPauseSwitch(transactions, parts.pause());
     }
 
     /** A store with the library's own accounts table. */
@@ -155,6 +159,21 @@ public final class JdbcStore implements RechargeStore, Ledger {
         return transactions.alone(
                 "reading the pending grants of account '" + account + "'",
                 session -> parts.grants().known(session, account));
+    }
+
+    @Override
+    public Optional<Pause> pause() {
+        return pauseSwitch.pause();
+    }
+
+    @Override
+    public PauseReport pause(Pause pause) {
+        return pauseSwitch.pause(pause);
+    }
+
+    @Override
+    public boolean resume() {
+        return pauseSwitch.resume();
     }
 
     @Override

@@ -2,12 +2,10 @@ package io.autorecharge.jdbc;
 
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.gateway.AttemptId;
-import io.autorecharge.policy.PastRecharge;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeWithAttempt;
 import io.autorecharge.store.StoreException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,13 +24,6 @@ final class RechargeQueries {
 
     private static final String NEWEST =
             RechargeRows.SELECT + "where r.account_id = ?\n" + LATEST + "order by r.opened_at desc, r.id desc\nlimit ?";
-
-    private static final String COUNTED = """
-            select opened_at, price_minor, price_currency
-            from auto_recharge_recharges
-            where account_id = ? and opened_at >= ? and state in ('OPEN', 'PAID')
-            order by opened_at
-            """;
 
     private static final String INSERT_RECHARGE = """
             insert into auto_recharge_recharges
@@ -85,14 +76,6 @@ final class RechargeQueries {
 
     List<RechargeWithAttempt> newest(SqlSession session, AccountId account, int limit) {
         return session.list(NEWEST, RechargeRows::read, account, limit);
-    }
-
-    List<PastRecharge> counted(SqlSession session, AccountId account, Instant from) {
-        return session.list(
-                COUNTED,
-                row -> new PastRecharge(row.time("opened_at"), row.money("price_minor", "price_currency")),
-                account,
-                from);
     }
 
     /** @return false when the database refused a second open recharge */

@@ -125,6 +125,28 @@ class DatabaseCommandTest {
     }
 
     @Test
+    void stops_all_charges_tells_of_it_and_ends_the_stop() throws Exception {
+        assertThat(command("migrate", List.of())).as(err).isEqualTo(DatabaseCommand.DONE);
+        assertThat(command("status", List.of())).as(err).isEqualTo(DatabaseCommand.DONE);
+        assertThat(out).isEqualTo("Charges are not stopped.\n");
+
+        List<String> stop = List.of("--reason", "key leaked", "--actor", "ops");
+        assertThat(command("pause", stop)).as(err).isEqualTo(DatabaseCommand.DONE);
+        assertThat(out).isEqualTo("All charges are stopped. No charge is under way.\n");
+        assertThat(command("status", List.of())).isEqualTo(DatabaseCommand.DONE);
+        assertThat(out).matches("Charges are stopped since 20\\S+Z by ops: key leaked\n");
+        assertThat(command("pause", List.of("--reason", "key leaked"))).isEqualTo(DatabaseCommand.MISUSED);
+        assertThat(err).contains("--actor must be given");
+
+        execute("insert into credit_accounts (id, auto_recharge_threshold, auto_recharge_enabled, stripe_customer_id,"
+                + " stripe_payment_method_id) values ('ann', 10, true, 'cus_1', 'pm_1')");
+        assertThat(command("resume", List.of("--actor", "ops"))).as(err).isEqualTo(DatabaseCommand.DONE);
+        assertThat(out).isEqualTo("Charges go on. Accounts that are due now: 1.\n");
+        assertThat(command("resume", List.of("--actor", "ops"))).isEqualTo(DatabaseCommand.DONE);
+        assertThat(out).isEqualTo("Charges were not stopped.\n");
+    }
+
+    @Test
     void lists_which_account_violates_which_invariant() throws Exception {
         assertThat(command("migrate", List.of())).as(err).isEqualTo(DatabaseCommand.DONE);
         assertThat(command("verify", List.of())).as(err).isEqualTo(DatabaseCommand.DONE);
@@ -167,7 +189,7 @@ class DatabaseCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "frobnicate | command must be one of schema, migrate, check, verify, help: frobnicate",
+                "frobnicate | command must be one of schema, migrate, check, verify, pause, resume, status, help: frobnicate",
                 "schema | --dialect must be given",
                 "schema --dialect oracle | --dialect must be one of postgresql, h2, mariadb: oracle",
                 "schema --dialect h2 --from 0 | --from must be between 1 and",

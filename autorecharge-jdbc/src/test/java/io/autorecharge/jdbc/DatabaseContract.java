@@ -199,7 +199,7 @@ abstract class DatabaseContract {
     /** Of one that crosses the threshold. */
     List<String> roundTripsOfADebit() {
         return List.of(
-                "select credit_accounts for update",
+                "select credit_accounts, locked",
                 "insert credit_transactions",
                 "update credit_accounts",
                 "update state", // the sequence

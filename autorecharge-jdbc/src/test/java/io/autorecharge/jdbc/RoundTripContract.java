@@ -32,17 +32,17 @@ abstract class RoundTripContract {
     private static final int SETTLE_LIMIT = 12;
 
     private static final List<String> CLAIM = List.of(
-            "select credit_accounts for update",
+            "select credit_accounts, locked",
             "select checkouts", // one that is due is looked up first
             "select recharges", // the open one
-            "select recharges", // those that count towards the limits
+            "select pause, locked", // the stop for everything, and the recharges that count towards the limits
             "insert recharges",
             "insert attempts",
             "update state",
             "commit");
 
     private static final List<String> SETTLE = List.of(
-            "select credit_accounts for update",
+            "select credit_accounts, locked",
             "select recharges",
             "insert credit_transactions", // the paid credits
             "insert credit_transactions", // the bonus

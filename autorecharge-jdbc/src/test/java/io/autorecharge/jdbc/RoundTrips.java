@@ -21,7 +21,8 @@ final class RoundTrips {
     private static final Pattern TABLE =
             Pattern.compile("\\b(?:insert into|update|delete from|from)\\s+[\"`]?(\\w+)", Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern LOCK = Pattern.compile("\\bfor (?:no key )?update\\b");
+    private static final Pattern LOCK =
+            Pattern.compile("\\bfor (?:no key )?update\\b|\\bfor share\\b|\\block in share mode\\b");
 
     private final DataSource real;
     private final List<String> trips = Collections.synchronizedList(new ArrayList<>());
@@ -76,7 +77,7 @@ final class RoundTrips {
     private static String words(String sql) {
         String verb = sql.strip().split("\\s+", 2)[0];
         Matcher table = TABLE.matcher(sql);
-        String lock = LOCK.matcher(sql).find() ? " for update" : "";
+        String lock = LOCK.matcher(sql).find() ? ", locked" : "";
         return verb + " " + (table.find() ? table.group(1).replace("auto_recharge_", "") : "?") + lock;
     }
 

@@ -35,11 +35,14 @@ public final class StandingReader {
 
     /** Decides on data that no other transaction can change before the step ends. */
     public Decision decide(Step step) {
-        return policy.decide(read(step));
+        Decision.Hold held = step.hold();
+        return held == null ? policy.decide(read(step)) : held;
     }
 
     private Standing read(Step step) {
         Account account = step.account();
+        // Before the stop: a database reads both at once.
+        List<PastRecharge> counted = counted(step);
         return new Standing(
                 account.id(),
                 step.now(),
@@ -52,15 +55,24 @@ public final class StandingReader {
                 openUntil(step),
                 account.state().retryAt(),
                 account.state().lastOpenedAt(),
-                counted(step));
+                mayBeCharged(step) && isPaused(step),
+                counted);
     }
 
     /** Past recharges matter only for an account that could be charged: most checks find a balance that is not low. */
     private List<PastRecharge> counted(Step step) {
+        return mayBeCharged(step) ? step.tx().countedSince(policy.limits().countedFrom(step.now())) : List.of();
+    }
+
+    private boolean mayBeCharged(Step step) {
         Account account = step.account();
-        boolean matters = account.settings().enabled()
+        return account.settings().enabled()
                 && policy.isLow(account.balance(), account.settings().threshold());
-        return matters ? step.tx().countedSince(policy.limits().countedFrom(step.now())) : List.of();
+    }
+
+    /** Whether an operator has stopped all charges. From here on, a stop waits until this step has ended. */
+    public boolean isPaused(Step step) {
+        return step.tx().pause().isPresent();
     }
 
     /** A recharge that its customer may be paying in a checkout counts as open, like one that is being charged. */

@@ -109,8 +109,15 @@ public final class StatusReader {
                     last.map(it -> it.attempt().detail()).map(StatusReader::fit).orElse("declined");
             return status(account, Status.State.BACKING_OFF, why, retryAt, missing);
         }
-        String held = clocks.report().charging() ? null : HoldReason.CLOCK_DIFFERS.name();
-        return status(account, Status.State.ACTIVE, held, state.dueAt(), missing);
+        return status(account, Status.State.ACTIVE, stopped(), state.dueAt(), missing);
+    }
+
+    /** What keeps every account from being charged; null when nothing does. */
+    private @Nullable String stopped() {
+        if (store.pause().isPresent()) {
+            return HoldReason.PAUSED.name();
+        }
+        return clocks.report().charging() ? null : HoldReason.CLOCK_DIFFERS.name();
     }
 
     private static Status off(Account account, Optional<RechargeWithAttempt> open, Optional<PendingPosting> owed) {

@@ -2,10 +2,12 @@ package io.autorecharge.internal.account;
 
 import io.autorecharge.account.Account;
 import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.policy.Decision;
 import io.autorecharge.store.AccountTransaction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One step of the protocol: a transaction on one account, the time it runs at, and the events it publishes. Everything in it is committed
@@ -14,6 +16,7 @@ import java.util.List;
 public final class Step {
     private final CachingTransaction tx;
     private final Instant now;
+    private Decision.@Nullable Hold hold;
     private final List<AutoRechargeEvent> events = new ArrayList<>();
 
     Step(CachingTransaction tx, Instant now) {
@@ -34,6 +37,15 @@ public final class Step {
     /** The one time of this step, to the microsecond that databases keep. */
     public Instant now() {
         return now;
+    }
+
+    /** The account is not charged in this step, whatever its standing says; its next check follows from this hold. */
+    public void hold(Decision.Hold value) {
+        hold = value;
+    }
+
+    Decision.@Nullable Hold hold() {
+        return hold;
     }
 
     /** Publishes an event with this step; listeners are notified after the commit. */

@@ -10,6 +10,8 @@ import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
 import io.autorecharge.internal.account.AccountTransactions;
 import io.autorecharge.internal.account.StandingReader;
 import io.autorecharge.internal.account.Step;
+import io.autorecharge.internal.pacing.HeldTurn;
+import io.autorecharge.internal.pacing.RateLimiter;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.report.CheckResult;
@@ -38,6 +40,7 @@ public final class AccountCheck {
     private final CheckoutLookUps checkouts;
     private final StandingReader standings;
     private final AttemptClaims claims;
+    private final RateLimiter rateLimiter;
     private final GatewayCalls provider;
     private final AttemptSettlement settlement;
     private final Clock clock;
@@ -48,6 +51,7 @@ public final class AccountCheck {
             CheckoutLookUps checkouts,
             StandingReader standings,
             AttemptClaims claims,
+            RateLimiter rateLimiter,
             GatewayCalls provider,
             AttemptSettlement settlement,
             Clock clock,
@@ -56,6 +60,7 @@ public final class AccountCheck {
         this.checkouts = checkouts;
         this.standings = standings;
         this.claims = claims;
+        this.rateLimiter = rateLimiter;
         this.provider = provider;
         this.settlement = settlement;
         this.clock = clock;
@@ -64,45 +69,75 @@ public final class AccountCheck {
 
     /** @throws StoreException if the database fails; a busy account is a hold instead */
     public CheckResult check(AccountId account, Trigger trigger) {
-        NextStep next;
-        try {
-            next = transactions.run(account, step -> afterCheckouts(step, trigger));
-            if (next instanceof NextStep.LookUpCheckouts due) {
-                checkouts.lookUp(due.claimed());
-                next = transactions.run(account, step -> evaluate(step, trigger));
+        try (HeldTurn turn = new HeldTurn(rateLimiter)) {
+            NextStep next;
+            try {
+                next = decided(account, trigger, turn);
+            } catch (StoreException e) {
+                if (!e.isRetryable()) {
+                    throw e;
+                }
+                return contended(account);
             }
-        } catch (StoreException e) {
-            if (!e.isRetryable()) {
-                throw e;
+            if (next instanceof NextStep.LookUp lookUp) {
+                turn.close();
+                return lookUp(lookUp.open());
             }
-            Instant soon = clock.instant().plus(CONTENTION_PAUSE);
-            return held(account, new Decision.Hold(HoldReason.CONTENTION, soon));
+            return act(account, next, turn);
         }
-        return next instanceof NextStep.LookUp lookUp ? lookUp(lookUp.open()) : act(account, next);
+    }
+
+    /**
+     * The turn to call the provider comes before the claim, so that a charge follows its claim at once. Most checks need none: they run with
+     * a turn only if one is free, and wait for one only when there is something to charge.
+     */
+    private NextStep decided(AccountId account, Trigger trigger, HeldTurn turn) {
+        turn.tryTake();
+        NextStep next = transactions.run(account, step -> afterCheckouts(step, trigger, turn));
+        if (next instanceof NextStep.LookUpCheckouts due) {
+            turn.close();
+            checkouts.lookUp(due.claimed());
+            turn.tryTake();
+            next = transactions.run(account, step -> evaluate(step, trigger, turn));
+        }
+        if (next instanceof NextStep.AwaitTurn && turn.take()) {
+            next = transactions.run(account, step -> evaluate(step, trigger, turn));
+        }
+        return next;
+    }
+
+    private CheckResult contended(AccountId account) {
+        Instant soon = clock.instant().plus(CONTENTION_PAUSE);
+        return held(account, new Decision.Hold(HoldReason.CONTENTION, soon));
     }
 
     /** A checkout that was paid, and not reported yet, may make the recharge unnecessary. */
-    private NextStep afterCheckouts(Step step, Trigger trigger) {
+    private NextStep afterCheckouts(Step step, Trigger trigger, HeldTurn turn) {
         List<Checkout> due = checkouts.claimDue(step);
-        return due.isEmpty() ? evaluate(step, trigger) : new NextStep.LookUpCheckouts(due);
+        return due.isEmpty() ? evaluate(step, trigger, turn) : new NextStep.LookUpCheckouts(due);
     }
 
-    private NextStep evaluate(Step step, Trigger trigger) {
+    private NextStep evaluate(Step step, Trigger trigger, HeldTurn turn) {
         Optional<RechargeWithAttempt> open = step.tx().openRecharge();
         if (open.isPresent() && !open.get().attempt().nextCheckAt().isAfter(step.now())) {
-            return claims.resume(step, open.get());
+            return claims.resume(step, open.get(), turn);
         }
         Decision decision = standings.decide(step);
         if (decision instanceof Decision.Recharge recharge) {
-            return claims.claimNew(step, recharge, trigger);
+            return claims.claimNew(step, recharge, trigger, turn);
         }
         Decision.Hold hold = (Decision.Hold) decision;
         publishLimit(step, hold);
         return new NextStep.Hold(hold);
     }
 
-    private CheckResult act(AccountId account, NextStep next) {
-        return next instanceof NextStep.Send send ? charge(send) : held(account, ((NextStep.Hold) next).hold());
+    private CheckResult act(AccountId account, NextStep next, HeldTurn turn) {
+        if (next instanceof NextStep.Send send) {
+            turn.use();
+            return charge(send);
+        }
+        // Interrupted while it waited for its turn: nothing was claimed.
+        return next instanceof NextStep.Hold hold ? held(account, hold.hold()) : contended(account);
     }
 
     private CheckResult charge(NextStep.Send send) {
@@ -141,14 +176,21 @@ public final class AccountCheck {
 
     private CheckResult notListed(RechargeWithAttempt checked) {
         AccountId account = checked.attempt().account();
-        NextStep next = transactions.run(
-                account,
-                step -> step.tx()
-                        .openRecharge()
-                        .filter(it -> it.attempt().id().equals(checked.attempt().id()))
-                        .map(it -> claims.sendAgain(step, it))
-                        .orElseGet(() -> new NextStep.Hold(new Decision.Hold(HoldReason.RECHARGE_OPEN, step.now()))));
-        return act(account, next);
+        try (HeldTurn turn = new HeldTurn(rateLimiter)) {
+            if (!turn.take()) {
+                return contended(account);
+            }
+            NextStep next = transactions.run(
+                    account,
+                    step -> step.tx()
+                            .openRecharge()
+                            .filter(it ->
+                                    it.attempt().id().equals(checked.attempt().id()))
+                            .map(it -> claims.sendAgain(step, it, turn))
+                            .orElseGet(
+                                    () -> new NextStep.Hold(new Decision.Hold(HoldReason.RECHARGE_OPEN, step.now()))));
+            return act(account, next, turn);
+        }
     }
 
     private CheckResult held(AccountId account, Decision.Hold hold) {

@@ -10,6 +10,7 @@ import io.autorecharge.gateway.RechargeId;
 import io.autorecharge.internal.account.LedgerPostings;
 import io.autorecharge.internal.account.StandingReader;
 import io.autorecharge.internal.account.Step;
+import io.autorecharge.internal.pacing.HeldTurn;
 import io.autorecharge.internal.pacing.RetryDelays;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
@@ -45,7 +46,15 @@ public final class AttemptClaims {
         this.ids = ids;
     }
 
-    NextStep claimNew(Step step, Decision.Recharge decision, Trigger trigger) {
+    /**
+     * Claims a new attempt.
+     *
+     * @param turn the turn to call the provider: with it, nothing but the commit stands between this decision and the request
+     */
+    NextStep claimNew(Step step, Decision.Recharge decision, Trigger trigger, HeldTurn turn) {
+        if (!turn.isHeld()) {
+            return awaitTurn(step);
+        }
         Account account = step.account();
         RechargeId id = new RechargeId(ids.get());
         Recharge recharge = new Recharge(
@@ -86,15 +95,21 @@ public final class AttemptClaims {
         return new NextStep.Send(new RechargeWithAttempt(recharge, attempt), false, decision);
     }
 
+    /** Other nodes leave the account alone while this one waits. */
+    private NextStep awaitTurn(Step step) {
+        step.hold(new Decision.Hold(HoldReason.CONTENTION, step.now().plus(timing.lease())));
+        return new NextStep.AwaitTurn();
+    }
+
     /** Resumes an attempt that no node is working on. */
-    NextStep resume(Step step, RechargeWithAttempt open) {
+    NextStep resume(Step step, RechargeWithAttempt open, HeldTurn turn) {
         Attempt attempt = open.attempt();
         if (attempt.inDoubt()) {
             step.tx().save(attempt.lookingUp(step.now().plus(timing.lease())));
             return new NextStep.LookUp(open);
         }
         // Every request so far was clearly refused: nothing can have been charged, so nothing needs to be looked up.
-        return sendAgain(step, open);
+        return sendAgain(step, open, turn);
     }
 
     /** A first send in the future was recorded by another clock: nobody can say how old the key is. */
@@ -104,7 +119,7 @@ public final class AttemptClaims {
     }
 
     /** Sends the same key and parameters once more while the key lives and the recharge is wanted; otherwise waits, or gives up. */
-    NextStep sendAgain(Step step, RechargeWithAttempt open) {
+    NextStep sendAgain(Step step, RechargeWithAttempt open, HeldTurn turn) {
         Attempt attempt = open.attempt();
         boolean wanted = standings.stillWanted(step, open);
         boolean keyLives = keyLives(step.now(), attempt);
@@ -116,6 +131,14 @@ public final class AttemptClaims {
                     .save(attempt.waiting(
                             attempt.inDoubt(), next, null, balanceDoubt.reason().name()));
             return new NextStep.Hold(balanceDoubt);
+        }
+        if (wanted && keyLives && standings.isPaused(step)) {
+            Instant next = step.now().plus(RetryDelays.PAUSED);
+            step.tx().save(attempt.waiting(attempt.inDoubt(), next, null, HoldReason.PAUSED.name()));
+            return new NextStep.Hold(new Decision.Hold(HoldReason.PAUSED, next));
+        }
+        if (wanted && keyLives && !turn.isHeld()) {
+            return new NextStep.AwaitTurn();
         }
         if (wanted && keyLives) {
             Attempt sending = attempt.sending(step.now(), step.now().plus(timing.lease()));

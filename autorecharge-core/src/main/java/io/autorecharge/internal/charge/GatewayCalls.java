@@ -1,9 +1,12 @@
 package io.autorecharge.internal.charge;
 
+import io.autorecharge.credit.AccountId;
 import io.autorecharge.event.AutoRechargeObserver;
 import io.autorecharge.gateway.Gateway;
 import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
+import io.autorecharge.gateway.TooManyRequestsException;
+import io.autorecharge.internal.pacing.PeopleTurns;
 import io.autorecharge.internal.pacing.RateLimiter;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.RechargeWithAttempt;
@@ -19,20 +22,26 @@ public final class GatewayCalls {
 
     private final Gateway gateway;
     private final RateLimiter rateLimiter;
+    private final PeopleTurns people;
     private final Clock clock;
     private final AutoRechargeObserver observer;
 
-    public GatewayCalls(Gateway gateway, RateLimiter rateLimiter, Clock clock, AutoRechargeObserver observer) {
+    public GatewayCalls(
+            Gateway gateway, RateLimiter rateLimiter, PeopleTurns people, Clock clock, AutoRechargeObserver observer) {
         this.gateway = gateway;
         this.rateLimiter = rateLimiter;
+        this.people = people;
         this.clock = clock;
         this.observer = observer;
     }
 
-    /** @param earlierInDoubt whether a request before this one had no clear answer */
+    /**
+     * Sends a claimed attempt. The caller has used its turn.
+     *
+     * @param earlierInDoubt whether a request before this one had no clear answer
+     */
     Outcome charge(RechargeWithAttempt open, boolean earlierInDoubt) {
         Attempt attempt = open.attempt();
-        rateLimiter.acquire();
         Instant before = clock.instant();
         if (!before.isBefore(attempt.nextCheckAt())) {
             // This thread was delayed for so long that another node may have taken over, or the key may be forgotten.
@@ -62,8 +71,24 @@ public final class GatewayCalls {
         return outcome;
     }
 
+    /** Looks up an attempt for the background. */
     public LookUp lookUp(Attempt attempt) {
-        rateLimiter.acquire();
+        return rateLimiter.take(RateLimiter.Line.RECHARGES)
+                ? lookedUp(attempt)
+                : new LookUp.Failed(false, "interrupted before its turn");
+    }
+
+    /**
+     * Looks up an attempt for a person who waits.
+     *
+     * @throws TooManyRequestsException when too many people wait already
+     */
+    public LookUp lookUpFor(AccountId account, Attempt attempt) {
+        people.await(account);
+        return lookedUp(attempt);
+    }
+
+    private LookUp lookedUp(Attempt attempt) {
         LookUp answer = ask(attempt);
         observer.asked(AutoRechargeObserver.Question.ATTEMPT, !(answer instanceof LookUp.Failed));
         return answer;

@@ -17,6 +17,9 @@ sealed interface NextStep {
     record Send(RechargeWithAttempt open, boolean earlierInDoubt, Decision.@Nullable Recharge decision)
             implements NextStep {}
 
+    /** Wait for a turn to call the provider, then evaluate again: nothing was claimed without one. */
+    record AwaitTurn() implements NextStep {}
+
     /** Look up the checkouts at the provider, then evaluate again. */
     record LookUpCheckouts(List<Checkout> claimed) implements NextStep {}
 

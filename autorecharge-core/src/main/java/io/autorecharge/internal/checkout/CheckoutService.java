@@ -10,7 +10,7 @@ import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.CheckoutTerms;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.internal.account.AccountTransactions;
-import io.autorecharge.internal.pacing.RateLimiter;
+import io.autorecharge.internal.pacing.PeopleTurns;
 import io.autorecharge.internal.pacing.RetryDelays;
 import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.RechargePolicy;
@@ -30,19 +30,19 @@ public final class CheckoutService {
 
     private final AccountTransactions transactions;
     private final CheckoutGateway gateway;
-    private final RateLimiter rateLimiter;
+    private final PeopleTurns people;
     private final RechargePolicy policy;
     private final Supplier<String> ids;
 
     public CheckoutService(
             AccountTransactions transactions,
             CheckoutGateway gateway,
-            RateLimiter rateLimiter,
+            PeopleTurns people,
             RechargePolicy policy,
             Supplier<String> ids) {
         this.transactions = transactions;
         this.gateway = gateway;
-        this.rateLimiter = rateLimiter;
+        this.people = people;
         this.policy = policy;
         this.ids = ids;
     }
@@ -92,7 +92,7 @@ public final class CheckoutService {
     CheckoutSession create(Checkout checkout, String customer) {
         AccountId account = checkout.account();
         boolean saveMethod = checkout.consent() != null;
-        rateLimiter.acquire();
+        people.await(account);
         CheckoutSession session = gateway.createSession(new CheckoutRequest(
                 account,
                 checkout.id(),
@@ -145,7 +145,7 @@ public final class CheckoutService {
         if (known != null) {
             return known;
         }
-        rateLimiter.acquire();
+        people.await(account);
         String created = gateway.createCustomer(account, email);
         return transactions.run(account, step -> {
             String stored = step.account().customerId();
@@ -159,7 +159,7 @@ public final class CheckoutService {
 
     /** The saved payment method was deleted with its customer. */
     private String replaced(AccountId account, String gone, @Nullable String email) {
-        rateLimiter.acquire();
+        people.await(account);
         String created = gateway.replaceCustomer(account, gone, email);
         log.warn(
                 "account={} customer={} no longer exists at the provider and is replaced by {}",

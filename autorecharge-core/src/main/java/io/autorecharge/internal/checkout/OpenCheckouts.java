@@ -3,6 +3,7 @@ package io.autorecharge.internal.checkout;
 import static java.util.Comparator.comparing;
 import static java.util.Comparator.naturalOrder;
 import static java.util.Comparator.nullsFirst;
+import static java.util.Comparator.reverseOrder;
 
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.event.AutoRechargeObserver;
@@ -13,9 +14,11 @@ import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.CheckoutOutcome;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.ProviderReport;
+import io.autorecharge.gateway.TooManyRequestsException;
 import io.autorecharge.internal.account.AccountTransactions;
 import io.autorecharge.internal.account.Step;
 import io.autorecharge.internal.charge.CheckoutLookUps;
+import io.autorecharge.internal.pacing.PeopleTurns;
 import io.autorecharge.internal.pacing.RateLimiter;
 import io.autorecharge.internal.pacing.RetryDelays;
 import io.autorecharge.store.Checkout;
@@ -24,6 +27,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +52,7 @@ public final class OpenCheckouts implements CheckoutLookUps {
     private final AccountTransactions transactions;
     private final CheckoutGateway gateway;
     private final RateLimiter rateLimiter;
+    private final PeopleTurns people;
     private final CheckoutSettlement settlement;
     private final Clock clock;
     private final AutoRechargeObserver observer;
@@ -56,22 +61,42 @@ public final class OpenCheckouts implements CheckoutLookUps {
             AccountTransactions transactions,
             CheckoutGateway gateway,
             RateLimiter rateLimiter,
+            PeopleTurns people,
             CheckoutSettlement settlement,
             Clock clock,
             AutoRechargeObserver observer) {
         this.transactions = transactions;
         this.gateway = gateway;
         this.rateLimiter = rateLimiter;
+        this.people = people;
         this.settlement = settlement;
         this.clock = clock;
         this.observer = observer;
     }
 
-    /** Looks up all open checkouts of an account at the provider, and settles them. */
+    /**
+     * Looks up the open checkouts of an account at the provider for a person who waits, and settles them: the recovery of a recharge, and
+     * the newest others. What is left is looked up in the background.
+     *
+     * @throws TooManyRequestsException when the account asks too often, or too many people wait already
+     */
     public void checkAll(AccountId account) {
         if (!transactions.read(account, step -> step.tx().openCheckouts()).isEmpty()) {
-            lookUp(transactions.run(account, step -> claim(step, step.tx().openCheckouts())));
+            transactions
+                    .run(account, step -> claim(step, forPerson(step)))
+                    .forEach(checkout -> ask(checkout, () -> {
+                        people.await(account);
+                        return true;
+                    }));
         }
+    }
+
+    private static List<Checkout> forPerson(Step step) {
+        return step.tx().openCheckouts().stream()
+                .sorted(comparing((Checkout it) -> it.recovers() == null)
+                        .thenComparing(Checkout::createdAt, reverseOrder()))
+                .limit(SESSIONS_PER_CHECK)
+                .toList();
     }
 
     @Override
@@ -93,20 +118,32 @@ public final class OpenCheckouts implements CheckoutLookUps {
 
     @Override
     public void lookUp(List<Checkout> claimed) {
-        claimed.forEach(this::ask);
+        for (Checkout checkout : claimed) {
+            if (!ask(checkout, () -> rateLimiter.take(RateLimiter.Line.RECHARGES))) {
+                return;
+            }
+        }
     }
 
-    private void ask(Checkout checkout) {
+    /**
+     * Looks one up.
+     *
+     * @param turn waits for the turn to call the provider; false when this thread is to stop
+     * @return false when this thread is to stop
+     */
+    private boolean ask(Checkout checkout, BooleanSupplier turn) {
         String session = checkout.sessionId();
         if (session == null) {
             if (isPast(checkout, NOT_CREATED)) {
                 settle(checkout.account(), checkout.id(), new CheckoutOutcome.Closed("the session was never created"));
             }
-            return;
+            return true;
         }
         try {
             boolean close = checkout.recovers() != null && isPaidOtherwise(checkout.account(), checkout.recovers());
-            rateLimiter.acquire();
+            if (!turn.getAsBoolean()) {
+                return false;
+            }
             CheckoutOutcome outcome = close ? gateway.closeSession(session) : gateway.lookUp(session);
             observer.asked(Question.PAGE, true);
             settle(checkout.account(), checkout.id(), outcome);
@@ -124,6 +161,7 @@ public final class OpenCheckouts implements CheckoutLookUps {
                         new CheckoutOutcome.Closed("the provider could not report on it for " + UNANSWERED));
             }
         }
+        return true;
     }
 
     /** A checkout must not be paid when its recharge was paid after all. */

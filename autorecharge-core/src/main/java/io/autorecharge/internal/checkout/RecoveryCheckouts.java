@@ -75,7 +75,7 @@ public final class RecoveryCheckouts {
 
     /** Looking up cancels what is incomplete; only a charge that certainly cannot be paid any more may be paid in a checkout. */
     private boolean isClosedAtProvider(RechargeWithAttempt it) {
-        LookUp answer = provider.lookUp(it.attempt());
+        LookUp answer = provider.lookUpFor(it.attempt().account(), it.attempt());
         if (answer instanceof LookUp.Absent) {
             return true;
         }

@@ -5,6 +5,8 @@ import io.autorecharge.credit.AccountId;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Ledger;
+import io.autorecharge.store.Pause;
+import io.autorecharge.store.PauseReport;
 import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.RechargeWithAttempt;
@@ -114,6 +116,21 @@ public final class ExternalLedgerStore implements RechargeStore {
     @Override
     public PendingPostings grants(AccountId account) {
         return store.grants(account);
+    }
+
+    @Override
+    public Optional<Pause> pause() {
+        return store.pause();
+    }
+
+    @Override
+    public PauseReport pause(Pause pause) {
+        return store.pause(pause);
+    }
+
+    @Override
+    public boolean resume() {
+        return store.resume();
     }
 
     @Override

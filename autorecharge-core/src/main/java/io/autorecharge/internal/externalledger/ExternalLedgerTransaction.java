@@ -17,6 +17,7 @@ import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.BalanceState;
 import io.autorecharge.store.Checkout;
+import io.autorecharge.store.Pause;
 import io.autorecharge.store.PendingPosting;
 import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.Posting;
@@ -132,6 +133,11 @@ final class ExternalLedgerTransaction implements AccountTransaction {
     @Override
     public List<PastRecharge> countedSince(Instant from) {
         return tx.countedSince(from);
+    }
+
+    @Override
+    public Optional<Pause> pause() {
+        return tx.pause();
     }
 
     @Override

@@ -5,6 +5,9 @@ import java.time.Duration;
 
 /** How long to wait before the next check of something that has no final state. */
 public final class RetryDelays {
+    /** How long an attempt that is to be sent again waits while an operator has stopped all charges. */
+    public static final Duration PAUSED = Duration.ofMinutes(5);
+
     private static final Duration LONGEST = Duration.ofHours(1);
 
     private RetryDelays() {}

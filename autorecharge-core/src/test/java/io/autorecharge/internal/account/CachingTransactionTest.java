@@ -4,6 +4,8 @@ import io.autorecharge.account.Account;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.store.AccountTransaction;
+import io.autorecharge.store.Pause;
+import io.autorecharge.store.PauseReport;
 import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.RechargeWithAttempt;
@@ -69,6 +71,21 @@ class CachingTransactionTest extends RechargeStoreContract {
         @Override
         public PendingPostings grants(AccountId account) {
             return real.grants(account);
+        }
+
+        @Override
+        public Optional<Pause> pause() {
+            return real.pause();
+        }
+
+        @Override
+        public PauseReport pause(Pause pause) {
+            return real.pause(pause);
+        }
+
+        @Override
+        public boolean resume() {
+            return real.resume();
         }
 
         @Override

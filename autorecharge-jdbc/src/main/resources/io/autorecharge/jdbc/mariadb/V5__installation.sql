@@ -16,11 +16,17 @@ create table if not exists auto_recharge_installation (
 -- 'auto_recharge_pause' table
 create table if not exists auto_recharge_pause (
     singleton integer not null,
-    reason varchar(500) not null,
-    actor varchar(255) not null,
-    since datetime(6) not null,
+    reason varchar(500) null,
+    actor varchar(255) null,
+    since datetime(6) null,
     primary key (singleton)
 ) engine = InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 'auto_recharge_pause' row
+insert into auto_recharge_pause (singleton)
+select 0
+from dual
+where not exists (select 1 from auto_recharge_pause p where p.singleton = 0);
 
 -- 'auto_recharge_spending' table
 create table if not exists auto_recharge_spending (

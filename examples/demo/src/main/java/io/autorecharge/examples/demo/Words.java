@@ -49,6 +49,8 @@ final class Words {
             HoldReason.PURCHASE_LIMIT,
                     "Your balance is low. The maximum number of recharges for this period has been reached.",
             HoldReason.SPEND_LIMIT, "Your balance is low. This month's spending limit is reached.",
+            HoldReason.PAUSED,
+                    "Your balance is low. Automatic recharges are stopped at the moment. You can buy credits below.",
             HoldReason.AMOUNT_OUT_OF_BOUNDS,
                     "Your balance is so low that one recharge cannot close the gap. Buy credits below.",
             HoldReason.BACKING_OFF,
