@@ -39,6 +39,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param reversalCheck Interval between two polls of Stripe for refunds and disputes that no webhook reported. With 0s, Stripe is not
  *     polled.
  * @param clockTolerance How far the clock of a node may differ from Stripe's, from 1m to 30m. Beyond it the node charges no account.
+ * @param listenerTimeout How long a listener may take for one event, at most 1d. After that the event is delivered to it again later.
  * @param velocityAlarm When accounts that recharge suspiciously often are reported.
  * @param scheduler The scheduler in this process.
  * @param web The HTTP endpoints.
@@ -68,6 +69,7 @@ record AutoRechargeProperties(
         @DefaultValue("1h") Duration balanceCheck,
         @DefaultValue("1h") Duration reversalCheck,
         @DefaultValue("10m") Duration clockTolerance,
+        @DefaultValue("30s") Duration listenerTimeout,
         @DefaultValue VelocityAlarm velocityAlarm,
         @DefaultValue Scheduler scheduler,
         @DefaultValue Web web,

@@ -18,7 +18,8 @@ final class BuilderSettings {
                                 .callsPerSecond(properties.callsPerSecond())
                                 .balanceCheck(properties.balanceCheck())
                                 .reversalCheck(properties.reversalCheck())
-                                .clockTolerance(properties.clockTolerance()))
+                                .clockTolerance(properties.clockTolerance())
+                                .listenerTimeout(properties.listenerTimeout()))
                 .timing(timing(properties));
     }
 

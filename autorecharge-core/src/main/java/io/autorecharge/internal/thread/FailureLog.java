@@ -6,7 +6,7 @@ import org.slf4j.Logger;
 
 /**
  * Logs failures that may come by the thousand, such as those of a database that is away: the first with its stack trace, then at most one line
- * a minute with their number. Thread-safe.
+ * a minute with their number; at debug level all of them. Thread-safe.
  */
 public final class FailureLog {
     private static final long QUIET = TimeUnit.MINUTES.toNanos(1);
@@ -30,6 +30,7 @@ public final class FailureLog {
             long now = nanos.getAsLong();
             if (logged && now - last < QUIET) {
                 more++;
+                log.debug("{}", what, cause);
                 return;
             }
             unnamed = logged ? more : 0;
