@@ -1,5 +1,6 @@
 package io.autorecharge;
 
+import io.autorecharge.account.Agreement;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
@@ -18,6 +19,8 @@ import io.autorecharge.report.CheckResult;
 import io.autorecharge.report.ClockReport;
 import io.autorecharge.report.Reconciliation;
 import io.autorecharge.report.RunReport;
+import io.autorecharge.report.SaveResult;
+import io.autorecharge.report.SettingsPreview;
 import io.autorecharge.report.Status;
 import io.autorecharge.store.AfterCommit;
 import io.autorecharge.store.Ledger;
@@ -128,15 +131,34 @@ public final class AutoRecharge implements AutoCloseable {
     }
 
     /**
-     * Stores the user's settings, and checks the account.
+     * Stores the user's settings, and checks the account. The user confirmed no amount, so that a new agreement covers one package; see
+     * {@link #save}.
      *
      * @param consentVersion the version of the text that the user agreed to by saving; null if saving gave no consent. An account without
      *     recorded consent is not charged
      */
     public Settings configure(AccountId account, Settings settings, @Nullable String consentVersion) {
-        Settings stored = engine.settings().save(account, settings, consentVersion);
-        afterCommit.run(() -> engine.workers().checkSoon(account, Trigger.SETTINGS));
-        return stored;
+        save(account, settings, consentVersion == null ? Agreement.none() : Agreement.to(consentVersion));
+        return settings;
+    }
+
+    /**
+     * Stores the user's settings together with what the user agreed to, and checks the account. No later recharge costs more than the
+     * user agreed to: the maximum that was confirmed or, where nothing was confirmed, the price of one package.
+     *
+     * @return {@link SaveResult.AmountChanged}, with nothing stored, if the user confirmed another amount than saving charges
+     */
+    public SaveResult save(AccountId account, Settings settings, Agreement agreement) {
+        SaveResult result = engine.settings().save(account, settings, agreement);
+        if (result instanceof SaveResult.Saved) {
+            afterCommit.run(() -> engine.workers().checkSoon(account, Trigger.SETTINGS));
+        }
+        return result;
+    }
+
+    /** What saving these settings would charge at once, to be shown and confirmed before they are saved; nothing is changed. */
+    public SettingsPreview preview(AccountId account, Settings settings) {
+        return engine.settings().preview(account, settings);
     }
 
     /**
@@ -188,7 +210,16 @@ public final class AutoRecharge implements AutoCloseable {
      */
     public CheckoutSession openCheckout(
             AccountId account, int credits, @Nullable String consentVersion, @Nullable String email) {
-        return engine.checkouts().open(account, credits, consentVersion, email);
+        return openCheckout(
+                account, consentVersion == null ? Agreement.none() : Agreement.to(consentVersion), credits, email);
+    }
+
+    /**
+     * As {@link #openCheckout(AccountId, int, String, String)}. An agreement with a text makes the purchase switch auto-recharge on and save
+     * the method; a confirmed maximum is recorded instead of the package's price.
+     */
+    public CheckoutSession openCheckout(AccountId account, Agreement agreement, int credits, @Nullable String email) {
+        return engine.checkouts().open(account, credits, agreement, email);
     }
 
     /**

@@ -11,6 +11,7 @@ import io.autorecharge.gateway.PaymentHistoryGateway;
 import io.autorecharge.internal.Engine;
 import io.autorecharge.internal.EngineOptions;
 import io.autorecharge.internal.event.SafeObserver;
+import io.autorecharge.policy.NegativeBalance;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.Timing;
 import io.autorecharge.store.AfterCommit;
@@ -188,6 +189,15 @@ public final class AutoRechargeBuilder {
      */
     public AutoRechargeBuilder reversalCheck(Duration value) {
         options.reversalCheck = Range.notNegative("reversalCheck", value, MAX_CHECK_DAYS);
+        return this;
+    }
+
+    /**
+     * What happens to the part of a refund or dispute that would make a balance negative. Defaults to {@link NegativeBalance#POST}. With
+     * an external ledger it has no effect.
+     */
+    public AutoRechargeBuilder negativeBalance(NegativeBalance value) {
+        options.negativeBalance = Objects.requireNonNull(value, "negativeBalance");
         return this;
     }
 

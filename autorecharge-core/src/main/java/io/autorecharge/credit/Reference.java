@@ -29,6 +29,16 @@ public final class Reference {
         return purchaseReference + "/reversal/" + taken + "-" + returned;
     }
 
+    /**
+     * The reference of a further entry for the same state of the money.
+     *
+     * @param state the reference of the first one
+     * @param number 2, 3 …
+     */
+    public static String reversal(String state, int number) {
+        return state + "/" + number;
+    }
+
     /** @throws InvalidValueException when it cannot be stored, or is one of the library's own */
     static void requireOfHost(String reference) {
         Text.require("reference", reference);

@@ -43,5 +43,12 @@ public enum EventType {
     /** For operators: an account recharges suspiciously often. Nothing was stopped. */
     VELOCITY_ALARM,
     /** For operators: the provider refuses the configured key, its mode, or the request. */
-    PROVIDER_REFUSED
+    PROVIDER_REFUSED,
+    /**
+     * For operators: the database refused the ledger entries of a payment, a refund or a dispute. The payment or refund is recorded, the
+     * account is not charged, and the entries are tried again. The subject is the provider's id of the charge; the reason is the
+     * database's answer in one line, {@code NEGATIVE_BALANCE} for the rest of a removal that waits for credits, or {@code WRITTEN_OFF}
+     * for a rest that is not removed any more.
+     */
+    ENTRIES_REFUSED
 }

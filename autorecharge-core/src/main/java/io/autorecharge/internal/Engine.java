@@ -41,6 +41,7 @@ import io.autorecharge.internal.thread.FailureLog;
 import io.autorecharge.internal.thread.LibraryThreads;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
+import io.autorecharge.policy.NegativeBalance;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.report.CheckResult;
 import io.autorecharge.store.Ledger;
@@ -106,14 +107,20 @@ public final class Engine implements AutoCloseable {
                 rateLimiter, new Budget(o.people.callsPerMinute(), System::nanoTime), o.people.maxWait());
 
         standings = new StandingReader(policy);
-        transactions = new AccountTransactions(store, standings, delivery, clock);
-        settings = new SettingsService(transactions, policy, o.ids);
+        transactions = new AccountTransactions(
+                store,
+                standings,
+                delivery,
+                clock,
+                o.ledger.smallest(),
+                external ? NegativeBalance.POST : o.negativeBalance);
+        settings = new SettingsService(transactions, standings, policy, o.ids);
         clocks = new ClockCheck(o.providerClock, clock, o.monotonic, o.clockTolerance);
         clockGuard = new ClockGuard(clocks, store, clock, o.observer);
         status = new StatusReader(store, ledger, policy, clocks, clock);
         pauses = new PauseService(store, policy.thresholdInclusive(), clock);
 
-        ReversalSettlement reversals = new ReversalSettlement(transactions, o.ledger.smallest());
+        ReversalSettlement reversals = new ReversalSettlement(transactions);
         AttemptSettlement attempts = new AttemptSettlement(transactions, reversals, policy.backOff());
         AttemptClaims claims = new AttemptClaims(standings, attempts, o.timing, o.ids);
         GatewayCalls gateway = new GatewayCalls(new BoundedGateway(o.gateway, calls), rateLimiter, people, clock, o.observer);

@@ -7,6 +7,7 @@ import io.autorecharge.gateway.Gateway;
 import io.autorecharge.gateway.PaymentHistoryGateway;
 import io.autorecharge.gateway.ProviderClock;
 import io.autorecharge.internal.thread.LibraryThreads;
+import io.autorecharge.policy.NegativeBalance;
 import io.autorecharge.policy.PeopleLimits;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.Timing;
@@ -55,6 +56,7 @@ public final class EngineOptions {
     public IntFunction<ExecutorService> pool = LibraryThreads::pool;
     public AfterCommit afterCommit = AfterCommit.IMMEDIATELY;
     public boolean chargeImmediately = true;
+    public NegativeBalance negativeBalance = NegativeBalance.POST;
     public PeopleLimits people = PeopleLimits.ofDefaults();
     public int concurrency;
     public int callsPerSecond;

@@ -30,12 +30,16 @@ public enum HoldReason {
     PAUSED,
     /** No charge between the minimum and the maximum amount makes sense. */
     AMOUNT_OUT_OF_BOUNDS,
+    /** The charge would cost more than the user agreed to for one recharge. */
+    AMOUNT_NOT_AGREED,
     /** Paid credits are being delivered to an external ledger; the balance does not include them yet. */
     GRANT_PENDING,
     /** The external ledger did not return the balance. */
     BALANCE_UNKNOWN,
     /** The database was busy with this account. Nothing was decided; the account will be checked again. */
     CONTENTION,
+    /** The database refused ledger entries of a payment. They are tried again; until then the balance is not what it should be. */
+    ENTRIES_OWED,
     /** The clock of this node differs too much from the provider's: it sends no charge until its clock is set. Other nodes do. */
     CLOCK_DIFFERS
 }

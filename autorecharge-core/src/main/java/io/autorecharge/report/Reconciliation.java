@@ -55,7 +55,7 @@ public record Reconciliation(
         TERMS_UNKNOWN,
         /** Its account is unknown here and not in the host's table: grant it when the account is back, or refund it. */
         ACCOUNT_UNKNOWN,
-        /** Its credits do not fit into the account's balance: make room, or refund it. */
+        /** The database refused its credits, for example because they do not fit. It is recorded, and the credits are tried again. */
         DOES_NOT_FIT,
         /** It is unknown here, and was paid by another customer than the account's. */
         OTHER_CUSTOMER,

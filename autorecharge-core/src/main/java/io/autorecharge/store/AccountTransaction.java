@@ -4,12 +4,14 @@ import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
+import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.Reversal;
 import io.autorecharge.policy.PastRecharge;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,9 @@ public interface AccountTransaction {
 
     /** Recharges, {@code OPEN} or {@code PAID}, opened at or after this time. */
     List<PastRecharge> countedSince(Instant from);
+
+    /** What the dearest paid recharge in this currency has cost; empty when there is none. */
+    Optional<Money> dearestPaid(Currency currency);
 
     /**
      * The stop for everything; empty while accounts are charged. Once this was called, {@link PauseSwitch#pause(Pause)} on any node waits
@@ -103,6 +108,26 @@ public interface AccountTransaction {
 
     /** What was posted, or recorded for delivery to an external ledger, under this reference. */
     Optional<Posting> posted(String reference);
+
+    /**
+     * The posted reversals of a purchase, in the ledger or recorded for delivery to an external ledger, in any order. May read all entries
+     * of the account.
+     *
+     * @param purchaseReference the reference of the purchase that they are linked to
+     */
+    List<Posting> reversalsPosted(String purchaseReference);
+
+    /** The entries of this account's payments that are owed to its ledger or were written off, in any order. */
+    List<OwedEntries> owed();
+
+    /**
+     * Writes or updates what is owed of a payment. As long as an account has owed entries with a next time, {@link #balanceState} doubts
+     * its balance.
+     */
+    void save(OwedEntries owed);
+
+    /** Removes what is owed of a payment; nothing happens when nothing is owed. */
+    void removeOwed(String providerReference);
 
     /** The stored refunds and disputes of a payment, in any order. */
     List<Reversal> reversalsOf(String providerReference);

@@ -1,6 +1,7 @@
 package io.autorecharge.store;
 
 import io.autorecharge.policy.Decision;
+import io.autorecharge.policy.HoldReason;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -22,4 +23,17 @@ public record BalanceState(
         @Nullable Duration compareEvery) {
     /** The balance is in the account's own row, under the lock that this transaction holds. */
     public static final BalanceState CURRENT = new BalanceState(null, true, null, null);
+
+    /** As {@link #CURRENT}, but entries are owed to the ledger, and the next of them is tried at this time. */
+    public static BalanceState owing(Instant next) {
+        return new BalanceState(new Decision.Hold(HoldReason.ENTRIES_OWED, next), true, next, null);
+    }
+
+    /** Whether owed entries are to be tried at this time. */
+    public boolean owesEntries(Instant now) {
+        return doubt != null
+                && doubt.reason() == HoldReason.ENTRIES_OWED
+                && doubt.until() != null
+                && !doubt.until().isAfter(now);
+    }
 }

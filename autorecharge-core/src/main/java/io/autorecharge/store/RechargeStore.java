@@ -23,6 +23,20 @@ public interface RechargeStore extends PauseSwitch {
      */
     <T> T inTransaction(AccountId account, Function<AccountTransaction, T> work);
 
+    /**
+     * As {@link #inTransaction}, with the lock of the account's state only. The account's own row, which may be in a table of the host, is
+     * read and neither locked nor written, so nothing that the host does to it can prevent the transaction: no constraint, trigger or
+     * missing right, and no other transaction that holds the row. For what must be recorded in any case, such as a suspension. Excludes
+     * every other transaction on the account's state, and the other way round.
+     *
+     * <p>The transaction refuses {@link AccountTransaction#save(io.autorecharge.account.Settings)},
+     * {@link AccountTransaction#saveCustomer}, {@link AccountTransaction#savePaymentMethod} and {@link AccountTransaction#post} with an
+     * {@link IllegalStateException}.
+     *
+     * @throws StoreException as for {@link #inTransaction}
+     */
+    <T> T inStateTransaction(AccountId account, Function<AccountTransaction, T> work);
+
     /** The account as it is now, without a lock; empty if it is unknown. */
     Optional<Account> find(AccountId account);
 
@@ -73,6 +87,9 @@ public interface RechargeStore extends PauseSwitch {
 
     /** The unconfirmed grants of an account with an external ledger, read without a lock as one consistent state. */
     PendingPostings grants(AccountId account);
+
+    /** The entries that are owed to the account's ledger, or were written off, read without a lock. */
+    List<OwedEntries> owed(AccountId account);
 
     /** The number of accounts that are due at {@code now}, counted up to {@code limit}; for health checks. */
     int countDue(Instant now, int limit);

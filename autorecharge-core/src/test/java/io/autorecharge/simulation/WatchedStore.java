@@ -10,6 +10,7 @@ import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Ledger;
+import io.autorecharge.store.OwedEntries;
 import io.autorecharge.store.Pause;
 import io.autorecharge.store.PauseReport;
 import io.autorecharge.store.PendingPostings;
@@ -41,12 +42,26 @@ public final class WatchedStore implements RechargeStore, Ledger {
 
     @Override
     public <T> T inTransaction(AccountId account, Function<AccountTransaction, T> work) {
+        return watched(account, work, real.store()::inTransaction);
+    }
+
+    @Override
+    public <T> T inStateTransaction(AccountId account, Function<AccountTransaction, T> work) {
+        return watched(account, work, real.store()::inStateTransaction);
+    }
+
+    /** Either kind of transaction. */
+    private interface Runner {
+        <T> T run(AccountId account, Function<AccountTransaction, T> work);
+    }
+
+    private <T> T watched(AccountId account, Function<AccountTransaction, T> work, Runner runner) {
         calls.before(Call.BEGIN, "begin");
         // A store may repeat the work: the last run counts.
         AtomicReference<TransactionChanges> noted = new AtomicReference<>(new TransactionChanges());
         Ended<T> ended;
         try {
-            ended = real.store().inTransaction(account, tx -> {
+            ended = runner.run(account, tx -> {
                 WatchedTransaction watched = new WatchedTransaction(tx, calls);
                 noted.set(watched.noted());
                 T result = work.apply(watched);
@@ -86,6 +101,11 @@ public final class WatchedStore implements RechargeStore, Ledger {
     @Override
     public PendingPostings grants(AccountId account) {
         return calls.run(Call.STORE, "grants", () -> real.store().grants(account));
+    }
+
+    @Override
+    public List<OwedEntries> owed(AccountId account) {
+        return calls.run(Call.STORE, "owed", () -> real.store().owed(account));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
+import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
@@ -14,6 +15,7 @@ import io.autorecharge.store.Attempt;
 import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.BalanceState;
 import io.autorecharge.store.Checkout;
+import io.autorecharge.store.OwedEntries;
 import io.autorecharge.store.Pause;
 import io.autorecharge.store.PendingPosting;
 import io.autorecharge.store.PendingPostings;
@@ -21,6 +23,7 @@ import io.autorecharge.store.Posting;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeWithAttempt;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +88,11 @@ final class WatchedTransaction implements AccountTransaction {
     @Override
     public List<PastRecharge> countedSince(Instant from) {
         return inside("countedSince", () -> real.countedSince(from));
+    }
+
+    @Override
+    public Optional<Money> dearestPaid(Currency currency) {
+        return inside("dearestPaid", () -> real.dearestPaid(currency));
     }
 
     @Override
@@ -182,6 +190,26 @@ final class WatchedTransaction implements AccountTransaction {
     @Override
     public Optional<Posting> posted(String reference) {
         return inside("posted", () -> real.posted(reference));
+    }
+
+    @Override
+    public List<Posting> reversalsPosted(String purchaseReference) {
+        return inside("reversalsPosted", () -> real.reversalsPosted(purchaseReference));
+    }
+
+    @Override
+    public List<OwedEntries> owed() {
+        return inside("owed", real::owed);
+    }
+
+    @Override
+    public void save(OwedEntries owed) {
+        inside("save owed", () -> real.save(owed));
+    }
+
+    @Override
+    public void removeOwed(String providerReference) {
+        inside("removeOwed", () -> real.removeOwed(providerReference));
     }
 
     @Override

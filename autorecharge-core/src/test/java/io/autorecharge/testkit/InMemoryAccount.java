@@ -18,6 +18,7 @@ import io.autorecharge.gateway.Reversal;
 import io.autorecharge.policy.Threshold;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.Checkout;
+import io.autorecharge.store.OwedEntries;
 import io.autorecharge.store.PendingPosting;
 import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.Posting;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All rows of one account, guarded by its lock. Changes are undone if their transaction fails. */
@@ -44,6 +46,7 @@ final class InMemoryAccount {
     final Map<CheckoutId, Checkout> checkouts = new LinkedHashMap<>();
     final Map<String, List<Reversal>> reversals = new LinkedHashMap<>();
     final Map<String, PendingPosting> grants = new LinkedHashMap<>();
+    final Map<String, OwedEntries> owed = new LinkedHashMap<>();
     private final Map<String, LedgerEntry> byReference = new HashMap<>();
     private final Deque<Runnable> undo = new ArrayDeque<>();
     private Account row;
@@ -98,6 +101,21 @@ final class InMemoryAccount {
         return Optional.ofNullable(byReference.get(reference))
                 .map(Posting::of)
                 .or(() -> Optional.ofNullable(grants.get(reference)).map(PendingPosting::posting));
+    }
+
+    List<Posting> reversalsOf(String purchase) {
+        return Stream.concat(
+                        ledger.stream().map(Posting::of),
+                        grants.values().stream().map(PendingPosting::posting))
+                .filter(it -> it.type() == EntryType.REVERSAL && purchase.equals(it.linkedTo()))
+                .toList();
+    }
+
+    <K, V> void remove(Map<K, V> table, K key) {
+        V before = table.remove(key);
+        if (before != null) {
+            undo.push(() -> table.put(key, before));
+        }
     }
 
     boolean holds(String reference) {

@@ -14,6 +14,7 @@ import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.Ledger;
+import io.autorecharge.store.OwedEntries;
 import io.autorecharge.store.Pause;
 import io.autorecharge.store.PauseReport;
 import io.autorecharge.store.PendingPostings;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * A store in the memory of one process, for tests and trials. It passes the same contract tests as the databases, and loses everything when
@@ -43,6 +45,7 @@ public final class InMemoryStore implements RechargeStore, Ledger {
     private final Map<String, String> webhooks = new ConcurrentHashMap<>();
     private final InMemoryPause pause = new InMemoryPause();
     private final Settings initial;
+    private volatile Predicate<Credits> refuses = balance -> false;
 
     /** Uses the default threshold for accounts without a threshold of their own. */
     public InMemoryStore() {
@@ -54,12 +57,27 @@ public final class InMemoryStore implements RechargeStore, Ledger {
         this.initial = Settings.initial(threshold);
     }
 
+    /** From now on refuses transactions of the library that end with such a balance, as a constraint of a database does. */
+    public void refuse(Predicate<Credits> balances) {
+        refuses = balances;
+    }
+
     @Override
     public <T> T inTransaction(AccountId account, Function<AccountTransaction, T> work) {
+        return inTransaction(account, work, false);
+    }
+
+    @Override
+    public <T> T inStateTransaction(AccountId account, Function<AccountTransaction, T> work) {
+        return inTransaction(account, work, true);
+    }
+
+    private <T> T inTransaction(AccountId account, Function<AccountTransaction, T> work, boolean ofState) {
         try {
             return locked(data(account), data -> {
-                InMemoryTransaction tx = new InMemoryTransaction(data, pause, this::isPublished);
+                InMemoryTransaction tx = new InMemoryTransaction(data, pause, this::isPublished, refuses, ofState);
                 T result = work.apply(tx);
+                tx.end();
                 synchronized (outbox) {
                     tx.published.forEach(event -> outbox.putIfAbsent(event.id(), event));
                 }
@@ -183,6 +201,11 @@ public final class InMemoryStore implements RechargeStore, Ledger {
     @Override
     public PendingPostings grants(AccountId account) {
         return reading(data(account), InMemoryAccount::grants);
+    }
+
+    @Override
+    public List<OwedEntries> owed(AccountId account) {
+        return reading(data(account), data -> List.copyOf(data.owed.values()));
     }
 
     @Override

@@ -4,6 +4,8 @@ import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
@@ -16,6 +18,7 @@ import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.BalanceState;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.CheckoutState;
+import io.autorecharge.store.OwedEntries;
 import io.autorecharge.store.Pause;
 import io.autorecharge.store.PendingPosting;
 import io.autorecharge.store.PendingPostings;
@@ -27,7 +30,9 @@ import io.autorecharge.store.StoreException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Currency;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -37,14 +42,44 @@ import org.jspecify.annotations.Nullable;
 final class InMemoryTransaction implements AccountTransaction {
     final List<AutoRechargeEvent> published = new ArrayList<>();
     private final InMemoryAccount data;
+    private Credits posted = Credits.ZERO;
     private final Predicate<String> isKnown;
-
+    private final Predicate<Credits> refuses;
+    private final boolean ofState;
     private final InMemoryPause pause;
 
-    InMemoryTransaction(InMemoryAccount data, InMemoryPause pause, Predicate<String> isKnown) {
+    /**
+     * @param refuses the balances that the store refuses
+     * @param ofState whether the account's own row is not locked
+     */
+    InMemoryTransaction(
+            InMemoryAccount data,
+            InMemoryPause pause,
+            Predicate<String> isKnown,
+            Predicate<Credits> refuses,
+            boolean ofState) {
         this.data = data;
         this.pause = pause;
         this.isKnown = isKnown;
+        this.refuses = refuses;
+        this.ofState = ofState;
+    }
+
+    private void requireAccount() {
+        if (ofState) {
+            throw new IllegalStateException(
+                    "only the state of account '" + data.row().id() + "' is locked");
+        }
+    }
+
+    /** As a constraint of a database does, after the last statement. */
+    void end() {
+        if (!posted.isZero() && refuses.test(data.row().balance())) {
+            throw StoreException.refused(
+                    "the balance " + data.row().balance() + " of account '"
+                            + data.row().id() + "' is refused",
+                    null);
+        }
     }
 
     @Override
@@ -54,7 +89,12 @@ final class InMemoryTransaction implements AccountTransaction {
 
     @Override
     public BalanceState balanceState(Instant now) {
-        return BalanceState.CURRENT;
+        return data.owed.values().stream()
+                .map(OwedEntries::nextAt)
+                .filter(Objects::nonNull)
+                .min(Instant::compareTo)
+                .map(BalanceState::owing)
+                .orElse(BalanceState.CURRENT);
     }
 
     @Override
@@ -96,6 +136,15 @@ final class InMemoryTransaction implements AccountTransaction {
     }
 
     @Override
+    public Optional<Money> dearestPaid(Currency currency) {
+        return data.recharges.values().stream()
+                .filter(it -> it.state() == RechargeState.PAID)
+                .map(Recharge::price)
+                .filter(it -> it.currency().equals(currency))
+                .max(Comparator.naturalOrder());
+    }
+
+    @Override
     public Optional<Pause> pause() {
         return pause.inClaim();
     }
@@ -115,18 +164,21 @@ final class InMemoryTransaction implements AccountTransaction {
 
     @Override
     public void save(Settings settings) {
+        requireAccount();
         Account a = data.row();
         data.row(new Account(a.id(), a.balance(), settings, a.customerId(), a.method(), a.state()));
     }
 
     @Override
     public void saveCustomer(String customerId) {
+        requireAccount();
         Account a = data.row();
         data.row(new Account(a.id(), a.balance(), a.settings(), customerId, a.method(), a.state()));
     }
 
     @Override
     public void savePaymentMethod(@Nullable PaymentMethod method) {
+        requireAccount();
         Account a = data.row();
         String customer = method == null ? a.customerId() : method.customerId();
         data.row(new Account(a.id(), a.balance(), a.settings(), customer, method, a.state()));
@@ -176,10 +228,12 @@ final class InMemoryTransaction implements AccountTransaction {
 
     @Override
     public boolean post(List<Posting> postings, Instant at) {
+        requireAccount();
         if (postings.isEmpty() || data.holds(postings.get(0).reference())) {
             return false;
         }
         postings.forEach(posting -> data.append(posting, at));
+        posted = postings.get(0).amount();
         return true;
     }
 
@@ -208,6 +262,26 @@ final class InMemoryTransaction implements AccountTransaction {
     @Override
     public Optional<Posting> posted(String reference) {
         return data.posted(reference);
+    }
+
+    @Override
+    public List<Posting> reversalsPosted(String purchaseReference) {
+        return data.reversalsOf(purchaseReference);
+    }
+
+    @Override
+    public List<OwedEntries> owed() {
+        return List.copyOf(data.owed.values());
+    }
+
+    @Override
+    public void save(OwedEntries owed) {
+        data.put(data.owed, owed.providerReference(), owed);
+    }
+
+    @Override
+    public void removeOwed(String providerReference) {
+        data.remove(data.owed, providerReference);
     }
 
     @Override

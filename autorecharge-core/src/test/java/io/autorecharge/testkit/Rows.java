@@ -100,7 +100,7 @@ final class Rows {
                         100,
                         Money.of("9.99", "USD"),
                         true,
-                        new Consent("v1", at),
+                        new Consent("v1", at, Money.of("9.99", "USD"), Consent.Source.CHECKOUT),
                         at,
                         null),
                 new CheckoutProgress(null, CheckoutState.OPEN, at.plusSeconds(60), 0, null));

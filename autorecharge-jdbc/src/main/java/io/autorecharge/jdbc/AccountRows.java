@@ -8,6 +8,7 @@ import io.autorecharge.account.Settings;
 import io.autorecharge.account.Suspension;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Money;
 import io.autorecharge.store.UnknownAccountException;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -18,8 +19,13 @@ import org.jspecify.annotations.Nullable;
  * The account's row, which debits change, and its state row. Every transaction locks them in that order. Thread-safe.
  */
 final class AccountRows {
-    /** An account whose rows are locked, and the sequence of its last ledger entry. */
-    record Held(Account account, long sequence) {
+    /**
+     * An account whose rows are locked.
+     *
+     * @param sequence of its last ledger entry
+     * @param owedAt when entries that are owed to its ledger are tried next; null when none are owed
+     */
+    record Held(Account account, long sequence, @Nullable Instant owedAt) {
         Credits balance() {
             return account.balance();
         }
@@ -28,9 +34,10 @@ final class AccountRows {
     private static final String COLUMNS = """
             select a.{id} as account_id, {balance} as balance, a.auto_recharge_enabled, a.auto_recharge_credits,
                    {threshold} as auto_recharge_threshold, a.stripe_customer_id, a.stripe_payment_method_id,
-                   s.ledger_seq, s.due_at, s.consent_version, s.consent_at, s.suspension_reason, s.suspended_since,
+                   s.ledger_seq, s.due_at, s.consent_version, s.consent_at, s.consent_max_minor, s.consent_max_currency,
+                   s.consent_source, s.suspension_reason, s.suspended_since,
                    s.suspended_fingerprint, s.declines, s.retry_at, s.last_opened_at, s.enabling_bonus_at,
-                   s.method_brand, s.method_last4, s.method_fingerprint
+                   s.method_brand, s.method_last4, s.method_fingerprint, s.entries_owed_at
             """;
 
     private static final String FIND = COLUMNS + """
@@ -46,6 +53,13 @@ final class AccountRows {
                     where a.{id} = ?
                     {locked}
                     """;
+
+    private static final String LOCK_STATE = """
+            select s.account_id
+            from auto_recharge_state s
+            where s.account_id = ?
+            {locked}
+            """;
 
     private static final String EXISTS = "select a.{id} as account_id from {accounts} a where a.{id} = ?";
 
@@ -78,9 +92,10 @@ final class AccountRows {
 
     private static final String SAVE_STATE = """
             update auto_recharge_state
-            set ledger_seq = ?, due_at = ?, consent_version = ?, consent_at = ?, suspension_reason = ?, suspended_since = ?,
+            set ledger_seq = ?, due_at = ?, consent_version = ?, consent_at = ?, consent_max_minor = ?, consent_max_currency = ?,
+                consent_source = ?, suspension_reason = ?, suspended_since = ?,
                 suspended_fingerprint = ?, declines = ?, retry_at = ?, last_opened_at = ?, enabling_bonus_at = ?,
-                method_brand = ?, method_last4 = ?, method_fingerprint = ?
+                method_brand = ?, method_last4 = ?, method_fingerprint = ?, entries_owed_at = ?
             where account_id = ?
             """;
 
@@ -88,6 +103,7 @@ final class AccountRows {
     private final Credits threshold;
     private final String find;
     private final String lock;
+    private final String lockState;
     private final String exists;
     private final String balance;
     private final String email;
@@ -101,6 +117,7 @@ final class AccountRows {
         this.threshold = threshold;
         find = sql.of(FIND);
         lock = sql.of(LOCK);
+        lockState = sql.of(LOCK_STATE);
         exists = sql.of(EXISTS);
         balance = sql.of(BALANCE);
         email = sql.of(EMAIL);
@@ -150,7 +167,7 @@ final class AccountRows {
         });
     }
 
-    /** Locks both rows. Empty if the account does not exist. */
+    /** Locks both rows. Empty if the account does not exist; fails when it exists and the database does not let it be locked. */
     Optional<Held> lockIfThere(SqlSession session, AccountId id) {
         Optional<Held> held = locked(session, id);
         if (held.isEmpty()
@@ -158,15 +175,44 @@ final class AccountRows {
                         .filter(id::equals)
                         .isPresent()) {
             ensureState(session, id);
-            return locked(session, id);
+            held = locked(session, id);
+            if (held.isEmpty()) {
+                throw new SqlFailure(new SQLException(
+                        "account '" + id + "' can be read and not locked: look for policies on " + table,
+                        SqlStates.NOT_CHANGED));
+            }
         }
         return held;
     }
 
     private Optional<Held> locked(SqlSession session, AccountId id) {
         // The database may ignore case or trailing spaces, and so find another account than the one that was asked for.
-        return session.first(lock, row -> new Held(read(row), row.big("ledger_seq")), id)
+        return session.first(lock, AccountRows::held, id)
                 .filter(held -> held.account().id().equals(id));
+    }
+
+    private static Held held(SqlRow row) throws SQLException {
+        return new Held(read(row), row.big("ledger_seq"), row.timeOrNull("entries_owed_at"));
+    }
+
+    /**
+     * Locks the state row only, and then reads the account, so that its row is as new as the lock. Whatever changes the account's balance
+     * writes the state row too.
+     *
+     * @throws UnknownAccountException when only the host can make the account
+     */
+    Held lockState(SqlSession session, AccountId id) {
+        if (session.first(exists, row -> row.account("account_id"), id)
+                .filter(id::equals)
+                .isEmpty()) {
+            return lock(session, id);
+        }
+        if (!session.exists(lockState, id)) {
+            ensureState(session, id);
+            session.exists(lockState, id);
+        }
+        return session.first(find, AccountRows::held, id)
+                .orElseThrow(() -> new UnknownAccountException(id, table.toString()));
     }
 
     void ensureState(SqlSession session, AccountId id) {
@@ -176,8 +222,10 @@ final class AccountRows {
     /** Adds an amount, which may be negative, to the balance of a locked account. */
     void add(SqlSession session, AccountId id, Credits amount) {
         if (session.update(add, amount, id) != 1) {
-            throw new SqlFailure(new SQLException("the database did not change the balance of account '" + id + "' by "
-                    + amount + ": look for triggers and policies on " + table));
+            throw new SqlFailure(new SQLException(
+                    "the database did not change the balance of account '" + id + "' by " + amount
+                            + ": look for triggers and policies on " + table,
+                    SqlStates.NOT_CHANGED));
         }
     }
 
@@ -199,9 +247,10 @@ final class AccountRows {
     }
 
     /** The last sequence of the ledger, the state of the protocol, and the brand and last digits of the payment method. */
-    void saveState(SqlSession session, Account account, long sequence) {
+    void saveState(SqlSession session, Account account, long sequence, @Nullable Instant owedAt) {
         AccountState state = account.state();
         Consent consent = state.consent();
+        Money most = consent == null ? null : consent.max();
         Suspension stop = state.suspension();
         PaymentMethod method = account.method();
         session.update(
@@ -210,6 +259,9 @@ final class AccountRows {
                 state.dueAt(),
                 consent == null ? null : consent.version(),
                 consent == null ? null : consent.at(),
+                most == null ? null : most.minorUnits(),
+                most == null ? null : most.currencyCode(),
+                consent == null ? null : consent.source(),
                 stop == null ? null : stop.reason(),
                 stop == null ? null : stop.since(),
                 stop == null ? null : stop.fingerprint(),
@@ -220,6 +272,7 @@ final class AccountRows {
                 method == null ? null : method.brand(),
                 method == null ? null : method.last4(),
                 method == null ? null : method.fingerprint(),
+                owedAt,
                 account.id());
     }
 
@@ -255,7 +308,13 @@ final class AccountRows {
         Instant consentAt = row.timeOrNull("consent_at");
         Suspension.Reason reason = row.wordOrNull(Suspension.Reason.class, "suspension_reason");
         return new AccountState(
-                consentAt == null ? null : new Consent(row.text("consent_version"), consentAt),
+                consentAt == null
+                        ? null
+                        : new Consent(
+                                row.text("consent_version"),
+                                consentAt,
+                                row.moneyOrNull("consent_max_minor", "consent_max_currency"),
+                                row.wordOrNull(Consent.Source.class, "consent_source")),
                 reason == null
                         ? null
                         : new Suspension(reason, row.time("suspended_since"), row.textOrNull("suspended_fingerprint")),
@@ -266,12 +325,16 @@ final class AccountRows {
                 row.timeOrNull("due_at"));
     }
 
+    private static Consent stored(Consent consent) {
+        return new Consent(consent.version(), SqlTimes.stored(consent.at()), consent.max(), consent.source());
+    }
+
     /** The state as the database will return it, with times cut to microseconds. */
     static AccountState stored(AccountState state) {
         Consent consent = state.consent();
         Suspension stop = state.suspension();
         return new AccountState(
-                consent == null ? null : new Consent(consent.version(), SqlTimes.stored(consent.at())),
+                consent == null ? null : stored(consent),
                 stop == null ? null : new Suspension(stop.reason(), SqlTimes.stored(stop.since()), stop.fingerprint()),
                 state.declines(),
                 SqlTimes.storedOrNull(state.retryAt()),

@@ -26,17 +26,22 @@ public final class AccountsTable {
     static final String BALANCE_TYPE = "balanceType";
     static final String EMAIL_COLUMN = "emailColumn";
     static final String FOREIGN_KEY = "foreignKey";
+    static final String SCHEMA = "schema";
+    static final String TABLE_PREFIX = "tablePrefix";
+
+    private static final String OWN_TABLE = "credit_accounts";
 
     private static final AccountsTable OWN = new AccountsTable(
             null,
-            new Identifier("credit_accounts", false),
+            new Identifier(OWN_TABLE, false),
             new Identifier("id", false),
             IdType.TEXT,
             new Identifier("credits", false),
             BalanceType.numeric(19, 6),
             new Identifier("email", false),
             false,
-            true);
+            true,
+            LibraryTables.USUAL);
 
     private final @Nullable Identifier schema;
     private final Identifier table;
@@ -47,6 +52,7 @@ public final class AccountsTable {
     private final @Nullable Identifier email;
     private final boolean foreignKey;
     private final boolean own;
+    private final LibraryTables library;
 
     private AccountsTable(
             @Nullable Identifier schema,
@@ -57,7 +63,8 @@ public final class AccountsTable {
             BalanceType balanceType,
             @Nullable Identifier email,
             boolean foreignKey,
-            boolean own) {
+            boolean own,
+            LibraryTables library) {
         this.schema = schema;
         this.table = table;
         this.id = id;
@@ -67,6 +74,7 @@ public final class AccountsTable {
         this.email = email;
         this.foreignKey = foreignKey;
         this.own = own;
+        this.library = library;
     }
 
     /** The library's own table {@code credit_accounts}, with ids of text. The default. */
@@ -96,13 +104,14 @@ public final class AccountsTable {
                 balanceType,
                 null,
                 false,
-                false);
+                false,
+                LibraryTables.USUAL);
     }
 
     /**
      * The table of these settings, for a file or a command line: {@code table}, {@code id-column}, {@code id-type}, {@code balance-column} and
-     * {@code balance-type} for a table of the host, and optionally {@code email-column} and {@code foreign-key}. Without any setting it is
-     * the library's own table.
+     * {@code balance-type} for a table of the host, and optionally {@code email-column} and {@code foreign-key}. Without any of these it is
+     * the library's own table. {@code schema} and {@code table-prefix} are those of the library's tables.
      *
      * @param setting returns the value of a setting; null or blank if it is not set
      * @throws InvalidValueException whose field is the Java name of the setting, such as {@code idColumn}
@@ -115,13 +124,51 @@ public final class AccountsTable {
     public AccountsTable withEmail(String emailColumn) {
         requireHosts(EMAIL_COLUMN, emailColumn);
         Identifier column = Identifier.of(EMAIL_COLUMN, emailColumn);
-        return new AccountsTable(schema, table, id, idType, balance, balanceType, column, foreignKey, false);
+        return new AccountsTable(schema, table, id, idType, balance, balanceType, column, foreignKey, false, library);
     }
 
     /** The same table, with a foreign key from the ledger. */
     public AccountsTable withForeignKey() {
         requireHosts(FOREIGN_KEY, true);
-        return new AccountsTable(schema, table, id, idType, balance, balanceType, email, true, false);
+        return new AccountsTable(schema, table, id, idType, balance, balanceType, email, true, false, library);
+    }
+
+    /**
+     * The same accounts, with the library's tables in this schema (on MariaDB and MySQL, this database). Without it they are in the schema
+     * that is the connection's current one when the store is created. A table of the host whose name has no schema is looked for here
+     * first.
+     *
+     * @param name of a schema that exists, as in SQL: bare or in double quotes
+     * @throws InvalidValueException when it is not an identifier
+     */
+    public AccountsTable withSchema(String name) {
+        return with(library.withSchema(SCHEMA, name));
+    }
+
+    /**
+     * The same accounts, with this prefix in the names of the library's tables, indexes and constraints, so that several installations can
+     * share one schema. A table of the host and its columns keep their names.
+     *
+     * @param prefix lower-case letters, digits and underscores, such as {@code billing_}
+     * @throws InvalidValueException when it is empty, too long or has other characters
+     */
+    public AccountsTable withTablePrefix(String prefix) {
+        return with(library.withPrefix(TABLE_PREFIX, prefix));
+    }
+
+    private AccountsTable with(LibraryTables tables) {
+        Identifier called = own ? new Identifier(tables.prefix() + OWN_TABLE, false) : table;
+        return new AccountsTable(
+                own ? tables.schema() : schema,
+                called,
+                id,
+                idType,
+                balance,
+                balanceType,
+                email,
+                foreignKey,
+                own,
+                tables);
     }
 
     private void requireHosts(String field, @Nullable Object value) {
@@ -144,8 +191,17 @@ public final class AccountsTable {
         return own;
     }
 
+    /** The schema that is written before the table's name. */
     Optional<Identifier> schema() {
         return Optional.ofNullable(schema);
+    }
+
+    Optional<Identifier> librarySchema() {
+        return Optional.ofNullable(library.schema());
+    }
+
+    String tablePrefix() {
+        return library.prefix();
     }
 
     Identifier table() {

@@ -16,10 +16,12 @@ final class AccountsTableSettings {
     static final String BALANCE_TYPE = "balance-type";
     static final String EMAIL_COLUMN = "email-column";
     static final String FOREIGN_KEY = "foreign-key";
+    static final String SCHEMA = "schema";
+    static final String TABLE_PREFIX = "table-prefix";
 
     /** All settings. */
-    static final Set<String> NAMES =
-            Set.of(TABLE, ID_COLUMN, ID_TYPE, BALANCE_COLUMN, BALANCE_TYPE, EMAIL_COLUMN, FOREIGN_KEY);
+    static final Set<String> NAMES = Set.of(
+            TABLE, ID_COLUMN, ID_TYPE, BALANCE_COLUMN, BALANCE_TYPE, EMAIL_COLUMN, FOREIGN_KEY, SCHEMA, TABLE_PREFIX);
 
     private final Map<String, String> given = new TreeMap<>();
 
@@ -33,7 +35,15 @@ final class AccountsTableSettings {
     }
 
     static AccountsTable read(UnaryOperator<@Nullable String> setting) {
-        return new AccountsTableSettings(setting).table();
+        return new AccountsTableSettings(setting).placed();
+    }
+
+    private AccountsTable placed() {
+        String schema = given.remove(SCHEMA);
+        String prefix = given.remove(TABLE_PREFIX);
+        AccountsTable table = table();
+        AccountsTable placed = schema == null ? table : table.withSchema(schema);
+        return prefix == null ? placed : placed.withTablePrefix(prefix);
     }
 
     private AccountsTable table() {

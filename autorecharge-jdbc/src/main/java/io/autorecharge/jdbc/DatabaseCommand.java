@@ -31,13 +31,13 @@ public final class DatabaseCommand {
     static final int VIOLATED = 3;
 
     private static final String HELP = """
-            usage: schema  --dialect postgresql|h2|mariadb [--from VERSION] [accounts]
-                   migrate --url JDBC_URL [--user NAME] [accounts]
-                   check   --url JDBC_URL [--user NAME] [accounts]
-                   verify  --url JDBC_URL [--user NAME] [accounts]
-                   pause   --url JDBC_URL [--user NAME] --reason TEXT --actor NAME
-                   resume  --url JDBC_URL [--user NAME] --actor NAME [accounts]
-                   status  --url JDBC_URL [--user NAME]
+            usage: schema  --dialect postgresql|h2|mariadb [--from VERSION] [tables] [accounts]
+                   migrate --url JDBC_URL [--user NAME] [tables] [accounts]
+                   check   --url JDBC_URL [--user NAME] [tables] [accounts]
+                   verify  --url JDBC_URL [--user NAME] [tables] [accounts]
+                   pause   --url JDBC_URL [--user NAME] [tables] --reason TEXT --actor NAME
+                   resume  --url JDBC_URL [--user NAME] [tables] --actor NAME [accounts]
+                   status  --url JDBC_URL [--user NAME] [tables]
 
             schema   prints the SQL of the tables; with --from only this version and later ones
             migrate  creates or upgrades the tables; can run any number of times
@@ -48,6 +48,10 @@ public final class DatabaseCommand {
             status   tells whether charges are stopped, by whom and why, and changes nothing
 
             The password is read from the environment variable AUTO_RECHARGE_DATABASE_PASSWORD.
+
+            tables, the same as in the application:
+              --schema NAME            the schema of the library's tables (default: the connection's current schema)
+              --table-prefix PREFIX    what the names of the library's tables begin with (default: nothing)
 
             accounts, if they are in a table of your own (default: credit_accounts, which is created):
               --table NAME             the table; may begin with its schema and a dot

@@ -42,7 +42,7 @@ public enum Dialect {
 
         @Override
         String quoted(Identifier identifier) {
-            return '`' + identifier.name() + '`';
+            return '`' + identifier.name().replace("`", "``") + '`';
         }
 
         @Override
@@ -119,12 +119,7 @@ public enum Dialect {
     /** The identifier as a part of a statement. */
     String quoted(Identifier identifier) {
         String name = identifier.exact() ? identifier.name() : identifier.name().toLowerCase(Locale.ROOT);
-        return '"' + name + '"';
-    }
-
-    /** The accounts table as a part of a statement. */
-    final String quoted(AccountsTable accounts) {
-        return accounts.schema().map(schema -> quoted(schema) + ".").orElse("") + quoted(accounts.table());
+        return '"' + name.replace("\"", "\"\"") + '"';
     }
 
     void bind(PreparedStatement statement, int index, Instant time) throws SQLException {

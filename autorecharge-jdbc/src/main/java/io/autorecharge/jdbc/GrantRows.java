@@ -53,6 +53,12 @@ final class GrantRows {
             where account_id = ? and reference = ?
             """;
 
+    private static final String REVERSALS = """
+            select type, category, amount, description, reference, linked_to
+            from auto_recharge_grants
+            where account_id = ? and linked_to = ? and type = 'REVERSAL'
+            """;
+
     private final String insertIfFree;
 
     GrantRows(SqlTemplates sql) {
@@ -123,6 +129,10 @@ final class GrantRows {
         return session.first(POSTED, GrantRows::posting, account, reference);
     }
 
+    List<Posting> reversals(SqlSession session, AccountId account, String purchase) {
+        return session.list(REVERSALS, GrantRows::posting, account, purchase);
+    }
+
     private static Known read(SqlRow row) throws SQLException {
         long last = row.big("last_seq");
         return row.textOrNull("reference") == null
@@ -141,7 +151,7 @@ final class GrantRows {
                 null);
     }
 
-    private static Posting posting(SqlRow row) throws SQLException {
+    static Posting posting(SqlRow row) throws SQLException {
         return new Posting(
                 row.word(EntryType.class, "type"),
                 row.wordOrNull(Category.class, "category"),

@@ -23,13 +23,13 @@ final class HostTableMigration {
     private final List<SchemaStep> foreignKey;
     private final List<SchemaStep> index;
 
-    HostTableMigration(Dialect dialect, AccountsTable accounts, SchemaStepRunner steps) {
-        this.tables = new HostTableCheck(accounts, dialect);
+    HostTableMigration(TableNames names, SchemaStepRunner steps) {
+        this.tables = new HostTableCheck(names.accounts(), names.dialect());
         this.steps = steps;
-        this.columns = SchemaFile.hostColumns(dialect, accounts);
-        this.ledger = SchemaFile.hostLedger(dialect, accounts);
-        this.foreignKey = SchemaFile.hostForeignKey(dialect, accounts);
-        this.index = SchemaFile.hostIndex(dialect, accounts);
+        this.columns = SchemaFile.hostColumns(names);
+        this.ledger = SchemaFile.hostLedger(names);
+        this.foreignKey = SchemaFile.hostForeignKey(names);
+        this.index = SchemaFile.hostIndex(names);
     }
 
     /** @throws InvalidValueException when the tables are not as configured, or cannot hold what the library writes */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The name of a table or column of the host, as the host writes it in SQL. The database folds the case of a bare name. A name in double quotes is
- * exact. Only identifiers become part of a statement.
+ * exact. Only identifiers become part of a statement, and names that the database itself has reported.
  */
 record Identifier(String name, boolean exact) {
     private static final Pattern BARE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
@@ -33,6 +33,6 @@ record Identifier(String name, boolean exact) {
 
     @Override
     public String toString() {
-        return exact ? '"' + name + '"' : name;
+        return exact ? '"' + name.replace("\"", "\"\"") + '"' : name;
     }
 }

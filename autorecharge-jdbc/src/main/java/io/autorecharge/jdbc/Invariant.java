@@ -8,7 +8,10 @@ public enum Invariant {
     LEDGER_HAS_NO_GAPS,
     /** The balance after each entry is the one before plus its amount. Not checked for a table of the host, as above. */
     LEDGER_IS_A_CHAIN,
-    /** Every paid attempt and every paid checkout has exactly one purchase entry with the credits that were bought. */
+    /**
+     * Every paid attempt and every paid checkout has exactly one purchase entry with the credits that were bought, or the entry is owed
+     * because the database refused it.
+     */
     PAYMENTS_ARE_GRANTED_ONCE,
     /** Every paid recharge has its bonus, at most once per payment. The bonus of a checkout is a matter of policy and not checked. */
     BONUSES_ARE_GRANTED_ONCE,
@@ -18,7 +21,7 @@ public enum Invariant {
     ENTRIES_ARE_LINKED,
     /**
      * Reversals remove the share of a purchase and its bonus that was refunded or disputed, never more. For an external ledger only the
-     * upper limit is checked, since its rounding is not known here.
+     * upper limit is checked, since its rounding is not known here. Not checked as long as entries of the payment are owed.
      */
     REVERSALS_ARE_IN_PROPORTION,
     /** Each account has at most one open recharge. */

@@ -8,6 +8,7 @@ import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.LedgerEntry;
+import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
@@ -18,6 +19,7 @@ import io.autorecharge.store.Attempt;
 import io.autorecharge.store.BalanceState;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.CheckoutState;
+import io.autorecharge.store.OwedEntries;
 import io.autorecharge.store.Pause;
 import io.autorecharge.store.PendingPosting;
 import io.autorecharge.store.PendingPostings;
@@ -26,8 +28,11 @@ import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeWithAttempt;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,17 +49,24 @@ final class JdbcAccountTransaction implements AccountTransaction {
     private boolean balanceChanged;
     private boolean settingsChanged;
     private boolean stateChanged;
+    private @Nullable Instant owedAt;
+    private final boolean ofState;
     private boolean ended;
 
     /** Null until it was read. */
     private @Nullable Optional<Pause> pause;
 
-    JdbcAccountTransaction(SqlSession session, StoreTables parts, AccountId id) {
+    /** @param ofState whether only the account's state is locked */
+    JdbcAccountTransaction(SqlSession session, StoreTables parts, AccountId id, boolean ofState) {
         this.session = session;
         this.parts = parts;
-        AccountRows.Held held = parts.accounts().lock(session, id);
+        this.ofState = ofState;
+        AccountRows.Held held = ofState
+                ? parts.accounts().lockState(session, id)
+                : parts.accounts().lock(session, id);
         this.account = held.account();
         this.sequence = held.sequence();
+        this.owedAt = held.owedAt();
     }
 
     /** Writes the collected changes. The transaction cannot be used afterwards. */
@@ -66,7 +78,7 @@ final class JdbcAccountTransaction implements AccountTransaction {
             parts.accounts().saveSettings(session, account);
         }
         if (stateChanged || balanceChanged) {
-            parts.accounts().saveState(session, account, sequence);
+            parts.accounts().saveState(session, account, sequence, owedAt);
         }
         ended = true;
     }
@@ -78,7 +90,7 @@ final class JdbcAccountTransaction implements AccountTransaction {
 
     @Override
     public BalanceState balanceState(Instant now) {
-        return BalanceState.CURRENT;
+        return owedAt == null ? BalanceState.CURRENT : BalanceState.owing(owedAt);
     }
 
     @Override
@@ -108,6 +120,11 @@ final class JdbcAccountTransaction implements AccountTransaction {
     }
 
     @Override
+    public Optional<Money> dearestPaid(Currency currency) {
+        return parts.recharges().dearestPaid(session, current().id(), currency);
+    }
+
+    @Override
     public List<Checkout> openCheckouts() {
         return parts.checkouts().open(session, current().id());
     }
@@ -119,12 +136,14 @@ final class JdbcAccountTransaction implements AccountTransaction {
 
     @Override
     public void save(Settings settings) {
+        requireAccount();
         account = with(current().balance(), settings, account.customerId(), account.method(), account.state());
         settingsChanged = true;
     }
 
     @Override
     public void saveCustomer(String customerId) {
+        requireAccount();
         PaymentMethod method = current().method();
         PaymentMethod moved = method == null
                 ? null
@@ -135,6 +154,7 @@ final class JdbcAccountTransaction implements AccountTransaction {
 
     @Override
     public void savePaymentMethod(@Nullable PaymentMethod method) {
+        requireAccount();
         String customer = method == null ? current().customerId() : method.customerId();
         account = with(current().balance(), account.settings(), customer, method, account.state());
         settingsChanged = true;
@@ -183,6 +203,7 @@ final class JdbcAccountTransaction implements AccountTransaction {
 
     @Override
     public boolean post(List<Posting> postings, Instant at) {
+        requireAccount();
         AccountsTable table = parts.sql().accounts();
         Credits balance = current().balance();
         long last = sequence;
@@ -233,6 +254,40 @@ final class JdbcAccountTransaction implements AccountTransaction {
     }
 
     @Override
+    public List<Posting> reversalsPosted(String purchaseReference) {
+        return Stream.concat(
+                        parts.entries().reversals(session, current().id(), purchaseReference).stream(),
+                        parts.grants().reversals(session, account.id(), purchaseReference).stream())
+                .toList();
+    }
+
+    @Override
+    public List<OwedEntries> owed() {
+        return parts.owed().ofAccount(session, current().id());
+    }
+
+    @Override
+    public void save(OwedEntries owed) {
+        parts.owed().save(session, current().id(), owed);
+        owedChanged();
+    }
+
+    @Override
+    public void removeOwed(String providerReference) {
+        parts.owed().remove(session, current().id(), providerReference);
+        owedChanged();
+    }
+
+    private void owedChanged() {
+        owedAt = owed().stream()
+                .map(OwedEntries::nextAt)
+                .filter(Objects::nonNull)
+                .min(Instant::compareTo)
+                .orElse(null);
+        stateChanged = true;
+    }
+
+    @Override
     public List<Reversal> reversalsOf(String providerReference) {
         return parts.reversals().ofPayment(session, current().id(), providerReference);
     }
@@ -246,6 +301,13 @@ final class JdbcAccountTransaction implements AccountTransaction {
     public boolean publish(AutoRechargeEvent event) {
         requireOwn(event.account());
         return parts.outbox().publish(session, event);
+    }
+
+    /** A write would wait for the account's row, and the balance may be older than another transaction. */
+    private void requireAccount() {
+        if (ofState) {
+            throw new IllegalStateException("only the state of account '" + account.id() + "' is locked");
+        }
     }
 
     private Account current() {

@@ -13,6 +13,7 @@ import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Ledger;
+import io.autorecharge.store.OwedEntries;
 import io.autorecharge.store.Pause;
 import io.autorecharge.store.PauseReport;
 import io.autorecharge.store.PendingPostings;
@@ -46,7 +47,7 @@ public final class JdbcStore implements RechargeStore, Ledger {
         this.pauseSwitch = new JdbcPauseSwitch(transactions, parts.pause());
     }
 
-    /** A store with the library's own accounts table. */
+    /** A store with the library's own accounts table; the errors are those of the other method. */
     public static JdbcStore create(ConnectionPort connections, Dialect dialect) {
         return create(connections, dialect, AccountsTable.own(), RechargePolicy.DEFAULT_THRESHOLD);
     }
@@ -54,9 +55,14 @@ public final class JdbcStore implements RechargeStore, Ledger {
     /**
      * A store with this accounts table, which must be the {@link Migrator}'s as well. Calls throw
      * {@link io.autorecharge.store.UnknownAccountException} for an account that does not exist and only the host can create, and
-     * {@link InvalidValueException} for an amount that the balance column cannot hold.
+     * {@link InvalidValueException} for an amount that the balance column cannot hold. The schema of the tables is determined here, once:
+     * the configured one, or the current schema of a new connection. Every statement names it, whatever the search path of a later
+     * connection is.
      *
      * @param threshold of accounts that never chose one
+     * @throws InvalidValueException when the schema does not exist, or none is configured and the search path shows tables with the names of
+     *     the library in another schema
+     * @throws io.autorecharge.store.StoreException when the database cannot be reached
      */
     public static JdbcStore create(
             ConnectionPort connections, Dialect dialect, AccountsTable accounts, Credits threshold) {
@@ -64,9 +70,8 @@ public final class JdbcStore implements RechargeStore, Ledger {
         Objects.requireNonNull(dialect, "dialect");
         Objects.requireNonNull(accounts, "accounts");
         Objects.requireNonNull(threshold, "threshold");
-        return new JdbcStore(
-                new JdbcTransactions(connections, dialect, accounts.idType()),
-                StoreTables.of(dialect, accounts, threshold));
+        TableNames names = SchemaResolver.resolve(connections, dialect, accounts);
+        return new JdbcStore(new JdbcTransactions(connections, names), StoreTables.of(names, threshold));
     }
 
     /**
@@ -82,9 +87,18 @@ public final class JdbcStore implements RechargeStore, Ledger {
 
     @Override
     public <T> T inTransaction(AccountId account, Function<AccountTransaction, T> work) {
+        return inTransaction(account, work, false);
+    }
+
+    @Override
+    public <T> T inStateTransaction(AccountId account, Function<AccountTransaction, T> work) {
+        return inTransaction(account, work, true);
+    }
+
+    private <T> T inTransaction(AccountId account, Function<AccountTransaction, T> work, boolean ofState) {
         try {
             return transactions.own("transaction of account '" + account + "'", session -> {
-                JdbcAccountTransaction transaction = new JdbcAccountTransaction(session, parts, account);
+                JdbcAccountTransaction transaction = new JdbcAccountTransaction(session, parts, account, ofState);
                 T result = work.apply(transaction);
                 transaction.end();
                 return result;
@@ -159,6 +173,13 @@ public final class JdbcStore implements RechargeStore, Ledger {
         return transactions.alone(
                 "reading the pending grants of account '" + account + "'",
                 session -> parts.grants().known(session, account));
+    }
+
+    @Override
+    public List<OwedEntries> owed(AccountId account) {
+        return transactions.alone(
+                "reading the owed entries of account '" + account + "'",
+                session -> parts.owed().ofAccount(session, account));
     }
 
     @Override

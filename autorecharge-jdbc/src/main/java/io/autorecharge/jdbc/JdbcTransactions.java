@@ -19,18 +19,16 @@ final class JdbcTransactions {
     private static final long PAUSE_MICROS = 2_000;
 
     private final ConnectionPort connections;
-    private final Dialect dialect;
-    private final IdType idType;
+    private final TableNames names;
     private final DefaultIsolation usual = new DefaultIsolation();
 
-    JdbcTransactions(ConnectionPort connections, Dialect dialect, IdType idType) {
+    JdbcTransactions(ConnectionPort connections, TableNames names) {
         this.connections = connections;
-        this.dialect = dialect;
-        this.idType = idType;
+        this.names = names;
     }
 
     Dialect dialect() {
-        return dialect;
+        return names.dialect();
     }
 
     /** Runs work in a transaction of the library. */
@@ -65,7 +63,7 @@ final class JdbcTransactions {
                 throw new IllegalStateException(
                         "the connection of the host's transaction commits every statement by itself");
             }
-            return work.apply(new SqlSession(host, dialect, idType));
+            return work.apply(new SqlSession(host, names));
         } catch (SQLException e) {
             throw failed(what, e);
         } catch (SqlFailure e) {
@@ -85,7 +83,7 @@ final class JdbcTransactions {
 
     private <T> T once(OwnedConnection.Mode mode, Function<SqlSession, T> work) throws SQLException {
         try (OwnedConnection lease = OwnedConnection.take(connections, mode, usual)) {
-            SqlSession session = new SqlSession(lease.connection(), dialect, idType);
+            SqlSession session = new SqlSession(lease.connection(), names);
             try {
                 T result = worked(session, work);
                 lease.commit();
@@ -128,6 +126,8 @@ final class JdbcTransactions {
     }
 
     static StoreException failed(String what, SQLException e) {
-        return new StoreException(SqlStates.isRetryable(e), what + " failed", e);
+        return SqlStates.isRefusal(e)
+                ? StoreException.refused(what + " was refused", e)
+                : new StoreException(SqlStates.isRetryable(e), what + " failed", e);
     }
 }

@@ -4,6 +4,7 @@ import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
 import io.autorecharge.credit.EntryType;
 import io.autorecharge.credit.LedgerEntry;
+import io.autorecharge.store.Posting;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,12 @@ final class LedgerRows {
                     {mariadb:for update}
                     """;
 
+    private static final String REVERSALS = """
+            select type, category, amount, description, reference, linked_to
+            from credit_transactions
+            where user_id = ? and linked_to = ? and type = 'REVERSAL' and seq is not null
+            """;
+
     private static final String PAGE = COLUMNS + """
                     where user_id = ? and seq < ?
                     order by seq desc
@@ -61,6 +68,11 @@ final class LedgerRows {
 
     Optional<LedgerEntry> byReference(SqlSession session, AccountId id, String reference) {
         return session.first(byReference, LedgerRows::read, id, reference);
+    }
+
+    /** The entries that removed or returned credits of a purchase. */
+    List<Posting> reversals(SqlSession session, AccountId id, String purchase) {
+        return session.list(REVERSALS, GrantRows::posting, id, purchase);
     }
 
     List<LedgerEntry> page(SqlSession session, AccountId id, long before, int limit) {

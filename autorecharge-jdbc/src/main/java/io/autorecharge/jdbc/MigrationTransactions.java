@@ -31,16 +31,16 @@ final class MigrationTransactions {
     }
 
     private final ConnectionPort connections;
-    private final Dialect dialect;
+    private final TableNames names;
     private final MigrationTimeouts timeouts;
     private final MigrationLock lock;
     private final DefaultIsolation isolation = new DefaultIsolation();
 
-    MigrationTransactions(ConnectionPort connections, Dialect dialect, MigrationTimeouts timeouts) {
+    MigrationTransactions(ConnectionPort connections, TableNames names, MigrationTimeouts timeouts) {
         this.connections = connections;
-        this.dialect = dialect;
+        this.names = names;
         this.timeouts = timeouts;
-        this.lock = MigrationLock.of(dialect);
+        this.lock = MigrationLock.of(names.dialect());
     }
 
     /**
@@ -51,8 +51,8 @@ final class MigrationTransactions {
     void runInTurn(String lock, Work work) throws SQLException {
         for (boolean logged = false; ; logged = true) {
             try (OwnedConnection lease = take(OwnedConnection.Mode.TRANSACTION)) {
-                if (hasRow(lease, lock)) {
-                    commit(lease, dialect, timeouts, work);
+                if (hasRow(lease, names.in(lock))) {
+                    commit(lease, names.dialect(), timeouts, work);
                     return;
                 }
             }
@@ -76,7 +76,7 @@ final class MigrationTransactions {
 
     private void run(OwnedConnection lease, Pieces pieces) throws SQLException {
         try {
-            pieces.run(new MigrationTurn(lease, dialect, timeouts));
+            pieces.run(new MigrationTurn(lease, names, timeouts));
         } finally {
             unlock(lease);
         }

@@ -10,35 +10,35 @@ import java.sql.SQLException;
  */
 final class MigrationTurn {
     private final OwnedConnection lease;
-    private final Dialect dialect;
+    private final TableNames names;
     private final MigrationTimeouts timeouts;
 
     /** @param lease between pieces, every statement commits by itself */
-    MigrationTurn(OwnedConnection lease, Dialect dialect, MigrationTimeouts timeouts) {
+    MigrationTurn(OwnedConnection lease, TableNames names, MigrationTimeouts timeouts) {
         this.lease = lease;
-        this.dialect = dialect;
+        this.names = names;
         this.timeouts = timeouts;
     }
 
     boolean ask(Question question) throws SQLException {
-        return question.answer(new SchemaCatalog(lease.connection(), dialect));
+        return question.answer(new SchemaCatalog(lease.connection(), names));
     }
 
     /** In one transaction, if the database can roll back the creation of a table. Otherwise every statement commits by itself. */
     void run(Work work) throws SQLException {
-        if (!dialect.hasTransactionalDdl()) {
+        if (!names.dialect().hasTransactionalDdl()) {
             runAlone(work);
             return;
         }
         lease.connection().setAutoCommit(false);
-        MigrationTransactions.commit(lease, dialect, timeouts, work);
+        MigrationTransactions.commit(lease, names.dialect(), timeouts, work);
         // Not after a failure: it would commit what could not be rolled back.
         lease.connection().setAutoCommit(true);
     }
 
     /** Every statement by itself, for statements that no transaction may contain. */
     void runAlone(Work work) throws SQLException {
-        MigrationTimeouts.Setting before = timeouts.limit(lease.connection(), dialect);
+        MigrationTimeouts.Setting before = timeouts.limit(lease.connection(), names.dialect());
         try {
             work.apply(lease.connection());
         } finally {

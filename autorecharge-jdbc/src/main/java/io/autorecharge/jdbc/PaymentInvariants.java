@@ -37,15 +37,23 @@ final class PaymentInvariants {
              left join auto_recharge_recharges r on r.account_id = t.account_id and r.id = t.recharge_id
              where c.state = 'PAID')""".formatted(Reference.OWN);
 
+    /** What the database refused and the library tries again. */
+    private static final String OWED = """
+            (select account_id, provider_reference, purchase, credits, bonus
+             from auto_recharge_owed_entries
+             where next_at is not null)""";
+
     static final String PAYMENTS_ARE_GRANTED_ONCE = """
             select p.account_id,
                    concat(p.name, ' was paid by ', coalesce(p.provider_reference, 'nothing'), ' and bought ', p.credits,
                           ': ', count(e.reference), ' purchase entries of ', coalesce(sum(e.amount), 0)) as details
             from %s p
             left join %s e on e.account_id = p.account_id and e.reference = p.purchase and e.type = 'PURCHASE'
-            group by p.account_id, p.name, p.provider_reference, p.credits
-            having count(e.reference) <> 1 or sum(e.amount) <> p.credits
-            """.formatted(PAYMENTS, ENTRIES);
+            left join %s o on o.account_id = p.account_id and o.provider_reference = p.provider_reference
+                and o.purchase is not null
+            group by p.account_id, p.name, p.provider_reference, p.credits, o.credits
+            having count(e.reference) + count(o.provider_reference) <> 1 or coalesce(sum(e.amount), o.credits) <> p.credits
+            """.formatted(PAYMENTS, ENTRIES, OWED);
 
     // A recharge that was paid by its attempt and by a checkout has only the bonus of the first payment.
     static final String BONUSES_ARE_GRANTED_ONCE = """
@@ -54,12 +62,19 @@ final class PaymentInvariants {
                           ' bonus entries of ', coalesce(sum(e.amount), 0), ' for ', count(distinct p.name), ' payments')
                        as details
             from %s p
-            left join %s e on e.account_id = p.account_id and e.purchase = p.purchase and e.type = 'BONUS'
+            left join (
+                select account_id, reference, purchase, amount
+                from %s b
+                where type = 'BONUS'
+                union all
+                select account_id, concat('owed for ', provider_reference), concat('%s', provider_reference), bonus
+                from %s w
+                where bonus > 0) e on e.account_id = p.account_id and e.purchase = p.purchase
             where p.recharge_id is not null
             group by p.account_id, p.recharge_id, p.bonus
             having coalesce(sum(e.amount), 0) <> p.bonus
                 or count(e.reference) > 1
-            """.formatted(PAYMENTS, ENTRIES);
+            """.formatted(PAYMENTS, ENTRIES, Reference.OWN, OWED);
 
     static final String PURCHASES_ARE_PAID = """
             select e.account_id, concat('purchase entry ', e.reference, ' of ', e.amount, ' without a payment') as details
@@ -86,6 +101,8 @@ final class PaymentInvariants {
                           s.captured, ' minor units are gone') as details
             from (
                 select g.account_id, g.elsewhere, g.reference, g.amount, p.captured, coalesce(-t.amount, 0) as back,
+                       case when g.category = 'PAID' then coalesce(w.written_off, 0)
+                            else coalesce(w.written_off_bonus, 0) end as given_up,
                        case when m.gone > p.captured then p.captured else coalesce(m.gone, 0) end as gone
                 from %1$s g
                 join %2$s p on p.account_id = g.account_id and p.purchase = g.purchase
@@ -100,10 +117,12 @@ final class PaymentInvariants {
                     from auto_recharge_reversals
                     group by account_id, provider_reference) m
                     on m.account_id = p.account_id and m.provider_reference = p.provider_reference
-                where g.type in ('PURCHASE', 'BONUS')) s
-            where s.back < 0
-               or s.back * s.captured > s.amount * s.gone
-               or (s.elsewhere = 0 and (s.back + {smallest}) * s.captured <= s.amount * s.gone)
+                left join auto_recharge_owed_entries w
+                    on w.account_id = p.account_id and w.provider_reference = p.provider_reference
+                where g.type in ('PURCHASE', 'BONUS') and w.next_at is null) s
+            where s.back < 0 or s.given_up < 0
+               or (s.back + s.given_up) * s.captured > s.amount * s.gone
+               or (s.elsewhere = 0 and (s.back + s.given_up + {smallest}) * s.captured <= s.amount * s.gone)
             """.formatted(ENTRIES, PAYMENTS);
 
     private PaymentInvariants() {}

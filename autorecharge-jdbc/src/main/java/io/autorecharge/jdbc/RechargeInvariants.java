@@ -43,7 +43,11 @@ final class RechargeInvariants {
                 union all
                 select account_id, concat('grant ', reference)
                 from auto_recharge_grants
-                where delivered_at is null) o
+                where delivered_at is null
+                union all
+                select account_id, concat('owed entries of ', provider_reference)
+                from auto_recharge_owed_entries
+                where next_at is not null) o
             left join auto_recharge_state s on s.account_id = o.account_id
             where s.due_at is null
             """;

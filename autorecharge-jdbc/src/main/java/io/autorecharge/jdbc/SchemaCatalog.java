@@ -46,26 +46,33 @@ final class SchemaCatalog {
     private final Connection connection;
     private final DatabaseMetaData data;
     private final Dialect dialect;
+    private final TableNames names;
     private final Map<String, Optional<SchemaTable>> known = new HashMap<>();
 
-    SchemaCatalog(Connection connection, Dialect dialect) throws SQLException {
+    SchemaCatalog(Connection connection, TableNames names) throws SQLException {
         this.connection = connection;
         this.data = connection.getMetaData();
-        this.dialect = dialect;
+        this.dialect = names.dialect();
+        this.names = names;
     }
 
     /** The table of the accounts. */
     Optional<SchemaTable> find(AccountsTable accounts) throws SQLException {
-        return find(accounts.schema().orElse(null), accounts.table());
+        return find(names.accountsSchema().orElse(null), accounts.table());
     }
 
-    /** A table of the library, in the default schema of the connection. */
+    /** A table of the library, by its name in the schema files. */
     Optional<SchemaTable> find(String table) throws SQLException {
-        return find(null, new Identifier(table, false));
+        return findNamed(names.prefixed(table).name());
+    }
+
+    /** A table of the library, by its name in the database. */
+    Optional<SchemaTable> findNamed(String table) throws SQLException {
+        return find(names.schema().orElse(null), new Identifier(table, false));
     }
 
     private Optional<SchemaTable> find(@Nullable Identifier schema, Identifier table) throws SQLException {
-        String written = (schema == null ? "" : dialect.quoted(schema) + ".") + dialect.quoted(table);
+        String written = written(schema, table);
         Optional<SchemaTable> found = known.get(written);
         if (found == null) {
             found = read(written, schema, table);
@@ -74,10 +81,14 @@ final class SchemaCatalog {
         return found;
     }
 
+    private String written(@Nullable Identifier schema, Identifier table) {
+        return (schema == null ? "" : dialect.quoted(schema) + ".") + dialect.quoted(table);
+    }
+
     /** Whether any row of the ledger has a sequence. The ledger must have that column. */
     boolean isLedgerNumbered() throws SQLException {
-        try (PreparedStatement call =
-                        connection.prepareStatement("select 1 from credit_transactions where seq is not null limit 1");
+        try (PreparedStatement call = connection.prepareStatement(
+                        names.in("select 1 from credit_transactions where seq is not null limit 1"));
                 ResultSet rows = call.executeQuery()) {
             return rows.next();
         }
@@ -92,6 +103,11 @@ final class SchemaCatalog {
     }
 
     private String foldedTable(Identifier name) throws SQLException {
+        return stored(data, dialect, name);
+    }
+
+    /** The name of a table or schema as the database stores it. */
+    static String stored(DatabaseMetaData data, Dialect dialect, Identifier name) throws SQLException {
         // MariaDB folds names in back quotes as well.
         if (name.exact() && dialect != Dialect.MARIADB) {
             return name.name();
@@ -169,9 +185,12 @@ final class SchemaCatalog {
             while (rows.next()) {
                 String name = rows.getString("INDEX_NAME");
                 if (name != null) {
-                    boolean unique = !rows.getBoolean("NON_UNIQUE") && rows.getString("FILTER_CONDITION") == null;
+                    boolean unique = !rows.getBoolean("NON_UNIQUE");
+                    boolean partial = rows.getString("FILTER_CONDITION") != null;
                     indexes.computeIfAbsent(
-                                    name, key -> new FoundIndex(key, unique, !invalid.contains(key), new ArrayList<>()))
+                                    name,
+                                    key -> new FoundIndex(
+                                            key, unique, partial, !invalid.contains(key), new ArrayList<>()))
                             .columns()
                             .add(kept(rows.getString("COLUMN_NAME")));
                 }
@@ -193,10 +212,11 @@ final class SchemaCatalog {
         return false;
     }
 
-    /** Whether a foreign key of this name exists and was not checked for older rows. */
+    /** Whether a foreign key of this name exists and was not checked for older rows. Both names are those in the database. */
     boolean isUnchecked(String table, String foreignKey) throws SQLException {
         return dialect == Dialect.POSTGRESQL
-                && texts(POSTGRESQL_UNCHECKED, table).contains(foreignKey);
+                && texts(POSTGRESQL_UNCHECKED, written(names.schema().orElse(null), new Identifier(table, false)))
+                        .contains(foreignKey);
     }
 
     private List<String> texts(String query, String value) throws SQLException {

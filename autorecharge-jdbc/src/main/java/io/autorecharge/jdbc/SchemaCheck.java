@@ -1,7 +1,6 @@
 package io.autorecharge.jdbc;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -32,24 +31,31 @@ final class SchemaCheck {
     private static final Set<String> NO_COLUMNS =
             Set.of("primary", "constraint", "unique", "index", "key", "foreign", "check");
 
-    private static final Set<String> NOT_THERE = Set.of(
-            "42P01", // PostgreSQL: table
-            "42703", // PostgreSQL: column
-            "3F000", // PostgreSQL: schema
-            "90079"); // H2: schema
-
     private final Map<String, Set<String>> columns = new LinkedHashMap<>();
     private final Map<String, String> uniqueIndexes = new LinkedHashMap<>();
 
-    SchemaCheck(Dialect dialect, AccountsTable accounts) {
+    private final TableNames names;
+    private final String accountsTable;
+
+    SchemaCheck(TableNames names) {
+        this.names = names;
+        Dialect dialect = names.dialect();
+        AccountsTable accounts = names.accounts();
+        // As a person knows the tables.
+        TableNames shown = new TableNames(
+                dialect,
+                accounts,
+                null,
+                accounts.isOwn() ? null : accounts.schema().orElse(null));
+        accountsTable = shown.in("{accounts}");
         if (!accounts.isOwn()) {
-            Set<String> known = columnsOf(dialect.quoted(accounts));
+            Set<String> known = columnsOf(accountsTable);
             known.add(dialect.quoted(accounts.id()));
             known.add(dialect.quoted(accounts.balance()));
             accounts.email().map(dialect::quoted).ifPresent(known::add);
         }
         for (SchemaFile file : SchemaFile.ALL) {
-            file.steps(dialect, accounts).forEach(step -> expect(step.statement()));
+            file.steps(shown).forEach(step -> expect(step.statement()));
         }
     }
 
@@ -117,28 +123,36 @@ final class SchemaCheck {
         return missing;
     }
 
-    private static boolean isThere(Connection connection, String table, String column) throws SQLException {
+    private boolean isThere(Connection connection, String table, String column) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement
-                    .executeQuery("select " + column + " from " + table + " where 1 = 0")
+                    .executeQuery("select " + column + " from " + located(table) + " where 1 = 0")
                     .close();
             return true;
         } catch (SQLException e) {
-            String state = String.valueOf(e.getSQLState());
-            if (NOT_THERE.contains(state) || state.startsWith("42S")) {
+            if (SqlStates.isMissing(e)) {
                 return false;
             }
             throw e;
         }
     }
 
-    private static Set<String> uniqueIndexesOf(Connection connection, String table) throws SQLException {
+    private String located(String table) {
+        return table.equals(accountsTable)
+                ? names.in("{accounts}")
+                : names.schema()
+                                .map(schema -> names.dialect().quoted(schema) + ".")
+                                .orElse("")
+                        + table;
+    }
+
+    private Set<String> uniqueIndexesOf(Connection connection, String table) throws SQLException {
         Set<String> found = new LinkedHashSet<>();
-        try (ResultSet rows = connection.getMetaData().getIndexInfo(connection.getCatalog(), null, table, true, true)) {
-            while (rows.next()) {
-                found.add(String.valueOf(rows.getString("INDEX_NAME")).toLowerCase(Locale.ROOT));
-            }
-        }
+        new SchemaCatalog(connection, names)
+                .findNamed(table).stream()
+                        .flatMap(there -> there.indexes().stream())
+                        .filter(SchemaTable.FoundIndex::unique)
+                        .forEach(index -> found.add(index.name().toLowerCase(Locale.ROOT)));
         return found;
     }
 }

@@ -27,6 +27,11 @@ record SchemaFile(int version, String name) {
     /** The version that this library works with. */
     static final int NEWEST = ALL.get(ALL.size() - 1).version();
 
+    private static final String HOST_COLUMNS = "host_columns.sql";
+    private static final String HOST_LEDGER = "host_ledger.sql";
+    private static final String HOST_FOREIGN_KEY = "host_foreign_key.sql";
+    private static final String HOST_INDEX = "host_index.sql";
+
     private static final Pattern OF_ACCOUNT = Pattern.compile("\\b(account_id|user_id) varchar\\(255\\)");
 
     private static final Pattern STEP = Pattern.compile("(?m)^-- ('.+)\\R([^;]+);");
@@ -35,59 +40,62 @@ record SchemaFile(int version, String name) {
      * All statements for this accounts table. For a table of the host, the first file begins with the columns of that table and ends with its
      * index and foreign key.
      */
-    List<SchemaStep> steps(Dialect dialect, AccountsTable accounts) {
-        if (accounts.isOwn() || version > 1) {
-            return tables(dialect, accounts);
+    List<SchemaStep> steps(TableNames names) {
+        if (names.accounts().isOwn() || version > 1) {
+            return tables(names);
         }
-        return Stream.of(
-                        hostColumns(dialect, accounts),
-                        tables(dialect, accounts),
-                        hostForeignKey(dialect, accounts),
-                        hostIndex(dialect, accounts))
+        return Stream.of(hostColumns(names), tables(names), hostForeignKey(names), hostIndex(names))
                 .flatMap(List::stream)
                 .toList();
     }
 
     /** The statements for the library's own tables. A table of the host replaces the library's accounts table. */
-    List<SchemaStep> tables(Dialect dialect, AccountsTable accounts) {
-        List<SchemaStep> own = read(dialect, name);
-        return accounts.isOwn()
-                ? own
-                : rendered(
-                        dialect,
-                        accounts,
-                        own.stream().filter(step -> !step.statement().contains("credit_accounts")));
+    List<SchemaStep> tables(TableNames names) {
+        Stream<SchemaStep> own = read(names.dialect(), name).stream();
+        return names.accounts().isOwn()
+                ? own.map(step -> step.named(names)).toList()
+                : rendered(names, own.filter(step -> !step.statement().contains("credit_accounts")));
     }
 
     /** The columns to add to a table of the host. */
-    static List<SchemaStep> hostColumns(Dialect dialect, AccountsTable accounts) {
-        return rendered(dialect, accounts, read(dialect, "host_columns.sql").stream());
+    static List<SchemaStep> hostColumns(TableNames names) {
+        return rendered(names, read(names.dialect(), HOST_COLUMNS).stream());
     }
 
     /** The index to add to a table of the host, for the sweep. */
-    static List<SchemaStep> hostIndex(Dialect dialect, AccountsTable accounts) {
-        return rendered(dialect, accounts, read(dialect, "host_index.sql").stream());
+    static List<SchemaStep> hostIndex(TableNames names) {
+        return rendered(names, read(names.dialect(), HOST_INDEX).stream());
     }
 
     /** The foreign key from the ledger to the table of the host, if it is configured. */
-    static List<SchemaStep> hostForeignKey(Dialect dialect, AccountsTable accounts) {
-        return accounts.hasForeignKey()
-                ? rendered(dialect, accounts, read(dialect, "host_foreign_key.sql").stream())
+    static List<SchemaStep> hostForeignKey(TableNames names) {
+        return names.accounts().hasForeignKey()
+                ? rendered(names, read(names.dialect(), HOST_FOREIGN_KEY).stream())
                 : List.of();
     }
 
     /** The columns and indexes to add to a ledger that the host already had. */
-    static List<SchemaStep> hostLedger(Dialect dialect, AccountsTable accounts) {
-        return rendered(dialect, accounts, read(dialect, "host_ledger.sql").stream());
+    static List<SchemaStep> hostLedger(TableNames names) {
+        return rendered(names, read(names.dialect(), HOST_LEDGER).stream());
     }
 
-    private static List<SchemaStep> rendered(Dialect dialect, AccountsTable accounts, Stream<SchemaStep> steps) {
-        SqlTemplates sql = new SqlTemplates(dialect, accounts, RechargePolicy.DEFAULT_THRESHOLD);
+    /** Every statement of every file, as it is written there. */
+    static Stream<SchemaStep> everything(Dialect dialect) {
+        return Stream.concat(
+                        ALL.stream().map(SchemaFile::name),
+                        Stream.of(HOST_COLUMNS, HOST_LEDGER, HOST_FOREIGN_KEY, HOST_INDEX))
+                .flatMap(file -> read(dialect, file).stream());
+    }
+
+    private static List<SchemaStep> rendered(TableNames names, Stream<SchemaStep> steps) {
+        AccountsTable accounts = names.accounts();
+        SqlTemplates sql = new SqlTemplates(names.dialect(), accounts, RechargePolicy.DEFAULT_THRESHOLD);
         return steps.map(step -> new SchemaStep(
-                        step.thing(),
-                        step.kind(),
-                        step.place().replace("{accounts}", accounts.toString()),
-                        sql.of(OF_ACCOUNT.matcher(step.statement()).replaceAll("$1 {id_type}"))))
+                                step.thing(),
+                                step.kind(),
+                                step.place().replace("{accounts}", accounts.toString()),
+                                sql.of(OF_ACCOUNT.matcher(step.statement()).replaceAll("$1 {id_type}")))
+                        .named(names))
                 .toList();
     }
 

@@ -5,14 +5,12 @@ import java.util.stream.Collectors;
 
 /** The schema files as one text, for a person or another tool to run. */
 final class SchemaScript {
-    private final Dialect dialect;
-    private final AccountsTable accounts;
+    private final TableNames names;
     private final List<SchemaFile> files;
 
     /** @param from the first version to print */
     SchemaScript(Dialect dialect, AccountsTable accounts, int from) {
-        this.dialect = dialect;
-        this.accounts = accounts;
+        this.names = TableNames.configured(dialect, accounts);
         this.files =
                 SchemaFile.ALL.stream().filter(file -> file.version() >= from).toList();
     }
@@ -31,12 +29,14 @@ final class SchemaScript {
     }
 
     private String heading() {
-        return "-- Auto-recharge, version " + SchemaFile.NEWEST + ", " + dialect.folder() + ", accounts in " + accounts
+        return "-- Auto-recharge, version " + SchemaFile.NEWEST + ", "
+                + names.dialect().folder() + ", accounts in "
+                + names.accounts()
                 + "\n\n";
     }
 
     private String statements(SchemaFile file, boolean apart) {
-        return file.steps(dialect, accounts).stream()
+        return file.steps(names).stream()
                 .filter(step -> step.runsInTransaction() != apart)
                 .map(step -> "-- " + step.nameAndPlace() + "\n" + step.statement() + ";\n\n")
                 .collect(Collectors.joining());

@@ -28,6 +28,16 @@ record SchemaStep(String thing, String kind, String place, String statement) {
         return new SchemaStep(parts.group(1), parts.group(2), place == null ? "" : place, statement);
     }
 
+    /** The same step with the names of a database. */
+    SchemaStep named(TableNames names) {
+        boolean prefixed = SchemaNames.TABLES.contains(thing) || SchemaNames.PARTS.contains(thing);
+        return new SchemaStep(
+                prefixed ? names.prefixed(thing).name() : thing,
+                kind,
+                SchemaNames.TABLES.contains(place) ? names.prefixed(place).name() : place,
+                names.in(statement));
+    }
+
     /** What it creates, for the log. */
     String name() {
         return "'" + thing + "' " + kind;

@@ -15,12 +15,10 @@ import org.slf4j.LoggerFactory;
 final class SchemaStepRunner {
     private static final Logger LOG = LoggerFactory.getLogger(Migrator.class);
 
-    private final Dialect dialect;
-    private final AccountsTable accounts;
+    private final TableNames names;
 
-    SchemaStepRunner(Dialect dialect, AccountsTable accounts) {
-        this.dialect = dialect;
-        this.accounts = accounts;
+    SchemaStepRunner(TableNames names) {
+        this.names = names;
     }
 
     /** Whether everything that the steps create exists, as far as the catalog shows it. */
@@ -39,7 +37,7 @@ final class SchemaStepRunner {
      * @return whether any was missing
      */
     boolean apply(Connection connection, List<SchemaStep> steps) throws SQLException {
-        SchemaCatalog catalog = new SchemaCatalog(connection, dialect);
+        SchemaCatalog catalog = new SchemaCatalog(connection, names);
         List<SchemaStep> missing = new ArrayList<>();
         for (SchemaStep step : steps) {
             if (!isDone(catalog, step)) {
@@ -61,7 +59,7 @@ final class SchemaStepRunner {
 
     private boolean isDone(SchemaCatalog catalog, SchemaStep step) throws SQLException {
         if (step.kind().equals("table")) {
-            return catalog.find(step.thing()).isPresent();
+            return catalog.findNamed(step.thing()).isPresent();
         }
         Optional<SchemaTable> found = place(catalog, step);
         if (found.isEmpty()) {
@@ -85,11 +83,12 @@ final class SchemaStepRunner {
         if (step.place().isEmpty()) {
             return Optional.empty();
         }
-        return step.place().equals(accounts.toString()) ? catalog.find(accounts) : catalog.find(step.place());
+        AccountsTable accounts = names.accounts();
+        return step.place().equals(accounts.toString()) ? catalog.find(accounts) : catalog.findNamed(step.place());
     }
 
     private boolean refersToAccounts(SchemaCatalog catalog, SchemaTable ledger) throws SQLException {
-        Optional<SchemaTable> table = catalog.find(accounts);
+        Optional<SchemaTable> table = catalog.find(names.accounts());
         return table.isPresent() && catalog.refersTo(ledger, "user_id", table.get());
     }
 

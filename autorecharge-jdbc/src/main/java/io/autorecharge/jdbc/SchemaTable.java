@@ -14,10 +14,11 @@ record SchemaTable(
     /**
      * An index.
      *
-     * @param unique whether it is unique for all rows
+     * @param unique whether it is unique for the rows that it holds
+     * @param partial whether it holds only some rows
      * @param valid whether its build was completed
      */
-    record FoundIndex(String name, boolean unique, boolean valid, List<String> columns) {}
+    record FoundIndex(String name, boolean unique, boolean partial, boolean valid, List<String> columns) {}
 
     Optional<SchemaColumn> column(String folded) {
         return columns.stream().filter(column -> column.name().equals(folded)).findFirst();
@@ -30,7 +31,9 @@ record SchemaTable(
     /** Whether a unique index has exactly these columns. */
     boolean isUnique(List<String> folded) {
         return indexes.stream()
-                .anyMatch(index ->
-                        index.unique() && index.valid() && index.columns().equals(folded));
+                .anyMatch(index -> index.unique()
+                        && !index.partial()
+                        && index.valid()
+                        && index.columns().equals(folded));
     }
 }

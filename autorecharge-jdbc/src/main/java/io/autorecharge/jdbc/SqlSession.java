@@ -27,12 +27,14 @@ final class SqlSession {
     private final Connection connection;
     private final Dialect dialect;
     private final IdType idType;
+    private final TableNames names;
     private @Nullable SQLException failure;
 
-    SqlSession(Connection connection, Dialect dialect, IdType idType) {
+    SqlSession(Connection connection, TableNames names) {
         this.connection = connection;
-        this.dialect = dialect;
-        this.idType = idType;
+        this.dialect = names.dialect();
+        this.idType = names.accounts().idType();
+        this.names = names;
     }
 
     Dialect dialect() {
@@ -47,7 +49,7 @@ final class SqlSession {
 
     /** @return the number of affected rows */
     int update(String sql, @Nullable Object... values) {
-        try (PreparedStatement statement = prepared(sql, values)) {
+        try (PreparedStatement statement = prepared(names.in(sql), values)) {
             return statement.executeUpdate();
         } catch (SQLException e) {
             throw failed(e);
@@ -56,7 +58,7 @@ final class SqlSession {
 
     /** @return false if the row violates a unique key; the transaction can go on. On PostgreSQL this takes an {@code on conflict} clause */
     boolean inserted(String sql, @Nullable Object... values) {
-        try (PreparedStatement statement = prepared(sql, values)) {
+        try (PreparedStatement statement = prepared(names.in(sql), values)) {
             return statement.executeUpdate() > 0;
         } catch (SQLException e) {
             if (dialect.survivesViolations() && SqlStates.isDuplicate(e)) {
@@ -68,7 +70,7 @@ final class SqlSession {
 
     /** Executes the same statement for many rows, in one round trip if the driver can. */
     void batch(String sql, List<@Nullable Object[]> rows) {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (PreparedStatement statement = connection.prepareStatement(names.in(sql))) {
             for (@Nullable Object[] values : rows) {
                 bind(statement, values);
                 statement.addBatch();
@@ -80,7 +82,7 @@ final class SqlSession {
     }
 
     <T> List<T> list(String sql, Reader<T> reader, @Nullable Object... values) {
-        try (PreparedStatement statement = prepared(dialect.fresh(sql), values);
+        try (PreparedStatement statement = prepared(dialect.fresh(names.in(sql)), values);
                 ResultSet rows = statement.executeQuery()) {
             List<T> found = new ArrayList<>();
             SqlRow row = new SqlRow(rows, dialect);
@@ -108,6 +110,7 @@ final class SqlSession {
         return new SqlFailure(e);
     }
 
+    /** @param sql with the names of the database */
     private PreparedStatement prepared(String sql, @Nullable Object... values) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         try {

@@ -15,7 +15,41 @@ final class SqlStates {
             1205, // lock wait time-out
             1213, // deadlock
             1020); // the row changed since it was read
+    private static final Set<String> MISSING = Set.of(
+            "42P01", // PostgreSQL's table
+            "42703", // PostgreSQL's column
+            "3F000", // PostgreSQL's schema
+            "90079"); // H2's schema
     private static final int H2_CONCURRENT_UPDATE = 90131;
+
+    /** The state of the library's own failure when an update was accepted and changed no row. */
+    static final String NOT_CHANGED = "27000";
+
+    /** What a database answers when it works and does not accept a row. */
+    private static final Set<String> REFUSAL_CLASSES = Set.of(
+            "09", // a trigger
+            "22", // a value does not fit its column
+            "23", // a constraint
+            "27", // a trigger
+            "38", // a function of a trigger
+            "39", "42", // a missing right, a policy, a missing or changed column
+            "44", // the check option of a view
+            "45", // a trigger of MariaDB
+            "P0"); // a trigger of PostgreSQL
+
+    private static final Set<Integer> REFUSAL_MARIADB = Set.of(
+            1264, // out of range
+            1364, // no default value
+            1366, // wrong value
+            1369, // the check option of a view
+            1442, // a trigger
+            1644, // a trigger's signal
+            3819, // MySQL's check constraint
+            4025); // MariaDB's check constraint
+    private static final Set<Integer> REFUSAL_H2 = Set.of(
+            90043, // a trigger cannot be made
+            90044, // a trigger
+            90096); // a missing right
 
     private SqlStates() {}
 
@@ -35,6 +69,20 @@ final class SqlStates {
                 || (isClass(e, "90") && e.getErrorCode() == H2_CONCURRENT_UPDATE);
     }
 
+    /**
+     * Whether the database works and refuses these rows. A failed connection, a full disk, a database in recovery or in read-only mode are
+     * no refusal: they end by themselves, and say nothing about the rows.
+     */
+    static boolean isRefusal(SQLException e) {
+        String state = e.getSQLState();
+        if (state == null || state.length() < 2 || isRetryable(e)) {
+            return false;
+        }
+        return REFUSAL_CLASSES.contains(state.substring(0, 2))
+                || (isClass(e, "HY") && REFUSAL_MARIADB.contains(e.getErrorCode()))
+                || (isClass(e, "90") && REFUSAL_H2.contains(e.getErrorCode()));
+    }
+
     /** Whether another node created the same table, or a part of it, at the same time. */
     static boolean isLostCreation(SQLException e) {
         String state = e.getSQLState();
@@ -43,6 +91,11 @@ final class SqlStates {
                 || "42P07".equals(state)
                 || "42S01".equals(state)
                 || "42710".equals(state);
+    }
+
+    /** Whether the statement names a table, column or schema that does not exist. */
+    static boolean isMissing(SQLException e) {
+        return MISSING.contains(String.valueOf(e.getSQLState())) || isClass(e, "42S");
     }
 
     private static boolean isClass(SQLException e, String prefix) {

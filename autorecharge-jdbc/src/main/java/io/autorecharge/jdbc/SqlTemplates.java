@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Fills the placeholders of statements once, when a store is created. {@code {accounts}}, {@code {id}}, {@code {credits}} and {@code {email}}
- * stand for the accounts table and its columns. {@code {balance}}, {@code {sum}} and {@code {threshold}} stand for amounts of the account's row,
+ * Fills the placeholders of statements once, when a store is created. {@code {id}}, {@code {credits}} and {@code {email}} stand for the
+ * columns of the accounts table; {@code {accounts}}, its name, is left to {@link TableNames}. {@code {balance}}, {@code {sum}} and {@code {threshold}} stand for amounts of the account's row,
  * whose alias is {@code a}. {@code {smallest}}, {@code {least}} and {@code {greatest}} stand for the range of the balance column.
  * {@code {pg: …}}, {@code {h2: …}} and {@code {mariadb: …}} are for one database only.
  */
@@ -26,7 +26,6 @@ final class SqlTemplates {
         this.dialect = dialect;
         this.accounts = accounts;
         words = Map.ofEntries(
-                Map.entry("{accounts}", dialect.quoted(accounts)),
                 Map.entry("{id}", dialect.quoted(accounts.id())),
                 Map.entry("{id_type}", accounts.idType().sqlType()),
                 Map.entry("{credits}", dialect.quoted(accounts.balance())),

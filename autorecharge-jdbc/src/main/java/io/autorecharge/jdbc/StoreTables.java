@@ -13,9 +13,11 @@ record StoreTables(
         CheckoutRows checkouts,
         ReversalRows reversals,
         GrantRows grants,
+        OwedRows owed,
         EventRows outbox) {
-    static StoreTables of(Dialect dialect, AccountsTable table, Credits threshold) {
-        SqlTemplates sql = new SqlTemplates(dialect, table, threshold);
+    static StoreTables of(TableNames names, Credits threshold) {
+        Dialect dialect = names.dialect();
+        SqlTemplates sql = new SqlTemplates(dialect, names.accounts(), threshold);
         AccountRows accounts = new AccountRows(sql, threshold);
         return new StoreTables(
                 sql,
@@ -27,6 +29,7 @@ record StoreTables(
                 new CheckoutRows(),
                 new ReversalRows(),
                 new GrantRows(sql),
+                new OwedRows(),
                 new EventRows(sql));
     }
 }

@@ -31,7 +31,7 @@ public final class Verification {
     private final List<Query> queries = new ArrayList<>();
 
     private Verification(ConnectionPort connections, Dialect dialect, AccountsTable accounts) {
-        this.transactions = new JdbcTransactions(connections, dialect, accounts.idType());
+        this.transactions = new JdbcTransactions(connections, SchemaResolver.resolve(connections, dialect, accounts));
         SqlTemplates sql = new SqlTemplates(dialect, accounts, Credits.ZERO);
         for (Invariant rule : Invariant.values()) {
             if (accounts.isOwn() || !isOfOwnTable(rule)) {
@@ -44,6 +44,8 @@ public final class Verification {
      * A verification that never runs in a transaction of the host.
      *
      * @param accounts the accounts table of the store
+     * @throws io.autorecharge.credit.InvalidValueException as {@link JdbcStore#create(ConnectionPort, Dialect, AccountsTable, Credits)}
+     * @throws io.autorecharge.store.StoreException when the database cannot be reached
      */
     public static Verification create(ConnectionPort connections, Dialect dialect, AccountsTable accounts) {
         Objects.requireNonNull(connections, "connections");

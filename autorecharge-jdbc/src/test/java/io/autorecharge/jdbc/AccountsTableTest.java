@@ -66,12 +66,15 @@ class AccountsTableTest {
         AccountsTable users = AccountsTable.of("Shop.Users", "id", IdType.BIGINT, "\"Credits\"", BalanceType.INTEGER);
         String text = "update {accounts} a set {credits} = 1 where a.{id} = ?";
 
-        assertThat(new SqlTemplates(Dialect.POSTGRESQL, users, Credits.of(10)).of(text))
+        assertThat(named(Dialect.POSTGRESQL, users, text))
                 .isEqualTo("update \"shop\".\"users\" a set \"Credits\" = 1 where a.\"id\" = ?");
-        assertThat(new SqlTemplates(Dialect.MARIADB, users, Credits.of(10)).of(text))
+        assertThat(named(Dialect.MARIADB, users, text))
                 .isEqualTo("update `Shop`.`Users` a set `Credits` = 1 where a.`id` = ?");
-        assertThat(new SqlTemplates(Dialect.H2, users, Credits.of(10)).of(text))
-                .isEqualTo("update Shop.Users a set \"Credits\" = 1 where a.id = ?");
+        assertThat(named(Dialect.H2, users, text)).isEqualTo("update Shop.Users a set \"Credits\" = 1 where a.id = ?");
+    }
+
+    private static String named(Dialect dialect, AccountsTable users, String text) {
+        return TableNames.configured(dialect, users).in(new SqlTemplates(dialect, users, Credits.of(10)).of(text));
     }
 
     @ParameterizedTest(name = "{0}: {1} to {2} in steps of {3}")

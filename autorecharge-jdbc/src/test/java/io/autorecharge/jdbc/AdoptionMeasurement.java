@@ -115,7 +115,7 @@ public final class AdoptionMeasurement {
     private void statementByStatement() throws SQLException {
         AccountsTable tied = USERS.withForeignKey();
         for (SchemaFile file : SchemaFile.ALL) {
-            for (SchemaStep step : file.steps(Dialect.POSTGRESQL, tied)) {
+            for (SchemaStep step : file.steps(TableNames.configured(Dialect.POSTGRESQL, tied))) {
                 long began = System.nanoTime();
                 run(step.statement());
                 if (!step.place().isEmpty()) {
@@ -205,7 +205,8 @@ public final class AdoptionMeasurement {
     private double rate(Race threads, boolean tied, String name) throws SQLException {
         run("alter table credit_transactions drop constraint if exists credit_transactions_user");
         if (tied) {
-            for (SchemaStep step : SchemaFile.hostForeignKey(Dialect.POSTGRESQL, USERS.withForeignKey())) {
+            for (SchemaStep step :
+                    SchemaFile.hostForeignKey(TableNames.configured(Dialect.POSTGRESQL, USERS.withForeignKey()))) {
                 run(step.statement());
             }
         }

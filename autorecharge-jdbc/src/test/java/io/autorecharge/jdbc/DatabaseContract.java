@@ -36,6 +36,7 @@ abstract class DatabaseContract {
             "auto_recharge_reversals",
             "auto_recharge_recoveries",
             "auto_recharge_grants",
+            "auto_recharge_owed_entries",
             "auto_recharge_webhook_events",
             "auto_recharge_outbox");
 

@@ -401,10 +401,14 @@ abstract class HostTableMigrationContract {
                     .length();
         }
 
-        assertThat(SchemaFile.hostColumns(dialect(), tied).size()
-                        + SchemaFile.hostLedger(dialect(), tied).size()
-                        + SchemaFile.hostForeignKey(dialect(), tied).size()
-                        + SchemaFile.hostIndex(dialect(), tied).size())
+        assertThat(SchemaFile.hostColumns(TableNames.configured(dialect(), tied))
+                                .size()
+                        + SchemaFile.hostLedger(TableNames.configured(dialect(), tied))
+                                .size()
+                        + SchemaFile.hostForeignKey(TableNames.configured(dialect(), tied))
+                                .size()
+                        + SchemaFile.hostIndex(TableNames.configured(dialect(), tied))
+                                .size())
                 .isEqualTo(statements);
     }
 
@@ -464,7 +468,7 @@ abstract class HostTableMigrationContract {
 
     private List<String> columnsThatTakeNulls() throws SQLException {
         try (Connection connection = pool.getConnection()) {
-            SchemaCatalog catalog = new SchemaCatalog(connection, dialect());
+            SchemaCatalog catalog = new SchemaCatalog(connection, TableNames.configured(dialect(), USERS));
             return catalog.find("users").orElseThrow().columns().stream()
                     .filter(SchemaColumn::nullable)
                     .map(column -> column.name().toLowerCase(Locale.ROOT))

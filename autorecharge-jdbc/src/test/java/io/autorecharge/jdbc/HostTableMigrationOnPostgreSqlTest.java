@@ -41,7 +41,8 @@ final class HostTableMigrationOnPostgreSqlTest extends HostTableMigrationContrac
 
             assertThatThrownBy(() -> migrator(USERS).migrate())
                     .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("alter table \"users\" add column if not exists auto_recharge_enabled");
+                    .hasMessageContaining(
+                            "alter table \"public\".\"users\" add column if not exists auto_recharge_enabled");
             assertThat(rows("select count(*) from users")).containsExactly("2");
             reader.rollback();
         }
@@ -162,12 +163,13 @@ final class HostTableMigrationOnPostgreSqlTest extends HostTableMigrationContrac
         makeLedgerOfBefore();
         List<String> files = rows("select pg_relation_filenode('users'), pg_relation_filenode('credit_transactions')");
         AccountsTable tied = USERS.withForeignKey();
-        List<SchemaStep> ledger = SchemaFile.hostLedger(dialect(), tied).stream()
+        List<SchemaStep> ledger = SchemaFile.hostLedger(TableNames.configured(dialect(), tied)).stream()
                 .filter(SchemaStep::runsInTransaction)
                 .toList();
-        List<SchemaStep> foreignKey = SchemaFile.hostForeignKey(dialect(), tied);
+        List<SchemaStep> foreignKey = SchemaFile.hostForeignKey(TableNames.configured(dialect(), tied));
 
-        assertThat(locks(SchemaFile.hostColumns(dialect(), tied))).containsExactly("users AccessExclusiveLock");
+        assertThat(locks(SchemaFile.hostColumns(TableNames.configured(dialect(), tied))))
+                .containsExactly("users AccessExclusiveLock");
         assertThat(locks(ledger)).containsExactly("credit_transactions AccessExclusiveLock");
         assertThat(locks(foreignKey.subList(0, 1)))
                 .containsExactly("credit_transactions AccessExclusiveLock", "users ShareRowExclusiveLock");

@@ -184,7 +184,7 @@ abstract class MigrationContract {
                             .getResourceAsStream(dialect.folder() + "/" + file.name())
                             .readAllBytes(),
                     "UTF-8");
-            assertThat(file.steps(dialect, AccountsTable.own()))
+            assertThat(file.steps(TableNames.configured(dialect, AccountsTable.own())))
                     .hasSize((int) text.chars().filter(c -> c == ';').count());
         }
     }

@@ -18,8 +18,9 @@ import javax.sql.DataSource;
  * isolation) are not listed; MariaDB takes a round trip for each. Thread-safe.
  */
 final class RoundTrips {
-    private static final Pattern TABLE =
-            Pattern.compile("\\b(?:insert into|update|delete from|from)\\s+[\"`]?(\\w+)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern TABLE = Pattern.compile(
+            "\\b(?:insert into|update|delete from|from)\\s+(?:[\"`]\\w+[\"`]\\.)?[\"`]?(\\w+)",
+            Pattern.CASE_INSENSITIVE);
 
     private static final Pattern LOCK =
             Pattern.compile("\\bfor (?:no key )?update\\b|\\bfor share\\b|\\block in share mode\\b");

@@ -1,6 +1,7 @@
 package io.autorecharge.spring;
 
 import io.autorecharge.jdbc.IdType;
+import io.autorecharge.policy.NegativeBalance;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +39,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param balanceCheck If balances are kept in another service, the interval between two comparisons of a balance with its threshold.
  * @param reversalCheck Interval between two polls of Stripe for refunds and disputes that no webhook reported. With 0s, Stripe is not
  *     polled.
+ * @param negativeBalance What happens to the part of a refund or dispute that would make a balance negative. post makes it negative, owe
+ *     waits for new credits, write-off gives the rest up.
  * @param clockTolerance How far the clock of a node may differ from Stripe's, from 1m to 30m. Beyond it the node charges no account.
  * @param listenerTimeout How long a listener may take for one event, at most 1d. After that the event is delivered to it again later.
  * @param velocityAlarm When accounts that recharge suspiciously often are reported.
@@ -68,6 +71,7 @@ record AutoRechargeProperties(
         @DefaultValue("20") int callsPerSecond,
         @DefaultValue("1h") Duration balanceCheck,
         @DefaultValue("1h") Duration reversalCheck,
+        @DefaultValue("post") NegativeBalance negativeBalance,
         @DefaultValue("10m") Duration clockTolerance,
         @DefaultValue("30s") Duration listenerTimeout,
         @DefaultValue VelocityAlarm velocityAlarm,
@@ -190,8 +194,16 @@ record AutoRechargeProperties(
      *
      * @param migrate Whether the library creates and upgrades its tables on start. With false, the start only checks them and names what is
      *     missing.
+     * @param dataSource Name of the DataSource bean that holds the tables. By default the only one, or the one that is @Primary.
+     * @param schema Schema of the library's tables; on MariaDB and MySQL, their database. By default the current schema of a new connection.
+     *     Required if the search path shows tables with these names in another schema.
+     * @param tablePrefix What the names of the library's tables begin with, such as billing_. By default nothing.
      */
-    record Jdbc(@DefaultValue("true") boolean migrate) {}
+    record Jdbc(
+            @DefaultValue("true") boolean migrate,
+            @Nullable String dataSource,
+            @Nullable String schema,
+            @Nullable String tablePrefix) {}
 
     /**
      * The application's own table that holds the accounts. The first five properties go together.

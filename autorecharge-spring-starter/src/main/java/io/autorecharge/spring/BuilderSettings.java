@@ -18,6 +18,7 @@ final class BuilderSettings {
                                 .callsPerSecond(properties.callsPerSecond())
                                 .balanceCheck(properties.balanceCheck())
                                 .reversalCheck(properties.reversalCheck())
+                                .negativeBalance(properties.negativeBalance())
                                 .clockTolerance(properties.clockTolerance())
                                 .listenerTimeout(properties.listenerTimeout()))
                 .timing(timing(properties));

@@ -1,5 +1,6 @@
 package io.autorecharge.spring;
 
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.gateway.Gateway;
 import io.autorecharge.jdbc.AccountsTable;
 import io.autorecharge.jdbc.ConnectionPort;
@@ -9,12 +10,12 @@ import io.autorecharge.jdbc.Migrator;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.RechargeStore;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
@@ -38,8 +39,7 @@ import org.springframework.jdbc.datasource.ConnectionHolder;
         })
 @ConditionalOnBooleanProperty(name = "autorecharge.enabled", matchIfMissing = true)
 @ConditionalOnClass(ConnectionHolder.class)
-@ConditionalOnBean(Gateway.class)
-@ConditionalOnSingleCandidate(DataSource.class)
+@ConditionalOnBean({Gateway.class, DataSource.class})
 @ConditionalOnMissingBean(RechargeStore.class)
 @EnableConfigurationProperties(AutoRechargeProperties.class)
 class StoreAutoConfiguration {
@@ -47,22 +47,23 @@ class StoreAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    ConnectionPort autoRechargeConnections(DataSource dataSource) {
-        return new SpringConnections(dataSource);
+    ConnectionPort autoRechargeConnections(ListableBeanFactory beans, AutoRechargeProperties properties) {
+        return new SpringConnections(DataSources.chosen(beans, properties.jdbc().dataSource()));
     }
 
     @Bean
     @ConditionalOnMissingBean
     AccountsTable autoRechargeAccountsTable(AutoRechargeProperties properties) {
-        return AccountsFactory.table(properties.accounts());
+        return AccountsFactory.placed(AccountsFactory.table(properties.accounts()), properties.jdbc());
     }
 
     /** After the host's own migrations: Flyway refuses a database that is neither empty nor known to it. */
     @Bean(MIGRATION)
     @DependsOnDatabaseInitialization
     MigratedDatabase autoRechargeMigration(
-            ConnectionPort connections, AccountsTable accounts, AutoRechargeProperties properties) {
+            ConnectionPort connections, AccountsTable table, AutoRechargeProperties properties) {
         Dialect dialect = Dialect.detect(connections);
+        AccountsTable accounts = AccountsFactory.placed(table, properties.jdbc());
         Migrator migrator = Migrator.create(connections, dialect, accounts);
         try {
             if (properties.jdbc().migrate()) {
@@ -70,10 +71,10 @@ class StoreAutoConfiguration {
             } else {
                 check(migrator);
             }
-        } catch (IllegalArgumentException e) {
-            throw PropertyErrors.invalid("accounts", accounts, String.valueOf(e.getMessage()));
+        } catch (InvalidValueException e) {
+            throw AccountsFactory.invalid(accounts, e);
         }
-        return new MigratedDatabase(dialect);
+        return new MigratedDatabase(dialect, accounts);
     }
 
     /** Reports at startup what is missing if another tool creates the tables. */
@@ -87,17 +88,17 @@ class StoreAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(RechargeStore.class)
-    JdbcStore autoRechargeStore(
-            ConnectionPort connections, AccountsTable accounts, RechargePolicy policy, MigratedDatabase database) {
-        return JdbcStore.create(connections, database.dialect(), accounts, policy.threshold());
+    JdbcStore autoRechargeStore(ConnectionPort connections, RechargePolicy policy, MigratedDatabase database) {
+        return JdbcStore.create(connections, database.dialect(), database.accounts(), policy.threshold());
     }
 
     /**
      * The database, once the tables exist.
      *
      * @param dialect which database it is
+     * @param accounts where the tables are
      */
-    record MigratedDatabase(Dialect dialect) {}
+    record MigratedDatabase(Dialect dialect, AccountsTable accounts) {}
 
     /** Only if the host uses JPA. */
     @Configuration(proxyBeanMethods = false)

@@ -13,7 +13,7 @@ final class Stores {
         if (store == null) {
             throw new IllegalStateException(
                     "autorecharge has a payment provider but no database: it needs spring-jdbc and one DataSource bean"
-                            + " (of several, one is @Primary), or a RechargeStore bean");
+                            + " (of several, autorecharge.jdbc.data-source names one), or a RechargeStore bean");
         }
         return store;
     }

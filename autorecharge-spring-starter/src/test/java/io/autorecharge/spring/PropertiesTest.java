@@ -12,6 +12,7 @@ import io.autorecharge.policy.BackOff;
 import io.autorecharge.policy.Bonus;
 import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.Limits;
+import io.autorecharge.policy.NegativeBalance;
 import io.autorecharge.policy.PackageCatalog;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.Timing;
@@ -81,6 +82,7 @@ class PropertiesTest {
             assertThat(properties.callsPerSecond()).isEqualTo(AutoRechargeBuilder.DEFAULT_CALLS_PER_SECOND);
             assertThat(properties.balanceCheck()).isEqualTo(AutoRechargeBuilder.DEFAULT_BALANCE_CHECK);
             assertThat(properties.reversalCheck()).isEqualTo(AutoRechargeBuilder.DEFAULT_REVERSAL_CHECK);
+            assertThat(properties.negativeBalance()).isEqualTo(NegativeBalance.POST);
             assertThat(properties.clockTolerance()).isEqualTo(AutoRechargeBuilder.DEFAULT_CLOCK_TOLERANCE);
             assertThat(properties.listenerTimeout()).isEqualTo(AutoRechargeBuilder.DEFAULT_LISTENER_TIMEOUT);
             assertThat(properties.reconcileSince()).isNull();

@@ -4,6 +4,7 @@ import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
+import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
@@ -13,6 +14,7 @@ import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.BalanceState;
 import io.autorecharge.store.Checkout;
+import io.autorecharge.store.OwedEntries;
 import io.autorecharge.store.Pause;
 import io.autorecharge.store.PendingPosting;
 import io.autorecharge.store.PendingPostings;
@@ -20,6 +22,7 @@ import io.autorecharge.store.Posting;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeWithAttempt;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +40,7 @@ final class CachingTransaction implements AccountTransaction {
     private final CheckoutCache checkouts;
     private final Map<String, Optional<Posting>> posted = new HashMap<>();
     private final Map<String, List<Reversal>> reversals = new HashMap<>();
+    private final Map<Currency, Optional<Money>> dearestPaid = new HashMap<>();
 
     /** Whether writes are refused, because nothing would flush them. */
     private final boolean readOnly;
@@ -93,6 +97,11 @@ final class CachingTransaction implements AccountTransaction {
     @Override
     public List<PastRecharge> countedSince(Instant from) {
         return recharges.countedSince(from);
+    }
+
+    @Override
+    public Optional<Money> dearestPaid(Currency currency) {
+        return dearestPaid.computeIfAbsent(currency, tx::dearestPaid);
     }
 
     @Override
@@ -197,6 +206,28 @@ final class CachingTransaction implements AccountTransaction {
     @Override
     public Optional<Posting> posted(String reference) {
         return posted.computeIfAbsent(reference, tx::posted);
+    }
+
+    @Override
+    public List<Posting> reversalsPosted(String purchaseReference) {
+        return tx.reversalsPosted(purchaseReference);
+    }
+
+    @Override
+    public List<OwedEntries> owed() {
+        return tx.owed();
+    }
+
+    @Override
+    public void save(OwedEntries owed) {
+        requireWritable();
+        tx.save(owed);
+    }
+
+    @Override
+    public void removeOwed(String providerReference) {
+        requireWritable();
+        tx.removeOwed(providerReference);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.EntryType;
 import io.autorecharge.credit.Reference;
+import io.autorecharge.store.OwedEntries.Bought;
 import io.autorecharge.store.Posting;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,14 @@ public final class LedgerPostings {
 
     public static List<Posting> ofCheckout(String providerReference, Credits credits, Credits bonus) {
         return of(providerReference, "Credit purchase: ", credits, "Purchase bonus: ", bonus);
+    }
+
+    /** The entries of a payment that bought this. */
+    static List<Posting> of(String providerReference, Bought bought) {
+        return switch (bought.kind()) {
+            case RECHARGE -> ofRecharge(providerReference, bought.credits(), bought.bonus());
+            case CHECKOUT -> ofCheckout(providerReference, bought.credits(), bought.bonus());
+        };
     }
 
     /** Signed amounts: a negative amount removes credits. Empty when neither share changed. */

@@ -1,6 +1,8 @@
 package io.autorecharge.internal.account;
 
 import io.autorecharge.account.Account;
+import io.autorecharge.account.Consent;
+import io.autorecharge.account.Settings;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.PastRecharge;
 import io.autorecharge.policy.RechargePolicy;
@@ -12,6 +14,7 @@ import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeWithAttempt;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,37 +38,68 @@ public final class StandingReader {
 
     /** Decides on data that no other transaction can change before the step ends. */
     public Decision decide(Step step) {
-        Decision.Hold held = step.hold();
-        return held == null ? policy.decide(read(step)) : held;
+        return decide(step, step.account());
     }
 
-    private Standing read(Step step) {
+    /** What would be decided if the account were like this: with other settings, for example. */
+    Decision decide(Step step, Account account) {
+        Decision.Hold held = step.hold();
+        return held == null ? policy.decide(read(step, account)) : held;
+    }
+
+    /** The account, and in its agreement the maximum that binds it. */
+    public Account agreed(Step step) {
         Account account = step.account();
+        Consent consent = account.state().consent();
+        return consent == null || consent.max() != null
+                ? account
+                : new Account(
+                        account.id(),
+                        account.balance(),
+                        account.settings(),
+                        account.customerId(),
+                        account.method(),
+                        account.state().withConsent(completed(step, consent, account.settings())));
+    }
+
+    private @Nullable Consent consent(Step step, Account account) {
+        Consent given = account.state().consent();
+        if (given == null || given.max() != null || !mayBeCharged(account)) {
+            return given;
+        }
+        return completed(step, given, account.settings());
+    }
+
+    private Consent completed(Step step, Consent given, Settings settings) {
+        Currency currency = policy.packages().all().get(0).price().currency();
+        return policy.completed(given, settings, step.tx().dearestPaid(currency).orElse(null));
+    }
+
+    private Standing read(Step step, Account account) {
         // Before the stop: a database reads both at once.
-        List<PastRecharge> counted = counted(step);
+        List<PastRecharge> counted = counted(step, account);
         return new Standing(
                 account.id(),
                 step.now(),
                 account.balance(),
                 balanceDoubt(step),
                 account.settings(),
-                account.state().consent(),
+                consent(step, account),
                 account.method(),
                 account.state().suspension(),
                 openUntil(step),
                 account.state().retryAt(),
                 account.state().lastOpenedAt(),
-                mayBeCharged(step) && isPaused(step),
+                mayBeCharged(account) && isPaused(step),
                 counted);
     }
 
     /** Past recharges matter only for an account that could be charged: most checks find a balance that is not low. */
-    private List<PastRecharge> counted(Step step) {
-        return mayBeCharged(step) ? step.tx().countedSince(policy.limits().countedFrom(step.now())) : List.of();
+    private List<PastRecharge> counted(Step step, Account account) {
+        return mayBeCharged(account) ? step.tx().countedSince(policy.limits().countedFrom(step.now())) : List.of();
     }
 
-    private boolean mayBeCharged(Step step) {
-        Account account = step.account();
+    private boolean mayBeCharged(Account account) {
         return account.settings().enabled()
                 && policy.isLow(account.balance(), account.settings().threshold());
     }
@@ -110,13 +144,14 @@ public final class StandingReader {
 
     /**
      * Whether an attempt that was claimed earlier is still wanted: since then, the account was not switched off or suspended, its consent
-     * not withdrawn, its balance not raised, its card not replaced, and its package not changed. An attempt in doubt keeps its package: it
-     * may have been paid already.
+     * not withdrawn, its maximum not lowered, its balance not raised, its card not replaced, and its package not changed. An attempt in doubt
+     * keeps its package: it may have been paid already.
      */
     public boolean stillWanted(Step step, RechargeWithAttempt open) {
         Account account = step.account();
         return account.settings().enabled()
-                && account.state().consent() != null
+                && policy.isAgreed(
+                        agreed(step).state().consent(), open.recharge().price())
                 && account.state().suspension() == null
                 && account.method() != null
                 && account.method().id().equals(open.attempt().paymentMethodId())

@@ -5,19 +5,22 @@ import io.autorecharge.account.AccountState;
 import io.autorecharge.account.Settings;
 import io.autorecharge.account.Suspension;
 import io.autorecharge.credit.AccountId;
-import io.autorecharge.internal.clock.ClockCheck;
 import io.autorecharge.gateway.Outcome;
+import io.autorecharge.internal.clock.ClockCheck;
+import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.report.Status;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.Ledger;
+import io.autorecharge.store.OwedEntries;
 import io.autorecharge.store.PendingPosting;
 import io.autorecharge.store.RechargeState;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.RechargeWithAttempt;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,6 +48,7 @@ public final class StatusReader {
     private final RechargeStore store;
     private final Ledger ledger;
     private final RechargePolicy policy;
+    private final HoldReader holds;
     private final ClockCheck clocks;
     private final Clock clock;
 
@@ -52,6 +56,7 @@ public final class StatusReader {
         this.store = store;
         this.ledger = ledger;
         this.policy = policy;
+        this.holds = new HoldReader(store, policy, clock);
         this.clocks = clocks;
         this.clock = clock;
     }
@@ -81,8 +86,9 @@ public final class StatusReader {
         boolean underWay = last.isPresent() && last.get().recharge().state() == RechargeState.OPEN;
         Optional<PendingPosting> owed =
                 store.grants(account.id()).pending().stream().findFirst();
+        Optional<OwedEntries> refused = refused(account.id());
         if (!account.settings().enabled()) {
-            return off(account, underWay ? last : Optional.empty(), owed);
+            return off(account, underWay ? last : Optional.empty(), owed, refused);
         }
         if (underWay) {
             Attempt attempt = last.get().attempt();
@@ -95,6 +101,12 @@ public final class StatusReader {
                     HoldReason.GRANT_PENDING.name(),
                     owed.get().deliverAt(),
                     missing);
+        }
+        boolean grantRefused = refused.filter(it -> it.bought() != null).isPresent();
+        if (refused.isPresent() && (grantRefused || stop == null)) {
+            Status.State word = grantRefused ? Status.State.RECHARGING : Status.State.SUSPENDED;
+            return status(
+                    account, word, HoldReason.ENTRIES_OWED.name(), refused.get().nextAt(), missing);
         }
         if (stop != null) {
             boolean customerNeeded = stop.reason() == Suspension.Reason.AUTHENTICATION_REQUIRED;
@@ -109,7 +121,14 @@ public final class StatusReader {
                     last.map(it -> it.attempt().detail()).map(StatusReader::fit).orElse("declined");
             return status(account, Status.State.BACKING_OFF, why, retryAt, missing);
         }
-        return status(account, Status.State.ACTIVE, stopped(), state.dueAt(), missing);
+        String stopped = stopped();
+        if (stopped != null) {
+            return status(account, Status.State.ACTIVE, stopped, state.dueAt(), missing);
+        }
+        Decision.Hold hold = holds.of(account);
+        return hold == null
+                ? status(account, Status.State.ACTIVE, null, state.dueAt(), missing)
+                : status(account, Status.State.ACTIVE, hold.reason().name(), hold.until(), missing);
     }
 
     /** What keeps every account from being charged; null when nothing does. */
@@ -120,13 +139,27 @@ public final class StatusReader {
         return clocks.report().charging() ? null : HoldReason.CLOCK_DIFFERS.name();
     }
 
-    private static Status off(Account account, Optional<RechargeWithAttempt> open, Optional<PendingPosting> owed) {
+    /** A grant before a reversal: the customer has paid for it. */
+    private Optional<OwedEntries> refused(AccountId account) {
+        return store.owed(account).stream()
+                .filter(it -> it.nextAt() != null)
+                .min(Comparator.comparing((OwedEntries it) -> it.bought() == null)
+                        .thenComparing(OwedEntries::since));
+    }
+
+    private static Status off(
+            Account account,
+            Optional<RechargeWithAttempt> open,
+            Optional<PendingPosting> owed,
+            Optional<OwedEntries> refused) {
         if (open.isPresent()) {
             Instant next = open.get().attempt().nextCheckAt();
             return status(account, Status.State.OFF, HoldReason.RECHARGE_OPEN.name(), next, List.of());
         }
         return owed.map(it ->
                         status(account, Status.State.OFF, HoldReason.GRANT_PENDING.name(), it.deliverAt(), List.of()))
+                .or(() -> refused.map(it ->
+                        status(account, Status.State.OFF, HoldReason.ENTRIES_OWED.name(), it.nextAt(), List.of())))
                 .orElseGet(() -> status(account, Status.State.OFF, null, null, List.of()));
     }
 

@@ -4,6 +4,7 @@ import io.autorecharge.account.Account;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.store.AccountTransaction;
+import io.autorecharge.store.OwedEntries;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,10 +19,47 @@ public final class Step {
     private final Instant now;
     private Decision.@Nullable Hold hold;
     private final List<AutoRechargeEvent> events = new ArrayList<>();
+    private final @Nullable String refusal;
+    private final boolean ofState;
+    private boolean owesNow;
 
     Step(CachingTransaction tx, Instant now) {
+        this(tx, now, null, false);
+    }
+
+    /**
+     * @param refusal see {@link #refusal}
+     * @param ofState whether only the account's state is locked
+     */
+    Step(CachingTransaction tx, Instant now, @Nullable String refusal, boolean ofState) {
         this.tx = tx;
         this.now = now;
+        this.refusal = refusal;
+        this.ofState = ofState;
+    }
+
+    /**
+     * Why the database refused this step's entries when it ran before. They are recorded as owed then, so that the rest of the step can be
+     * committed. Null when they are to be posted.
+     */
+    @Nullable
+    String refusal() {
+        return refusal;
+    }
+
+    /** Whether settings, customer and payment method can be saved: not when only the account's state is locked. */
+    public boolean canChangeAccount() {
+        return !ofState;
+    }
+
+    /** Records entries that are posted right after this step, in a transaction of their own. */
+    public void owe(OwedEntries owed) {
+        tx.save(owed);
+        owesNow = true;
+    }
+
+    boolean owesNow() {
+        return owesNow;
     }
 
     /** The account's transaction. */

@@ -7,6 +7,7 @@ import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Suspension;
 import io.autorecharge.event.EventType;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Suspends accounts and ends suspensions. The {@code key} makes the id of each event unique. */
@@ -75,9 +76,13 @@ public final class Suspensions {
     static void resume(Step step, int declinesKept, String key) {
         AccountState before = step.account().state();
         step.tx().save(before.resumed(declinesKept));
-        Suspension stop = before.suspension();
+        publishResumed(step, before.suspension(), () -> key);
+    }
+
+    /** Reports the end of a suspension that the step has lifted; nothing if there was none. */
+    static void publishResumed(Step step, @Nullable Suspension stop, Supplier<String> key) {
         if (stop != null) {
-            step.publish(of(EventType.RESUMED, step.account().id(), key, step.now())
+            step.publish(of(EventType.RESUMED, step.account().id(), key.get(), step.now())
                     .because(stop.reason().name()));
         }
     }

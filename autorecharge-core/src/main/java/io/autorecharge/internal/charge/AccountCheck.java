@@ -74,6 +74,9 @@ public final class AccountCheck {
             try {
                 next = decided(account, trigger, turn);
             } catch (StoreException e) {
+                if (e.isRefusal() && transactions.owedRefused(account, e)) {
+                    return held(account, Decision.Hold.because(HoldReason.ENTRIES_OWED));
+                }
                 if (!e.isRetryable()) {
                     throw e;
                 }
@@ -93,7 +96,11 @@ public final class AccountCheck {
      */
     private NextStep decided(AccountId account, Trigger trigger, HeldTurn turn) {
         turn.tryTake();
-        NextStep next = transactions.run(account, step -> afterCheckouts(step, trigger, turn));
+        NextStep next = transactions.run(account, step -> afterOwed(step, trigger, turn));
+        if (next instanceof NextStep.BookOwed) {
+            transactions.bookOwed(account);
+            next = transactions.run(account, step -> afterCheckouts(step, trigger, turn));
+        }
         if (next instanceof NextStep.LookUpCheckouts due) {
             turn.close();
             checkouts.lookUp(due.claimed());
@@ -109,6 +116,13 @@ public final class AccountCheck {
     private CheckResult contended(AccountId account) {
         Instant soon = clock.instant().plus(CONTENTION_PAUSE);
         return held(account, new Decision.Hold(HoldReason.CONTENTION, soon));
+    }
+
+    /** Entries that the database refused are tried first: they change the balance that the decision rests on. */
+    private NextStep afterOwed(Step step, Trigger trigger, HeldTurn turn) {
+        return step.tx().balanceState(step.now()).owesEntries(step.now())
+                ? new NextStep.BookOwed()
+                : afterCheckouts(step, trigger, turn);
     }
 
     /** A checkout that was paid, and not reported yet, may make the recharge unnecessary. */

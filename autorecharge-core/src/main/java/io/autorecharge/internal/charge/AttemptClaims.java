@@ -77,7 +77,8 @@ public final class AttemptClaims {
             return new NextStep.Hold(
                     new Decision.Hold(HoldReason.RECHARGE_OPEN, step.now().plus(timing.lease())));
         }
-        step.tx().save(account.state().openedAt(step.now()));
+        // From the first recharge on, an agreement from before the maximum was recorded is bound by what applied to it.
+        step.tx().save(standings.agreed(step).state().openedAt(step.now()));
         standings
                 .alarm(step)
                 .ifPresent(alarm -> step.publish(of(EventType.VELOCITY_ALARM, account.id(), id.value(), step.now())

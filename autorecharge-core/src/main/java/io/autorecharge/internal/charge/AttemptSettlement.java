@@ -54,7 +54,7 @@ public final class AttemptSettlement {
      * @return false when the account has no such attempt of this customer
      */
     public boolean settle(ProviderReport.Charge report) {
-        boolean known = transactions.run(report.account(), step -> {
+        boolean known = transactions.settle(report.account(), step -> {
             Optional<RechargeWithAttempt> found = step.tx().rechargeOf(report.attempt());
             if (found.isEmpty()) {
                 return false;
@@ -94,7 +94,7 @@ public final class AttemptSettlement {
 
     /** @param answeredSend which request of the attempt this answers: 1, 2 … */
     boolean settle(AccountId account, AttemptId attempt, Outcome outcome, int answeredSend) {
-        boolean known = transactions.run(account, step -> {
+        boolean known = transactions.settle(account, step -> {
             Optional<RechargeWithAttempt> found = step.tx().rechargeOf(attempt);
             if (found.isEmpty()) {
                 return false;

@@ -6,13 +6,14 @@ import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.Outcome;
-import io.autorecharge.internal.account.LedgerPostings;
+import io.autorecharge.internal.account.PurchaseBooking;
 import io.autorecharge.internal.account.Step;
 import io.autorecharge.internal.account.Suspensions;
 import io.autorecharge.internal.pacing.RetryDelays;
 import io.autorecharge.internal.reversal.ReversalSettlement;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.AttemptState;
+import io.autorecharge.store.OwedEntries.Bought;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeState;
 import io.autorecharge.store.RechargeWithAttempt;
@@ -44,8 +45,8 @@ public final class CaptureSettlement {
         }
         // The customer may have paid the same recharge in a checkout, which granted its bonus.
         Credits bonus = recharge.state() == RechargeState.PAID ? Credits.ZERO : recharge.bonus();
-        if (!step.tx()
-                .post(LedgerPostings.ofRecharge(paid.providerReference(), recharge.credits(), bonus), step.now())) {
+        Bought bought = new Bought(Bought.Kind.RECHARGE, recharge.credits(), bonus);
+        if (!PurchaseBooking.grant(step, paid.providerReference(), paid.amount(), bought)) {
             log.warn("attempt={} charge={} was granted before", attempt.id(), paid.providerReference());
         }
         if (attempt.state() != AttemptState.OPEN) {

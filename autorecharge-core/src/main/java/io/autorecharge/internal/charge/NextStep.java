@@ -17,6 +17,8 @@ sealed interface NextStep {
     record Send(RechargeWithAttempt open, boolean earlierInDoubt, Decision.@Nullable Recharge decision)
             implements NextStep {}
 
+    /** Try the entries that are owed to the account's ledger, then evaluate again. */
+    record BookOwed() implements NextStep {}
     /** Wait for a turn to call the provider, then evaluate again: nothing was claimed without one. */
     record AwaitTurn() implements NextStep {}
 

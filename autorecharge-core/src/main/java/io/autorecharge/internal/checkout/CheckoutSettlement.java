@@ -7,7 +7,7 @@ import io.autorecharge.account.Settings;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.CheckoutOutcome;
-import io.autorecharge.internal.account.LedgerPostings;
+import io.autorecharge.internal.account.PurchaseBooking;
 import io.autorecharge.internal.account.Step;
 import io.autorecharge.internal.account.Suspensions;
 import io.autorecharge.internal.charge.CaptureSettlement;
@@ -15,11 +15,10 @@ import io.autorecharge.internal.reversal.ReversalSettlement;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.CheckoutState;
-import io.autorecharge.store.Posting;
+import io.autorecharge.store.OwedEntries.Bought;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeState;
 import io.autorecharge.store.RechargeWithAttempt;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -79,15 +78,16 @@ public final class CheckoutSettlement {
             contradicts(step, checkout, CheckoutState.CLOSED.name());
         }
         step.tx().save(checkout.in(CheckoutState.PAID, paid.providerReference()));
-        if (checkout.enable() && checkout.state() == CheckoutState.OPEN) {
+        if (checkout.enable() && checkout.state() == CheckoutState.OPEN && step.canChangeAccount()) {
             enable(step, checkout);
         }
-        Bought bought = bought(step, checkout, paid.providerReference());
-        step.tx().post(bought.postings(), step.now());
+        Purchase purchase = bought(step, checkout);
+        Bought bought = purchase.entries();
+        PurchaseBooking.grant(step, paid.providerReference(), paid.amount(), bought);
         save(step, checkout, paid.savedMethod());
         Credits balance = step.account().balance();
-        step.publish(of(bought.event(), checkout.account(), checkout.id().value(), step.now())
-                .about(bought.subject())
+        step.publish(of(purchase.event(), checkout.account(), checkout.id().value(), step.now())
+                .about(purchase.subject())
                 .bought(bought.credits(), bought.bonus(), checkout.price(), balance));
         log.info(
                 "account={} checkout={} paid {}: {} credits and {} bonus, balance {}",
@@ -108,6 +108,13 @@ public final class CheckoutSettlement {
     private static void save(Step step, Checkout checkout, @Nullable PaymentMethod method) {
         String customer = step.account().customerId();
         if (method == null) {
+            return;
+        }
+        if (!step.canChangeAccount()) {
+            log.error(
+                    "account={} checkout={} was paid, but the account's row cannot be changed: its payment method is not saved",
+                    checkout.account(),
+                    checkout.id());
             return;
         }
         if (customer != null && !customer.equals(method.customerId())) {
@@ -132,33 +139,27 @@ public final class CheckoutSettlement {
     }
 
     /** What a payment buys, and the event that reports it. */
-    private record Bought(EventType event, String subject, Credits credits, Credits bonus, List<Posting> postings) {}
+    private record Purchase(EventType event, String subject, Bought entries) {}
 
-    private Bought bought(Step step, Checkout checkout, String charge) {
+    private Purchase bought(Step step, Checkout checkout) {
         Recharge recharge = Optional.ofNullable(checkout.recovers())
                 .flatMap(step.tx()::rechargeOf)
                 .map(RechargeWithAttempt::recharge)
                 .orElse(null);
         if (recharge != null && recharge.state() != RechargeState.PAID) {
             step.tx().save(recharge.in(RechargeState.PAID, step.now()));
-            return new Bought(
+            return new Purchase(
                     EventType.RECHARGE_PAID,
                     recharge.id().value(),
-                    recharge.credits(),
-                    recharge.bonus(),
-                    LedgerPostings.ofRecharge(charge, recharge.credits(), recharge.bonus()));
+                    new Bought(Bought.Kind.RECHARGE, recharge.credits(), recharge.bonus()));
         }
         if (recharge != null) {
             contradicts(step, checkout, CaptureSettlement.PAID_TWICE);
         }
         Credits credits = recharge == null ? Credits.of(checkout.credits()) : recharge.credits();
         Credits bonus = recharge == null ? bonusOf(step, checkout) : Credits.ZERO;
-        return new Bought(
-                EventType.PURCHASE_PAID,
-                checkout.id().value(),
-                credits,
-                bonus,
-                LedgerPostings.ofCheckout(charge, credits, bonus));
+        return new Purchase(
+                EventType.PURCHASE_PAID, checkout.id().value(), new Bought(Bought.Kind.CHECKOUT, credits, bonus));
     }
 
     private static void contradicts(Step step, Checkout checkout, String settled) {

@@ -179,7 +179,7 @@ public final class OpenCheckouts implements CheckoutLookUps {
 
     /** Applies what the provider answered about a session that is known to be this checkout's. */
     private void settle(AccountId account, CheckoutId id, CheckoutOutcome outcome) {
-        transactions.run(account, step -> {
+        transactions.settle(account, step -> {
             step.tx().checkout(id).ifPresent(checkout -> settlement.apply(step, checkout, outcome));
             return account;
         });
@@ -191,7 +191,7 @@ public final class OpenCheckouts implements CheckoutLookUps {
      * @return false when the account has no such checkout with this session and customer; nothing was changed then
      */
     public boolean settle(ProviderReport.Checkout report) {
-        boolean known = transactions.run(report.account(), step -> {
+        boolean known = transactions.settle(report.account(), step -> {
             Optional<Checkout> found = step.tx().checkout(report.checkout());
             boolean own = found.filter(it -> isOwn(step, it, report)).isPresent();
             found.ifPresent(checkout -> {

@@ -20,4 +20,9 @@ record BalanceReading(
     static BalanceReading missingGrants(PendingPostings grants) {
         return new BalanceReading(grants, null, null);
     }
+
+    /** The balance is not needed; the account's next check reads it. */
+    static BalanceReading notAsked(PendingPostings grants, Instant now) {
+        return new BalanceReading(grants, null, now);
+    }
 }

@@ -5,6 +5,7 @@ import io.autorecharge.credit.AccountId;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Ledger;
+import io.autorecharge.store.OwedEntries;
 import io.autorecharge.store.Pause;
 import io.autorecharge.store.PauseReport;
 import io.autorecharge.store.PendingPostings;
@@ -35,6 +36,7 @@ public final class ExternalLedgerStore implements RechargeStore {
     private final GrantDelivery deliveries;
     private final BalanceReader balances;
     private final Duration balanceCheck;
+    private final Clock clock;
 
     public ExternalLedgerStore(RechargeStore store, Ledger ledger, Duration balanceCheck, Clock clock) {
         this.store = store;
@@ -42,6 +44,7 @@ public final class ExternalLedgerStore implements RechargeStore {
         this.deliveries = new GrantDelivery(store, ledger, clock);
         this.balances = new BalanceReader(ledger, clock);
         this.balanceCheck = balanceCheck;
+        this.clock = clock;
     }
 
     @Override
@@ -62,6 +65,20 @@ public final class ExternalLedgerStore implements RechargeStore {
                 return done.get().result();
             }
         }
+    }
+
+    /** The ledger is not asked: what must be recorded in any case does not wait for it. The balance counts as unknown. */
+    @Override
+    public <T> T inStateTransaction(AccountId account, Function<AccountTransaction, T> work) {
+        Done<T> done = store.inStateTransaction(account, tx -> {
+            BalanceReading unread = BalanceReading.notAsked(tx.grants(), clock.instant());
+            ExternalLedgerTransaction view = new ExternalLedgerTransaction(tx, unread, balanceCheck);
+            return new Done<>(work.apply(view), view.promised());
+        });
+        if (done.promised()) {
+            deliveries.deliverNow(account);
+        }
+        return done.result();
     }
 
     /** Grants first: a balance that was read before them could lack a grant that is delivered meanwhile. */
@@ -116,6 +133,11 @@ public final class ExternalLedgerStore implements RechargeStore {
     @Override
     public PendingPostings grants(AccountId account) {
         return store.grants(account);
+    }
+
+    @Override
+    public List<OwedEntries> owed(AccountId account) {
+        return store.owed(account);
     }
 
     @Override

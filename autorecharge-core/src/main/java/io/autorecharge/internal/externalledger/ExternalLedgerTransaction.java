@@ -5,6 +5,7 @@ import io.autorecharge.account.AccountState;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
@@ -17,6 +18,7 @@ import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.BalanceState;
 import io.autorecharge.store.Checkout;
+import io.autorecharge.store.OwedEntries;
 import io.autorecharge.store.Pause;
 import io.autorecharge.store.PendingPosting;
 import io.autorecharge.store.PendingPostings;
@@ -25,6 +27,7 @@ import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeWithAttempt;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -74,9 +77,21 @@ final class ExternalLedgerTransaction implements AccountTransaction {
 
     @Override
     public BalanceState balanceState(Instant now) {
+        BalanceState stored = tx.balanceState(now);
         Instant nextDelivery =
                 grants.pending().isEmpty() ? null : grants.pending().get(0).deliverAt();
-        return new BalanceState(doubt(now), reading.balance() != null, nextDelivery, balanceCheck);
+        return new BalanceState(
+                stored.doubt() == null ? doubt(now) : stored.doubt(),
+                reading.balance() != null,
+                earlier(stored.nextDeliveryAt(), nextDelivery),
+                balanceCheck);
+    }
+
+    private static @Nullable Instant earlier(@Nullable Instant a, @Nullable Instant b) {
+        if (a == null || b == null) {
+            return a == null ? b : a;
+        }
+        return a.isBefore(b) ? a : b;
     }
 
     @Override
@@ -133,6 +148,11 @@ final class ExternalLedgerTransaction implements AccountTransaction {
     @Override
     public List<PastRecharge> countedSince(Instant from) {
         return tx.countedSince(from);
+    }
+
+    @Override
+    public Optional<Money> dearestPaid(Currency currency) {
+        return tx.dearestPaid(currency);
     }
 
     @Override
@@ -193,6 +213,26 @@ final class ExternalLedgerTransaction implements AccountTransaction {
     @Override
     public Optional<Posting> posted(String reference) {
         return tx.posted(reference);
+    }
+
+    @Override
+    public List<Posting> reversalsPosted(String purchaseReference) {
+        return tx.reversalsPosted(purchaseReference);
+    }
+
+    @Override
+    public List<OwedEntries> owed() {
+        return tx.owed();
+    }
+
+    @Override
+    public void save(OwedEntries owed) {
+        tx.save(owed);
+    }
+
+    @Override
+    public void removeOwed(String providerReference) {
+        tx.removeOwed(providerReference);
     }
 
     @Override

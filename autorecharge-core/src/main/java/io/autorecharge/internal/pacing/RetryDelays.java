@@ -37,6 +37,11 @@ public final class RetryDelays {
         return growing(Duration.ofSeconds(10), 3, tries, Duration.ofMinutes(10));
     }
 
+    /** The database refused the entries of a payment: somebody has to remove the obstacle, which takes its time. */
+    public static Duration ofOwedEntries(int tries) {
+        return growing(Duration.ofSeconds(30), 3, tries - 1, LONGEST);
+    }
+
     /** How long to wait before an external ledger that did not report a balance is asked again. */
     public static Duration ofBalance(int misses) {
         return growing(Duration.ofSeconds(10), 3, misses, Duration.ofMinutes(5));

@@ -7,6 +7,7 @@ import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.PaymentHistory.Charge;
 import io.autorecharge.internal.account.AccountTransactions;
 import io.autorecharge.internal.account.LedgerPostings;
+import io.autorecharge.internal.account.PurchaseBooking;
 import io.autorecharge.internal.account.Step;
 import io.autorecharge.internal.charge.AttemptSettlement;
 import io.autorecharge.internal.charge.GatewayCalls;
@@ -72,11 +73,14 @@ public final class ChargeRestorer {
     }
 
     private Finding ended(Charge charge) {
-        RechargeWithAttempt it = transactions
-                .read(charge.account(), step -> step.tx().rechargeOf(charge.attempt()))
-                .orElseThrow();
+        return transactions.read(charge.account(), step -> ended(step, charge));
+    }
+
+    private static Finding ended(Step step, Charge charge) {
+        RechargeWithAttempt it = step.tx().rechargeOf(charge.attempt()).orElseThrow();
         if (isPaidBy(it.attempt(), charge)) {
-            return Finding.GRANTED;
+            String refusal = PurchaseBooking.refusal(step, charge.providerReference());
+            return refusal == null ? Finding.GRANTED : Finding.concern(charge, Reason.DOES_NOT_FIT, refusal);
         }
         return charge.captured()
                 ? Finding.concern(
@@ -141,7 +145,7 @@ public final class ChargeRestorer {
     }
 
     private Finding adopt(Charge charge, ChargeTerms terms, Outcome outcome) {
-        Finding written = transactions.run(charge.account(), step -> {
+        Finding written = transactions.settle(charge.account(), step -> {
             String owner = step.account().customerId();
             if (owner != null && !owner.equals(charge.customerId())) {
                 return Finding.concern(
@@ -205,7 +209,7 @@ public final class ChargeRestorer {
         if (state.lastOpenedAt() == null || state.lastOpenedAt().isBefore(charge.at())) {
             step.tx().save(state.openedAt(charge.at()));
         }
-        if (step.account().customerId() == null && charge.customerId() != null) {
+        if (step.canChangeAccount() && step.account().customerId() == null && charge.customerId() != null) {
             step.tx().saveCustomer(charge.customerId());
         }
         return new RechargeWithAttempt(recharge, attempt);

@@ -7,6 +7,7 @@ import io.autorecharge.gateway.CheckoutTerms;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.PaymentHistory.Session;
 import io.autorecharge.internal.account.AccountTransactions;
+import io.autorecharge.internal.account.PurchaseBooking;
 import io.autorecharge.internal.account.Step;
 import io.autorecharge.internal.checkout.CheckoutSettlement;
 import io.autorecharge.internal.pacing.RateLimiter;
@@ -63,7 +64,7 @@ public final class CheckoutRestorer {
     }
 
     private Finding settle(Session session, CheckoutOutcome outcome) {
-        return transactions.run(session.account(), step -> {
+        return transactions.settle(session.account(), step -> {
             Optional<Checkout> known = step.tx().checkout(session.checkout());
             if (known.isEmpty() && outcome instanceof CheckoutOutcome.Closed) {
                 return Finding.UNPAID;
@@ -77,11 +78,11 @@ public final class CheckoutRestorer {
             Checkout checkout =
                     known.orElseGet(() -> lost(session, outcome, step.now())).at(session.sessionId());
             step.tx().save(checkout);
-            if (step.account().customerId() == null && session.customerId() != null) {
+            if (step.canChangeAccount() && step.account().customerId() == null && session.customerId() != null) {
                 step.tx().saveCustomer(session.customerId());
             }
             settlement.apply(step, checkout, outcome);
-            return finding(session, step.tx().checkout(session.checkout()).orElse(checkout));
+            return finding(step, session, step.tx().checkout(session.checkout()).orElse(checkout));
         });
     }
 
@@ -130,13 +131,20 @@ public final class CheckoutRestorer {
                 terms.credits(),
                 session.price(),
                 terms.enable(),
-                terms.consentVersion() == null ? null : new Consent(terms.consentVersion(), session.at()),
+                terms.consentVersion() == null
+                        ? null
+                        : new Consent(terms.consentVersion(), session.at(), session.price(), Consent.Source.CHECKOUT),
                 session.at(),
                 terms.recovers());
         return new Checkout(offer, CheckoutProgress.offered(now.plus(RetryDelays.ofCheckout(0))));
     }
 
-    private static Finding finding(Session session, Checkout after) {
+    private static Finding finding(Step step, Session session, Checkout after) {
+        String charge = after.providerReference();
+        String refusal = charge == null ? null : PurchaseBooking.refusal(step, charge);
+        if (after.state() == CheckoutState.PAID && refusal != null) {
+            return Finding.concern(session, Reason.DOES_NOT_FIT, refusal);
+        }
         if (after.state() == CheckoutState.CLOSED && session.paid()) {
             return Finding.concern(session, Reason.CAPTURE_DIFFERS, "offered for " + after.price());
         }

@@ -1,47 +1,42 @@
 package io.autorecharge.internal.reversal;
 
-import static io.autorecharge.event.AutoRechargeEvent.of;
-
 import io.autorecharge.account.Suspension;
-import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
 import io.autorecharge.credit.Reference;
-import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.PaymentReversals;
 import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.gateway.Reversal;
 import io.autorecharge.internal.account.AccountTransactions;
-import io.autorecharge.internal.account.LedgerPostings;
+import io.autorecharge.internal.account.PaymentReversal;
 import io.autorecharge.internal.account.Step;
 import io.autorecharge.internal.account.Suspensions;
-import io.autorecharge.store.Posting;
+import io.autorecharge.store.OwedEntries;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes what a payment had bought when its money is refunded or disputed, and restores it when the money returns. The ledger always holds
- * the share of the money that is gone now: reports may arrive twice, late and in any order, even before the payment itself.
+ * Records refunds and disputes of payments, and suspends the account. What they remove or return is owed to the ledger, and posted right
+ * afterwards in a transaction of its own: a balance that the database refuses must not prevent the suspension. Reports may arrive twice,
+ * late and in any order, even before the payment itself.
  */
 public final class ReversalSettlement {
     private static final Logger log = LoggerFactory.getLogger(ReversalSettlement.class);
 
     private final AccountTransactions transactions;
-    private final Credits smallest;
 
-    /** @param smallest every amount in the ledger is a multiple of it */
-    public ReversalSettlement(AccountTransactions transactions, Credits smallest) {
+    public ReversalSettlement(AccountTransactions transactions) {
         this.transactions = transactions;
-        this.smallest = smallest;
     }
 
     /** @return false when the payment does not belong to this account */
     public boolean settle(ProviderReport.Reversal report) {
         PaymentReversals payment = report.reversals();
-        boolean known = transactions.run(report.account(), step -> {
+        boolean known = transactions.stop(report.account(), step -> {
             boolean own = isOwn(step, payment);
             if (own) {
                 apply(step, payment);
@@ -63,7 +58,7 @@ public final class ReversalSettlement {
                         .isPresent();
     }
 
-    private void apply(Step step, PaymentReversals report) {
+    private static void apply(Step step, PaymentReversals report) {
         String payment = report.providerReference();
         List<Reversal> before = step.tx().reversalsOf(payment);
         Map<String, Reversal> known = byId(before);
@@ -80,7 +75,9 @@ public final class ReversalSettlement {
             }
             log.warn("account={} charge={}: {}", step.account().id(), payment, reversal);
         }
-        post(step, payment, report.captured(), before, List.copyOf(merged.values()));
+        if (!merged.equals(known)) {
+            owe(step, payment, report.captured(), before, List.copyOf(merged.values()));
+        }
     }
 
     private static Map<String, Reversal> byId(List<Reversal> reversals) {
@@ -89,14 +86,14 @@ public final class ReversalSettlement {
         return byId;
     }
 
-    /** The payment was granted in this step: reversals that were reported earlier are posted now. */
+    /** The payment was granted in this step: reversals that were reported earlier are posted next. */
     public void granted(Step step, String payment, Money captured) {
         List<Reversal> waiting = step.tx().reversalsOf(payment);
         if (waiting.isEmpty()) {
             return;
         }
         waiting.forEach(it -> stop(step, payment, it));
-        post(step, payment, captured, List.of(), waiting);
+        owe(step, payment, captured, List.of(), waiting);
     }
 
     private static void stop(Step step, String payment, Reversal reversal) {
@@ -106,77 +103,22 @@ public final class ReversalSettlement {
         Suspensions.suspend(step, new Suspension(reason, step.now(), null), key);
     }
 
-    private void post(Step step, String payment, Money captured, List<Reversal> before, List<Reversal> after) {
-        String purchase = Reference.purchase(payment);
-        Optional<Posting> paid = step.tx().posted(purchase);
-        if (paid.isEmpty()) {
-            return;
-        }
-        Credits granted = paid.get().amount();
-        Credits bonus =
-                step.tx().posted(Reference.bonus(purchase)).map(Posting::amount).orElse(Credits.ZERO);
-        long goneBefore = gone(before, captured);
-        long gone = gone(after, captured);
-        Credits credits = change(granted, goneBefore, gone, captured);
-        Credits promotional = change(bonus, goneBefore, gone, captured);
-        List<Posting> postings = LedgerPostings.ofReversal(purchase, stateOf(purchase, after), credits, promotional);
-        if (!step.tx().post(postings, step.now())) {
-            return;
-        }
-        boolean taken = gone > goneBefore;
-        EventType type = taken ? EventType.PAYMENT_REVERSED : EventType.REVERSAL_UNDONE;
-        step.publish(of(type, step.account().id(), stateOf(payment, after), step.now())
-                .about(payment)
-                .bought(
-                        taken ? credits.negated() : credits,
-                        taken ? promotional.negated() : promotional,
-                        new Money(Math.abs(gone - goneBefore), captured.currency()),
-                        step.account().balance())
-                .because(cause(before, after)));
-        log.warn(
-                "account={} charge={}: {} credits and {} bonus, balance {}, since {} of {} went back",
-                step.account().id(),
-                payment,
-                credits,
-                promotional,
-                step.account().balance(),
-                new Money(gone, captured.currency()),
-                captured);
+    /** The ledger is not read here: whether anything is to be posted is found out when it is posted. */
+    private static void owe(Step step, String payment, Money captured, List<Reversal> before, List<Reversal> after) {
+        Reversal.Kind cause = cause(before, after);
+        Optional<OwedEntries> owed = step.tx().owed().stream()
+                .filter(it -> it.providerReference().equals(payment))
+                .findFirst();
+        step.owe(owed.map(it -> it.dueAt(step.now(), cause))
+                .orElseGet(() -> OwedEntries.ofReversal(
+                        payment, captured, PaymentReversal.gone(before, captured), cause, step.now())));
     }
 
-    /**
-     * Every report that changes something increases one of the sums, so each state of the money has its own reference.
-     */
-    private static String stateOf(String payment, List<Reversal> reversals) {
-        long taken = reversals.stream().mapToLong(it -> it.taken().minorUnits()).sum();
-        long returned =
-                reversals.stream().mapToLong(it -> it.returned().minorUnits()).sum();
-        return Reference.reversal(payment, taken, returned);
-    }
-
-    /** A payment that was refunded and is disputed too is removed once. */
-    private static long gone(List<Reversal> reversals, Money captured) {
-        long net = reversals.stream()
-                .mapToLong(it -> it.taken().minorUnits() - it.returned().minorUnits())
-                .sum();
-        return Math.min(net, captured.minorUnits());
-    }
-
-    /** Both shares are rounded down, in the customer's favour, and only their difference is posted: many parts add up to the whole. */
-    private Credits change(Credits granted, long goneBefore, long gone, Money captured) {
-        return share(granted, goneBefore, captured).minus(share(granted, gone, captured));
-    }
-
-    private Credits share(Credits granted, long gone, Money captured) {
-        return granted.part(gone, captured.minorUnits()).roundedDownTo(smallest);
-    }
-
-    private static String cause(List<Reversal> before, List<Reversal> after) {
+    private static Reversal.@Nullable Kind cause(List<Reversal> before, List<Reversal> after) {
         return after.stream()
                 .filter(it -> !before.contains(it))
                 .map(Reversal::kind)
                 .max(Enum::compareTo)
-                .orElse(Reversal.Kind.REFUND)
-                .name();
+                .orElse(null);
     }
 }

@@ -16,6 +16,7 @@ import io.autorecharge.internal.event.EventDelivery;
 import io.autorecharge.internal.event.Listeners;
 import io.autorecharge.internal.thread.FailureLog;
 import io.autorecharge.policy.CreditPackage;
+import io.autorecharge.policy.NegativeBalance;
 import io.autorecharge.policy.PackageCatalog;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.Checkout;
@@ -47,7 +48,9 @@ class AccountTransactionsTest {
                     new Listeners(List.of(), null, Duration.ofSeconds(1), FAILURES),
                     clock,
                     FAILURES),
-            clock);
+            clock,
+            Credits.SMALLEST,
+            NegativeBalance.POST);
 
     @Test
     void a_step_that_makes_an_account_low_makes_it_due() {

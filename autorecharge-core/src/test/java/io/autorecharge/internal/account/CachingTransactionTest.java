@@ -4,6 +4,7 @@ import io.autorecharge.account.Account;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.store.AccountTransaction;
+import io.autorecharge.store.OwedEntries;
 import io.autorecharge.store.Pause;
 import io.autorecharge.store.PauseReport;
 import io.autorecharge.store.PendingPostings;
@@ -36,6 +37,21 @@ class CachingTransactionTest extends RechargeStoreContract {
                 caching.flush();
                 return result;
             });
+        }
+
+        @Override
+        public <T> T inStateTransaction(AccountId account, Function<AccountTransaction, T> work) {
+            return real.inStateTransaction(account, tx -> {
+                CachingTransaction caching = new CachingTransaction(tx);
+                T result = work.apply(caching);
+                caching.flush();
+                return result;
+            });
+        }
+
+        @Override
+        public List<OwedEntries> owed(AccountId account) {
+            return real.owed(account);
         }
 
         @Override

@@ -61,12 +61,22 @@ create table if not exists auto_recharge_owed_entries (
     provider_reference varchar(255) not null,
     captured_minor bigint not null,
     currency varchar(3) not null,
+    purchase varchar(20) null,
+    credits numeric(19, 6) null,
+    bonus numeric(19, 6) null,
+    booked_minor bigint not null,
+    cause varchar(20) null,
+    written_off numeric(19, 6) not null,
+    written_off_bonus numeric(19, 6) not null,
     since datetime(6) not null,
     tries integer not null,
-    next_at datetime(6) not null,
+    next_at datetime(6) null,
     problem varchar(1000) null,
     primary key (account_id, provider_reference)
 ) engine = InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 'entries_owed_at' column to auto_recharge_state table
+alter table auto_recharge_state add column if not exists entries_owed_at datetime(6) null;
 
 -- 'stamped_customer' column to auto_recharge_state table
 alter table auto_recharge_state add column /*M! if not exists */ stamped_customer varchar(255) null;
@@ -77,6 +87,9 @@ alter table auto_recharge_state add column /*M! if not exists */ consent_max_min
 -- 'consent_max_currency' column to auto_recharge_state table
 alter table auto_recharge_state add column /*M! if not exists */ consent_max_currency varchar(3) null;
 
+-- 'consent_source' column to auto_recharge_state table
+alter table auto_recharge_state add column /*M! if not exists */ consent_source varchar(20) null;
+
 -- 'requested_credits' column to auto_recharge_state table
 alter table auto_recharge_state add column /*M! if not exists */ requested_credits numeric(19, 6) null;
 
@@ -85,6 +98,12 @@ alter table auto_recharge_state add column /*M! if not exists */ requested_until
 
 -- 'not_saved_since' column to auto_recharge_state table
 alter table auto_recharge_state add column /*M! if not exists */ not_saved_since datetime(6) null;
+
+-- 'consent_max_minor' column to auto_recharge_checkouts table
+alter table auto_recharge_checkouts add column /*M! if not exists */ consent_max_minor bigint null;
+
+-- 'consent_max_currency' column to auto_recharge_checkouts table
+alter table auto_recharge_checkouts add column /*M! if not exists */ consent_max_currency varchar(3) null;
 
 -- 'refusals' column to auto_recharge_attempts table
 alter table auto_recharge_attempts add column /*M! if not exists */ refusals integer default 0 not null;

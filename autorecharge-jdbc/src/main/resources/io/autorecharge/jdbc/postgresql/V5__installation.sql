@@ -60,12 +60,22 @@ create table if not exists auto_recharge_owed_entries (
     provider_reference varchar(255) not null,
     captured_minor bigint not null,
     currency varchar(3) not null,
+    purchase varchar(20) null,
+    credits numeric(19, 6) null,
+    bonus numeric(19, 6) null,
+    booked_minor bigint not null,
+    cause varchar(20) null,
+    written_off numeric(19, 6) not null,
+    written_off_bonus numeric(19, 6) not null,
     since timestamp with time zone not null,
     tries integer not null,
-    next_at timestamp with time zone not null,
+    next_at timestamp with time zone null,
     problem varchar(1000) null,
     primary key (account_id, provider_reference)
 );
+
+-- 'entries_owed_at' column to auto_recharge_state table
+alter table auto_recharge_state add column if not exists entries_owed_at timestamp with time zone null;
 
 -- 'stamped_customer' column to auto_recharge_state table
 alter table auto_recharge_state add column if not exists stamped_customer varchar(255) null;
@@ -76,6 +86,9 @@ alter table auto_recharge_state add column if not exists consent_max_minor bigin
 -- 'consent_max_currency' column to auto_recharge_state table
 alter table auto_recharge_state add column if not exists consent_max_currency varchar(3) null;
 
+-- 'consent_source' column to auto_recharge_state table
+alter table auto_recharge_state add column if not exists consent_source varchar(20) null;
+
 -- 'requested_credits' column to auto_recharge_state table
 alter table auto_recharge_state add column if not exists requested_credits numeric(19, 6) null;
 
@@ -84,6 +97,12 @@ alter table auto_recharge_state add column if not exists requested_until timesta
 
 -- 'not_saved_since' column to auto_recharge_state table
 alter table auto_recharge_state add column if not exists not_saved_since timestamp with time zone null;
+
+-- 'consent_max_minor' column to auto_recharge_checkouts table
+alter table auto_recharge_checkouts add column if not exists consent_max_minor bigint null;
+
+-- 'consent_max_currency' column to auto_recharge_checkouts table
+alter table auto_recharge_checkouts add column if not exists consent_max_currency varchar(3) null;
 
 -- 'refusals' column to auto_recharge_attempts table
 alter table auto_recharge_attempts add column if not exists refusals integer default 0 not null;

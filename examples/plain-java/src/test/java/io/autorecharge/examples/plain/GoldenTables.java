@@ -39,9 +39,11 @@ final class GoldenTables {
             "stamped_customer",
             "consent_max_minor",
             "consent_max_currency",
+            "consent_source",
             "requested_credits",
             "requested_until",
-            "not_saved_since");
+            "not_saved_since",
+            "entries_owed_at");
 
     private final DataSource database;
 
