@@ -144,8 +144,8 @@ class HangingListenerTest {
     @Test
     void the_events_of_one_account_reach_a_listener_in_order() {
         ConcurrentLinkedQueue<EventType> received = new ConcurrentLinkedQueue<>();
-        try (AutoRecharge library = node().listener(event -> received.add(event.type()))
-                .build()) {
+        try (AutoRecharge library =
+                node().listener(event -> received.add(event.type())).build()) {
             for (int i = 0; i < 20; i++) {
                 library.configure(ALICE, new Settings(i % 2 == 0, 100, Credits.of(10)), "v1");
             }

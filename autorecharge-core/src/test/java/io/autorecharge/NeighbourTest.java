@@ -143,8 +143,8 @@ class NeighbourTest {
     void calls_that_never_return_hold_no_worker_for_ever() {
         low(40);
         provider.hanging = first(8);
-        try (AutoRecharge library =
-                node().timing(Timing.ofDefaults().withLease(Duration.ofMillis(200))).build()) {
+        try (AutoRecharge library = node().timing(Timing.ofDefaults().withLease(Duration.ofMillis(200)))
+                .build()) {
             RunReport report = library.runOnce();
 
             assertThat(report.paid()).isEqualTo(32);
@@ -157,8 +157,8 @@ class NeighbourTest {
     void a_call_that_does_not_return_leaves_its_attempt_in_doubt() {
         rig.enabled(ALICE, "1");
         provider.hanging = user -> true;
-        try (AutoRecharge library =
-                node().timing(Timing.ofDefaults().withLease(Duration.ofMillis(50))).build()) {
+        try (AutoRecharge library = node().timing(Timing.ofDefaults().withLease(Duration.ofMillis(50)))
+                .build()) {
             CheckResult.Charged result = (CheckResult.Charged) library.check(ALICE);
 
             assertThat(result.outcome()).isInstanceOf(Outcome.Unknown.class);

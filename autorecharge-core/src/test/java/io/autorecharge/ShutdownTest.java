@@ -81,7 +81,9 @@ class ShutdownTest {
         Race.result(closing);
 
         assertThat(rig.gateway.captures()).hasSize(1);
-        assertThat(rig.store.countDue(rig.clock.instant(), 100)).as("left to the next start").isEqualTo(32);
+        assertThat(rig.store.countDue(rig.clock.instant(), 100))
+                .as("left to the next start")
+                .isEqualTo(32);
     }
 
     @Test
@@ -129,8 +131,8 @@ class ShutdownTest {
                         Worker.class.getName())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        try (BufferedReader out = new BufferedReader(
-                new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             assertThat(out.lines().filter("main ends"::equals).findFirst()).isPresent();
             assertThat(process.waitFor(Duration.ofSeconds(2).toMillis(), TimeUnit.MILLISECONDS))
                     .as("ended by itself")

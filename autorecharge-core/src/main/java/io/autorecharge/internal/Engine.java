@@ -98,7 +98,9 @@ public final class Engine implements AutoCloseable {
                 clock,
                 listenerFailures);
         BoundedCalls calls = new BoundedCalls(
-                o.gatewayExecutor == null ? LibraryThreads.withoutQueue(o.concurrency + GATEWAY_THREADS) : o.gatewayExecutor,
+                o.gatewayExecutor == null
+                        ? LibraryThreads.withoutQueue(o.concurrency + GATEWAY_THREADS)
+                        : o.gatewayExecutor,
                 o.timing.lease(),
                 new FailureLog(LoggerFactory.getLogger(BoundedCalls.class), o.monotonic));
         CheckoutGateway checkoutGateway = o.checkout == null ? null : new BoundedCheckoutGateway(o.checkout, calls);
@@ -123,9 +125,12 @@ public final class Engine implements AutoCloseable {
         ReversalSettlement reversals = new ReversalSettlement(transactions);
         AttemptSettlement attempts = new AttemptSettlement(transactions, reversals, policy.backOff());
         AttemptClaims claims = new AttemptClaims(standings, attempts, o.timing, o.ids);
-        GatewayCalls gateway = new GatewayCalls(new BoundedGateway(o.gateway, calls), rateLimiter, people, clock, o.observer);
+        GatewayCalls gateway =
+                new GatewayCalls(new BoundedGateway(o.gateway, calls), rateLimiter, people, clock, o.observer);
         CheckoutSettlement purchases = new CheckoutSettlement(policy, reversals);
-        checkouts = checkoutGateway == null ? null : new CheckoutService(transactions, checkoutGateway, people, policy, o.ids);
+        checkouts = checkoutGateway == null
+                ? null
+                : new CheckoutService(transactions, checkoutGateway, people, policy, o.ids);
         openCheckouts = checkoutGateway == null
                 ? null
                 : new OpenCheckouts(transactions, checkoutGateway, rateLimiter, people, purchases, clock, o.observer);

@@ -17,7 +17,8 @@ public record BoundedGateway(Gateway host, BoundedCalls calls) implements Gatewa
                 "attempt " + request.attempt(),
                 () -> host.charge(request),
                 why -> why == Missing.NOT_MADE
-                        ? new Outcome.NotSubmitted(Outcome.NotSubmitted.Reason.BUSY, "the gateway hangs; nothing was sent")
+                        ? new Outcome.NotSubmitted(
+                                Outcome.NotSubmitted.Reason.BUSY, "the gateway hangs; nothing was sent")
                         : new Outcome.Unknown("the gateway did not return in time"));
     }
 

@@ -60,8 +60,8 @@ public final class GatewayCalls {
             outcome = gateway.charge(open.request(earlierInDoubt));
         } catch (RuntimeException e) {
             FAILURES.failed(
-                    "account=" + open.attempt().account() + " attempt=" + open.attempt().id()
-                            + ": the gateway threw an exception, so the outcome is unknown",
+                    "account=" + open.attempt().account() + " attempt="
+                            + open.attempt().id() + ": the gateway threw an exception, so the outcome is unknown",
                     e);
             return new Outcome.Unknown(e.getClass().getName());
         }

@@ -84,7 +84,8 @@ public final class EventDelivery implements AutoCloseable {
             store.delivered(delivered, clock.instant());
         } catch (RuntimeException e) {
             failures.failed(
-                    "Events were delivered but could not be marked as delivered; they will be delivered again: " + delivered,
+                    "Events were delivered but could not be marked as delivered; they will be delivered again: "
+                            + delivered,
                     e);
         } finally {
             delivered.forEach(inFlight::remove);

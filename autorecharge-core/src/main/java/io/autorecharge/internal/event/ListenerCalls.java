@@ -116,8 +116,9 @@ final class ListenerCalls {
                 unreturned.remove(call.event.id());
                 if (!isClosed()) {
                     failures.failed(
-                            "No thread is free for a listener, because " + THREADS + " of its calls have not returned; event "
-                                    + call.event.id() + " is delivered later",
+                            "No thread is free for a listener, because " + THREADS
+                                    + " of its calls have not returned; event " + call.event.id()
+                                    + " is delivered later",
                             e);
                 }
                 call.end(false);
@@ -172,7 +173,8 @@ final class ListenerCalls {
         private void overdue(Thread thread, Lane lane) {
             if (end(false)) {
                 failures.failed(
-                        "A listener did not return within " + limit + " for event " + event.id() + "; it will be notified again",
+                        "A listener did not return within " + limit + " for event " + event.id()
+                                + "; it will be notified again",
                         new IllegalStateException("the listener hangs in thread " + thread.getName()));
                 thread.interrupt();
                 lane.next();

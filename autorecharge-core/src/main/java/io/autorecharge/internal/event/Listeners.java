@@ -112,11 +112,12 @@ public final class Listeners implements AutoCloseable {
 
     /** @param atMost null for the time limit of a listener */
     void awaitIdle(@Nullable Duration atMost) {
-        long deadline =
-                System.nanoTime() + (atMost == null ? limit.plus(MARKING) : atMost).toNanos();
+        long deadline = System.nanoTime() + (atMost == null ? limit.plus(MARKING) : atMost).toNanos();
         synchronized (idle) {
             try {
-                for (long left = deadline - System.nanoTime(); running > 0 && left > 0; left = deadline - System.nanoTime()) {
+                for (long left = deadline - System.nanoTime();
+                        running > 0 && left > 0;
+                        left = deadline - System.nanoTime()) {
                     TimeUnit.NANOSECONDS.timedWait(idle, left);
                 }
             } catch (InterruptedException e) {

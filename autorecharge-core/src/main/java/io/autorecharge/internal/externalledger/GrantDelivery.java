@@ -49,7 +49,9 @@ final class GrantDelivery {
             deliver(account, store.grants(account));
         } catch (RuntimeException e) {
             FAILURES.failed(
-                    "account=" + account + ": delivered grants could not be marked as delivered; they will be delivered again", e);
+                    "account=" + account
+                            + ": delivered grants could not be marked as delivered; they will be delivered again",
+                    e);
         }
     }
 

@@ -138,9 +138,11 @@ public final class ReversalPoller {
             }
             return true;
         } catch (GatewayException e) {
-            FAILURES.failed("charge=" + payment + ": its refunds and disputes could not be read and will be retried", e);
+            FAILURES.failed(
+                    "charge=" + payment + ": its refunds and disputes could not be read and will be retried", e);
         } catch (RuntimeException e) {
-            FAILURES.failed("charge=" + payment + ": its refunds and disputes could not be settled and will be retried", e);
+            FAILURES.failed(
+                    "charge=" + payment + ": its refunds and disputes could not be settled and will be retried", e);
         }
         return false;
     }

@@ -43,7 +43,8 @@ public final class BoundedCalls {
         try {
             threads.execute(task);
         } catch (RejectedExecutionException e) {
-            failures.failed("The payment gateway was not called for " + what + ": too many of its calls have not returned", e);
+            failures.failed(
+                    "The payment gateway was not called for " + what + ": too many of its calls have not returned", e);
             return missing.apply(Missing.NOT_MADE);
         }
         try {

@@ -26,8 +26,7 @@ public final class LibraryThreads {
 
     /** A pool without a queue: while all of its threads are busy it rejects. Its threads end when they are idle. */
     public static ExecutorService withoutQueue(int threads) {
-        return new ThreadPoolExecutor(
-                0, threads, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), factory());
+        return new ThreadPoolExecutor(0, threads, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), factory());
     }
 
     /** For turns that wait: one thread for each. */

@@ -43,11 +43,7 @@ class AccountTransactionsTest {
     private final AccountTransactions transactions = new AccountTransactions(
             store,
             new StandingReader(RechargePolicy.ofDefaults(PackageCatalog.of(new CreditPackage(100, PRICE)))),
-            new EventDelivery(
-                    store,
-                    new Listeners(List.of(), null, Duration.ofSeconds(1), FAILURES),
-                    clock,
-                    FAILURES),
+            new EventDelivery(store, new Listeners(List.of(), null, Duration.ofSeconds(1), FAILURES), clock, FAILURES),
             clock,
             Credits.SMALLEST,
             NegativeBalance.POST);

@@ -92,12 +92,16 @@ class DueAccountPollerTest {
     }
 
     private AccountWorkers workers(int concurrency, Consumer<AccountId> check) {
-        AccountWorkers workers = new AccountWorkers(LibraryThreads.pool(concurrency), true, (account, trigger) -> {
-            started.add(account);
-            starts.release();
-            check.accept(account);
-            return new CheckResult.Held(account, Decision.Hold.because(HoldReason.DISABLED));
-        }, FAILURES);
+        AccountWorkers workers = new AccountWorkers(
+                LibraryThreads.pool(concurrency),
+                true,
+                (account, trigger) -> {
+                    started.add(account);
+                    starts.release();
+                    check.accept(account);
+                    return new CheckResult.Held(account, Decision.Hold.because(HoldReason.DISABLED));
+                },
+                FAILURES);
         open.add(workers);
         return workers;
     }
@@ -424,12 +428,16 @@ class DueAccountPollerTest {
         due(ProviderRefusals.EVIDENCE + 2);
         AtomicInteger checks = new AtomicInteger();
         Outcome refused = new Outcome.NotSubmitted(Reason.CONFIGURATION, "the key is wrong");
-        AccountWorkers workers = new AccountWorkers(LibraryThreads.pool(1), true, (account, trigger) -> {
-            checks.incrementAndGet();
-            starts.release();
-            held.acquireUninterruptibly();
-            return new CheckResult.Charged(account, recharge(account), refused);
-        }, FAILURES);
+        AccountWorkers workers = new AccountWorkers(
+                LibraryThreads.pool(1),
+                true,
+                (account, trigger) -> {
+                    checks.incrementAndGet();
+                    starts.release();
+                    held.acquireUninterruptibly();
+                    return new CheckResult.Charged(account, recharge(account), refused);
+                },
+                FAILURES);
         open.add(workers);
         DueAccountPoller poller = new DueAccountPoller(store, workers, 1, TIMING, false, clock);
 
