@@ -2,6 +2,7 @@ package io.autorecharge.internal;
 
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.gateway.CheckoutGateway;
+import io.autorecharge.gateway.RequestBudget;
 import io.autorecharge.internal.account.AccountTransactions;
 import io.autorecharge.internal.account.PauseService;
 import io.autorecharge.internal.account.SettingsService;
@@ -15,6 +16,7 @@ import io.autorecharge.internal.charge.CheckoutLookUps;
 import io.autorecharge.internal.charge.ClockGuard;
 import io.autorecharge.internal.charge.GatewayCalls;
 import io.autorecharge.internal.checkout.BoundedCheckoutGateway;
+import io.autorecharge.internal.checkout.CheckoutRoom;
 import io.autorecharge.internal.checkout.CheckoutService;
 import io.autorecharge.internal.checkout.CheckoutSettlement;
 import io.autorecharge.internal.checkout.OpenCheckouts;
@@ -24,7 +26,6 @@ import io.autorecharge.internal.event.EventDelivery;
 import io.autorecharge.internal.event.Listeners;
 import io.autorecharge.internal.externalledger.ExternalLedger;
 import io.autorecharge.internal.externalledger.ExternalLedgerStore;
-import io.autorecharge.internal.pacing.Budget;
 import io.autorecharge.internal.pacing.PeopleTurns;
 import io.autorecharge.internal.pacing.RateLimiter;
 import io.autorecharge.internal.restore.ChargeRestorer;
@@ -106,7 +107,7 @@ public final class Engine implements AutoCloseable {
         CheckoutGateway checkoutGateway = o.checkout == null ? null : new BoundedCheckoutGateway(o.checkout, calls);
         RateLimiter rateLimiter = new RateLimiter(o.callsPerSecond, o.nanos);
         PeopleTurns people = new PeopleTurns(
-                rateLimiter, new Budget(o.people.callsPerMinute(), System::nanoTime), o.people.maxWait());
+                rateLimiter, new RequestBudget(o.people.callsPerMinute(), System::nanoTime), o.people.maxWait());
 
         standings = new StandingReader(policy);
         transactions = new AccountTransactions(
@@ -128,12 +129,13 @@ public final class Engine implements AutoCloseable {
         GatewayCalls gateway =
                 new GatewayCalls(new BoundedGateway(o.gateway, calls), rateLimiter, people, clock, o.observer);
         CheckoutSettlement purchases = new CheckoutSettlement(policy, reversals);
-        checkouts = checkoutGateway == null
-                ? null
-                : new CheckoutService(transactions, checkoutGateway, people, policy, o.ids);
         openCheckouts = checkoutGateway == null
                 ? null
                 : new OpenCheckouts(transactions, checkoutGateway, rateLimiter, people, purchases, clock, o.observer);
+        checkouts = checkoutGateway == null || openCheckouts == null
+                ? null
+                : new CheckoutService(
+                        transactions, checkoutGateway, people, new CheckoutRoom(transactions, openCheckouts, o.people), policy, o.ids);
         check = new AccountCheck(
                 transactions,
                 openCheckouts == null ? CheckoutLookUps.none() : openCheckouts,

@@ -18,7 +18,7 @@ public record BoundedGateway(Gateway host, BoundedCalls calls) implements Gatewa
                 () -> host.charge(request),
                 why -> why == Missing.NOT_MADE
                         ? new Outcome.NotSubmitted(
-                                Outcome.NotSubmitted.Reason.BUSY, "the gateway hangs; nothing was sent")
+                                Outcome.NotSubmitted.Reason.BUSY, "the gateway was not called")
                         : new Outcome.Unknown("the gateway did not return in time"));
     }
 

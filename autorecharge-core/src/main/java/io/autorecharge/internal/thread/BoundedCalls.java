@@ -28,7 +28,7 @@ public final class BoundedCalls {
 
     /** Why a call has no result. */
     public enum Missing {
-        /** It was not made: too many earlier ones have not returned. */
+        /** It was not made: too many earlier ones have not returned, or the calling thread was interrupted before. */
         NOT_MADE,
         /** It has not returned within its time, or the calling thread was interrupted. */
         NO_ANSWER
@@ -39,6 +39,9 @@ public final class BoundedCalls {
      * @throws RuntimeException what the call throws
      */
     public <T> T call(String what, Supplier<T> call, Function<Missing, T> missing) {
+        if (Thread.currentThread().isInterrupted()) {
+            return missing.apply(Missing.NOT_MADE);
+        }
         FutureTask<T> task = new FutureTask<>(call::get);
         try {
             threads.execute(task);
