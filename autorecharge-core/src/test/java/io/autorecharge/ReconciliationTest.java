@@ -75,6 +75,7 @@ class ReconciliationTest {
                 .installation(rig.library.installation())
                 .clock(rig.clock)
                 .callsPerSecond(100_000)
+                .listenerExecutor(Runnable::run)
                 .listener(rig.events::add)
                 .afterCommit(task -> {})
                 .build();

@@ -4,6 +4,7 @@ import io.autorecharge.credit.AccountId;
 import io.autorecharge.event.AutoRechargeObserver;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.ProviderReport;
+import io.autorecharge.internal.thread.FailureLog;
 import io.autorecharge.policy.Decision;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -12,6 +13,7 @@ import org.slf4j.LoggerFactory;
 /** Protects the protocol from an observer that throws: the exception is logged, and payments are still settled. */
 public record SafeObserver(AutoRechargeObserver host) implements AutoRechargeObserver {
     private static final Logger log = LoggerFactory.getLogger(SafeObserver.class);
+    private static final FailureLog FAILURES = new FailureLog(log, System::nanoTime);
 
     @Override
     public void decided(AccountId account, Decision decision) {
@@ -37,7 +39,7 @@ public record SafeObserver(AutoRechargeObserver host) implements AutoRechargeObs
         try {
             call.run();
         } catch (Throwable e) {
-            log.warn("The observer failed; nothing else is affected", e);
+            FAILURES.failed("The observer failed; nothing else is affected", e);
         }
     }
 }
