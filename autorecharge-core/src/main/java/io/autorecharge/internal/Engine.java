@@ -151,7 +151,14 @@ public final class Engine implements AutoCloseable {
         checkouts = checkoutGateway == null || openCheckouts == null
                 ? null
                 : new CheckoutService(
-                        transactions, checkoutGateway, people, new CheckoutRoom(transactions, openCheckouts, o.people), policy, o.ids, customers, installation);
+                        transactions,
+                        checkoutGateway,
+                        people,
+                        new CheckoutRoom(transactions, openCheckouts, o.people),
+                        policy,
+                        o.ids,
+                        customers,
+                        installation);
         check = new AccountCheck(
                 transactions,
                 openCheckouts == null ? CheckoutLookUps.none() : openCheckouts,

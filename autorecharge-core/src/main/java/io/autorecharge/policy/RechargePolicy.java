@@ -193,9 +193,10 @@ public final class RechargePolicy {
             return consent;
         }
         Money one = chosen.get().price();
-        boolean more =
-                dearestPaid != null && dearestPaid.currency().equals(one.currency()) && one.isLessThan(dearestPaid);
-        return consent.withMax(more ? dearestPaid : one);
+        return consent.withMax(
+                dearestPaid != null && dearestPaid.currency().equals(one.currency()) && one.isLessThan(dearestPaid)
+                        ? dearestPaid
+                        : one);
     }
 
     /** Whether the user agreed that one recharge may cost this much. */

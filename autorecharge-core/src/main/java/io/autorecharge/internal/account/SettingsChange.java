@@ -47,8 +47,7 @@ final class SettingsChange {
         String version = agreement.version();
         Agreement.Confirmation confirmation = agreement.confirmation();
         boolean switchedOn = !before.settings().enabled();
-        boolean agreesToText = version != null && (switchedOn || (agreement.shown() && !isVersion(given, version)));
-        if (agreesToText) {
+        if (version != null && (switchedOn || (agreement.shown() && !isVersion(given, version)))) {
             Money max = confirmation == null ? onePackage(settings) : confirmation.max();
             return new Consent(version, now, max, Consent.Source.SETTINGS);
         }
