@@ -28,6 +28,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Accounts, ledger and recharges in a relational database. The {@link Migrator} creates the tables. Ledger calls join the transaction of the
@@ -38,11 +39,13 @@ public final class JdbcStore implements RechargeStore, Ledger {
     private final JdbcTransactions transactions;
     private final StoreTables parts;
     private final JdbcLedger ledger;
+    private final @Nullable TableGuard guard;
     private final JdbcPauseSwitch pauseSwitch;
 
-    private JdbcStore(JdbcTransactions transactions, StoreTables parts) {
+    private JdbcStore(JdbcTransactions transactions, StoreTables parts, @Nullable TableGuard guard) {
         this.transactions = transactions;
         this.parts = parts;
+        this.guard = guard;
         this.ledger = new JdbcLedger(transactions, parts.accounts(), parts.entries(), parts.due(), parts.sql());
         this.pauseSwitch = new JdbcPauseSwitch(transactions, parts.pause());
     }
@@ -62,6 +65,8 @@ public final class JdbcStore implements RechargeStore, Ledger {
      * @param threshold of accounts that never chose one
      * @throws InvalidValueException when the schema does not exist, or none is configured and the search path shows tables with the names of
      *     the library in another schema
+     * @throws IllegalStateException when a table that exists is not the library's or cannot hold what the library writes, naming every
+     *     difference. Tables may be missing here; {@link #takeDue} and {@link #inTransaction} throw the same for what is missing then.
      * @throws io.autorecharge.store.StoreException when the database cannot be reached
      */
     public static JdbcStore create(
@@ -71,7 +76,14 @@ public final class JdbcStore implements RechargeStore, Ledger {
         Objects.requireNonNull(accounts, "accounts");
         Objects.requireNonNull(threshold, "threshold");
         TableNames names = SchemaResolver.resolve(connections, dialect, accounts);
-        return new JdbcStore(new JdbcTransactions(connections, names), StoreTables.of(names, threshold));
+        TableGuard guard = new TableGuard(connections, names);
+        guard.atStart();
+        return new JdbcStore(new JdbcTransactions(connections, names), StoreTables.of(names, threshold), guard);
+    }
+
+    /** A store on tables that were checked before. */
+    static JdbcStore onChecked(ConnectionPort connections, TableNames names, Credits threshold) {
+        return new JdbcStore(new JdbcTransactions(connections, names), StoreTables.of(names, threshold), null);
     }
 
     /**
@@ -96,6 +108,7 @@ public final class JdbcStore implements RechargeStore, Ledger {
     }
 
     private <T> T inTransaction(AccountId account, Function<AccountTransaction, T> work, boolean ofState) {
+        requireTables();
         try {
             return transactions.own("transaction of account '" + account + "'", session -> {
                 JdbcAccountTransaction transaction = new JdbcAccountTransaction(session, parts, account, ofState);
@@ -106,6 +119,12 @@ public final class JdbcStore implements RechargeStore, Ledger {
         } catch (UnknownAccountException e) {
             forget(account);
             throw e;
+        }
+    }
+
+    private void requireTables() {
+        if (guard != null) {
+            guard.beforeWork();
         }
     }
 
@@ -139,6 +158,7 @@ public final class JdbcStore implements RechargeStore, Ledger {
 
     @Override
     public List<AccountId> takeDue(Instant now, Instant leaseUntil, int limit) {
+        requireTables();
         return transactions.own("taking due accounts", session -> parts.due().take(session, now, leaseUntil, limit));
     }
 

@@ -52,6 +52,7 @@ final class MigrationRun {
     private final MigrationTimeouts timeouts;
     private final MigrationTransactions transactions;
     private final SchemaStepRunner steps;
+    private final SchemaCheck check;
     private final @Nullable HostTableMigration host;
 
     MigrationRun(ConnectionPort connections, TableNames names, MigrationTimeouts timeouts) {
@@ -59,6 +60,7 @@ final class MigrationRun {
         this.timeouts = timeouts;
         transactions = new MigrationTransactions(connections, names, timeouts);
         steps = new SchemaStepRunner(names);
+        check = new SchemaCheck(names);
         host = names.accounts().isOwn() ? null : new HostTableMigration(names, steps);
     }
 
@@ -68,6 +70,7 @@ final class MigrationRun {
         while (!isTried(run)) {
             run++;
         }
+        check();
     }
 
     /** As {@link Migrator#check}. */
@@ -76,7 +79,7 @@ final class MigrationRun {
             if (host != null) {
                 host.checkAll(new SchemaCatalog(lease.connection(), names));
             }
-            new SchemaCheck(names).check(lease.connection());
+            check.requireComplete(new SchemaCatalog(lease.connection(), names));
         } catch (SQLException e) {
             throw JdbcTransactions.failed("checking the tables of auto-recharge", e);
         }
@@ -123,7 +126,7 @@ final class MigrationRun {
     private boolean isUpToDate() throws SQLException {
         try {
             return findsEverything();
-        } catch (InvalidValueException e) {
+        } catch (InvalidValueException | IllegalStateException e) {
             // H2 replaces a table to add a column, so that another node's migration looks like a wrong table for a
             // moment.
             transactions.runInTurn(turn -> turn.ask(this::matches));
@@ -135,6 +138,7 @@ final class MigrationRun {
         if (host != null) {
             host.check(catalog);
         }
+        check.requireFitting(catalog);
         return true;
     }
 
@@ -217,7 +221,7 @@ final class MigrationRun {
     }
 
     private void addVersion(Connection connection, int version, String fileName) throws SQLException {
-        try (PreparedStatement call = connection.prepareStatement(names.in(ADD_VERSION))) {
+        try (PreparedStatement call = Pooler.prepared(connection, names, ADD_VERSION)) {
             call.setInt(1, version);
             call.setString(2, fileName);
             call.executeUpdate();

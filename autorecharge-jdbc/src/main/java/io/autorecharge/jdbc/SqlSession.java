@@ -70,7 +70,7 @@ final class SqlSession {
 
     /** Executes the same statement for many rows, in one round trip if the driver can. */
     void batch(String sql, List<@Nullable Object[]> rows) {
-        try (PreparedStatement statement = connection.prepareStatement(names.in(sql))) {
+        try (PreparedStatement statement = prepared(names.in(sql))) {
             for (@Nullable Object[] values : rows) {
                 bind(statement, values);
                 statement.addBatch();
@@ -114,6 +114,9 @@ final class SqlSession {
     private PreparedStatement prepared(String sql, @Nullable Object... values) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         try {
+            if (names.isPooled()) {
+                Pooler.useOnce(statement);
+            }
             bind(statement, values);
             return statement;
         } catch (SQLException | RuntimeException e) {

@@ -10,6 +10,8 @@ final class SqlStates {
             "40001", // serialization failure; H2's deadlock
             "40P01", // PostgreSQL's deadlock
             "55P03", // PostgreSQL's lock time-out
+            "26000", // PostgreSQL: a prepared statement is missing, since a pooler changed the session; nothing was executed
+            "42P05", // PostgreSQL: a prepared statement of this name is there, since a pooler changed the session
             "HYT00"); // H2's lock time-out
     private static final Set<Integer> AGAIN_MARIADB = Set.of(
             1205, // lock wait time-out

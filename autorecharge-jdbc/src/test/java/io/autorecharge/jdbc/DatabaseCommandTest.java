@@ -120,8 +120,8 @@ class DatabaseCommandTest {
 
         assertThat(err)
                 .contains("lacks what auto-recharge needs: column auto_recharge_state.ledger_seq,"
-                        + " table auto_recharge_outbox,"
-                        + " unique index auto_recharge_one_open on auto_recharge_recharges;");
+                        + " unique index auto_recharge_one_open on auto_recharge_recharges,"
+                        + " table auto_recharge_outbox;");
     }
 
     @Test
