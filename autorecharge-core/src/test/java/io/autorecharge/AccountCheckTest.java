@@ -41,6 +41,7 @@ import io.autorecharge.store.StoreException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -524,12 +525,16 @@ class AccountCheckTest {
         rig.clock.advance(Duration.ofDays(1));
         rig.library.configure(ALICE, on, "v1");
         assertThat(rig.library.status(ALICE).consent())
-                .isEqualTo(new Consent("v1", rig.clock.instant().minus(Duration.ofDays(1))));
+                .isEqualTo(agreed("v1", rig.clock.instant().minus(Duration.ofDays(1))));
 
         rig.library.configure(ALICE, new Settings(false, 100, Credits.of(10)), null);
         rig.library.configure(ALICE, on, "v1");
 
-        assertThat(rig.library.status(ALICE).consent()).isEqualTo(new Consent("v1", rig.clock.instant()));
+        assertThat(rig.library.status(ALICE).consent()).isEqualTo(agreed("v1", rig.clock.instant()));
+    }
+
+    private static Consent agreed(String version, Instant at) {
+        return new Consent(version, at, Money.of("9.00", "USD"), Consent.Source.SETTINGS);
     }
 
     @Test

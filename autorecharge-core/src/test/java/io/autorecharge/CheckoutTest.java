@@ -23,6 +23,7 @@ import io.autorecharge.gateway.CheckoutTerms;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.Outcome.Declined.Kind;
 import io.autorecharge.gateway.ProviderReport;
+import io.autorecharge.policy.PeopleLimits;
 import io.autorecharge.report.Status;
 import java.time.Duration;
 import java.util.Set;
@@ -63,7 +64,9 @@ class CheckoutTest {
                 .containsExactly("Purchase bonus: 20 credits", "Credit purchase: 100 credits");
         assertThat(rig.account().settings()).isEqualTo(new Settings(true, 100, Credits.of(10)));
         assertThat(rig.account().method()).isEqualTo(CARD);
-        assertThat(rig.account().state().consent()).isEqualTo(new Consent("terms-3", rig.clock.instant()));
+        assertThat(rig.account().state().consent())
+                .isEqualTo(
+                        new Consent("terms-3", rig.clock.instant(), Money.of("9.00", "USD"), Consent.Source.CHECKOUT));
         assertThat(rig.eventTypes()).containsExactly(EventType.ENABLED, EventType.PURCHASE_PAID);
         assertThat(rig.library.status(ALICE).state()).isEqualTo(Status.State.ACTIVE);
     }
@@ -111,8 +114,16 @@ class CheckoutTest {
 
     @Test
     void each_check_looks_up_a_few_of_many_checkouts_and_the_next_check_the_others() {
-        for (int i = 0; i < 12; i++) {
-            rig.library.openCheckout(ALICE, 100, null, null);
+        AutoRecharge generous = AutoRecharge.builder(rig.policy, rig.store, rig.gateway)
+                .checkout(rig.checkout)
+                .clock(rig.clock)
+                .callsPerSecond(100_000)
+                .peopleLimits(PeopleLimits.ofDefaults().withOpenCheckouts(12))
+                .build();
+        try (generous) {
+            for (int i = 0; i < 12; i++) {
+                generous.openCheckout(ALICE, 100, null, null);
+            }
         }
         rig.clock.advance(Duration.ofMinutes(2));
 

@@ -187,7 +187,7 @@ class IncidentsAroundTheChargeTest {
         rig = new Rig(b -> b.limits(Limits.ofDefaults().withMonthlySpend(Money.of("40.00", "USD"))));
         AccountId bob = AccountId.of("bob");
         rig.enabled(ALICE, "20").enabled(bob, "20");
-        rig.library.configure(bob, new Settings(true, 250, Credits.of(30)), "v1");
+        rig.confirmed(bob, new Settings(true, 250, Credits.of(30)), "20.00");
 
         rig.check();
         rig.library.check(bob);

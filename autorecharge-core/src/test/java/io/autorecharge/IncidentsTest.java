@@ -79,7 +79,7 @@ class IncidentsTest {
     void one_charge_closes_the_gap_counts_the_bonus_and_lands_above() {
         rig.close();
         rig = new Rig(b -> b.bonus(Bonus.none()));
-        rig.enabled(ALICE, "0");
+        rig.enabled(ALICE, "0").confirmed(ALICE, new Settings(true, 100, Credits.of(10)), "45.00");
         rig.debit("419.8", "burst");
         rig.check();
         rig.clock.advance(Duration.ofHours(1));

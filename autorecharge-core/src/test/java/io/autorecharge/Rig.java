@@ -1,6 +1,9 @@
 package io.autorecharge;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.autorecharge.account.Account;
+import io.autorecharge.account.Agreement;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
@@ -24,6 +27,7 @@ import io.autorecharge.policy.PackageCatalog;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.RechargePolicyBuilder;
 import io.autorecharge.report.CheckResult;
+import io.autorecharge.report.SaveResult;
 import io.autorecharge.store.RechargeWithAttempt;
 import io.autorecharge.testkit.FakeGateway;
 import io.autorecharge.testkit.InMemoryStore;
@@ -98,10 +102,25 @@ final class Rig implements AutoCloseable {
             library.grant(new Grant(account, credits, Category.PAID, "start", "Start"));
         }
         store.inTransaction(account, tx -> {
-            tx.savePaymentMethod(CARD);
+            tx.savePaymentMethod(cardOf(account));
             return tx;
         });
         library.configure(account, new Settings(true, 100, Credits.of(10)), "v1");
+        return this;
+    }
+
+    /** Accounts do not share a card: its attempts are counted over all of them. */
+    static PaymentMethod cardOf(AccountId account) {
+        return account.equals(ALICE)
+                ? CARD
+                : new PaymentMethod(CARD.customerId(), CARD.id(), CARD.brand(), CARD.last4(), "fp_of_" + account);
+    }
+
+    /** The user saves settings after confirming what is charged now and the most that one recharge may cost. */
+    Rig confirmed(AccountId account, Settings settings, String max) {
+        Money now = library.preview(account, settings).amount();
+        SaveResult result = library.save(account, settings, Agreement.to("v1").confirming(now, Money.of(max, "USD")));
+        assertThat(result).isInstanceOf(SaveResult.Saved.class);
         return this;
     }
 

@@ -1,6 +1,7 @@
 package io.autorecharge.credit;
 
 import java.math.BigDecimal;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Checks texts from outside: one rule for all ids, references and descriptions, and one for numbers. */
@@ -12,6 +13,8 @@ public final class Text {
     private static final int MAX_DIGITS = 64;
 
     private static final int SHOWN = 40;
+
+    private static final Pattern DECIMAL = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
 
     private Text() {}
 
@@ -44,7 +47,12 @@ public final class Text {
         return value;
     }
 
-    /** @throws InvalidValueException when the text is null, too long or not a decimal number */
+    /**
+     * A number as people write it: digits from 0 to 9, a point, a minus sign. No exponent, no plus sign and no digits of other scripts, which
+     * are typing errors where an amount is meant.
+     *
+     * @throws InvalidValueException when the text is null, too long or not a decimal number
+     */
     public static BigDecimal decimal(String field, @Nullable String value) {
         if (value == null) {
             throw new InvalidValueException(field, null, "must be given");
@@ -52,11 +60,10 @@ public final class Text {
         if (value.length() > MAX_DIGITS) {
             throw new InvalidValueException(field, value, "must have at most " + MAX_DIGITS + " characters");
         }
-        try {
-            return new BigDecimal(value);
-        } catch (NumberFormatException e) {
+        if (!DECIMAL.matcher(value).matches()) {
             throw new InvalidValueException(field, value, "must be a decimal number");
         }
+        return new BigDecimal(value);
     }
 
     /** The first 40 characters with control characters replaced, so that the value cannot forge an error or a log line. */

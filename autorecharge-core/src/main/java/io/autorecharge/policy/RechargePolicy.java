@@ -28,6 +28,7 @@ public final class RechargePolicy {
     private final Credits threshold;
     private final boolean thresholdInclusive;
     private final Limits limits;
+    private final CardLimit cardLimit;
     private final BackOff backOff;
     private final @Nullable VelocityAlarm velocityAlarm;
     private final Sizer sizer;
@@ -37,6 +38,7 @@ public final class RechargePolicy {
         threshold = b.threshold;
         thresholdInclusive = b.thresholdInclusive;
         limits = b.limits;
+        cardLimit = b.cardLimit;
         backOff = b.backOff;
         velocityAlarm = b.velocityAlarm;
         sizer = new Sizer(b.sizing, b.bonus, b.minAmount, b.maxAmount, Credits.SMALLEST);
@@ -47,6 +49,7 @@ public final class RechargePolicy {
         threshold = from.threshold;
         thresholdInclusive = from.thresholdInclusive;
         limits = from.limits;
+        cardLimit = from.cardLimit;
         backOff = from.backOff;
         velocityAlarm = from.velocityAlarm;
         this.sizer = sizer;
@@ -98,7 +101,7 @@ public final class RechargePolicy {
     /**
      * Recharge or hold, and why. The first reason to hold counts, in this order: the user's switch, an open recharge, an unknown balance, the
      * threshold, what the account lacks, a suspension, the back-off after a decline, the cooldown, the purchase limit, a stop for
-     * everything; then the size of the charge and the spend limit.
+     * everything; then the size of the charge, what the user agreed to, and the spend limit.
      */
     public Decision decide(Standing s) {
         if (!s.settings().enabled()) {
@@ -144,22 +147,79 @@ public final class RechargePolicy {
                         consent == null ? HoldReason.NO_CONSENT : null,
                         credits == null ? HoldReason.NO_PACKAGE : null,
                         credits != null && packages.find(credits).isEmpty() ? HoldReason.PACKAGE_NOT_OFFERED : null,
-                        method == null ? HoldReason.NO_PAYMENT_METHOD : null)
+                        method == null ? HoldReason.NO_PAYMENT_METHOD : null,
+                        isNeverAgreed(credits, consent) ? HoldReason.AMOUNT_NOT_AGREED : null)
                 .filter(Objects::nonNull)
                 .toList();
     }
 
+    private boolean isNeverAgreed(@Nullable Integer credits, @Nullable Consent consent) {
+        return credits != null
+                && consent != null
+                && consent.max() != null
+                && packages.find(credits)
+                        .filter(chosen ->
+                                !AgreedCharge.of(consent, chosen, null).covers(sizer.smallestCharge(chosen)))
+                        .isPresent();
+    }
+
     private Decision recharge(Standing s) {
         CreditPackage chosen = packages.require(required(s.settings().credits()));
-        Optional<Size> size = sizer.size(chosen, s.balance(), s.settings().threshold());
-        if (size.isEmpty()) {
+        Optional<Size> wanted = sizer.size(chosen, s.balance(), s.settings().threshold());
+        if (wanted.isEmpty()) {
             return Decision.Hold.because(HoldReason.AMOUNT_OUT_OF_BOUNDS);
+        }
+        Optional<Size> size = AgreedCharge.of(required(s.consent()), chosen, s.lastOpenedAt())
+                .limit(wanted.get(), sizer, chosen, s, thresholdInclusive);
+        if (size.isEmpty()) {
+            return Decision.Hold.because(HoldReason.AMOUNT_NOT_AGREED);
         }
         Money price = size.get().price();
         if (limits.exceedsSpend(price, s.counted(), s.now())) {
             return new Decision.Hold(HoldReason.SPEND_LIMIT, limits.nextMonth(s.now()));
         }
         return new Decision.Recharge(chosen, size.get().credits(), size.get().bonus(), price, required(s.method()));
+    }
+
+    /**
+     * An agreement with the maximum that binds it. An agreement from before the maximum was recorded covers one package, or as much as the
+     * account's dearest paid recharge.
+     *
+     * @param dearestPaid what that recharge cost; null if there was none
+     */
+    public Consent completed(Consent consent, Settings settings, @Nullable Money dearestPaid) {
+        Optional<CreditPackage> chosen = Optional.ofNullable(settings.credits()).flatMap(packages::find);
+        if (consent.max() != null || chosen.isEmpty()) {
+            return consent;
+        }
+        Money one = chosen.get().price();
+        boolean more =
+                dearestPaid != null && dearestPaid.currency().equals(one.currency()) && one.isLessThan(dearestPaid);
+        return consent.withMax(more ? dearestPaid : one);
+    }
+
+    /** Whether the user agreed that one recharge may cost this much. */
+    public boolean isAgreed(@Nullable Consent consent, Money price) {
+        return consent != null
+                && consent.max() != null
+                && consent.max().currency().equals(price.currency())
+                && !consent.max().isLessThan(price);
+    }
+
+    /**
+     * The most that one recharge can cost with these settings while the balance is not below zero, or not below {@code balance}. This is the
+     * amount to show to a user who agrees to be charged.
+     *
+     * @throws InvalidValueException for the field {@code credits}, when the settings name no package that is on sale
+     */
+    public Money greatestCharge(Settings settings, Credits balance) {
+        Integer credits = settings.credits();
+        if (credits == null) {
+            throw new InvalidValueException("credits", null, "must be one of " + packages.sizes());
+        }
+        CreditPackage chosen = packages.require(credits);
+        Credits lowest = balance.isNegative() ? balance : Credits.ZERO;
+        return sizer.size(chosen, lowest, settings.threshold()).map(Size::price).orElse(chosen.price());
     }
 
     /** Whether a balance calls for a recharge: below the account's threshold, or equal to it where the policy is inclusive. */
@@ -210,6 +270,11 @@ public final class RechargePolicy {
 
     public Limits limits() {
         return limits;
+    }
+
+    /** How often one card may be tried; {@link #decide} does not know the card, so the claim asks this. */
+    public CardLimit cardLimit() {
+        return cardLimit;
     }
 
     public BackOff backOff() {

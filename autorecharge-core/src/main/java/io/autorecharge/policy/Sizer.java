@@ -28,6 +28,25 @@ record Sizer(
         return bonus.on(chosen, purchased).roundedDownTo(step);
     }
 
+    /** The same, for charges of at most {@code most}. */
+    Sizer atMost(Money most) {
+        Money lower = maxAmount != null && maxAmount.isLessThan(most) ? maxAmount : most;
+        return new Sizer(sizing, bonus, minAmount, lower, step);
+    }
+
+    /** Whether a charge is not below the minimum. */
+    boolean reaches(Money price) {
+        return minAmount == null || !price.isLessThan(minAmount);
+    }
+
+    /** The least that a charge can cost. */
+    Money smallestCharge(CreditPackage chosen) {
+        if (sizing instanceof Sizing.Fixed) {
+            return chosen.price().times(atLeast(chosen.price()));
+        }
+        return minAmount == null ? new Money(1, chosen.price().currency()) : minAmount;
+    }
+
     /** The size, or empty when no charge within the minimum and maximum amount makes sense. */
     Optional<Size> size(CreditPackage chosen, Credits balance, Credits threshold) {
         try {

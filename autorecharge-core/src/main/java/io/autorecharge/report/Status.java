@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param account the account
  * @param state the status in one word
- * @param reason a stable code of why it is not simply active: a suspension's reason or the last decline's code; {@code RECHARGE_OPEN}
- *     when it is off while an earlier payment is still open; {@code GRANT_PENDING} while paid credits are being delivered to an external
- *     ledger; {@code ENTRIES_OWED} while the database refuses ledger entries of a payment; null otherwise. The code of a lost or stolen card is shown as {@code declined}
+ * @param reason a stable code of why it is not simply active: a suspension's reason or the last decline's code; while the balance is low
+ *     and nothing is charged, the {@link HoldReason}; {@code RECHARGE_OPEN} when it is off while an earlier payment is still open;
+ *     {@code GRANT_PENDING} while paid credits are being delivered to an external ledger; {@code ENTRIES_OWED} while the database refuses
+ *     ledger entries of a payment; null otherwise. The code of a lost or stolen card is shown as {@code declined}
  * @param nextTry when the library will act again by itself; null when it will not, or when that depends on a debit
  * @param missing what an account that is switched on lacks
  * @param balance current credits

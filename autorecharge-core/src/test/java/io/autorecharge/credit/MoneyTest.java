@@ -30,8 +30,9 @@ class MoneyTest {
         "abc,USD,amount,abc,must be a decimal number",
         "NaN,USD,amount,NaN,must be a decimal number",
         "' ',USD,amount,' ',must be a decimal number",
-        "1e99999999,USD,amount,1E+99999999,must have at most 16 digits before the decimal point",
-        "1e-99999999,USD,amount,1E-99999999,must have at most 2 decimal places in USD",
+        "1e2,USD,amount,1e2,must be a decimal number",
+        "1e99999999,USD,amount,1e99999999,must be a decimal number",
+        "１,USD,amount,１,must be a decimal number",
         "99999999999999999999,USD,amount,99999999999999999999,must have at most 16 digits before the decimal point",
         "9999999999999999,KWD,amount,9999999999999999,must be at most 9223372036854775.807",
         "-9999999999999999,KWD,amount,-9999999999999999,must be at least -9223372036854775.807"

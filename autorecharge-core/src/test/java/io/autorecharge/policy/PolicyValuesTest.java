@@ -127,11 +127,12 @@ class PolicyValuesTest {
         assertThat(Bonus.percent("0").on(HUNDRED, Credits.of(100))).isEqualTo(Credits.ZERO);
         assertThat(Bonus.percent("1000").on(HUNDRED, Credits.of(100))).isEqualTo(Credits.of(1000));
         assertThat(Bonus.percent("0.000001").on(HUNDRED, Credits.of(100))).isEqualTo(Credits.SMALLEST);
-        for (String bad : List.of("-1", "1000.01", "1E+999999999")) {
+        for (String bad : List.of("-1", "1000.01")) {
             Refusal.check("bonusPercent", bad, "must be between 0 and 1000", () -> Bonus.percent(bad));
         }
         Refusal.check(
                 "bonusPercent", "1.0000001", "must have at most 6 decimal places", () -> Bonus.percent("1.0000001"));
+        Refusal.check("bonusPercent", "1e1", "must be a decimal number", () -> Bonus.percent("1e1"));
         Refusal.check("bonusPercent", "NaN", "must be a decimal number", () -> Bonus.percent("NaN"));
         Refusal.check("bonusPercent", "null", "must be given", () -> Bonus.percent(null));
         Refusal.check("bonusCredits", "-1", "must not be negative", () -> Bonus.fixed(Credits.of(-1)));

@@ -545,6 +545,86 @@ class RechargePolicyTest {
                 () -> change.apply(RechargePolicy.builder(PACKAGES)).build());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        // balance, agreed maximum, source, recharged since, charged (empty: held)
+        "125, 30.00, SETTINGS, true, 30.00",
+        "125, 29.99, SETTINGS, true, ",
+        "125, 29.99, SETTINGS, false, 25.00",
+        "125, 5.00, SETTINGS, false, 5.00",
+        "125, 5.00, SETTINGS, true, ",
+        "125, 5.00, CHECKOUT, false, ",
+        "125, 5.00, , false, ",
+        "125, 4.99, SETTINGS, false, ",
+        "390, 5.00, SETTINGS, true, 5.00",
+        "390, 5.00, CHECKOUT, true, 5.00",
+        "390, 4.99, SETTINGS, true, ",
+        "-1060, 145.00, SETTINGS, true, ",
+        "-1060, 145.00, SETTINGS, false, 145.00"
+    })
+    void no_charge_exceeds_what_the_user_agreed_to(
+            String balance,
+            String agreed,
+            Consent.@Nullable Source source,
+            boolean recharged,
+            @Nullable String charged) {
+        RechargePolicy policy = RechargePolicy.builder(PackageCatalog.of(pack(50, "5.00")))
+                .bonus(Bonus.none())
+                .maxAmount(Money.of("1000.00", "USD"))
+                .build();
+        Given given = standing(balance)
+                .settings(new Settings(true, 50, Credits.of(400)))
+                .consent(new Consent("v1", NOW.minusSeconds(3600), Money.of(agreed, "USD"), source));
+        Decision decision = policy.decide(
+                (recharged ? given.lastOpenedAt(NOW.minusSeconds(1800)) : given.lastOpenedAt(NOW.minusSeconds(7200)))
+                        .build());
+
+        if (charged == null) {
+            assertThat(decision).isEqualTo(hold(HoldReason.AMOUNT_NOT_AGREED, null));
+        } else {
+            assertThat(recharge(decision).price()).isEqualTo(Money.of(charged, "USD"));
+        }
+    }
+
+    @Test
+    void an_agreement_in_another_currency_covers_nothing() {
+        Decision decision = RechargePolicy.ofDefaults(PACKAGES)
+                .decide(standing("1")
+                        .consent(new Consent("v1", NOW, Money.of("900.00", "EUR"), Consent.Source.SETTINGS))
+                        .build());
+
+        assertThat(decision).isEqualTo(hold(HoldReason.AMOUNT_NOT_AGREED, null));
+    }
+
+    @Test
+    void a_reduced_charge_is_not_below_the_hosts_minimum() {
+        RechargePolicy policy = RechargePolicy.builder(PackageCatalog.of(pack(50, "5.00")))
+                .bonus(Bonus.none())
+                .minAmount(Money.of("10.00", "USD"))
+                .build();
+        Given given = standing("1").settings(new Settings(true, 50, Credits.of(10)));
+
+        assertThat(policy.decide(given.consent(new Consent("v1", NOW, Money.of("9.99", "USD"), Consent.Source.SETTINGS))
+                        .build()))
+                .isEqualTo(hold(HoldReason.AMOUNT_NOT_AGREED, null));
+        assertThat(recharge(policy.decide(
+                                given.consent(new Consent("v1", NOW, Money.of("10.00", "USD"), Consent.Source.SETTINGS))
+                                        .build()))
+                        .price())
+                .isEqualTo(Money.of("10.00", "USD"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 45.00", "300, 45.00", "-50, 50.00"})
+    void the_greatest_charge_closes_the_gap_from_zero_or_from_the_overdraft(String balance, String most) {
+        RechargePolicy policy = RechargePolicy.builder(PackageCatalog.of(pack(50, "5.00")))
+                .bonus(Bonus.none())
+                .build();
+
+        assertThat(policy.greatestCharge(new Settings(true, 50, Credits.of(400)), Credits.of(balance)))
+                .isEqualTo(Money.of(most, "USD"));
+    }
+
     private static CreditPackage pack(int credits, String usd) {
         return new CreditPackage(credits, Money.of(usd, "USD"));
     }
@@ -567,7 +647,8 @@ class RechargePolicyTest {
         private final Credits balance;
         private Decision.@Nullable Hold balanceDoubt;
         private Settings settings = new Settings(true, 100, Credits.of(10));
-        private @Nullable Consent consent = new Consent("v1", NOW);
+        private @Nullable Consent consent =
+                new Consent("v1", NOW, Money.of("1000000.00", "USD"), Consent.Source.SETTINGS);
         private @Nullable PaymentMethod method = CARD;
         private @Nullable Suspension suspension;
         private @Nullable Instant openUntil;

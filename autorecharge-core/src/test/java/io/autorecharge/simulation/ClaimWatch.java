@@ -1,6 +1,7 @@
 package io.autorecharge.simulation;
 
 import io.autorecharge.account.Account;
+import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.policy.VelocityAlarm;
@@ -85,6 +86,10 @@ public final class ClaimWatch {
         }
         require(account.settings().enabled(), "is disabled", attempt);
         require(account.state().consent() != null, "has no consent", attempt);
+        Money agreed = account.state().consent() == null
+                ? null
+                : account.state().consent().max();
+        require(agreed == null || !agreed.isLessThan(attempt.amount()), "agreed to at most " + agreed, attempt);
         require(account.state().suspension() == null, "is suspended", attempt);
         String against = stops.whyNot(account.id(), account.method());
         require(against == null, String.valueOf(against), attempt);

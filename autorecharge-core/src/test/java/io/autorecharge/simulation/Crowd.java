@@ -1,6 +1,7 @@
 package io.autorecharge.simulation;
 
 import io.autorecharge.account.Account;
+import io.autorecharge.account.Agreement;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
@@ -10,6 +11,7 @@ import io.autorecharge.credit.Debit;
 import io.autorecharge.credit.Grant;
 import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.gateway.CheckoutSession;
+import io.autorecharge.report.SettingsPreview;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,7 +106,15 @@ final class Crowd {
         boolean on = random.nextInt(4) > 0;
         Credits threshold = Credits.of(random.nextInt(1, 30));
         Settings settings = new Settings(on, PACKAGES[random.nextInt(PACKAGES.length)], threshold);
-        cluster.call(library -> library.configure(account, settings, random.nextInt(5) > 0 ? "v1" : null));
+        boolean agrees = random.nextInt(5) > 0;
+        cluster.call(library -> {
+            if (agrees) {
+                SettingsPreview shown = library.preview(account, settings);
+                library.save(account, settings, Agreement.to("v1").confirming(shown.amount(), shown.max()));
+            } else {
+                library.configure(account, settings, null);
+            }
+        });
     }
 
     private void buy(AccountId account) {

@@ -20,6 +20,7 @@ import io.autorecharge.account.Settings;
 import io.autorecharge.account.Suspension;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.EventType;
 import io.autorecharge.policy.PastRecharge;
@@ -186,7 +187,7 @@ abstract class AccountTransactionContract {
     @Test
     void everything_that_is_remembered_of_an_account_is_read_again() {
         AccountState state = new AccountState(
-                new Consent("v3", NOW.minusSeconds(1)),
+                new Consent("v3", NOW.minusSeconds(1), Money.of("45.50", "EUR"), Consent.Source.SETTINGS),
                 new Suspension(Suspension.Reason.HARD_DECLINE, NOW.minusSeconds(2), "fp-old"),
                 3,
                 NOW.plusSeconds(4),
@@ -207,6 +208,14 @@ abstract class AccountTransactionContract {
         write(store(), ann, tx -> tx.save(AccountState.INITIAL));
         assertThat(store().find(ann))
                 .contains(new Account(ann, Credits.ZERO, settings, "cus_1", VISA, AccountState.INITIAL));
+    }
+
+    @Test
+    void an_agreement_from_before_its_maximum_was_recorded_is_read_as_it_was() {
+        AccountState state = AccountState.INITIAL.withConsent(new Consent("v1", NOW));
+        write(store(), ann, tx -> tx.save(state));
+
+        assertThat(store().find(ann).orElseThrow().state()).isEqualTo(state);
     }
 
     @Test
@@ -248,8 +257,8 @@ abstract class AccountTransactionContract {
         write(store(), ann, tx -> tx.post(List.of(purchase("p2", "5")), NOW));
 
         assertThat(store().find(ann))
-                .contains(
-                        new Account(ann, Credits.of(55), new Settings(false, 50, Credits.of(1)), "cus_1", VISA, state));
+                .contains(new Account(
+                        ann, Credits.of(55), new Settings(false, 50, Credits.of(1)), "cus_1", Rows.visaOf(ann), state));
     }
 
     @Test

@@ -2,19 +2,23 @@ package io.autorecharge.testkit;
 
 import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
+import io.autorecharge.account.CardStop;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.RechargeId;
 import io.autorecharge.gateway.Reversal;
+import io.autorecharge.policy.CardUse;
 import io.autorecharge.policy.PastRecharge;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.BalanceState;
+import io.autorecharge.store.CardClaim;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.CheckoutState;
 import io.autorecharge.store.OwedEntries;
@@ -29,9 +33,11 @@ import io.autorecharge.store.StoreException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Currency;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,11 +46,14 @@ import org.jspecify.annotations.Nullable;
 final class InMemoryTransaction implements AccountTransaction {
     final List<AutoRechargeEvent> published = new ArrayList<>();
     private final InMemoryAccount data;
+    final List<Attempt> changed = new ArrayList<>();
+    private final List<ReentrantLock> held = new ArrayList<>();
     private Credits posted = Credits.ZERO;
     private final Predicate<String> isKnown;
     private final Predicate<Credits> refuses;
     private final boolean ofState;
     private final InMemoryPause pause;
+    private final InMemoryCards cards;
 
     /**
      * @param refuses the balances that the store refuses
@@ -55,12 +64,59 @@ final class InMemoryTransaction implements AccountTransaction {
             InMemoryPause pause,
             Predicate<String> isKnown,
             Predicate<Credits> refuses,
-            boolean ofState) {
+            boolean ofState,
+            InMemoryCards cards) {
         this.data = data;
         this.pause = pause;
         this.isKnown = isKnown;
         this.refuses = refuses;
         this.ofState = ofState;
+        this.cards = cards;
+    }
+
+    /** Releases the locks of cards, after the commit or roll-back. */
+    void release() {
+        held.forEach(ReentrantLock::unlock);
+    }
+
+    @Override
+    public CardUse cardUse(String card, Instant since) {
+        return cards.use(card, since, data.attempts);
+    }
+
+    @Override
+    public CardClaim claimCard(String name, AttemptId attempt, Instant at, Instant since, int limit) {
+        InMemoryCards.Card card = cards.card(name);
+        if (!card.lock.isHeldByCurrentThread()) {
+            if (!card.lock.tryLock()) {
+                return CardClaim.BUSY;
+            }
+            held.add(card.lock);
+        }
+        CardUse use = cardUse(name, since);
+        if (use.stop() != null || use.counted().size() >= limit) {
+            return CardClaim.REFUSED;
+        }
+        data.put(card.tries, attempt, new InMemoryCards.Try(data.row().id(), at));
+        return CardClaim.TAKEN;
+    }
+
+    @Override
+    public void stopCard(String name, CardStop stop) {
+        InMemoryCards.Card card = cards.card(name);
+        CardStop before = card.stop;
+        if (before == null || before.reason().compareTo(stop.reason()) < 0) {
+            data.change(() -> card.stop = stop, () -> card.stop = before);
+        }
+    }
+
+    @Override
+    public void releaseCard(String name, CardStop.Reason reason) {
+        InMemoryCards.Card card = cards.card(name);
+        CardStop before = card.stop;
+        if (before != null && before.reason() == reason) {
+            data.change(() -> card.stop = null, () -> card.stop = before);
+        }
     }
 
     private void requireAccount() {
@@ -134,6 +190,15 @@ final class InMemoryTransaction implements AccountTransaction {
     }
 
     @Override
+    public Optional<Money> dearestPaid(Currency currency) {
+        return data.recharges.values().stream()
+                .filter(it -> it.state() == RechargeState.PAID)
+                .map(Recharge::price)
+                .filter(it -> it.currency().equals(currency))
+                .max(Comparator.naturalOrder());
+    }
+
+    @Override
     public Optional<Pause> pause() {
         return pause.inClaim();
     }
@@ -143,6 +208,15 @@ final class InMemoryTransaction implements AccountTransaction {
         return data.checkouts.values().stream()
                 .filter(c -> c.state() == CheckoutState.OPEN)
                 .sorted(Comparator.comparing(Checkout::createdAt))
+                .toList();
+    }
+
+    @Override
+    public List<Instant> checkoutsSince(Instant from) {
+        return data.checkouts.values().stream()
+                .map(Checkout::createdAt)
+                .filter(at -> !at.isBefore(from))
+                .sorted()
                 .toList();
     }
 
@@ -185,6 +259,7 @@ final class InMemoryTransaction implements AccountTransaction {
         }
         data.put(data.recharges, recharge.id(), recharge);
         data.put(data.attempts, attempt.id(), attempt);
+        changed.add(attempt);
         return true;
     }
 
@@ -196,6 +271,7 @@ final class InMemoryTransaction implements AccountTransaction {
         }
         if (before.state() == AttemptState.OPEN || attempt.state() == AttemptState.PAID) {
             data.put(data.attempts, attempt.id(), attempt);
+            changed.add(attempt);
         }
     }
 

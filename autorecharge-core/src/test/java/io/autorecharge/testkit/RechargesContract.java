@@ -19,6 +19,7 @@ import io.autorecharge.store.RechargeState;
 import io.autorecharge.store.RechargeWithAttempt;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Currency;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -212,6 +213,27 @@ abstract class RechargesContract extends AccountTransactionContract {
                             new PastRecharge(NOW, price), new PastRecharge(NOW.plusSeconds(3), price));
             assertThat(tx.countedSince(NOW.plusSeconds(4))).isEmpty();
         });
+    }
+
+    @Test
+    void the_dearest_paid_recharge_counts_only_in_its_currency_and_only_when_it_was_paid() {
+        write(store(), ann, tx -> {
+            assertThat(tx.dearestPaid(Currency.getInstance("USD"))).isEmpty();
+            closed(tx, "failed", NOW, RechargeState.FAILED);
+            tx.open(recharge(ann, "open", NOW), attempt(ann, "open", NOW));
+        });
+        write(store(), ann, tx -> {
+            assertThat(tx.dearestPaid(Currency.getInstance("USD"))).isEmpty();
+            tx.save(recharge(ann, "open", NOW).in(RechargeState.PAID, NOW));
+        });
+        write(store(), ann, tx -> {
+            assertThat(tx.dearestPaid(Currency.getInstance("USD"))).contains(Money.of("19.98", "USD"));
+            assertThat(tx.dearestPaid(Currency.getInstance("EUR"))).isEmpty();
+        });
+        write(
+                store(),
+                ben,
+                tx -> assertThat(tx.dearestPaid(Currency.getInstance("USD"))).isEmpty());
     }
 
     @Test

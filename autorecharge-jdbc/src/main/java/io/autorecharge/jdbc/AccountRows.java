@@ -8,6 +8,7 @@ import io.autorecharge.account.Settings;
 import io.autorecharge.account.Suspension;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Money;
 import io.autorecharge.store.UnknownAccountException;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -33,7 +34,8 @@ final class AccountRows {
     private static final String COLUMNS = """
             select a.{id} as account_id, {balance} as balance, a.auto_recharge_enabled, a.auto_recharge_credits,
                    {threshold} as auto_recharge_threshold, a.stripe_customer_id, a.stripe_payment_method_id,
-                   s.ledger_seq, s.due_at, s.consent_version, s.consent_at, s.suspension_reason, s.suspended_since,
+                   s.ledger_seq, s.due_at, s.consent_version, s.consent_at, s.consent_max_minor, s.consent_max_currency,
+                   s.consent_source, s.suspension_reason, s.suspended_since,
                    s.suspended_fingerprint, s.declines, s.retry_at, s.last_opened_at, s.enabling_bonus_at,
                    s.method_brand, s.method_last4, s.method_fingerprint, s.entries_owed_at
             """;
@@ -90,7 +92,8 @@ final class AccountRows {
 
     private static final String SAVE_STATE = """
             update auto_recharge_state
-            set ledger_seq = ?, due_at = ?, consent_version = ?, consent_at = ?, suspension_reason = ?, suspended_since = ?,
+            set ledger_seq = ?, due_at = ?, consent_version = ?, consent_at = ?, consent_max_minor = ?, consent_max_currency = ?,
+                consent_source = ?, suspension_reason = ?, suspended_since = ?,
                 suspended_fingerprint = ?, declines = ?, retry_at = ?, last_opened_at = ?, enabling_bonus_at = ?,
                 method_brand = ?, method_last4 = ?, method_fingerprint = ?, entries_owed_at = ?
             where account_id = ?
@@ -247,6 +250,7 @@ final class AccountRows {
     void saveState(SqlSession session, Account account, long sequence, @Nullable Instant owedAt) {
         AccountState state = account.state();
         Consent consent = state.consent();
+        Money most = consent == null ? null : consent.max();
         Suspension stop = state.suspension();
         PaymentMethod method = account.method();
         session.update(
@@ -255,6 +259,9 @@ final class AccountRows {
                 state.dueAt(),
                 consent == null ? null : consent.version(),
                 consent == null ? null : consent.at(),
+                most == null ? null : most.minorUnits(),
+                most == null ? null : most.currencyCode(),
+                consent == null ? null : consent.source(),
                 stop == null ? null : stop.reason(),
                 stop == null ? null : stop.since(),
                 stop == null ? null : stop.fingerprint(),
@@ -301,7 +308,13 @@ final class AccountRows {
         Instant consentAt = row.timeOrNull("consent_at");
         Suspension.Reason reason = row.wordOrNull(Suspension.Reason.class, "suspension_reason");
         return new AccountState(
-                consentAt == null ? null : new Consent(row.text("consent_version"), consentAt),
+                consentAt == null
+                        ? null
+                        : new Consent(
+                                row.text("consent_version"),
+                                consentAt,
+                                row.moneyOrNull("consent_max_minor", "consent_max_currency"),
+                                row.wordOrNull(Consent.Source.class, "consent_source")),
                 reason == null
                         ? null
                         : new Suspension(reason, row.time("suspended_since"), row.textOrNull("suspended_fingerprint")),
@@ -312,12 +325,16 @@ final class AccountRows {
                 row.timeOrNull("due_at"));
     }
 
+    private static Consent stored(Consent consent) {
+        return new Consent(consent.version(), SqlTimes.stored(consent.at()), consent.max(), consent.source());
+    }
+
     /** The state as the database will return it, with times cut to microseconds. */
     static AccountState stored(AccountState state) {
         Consent consent = state.consent();
         Suspension stop = state.suspension();
         return new AccountState(
-                consent == null ? null : new Consent(consent.version(), SqlTimes.stored(consent.at())),
+                consent == null ? null : stored(consent),
                 stop == null ? null : new Suspension(stop.reason(), SqlTimes.stored(stop.since()), stop.fingerprint()),
                 state.declines(),
                 SqlTimes.storedOrNull(state.retryAt()),

@@ -2,6 +2,7 @@ package io.autorecharge.jdbc;
 
 import io.autorecharge.account.Consent;
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.store.Checkout;
@@ -17,8 +18,8 @@ import java.util.Optional;
 final class CheckoutRows {
     private static final String COLUMNS = """
             select c.account_id, c.id, c.session_id, c.credits, c.price_minor, c.price_currency, c.enables,
-                   c.consent_version, c.consent_at, c.state, c.created_at, c.look_at, c.looks, c.provider_reference,
-                   r.attempt_id
+                   c.consent_version, c.consent_at, c.consent_max_minor, c.consent_max_currency, c.state,
+                   c.created_at, c.look_at, c.looks, c.provider_reference, r.attempt_id
             from auto_recharge_checkouts c
             left join auto_recharge_recoveries r on r.account_id = c.account_id and r.checkout_id = c.id
             """;
@@ -28,18 +29,22 @@ final class CheckoutRows {
     private static final String OPEN =
             COLUMNS + "where c.account_id = ? and c.state = 'OPEN'\norder by c.created_at, c.id";
 
+    private static final String SINCE =
+            "select created_at from auto_recharge_checkouts where account_id = ? and created_at >= ? order by created_at";
+
     private static final String UPDATE = """
             update auto_recharge_checkouts
             set session_id = ?, credits = ?, price_minor = ?, price_currency = ?, enables = ?, consent_version = ?,
-                consent_at = ?, state = ?, created_at = ?, look_at = ?, looks = ?, provider_reference = ?
+                consent_at = ?, consent_max_minor = ?, consent_max_currency = ?, state = ?, created_at = ?,
+                look_at = ?, looks = ?, provider_reference = ?
             where account_id = ? and id = ?
             """;
 
     private static final String INSERT = """
             insert into auto_recharge_checkouts
-                (session_id, credits, price_minor, price_currency, enables, consent_version, consent_at, state, created_at,
-                 look_at, looks, provider_reference, account_id, id)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                (session_id, credits, price_minor, price_currency, enables, consent_version, consent_at,
+                 consent_max_minor, consent_max_currency, state, created_at, look_at, looks, provider_reference, account_id, id)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private static final String INSERT_RECOVERY = """
@@ -52,6 +57,10 @@ final class CheckoutRows {
 
     List<Checkout> open(SqlSession session, AccountId account) {
         return session.list(OPEN, CheckoutRows::read, account);
+    }
+
+    List<Instant> since(SqlSession session, AccountId account, Instant from) {
+        return session.list(SINCE, row -> row.time("created_at"), account, from);
     }
 
     void save(SqlSession session, Checkout checkout) {
@@ -69,6 +78,7 @@ final class CheckoutRows {
 
     private static int write(SqlSession session, String sql, Checkout checkout) {
         Consent consent = checkout.consent();
+        Money most = consent == null ? null : consent.max();
         return session.update(
                 sql,
                 checkout.sessionId(),
@@ -78,6 +88,8 @@ final class CheckoutRows {
                 checkout.enable(),
                 consent == null ? null : consent.version(),
                 consent == null ? null : consent.at(),
+                most == null ? null : most.minorUnits(),
+                most == null ? null : most.currencyCode(),
                 checkout.state(),
                 checkout.createdAt(),
                 checkout.nextCheckAt(),
@@ -97,7 +109,15 @@ final class CheckoutRows {
                         row.number("credits"),
                         row.money("price_minor", "price_currency"),
                         row.flag("enables"),
-                        consentAt == null ? null : new Consent(row.text("consent_version"), consentAt),
+                        consentAt == null
+                                ? null
+                                : new Consent(
+                                        row.text("consent_version"),
+                                        consentAt,
+                                        row.moneyOrNull("consent_max_minor", "consent_max_currency"),
+                                        row.textOrNull("consent_max_currency") == null
+                                                ? null
+                                                : Consent.Source.CHECKOUT),
                         row.time("created_at"),
                         recovers == null ? null : new AttemptId(recovers)),
                 new CheckoutProgress(

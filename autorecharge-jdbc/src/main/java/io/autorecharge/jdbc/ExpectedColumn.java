@@ -70,7 +70,8 @@ record ExpectedColumn(String name, String definition, boolean withTable) {
     private Matcher parts() {
         Matcher parts = TYPE.matcher(definition);
         if (!parts.matches()) {
-            throw new IllegalStateException("a schema file has a column that cannot be read: " + name + " " + definition);
+            throw new IllegalStateException(
+                    "a schema file has a column that cannot be read: " + name + " " + definition);
         }
         return parts;
     }

@@ -58,7 +58,8 @@ final class ExpectedTable {
         COLUMN.matcher(statement)
                 .results()
                 .forEach(found -> columns.put(
-                        found.group(1), new ExpectedColumn(found.group(1), found.group(2).strip(), true)));
+                        found.group(1),
+                        new ExpectedColumn(found.group(1), found.group(2).strip(), true)));
         Matcher key = PRIMARY_KEY.matcher(statement);
         if (key.find()) {
             primaryKey = list(key.group(1));

@@ -13,13 +13,14 @@ final class ExpectedTables {
     private static final String NAME = "(?:\"[^\"]+\"|`[^`]+`|\\w+)";
     private static final String TABLE = "(" + NAME + "(?:\\." + NAME + ")?)";
     private static final Pattern CREATE_TABLE = Pattern.compile("create table (?:if not exists )?" + TABLE + " \\(");
-    private static final Pattern ADD_COLUMN =
-            Pattern.compile("alter table " + TABLE + " add column (?:if not exists )?(" + NAME + ") (.*)", Pattern.DOTALL);
+    private static final Pattern ADD_COLUMN = Pattern.compile(
+            "alter table " + TABLE + " add column (?:if not exists )?(" + NAME + ") (.*)", Pattern.DOTALL);
     private static final Pattern DROP_DEFAULT =
             Pattern.compile("alter table " + TABLE + " alter column (" + NAME + ") drop default");
-    private static final Pattern UNIQUE_INDEX =
-            Pattern.compile("create unique index (?:concurrently )?(?:if not exists )?(" + NAME + ") on " + TABLE
-                    + " \\(([^)]+)\\)( where .*)?", Pattern.DOTALL);
+    private static final Pattern UNIQUE_INDEX = Pattern.compile(
+            "create unique index (?:concurrently )?(?:if not exists )?(" + NAME + ") on " + TABLE
+                    + " \\(([^)]+)\\)( where .*)?",
+            Pattern.DOTALL);
 
     /** MariaDB executes it, MySQL ignores it as a comment. */
     private static final Pattern MARIADB_ONLY = Pattern.compile("/\\*M! *(.*?) *\\*/");
@@ -35,7 +36,8 @@ final class ExpectedTables {
         ExpectedTables expected = new ExpectedTables();
         List<SchemaStep> steps = new ArrayList<>();
         SchemaFile.ALL.forEach(file -> steps.addAll(file.tables(shown)));
-        steps.forEach(step -> expected.read(MARIADB_ONLY.matcher(step.statement()).replaceAll("$1")));
+        steps.forEach(
+                step -> expected.read(MARIADB_ONLY.matcher(step.statement()).replaceAll("$1")));
         return expected.tables.values();
     }
 

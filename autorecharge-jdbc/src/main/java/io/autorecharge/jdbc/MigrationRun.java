@@ -70,18 +70,24 @@ final class MigrationRun {
         while (!isTried(run)) {
             run++;
         }
-        check();
     }
 
     /** As {@link Migrator#check}. */
     void check() {
-        try (OwnedConnection lease = transactions.take(OwnedConnection.Mode.STATEMENT)) {
-            if (host != null) {
-                host.checkAll(new SchemaCatalog(lease.connection(), names));
-            }
-            check.requireComplete(new SchemaCatalog(lease.connection(), names));
+        try {
+            requireComplete();
         } catch (SQLException e) {
             throw JdbcTransactions.failed("checking the tables of auto-recharge", e);
+        }
+    }
+
+    private void requireComplete() throws SQLException {
+        try (OwnedConnection lease = transactions.take(OwnedConnection.Mode.STATEMENT)) {
+            SchemaCatalog catalog = new SchemaCatalog(lease.connection(), names);
+            if (host != null) {
+                host.checkAll(catalog);
+            }
+            check.requireComplete(catalog);
         }
     }
 
@@ -94,6 +100,7 @@ final class MigrationRun {
                 makeOwnTable();
                 migrateInTurn();
             }
+            requireComplete();
             return true;
         } catch (SQLException e) {
             // "if not exists" is no lock: of two nodes that create the same table or row at once, one fails and tries

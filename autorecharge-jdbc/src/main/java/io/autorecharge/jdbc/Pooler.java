@@ -33,9 +33,10 @@ final class Pooler {
         if (told.isEmpty() || told.get().equals(session(connection))) {
             return false;
         }
-        LOG.warn("A connection pooler such as PgBouncer is between this process and PostgreSQL. The library uses no named prepared statements."
-                + " For your own statements set prepareThreshold=0 in the JDBC URL, or max_prepared_statements in PgBouncer 1.21 or later."
-                + " Run migrations over a direct connection");
+        LOG.warn(
+                "A connection pooler such as PgBouncer is between this process and PostgreSQL. The library uses no named prepared statements."
+                        + " For your own statements set prepareThreshold=0 in the JDBC URL, or max_prepared_statements in PgBouncer 1.21 or later."
+                        + " Run migrations over a direct connection");
         return true;
     }
 

@@ -1,11 +1,13 @@
 package io.autorecharge.jdbc;
 
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeWithAttempt;
 import io.autorecharge.store.StoreException;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +26,12 @@ final class RechargeQueries {
 
     private static final String NEWEST =
             RechargeRows.SELECT + "where r.account_id = ?\n" + LATEST + "order by r.opened_at desc, r.id desc\nlimit ?";
+
+    private static final String DEAREST = """
+            select max(price_minor) as price_minor, max(price_currency) as price_currency
+            from auto_recharge_recharges
+            where account_id = ? and state = 'PAID' and price_currency = ?
+            """;
 
     private static final String INSERT_RECHARGE = """
             insert into auto_recharge_recharges
@@ -76,6 +84,18 @@ final class RechargeQueries {
 
     List<RechargeWithAttempt> newest(SqlSession session, AccountId account, int limit) {
         return session.list(NEWEST, RechargeRows::read, account, limit);
+    }
+
+    Optional<Money> dearestPaid(SqlSession session, AccountId account, Currency currency) {
+        return session
+                .list(
+                        DEAREST,
+                        row -> Optional.ofNullable(row.moneyOrNull("price_minor", "price_currency")),
+                        account,
+                        currency.getCurrencyCode())
+                .stream()
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     /** @return false when the database refused a second open recharge */

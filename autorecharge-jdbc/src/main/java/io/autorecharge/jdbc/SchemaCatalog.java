@@ -106,7 +106,9 @@ final class SchemaCatalog {
 
     private Optional<String> otherKindOnPostgreSql(String table) throws SQLException {
         List<String> kinds = texts(POSTGRESQL_KIND, written(names.schema().orElse(null), new Identifier(table, false)));
-        return kinds.stream().filter(kind -> !kind.contains("table") || kind.startsWith("foreign")).findFirst();
+        return kinds.stream()
+                .filter(kind -> !kind.contains("table") || kind.startsWith("foreign"))
+                .findFirst();
     }
 
     private Optional<String> otherKindElsewhere(String table) throws SQLException {
@@ -132,7 +134,8 @@ final class SchemaCatalog {
 
     /** Whether any row of the ledger has a sequence. The ledger must have that column. */
     boolean isLedgerNumbered() throws SQLException {
-        try (PreparedStatement call = Pooler.prepared(connection, names, "select 1 from credit_transactions where seq is not null limit 1");
+        try (PreparedStatement call = Pooler.prepared(
+                        connection, names, "select 1 from credit_transactions where seq is not null limit 1");
                 ResultSet rows = call.executeQuery()) {
             return rows.next();
         }

@@ -87,7 +87,8 @@ final class SchemaCheck {
             Optional<SchemaColumn> there = found.column(folded(catalog, column.name()));
             String shown = "column " + table.name() + "." + column.name();
             if (there.isPresent()) {
-                column.problem(there.get(), names.dialect()).ifPresent(problem -> differences.add(shown + " " + problem));
+                column.problem(there.get(), names.dialect())
+                        .ifPresent(problem -> differences.add(shown + " " + problem));
             } else if (column.withTable()) {
                 differences.add(shown + " is missing");
             }
@@ -135,7 +136,8 @@ final class SchemaCheck {
                     missing.add("column " + table.name() + "." + column.name());
                 }
             }
-            for (Map.Entry<String, ExpectedTable.Unique> unique : table.uniques().entrySet()) {
+            for (Map.Entry<String, ExpectedTable.Unique> unique :
+                    table.uniques().entrySet()) {
                 if (!isHostsLedger(table) && !isThere(catalog, found.get(), unique.getValue())) {
                     missing.add("unique index " + unique.getKey() + " on " + table.name());
                 }
@@ -148,7 +150,8 @@ final class SchemaCheck {
         AccountsTable accounts = names.accounts();
         Optional<SchemaTable> table = catalog.find(accounts);
         for (SchemaStep step : SchemaFile.hostColumns(names)) {
-            if (table.isPresent() && table.get().column(folded(catalog, step.thing())).isEmpty()) {
+            if (table.isPresent()
+                    && table.get().column(folded(catalog, step.thing())).isEmpty()) {
                 missing.add("column " + names.dialect().quoted(accounts.table()) + "." + step.thing());
             }
         }

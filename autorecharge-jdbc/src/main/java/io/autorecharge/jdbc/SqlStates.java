@@ -1,6 +1,7 @@
 package io.autorecharge.jdbc;
 
 import java.sql.SQLException;
+import java.util.ConcurrentModificationException;
 import java.util.Set;
 
 /** What a failure of the database means, decided by its codes and never by its message. */
@@ -10,13 +11,22 @@ final class SqlStates {
             "40001", // serialization failure; H2's deadlock
             "40P01", // PostgreSQL's deadlock
             "55P03", // PostgreSQL's lock time-out
-            "26000", // PostgreSQL: a prepared statement is missing, since a pooler changed the session; nothing was executed
+            "26000", // PostgreSQL: a prepared statement is missing, since a pooler changed the session; nothing was
+            // executed
             "42P05", // PostgreSQL: a prepared statement of this name is there, since a pooler changed the session
             "HYT00"); // H2's lock time-out
     private static final Set<Integer> AGAIN_MARIADB = Set.of(
             1205, // lock wait time-out
             1213, // deadlock
             1020); // the row changed since it was read
+    private static final Set<String> TIMEOUT_STATES = Set.of(
+            "55P03", // PostgreSQL's lock time-out
+            "57014", // PostgreSQL's and H2's statement time-out
+            "HYT00", // H2's lock time-out
+            "70100"); // MariaDB's statement time-out
+    private static final Set<Integer> TIMEOUT_MARIADB = Set.of(
+            1205, // lock wait time-out
+            3024); // MySQL's statement time-out
     private static final Set<String> MISSING = Set.of(
             "42P01", // PostgreSQL's table
             "42703", // PostgreSQL's column
@@ -68,7 +78,21 @@ final class SqlStates {
         }
         return AGAIN_STATES.contains(state)
                 || (isClass(e, "HY") && AGAIN_MARIADB.contains(e.getErrorCode()))
-                || (isClass(e, "90") && e.getErrorCode() == H2_CONCURRENT_UPDATE);
+                || (isClass(e, "90") && e.getErrorCode() == H2_CONCURRENT_UPDATE)
+                // H2 lists the indexes of a table while another session adds one.
+                || e.getCause() instanceof ConcurrentModificationException;
+    }
+
+    /** Whether a statement waited longer than it may, for a lock or for its result. */
+    static boolean isTimeout(SQLException e) {
+        String state = e.getSQLState();
+        return state != null
+                && (TIMEOUT_STATES.contains(state) || (isClass(e, "HY") && TIMEOUT_MARIADB.contains(e.getErrorCode())));
+    }
+
+    /** Whether a change was refused because the transaction only reads. */
+    static boolean isReadOnly(SQLException e) {
+        return "25006".equals(e.getSQLState());
     }
 
     /**

@@ -162,7 +162,7 @@ class DatabaseCommandTest {
     @Test
     void verifies_nothing_where_a_table_is_missing() throws Exception {
         assertThat(command("verify", List.of())).isEqualTo(DatabaseCommand.FAILED);
-        assertThat(err).contains("The database failed: verifying LEDGER_ADDS_UP failed: ", "credit_accounts");
+        assertThat(err).contains("The database failed: verifying LEDGER_ADDS_UP was refused: ", "credit_accounts");
     }
 
     @Test

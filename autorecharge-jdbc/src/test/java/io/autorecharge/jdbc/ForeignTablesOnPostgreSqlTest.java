@@ -18,8 +18,8 @@ final class ForeignTablesOnPostgreSqlTest extends ForeignTablesContract {
     }
 
     private static DataSource migrated() {
-        return PostgreSqlFixture.newDatabase("own tables", database -> Migrator.of(database)
-                .migrate());
+        return PostgreSqlFixture.newDatabase(
+                "own tables", database -> Migrator.of(database).migrate());
     }
 
     @ParameterizedTest(name = "{1}")

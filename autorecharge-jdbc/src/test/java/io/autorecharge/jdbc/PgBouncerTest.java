@@ -31,21 +31,26 @@ class PgBouncerTest {
         try (PgBouncerServer bouncer = PgBouncerServer.start(url, folder);
                 HikariDataSource pool = DatabaseContract.pool(bouncer.dataSource(), true);
                 Race race = new Race()) {
-            List<String> lines = MigrationContract.logged(() -> Migrator.of(pool).migrate());
+            List<String> lines =
+                    MigrationContract.logged(() -> Migrator.of(pool).migrate());
             JdbcStore store = JdbcStore.of(pool);
-            List<AccountId> accounts =
-                    List.of(AccountId.of("a"), AccountId.of("b"), AccountId.of("c"), AccountId.of("d"),
-                            AccountId.of("e"), AccountId.of("f"), AccountId.of("g"), AccountId.of("h"));
+            List<AccountId> accounts = List.of(
+                    AccountId.of("a"),
+                    AccountId.of("b"),
+                    AccountId.of("c"),
+                    AccountId.of("d"),
+                    AccountId.of("e"),
+                    AccountId.of("f"),
+                    AccountId.of("g"),
+                    AccountId.of("h"));
             for (AccountId account : accounts) {
-                store.grant(
-                        new Grant(account, Credits.of(DEBITS), Category.PROMOTIONAL, "w", "W"), UsedAccounts.NOW);
+                store.grant(new Grant(account, Credits.of(DEBITS), Category.PROMOTIONAL, "w", "W"), UsedAccounts.NOW);
             }
 
             race.run(accounts.size(), number -> {
                 AccountId account = accounts.get(number);
                 for (int i = 0; i < DEBITS; i++) {
-                    assertThat(store.debit(
-                                    Debit.of(account, Credits.of(1), "job-" + i, null), false, UsedAccounts.NOW))
+                    assertThat(store.debit(Debit.of(account, Credits.of(1), "job-" + i, null), false, UsedAccounts.NOW))
                             .isInstanceOf(DebitResult.Applied.class);
                     store.find(account);
                 }

@@ -140,7 +140,7 @@ class EndpointsTest {
 
     @Test
     void a_threshold_is_written_as_a_plain_decimal_with_a_place() {
-        assertThat(app.post("alice", Endpoints.SETTINGS, "{\"enabled\":false,\"threshold\":1e3}")
+        assertThat(app.post("alice", Endpoints.SETTINGS, "{\"enabled\":false,\"threshold\":1000}")
                         .body())
                 .startsWith("{\"enabled\":false,\"credits\":null,\"threshold\":1000.0,");
         assertThat(app.post("alice", Endpoints.SETTINGS, "{\"enabled\":false,\"threshold\":0.000001}")

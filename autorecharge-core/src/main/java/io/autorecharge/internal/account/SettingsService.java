@@ -2,81 +2,109 @@ package io.autorecharge.internal.account;
 
 import static io.autorecharge.event.AutoRechargeEvent.of;
 
+import io.autorecharge.account.Account;
+import io.autorecharge.account.Agreement;
 import io.autorecharge.account.AccountState;
+import io.autorecharge.account.CardStop;
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
-import io.autorecharge.account.Suspension;
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.InvalidValueException;
+import io.autorecharge.credit.Money;
 import io.autorecharge.event.EventType;
+import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.RechargePolicy;
-import java.time.Duration;
-import java.time.Instant;
+import io.autorecharge.report.SaveResult;
+import io.autorecharge.report.SettingsPreview;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Stores what a user chooses: settings and payment method. */
 public final class SettingsService {
-    private static final Duration BETWEEN_TRIES = Duration.ofDays(1);
+    /** Stands for the text in a preview, which stores nothing. */
+    private static final String SHOWN = "preview";
 
     private final AccountTransactions transactions;
+    private final StandingReader standings;
     private final RechargePolicy policy;
+    private final SettingsChange changes;
     private final Supplier<String> ids;
 
-    public SettingsService(AccountTransactions transactions, RechargePolicy policy, Supplier<String> ids) {
+    public SettingsService(
+            AccountTransactions transactions, StandingReader standings, RechargePolicy policy, Supplier<String> ids) {
         this.transactions = transactions;
+        this.standings = standings;
         this.policy = policy;
+        this.changes = new SettingsChange(policy);
         this.ids = ids;
     }
 
-    public Settings save(AccountId account, Settings wanted, @Nullable String consentVersion) {
+    /** Stores settings, unless they would charge another amount than the user confirmed. */
+    public SaveResult save(AccountId account, Settings wanted, Agreement agreement) {
         Settings settings = policy.checked(wanted);
         return transactions.run(account, step -> {
-            boolean wasEnabled = step.account().settings().enabled();
-            step.tx().save(settings);
-            // The user's choice now overrides what an open checkout would switch on when it is paid.
-            step.tx().openCheckouts().forEach(checkout -> step.tx().save(checkout.withoutEnabling()));
-            if (!settings.enabled()) {
-                step.tx().save(step.account().state().withConsent(null));
+            Account after = changes.apply(standings.agreed(step), settings, agreement, step.now());
+            Decision next = standings.decide(step, after);
+            SettingsPreview shown = preview(step, settings);
+            if (settings.enabled() && isAnotherAmount(next, agreement)) {
+                return new SaveResult.AmountChanged(shown);
             }
-            if (settings.enabled()) {
-                consent(step, consentVersion, wasEnabled);
-                oneMoreTry(step);
-            }
-            if (settings.enabled() != wasEnabled) {
-                EventType type = settings.enabled() ? EventType.ENABLED : EventType.DISABLED;
-                step.publish(of(type, account, ids.get(), step.now()));
-            }
-            return settings;
+            store(step, after);
+            return new SaveResult.Saved(settings, next, shown);
         });
     }
 
-    /** Switching on gives consent. Saving again while it is on does not, unless the version of the text has changed. */
-    private static void consent(Step step, @Nullable String version, boolean wasEnabled) {
-        AccountState state = step.account().state();
-        Consent given = state.consent();
-        boolean stands = wasEnabled && given != null && given.version().equals(version);
-        if (version != null && !stands) {
-            step.tx().save(state.withConsent(new Consent(version, step.now())));
+    /** Whether the user confirmed another amount than is charged now. */
+    private static boolean isAnotherAmount(Decision next, Agreement agreement) {
+        if (agreement.confirmation() == null) {
+            return false;
+        }
+        Money confirmed = agreement.confirmation().chargedNow();
+        return next instanceof Decision.Recharge recharge
+                ? !recharge.price().equals(confirmed)
+                : confirmed.isPositive();
+    }
+
+    private void store(Step step, Account after) {
+        Account before = step.account();
+        boolean enabled = after.settings().enabled();
+        step.tx().save(after.settings());
+        step.tx().save(after.state());
+        // The user's choice now overrides what an open checkout would switch on when it is paid.
+        step.tx().openCheckouts().forEach(checkout -> step.tx().save(checkout.withoutEnabling()));
+        if (after.state().suspension() == null) {
+            Suspensions.publishResumed(step, before.state().suspension(), ids);
+        }
+        if (enabled != before.settings().enabled()) {
+            EventType type = enabled ? EventType.ENABLED : EventType.DISABLED;
+            step.publish(of(type, after.id(), ids.get(), step.now()));
         }
     }
 
-    /**
-     * A user who saves the settings may have fixed the card: the first attempt follows immediately, and one more decline restores the
-     * suspension. From then on there is one attempt per day, however often the settings are saved.
-     */
-    private void oneMoreTry(Step step) {
-        AccountState state = step.account().state();
-        Suspension stop = state.suspension();
-        if (stop == null || !stop.reason().clearedBySettings()) {
-            return;
-        }
-        Suspensions.resume(step, state.declines(), ids.get());
-        Instant next = stop.since().plus(BETWEEN_TRIES);
-        if (state.declines() > policy.backOff().declines() && next.isAfter(step.now())) {
-            step.tx().save(step.account().state().backingOffUntil(next));
-        }
+    /** What saving would charge; changes nothing. */
+    public SettingsPreview preview(AccountId account, Settings wanted) {
+        Settings settings = policy.checked(wanted);
+        return transactions.read(account, step -> preview(step, settings));
+    }
+
+    private SettingsPreview preview(Step step, Settings settings) {
+        Account account = standings.agreed(step);
+        Money most = greatest(settings, account.balance());
+        Agreement unconfirmed = Agreement.bySwitchingOn(SHOWN);
+        Agreement confirmed = Agreement.to(SHOWN).confirming(new Money(0, most.currency()), most);
+        return new SettingsPreview(
+                standings.decide(step, changes.apply(account, settings, confirmed, step.now())),
+                standings.decide(step, changes.apply(account, settings, unconfirmed, step.now())),
+                most,
+                account.method());
+    }
+
+    /** Settings without a package charge nothing; the smallest package stands for the currency. */
+    private Money greatest(Settings settings, Credits balance) {
+        return settings.credits() == null
+                ? policy.packages().all().get(0).price()
+                : policy.greatestCharge(settings, balance);
     }
 
     /** @throws InvalidValueException when the method belongs to another customer than the account's */
@@ -91,6 +119,20 @@ public final class SettingsService {
             step.tx().savePaymentMethod(method);
             Suspensions.methodSaved(step, before, method, ids.get());
             return account;
+        });
+    }
+
+    /** @return false when the account has no payment method */
+    public boolean releaseCard(AccountId account) {
+        return transactions.run(account, step -> {
+            PaymentMethod method = step.account().method();
+            if (method == null) {
+                return false;
+            }
+            for (CardStop.Reason reason : CardStop.Reason.values()) {
+                step.tx().releaseCard(method.card(), reason);
+            }
+            return true;
         });
     }
 

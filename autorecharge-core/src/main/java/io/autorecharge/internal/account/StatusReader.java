@@ -5,8 +5,9 @@ import io.autorecharge.account.AccountState;
 import io.autorecharge.account.Settings;
 import io.autorecharge.account.Suspension;
 import io.autorecharge.credit.AccountId;
-import io.autorecharge.internal.clock.ClockCheck;
 import io.autorecharge.gateway.Outcome;
+import io.autorecharge.internal.clock.ClockCheck;
+import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.report.Status;
@@ -47,6 +48,7 @@ public final class StatusReader {
     private final RechargeStore store;
     private final Ledger ledger;
     private final RechargePolicy policy;
+    private final HoldReader holds;
     private final ClockCheck clocks;
     private final Clock clock;
 
@@ -54,6 +56,7 @@ public final class StatusReader {
         this.store = store;
         this.ledger = ledger;
         this.policy = policy;
+        this.holds = new HoldReader(store, policy, clock);
         this.clocks = clocks;
         this.clock = clock;
     }
@@ -118,7 +121,14 @@ public final class StatusReader {
                     last.map(it -> it.attempt().detail()).map(StatusReader::fit).orElse("declined");
             return status(account, Status.State.BACKING_OFF, why, retryAt, missing);
         }
-        return status(account, Status.State.ACTIVE, stopped(), state.dueAt(), missing);
+        String stopped = stopped();
+        if (stopped != null) {
+            return status(account, Status.State.ACTIVE, stopped, state.dueAt(), missing);
+        }
+        Decision.Hold hold = holds.of(account);
+        return hold == null
+                ? status(account, Status.State.ACTIVE, null, state.dueAt(), missing)
+                : status(account, Status.State.ACTIVE, hold.reason().name(), hold.until(), missing);
     }
 
     /** What keeps every account from being charged; null when nothing does. */

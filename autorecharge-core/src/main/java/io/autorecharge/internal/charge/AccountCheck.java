@@ -1,9 +1,7 @@
 package io.autorecharge.internal.charge;
 
 import io.autorecharge.credit.AccountId;
-import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.AutoRechargeObserver;
-import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
@@ -45,6 +43,7 @@ public final class AccountCheck {
     private final AttemptSettlement settlement;
     private final Clock clock;
     private final AutoRechargeObserver observer;
+    private final ContentionPauses pauses = new ContentionPauses();
 
     public AccountCheck(
             AccountTransactions transactions,
@@ -67,12 +66,23 @@ public final class AccountCheck {
         this.observer = observer;
     }
 
+    /**
+     * A check that nobody asked for. It leaves an account alone for a while whose row another transaction has held in earlier checks.
+     *
+     * @throws StoreException if the database fails; a busy account is a hold instead
+     */
+    public CheckResult checkDue(AccountId account, Trigger trigger) {
+        Instant until = pauses.pausedUntil(account, clock.instant());
+        return until == null ? check(account, trigger) : contended(account, until);
+    }
+
     /** @throws StoreException if the database fails; a busy account is a hold instead */
     public CheckResult check(AccountId account, Trigger trigger) {
         try (HeldTurn turn = new HeldTurn(rateLimiter)) {
             NextStep next;
             try {
                 next = decided(account, trigger, turn);
+                pauses.reached(account);
             } catch (StoreException e) {
                 if (e.isRefusal() && transactions.owedRefused(account, e)) {
                     return held(account, Decision.Hold.because(HoldReason.ENTRIES_OWED));
@@ -80,10 +90,16 @@ public final class AccountCheck {
                 if (!e.isRetryable()) {
                     throw e;
                 }
-                return contended(account);
+                Instant until = pauses.missed(account, clock.instant());
+                log.info(
+                        "account={} is held by another transaction and left alone until {}: {}",
+                        account,
+                        until,
+                        e.toString());
+                return contended(account, until);
             }
             if (next instanceof NextStep.LookUp lookUp) {
-                turn.close();
+                turn.giveBack();
                 return lookUp(lookUp.open());
             }
             return act(account, next, turn);
@@ -102,7 +118,7 @@ public final class AccountCheck {
             next = transactions.run(account, step -> afterCheckouts(step, trigger, turn));
         }
         if (next instanceof NextStep.LookUpCheckouts due) {
-            turn.close();
+            turn.giveBack();
             checkouts.lookUp(due.claimed());
             turn.tryTake();
             next = transactions.run(account, step -> evaluate(step, trigger, turn));
@@ -114,8 +130,7 @@ public final class AccountCheck {
     }
 
     private CheckResult contended(AccountId account) {
-        Instant soon = clock.instant().plus(CONTENTION_PAUSE);
-        return held(account, new Decision.Hold(HoldReason.CONTENTION, soon));
+        return contended(account, clock.instant().plus(CONTENTION_PAUSE));
     }
 
     /** Entries that the database refused are tried first: they change the balance that the decision rests on. */
@@ -136,13 +151,14 @@ public final class AccountCheck {
         if (open.isPresent() && !open.get().attempt().nextCheckAt().isAfter(step.now())) {
             return claims.resume(step, open.get(), turn);
         }
-        Decision decision = standings.decide(step);
-        if (decision instanceof Decision.Recharge recharge) {
-            return claims.claimNew(step, recharge, trigger, turn);
+        Decision decision = standings.decideWithoutCard(step);
+        NextStep next = decision instanceof Decision.Recharge recharge
+                ? claims.claimNew(step, recharge, trigger, turn)
+                : new NextStep.Hold((Decision.Hold) decision);
+        if (next instanceof NextStep.Hold held) {
+            HoldEvents.publish(step, held.hold());
         }
-        Decision.Hold hold = (Decision.Hold) decision;
-        publishLimit(step, hold);
-        return new NextStep.Hold(hold);
+        return next;
     }
 
     private CheckResult act(AccountId account, NextStep next, HeldTurn turn) {
@@ -184,8 +200,25 @@ public final class AccountCheck {
      */
     private CheckResult settled(RechargeWithAttempt open, Outcome applied, Outcome reported) {
         Attempt attempt = open.attempt();
-        settlement.settle(attempt.account(), attempt.id(), applied, attempt.sends());
+        try {
+            settlement.settle(attempt.account(), attempt.id(), applied, attempt.sends());
+        } catch (StoreException e) {
+            if (!e.isRetryable()) {
+                throw e;
+            }
+            log.warn(
+                    "account={} attempt={} is held by another transaction; its outcome is looked up and recorded later: {}",
+                    attempt.account(),
+                    attempt.id(),
+                    e.toString());
+            Outcome unrecorded = reported.isFinal() ? new Outcome.Unknown("not recorded yet") : reported;
+            return new CheckResult.Charged(attempt.account(), open.recharge(), unrecorded);
+        }
         return new CheckResult.Charged(attempt.account(), open.recharge(), reported);
+    }
+
+    private CheckResult contended(AccountId account, Instant until) {
+        return held(account, new Decision.Hold(HoldReason.CONTENTION, until));
     }
 
     private CheckResult notListed(RechargeWithAttempt checked) {
@@ -211,17 +244,5 @@ public final class AccountCheck {
         observer.decided(account, hold);
         log.debug("account={} held: {} until {}", account, hold.reason(), hold.until());
         return new CheckResult.Held(account, hold);
-    }
-
-    private static void publishLimit(Step step, Decision.Hold hold) {
-        AccountId account = step.account().id();
-        if (hold.reason() == HoldReason.PURCHASE_LIMIT || hold.reason() == HoldReason.SPEND_LIMIT) {
-            // The end of the window is part of the id: one event per exceeded limit, however often the account is
-            // checked.
-            step.publish(
-                    AutoRechargeEvent.of(EventType.LIMIT_REACHED, account, account + "/" + hold.until(), step.now())
-                            .because(hold.reason().name())
-                            .until(hold.until()));
-        }
     }
 }

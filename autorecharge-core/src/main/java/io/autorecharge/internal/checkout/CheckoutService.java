@@ -1,8 +1,9 @@
 package io.autorecharge.internal.checkout;
 
+import io.autorecharge.account.Agreement;
 import io.autorecharge.account.Consent;
 import io.autorecharge.credit.AccountId;
-import io.autorecharge.credit.Text;
+import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.CheckoutRequest;
@@ -10,6 +11,7 @@ import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.CheckoutTerms;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.internal.account.AccountTransactions;
+import io.autorecharge.internal.account.Step;
 import io.autorecharge.internal.pacing.PeopleTurns;
 import io.autorecharge.internal.pacing.RetryDelays;
 import io.autorecharge.policy.CreditPackage;
@@ -31,6 +33,7 @@ public final class CheckoutService {
     private final AccountTransactions transactions;
     private final CheckoutGateway gateway;
     private final PeopleTurns people;
+    private final CheckoutRoom room;
     private final RechargePolicy policy;
     private final Supplier<String> ids;
 
@@ -38,46 +41,45 @@ public final class CheckoutService {
             AccountTransactions transactions,
             CheckoutGateway gateway,
             PeopleTurns people,
+            CheckoutRoom room,
             RechargePolicy policy,
             Supplier<String> ids) {
         this.transactions = transactions;
         this.gateway = gateway;
         this.people = people;
+        this.room = room;
         this.policy = policy;
         this.ids = ids;
     }
 
     /** Writes the row before it creates the session, so that every payment can be matched with its offer. */
-    public CheckoutSession open(
-            AccountId account, int credits, @Nullable String consentVersion, @Nullable String email) {
+    public CheckoutSession open(AccountId account, int credits, Agreement agreement, @Nullable String email) {
         policy.packages().require(credits);
-        if (consentVersion != null) {
-            Text.require("consentVersion", consentVersion);
-        }
+        room.make(account);
         String customer = customerOf(account, email);
         try {
-            return sessionFor(account, credits, consentVersion, customer);
+            return sessionFor(account, credits, agreement, customer);
         } catch (GatewayException e) {
             if (!e.isCustomerGone()) {
                 throw e;
             }
             // Otherwise an account whose customer was deleted at the provider could never buy again.
-            return sessionFor(account, credits, consentVersion, replaced(account, customer, email));
+            return sessionFor(account, credits, agreement, replaced(account, customer, email));
         }
     }
 
-    private CheckoutSession sessionFor(
-            AccountId account, int credits, @Nullable String consentVersion, String customer) {
+    private CheckoutSession sessionFor(AccountId account, int credits, Agreement agreement, String customer) {
         CreditPackage bought = policy.packages().require(credits);
-        boolean enable = consentVersion != null;
+        boolean enable = agreement.version() != null;
         Checkout checkout = transactions.run(account, step -> {
+            room.require(step);
             CheckoutOffer offer = new CheckoutOffer(
                     account,
                     new CheckoutId(ids.get()),
                     credits,
                     bought.price(),
                     enable,
-                    consentVersion == null ? null : new Consent(consentVersion, step.now()),
+                    consent(step, agreement, bought.price()),
                     step.now(),
                     null);
             Checkout offered =
@@ -86,6 +88,21 @@ public final class CheckoutService {
             return offered;
         });
         return create(checkout, customer);
+    }
+
+    /** While auto-recharge is on, an agreement that is on record stays unless another text was shown. */
+    private static @Nullable Consent consent(Step step, Agreement agreement, Money price) {
+        String version = agreement.version();
+        if (version == null) {
+            return null;
+        }
+        Consent given = step.account().state().consent();
+        if (given != null && !agreement.shown() && step.account().settings().enabled()) {
+            return given;
+        }
+        Agreement.Confirmation confirmation = agreement.confirmation();
+        return new Consent(
+                version, step.now(), confirmation == null ? price : confirmation.max(), Consent.Source.CHECKOUT);
     }
 
     /** Creates the session of a checkout, or returns the one that was created before. */

@@ -131,7 +131,9 @@ public final class CheckoutRestorer {
                 terms.credits(),
                 session.price(),
                 terms.enable(),
-                terms.consentVersion() == null ? null : new Consent(terms.consentVersion(), session.at()),
+                terms.consentVersion() == null
+                        ? null
+                        : new Consent(terms.consentVersion(), session.at(), session.price(), Consent.Source.CHECKOUT),
                 session.at(),
                 terms.recovers());
         return new Checkout(offer, CheckoutProgress.offered(now.plus(RetryDelays.ofCheckout(0))));

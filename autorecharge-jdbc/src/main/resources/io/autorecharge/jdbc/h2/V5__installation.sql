@@ -51,7 +51,7 @@ create table if not exists auto_recharge_card_attempts (
     attempt_id varchar(255) not null,
     account_id varchar(255) not null,
     opened_at timestamp with time zone not null,
-    primary key (fingerprint, attempt_id)
+    primary key (fingerprint, account_id, attempt_id)
 );
 
 -- 'auto_recharge_owed_entries' table
@@ -86,6 +86,9 @@ alter table auto_recharge_state add column if not exists consent_max_minor bigin
 -- 'consent_max_currency' column to auto_recharge_state table
 alter table auto_recharge_state add column if not exists consent_max_currency varchar(3) null;
 
+-- 'consent_source' column to auto_recharge_state table
+alter table auto_recharge_state add column if not exists consent_source varchar(20) null;
+
 -- 'requested_credits' column to auto_recharge_state table
 alter table auto_recharge_state add column if not exists requested_credits numeric(19, 6) null;
 
@@ -94,6 +97,12 @@ alter table auto_recharge_state add column if not exists requested_until timesta
 
 -- 'not_saved_since' column to auto_recharge_state table
 alter table auto_recharge_state add column if not exists not_saved_since timestamp with time zone null;
+
+-- 'consent_max_minor' column to auto_recharge_checkouts table
+alter table auto_recharge_checkouts add column if not exists consent_max_minor bigint null;
+
+-- 'consent_max_currency' column to auto_recharge_checkouts table
+alter table auto_recharge_checkouts add column if not exists consent_max_currency varchar(3) null;
 
 -- 'refusals' column to auto_recharge_attempts table
 alter table auto_recharge_attempts add column if not exists refusals integer default 0 not null;

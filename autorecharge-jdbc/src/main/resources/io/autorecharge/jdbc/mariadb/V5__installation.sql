@@ -52,7 +52,7 @@ create table if not exists auto_recharge_card_attempts (
     attempt_id varchar(255) not null,
     account_id varchar(255) not null,
     opened_at datetime(6) not null,
-    primary key (fingerprint, attempt_id)
+    primary key (fingerprint, account_id, attempt_id)
 ) engine = InnoDB default character set utf8mb4 collate utf8mb4_bin;
 
 -- 'auto_recharge_owed_entries' table
@@ -87,6 +87,9 @@ alter table auto_recharge_state add column /*M! if not exists */ consent_max_min
 -- 'consent_max_currency' column to auto_recharge_state table
 alter table auto_recharge_state add column /*M! if not exists */ consent_max_currency varchar(3) null;
 
+-- 'consent_source' column to auto_recharge_state table
+alter table auto_recharge_state add column /*M! if not exists */ consent_source varchar(20) null;
+
 -- 'requested_credits' column to auto_recharge_state table
 alter table auto_recharge_state add column /*M! if not exists */ requested_credits numeric(19, 6) null;
 
@@ -95,6 +98,12 @@ alter table auto_recharge_state add column /*M! if not exists */ requested_until
 
 -- 'not_saved_since' column to auto_recharge_state table
 alter table auto_recharge_state add column /*M! if not exists */ not_saved_since datetime(6) null;
+
+-- 'consent_max_minor' column to auto_recharge_checkouts table
+alter table auto_recharge_checkouts add column /*M! if not exists */ consent_max_minor bigint null;
+
+-- 'consent_max_currency' column to auto_recharge_checkouts table
+alter table auto_recharge_checkouts add column /*M! if not exists */ consent_max_currency varchar(3) null;
 
 -- 'refusals' column to auto_recharge_attempts table
 alter table auto_recharge_attempts add column /*M! if not exists */ refusals integer default 0 not null;

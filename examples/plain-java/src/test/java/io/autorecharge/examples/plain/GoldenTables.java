@@ -39,6 +39,7 @@ final class GoldenTables {
             "stamped_customer",
             "consent_max_minor",
             "consent_max_currency",
+            "consent_source",
             "requested_credits",
             "requested_until",
             "not_saved_since",

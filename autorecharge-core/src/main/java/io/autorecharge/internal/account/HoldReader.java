@@ -1,0 +1,80 @@
+package io.autorecharge.internal.account;
+
+import io.autorecharge.account.Account;
+import io.autorecharge.account.Consent;
+import io.autorecharge.credit.Money;
+import io.autorecharge.policy.Decision;
+import io.autorecharge.policy.PastRecharge;
+import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.policy.Standing;
+import io.autorecharge.store.Recharge;
+import io.autorecharge.store.RechargeState;
+import io.autorecharge.store.RechargeStore;
+import io.autorecharge.store.RechargeWithAttempt;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Currency;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Why an account is not charged, for its status. Reads without a lock, so that asking for the status never waits. */
+final class HoldReader {
+    /** As many recharges as a store returns at once, and more than any limit allows in its window. */
+    private static final int RECHARGES = 1000;
+
+    private final RechargeStore store;
+    private final RechargePolicy policy;
+    private final Clock clock;
+
+    HoldReader(RechargeStore store, RechargePolicy policy, Clock clock) {
+        this.store = store;
+        this.policy = policy;
+        this.clock = clock;
+    }
+
+    /** Why an account whose balance is low is not charged; null when it is not low, or is about to be charged. */
+    Decision.@Nullable Hold of(Account account) {
+        if (!policy.isLow(account.balance(), account.settings().threshold())) {
+            return null;
+        }
+        Instant now = clock.instant();
+        Consent consent = account.state().consent();
+        List<Recharge> recharges = store.recharges(account.id(), RECHARGES).stream()
+                .map(RechargeWithAttempt::recharge)
+                .toList();
+        Decision decision = policy.decide(new Standing(
+                account.id(),
+                now,
+                account.balance(),
+                null,
+                account.settings(),
+                consent == null ? null : policy.completed(consent, account.settings(), dearest(recharges)),
+                account.method(),
+                null,
+                null,
+                account.state().retryAt(),
+                account.state().lastOpenedAt(),
+                false,
+                counted(recharges, policy.limits().countedFrom(now))));
+        return decision instanceof Decision.Hold hold ? hold : null;
+    }
+
+    private static List<PastRecharge> counted(List<Recharge> recharges, Instant from) {
+        return recharges.stream()
+                .filter(it -> it.state() == RechargeState.OPEN || it.state() == RechargeState.PAID)
+                .filter(it -> !it.openedAt().isBefore(from))
+                .map(it -> new PastRecharge(it.openedAt(), it.price()))
+                .toList();
+    }
+
+    private @Nullable Money dearest(List<Recharge> recharges) {
+        Currency currency = policy.packages().all().get(0).price().currency();
+        return recharges.stream()
+                .filter(it -> it.state() == RechargeState.PAID)
+                .map(Recharge::price)
+                .filter(it -> it.currency().equals(currency))
+                .max(Comparator.naturalOrder())
+                .orElse(null);
+    }
+}

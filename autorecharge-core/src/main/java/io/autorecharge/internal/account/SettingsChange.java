@@ -1,0 +1,84 @@
+package io.autorecharge.internal.account;
+
+import io.autorecharge.account.Account;
+import io.autorecharge.account.AccountState;
+import io.autorecharge.account.Agreement;
+import io.autorecharge.account.Consent;
+import io.autorecharge.account.Settings;
+import io.autorecharge.account.Suspension;
+import io.autorecharge.credit.Money;
+import io.autorecharge.policy.CreditPackage;
+import io.autorecharge.policy.RechargePolicy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What an account becomes when its user saves settings. Pure, so that a preview and the saving itself cannot differ. */
+final class SettingsChange {
+    private static final Duration BETWEEN_TRIES = Duration.ofDays(1);
+
+    private final RechargePolicy policy;
+
+    SettingsChange(RechargePolicy policy) {
+        this.policy = policy;
+    }
+
+    Account apply(Account before, Settings settings, Agreement agreement, Instant now) {
+        AccountState state = before.state().withConsent(consent(before, settings, agreement, now));
+        return new Account(
+                before.id(),
+                before.balance(),
+                settings,
+                before.customerId(),
+                before.method(),
+                settings.enabled() ? oneMoreTry(state, now) : state);
+    }
+
+    /**
+     * Switching off withdraws the agreement. Switching on gives it. Saving while it is on changes only what the user was shown: another
+     * text, or another maximum. Without a confirmed maximum a new agreement covers one package.
+     */
+    private @Nullable Consent consent(Account before, Settings settings, Agreement agreement, Instant now) {
+        if (!settings.enabled()) {
+            return null;
+        }
+        Consent given = before.state().consent();
+        String version = agreement.version();
+        Agreement.Confirmation confirmation = agreement.confirmation();
+        boolean switchedOn = !before.settings().enabled();
+        boolean agreesToText = version != null && (switchedOn || (agreement.shown() && !isVersion(given, version)));
+        if (agreesToText) {
+            Money max = confirmation == null ? onePackage(settings) : confirmation.max();
+            return new Consent(version, now, max, Consent.Source.SETTINGS);
+        }
+        return given == null || confirmation == null ? given : given.withMax(confirmation.max());
+    }
+
+    private static boolean isVersion(@Nullable Consent given, String version) {
+        return given != null && given.version().equals(version);
+    }
+
+    private @Nullable Money onePackage(Settings settings) {
+        return Optional.ofNullable(settings.credits())
+                .flatMap(policy.packages()::find)
+                .map(CreditPackage::price)
+                .orElse(null);
+    }
+
+    /**
+     * A user who saves the settings may have fixed the card: the first attempt follows immediately, and one more decline restores the
+     * suspension. From then on there is one attempt per day, however often the settings are saved.
+     */
+    private AccountState oneMoreTry(AccountState state, Instant now) {
+        Suspension stop = state.suspension();
+        if (stop == null || !stop.reason().clearedBySettings()) {
+            return state;
+        }
+        AccountState resumed = state.resumed(state.declines());
+        Instant next = stop.since().plus(BETWEEN_TRIES);
+        return state.declines() > policy.backOff().declines() && next.isAfter(now)
+                ? resumed.backingOffUntil(next)
+                : resumed;
+    }
+}
