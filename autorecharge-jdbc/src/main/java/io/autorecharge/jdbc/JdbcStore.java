@@ -10,8 +10,12 @@ import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.credit.Range;
 import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.AccountTransaction;
+import io.autorecharge.store.Binding;
+import io.autorecharge.store.DatabaseIdentity;
+import io.autorecharge.store.Installation;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.OwedEntries;
 import io.autorecharge.store.Pause;
@@ -283,6 +287,36 @@ public final class JdbcStore implements RechargeStore, Ledger {
                 return true;
             });
         }
+    }
+
+    @Override
+    public Installation installation(Installation ifNone) {
+        String what = "reading the installation";
+        return transactions
+                .alone(what, session -> parts.installation().find(session))
+                .orElseGet(() ->
+                        transactions.own(what, session -> parts.installation().installation(session, ifNone)));
+    }
+
+    @Override
+    public void bind(InstallationId id, Binding binding) {
+        transactions.own("binding the installation", session -> {
+            parts.installation().bind(session, id, binding);
+            return true;
+        });
+    }
+
+    @Override
+    public void seen(@Nullable String server, Instant at) {
+        transactions.alone("recording the use of the installation", session -> {
+            parts.installation().seen(session, server, at);
+            return true;
+        });
+    }
+
+    @Override
+    public DatabaseIdentity identity() {
+        return transactions.alone("reading which database this is", DatabaseIdentities::of);
     }
 
     @Override
