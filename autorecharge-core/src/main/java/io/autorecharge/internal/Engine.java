@@ -7,6 +7,7 @@ import io.autorecharge.internal.account.PauseService;
 import io.autorecharge.internal.account.SettingsService;
 import io.autorecharge.internal.account.StandingReader;
 import io.autorecharge.internal.account.StatusReader;
+import io.autorecharge.internal.account.TotalSpending;
 import io.autorecharge.internal.charge.AccountCheck;
 import io.autorecharge.internal.charge.AttemptClaims;
 import io.autorecharge.internal.charge.AttemptSettlement;
@@ -82,7 +83,8 @@ public final class Engine implements AutoCloseable {
         PeopleTurns people = new PeopleTurns(
                 rateLimiter, new RequestBudget(o.people.callsPerMinute(), System::nanoTime), o.people.maxWait());
 
-        standings = new StandingReader(policy);
+        TotalSpending spending = new TotalSpending(o.totalLimits);
+        standings = new StandingReader(policy, spending);
         transactions = new AccountTransactions(
                 store,
                 standings,
@@ -93,11 +95,11 @@ public final class Engine implements AutoCloseable {
         settings = new SettingsService(transactions, standings, policy, o.ids);
         clocks = new ClockCheck(o.providerClock, clock, o.monotonic, o.clockTolerance);
         clockGuard = new ClockGuard(clocks, store, clock, o.observer);
-        status = new StatusReader(store, ledger, policy, clocks, clock);
+        status = new StatusReader(store, ledger, policy, spending, clocks, clock);
         pauses = new PauseService(store, policy.thresholdInclusive(), clock);
 
         ReversalSettlement reversals = new ReversalSettlement(transactions);
-        AttemptSettlement attempts = new AttemptSettlement(transactions, reversals, policy.backOff());
+        AttemptSettlement attempts = new AttemptSettlement(transactions, reversals, policy.backOff(), spending);
         AttemptClaims claims = new AttemptClaims(standings, attempts, o.timing, o.ids);
         GatewayCalls gateway = new GatewayCalls(o.gateway, rateLimiter, people, clock, o.observer);
         CheckoutSettlement purchases = new CheckoutSettlement(policy, reversals);
@@ -107,7 +109,12 @@ public final class Engine implements AutoCloseable {
         checkouts = o.checkout == null || openCheckouts == null
                 ? null
                 : new CheckoutService(
-                        transactions, o.checkout, people, new CheckoutRoom(transactions, openCheckouts, o.people), policy, o.ids);
+                        transactions,
+                        o.checkout,
+                        people,
+                        new CheckoutRoom(transactions, openCheckouts, o.people),
+                        policy,
+                        o.ids);
         check = new AccountCheck(
                 transactions,
                 openCheckouts == null ? CheckoutLookUps.none() : openCheckouts,

@@ -22,7 +22,8 @@ final class BuilderSettings {
                                 .negativeBalance(properties.negativeBalance())
                                 .clockTolerance(properties.clockTolerance()))
                 .timing(timing(properties))
-                .peopleLimits(people(properties.people()));
+                .peopleLimits(people(properties.people()))
+                .totalLimits(new PolicyFactory(properties).totalLimits());
     }
 
     private static PeopleLimits people(AutoRechargeProperties.People given) {
