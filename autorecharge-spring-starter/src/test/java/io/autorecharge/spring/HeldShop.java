@@ -8,6 +8,7 @@ import io.autorecharge.gateway.CheckoutOutcome;
 import io.autorecharge.gateway.CheckoutRequest;
 import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.Gateway;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
 import java.util.Currency;
@@ -58,14 +59,15 @@ final class HeldShop implements Gateway, CheckoutGateway {
     }
 
     @Override
-    public String createCustomer(AccountId account, @Nullable String email) {
+    public String createCustomer(AccountId account, InstallationId installation, @Nullable String email) {
         arrive();
-        return shop.createCustomer(account, email);
+        return shop.createCustomer(account, installation, email);
     }
 
     @Override
-    public String replaceCustomer(AccountId account, String gone, @Nullable String email) {
-        return shop.replaceCustomer(account, gone, email);
+    public String replaceCustomer(
+            AccountId account, InstallationId installation, String gone, @Nullable String email) {
+        return shop.replaceCustomer(account, installation, gone, email);
     }
 
     @Override
