@@ -7,8 +7,10 @@ import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.gateway.CheckoutOutcome;
 import io.autorecharge.gateway.CheckoutRequest;
 import io.autorecharge.gateway.CheckoutSession;
+import io.autorecharge.gateway.CustomerOwner;
 import io.autorecharge.gateway.Gateway;
 import io.autorecharge.gateway.InstallationId;
+import io.autorecharge.gateway.KeyMode;
 import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
 import java.util.Currency;
@@ -51,6 +53,16 @@ final class HeldShop implements Gateway, CheckoutGateway {
     @Override
     public LookUp lookUp(ChargeRequest request) {
         return shop.lookUp(request);
+    }
+
+    @Override
+    public CustomerOwner stampCustomer(String customerId, InstallationId installation) {
+        return shop.stampCustomer(customerId, installation);
+    }
+
+    @Override
+    public KeyMode mode() {
+        return shop.mode();
     }
 
     @Override
