@@ -16,6 +16,7 @@ import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.Reversal;
 import io.autorecharge.policy.CardUse;
 import io.autorecharge.policy.PastRecharge;
+import io.autorecharge.policy.SpendingPeriod;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.BalanceState;
@@ -56,8 +57,8 @@ final class JdbcAccountTransaction implements AccountTransaction {
     private final boolean ofState;
     private boolean ended;
 
-    /** Null until it was read. */
-    private @Nullable Optional<Pause> pause;
+    private boolean pauseIsRead;
+    private @Nullable Pause pause;
 
     /** @param ofState whether only the account's state is locked */
     JdbcAccountTransaction(SqlSession session, StoreTables parts, AccountId id, boolean ofState) {
@@ -109,17 +110,19 @@ final class JdbcAccountTransaction implements AccountTransaction {
     @Override
     public List<PastRecharge> countedSince(Instant from) {
         PauseRows.Basis basis = parts.pause().inClaim(session, current().id(), from);
-        pause = basis.pause();
+        pauseIsRead = true;
+        pause = basis.pause().orElse(null);
         return basis.counted();
     }
 
     @Override
     public Optional<Pause> pause() {
-        if (pause == null) {
+        if (!pauseIsRead) {
             current();
-            pause = parts.pause().inClaim(session);
+            pauseIsRead = true;
+            pause = parts.pause().inClaim(session).orElse(null);
         }
-        return pause;
+        return Optional.ofNullable(pause);
     }
 
     @Override
@@ -130,6 +133,21 @@ final class JdbcAccountTransaction implements AccountTransaction {
     @Override
     public List<Checkout> openCheckouts() {
         return parts.checkouts().open(session, current().id());
+    }
+
+    @Override
+    public boolean reserve(SpendingPeriod period, Money amount) {
+        return parts.spending().reserve(session, current().id(), period, amount.minorUnits());
+    }
+
+    @Override
+    public boolean hasRoom(SpendingPeriod period, Money amount) {
+        return parts.spending().hasRoom(session, period, amount.minorUnits());
+    }
+
+    @Override
+    public void correct(SpendingPeriod period, long minorUnits) {
+        parts.spending().correct(session, current().id(), period, minorUnits);
     }
 
     @Override

@@ -32,6 +32,8 @@ record DeclineReason(
         @Nullable String networkAdviceCode,
         @Nullable String outcomeReason,
         @Nullable String networkDecline) {
+    private static final String TOO_MANY_TRIES = "previously_declined_do_not_retry";
+
     private static final DeclineReason NONE = new DeclineReason(null, null, null, null);
 
     private static final Set<String> AUTHENTICATION = Set.of("authentication_required", "authentication_not_handled");
@@ -138,8 +140,8 @@ record DeclineReason(
 
     /** The most specific code, or the given one if there is none. */
     String wordOr(String otherwise) {
-        if ("previously_declined_do_not_retry".equals(outcomeReason)) {
-            return outcomeReason;
+        if (TOO_MANY_TRIES.equals(outcomeReason)) {
+            return TOO_MANY_TRIES;
         }
         if (declineCode != null) {
             return declineCode;
