@@ -7,6 +7,7 @@ import io.autorecharge.event.AutoRechargeListener;
 import io.autorecharge.event.AutoRechargeObserver;
 import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.gateway.Gateway;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.PaymentHistoryGateway;
 import io.autorecharge.internal.Engine;
 import io.autorecharge.internal.EngineOptions;
@@ -15,6 +16,7 @@ import io.autorecharge.policy.NegativeBalance;
 import io.autorecharge.policy.PeopleLimits;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.Timing;
+import io.autorecharge.policy.TotalLimits;
 import io.autorecharge.store.AfterCommit;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.RechargeStore;
@@ -82,6 +84,16 @@ public final class AutoRechargeBuilder {
     /** Creates checkout sessions. Defaults to the gateway itself if it can. */
     public AutoRechargeBuilder checkout(CheckoutGateway value) {
         options.checkout = Objects.requireNonNull(value, "checkout");
+        return this;
+    }
+
+    /**
+     * The id of this installation, which distinguishes it from all others that use the same account at the provider. All processes of one
+     * application use the same id. By default the first process makes one and writes it into the database. Needed where the database was
+     * restored from a backup that has no id yet.
+     */
+    public AutoRechargeBuilder installation(InstallationId value) {
+        options.installation = Objects.requireNonNull(value, "installation");
         return this;
     }
 
@@ -167,6 +179,15 @@ public final class AutoRechargeBuilder {
      */
     public AutoRechargeBuilder callsPerSecond(int value) {
         options.callsPerSecond = Range.between("callsPerSecond", value, 1, MAX_CALLS_PER_SECOND);
+        return this;
+    }
+
+    /**
+     * The most that all accounts together are charged automatically per hour and per day. Defaults to {@link TotalLimits#none}. What one
+     * database holds counts together: divide a limit if accounts are spread over several databases.
+     */
+    public AutoRechargeBuilder totalLimits(TotalLimits value) {
+        options.totalLimits = Objects.requireNonNull(value, "totalLimits");
         return this;
     }
 

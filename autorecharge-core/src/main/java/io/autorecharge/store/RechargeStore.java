@@ -2,12 +2,16 @@ package io.autorecharge.store;
 
 import io.autorecharge.account.Account;
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.policy.SpendingPeriod;
+import io.autorecharge.gateway.InstallationId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The port to the database for everything but debits and grants. Work on one account, and reading, is part of the host's transaction on the
@@ -83,6 +87,12 @@ public interface RechargeStore extends PauseSwitch {
      */
     int sweepAll(Instant now);
 
+    /** As {@link AccountTransaction#hasRoom}. */
+    boolean hasRoom(SpendingPeriod period, Money amount);
+
+    /** Forgets what all accounts together have spent, so that the whole limits of the current hour and day are free again. */
+    void forgetSpending();
+
     /** Makes an account due at {@code at}, or leaves it due earlier. Part of the host's transaction, if there is one. */
     void markDue(AccountId account, Instant at);
 
@@ -107,6 +117,21 @@ public interface RechargeStore extends PauseSwitch {
 
     /** Marks events as delivered. */
     void delivered(Collection<String> eventIds, Instant at);
+
+    /**
+     * Who this installation is. If that is not stored yet, {@code ifNone} is stored and returned; of several processes that call at once, all
+     * get the same one.
+     */
+    Installation installation(Installation ifNone);
+
+    /** Replaces the stored id and binding of the installation, which must be stored already. */
+    void bind(InstallationId id, Binding binding);
+
+    /** Updates {@link Binding#server} and {@link Binding#seenAt} of the installation, if it is bound. */
+    void seen(@Nullable String server, Instant at);
+
+    /** Which database this is, as it is now. */
+    DatabaseIdentity identity();
 
     /** Whether this webhook event was handled completely. */
     boolean isHandled(String webhookEventId);

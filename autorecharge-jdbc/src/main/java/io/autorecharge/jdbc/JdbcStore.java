@@ -8,10 +8,16 @@ import io.autorecharge.credit.DebitResult;
 import io.autorecharge.credit.Grant;
 import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.LedgerEntry;
+import io.autorecharge.credit.Money;
 import io.autorecharge.credit.Range;
 import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.policy.SpendingPeriod;
 import io.autorecharge.store.AccountTransaction;
+import io.autorecharge.store.Binding;
+import io.autorecharge.store.DatabaseIdentity;
+import io.autorecharge.store.Installation;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.OwedEntries;
 import io.autorecharge.store.Pause;
@@ -29,6 +35,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -242,6 +249,21 @@ public final class JdbcStore implements RechargeStore, Ledger {
     }
 
     @Override
+    public boolean hasRoom(SpendingPeriod period, Money amount) {
+        return transactions.alone(
+                "reading what all accounts have spent",
+                session -> parts.spending().hasRoom(session, period, amount.minorUnits()));
+    }
+
+    @Override
+    public void forgetSpending() {
+        transactions.own("lifting the limits over all accounts", session -> {
+            parts.spending().forget(session);
+            return true;
+        });
+    }
+
+    @Override
     public int countDue(Instant now, int limit) {
         return transactions.alone(
                 "counting due accounts", session -> parts.due().count(session, now, limit));
@@ -260,6 +282,36 @@ public final class JdbcStore implements RechargeStore, Ledger {
                 return true;
             });
         }
+    }
+
+    @Override
+    public Installation installation(Installation ifNone) {
+        String what = "reading the installation";
+        return transactions
+                .alone(what, session -> parts.installation().find(session))
+                .orElseGet(() ->
+                        transactions.own(what, session -> parts.installation().installation(session, ifNone)));
+    }
+
+    @Override
+    public void bind(InstallationId id, Binding binding) {
+        transactions.own("binding the installation", session -> {
+            parts.installation().bind(session, id, binding);
+            return true;
+        });
+    }
+
+    @Override
+    public void seen(@Nullable String server, Instant at) {
+        transactions.alone("recording the use of the installation", session -> {
+            parts.installation().seen(session, server, at);
+            return true;
+        });
+    }
+
+    @Override
+    public DatabaseIdentity identity() {
+        return transactions.alone("reading which database this is", DatabaseIdentities::of);
     }
 
     @Override

@@ -11,11 +11,13 @@ record StoreTables(
         RechargeQueries recharges,
         CardRows cards,
         PauseRows pause,
+        SpendingRows spending,
         CheckoutRows checkouts,
         ReversalRows reversals,
         GrantRows grants,
         OwedRows owed,
-        EventRows outbox) {
+        EventRows outbox,
+        InstallationRows installation) {
     static StoreTables of(TableNames names, Credits threshold) {
         Dialect dialect = names.dialect();
         SqlTemplates sql = new SqlTemplates(dialect, names.accounts(), threshold);
@@ -28,10 +30,12 @@ record StoreTables(
                 new RechargeQueries(sql),
                 new CardRows(sql),
                 new PauseRows(sql),
+                new SpendingRows(sql),
                 new CheckoutRows(),
                 new ReversalRows(),
                 new GrantRows(sql),
                 new OwedRows(),
-                new EventRows(sql));
+                new EventRows(sql),
+                new InstallationRows(sql));
     }
 }

@@ -32,6 +32,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxAmount Maximum amount of one charge, in the currency's major unit. By default 10 times the price of the dearest package.
  * @param bonus Promotional credits added to every automatic recharge and to the purchase that first enables it.
  * @param limits Limits of automatic charges per account.
+ * @param totalLimits The most that all accounts together are charged automatically. By default there is no such limit.
  * @param people How much the requests of one account's user may cost.
  * @param backOff What happens after declines.
  * @param timing The waiting times of the protocol.
@@ -44,6 +45,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     waits for new credits, write-off gives the rest up.
  * @param clockTolerance How far the clock of a node may differ from Stripe's, from 1m to 30m. Beyond it the node charges no account.
  * @param listenerTimeout How long a listener may take for one event, at most 1d. After that the event is delivered to it again later.
+ * @param installation Who this application is at Stripe.
  * @param velocityAlarm When accounts that recharge suspiciously often are reported.
  * @param scheduler The scheduler in this process.
  * @param web The HTTP endpoints.
@@ -66,6 +68,7 @@ record AutoRechargeProperties(
         @Nullable BigDecimal maxAmount,
         @DefaultValue Bonus bonus,
         @DefaultValue Limits limits,
+        @DefaultValue TotalLimits totalLimits,
         @DefaultValue People people,
         @DefaultValue BackOff backOff,
         @DefaultValue Timing timing,
@@ -76,6 +79,7 @@ record AutoRechargeProperties(
         @DefaultValue("post") NegativeBalance negativeBalance,
         @DefaultValue("10m") Duration clockTolerance,
         @DefaultValue("30s") Duration listenerTimeout,
+        @DefaultValue Installation installation,
         @DefaultValue VelocityAlarm velocityAlarm,
         @DefaultValue Scheduler scheduler,
         @DefaultValue Web web,
@@ -154,6 +158,16 @@ record AutoRechargeProperties(
             @DefaultValue("10") int cardAttempts) {}
 
     /**
+     * The most that all accounts together are charged automatically, in the currency's major unit. Hours and days begin in the time zone
+     * autorecharge.limits.zone.
+     *
+     * @param perHour Maximum amount per hour of the clock, in the currency's major unit. By default there is no such limit.
+     * @param perDay Maximum amount per calendar day, in the currency's major unit. By default there is no such limit.
+     */
+    record TotalLimits(
+            @Nullable BigDecimal perHour, @Nullable BigDecimal perDay) {}
+
+    /**
      * How much the requests of one account's user may cost. What exceeds a limit is answered with 429.
      *
      * @param openCheckouts Number of checkouts of one account that may be open at the same time. One more closes the oldest of them.
@@ -191,6 +205,14 @@ record AutoRechargeProperties(
             @DefaultValue("25h") Duration concludeAfter,
             @DefaultValue("5s") Duration poll,
             @DefaultValue("1h") Duration sweep) {}
+
+    /**
+     * Who this application is at Stripe, as distinct from all others that use the same Stripe account.
+     *
+     * @param id The id of this installation, the same in all processes of the application: 1 to 64 letters, digits, dots, underscores or
+     *     hyphens. By default the first process makes one and writes it into the database.
+     */
+    record Installation(@Nullable String id) {}
 
     /**
      * The scheduler in this process.

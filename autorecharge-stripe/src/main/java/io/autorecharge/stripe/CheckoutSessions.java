@@ -13,10 +13,12 @@ import io.autorecharge.credit.AccountId;
 import io.autorecharge.gateway.CheckoutRequest;
 import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.GatewayException;
+import io.autorecharge.gateway.InstallationId;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,17 +53,17 @@ final class CheckoutSessions {
         T execute() throws StripeException;
     }
 
-    String createCustomer(AccountId account, @Nullable String email) {
-        return customer(account, account.value(), email);
+    String createCustomer(AccountId account, InstallationId installation, @Nullable String email) {
+        return customer(account, installation, account.value(), email);
     }
 
     /** Uses another key than the deleted customer, which Stripe may still replay under its own key. */
-    String replaceCustomer(AccountId account, String deleted, @Nullable String email) {
-        return customer(account, account.value() + "\n" + deleted, email);
+    String replaceCustomer(AccountId account, InstallationId installation, String deleted, @Nullable String email) {
+        return customer(account, installation, account.value() + "\n" + deleted, email);
     }
 
-    private String customer(AccountId account, String keyed, @Nullable String email) {
-        String id = customer(account, keyed, 0).getId();
+    private String customer(AccountId account, InstallationId installation, String keyed, @Nullable String email) {
+        String id = customer(account, installation, keyed, 0).getId();
         if (id == null) {
             throw new GatewayException(false, "account=" + account + ": the customer was created without an id", null);
         }
@@ -72,11 +74,12 @@ final class CheckoutSessions {
     }
 
     /** The email address is not sent with the key, because it may differ when the call is repeated. */
-    private Customer customer(AccountId account, String keyed, int number) {
+    private Customer customer(AccountId account, InstallationId installation, String keyed, int number) {
         CustomerCreateParams params = CustomerCreateParams.builder()
                 .putMetadata(Metadata.ACCOUNT, account.value())
+                .putMetadata(Metadata.INSTALLATION, installation.value())
                 .build();
-        RequestOptions key = IdempotencyKey.ofCustomer(keyed, number);
+        RequestOptions key = IdempotencyKey.ofCustomer(installation, keyed, number);
         try {
             return withRetryOnConflict(
                     () -> PaymentIntents.complete(client.v1().customers().create(params, key)));
@@ -84,7 +87,7 @@ final class CheckoutSessions {
             boolean stored =
                     e instanceof StripeException known && Integer.valueOf(500).equals(known.getStatusCode());
             if (stored && number + 1 < CUSTOMER_KEYS) {
-                return customer(account, keyed, number + 1);
+                return customer(account, installation, keyed, number + 1);
             }
             throw failed("account=" + account + ": no customer was created", e);
         }
@@ -110,7 +113,8 @@ final class CheckoutSessions {
     CheckoutSession create(CheckoutRequest request) {
         String what = "account=" + request.account() + " checkout=" + request.checkout();
         SessionCreateParams params = SessionParams.of(request, settings);
-        RequestOptions key = IdempotencyKey.of(request.checkout().value());
+        RequestOptions key =
+                IdempotencyKey.of(request.installation(), request.checkout().value());
         Session session;
         try {
             session = withRetryOnConflict(() ->
@@ -152,18 +156,36 @@ final class CheckoutSessions {
         }
     }
 
-    Session fetch(String sessionId) {
-        SessionRetrieveParams params = SessionRetrieveParams.builder()
-                .addExpand("payment_intent.payment_method")
-                .build();
+    /** Empty if no such session exists for the configured key and account, or it is of the other mode. */
+    Optional<Session> find(String sessionId) {
         Session session;
         try {
-            session = PaymentIntents.complete(client.v1().checkout().sessions().retrieve(sessionId, params));
+            session = retrieved(sessionId);
+        } catch (StripeException | RuntimeException e) {
+            if (StripeFailure.of(e).isMissingResource()) {
+                return Optional.empty();
+            }
+            throw failed("session=" + sessionId + " could not be fetched", e);
+        }
+        return Optional.of(session).filter(it -> Objects.equals(it.getLivemode(), settings.isLive()));
+    }
+
+    Session fetch(String sessionId) {
+        Session session;
+        try {
+            session = retrieved(sessionId);
         } catch (StripeException | RuntimeException e) {
             throw failed("session=" + sessionId + " could not be fetched", e);
         }
         requireMode(session);
         return session;
+    }
+
+    private Session retrieved(String sessionId) throws StripeException {
+        SessionRetrieveParams params = SessionRetrieveParams.builder()
+                .addExpand("payment_intent.payment_method")
+                .build();
+        return PaymentIntents.complete(client.v1().checkout().sessions().retrieve(sessionId, params));
     }
 
     /** Expires the session and returns its state afterwards. Stripe expires only open sessions. */

@@ -299,6 +299,7 @@ class StripeWebhookTest {
                             new AttemptId("attempt-1"),
                             "cus_1",
                             new Outcome.Paid("pi_1", Money.of("12.00", "USD")),
+                            null,
                             new ProviderReport.Notification("evt_1", type))));
         }
     }
@@ -341,6 +342,7 @@ class StripeWebhookTest {
                             "cs_1",
                             "cus_1",
                             new CheckoutOutcome.Pending(),
+                            null,
                             new ProviderReport.Notification("evt_1", type))));
         }
         answers.put(SESSION_PATH, Response.json(200, session("complete", "unpaid", failed)));
@@ -413,6 +415,8 @@ class StripeWebhookTest {
                                             reversal("dp_3", Reversal.Kind.DISPUTE, 400, 400),
                                             reversal("dp_4", Reversal.Kind.DISPUTE, 400, 0),
                                             reversal("dp_5", Reversal.Kind.DISPUTE, 1200, 0))),
+                            new ProviderReport.Origin(new AttemptId("attempt-1"), null),
+                            null,
                             new ProviderReport.Notification("evt_1", type))));
         }
     }
@@ -459,5 +463,23 @@ class StripeWebhookTest {
 
     private static Money usd(long cents) {
         return Money.ofMinor(cents, "USD");
+    }
+
+    @Test
+    void passes_over_events_about_objects_that_do_not_exist_for_this_key_and_account() {
+        Response missing = Response.json(
+                404,
+                "{\"error\":{\"type\":\"invalid_request_error\",\"code\":\"resource_missing\",\"param\":\"id\",\"message\":\"No such object\"}}");
+        answers.put(Wire.FETCH, missing);
+        answers.put(SESSION_PATH, missing);
+        for (String type : StripeWebhook.EVENT_TYPES) {
+            String body = type.startsWith("checkout.session.")
+                    ? event(type, session("complete", "paid", "null"), "")
+                    : type.startsWith("payment_intent.") ? intentEvent(type) : reversalEvent(type);
+            assertThat(signed(body)).as(type).isInstanceOf(WebhookResult.Ignored.class);
+        }
+        StripeGateway gateway =
+                new StripeGateway(SimulatedStripe.settings(server.url()).build());
+        assertThat(gateway.reversalsOf("pi_1")).isEmpty();
     }
 }

@@ -9,6 +9,7 @@ import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.internal.account.AccountTransactions;
 import io.autorecharge.internal.account.Step;
+import io.autorecharge.internal.account.TotalSpending;
 import io.autorecharge.internal.pacing.RetryDelays;
 import io.autorecharge.internal.reversal.ReversalSettlement;
 import io.autorecharge.policy.BackOff;
@@ -32,8 +33,11 @@ public final class AttemptSettlement {
     private final AccountTransactions transactions;
     private final CaptureSettlement captures;
     private final FailureSettlement failures;
+    private final TotalSpending spending;
 
-    public AttemptSettlement(AccountTransactions transactions, ReversalSettlement reversals, BackOff backOff) {
+    public AttemptSettlement(
+            AccountTransactions transactions, ReversalSettlement reversals, BackOff backOff, TotalSpending spending) {
+        this.spending = spending;
         this.transactions = transactions;
         this.captures = new CaptureSettlement(reversals);
         this.failures = new FailureSettlement(backOff);
@@ -45,7 +49,7 @@ public final class AttemptSettlement {
      * @return false when the account has no such attempt
      */
     public boolean settle(AccountId account, AttemptId attempt, Outcome outcome) {
-        return settle(account, attempt, outcome, Integer.MAX_VALUE);
+        return settle(account, attempt, outcome, Integer.MAX_VALUE, null);
     }
 
     /**
@@ -54,7 +58,7 @@ public final class AttemptSettlement {
      * @return false when the account has no such attempt of this customer
      */
     public boolean settle(ProviderReport.Charge report) {
-        boolean known = transactions.settle(report.account(), step -> {
+        return transactions.settle(report.account(), step -> {
             Optional<RechargeWithAttempt> found = step.tx().rechargeOf(report.attempt());
             if (found.isEmpty()) {
                 return false;
@@ -67,15 +71,6 @@ public final class AttemptSettlement {
             apply(step, found.get(), report.outcome());
             return true;
         });
-        if (!known) {
-            log.error(
-                    "account={} has no attempt={} of customer={}, but the provider reports {}",
-                    report.account(),
-                    report.attempt(),
-                    report.customerId(),
-                    report.outcome());
-        }
-        return known;
     }
 
     private static void ofAnotherCustomer(Step step, Attempt attempt, String customerId, Outcome outcome) {
@@ -92,8 +87,12 @@ public final class AttemptSettlement {
         }
     }
 
-    /** @param answeredSend which request of the attempt this answers: 1, 2 … */
-    boolean settle(AccountId account, AttemptId attempt, Outcome outcome, int answeredSend) {
+    /**
+     * @param answeredSend which request of the attempt this answers: 1, 2 …
+     * @param stampedCustomer the customer that turned out to be this installation's; null when that was not asked
+     */
+    boolean settle(
+            AccountId account, AttemptId attempt, Outcome outcome, int answeredSend, @Nullable String stampedCustomer) {
         boolean known = transactions.settle(account, step -> {
             Optional<RechargeWithAttempt> found = step.tx().rechargeOf(attempt);
             if (found.isEmpty()) {
@@ -103,6 +102,9 @@ public final class AttemptSettlement {
                     step,
                     found.get(),
                     ofThisSend(outcome, answeredSend, found.get().attempt()));
+            if (stampedCustomer != null) {
+                CustomerStamps.record(step, stampedCustomer);
+            }
             return true;
         });
         if (!known) {
@@ -122,6 +124,11 @@ public final class AttemptSettlement {
 
     /** Applies an outcome within a step. */
     public void apply(Step step, RechargeWithAttempt it, Outcome outcome) {
+        applied(step, it, outcome);
+        spending.settled(step, it);
+    }
+
+    private void applied(Step step, RechargeWithAttempt it, Outcome outcome) {
         if (outcome instanceof Outcome.Paid paid) {
             captures.settlePaid(step, it, paid);
         } else if (it.attempt().state() != AttemptState.OPEN) {
@@ -224,6 +231,7 @@ public final class AttemptSettlement {
                         .about(it.recharge().id().value())
                         .because(why));
         log.warn("account={} attempt={} abandoned, nothing was charged: {}", attempt.account(), attempt.id(), why);
+        spending.settled(step, it);
     }
 
     private static @Nullable String referenceOf(Outcome outcome) {

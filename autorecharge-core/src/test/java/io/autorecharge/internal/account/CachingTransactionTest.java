@@ -2,8 +2,14 @@ package io.autorecharge.internal.account;
 
 import io.autorecharge.account.Account;
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.policy.SpendingPeriod;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.store.AccountTransaction;
+import io.autorecharge.store.Binding;
+import io.autorecharge.store.DatabaseIdentity;
+import io.autorecharge.store.Installation;
 import io.autorecharge.store.OwedEntries;
 import io.autorecharge.store.Pause;
 import io.autorecharge.store.PauseReport;
@@ -40,6 +46,7 @@ class CachingTransactionTest extends RechargeStoreContract {
                 CachingTransaction caching = new CachingTransaction(tx);
                 T result = work.apply(caching);
                 caching.flush();
+                caching.flushLast();
                 return result;
             });
         }
@@ -50,6 +57,7 @@ class CachingTransactionTest extends RechargeStoreContract {
                 CachingTransaction caching = new CachingTransaction(tx);
                 T result = work.apply(caching);
                 caching.flush();
+                caching.flushLast();
                 return result;
             });
         }
@@ -110,6 +118,16 @@ class CachingTransactionTest extends RechargeStoreContract {
         }
 
         @Override
+        public boolean hasRoom(SpendingPeriod period, Money amount) {
+            return real.hasRoom(period, amount);
+        }
+
+        @Override
+        public void forgetSpending() {
+            real.forgetSpending();
+        }
+
+        @Override
         public int countDue(Instant now, int limit) {
             return real.countDue(now, limit);
         }
@@ -122,6 +140,26 @@ class CachingTransactionTest extends RechargeStoreContract {
         @Override
         public void delivered(Collection<String> eventIds, Instant at) {
             real.delivered(eventIds, at);
+        }
+
+        @Override
+        public Installation installation(Installation ifNone) {
+            return real.installation(ifNone);
+        }
+
+        @Override
+        public void bind(InstallationId id, Binding binding) {
+            real.bind(id, binding);
+        }
+
+        @Override
+        public void seen(String server, Instant at) {
+            real.seen(server, at);
+        }
+
+        @Override
+        public DatabaseIdentity identity() {
+            return real.identity();
         }
 
         @Override
