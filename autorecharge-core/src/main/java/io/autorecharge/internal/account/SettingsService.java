@@ -70,6 +70,7 @@ public final class SettingsService {
         step.tx().save(after.state());
         // The user's choice now overrides what an open checkout would switch on when it is paid.
         step.tx().openCheckouts().forEach(checkout -> step.tx().save(checkout.withoutEnabling()));
+        Recovery.closeUnwanted(step);
         if (after.state().suspension() == null) {
             Suspensions.publishResumed(step, before.state().suspension(), ids);
         }
@@ -115,6 +116,7 @@ public final class SettingsService {
             PaymentMethod before = step.account().method();
             step.tx().savePaymentMethod(method);
             Suspensions.methodSaved(step, before, method, ids.get());
+            Recovery.closeUnwanted(step);
             return account;
         });
     }
@@ -122,6 +124,7 @@ public final class SettingsService {
     public void forgetPaymentMethod(AccountId account) {
         transactions.run(account, step -> {
             step.tx().savePaymentMethod(null);
+            Recovery.closeUnwanted(step);
             return account;
         });
     }
