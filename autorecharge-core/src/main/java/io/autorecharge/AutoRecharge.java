@@ -182,6 +182,18 @@ public final class AutoRecharge implements AutoCloseable {
         afterCommit.run(() -> engine.workers().checkSoon(account, Trigger.SETTINGS));
     }
 
+    /**
+     * Ends the stop of the account's card, for every account that uses it. For operators who have found that the decline or the fraud warning
+     * was an error. The account's own suspension stays.
+     *
+     * @return false when the account has no payment method
+     */
+    public boolean releaseCard(AccountId account) {
+        boolean released = engine.settings().releaseCard(account);
+        afterCommit.run(() -> engine.workers().checkSoon(account, Trigger.SETTINGS));
+        return released;
+    }
+
     /** The state of the account's auto-recharge, for its user and for support. */
     public Status status(AccountId account) {
         return engine.status().read(account);

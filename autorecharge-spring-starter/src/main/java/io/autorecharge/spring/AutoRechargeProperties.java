@@ -139,13 +139,15 @@ record AutoRechargeProperties(
      * @param monthlySpend Maximum amount per calendar month, in the currency's major unit. By default there is no such
      *     limit.
      * @param zone Time zone in which a calendar month begins, such as Europe/Berlin. Z is UTC.
+     * @param cardAttempts Maximum number of declined and open attempts of one card in 30 days, over all accounts.
      */
     record Limits(
             @DefaultValue("5m") Duration cooldown,
             @DefaultValue("10") int purchases,
             @DefaultValue("24h") Duration window,
             @Nullable BigDecimal monthlySpend,
-            @DefaultValue("Z") ZoneId zone) {}
+            @DefaultValue("Z") ZoneId zone,
+            @DefaultValue("10") int cardAttempts) {}
 
     /**
      * What happens after declines.
