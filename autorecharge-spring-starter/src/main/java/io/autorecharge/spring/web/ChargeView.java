@@ -52,7 +52,7 @@ final class ChargeView {
                         + ": nothing was saved or charged");
         Map<String, @Nullable Object> body = new LinkedHashMap<>(problem.body());
         body.putAll(toConfirm(now));
-        return new HttpAnswer(problem.status(), problem.contentType(), body);
+        return new HttpAnswer(problem.status(), problem.contentType(), body, null);
     }
 
     private static Map<String, @Nullable Object> view(@Nullable Object now, @Nullable Object toConfirm) {
