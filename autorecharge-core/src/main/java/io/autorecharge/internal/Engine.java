@@ -1,6 +1,7 @@
 package io.autorecharge.internal;
 
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.gateway.RequestBudget;
 import io.autorecharge.internal.account.AccountTransactions;
 import io.autorecharge.internal.account.PauseService;
@@ -10,9 +11,11 @@ import io.autorecharge.internal.account.StatusReader;
 import io.autorecharge.internal.charge.AccountCheck;
 import io.autorecharge.internal.charge.AttemptClaims;
 import io.autorecharge.internal.charge.AttemptSettlement;
+import io.autorecharge.internal.charge.BoundedGateway;
 import io.autorecharge.internal.charge.CheckoutLookUps;
 import io.autorecharge.internal.charge.ClockGuard;
 import io.autorecharge.internal.charge.GatewayCalls;
+import io.autorecharge.internal.checkout.BoundedCheckoutGateway;
 import io.autorecharge.internal.checkout.CheckoutRoom;
 import io.autorecharge.internal.checkout.CheckoutService;
 import io.autorecharge.internal.checkout.CheckoutSettlement;
@@ -20,6 +23,7 @@ import io.autorecharge.internal.checkout.OpenCheckouts;
 import io.autorecharge.internal.checkout.RecoveryCheckouts;
 import io.autorecharge.internal.clock.ClockCheck;
 import io.autorecharge.internal.event.EventDelivery;
+import io.autorecharge.internal.event.Listeners;
 import io.autorecharge.internal.externalledger.ExternalLedger;
 import io.autorecharge.internal.externalledger.ExternalLedgerStore;
 import io.autorecharge.internal.pacing.PeopleTurns;
@@ -33,6 +37,9 @@ import io.autorecharge.internal.schedule.AccountWorkers;
 import io.autorecharge.internal.schedule.BackgroundScheduler;
 import io.autorecharge.internal.schedule.DueAccountPoller;
 import io.autorecharge.internal.schedule.RunOnceJob;
+import io.autorecharge.internal.thread.BoundedCalls;
+import io.autorecharge.internal.thread.FailureLog;
+import io.autorecharge.internal.thread.LibraryThreads;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.NegativeBalance;
@@ -40,15 +47,25 @@ import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.report.CheckResult;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.RechargeStore;
+import io.autorecharge.store.StoreException;
 import io.autorecharge.store.Trigger;
 import java.time.Clock;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Wires the services of the library once, for the facade. The only class that knows all of them; decisions belong in the services. Safe for
  * use by many threads.
  */
 public final class Engine implements AutoCloseable {
+    /** For the calls of the host's own threads, and for calls that do not return. */
+    private static final int GATEWAY_THREADS = 64;
+
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
+    private static final Logger log = LoggerFactory.getLogger(Engine.class);
+
     private final RechargePolicy policy;
     private final RechargeStore accounts;
     private final RechargeStore store;
@@ -66,6 +83,7 @@ public final class Engine implements AutoCloseable {
     private final @Nullable RecoveryCheckouts recoveries;
     private final @Nullable Reconciler reconciler;
     private final ReportSettlement reports;
+    private final EventDelivery delivery;
     private final AccountWorkers workers;
     private final BackgroundScheduler scheduler;
     private final RunOnceJob job;
@@ -77,7 +95,19 @@ public final class Engine implements AutoCloseable {
         boolean external = o.ledger != o.store;
         store = external ? new ExternalLedgerStore(o.store, o.ledger, o.balanceCheck, clock) : o.store;
         ledger = external ? new ExternalLedger(o.ledger, o.store, o.afterCommit) : o.ledger;
-        EventDelivery delivery = new EventDelivery(store, o.listeners, clock);
+        FailureLog listenerFailures = new FailureLog(LoggerFactory.getLogger(EventDelivery.class), o.monotonic);
+        delivery = new EventDelivery(
+                store,
+                new Listeners(o.listeners, o.listenerExecutor, o.listenerTimeout, listenerFailures),
+                clock,
+                listenerFailures);
+        BoundedCalls calls = new BoundedCalls(
+                o.gatewayExecutor == null
+                        ? LibraryThreads.withoutQueue(o.concurrency + GATEWAY_THREADS)
+                        : o.gatewayExecutor,
+                o.timing.lease(),
+                new FailureLog(LoggerFactory.getLogger(BoundedCalls.class), o.monotonic));
+        CheckoutGateway checkoutGateway = o.checkout == null ? null : new BoundedCheckoutGateway(o.checkout, calls);
         RateLimiter rateLimiter = new RateLimiter(o.callsPerSecond, o.nanos);
         PeopleTurns people = new PeopleTurns(
                 rateLimiter, new RequestBudget(o.people.callsPerMinute(), System::nanoTime), o.people.maxWait());
@@ -89,7 +119,8 @@ public final class Engine implements AutoCloseable {
                 delivery,
                 clock,
                 o.ledger.smallest(),
-                external ? NegativeBalance.POST : o.negativeBalance);
+                external ? NegativeBalance.POST : o.negativeBalance,
+                o.afterCommit);
         settings = new SettingsService(transactions, standings, policy, o.ids);
         clocks = new ClockCheck(o.providerClock, clock, o.monotonic, o.clockTolerance);
         clockGuard = new ClockGuard(clocks, store, clock, o.observer);
@@ -99,15 +130,16 @@ public final class Engine implements AutoCloseable {
         ReversalSettlement reversals = new ReversalSettlement(transactions);
         AttemptSettlement attempts = new AttemptSettlement(transactions, reversals, policy.backOff());
         AttemptClaims claims = new AttemptClaims(standings, attempts, o.timing, o.ids);
-        GatewayCalls gateway = new GatewayCalls(o.gateway, rateLimiter, people, clock, o.observer);
+        GatewayCalls gateway =
+                new GatewayCalls(new BoundedGateway(o.gateway, calls), rateLimiter, people, clock, o.observer);
         CheckoutSettlement purchases = new CheckoutSettlement(policy, reversals);
-        openCheckouts = o.checkout == null
+        openCheckouts = checkoutGateway == null
                 ? null
-                : new OpenCheckouts(transactions, o.checkout, rateLimiter, people, purchases, clock, o.observer);
-        checkouts = o.checkout == null || openCheckouts == null
+                : new OpenCheckouts(transactions, checkoutGateway, rateLimiter, people, purchases, clock, o.observer);
+        checkouts = checkoutGateway == null || openCheckouts == null
                 ? null
                 : new CheckoutService(
-                        transactions, o.checkout, people, new CheckoutRoom(transactions, openCheckouts, o.people), policy, o.ids);
+                        transactions, checkoutGateway, people, new CheckoutRoom(transactions, openCheckouts, o.people), policy, o.ids);
         check = new AccountCheck(
                 transactions,
                 openCheckouts == null ? CheckoutLookUps.none() : openCheckouts,
@@ -123,16 +155,20 @@ public final class Engine implements AutoCloseable {
                 : new RecoveryCheckouts(
                         store, transactions, standings, attempts, gateway, openCheckouts, checkouts, o.ids);
 
-        workers = new AccountWorkers(o.pool.apply(o.concurrency), o.chargeImmediately, this::check);
+        workers = new AccountWorkers(
+                o.pool.apply(o.concurrency),
+                o.chargeImmediately,
+                this::checkDue,
+                new FailureLog(LoggerFactory.getLogger(AccountWorkers.class), o.monotonic));
         reports = new ReportSettlement(accounts, attempts, openCheckouts, reversals, workers, clock);
         reconciler = o.paymentHistory == null
                 ? null
                 : new Reconciler(
                         o.paymentHistory,
                         new ChargeRestorer(transactions, attempts, gateway),
-                        o.checkout == null
+                        checkoutGateway == null
                                 ? null
-                                : new CheckoutRestorer(transactions, o.checkout, purchases, rateLimiter),
+                                : new CheckoutRestorer(transactions, checkoutGateway, purchases, rateLimiter),
                         reports::settle,
                         rateLimiter,
                         clock);
@@ -159,6 +195,13 @@ public final class Engine implements AutoCloseable {
         return clockGuard.held(account).orElseGet(() -> check.check(account, trigger));
     }
 
+    /** A change that was just committed is followed up at once, a due account only when it is not left alone. */
+    private CheckResult checkDue(AccountId account, Trigger trigger) {
+        return trigger == Trigger.SWEEP
+                ? clockGuard.held(account).orElseGet(() -> check.checkDue(account, trigger))
+                : check(account, trigger);
+    }
+
     /** What would be decided now; changes nothing. */
     public Decision preview(AccountId account) {
         // The store alone answers this, even when the service that keeps the balances does not.
@@ -174,6 +217,29 @@ public final class Engine implements AutoCloseable {
     /** How the host's clock compares with the provider's. */
     public ClockCheck clocks() {
         return clocks;
+    }
+
+    /**
+     * Refuses a call that must not be part of the host's transaction.
+     *
+     * @throws IllegalStateException when one is open on this thread
+     */
+    public void requireNoHostTransaction(String method) {
+        if (isHostTransactionOpen()) {
+            throw new IllegalStateException(
+                    method + " must not be called inside a transaction: a call to the payment provider would"
+                            + " hold its locks and its connection, and its rollback would undo what the provider has reported. Call it after"
+                            + " the commit");
+        }
+    }
+
+    private boolean isHostTransactionOpen() {
+        try {
+            return accounts.isHostTransactionOpen();
+        } catch (StoreException e) {
+            log.debug("Whether a transaction is open is not known; the call itself will meet the failure", e);
+            return false;
+        }
     }
 
     public RechargePolicy policy() {
@@ -252,7 +318,12 @@ public final class Engine implements AutoCloseable {
 
     @Override
     public void close() {
+        long deadline = System.nanoTime() + CLOSE_WITHIN.toNanos();
+        // First, so that neither what waits for a worker nor what is taken meanwhile begins.
+        workers.stop();
         scheduler.close();
-        workers.close();
+        workers.awaitEnd(Duration.ofNanos(deadline - System.nanoTime()));
+        delivery.awaitIdle(Duration.ofNanos(deadline - System.nanoTime()));
+        delivery.close();
     }
 }

@@ -43,6 +43,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param negativeBalance What happens to the part of a refund or dispute that would make a balance negative. post makes it negative, owe
  *     waits for new credits, write-off gives the rest up.
  * @param clockTolerance How far the clock of a node may differ from Stripe's, from 1m to 30m. Beyond it the node charges no account.
+ * @param listenerTimeout How long a listener may take for one event, at most 1d. After that the event is delivered to it again later.
  * @param velocityAlarm When accounts that recharge suspiciously often are reported.
  * @param scheduler The scheduler in this process.
  * @param web The HTTP endpoints.
@@ -74,6 +75,7 @@ record AutoRechargeProperties(
         @DefaultValue("1h") Duration reversalCheck,
         @DefaultValue("post") NegativeBalance negativeBalance,
         @DefaultValue("10m") Duration clockTolerance,
+        @DefaultValue("30s") Duration listenerTimeout,
         @DefaultValue VelocityAlarm velocityAlarm,
         @DefaultValue Scheduler scheduler,
         @DefaultValue Web web,
@@ -214,12 +216,20 @@ record AutoRechargeProperties(
      * @param schema Schema of the library's tables; on MariaDB and MySQL, their database. By default the current schema of a new connection.
      *     Required if the search path shows tables with these names in another schema.
      * @param tablePrefix What the names of the library's tables begin with, such as billing_. By default nothing.
+     * @param lockTimeout How long the library's own transactions wait for a row that another transaction holds: 100 milliseconds to 1 hour.
+     *     Then the account is checked again later.
+     * @param statementTimeout How long one statement of the library's own transactions may take. At least autorecharge.jdbc.lock-timeout.
+     * @param networkTimeout How long the library's own transactions wait for an answer of the database before the connection counts as
+     *     broken. Longer than autorecharge.jdbc.statement-timeout.
      */
     record Jdbc(
             @DefaultValue("true") boolean migrate,
             @Nullable String dataSource,
             @Nullable String schema,
-            @Nullable String tablePrefix) {}
+            @Nullable String tablePrefix,
+            @DefaultValue("5s") Duration lockTimeout,
+            @DefaultValue("30s") Duration statementTimeout,
+            @DefaultValue("40s") Duration networkTimeout) {}
 
     /**
      * The application's own table that holds the accounts. The first five properties go together.

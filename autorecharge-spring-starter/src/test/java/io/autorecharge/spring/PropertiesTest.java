@@ -8,6 +8,7 @@ import io.autorecharge.AutoRecharge;
 import io.autorecharge.AutoRechargeBuilder;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
+import io.autorecharge.jdbc.TimeLimits;
 import io.autorecharge.policy.BackOff;
 import io.autorecharge.policy.Bonus;
 import io.autorecharge.policy.CreditPackage;
@@ -84,6 +85,7 @@ class PropertiesTest {
             assertThat(properties.reversalCheck()).isEqualTo(AutoRechargeBuilder.DEFAULT_REVERSAL_CHECK);
             assertThat(properties.negativeBalance()).isEqualTo(NegativeBalance.POST);
             assertThat(properties.clockTolerance()).isEqualTo(AutoRechargeBuilder.DEFAULT_CLOCK_TOLERANCE);
+            assertThat(properties.listenerTimeout()).isEqualTo(AutoRechargeBuilder.DEFAULT_LISTENER_TIMEOUT);
             assertThat(properties.reconcileSince()).isNull();
             assertThat(properties.velocityAlarm().recharges()).isEqualTo(VelocityAlarm.DEFAULT_RECHARGES);
             assertThat(properties.velocityAlarm().within()).isEqualTo(VelocityAlarm.DEFAULT_WITHIN);
@@ -92,6 +94,7 @@ class PropertiesTest {
             assertThat(properties.runOnce()).isFalse();
             assertThat(properties.web().enabled()).isTrue();
             assertThat(properties.jdbc().migrate()).isTrue();
+            assertThat(StoreAutoConfiguration.timeLimits(properties.jdbc())).isEqualTo(TimeLimits.ofDefaults());
         });
         new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(AutoRechargeAutoConfiguration.class))
@@ -214,6 +217,8 @@ class PropertiesTest {
                 "timing.poll | 0s",
                 "reversal-check | -1s",
                 "reversal-check | 31d",
+                "listener-timeout | 0s",
+                "listener-timeout | 25h",
                 "clock-tolerance | 59s",
                 "clock-tolerance | 31m",
                 "reconcile-since | yesterday",
