@@ -78,8 +78,7 @@ class PeopleLimitsTest {
             rig.clock.advance(Duration.ofSeconds(1));
         }
 
-        assertTooMany(
-                Duration.ofHours(1).minusSeconds(20), () -> rig.library.openCheckout(ALICE, 100, null, null));
+        assertTooMany(Duration.ofHours(1).minusSeconds(20), () -> rig.library.openCheckout(ALICE, 100, null, null));
         assertThat(rig.checkout.requests).hasSize(20);
         rig.library.openCheckout(BEN, 100, null, null);
 
@@ -163,6 +162,7 @@ class PeopleLimitsTest {
                         false,
                         null,
                         rig.clock.instant().minus(Duration.ofHours(2)).plusSeconds(i),
+                        null,
                         null);
                 tx.save(new Checkout(offer, CheckoutProgress.offered(rig.clock.instant())).at("cs_" + i));
                 rig.checkout.outcomes.put("cs_" + i, new CheckoutOutcome.Pending());

@@ -62,7 +62,8 @@ class RecoveryTest {
                         new CheckoutTerms(100, false, "v1", rig.lastAttempt()),
                         PRICE,
                         true,
-                        rig.clock.instant()));
+                        rig.clock.instant(),
+                        rig.library.installation()));
         rig.checkout.outcomes.put(session.sessionId(), paid("pi_9"));
 
         rig.library.refreshCheckouts(ALICE);
@@ -274,16 +275,14 @@ class RecoveryTest {
     }
 
     private static CheckoutOutcome paidWithAnotherCard(String charge) {
-        return new CheckoutOutcome.Paid(
-                charge, PRICE, new PaymentMethod("cus_1", "pm_3", "visa", "1111", "fp_3"));
+        return new CheckoutOutcome.Paid(charge, PRICE, new PaymentMethod("cus_1", "pm_3", "visa", "1111", "fp_3"));
     }
 
     @Test
     void a_recovery_that_is_paid_without_saving_a_method_ends_the_suspension() {
         rig.library.openRecovery(ALICE);
 
-        rig.settle(
-                rig.library, ALICE, rig.checkout.last().checkout(), new CheckoutOutcome.Paid("pi_9", PRICE, null));
+        rig.settle(rig.library, ALICE, rig.checkout.last().checkout(), new CheckoutOutcome.Paid("pi_9", PRICE, null));
 
         assertThat(rig.balance()).isEqualTo(Credits.of(121));
         assertThat(rig.account().state().suspension()).isNull();
@@ -300,8 +299,7 @@ class RecoveryTest {
             return tx;
         });
 
-        rig.settle(
-                rig.library, ALICE, rig.checkout.last().checkout(), new CheckoutOutcome.Paid("pi_9", PRICE, null));
+        rig.settle(rig.library, ALICE, rig.checkout.last().checkout(), new CheckoutOutcome.Paid("pi_9", PRICE, null));
 
         assertThat(rig.account().state().suspension()).isEqualTo(dispute);
     }

@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.autorecharge.AutoRecharge;
-import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Consent;
+import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
-import io.autorecharge.credit.Money;
-import java.time.Instant;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Grant;
+import io.autorecharge.credit.Money;
 import io.autorecharge.spring.web.AccountResolver;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.testkit.InMemoryStore;
@@ -21,6 +20,7 @@ import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -174,21 +174,23 @@ class EndpointsTest {
             tx.save(new Settings(true, 100, Credits.of(10)));
             tx.save(tx.account()
                     .state()
-                    .withConsent(new Consent(
-                            "0", Instant.EPOCH, Money.of("9.00", "USD"), Consent.Source.SETTINGS)));
+                    .withConsent(new Consent("0", Instant.EPOCH, Money.of("9.00", "USD"), Consent.Source.SETTINGS)));
             return true;
         });
 
         app.post("alice", Endpoints.SETTINGS, "{\"enabled\":true,\"threshold\":20}");
         assertThat(consent("alice"))
-                .isEqualTo("{\"version\":\"0\",\"at\":\"1970-01-01T00:00:00Z\",\"max_amount\":\"9.00\",\"max_currency\":\"USD\"}");
+                .isEqualTo(
+                        "{\"version\":\"0\",\"at\":\"1970-01-01T00:00:00Z\",\"max_amount\":\"9.00\",\"max_currency\":\"USD\"}");
 
         app.post("alice", Endpoints.SETTINGS, "{\"enabled\":true,\"consent_version\":\"1\"}");
         assertThat(consent("alice")).startsWith("{\"version\":\"1\",");
     }
 
     private static String consent(String user) throws Exception {
-        return JSON.readTree(app.get(user, Endpoints.SETTINGS).body()).get("consent").toString();
+        return JSON.readTree(app.get(user, Endpoints.SETTINGS).body())
+                .get("consent")
+                .toString();
     }
 
     @Test
@@ -211,8 +213,9 @@ class EndpointsTest {
     @Test
     void a_confirmation_is_checked_against_what_saving_charges() throws Exception {
         lowAccount("alice");
-        String body = "{\"enabled\":true,\"credits\":50,\"threshold\":400,\"confirm_currency\":\"usd\",\"confirm_max\":\"40.00\","
-                + "\"confirm_amount\":";
+        String body =
+                "{\"enabled\":true,\"credits\":50,\"threshold\":400,\"confirm_currency\":\"usd\",\"confirm_max\":\"40.00\","
+                        + "\"confirm_amount\":";
 
         HttpResponse<String> other = app.post("alice", Endpoints.SETTINGS, body + "\"25.00\"}");
         assertProblem(other, 409, "confirm_amount");
@@ -232,9 +235,9 @@ class EndpointsTest {
     void saving_without_a_confirmation_says_what_is_charged_and_what_could_be_confirmed() throws Exception {
         lowAccount("alice");
 
-        JsonNode saved = JSON.readTree(app.post(
-                        "alice", Endpoints.SETTINGS, "{\"enabled\":true,\"credits\":50,\"threshold\":400}")
-                .body());
+        JsonNode saved = JSON.readTree(
+                app.post("alice", Endpoints.SETTINGS, "{\"enabled\":true,\"credits\":50,\"threshold\":400}")
+                        .body());
 
         assertThat(saved.get("charge_now").get("amount").textValue()).isEqualTo("5.00");
         assertThat(saved.get("to_confirm").get("amount").textValue()).isEqualTo("30.00");
@@ -243,8 +246,7 @@ class EndpointsTest {
 
     /** 125 credits and a card. */
     private static void lowAccount(String user) {
-        app.bean(AutoRecharge.class)
-                .grant(new Grant(account(user), Credits.of(125), Category.PAID, "gift", "Welcome"));
+        app.bean(AutoRecharge.class).grant(new Grant(account(user), Credits.of(125), Category.PAID, "gift", "Welcome"));
         giveCard(user);
     }
 

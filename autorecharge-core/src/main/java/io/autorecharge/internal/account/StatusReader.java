@@ -111,9 +111,7 @@ public final class StatusReader {
         if (stop != null) {
             boolean customerNeeded = stop.reason() == Suspension.Reason.AUTHENTICATION_REQUIRED
                     && last.filter(it -> Recovery.isOffered(account, it)).isPresent();
-            if (!customerNeeded
-                    && stop.reason() == Suspension.Reason.AUTHENTICATION_REQUIRED
-                    && !missing.isEmpty()) {
+            if (!customerNeeded && stop.reason() == Suspension.Reason.AUTHENTICATION_REQUIRED && !missing.isEmpty()) {
                 return status(account, Status.State.INCOMPLETE, missing.get(0).name(), null, missing);
             }
             Status.State word = customerNeeded ? Status.State.NEEDS_AUTHENTICATION : Status.State.SUSPENDED;

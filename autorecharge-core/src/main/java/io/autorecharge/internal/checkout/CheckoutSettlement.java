@@ -88,8 +88,7 @@ public final class CheckoutSettlement {
         PurchaseBooking.grant(step, paid.providerReference(), paid.amount(), bought);
         boolean saved = wanted && save(step, checkout, paid.savedMethod());
         if (wanted && !saved && checkout.recovers() != null) {
-            Suspensions.authenticated(
-                    step, checkout.createdAt(), checkout.id().value());
+            Suspensions.authenticated(step, checkout.createdAt(), checkout.id().value());
         }
         Credits balance = step.account().balance();
         step.publish(of(purchase.event(), checkout.account(), checkout.id().value(), step.now())
@@ -173,8 +172,7 @@ public final class CheckoutSettlement {
             return new Purchase(
                     EventType.RECHARGE_PAID,
                     recharge.id().value(),
-                    new Bought(
-                            Bought.Kind.RECHARGE, recharge.credits(), wanted ? recharge.bonus() : Credits.ZERO));
+                    new Bought(Bought.Kind.RECHARGE, recharge.credits(), wanted ? recharge.bonus() : Credits.ZERO));
         }
         if (recharge != null) {
             contradicts(step, checkout, CaptureSettlement.PAID_TWICE);

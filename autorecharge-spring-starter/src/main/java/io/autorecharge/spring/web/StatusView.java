@@ -18,18 +18,17 @@ import org.jspecify.annotations.Nullable;
 /** A status as JSON: the three settings first, then the state of the account. */
 final class StatusView {
     /** The fields that a request may repeat but not change. */
-    static final Set<String> READ_ONLY =
-            Set.of(
-                    "balance",
-                    "state",
-                    "reason",
-                    "next_try",
-                    "missing",
-                    "payment_method",
-                    "consent",
-                    "packages",
-                    "charge_now",
-                    "to_confirm");
+    static final Set<String> READ_ONLY = Set.of(
+            "balance",
+            "state",
+            "reason",
+            "next_try",
+            "missing",
+            "payment_method",
+            "consent",
+            "packages",
+            "charge_now",
+            "to_confirm");
 
     private StatusView() {}
 

@@ -64,10 +64,11 @@ final class Asks {
         }
         List<String> sentences = new ArrayList<>();
         sentences.add("You pay " + Words.money(bought.price()) + " on the payment page now.");
-        more.ifPresent(charge -> sentences.add("Your balance will then be " + after + ", still below " + settings.threshold()
-                + ". So we charge up to " + Words.money(charge) + " to the same card directly afterwards."));
-        sentences.add("One recharge costs at most " + Words.money(max) + ", for as many packages of " + packageOf(settings)
-                + " as lift your balance above " + settings.threshold() + ".");
+        more.ifPresent(
+                charge -> sentences.add("Your balance will then be " + after + ", still below " + settings.threshold()
+                        + ". So we charge up to " + Words.money(charge) + " to the same card directly afterwards."));
+        sentences.add("One recharge costs at most " + Words.money(max) + ", for as many packages of "
+                + packageOf(settings) + " as lift your balance above " + settings.threshold() + ".");
         return Optional.of(
                 new Ask(new Money(0, max.currency()), max, sentences, "Agree and go to payment", "/profile/checkout"));
     }

@@ -76,7 +76,11 @@ final class ProfilePages {
     /** Stripe's page returns a customer who paid to this address. The webhook is usually faster; this request makes up for a late or lost one. */
     @GetMapping(value = "/profile", params = "checkout=success")
     String paid(Principal user, HttpSession session, RedirectAttributes messages) {
-        back(users.accountOf(user), session, messages, "Your payment is not confirmed yet. Your credits appear here as soon as it is.");
+        back(
+                users.accountOf(user),
+                session,
+                messages,
+                "Your payment is not confirmed yet. Your credits appear here as soon as it is.");
         return TO_PROFILE;
     }
 
@@ -125,7 +129,8 @@ final class ProfilePages {
             }
             Money max = asks.max(settings, status);
             agreement = agreement.confirming(
-                    ask.map(Ask::amount).orElse(new Money(0, max.currency())), ask.map(Ask::max).orElse(max));
+                    ask.map(Ask::amount).orElse(new Money(0, max.currency())),
+                    ask.map(Ask::max).orElse(max));
         }
         SaveResult result = autoRecharge.save(account, settings, agreement);
         if (result instanceof SaveResult.AmountChanged changed) {
@@ -170,7 +175,8 @@ final class ProfilePages {
             Money max = asks.max(settings, status);
             agreement = Agreement.to(terms.version()).confirming(new Money(0, max.currency()), max);
             if (!status.settings().enabled()) {
-                // The purchase enables it with this threshold. While it is on, a threshold is changed by saving, which shows the charge.
+                // The purchase enables it with this threshold. While it is on, a threshold is changed by saving, which
+                // shows the charge.
                 autoRecharge.save(account, form.settings(false), Agreement.none());
             }
         }
@@ -243,6 +249,7 @@ final class ProfilePages {
     }
 
     private static RechargeForm formOf(ProfileView view) {
-        return new RechargeForm(view.enabled() ? "on" : null, String.valueOf(view.chosen()), view.threshold(), null, null, null);
+        return new RechargeForm(
+                view.enabled() ? "on" : null, String.valueOf(view.chosen()), view.threshold(), null, null, null);
     }
 }

@@ -98,7 +98,9 @@ final class ProfileViews {
                         + Words.money(autoRecharge
                                 .policy()
                                 .greatestCharge(
-                                        new Settings(true, credits, status.settings().threshold()), status.balance()))
+                                        new Settings(
+                                                true, credits, status.settings().threshold()),
+                                        status.balance()))
                         + ". If I choose otherwise, I am shown the new amount before it is saved.")
                 .orElse("none is chosen.");
     }

@@ -2,9 +2,9 @@ package io.autorecharge.examples.demo;
 
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.credit.Money;
 import io.autorecharge.examples.demo.ProfileView.StatusView;
 import io.autorecharge.examples.demo.ProfileView.When;
-import io.autorecharge.credit.Money;
 import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;

@@ -108,14 +108,17 @@ class ProfilePageTest {
                 .contains("Please confirm", "If you save, we charge $35.00 to Visa •••• 4242 now")
                 .contains("One recharge costs at most $40.00.", "name=\"confirmedAmount\" value=\"35.00\"");
         assertThat(new Api(app, "alice").settings()).containsEntry("threshold", 10.0);
-        assertThat(alice.post("/profile/auto-recharge", high.and("confirmedAmount", "5.00").and("confirmedMax", "40.00"))
+        assertThat(alice.post(
+                                "/profile/auto-recharge",
+                                high.and("confirmedAmount", "5.00").and("confirmedMax", "40.00"))
                         .body())
                 .as("another amount than was shown")
                 .contains("Please confirm");
         assertThat(Pages.balance(alice.profile())).isEqualTo("70");
 
         String saved = alice.post(
-                        "/profile/auto-recharge", high.and("confirmedAmount", "35.00").and("confirmedMax", "40.00"))
+                        "/profile/auto-recharge",
+                        high.and("confirmedAmount", "35.00").and("confirmedMax", "40.00"))
                 .body();
         assertThat(saved).contains("Saved. Auto-Recharge is on.");
         Eventually.matches(alice::profile, it -> Pages.balance(it).equals("440"));
@@ -188,7 +191,8 @@ class ProfilePageTest {
     @Test
     void amounts_that_are_none_are_refused_at_the_field() {
         gift(3);
-        for (String amount : new String[] {"", "abc", "-1", "0", "NaN", "1e0", "1e99", "\uFF11", "0.0000001", "9".repeat(300)}) {
+        for (String amount :
+                new String[] {"", "abc", "-1", "0", "NaN", "1e0", "1e99", "\uFF11", "0.0000001", "9".repeat(300)}) {
             assertThat(alice.use(amount)).as(amount).contains("id=\"use-problem\"");
         }
         assertThat(alice.post("/profile/use", Form.with("amount", "1")).body()).contains("id=\"use-problem\"");
