@@ -3,6 +3,7 @@ package io.autorecharge.event;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.policy.Decision;
+import io.autorecharge.store.Purgeable;
 import java.time.Duration;
 
 /** Observes every decision and every call to the provider, for metrics and health. Called by many threads; must be fast. */
@@ -23,6 +24,9 @@ public interface AutoRechargeObserver {
      * @param answered false when it could not be reached or refused to answer
      */
     default void asked(Question question, boolean answered) {}
+
+    /** Rows were deleted because they were old. */
+    default void purged(Purgeable what, int rows) {}
 
     /** The kind of a request that does not charge. */
     enum Question {

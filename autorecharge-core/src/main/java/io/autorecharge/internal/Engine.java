@@ -31,6 +31,7 @@ import io.autorecharge.internal.reversal.ReversalSettlement;
 import io.autorecharge.internal.schedule.AccountWorkers;
 import io.autorecharge.internal.schedule.BackgroundScheduler;
 import io.autorecharge.internal.schedule.DueAccountPoller;
+import io.autorecharge.internal.schedule.Purge;
 import io.autorecharge.internal.schedule.RunOnceJob;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
@@ -131,6 +132,7 @@ public final class Engine implements AutoCloseable {
                                 : new CheckoutRestorer(transactions, o.checkout, purchases, rateLimiter),
                         reports::settle,
                         rateLimiter,
+                        o.retention.failedRecharges(),
                         clock);
 
         ReversalPoller reversalPoller = o.paymentHistory == null || o.reversalCheck.isZero()
@@ -146,8 +148,9 @@ public final class Engine implements AutoCloseable {
                         o.reversalCheck);
         DueAccountPoller due =
                 new DueAccountPoller(store, workers, o.concurrency, o.timing, policy.thresholdInclusive(), clock);
-        scheduler = new BackgroundScheduler(due, reversalPoller, delivery, clocks, o.timing, o.monotonic);
-        job = new RunOnceJob(due, reversalPoller, delivery, clocks, clock);
+        Purge purge = new Purge(store, o.retention, o.observer, clock);
+        scheduler = new BackgroundScheduler(due, reversalPoller, delivery, clocks, purge, o.timing, o.monotonic);
+        job = new RunOnceJob(due, reversalPoller, delivery, clocks, purge, clock);
     }
 
     /** Checks one account on the calling thread, its open checkouts first. */

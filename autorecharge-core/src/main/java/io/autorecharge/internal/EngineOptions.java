@@ -10,6 +10,7 @@ import io.autorecharge.internal.schedule.AccountWorkers;
 import io.autorecharge.policy.NegativeBalance;
 import io.autorecharge.policy.PeopleLimits;
 import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.policy.Retention;
 import io.autorecharge.policy.Timing;
 import io.autorecharge.store.AfterCommit;
 import io.autorecharge.store.Ledger;
@@ -49,6 +50,7 @@ public final class EngineOptions {
     public AfterCommit afterCommit = AfterCommit.IMMEDIATELY;
     public boolean chargeImmediately = true;
     public NegativeBalance negativeBalance = NegativeBalance.POST;
+    public Retention retention = Retention.ofDefaults();
     public PeopleLimits people = PeopleLimits.ofDefaults();
     public int concurrency;
     public int callsPerSecond;

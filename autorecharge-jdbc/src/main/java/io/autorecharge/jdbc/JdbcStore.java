@@ -18,6 +18,7 @@ import io.autorecharge.store.Pause;
 import io.autorecharge.store.PauseReport;
 import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.Posting;
+import io.autorecharge.store.Purgeable;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.RechargeWithAttempt;
 import io.autorecharge.store.UnknownAccountException;
@@ -38,6 +39,7 @@ public final class JdbcStore implements RechargeStore, Ledger {
     private final JdbcTransactions transactions;
     private final StoreTables parts;
     private final JdbcLedger ledger;
+    private final PurgeRows purges = new PurgeRows();
     private final JdbcPauseSwitch pauseSwitch;
 
     private JdbcStore(JdbcTransactions transactions, StoreTables parts) {
@@ -195,6 +197,11 @@ public final class JdbcStore implements RechargeStore, Ledger {
     @Override
     public boolean resume() {
         return pauseSwitch.resume();
+    }
+
+    @Override
+    public int purge(Purgeable what, Instant before, int limit) {
+        return transactions.own("purging " + what, session -> purges.purge(session, what, before, limit));
     }
 
     @Override

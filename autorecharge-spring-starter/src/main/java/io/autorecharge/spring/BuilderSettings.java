@@ -1,6 +1,7 @@
 package io.autorecharge.spring;
 
 import io.autorecharge.AutoRechargeBuilder;
+import io.autorecharge.policy.Retention;
 import io.autorecharge.policy.Timing;
 import java.time.Duration;
 
@@ -20,7 +21,15 @@ final class BuilderSettings {
                                 .reversalCheck(properties.reversalCheck())
                                 .negativeBalance(properties.negativeBalance())
                                 .clockTolerance(properties.clockTolerance()))
-                .timing(timing(properties));
+                .timing(timing(properties))
+                .retention(retention(properties.retention()));
+    }
+
+    static Retention retention(AutoRechargeProperties.Retention given) {
+        return PropertyErrors.group(
+                "retention",
+                () -> new Retention(
+                        given.events(), given.webhooks(), given.failedRecharges(), given.cardAttempts()));
     }
 
     static Timing timing(AutoRechargeProperties properties) {

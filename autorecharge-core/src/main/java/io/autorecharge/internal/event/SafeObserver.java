@@ -4,6 +4,7 @@ import io.autorecharge.credit.AccountId;
 import io.autorecharge.event.AutoRechargeObserver;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.policy.Decision;
+import io.autorecharge.store.Purgeable;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,11 @@ public record SafeObserver(AutoRechargeObserver host) implements AutoRechargeObs
     @Override
     public void asked(Question question, boolean answered) {
         safely(() -> host.asked(question, answered));
+    }
+
+    @Override
+    public void purged(Purgeable what, int rows) {
+        safely(() -> host.purged(what, rows));
     }
 
     private static void safely(Runnable call) {

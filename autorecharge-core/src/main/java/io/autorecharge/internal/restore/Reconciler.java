@@ -52,10 +52,12 @@ public final class Reconciler {
     private final @Nullable CheckoutRestorer checkouts;
     private final Predicate<ProviderReport> settle;
     private final RateLimiter rateLimiter;
+    private final Duration failedRecharges;
     private final Clock clock;
 
     /**
      * @param checkouts null where there are no checkouts
+     * @param failedRecharges how long failed recharges are kept; zero for ever
      * @param settle returns false for a payment that its account does not know
      */
     public Reconciler(
@@ -64,12 +66,14 @@ public final class Reconciler {
             @Nullable CheckoutRestorer checkouts,
             Predicate<ProviderReport> settle,
             RateLimiter rateLimiter,
+            Duration failedRecharges,
             Clock clock) {
         this.history = history;
         this.charges = charges;
         this.checkouts = checkouts;
         this.settle = settle;
         this.rateLimiter = rateLimiter;
+        this.failedRecharges = failedRecharges;
         this.clock = clock;
     }
 
@@ -81,6 +85,12 @@ public final class Reconciler {
         }
         if (restoredTo.isBefore(Instant.EPOCH)) {
             throw new InvalidValueException("restoredTo", restoredTo, "must not be before " + Instant.EPOCH);
+        }
+        if (!failedRecharges.isZero() && restoredTo.isBefore(now.minus(failedRecharges))) {
+            throw new InvalidValueException(
+                    "restoredTo",
+                    restoredTo,
+                    "must not be before " + now.minus(failedRecharges) + ", since older failed recharges are not kept");
         }
         Instant from = restoredTo.minus(SLACK);
         log.info("Reconciling with the provider's payment history since {}", from);
