@@ -181,6 +181,18 @@ public final class AutoRecharge implements AutoCloseable {
         engine.settings().forgetPaymentMethod(account);
     }
 
+    /**
+     * Ends the stop of the account's card, for every account that uses it. For operators who have found that the decline or the fraud warning
+     * was an error. The account's own suspension stays.
+     *
+     * @return false when the account has no payment method
+     */
+    public boolean releaseCard(AccountId account) {
+        boolean released = engine.settings().releaseCard(account);
+        afterCommit.run(() -> engine.workers().checkSoon(account, Trigger.SETTINGS));
+        return released;
+    }
+
     /** The state of the account's auto-recharge, for its user and for support. */
     public Status status(AccountId account) {
         return engine.status().read(account);
@@ -200,13 +212,15 @@ public final class AutoRecharge implements AutoCloseable {
     }
 
     /**
-     * Creates a checkout session at the provider, where the customer buys a package.
+     * Creates a checkout session at the provider, where the customer buys a package. An account has only so many open checkouts
+     * ({@link io.autorecharge.policy.PeopleLimits}): one more closes the oldest.
      *
      * @param credits the package
      * @param consentVersion the text by which the user agreed that this purchase switches auto-recharge on and saves the method; null for a
      *     purchase that does neither
      * @param email for the provider's customer; may be null
      * @throws io.autorecharge.gateway.GatewayException when the provider cannot be reached or refuses
+     * @throws io.autorecharge.gateway.TooManyRequestsException when the account asks too often, or too many people wait already
      */
     public CheckoutSession openCheckout(
             AccountId account, int credits, @Nullable String consentVersion, @Nullable String email) {
@@ -228,13 +242,17 @@ public final class AutoRecharge implements AutoCloseable {
      *
      * @return empty if the account's last recharge is not waiting for its customer, or turns out to be paid
      * @throws io.autorecharge.gateway.GatewayException when the provider cannot be reached or refuses; nothing was offered then
+     * @throws io.autorecharge.gateway.TooManyRequestsException when the account asks too often, or too many people wait already
      */
     public Optional<CheckoutSession> openRecovery(AccountId account) {
         return engine.recoveries().open(account);
     }
 
     /**
-     * Looks up the account's open checkouts at the provider immediately; call it when a customer returns from a checkout.
+     * Looks up the account's open checkouts at the provider immediately, the newest few of them; call it when a customer returns from a
+     * checkout. Those that are left are looked up in the background.
+     *
+     * @throws io.autorecharge.gateway.TooManyRequestsException when the account asks too often, or too many people wait already
      */
     public void refreshCheckouts(AccountId account) {
         engine.openCheckouts().checkAll(account);

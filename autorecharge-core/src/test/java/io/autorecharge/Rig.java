@@ -102,11 +102,18 @@ final class Rig implements AutoCloseable {
             library.grant(new Grant(account, credits, Category.PAID, "start", "Start"));
         }
         store.inTransaction(account, tx -> {
-            tx.savePaymentMethod(CARD);
+            tx.savePaymentMethod(cardOf(account));
             return tx;
         });
         library.configure(account, new Settings(true, 100, Credits.of(10)), "v1");
         return this;
+    }
+
+    /** Accounts do not share a card: its attempts are counted over all of them. */
+    static PaymentMethod cardOf(AccountId account) {
+        return account.equals(ALICE)
+                ? CARD
+                : new PaymentMethod(CARD.customerId(), CARD.id(), CARD.brand(), CARD.last4(), "fp_of_" + account);
     }
 
     /** The user saves settings after confirming what is charged now and the most that one recharge may cost. */

@@ -31,6 +31,11 @@ public record PaymentMethod(
         return "PaymentMethod[customerId=" + customerId + ", brand=" + brand + "]";
     }
 
+    /** What the card is known by across accounts: its fingerprint, or the id of this method where that is unknown. */
+    public String card() {
+        return fingerprint == null ? id : fingerprint;
+    }
+
     /** Whether both are the same card, even when it was saved twice. False when a fingerprint is unknown. */
     public boolean sameCardAs(@Nullable String otherFingerprint) {
         return fingerprint != null && fingerprint.equals(otherFingerprint);

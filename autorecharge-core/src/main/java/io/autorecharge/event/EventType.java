@@ -31,6 +31,11 @@ public enum EventType {
     DISABLED,
     /** A recharge was held back by a purchase or spend limit. */
     LIMIT_REACHED,
+    /**
+     * A low account is not recharged for a reason that has no event of its own; once per cause. The reason is that of the hold, such as
+     * {@code CARD_LIMIT}; {@code until} says when it ends, where that is known.
+     */
+    RECHARGE_HELD,
     /** For operators: the provider reported a capture that differs from the request. Nothing was granted. */
     CAPTURE_MISMATCH,
     /**

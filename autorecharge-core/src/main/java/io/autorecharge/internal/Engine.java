@@ -1,6 +1,7 @@
 package io.autorecharge.internal;
 
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.gateway.RequestBudget;
 import io.autorecharge.internal.account.AccountTransactions;
 import io.autorecharge.internal.account.PauseService;
 import io.autorecharge.internal.account.SettingsService;
@@ -12,6 +13,7 @@ import io.autorecharge.internal.charge.AttemptSettlement;
 import io.autorecharge.internal.charge.CheckoutLookUps;
 import io.autorecharge.internal.charge.ClockGuard;
 import io.autorecharge.internal.charge.GatewayCalls;
+import io.autorecharge.internal.checkout.CheckoutRoom;
 import io.autorecharge.internal.checkout.CheckoutService;
 import io.autorecharge.internal.checkout.CheckoutSettlement;
 import io.autorecharge.internal.checkout.OpenCheckouts;
@@ -20,7 +22,6 @@ import io.autorecharge.internal.clock.ClockCheck;
 import io.autorecharge.internal.event.EventDelivery;
 import io.autorecharge.internal.externalledger.ExternalLedger;
 import io.autorecharge.internal.externalledger.ExternalLedgerStore;
-import io.autorecharge.internal.pacing.Budget;
 import io.autorecharge.internal.pacing.PeopleTurns;
 import io.autorecharge.internal.pacing.RateLimiter;
 import io.autorecharge.internal.restore.ChargeRestorer;
@@ -80,7 +81,7 @@ public final class Engine implements AutoCloseable {
         EventDelivery delivery = new EventDelivery(store, o.listeners, clock);
         RateLimiter rateLimiter = new RateLimiter(o.callsPerSecond, o.nanos);
         PeopleTurns people = new PeopleTurns(
-                rateLimiter, new Budget(o.people.callsPerMinute(), System::nanoTime), o.people.maxWait());
+                rateLimiter, new RequestBudget(o.people.callsPerMinute(), System::nanoTime), o.people.maxWait());
 
         standings = new StandingReader(policy);
         transactions = new AccountTransactions(
@@ -101,10 +102,13 @@ public final class Engine implements AutoCloseable {
         AttemptClaims claims = new AttemptClaims(standings, attempts, o.timing, o.ids);
         GatewayCalls gateway = new GatewayCalls(o.gateway, rateLimiter, people, clock, o.observer);
         CheckoutSettlement purchases = new CheckoutSettlement(policy, reversals);
-        checkouts = o.checkout == null ? null : new CheckoutService(transactions, o.checkout, people, policy, o.ids);
         openCheckouts = o.checkout == null
                 ? null
                 : new OpenCheckouts(transactions, o.checkout, rateLimiter, people, purchases, clock, o.observer);
+        checkouts = o.checkout == null || openCheckouts == null
+                ? null
+                : new CheckoutService(
+                        transactions, o.checkout, people, new CheckoutRoom(transactions, openCheckouts, o.people), policy, o.ids);
         check = new AccountCheck(
                 transactions,
                 openCheckouts == null ? CheckoutLookUps.none() : openCheckouts,

@@ -26,6 +26,10 @@ public enum HoldReason {
     PURCHASE_LIMIT,
     /** The charge would exceed the maximum amount per month. */
     SPEND_LIMIT,
+    /** The card was tried too often in 30 days, by this account or others. */
+    CARD_LIMIT,
+    /** The card is stopped, by a decline or a fraud warning of this account or another. Another card is needed. */
+    CARD_STOPPED,
     /** An operator has stopped all charges. */
     PAUSED,
     /** No charge between the minimum and the maximum amount makes sense. */

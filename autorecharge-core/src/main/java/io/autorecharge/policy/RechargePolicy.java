@@ -28,6 +28,7 @@ public final class RechargePolicy {
     private final Credits threshold;
     private final boolean thresholdInclusive;
     private final Limits limits;
+    private final CardLimit cardLimit;
     private final BackOff backOff;
     private final @Nullable VelocityAlarm velocityAlarm;
     private final Sizer sizer;
@@ -37,6 +38,7 @@ public final class RechargePolicy {
         threshold = b.threshold;
         thresholdInclusive = b.thresholdInclusive;
         limits = b.limits;
+        cardLimit = b.cardLimit;
         backOff = b.backOff;
         velocityAlarm = b.velocityAlarm;
         sizer = new Sizer(b.sizing, b.bonus, b.minAmount, b.maxAmount, Credits.SMALLEST);
@@ -47,6 +49,7 @@ public final class RechargePolicy {
         threshold = from.threshold;
         thresholdInclusive = from.thresholdInclusive;
         limits = from.limits;
+        cardLimit = from.cardLimit;
         backOff = from.backOff;
         velocityAlarm = from.velocityAlarm;
         this.sizer = sizer;
@@ -267,6 +270,11 @@ public final class RechargePolicy {
 
     public Limits limits() {
         return limits;
+    }
+
+    /** How often one card may be tried; {@link #decide} does not know the card, so the claim asks this. */
+    public CardLimit cardLimit() {
+        return cardLimit;
     }
 
     public BackOff backOff() {

@@ -21,6 +21,7 @@ public final class RechargePolicyBuilder {
     Sizing sizing = Sizing.fixed();
     Bonus bonus = Bonus.DEFAULT;
     Limits limits = Limits.ofDefaults();
+    CardLimit cardLimit = new CardLimit(CardLimit.DEFAULT_ATTEMPTS);
     BackOff backOff = BackOff.ofDefaults();
 
     @Nullable
@@ -63,6 +64,16 @@ public final class RechargePolicyBuilder {
     /** Cooldown, purchase limit and spend limit. Defaults to {@link Limits#ofDefaults}. */
     public RechargePolicyBuilder limits(Limits value) {
         limits = Objects.requireNonNull(value, "limits");
+        return this;
+    }
+
+    /**
+     * How often one card may be declined, or be open, in 30 days over all accounts. Defaults to {@link CardLimit#DEFAULT_ATTEMPTS}.
+     *
+     * @throws io.autorecharge.credit.InvalidValueException when it is less than 1
+     */
+    public RechargePolicyBuilder cardAttempts(int value) {
+        cardLimit = new CardLimit(value);
         return this;
     }
 

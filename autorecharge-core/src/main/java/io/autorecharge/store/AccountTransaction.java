@@ -2,6 +2,7 @@ package io.autorecharge.store;
 
 import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
+import io.autorecharge.account.CardStop;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.Money;
@@ -9,6 +10,7 @@ import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.Reversal;
+import io.autorecharge.policy.CardUse;
 import io.autorecharge.policy.PastRecharge;
 import java.time.Instant;
 import java.util.Currency;
@@ -48,8 +50,36 @@ public interface AccountTransaction {
     /** Checkouts that are open, oldest first. */
     List<Checkout> openCheckouts();
 
+    /** When the account's checkouts were created, whatever their state: at or after this time, oldest first. */
+    List<Instant> checkoutsSince(Instant from);
+
     /** One checkout of this account, whatever its state. */
     Optional<Checkout> checkout(CheckoutId id);
+
+    /**
+     * How all accounts together use a card, read without its lock.
+     *
+     * @param card the card's fingerprint; the id of the payment method where that is unknown
+     * @param since attempts that began at or after this time
+     */
+    CardUse cardUse(String card, Instant since);
+
+    /**
+     * Claims a card for an attempt that this transaction opens: takes the card's lock and counts the attempt, if fewer than {@code limit}
+     * attempts of the card are open or declined since {@code since} and it is not stopped. Never waits for a lock that another transaction
+     * holds. The account's lock is taken first, so that no two transactions wait for each other. An attempt that is never opened does not
+     * count, nor does one that was paid or never charged.
+     *
+     * @param card see {@link #cardUse}
+     * @param at when the attempt begins
+     */
+    CardClaim claimCard(String card, AttemptId attempt, Instant at, Instant since, int limit);
+
+    /** Stops a card for all accounts. A stop that is harder to end stays. */
+    void stopCard(String card, CardStop stop);
+
+    /** Ends the stop of a card if it has this reason. */
+    void releaseCard(String card, CardStop.Reason reason);
 
     /** Stores the user's settings. */
     void save(Settings settings);

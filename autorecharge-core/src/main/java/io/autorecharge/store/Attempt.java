@@ -43,6 +43,12 @@ public record Attempt(AttemptTerms terms, AttemptProgress progress) {
         return terms.fingerprint();
     }
 
+    /** What the charged card is known by across accounts. */
+    public String card() {
+        String fingerprint = fingerprint();
+        return fingerprint == null ? paymentMethodId() : fingerprint;
+    }
+
     public Money amount() {
         return terms.amount();
     }

@@ -2,6 +2,7 @@ package io.autorecharge.simulation;
 
 import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
+import io.autorecharge.account.CardStop;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.Money;
@@ -9,11 +10,13 @@ import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.Reversal;
+import io.autorecharge.policy.CardUse;
 import io.autorecharge.policy.PastRecharge;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.BalanceState;
+import io.autorecharge.store.CardClaim;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.OwedEntries;
 import io.autorecharge.store.Pause;
@@ -76,6 +79,26 @@ final class WatchedTransaction implements AccountTransaction {
     }
 
     @Override
+    public CardUse cardUse(String card, Instant since) {
+        return inside("cardUse", () -> real.cardUse(card, since));
+    }
+
+    @Override
+    public CardClaim claimCard(String card, AttemptId attempt, Instant at, Instant since, int limit) {
+        return inside("claimCard", () -> real.claimCard(card, attempt, at, since, limit));
+    }
+
+    @Override
+    public void stopCard(String card, CardStop stop) {
+        inside("stopCard", () -> real.stopCard(card, stop));
+    }
+
+    @Override
+    public void releaseCard(String card, CardStop.Reason reason) {
+        inside("releaseCard", () -> real.releaseCard(card, reason));
+    }
+
+    @Override
     public Optional<RechargeWithAttempt> openRecharge() {
         return seen(inside("openRecharge", real::openRecharge));
     }
@@ -103,6 +126,11 @@ final class WatchedTransaction implements AccountTransaction {
     @Override
     public List<Checkout> openCheckouts() {
         return inside("openCheckouts", real::openCheckouts);
+    }
+
+    @Override
+    public List<Instant> checkoutsSince(Instant from) {
+        return inside("checkoutsSince", () -> real.checkoutsSince(from));
     }
 
     @Override

@@ -257,8 +257,8 @@ abstract class AccountTransactionContract {
         write(store(), ann, tx -> tx.post(List.of(purchase("p2", "5")), NOW));
 
         assertThat(store().find(ann))
-                .contains(
-                        new Account(ann, Credits.of(55), new Settings(false, 50, Credits.of(1)), "cus_1", VISA, state));
+                .contains(new Account(
+                        ann, Credits.of(55), new Settings(false, 50, Credits.of(1)), "cus_1", Rows.visaOf(ann), state));
     }
 
     @Test

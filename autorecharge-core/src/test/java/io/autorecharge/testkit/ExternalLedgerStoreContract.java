@@ -114,7 +114,7 @@ public abstract class ExternalLedgerStoreContract {
     private AutoRecharge ready(AccountId account, String balance) {
         AutoRecharge engine = engine();
         give(account, balance);
-        write(store(), account, tx -> tx.savePaymentMethod(VISA));
+        write(store(), account, tx -> tx.savePaymentMethod(Rows.visaOf(account)));
         engine.configure(account, new Settings(true, 100, Credits.of(10)), "v1");
         return engine;
     }

@@ -78,6 +78,11 @@ final class InMemoryAccount {
         row(new Account(row.id(), row.balance(), row.settings(), row.customerId(), row.method(), next));
     }
 
+    void change(Runnable change, Runnable back) {
+        change.run();
+        undo.push(back);
+    }
+
     <K, V> void put(Map<K, V> table, K key, V value) {
         V before = table.put(key, value);
         undo.push(() -> {

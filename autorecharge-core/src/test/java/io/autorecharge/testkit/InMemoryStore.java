@@ -44,6 +44,7 @@ public final class InMemoryStore implements RechargeStore, Ledger {
     private final Map<String, AutoRechargeEvent> outbox = new LinkedHashMap<>();
     private final Map<String, Instant> confirmed = new ConcurrentHashMap<>();
     private final Map<String, Instant> webhooks = new ConcurrentHashMap<>();
+    private final InMemoryCards cards = new InMemoryCards();
     private final InMemoryPause pause = new InMemoryPause();
     private final Settings initial;
     private volatile Predicate<Credits> refuses = balance -> false;
@@ -74,17 +75,21 @@ public final class InMemoryStore implements RechargeStore, Ledger {
     }
 
     private <T> T inTransaction(AccountId account, Function<AccountTransaction, T> work, boolean ofState) {
+        List<InMemoryTransaction> begun = new ArrayList<>();
         try {
             return locked(data(account), data -> {
-                InMemoryTransaction tx = new InMemoryTransaction(data, pause, this::isPublished, refuses, ofState);
+                InMemoryTransaction tx = new InMemoryTransaction(data, pause, this::isPublished, refuses, ofState, cards);
+                begun.add(tx);
                 T result = work.apply(tx);
                 tx.end();
                 synchronized (outbox) {
                     tx.published.forEach(event -> outbox.putIfAbsent(event.id(), event));
                 }
+                tx.changed.forEach(cards::committed);
                 return result;
             });
         } finally {
+            begun.forEach(InMemoryTransaction::release);
             pause.release();
         }
     }

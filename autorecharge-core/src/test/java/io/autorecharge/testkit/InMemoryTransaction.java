@@ -2,6 +2,7 @@ package io.autorecharge.testkit;
 
 import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
+import io.autorecharge.account.CardStop;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.Credits;
@@ -11,11 +12,13 @@ import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.RechargeId;
 import io.autorecharge.gateway.Reversal;
+import io.autorecharge.policy.CardUse;
 import io.autorecharge.policy.PastRecharge;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.BalanceState;
+import io.autorecharge.store.CardClaim;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.CheckoutState;
 import io.autorecharge.store.OwedEntries;
@@ -34,6 +37,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,11 +46,14 @@ import org.jspecify.annotations.Nullable;
 final class InMemoryTransaction implements AccountTransaction {
     final List<AutoRechargeEvent> published = new ArrayList<>();
     private final InMemoryAccount data;
+    final List<Attempt> changed = new ArrayList<>();
+    private final List<ReentrantLock> held = new ArrayList<>();
     private Credits posted = Credits.ZERO;
     private final Predicate<String> isKnown;
     private final Predicate<Credits> refuses;
     private final boolean ofState;
     private final InMemoryPause pause;
+    private final InMemoryCards cards;
 
     /**
      * @param refuses the balances that the store refuses
@@ -57,12 +64,59 @@ final class InMemoryTransaction implements AccountTransaction {
             InMemoryPause pause,
             Predicate<String> isKnown,
             Predicate<Credits> refuses,
-            boolean ofState) {
+            boolean ofState,
+            InMemoryCards cards) {
         this.data = data;
         this.pause = pause;
         this.isKnown = isKnown;
         this.refuses = refuses;
         this.ofState = ofState;
+        this.cards = cards;
+    }
+
+    /** Releases the locks of cards, after the commit or roll-back. */
+    void release() {
+        held.forEach(ReentrantLock::unlock);
+    }
+
+    @Override
+    public CardUse cardUse(String card, Instant since) {
+        return cards.use(card, since, data.attempts);
+    }
+
+    @Override
+    public CardClaim claimCard(String name, AttemptId attempt, Instant at, Instant since, int limit) {
+        InMemoryCards.Card card = cards.card(name);
+        if (!card.lock.isHeldByCurrentThread()) {
+            if (!card.lock.tryLock()) {
+                return CardClaim.BUSY;
+            }
+            held.add(card.lock);
+        }
+        CardUse use = cardUse(name, since);
+        if (use.stop() != null || use.counted().size() >= limit) {
+            return CardClaim.REFUSED;
+        }
+        data.put(card.tries, attempt, new InMemoryCards.Try(data.row().id(), at));
+        return CardClaim.TAKEN;
+    }
+
+    @Override
+    public void stopCard(String name, CardStop stop) {
+        InMemoryCards.Card card = cards.card(name);
+        CardStop before = card.stop;
+        if (before == null || before.reason().compareTo(stop.reason()) < 0) {
+            data.change(() -> card.stop = stop, () -> card.stop = before);
+        }
+    }
+
+    @Override
+    public void releaseCard(String name, CardStop.Reason reason) {
+        InMemoryCards.Card card = cards.card(name);
+        CardStop before = card.stop;
+        if (before != null && before.reason() == reason) {
+            data.change(() -> card.stop = null, () -> card.stop = before);
+        }
     }
 
     private void requireAccount() {
@@ -158,6 +212,15 @@ final class InMemoryTransaction implements AccountTransaction {
     }
 
     @Override
+    public List<Instant> checkoutsSince(Instant from) {
+        return data.checkouts.values().stream()
+                .map(Checkout::createdAt)
+                .filter(at -> !at.isBefore(from))
+                .sorted()
+                .toList();
+    }
+
+    @Override
     public Optional<Checkout> checkout(CheckoutId id) {
         return Optional.ofNullable(data.checkouts.get(id));
     }
@@ -196,6 +259,7 @@ final class InMemoryTransaction implements AccountTransaction {
         }
         data.put(data.recharges, recharge.id(), recharge);
         data.put(data.attempts, attempt.id(), attempt);
+        changed.add(attempt);
         return true;
     }
 
@@ -207,6 +271,7 @@ final class InMemoryTransaction implements AccountTransaction {
         }
         if (before.state() == AttemptState.OPEN || attempt.state() == AttemptState.PAID) {
             data.put(data.attempts, attempt.id(), attempt);
+            changed.add(attempt);
         }
     }
 

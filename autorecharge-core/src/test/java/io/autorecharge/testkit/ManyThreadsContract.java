@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.AutoRechargeBuilder;
-import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
@@ -43,7 +42,6 @@ public abstract class ManyThreadsContract {
     private static final int THREADS = 64;
     private static final int ROUNDS = 12;
     private static final int JOBS = 150;
-    private static final PaymentMethod VISA = new PaymentMethod("cus_1", "pm_visa", "visa", "4242", "fp-visa");
     private static final RechargePolicy POLICY = RechargePolicy.builder(
                     PackageCatalog.of(new CreditPackage(100, Money.of("9.00", "USD"))))
             .limits(Limits.ofDefaults().withCooldown(Duration.ZERO).withPurchases(1000, Duration.ofHours(24)))
@@ -105,7 +103,7 @@ public abstract class ManyThreadsContract {
 
     private static void enable(AutoRecharge node, AccountId account) {
         node.grant(new Grant(account, Credits.of(50), Category.PROMOTIONAL, "opening", "Gift"));
-        node.savePaymentMethod(account, VISA);
+        node.savePaymentMethod(account, Rows.visaOf(account));
         node.configure(account, new Settings(true, 100, Credits.of(20)), "v1");
     }
 

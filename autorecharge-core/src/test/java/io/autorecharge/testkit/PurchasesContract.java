@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Rules of checkouts and their ledger entries in a transaction. */
-abstract class PurchasesContract extends RechargesContract {
+abstract class PurchasesContract extends CardsContract {
     @Test
     void checkouts_are_written_changed_and_found() {
         Checkout offered = checkout(ann, "c1", NOW);

@@ -34,6 +34,12 @@ final class Rows {
     static final Instant NOW = Instant.parse("2026-11-02T10:00:00Z");
     static final PaymentMethod VISA = new PaymentMethod("cus_1", "pm_visa", "visa", "4242", "fp-visa");
 
+    /** A card that no other account uses: attempts of a shared card are counted over all its accounts. */
+    static PaymentMethod visaOf(AccountId account) {
+        return new PaymentMethod(
+                "cus_1", "pm_visa", "visa", "4242", "fp-" + account.value().hashCode());
+    }
+
     private Rows() {}
 
     static void write(RechargeStore store, AccountId account, Consumer<AccountTransaction> work) {
@@ -47,7 +53,7 @@ final class Rows {
     static void enable(RechargeStore store, AccountId account, String credits, String threshold) {
         write(store, account, tx -> {
             tx.save(new Settings(true, 100, Credits.of(threshold)));
-            tx.savePaymentMethod(VISA);
+            tx.savePaymentMethod(visaOf(account));
             if (!Credits.of(credits).isZero()) {
                 tx.post(List.of(purchase("opening", credits)), NOW);
             }

@@ -2,6 +2,7 @@ package io.autorecharge.jdbc;
 
 import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
+import io.autorecharge.account.CardStop;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
@@ -13,10 +14,12 @@ import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.Reversal;
+import io.autorecharge.policy.CardUse;
 import io.autorecharge.policy.PastRecharge;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.BalanceState;
+import io.autorecharge.store.CardClaim;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.CheckoutState;
 import io.autorecharge.store.OwedEntries;
@@ -130,8 +133,33 @@ final class JdbcAccountTransaction implements AccountTransaction {
     }
 
     @Override
+    public List<Instant> checkoutsSince(Instant from) {
+        return parts.checkouts().since(session, current().id(), from);
+    }
+
+    @Override
     public Optional<Checkout> checkout(CheckoutId id) {
         return parts.checkouts().find(session, current().id(), id);
+    }
+
+    @Override
+    public CardUse cardUse(String card, Instant since) {
+        return parts.cards().use(session, card, since);
+    }
+
+    @Override
+    public CardClaim claimCard(String card, AttemptId attempt, Instant at, Instant since, int limit) {
+        return parts.cards().claim(session, current().id(), card, attempt, at, since, limit);
+    }
+
+    @Override
+    public void stopCard(String card, CardStop stop) {
+        parts.cards().stop(session, card, stop);
+    }
+
+    @Override
+    public void releaseCard(String card, CardStop.Reason reason) {
+        parts.cards().release(session, card, reason);
     }
 
     @Override

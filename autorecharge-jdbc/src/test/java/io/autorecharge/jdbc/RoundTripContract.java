@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.AutoRechargeBuilder;
+import io.autorecharge.account.CardStop;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Test;
 abstract class RoundTripContract {
     private static final AccountId ANN = AccountId.of("ann");
     private static final String PROVIDER = "-- provider";
-    private static final int CLAIM_LIMIT = 8;
+    private static final int CLAIM_LIMIT = 10;
     private static final int SETTLE_LIMIT = 12;
 
     private static final List<String> CLAIM = List.of(
@@ -36,6 +37,8 @@ abstract class RoundTripContract {
             "select checkouts", // one that is due is looked up first
             "select recharges", // the open one
             "select pause, locked", // the stop for everything, and the recharges that count towards the limits
+            "select cards, locked", // its lock: what other accounts do with the card is not under the account's lock
+            "insert card_attempts", // a statement of its own, so that it counts what was committed before the lock
             "insert recharges",
             "insert attempts",
             "update state",
@@ -75,7 +78,7 @@ abstract class RoundTripContract {
     abstract List<String> debit();
 
     @Test
-    void a_claim_takes_eight_round_trips_and_a_settle_twelve() {
+    void a_claim_takes_ten_round_trips_and_a_settle_twelve() {
         try (AutoRecharge library = library().afterCommit(task -> {}).build()) {
             enable(library);
             trips.take();
@@ -123,7 +126,13 @@ abstract class RoundTripContract {
                 .clock(clock);
     }
 
-    private static void enable(AutoRecharge library) {
+    private void enable(AutoRecharge library) {
+        // The row that is the card's lock is made once, by the first claim.
+        JdbcStore.of(trips.dataSource()).inTransaction(ANN, tx -> {
+            tx.stopCard("fp_1", new CardStop(CardStop.Reason.HARD_DECLINE, clock.instant()));
+            tx.releaseCard("fp_1", CardStop.Reason.HARD_DECLINE);
+            return ANN;
+        });
         library.savePaymentMethod(ANN, new PaymentMethod("cus_1", "pm_1", "visa", "4242", "fp_1"));
         library.configure(ANN, new Settings(true, 100, Credits.of(10)), "v1");
     }

@@ -77,7 +77,8 @@ record UsedAccounts(AccountId recharged, AccountId inDoubt, AccountId bought, Ac
 
     private static void recharge(AutoRecharge library, AccountId account) {
         library.grant(new Grant(account, Credits.of(30), Category.PROMOTIONAL, "welcome", "Welcome"));
-        library.savePaymentMethod(account, new PaymentMethod("cus_" + account, "pm_1", "visa", "4242", "fp_1"));
+        library.savePaymentMethod(
+                account, new PaymentMethod("cus_" + account, "pm_1", "visa", "4242", "fp_" + account));
         library.configure(account, new Settings(true, 100, Credits.of(10)), "v1");
         library.debit(Debit.of(account, Credits.of(25), "job-1", "Report"));
         library.check(account);

@@ -32,6 +32,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxAmount Maximum amount of one charge, in the currency's major unit. By default 10 times the price of the dearest package.
  * @param bonus Promotional credits added to every automatic recharge and to the purchase that first enables it.
  * @param limits Limits of automatic charges per account.
+ * @param people How much the requests of one account's user may cost.
  * @param backOff What happens after declines.
  * @param timing The waiting times of the protocol.
  * @param concurrency Maximum number of accounts checked at once, per node. Each may hold one database connection.
@@ -65,6 +66,7 @@ record AutoRechargeProperties(
         @Nullable BigDecimal maxAmount,
         @DefaultValue Bonus bonus,
         @DefaultValue Limits limits,
+        @DefaultValue People people,
         @DefaultValue BackOff backOff,
         @DefaultValue Timing timing,
         @DefaultValue("8") int concurrency,
@@ -155,13 +157,29 @@ record AutoRechargeProperties(
      * @param monthlySpend Maximum amount per calendar month, in the currency's major unit. By default there is no such
      *     limit.
      * @param zone Time zone in which a calendar month begins, such as Europe/Berlin. Z is UTC.
+     * @param cardAttempts Maximum number of declined and open attempts of one card in 30 days, over all accounts.
      */
     record Limits(
             @DefaultValue("5m") Duration cooldown,
             @DefaultValue("10") int purchases,
             @DefaultValue("24h") Duration window,
             @Nullable BigDecimal monthlySpend,
-            @DefaultValue("Z") ZoneId zone) {}
+            @DefaultValue("Z") ZoneId zone,
+            @DefaultValue("10") int cardAttempts) {}
+
+    /**
+     * How much the requests of one account's user may cost. What exceeds a limit is answered with 429.
+     *
+     * @param openCheckouts Number of checkouts of one account that may be open at the same time. One more closes the oldest of them.
+     * @param checkoutsPerHour Number of checkouts that one account may open within an hour.
+     * @param callsPerMinute Number of calls to Stripe that one account's user may cause within a minute, per node.
+     * @param maxWait How long a user's request waits for its turn to call Stripe.
+     */
+    record People(
+            @DefaultValue("5") int openCheckouts,
+            @DefaultValue("20") int checkoutsPerHour,
+            @DefaultValue("60") int callsPerMinute,
+            @DefaultValue("5s") Duration maxWait) {}
 
     /**
      * What happens after declines.

@@ -1,6 +1,7 @@
 package io.autorecharge.spring;
 
 import io.autorecharge.AutoRechargeBuilder;
+import io.autorecharge.policy.PeopleLimits;
 import io.autorecharge.policy.Retention;
 import io.autorecharge.policy.Timing;
 import java.time.Duration;
@@ -22,7 +23,8 @@ final class BuilderSettings {
                                 .negativeBalance(properties.negativeBalance())
                                 .clockTolerance(properties.clockTolerance()))
                 .timing(timing(properties))
-                .retention(retention(properties.retention()));
+                .retention(retention(properties.retention()))
+                .peopleLimits(people(properties.people()));
     }
 
     static Retention retention(AutoRechargeProperties.Retention given) {
@@ -30,6 +32,13 @@ final class BuilderSettings {
                 "retention",
                 () -> new Retention(
                         given.events(), given.webhooks(), given.failedRecharges(), given.cardAttempts()));
+    }
+
+    private static PeopleLimits people(AutoRechargeProperties.People given) {
+        return PropertyErrors.group(
+                "people",
+                () -> new PeopleLimits(
+                        given.openCheckouts(), given.checkoutsPerHour(), given.callsPerMinute(), given.maxWait()));
     }
 
     static Timing timing(AutoRechargeProperties properties) {

@@ -44,12 +44,14 @@ final class PolicyFactory {
         return PropertyErrors.properties(
                 this::propertyOf,
                 () -> builder.threshold(Credits.of("threshold", properties.threshold()))
+                        .cardAttempts(properties.limits().cardAttempts())
                         .build());
     }
 
     private String propertyOf(String field) {
         return switch (field) {
             case "monthlySpend" -> "limits.monthly-spend";
+            case "cardAttempts" -> "limits.card-attempts";
             case "bonus" -> BonusFactory.property(properties.bonus());
             default -> PropertyErrors.dashed(field);
         };

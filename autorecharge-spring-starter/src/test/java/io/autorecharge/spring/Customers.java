@@ -26,7 +26,8 @@ final class Customers {
     static AccountId low(RechargeStore store, AccountId account) {
         store.inTransaction(account, tx -> {
             tx.saveCustomer("cus_" + account);
-            tx.savePaymentMethod(new PaymentMethod("cus_" + account, "pm_" + account, "visa", "4242", "print"));
+            tx.savePaymentMethod(
+                    new PaymentMethod("cus_" + account, "pm_" + account, "visa", "4242", "print of " + account));
             tx.save(new Settings(true, 100, Credits.of(10)));
             tx.save(tx.account()
                     .state()

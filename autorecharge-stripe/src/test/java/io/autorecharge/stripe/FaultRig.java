@@ -97,18 +97,18 @@ final class FaultRig implements AutoCloseable {
     /** Does the same for another account of the same customer. */
     FaultRig enabled(AccountId account, String card) {
         library.grant(new Grant(account, BEFORE, Category.PAID, "start", "Start"));
-        library.savePaymentMethod(account, saved(card));
+        library.savePaymentMethod(account, saved(account, card));
         library.configure(account, new Settings(true, 100, Credits.of(10)), "v1");
         return this;
     }
 
     /** Replaces the card of the account. */
     void card(String card) {
-        library.savePaymentMethod(ALICE, saved(card));
+        library.savePaymentMethod(ALICE, saved(ALICE, card));
     }
 
-    private PaymentMethod saved(String card) {
-        return new PaymentMethod(customer, stripe.attach(customer, card), null, null, "fingerprint of " + card);
+    private PaymentMethod saved(AccountId account, String card) {
+        return new PaymentMethod(customer, stripe.attach(customer, card), null, null, account + "'s " + card);
     }
 
     String customer() {

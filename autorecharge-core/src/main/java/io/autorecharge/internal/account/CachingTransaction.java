@@ -2,6 +2,7 @@ package io.autorecharge.internal.account;
 
 import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
+import io.autorecharge.account.CardStop;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.Money;
@@ -9,10 +10,12 @@ import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.Reversal;
+import io.autorecharge.policy.CardUse;
 import io.autorecharge.policy.PastRecharge;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.BalanceState;
+import io.autorecharge.store.CardClaim;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.OwedEntries;
 import io.autorecharge.store.Pause;
@@ -40,10 +43,13 @@ final class CachingTransaction implements AccountTransaction {
     private final CheckoutCache checkouts;
     private final Map<String, Optional<Posting>> posted = new HashMap<>();
     private final Map<String, List<Reversal>> reversals = new HashMap<>();
+    private final Map<CardQuery, CardUse> cards = new HashMap<>();
     private final Map<Currency, Optional<Money>> dearestPaid = new HashMap<>();
 
     /** Whether writes are refused, because nothing would flush them. */
     private final boolean readOnly;
+
+    private record CardQuery(String card, Instant since) {}
 
     CachingTransaction(AccountTransaction tx) {
         this(tx, false);
@@ -115,8 +121,44 @@ final class CachingTransaction implements AccountTransaction {
     }
 
     @Override
+    public List<Instant> checkoutsSince(Instant from) {
+        return checkouts.since(from);
+    }
+
+    @Override
     public Optional<Checkout> checkout(CheckoutId id) {
         return checkouts.find(id);
+    }
+
+    @Override
+    public CardUse cardUse(String card, Instant since) {
+        return cards.computeIfAbsent(new CardQuery(card, since), any -> {
+            // Whether an attempt counts is read from its row.
+            recharges.flush();
+            return tx.cardUse(card, since);
+        });
+    }
+
+    @Override
+    public CardClaim claimCard(String card, AttemptId attempt, Instant at, Instant since, int limit) {
+        requireWritable();
+        recharges.flush();
+        cards.clear();
+        return tx.claimCard(card, attempt, at, since, limit);
+    }
+
+    @Override
+    public void stopCard(String card, CardStop stop) {
+        requireWritable();
+        cards.clear();
+        tx.stopCard(card, stop);
+    }
+
+    @Override
+    public void releaseCard(String card, CardStop.Reason reason) {
+        requireWritable();
+        cards.clear();
+        tx.releaseCard(card, reason);
     }
 
     @Override
@@ -154,6 +196,7 @@ final class CachingTransaction implements AccountTransaction {
     @Override
     public void save(Attempt attempt) {
         requireWritable();
+        cards.clear();
         recharges.save(attempt);
     }
 

@@ -4,6 +4,9 @@ import static io.autorecharge.event.AutoRechargeEvent.of;
 
 import io.autorecharge.account.Account;
 import io.autorecharge.account.Agreement;
+import io.autorecharge.account.AccountState;
+import io.autorecharge.account.CardStop;
+import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
@@ -116,6 +119,20 @@ public final class SettingsService {
             step.tx().savePaymentMethod(method);
             Suspensions.methodSaved(step, before, method, ids.get());
             return account;
+        });
+    }
+
+    /** @return false when the account has no payment method */
+    public boolean releaseCard(AccountId account) {
+        return transactions.run(account, step -> {
+            PaymentMethod method = step.account().method();
+            if (method == null) {
+                return false;
+            }
+            for (CardStop.Reason reason : CardStop.Reason.values()) {
+                step.tx().releaseCard(method.card(), reason);
+            }
+            return true;
         });
     }
 

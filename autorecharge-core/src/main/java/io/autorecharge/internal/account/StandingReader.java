@@ -1,14 +1,19 @@
 package io.autorecharge.internal.account;
 
 import io.autorecharge.account.Account;
+import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.policy.CardLimit;
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.Settings;
 import io.autorecharge.policy.Decision;
+import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.PastRecharge;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.Standing;
 import io.autorecharge.policy.VelocityAlarm;
 import io.autorecharge.store.BalanceState;
+import io.autorecharge.store.CardClaim;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeWithAttempt;
@@ -30,21 +35,60 @@ public final class StandingReader {
      */
     private static final Duration OVERDUE = Duration.ofMinutes(1);
 
+    private static final Duration BUSY_CARD_PAUSE = Duration.ofSeconds(1);
+
     private final RechargePolicy policy;
 
     public StandingReader(RechargePolicy policy) {
         this.policy = policy;
     }
 
-    /** Decides on data that no other transaction can change before the step ends. */
+    /** Decides on data that no other transaction can change before the step ends, but for the use of the card by other accounts. */
     public Decision decide(Step step) {
         return decide(step, step.account());
     }
 
     /** What would be decided if the account were like this: with other settings, for example. */
     Decision decide(Step step, Account account) {
+        Decision decision = withoutCard(step, account);
+        if (decision instanceof Decision.Recharge recharge) {
+            Decision.Hold hold = cardHold(step, recharge.method());
+            return hold == null ? decision : hold;
+        }
+        return decision;
+    }
+
+    /** Decides for a claim, which asks for the card itself when it takes the card's lock. */
+    public Decision decideWithoutCard(Step step) {
+        return withoutCard(step, step.account());
+    }
+
+    private Decision withoutCard(Step step, Account account) {
         Decision.Hold held = step.hold();
         return held == null ? policy.decide(read(step, account)) : held;
+    }
+
+    /** Why the card may not be charged now, whatever the account; null when it may. */
+    public Decision.@Nullable Hold cardHold(Step step, PaymentMethod method) {
+        CardLimit limit = policy.cardLimit();
+        return limit.hold(step.tx().cardUse(method.card(), limit.countedFrom(step.now())), step.now());
+    }
+
+    /** Claims the card for an attempt; the hold when that is refused, else null. */
+    public Decision.@Nullable Hold claimCard(Step step, PaymentMethod method, AttemptId attempt) {
+        CardLimit limit = policy.cardLimit();
+        CardClaim claim = step.tx()
+                .claimCard(method.card(), attempt, step.now(), limit.countedFrom(step.now()), limit.attempts());
+        Instant soon = step.now().plus(BUSY_CARD_PAUSE);
+        if (claim == CardClaim.TAKEN) {
+            return null;
+        }
+        Decision.Hold busy = new Decision.Hold(HoldReason.CONTENTION, soon);
+        if (claim == CardClaim.BUSY) {
+            return busy;
+        }
+        Decision.Hold hold = cardHold(step, method);
+        return hold == null ? busy : hold;
     }
 
     /** The account, and in its agreement the maximum that binds it. */
@@ -144,7 +188,7 @@ public final class StandingReader {
 
     /**
      * Whether an attempt that was claimed earlier is still wanted: since then, the account was not switched off or suspended, its consent
-     * not withdrawn, its maximum not lowered, its balance not raised, its card not replaced, and its package not changed. An attempt in doubt
+     * not withdrawn, its maximum not lowered, its balance not raised, its card neither replaced nor stopped, and its package not changed. An attempt in doubt
      * keeps its package: it may have been paid already.
      */
     public boolean stillWanted(Step step, RechargeWithAttempt open) {
@@ -156,7 +200,13 @@ public final class StandingReader {
                 && account.method() != null
                 && account.method().id().equals(open.attempt().paymentMethodId())
                 && (open.attempt().inDoubt() || isChosen(account, open.recharge()))
-                && policy.isLow(account.balance(), account.settings().threshold());
+                && policy.isLow(account.balance(), account.settings().threshold())
+                && step.tx()
+                                .cardUse(
+                                        account.method().card(),
+                                        policy.cardLimit().countedFrom(step.now()))
+                                .stop()
+                        == null;
     }
 
     private static boolean isChosen(Account account, Recharge recharge) {

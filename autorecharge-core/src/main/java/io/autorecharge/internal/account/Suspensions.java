@@ -3,6 +3,7 @@ package io.autorecharge.internal.account;
 import static io.autorecharge.event.AutoRechargeEvent.of;
 
 import io.autorecharge.account.AccountState;
+import io.autorecharge.account.CardStop;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Suspension;
 import io.autorecharge.event.EventType;
@@ -30,6 +31,7 @@ public final class Suspensions {
         AccountState before = step.account().state();
         Suspension stop = before.suspension();
         if (stop == null || stop.reason().blamesMethod()) {
+            release(step, stop);
             resume(step, 0, key);
         } else {
             step.tx().save(before.declined(0, null, stop));
@@ -42,10 +44,22 @@ public final class Suspensions {
      */
     public static void paidInPerson(Step step, Instant offeredAt, String key) {
         Suspension stop = step.account().state().suspension();
+        PaymentMethod method = step.account().method();
+        if (method != null) {
+            step.tx().releaseCard(method.card(), CardStop.Reason.HARD_DECLINE);
+        }
         if (stop != null && stop.since().isAfter(offeredAt)) {
             charged(step, key);
         } else {
             resume(step, 0, key);
+        }
+    }
+
+    /** The issuer has approved the card after all. */
+    private static void release(Step step, @Nullable Suspension stop) {
+        PaymentMethod method = step.account().method();
+        if (method != null && stop != null && stop.reason() == Suspension.Reason.HARD_DECLINE) {
+            step.tx().releaseCard(method.card(), CardStop.Reason.HARD_DECLINE);
         }
     }
 

@@ -1,9 +1,7 @@
 package io.autorecharge.internal.charge;
 
 import io.autorecharge.credit.AccountId;
-import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.AutoRechargeObserver;
-import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
@@ -83,7 +81,7 @@ public final class AccountCheck {
                 return contended(account);
             }
             if (next instanceof NextStep.LookUp lookUp) {
-                turn.close();
+                turn.giveBack();
                 return lookUp(lookUp.open());
             }
             return act(account, next, turn);
@@ -102,7 +100,7 @@ public final class AccountCheck {
             next = transactions.run(account, step -> afterCheckouts(step, trigger, turn));
         }
         if (next instanceof NextStep.LookUpCheckouts due) {
-            turn.close();
+            turn.giveBack();
             checkouts.lookUp(due.claimed());
             turn.tryTake();
             next = transactions.run(account, step -> evaluate(step, trigger, turn));
@@ -136,13 +134,14 @@ public final class AccountCheck {
         if (open.isPresent() && !open.get().attempt().nextCheckAt().isAfter(step.now())) {
             return claims.resume(step, open.get(), turn);
         }
-        Decision decision = standings.decide(step);
-        if (decision instanceof Decision.Recharge recharge) {
-            return claims.claimNew(step, recharge, trigger, turn);
+        Decision decision = standings.decideWithoutCard(step);
+        NextStep next = decision instanceof Decision.Recharge recharge
+                ? claims.claimNew(step, recharge, trigger, turn)
+                : new NextStep.Hold((Decision.Hold) decision);
+        if (next instanceof NextStep.Hold held) {
+            HoldEvents.publish(step, held.hold());
         }
-        Decision.Hold hold = (Decision.Hold) decision;
-        publishLimit(step, hold);
-        return new NextStep.Hold(hold);
+        return next;
     }
 
     private CheckResult act(AccountId account, NextStep next, HeldTurn turn) {
@@ -211,17 +210,5 @@ public final class AccountCheck {
         observer.decided(account, hold);
         log.debug("account={} held: {} until {}", account, hold.reason(), hold.until());
         return new CheckResult.Held(account, hold);
-    }
-
-    private static void publishLimit(Step step, Decision.Hold hold) {
-        AccountId account = step.account().id();
-        if (hold.reason() == HoldReason.PURCHASE_LIMIT || hold.reason() == HoldReason.SPEND_LIMIT) {
-            // The end of the window is part of the id: one event per exceeded limit, however often the account is
-            // checked.
-            step.publish(
-                    AutoRechargeEvent.of(EventType.LIMIT_REACHED, account, account + "/" + hold.until(), step.now())
-                            .because(hold.reason().name())
-                            .until(hold.until()));
-        }
     }
 }

@@ -57,6 +57,12 @@ public final class AttemptClaims {
         }
         Account account = step.account();
         RechargeId id = new RechargeId(ids.get());
+        AttemptId attemptId = new AttemptId(ids.get());
+        Decision.Hold hold = standings.claimCard(step, decision.method(), attemptId);
+        if (hold != null) {
+            step.hold(hold);
+            return new NextStep.Hold(hold);
+        }
         Recharge recharge = new Recharge(
                 account.id(),
                 id,
@@ -69,8 +75,8 @@ public final class AttemptClaims {
                 account.balance(),
                 step.now(),
                 null);
-        AttemptTerms terms = AttemptTerms.first(
-                recharge, new AttemptId(ids.get()), decision.method(), LedgerPostings.describe(decision.credits()));
+        AttemptTerms terms =
+                AttemptTerms.first(recharge, attemptId, decision.method(), LedgerPostings.describe(decision.credits()));
         Attempt attempt = new Attempt(terms, AttemptProgress.unsent(step.now()))
                 .sending(step.now(), step.now().plus(timing.lease()));
         if (!step.tx().open(recharge, attempt)) {

@@ -3,6 +3,7 @@ package io.autorecharge.internal.charge;
 import static io.autorecharge.event.AutoRechargeEvent.of;
 
 import io.autorecharge.account.AccountState;
+import io.autorecharge.account.CardStop;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Suspension;
 import io.autorecharge.event.EventType;
@@ -46,6 +47,10 @@ final class FailureSettlement {
                 : null;
         if (cardInUse) {
             step.tx().save(before.declined(inARow, retryAt, before.suspension()));
+        }
+        if (declined.kind() == Outcome.Declined.Kind.HARD) {
+            // For every account that uses it, whether or not this one still does.
+            step.tx().stopCard(attempt.card(), new CardStop(CardStop.Reason.HARD_DECLINE, step.now()));
         }
         step.publish(
                 of(EventType.RECHARGE_DECLINED, attempt.account(), attempt.id().value(), step.now())

@@ -2,6 +2,7 @@ package io.autorecharge.internal.externalledger;
 
 import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
+import io.autorecharge.account.CardStop;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.Credits;
@@ -11,12 +12,14 @@ import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.Reversal;
 import io.autorecharge.internal.pacing.RetryDelays;
+import io.autorecharge.policy.CardUse;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.PastRecharge;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.BalanceState;
+import io.autorecharge.store.CardClaim;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.OwedEntries;
 import io.autorecharge.store.Pause;
@@ -166,8 +169,33 @@ final class ExternalLedgerTransaction implements AccountTransaction {
     }
 
     @Override
+    public List<Instant> checkoutsSince(Instant from) {
+        return tx.checkoutsSince(from);
+    }
+
+    @Override
     public Optional<Checkout> checkout(CheckoutId id) {
         return tx.checkout(id);
+    }
+
+    @Override
+    public CardUse cardUse(String card, Instant since) {
+        return tx.cardUse(card, since);
+    }
+
+    @Override
+    public CardClaim claimCard(String card, AttemptId attempt, Instant at, Instant since, int limit) {
+        return tx.claimCard(card, attempt, at, since, limit);
+    }
+
+    @Override
+    public void stopCard(String card, CardStop stop) {
+        tx.stopCard(card, stop);
+    }
+
+    @Override
+    public void releaseCard(String card, CardStop.Reason reason) {
+        tx.releaseCard(card, reason);
     }
 
     @Override

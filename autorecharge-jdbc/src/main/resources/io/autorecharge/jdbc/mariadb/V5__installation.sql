@@ -52,7 +52,7 @@ create table if not exists auto_recharge_card_attempts (
     attempt_id varchar(255) not null,
     account_id varchar(255) not null,
     opened_at datetime(6) not null,
-    primary key (fingerprint, attempt_id)
+    primary key (fingerprint, account_id, attempt_id)
 ) engine = InnoDB default character set utf8mb4 collate utf8mb4_bin;
 
 -- 'auto_recharge_owed_entries' table

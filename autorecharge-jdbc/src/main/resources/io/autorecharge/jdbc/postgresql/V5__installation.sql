@@ -51,7 +51,7 @@ create table if not exists auto_recharge_card_attempts (
     attempt_id varchar(255) not null,
     account_id varchar(255) not null,
     opened_at timestamp with time zone not null,
-    primary key (fingerprint, attempt_id)
+    primary key (fingerprint, account_id, attempt_id)
 );
 
 -- 'auto_recharge_owed_entries' table

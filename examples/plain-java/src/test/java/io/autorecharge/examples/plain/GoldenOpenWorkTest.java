@@ -137,7 +137,8 @@ class GoldenOpenWorkTest {
 
     private AccountId ready(AutoRecharge library, GoldenStripe stripe, GoldenIds ids, String name) {
         AccountId account = AccountId.of(name);
-        PaymentMethod card = stripe.card("pm_card_visa");
+        // A lost card is stopped for every account that uses it.
+        PaymentMethod card = stripe.card(name.endsWith("lost_card") ? "pm_card_visa_debit" : "pm_card_visa");
         ids.named(card.customerId() + " " + card.id());
         library.grant(new Grant(account, Credits.of(1), Category.PROMOTIONAL, "welcome", "Welcome"));
         library.savePaymentMethod(account, card);

@@ -111,7 +111,8 @@ class GoldenStoryTest {
         pass(Duration.ofMinutes(1));
         library.forgetPaymentMethod(ben);
         library.check(declined("bob", "insufficient_funds"));
-        library.check(declined("bud", "lost_card"));
+        // Not the card of the others: a lost card is stopped for every account that uses it.
+        library.check(ready("bud", cardDeclined("pm_card_visa_debit", "lost_card")));
         pass(Duration.ofMinutes(1));
     }
 
