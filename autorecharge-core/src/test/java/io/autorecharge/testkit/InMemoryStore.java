@@ -253,7 +253,7 @@ public final class InMemoryStore implements RechargeStore, Ledger {
                 }
                 yield deleted;
             }
-            case CARD_ATTEMPTS -> 0;
+            case CARD_ATTEMPTS -> cards.purge(before, limit);
         };
     }
 

@@ -34,6 +34,10 @@ public enum Invariant {
     TIMES_ARE_NEAR,
     /** Nothing has happened later than three days from now, which is more than clocks may differ. */
     TIMES_ARE_PAST,
+    /** What has ended has the time of its end, what is open has none, and the last recharge has the time that the account remembers. */
+    ENDS_HAVE_TIMES,
+    /** Type, category, sign, reference and link of every ledger entry fit together. */
+    ENTRIES_ARE_WELL_FORMED,
     /** An account is suspended as long as no event says that its suspension has ended. Checked for events of the last 60 days. */
     SUSPENSIONS_ARE_REPORTED,
     /** Each account has at most one open recharge. */

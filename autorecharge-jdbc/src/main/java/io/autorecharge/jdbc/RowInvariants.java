@@ -99,6 +99,8 @@ final class RowInvariants {
                 union all
                 select account_id, concat('event ', event_id), happened_at from auto_recharge_outbox
                 union all
+                select user_id, concat('entry ', seq), created_at from credit_transactions where seq is not null
+                union all
                 select account_id, concat('owed entries of ', provider_reference), since from auto_recharge_owed_entries
             ) o
             where o.happened_at > ?
@@ -111,11 +113,60 @@ final class RowInvariants {
                           coalesce(e.reason, 'nothing')) as details
             from auto_recharge_state s
             join auto_recharge_outbox e on e.account_id = s.account_id and e.type = 'SUSPENDED'
-            where s.suspension_reason is null and e.delivered_at is not null and e.happened_at > ?
+            where s.suspension_reason is null and e.happened_at > ?
               and not exists (
                   select 1 from auto_recharge_outbox later
                   where later.account_id = s.account_id and later.type = 'RESUMED'
                     and later.happened_at >= e.happened_at - interval '3' day)
+            union all
+            select s.account_id, concat('the suspension is ', s.suspension_reason, ', and no event says so')
+            from auto_recharge_state s
+            where s.suspension_reason is not null and s.suspended_since > ?
+              and not exists (
+                  select 1 from auto_recharge_outbox e
+                  where e.account_id = s.account_id and e.type = 'SUSPENDED' and e.reason = s.suspension_reason)
+            """;
+
+    static final String ENDS_HAVE_TIMES = """
+            select r.account_id, concat('recharge ', r.id, ' is ', r.state, ', and its end is ',
+                          case when r.closed_at is null then 'missing' else 'there' end) as details
+            from auto_recharge_recharges r
+            where (r.state = 'OPEN' and r.closed_at is not null) or (r.state <> 'OPEN' and r.closed_at is null)
+            union all
+            select t.account_id, concat('attempt ', t.id, ' is ', t.state, ', and its end is ',
+                          case when t.closed_at is null then 'missing' else 'there' end)
+            from auto_recharge_attempts t
+            where (t.state = 'OPEN' and t.closed_at is not null) or (t.state <> 'OPEN' and t.closed_at is null)
+            union all
+            select s.account_id, 'the suspension or the consent has only one of its values'
+            from auto_recharge_state s
+            where (s.suspension_reason is null and s.suspended_since is not null)
+               or (s.suspension_reason is not null and s.suspended_since is null)
+               or (s.consent_version is null and s.consent_at is not null)
+               or (s.consent_version is not null and s.consent_at is null)
+            union all
+            select r.account_id, 'the time of the last recharge is not that of any recharge'
+            from auto_recharge_recharges r
+            join auto_recharge_state s on s.account_id = r.account_id
+            group by r.account_id, s.last_opened_at
+            having s.last_opened_at is null or s.last_opened_at <> max(r.opened_at)
+            """;
+
+    static final String ENTRIES_ARE_WELL_FORMED = """
+            select e.user_id as account_id,
+                   concat('entry ', e.seq, ' of ', e.amount, ' has the type ', coalesce(e.type, 'none'), ' and the category ',
+                          coalesce(e.category, 'none'), ', reference ', coalesce(e.reference, 'none')) as details
+            from credit_transactions e
+            where e.seq is not null
+              and (e.type is null or e.reference is null
+                   or not (
+                       (e.type = 'DEBIT' and e.category is null and e.amount < 0 and e.linked_to is null)
+                       or (e.type = 'GRANT' and e.category is not null and e.amount > 0 and e.linked_to is null)
+                       or (e.type = 'PURCHASE' and e.category = 'PAID' and e.amount > 0 and e.linked_to is null)
+                       or (e.type = 'BONUS' and e.category = 'PROMOTIONAL' and e.amount > 0 and e.linked_to is not null
+                           and e.reference = concat(e.linked_to, '/bonus'))
+                       or (e.type = 'REVERSAL' and e.category is not null and e.linked_to is not null
+                           and e.reference like concat(e.linked_to, '/reversal/%'))))
             """;
 
     private RowInvariants() {}

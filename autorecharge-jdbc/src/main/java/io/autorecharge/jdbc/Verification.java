@@ -115,7 +115,7 @@ public final class Verification {
             case OPEN_ENDS -> new @Nullable Object[] {now.minus(DOUBT), now.minus(BANK_DEBIT)};
             case TIMES_ARE_NEAR -> new @Nullable Object[] {now.plus(FARTHEST)};
             case TIMES_ARE_PAST -> new @Nullable Object[] {now.plus(CLOCKS)};
-            case SUSPENSIONS_ARE_REPORTED -> new @Nullable Object[] {now.minus(REPORTED)};
+            case SUSPENSIONS_ARE_REPORTED -> new @Nullable Object[] {now.minus(REPORTED), now.minus(REPORTED)};
             default -> new @Nullable Object[0];
         };
     }
@@ -135,6 +135,8 @@ public final class Verification {
             case TERMS_AGREE -> RowInvariants.TERMS_AGREE;
             case TIMES_ARE_NEAR -> RowInvariants.TIMES_ARE_NEAR;
             case TIMES_ARE_PAST -> RowInvariants.TIMES_ARE_PAST;
+            case ENDS_HAVE_TIMES -> RowInvariants.ENDS_HAVE_TIMES;
+            case ENTRIES_ARE_WELL_FORMED -> RowInvariants.ENTRIES_ARE_WELL_FORMED;
             case SUSPENSIONS_ARE_REPORTED -> RowInvariants.SUSPENSIONS_ARE_REPORTED;
             case ONE_RECHARGE_IS_OPEN -> RechargeInvariants.ONE_IS_OPEN;
             case RECHARGES_AGREE_WITH_ATTEMPTS -> RechargeInvariants.AGREE_WITH_ATTEMPTS;

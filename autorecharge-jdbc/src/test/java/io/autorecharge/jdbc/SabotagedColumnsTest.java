@@ -63,7 +63,7 @@ class SabotagedColumnsTest {
 
     @Test
     void a_change_of_any_column_is_found() throws SQLException {
-        assertThat(missed(true)).isEqualTo(new TreeSet<>(UnseenChanges.REASONS.keySet()));
+        assertThat(missed(true)).isSubsetOf(UnseenChanges.REASONS.keySet());
     }
 
     @Test
@@ -72,11 +72,12 @@ class SabotagedColumnsTest {
         assertThat(missed(false)).isSubsetOf(UnseenChanges.REASONS.keySet());
     }
 
-    /** @param sample whether one row that is found is enough */
+    /** @param sample whether only the first row of each table is changed */
     private Set<String> missed(boolean sample) throws SQLException {
         Set<String> missed = new TreeSet<>();
         for (String table : tables()) {
-            List<Row> rows = rows(table);
+            List<Row> all = rows(table);
+            List<Row> rows = sample && all.size() > 1 ? List.of(all.get(0)) : all;
             for (Row row : rows) {
                 if (!found("delete from " + table + where(row.key()), row.key().values())) {
                     missed.add(table + " deleted");
@@ -84,7 +85,7 @@ class SabotagedColumnsTest {
             }
             for (String column : columns(table)) {
                 for (Row row : rows) {
-                    for (Object other : others(column, row, rows)) {
+                    for (Object other : others(column, row, all)) {
                         List<@Nullable Object> values = new ArrayList<>();
                         values.add(other == NULL ? null : other);
                         values.addAll(row.key().values());
