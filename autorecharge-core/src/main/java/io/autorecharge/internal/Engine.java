@@ -41,15 +41,20 @@ import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.report.CheckResult;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.RechargeStore;
+import io.autorecharge.store.StoreException;
 import io.autorecharge.store.Trigger;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Wires the services of the library once, for the facade. The only class that knows all of them; decisions belong in the services. Safe for
  * use by many threads.
  */
 public final class Engine implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Engine.class);
+
     private final RechargePolicy policy;
     private final RechargeStore accounts;
     private final RechargeStore store;
@@ -90,7 +95,8 @@ public final class Engine implements AutoCloseable {
                 delivery,
                 clock,
                 o.ledger.smallest(),
-                external ? NegativeBalance.POST : o.negativeBalance);
+                external ? NegativeBalance.POST : o.negativeBalance,
+                o.afterCommit);
         settings = new SettingsService(transactions, standings, policy, o.ids);
         clocks = new ClockCheck(o.providerClock, clock, o.monotonic, o.clockTolerance);
         clockGuard = new ClockGuard(clocks, store, clock, o.observer);
@@ -124,7 +130,7 @@ public final class Engine implements AutoCloseable {
                 : new RecoveryCheckouts(
                         store, transactions, standings, attempts, gateway, openCheckouts, checkouts, o.ids);
 
-        workers = new AccountWorkers(o.pool.apply(o.concurrency), o.chargeImmediately, this::check);
+        workers = new AccountWorkers(o.pool.apply(o.concurrency), o.chargeImmediately, this::checkDue);
         reports = new ReportSettlement(accounts, attempts, openCheckouts, reversals, workers, clock);
         reconciler = o.paymentHistory == null
                 ? null
@@ -162,6 +168,13 @@ public final class Engine implements AutoCloseable {
         return clockGuard.held(account).orElseGet(() -> check.check(account, trigger));
     }
 
+    /** A change that was just committed is followed up at once, a due account only when it is not left alone. */
+    private CheckResult checkDue(AccountId account, Trigger trigger) {
+        return trigger == Trigger.SWEEP
+                ? clockGuard.held(account).orElseGet(() -> check.checkDue(account, trigger))
+                : check(account, trigger);
+    }
+
     /** What would be decided now; changes nothing. */
     public Decision preview(AccountId account) {
         // The store alone answers this, even when the service that keeps the balances does not.
@@ -177,6 +190,29 @@ public final class Engine implements AutoCloseable {
     /** How the host's clock compares with the provider's. */
     public ClockCheck clocks() {
         return clocks;
+    }
+
+    /**
+     * Refuses a call that must not be part of the host's transaction.
+     *
+     * @throws IllegalStateException when one is open on this thread
+     */
+    public void requireNoHostTransaction(String method) {
+        if (isHostTransactionOpen()) {
+            throw new IllegalStateException(
+                    method + " must not be called inside a transaction: a call to the payment provider would"
+                            + " hold its locks and its connection, and its rollback would undo what the provider has reported. Call it after"
+                            + " the commit");
+        }
+    }
+
+    private boolean isHostTransactionOpen() {
+        try {
+            return accounts.isHostTransactionOpen();
+        } catch (StoreException e) {
+            log.debug("Whether a transaction is open is not known; the call itself will meet the failure", e);
+            return false;
+        }
     }
 
     public RechargePolicy policy() {

@@ -59,6 +59,12 @@ public final class InMemoryStore implements RechargeStore, Ledger {
         this.initial = Settings.initial(threshold);
     }
 
+    /** The host of this store has no transactions. */
+    @Override
+    public boolean isHostTransactionOpen() {
+        return false;
+    }
+
     /** From now on refuses transactions of the library that end with such a balance, as a constraint of a database does. */
     public void refuse(Predicate<Credits> balances) {
         refuses = balances;

@@ -230,12 +230,20 @@ record AutoRechargeProperties(
      * @param schema Schema of the library's tables; on MariaDB and MySQL, their database. By default the current schema of a new connection.
      *     Required if the search path shows tables with these names in another schema.
      * @param tablePrefix What the names of the library's tables begin with, such as billing_. By default nothing.
+     * @param lockTimeout How long the library's own transactions wait for a row that another transaction holds: 100 milliseconds to 1 hour.
+     *     Then the account is checked again later.
+     * @param statementTimeout How long one statement of the library's own transactions may take. At least autorecharge.jdbc.lock-timeout.
+     * @param networkTimeout How long the library's own transactions wait for an answer of the database before the connection counts as
+     *     broken. Longer than autorecharge.jdbc.statement-timeout.
      */
     record Jdbc(
             @DefaultValue("true") boolean migrate,
             @Nullable String dataSource,
             @Nullable String schema,
-            @Nullable String tablePrefix) {}
+            @Nullable String tablePrefix,
+            @DefaultValue("5s") Duration lockTimeout,
+            @DefaultValue("30s") Duration statementTimeout,
+            @DefaultValue("40s") Duration networkTimeout) {}
 
     /**
      * The application's own table that holds the accounts. The first five properties go together.

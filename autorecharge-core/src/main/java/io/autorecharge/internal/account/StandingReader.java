@@ -227,6 +227,13 @@ public final class StandingReader {
         step.tx().save(step.account().state().dueAt(next));
     }
 
+    /** Has the account checked as soon as possible. */
+    void makeDue(Step step) {
+        Instant before = step.account().state().dueAt();
+        Instant due = before != null && before.isBefore(step.now()) ? before : step.now();
+        step.tx().save(step.account().state().dueAt(due));
+    }
+
     private @Nullable Instant nextOfRecharge(Step step) {
         Optional<RechargeWithAttempt> open = step.tx().openRecharge();
         if (open.isPresent()) {
