@@ -78,8 +78,7 @@ class PeopleLimitsTest {
             rig.clock.advance(Duration.ofSeconds(1));
         }
 
-        assertTooMany(
-                Duration.ofHours(1).minusSeconds(20), () -> rig.library.openCheckout(ALICE, 100, null, null));
+        assertTooMany(Duration.ofHours(1).minusSeconds(20), () -> rig.library.openCheckout(ALICE, 100, null, null));
         assertThat(rig.checkout.requests).hasSize(20);
         rig.library.openCheckout(BEN, 100, null, null);
 

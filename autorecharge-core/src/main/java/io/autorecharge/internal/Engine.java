@@ -114,7 +114,12 @@ public final class Engine implements AutoCloseable {
         checkouts = o.checkout == null || openCheckouts == null
                 ? null
                 : new CheckoutService(
-                        transactions, o.checkout, people, new CheckoutRoom(transactions, openCheckouts, o.people), policy, o.ids);
+                        transactions,
+                        o.checkout,
+                        people,
+                        new CheckoutRoom(transactions, openCheckouts, o.people),
+                        policy,
+                        o.ids);
         check = new AccountCheck(
                 transactions,
                 openCheckouts == null ? CheckoutLookUps.none() : openCheckouts,

@@ -84,7 +84,8 @@ public final class InMemoryStore implements RechargeStore, Ledger {
         List<InMemoryTransaction> begun = new ArrayList<>();
         try {
             return locked(data(account), data -> {
-                InMemoryTransaction tx = new InMemoryTransaction(data, pause, this::isPublished, refuses, ofState, cards);
+                InMemoryTransaction tx =
+                        new InMemoryTransaction(data, pause, this::isPublished, refuses, ofState, cards);
                 begun.add(tx);
                 T result = work.apply(tx);
                 tx.end();

@@ -79,7 +79,9 @@ abstract class PurgeContract extends OwedEntriesContract {
         assertThat(store().purge(Purgeable.DELIVERED_EVENTS, OLD, 100)).isZero();
         assertThat(store().purge(Purgeable.DELIVERED_EVENTS, NOW, 100)).isEqualTo(1);
 
-        assertThat(store().undelivered(NOW, 10)).extracting(AutoRechargeEvent::id).containsExactly("ENABLED:2");
+        assertThat(store().undelivered(NOW, 10))
+                .extracting(AutoRechargeEvent::id)
+                .containsExactly("ENABLED:2");
     }
 
     @Test

@@ -106,9 +106,10 @@ final class RowInvariants {
             where o.happened_at > ?
             """;
 
-    // The bank's or the card's stop must not vanish. Two events may come from nodes whose clocks differ, and old ones are purged.
+    // The bank's or the card's stop must not vanish. Two events may come from nodes whose clocks differ, and old ones
+    // are purged.
     static final String SUSPENSIONS_ARE_REPORTED = """
-            select s.account_id,
+            select distinct s.account_id,
                    concat('the suspension is ', coalesce(s.suspension_reason, 'none'), ', the last event about it says ',
                           coalesce(e.reason, 'nothing')) as details
             from auto_recharge_state s

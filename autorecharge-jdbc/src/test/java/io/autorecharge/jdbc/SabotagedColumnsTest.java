@@ -39,7 +39,7 @@ class SabotagedColumnsTest {
     private Connection connection;
 
     /** A row by its primary key. */
-    private record Row(Map<String, Object> key, Map<String, @Nullable Object> values) {}
+    private record SavedRow(Map<String, Object> key, Map<String, @Nullable Object> values) {}
 
     @BeforeEach
     void use() throws SQLException {
@@ -76,15 +76,15 @@ class SabotagedColumnsTest {
     private Set<String> missed(boolean sample) throws SQLException {
         Set<String> missed = new TreeSet<>();
         for (String table : tables()) {
-            List<Row> all = rows(table);
-            List<Row> rows = sample && all.size() > 1 ? List.of(all.get(0)) : all;
-            for (Row row : rows) {
+            List<SavedRow> all = rows(table);
+            List<SavedRow> rows = sample && all.size() > 1 ? List.of(all.get(0)) : all;
+            for (SavedRow row : rows) {
                 if (!found("delete from " + table + where(row.key()), row.key().values())) {
                     missed.add(table + " deleted");
                 }
             }
             for (String column : columns(table)) {
-                for (Row row : rows) {
+                for (SavedRow row : rows) {
                     for (Object other : others(column, row, all)) {
                         List<@Nullable Object> values = new ArrayList<>();
                         values.add(other == NULL ? null : other);
@@ -101,7 +101,7 @@ class SabotagedColumnsTest {
 
     private static final Object NULL = new Object();
 
-    private static List<Object> others(String column, Row row, List<Row> rows) {
+    private static List<Object> others(String column, SavedRow row, List<SavedRow> rows) {
         Object value = row.values().get(column);
         Set<Object> others = new LinkedHashSet<>();
         rows.stream()
@@ -173,17 +173,16 @@ class SabotagedColumnsTest {
         return columns;
     }
 
-    private List<Row> rows(String table) throws SQLException {
+    private List<SavedRow> rows(String table) throws SQLException {
         List<String> keys = new ArrayList<>();
-        try (ResultSet found = connection
-                .getMetaData()
-                .getPrimaryKeys(null, "PUBLIC", table.toUpperCase(java.util.Locale.ROOT))) {
+        try (ResultSet found =
+                connection.getMetaData().getPrimaryKeys(null, "PUBLIC", table.toUpperCase(java.util.Locale.ROOT))) {
             while (found.next()) {
                 keys.add(found.getString("COLUMN_NAME").toLowerCase(java.util.Locale.ROOT));
             }
         }
         List<String> columns = columns(table);
-        List<Row> rows = new ArrayList<>();
+        List<SavedRow> rows = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery("select * from " + table)) {
             while (found.next()) {
@@ -193,7 +192,7 @@ class SabotagedColumnsTest {
                 }
                 Map<String, Object> key = new LinkedHashMap<>();
                 keys.forEach(it -> key.put(it, Objects.requireNonNull(values.get(it))));
-                rows.add(new Row(key, values));
+                rows.add(new SavedRow(key, values));
             }
         }
         return rows;

@@ -7,8 +7,7 @@ import java.util.TreeMap;
 final class UnseenChanges {
     private static final String HISTORY =
             "It is kept for people and listeners. Nothing that is still to come is decided by it.";
-    private static final String REPEATED =
-            "A report that is settled again changes nothing.";
+    private static final String REPEATED = "A report that is settled again changes nothing.";
     private static final String NOTHING_GONE =
             "A refund that failed and returned its money changes nothing, and reports bring it back.";
     private static final String ONLY_RECORD =

@@ -1,7 +1,10 @@
 package io.autorecharge.jdbc;
 
+import static io.autorecharge.jdbc.Invariant.ACCOUNTS_ARE_THERE;
 import static io.autorecharge.jdbc.Invariant.BONUSES_ARE_GRANTED_ONCE;
+import static io.autorecharge.jdbc.Invariant.ENDS_HAVE_TIMES;
 import static io.autorecharge.jdbc.Invariant.ENTRIES_ARE_LINKED;
+import static io.autorecharge.jdbc.Invariant.ENTRIES_ARE_WELL_FORMED;
 import static io.autorecharge.jdbc.Invariant.LEDGER_ADDS_UP;
 import static io.autorecharge.jdbc.Invariant.LEDGER_HAS_NO_GAPS;
 import static io.autorecharge.jdbc.Invariant.LEDGER_IS_A_CHAIN;
@@ -9,13 +12,10 @@ import static io.autorecharge.jdbc.Invariant.ONE_RECHARGE_IS_OPEN;
 import static io.autorecharge.jdbc.Invariant.OPEN_ENDS;
 import static io.autorecharge.jdbc.Invariant.OPEN_IS_LOOKED_AT;
 import static io.autorecharge.jdbc.Invariant.PAYMENTS_ARE_GRANTED_ONCE;
+import static io.autorecharge.jdbc.Invariant.PAYMENTS_HAVE_ONE_ACCOUNT;
 import static io.autorecharge.jdbc.Invariant.PURCHASES_ARE_PAID;
 import static io.autorecharge.jdbc.Invariant.RECHARGES_AGREE_WITH_ATTEMPTS;
 import static io.autorecharge.jdbc.Invariant.REVERSALS_ARE_IN_PROPORTION;
-import static io.autorecharge.jdbc.Invariant.ACCOUNTS_ARE_THERE;
-import static io.autorecharge.jdbc.Invariant.ENDS_HAVE_TIMES;
-import static io.autorecharge.jdbc.Invariant.ENTRIES_ARE_WELL_FORMED;
-import static io.autorecharge.jdbc.Invariant.PAYMENTS_HAVE_ONE_ACCOUNT;
 import static io.autorecharge.jdbc.Invariant.SUSPENSIONS_ARE_REPORTED;
 import static io.autorecharge.jdbc.Invariant.TERMS_AGREE;
 import static io.autorecharge.jdbc.Invariant.TIMES_ARE_NEAR;
@@ -372,8 +372,7 @@ abstract class VerificationContract {
     private void assertViolations(Instant now, Tuple... expected) {
         VerificationReport report = verification().verify(now);
 
-        List<Object> rules =
-                Stream.of(expected).map(it -> it.toList().get(0)).toList();
+        List<Object> rules = Stream.of(expected).map(it -> it.toList().get(0)).toList();
         assertThat(report.violations())
                 // These compare rows with other rows, so that they find most changes a second time.
                 .filteredOn(it -> !ACROSS.contains(it.rule()) || rules.contains(it.rule()))

@@ -30,8 +30,7 @@ final class BuilderSettings {
     static Retention retention(AutoRechargeProperties.Retention given) {
         return PropertyErrors.group(
                 "retention",
-                () -> new Retention(
-                        given.events(), given.webhooks(), given.failedRecharges(), given.cardAttempts()));
+                () -> new Retention(given.events(), given.webhooks(), given.failedRecharges(), given.cardAttempts()));
     }
 
     private static PeopleLimits people(AutoRechargeProperties.People given) {

@@ -109,7 +109,11 @@ class StoreAutoConfiguration {
             MigratedDatabase database,
             AutoRechargeProperties properties) {
         return JdbcStore.create(
-                connections, database.dialect(), database.accounts(), policy.threshold(), timeLimits(properties.jdbc()));
+                connections,
+                database.dialect(),
+                database.accounts(),
+                policy.threshold(),
+                timeLimits(properties.jdbc()));
     }
 
     static TimeLimits timeLimits(AutoRechargeProperties.Jdbc given) {

@@ -34,7 +34,8 @@ class TooManyRequestsTest {
     void too_many_checkouts_within_an_hour_are_refused_and_another_user_is_served() throws IOException {
         try (RunningApp app = RunningApp.start(App.class, "autorecharge.people.checkouts-per-hour=3")) {
             for (int i = 0; i < 3; i++) {
-                assertThat(app.post("alice", Endpoints.CHECKOUT, BUY).statusCode()).isEqualTo(200);
+                assertThat(app.post("alice", Endpoints.CHECKOUT, BUY).statusCode())
+                        .isEqualTo(200);
             }
 
             HttpResponse<String> refused = app.post("alice", Endpoints.CHECKOUT, BUY);
@@ -49,7 +50,8 @@ class TooManyRequestsTest {
     void every_endpoint_of_a_user_counts_against_the_same_number_of_requests() throws IOException {
         try (RunningApp app = RunningApp.start(App.class, "autorecharge.requests.per-minute=4")) {
             assertThat(app.get("alice", Endpoints.SETTINGS).statusCode()).isEqualTo(200);
-            assertThat(app.post("alice", Endpoints.SETTINGS, "{\"enabled\":false}").statusCode())
+            assertThat(app.post("alice", Endpoints.SETTINGS, "{\"enabled\":false}")
+                            .statusCode())
                     .isEqualTo(200);
             assertThat(app.post("alice", Endpoints.CHECKOUT, BUY).statusCode()).isEqualTo(200);
             assertThat(app.post("alice", Endpoints.RECOVERY, "{}").statusCode()).isEqualTo(409);
@@ -59,7 +61,10 @@ class TooManyRequestsTest {
                         app.post("alice", path, "{}"), "This account asks too often, please try again later.", 1, 15);
             }
             assertProblem(
-                    app.get("alice", Endpoints.SETTINGS), "This account asks too often, please try again later.", 1, 15);
+                    app.get("alice", Endpoints.SETTINGS),
+                    "This account asks too often, please try again later.",
+                    1,
+                    15);
             assertThat(app.get("bob", Endpoints.SETTINGS).statusCode()).isEqualTo(200);
         }
     }
@@ -68,7 +73,8 @@ class TooManyRequestsTest {
             throws IOException {
         assertThat(answer.statusCode()).isEqualTo(429);
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
-        assertThat(answer.headers().firstValueAsLong("Retry-After").orElseThrow()).isBetween((long) least, (long) most);
+        assertThat(answer.headers().firstValueAsLong("Retry-After").orElseThrow())
+                .isBetween((long) least, (long) most);
         JsonNode body = new ObjectMapper().readTree(answer.body());
         assertThat(body.get("status").intValue()).isEqualTo(429);
         assertThat(body.get("detail").textValue()).isEqualTo(detail);

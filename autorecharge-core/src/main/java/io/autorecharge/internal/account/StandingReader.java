@@ -1,11 +1,11 @@
 package io.autorecharge.internal.account;
 
 import io.autorecharge.account.Account;
+import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.Settings;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.policy.CardLimit;
-import io.autorecharge.account.Consent;
-import io.autorecharge.account.Settings;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.PastRecharge;

@@ -63,8 +63,8 @@ final class RechargeMetrics implements MeterBinder, AutoRechargeObserver {
 
     @Override
     public void purged(Purgeable what, int rows) {
-        registries.forEach(
-                it -> it.counter("autorecharge.purged", "rows", lower(what.name())).increment(rows));
+        registries.forEach(it ->
+                it.counter("autorecharge.purged", "rows", lower(what.name())).increment(rows));
     }
 
     @Override

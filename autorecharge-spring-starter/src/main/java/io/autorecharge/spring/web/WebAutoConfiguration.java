@@ -4,8 +4,8 @@ import io.autorecharge.AutoRecharge;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Range;
-import io.autorecharge.gateway.RequestBudget;
 import io.autorecharge.gateway.CheckoutGateway;
+import io.autorecharge.gateway.RequestBudget;
 import io.autorecharge.jdbc.AccountsTable;
 import io.autorecharge.jdbc.JdbcStore;
 import io.autorecharge.spring.AutoRechargeAutoConfiguration;
@@ -79,10 +79,7 @@ class WebAutoConfiguration {
             ObjectProvider<JdbcStore> stores,
             ObjectProvider<AccountsTable> tables,
             RequestProperties properties) {
-        return new CurrentAccount(
-                resolver,
-                HostAccounts.of(stores, tables),
-                budget(properties));
+        return new CurrentAccount(resolver, HostAccounts.of(stores, tables), budget(properties));
     }
 
     private static RequestBudget budget(RequestProperties properties) {
@@ -90,7 +87,8 @@ class WebAutoConfiguration {
             int perMinute = Range.between("perMinute", properties.perMinute(), 1, MAX_PER_MINUTE);
             return new RequestBudget(perMinute, System::nanoTime);
         } catch (InvalidValueException e) {
-            throw new InvalidConfigurationPropertyValueException("autorecharge.requests.per-minute", e.value(), e.rule());
+            throw new InvalidConfigurationPropertyValueException(
+                    "autorecharge.requests.per-minute", e.value(), e.rule());
         }
     }
 
