@@ -41,6 +41,7 @@ class BackgroundTest {
         CountDownLatch paid = new CountDownLatch(1);
         try (AutoRecharge library = AutoRecharge.builder(rig.policy, rig.store, rig.gateway)
                 .clock(rig.clock)
+                .listenerExecutor(Runnable::run)
                 .listener(event -> {
                     if (event.type() == EventType.RECHARGE_PAID) {
                         paid.countDown();
@@ -80,6 +81,7 @@ class BackgroundTest {
         CountDownLatch paid = new CountDownLatch(1);
         try (AutoRecharge library = AutoRecharge.builder(rig.policy, rig.store, rig.gateway)
                 .clock(rig.clock)
+                .listenerExecutor(Runnable::run)
                 .listener(event -> paid.countDown())
                 .build()) {
             library.start();
@@ -150,6 +152,17 @@ class BackgroundTest {
             }
 
             @Override
+            public io.autorecharge.gateway.CustomerOwner stampCustomer(
+                    String customerId, io.autorecharge.gateway.InstallationId installation) {
+                return rig.gateway.stampCustomer(customerId, installation);
+            }
+
+            @Override
+            public io.autorecharge.gateway.KeyMode mode() {
+                return rig.gateway.mode();
+            }
+
+            @Override
             public Money minimumCharge(Currency currency) {
                 return rig.gateway.minimumCharge(currency);
             }
@@ -173,6 +186,7 @@ class BackgroundTest {
         boolean[] broken = {true};
         try (AutoRecharge library = AutoRecharge.builder(rig.policy, rig.store, rig.gateway)
                 .clock(rig.clock)
+                .listenerExecutor(Runnable::run)
                 .listener(event -> {
                     if (broken[0]) {
                         throw new IllegalStateException("mail server is down");
@@ -196,6 +210,7 @@ class BackgroundTest {
         List<String> received = new ArrayList<>();
         try (AutoRecharge library = AutoRecharge.builder(rig.policy, rig.store, rig.gateway)
                 .clock(rig.clock)
+                .listenerExecutor(Runnable::run)
                 .listener(event -> received.add(event.id()))
                 .listener(event -> {
                     throw new AlwaysDown();
@@ -222,6 +237,7 @@ class BackgroundTest {
         AtomicInteger broken = new AtomicInteger();
         try (AutoRecharge library = AutoRecharge.builder(rig.policy, rig.store, rig.gateway)
                 .clock(rig.clock)
+                .listenerExecutor(Runnable::run)
                 .listener(event -> {
                     if (event.account().value().equals("user-2")) {
                         broken.incrementAndGet();
@@ -286,6 +302,17 @@ class BackgroundTest {
         @Override
         public io.autorecharge.gateway.LookUp lookUp(io.autorecharge.gateway.ChargeRequest request) {
             throw new Error("the process is dead");
+        }
+
+        @Override
+        public io.autorecharge.gateway.CustomerOwner stampCustomer(
+                String customerId, io.autorecharge.gateway.InstallationId installation) {
+            return real.stampCustomer(customerId, installation);
+        }
+
+        @Override
+        public io.autorecharge.gateway.KeyMode mode() {
+            return real.mode();
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.autorecharge.event;
 
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.gateway.Outcome;
+import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.store.Purgeable;
 import java.time.Duration;
@@ -27,6 +28,12 @@ public interface AutoRechargeObserver {
 
     /** Rows were deleted because they were old. */
     default void purged(Purgeable what, int rows) {}
+
+    /**
+     * The provider reported an object that does not belong to this installation; nothing was changed. Another application uses the same account
+     * at the provider.
+     */
+    default void ignored(ProviderReport report) {}
 
     /** The kind of a request that does not charge. */
     enum Question {

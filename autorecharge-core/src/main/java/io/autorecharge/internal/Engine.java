@@ -1,6 +1,12 @@
 package io.autorecharge.internal;
 
+import io.autorecharge.account.Account;
+import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.InvalidValueException;
+import io.autorecharge.gateway.CheckoutGateway;
+import io.autorecharge.gateway.CustomerOwner;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.RequestBudget;
 import io.autorecharge.internal.account.AccountTransactions;
 import io.autorecharge.internal.account.PauseService;
@@ -10,9 +16,12 @@ import io.autorecharge.internal.account.StatusReader;
 import io.autorecharge.internal.charge.AccountCheck;
 import io.autorecharge.internal.charge.AttemptClaims;
 import io.autorecharge.internal.charge.AttemptSettlement;
+import io.autorecharge.internal.charge.BoundedGateway;
 import io.autorecharge.internal.charge.CheckoutLookUps;
 import io.autorecharge.internal.charge.ClockGuard;
+import io.autorecharge.internal.charge.CustomerStamps;
 import io.autorecharge.internal.charge.GatewayCalls;
+import io.autorecharge.internal.checkout.BoundedCheckoutGateway;
 import io.autorecharge.internal.checkout.CheckoutRoom;
 import io.autorecharge.internal.checkout.CheckoutService;
 import io.autorecharge.internal.checkout.CheckoutSettlement;
@@ -20,8 +29,11 @@ import io.autorecharge.internal.checkout.OpenCheckouts;
 import io.autorecharge.internal.checkout.RecoveryCheckouts;
 import io.autorecharge.internal.clock.ClockCheck;
 import io.autorecharge.internal.event.EventDelivery;
+import io.autorecharge.internal.event.Listeners;
 import io.autorecharge.internal.externalledger.ExternalLedger;
 import io.autorecharge.internal.externalledger.ExternalLedgerStore;
+import io.autorecharge.internal.installation.CurrentInstallation;
+import io.autorecharge.internal.installation.ReportOwnership;
 import io.autorecharge.internal.pacing.PeopleTurns;
 import io.autorecharge.internal.pacing.RateLimiter;
 import io.autorecharge.internal.restore.ChargeRestorer;
@@ -34,6 +46,9 @@ import io.autorecharge.internal.schedule.BackgroundScheduler;
 import io.autorecharge.internal.schedule.DueAccountPoller;
 import io.autorecharge.internal.schedule.Purge;
 import io.autorecharge.internal.schedule.RunOnceJob;
+import io.autorecharge.internal.thread.BoundedCalls;
+import io.autorecharge.internal.thread.FailureLog;
+import io.autorecharge.internal.thread.LibraryThreads;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.NegativeBalance;
@@ -44,6 +59,7 @@ import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.StoreException;
 import io.autorecharge.store.Trigger;
 import java.time.Clock;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +69,10 @@ import org.slf4j.LoggerFactory;
  * use by many threads.
  */
 public final class Engine implements AutoCloseable {
+    /** For the calls of the host's own threads, and for calls that do not return. */
+    private static final int GATEWAY_THREADS = 64;
+
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
     private static final Logger log = LoggerFactory.getLogger(Engine.class);
 
     private final RechargePolicy policy;
@@ -61,6 +81,8 @@ public final class Engine implements AutoCloseable {
     private final Ledger ledger;
     private final StandingReader standings;
     private final AccountTransactions transactions;
+    private final CurrentInstallation installation;
+    private final CustomerStamps customers;
     private final SettingsService settings;
     private final StatusReader status;
     private final PauseService pauses;
@@ -72,6 +94,7 @@ public final class Engine implements AutoCloseable {
     private final @Nullable RecoveryCheckouts recoveries;
     private final @Nullable Reconciler reconciler;
     private final ReportSettlement reports;
+    private final EventDelivery delivery;
     private final AccountWorkers workers;
     private final BackgroundScheduler scheduler;
     private final RunOnceJob job;
@@ -83,7 +106,19 @@ public final class Engine implements AutoCloseable {
         boolean external = o.ledger != o.store;
         store = external ? new ExternalLedgerStore(o.store, o.ledger, o.balanceCheck, clock) : o.store;
         ledger = external ? new ExternalLedger(o.ledger, o.store, o.afterCommit) : o.ledger;
-        EventDelivery delivery = new EventDelivery(store, o.listeners, clock);
+        FailureLog listenerFailures = new FailureLog(LoggerFactory.getLogger(EventDelivery.class), o.monotonic);
+        delivery = new EventDelivery(
+                store,
+                new Listeners(o.listeners, o.listenerExecutor, o.listenerTimeout, listenerFailures),
+                clock,
+                listenerFailures);
+        BoundedCalls calls = new BoundedCalls(
+                o.gatewayExecutor == null
+                        ? LibraryThreads.withoutQueue(o.concurrency + GATEWAY_THREADS)
+                        : o.gatewayExecutor,
+                o.timing.lease(),
+                new FailureLog(LoggerFactory.getLogger(BoundedCalls.class), o.monotonic));
+        CheckoutGateway checkoutGateway = o.checkout == null ? null : new BoundedCheckoutGateway(o.checkout, calls);
         RateLimiter rateLimiter = new RateLimiter(o.callsPerSecond, o.nanos);
         PeopleTurns people = new PeopleTurns(
                 rateLimiter, new RequestBudget(o.people.callsPerMinute(), System::nanoTime), o.people.maxWait());
@@ -97,6 +132,7 @@ public final class Engine implements AutoCloseable {
                 o.ledger.smallest(),
                 external ? NegativeBalance.POST : o.negativeBalance,
                 o.afterCommit);
+        installation = new CurrentInstallation(o.store, o.installation, clock);
         settings = new SettingsService(transactions, standings, policy, o.ids);
         clocks = new ClockCheck(o.providerClock, clock, o.monotonic, o.clockTolerance);
         clockGuard = new ClockGuard(clocks, store, clock, o.observer);
@@ -105,21 +141,18 @@ public final class Engine implements AutoCloseable {
 
         ReversalSettlement reversals = new ReversalSettlement(transactions);
         AttemptSettlement attempts = new AttemptSettlement(transactions, reversals, policy.backOff());
-        AttemptClaims claims = new AttemptClaims(standings, attempts, o.timing, o.ids);
-        GatewayCalls gateway = new GatewayCalls(o.gateway, rateLimiter, people, clock, o.observer);
+        AttemptClaims claims = new AttemptClaims(standings, attempts, o.timing, o.ids, installation);
+        GatewayCalls gateway =
+                new GatewayCalls(new BoundedGateway(o.gateway, calls), rateLimiter, people, clock, o.observer);
+        customers = new CustomerStamps(transactions, gateway, installation);
         CheckoutSettlement purchases = new CheckoutSettlement(policy, reversals);
-        openCheckouts = o.checkout == null
+        openCheckouts = checkoutGateway == null
                 ? null
-                : new OpenCheckouts(transactions, o.checkout, rateLimiter, people, purchases, clock, o.observer);
-        checkouts = o.checkout == null || openCheckouts == null
+                : new OpenCheckouts(transactions, checkoutGateway, rateLimiter, people, purchases, clock, o.observer);
+        checkouts = checkoutGateway == null || openCheckouts == null
                 ? null
                 : new CheckoutService(
-                        transactions,
-                        o.checkout,
-                        people,
-                        new CheckoutRoom(transactions, openCheckouts, o.people),
-                        policy,
-                        o.ids);
+                        transactions, checkoutGateway, people, new CheckoutRoom(transactions, openCheckouts, o.people), policy, o.ids, customers, installation);
         check = new AccountCheck(
                 transactions,
                 openCheckouts == null ? CheckoutLookUps.none() : openCheckouts,
@@ -127,25 +160,42 @@ public final class Engine implements AutoCloseable {
                 claims,
                 rateLimiter,
                 gateway,
+                customers,
+                installation,
                 attempts,
                 clock,
                 o.observer);
         recoveries = checkouts == null || openCheckouts == null
                 ? null
                 : new RecoveryCheckouts(
-                        store, transactions, standings, attempts, gateway, openCheckouts, checkouts, o.ids);
+                        store,
+                        transactions,
+                        standings,
+                        attempts,
+                        gateway,
+                        openCheckouts,
+                        checkouts,
+                        o.ids,
+                        installation);
 
-        workers = new AccountWorkers(o.pool.apply(o.concurrency), o.chargeImmediately, this::checkDue);
-        reports = new ReportSettlement(accounts, attempts, openCheckouts, reversals, workers, clock);
+        workers = new AccountWorkers(
+                o.pool.apply(o.concurrency),
+                o.chargeImmediately,
+                this::checkDue,
+                new FailureLog(LoggerFactory.getLogger(AccountWorkers.class), o.monotonic));
+        ReportOwnership ownership = new ReportOwnership(installation, accounts, transactions);
+        reports = new ReportSettlement(
+                accounts, attempts, openCheckouts, reversals, workers, clock, ownership, o.observer);
         reconciler = o.paymentHistory == null
                 ? null
                 : new Reconciler(
                         o.paymentHistory,
                         new ChargeRestorer(transactions, attempts, gateway),
-                        o.checkout == null
+                        checkoutGateway == null
                                 ? null
-                                : new CheckoutRestorer(transactions, o.checkout, purchases, rateLimiter),
+                                : new CheckoutRestorer(transactions, checkoutGateway, purchases, rateLimiter),
                         reports::settle,
+                        ownership,
                         rateLimiter,
                         o.retention.failedRecharges(),
                         clock);
@@ -232,6 +282,28 @@ public final class Engine implements AutoCloseable {
         return ledger;
     }
 
+    /** @throws InvalidValueException when the customer belongs to another installation, or is not the account's */
+    public void savePaymentMethod(AccountId account, PaymentMethod method) {
+        Account before = accounts.find(account).orElse(null);
+        boolean known =
+                before != null && method.customerId().equals(before.state().stampedCustomer());
+        CustomerOwner owner = known ? CustomerOwner.OURS : ownerOf(account, method.customerId());
+        if (owner == CustomerOwner.OTHERS) {
+            throw new InvalidValueException(
+                    "method.customerId", method.customerId(), "must not belong to another installation");
+        }
+        settings.savePaymentMethod(account, method, owner == CustomerOwner.OURS);
+    }
+
+    /** No connection of the host is held across a call to the provider: the customer is asked about before its first charge in any case. */
+    private CustomerOwner ownerOf(AccountId account, String customer) {
+        return isHostTransactionOpen() ? CustomerOwner.NOT_ANSWERED : customers.askFor(account, customer);
+    }
+
+    public InstallationId installation() {
+        return installation.id();
+    }
+
     public SettingsService settings() {
         return settings;
     }
@@ -296,7 +368,12 @@ public final class Engine implements AutoCloseable {
 
     @Override
     public void close() {
+        long deadline = System.nanoTime() + CLOSE_WITHIN.toNanos();
+        // First, so that neither what waits for a worker nor what is taken meanwhile begins.
+        workers.stop();
         scheduler.close();
-        workers.close();
+        workers.awaitEnd(Duration.ofNanos(deadline - System.nanoTime()));
+        delivery.awaitIdle(Duration.ofNanos(deadline - System.nanoTime()));
+        delivery.close();
     }
 }

@@ -4,9 +4,10 @@ import io.autorecharge.event.AutoRechargeListener;
 import io.autorecharge.event.AutoRechargeObserver;
 import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.gateway.Gateway;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.PaymentHistoryGateway;
 import io.autorecharge.gateway.ProviderClock;
-import io.autorecharge.internal.schedule.AccountWorkers;
+import io.autorecharge.internal.thread.LibraryThreads;
 import io.autorecharge.policy.NegativeBalance;
 import io.autorecharge.policy.PeopleLimits;
 import io.autorecharge.policy.RechargePolicy;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
@@ -35,6 +37,7 @@ public final class EngineOptions {
     public final List<AutoRechargeListener> listeners = new ArrayList<>();
     public @Nullable CheckoutGateway checkout;
     public @Nullable PaymentHistoryGateway paymentHistory;
+    public @Nullable InstallationId installation;
     public AutoRechargeObserver observer = AutoRechargeObserver.NONE;
     public Timing timing = Timing.ofDefaults();
     public Clock clock = Clock.systemUTC();
@@ -44,9 +47,16 @@ public final class EngineOptions {
     /** A clock that is never set, for waits within this process. */
     public LongSupplier monotonic = System::nanoTime;
 
+    /** What runs calls to the gateway; null for bounded threads of the library. */
+    public @Nullable Executor gatewayExecutor;
+
+    /** What runs listeners; null for bounded threads of the library. */
+    public @Nullable Executor listenerExecutor;
+
+    public Duration listenerTimeout;
     public @Nullable ProviderClock providerClock;
     public Duration clockTolerance;
-    public IntFunction<ExecutorService> pool = AccountWorkers::pool;
+    public IntFunction<ExecutorService> pool = LibraryThreads::pool;
     public AfterCommit afterCommit = AfterCommit.IMMEDIATELY;
     public boolean chargeImmediately = true;
     public NegativeBalance negativeBalance = NegativeBalance.POST;
@@ -66,7 +76,8 @@ public final class EngineOptions {
             int callsPerSecond,
             Duration balanceCheck,
             Duration reversalCheck,
-            Duration clockTolerance) {
+            Duration clockTolerance,
+            Duration listenerTimeout) {
         this.policy = policy;
         this.store = store;
         this.ledger = ledger;
@@ -79,5 +90,6 @@ public final class EngineOptions {
         this.balanceCheck = balanceCheck;
         this.reversalCheck = reversalCheck;
         this.clockTolerance = clockTolerance;
+        this.listenerTimeout = listenerTimeout;
     }
 }

@@ -37,7 +37,8 @@ final class AccountRows {
                    s.ledger_seq, s.due_at, s.consent_version, s.consent_at, s.consent_max_minor, s.consent_max_currency,
                    s.consent_source, s.suspension_reason, s.suspended_since,
                    s.suspended_fingerprint, s.declines, s.retry_at, s.last_opened_at, s.enabling_bonus_at,
-                   s.method_brand, s.method_last4, s.method_fingerprint, s.entries_owed_at
+                   s.method_brand, s.method_last4, s.method_fingerprint, s.entries_owed_at,
+                   s.stamped_customer
             """;
 
     private static final String FIND = COLUMNS + """
@@ -95,7 +96,8 @@ final class AccountRows {
             set ledger_seq = ?, due_at = ?, consent_version = ?, consent_at = ?, consent_max_minor = ?, consent_max_currency = ?,
                 consent_source = ?, suspension_reason = ?, suspended_since = ?,
                 suspended_fingerprint = ?, declines = ?, retry_at = ?, last_opened_at = ?, enabling_bonus_at = ?,
-                method_brand = ?, method_last4 = ?, method_fingerprint = ?, entries_owed_at = ?
+                method_brand = ?, method_last4 = ?, method_fingerprint = ?, entries_owed_at = ?,
+                stamped_customer = ?
             where account_id = ?
             """;
 
@@ -273,6 +275,7 @@ final class AccountRows {
                 method == null ? null : method.last4(),
                 method == null ? null : method.fingerprint(),
                 owedAt,
+                state.stampedCustomer(),
                 account.id());
     }
 
@@ -322,6 +325,7 @@ final class AccountRows {
                 row.timeOrNull("retry_at"),
                 row.timeOrNull("last_opened_at"),
                 row.timeOrNull("enabling_bonus_at"),
+                row.textOrNull("stamped_customer"),
                 row.timeOrNull("due_at"));
     }
 
@@ -340,6 +344,7 @@ final class AccountRows {
                 SqlTimes.storedOrNull(state.retryAt()),
                 SqlTimes.storedOrNull(state.lastOpenedAt()),
                 SqlTimes.storedOrNull(state.enablingBonusAt()),
+                state.stampedCustomer(),
                 SqlTimes.storedOrNull(state.dueAt()));
     }
 }

@@ -1,6 +1,7 @@
 package io.autorecharge.spring;
 
 import io.autorecharge.AutoRechargeBuilder;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.policy.PeopleLimits;
 import io.autorecharge.policy.Retention;
 import io.autorecharge.policy.Timing;
@@ -14,6 +15,11 @@ final class BuilderSettings {
     private BuilderSettings() {}
 
     static AutoRechargeBuilder apply(AutoRechargeProperties properties, AutoRechargeBuilder builder) {
+        String installation = properties.installation().id();
+        if (installation != null) {
+            builder.installation(
+                    PropertyErrors.properties(field -> "installation.id", () -> new InstallationId(installation)));
+        }
         return PropertyErrors.properties(
                         PropertyErrors::dashed,
                         () -> builder.concurrency(properties.concurrency())
@@ -21,7 +27,8 @@ final class BuilderSettings {
                                 .balanceCheck(properties.balanceCheck())
                                 .reversalCheck(properties.reversalCheck())
                                 .negativeBalance(properties.negativeBalance())
-                                .clockTolerance(properties.clockTolerance()))
+                                .clockTolerance(properties.clockTolerance())
+                                .listenerTimeout(properties.listenerTimeout()))
                 .timing(timing(properties))
                 .retention(retention(properties.retention()))
                 .peopleLimits(people(properties.people()));

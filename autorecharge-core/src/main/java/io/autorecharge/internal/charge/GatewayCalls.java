@@ -2,12 +2,15 @@ package io.autorecharge.internal.charge;
 
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.event.AutoRechargeObserver;
+import io.autorecharge.gateway.CustomerOwner;
 import io.autorecharge.gateway.Gateway;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.TooManyRequestsException;
 import io.autorecharge.internal.pacing.PeopleTurns;
 import io.autorecharge.internal.pacing.RateLimiter;
+import io.autorecharge.internal.thread.FailureLog;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.RechargeWithAttempt;
 import java.time.Clock;
@@ -19,6 +22,7 @@ import org.slf4j.LoggerFactory;
 /** Calls the gateway: rate-limited, measured, and always with a result. An exception leaves the attempt in doubt. */
 public final class GatewayCalls {
     private static final Logger log = LoggerFactory.getLogger(GatewayCalls.class);
+    private static final FailureLog FAILURES = new FailureLog(log, System::nanoTime);
 
     private final Gateway gateway;
     private final RateLimiter rateLimiter;
@@ -57,10 +61,9 @@ public final class GatewayCalls {
         try {
             outcome = gateway.charge(open.request(earlierInDoubt));
         } catch (RuntimeException e) {
-            log.error(
-                    "account={} attempt={}: the gateway threw an exception, so the outcome is unknown",
-                    open.attempt().account(),
-                    open.attempt().id(),
+            FAILURES.failed(
+                    "account=" + open.attempt().account() + " attempt="
+                            + open.attempt().id() + ": the gateway threw an exception, so the outcome is unknown",
                     e);
             return new Outcome.Unknown(e.getClass().getName());
         }
@@ -69,6 +72,38 @@ public final class GatewayCalls {
             return new Outcome.Unknown("refused now, but an earlier request is in doubt: " + refused.detail());
         }
         return outcome;
+    }
+
+    /** Marks a customer as this installation's, unless it is another's; never throws because of the provider. */
+    CustomerOwner stampCustomer(AccountId account, String customer, InstallationId installation) {
+        return rateLimiter.take(RateLimiter.Line.RECHARGES)
+                ? stamped(account, customer, installation)
+                : CustomerOwner.NOT_ANSWERED;
+    }
+
+    /**
+     * As {@link #stampCustomer}, for a person who waits.
+     *
+     * @throws TooManyRequestsException when too many people wait already
+     */
+    CustomerOwner stampCustomerFor(AccountId account, String customer, InstallationId installation) {
+        people.await(account);
+        return stamped(account, customer, installation);
+    }
+
+    private CustomerOwner stamped(AccountId account, String customer, InstallationId installation) {
+        try {
+            return gateway.stampCustomer(customer, installation);
+        } catch (RuntimeException e) {
+            log.error("account={} customer={}: the gateway threw an exception", account, customer, e);
+            return CustomerOwner.NOT_ANSWERED;
+        }
+    }
+
+    /** Reports an attempt that was not sent as if the provider had answered so. */
+    Outcome notSent(Attempt attempt, Outcome why) {
+        observer.charged(attempt.account(), why, Duration.ZERO);
+        return why;
     }
 
     /** Looks up an attempt for the background. */
@@ -98,10 +133,9 @@ public final class GatewayCalls {
         try {
             return gateway.lookUp(attempt.lookUp());
         } catch (RuntimeException e) {
-            log.error(
-                    "account={} attempt={}: the gateway threw an exception during a look-up",
-                    attempt.account(),
-                    attempt.id(),
+            FAILURES.failed(
+                    "account=" + attempt.account() + " attempt=" + attempt.id()
+                            + ": the gateway threw an exception during a look-up",
                     e);
             return new LookUp.Failed(false, e.getClass().getName());
         }

@@ -3,6 +3,8 @@ package io.autorecharge.internal.event;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.event.AutoRechargeObserver;
 import io.autorecharge.gateway.Outcome;
+import io.autorecharge.gateway.ProviderReport;
+import io.autorecharge.internal.thread.FailureLog;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.store.Purgeable;
 import java.time.Duration;
@@ -12,6 +14,7 @@ import org.slf4j.LoggerFactory;
 /** Protects the protocol from an observer that throws: the exception is logged, and payments are still settled. */
 public record SafeObserver(AutoRechargeObserver host) implements AutoRechargeObserver {
     private static final Logger log = LoggerFactory.getLogger(SafeObserver.class);
+    private static final FailureLog FAILURES = new FailureLog(log, System::nanoTime);
 
     @Override
     public void decided(AccountId account, Decision decision) {
@@ -33,11 +36,16 @@ public record SafeObserver(AutoRechargeObserver host) implements AutoRechargeObs
         safely(() -> host.purged(what, rows));
     }
 
+    @Override
+    public void ignored(ProviderReport report) {
+        safely(() -> host.ignored(report));
+    }
+
     private static void safely(Runnable call) {
         try {
             call.run();
         } catch (Throwable e) {
-            log.warn("The observer failed; nothing else is affected", e);
+            FAILURES.failed("The observer failed; nothing else is affected", e);
         }
     }
 }
