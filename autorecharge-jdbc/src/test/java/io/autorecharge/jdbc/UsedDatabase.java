@@ -58,7 +58,15 @@ final class UsedDatabase {
         store.inTransaction(ida, tx -> {
             tx.save(new Checkout(
                     new CheckoutOffer(
-                            ida, new CheckoutId("open"), 100, UsedAccounts.PRICE, false, null, UsedAccounts.NOW, null),
+                            ida,
+                            new CheckoutId("open"),
+                            100,
+                            UsedAccounts.PRICE,
+                            false,
+                            null,
+                            UsedAccounts.NOW,
+                            null,
+                            null),
                     new CheckoutProgress("cs_open", CheckoutState.OPEN, UsedAccounts.NOW.plusSeconds(60), 0, null)));
             tx.save(tx.account().state().dueAt(UsedAccounts.NOW.plusSeconds(60)));
             return ida;
