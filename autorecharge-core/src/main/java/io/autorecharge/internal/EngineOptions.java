@@ -13,6 +13,7 @@ import io.autorecharge.policy.PeopleLimits;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.Retention;
 import io.autorecharge.policy.Timing;
+import io.autorecharge.policy.TotalLimits;
 import io.autorecharge.store.AfterCommit;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.RechargeStore;
@@ -61,6 +62,7 @@ public final class EngineOptions {
     public boolean chargeImmediately = true;
     public NegativeBalance negativeBalance = NegativeBalance.POST;
     public Retention retention = Retention.ofDefaults();
+    public TotalLimits totalLimits = TotalLimits.none();
     public PeopleLimits people = PeopleLimits.ofDefaults();
     public int concurrency;
     public int callsPerSecond;

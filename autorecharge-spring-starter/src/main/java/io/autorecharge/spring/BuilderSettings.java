@@ -31,7 +31,8 @@ final class BuilderSettings {
                                 .listenerTimeout(properties.listenerTimeout()))
                 .timing(timing(properties))
                 .retention(retention(properties.retention()))
-                .peopleLimits(people(properties.people()));
+                .peopleLimits(people(properties.people()))
+                .totalLimits(new PolicyFactory(properties).totalLimits());
     }
 
     static Retention retention(AutoRechargeProperties.Retention given) {

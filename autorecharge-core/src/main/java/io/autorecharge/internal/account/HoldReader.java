@@ -25,9 +25,11 @@ final class HoldReader {
 
     private final RechargeStore store;
     private final RechargePolicy policy;
+    private final TotalSpending spending;
     private final Clock clock;
 
-    HoldReader(RechargeStore store, RechargePolicy policy, Clock clock) {
+    HoldReader(RechargeStore store, RechargePolicy policy, TotalSpending spending, Clock clock) {
+        this.spending = spending;
         this.store = store;
         this.policy = policy;
         this.clock = clock;
@@ -57,7 +59,9 @@ final class HoldReader {
                 account.state().lastOpenedAt(),
                 false,
                 counted(recharges, policy.limits().countedFrom(now))));
-        return decision instanceof Decision.Hold hold ? hold : null;
+        return decision instanceof Decision.Recharge recharge
+                ? spending.hold(store::hasRoom, now, recharge.price())
+                : (Decision.Hold) decision;
     }
 
     private static List<PastRecharge> counted(List<Recharge> recharges, Instant from) {
