@@ -60,7 +60,8 @@ class NeighbourTest {
         }
 
         @Override
-        public io.autorecharge.gateway.CustomerOwner stampCustomer(String customerId, io.autorecharge.gateway.InstallationId installation) {
+        public io.autorecharge.gateway.CustomerOwner stampCustomer(
+                String customerId, io.autorecharge.gateway.InstallationId installation) {
             return rig.gateway.stampCustomer(customerId, installation);
         }
 
