@@ -24,6 +24,7 @@ import io.autorecharge.store.Pause;
 import io.autorecharge.store.PauseReport;
 import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.Posting;
+import io.autorecharge.store.Purgeable;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.RechargeWithAttempt;
 import io.autorecharge.store.StoreException;
@@ -50,6 +51,7 @@ public final class JdbcStore implements RechargeStore, Ledger {
     private final JdbcTransactions transactions;
     private final StoreTables parts;
     private final JdbcLedger ledger;
+    private final PurgeRows purges = new PurgeRows();
     private final @Nullable TableGuard guard;
     private final JdbcPauseSwitch pauseSwitch;
 
@@ -268,6 +270,11 @@ public final class JdbcStore implements RechargeStore, Ledger {
     @Override
     public boolean resume() {
         return pauseSwitch.resume();
+    }
+
+    @Override
+    public int purge(Purgeable what, Instant before, int limit) {
+        return transactions.own("purging " + what, session -> purges.purge(session, what, before, limit));
     }
 
     @Override
