@@ -3,6 +3,7 @@ package io.autorecharge.internal;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.internal.account.AccountTransactions;
 import io.autorecharge.internal.account.PauseService;
+import io.autorecharge.internal.account.RefusedDebits;
 import io.autorecharge.internal.account.SettingsService;
 import io.autorecharge.internal.account.StandingReader;
 import io.autorecharge.internal.account.StatusReader;
@@ -66,6 +67,7 @@ public final class Engine implements AutoCloseable {
     private final @Nullable Reconciler reconciler;
     private final ReportSettlement reports;
     private final AccountWorkers workers;
+    private final RefusedDebits refusedDebits;
     private final BackgroundScheduler scheduler;
     private final RunOnceJob job;
 
@@ -120,6 +122,8 @@ public final class Engine implements AutoCloseable {
                         store, transactions, standings, attempts, gateway, openCheckouts, checkouts, o.ids);
 
         workers = new AccountWorkers(o.pool.apply(o.concurrency), o.chargeImmediately, this::check);
+        refusedDebits = new RefusedDebits(
+                transactions, workers::execute, account -> workers.checkSoon(account, Trigger.BALANCE), clock);
         reports = new ReportSettlement(accounts, attempts, openCheckouts, reversals, workers, clock);
         reconciler = o.paymentHistory == null
                 ? null
@@ -221,6 +225,10 @@ public final class Engine implements AutoCloseable {
 
     public ReportSettlement reports() {
         return reports;
+    }
+
+    public RefusedDebits refusedDebits() {
+        return refusedDebits;
     }
 
     public AccountWorkers workers() {

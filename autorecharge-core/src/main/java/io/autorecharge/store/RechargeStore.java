@@ -3,6 +3,7 @@ package io.autorecharge.store;
 import io.autorecharge.account.Account;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.policy.CardUse;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -36,6 +37,9 @@ public interface RechargeStore extends PauseSwitch {
      * @throws StoreException as for {@link #inTransaction}
      */
     <T> T inStateTransaction(AccountId account, Function<AccountTransaction, T> work);
+
+    /** How all accounts together use a card, as in {@link AccountTransaction#cardUse}; without a lock. */
+    CardUse cardUse(String card, Instant since);
 
     /** The account as it is now, without a lock; empty if it is unknown. */
     Optional<Account> find(AccountId account);

@@ -8,6 +8,7 @@ import io.autorecharge.credit.DebitResult;
 import io.autorecharge.credit.Grant;
 import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.policy.CardUse;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.OwedEntries;
@@ -77,6 +78,11 @@ public final class WatchedStore implements RechargeStore, Ledger {
     }
 
     private record Ended<T>(T result, @Nullable Fault fault) {}
+
+    @Override
+    public CardUse cardUse(String card, Instant since) {
+        return calls.run(Call.STORE, "cardUse", () -> real.store().cardUse(card, since));
+    }
 
     @Override
     public Optional<Account> find(AccountId account) {

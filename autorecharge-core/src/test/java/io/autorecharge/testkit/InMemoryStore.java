@@ -10,6 +10,7 @@ import io.autorecharge.credit.Grant;
 import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.credit.Range;
 import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.policy.CardUse;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.AttemptState;
@@ -130,6 +131,11 @@ public final class InMemoryStore implements RechargeStore, Ledger {
         } finally {
             data.lock.unlock();
         }
+    }
+
+    @Override
+    public CardUse cardUse(String card, Instant since) {
+        return cards.use(card, since, Map.of());
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.credit.Range;
 import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.policy.CardUse;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Ledger;
@@ -115,6 +116,11 @@ public final class JdbcStore implements RechargeStore, Ledger {
             parts.due().forget(session, account);
             return true;
         });
+    }
+
+    @Override
+    public CardUse cardUse(String card, Instant since) {
+        return transactions.alone("reading a card", session -> parts.cards().use(session, card, since));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.autorecharge.internal.externalledger;
 import io.autorecharge.account.Account;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.policy.CardUse;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.OwedEntries;
@@ -88,6 +89,11 @@ public final class ExternalLedgerStore implements RechargeStore {
     }
 
     private record Done<T>(T result, boolean promised) {}
+
+    @Override
+    public CardUse cardUse(String card, Instant since) {
+        return store.cardUse(card, since);
+    }
 
     @Override
     public Optional<Account> find(AccountId account) {

@@ -3,6 +3,7 @@ package io.autorecharge.internal.account;
 import io.autorecharge.account.Account;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.policy.CardUse;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.OwedEntries;
 import io.autorecharge.store.Pause;
@@ -52,6 +53,11 @@ class CachingTransactionTest extends RechargeStoreContract {
         @Override
         public List<OwedEntries> owed(AccountId account) {
             return real.owed(account);
+        }
+
+        @Override
+        public CardUse cardUse(String card, Instant since) {
+            return real.cardUse(card, since);
         }
 
         @Override
