@@ -121,7 +121,10 @@ public final class AutoRecharge implements AutoCloseable {
         return engine.store().recharges(account, limit);
     }
 
-    /** Reports that the host changed the balance with its own SQL; the account is checked after the host's commit. */
+    /**
+     * Reports that the host changed the balance with its own SQL; the account is checked after the host's commit. Without an
+     * {@link AutoRechargeBuilder#afterCommit} hook, the account becomes due in the host's transaction.
+     */
     public void balanceChanged(AccountId account) {
         afterCommit.run(() -> {
             engine.store().markDue(account, clock.instant());
@@ -136,7 +139,7 @@ public final class AutoRecharge implements AutoCloseable {
 
     /**
      * Stores the user's settings, and checks the account. The user confirmed no amount, so that a new agreement covers one package; see
-     * {@link #save}.
+     * {@link #save}. In the host's transaction if there is one; then the account is checked after the commit.
      *
      * @param consentVersion the version of the text that the user agreed to by saving; null if saving gave no consent. An account without
      *     recorded consent is not charged
@@ -168,7 +171,8 @@ public final class AutoRecharge implements AutoCloseable {
     /**
      * Saves a payment method that the customer added without a checkout, for example with a SetupIntent, and checks the account. A
      * purchase through {@link #openCheckout} saves its method by itself. A card that was suspended stays suspended when it is saved
-     * again, recognised by its fingerprint; another card, whose fingerprint must be known, ends the suspension and the back-off.
+     * again, recognised by its fingerprint; another card, whose fingerprint must be known, ends the suspension and the back-off. In the host's
+     * transaction if there is one.
      *
      * <p>The host vouches for the first customer of an account: as long as the account has none, any customer id is accepted, also one
      * that another account uses, whose card would then be charged. Never take it from a request.
@@ -180,7 +184,7 @@ public final class AutoRecharge implements AutoCloseable {
         afterCommit.run(() -> engine.workers().checkSoon(account, Trigger.SETTINGS));
     }
 
-    /** Removes the saved payment method; nothing changes at the provider. */
+    /** Removes the saved payment method; nothing changes at the provider. In the host's transaction if there is one. */
     public void forgetPaymentMethod(AccountId account) {
         engine.settings().forgetPaymentMethod(account);
     }
@@ -197,32 +201,39 @@ public final class AutoRecharge implements AutoCloseable {
         return released;
     }
 
-    /** The state of the account's auto-recharge, for its user and for support. */
+    /** The state of the account's auto-recharge, for its user and for support; as the host's transaction sees it, if there is one. */
     public Status status(AccountId account) {
         return engine.status().read(account);
     }
 
-    /** What would be decided now; nothing is charged or changed. */
+    /**
+     * What would be decided now; nothing is charged or changed. In the host's transaction if there is one, which then holds the account's lock.
+     */
     public Decision preview(AccountId account) {
         return engine.preview(account);
     }
 
     /**
-     * Checks one account on the calling thread: evaluate, claim, charge, settle. Must not be called inside a transaction of the host's,
-     * because it may wait for the provider.
+     * Checks one account on the calling thread: evaluate, claim, charge, settle. It may wait for the provider.
+     *
+     * @throws IllegalStateException inside a transaction of the host
      */
     public CheckResult check(AccountId account) {
+        engine.requireNoHostTransaction("check");
         return engine.check(account, Trigger.SWEEP);
     }
 
     /**
-     * Creates a checkout session at the provider, where the customer buys a package.
+     * Creates a checkout session at the provider, where the customer buys a package. An account has only so many open checkouts
+     * ({@link io.autorecharge.policy.PeopleLimits}): one more closes the oldest.
      *
      * @param credits the package
      * @param consentVersion the text by which the user agreed that this purchase switches auto-recharge on and saves the method; null for a
      *     purchase that does neither
      * @param email for the provider's customer; may be null
      * @throws io.autorecharge.gateway.GatewayException when the provider cannot be reached or refuses
+     * @throws io.autorecharge.gateway.TooManyRequestsException when the account asks too often, or too many people wait already
+     * @throws IllegalStateException inside a transaction of the host
      */
     public CheckoutSession openCheckout(
             AccountId account, int credits, @Nullable String consentVersion, @Nullable String email) {
@@ -235,6 +246,7 @@ public final class AutoRecharge implements AutoCloseable {
      * the method; a confirmed maximum is recorded instead of the package's price.
      */
     public CheckoutSession openCheckout(AccountId account, Agreement agreement, int credits, @Nullable String email) {
+        engine.requireNoHostTransaction("openCheckout");
         return engine.checkouts().open(account, credits, agreement, email);
     }
 
@@ -244,15 +256,23 @@ public final class AutoRecharge implements AutoCloseable {
      *
      * @return empty if the account's last recharge is not waiting for its customer, or turns out to be paid
      * @throws io.autorecharge.gateway.GatewayException when the provider cannot be reached or refuses; nothing was offered then
+     * @throws io.autorecharge.gateway.TooManyRequestsException when the account asks too often, or too many people wait already
+     * @throws IllegalStateException inside a transaction of the host
      */
     public Optional<CheckoutSession> openRecovery(AccountId account) {
+        engine.requireNoHostTransaction("openRecovery");
         return engine.recoveries().open(account);
     }
 
     /**
-     * Looks up the account's open checkouts at the provider immediately; call it when a customer returns from a checkout.
+     * Looks up the account's open checkouts at the provider immediately, the newest few of them; call it when a customer returns from a
+     * checkout. Those that are left are looked up in the background.
+     *
+     * @throws io.autorecharge.gateway.TooManyRequestsException when the account asks too often, or too many people wait already
+     * @throws IllegalStateException inside a transaction of the host
      */
     public void refreshCheckouts(AccountId account) {
+        engine.requireNoHostTransaction("refreshCheckouts");
         engine.openCheckouts().checkAll(account);
         engine.workers().checkSoon(account, Trigger.SETTINGS);
     }
@@ -264,9 +284,11 @@ public final class AutoRecharge implements AutoCloseable {
      * arrive.
      *
      * @return false when the account does not know the object, or it belongs to another customer; nothing was changed then
-     * @throws IllegalStateException for a checkout when no checkout gateway was given to the builder
+     * @throws IllegalStateException for a checkout when no checkout gateway was given to the builder, and inside a transaction of the host,
+     *     whose rollback would undo what the provider has reported
      */
     public boolean settle(ProviderReport report) {
+        engine.requireNoHostTransaction("settle");
         return engine.reports().settle(report);
     }
 
@@ -303,8 +325,11 @@ public final class AutoRecharge implements AutoCloseable {
     /**
      * Polls the provider for refunds and disputes that no webhook reported, sweeps, and checks every due account on this library's threads;
      * returns when all of them are done.
+     *
+     * @throws IllegalStateException inside a transaction of the host
      */
     public RunReport runOnce() {
+        engine.requireNoHostTransaction("runOnce");
         return engine.job().once();
     }
 
@@ -320,11 +345,12 @@ public final class AutoRecharge implements AutoCloseable {
      *
      * @param restoredTo the moment that the backup shows
      * @throws io.autorecharge.credit.InvalidValueException when it is in the future, or before 1970
-     * @throws IllegalStateException when this gateway cannot read the provider's payment history
+     * @throws IllegalStateException when this gateway cannot read the provider's payment history, and inside a transaction of the host
      * @throws io.autorecharge.gateway.GatewayException when the provider cannot be reached or refuses; what was restored until then
      *     stays, and the same call continues
      */
     public Reconciliation reconcileSince(Instant restoredTo) {
+        engine.requireNoHostTransaction("reconcileSince");
         return engine.reconciler().since(restoredTo);
     }
 

@@ -12,6 +12,7 @@ import io.autorecharge.internal.Engine;
 import io.autorecharge.internal.EngineOptions;
 import io.autorecharge.internal.event.SafeObserver;
 import io.autorecharge.policy.NegativeBalance;
+import io.autorecharge.policy.PeopleLimits;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.Timing;
 import io.autorecharge.store.AfterCommit;
@@ -160,6 +161,15 @@ public final class AutoRechargeBuilder {
      */
     public AutoRechargeBuilder callsPerSecond(int value) {
         options.callsPerSecond = Range.between("callsPerSecond", value, 1, MAX_CALLS_PER_SECOND);
+        return this;
+    }
+
+    /**
+     * How much the requests of one account's user may cost: checkouts, and calls to the provider. Defaults to
+     * {@link PeopleLimits#ofDefaults}.
+     */
+    public AutoRechargeBuilder peopleLimits(PeopleLimits value) {
+        options.people = Objects.requireNonNull(value, "peopleLimits");
         return this;
     }
 

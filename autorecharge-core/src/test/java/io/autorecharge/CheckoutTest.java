@@ -23,6 +23,7 @@ import io.autorecharge.gateway.CheckoutTerms;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.Outcome.Declined.Kind;
 import io.autorecharge.gateway.ProviderReport;
+import io.autorecharge.policy.PeopleLimits;
 import io.autorecharge.report.Status;
 import java.time.Duration;
 import java.util.Set;
@@ -113,8 +114,16 @@ class CheckoutTest {
 
     @Test
     void each_check_looks_up_a_few_of_many_checkouts_and_the_next_check_the_others() {
-        for (int i = 0; i < 12; i++) {
-            rig.library.openCheckout(ALICE, 100, null, null);
+        AutoRecharge generous = AutoRecharge.builder(rig.policy, rig.store, rig.gateway)
+                .checkout(rig.checkout)
+                .clock(rig.clock)
+                .callsPerSecond(100_000)
+                .peopleLimits(PeopleLimits.ofDefaults().withOpenCheckouts(12))
+                .build();
+        try (generous) {
+            for (int i = 0; i < 12; i++) {
+                generous.openCheckout(ALICE, 100, null, null);
+            }
         }
         rig.clock.advance(Duration.ofMinutes(2));
 

@@ -45,8 +45,10 @@ class RefusedDebitTest {
         debit("300");
         rig.check();
 
-        assertThat(rig.gateway.captures(ALICE)).hasSize(1).first().satisfies(it -> assertThat(it.amount())
-                .isEqualTo(Money.of("27.00", "USD")));
+        assertThat(rig.gateway.captures(ALICE))
+                .hasSize(1)
+                .first()
+                .satisfies(it -> assertThat(it.amount()).isEqualTo(Money.of("27.00", "USD")));
         assertThat(debit("300")).isInstanceOf(DebitResult.Applied.class);
     }
 
@@ -81,9 +83,10 @@ class RefusedDebitTest {
         small.confirmed(ALICE, new Settings(true, 100, Credits.of(10)), "35.00");
         small.library.debit(Debit.of(ALICE, Credits.of(500), "job-500", null));
 
-        assertThat(small.check()).isInstanceOfSatisfying(CheckResult.Held.class, it -> assertThat(
-                        it.hold().reason())
-                .isEqualTo(HoldReason.AMOUNT_OUT_OF_BOUNDS));
+        assertThat(small.check())
+                .isInstanceOfSatisfying(
+                        CheckResult.Held.class,
+                        it -> assertThat(it.hold().reason()).isEqualTo(HoldReason.AMOUNT_OUT_OF_BOUNDS));
         assertThat(small.gateway.requests()).isEmpty();
     }
 
@@ -104,7 +107,8 @@ class RefusedDebitTest {
         rig.enabled(ALICE, "50");
         debit("80");
         assertThat(rig.account().state().requested())
-                .isEqualTo(new RequestedCredits(Credits.of(80), rig.clock.instant().plus(RequestedCredits.LIFE)));
+                .isEqualTo(
+                        new RequestedCredits(Credits.of(80), rig.clock.instant().plus(RequestedCredits.LIFE)));
 
         rig.library.grant(new Grant(ALICE, Credits.of(30), Category.PAID, "gift", "Gift"));
         assertThat(rig.check()).isEqualTo(held(HoldReason.ABOVE_THRESHOLD));
@@ -134,9 +138,10 @@ class RefusedDebitTest {
 
         debit("180");
 
-        assertThat(rig.check()).isInstanceOfSatisfying(CheckResult.Held.class, it -> assertThat(
-                        it.hold().reason())
-                .isEqualTo(HoldReason.COOLDOWN));
+        assertThat(rig.check())
+                .isInstanceOfSatisfying(
+                        CheckResult.Held.class,
+                        it -> assertThat(it.hold().reason()).isEqualTo(HoldReason.COOLDOWN));
         rig.clock.advance(Duration.ofMinutes(6));
         rig.check();
         assertThat(rig.gateway.captures(ALICE)).hasSize(2);

@@ -76,7 +76,6 @@ public record AccountState(
 
     /** After a debit was refused, or with null after it was covered or expired. */
     public AccountState requesting(@Nullable RequestedCredits value) {
-        return new AccountState(
-                consent, suspension, declines, retryAt, lastOpenedAt, enablingBonusAt, dueAt, value);
+        return new AccountState(consent, suspension, declines, retryAt, lastOpenedAt, enablingBonusAt, dueAt, value);
     }
 }

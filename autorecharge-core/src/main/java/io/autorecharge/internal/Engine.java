@@ -1,6 +1,7 @@
 package io.autorecharge.internal;
 
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.gateway.RequestBudget;
 import io.autorecharge.internal.account.AccountTransactions;
 import io.autorecharge.internal.account.PauseService;
 import io.autorecharge.internal.account.RefusedDebits;
@@ -13,6 +14,7 @@ import io.autorecharge.internal.charge.AttemptSettlement;
 import io.autorecharge.internal.charge.CheckoutLookUps;
 import io.autorecharge.internal.charge.ClockGuard;
 import io.autorecharge.internal.charge.GatewayCalls;
+import io.autorecharge.internal.checkout.CheckoutRoom;
 import io.autorecharge.internal.checkout.CheckoutService;
 import io.autorecharge.internal.checkout.CheckoutSettlement;
 import io.autorecharge.internal.checkout.OpenCheckouts;
@@ -21,7 +23,6 @@ import io.autorecharge.internal.clock.ClockCheck;
 import io.autorecharge.internal.event.EventDelivery;
 import io.autorecharge.internal.externalledger.ExternalLedger;
 import io.autorecharge.internal.externalledger.ExternalLedgerStore;
-import io.autorecharge.internal.pacing.Budget;
 import io.autorecharge.internal.pacing.PeopleTurns;
 import io.autorecharge.internal.pacing.RateLimiter;
 import io.autorecharge.internal.restore.ChargeRestorer;
@@ -40,15 +41,20 @@ import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.report.CheckResult;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.RechargeStore;
+import io.autorecharge.store.StoreException;
 import io.autorecharge.store.Trigger;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Wires the services of the library once, for the facade. The only class that knows all of them; decisions belong in the services. Safe for
  * use by many threads.
  */
 public final class Engine implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Engine.class);
+
     private final RechargePolicy policy;
     private final RechargeStore accounts;
     private final RechargeStore store;
@@ -81,7 +87,7 @@ public final class Engine implements AutoCloseable {
         EventDelivery delivery = new EventDelivery(store, o.listeners, clock);
         RateLimiter rateLimiter = new RateLimiter(o.callsPerSecond, o.nanos);
         PeopleTurns people = new PeopleTurns(
-                rateLimiter, new Budget(o.people.callsPerMinute(), System::nanoTime), o.people.maxWait());
+                rateLimiter, new RequestBudget(o.people.callsPerMinute(), System::nanoTime), o.people.maxWait());
 
         standings = new StandingReader(policy);
         transactions = new AccountTransactions(
@@ -90,7 +96,8 @@ public final class Engine implements AutoCloseable {
                 delivery,
                 clock,
                 o.ledger.smallest(),
-                external ? NegativeBalance.POST : o.negativeBalance);
+                external ? NegativeBalance.POST : o.negativeBalance,
+                o.afterCommit);
         settings = new SettingsService(transactions, standings, policy, o.ids);
         clocks = new ClockCheck(o.providerClock, clock, o.monotonic, o.clockTolerance);
         clockGuard = new ClockGuard(clocks, store, clock, o.observer);
@@ -102,10 +109,18 @@ public final class Engine implements AutoCloseable {
         AttemptClaims claims = new AttemptClaims(standings, attempts, o.timing, o.ids);
         GatewayCalls gateway = new GatewayCalls(o.gateway, rateLimiter, people, clock, o.observer);
         CheckoutSettlement purchases = new CheckoutSettlement(policy, reversals);
-        checkouts = o.checkout == null ? null : new CheckoutService(transactions, o.checkout, people, policy, o.ids);
         openCheckouts = o.checkout == null
                 ? null
                 : new OpenCheckouts(transactions, o.checkout, rateLimiter, people, purchases, clock, o.observer);
+        checkouts = o.checkout == null || openCheckouts == null
+                ? null
+                : new CheckoutService(
+                        transactions,
+                        o.checkout,
+                        people,
+                        new CheckoutRoom(transactions, openCheckouts, o.people),
+                        policy,
+                        o.ids);
         check = new AccountCheck(
                 transactions,
                 openCheckouts == null ? CheckoutLookUps.none() : openCheckouts,
@@ -121,7 +136,7 @@ public final class Engine implements AutoCloseable {
                 : new RecoveryCheckouts(
                         store, transactions, standings, attempts, gateway, openCheckouts, checkouts, o.ids);
 
-        workers = new AccountWorkers(o.pool.apply(o.concurrency), o.chargeImmediately, this::check);
+        workers = new AccountWorkers(o.pool.apply(o.concurrency), o.chargeImmediately, this::checkDue);
         refusedDebits = new RefusedDebits(
                 transactions, workers::execute, account -> workers.checkSoon(account, Trigger.BALANCE), clock);
         reports = new ReportSettlement(accounts, attempts, openCheckouts, reversals, workers, clock);
@@ -159,6 +174,13 @@ public final class Engine implements AutoCloseable {
         return clockGuard.held(account).orElseGet(() -> check.check(account, trigger));
     }
 
+    /** A change that was just committed is followed up at once, a due account only when it is not left alone. */
+    private CheckResult checkDue(AccountId account, Trigger trigger) {
+        return trigger == Trigger.SWEEP
+                ? clockGuard.held(account).orElseGet(() -> check.checkDue(account, trigger))
+                : check(account, trigger);
+    }
+
     /** What would be decided now; changes nothing. */
     public Decision preview(AccountId account) {
         // The store alone answers this, even when the service that keeps the balances does not.
@@ -174,6 +196,29 @@ public final class Engine implements AutoCloseable {
     /** How the host's clock compares with the provider's. */
     public ClockCheck clocks() {
         return clocks;
+    }
+
+    /**
+     * Refuses a call that must not be part of the host's transaction.
+     *
+     * @throws IllegalStateException when one is open on this thread
+     */
+    public void requireNoHostTransaction(String method) {
+        if (isHostTransactionOpen()) {
+            throw new IllegalStateException(
+                    method + " must not be called inside a transaction: a call to the payment provider would"
+                            + " hold its locks and its connection, and its rollback would undo what the provider has reported. Call it after"
+                            + " the commit");
+        }
+    }
+
+    private boolean isHostTransactionOpen() {
+        try {
+            return accounts.isHostTransactionOpen();
+        } catch (StoreException e) {
+            log.debug("Whether a transaction is open is not known; the call itself will meet the failure", e);
+            return false;
+        }
     }
 
     public RechargePolicy policy() {

@@ -50,6 +50,9 @@ public interface AccountTransaction {
     /** Checkouts that are open, oldest first. */
     List<Checkout> openCheckouts();
 
+    /** When the account's checkouts were created, whatever their state: at or after this time, oldest first. */
+    List<Instant> checkoutsSince(Instant from);
+
     /** One checkout of this account, whatever its state. */
     Optional<Checkout> checkout(CheckoutId id);
 

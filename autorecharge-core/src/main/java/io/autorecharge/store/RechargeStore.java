@@ -11,14 +11,22 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The port to the database for everything but debits and grants. Uses transactions of its own, never the host's. Safe for use by many
- * threads and many processes. Implementations pass the contract test of the same name.
+ * The port to the database for everything but debits and grants. Work on one account, and reading, is part of the host's transaction on the
+ * calling thread, if the adapter knows of one. Everything else uses transactions of its own. Safe for use by many threads and many processes.
+ * Implementations pass the contract test of the same name.
  */
 public interface RechargeStore extends PauseSwitch {
     /**
+     * Whether the host has a transaction open on the calling thread that calls of this store join. A caller that must not be part of it, such
+     * as one that calls the provider, refuses.
+     */
+    boolean isHostTransactionOpen();
+
+    /**
      * Runs work in a transaction that holds the account's lock, and creates the account with its defaults if it is unknown. Commits when
      * the work returns, rolls back when it throws. After a serialization failure or deadlock the whole work is run again, a limited number
-     * of times, so it must have no other effects than through its argument.
+     * of times, so it must have no other effects than through its argument. In a transaction of the host the work is run once, and the host
+     * commits or rolls back.
      *
      * @throws StoreException if the database fails, or stays too busy ({@link StoreException#isRetryable})
      */
@@ -79,7 +87,7 @@ public interface RechargeStore extends PauseSwitch {
      */
     int sweepAll(Instant now);
 
-    /** Makes an account due at {@code at}, or leaves it due earlier. */
+    /** Makes an account due at {@code at}, or leaves it due earlier. Part of the host's transaction, if there is one. */
     void markDue(AccountId account, Instant at);
 
     /**

@@ -42,6 +42,11 @@ public final class WatchedStore implements RechargeStore, Ledger {
     }
 
     @Override
+    public boolean isHostTransactionOpen() {
+        return real.store().isHostTransactionOpen();
+    }
+
+    @Override
     public <T> T inTransaction(AccountId account, Function<AccountTransaction, T> work) {
         return watched(account, work, real.store()::inTransaction);
     }

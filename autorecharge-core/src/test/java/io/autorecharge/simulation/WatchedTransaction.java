@@ -129,6 +129,11 @@ final class WatchedTransaction implements AccountTransaction {
     }
 
     @Override
+    public List<Instant> checkoutsSince(Instant from) {
+        return inside("checkoutsSince", () -> real.checkoutsSince(from));
+    }
+
+    @Override
     public Optional<Checkout> checkout(CheckoutId id) {
         return inside("checkout", () -> real.checkout(id));
     }

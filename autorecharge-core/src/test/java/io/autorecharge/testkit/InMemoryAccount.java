@@ -211,7 +211,9 @@ final class InMemoryAccount {
         if (!debit.overdraft() && row.balance().isLessThan(debit.amount())) {
             boolean rechargeable = row.isRechargeable();
             if (rechargeable) {
-                state(row.state().requesting(RequestedCredits.of(debit.amount(), at, row.state().requested())));
+                state(row.state()
+                        .requesting(RequestedCredits.of(
+                                debit.amount(), at, row.state().requested())));
                 makeDue(at);
             }
             return new DebitResult.Refused(row.balance(), rechargeable);

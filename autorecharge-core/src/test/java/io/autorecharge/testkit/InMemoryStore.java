@@ -59,6 +59,12 @@ public final class InMemoryStore implements RechargeStore, Ledger {
         this.initial = Settings.initial(threshold);
     }
 
+    /** The host of this store has no transactions. */
+    @Override
+    public boolean isHostTransactionOpen() {
+        return false;
+    }
+
     /** From now on refuses transactions of the library that end with such a balance, as a constraint of a database does. */
     public void refuse(Predicate<Credits> balances) {
         refuses = balances;
@@ -78,7 +84,8 @@ public final class InMemoryStore implements RechargeStore, Ledger {
         List<InMemoryTransaction> begun = new ArrayList<>();
         try {
             return locked(data(account), data -> {
-                InMemoryTransaction tx = new InMemoryTransaction(data, pause, this::isPublished, refuses, ofState, cards);
+                InMemoryTransaction tx =
+                        new InMemoryTransaction(data, pause, this::isPublished, refuses, ofState, cards);
                 begun.add(tx);
                 T result = work.apply(tx);
                 tx.end();

@@ -212,6 +212,15 @@ final class InMemoryTransaction implements AccountTransaction {
     }
 
     @Override
+    public List<Instant> checkoutsSince(Instant from) {
+        return data.checkouts.values().stream()
+                .map(Checkout::createdAt)
+                .filter(at -> !at.isBefore(from))
+                .sorted()
+                .toList();
+    }
+
+    @Override
     public Optional<Checkout> checkout(CheckoutId id) {
         return Optional.ofNullable(data.checkouts.get(id));
     }

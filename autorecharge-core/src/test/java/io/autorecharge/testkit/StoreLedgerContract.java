@@ -289,7 +289,8 @@ public abstract class StoreLedgerContract extends DebitContract {
 
         AccountState state = store().find(ann).orElseThrow().state();
         assertThat(state.requested())
-                .isEqualTo(new RequestedCredits(Credits.of(80), NOW.plusSeconds(5).plus(RequestedCredits.LIFE)));
+                .isEqualTo(
+                        new RequestedCredits(Credits.of(80), NOW.plusSeconds(5).plus(RequestedCredits.LIFE)));
         assertThat(state.dueAt()).isEqualTo(NOW);
         write(store(), ann, tx -> {
             assertThat(tx.account().state().requested()).isEqualTo(state.requested());

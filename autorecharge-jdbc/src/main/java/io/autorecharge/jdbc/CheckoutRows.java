@@ -29,6 +29,9 @@ final class CheckoutRows {
     private static final String OPEN =
             COLUMNS + "where c.account_id = ? and c.state = 'OPEN'\norder by c.created_at, c.id";
 
+    private static final String SINCE =
+            "select created_at from auto_recharge_checkouts where account_id = ? and created_at >= ? order by created_at";
+
     private static final String UPDATE = """
             update auto_recharge_checkouts
             set session_id = ?, credits = ?, price_minor = ?, price_currency = ?, enables = ?, consent_version = ?,
@@ -54,6 +57,10 @@ final class CheckoutRows {
 
     List<Checkout> open(SqlSession session, AccountId account) {
         return session.list(OPEN, CheckoutRows::read, account);
+    }
+
+    List<Instant> since(SqlSession session, AccountId account, Instant from) {
+        return session.list(SINCE, row -> row.time("created_at"), account, from);
     }
 
     void save(SqlSession session, Checkout checkout) {

@@ -15,6 +15,9 @@ import org.slf4j.LoggerFactory;
 final class DueAccountRows {
     private static final Logger LOG = LoggerFactory.getLogger(DueAccountRows.class);
 
+    /** How many accounts a sweep makes due in one transaction. */
+    static final int SWEPT_AT_ONCE = 500;
+
     /**
      * A row of the queue.
      *
@@ -89,46 +92,37 @@ final class DueAccountRows {
               and (? or {balance} < {threshold} or ({balance} = {threshold} and ?))
             """;
 
-    private static final String SWEEP_AT_ONCE = """
-            insert into auto_recharge_state as s (account_id, due_at)
-            select a.{id}, ?
-            from {accounts} a
-            left join auto_recharge_state known on known.account_id = a.{id}
-            where\s""" + LOW + """
-                      and known.due_at is null and known.suspension_reason is null
-                    order by a.{id}
-                    on conflict (account_id) do update
-                    set due_at = excluded.due_at
-                    where s.due_at is null and s.suspension_reason is null
-                    """;
-
     private static final String SWEEP_MISSING = """
             insert into auto_recharge_state (account_id)
             select a.{id}
             from {accounts} a
             where\s""" + LOW + """
                       and not exists (select 1 from auto_recharge_state s where s.account_id = a.{id})
-                    {mariadb:on duplicate key update declines = declines}
+                    {pg:on conflict do nothing} {mariadb:on duplicate key update declines = declines}
                     """;
 
-    private static final String SWEEP = """
-            update auto_recharge_state
-            set due_at = ?
-            where due_at is null and suspension_reason is null
-              and exists (select 1 from {accounts} a where a.{id} = account_id and\s""" + LOW + ")";
+    // A row that another transaction holds is left to the next sweep: waiting for it would delay all the others.
+    private static final String SWEEP_CANDIDATES = """
+            select s.account_id as account_id
+            from auto_recharge_state s
+            where s.due_at is null and s.suspension_reason is null
+              and exists (select 1 from {accounts} a where a.{id} = s.account_id and\s""" + LOW + """
+            )
+            order by s.account_id
+            limit ?
+            for update skip locked
+            """;
 
     private final boolean atOnce;
     private final AccountRows accounts;
-    private final String sweepAtOnce;
     private final String sweepMissing;
-    private final String sweep;
+    private final String sweepCandidates;
 
     DueAccountRows(Dialect dialect, SqlTemplates sql, AccountRows accounts) {
         this.atOnce = dialect.hasModifyingCtes();
         this.accounts = accounts;
-        sweepAtOnce = sql.of(SWEEP_AT_ONCE);
         sweepMissing = sql.of(SWEEP_MISSING);
-        sweep = sql.of(SWEEP);
+        sweepCandidates = sql.of(SWEEP_CANDIDATES);
     }
 
     void mark(SqlSession session, AccountId id, Instant at) {
@@ -183,13 +177,31 @@ final class DueAccountRows {
         return session.first(COUNT, row -> row.number("due"), now, limit).orElse(0);
     }
 
-    /** @param all whether accounts are included whatever their balance */
-    int sweep(SqlSession session, boolean all, boolean inclusive, Instant now) {
-        if (atOnce) {
-            return session.update(sweepAtOnce, now, all, inclusive);
-        }
+    /**
+     * Adds the missing state rows of accounts that the sweep is about.
+     *
+     * @param all whether accounts are included whatever their balance
+     */
+    void addMissing(SqlSession session, boolean all, boolean inclusive) {
         session.inserted(sweepMissing, all, inclusive);
-        return session.update(sweep, now, all, inclusive);
+    }
+
+    /**
+     * Makes some accounts due that no other transaction holds.
+     *
+     * @return how many, at most {@link #SWEPT_AT_ONCE}; fewer when there are no more
+     */
+    int sweep(SqlSession session, boolean all, boolean inclusive, Instant now) {
+        List<String> found =
+                session.list(sweepCandidates, row -> row.text("account_id"), all, inclusive, SWEPT_AT_ONCE);
+        session.batch(
+                LEASE, found.stream().map(id -> new Object[] {now, key(id)}).toList());
+        return found.size();
+    }
+
+    private static Object key(String id) {
+        AccountId account = account(id);
+        return account == null ? id : account;
     }
 
     private static Due read(SqlRow row) throws SQLException {

@@ -133,6 +133,11 @@ final class JdbcAccountTransaction implements AccountTransaction {
     }
 
     @Override
+    public List<Instant> checkoutsSince(Instant from) {
+        return parts.checkouts().since(session, current().id(), from);
+    }
+
+    @Override
     public Optional<Checkout> checkout(CheckoutId id) {
         return parts.checkouts().find(session, current().id(), id);
     }

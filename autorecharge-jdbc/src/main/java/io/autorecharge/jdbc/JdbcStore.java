@@ -21,6 +21,7 @@ import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.Posting;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.RechargeWithAttempt;
+import io.autorecharge.store.StoreException;
 import io.autorecharge.store.UnknownAccountException;
 import java.time.Instant;
 import java.util.Collection;
@@ -29,13 +30,17 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Accounts, ledger and recharges in a relational database. The {@link Migrator} creates the tables. Ledger calls join the transaction of the
- * host that the {@link ConnectionPort} reports. The calls of the protocol never do. Times are kept to the microsecond. Any number of stores, in
+ * Accounts, ledger and recharges in a relational database. The {@link Migrator} creates the tables. Calls about one account join the
+ * transaction of the host that the {@link ConnectionPort} reports. Calls about many accounts, events and webhooks never do. Times are kept to the microsecond. Any number of stores, in
  * any number of processes, may share one database. Thread-safe.
  */
 public final class JdbcStore implements RechargeStore, Ledger {
+    private static final Logger LOG = LoggerFactory.getLogger(JdbcStore.class);
+
     private final JdbcTransactions transactions;
     private final StoreTables parts;
     private final JdbcLedger ledger;
@@ -67,12 +72,19 @@ public final class JdbcStore implements RechargeStore, Ledger {
      */
     public static JdbcStore create(
             ConnectionPort connections, Dialect dialect, AccountsTable accounts, Credits threshold) {
+        return create(connections, dialect, accounts, threshold, TimeLimits.ofDefaults());
+    }
+
+    /** As {@link #create(ConnectionPort, Dialect, AccountsTable, Credits)}, with other time limits than the default ones. */
+    public static JdbcStore create(
+            ConnectionPort connections, Dialect dialect, AccountsTable accounts, Credits threshold, TimeLimits limits) {
         Objects.requireNonNull(connections, "connections");
         Objects.requireNonNull(dialect, "dialect");
         Objects.requireNonNull(accounts, "accounts");
         Objects.requireNonNull(threshold, "threshold");
+        Objects.requireNonNull(limits, "limits");
         TableNames names = SchemaResolver.resolve(connections, dialect, accounts);
-        return new JdbcStore(new JdbcTransactions(connections, names), StoreTables.of(names, threshold));
+        return new JdbcStore(new JdbcTransactions(connections, names, limits), StoreTables.of(names, threshold));
     }
 
     /**
@@ -87,6 +99,11 @@ public final class JdbcStore implements RechargeStore, Ledger {
     }
 
     @Override
+    public boolean isHostTransactionOpen() {
+        return transactions.isHostTransactionOpen();
+    }
+
+    @Override
     public <T> T inTransaction(AccountId account, Function<AccountTransaction, T> work) {
         return inTransaction(account, work, false);
     }
@@ -98,7 +115,7 @@ public final class JdbcStore implements RechargeStore, Ledger {
 
     private <T> T inTransaction(AccountId account, Function<AccountTransaction, T> work, boolean ofState) {
         try {
-            return transactions.own("transaction of account '" + account + "'", session -> {
+            return transactions.joinedAtomically("transaction of account '" + account + "'", session -> {
                 JdbcAccountTransaction transaction = new JdbcAccountTransaction(session, parts, account, ofState);
                 T result = work.apply(transaction);
                 transaction.end();
@@ -112,7 +129,7 @@ public final class JdbcStore implements RechargeStore, Ledger {
 
     /** An account that the host has deleted is no longer checked, unless it has an open recharge. */
     private void forget(AccountId account) {
-        transactions.own("forgetting account '" + account + "'", session -> {
+        transactions.joined("forgetting account '" + account + "'", session -> {
             parts.due().forget(session, account);
             return true;
         });
@@ -129,7 +146,7 @@ public final class JdbcStore implements RechargeStore, Ledger {
         if (!parts.sql().accounts().idType().allows(account)) {
             return Optional.empty();
         }
-        return transactions.alone(
+        return transactions.joinedAlone(
                 "finding account '" + account + "'", session -> parts.accounts().find(session, account));
     }
 
@@ -138,7 +155,7 @@ public final class JdbcStore implements RechargeStore, Ledger {
      * not exist, or the column is empty.
      */
     public Optional<String> email(AccountId account) {
-        return transactions.alone(
+        return transactions.joinedAlone(
                 "reading the email address of account '" + account + "'",
                 session -> parts.accounts().email(session, account));
     }
@@ -150,17 +167,44 @@ public final class JdbcStore implements RechargeStore, Ledger {
 
     @Override
     public int sweep(boolean thresholdInclusive, Instant now) {
-        return transactions.own("sweep", session -> parts.due().sweep(session, false, thresholdInclusive, now));
+        return sweep(false, thresholdInclusive, now);
     }
 
     @Override
     public int sweepAll(Instant now) {
-        return transactions.own("sweep", session -> parts.due().sweep(session, true, false, now));
+        return sweep(true, false, now);
+    }
+
+    /** In short transactions, so that no debit waits for a sweep of many accounts. */
+    private int sweep(boolean all, boolean inclusive, Instant now) {
+        addMissing(all, inclusive);
+        int swept = 0;
+        int last;
+        do {
+            last = transactions.own("sweep", session -> parts.due().sweep(session, all, inclusive, now));
+            swept += last;
+        } while (last == DueAccountRows.SWEPT_AT_ONCE);
+        return swept;
+    }
+
+    /** A row that another transaction is about to write is left to the next sweep. */
+    private void addMissing(boolean all, boolean inclusive) {
+        try {
+            transactions.own("sweep", session -> {
+                parts.due().addMissing(session, all, inclusive);
+                return true;
+            });
+        } catch (StoreException e) {
+            if (!e.isRetryable()) {
+                throw e;
+            }
+            LOG.debug("Accounts without a state row are left to the next sweep", e);
+        }
     }
 
     @Override
     public void markDue(AccountId account, Instant at) {
-        transactions.own("making account '" + account + "' due", session -> {
+        transactions.joined("making account '" + account + "' due", session -> {
             parts.due().mark(session, account, at);
             return true;
         });
@@ -169,14 +213,14 @@ public final class JdbcStore implements RechargeStore, Ledger {
     @Override
     public List<RechargeWithAttempt> recharges(AccountId account, int limit) {
         Range.between("limit", limit, 1, JdbcLedger.LONGEST_PAGE);
-        return transactions.alone(
+        return transactions.joinedAlone(
                 "reading recharges of account '" + account + "'",
                 session -> parts.recharges().newest(session, account, limit));
     }
 
     @Override
     public PendingPostings grants(AccountId account) {
-        return transactions.alone(
+        return transactions.joinedAlone(
                 "reading the pending grants of account '" + account + "'",
                 session -> parts.grants().known(session, account));
     }

@@ -7,6 +7,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs work in a transaction of the library or of the host. After a deadlock or serialization failure, a transaction of the library is run
@@ -20,11 +21,14 @@ final class JdbcTransactions {
 
     private final ConnectionPort connections;
     private final TableNames names;
+    private final @Nullable SessionLimits limits;
     private final DefaultIsolation usual = new DefaultIsolation();
 
-    JdbcTransactions(ConnectionPort connections, TableNames names) {
+    /** @param limits null for work that may take any time */
+    JdbcTransactions(ConnectionPort connections, TableNames names, @Nullable TimeLimits limits) {
         this.connections = connections;
         this.names = names;
+        this.limits = limits == null ? null : new SessionLimits(names.dialect(), limits);
     }
 
     Dialect dialect() {
@@ -47,6 +51,17 @@ final class JdbcTransactions {
         return host == null ? own(what, work) : inHosts(host, what, work);
     }
 
+    /** As {@link #joined}; of work that fails nothing remains in the host's transaction, which can go on. */
+    <T> T joinedAtomically(String what, Function<SqlSession, T> work) {
+        Connection host = connections.hostTransaction();
+        return host == null
+                ? own(what, work)
+                : inHosts(host, what, session -> {
+                    session.readCurrentRows();
+                    return session.atomically(work);
+                });
+    }
+
     /** As {@link #joined}, for a single statement. */
     <T> T joinedAlone(String what, Function<SqlSession, T> work) {
         Connection host = connections.hostTransaction();
@@ -63,11 +78,9 @@ final class JdbcTransactions {
                 throw new IllegalStateException(
                         "the connection of the host's transaction commits every statement by itself");
             }
-            return work.apply(new SqlSession(host, names));
+            return worked(new SqlSession(host, names), work);
         } catch (SQLException e) {
             throw failed(what, e);
-        } catch (SqlFailure e) {
-            throw failed(what, e.failure());
         }
     }
 
@@ -82,8 +95,8 @@ final class JdbcTransactions {
     }
 
     private <T> T once(OwnedConnection.Mode mode, Function<SqlSession, T> work) throws SQLException {
-        try (OwnedConnection lease = OwnedConnection.take(connections, mode, usual)) {
-            SqlSession session = new SqlSession(lease.connection(), names);
+        try (OwnedConnection lease = OwnedConnection.take(connections, mode, usual, limits)) {
+            SqlSession session = new SqlSession(lease.connection(), names, limits);
             try {
                 T result = worked(session, work);
                 lease.commit();
@@ -117,7 +130,8 @@ final class JdbcTransactions {
     }
 
     private static void giveUpOrPause(String what, SQLException e, int run) {
-        if (run == RUNS || !SqlStates.isRetryable(e)) {
+        // A lock that was not released within its limit would hold up this thread once more.
+        if (run == RUNS || !SqlStates.isRetryable(e) || SqlStates.isTimeout(e)) {
             throw failed(what, e);
         }
         long longest = PAUSE_MICROS << Math.min(run, 6);
@@ -126,8 +140,11 @@ final class JdbcTransactions {
     }
 
     static StoreException failed(String what, SQLException e) {
+        if (SqlStates.isReadOnly(e)) {
+            return new StoreException(false, what + " failed: the transaction is read-only", e);
+        }
         return SqlStates.isRefusal(e)
                 ? StoreException.refused(what + " was refused", e)
-                : new StoreException(SqlStates.isRetryable(e), what + " failed", e);
+                : new StoreException(SqlStates.isRetryable(e) || SqlStates.isTimeout(e), what + " failed", e);
     }
 }

@@ -12,13 +12,15 @@ import java.util.Optional;
  * The debit in one round trip, for databases that can change data in a {@code with} clause. The entry is a plain insert: an existing reference
  * fails the whole statement. A check for the reference inside the statement would not see one that was written while the statement
  * waited for the account's row, since after such a wait only that row is read again. For the same reason crossing is decided from the row
- * that was just updated, and the state's row is changed by an upsert, which reads what it changes.
+ * that was just updated, and the state's row is changed by an upsert, which reads what it changes. The time limits are set before the statement waits for a row, and end with it.
  */
 final class OneStatementDebit {
     private static final String DEBIT = """
             with debit as (
                 select cast(? as {id_type}) as account_id, cast(? as numeric) as amount, cast(? as boolean) as overdraft,
-                       cast(? as boolean) as inclusive, cast(? as timestamp with time zone) as happened_at),
+                       cast(? as boolean) as inclusive, cast(? as timestamp with time zone) as happened_at
+                where set_config('lock_timeout', ?, true) is not null
+                  and set_config('statement_timeout', ?, true) is not null),
             taken as (
                 update {accounts} a
                 set {credits} = {sum} - debit.amount
@@ -47,6 +49,9 @@ final class OneStatementDebit {
             select numbered.ledger_seq, taken.balance, taken.crossed from taken, numbered
             """;
 
+    /** The number of values before the limits. */
+    private static final int FIRST_LIMIT = 5;
+
     private final String debit;
 
     OneStatementDebit(SqlTemplates sql) {
@@ -55,8 +60,9 @@ final class OneStatementDebit {
 
     /** @return empty when nothing was changed, because credits or account are missing */
     Optional<DebitResult> apply(SqlSession session, Debit order, boolean inclusive, Instant at) {
-        return session.first(
+        return session.firstWithLimits(
                 debit,
+                FIRST_LIMIT,
                 row -> {
                     Credits balance = row.credits("balance");
                     LedgerEntry entry = new LedgerEntry(

@@ -2,6 +2,7 @@ package io.autorecharge.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,7 @@ final class OwnedConnection implements AutoCloseable {
     private final Mode mode;
     private final boolean autoCommit;
     private final int isolation;
+    private SessionLimits.Restore restoreLimits = SessionLimits.Restore.NOTHING;
     private boolean broken;
 
     private OwnedConnection(Connection connection, Mode mode, int isolation) throws SQLException {
@@ -40,13 +42,31 @@ final class OwnedConnection implements AutoCloseable {
         }
     }
 
+    /** Without time limits. */
     static OwnedConnection take(ConnectionPort connections, Mode mode, DefaultIsolation usual) throws SQLException {
+        return take(connections, mode, usual, null);
+    }
+
+    static OwnedConnection take(
+            ConnectionPort connections, Mode mode, DefaultIsolation usual, @Nullable SessionLimits limits)
+            throws SQLException {
         Connection connection = connections.open();
+        SessionLimits.Restore restore = SessionLimits.Restore.NOTHING;
         try {
+            if (limits != null) {
+                restore = limits.apply(connection);
+            }
             // A single statement is correct under every isolation.
             int isolation = mode == Mode.STATEMENT ? Connection.TRANSACTION_READ_COMMITTED : usual.of(connection);
-            return new OwnedConnection(connection, mode, isolation);
+            OwnedConnection owned = new OwnedConnection(connection, mode, isolation);
+            owned.restoreLimits = restore;
+            return owned;
         } catch (SQLException | RuntimeException e) {
+            try {
+                restore.run();
+            } catch (SQLException | RuntimeException second) {
+                e.addSuppressed(second);
+            }
             try {
                 connection.close();
             } catch (SQLException second) {
@@ -111,5 +131,7 @@ final class OwnedConnection implements AutoCloseable {
         if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
             connection.setTransactionIsolation(isolation);
         }
+        // Last, because the commands before it may need the server.
+        restoreLimits.run();
     }
 }

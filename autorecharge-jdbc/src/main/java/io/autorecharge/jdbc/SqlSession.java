@@ -6,11 +6,15 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,13 +32,71 @@ final class SqlSession {
     private final Dialect dialect;
     private final IdType idType;
     private final TableNames names;
+    private final @Nullable SessionLimits limits;
+    private boolean beforeFirst;
+    private boolean currentRows;
     private @Nullable SQLException failure;
 
+    /** In a transaction of the host, with the host's time limits. */
     SqlSession(Connection connection, TableNames names) {
+        this(connection, names, null);
+    }
+
+    /** In a transaction of the library. */
+    SqlSession(Connection connection, TableNames names, @Nullable SessionLimits limits) {
         this.connection = connection;
         this.dialect = names.dialect();
         this.idType = names.accounts().idType();
         this.names = names;
+        this.limits = limits;
+        this.beforeFirst = limits != null && !limits.beforeFirst().isEmpty();
+    }
+
+    /**
+     * For a first statement that sets the time limits itself: those for locks and for statements, in milliseconds as text, are bound after
+     * {@code before} other values.
+     */
+    <T> Optional<T> firstWithLimits(String sql, int before, Reader<T> reader, @Nullable Object... values) {
+        SessionLimits sent = Objects.requireNonNull(limits, "limits");
+        beforeFirst = false;
+        List<@Nullable Object> all = new ArrayList<>(Arrays.asList(values));
+        all.addAll(before, List.of(sent.lockMillis(), sent.statementMillis()));
+        return first(sql, reader, all.toArray());
+    }
+
+    /**
+     * From now on queries see what others have committed, whatever the isolation of the host's transaction: on MariaDB, a query without a lock
+     * reads an old snapshot otherwise. PostgreSQL refuses to lock a row that has changed since its snapshot.
+     */
+    void readCurrentRows() {
+        currentRows = dialect == Dialect.MARIADB;
+    }
+
+    /** Work of which nothing remains when it fails. */
+    <T> T atomically(Function<SqlSession, T> work) {
+        Savepoint before = savepoint();
+        try {
+            T result = work.apply(this);
+            connection.releaseSavepoint(before);
+            return result;
+        } catch (SQLException e) {
+            throw failed(e);
+        } catch (RuntimeException | Error e) {
+            try {
+                connection.rollback(before);
+            } catch (SQLException second) {
+                e.addSuppressed(second);
+            }
+            throw e;
+        }
+    }
+
+    private Savepoint savepoint() {
+        try {
+            return connection.setSavepoint();
+        } catch (SQLException e) {
+            throw failed(e);
+        }
     }
 
     Dialect dialect() {
@@ -49,8 +111,9 @@ final class SqlSession {
 
     /** @return the number of affected rows */
     int update(String sql, @Nullable Object... values) {
+        boolean first = beforeFirst;
         try (PreparedStatement statement = prepared(names.in(sql), values)) {
-            return statement.executeUpdate();
+            return changed(statement, first);
         } catch (SQLException e) {
             throw failed(e);
         }
@@ -58,8 +121,9 @@ final class SqlSession {
 
     /** @return false if the row violates a unique key; the transaction can go on. On PostgreSQL this takes an {@code on conflict} clause */
     boolean inserted(String sql, @Nullable Object... values) {
+        boolean first = beforeFirst;
         try (PreparedStatement statement = prepared(names.in(sql), values)) {
-            return statement.executeUpdate() > 0;
+            return changed(statement, first) > 0;
         } catch (SQLException e) {
             if (dialect.survivesViolations() && SqlStates.isDuplicate(e)) {
                 return false;
@@ -70,6 +134,10 @@ final class SqlSession {
 
     /** Executes the same statement for many rows, in one round trip if the driver can. */
     void batch(String sql, List<@Nullable Object[]> rows) {
+        if (rows.size() == 1) {
+            update(sql, rows.get(0));
+            return;
+        }
         try (PreparedStatement statement = connection.prepareStatement(names.in(sql))) {
             for (@Nullable Object[] values : rows) {
                 bind(statement, values);
@@ -82,8 +150,9 @@ final class SqlSession {
     }
 
     <T> List<T> list(String sql, Reader<T> reader, @Nullable Object... values) {
-        try (PreparedStatement statement = prepared(dialect.fresh(names.in(sql)), values);
-                ResultSet rows = statement.executeQuery()) {
+        boolean first = beforeFirst;
+        try (PreparedStatement statement = prepared(dialect.fresh(current(names.in(sql))), values);
+                ResultSet rows = selected(statement, first)) {
             List<T> found = new ArrayList<>();
             SqlRow row = new SqlRow(rows, dialect);
             while (rows.next()) {
@@ -110,16 +179,51 @@ final class SqlSession {
         return new SqlFailure(e);
     }
 
+    /** @param first whether the statement that sets the limits comes first, and has returned a row */
+    private static int changed(PreparedStatement statement, boolean first) throws SQLException {
+        if (!first) {
+            return statement.executeUpdate();
+        }
+        statement.execute();
+        statement.getMoreResults();
+        return statement.getUpdateCount();
+    }
+
+    private static ResultSet selected(PreparedStatement statement, boolean first) throws SQLException {
+        if (!first) {
+            return statement.executeQuery();
+        }
+        statement.execute();
+        statement.getMoreResults();
+        return statement.getResultSet();
+    }
+
     /** @param sql with the names of the database */
     private PreparedStatement prepared(String sql, @Nullable Object... values) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
+        PreparedStatement statement = connection.prepareStatement(limited(sql));
         try {
+            if (limits != null) {
+                limits.limit(statement, connection);
+            }
             bind(statement, values);
             return statement;
         } catch (SQLException | RuntimeException e) {
             statement.close();
             throw e;
         }
+    }
+
+    private String current(String query) {
+        return currentRows && !query.contains("for update") ? query + "\nlock in share mode" : query;
+    }
+
+    private String limited(String sql) throws SQLException {
+        if (limits == null) {
+            return sql;
+        }
+        String text = (beforeFirst ? limits.beforeFirst() : "") + limits.beforeEach(connection) + sql;
+        beforeFirst = false;
+        return text;
     }
 
     private void bind(PreparedStatement statement, @Nullable Object[] values) throws SQLException {

@@ -15,6 +15,14 @@ final class SqlStates {
             1205, // lock wait time-out
             1213, // deadlock
             1020); // the row changed since it was read
+    private static final Set<String> TIMEOUT_STATES = Set.of(
+            "55P03", // PostgreSQL's lock time-out
+            "57014", // PostgreSQL's and H2's statement time-out
+            "HYT00", // H2's lock time-out
+            "70100"); // MariaDB's statement time-out
+    private static final Set<Integer> TIMEOUT_MARIADB = Set.of(
+            1205, // lock wait time-out
+            3024); // MySQL's statement time-out
     private static final Set<String> MISSING = Set.of(
             "42P01", // PostgreSQL's table
             "42703", // PostgreSQL's column
@@ -67,6 +75,18 @@ final class SqlStates {
         return AGAIN_STATES.contains(state)
                 || (isClass(e, "HY") && AGAIN_MARIADB.contains(e.getErrorCode()))
                 || (isClass(e, "90") && e.getErrorCode() == H2_CONCURRENT_UPDATE);
+    }
+
+    /** Whether a statement waited longer than it may, for a lock or for its result. */
+    static boolean isTimeout(SQLException e) {
+        String state = e.getSQLState();
+        return state != null
+                && (TIMEOUT_STATES.contains(state) || (isClass(e, "HY") && TIMEOUT_MARIADB.contains(e.getErrorCode())));
+    }
+
+    /** Whether a change was refused because the transaction only reads. */
+    static boolean isReadOnly(SQLException e) {
+        return "25006".equals(e.getSQLState());
     }
 
     /**

@@ -31,7 +31,8 @@ public final class Verification {
     private final List<Query> queries = new ArrayList<>();
 
     private Verification(ConnectionPort connections, Dialect dialect, AccountsTable accounts) {
-        this.transactions = new JdbcTransactions(connections, SchemaResolver.resolve(connections, dialect, accounts));
+        this.transactions =
+                new JdbcTransactions(connections, SchemaResolver.resolve(connections, dialect, accounts), null);
         SqlTemplates sql = new SqlTemplates(dialect, accounts, Credits.ZERO);
         for (Invariant rule : Invariant.values()) {
             if (accounts.isOwn() || !isOfOwnTable(rule)) {

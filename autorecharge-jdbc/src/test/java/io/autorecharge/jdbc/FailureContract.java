@@ -49,8 +49,6 @@ abstract class FailureContract {
         watched.failBefore("Connection.commit", busy);
         watched.failBefore("Connection.commit", new SQLException("deadlock", "40P01"));
         watched.failBefore("Connection.commit", new SQLException("deadlock", "HY000", 1213));
-        watched.failBefore("Connection.commit", new SQLException("lock time-out", "HY000", 1205));
-        watched.failBefore("Connection.commit", new SQLException("lock time-out", "HYT00", 50200));
 
         store.inTransaction(
                 ANN,
@@ -58,9 +56,22 @@ abstract class FailureContract {
                                 + tx.account().state().declines())
                         && increased(tx));
 
-        assertThat(runs).hasSize(6).containsOnly("500");
+        assertThat(runs).hasSize(4).containsOnly("500");
         assertThat(store.find(ANN).orElseThrow().state().declines()).isEqualTo(1);
         assertThat(watched.openConnections()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HY000, 1205", "HYT00, 50200", "55P03, 0", "57014, 0", "70100, 1969", "HY000, 3024"})
+    void a_lock_that_is_not_released_in_time_is_reported_at_once_as_retryable(String state, int code) {
+        List<String> runs = new ArrayList<>();
+        watched.failBefore("Connection.commit", new SQLException("time-out", state, code));
+
+        assertThatThrownBy(() -> store.inTransaction(ANN, tx -> runs.add("run")))
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.isRetryable()).isTrue());
+
+        assertThat(runs).hasSize(1);
     }
 
     private static boolean increased(AccountTransaction tx) {

@@ -7,7 +7,13 @@ import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.DebitResult;
 import io.autorecharge.credit.LedgerEntry;
+import io.autorecharge.credit.Money;
 import io.autorecharge.credit.ReferenceConflictException;
+import io.autorecharge.gateway.CheckoutId;
+import io.autorecharge.store.Checkout;
+import io.autorecharge.store.CheckoutOffer;
+import io.autorecharge.store.CheckoutProgress;
+import io.autorecharge.store.Posting;
 import io.autorecharge.store.StoreException;
 import io.autorecharge.testkit.Race;
 import java.sql.Connection;
@@ -84,16 +90,70 @@ abstract class HostTransactionContract extends HostTransactionSupport {
         assertThat(store.balance(ann)).isEqualTo(Credits.of(30));
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void work_on_an_account_goes_the_way_of_the_transaction_that_it_joined(boolean commit) {
+        inHost(commit, host -> {
+            debit(ben, "job", "1");
+            store.inTransaction(ben, tx -> {
+                tx.saveCustomer("cus_new");
+                return true;
+            });
+            store.markDue(ben, NOW);
+            assertThat(store.isHostTransactionOpen()).isTrue();
+            assertThat(store.find(ben).orElseThrow().customerId()).isEqualTo("cus_new");
+            assertThat(elsewhere(() -> store.find(ben).orElseThrow().customerId()))
+                    .isEqualTo("cus_1");
+            return true;
+        });
+
+        assertThat(store.isHostTransactionOpen()).isFalse();
+        assertThat(store.find(ben).orElseThrow().customerId()).isEqualTo(commit ? "cus_new" : "cus_1");
+        assertThat(store.find(ben).orElseThrow().state().dueAt()).isEqualTo(commit ? NOW : null);
+    }
+
     @Test
-    void the_protocol_never_joins() {
-        inHost(
-                false,
-                host -> store.inTransaction(ben, tx -> {
-                    tx.saveCustomer("cus_new");
+    void of_work_that_fails_nothing_remains_in_the_transaction_that_it_joined() {
+        inHost(true, host -> {
+            debit(ben, "before", "1");
+            assertThatThrownBy(() -> store.inTransaction(ben, tx -> {
+                        tx.post(List.of(Posting.of(((DebitResult.Applied) debit(ann, "other", "1")).entry())), NOW);
+                        throw new IllegalStateException("crash");
+                    }))
+                    .hasMessage("crash");
+            return debit(ben, "after", "1");
+        });
+
+        assertThat(store.balance(ben)).isEqualTo(Credits.of(48));
+        assertThat(store.balance(ann)).isEqualTo(Credits.of(50));
+    }
+
+    @Test
+    void work_on_an_account_sees_what_others_committed_after_the_snapshot_of_the_host_or_is_refused_as_retryable() {
+        try {
+            List<String> seen = inHost(true, Connection.TRANSACTION_REPEATABLE_READ, host -> {
+                see(host);
+                elsewhere(() -> store.inTransaction(ann, tx -> {
+                    tx.save(checkout(ann));
+                    tx.save(tx.account().state().dueAt(NOW));
                     return true;
                 }));
+                return store.inTransaction(
+                        ann,
+                        tx -> tx.openCheckouts().stream()
+                                .map(it -> it.id().value())
+                                .toList());
+            });
+            assertThat(seen).containsExactly("co_1");
+        } catch (StoreException e) {
+            assertThat(e.isRetryable()).isTrue();
+        }
+    }
 
-        assertThat(store.find(ben).orElseThrow().customerId()).isEqualTo("cus_new");
+    private static Checkout checkout(AccountId account) {
+        CheckoutOffer offer = new CheckoutOffer(
+                account, new CheckoutId("co_1"), 100, Money.of("9.00", "USD"), false, null, NOW, null);
+        return new Checkout(offer, CheckoutProgress.offered(NOW));
     }
 
     @ParameterizedTest

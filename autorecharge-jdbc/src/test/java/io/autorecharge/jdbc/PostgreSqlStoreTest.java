@@ -69,6 +69,8 @@ final class PostgreSqlStoreTest extends DatabaseContract {
                     .isSubsetOf(
                             "Connection.getAutoCommit",
                             "Connection.setAutoCommit",
+                            "Connection.getNetworkTimeout",
+                            "Connection.setNetworkTimeout",
                             "Connection.prepareStatement",
                             "PreparedStatement.executeQuery",
                             "PreparedStatement.close",

@@ -76,9 +76,10 @@ final class RoundTrips {
     }
 
     private static String words(String sql) {
-        String verb = sql.strip().split("\\s+", 2)[0];
-        Matcher table = TABLE.matcher(sql);
-        String lock = LOCK.matcher(sql).find() ? ", locked" : "";
+        String own = sql.replaceFirst("(?s)^select set_config.*?;\\s*|^set statement .*? for (?=\\w)", "");
+        String verb = own.strip().split("\\s+", 2)[0];
+        Matcher table = TABLE.matcher(own);
+        String lock = LOCK.matcher(own).find() ? ", locked" : "";
         return verb + " " + (table.find() ? table.group(1).replace("auto_recharge_", "") : "?") + lock;
     }
 

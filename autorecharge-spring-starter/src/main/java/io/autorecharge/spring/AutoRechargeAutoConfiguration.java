@@ -6,6 +6,7 @@ import io.autorecharge.event.AutoRechargeListener;
 import io.autorecharge.event.AutoRechargeObserver;
 import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.gateway.Gateway;
+import io.autorecharge.jdbc.ConnectionPort;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.AfterCommit;
 import io.autorecharge.store.Ledger;
@@ -75,8 +76,10 @@ public final class AutoRechargeAutoConfiguration {
     static class Transactions {
         @Bean
         @ConditionalOnMissingBean
-        AfterCommit autoRechargeAfterCommit() {
-            return new TransactionAfterCommit();
+        AfterCommit autoRechargeAfterCommit(ObjectProvider<ConnectionPort> connections) {
+            return connections.getIfAvailable() instanceof SpringConnections spring
+                    ? new TransactionAfterCommit(spring::isJoining)
+                    : new TransactionAfterCommit(() -> true);
         }
     }
 

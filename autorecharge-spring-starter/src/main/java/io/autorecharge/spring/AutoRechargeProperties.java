@@ -32,6 +32,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxAmount Maximum amount of one charge, in the currency's major unit. By default 10 times the price of the dearest package.
  * @param bonus Promotional credits added to every automatic recharge and to the purchase that first enables it.
  * @param limits Limits of automatic charges per account.
+ * @param people How much the requests of one account's user may cost.
  * @param backOff What happens after declines.
  * @param timing The waiting times of the protocol.
  * @param concurrency Maximum number of accounts checked at once, per node. Each may hold one database connection.
@@ -64,6 +65,7 @@ record AutoRechargeProperties(
         @Nullable BigDecimal maxAmount,
         @DefaultValue Bonus bonus,
         @DefaultValue Limits limits,
+        @DefaultValue People people,
         @DefaultValue BackOff backOff,
         @DefaultValue Timing timing,
         @DefaultValue("8") int concurrency,
@@ -150,6 +152,20 @@ record AutoRechargeProperties(
             @DefaultValue("10") int cardAttempts) {}
 
     /**
+     * How much the requests of one account's user may cost. What exceeds a limit is answered with 429.
+     *
+     * @param openCheckouts Number of checkouts of one account that may be open at the same time. One more closes the oldest of them.
+     * @param checkoutsPerHour Number of checkouts that one account may open within an hour.
+     * @param callsPerMinute Number of calls to Stripe that one account's user may cause within a minute, per node.
+     * @param maxWait How long a user's request waits for its turn to call Stripe.
+     */
+    record People(
+            @DefaultValue("5") int openCheckouts,
+            @DefaultValue("20") int checkoutsPerHour,
+            @DefaultValue("60") int callsPerMinute,
+            @DefaultValue("5s") Duration maxWait) {}
+
+    /**
      * What happens after declines.
      *
      * @param waits Waiting times after the first decline, the second and so on. The decline after the last one suspends the account.
@@ -198,12 +214,20 @@ record AutoRechargeProperties(
      * @param schema Schema of the library's tables; on MariaDB and MySQL, their database. By default the current schema of a new connection.
      *     Required if the search path shows tables with these names in another schema.
      * @param tablePrefix What the names of the library's tables begin with, such as billing_. By default nothing.
+     * @param lockTimeout How long the library's own transactions wait for a row that another transaction holds: 100 milliseconds to 1 hour.
+     *     Then the account is checked again later.
+     * @param statementTimeout How long one statement of the library's own transactions may take. At least autorecharge.jdbc.lock-timeout.
+     * @param networkTimeout How long the library's own transactions wait for an answer of the database before the connection counts as
+     *     broken. Longer than autorecharge.jdbc.statement-timeout.
      */
     record Jdbc(
             @DefaultValue("true") boolean migrate,
             @Nullable String dataSource,
             @Nullable String schema,
-            @Nullable String tablePrefix) {}
+            @Nullable String tablePrefix,
+            @DefaultValue("5s") Duration lockTimeout,
+            @DefaultValue("30s") Duration statementTimeout,
+            @DefaultValue("40s") Duration networkTimeout) {}
 
     /**
      * The application's own table that holds the accounts. The first five properties go together.

@@ -1,6 +1,7 @@
 package io.autorecharge.spring;
 
 import io.autorecharge.AutoRechargeBuilder;
+import io.autorecharge.policy.PeopleLimits;
 import io.autorecharge.policy.Timing;
 import java.time.Duration;
 
@@ -20,7 +21,15 @@ final class BuilderSettings {
                                 .reversalCheck(properties.reversalCheck())
                                 .negativeBalance(properties.negativeBalance())
                                 .clockTolerance(properties.clockTolerance()))
-                .timing(timing(properties));
+                .timing(timing(properties))
+                .peopleLimits(people(properties.people()));
+    }
+
+    private static PeopleLimits people(AutoRechargeProperties.People given) {
+        return PropertyErrors.group(
+                "people",
+                () -> new PeopleLimits(
+                        given.openCheckouts(), given.checkoutsPerHour(), given.callsPerMinute(), given.maxWait()));
     }
 
     static Timing timing(AutoRechargeProperties properties) {

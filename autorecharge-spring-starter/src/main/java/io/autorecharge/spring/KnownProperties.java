@@ -19,8 +19,10 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 final class KnownProperties {
     static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("autorecharge");
 
-    /** Defined by the package of the endpoints, which this one does not use. */
+    /** Defined by the package of the endpoints, which this one does not use, as is the next one. */
     private static final String CONSENT = "autorecharge.consent";
+
+    private static final String REQUESTS = "autorecharge.requests";
 
     private static final String INDEX = "[n]";
 
@@ -57,6 +59,8 @@ final class KnownProperties {
         add(PREFIX.toString(), AutoRechargeProperties.class);
         add(CONSENT);
         add(CONSENT + ".version");
+        add(REQUESTS);
+        add(REQUESTS + ".per-minute");
     }
 
     private void add(String prefix, Class<?> record) {

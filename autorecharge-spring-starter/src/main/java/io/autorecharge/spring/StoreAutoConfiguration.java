@@ -7,10 +7,13 @@ import io.autorecharge.jdbc.ConnectionPort;
 import io.autorecharge.jdbc.Dialect;
 import io.autorecharge.jdbc.JdbcStore;
 import io.autorecharge.jdbc.Migrator;
+import io.autorecharge.jdbc.TimeLimits;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.RechargeStore;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -22,6 +25,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.datasource.ConnectionHolder;
+import org.springframework.transaction.ConfigurableTransactionManager;
 
 /**
  * The store in the host's database, unless the host has a {@link RechargeStore} bean. It must come after Spring Boot's own configurations,
@@ -49,6 +53,17 @@ class StoreAutoConfiguration {
     @ConditionalOnMissingBean
     ConnectionPort autoRechargeConnections(ListableBeanFactory beans, AutoRechargeProperties properties) {
         return new SpringConnections(DataSources.chosen(beans, properties.jdbc().dataSource()));
+    }
+
+    /** So that the end of a transaction is known before the host's callbacks run. */
+    @Bean
+    SmartInitializingSingleton autoRechargeTransactionPhases(
+            ConnectionPort connections, ObjectProvider<ConfigurableTransactionManager> managers) {
+        return () -> {
+            if (connections instanceof SpringConnections spring) {
+                managers.orderedStream().forEach(manager -> manager.addListener(spring.phases()));
+            }
+        };
     }
 
     @Bean
@@ -88,8 +103,23 @@ class StoreAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(RechargeStore.class)
-    JdbcStore autoRechargeStore(ConnectionPort connections, RechargePolicy policy, MigratedDatabase database) {
-        return JdbcStore.create(connections, database.dialect(), database.accounts(), policy.threshold());
+    JdbcStore autoRechargeStore(
+            ConnectionPort connections,
+            RechargePolicy policy,
+            MigratedDatabase database,
+            AutoRechargeProperties properties) {
+        return JdbcStore.create(
+                connections,
+                database.dialect(),
+                database.accounts(),
+                policy.threshold(),
+                timeLimits(properties.jdbc()));
+    }
+
+    static TimeLimits timeLimits(AutoRechargeProperties.Jdbc given) {
+        return PropertyErrors.properties(
+                field -> "jdbc." + field + "-timeout",
+                () -> new TimeLimits(given.lockTimeout(), given.statementTimeout(), given.networkTimeout()));
     }
 
     /**

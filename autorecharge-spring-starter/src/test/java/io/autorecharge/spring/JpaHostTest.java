@@ -84,7 +84,10 @@ class JpaHostTest {
     @Test
     void the_recharge_of_a_debit_comes_after_the_commit() {
         counter.buy("alice", "95", () -> {
-            assertThat(autoRecharge.runOnce().paid()).isZero();
+            assertThat(CompletableFuture.supplyAsync(
+                                    () -> autoRecharge.runOnce().paid())
+                            .join())
+                    .isZero();
             assertThat(shop.charges.requests()).isEmpty();
         });
 
@@ -97,18 +100,21 @@ class JpaHostTest {
     }
 
     @Test
-    void a_recharge_in_the_hosts_thread_is_not_part_of_its_transaction() {
+    void a_recharge_inside_the_hosts_transaction_is_refused_and_leaves_the_transaction_alone() {
         RechargeStore store = context.getBean(RechargeStore.class);
         AccountId bob = Customers.low(store, AccountId.of("bob"));
         store.markDue(bob, Instant.EPOCH);
 
         assertThatThrownBy(() -> counter.buy("alice", "1", () -> {
-                    assertThat(autoRecharge.runOnce().paid()).isOne();
+                    assertThatThrownBy(autoRecharge::runOnce)
+                            .isInstanceOf(IllegalStateException.class)
+                            .hasMessageContaining("runOnce must not be called inside a transaction");
                     throw new IllegalStateException("out of stock");
                 }))
                 .hasMessage("out of stock");
 
-        assertThat(autoRecharge.balance(bob)).isEqualTo(Credits.of(120));
+        assertThat(autoRecharge.balance(bob)).isEqualTo(Credits.ZERO);
+        assertThat(autoRecharge.runOnce().paid()).isOne();
         assertThat(autoRecharge.balance(ALICE)).isEqualTo(Credits.of(100));
     }
 

@@ -8,6 +8,7 @@ import io.autorecharge.AutoRecharge;
 import io.autorecharge.AutoRechargeBuilder;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
+import io.autorecharge.jdbc.TimeLimits;
 import io.autorecharge.policy.BackOff;
 import io.autorecharge.policy.Bonus;
 import io.autorecharge.policy.CreditPackage;
@@ -92,6 +93,7 @@ class PropertiesTest {
             assertThat(properties.runOnce()).isFalse();
             assertThat(properties.web().enabled()).isTrue();
             assertThat(properties.jdbc().migrate()).isTrue();
+            assertThat(StoreAutoConfiguration.timeLimits(properties.jdbc())).isEqualTo(TimeLimits.ofDefaults());
         });
         new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(AutoRechargeAutoConfiguration.class))

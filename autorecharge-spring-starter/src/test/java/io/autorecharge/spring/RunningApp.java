@@ -33,7 +33,9 @@ final class RunningApp implements AutoCloseable {
             "server.port=0",
             "server.error.include-message=always",
             "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1",
-            "autorecharge.scheduler.enabled=false"
+            "autorecharge.scheduler.enabled=false",
+            // Tests send more requests than a person does.
+            "autorecharge.requests.per-minute=1000000"
         };
         Map<String, String> last = new LinkedHashMap<>();
         Stream.concat(Stream.of(own), Stream.of(properties))

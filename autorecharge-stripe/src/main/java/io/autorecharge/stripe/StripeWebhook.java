@@ -17,8 +17,6 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Verifies webhook calls and turns them into reports. Only events signed with a configured secret are accepted. The event only says which object
@@ -51,8 +49,7 @@ public final class StripeWebhook {
             "charge.dispute.funds_reinstated",
             "charge.dispute.closed");
 
-    private static final Logger log = LoggerFactory.getLogger(StripeWebhook.class);
-
+    private final RejectedCalls rejectedCalls;
     private final SignatureCheck signatures;
     private final StripeGateway gateway;
     private final boolean live;
@@ -63,6 +60,7 @@ public final class StripeWebhook {
      * @throws io.autorecharge.credit.InvalidValueException when the settings contain no webhook secret
      */
     public StripeWebhook(StripeSettings settings, StripeGateway gateway, Clock clock) {
+        this.rejectedCalls = new RejectedCalls(System::nanoTime);
         this.signatures = new SignatureCheck(settings.webhookSecrets(), settings.webhookTolerance(), clock);
         this.gateway = gateway;
         this.live = settings.isLive();
@@ -86,8 +84,8 @@ public final class StripeWebhook {
         return event.isEmpty() ? rejected(Reason.BODY) : followUp(event.get());
     }
 
-    private static WebhookResult rejected(Reason reason) {
-        log.warn("a webhook call was rejected: {}", reason);
+    private WebhookResult rejected(Reason reason) {
+        rejectedCalls.count(reason);
         return new Rejected(reason);
     }
 

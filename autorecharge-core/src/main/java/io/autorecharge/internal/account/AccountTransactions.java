@@ -5,6 +5,7 @@ import io.autorecharge.credit.Credits;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.internal.event.EventDelivery;
 import io.autorecharge.policy.NegativeBalance;
+import io.autorecharge.store.AfterCommit;
 import io.autorecharge.store.OwedEntries;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.StoreException;
@@ -28,6 +29,7 @@ public final class AccountTransactions {
     private final StandingReader standings;
     private final EventDelivery delivery;
     private final Clock clock;
+    private final AfterCommit afterCommit;
     private final OwedBooking owed;
 
     /**
@@ -40,17 +42,19 @@ public final class AccountTransactions {
             EventDelivery delivery,
             Clock clock,
             Credits smallest,
-            NegativeBalance negative) {
+            NegativeBalance negative,
+            AfterCommit afterCommit) {
         this.store = store;
         this.standings = standings;
         this.delivery = delivery;
         this.clock = clock;
+        this.afterCommit = afterCommit;
         this.owed = new OwedBooking(this, new PaymentBooking(smallest, negative));
     }
 
     /** Runs a step that may change the account, and schedules its next check. */
     public <T> T run(AccountId account, Function<Step, T> work) {
-        return inAccount(account, null, work);
+        return store.isHostTransactionOpen() ? runInHosts(account, work) : inAccount(account, null, work);
     }
 
     /**
@@ -147,6 +151,25 @@ public final class AccountTransactions {
             bookNow(account);
         }
         return committed.result();
+    }
+
+    /**
+     * Runs a step in the host's transaction. Under the host's isolation the step may not see everything that is needed to compute the next due
+     * time, so the account becomes due, and its next check computes it.
+     */
+    private <T> T runInHosts(AccountId account, Function<Step, T> work) {
+        Committed<T> joined = store.inTransaction(account, tx -> {
+            Step step = new Step(new CachingTransaction(tx), now(), null, false);
+            T result = work.apply(step);
+            standings.makeDue(step);
+            return new Committed<>(result, step.flush(), false);
+        });
+        // Without a hook nobody knows when the host commits; the events are delivered from the outbox, as after a
+        // crash.
+        if (afterCommit != AfterCommit.IMMEDIATELY) {
+            afterCommit.run(() -> delivery.deliver(joined.events()));
+        }
+        return joined.result();
     }
 
     /** Never throws: what is owed is committed, and the account's next check tries it. */

@@ -121,6 +121,11 @@ final class CachingTransaction implements AccountTransaction {
     }
 
     @Override
+    public List<Instant> checkoutsSince(Instant from) {
+        return checkouts.since(from);
+    }
+
+    @Override
     public Optional<Checkout> checkout(CheckoutId id) {
         return checkouts.find(id);
     }

@@ -4,6 +4,7 @@ import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.CheckoutState;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +35,11 @@ final class CheckoutCache {
             open = found;
         }
         return found;
+    }
+
+    List<Instant> since(Instant from) {
+        flush();
+        return tx.checkoutsSince(from);
     }
 
     Optional<Checkout> find(CheckoutId id) {

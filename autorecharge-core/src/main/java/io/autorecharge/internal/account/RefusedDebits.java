@@ -57,7 +57,8 @@ public final class RefusedDebits {
             transactions.run(account, step -> {
                 RequestedCredits requested = RequestedCredits.of(
                         credits, step.now(), step.account().state().requested());
-                if (step.account().isRechargeable() && requested.isOpen(step.account().balance(), clock.instant())) {
+                if (step.account().isRechargeable()
+                        && requested.isOpen(step.account().balance(), clock.instant())) {
                     step.tx().save(step.account().state().requesting(requested));
                 }
                 return account;

@@ -4,9 +4,7 @@ import static io.autorecharge.event.AutoRechargeEvent.of;
 
 import io.autorecharge.account.Account;
 import io.autorecharge.account.Agreement;
-import io.autorecharge.account.AccountState;
 import io.autorecharge.account.CardStop;
-import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;

@@ -2,12 +2,12 @@ package io.autorecharge.internal.account;
 
 import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
-import io.autorecharge.account.RequestedCredits;
+import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.RequestedCredits;
+import io.autorecharge.account.Settings;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.policy.CardLimit;
-import io.autorecharge.account.Consent;
-import io.autorecharge.account.Settings;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.PastRecharge;
@@ -143,7 +143,9 @@ public final class StandingReader {
 
     /** Past recharges matter only for an account that could be charged: most checks find a balance that is not low. */
     private List<PastRecharge> counted(Step step, Account account) {
-        return mayBeCharged(step, account) ? step.tx().countedSince(policy.limits().countedFrom(step.now())) : List.of();
+        return mayBeCharged(step, account)
+                ? step.tx().countedSince(policy.limits().countedFrom(step.now()))
+                : List.of();
     }
 
     private boolean mayBeCharged(Step step, Account account) {
@@ -237,6 +239,13 @@ public final class StandingReader {
         if (requested != null && !requested.isOpen(step.account().balance(), step.now())) {
             step.tx().save(state.requesting(null));
         }
+    }
+
+    /** Has the account checked as soon as possible. */
+    void makeDue(Step step) {
+        Instant before = step.account().state().dueAt();
+        Instant due = before != null && before.isBefore(step.now()) ? before : step.now();
+        step.tx().save(step.account().state().dueAt(due));
     }
 
     private @Nullable Instant nextOfRecharge(Step step) {

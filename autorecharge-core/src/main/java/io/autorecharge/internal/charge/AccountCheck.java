@@ -43,6 +43,7 @@ public final class AccountCheck {
     private final AttemptSettlement settlement;
     private final Clock clock;
     private final AutoRechargeObserver observer;
+    private final ContentionPauses pauses = new ContentionPauses();
 
     public AccountCheck(
             AccountTransactions transactions,
@@ -65,12 +66,23 @@ public final class AccountCheck {
         this.observer = observer;
     }
 
+    /**
+     * A check that nobody asked for. It leaves an account alone for a while whose row another transaction has held in earlier checks.
+     *
+     * @throws StoreException if the database fails; a busy account is a hold instead
+     */
+    public CheckResult checkDue(AccountId account, Trigger trigger) {
+        Instant until = pauses.pausedUntil(account, clock.instant());
+        return until == null ? check(account, trigger) : contended(account, until);
+    }
+
     /** @throws StoreException if the database fails; a busy account is a hold instead */
     public CheckResult check(AccountId account, Trigger trigger) {
         try (HeldTurn turn = new HeldTurn(rateLimiter)) {
             NextStep next;
             try {
                 next = decided(account, trigger, turn);
+                pauses.reached(account);
             } catch (StoreException e) {
                 if (e.isRefusal() && transactions.owedRefused(account, e)) {
                     return held(account, Decision.Hold.because(HoldReason.ENTRIES_OWED));
@@ -78,10 +90,16 @@ public final class AccountCheck {
                 if (!e.isRetryable()) {
                     throw e;
                 }
-                return contended(account);
+                Instant until = pauses.missed(account, clock.instant());
+                log.info(
+                        "account={} is held by another transaction and left alone until {}: {}",
+                        account,
+                        until,
+                        e.toString());
+                return contended(account, until);
             }
             if (next instanceof NextStep.LookUp lookUp) {
-                turn.close();
+                turn.giveBack();
                 return lookUp(lookUp.open());
             }
             return act(account, next, turn);
@@ -100,7 +118,7 @@ public final class AccountCheck {
             next = transactions.run(account, step -> afterCheckouts(step, trigger, turn));
         }
         if (next instanceof NextStep.LookUpCheckouts due) {
-            turn.close();
+            turn.giveBack();
             checkouts.lookUp(due.claimed());
             turn.tryTake();
             next = transactions.run(account, step -> evaluate(step, trigger, turn));
@@ -112,8 +130,7 @@ public final class AccountCheck {
     }
 
     private CheckResult contended(AccountId account) {
-        Instant soon = clock.instant().plus(CONTENTION_PAUSE);
-        return held(account, new Decision.Hold(HoldReason.CONTENTION, soon));
+        return contended(account, clock.instant().plus(CONTENTION_PAUSE));
     }
 
     /** Entries that the database refused are tried first: they change the balance that the decision rests on. */
@@ -183,8 +200,25 @@ public final class AccountCheck {
      */
     private CheckResult settled(RechargeWithAttempt open, Outcome applied, Outcome reported) {
         Attempt attempt = open.attempt();
-        settlement.settle(attempt.account(), attempt.id(), applied, attempt.sends());
+        try {
+            settlement.settle(attempt.account(), attempt.id(), applied, attempt.sends());
+        } catch (StoreException e) {
+            if (!e.isRetryable()) {
+                throw e;
+            }
+            log.warn(
+                    "account={} attempt={} is held by another transaction; its outcome is looked up and recorded later: {}",
+                    attempt.account(),
+                    attempt.id(),
+                    e.toString());
+            Outcome unrecorded = reported.isFinal() ? new Outcome.Unknown("not recorded yet") : reported;
+            return new CheckResult.Charged(attempt.account(), open.recharge(), unrecorded);
+        }
         return new CheckResult.Charged(attempt.account(), open.recharge(), reported);
+    }
+
+    private CheckResult contended(AccountId account, Instant until) {
+        return held(account, new Decision.Hold(HoldReason.CONTENTION, until));
     }
 
     private CheckResult notListed(RechargeWithAttempt checked) {

@@ -33,6 +33,7 @@ public final class CheckoutService {
     private final AccountTransactions transactions;
     private final CheckoutGateway gateway;
     private final PeopleTurns people;
+    private final CheckoutRoom room;
     private final RechargePolicy policy;
     private final Supplier<String> ids;
 
@@ -40,11 +41,13 @@ public final class CheckoutService {
             AccountTransactions transactions,
             CheckoutGateway gateway,
             PeopleTurns people,
+            CheckoutRoom room,
             RechargePolicy policy,
             Supplier<String> ids) {
         this.transactions = transactions;
         this.gateway = gateway;
         this.people = people;
+        this.room = room;
         this.policy = policy;
         this.ids = ids;
     }
@@ -52,6 +55,7 @@ public final class CheckoutService {
     /** Writes the row before it creates the session, so that every payment can be matched with its offer. */
     public CheckoutSession open(AccountId account, int credits, Agreement agreement, @Nullable String email) {
         policy.packages().require(credits);
+        room.make(account);
         String customer = customerOf(account, email);
         try {
             return sessionFor(account, credits, agreement, customer);
@@ -68,6 +72,7 @@ public final class CheckoutService {
         CreditPackage bought = policy.packages().require(credits);
         boolean enable = agreement.version() != null;
         Checkout checkout = transactions.run(account, step -> {
+            room.require(step);
             CheckoutOffer offer = new CheckoutOffer(
                     account,
                     new CheckoutId(ids.get()),

@@ -91,6 +91,22 @@ public final class OpenCheckouts implements CheckoutLookUps {
         }
     }
 
+    /**
+     * Closes checkouts at the provider, so that they cannot be paid any more, and settles what became of them.
+     *
+     * @throws GatewayException when the provider cannot be reached or refuses
+     * @throws TooManyRequestsException when the account asks too often, or too many people wait already
+     */
+    void close(List<Checkout> checkouts) {
+        for (Checkout checkout : checkouts) {
+            String session = checkout.sessionId();
+            if (session != null) {
+                people.await(checkout.account());
+                settle(checkout.account(), checkout.id(), gateway.closeSession(session));
+            }
+        }
+    }
+
     private static List<Checkout> forPerson(Step step) {
         return step.tx().openCheckouts().stream()
                 .sorted(comparing((Checkout it) -> it.recovers() == null)

@@ -49,7 +49,18 @@ public final class ExternalLedgerStore implements RechargeStore {
     }
 
     @Override
+    public boolean isHostTransactionOpen() {
+        return store.isHostTransactionOpen();
+    }
+
+    /** @throws IllegalStateException in a transaction of the host, which would be held across calls to the ledger */
+    @Override
     public <T> T inTransaction(AccountId account, Function<AccountTransaction, T> work) {
+        if (isHostTransactionOpen()) {
+            throw new IllegalStateException(
+                    "account '" + account
+                            + "' cannot be read or changed inside a transaction, because its ledger is another service; do it after the commit");
+        }
         for (int read = 1; ; read++) {
             boolean asItIs = read == READS;
             BalanceReading reading = read(account);

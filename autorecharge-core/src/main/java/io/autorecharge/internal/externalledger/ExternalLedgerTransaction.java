@@ -169,6 +169,11 @@ final class ExternalLedgerTransaction implements AccountTransaction {
     }
 
     @Override
+    public List<Instant> checkoutsSince(Instant from) {
+        return tx.checkoutsSince(from);
+    }
+
+    @Override
     public Optional<Checkout> checkout(CheckoutId id) {
         return tx.checkout(id);
     }

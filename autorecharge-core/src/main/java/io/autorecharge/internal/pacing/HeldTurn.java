@@ -35,11 +35,16 @@ public final class HeldTurn implements AutoCloseable {
         held = false;
     }
 
-    @Override
-    public void close() {
+    /** Gives an unused turn back, so that another check can have it meanwhile. */
+    public void giveBack() {
         if (held) {
             held = false;
             limiter.giveBack();
         }
+    }
+
+    @Override
+    public void close() {
+        giveBack();
     }
 }

@@ -1,16 +1,17 @@
 package io.autorecharge.internal.pacing;
 
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.gateway.RequestBudget;
 import io.autorecharge.gateway.TooManyRequestsException;
 import java.time.Duration;
 
 /** Turns to call the provider for people who wait: bounded per account, and bounded in the time that they wait. */
 public final class PeopleTurns {
     private final RateLimiter limiter;
-    private final Budget budget;
+    private final RequestBudget budget;
     private final Duration patience;
 
-    public PeopleTurns(RateLimiter limiter, Budget budget, Duration patience) {
+    public PeopleTurns(RateLimiter limiter, RequestBudget budget, Duration patience) {
         this.limiter = limiter;
         this.budget = budget;
         this.patience = patience;

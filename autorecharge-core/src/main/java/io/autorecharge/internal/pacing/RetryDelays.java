@@ -47,6 +47,11 @@ public final class RetryDelays {
         return growing(Duration.ofSeconds(10), 3, misses, Duration.ofMinutes(5));
     }
 
+    /** How long an account is left alone while another transaction holds its row. */
+    public static Duration ofContention(int misses) {
+        return growing(Duration.ofSeconds(1), 3, misses, Duration.ofMinutes(10));
+    }
+
     private static Duration growing(Duration first, int factor, int step, Duration longest) {
         Duration wait = first;
         for (int i = 0; i < step && wait.compareTo(longest) < 0; i++) {

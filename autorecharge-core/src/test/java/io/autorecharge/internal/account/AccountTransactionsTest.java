@@ -17,6 +17,7 @@ import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.NegativeBalance;
 import io.autorecharge.policy.PackageCatalog;
 import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.store.AfterCommit;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.CheckoutOffer;
 import io.autorecharge.store.CheckoutProgress;
@@ -40,7 +41,8 @@ class AccountTransactionsTest {
             new EventDelivery(store, List.of(), clock),
             clock,
             Credits.SMALLEST,
-            NegativeBalance.POST);
+            NegativeBalance.POST,
+            AfterCommit.IMMEDIATELY);
 
     @Test
     void a_step_that_makes_an_account_low_makes_it_due() {

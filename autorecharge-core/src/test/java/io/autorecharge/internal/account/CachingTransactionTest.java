@@ -31,6 +31,11 @@ class CachingTransactionTest extends RechargeStoreContract {
     /** Every transaction of a store, remembered. */
     private record Cached(RechargeStore real) implements RechargeStore {
         @Override
+        public boolean isHostTransactionOpen() {
+            return real.isHostTransactionOpen();
+        }
+
+        @Override
         public <T> T inTransaction(AccountId account, Function<AccountTransaction, T> work) {
             return real.inTransaction(account, tx -> {
                 CachingTransaction caching = new CachingTransaction(tx);

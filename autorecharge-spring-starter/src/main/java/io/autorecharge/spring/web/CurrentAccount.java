@@ -1,6 +1,8 @@
 package io.autorecharge.spring.web;
 
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.gateway.RequestBudget;
+import io.autorecharge.gateway.TooManyRequestsException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
@@ -9,17 +11,21 @@ import org.jspecify.annotations.Nullable;
 final class CurrentAccount {
     private final AccountResolver resolver;
     private final HostAccounts accounts;
+    private final RequestBudget budget;
 
-    CurrentAccount(AccountResolver resolver, HostAccounts accounts) {
+    CurrentAccount(AccountResolver resolver, HostAccounts accounts, RequestBudget budget) {
         this.resolver = resolver;
+        this.budget = budget;
         this.accounts = accounts;
     }
 
+    /** @throws TooManyRequestsException when the account asks too often */
     AccountId account(HttpServletRequest request) {
         AccountId account = resolver.accountOf(principal(request));
         if (account == null) {
             throw HttpProblem.of(403, "This user has no credit account.");
         }
+        budget.use(account);
         accounts.require(account);
         return account;
     }

@@ -3,6 +3,7 @@ package io.autorecharge.spring.web;
 import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Text;
 import io.autorecharge.gateway.GatewayException;
+import io.autorecharge.gateway.TooManyRequestsException;
 import io.autorecharge.store.StoreException;
 import io.autorecharge.store.UnknownAccountException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -42,6 +43,8 @@ final class HttpSupport {
             return work.get();
         } catch (HttpProblem problem) {
             return HttpAnswer.of(problem);
+        } catch (TooManyRequestsException e) {
+            return HttpAnswer.tooMany(e);
         } catch (GatewayException e) {
             log.error("The payment provider cannot be reached or refused the request", e);
             return HttpAnswer.problem(

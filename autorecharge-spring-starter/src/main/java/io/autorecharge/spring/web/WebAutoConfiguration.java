@@ -3,7 +3,9 @@ package io.autorecharge.spring.web;
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.InvalidValueException;
+import io.autorecharge.credit.Range;
 import io.autorecharge.gateway.CheckoutGateway;
+import io.autorecharge.gateway.RequestBudget;
 import io.autorecharge.jdbc.AccountsTable;
 import io.autorecharge.jdbc.JdbcStore;
 import io.autorecharge.spring.AutoRechargeAutoConfiguration;
@@ -34,8 +36,10 @@ import org.springframework.web.servlet.DispatcherServlet;
 @ConditionalOnClass({DispatcherServlet.class, Filter.class, FilterRegistrationBean.class})
 @ConditionalOnBooleanProperty(name = "autorecharge.web.enabled", matchIfMissing = true)
 @ConditionalOnBean(AutoRecharge.class)
-@EnableConfigurationProperties(ConsentProperties.class)
+@EnableConfigurationProperties({ConsentProperties.class, RequestProperties.class})
 class WebAutoConfiguration {
+    private static final int MAX_PER_MINUTE = 1_000_000;
+
     private static final Logger log = LoggerFactory.getLogger(WebAutoConfiguration.class);
 
     WebAutoConfiguration(ObjectProvider<StripeGateway> stripe, ObjectProvider<StripeWebhook> webhook) {
@@ -71,8 +75,21 @@ class WebAutoConfiguration {
 
     @Bean
     CurrentAccount autoRechargeCurrentAccount(
-            AccountResolver resolver, ObjectProvider<JdbcStore> stores, ObjectProvider<AccountsTable> tables) {
-        return new CurrentAccount(resolver, HostAccounts.of(stores, tables));
+            AccountResolver resolver,
+            ObjectProvider<JdbcStore> stores,
+            ObjectProvider<AccountsTable> tables,
+            RequestProperties properties) {
+        return new CurrentAccount(resolver, HostAccounts.of(stores, tables), budget(properties));
+    }
+
+    private static RequestBudget budget(RequestProperties properties) {
+        try {
+            int perMinute = Range.between("perMinute", properties.perMinute(), 1, MAX_PER_MINUTE);
+            return new RequestBudget(perMinute, System::nanoTime);
+        } catch (InvalidValueException e) {
+            throw new InvalidConfigurationPropertyValueException(
+                    "autorecharge.requests.per-minute", e.value(), e.rule());
+        }
     }
 
     @Bean

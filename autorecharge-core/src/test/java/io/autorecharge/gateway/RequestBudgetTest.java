@@ -1,19 +1,18 @@
-package io.autorecharge.internal.pacing;
+package io.autorecharge.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.autorecharge.credit.AccountId;
-import io.autorecharge.gateway.TooManyRequestsException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class BudgetTest {
+class RequestBudgetTest {
     private static final AccountId ANN = AccountId.of("ann");
 
     private final AtomicLong now = new AtomicLong();
-    private final Budget budget = new Budget(6, now::get);
+    private final RequestBudget budget = new RequestBudget(6, now::get);
 
     @Test
     void an_account_that_has_used_its_minute_waits_for_its_next_share() {

@@ -1,7 +1,6 @@
-package io.autorecharge.internal.pacing;
+package io.autorecharge.gateway;
 
 import io.autorecharge.credit.AccountId;
-import io.autorecharge.gateway.TooManyRequestsException;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -10,7 +9,7 @@ import java.util.function.LongSupplier;
  * How much each account may ask for per minute, on this node: so many at once, and one more each time a share of the minute has passed. Safe
  * for use by many threads; remembers only accounts that have asked within the last minute.
  */
-public final class Budget {
+public final class RequestBudget {
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();
 
     /** From this size on, accounts that have their whole budget again are forgotten. */
@@ -20,7 +19,8 @@ public final class Budget {
     private final long share;
     private final LongSupplier nanos;
 
-    public Budget(int perMinute, LongSupplier nanos) {
+    /** @param nanos a clock that only goes forward, in nanoseconds */
+    public RequestBudget(int perMinute, LongSupplier nanos) {
         this.share = MINUTE / perMinute;
         this.nanos = nanos;
     }
