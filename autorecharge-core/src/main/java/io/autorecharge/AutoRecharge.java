@@ -359,7 +359,7 @@ public final class AutoRecharge implements AutoCloseable {
         return engine.clocks().report();
     }
 
-    /** Starts the in-process scheduler. A second call changes nothing. */
+    /** Starts the in-process scheduler, which keeps the process alive until {@link #stop} or {@link #close}. A second call changes nothing. */
     public void start() {
         engine.scheduler().start();
     }
@@ -384,7 +384,15 @@ public final class AutoRecharge implements AutoCloseable {
         return engine.policy();
     }
 
-    /** Stops processing accounts, and waits at most 30 seconds for calls to the provider that are in progress. */
+    /** Whether {@link #close} was called. */
+    boolean isClosed() {
+        return engine.workers().isClosed();
+    }
+
+    /**
+     * Stops processing accounts. Checks that have not begun are left to the next start or another node. Waits at most 30 seconds for calls to
+     * the provider and to listeners that are in progress, then interrupts them.
+     */
     @Override
     public void close() {
         engine.close();

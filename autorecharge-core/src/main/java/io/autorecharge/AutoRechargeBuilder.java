@@ -21,6 +21,7 @@ import io.autorecharge.store.RechargeStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
@@ -45,6 +46,10 @@ public final class AutoRechargeBuilder {
     /** How far the host's clock may differ from the provider's before nothing is charged. */
     public static final Duration DEFAULT_CLOCK_TOLERANCE = Duration.ofMinutes(10);
 
+    /** How long a listener may take for one event. */
+    public static final Duration DEFAULT_LISTENER_TIMEOUT = Duration.ofSeconds(30);
+
+    private static final int MAX_TIMEOUT_DAYS = 1;
     private static final Duration MIN_CLOCK_TOLERANCE = Duration.ofMinutes(1);
     private static final Duration MAX_CLOCK_TOLERANCE = Duration.ofMinutes(30);
     private static final int MAX_CONCURRENCY = 1000;
@@ -70,7 +75,8 @@ public final class AutoRechargeBuilder {
                 DEFAULT_CALLS_PER_SECOND,
                 DEFAULT_BALANCE_CHECK,
                 DEFAULT_REVERSAL_CHECK,
-                DEFAULT_CLOCK_TOLERANCE);
+                DEFAULT_CLOCK_TOLERANCE,
+                DEFAULT_LISTENER_TIMEOUT);
     }
 
     /** Creates checkout sessions. Defaults to the gateway itself if it can. */
@@ -218,6 +224,32 @@ public final class AutoRechargeBuilder {
             throw new InvalidValueException("clockTolerance", value, "must be from 1 to 30 minutes");
         }
         options.clockTolerance = value;
+        return this;
+    }
+
+    /**
+     * How long a listener may take for one event. After that its thread is interrupted, the event counts as undelivered for this listener, and
+     * it is delivered again later; other listeners and all accounts go on. Positive and at most 1 day. Defaults to 30 seconds.
+     *
+     * @throws io.autorecharge.credit.InvalidValueException when it is out of range
+     */
+    public AutoRechargeBuilder listenerTimeout(Duration value) {
+        options.listenerTimeout = Range.positive("listenerTimeout", value, MAX_TIMEOUT_DAYS);
+        return this;
+    }
+
+    /**
+     * Runs the listeners. Defaults to threads of the library, at most eight for each listener, so that one that hangs stops no other. With
+     * {@code Runnable::run}, listeners run on the thread that has committed the event, without a time limit: for tests.
+     */
+    public AutoRechargeBuilder listenerExecutor(Executor value) {
+        options.listenerExecutor = Objects.requireNonNull(value, "listenerExecutor");
+        return this;
+    }
+
+    /** For tests: what runs the calls to the gateway. */
+    AutoRechargeBuilder gatewayExecutor(Executor value) {
+        options.gatewayExecutor = value;
         return this;
     }
 

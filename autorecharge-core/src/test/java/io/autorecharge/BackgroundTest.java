@@ -41,6 +41,7 @@ class BackgroundTest {
         CountDownLatch paid = new CountDownLatch(1);
         try (AutoRecharge library = AutoRecharge.builder(rig.policy, rig.store, rig.gateway)
                 .clock(rig.clock)
+                .listenerExecutor(Runnable::run)
                 .listener(event -> {
                     if (event.type() == EventType.RECHARGE_PAID) {
                         paid.countDown();
@@ -80,6 +81,7 @@ class BackgroundTest {
         CountDownLatch paid = new CountDownLatch(1);
         try (AutoRecharge library = AutoRecharge.builder(rig.policy, rig.store, rig.gateway)
                 .clock(rig.clock)
+                .listenerExecutor(Runnable::run)
                 .listener(event -> paid.countDown())
                 .build()) {
             library.start();
@@ -173,6 +175,7 @@ class BackgroundTest {
         boolean[] broken = {true};
         try (AutoRecharge library = AutoRecharge.builder(rig.policy, rig.store, rig.gateway)
                 .clock(rig.clock)
+                .listenerExecutor(Runnable::run)
                 .listener(event -> {
                     if (broken[0]) {
                         throw new IllegalStateException("mail server is down");
@@ -196,6 +199,7 @@ class BackgroundTest {
         List<String> received = new ArrayList<>();
         try (AutoRecharge library = AutoRecharge.builder(rig.policy, rig.store, rig.gateway)
                 .clock(rig.clock)
+                .listenerExecutor(Runnable::run)
                 .listener(event -> received.add(event.id()))
                 .listener(event -> {
                     throw new AlwaysDown();
@@ -222,6 +226,7 @@ class BackgroundTest {
         AtomicInteger broken = new AtomicInteger();
         try (AutoRecharge library = AutoRecharge.builder(rig.policy, rig.store, rig.gateway)
                 .clock(rig.clock)
+                .listenerExecutor(Runnable::run)
                 .listener(event -> {
                     if (event.account().value().equals("user-2")) {
                         broken.incrementAndGet();

@@ -52,6 +52,7 @@ class ExternalLedgerTest {
         return AutoRecharge.builder(rig.policy, store, external, rig.gateway)
                 .checkout(rig.checkout)
                 .clock(rig.clock)
+                .listenerExecutor(Runnable::run)
                 .listener(rig.events::add)
                 .callsPerSecond(100_000)
                 .afterCommit(task -> {});

@@ -56,6 +56,7 @@ class IncidentsAroundTheChargeTest {
         rig.enabled(ALICE, "1");
         try (AutoRecharge node = AutoRecharge.builder(rig.policy, busy(rig.store), rig.gateway)
                 .clock(rig.clock)
+                .listenerExecutor(Runnable::run)
                 .listener(rig.events::add)
                 .build()) {
             rig.events.clear();

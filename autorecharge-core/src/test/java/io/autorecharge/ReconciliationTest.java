@@ -74,6 +74,7 @@ class ReconciliationTest {
                 .paymentHistory(history)
                 .clock(rig.clock)
                 .callsPerSecond(100_000)
+                .listenerExecutor(Runnable::run)
                 .listener(rig.events::add)
                 .afterCommit(task -> {})
                 .build();

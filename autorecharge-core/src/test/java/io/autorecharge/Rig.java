@@ -84,6 +84,7 @@ final class Rig implements AutoCloseable {
                 .checkout(checkout)
                 .clock(clock)
                 .ids(() -> "id-" + ids.incrementAndGet())
+                .listenerExecutor(Runnable::run)
                 .listener(events::add)
                 .callsPerSecond(100_000)
                 // No check runs in the background: tests check accounts themselves.

@@ -35,6 +35,7 @@ public final class SteppedEngine {
                     return nanos.addAndGet(TimeUnit.SECONDS.toNanos(1));
                 })
                 .monotonicClock(monotonic)
+                .gatewayExecutor(Runnable::run)
                 .afterCommit(Runnable::run)
                 .build();
         built.set(true);

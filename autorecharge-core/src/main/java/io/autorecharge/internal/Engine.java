@@ -1,6 +1,7 @@
 package io.autorecharge.internal;
 
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.gateway.RequestBudget;
 import io.autorecharge.internal.account.AccountTransactions;
 import io.autorecharge.internal.account.PauseService;
@@ -11,9 +12,11 @@ import io.autorecharge.internal.account.StatusReader;
 import io.autorecharge.internal.charge.AccountCheck;
 import io.autorecharge.internal.charge.AttemptClaims;
 import io.autorecharge.internal.charge.AttemptSettlement;
+import io.autorecharge.internal.charge.BoundedGateway;
 import io.autorecharge.internal.charge.CheckoutLookUps;
 import io.autorecharge.internal.charge.ClockGuard;
 import io.autorecharge.internal.charge.GatewayCalls;
+import io.autorecharge.internal.checkout.BoundedCheckoutGateway;
 import io.autorecharge.internal.checkout.CheckoutRoom;
 import io.autorecharge.internal.checkout.CheckoutService;
 import io.autorecharge.internal.checkout.CheckoutSettlement;
@@ -21,6 +24,7 @@ import io.autorecharge.internal.checkout.OpenCheckouts;
 import io.autorecharge.internal.checkout.RecoveryCheckouts;
 import io.autorecharge.internal.clock.ClockCheck;
 import io.autorecharge.internal.event.EventDelivery;
+import io.autorecharge.internal.event.Listeners;
 import io.autorecharge.internal.externalledger.ExternalLedger;
 import io.autorecharge.internal.externalledger.ExternalLedgerStore;
 import io.autorecharge.internal.pacing.PeopleTurns;
@@ -34,6 +38,9 @@ import io.autorecharge.internal.schedule.AccountWorkers;
 import io.autorecharge.internal.schedule.BackgroundScheduler;
 import io.autorecharge.internal.schedule.DueAccountPoller;
 import io.autorecharge.internal.schedule.RunOnceJob;
+import io.autorecharge.internal.thread.BoundedCalls;
+import io.autorecharge.internal.thread.FailureLog;
+import io.autorecharge.internal.thread.LibraryThreads;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.NegativeBalance;
@@ -44,6 +51,7 @@ import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.StoreException;
 import io.autorecharge.store.Trigger;
 import java.time.Clock;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +61,10 @@ import org.slf4j.LoggerFactory;
  * use by many threads.
  */
 public final class Engine implements AutoCloseable {
+    /** For the calls of the host's own threads, and for calls that do not return. */
+    private static final int GATEWAY_THREADS = 64;
+
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
     private static final Logger log = LoggerFactory.getLogger(Engine.class);
 
     private final RechargePolicy policy;
@@ -72,6 +84,7 @@ public final class Engine implements AutoCloseable {
     private final @Nullable RecoveryCheckouts recoveries;
     private final @Nullable Reconciler reconciler;
     private final ReportSettlement reports;
+    private final EventDelivery delivery;
     private final AccountWorkers workers;
     private final RefusedDebits refusedDebits;
     private final BackgroundScheduler scheduler;
@@ -84,7 +97,19 @@ public final class Engine implements AutoCloseable {
         boolean external = o.ledger != o.store;
         store = external ? new ExternalLedgerStore(o.store, o.ledger, o.balanceCheck, clock) : o.store;
         ledger = external ? new ExternalLedger(o.ledger, o.store, o.afterCommit) : o.ledger;
-        EventDelivery delivery = new EventDelivery(store, o.listeners, clock);
+        FailureLog listenerFailures = new FailureLog(LoggerFactory.getLogger(EventDelivery.class), o.monotonic);
+        delivery = new EventDelivery(
+                store,
+                new Listeners(o.listeners, o.listenerExecutor, o.listenerTimeout, listenerFailures),
+                clock,
+                listenerFailures);
+        BoundedCalls calls = new BoundedCalls(
+                o.gatewayExecutor == null
+                        ? LibraryThreads.withoutQueue(o.concurrency + GATEWAY_THREADS)
+                        : o.gatewayExecutor,
+                o.timing.lease(),
+                new FailureLog(LoggerFactory.getLogger(BoundedCalls.class), o.monotonic));
+        CheckoutGateway checkoutGateway = o.checkout == null ? null : new BoundedCheckoutGateway(o.checkout, calls);
         RateLimiter rateLimiter = new RateLimiter(o.callsPerSecond, o.nanos);
         PeopleTurns people = new PeopleTurns(
                 rateLimiter, new RequestBudget(o.people.callsPerMinute(), System::nanoTime), o.people.maxWait());
@@ -107,20 +132,16 @@ public final class Engine implements AutoCloseable {
         ReversalSettlement reversals = new ReversalSettlement(transactions);
         AttemptSettlement attempts = new AttemptSettlement(transactions, reversals, policy.backOff());
         AttemptClaims claims = new AttemptClaims(standings, attempts, o.timing, o.ids);
-        GatewayCalls gateway = new GatewayCalls(o.gateway, rateLimiter, people, clock, o.observer);
+        GatewayCalls gateway =
+                new GatewayCalls(new BoundedGateway(o.gateway, calls), rateLimiter, people, clock, o.observer);
         CheckoutSettlement purchases = new CheckoutSettlement(policy, reversals);
-        openCheckouts = o.checkout == null
+        openCheckouts = checkoutGateway == null
                 ? null
-                : new OpenCheckouts(transactions, o.checkout, rateLimiter, people, purchases, clock, o.observer);
-        checkouts = o.checkout == null || openCheckouts == null
+                : new OpenCheckouts(transactions, checkoutGateway, rateLimiter, people, purchases, clock, o.observer);
+        checkouts = checkoutGateway == null || openCheckouts == null
                 ? null
                 : new CheckoutService(
-                        transactions,
-                        o.checkout,
-                        people,
-                        new CheckoutRoom(transactions, openCheckouts, o.people),
-                        policy,
-                        o.ids);
+                        transactions, checkoutGateway, people, new CheckoutRoom(transactions, openCheckouts, o.people), policy, o.ids);
         check = new AccountCheck(
                 transactions,
                 openCheckouts == null ? CheckoutLookUps.none() : openCheckouts,
@@ -136,7 +157,11 @@ public final class Engine implements AutoCloseable {
                 : new RecoveryCheckouts(
                         store, transactions, standings, attempts, gateway, openCheckouts, checkouts, o.ids);
 
-        workers = new AccountWorkers(o.pool.apply(o.concurrency), o.chargeImmediately, this::checkDue);
+        workers = new AccountWorkers(
+                o.pool.apply(o.concurrency),
+                o.chargeImmediately,
+                this::checkDue,
+                new FailureLog(LoggerFactory.getLogger(AccountWorkers.class), o.monotonic));
         refusedDebits = new RefusedDebits(
                 transactions, workers::execute, account -> workers.checkSoon(account, Trigger.BALANCE), clock);
         reports = new ReportSettlement(accounts, attempts, openCheckouts, reversals, workers, clock);
@@ -145,9 +170,9 @@ public final class Engine implements AutoCloseable {
                 : new Reconciler(
                         o.paymentHistory,
                         new ChargeRestorer(transactions, attempts, gateway),
-                        o.checkout == null
+                        checkoutGateway == null
                                 ? null
-                                : new CheckoutRestorer(transactions, o.checkout, purchases, rateLimiter),
+                                : new CheckoutRestorer(transactions, checkoutGateway, purchases, rateLimiter),
                         reports::settle,
                         rateLimiter,
                         clock);
@@ -301,7 +326,12 @@ public final class Engine implements AutoCloseable {
 
     @Override
     public void close() {
+        long deadline = System.nanoTime() + CLOSE_WITHIN.toNanos();
+        // First, so that neither what waits for a worker nor what is taken meanwhile begins.
+        workers.stop();
         scheduler.close();
-        workers.close();
+        workers.awaitEnd(Duration.ofNanos(deadline - System.nanoTime()));
+        delivery.awaitIdle(Duration.ofNanos(deadline - System.nanoTime()));
+        delivery.close();
     }
 }

@@ -6,7 +6,7 @@ import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.gateway.Gateway;
 import io.autorecharge.gateway.PaymentHistoryGateway;
 import io.autorecharge.gateway.ProviderClock;
-import io.autorecharge.internal.schedule.AccountWorkers;
+import io.autorecharge.internal.thread.LibraryThreads;
 import io.autorecharge.policy.NegativeBalance;
 import io.autorecharge.policy.PeopleLimits;
 import io.autorecharge.policy.RechargePolicy;
@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
@@ -43,9 +44,16 @@ public final class EngineOptions {
     /** A clock that is never set, for waits within this process. */
     public LongSupplier monotonic = System::nanoTime;
 
+    /** What runs calls to the gateway; null for bounded threads of the library. */
+    public @Nullable Executor gatewayExecutor;
+
+    /** What runs listeners; null for bounded threads of the library. */
+    public @Nullable Executor listenerExecutor;
+
+    public Duration listenerTimeout;
     public @Nullable ProviderClock providerClock;
     public Duration clockTolerance;
-    public IntFunction<ExecutorService> pool = AccountWorkers::pool;
+    public IntFunction<ExecutorService> pool = LibraryThreads::pool;
     public AfterCommit afterCommit = AfterCommit.IMMEDIATELY;
     public boolean chargeImmediately = true;
     public NegativeBalance negativeBalance = NegativeBalance.POST;
@@ -64,7 +72,8 @@ public final class EngineOptions {
             int callsPerSecond,
             Duration balanceCheck,
             Duration reversalCheck,
-            Duration clockTolerance) {
+            Duration clockTolerance,
+            Duration listenerTimeout) {
         this.policy = policy;
         this.store = store;
         this.ledger = ledger;
@@ -77,5 +86,6 @@ public final class EngineOptions {
         this.balanceCheck = balanceCheck;
         this.reversalCheck = reversalCheck;
         this.clockTolerance = clockTolerance;
+        this.listenerTimeout = listenerTimeout;
     }
 }

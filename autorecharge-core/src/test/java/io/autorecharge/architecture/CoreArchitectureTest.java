@@ -25,8 +25,7 @@ class CoreArchitectureTest {
     @Test
     void makes_threads_in_few_places() {
         HouseRules.makes_threads_only_in(
-                        "io.autorecharge.internal.schedule.AccountWorkers",
-                        "io.autorecharge.internal.schedule.KeepAlive")
+                        "io.autorecharge.internal.thread.LibraryThreads", "io.autorecharge.internal.schedule.KeepAlive")
                 .check(CLASSES);
     }
 

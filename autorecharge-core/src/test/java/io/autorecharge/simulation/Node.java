@@ -30,6 +30,7 @@ final class Node {
                 AutoRecharge.builder(world.policy, ports.store(), ports.ledger(), gateway)
                         .clock(clock)
                         .ids(world::nextId)
+                        .listenerExecutor(Runnable::run)
                         .listener(event -> calls.run(Call.LISTENER, "listener", () -> world.heard.add(event.id()))),
                 world.time::nanos,
                 later,

@@ -88,6 +88,7 @@ public abstract class ExternalLedgerStoreContract {
         return AutoRecharge.builder(POLICY, watched(), ledger, gateway)
                 .clock(clock)
                 .ids(() -> "id-" + ids.incrementAndGet())
+                .listenerExecutor(Runnable::run)
                 .listener(events::add)
                 .callsPerSecond(100_000)
                 .afterCommit(afterCommit::add)

@@ -43,6 +43,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param negativeBalance What happens to the part of a refund or dispute that would make a balance negative. post makes it negative, owe
  *     waits for new credits, write-off gives the rest up.
  * @param clockTolerance How far the clock of a node may differ from Stripe's, from 1m to 30m. Beyond it the node charges no account.
+ * @param listenerTimeout How long a listener may take for one event, at most 1d. After that the event is delivered to it again later.
  * @param velocityAlarm When accounts that recharge suspiciously often are reported.
  * @param scheduler The scheduler in this process.
  * @param web The HTTP endpoints.
@@ -74,6 +75,7 @@ record AutoRechargeProperties(
         @DefaultValue("1h") Duration reversalCheck,
         @DefaultValue("post") NegativeBalance negativeBalance,
         @DefaultValue("10m") Duration clockTolerance,
+        @DefaultValue("30s") Duration listenerTimeout,
         @DefaultValue VelocityAlarm velocityAlarm,
         @DefaultValue Scheduler scheduler,
         @DefaultValue Web web,

@@ -20,7 +20,8 @@ final class BuilderSettings {
                                 .balanceCheck(properties.balanceCheck())
                                 .reversalCheck(properties.reversalCheck())
                                 .negativeBalance(properties.negativeBalance())
-                                .clockTolerance(properties.clockTolerance()))
+                                .clockTolerance(properties.clockTolerance())
+                                .listenerTimeout(properties.listenerTimeout()))
                 .timing(timing(properties))
                 .peopleLimits(people(properties.people()));
     }

@@ -282,6 +282,8 @@ class AutoConfigurationTest {
                     autoRecharge.configure(
                             account, new io.autorecharge.account.Settings(true, 100, Credits.of(10)), "1");
                     autoRecharge.check(account);
+                    // Waits for the listeners, which have threads of their own.
+                    autoRecharge.close();
                     assertThat(received).contains("one ENABLED", "two ENABLED", "decided");
                 });
     }

@@ -85,6 +85,7 @@ class PropertiesTest {
             assertThat(properties.reversalCheck()).isEqualTo(AutoRechargeBuilder.DEFAULT_REVERSAL_CHECK);
             assertThat(properties.negativeBalance()).isEqualTo(NegativeBalance.POST);
             assertThat(properties.clockTolerance()).isEqualTo(AutoRechargeBuilder.DEFAULT_CLOCK_TOLERANCE);
+            assertThat(properties.listenerTimeout()).isEqualTo(AutoRechargeBuilder.DEFAULT_LISTENER_TIMEOUT);
             assertThat(properties.reconcileSince()).isNull();
             assertThat(properties.velocityAlarm().recharges()).isEqualTo(VelocityAlarm.DEFAULT_RECHARGES);
             assertThat(properties.velocityAlarm().within()).isEqualTo(VelocityAlarm.DEFAULT_WITHIN);
@@ -216,6 +217,8 @@ class PropertiesTest {
                 "timing.poll | 0s",
                 "reversal-check | -1s",
                 "reversal-check | 31d",
+                "listener-timeout | 0s",
+                "listener-timeout | 25h",
                 "clock-tolerance | 59s",
                 "clock-tolerance | 31m",
                 "reconcile-since | yesterday",

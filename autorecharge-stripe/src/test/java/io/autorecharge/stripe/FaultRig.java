@@ -128,6 +128,7 @@ final class FaultRig implements AutoCloseable {
     AutoRecharge node(RechargePolicy policy, Gateway gateway, Clock ownClock) {
         return AutoRecharge.builder(policy, store, gateway)
                 .clock(ownClock)
+                .listenerExecutor(Runnable::run)
                 .listener(events::add)
                 .callsPerSecond(100_000)
                 // The tests are about responses and webhooks, so no run may find reversals first.

@@ -8,6 +8,7 @@ import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.TooManyRequestsException;
 import io.autorecharge.internal.pacing.PeopleTurns;
 import io.autorecharge.internal.pacing.RateLimiter;
+import io.autorecharge.internal.thread.FailureLog;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.RechargeWithAttempt;
 import java.time.Clock;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
 /** Calls the gateway: rate-limited, measured, and always with a result. An exception leaves the attempt in doubt. */
 public final class GatewayCalls {
     private static final Logger log = LoggerFactory.getLogger(GatewayCalls.class);
+    private static final FailureLog FAILURES = new FailureLog(log, System::nanoTime);
 
     private final Gateway gateway;
     private final RateLimiter rateLimiter;
@@ -57,10 +59,9 @@ public final class GatewayCalls {
         try {
             outcome = gateway.charge(open.request(earlierInDoubt));
         } catch (RuntimeException e) {
-            log.error(
-                    "account={} attempt={}: the gateway threw an exception, so the outcome is unknown",
-                    open.attempt().account(),
-                    open.attempt().id(),
+            FAILURES.failed(
+                    "account=" + open.attempt().account() + " attempt="
+                            + open.attempt().id() + ": the gateway threw an exception, so the outcome is unknown",
                     e);
             return new Outcome.Unknown(e.getClass().getName());
         }
@@ -98,10 +99,9 @@ public final class GatewayCalls {
         try {
             return gateway.lookUp(attempt.lookUp());
         } catch (RuntimeException e) {
-            log.error(
-                    "account={} attempt={}: the gateway threw an exception during a look-up",
-                    attempt.account(),
-                    attempt.id(),
+            FAILURES.failed(
+                    "account=" + attempt.account() + " attempt=" + attempt.id()
+                            + ": the gateway threw an exception during a look-up",
                     e);
             return new LookUp.Failed(false, e.getClass().getName());
         }

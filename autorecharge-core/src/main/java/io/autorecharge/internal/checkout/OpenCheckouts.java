@@ -21,6 +21,7 @@ import io.autorecharge.internal.charge.CheckoutLookUps;
 import io.autorecharge.internal.pacing.PeopleTurns;
 import io.autorecharge.internal.pacing.RateLimiter;
 import io.autorecharge.internal.pacing.RetryDelays;
+import io.autorecharge.internal.thread.FailureLog;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.RechargeState;
 import java.time.Clock;
@@ -37,6 +38,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class OpenCheckouts implements CheckoutLookUps {
     private static final Logger log = LoggerFactory.getLogger(OpenCheckouts.class);
+    private static final FailureLog FAILURES = new FailureLog(log, System::nanoTime);
 
     /** A session that was never created, or whose creation was never confirmed, is given up after this time. */
     private static final Duration NOT_CREATED = Duration.ofHours(1);
@@ -165,11 +167,8 @@ public final class OpenCheckouts implements CheckoutLookUps {
             settle(checkout.account(), checkout.id(), outcome);
         } catch (GatewayException e) {
             observer.asked(Question.PAGE, false);
-            log.warn(
-                    "account={} checkout={} could not be looked up: {}",
-                    checkout.account(),
-                    checkout.id(),
-                    e.getMessage());
+            FAILURES.failed(
+                    "account=" + checkout.account() + " checkout=" + checkout.id() + " could not be looked up", e);
             if (isPast(checkout, UNANSWERED)) {
                 settle(
                         checkout.account(),

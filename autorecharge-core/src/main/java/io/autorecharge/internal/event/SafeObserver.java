@@ -3,6 +3,7 @@ package io.autorecharge.internal.event;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.event.AutoRechargeObserver;
 import io.autorecharge.gateway.Outcome;
+import io.autorecharge.internal.thread.FailureLog;
 import io.autorecharge.policy.Decision;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -11,6 +12,7 @@ import org.slf4j.LoggerFactory;
 /** Protects the protocol from an observer that throws: the exception is logged, and payments are still settled. */
 public record SafeObserver(AutoRechargeObserver host) implements AutoRechargeObserver {
     private static final Logger log = LoggerFactory.getLogger(SafeObserver.class);
+    private static final FailureLog FAILURES = new FailureLog(log, System::nanoTime);
 
     @Override
     public void decided(AccountId account, Decision decision) {
@@ -31,7 +33,7 @@ public record SafeObserver(AutoRechargeObserver host) implements AutoRechargeObs
         try {
             call.run();
         } catch (Throwable e) {
-            log.warn("The observer failed; nothing else is affected", e);
+            FAILURES.failed("The observer failed; nothing else is affected", e);
         }
     }
 }

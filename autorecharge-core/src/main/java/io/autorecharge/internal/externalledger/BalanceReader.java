@@ -2,6 +2,7 @@ package io.autorecharge.internal.externalledger;
 
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.internal.pacing.RetryDelays;
+import io.autorecharge.internal.thread.FailureLog;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.PendingPostings;
 import java.time.Clock;
@@ -16,6 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 final class BalanceReader {
     private static final Logger log = LoggerFactory.getLogger(BalanceReader.class);
+    private static final FailureLog FAILURES = new FailureLog(log, System::nanoTime);
 
     private final Ledger ledger;
     private final Clock clock;
@@ -40,11 +42,7 @@ final class BalanceReader {
             int inARow = before == null ? 0 : before.inARow() + 1;
             Instant next = clock.instant().plus(RetryDelays.ofBalance(inARow));
             misses.put(account, new Miss(inARow, next));
-            log.warn(
-                    "account={}: its ledger did not report a balance; next request at {}: {}",
-                    account,
-                    next,
-                    e.toString());
+            FAILURES.failed("account=" + account + ": its ledger did not report a balance; next request at " + next, e);
             log.debug("account={}", account, e);
             return new BalanceReading(grants, null, next);
         }

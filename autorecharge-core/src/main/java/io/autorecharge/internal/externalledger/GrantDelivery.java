@@ -2,6 +2,7 @@ package io.autorecharge.internal.externalledger;
 
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.internal.pacing.RetryDelays;
+import io.autorecharge.internal.thread.FailureLog;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.PendingPosting;
 import io.autorecharge.store.PendingPostings;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class GrantDelivery {
     private static final Logger log = LoggerFactory.getLogger(GrantDelivery.class);
+    private static final FailureLog FAILURES = new FailureLog(log, System::nanoTime);
 
     private final RechargeStore store;
     private final Ledger ledger;
@@ -46,9 +48,9 @@ final class GrantDelivery {
         try {
             deliver(account, store.grants(account));
         } catch (RuntimeException e) {
-            log.error(
-                    "account={}: delivered grants could not be marked as delivered; they will be delivered again",
-                    account,
+            FAILURES.failed(
+                    "account=" + account
+                            + ": delivered grants could not be marked as delivered; they will be delivered again",
                     e);
         }
     }
@@ -87,13 +89,10 @@ final class GrantDelivery {
             return grant.delivered(clock.instant());
         } catch (RuntimeException e) {
             Instant next = clock.instant().plus(RetryDelays.ofGrant(grant.tries() + 1));
-            log.error(
-                    "account={} grant={} of {} was not confirmed by its ledger; next delivery at {}: {}",
-                    grant.account(),
-                    grant.posting().reference(),
-                    grant.posting().amount(),
-                    next,
-                    e.toString());
+            FAILURES.failed(
+                    "account=" + grant.account() + " grant=" + grant.posting().reference() + " of "
+                            + grant.posting().amount() + " was not confirmed by its ledger; next delivery at " + next,
+                    e);
             log.debug("account={} grant={}", grant.account(), grant.posting().reference(), e);
             return grant.failed(next);
         }

@@ -7,6 +7,7 @@ import io.autorecharge.gateway.PaymentHistoryGateway;
 import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.gateway.ReversalNotice;
 import io.autorecharge.internal.pacing.RateLimiter;
+import io.autorecharge.internal.thread.FailureLog;
 import io.autorecharge.store.RechargeStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,6 +37,7 @@ public final class ReversalPoller {
     private static final Duration RETRY = Duration.ofMinutes(5);
 
     private static final Logger log = LoggerFactory.getLogger(ReversalPoller.class);
+    private static final FailureLog FAILURES = new FailureLog(log, System::nanoTime);
 
     private final PaymentHistoryGateway history;
     private final RechargeStore store;
@@ -136,12 +138,11 @@ public final class ReversalPoller {
             }
             return true;
         } catch (GatewayException e) {
-            log.warn(
-                    "charge={}: its refunds and disputes could not be read and will be retried: {}",
-                    payment,
-                    e.getMessage());
+            FAILURES.failed(
+                    "charge=" + payment + ": its refunds and disputes could not be read and will be retried", e);
         } catch (RuntimeException e) {
-            log.error("charge={}: its refunds and disputes could not be settled and will be retried", payment, e);
+            FAILURES.failed(
+                    "charge=" + payment + ": its refunds and disputes could not be settled and will be retried", e);
         }
         return false;
     }

@@ -1,24 +1,21 @@
 package io.autorecharge.internal.schedule;
 
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.internal.thread.FailureLog;
 import io.autorecharge.report.CheckResult;
 import io.autorecharge.store.Trigger;
-import java.lang.reflect.InvocationTargetException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads that check accounts, bounded by {@code concurrency}; virtual threads where the runtime has them. An account whose check fails
+ * The threads that check accounts, bounded by {@code concurrency}. An account whose check fails
  * does not stop others.
  */
 public final class AccountWorkers implements AutoCloseable {
@@ -27,26 +24,23 @@ public final class AccountWorkers implements AutoCloseable {
     private final ExecutorService pool;
     private final boolean chargeImmediately;
     private final BiFunction<AccountId, Trigger, CheckResult> check;
+    private final FailureLog failures;
     private final Set<AccountId> waiting = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopped;
 
     /**
      * @param chargeImmediately whether a request to check an account soon is carried out; otherwise the account stays due until the next
      *     run
      */
     public AccountWorkers(
-            ExecutorService pool, boolean chargeImmediately, BiFunction<AccountId, Trigger, CheckResult> check) {
+            ExecutorService pool,
+            boolean chargeImmediately,
+            BiFunction<AccountId, Trigger, CheckResult> check,
+            FailureLog failures) {
         this.pool = pool;
         this.chargeImmediately = chargeImmediately;
         this.check = check;
-    }
-
-    public static ExecutorService pool(int concurrency) {
-        return Executors.newFixedThreadPool(concurrency, threads());
-    }
-
-    /** For turns that wait: one thread for each. */
-    static ScheduledExecutorService timer(int turns) {
-        return Executors.newScheduledThreadPool(turns, threads());
+        this.failures = failures;
     }
 
     /** Checks an account soon. A second request before that check has no effect. */
@@ -94,7 +88,7 @@ public final class AccountWorkers implements AutoCloseable {
     }
 
     private void checkDue(AccountId account, RunReportBuilder report) {
-        if (report.isStopped()) {
+        if (stopped || report.isStopped()) {
             // Its lease ends by itself; the next run takes it.
             return;
         }
@@ -102,28 +96,37 @@ public final class AccountWorkers implements AutoCloseable {
             report.count(check.apply(account, Trigger.SWEEP));
         } catch (Throwable e) {
             report.countFailure();
-            log.error("account={}: processing failed; the account will be retried", account, e);
+            failures.failed("account=" + account + ": processing failed; the account will be retried", e);
         }
     }
 
-    boolean isClosed() {
-        return pool.isShutdown();
+    public boolean isClosed() {
+        return stopped || pool.isShutdown();
     }
 
     private void checkSafely(AccountId account, Trigger trigger) {
+        if (stopped) {
+            log.debug("account={} is left to the next run: this node is closing", account);
+            return;
+        }
         try {
             CheckResult result = check.apply(account, trigger);
             log.debug("account={} checked: {}", account, result);
         } catch (Throwable e) {
-            log.error("account={}: processing failed; the account will be retried", account, e);
+            failures.failed("account=" + account + ": processing failed; the account will be retried", e);
         }
     }
 
-    @Override
-    public void close() {
+    /** Begins no further check; those that wait are left to the next run, or to another node. */
+    public void stop() {
+        stopped = true;
         pool.shutdown();
+    }
+
+    /** Waits for the checks that have begun, then interrupts them. */
+    public void awaitEnd(Duration atMost) {
         try {
-            if (!pool.awaitTermination(30, TimeUnit.SECONDS)) {
+            if (!pool.awaitTermination(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
                 log.warn(
                         "Some checks are still waiting for the provider; another node, or the next start, resumes them");
                 pool.shutdownNow();
@@ -134,26 +137,9 @@ public final class AccountWorkers implements AutoCloseable {
         }
     }
 
-    static ThreadFactory threads() {
-        try {
-            Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
-            Class<?> type = Class.forName("java.lang.Thread$Builder");
-            Object named = type.getMethod("name", String.class, long.class).invoke(builder, "autorecharge-", 1L);
-            return (ThreadFactory) type.getMethod("factory").invoke(named);
-        } catch (NoSuchMethodException | ClassNotFoundException e) {
-            return daemons();
-        } catch (IllegalAccessException | InvocationTargetException e) {
-            log.debug("Virtual threads exist but cannot be used", e);
-            return daemons();
-        }
-    }
-
-    private static ThreadFactory daemons() {
-        AtomicInteger number = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, "autorecharge-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
+    @Override
+    public void close() {
+        stop();
+        awaitEnd(Duration.ofSeconds(30));
     }
 }

@@ -3,6 +3,8 @@ package io.autorecharge.internal.schedule;
 import io.autorecharge.internal.clock.ClockCheck;
 import io.autorecharge.internal.event.EventDelivery;
 import io.autorecharge.internal.reversal.ReversalPoller;
+import io.autorecharge.internal.thread.FailureLog;
+import io.autorecharge.internal.thread.LibraryThreads;
 import io.autorecharge.policy.Timing;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
@@ -60,7 +62,7 @@ public final class BackgroundScheduler implements AutoCloseable {
         if (timer != null) {
             return;
         }
-        ScheduledExecutorService started = AccountWorkers.timer(reversals == null ? 3 : 4);
+        ScheduledExecutorService started = LibraryThreads.timer(reversals == null ? 3 : 4);
         every(started, timing.poll(), "due accounts", this::pollDue);
         every(started, timing.poll(), "low balances", this::sweepIfTime);
         every(started, timing.poll(), "undelivered events", delivery::deliverOverdue);
@@ -78,12 +80,13 @@ public final class BackgroundScheduler implements AutoCloseable {
     /** A thread for each turn: none waits for another one. An exception that escaped from a turn would end its schedule silently. */
     // Each turn catches everything itself, so its future has no result.
     @SuppressWarnings("FutureReturnValueIgnored")
-    private static void every(ScheduledExecutorService timer, Duration interval, String what, Runnable turn) {
+    private void every(ScheduledExecutorService timer, Duration interval, String what, Runnable turn) {
+        FailureLog failures = new FailureLog(log, nanos);
         Runnable safely = () -> {
             try {
                 turn.run();
             } catch (Throwable e) {
-                log.error("Polling {} failed; it will be retried", what, e);
+                failures.failed("Polling " + what + " failed; it will be retried", e);
             }
         };
         timer.scheduleWithFixedDelay(safely, 0, interval.toMillis(), TimeUnit.MILLISECONDS);

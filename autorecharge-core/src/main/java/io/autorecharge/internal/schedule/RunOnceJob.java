@@ -56,6 +56,7 @@ public final class RunOnceJob {
         }
         RunReport report = counts.report();
         delivery.deliverOverdue();
+        delivery.awaitIdle();
         if (report.checked() == 0) {
             log.info("No users need auto-recharge at this time.");
         } else {

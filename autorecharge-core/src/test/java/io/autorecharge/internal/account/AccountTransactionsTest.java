@@ -13,6 +13,8 @@ import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.internal.event.EventDelivery;
+import io.autorecharge.internal.event.Listeners;
+import io.autorecharge.internal.thread.FailureLog;
 import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.NegativeBalance;
 import io.autorecharge.policy.PackageCatalog;
@@ -23,13 +25,17 @@ import io.autorecharge.store.CheckoutOffer;
 import io.autorecharge.store.CheckoutProgress;
 import io.autorecharge.testkit.InMemoryStore;
 import io.autorecharge.testkit.SettableClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** A step that may change the account schedules its next check; a step that only reads refuses to write. */
 class AccountTransactionsTest {
+    private static final FailureLog FAILURES =
+            new FailureLog(LoggerFactory.getLogger(AccountTransactionsTest.class), System::nanoTime);
     private static final AccountId ANN = AccountId.of("ann");
     private static final Money PRICE = Money.of("9.00", "USD");
 
@@ -38,7 +44,7 @@ class AccountTransactionsTest {
     private final AccountTransactions transactions = new AccountTransactions(
             store,
             new StandingReader(RechargePolicy.ofDefaults(PackageCatalog.of(new CreditPackage(100, PRICE)))),
-            new EventDelivery(store, List.of(), clock),
+            new EventDelivery(store, new Listeners(List.of(), null, Duration.ofSeconds(1), FAILURES), clock, FAILURES),
             clock,
             Credits.SMALLEST,
             NegativeBalance.POST,

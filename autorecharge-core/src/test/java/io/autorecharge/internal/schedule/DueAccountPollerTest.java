@@ -9,6 +9,8 @@ import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
 import io.autorecharge.gateway.RechargeId;
+import io.autorecharge.internal.thread.FailureLog;
+import io.autorecharge.internal.thread.LibraryThreads;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.Timing;
@@ -40,9 +42,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** The due accounts of a store, and workers whose checks a test holds and releases. */
 class DueAccountPollerTest {
+    private static final FailureLog FAILURES =
+            new FailureLog(LoggerFactory.getLogger(DueAccountPollerTest.class), System::nanoTime);
+
     private static final long PATIENCE_SECONDS = 30;
     private static final Timing TIMING = Timing.ofDefaults();
 
@@ -86,12 +92,16 @@ class DueAccountPollerTest {
     }
 
     private AccountWorkers workers(int concurrency, Consumer<AccountId> check) {
-        AccountWorkers workers = new AccountWorkers(AccountWorkers.pool(concurrency), true, (account, trigger) -> {
-            started.add(account);
-            starts.release();
-            check.accept(account);
-            return new CheckResult.Held(account, Decision.Hold.because(HoldReason.DISABLED));
-        });
+        AccountWorkers workers = new AccountWorkers(
+                LibraryThreads.pool(concurrency),
+                true,
+                (account, trigger) -> {
+                    started.add(account);
+                    starts.release();
+                    check.accept(account);
+                    return new CheckResult.Held(account, Decision.Hold.because(HoldReason.DISABLED));
+                },
+                FAILURES);
         open.add(workers);
         return workers;
     }
@@ -418,12 +428,16 @@ class DueAccountPollerTest {
         due(ProviderRefusals.EVIDENCE + 2);
         AtomicInteger checks = new AtomicInteger();
         Outcome refused = new Outcome.NotSubmitted(Reason.CONFIGURATION, "the key is wrong");
-        AccountWorkers workers = new AccountWorkers(AccountWorkers.pool(1), true, (account, trigger) -> {
-            checks.incrementAndGet();
-            starts.release();
-            held.acquireUninterruptibly();
-            return new CheckResult.Charged(account, recharge(account), refused);
-        });
+        AccountWorkers workers = new AccountWorkers(
+                LibraryThreads.pool(1),
+                true,
+                (account, trigger) -> {
+                    checks.incrementAndGet();
+                    starts.release();
+                    held.acquireUninterruptibly();
+                    return new CheckResult.Charged(account, recharge(account), refused);
+                },
+                FAILURES);
         open.add(workers);
         DueAccountPoller poller = new DueAccountPoller(store, workers, 1, TIMING, false, clock);
 

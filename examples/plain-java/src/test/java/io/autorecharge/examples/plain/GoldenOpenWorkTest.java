@@ -154,6 +154,7 @@ class GoldenOpenWorkTest {
                 .callsPerSecond(10_000)
                 .concurrency(1)
                 .chargeImmediately(false)
+                .listenerExecutor(Runnable::run)
                 .listener(listener)
                 .build();
     }

@@ -44,6 +44,7 @@ class GoldenStoryTest {
                         .callsPerSecond(10_000)
                         .concurrency(1)
                         .chargeImmediately(false)
+                        .listenerExecutor(Runnable::run)
                         .listener(event -> {})
                         .build()) {
             stripe = simulated;
