@@ -11,8 +11,10 @@ import io.autorecharge.credit.Grant;
 import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.Gateway;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.internal.Engine;
+import io.autorecharge.internal.installation.Settled;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.report.CheckResult;
@@ -175,12 +177,15 @@ public final class AutoRecharge implements AutoCloseable {
      * transaction if there is one.
      *
      * <p>The host vouches for the first customer of an account: as long as the account has none, any customer id is accepted, also one
-     * that another account uses, whose card would then be charged. Never take it from a request.
+     * that another account uses, whose card would then be charged. Never take it from a request. A customer that carries the id of
+     * another installation is refused. Inside a
+     * transaction of the host the provider is not asked about it; it is asked before the first charge in any case.
      *
-     * @throws io.autorecharge.credit.InvalidValueException when the method belongs to another customer than the account's
+     * @throws io.autorecharge.credit.InvalidValueException when the method belongs to another customer than the account's, or the customer
+     *     to another installation
      */
     public void savePaymentMethod(AccountId account, PaymentMethod method) {
-        engine.settings().savePaymentMethod(account, method);
+        engine.savePaymentMethod(account, method);
         afterCommit.run(() -> engine.workers().checkSoon(account, Trigger.SETTINGS));
     }
 
@@ -283,13 +288,16 @@ public final class AutoRecharge implements AutoCloseable {
      * as {@link io.autorecharge.event.EventType#CAPTURE_MISMATCH}. Idempotent, whatever the order of the reports and however often they
      * arrive.
      *
-     * @return false when the account does not know the object, or it belongs to another customer; nothing was changed then
+     * <p>An object that carries the id of another installation, or none that a row here names, is ignored and reported to
+     * {@link io.autorecharge.event.AutoRechargeObserver#ignored}: another application uses the same account at the provider.
+     *
+     * @return false when the account does not know the object, or it belongs to another customer or installation; nothing was changed then
      * @throws IllegalStateException for a checkout when no checkout gateway was given to the builder, and inside a transaction of the host,
      *     whose rollback would undo what the provider has reported
      */
     public boolean settle(ProviderReport report) {
         engine.requireNoHostTransaction("settle");
-        return engine.reports().settle(report);
+        return engine.reports().settle(report) == Settled.APPLIED;
     }
 
     /**
@@ -377,6 +385,15 @@ public final class AutoRecharge implements AutoCloseable {
     /** Whether the in-process scheduler runs. */
     public boolean isRunning() {
         return engine.scheduler().isRunning();
+    }
+
+    /**
+     * Who this installation is: part of everything that is sent to the provider, and the same in all of its processes.
+     *
+     * @see AutoRechargeBuilder#installation
+     */
+    public InstallationId installation() {
+        return engine.installation();
     }
 
     /** The policy in force. */

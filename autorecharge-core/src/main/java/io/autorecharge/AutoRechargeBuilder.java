@@ -7,6 +7,7 @@ import io.autorecharge.event.AutoRechargeListener;
 import io.autorecharge.event.AutoRechargeObserver;
 import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.gateway.Gateway;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.PaymentHistoryGateway;
 import io.autorecharge.internal.Engine;
 import io.autorecharge.internal.EngineOptions;
@@ -82,6 +83,16 @@ public final class AutoRechargeBuilder {
     /** Creates checkout sessions. Defaults to the gateway itself if it can. */
     public AutoRechargeBuilder checkout(CheckoutGateway value) {
         options.checkout = Objects.requireNonNull(value, "checkout");
+        return this;
+    }
+
+    /**
+     * The id of this installation, which distinguishes it from all others that use the same account at the provider. All processes of one
+     * application use the same id. By default the first process makes one and writes it into the database. Needed where the database was
+     * restored from a backup that has no id yet.
+     */
+    public AutoRechargeBuilder installation(InstallationId value) {
+        options.installation = Objects.requireNonNull(value, "installation");
         return this;
     }
 

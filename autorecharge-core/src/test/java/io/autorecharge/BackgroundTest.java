@@ -152,6 +152,17 @@ class BackgroundTest {
             }
 
             @Override
+            public io.autorecharge.gateway.CustomerOwner stampCustomer(
+                    String customerId, io.autorecharge.gateway.InstallationId installation) {
+                return rig.gateway.stampCustomer(customerId, installation);
+            }
+
+            @Override
+            public io.autorecharge.gateway.KeyMode mode() {
+                return rig.gateway.mode();
+            }
+
+            @Override
             public Money minimumCharge(Currency currency) {
                 return rig.gateway.minimumCharge(currency);
             }
@@ -291,6 +302,17 @@ class BackgroundTest {
         @Override
         public io.autorecharge.gateway.LookUp lookUp(io.autorecharge.gateway.ChargeRequest request) {
             throw new Error("the process is dead");
+        }
+
+        @Override
+        public io.autorecharge.gateway.CustomerOwner stampCustomer(
+                String customerId, io.autorecharge.gateway.InstallationId installation) {
+            return real.stampCustomer(customerId, installation);
+        }
+
+        @Override
+        public io.autorecharge.gateway.KeyMode mode() {
+            return real.mode();
         }
 
         @Override

@@ -57,7 +57,8 @@ class CheckoutTest {
                         new CheckoutTerms(100, true, "terms-3", null),
                         Money.of("9.00", "USD"),
                         true,
-                        rig.clock.instant()));
+                        rig.clock.instant(),
+                        rig.library.installation()));
         assertThat(rig.balance()).isEqualTo(Credits.of(120));
         assertThat(rig.entries())
                 .extracting(LedgerEntry::description)
@@ -200,12 +201,20 @@ class CheckoutTest {
         CheckoutId checkout = rig.checkout.last().checkout();
         Account before = rig.account();
 
-        assertThat(rig.library.settle(new ProviderReport.Checkout(ALICE, checkout, "cs_1", "cus_ben", PAID, null)))
-                .isFalse();
-        assertThat(rig.library.settle(new ProviderReport.Checkout(ALICE, checkout, "cs_2", "cus_alice", PAID, null)))
+        assertThat(rig.library.settle(new ProviderReport.Checkout(
+                        ALICE, checkout, "cs_1", "cus_ben", PAID, rig.library.installation(), null)))
                 .isFalse();
         assertThat(rig.library.settle(new ProviderReport.Checkout(
-                        ALICE, checkout, "cs_2", "cus_alice", new CheckoutOutcome.Closed("expired"), null)))
+                        ALICE, checkout, "cs_2", "cus_alice", PAID, rig.library.installation(), null)))
+                .isFalse();
+        assertThat(rig.library.settle(new ProviderReport.Checkout(
+                        ALICE,
+                        checkout,
+                        "cs_2",
+                        "cus_alice",
+                        new CheckoutOutcome.Closed("expired"),
+                        rig.library.installation(),
+                        null)))
                 .isFalse();
 
         assertThat(rig.events).singleElement().satisfies(event -> {
@@ -315,16 +324,20 @@ class CheckoutTest {
         rig.library.openCheckout(ALICE, 100, "terms-3", null);
         CheckoutId id = rig.checkout.last().checkout();
 
-        assertThat(rig.library.settle(new ProviderReport.Checkout(ALICE, id, "cs_1", "cus_mallory", PAID, null)))
+        assertThat(rig.library.settle(new ProviderReport.Checkout(
+                        ALICE, id, "cs_1", "cus_mallory", PAID, rig.library.installation(), null)))
                 .isFalse();
-        assertThat(rig.library.settle(new ProviderReport.Checkout(ALICE, id, "cs_1", "", PAID, null)))
+        assertThat(rig.library.settle(
+                        new ProviderReport.Checkout(ALICE, id, "cs_1", "", PAID, rig.library.installation(), null)))
                 .isFalse();
-        assertThat(rig.library.settle(new ProviderReport.Checkout(ALICE, id, "cs_other", "cus_alice", PAID, null)))
+        assertThat(rig.library.settle(new ProviderReport.Checkout(
+                        ALICE, id, "cs_other", "cus_alice", PAID, rig.library.installation(), null)))
                 .isFalse();
         assertThat(rig.balance()).isEqualTo(Credits.ZERO);
         assertThat(rig.account().settings().enabled()).isFalse();
 
-        assertThat(rig.library.settle(new ProviderReport.Checkout(ALICE, id, "cs_1", "cus_alice", PAID, null)))
+        assertThat(rig.library.settle(new ProviderReport.Checkout(
+                        ALICE, id, "cs_1", "cus_alice", PAID, rig.library.installation(), null)))
                 .isTrue();
         assertThat(rig.balance()).isEqualTo(Credits.of(120));
     }
@@ -367,6 +380,7 @@ class CheckoutTest {
                 "cs_1",
                 "cus_alice",
                 PAID,
+                rig.library.installation(),
                 new ProviderReport.Notification("evt_1", "checkout.session.completed"));
 
         assertThat(rig.library.settle(report)).isTrue();

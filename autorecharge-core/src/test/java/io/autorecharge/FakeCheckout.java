@@ -7,6 +7,7 @@ import io.autorecharge.gateway.CheckoutOutcome;
 import io.autorecharge.gateway.CheckoutRequest;
 import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.GatewayException;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.ProviderReport;
 import java.net.URI;
 import java.util.ArrayList;
@@ -37,13 +38,14 @@ final class FakeCheckout implements CheckoutGateway {
     String unknown;
 
     @Override
-    public synchronized String createCustomer(AccountId account, @Nullable String email) {
+    public synchronized String createCustomer(AccountId account, InstallationId installation, @Nullable String email) {
         customers++;
         return "cus_" + account;
     }
 
     @Override
-    public synchronized String replaceCustomer(AccountId account, String goneCustomer, @Nullable String email) {
+    public synchronized String replaceCustomer(
+            AccountId account, InstallationId installation, String goneCustomer, @Nullable String email) {
         return goneCustomer + "_anew";
     }
 
@@ -74,10 +76,16 @@ final class FakeCheckout implements CheckoutGateway {
         for (int i = 0; i < requests.size(); i++) {
             if (requests.get(i).checkout().equals(id)) {
                 return new ProviderReport.Checkout(
-                        account, id, "cs_" + (i + 1), requests.get(i).customerId(), outcome, null);
+                        account,
+                        id,
+                        "cs_" + (i + 1),
+                        requests.get(i).customerId(),
+                        outcome,
+                        requests.get(i).installation(),
+                        null);
             }
         }
-        return new ProviderReport.Checkout(account, id, "cs_unknown", "cus_unknown", outcome, null);
+        return new ProviderReport.Checkout(account, id, "cs_unknown", "cus_unknown", outcome, null, null);
     }
 
     private static CheckoutSession sessionOf(String session) {

@@ -236,6 +236,17 @@ class IncidentsTest {
         }
 
         @Override
+        public io.autorecharge.gateway.CustomerOwner stampCustomer(
+                String customerId, io.autorecharge.gateway.InstallationId installation) {
+            return real.stampCustomer(customerId, installation);
+        }
+
+        @Override
+        public io.autorecharge.gateway.KeyMode mode() {
+            return real.mode();
+        }
+
+        @Override
         public Money minimumCharge(Currency currency) {
             return real.minimumCharge(currency);
         }

@@ -243,6 +243,17 @@ class NextCheckTest {
         }
 
         @Override
+        public io.autorecharge.gateway.CustomerOwner stampCustomer(
+                String customerId, io.autorecharge.gateway.InstallationId installation) {
+            return rig.gateway.stampCustomer(customerId, installation);
+        }
+
+        @Override
+        public io.autorecharge.gateway.KeyMode mode() {
+            return rig.gateway.mode();
+        }
+
+        @Override
         public Money minimumCharge(Currency currency) {
             return rig.gateway.minimumCharge(currency);
         }

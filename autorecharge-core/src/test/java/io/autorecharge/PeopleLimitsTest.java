@@ -162,6 +162,7 @@ class PeopleLimitsTest {
                         false,
                         null,
                         rig.clock.instant().minus(Duration.ofHours(2)).plusSeconds(i),
+                        null,
                         null);
                 tx.save(new Checkout(offer, CheckoutProgress.offered(rig.clock.instant())).at("cs_" + i));
                 rig.checkout.outcomes.put("cs_" + i, new CheckoutOutcome.Pending());

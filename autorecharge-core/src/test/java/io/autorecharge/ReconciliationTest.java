@@ -72,6 +72,7 @@ class ReconciliationTest {
         AutoRecharge library = AutoRecharge.builder(rig.policy, restored, rig.gateway)
                 .checkout(rig.checkout)
                 .paymentHistory(history)
+                .installation(rig.library.installation())
                 .clock(rig.clock)
                 .callsPerSecond(100_000)
                 .listenerExecutor(Runnable::run)
@@ -121,7 +122,8 @@ class ReconciliationTest {
                     request.price(),
                     paid,
                     request.offeredAt(),
-                    request.terms());
+                    request.terms(),
+                    request.installation());
         }
 
         @Override
@@ -374,7 +376,15 @@ class ReconciliationTest {
         PaymentMethod foreign = new PaymentMethod("cus_other", "pm_other", "visa", "1111", "fp_other");
         rig.checkout.outcomes.put("cs_other", new CheckoutOutcome.Paid("pi_other", PRICE, foreign));
         history.changedSession = it -> new PaymentHistory.Session(
-                it.account(), it.checkout(), "cs_other", "cus_other", it.price(), true, it.at(), it.terms());
+                it.account(),
+                it.checkout(),
+                "cs_other",
+                "cus_other",
+                it.price(),
+                true,
+                it.at(),
+                it.terms(),
+                it.installation());
 
         assertThat(reconcile().concerns()).extracting(Concern::reason).containsExactly(Reason.OTHER_CUSTOMER);
 
@@ -440,7 +450,8 @@ class ReconciliationTest {
                 it.amount(),
                 it.captured(),
                 it.at(),
-                terms ? it.terms() : null);
+                terms ? it.terms() : null,
+                it.installation());
     }
 
     private static PaymentHistory.Charge of(PaymentHistory.Charge it, Money amount) {
@@ -455,7 +466,8 @@ class ReconciliationTest {
                 amount,
                 it.captured(),
                 it.at(),
-                it.terms());
+                it.terms(),
+                it.installation());
     }
 
     @Test

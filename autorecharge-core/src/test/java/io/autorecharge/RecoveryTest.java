@@ -61,7 +61,8 @@ class RecoveryTest {
                         new CheckoutTerms(100, false, "v1", rig.lastAttempt()),
                         PRICE,
                         true,
-                        rig.clock.instant()));
+                        rig.clock.instant(),
+                        rig.library.installation()));
         rig.checkout.outcomes.put(session.sessionId(), paid("pi_9"));
 
         rig.library.refreshCheckouts(ALICE);

@@ -75,7 +75,8 @@ class RefusedEntriesTest {
     }
 
     private boolean report(Reversal... reversals) {
-        return node.settle(Reports.reversal(ALICE, new PaymentReversals(CHARGE, "cus_1", PRICE, List.of(reversals))));
+        return node.settle(
+                Reports.reversal(node, ALICE, new PaymentReversals(CHARGE, "cus_1", PRICE, List.of(reversals))));
     }
 
     private static Reversal refund(String id, String taken, String returned) {

@@ -14,6 +14,7 @@ import io.autorecharge.gateway.PaymentHistory;
 import io.autorecharge.gateway.PaymentHistoryGateway;
 import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.gateway.ReversalNotice;
+import io.autorecharge.internal.installation.Settled;
 import io.autorecharge.internal.pacing.RateLimiter;
 import io.autorecharge.internal.reversal.ReversalPoller;
 import io.autorecharge.policy.Decision;
@@ -40,12 +41,16 @@ class ReversalPollerTest {
         rig.close();
     }
 
+    private Settled settled(ProviderReport report) {
+        return rig.library.settle(report) ? Settled.APPLIED : Settled.UNKNOWN;
+    }
+
     /** As a node that has just started. */
     private ReversalPoller watch() {
         return new ReversalPoller(
                 rig.gateway,
                 rig.store,
-                rig.library::settle,
+                this::settled,
                 new RateLimiter(100_000, System::nanoTime),
                 rig.clock,
                 rig.clock::nanos,
@@ -150,7 +155,7 @@ class ReversalPollerTest {
                     if (broken.contains(report.account())) {
                         throw new IllegalStateException("broken by the test");
                     }
-                    return rig.library.settle(report);
+                    return settled(report);
                 },
                 new RateLimiter(100_000, System::nanoTime),
                 rig.clock,

@@ -138,7 +138,7 @@ final class Rig implements AutoCloseable {
     }
 
     boolean settle(AutoRecharge node, AccountId account, AttemptId attempt, String customer, Outcome outcome) {
-        return node.settle(new ProviderReport.Charge(account, attempt, customer, outcome, null));
+        return node.settle(new ProviderReport.Charge(account, attempt, customer, outcome, node.installation(), null));
     }
 
     /** The provider reports a checkout, for the session and customer that it was created for. */
@@ -147,7 +147,7 @@ final class Rig implements AutoCloseable {
     }
 
     boolean settle(AutoRecharge node, AccountId account, PaymentReversals reversals) {
-        return node.settle(Reports.reversal(account, reversals));
+        return node.settle(Reports.reversal(node, account, reversals));
     }
 
     DebitResult debit(String credits, String reference) {

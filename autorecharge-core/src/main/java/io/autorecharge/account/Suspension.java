@@ -35,7 +35,12 @@ public record Suspension(
         /** The card network reported a payment as fraud. Only a purchase through a checkout, by the customer, ends it. */
         FRAUD_WARNING(false, false),
         /** The customer's bank disputed a payment or inquired about it. Only a purchase through a checkout, by the customer, ends it. */
-        DISPUTED(false, false);
+        DISPUTED(false, false),
+        /**
+         * The account's customer at the provider belongs to another installation. A checkout gives the account a customer of its own; paying in it
+         * and saving the method ends the suspension.
+         */
+        OTHER_INSTALLATION(false, false);
 
         private final boolean clearedBySettings;
         private final boolean blamesMethod;

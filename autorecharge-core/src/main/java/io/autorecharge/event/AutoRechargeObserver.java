@@ -2,6 +2,7 @@ package io.autorecharge.event;
 
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.gateway.Outcome;
+import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.policy.Decision;
 import java.time.Duration;
 
@@ -23,6 +24,12 @@ public interface AutoRechargeObserver {
      * @param answered false when it could not be reached or refused to answer
      */
     default void asked(Question question, boolean answered) {}
+
+    /**
+     * The provider reported an object that does not belong to this installation; nothing was changed. Another application uses the same account
+     * at the provider.
+     */
+    default void ignored(ProviderReport report) {}
 
     /** The kind of a request that does not charge. */
     enum Question {

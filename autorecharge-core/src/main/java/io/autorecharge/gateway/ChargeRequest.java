@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param firstSentAt when the attempt may have been sent first; look-ups begin a little earlier
  * @param inDoubt whether the outcome of an earlier send of this attempt is unknown
  * @param terms what the charge pays for; part of the provider's metadata; null in a look-up, which sends nothing
+ * @param installation the installation that opened the attempt; part of the idempotency key and of the provider's metadata; null for an
+ *     attempt from before installations had ids, whose key and metadata have none
  */
 public record ChargeRequest(
         AccountId account,
@@ -29,8 +31,9 @@ public record ChargeRequest(
         String description,
         Instant firstSentAt,
         boolean inDoubt,
-        @Nullable ChargeTerms terms) {
-    /** A request for a look-up. */
+        @Nullable ChargeTerms terms,
+        @Nullable InstallationId installation) {
+    /** A request for a look-up of an attempt from before installations had ids. */
     public ChargeRequest(
             AccountId account,
             RechargeId recharge,
@@ -41,6 +44,17 @@ public record ChargeRequest(
             String description,
             Instant firstSentAt,
             boolean inDoubt) {
-        this(account, recharge, attempt, customerId, paymentMethodId, amount, description, firstSentAt, inDoubt, null);
+        this(
+                account,
+                recharge,
+                attempt,
+                customerId,
+                paymentMethodId,
+                amount,
+                description,
+                firstSentAt,
+                inDoubt,
+                null,
+                null);
     }
 }

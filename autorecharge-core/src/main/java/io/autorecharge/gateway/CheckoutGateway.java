@@ -9,23 +9,26 @@ import org.jspecify.annotations.Nullable;
  */
 public interface CheckoutGateway {
     /**
-     * Returns the provider's customer of an account and creates it if necessary. All calls for one account return the same customer, also
-     * concurrent calls and calls after a lost answer.
+     * Returns the provider's customer of an account and creates it if necessary. All calls for one account of one installation return the
+     * same customer, also concurrent calls and calls after a lost answer. Accounts of different installations never share one, even if
+     * they have the same id. The customer carries the id of the installation.
      *
+     * @param installation whose account it is
      * @param email may be null
      * @throws GatewayException when the provider cannot be reached or refuses
      */
-    String createCustomer(AccountId account, @Nullable String email);
+    String createCustomer(AccountId account, InstallationId installation, @Nullable String email);
 
     /**
-     * Creates a customer for an account whose customer is gone: deleted, or of another mode. Calls with the same {@code gone} return the same
-     * new customer.
+     * Creates a customer for an account whose customer cannot be used: it is deleted, or belongs to another mode or installation. Calls of
+     * one installation with the same {@code gone} return the same new customer, which carries the id of the installation.
      *
+     * @param installation whose account it is
      * @param gone the customer that can no longer be used
      * @param email may be null
      * @throws GatewayException when the provider cannot be reached or refuses
      */
-    String replaceCustomer(AccountId account, String gone, @Nullable String email);
+    String replaceCustomer(AccountId account, InstallationId installation, String gone, @Nullable String email);
 
     /**
      * Creates the checkout session. Two calls for the same checkout return the same session.

@@ -3,6 +3,7 @@ package io.autorecharge.gateway;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Money;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A purchase that the customer makes in the provider's checkout, as it was fixed when it was offered. A second request is identical to the
@@ -15,6 +16,8 @@ import java.time.Instant;
  * @param price the amount to pay
  * @param saveMethod whether the payment method is saved for charges while the customer is absent
  * @param offeredAt when it was offered; the session's lifetime starts here, so that a second request is identical
+ * @param installation the installation that offered it; part of the idempotency key and of the provider's metadata; null for a checkout from
+ *     before installations had ids, whose key and metadata have none
  */
 public record CheckoutRequest(
         AccountId account,
@@ -23,8 +26,9 @@ public record CheckoutRequest(
         CheckoutTerms terms,
         Money price,
         boolean saveMethod,
-        Instant offeredAt) {
-    /** A purchase that changes no setting. */
+        Instant offeredAt,
+        @Nullable InstallationId installation) {
+    /** A purchase that changes no setting, from before installations had ids. */
     public CheckoutRequest(
             AccountId account,
             CheckoutId checkout,
@@ -33,7 +37,7 @@ public record CheckoutRequest(
             Money price,
             boolean saveMethod,
             Instant offeredAt) {
-        this(account, checkout, customerId, CheckoutTerms.of(credits), price, saveMethod, offeredAt);
+        this(account, checkout, customerId, CheckoutTerms.of(credits), price, saveMethod, offeredAt, null);
     }
 
     /** The credits of the package that is bought. */

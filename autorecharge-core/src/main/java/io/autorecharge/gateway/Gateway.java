@@ -25,6 +25,15 @@ public interface Gateway {
      */
     LookUp lookUp(ChargeRequest request);
 
+    /**
+     * Marks a customer with the id of an installation, unless it carries one already, and returns whose it is. The first mark stays: of
+     * several installations that ask at once, one gets {@link CustomerOwner#OURS}. Never throws because of the provider or the network.
+     */
+    CustomerOwner stampCustomer(String customerId, InstallationId installation);
+
+    /** Whether the configured key moves real money. */
+    KeyMode mode();
+
     /** The minimum amount that the provider accepts in a currency. */
     Money minimumCharge(Currency currency);
 }

@@ -55,7 +55,9 @@ public sealed interface Outcome {
             /** This card must not be tried again. */
             HARD,
             /** The saved payment method is gone: detached, or its customer deleted. */
-            METHOD_UNUSABLE
+            METHOD_UNUSABLE,
+            /** The customer belongs to another installation: nothing was sent. */
+            OTHER_INSTALLATION
         }
     }
 

@@ -7,12 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The charges and checkout sessions of this installation in the provider's payment history, whether the database knows them or not.
+ * The charges and checkout sessions of the library in the provider's payment history, whether the database knows them or not, and whatever
+ * installation they belong to.
  *
  * @param charges charges while the customer was absent, in any order
  * @param sessions checkout sessions, in any order
  * @param unreadable the provider's ids of objects that carry the library's metadata and cannot be read
- * @param others the number of charges and sessions of the same time that do not belong to this installation
+ * @param others the number of charges and sessions of the same time that were not created by the library
  */
 public record PaymentHistory(List<Charge> charges, List<Session> sessions, List<String> unreadable, int others) {
     public PaymentHistory {
@@ -33,6 +34,7 @@ public record PaymentHistory(List<Charge> charges, List<Session> sessions, List<
      * @param captured whether the money was taken
      * @param at when the provider created it
      * @param terms what it pays for; null when its metadata does not say, as in charges of older releases
+     * @param installation the installation in the provider's metadata; null when there is none, as in charges of older releases
      */
     public record Charge(
             AccountId account,
@@ -45,7 +47,8 @@ public record PaymentHistory(List<Charge> charges, List<Session> sessions, List<
             Money amount,
             boolean captured,
             Instant at,
-            @Nullable ChargeTerms terms) {}
+            @Nullable ChargeTerms terms,
+            @Nullable InstallationId installation) {}
 
     /**
      * A checkout session.
@@ -57,6 +60,7 @@ public record PaymentHistory(List<Charge> charges, List<Session> sessions, List<
      * @param paid whether the money was taken
      * @param at when the provider created it
      * @param terms what it sells; null when its metadata does not say, as in sessions of older releases
+     * @param installation the installation in the provider's metadata; null when there is none, as in sessions of older releases
      */
     public record Session(
             AccountId account,
@@ -66,5 +70,6 @@ public record PaymentHistory(List<Charge> charges, List<Session> sessions, List<
             Money price,
             boolean paid,
             Instant at,
-            @Nullable CheckoutTerms terms) {}
+            @Nullable CheckoutTerms terms,
+            @Nullable InstallationId installation) {}
 }

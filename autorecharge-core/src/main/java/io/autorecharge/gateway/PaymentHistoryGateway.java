@@ -30,7 +30,8 @@ public interface PaymentHistoryGateway {
      * The refunds and disputes of one payment as they are now.
      *
      * @param providerReference as a {@link ReversalNotice} names it
-     * @return without a notification; empty when the payment does not belong to this installation, or captured nothing
+     * @return without a notification; empty when the library did not create the payment, when it captured nothing, and when it no longer exists
+     *     for the configured key
      * @throws GatewayException when the provider cannot be reached or refuses
      */
     Optional<ProviderReport.Reversal> reversalsOf(String providerReference);

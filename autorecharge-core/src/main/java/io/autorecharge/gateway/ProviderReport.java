@@ -13,6 +13,10 @@ public sealed interface ProviderReport {
     /** The account that the object's metadata names; whether it is really this account's is checked when the report is settled. */
     AccountId account();
 
+    /** The installation in the object's metadata; null when it carries none, as an object from before installations had ids. */
+    @Nullable
+    InstallationId installation();
+
     /** The notification that caused this report; null when the library asked by itself. */
     @Nullable
     Notification notification();
@@ -42,6 +46,7 @@ public sealed interface ProviderReport {
             AttemptId attempt,
             String customerId,
             Outcome outcome,
+            @Nullable InstallationId installation,
             @Nullable Notification notification)
             implements ProviderReport {
         public Charge {
@@ -66,6 +71,7 @@ public sealed interface ProviderReport {
             String sessionId,
             String customerId,
             CheckoutOutcome outcome,
+            @Nullable InstallationId installation,
             @Nullable Notification notification)
             implements ProviderReport {
         public Checkout {
@@ -81,14 +87,35 @@ public sealed interface ProviderReport {
      * All refunds and disputes of one payment.
      *
      * @param reversals the payment, with all its refunds and disputes until now
+     * @param origin the attempt or checkout that the payment says it belongs to
      */
     record Reversal(
             AccountId account,
             PaymentReversals reversals,
-            @Nullable Notification notification) implements ProviderReport {
+            Origin origin,
+            @Nullable InstallationId installation,
+            @Nullable Notification notification)
+            implements ProviderReport {
         public Reversal {
             Objects.requireNonNull(account, "account");
             Objects.requireNonNull(reversals, "reversals");
+            Objects.requireNonNull(origin, "origin");
         }
+
+        /** The same report, caused by this notification. */
+        public Reversal causedBy(Notification value) {
+            return new Reversal(account, reversals, origin, installation, value);
+        }
+    }
+
+    /**
+     * What created a payment, according to its metadata.
+     *
+     * @param attempt null when it was no automatic charge
+     * @param checkout null when it was no checkout
+     */
+    record Origin(@Nullable AttemptId attempt, @Nullable CheckoutId checkout) {
+        /** A payment that names neither. */
+        public static final Origin UNKNOWN = new Origin(null, null);
     }
 }

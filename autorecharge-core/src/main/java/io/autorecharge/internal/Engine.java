@@ -1,7 +1,12 @@
 package io.autorecharge.internal;
 
+import io.autorecharge.account.Account;
+import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.gateway.CheckoutGateway;
+import io.autorecharge.gateway.CustomerOwner;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.RequestBudget;
 import io.autorecharge.internal.account.AccountTransactions;
 import io.autorecharge.internal.account.PauseService;
@@ -15,6 +20,7 @@ import io.autorecharge.internal.charge.AttemptSettlement;
 import io.autorecharge.internal.charge.BoundedGateway;
 import io.autorecharge.internal.charge.CheckoutLookUps;
 import io.autorecharge.internal.charge.ClockGuard;
+import io.autorecharge.internal.charge.CustomerStamps;
 import io.autorecharge.internal.charge.GatewayCalls;
 import io.autorecharge.internal.checkout.BoundedCheckoutGateway;
 import io.autorecharge.internal.checkout.CheckoutRoom;
@@ -27,6 +33,8 @@ import io.autorecharge.internal.event.EventDelivery;
 import io.autorecharge.internal.event.Listeners;
 import io.autorecharge.internal.externalledger.ExternalLedger;
 import io.autorecharge.internal.externalledger.ExternalLedgerStore;
+import io.autorecharge.internal.installation.CurrentInstallation;
+import io.autorecharge.internal.installation.ReportOwnership;
 import io.autorecharge.internal.pacing.PeopleTurns;
 import io.autorecharge.internal.pacing.RateLimiter;
 import io.autorecharge.internal.restore.ChargeRestorer;
@@ -73,6 +81,8 @@ public final class Engine implements AutoCloseable {
     private final Ledger ledger;
     private final StandingReader standings;
     private final AccountTransactions transactions;
+    private final CurrentInstallation installation;
+    private final CustomerStamps customers;
     private final SettingsService settings;
     private final StatusReader status;
     private final PauseService pauses;
@@ -123,6 +133,7 @@ public final class Engine implements AutoCloseable {
                 o.ledger.smallest(),
                 external ? NegativeBalance.POST : o.negativeBalance,
                 o.afterCommit);
+        installation = new CurrentInstallation(o.store, o.installation, clock);
         settings = new SettingsService(transactions, standings, policy, o.ids);
         clocks = new ClockCheck(o.providerClock, clock, o.monotonic, o.clockTolerance);
         clockGuard = new ClockGuard(clocks, store, clock, o.observer);
@@ -131,9 +142,10 @@ public final class Engine implements AutoCloseable {
 
         ReversalSettlement reversals = new ReversalSettlement(transactions);
         AttemptSettlement attempts = new AttemptSettlement(transactions, reversals, policy.backOff());
-        AttemptClaims claims = new AttemptClaims(standings, attempts, o.timing, o.ids);
+        AttemptClaims claims = new AttemptClaims(standings, attempts, o.timing, o.ids, installation);
         GatewayCalls gateway =
                 new GatewayCalls(new BoundedGateway(o.gateway, calls), rateLimiter, people, clock, o.observer);
+        customers = new CustomerStamps(transactions, gateway, installation);
         CheckoutSettlement purchases = new CheckoutSettlement(policy, reversals);
         openCheckouts = checkoutGateway == null
                 ? null
@@ -141,7 +153,7 @@ public final class Engine implements AutoCloseable {
         checkouts = checkoutGateway == null || openCheckouts == null
                 ? null
                 : new CheckoutService(
-                        transactions, checkoutGateway, people, new CheckoutRoom(transactions, openCheckouts, o.people), policy, o.ids);
+                        transactions, checkoutGateway, people, new CheckoutRoom(transactions, openCheckouts, o.people), policy, o.ids, customers, installation);
         check = new AccountCheck(
                 transactions,
                 openCheckouts == null ? CheckoutLookUps.none() : openCheckouts,
@@ -149,13 +161,23 @@ public final class Engine implements AutoCloseable {
                 claims,
                 rateLimiter,
                 gateway,
+                customers,
+                installation,
                 attempts,
                 clock,
                 o.observer);
         recoveries = checkouts == null || openCheckouts == null
                 ? null
                 : new RecoveryCheckouts(
-                        store, transactions, standings, attempts, gateway, openCheckouts, checkouts, o.ids);
+                        store,
+                        transactions,
+                        standings,
+                        attempts,
+                        gateway,
+                        openCheckouts,
+                        checkouts,
+                        o.ids,
+                        installation);
 
         workers = new AccountWorkers(
                 o.pool.apply(o.concurrency),
@@ -164,7 +186,9 @@ public final class Engine implements AutoCloseable {
                 new FailureLog(LoggerFactory.getLogger(AccountWorkers.class), o.monotonic));
         refusedDebits = new RefusedDebits(
                 transactions, workers::execute, account -> workers.checkSoon(account, Trigger.BALANCE), clock);
-        reports = new ReportSettlement(accounts, attempts, openCheckouts, reversals, workers, clock);
+        ReportOwnership ownership = new ReportOwnership(installation, accounts, transactions);
+        reports = new ReportSettlement(
+                accounts, attempts, openCheckouts, reversals, workers, clock, ownership, o.observer);
         reconciler = o.paymentHistory == null
                 ? null
                 : new Reconciler(
@@ -174,6 +198,7 @@ public final class Engine implements AutoCloseable {
                                 ? null
                                 : new CheckoutRestorer(transactions, checkoutGateway, purchases, rateLimiter),
                         reports::settle,
+                        ownership,
                         rateLimiter,
                         clock);
 
@@ -256,6 +281,28 @@ public final class Engine implements AutoCloseable {
 
     public Ledger ledger() {
         return ledger;
+    }
+
+    /** @throws InvalidValueException when the customer belongs to another installation, or is not the account's */
+    public void savePaymentMethod(AccountId account, PaymentMethod method) {
+        Account before = accounts.find(account).orElse(null);
+        boolean known =
+                before != null && method.customerId().equals(before.state().stampedCustomer());
+        CustomerOwner owner = known ? CustomerOwner.OURS : ownerOf(account, method.customerId());
+        if (owner == CustomerOwner.OTHERS) {
+            throw new InvalidValueException(
+                    "method.customerId", method.customerId(), "must not belong to another installation");
+        }
+        settings.savePaymentMethod(account, method, owner == CustomerOwner.OURS);
+    }
+
+    /** No connection of the host is held across a call to the provider: the customer is asked about before its first charge in any case. */
+    private CustomerOwner ownerOf(AccountId account, String customer) {
+        return isHostTransactionOpen() ? CustomerOwner.NOT_ANSWERED : customers.askFor(account, customer);
+    }
+
+    public InstallationId installation() {
+        return installation.id();
     }
 
     public SettingsService settings() {

@@ -4,6 +4,7 @@ import io.autorecharge.event.AutoRechargeListener;
 import io.autorecharge.event.AutoRechargeObserver;
 import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.gateway.Gateway;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.PaymentHistoryGateway;
 import io.autorecharge.gateway.ProviderClock;
 import io.autorecharge.internal.thread.LibraryThreads;
@@ -35,6 +36,7 @@ public final class EngineOptions {
     public final List<AutoRechargeListener> listeners = new ArrayList<>();
     public @Nullable CheckoutGateway checkout;
     public @Nullable PaymentHistoryGateway paymentHistory;
+    public @Nullable InstallationId installation;
     public AutoRechargeObserver observer = AutoRechargeObserver.NONE;
     public Timing timing = Timing.ofDefaults();
     public Clock clock = Clock.systemUTC();

@@ -1,9 +1,13 @@
 package io.autorecharge.internal;
 
+import io.autorecharge.event.AutoRechargeObserver;
 import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.gateway.ProviderReport.Notification;
 import io.autorecharge.internal.charge.AttemptSettlement;
+import io.autorecharge.internal.checkout.CheckoutSettlement;
 import io.autorecharge.internal.checkout.OpenCheckouts;
+import io.autorecharge.internal.installation.ReportOwnership;
+import io.autorecharge.internal.installation.Settled;
 import io.autorecharge.internal.reversal.ReversalSettlement;
 import io.autorecharge.internal.schedule.AccountWorkers;
 import io.autorecharge.store.RechargeStore;
@@ -26,6 +30,8 @@ public final class ReportSettlement {
     private final ReversalSettlement reversals;
     private final AccountWorkers workers;
     private final Clock clock;
+    private final ReportOwnership ownership;
+    private final AutoRechargeObserver observer;
 
     /**
      * @param accounts the store itself, which needs no other service to know whether an account exists
@@ -37,27 +43,60 @@ public final class ReportSettlement {
             @Nullable OpenCheckouts checkouts,
             ReversalSettlement reversals,
             AccountWorkers workers,
-            Clock clock) {
+            Clock clock,
+            ReportOwnership ownership,
+            AutoRechargeObserver observer) {
         this.accounts = accounts;
         this.attempts = attempts;
         this.checkouts = checkouts;
         this.reversals = reversals;
         this.workers = workers;
         this.clock = clock;
+        this.ownership = ownership;
+        this.observer = observer;
     }
 
-    /** @return false when the account does not know the object, or it belongs to another customer; nothing was changed then */
-    public boolean settle(ProviderReport report) {
+    /** Applies a report of an object that belongs to this installation; every other one changes nothing. */
+    public Settled settle(ProviderReport report) {
         Notification notification = report.notification();
         if (notification != null && accounts.isHandled(notification.id())) {
-            return true;
+            return Settled.APPLIED;
         }
-        boolean known = apply(report);
+        Settled settled = settled(report);
         // A charge without a final outcome may be reported again under the same id, and must be settled then.
-        if (notification != null && known && isFinal(report)) {
+        if (notification != null && settled == Settled.APPLIED && isFinal(report)) {
             accounts.handled(notification.id(), notification.type(), clock.instant());
         }
-        return known;
+        return settled;
+    }
+
+    private Settled settled(ProviderReport report) {
+        if (!ownership.isOurs(report)) {
+            observer.ignored(report);
+            log.debug("account={} is of another installation: {}", report.account(), describe(report));
+            return report.installation() == null ? Settled.UNCLAIMED : Settled.OTHERS;
+        }
+        if (accounts.find(report.account()).isEmpty()) {
+            log.error("account={} does not exist here, but the provider reports about it", report.account());
+            return Settled.UNKNOWN;
+        }
+        if (apply(report)) {
+            return Settled.APPLIED;
+        }
+        log.error("account={} does not know what the provider reports: {}", report.account(), describe(report));
+        return Settled.UNKNOWN;
+    }
+
+    /** Without a saved payment method, which must not be logged. */
+    private static String describe(ProviderReport report) {
+        if (report instanceof ProviderReport.Charge charge) {
+            return "attempt=" + charge.attempt() + " customer=" + charge.customerId() + " " + charge.outcome();
+        }
+        if (report instanceof ProviderReport.Checkout checkout) {
+            return "checkout=" + checkout.checkout() + " session=" + checkout.sessionId() + " customer="
+                    + checkout.customerId() + " " + CheckoutSettlement.describe(checkout.outcome());
+        }
+        return ((ProviderReport.Reversal) report).reversals().toString();
     }
 
     private static boolean isFinal(ProviderReport report) {
@@ -66,10 +105,6 @@ public final class ReportSettlement {
     }
 
     private boolean apply(ProviderReport report) {
-        if (accounts.find(report.account()).isEmpty()) {
-            log.error("account={} does not exist here, but the provider reports about it", report.account());
-            return false;
-        }
         if (report instanceof ProviderReport.Charge charge) {
             boolean known = attempts.settle(charge);
             workers.checkSoon(report.account(), Trigger.BALANCE);

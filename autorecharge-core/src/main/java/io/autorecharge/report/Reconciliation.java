@@ -53,6 +53,16 @@ public record Reconciliation(
         UNREADABLE,
         /** It is unknown here, and its metadata does not say what it pays for: grant it manually, or refund it. */
         TERMS_UNKNOWN,
+        /**
+         * It carries the id of another installation, which uses the same account at the provider: nothing to do. If it is a former id of this one,
+         * confirm the installation under that id and reconcile again.
+         */
+        OTHER_INSTALLATION,
+        /**
+         * It carries no installation and is unknown here: another application created it, or this one before installations had ids. In that case,
+         * grant it manually, or refund it.
+         */
+        UNCLAIMED,
         /** Its account is unknown here and not in the host's table: grant it when the account is back, or refund it. */
         ACCOUNT_UNKNOWN,
         /** The database refused its credits, for example because they do not fit. It is recorded, and the credits are tried again. */

@@ -4,6 +4,7 @@ import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.ChargeRequest;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.RechargeId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,10 @@ public record Attempt(AttemptTerms terms, AttemptProgress progress) {
 
     public String description() {
         return terms.description();
+    }
+
+    public @Nullable InstallationId installation() {
+        return terms.installation();
     }
 
     public AttemptState state() {
@@ -112,7 +117,9 @@ public record Attempt(AttemptTerms terms, AttemptProgress progress) {
                 amount(),
                 description(),
                 firstSentAt(),
-                true);
+                true,
+                null,
+                installation());
     }
 
     /** Recorded before it is sent once more; no other node checks it before {@code next}. */

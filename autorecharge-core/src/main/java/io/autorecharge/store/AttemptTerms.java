@@ -4,6 +4,7 @@ import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.RechargeId;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint of the card; null if unknown
  * @param amount what is charged
  * @param description shown in the provider's dashboard
+ * @param installation the installation that opened the attempt; null for one from before installations had ids
  */
 public record AttemptTerms(
         AccountId account,
@@ -29,9 +31,11 @@ public record AttemptTerms(
         String paymentMethodId,
         @Nullable String fingerprint,
         Money amount,
-        String description) {
+        String description,
+        @Nullable InstallationId installation) {
     /** The first attempt of a recharge. */
-    public static AttemptTerms first(Recharge recharge, AttemptId id, PaymentMethod method, String description) {
+    public static AttemptTerms first(
+            Recharge recharge, AttemptId id, PaymentMethod method, String description, InstallationId installation) {
         return new AttemptTerms(
                 recharge.account(),
                 recharge.id(),
@@ -41,6 +45,7 @@ public record AttemptTerms(
                 method.id(),
                 method.fingerprint(),
                 recharge.price(),
-                description);
+                description,
+                installation);
     }
 }

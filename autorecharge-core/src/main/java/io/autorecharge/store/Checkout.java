@@ -5,6 +5,7 @@ import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
+import io.autorecharge.gateway.InstallationId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,10 @@ public record Checkout(CheckoutOffer offer, CheckoutProgress progress) {
 
     public @Nullable AttemptId recovers() {
         return offer.recovers();
+    }
+
+    public @Nullable InstallationId installation() {
+        return offer.installation();
     }
 
     public @Nullable String sessionId() {

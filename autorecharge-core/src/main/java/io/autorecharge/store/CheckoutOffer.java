@@ -5,6 +5,7 @@ import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
+import io.autorecharge.gateway.InstallationId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param consent the agreement that the customer gave for it; null if it does not enable auto-recharge
  * @param createdAt when it was offered
  * @param recovers the attempt whose recharge this pays because the bank asked for authentication; null for a purchase of its own
+ * @param installation the installation that offered it; null for a checkout from before installations had ids
  */
 public record CheckoutOffer(
         AccountId account,
@@ -28,9 +30,10 @@ public record CheckoutOffer(
         boolean enable,
         @Nullable Consent consent,
         Instant createdAt,
-        @Nullable AttemptId recovers) {
+        @Nullable AttemptId recovers,
+        @Nullable InstallationId installation) {
     /** The customer has decided otherwise: the purchase remains valid but no longer switches auto-recharge on. */
     CheckoutOffer withoutEnabling() {
-        return new CheckoutOffer(account, id, credits, price, false, consent, createdAt, recovers);
+        return new CheckoutOffer(account, id, credits, price, false, consent, createdAt, recovers, installation);
     }
 }

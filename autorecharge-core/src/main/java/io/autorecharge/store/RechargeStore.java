@@ -3,12 +3,14 @@ package io.autorecharge.store;
 import io.autorecharge.account.Account;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.policy.CardUse;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The port to the database for everything but debits and grants. Work on one account, and reading, is part of the host's transaction on the
@@ -111,6 +113,21 @@ public interface RechargeStore extends PauseSwitch {
 
     /** Marks events as delivered. */
     void delivered(Collection<String> eventIds, Instant at);
+
+    /**
+     * Who this installation is. If that is not stored yet, {@code ifNone} is stored and returned; of several processes that call at once, all
+     * get the same one.
+     */
+    Installation installation(Installation ifNone);
+
+    /** Replaces the stored id and binding of the installation, which must be stored already. */
+    void bind(InstallationId id, Binding binding);
+
+    /** Updates {@link Binding#server} and {@link Binding#seenAt} of the installation, if it is bound. */
+    void seen(@Nullable String server, Instant at);
+
+    /** Which database this is, as it is now. */
+    DatabaseIdentity identity();
 
     /** Whether this webhook event was handled completely. */
     boolean isHandled(String webhookEventId);

@@ -17,6 +17,7 @@ public record RechargeWithAttempt(Recharge recharge, Attempt attempt) {
                 attempt.description(),
                 attempt.firstSentAt(),
                 earlierInDoubt,
-                new ChargeTerms(recharge.packageCredits(), recharge.credits(), recharge.bonus()));
+                new ChargeTerms(recharge.packageCredits(), recharge.credits(), recharge.bonus()),
+                attempt.installation());
     }
 }

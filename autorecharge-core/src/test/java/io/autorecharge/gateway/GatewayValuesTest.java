@@ -58,7 +58,8 @@ class GatewayValuesTest {
     void a_report_names_the_argument_that_is_null() {
         AttemptId attempt = new AttemptId("a-1");
         assertThatNullPointerException()
-                .isThrownBy(() -> new ProviderReport.Charge(null, attempt, "cus_1", new Outcome.Unknown("?"), null))
+                .isThrownBy(
+                        () -> new ProviderReport.Charge(null, attempt, "cus_1", new Outcome.Unknown("?"), null, null))
                 .withMessage("account");
     }
 

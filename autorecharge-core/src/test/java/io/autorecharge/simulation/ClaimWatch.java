@@ -140,7 +140,8 @@ public final class ClaimWatch {
                         b.description(),
                         b.firstSentAt(),
                         a.inDoubt(),
-                        b.terms())
+                        b.terms(),
+                        b.installation())
                 .equals(a);
     }
 }

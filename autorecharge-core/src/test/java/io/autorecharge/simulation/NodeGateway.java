@@ -7,7 +7,10 @@ import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.gateway.CheckoutOutcome;
 import io.autorecharge.gateway.CheckoutRequest;
 import io.autorecharge.gateway.CheckoutSession;
+import io.autorecharge.gateway.CustomerOwner;
 import io.autorecharge.gateway.Gateway;
+import io.autorecharge.gateway.InstallationId;
+import io.autorecharge.gateway.KeyMode;
 import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
@@ -70,6 +73,16 @@ final class NodeGateway implements Gateway, CheckoutGateway, ProviderClock {
     }
 
     @Override
+    public CustomerOwner stampCustomer(String customerId, InstallationId installation) {
+        return calls.run(Call.CHECKOUT, "stampCustomer", () -> world.provider.stampCustomer(customerId, installation));
+    }
+
+    @Override
+    public KeyMode mode() {
+        return world.provider.mode();
+    }
+
+    @Override
     public Optional<Instant> providerTime() {
         return asked ? Optional.of(world.time.instant()) : Optional.empty();
     }
@@ -86,13 +99,17 @@ final class NodeGateway implements Gateway, CheckoutGateway, ProviderClock {
     }
 
     @Override
-    public String createCustomer(AccountId account, @Nullable String email) {
-        return calls.run(Call.CHECKOUT, "createCustomer", () -> world.checkouts.createCustomer(account, email));
+    public String createCustomer(AccountId account, InstallationId installation, @Nullable String email) {
+        return calls.run(
+                Call.CHECKOUT, "createCustomer", () -> world.checkouts.createCustomer(account, installation, email));
     }
 
     @Override
-    public String replaceCustomer(AccountId account, String gone, @Nullable String email) {
-        return calls.run(Call.CHECKOUT, "replaceCustomer", () -> world.checkouts.replaceCustomer(account, gone, email));
+    public String replaceCustomer(AccountId account, InstallationId installation, String gone, @Nullable String email) {
+        return calls.run(
+                Call.CHECKOUT,
+                "replaceCustomer",
+                () -> world.checkouts.replaceCustomer(account, installation, gone, email));
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.credit.Money;
 import io.autorecharge.credit.Reference;
 import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.RechargeId;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
@@ -99,7 +100,8 @@ final class Probes {
                                 "pm_probe",
                                 null,
                                 price,
-                                "probe"),
+                                "probe",
+                                new InstallationId("probe")),
                         new AttemptProgress(AttemptState.OPEN, 0, 0, 0, false, AT, AT, AT, null, null, null)));
     }
 

@@ -8,6 +8,7 @@ import io.autorecharge.gateway.CheckoutOutcome;
 import io.autorecharge.gateway.CheckoutRequest;
 import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.GatewayException;
+import io.autorecharge.gateway.InstallationId;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -96,12 +97,12 @@ final class SimulatedCheckouts implements CheckoutGateway {
     }
 
     @Override
-    public String createCustomer(AccountId account, @Nullable String email) {
+    public String createCustomer(AccountId account, InstallationId installation, @Nullable String email) {
         return "cus_" + account;
     }
 
     @Override
-    public String replaceCustomer(AccountId account, String gone, @Nullable String email) {
+    public String replaceCustomer(AccountId account, InstallationId installation, String gone, @Nullable String email) {
         return gone + "_anew";
     }
 

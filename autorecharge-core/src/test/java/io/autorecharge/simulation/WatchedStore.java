@@ -8,8 +8,12 @@ import io.autorecharge.credit.DebitResult;
 import io.autorecharge.credit.Grant;
 import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.policy.CardUse;
 import io.autorecharge.store.AccountTransaction;
+import io.autorecharge.store.Binding;
+import io.autorecharge.store.DatabaseIdentity;
+import io.autorecharge.store.Installation;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.OwedEntries;
 import io.autorecharge.store.Pause;
@@ -163,6 +167,32 @@ public final class WatchedStore implements RechargeStore, Ledger {
             real.store().delivered(eventIds, at);
             return at;
         });
+    }
+
+    @Override
+    public Installation installation(Installation ifNone) {
+        return calls.run(Call.STORE, "installation", () -> real.store().installation(ifNone));
+    }
+
+    @Override
+    public void bind(InstallationId id, Binding binding) {
+        calls.run(Call.STORE, "bind", () -> {
+            real.store().bind(id, binding);
+            return id;
+        });
+    }
+
+    @Override
+    public void seen(@Nullable String server, Instant at) {
+        calls.run(Call.STORE, "seen", () -> {
+            real.store().seen(server, at);
+            return at;
+        });
+    }
+
+    @Override
+    public DatabaseIdentity identity() {
+        return calls.run(Call.STORE, "identity", () -> real.store().identity());
     }
 
     @Override

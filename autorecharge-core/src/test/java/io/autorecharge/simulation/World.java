@@ -140,7 +140,7 @@ final class World {
 
     /** Reports refunds and disputes to a node; it must know accepted reports from then on. */
     void report(AutoRecharge library, PaymentReversals report, AccountId account) {
-        if (library.settle(Reports.reversal(account, report))) {
+        if (library.settle(Reports.reversal(library, account, report))) {
             moneyBack.accepted(report);
         } else {
             violated("account " + account + " rejected " + report);

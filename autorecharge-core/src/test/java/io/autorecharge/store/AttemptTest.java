@@ -24,7 +24,8 @@ class AttemptTest {
                     "pm_1",
                     null,
                     Money.of("9.00", "USD"),
-                    "100 credits"),
+                    "100 credits",
+                    null),
             AttemptProgress.unsent(NOW));
 
     @Test

@@ -193,6 +193,7 @@ abstract class AccountTransactionContract {
                 NOW.plusSeconds(4),
                 NOW.minusSeconds(5),
                 NOW.minusSeconds(6),
+                "cus_1",
                 NOW.plusSeconds(7));
         Settings settings = new Settings(true, 500, Credits.of("0.000001"));
         write(store(), ann, tx -> {

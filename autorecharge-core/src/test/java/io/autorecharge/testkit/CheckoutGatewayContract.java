@@ -13,6 +13,7 @@ import io.autorecharge.gateway.CheckoutOutcome;
 import io.autorecharge.gateway.CheckoutRequest;
 import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.GatewayException;
+import io.autorecharge.gateway.InstallationId;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
@@ -27,6 +28,9 @@ import org.junit.jupiter.api.Test;
 
 /** The contract of {@link CheckoutGateway}. Tests that a subclass cannot set up are skipped with a reason. */
 public abstract class CheckoutGatewayContract {
+    /** The installation that asks. */
+    protected static final InstallationId OURS = new InstallationId("ours");
+
     protected static final Money PRICE = Money.of("12.00", "USD");
     private static final int THREADS = 6;
 
@@ -73,7 +77,7 @@ public abstract class CheckoutGatewayContract {
     }
 
     private CheckoutSession create(boolean saveMethod) {
-        return gateway().createSession(request(gateway().createCustomer(account, null), saveMethod));
+        return gateway().createSession(request(gateway().createCustomer(account, OURS, null), saveMethod));
     }
 
     private void assumeActed(CheckoutSession session, Customer customer) {
@@ -90,12 +94,12 @@ public abstract class CheckoutGatewayContract {
 
     @Test
     void creates_one_customer_per_account_however_often_and_with_whatever_email_it_is_called() {
-        String first = gateway().createCustomer(account, null);
+        String first = gateway().createCustomer(account, OURS, null);
         assertThat(first).isNotBlank();
-        assertThat(gateway().createCustomer(account, "alice@example.org")).isEqualTo(first);
-        assertThat(gateway().createCustomer(account, "other@example.org")).isEqualTo(first);
+        assertThat(gateway().createCustomer(account, OURS, "alice@example.org")).isEqualTo(first);
+        assertThat(gateway().createCustomer(account, OURS, "other@example.org")).isEqualTo(first);
         AccountId other = new AccountId(account.value() + "-other");
-        assertThat(gateway().createCustomer(other, null)).isNotEqualTo(first);
+        assertThat(gateway().createCustomer(other, OURS, null)).isNotEqualTo(first);
     }
 
     @Test
@@ -104,7 +108,7 @@ public abstract class CheckoutGatewayContract {
         try {
             CompletionService<String> calls = new ExecutorCompletionService<>(threads);
             for (int i = 0; i < THREADS; i++) {
-                calls.submit(() -> gateway().createCustomer(account, null));
+                calls.submit(() -> gateway().createCustomer(account, OURS, null));
             }
             Set<String> customers = new HashSet<>();
             for (int i = 0; i < THREADS; i++) {
@@ -127,7 +131,7 @@ public abstract class CheckoutGatewayContract {
 
     @Test
     void returns_the_same_session_for_the_same_checkout() {
-        CheckoutRequest request = request(gateway().createCustomer(account, null), true);
+        CheckoutRequest request = request(gateway().createCustomer(account, OURS, null), true);
         assertThat(gateway().createSession(request)).isEqualTo(gateway().createSession(request));
     }
 
@@ -142,7 +146,7 @@ public abstract class CheckoutGatewayContract {
         assertThat(paid.providerReference()).isNotBlank();
         @Nullable PaymentMethod saved = paid.savedMethod();
         assertThat(saved).isNotNull();
-        assertThat(saved.customerId()).isEqualTo(gateway().createCustomer(account, null));
+        assertThat(saved.customerId()).isEqualTo(gateway().createCustomer(account, OURS, null));
         assertThat(saved.brand()).isNotBlank();
         assertThat(saved.last4()).hasSize(4);
         assertThat(saved.fingerprint()).isNotBlank();
@@ -207,7 +211,7 @@ public abstract class CheckoutGatewayContract {
                 .isThrownBy(() -> gateway().lookUp(session.sessionId()))
                 .matches(e -> !e.isConfiguration());
         assertThatExceptionOfType(GatewayException.class)
-                .isThrownBy(() -> gateway().createCustomer(new AccountId("late"), null))
+                .isThrownBy(() -> gateway().createCustomer(new AccountId("late"), OURS, null))
                 .matches(e -> !e.isConfiguration());
     }
 

@@ -519,8 +519,8 @@ public abstract class ExternalLedgerStoreContract {
         PaymentReversals report = new PaymentReversals("pi_1", VISA.customerId(), price, List.of(refund));
         ledger.failNext(HostLedger.Fault.AFTER);
 
-        assertThat(engine.settle(Reports.reversal(ANN, report))).isTrue();
-        assertThat(engine.settle(Reports.reversal(ANN, report))).isTrue();
+        assertThat(engine.settle(Reports.reversal(engine, ANN, report))).isTrue();
+        assertThat(engine.settle(Reports.reversal(engine, ANN, report))).isTrue();
         clock.advance(Duration.ofMinutes(1));
         engine.check(ANN);
 

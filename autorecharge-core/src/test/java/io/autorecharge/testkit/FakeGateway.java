@@ -4,8 +4,11 @@ import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.ChargeRequest;
+import io.autorecharge.gateway.CustomerOwner;
 import io.autorecharge.gateway.Gateway;
 import io.autorecharge.gateway.GatewayException;
+import io.autorecharge.gateway.InstallationId;
+import io.autorecharge.gateway.KeyMode;
 import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.Declined.Kind;
@@ -51,6 +54,10 @@ public final class FakeGateway implements Gateway, PaymentHistoryGateway {
     private final Set<AttemptId> cancelled = new HashSet<>();
     private final List<Notice> notices = new ArrayList<>();
     private final Map<String, List<Reversal>> reversals = new HashMap<>();
+    private final Map<String, InstallationId> stamps = new HashMap<>();
+    private int stampRequests;
+    private @Nullable CustomerOwner stampFailure;
+    private KeyMode mode = KeyMode.TEST;
     private boolean historyFails;
     private @Nullable Script standing;
     private LookUp.@Nullable Failed lookUpFailure;
@@ -177,9 +184,11 @@ public final class FakeGateway implements Gateway, PaymentHistoryGateway {
                         it.account(),
                         new PaymentReversals(
                                 providerReference,
-                                customerOf(it.attempt()),
+                                sent(it.attempt()).customerId(),
                                 it.amount(),
                                 reversals.getOrDefault(providerReference, List.of())),
+                        new ProviderReport.Origin(it.attempt(), null),
+                        sent(it.attempt()).installation(),
                         null));
     }
 
@@ -211,14 +220,14 @@ public final class FakeGateway implements Gateway, PaymentHistoryGateway {
                 request.amount(),
                 now instanceof Outcome.Paid,
                 sent.at(),
-                request.terms());
+                request.terms(),
+                request.installation());
     }
 
-    private String customerOf(AttemptId attempt) {
+    private ChargeRequest sent(AttemptId attempt) {
         return requests.stream()
                 .filter(it -> it.attempt().equals(attempt))
                 .findFirst()
-                .map(ChargeRequest::customerId)
                 .orElseThrow();
     }
 
@@ -296,7 +305,8 @@ public final class FakeGateway implements Gateway, PaymentHistoryGateway {
                 && a.paymentMethodId().equals(b.paymentMethodId())
                 && a.amount().equals(b.amount())
                 && a.description().equals(b.description())
-                && Objects.equals(a.terms(), b.terms());
+                && Objects.equals(a.terms(), b.terms())
+                && Objects.equals(a.installation(), b.installation());
     }
 
     private Outcome capture(ChargeRequest request) {
@@ -321,6 +331,42 @@ public final class FakeGateway implements Gateway, PaymentHistoryGateway {
     /** The outcome of an attempt by the provider's own record. Has no side effects. */
     public synchronized Optional<Outcome> known(AttemptId attempt) {
         return Optional.ofNullable(intents.get(attempt));
+    }
+
+    @Override
+    public synchronized CustomerOwner stampCustomer(String customerId, InstallationId installation) {
+        stampRequests++;
+        if (stampFailure != null) {
+            return stampFailure;
+        }
+        return stamps.computeIfAbsent(customerId, any -> installation).equals(installation)
+                ? CustomerOwner.OURS
+                : CustomerOwner.OTHERS;
+    }
+
+    /** Whose the customers are: the id of an installation by customer. */
+    public synchronized Map<String, InstallationId> stamps() {
+        return stamps;
+    }
+
+    /** How often it was asked whose a customer is. */
+    public synchronized int stampRequests() {
+        return stampRequests;
+    }
+
+    /** How it is answered whose a customer is; null as the customers say. */
+    public synchronized void answerStamps(@Nullable CustomerOwner answer) {
+        stampFailure = answer;
+    }
+
+    @Override
+    public synchronized KeyMode mode() {
+        return mode;
+    }
+
+    /** Whether the key moves real money; it does not by default. */
+    public synchronized void setMode(KeyMode value) {
+        mode = value;
     }
 
     @Override

@@ -10,10 +10,14 @@ import io.autorecharge.credit.Grant;
 import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.credit.Range;
 import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.policy.CardUse;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.AttemptState;
+import io.autorecharge.store.Binding;
+import io.autorecharge.store.DatabaseIdentity;
+import io.autorecharge.store.Installation;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.OwedEntries;
 import io.autorecharge.store.Pause;
@@ -23,6 +27,7 @@ import io.autorecharge.store.Posting;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.RechargeWithAttempt;
+import io.autorecharge.store.StoreException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,6 +39,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A store in the memory of one process, for tests and trials. It passes the same contract tests as the databases, and loses everything when
@@ -47,6 +53,8 @@ public final class InMemoryStore implements RechargeStore, Ledger {
     private final InMemoryCards cards = new InMemoryCards();
     private final InMemoryPause pause = new InMemoryPause();
     private final Settings initial;
+    private @Nullable Installation installation;
+    private volatile DatabaseIdentity identity = DatabaseIdentity.NONE;
     private volatile Predicate<Credits> refuses = balance -> false;
 
     /** Uses the default threshold for accounts without a threshold of their own. */
@@ -267,6 +275,53 @@ public final class InMemoryStore implements RechargeStore, Ledger {
     @Override
     public void delivered(Collection<String> eventIds, Instant at) {
         eventIds.forEach(id -> confirmed.putIfAbsent(id, at));
+    }
+
+    @Override
+    public Installation installation(Installation ifNone) {
+        synchronized (webhooks) {
+            if (installation == null) {
+                installation = ifNone;
+            }
+            return installation;
+        }
+    }
+
+    @Override
+    public void bind(InstallationId id, Binding binding) {
+        synchronized (webhooks) {
+            installation = new Installation(id, stored().createdAt(), binding);
+        }
+    }
+
+    @Override
+    public void seen(@Nullable String server, Instant at) {
+        synchronized (webhooks) {
+            Binding before = stored().binding();
+            if (before != null) {
+                installation = new Installation(
+                        stored().id(),
+                        stored().createdAt(),
+                        new Binding(before.database(), server, before.mode(), before.boundAt(), at));
+            }
+        }
+    }
+
+    private Installation stored() {
+        if (installation == null) {
+            throw new StoreException(false, "the installation was never stored", null);
+        }
+        return installation;
+    }
+
+    @Override
+    public DatabaseIdentity identity() {
+        return identity;
+    }
+
+    /** Pretends to be another database, or the same one on another server. */
+    public void pretendToBe(DatabaseIdentity value) {
+        identity = value;
     }
 
     @Override

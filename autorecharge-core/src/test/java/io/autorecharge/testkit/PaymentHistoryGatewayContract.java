@@ -12,6 +12,7 @@ import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.gateway.ChargeTerms;
 import io.autorecharge.gateway.GatewayException;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.PaymentHistory;
 import io.autorecharge.gateway.PaymentHistoryGateway;
@@ -31,6 +32,9 @@ import org.junit.jupiter.api.Test;
 
 /** The contract of {@link PaymentHistoryGateway}. Tests that a subclass cannot set up are skipped with a reason. */
 public abstract class PaymentHistoryGatewayContract {
+    /** The installation that charges. */
+    protected static final InstallationId OURS = new InstallationId("ours");
+
     protected static final Money PRICE = Money.of("12.00", "USD");
     private static final ChargeTerms TERMS = new ChargeTerms(50, Credits.of(100), Credits.of("20.5"));
 
@@ -76,7 +80,8 @@ public abstract class PaymentHistoryGatewayContract {
                 "Auto-recharge: 100 credits",
                 now(),
                 false,
-                TERMS);
+                TERMS,
+                OURS);
     }
 
     /** @return the provider's id of the charge */
@@ -114,7 +119,8 @@ public abstract class PaymentHistoryGatewayContract {
                         PRICE,
                         true,
                         found.at(),
-                        TERMS));
+                        TERMS,
+                        request.installation()));
         assertThat(found.at()).isBetween(since, now().plusSeconds(1));
         assertThat(booked.sessions()).isEmpty();
         assertThat(booked.unreadable()).isEmpty();
@@ -211,7 +217,10 @@ public abstract class PaymentHistoryGatewayContract {
                                         Reversal.Kind.REFUND,
                                         Money.of("5.00", "USD"),
                                         Money.of("0.00", "USD")))),
+                        found.origin(),
+                        OURS,
                         null));
+        assertThat(found.origin().attempt()).isNotNull();
         assertThat(found.reversals().customerId()).isNotBlank();
     }
 

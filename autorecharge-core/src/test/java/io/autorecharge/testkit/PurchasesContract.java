@@ -1,6 +1,7 @@
 package io.autorecharge.testkit;
 
 import static io.autorecharge.testkit.Rows.NOW;
+import static io.autorecharge.testkit.Rows.OURS;
 import static io.autorecharge.testkit.Rows.bonus;
 import static io.autorecharge.testkit.Rows.checkout;
 import static io.autorecharge.testkit.Rows.purchase;
@@ -49,7 +50,7 @@ abstract class PurchasesContract extends CardsContract {
         Checkout it = checkout(ann, "c1", NOW);
         Checkout recovery = new Checkout(
                 new CheckoutOffer(
-                        ann, it.id(), it.credits(), it.price(), false, it.consent(), NOW, new AttemptId("r1-1")),
+                        ann, it.id(), it.credits(), it.price(), false, it.consent(), NOW, new AttemptId("r1-1"), OURS),
                 new CheckoutProgress(null, CheckoutState.OPEN, NOW.plusSeconds(60), 0, null));
         write(store(), ann, tx -> tx.save(recovery));
         write(store(), ann, tx -> {
@@ -68,7 +69,15 @@ abstract class PurchasesContract extends CardsContract {
     void open_checkouts_come_oldest_first() {
         Checkout plain = new Checkout(
                 new CheckoutOffer(
-                        ann, new CheckoutId("c0"), 50, Money.of("5", "USD"), false, null, NOW.plusSeconds(1), null),
+                        ann,
+                        new CheckoutId("c0"),
+                        50,
+                        Money.of("5", "USD"),
+                        false,
+                        null,
+                        NOW.plusSeconds(1),
+                        null,
+                        null),
                 new CheckoutProgress(null, CheckoutState.OPEN, null, 0, null));
         write(store(), ann, tx -> {
             tx.save(checkout(ann, "c2", NOW.plusSeconds(2)));

@@ -14,10 +14,15 @@ import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.EventType;
+import io.autorecharge.gateway.InstallationId;
+import io.autorecharge.gateway.KeyMode;
+import io.autorecharge.store.Binding;
+import io.autorecharge.store.Installation;
 import io.autorecharge.store.RechargeStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -267,5 +272,43 @@ public abstract class RechargeStoreContract extends PauseContract {
 
         assertThat(store().isHandled("evt_1")).isTrue();
         assertThat(store().isHandled("EVT_1")).isFalse();
+    }
+
+    @Test
+    void the_first_of_many_writes_the_installation_and_all_get_the_same() {
+        List<Installation> found;
+        try (Race race = new Race()) {
+            found = race.run(
+                    8,
+                    number -> store().installation(
+                                    new Installation(new InstallationId("installation-" + number), NOW, null)));
+        }
+
+        assertThat(new HashSet<>(found)).hasSize(1);
+        assertThat(store().installation(new Installation(new InstallationId("late"), NOW, null)))
+                .isEqualTo(found.get(0));
+    }
+
+    @Test
+    void the_binding_of_the_installation_is_read_again() {
+        Installation first = store().installation(new Installation(new InstallationId("first"), NOW, null));
+        assertThat(first.binding()).isNull();
+        store().seen("ignored", NOW);
+        assertThat(store().installation(first).binding())
+                .as("only a bound installation is seen")
+                .isNull();
+
+        Binding binding = new Binding("database", null, KeyMode.LIVE, NOW, NOW.plusSeconds(1));
+        store().bind(new InstallationId("renamed"), binding);
+        assertThat(store().installation(first))
+                .isEqualTo(new Installation(new InstallationId("renamed"), first.createdAt(), binding));
+
+        store().seen("server", NOW.plusSeconds(9));
+        assertThat(store().installation(first).binding())
+                .isEqualTo(new Binding("database", "server", KeyMode.LIVE, NOW, NOW.plusSeconds(9)));
+
+        store().bind(first.id(), new Binding(null, null, null, NOW, NOW));
+        assertThat(store().installation(first).binding()).isEqualTo(new Binding(null, null, null, NOW, NOW));
+        assertThat(store().identity()).isEqualTo(store().identity());
     }
 }

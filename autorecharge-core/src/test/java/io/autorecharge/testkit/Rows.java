@@ -10,6 +10,7 @@ import io.autorecharge.credit.EntryType;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.RechargeId;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
@@ -31,6 +32,8 @@ import java.util.function.Consumer;
 
 /** The rows that the contracts write. */
 final class Rows {
+    static final InstallationId OURS = new InstallationId("ours");
+
     static final Instant NOW = Instant.parse("2026-11-02T10:00:00Z");
     static final PaymentMethod VISA = new PaymentMethod("cus_1", "pm_visa", "visa", "4242", "fp-visa");
 
@@ -94,7 +97,8 @@ final class Rows {
                         "pm_visa",
                         "fp-visa",
                         Money.of("19.98", "USD"),
-                        "200 credits"),
+                        "200 credits",
+                        OURS),
                 new AttemptProgress(AttemptState.OPEN, 1, 0, 0, true, at, at, at.plusSeconds(60), null, null, null));
     }
 
@@ -108,7 +112,8 @@ final class Rows {
                         true,
                         new Consent("v1", at, Money.of("9.99", "USD"), Consent.Source.CHECKOUT),
                         at,
-                        null),
+                        null,
+                        OURS),
                 new CheckoutProgress(null, CheckoutState.OPEN, at.plusSeconds(60), 0, null));
     }
 }

@@ -39,7 +39,8 @@ final class AccountRows {
                    s.consent_source, s.suspension_reason, s.suspended_since,
                    s.suspended_fingerprint, s.declines, s.retry_at, s.last_opened_at, s.enabling_bonus_at,
                    s.requested_credits, s.requested_until,
-                   s.method_brand, s.method_last4, s.method_fingerprint, s.entries_owed_at
+                   s.method_brand, s.method_last4, s.method_fingerprint, s.entries_owed_at,
+                   s.stamped_customer
             """;
 
     private static final String FIND = COLUMNS + """
@@ -98,7 +99,8 @@ final class AccountRows {
                 consent_source = ?, suspension_reason = ?, suspended_since = ?,
                 suspended_fingerprint = ?, declines = ?, retry_at = ?, last_opened_at = ?, enabling_bonus_at = ?,
                 requested_credits = ?, requested_until = ?,
-                method_brand = ?, method_last4 = ?, method_fingerprint = ?, entries_owed_at = ?
+                method_brand = ?, method_last4 = ?, method_fingerprint = ?, entries_owed_at = ?,
+                stamped_customer = ?
             where account_id = ?
             """;
 
@@ -289,6 +291,7 @@ final class AccountRows {
                 method == null ? null : method.last4(),
                 method == null ? null : method.fingerprint(),
                 owedAt,
+                state.stampedCustomer(),
                 account.id());
     }
 
@@ -338,6 +341,7 @@ final class AccountRows {
                 row.timeOrNull("retry_at"),
                 row.timeOrNull("last_opened_at"),
                 row.timeOrNull("enabling_bonus_at"),
+                row.textOrNull("stamped_customer"),
                 row.timeOrNull("due_at"),
                 requested(row));
     }
@@ -364,6 +368,7 @@ final class AccountRows {
                 SqlTimes.storedOrNull(state.retryAt()),
                 SqlTimes.storedOrNull(state.lastOpenedAt()),
                 SqlTimes.storedOrNull(state.enablingBonusAt()),
+                state.stampedCustomer(),
                 SqlTimes.storedOrNull(state.dueAt()),
                 requested == null
                         ? null

@@ -5,6 +5,7 @@ import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.CheckoutOffer;
 import io.autorecharge.store.CheckoutProgress;
@@ -19,7 +20,7 @@ final class CheckoutRows {
     private static final String COLUMNS = """
             select c.account_id, c.id, c.session_id, c.credits, c.price_minor, c.price_currency, c.enables,
                    c.consent_version, c.consent_at, c.consent_max_minor, c.consent_max_currency, c.state,
-                   c.created_at, c.look_at, c.looks, c.provider_reference, r.attempt_id
+                   c.created_at, c.look_at, c.looks, c.provider_reference, c.installation_id, r.attempt_id
             from auto_recharge_checkouts c
             left join auto_recharge_recoveries r on r.account_id = c.account_id and r.checkout_id = c.id
             """;
@@ -36,15 +37,16 @@ final class CheckoutRows {
             update auto_recharge_checkouts
             set session_id = ?, credits = ?, price_minor = ?, price_currency = ?, enables = ?, consent_version = ?,
                 consent_at = ?, consent_max_minor = ?, consent_max_currency = ?, state = ?, created_at = ?,
-                look_at = ?, looks = ?, provider_reference = ?
+                look_at = ?, looks = ?, provider_reference = ?, installation_id = ?
             where account_id = ? and id = ?
             """;
 
     private static final String INSERT = """
             insert into auto_recharge_checkouts
                 (session_id, credits, price_minor, price_currency, enables, consent_version, consent_at,
-                 consent_max_minor, consent_max_currency, state, created_at, look_at, looks, provider_reference, account_id, id)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                 consent_max_minor, consent_max_currency, state, created_at, look_at, looks, provider_reference,
+                 installation_id, account_id, id)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private static final String INSERT_RECOVERY = """
@@ -95,6 +97,7 @@ final class CheckoutRows {
                 checkout.nextCheckAt(),
                 checkout.checks(),
                 checkout.providerReference(),
+                InstallationRows.stored(checkout.installation()),
                 checkout.account(),
                 checkout.id().value());
     }
@@ -119,7 +122,8 @@ final class CheckoutRows {
                                                 ? null
                                                 : Consent.Source.CHECKOUT),
                         row.time("created_at"),
-                        recovers == null ? null : new AttemptId(recovers)),
+                        recovers == null ? null : new AttemptId(recovers),
+                        InstallationId.ofNullable(row.textOrNull("installation_id"))),
                 new CheckoutProgress(
                         row.textOrNull("session_id"),
                         row.word(CheckoutState.class, "state"),

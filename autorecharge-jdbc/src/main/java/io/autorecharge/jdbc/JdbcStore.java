@@ -10,9 +10,13 @@ import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.credit.Range;
 import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.policy.CardUse;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.AccountTransaction;
+import io.autorecharge.store.Binding;
+import io.autorecharge.store.DatabaseIdentity;
+import io.autorecharge.store.Installation;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.OwedEntries;
 import io.autorecharge.store.Pause;
@@ -30,6 +34,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -266,6 +271,36 @@ public final class JdbcStore implements RechargeStore, Ledger {
                 return true;
             });
         }
+    }
+
+    @Override
+    public Installation installation(Installation ifNone) {
+        String what = "reading the installation";
+        return transactions
+                .alone(what, session -> parts.installation().find(session))
+                .orElseGet(() ->
+                        transactions.own(what, session -> parts.installation().installation(session, ifNone)));
+    }
+
+    @Override
+    public void bind(InstallationId id, Binding binding) {
+        transactions.own("binding the installation", session -> {
+            parts.installation().bind(session, id, binding);
+            return true;
+        });
+    }
+
+    @Override
+    public void seen(@Nullable String server, Instant at) {
+        transactions.alone("recording the use of the installation", session -> {
+            parts.installation().seen(session, server, at);
+            return true;
+        });
+    }
+
+    @Override
+    public DatabaseIdentity identity() {
+        return transactions.alone("reading which database this is", DatabaseIdentities::of);
     }
 
     @Override

@@ -46,7 +46,7 @@ final class RechargeQueries {
                 (account_id, id, recharge_id, attempt_number, customer_id, payment_method_id, fingerprint, amount_minor,
                  amount_currency, description, state, sends, refusals, looks, in_doubt, first_sent_at, last_sent_at, look_at,
                  provider_reference, detail, closed_at, installation_id)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private static final String SAVE_RECHARGE = """
@@ -140,7 +140,8 @@ final class RechargeQueries {
                 attempt.nextCheckAt(),
                 attempt.providerReference(),
                 SqlTexts.word(attempt.detail()),
-                attempt.closedAt());
+                attempt.closedAt(),
+                InstallationRows.stored(attempt.installation()));
         return true;
     }
 

@@ -2,6 +2,7 @@ package io.autorecharge.jdbc;
 
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.RechargeId;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.AttemptProgress;
@@ -21,7 +22,8 @@ final class RechargeRows {
                    r.closed_at as recharge_closed_at,
                    a.id as attempt_id, a.attempt_number, a.customer_id, a.payment_method_id, a.fingerprint,
                    a.amount_minor, a.amount_currency, a.description, a.state as attempt_state, a.sends, a.refusals, a.looks,
-                   a.in_doubt, a.first_sent_at, a.last_sent_at, a.look_at, a.provider_reference, a.detail, a.closed_at
+                   a.in_doubt, a.first_sent_at, a.last_sent_at, a.look_at, a.provider_reference, a.detail, a.closed_at,
+                   a.installation_id
             from auto_recharge_recharges r
             join auto_recharge_attempts a on a.account_id = r.account_id and a.recharge_id = r.id
             """;
@@ -53,7 +55,8 @@ final class RechargeRows {
                         row.text("payment_method_id"),
                         row.textOrNull("fingerprint"),
                         row.money("amount_minor", "amount_currency"),
-                        row.text("description")),
+                        row.text("description"),
+                        InstallationId.ofNullable(row.textOrNull("installation_id"))),
                 new AttemptProgress(
                         row.word(AttemptState.class, "attempt_state"),
                         row.number("sends"),

@@ -15,7 +15,8 @@ record StoreTables(
         ReversalRows reversals,
         GrantRows grants,
         OwedRows owed,
-        EventRows outbox) {
+        EventRows outbox,
+        InstallationRows installation) {
     static StoreTables of(TableNames names, Credits threshold) {
         Dialect dialect = names.dialect();
         SqlTemplates sql = new SqlTemplates(dialect, names.accounts(), threshold);
@@ -32,6 +33,7 @@ record StoreTables(
                 new ReversalRows(),
                 new GrantRows(sql),
                 new OwedRows(),
-                new EventRows(sql));
+                new EventRows(sql),
+                new InstallationRows(sql));
     }
 }

@@ -193,11 +193,11 @@ abstract class ExistingUsersContract {
             Money third = Money.of("3.01", "USD");
             Money nothing = Money.of("0.00", "USD");
 
-            library.settle(
-                    Reports.reversal(ANN, refunds(price, new Reversal("re_1", Reversal.Kind.REFUND, third, nothing))));
+            library.settle(Reports.reversal(
+                    library, ANN, refunds(price, new Reversal("re_1", Reversal.Kind.REFUND, third, nothing))));
             assertThat(library.balance(ANN)).isEqualTo(Credits.of(121 - 33 - 6));
-            library.settle(
-                    Reports.reversal(ANN, refunds(price, new Reversal("re_1", Reversal.Kind.REFUND, price, nothing))));
+            library.settle(Reports.reversal(
+                    library, ANN, refunds(price, new Reversal("re_1", Reversal.Kind.REFUND, price, nothing))));
         }
 
         assertThat(store.balance(ANN)).isEqualTo(Credits.of(1));
@@ -364,7 +364,8 @@ abstract class ExistingUsersContract {
         JdbcStore narrow = again(BalanceType.numeric(3, 0));
         host.execute("update users set credits = 950 where id = 1");
         Checkout page = new Checkout(
-                new CheckoutOffer(ANN, new CheckoutId("c1"), 100, Money.of("9.00", "USD"), false, null, NOW, null),
+                new CheckoutOffer(
+                        ANN, new CheckoutId("c1"), 100, Money.of("9.00", "USD"), false, null, NOW, null, null),
                 new CheckoutProgress(null, CheckoutState.OPEN, NOW, 0, null));
 
         assertThatThrownBy(() -> narrow.inTransaction(ANN, tx -> {

@@ -127,12 +127,13 @@ abstract class FacadeInTransactionContract extends HostTransactionSupport {
         calls.put("paused", AutoRecharge::paused);
         calls.put("resume", it -> it.resume("operator"));
         calls.put("clock", AutoRecharge::clock);
+        calls.put("installation", AutoRecharge::installation);
         return calls;
     }
 
     private ProviderReport report() {
         return new ProviderReport.Charge(
-                ann, new AttemptId("at_1"), "cus_1", new Outcome.Paid("pi_1", Money.of("9.00", "USD")), null);
+                ann, new AttemptId("at_1"), "cus_1", new Outcome.Paid("pi_1", Money.of("9.00", "USD")), null, null);
     }
 
     @Test

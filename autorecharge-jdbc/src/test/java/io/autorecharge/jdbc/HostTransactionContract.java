@@ -152,7 +152,7 @@ abstract class HostTransactionContract extends HostTransactionSupport {
 
     private static Checkout checkout(AccountId account) {
         CheckoutOffer offer = new CheckoutOffer(
-                account, new CheckoutId("co_1"), 100, Money.of("9.00", "USD"), false, null, NOW, null);
+                account, new CheckoutId("co_1"), 100, Money.of("9.00", "USD"), false, null, NOW, null, null);
         return new Checkout(offer, CheckoutProgress.offered(NOW));
     }
 

@@ -244,6 +244,7 @@ abstract class HostileTextContract {
                                     true,
                                     new Consent(text, NOW),
                                     NOW,
+                                    null,
                                     null),
                             new CheckoutProgress(null, CheckoutState.OPEN, NOW.plusSeconds(60), 0, null))
                     .at(text));
@@ -272,7 +273,7 @@ abstract class HostileTextContract {
                 NOW,
                 null);
         Attempt attempt = new Attempt(
-                new AttemptTerms(account, id, new AttemptId(text), 1, text, text, text, usd(900), text),
+                new AttemptTerms(account, id, new AttemptId(text), 1, text, text, text, usd(900), text, null),
                 new AttemptProgress(AttemptState.OPEN, 1, 0, 0, true, NOW, NOW, NOW.plusSeconds(60), null, null, null));
         assertThat(tx.open(recharge, attempt)).isTrue();
         tx.save(attempt.waiting(true, NOW.plusSeconds(60), text, text));

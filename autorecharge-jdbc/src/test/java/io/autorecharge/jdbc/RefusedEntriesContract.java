@@ -180,7 +180,8 @@ abstract class RefusedEntriesContract {
 
     private boolean refund(String charge) {
         Reversal refund = new Reversal("re_1", Reversal.Kind.REFUND, PRICE, Money.of("0.00", "USD"));
-        return library.settle(Reports.reversal(ann, new PaymentReversals(charge, "cus_1", PRICE, List.of(refund))));
+        return library.settle(
+                Reports.reversal(library, ann, new PaymentReversals(charge, "cus_1", PRICE, List.of(refund))));
     }
 
     /** As the background does, when the account is due. */

@@ -79,6 +79,7 @@ abstract class ReversalPostingContract {
                     NODES,
                     number -> nodes.get(number)
                             .settle(Reports.reversal(
+                                    nodes.get(number),
                                     ANN,
                                     report(
                                             number % 2 == 0
@@ -94,7 +95,9 @@ abstract class ReversalPostingContract {
 
     private void atOnce(Reversal... reversals) {
         try (Race race = new Race()) {
-            race.run(NODES, number -> nodes.get(number).settle(Reports.reversal(ANN, report(reversals))));
+            race.run(
+                    NODES,
+                    number -> nodes.get(number).settle(Reports.reversal(nodes.get(number), ANN, report(reversals))));
         }
     }
 

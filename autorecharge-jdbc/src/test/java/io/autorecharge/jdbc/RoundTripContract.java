@@ -101,6 +101,9 @@ abstract class RoundTripContract {
         trips.take();
 
         AutoRecharge library = library().build();
+        // Read once per process.
+        library.installation();
+        trips.take();
         library.debit(Debit.of(ANN, Credits.of(15), "job", null));
         library.close();
 

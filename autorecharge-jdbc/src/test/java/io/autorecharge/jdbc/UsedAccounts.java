@@ -16,6 +16,7 @@ import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.CheckoutOutcome;
 import io.autorecharge.gateway.CheckoutRequest;
 import io.autorecharge.gateway.CheckoutSession;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.PaymentReversals;
 import io.autorecharge.gateway.ProviderReport;
@@ -84,8 +85,9 @@ record UsedAccounts(AccountId recharged, AccountId inDoubt, AccountId bought, Ac
     /** In two parts, one of them reported twice: 300 of 900 cents were refunded. */
     private void refundAThird(AutoRecharge library, String charge) {
         library.settle(Reports.reversal(
-                recharged, new PaymentReversals(charge, null, PRICE, List.of(refund("re_1", 450, 0)))));
+                library, recharged, new PaymentReversals(charge, null, PRICE, List.of(refund("re_1", 450, 0)))));
         library.settle(Reports.reversal(
+                library,
                 recharged,
                 new PaymentReversals(charge, null, PRICE, List.of(refund("re_1", 450, 450), refund("re_2", 300, 0)))));
     }
@@ -97,7 +99,16 @@ record UsedAccounts(AccountId recharged, AccountId inDoubt, AccountId bought, Ac
 
     private static void pay(JdbcStore store, AutoRecharge library, AccountId account, @Nullable AttemptId recovers) {
         Checkout page = new Checkout(
-                new CheckoutOffer(account, new CheckoutId("page"), 100, PRICE, false, null, NOW, recovers),
+                new CheckoutOffer(
+                        account,
+                        new CheckoutId("page"),
+                        100,
+                        PRICE,
+                        false,
+                        null,
+                        NOW,
+                        recovers,
+                        library.installation()),
                 new CheckoutProgress("cs_" + account, CheckoutState.OPEN, NOW.plusSeconds(60), 0, null));
         store.inTransaction(account, tx -> {
             tx.save(page);
@@ -110,18 +121,20 @@ record UsedAccounts(AccountId recharged, AccountId inDoubt, AccountId bought, Ac
                 "cs_" + account,
                 customer,
                 new CheckoutOutcome.Paid("pi_page_" + account, PRICE, null),
+                library.installation(),
                 null));
     }
 
     /** The checkouts here are reported by their provider, and never created or looked up. */
     private static final class PaidPages implements CheckoutGateway {
         @Override
-        public String createCustomer(AccountId account, @Nullable String email) {
+        public String createCustomer(AccountId account, InstallationId installation, @Nullable String email) {
             throw new UnsupportedOperationException();
         }
 
         @Override
-        public String replaceCustomer(AccountId account, String goneCustomer, @Nullable String email) {
+        public String replaceCustomer(
+                AccountId account, InstallationId installation, String goneCustomer, @Nullable String email) {
             throw new UnsupportedOperationException();
         }
 

@@ -44,6 +44,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     waits for new credits, write-off gives the rest up.
  * @param clockTolerance How far the clock of a node may differ from Stripe's, from 1m to 30m. Beyond it the node charges no account.
  * @param listenerTimeout How long a listener may take for one event, at most 1d. After that the event is delivered to it again later.
+ * @param installation Who this application is at Stripe.
  * @param velocityAlarm When accounts that recharge suspiciously often are reported.
  * @param scheduler The scheduler in this process.
  * @param web The HTTP endpoints.
@@ -76,6 +77,7 @@ record AutoRechargeProperties(
         @DefaultValue("post") NegativeBalance negativeBalance,
         @DefaultValue("10m") Duration clockTolerance,
         @DefaultValue("30s") Duration listenerTimeout,
+        @DefaultValue Installation installation,
         @DefaultValue VelocityAlarm velocityAlarm,
         @DefaultValue Scheduler scheduler,
         @DefaultValue Web web,
@@ -191,6 +193,14 @@ record AutoRechargeProperties(
             @DefaultValue("25h") Duration concludeAfter,
             @DefaultValue("5s") Duration poll,
             @DefaultValue("1h") Duration sweep) {}
+
+    /**
+     * Who this application is at Stripe, as distinct from all others that use the same Stripe account.
+     *
+     * @param id The id of this installation, the same in all processes of the application: 1 to 64 letters, digits, dots, underscores or
+     *     hyphens. By default the first process makes one and writes it into the database.
+     */
+    record Installation(@Nullable String id) {}
 
     /**
      * The scheduler in this process.

@@ -1,6 +1,7 @@
 package io.autorecharge.spring;
 
 import io.autorecharge.AutoRechargeBuilder;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.policy.PeopleLimits;
 import io.autorecharge.policy.Timing;
 import java.time.Duration;
@@ -13,6 +14,11 @@ final class BuilderSettings {
     private BuilderSettings() {}
 
     static AutoRechargeBuilder apply(AutoRechargeProperties properties, AutoRechargeBuilder builder) {
+        String installation = properties.installation().id();
+        if (installation != null) {
+            builder.installation(
+                    PropertyErrors.properties(field -> "installation.id", () -> new InstallationId(installation)));
+        }
         return PropertyErrors.properties(
                         PropertyErrors::dashed,
                         () -> builder.concurrency(properties.concurrency())

@@ -9,6 +9,7 @@ import io.autorecharge.gateway.CheckoutRequest;
 import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.Gateway;
 import io.autorecharge.gateway.GatewayException;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.testkit.FakeGateway;
@@ -38,12 +39,23 @@ final class FakeShop implements Gateway, CheckoutGateway {
     }
 
     @Override
+    public io.autorecharge.gateway.CustomerOwner stampCustomer(
+            String customerId, io.autorecharge.gateway.InstallationId installation) {
+        return charges.stampCustomer(customerId, installation);
+    }
+
+    @Override
+    public io.autorecharge.gateway.KeyMode mode() {
+        return charges.mode();
+    }
+
+    @Override
     public Money minimumCharge(Currency currency) {
         return charges.minimumCharge(currency);
     }
 
     @Override
-    public synchronized String createCustomer(AccountId account, @Nullable String email) {
+    public synchronized String createCustomer(AccountId account, InstallationId installation, @Nullable String email) {
         if (down) {
             throw new GatewayException(false, "the key of the shop was refused by 10.0.0.7", null);
         }
@@ -52,7 +64,8 @@ final class FakeShop implements Gateway, CheckoutGateway {
     }
 
     @Override
-    public synchronized String replaceCustomer(AccountId account, String gone, @Nullable String email) {
+    public synchronized String replaceCustomer(
+            AccountId account, InstallationId installation, String gone, @Nullable String email) {
         return gone + "_anew";
     }
 

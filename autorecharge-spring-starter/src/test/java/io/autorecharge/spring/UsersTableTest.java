@@ -170,7 +170,13 @@ class UsersTableTest {
         for (String id : List.of("nobody", "01", "1.0", "99999999999")) {
             AccountId account = AccountId.of(id);
             assertThat(autoRecharge.settle(new ProviderReport.Checkout(
-                            account, new CheckoutId("c-1"), "cs_1", "cus_1", closed(), null)))
+                            account,
+                            new CheckoutId("c-1"),
+                            "cs_1",
+                            "cus_1",
+                            closed(),
+                            autoRecharge.installation(),
+                            null)))
                     .isFalse();
             assertThatThrownBy(() -> autoRecharge.debit(Debit.of(account, Credits.of(1), "job-1", null)))
                     .isInstanceOf(UnknownAccountException.class)

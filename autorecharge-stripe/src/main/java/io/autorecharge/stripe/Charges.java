@@ -48,7 +48,10 @@ final class Charges {
         try {
             PaymentIntent intent = PaymentIntents.complete(client.v1()
                     .paymentIntents()
-                    .create(params, IdempotencyKey.of(request.attempt().value())));
+                    .create(
+                            params,
+                            IdempotencyKey.of(
+                                    request.installation(), request.attempt().value())));
             return settled(intent, request);
         } catch (StripeException | RuntimeException e) {
             return notCharged(StripeFailure.of(e), request);
@@ -170,6 +173,6 @@ final class Charges {
     }
 
     private static PaymentIntents.Expected expected(ChargeRequest request) {
-        return new PaymentIntents.Expected(request.attempt().value(), request.customerId());
+        return new PaymentIntents.Expected(request.attempt().value(), request.customerId(), request.installation());
     }
 }

@@ -13,6 +13,7 @@ import io.autorecharge.credit.AccountId;
 import io.autorecharge.gateway.CheckoutRequest;
 import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.GatewayException;
+import io.autorecharge.gateway.InstallationId;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,17 +52,17 @@ final class CheckoutSessions {
         T execute() throws StripeException;
     }
 
-    String createCustomer(AccountId account, @Nullable String email) {
-        return customer(account, account.value(), email);
+    String createCustomer(AccountId account, InstallationId installation, @Nullable String email) {
+        return customer(account, installation, account.value(), email);
     }
 
     /** Uses another key than the deleted customer, which Stripe may still replay under its own key. */
-    String replaceCustomer(AccountId account, String deleted, @Nullable String email) {
-        return customer(account, account.value() + "\n" + deleted, email);
+    String replaceCustomer(AccountId account, InstallationId installation, String deleted, @Nullable String email) {
+        return customer(account, installation, account.value() + "\n" + deleted, email);
     }
 
-    private String customer(AccountId account, String keyed, @Nullable String email) {
-        String id = customer(account, keyed, 0).getId();
+    private String customer(AccountId account, InstallationId installation, String keyed, @Nullable String email) {
+        String id = customer(account, installation, keyed, 0).getId();
         if (id == null) {
             throw new GatewayException(false, "account=" + account + ": the customer was created without an id", null);
         }
@@ -72,11 +73,12 @@ final class CheckoutSessions {
     }
 
     /** The email address is not sent with the key, because it may differ when the call is repeated. */
-    private Customer customer(AccountId account, String keyed, int number) {
+    private Customer customer(AccountId account, InstallationId installation, String keyed, int number) {
         CustomerCreateParams params = CustomerCreateParams.builder()
                 .putMetadata(Metadata.ACCOUNT, account.value())
+                .putMetadata(Metadata.INSTALLATION, installation.value())
                 .build();
-        RequestOptions key = IdempotencyKey.ofCustomer(keyed, number);
+        RequestOptions key = IdempotencyKey.ofCustomer(installation, keyed, number);
         try {
             return withRetryOnConflict(
                     () -> PaymentIntents.complete(client.v1().customers().create(params, key)));
@@ -84,7 +86,7 @@ final class CheckoutSessions {
             boolean stored =
                     e instanceof StripeException known && Integer.valueOf(500).equals(known.getStatusCode());
             if (stored && number + 1 < CUSTOMER_KEYS) {
-                return customer(account, keyed, number + 1);
+                return customer(account, installation, keyed, number + 1);
             }
             throw failed("account=" + account + ": no customer was created", e);
         }
@@ -110,7 +112,8 @@ final class CheckoutSessions {
     CheckoutSession create(CheckoutRequest request) {
         String what = "account=" + request.account() + " checkout=" + request.checkout();
         SessionCreateParams params = SessionParams.of(request, settings);
-        RequestOptions key = IdempotencyKey.of(request.checkout().value());
+        RequestOptions key =
+                IdempotencyKey.of(request.installation(), request.checkout().value());
         Session session;
         try {
             session = withRetryOnConflict(() ->

@@ -9,9 +9,11 @@ import io.autorecharge.gateway.ChargeTerms;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.CheckoutRequest;
 import io.autorecharge.gateway.CheckoutTerms;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.RechargeId;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * it when the database has lost it.
  */
 final class Metadata {
+    static final String INSTALLATION = "autorecharge_installation";
     static final String ACCOUNT = "autorecharge_account";
     static final String RECHARGE = "autorecharge_recharge";
     static final String ATTEMPT = "autorecharge_attempt";
@@ -32,6 +35,9 @@ final class Metadata {
     static final String ENABLES = "autorecharge_enables";
     static final String CONSENT = "autorecharge_consent";
     static final String RECOVERS = "autorecharge_recovers";
+
+    /** No installation that makes its own id, or is configured with care, has this one. */
+    private static final InstallationId UNREADABLE = new InstallationId("unreadable");
 
     private Metadata() {}
 
@@ -47,6 +53,7 @@ final class Metadata {
             metadata.put(CREDITS, terms.credits().toString());
             metadata.put(BONUS, terms.bonus().toString());
         }
+        put(metadata, request.installation());
         return metadata;
     }
 
@@ -63,7 +70,27 @@ final class Metadata {
         if (terms.recovers() != null) {
             metadata.put(RECOVERS, terms.recovers().value());
         }
+        put(metadata, request.installation());
         return metadata;
+    }
+
+    private static void put(Map<String, String> metadata, @Nullable InstallationId installation) {
+        if (installation != null) {
+            metadata.put(INSTALLATION, installation.value());
+        }
+    }
+
+    /** The installation that an object says it belongs to, even if no installation can have this id; empty if it says nothing. */
+    static Optional<String> carried(@Nullable Map<String, String> metadata) {
+        return Optional.ofNullable(metadata == null ? null : metadata.get(INSTALLATION))
+                .filter(it -> !it.isBlank());
+    }
+
+    /** Null if the object carries none. A value that the library cannot have written belongs to another installation. */
+    static @Nullable InstallationId installation(@Nullable Map<String, String> metadata) {
+        return carried(metadata)
+                .map(it -> read(metadata, INSTALLATION, InstallationId::new).orElse(UNREADABLE))
+                .orElse(null);
     }
 
     /** Whether an object has none of the library's ids. */
@@ -115,7 +142,8 @@ final class Metadata {
     }
 
     static boolean belongsTo(@Nullable Map<String, String> metadata, ChargeRequest request) {
-        return attempt(metadata).filter(request.attempt()::equals).isPresent();
+        return attempt(metadata).filter(request.attempt()::equals).isPresent()
+                && Objects.equals(installation(metadata), request.installation());
     }
 
     /** Ignores values that the library cannot have written, such as those that were entered in the dashboard. */

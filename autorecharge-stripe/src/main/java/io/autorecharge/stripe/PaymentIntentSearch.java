@@ -71,7 +71,7 @@ final class PaymentIntentSearch {
 
     private Outcome together(List<PaymentIntent> found, ChargeRequest request) {
         PaymentIntents.Expected expected =
-                new PaymentIntents.Expected(request.attempt().value(), request.customerId());
+                new PaymentIntents.Expected(request.attempt().value(), request.customerId(), request.installation());
         List<Outcome> outcomes =
                 found.stream().map(it -> intents.settle(it, expected)).toList();
         if (outcomes.stream().filter(Outcome.Paid.class::isInstance).count() > 1) {

@@ -9,6 +9,7 @@ import com.stripe.param.PaymentIntentCancelParams;
 import com.stripe.param.PaymentIntentRetrieveParams;
 import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Money;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.Outcome;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,7 +36,10 @@ final class PaymentIntents {
     }
 
     /** What the intent must belong to; a null customer is not compared. */
-    record Expected(String attempt, @Nullable String customer) {}
+    record Expected(
+            String attempt,
+            @Nullable String customer,
+            @Nullable InstallationId installation) {}
 
     /** Fetches the intent with everything that its outcome depends on. */
     PaymentIntent fetch(String id) throws StripeException {
@@ -83,6 +87,9 @@ final class PaymentIntents {
                 .filter(it -> it.value().equals(expected.attempt))
                 .isEmpty()) {
             return "its metadata names another attempt";
+        }
+        if (!Objects.equals(Metadata.installation(intent.getMetadata()), expected.installation)) {
+            return "its metadata names another installation";
         }
         if (expected.customer != null && !expected.customer.equals(intent.getCustomer())) {
             return "its customer is " + intent.getCustomer();

@@ -12,8 +12,11 @@ import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.gateway.CheckoutOutcome;
 import io.autorecharge.gateway.CheckoutRequest;
 import io.autorecharge.gateway.CheckoutSession;
+import io.autorecharge.gateway.CustomerOwner;
 import io.autorecharge.gateway.Gateway;
 import io.autorecharge.gateway.GatewayException;
+import io.autorecharge.gateway.InstallationId;
+import io.autorecharge.gateway.KeyMode;
 import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.PaymentHistory;
@@ -62,6 +65,8 @@ public final class StripeGateway implements Gateway, CheckoutGateway, PaymentHis
     private final StripePaymentHistory history;
     private final Charges charges;
     private final CheckoutSessions checkouts;
+    private final Customers customers;
+    private final boolean live;
 
     /** Creates the gateway; the first request opens the first connection. */
     public StripeGateway(StripeSettings settings) {
@@ -80,6 +85,8 @@ public final class StripeGateway implements Gateway, CheckoutGateway, PaymentHis
         this.charges =
                 new Charges(client, intents, list, settings.failureCodes(), settings.statementDescriptorSuffix());
         this.checkouts = new CheckoutSessions(client, settings, pause);
+        this.customers = new Customers(client);
+        this.live = settings.isLive();
     }
 
     private static StripeClient client(StripeSettings settings, StripeTransport transport) {
@@ -118,6 +125,11 @@ public final class StripeGateway implements Gateway, CheckoutGateway, PaymentHis
     }
 
     @Override
+    public CustomerOwner stampCustomer(String customerId, InstallationId installation) {
+        return customers.stamp(customerId, installation);
+    }
+
+    @Override
     public Optional<Instant> providerTime() {
         return clock.now();
     }
@@ -134,13 +146,19 @@ public final class StripeGateway implements Gateway, CheckoutGateway, PaymentHis
     }
 
     @Override
-    public String createCustomer(AccountId account, @Nullable String email) {
-        return checkouts.createCustomer(account, email);
+    public KeyMode mode() {
+        return live ? KeyMode.LIVE : KeyMode.TEST;
     }
 
     @Override
-    public String replaceCustomer(AccountId account, String deleted, @Nullable String email) {
-        return checkouts.replaceCustomer(account, deleted, email);
+    public String createCustomer(AccountId account, InstallationId installation, @Nullable String email) {
+        return checkouts.createCustomer(account, installation, email);
+    }
+
+    @Override
+    public String replaceCustomer(
+            AccountId account, InstallationId installation, String deleted, @Nullable String email) {
+        return checkouts.replaceCustomer(account, installation, deleted, email);
     }
 
     @Override
@@ -191,8 +209,14 @@ public final class StripeGateway implements Gateway, CheckoutGateway, PaymentHis
             Optional<Money> captured = intents.captured(intent);
             return captured.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(
-                            new ProviderReport.Reversal(account.get(), reversals.of(intent, captured.get()), null));
+                    : Optional.of(new ProviderReport.Reversal(
+                            account.get(),
+                            reversals.of(intent, captured.get()),
+                            new ProviderReport.Origin(
+                                    Metadata.attempt(metadata).orElse(null),
+                                    Metadata.checkout(metadata).orElse(null)),
+                            Metadata.installation(metadata),
+                            null));
         } catch (StripeException | RuntimeException e) {
             throw CheckoutSessions.failed("refunds and disputes of intent=" + intent.getId() + " could not be read", e);
         }
@@ -213,7 +237,10 @@ public final class StripeGateway implements Gateway, CheckoutGateway, PaymentHis
     /** The outcome of an intent that a webhook reported, for the attempt in its metadata. */
     Outcome outcomeOf(PaymentIntent intent, DeclineReason reported, String attempt) {
         DeclineReason own = DeclineReason.of(intent);
-        return intents.settle(intent, own.isKnown() ? own : reported, new PaymentIntents.Expected(attempt, null));
+        return intents.settle(
+                intent,
+                own.isKnown() ? own : reported,
+                new PaymentIntents.Expected(attempt, null, Metadata.installation(intent.getMetadata())));
     }
 
     private static void sleep(Duration wait) {

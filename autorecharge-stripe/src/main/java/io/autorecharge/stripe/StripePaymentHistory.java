@@ -129,7 +129,8 @@ final class StripePaymentHistory {
                     StripeCurrency.fromStripe(intent.getAmount(), intent.getCurrency()),
                     "succeeded".equals(intent.getStatus()),
                     Instant.ofEpochSecond(intent.getCreated()),
-                    Metadata.chargeTerms(metadata).orElse(null)));
+                    Metadata.chargeTerms(metadata).orElse(null),
+                    Metadata.installation(metadata)));
         } catch (InvalidValueException e) {
             return Optional.empty();
         }
@@ -158,7 +159,8 @@ final class StripePaymentHistory {
                     StripeCurrency.fromStripe(session.getAmountTotal(), session.getCurrency()),
                     "paid".equals(session.getPaymentStatus()),
                     Instant.ofEpochSecond(session.getCreated()),
-                    Metadata.checkoutTerms(metadata).orElse(null)));
+                    Metadata.checkoutTerms(metadata).orElse(null),
+                    Metadata.installation(metadata)));
         } catch (InvalidValueException e) {
             return Optional.empty();
         }

@@ -124,8 +124,13 @@ public final class StripeWebhook {
         Outcome outcome =
                 gateway.outcomeOf(intent, event.reason(), attempt.get().value());
         String customer = intent.getCustomer() == null ? "" : intent.getCustomer();
-        return new Reported(
-                new ProviderReport.Charge(account.get(), attempt.get(), customer, outcome, notification(event)));
+        return new Reported(new ProviderReport.Charge(
+                account.get(),
+                attempt.get(),
+                customer,
+                outcome,
+                Metadata.installation(intent.getMetadata()),
+                notification(event)));
     }
 
     private WebhookResult ofReversal(WebhookEvent event, Ignored ignored) {
@@ -133,8 +138,7 @@ public final class StripeWebhook {
             return ignored;
         }
         return gateway.reversalsOf(event.paymentIntent())
-                .<WebhookResult>map(it ->
-                        new Reported(new ProviderReport.Reversal(it.account(), it.reversals(), notification(event))))
+                .<WebhookResult>map(it -> new Reported(it.causedBy(notification(event))))
                 .orElse(ignored);
     }
 
@@ -155,6 +159,7 @@ public final class StripeWebhook {
                 session.getId(),
                 customer,
                 SessionOutcome.of(session),
+                Metadata.installation(session.getMetadata()),
                 notification(event)));
     }
 

@@ -43,6 +43,17 @@ class SimulatorGatewayTest extends GatewayContract {
             }
 
             @Override
+            public io.autorecharge.gateway.CustomerOwner stampCustomer(
+                    String customerId, io.autorecharge.gateway.InstallationId installation) {
+                return stripe.gateway.stampCustomer(customerId, installation);
+            }
+
+            @Override
+            public io.autorecharge.gateway.KeyMode mode() {
+                return stripe.gateway.mode();
+            }
+
+            @Override
             public Money minimumCharge(java.util.Currency currency) {
                 return stripe.gateway.minimumCharge(currency);
             }

@@ -53,7 +53,7 @@ class SimulatorPaymentHistoryTest extends PaymentHistoryGatewayContract {
 
     @Override
     protected PaymentMethod method(AccountId whose) {
-        String customer = stripe.gateway.createCustomer(whose, null);
+        String customer = stripe.gateway.createCustomer(whose, OURS, null);
         return new PaymentMethod(customer, stripe.attach(customer, "pm_card_visa"), null, null, null);
     }
 
@@ -99,16 +99,24 @@ class SimulatorPaymentHistoryTest extends PaymentHistoryGatewayContract {
     @Test
     void report_what_a_checkout_sells_and_whether_it_was_paid() {
         Instant since = now().minusSeconds(600);
-        String customer = stripe.gateway.createCustomer(account, null);
+        String customer = stripe.gateway.createCustomer(account, OURS, null);
         CheckoutTerms terms = new CheckoutTerms(100, true, "terms of May", new AttemptId("attempt-9"));
         CheckoutRequest request = new CheckoutRequest(
-                account, new CheckoutId("checkout-" + UUID.randomUUID()), customer, terms, PRICE, true, now());
+                account, new CheckoutId("checkout-" + UUID.randomUUID()), customer, terms, PRICE, true, now(), OURS);
         CheckoutSession session = stripe.gateway.createSession(request);
         PaymentHistory.Session open =
                 paymentHistory().paymentsSince(since).sessions().get(0);
         assertThat(open)
                 .isEqualTo(new PaymentHistory.Session(
-                        account, request.checkout(), session.sessionId(), customer, PRICE, false, open.at(), terms));
+                        account,
+                        request.checkout(),
+                        session.sessionId(),
+                        customer,
+                        PRICE,
+                        false,
+                        open.at(),
+                        terms,
+                        OURS));
 
         stripe.pay(session.url(), "4242424242424242");
 
@@ -166,7 +174,8 @@ class SimulatorPaymentHistoryTest extends PaymentHistoryGatewayContract {
                 "Auto-recharge: 100 credits",
                 now(),
                 false,
-                new ChargeTerms(100, Credits.of("100.5"), Credits.of("0.000001"))));
+                new ChargeTerms(100, Credits.of("100.5"), Credits.of("0.000001")),
+                OURS));
 
         assertThat(paymentHistory().paymentsSince(now().minusSeconds(600)).charges())
                 .extracting(PaymentHistory.Charge::terms)

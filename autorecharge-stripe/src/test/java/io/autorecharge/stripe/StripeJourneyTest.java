@@ -14,6 +14,7 @@ import io.autorecharge.gateway.CheckoutOutcome;
 import io.autorecharge.gateway.CheckoutRequest;
 import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.GatewayException;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.Declined.Kind;
@@ -39,6 +40,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Complete flows with a simulated Stripe: checkout, saved card, charges, webhooks, and faults in between. */
 class StripeJourneyTest {
+    private static final InstallationId OURS = new InstallationId("ours");
+
     private static final AccountId ALICE = new AccountId("alice");
     private static final Money PRICE = Money.of("12.00", "USD");
     private static final String CHARGE = "POST /v1/payment_intents";
@@ -87,7 +90,7 @@ class StripeJourneyTest {
 
     @Test
     void charges_the_card_that_a_checkout_has_saved() {
-        String customer = stripe.gateway.createCustomer(ALICE, "alice@example.org");
+        String customer = stripe.gateway.createCustomer(ALICE, OURS, "alice@example.org");
         CheckoutSession session = stripe.gateway.createSession(
                 new CheckoutRequest(ALICE, new CheckoutId("checkout-1"), customer, 100, PRICE, true, Instant.now()));
         stripe.submit(
@@ -103,7 +106,7 @@ class StripeJourneyTest {
 
     @Test
     void recognizes_a_deleted_customer_and_replaces_it_with_one_that_can_buy() {
-        String deleted = stripe.gateway.createCustomer(ALICE, null);
+        String deleted = stripe.gateway.createCustomer(ALICE, OURS, null);
         stripe.delete("/v1/customers/" + deleted);
         CheckoutRequest first =
                 new CheckoutRequest(ALICE, new CheckoutId("checkout-1"), deleted, 100, PRICE, true, Instant.now());
@@ -111,9 +114,11 @@ class StripeJourneyTest {
         assertThatExceptionOfType(GatewayException.class)
                 .isThrownBy(() -> stripe.gateway.createSession(first))
                 .matches(GatewayException::isCustomerGone);
-        String replacement = stripe.gateway.replaceCustomer(ALICE, deleted, null);
+        String replacement = stripe.gateway.replaceCustomer(ALICE, OURS, deleted, null);
 
-        assertThat(replacement).isNotEqualTo(deleted).isEqualTo(stripe.gateway.replaceCustomer(ALICE, deleted, null));
+        assertThat(replacement)
+                .isNotEqualTo(deleted)
+                .isEqualTo(stripe.gateway.replaceCustomer(ALICE, OURS, deleted, null));
         CheckoutSession session = stripe.gateway.createSession(
                 new CheckoutRequest(ALICE, new CheckoutId("checkout-2"), replacement, 100, PRICE, true, Instant.now()));
         assertThat(session.sessionId()).isNotBlank();
@@ -234,7 +239,7 @@ class StripeJourneyTest {
             String url = "http://127.0.0.1:" + endpoint.getAddress().getPort() + "/";
             stripe.simulator.webhooks().endpoints(WebhookEndpoint.of(url, SimulatedStripe.WEBHOOK_SECRET));
             stripe.simulator.webhooks().mode(io.autorecharge.stripe.simulator.WebhookMode.HOLD);
-            String customer = stripe.gateway.createCustomer(ALICE, null);
+            String customer = stripe.gateway.createCustomer(ALICE, OURS, null);
             ChargeRequest paid = request(customer, stripe.attach(customer, "pm_card_visa"));
             stripe.gateway.charge(paid);
             ChargeRequest declined = request(customer, stripe.attach(customer, "pm_card_visa"));

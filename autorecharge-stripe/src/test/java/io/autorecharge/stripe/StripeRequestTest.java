@@ -12,6 +12,7 @@ import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.CheckoutRequest;
 import io.autorecharge.gateway.GatewayException;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
@@ -34,6 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The exact bytes of the requests, and the absence of side effects. */
 class StripeRequestTest {
+    private static final InstallationId OURS = new InstallationId("ours");
+
     private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
 
     private static Map<String, String> form(String body) {
@@ -302,7 +305,7 @@ class StripeRequestTest {
             StripeGateway gateway =
                     new StripeGateway(SimulatedStripe.settings(server.url()).build(), waits::add);
             assertThatExceptionOfType(GatewayException.class)
-                    .isThrownBy(() -> gateway.createCustomer(new AccountId("alice"), null));
+                    .isThrownBy(() -> gateway.createCustomer(new AccountId("alice"), OURS, null));
             assertThat(server.requests()).hasSize(7);
             assertThat(waits).hasSize(6);
             assertThat(waits.stream().reduce(Duration.ZERO, Duration::plus)).isLessThan(Duration.ofSeconds(5));
@@ -318,7 +321,8 @@ class StripeRequestTest {
                         : Response.json(500, Wire.error("api_error", "")))) {
             StripeGateway gateway =
                     new StripeGateway(SimulatedStripe.settings(server.url()).build());
-            assertThat(gateway.createCustomer(new AccountId("alice"), null)).isEqualTo("cus_7");
+            assertThat(gateway.createCustomer(new AccountId("alice"), OURS, null))
+                    .isEqualTo("cus_7");
             assertThat(server.requests().stream()
                             .map(it -> it.headers().get("idempotency-key"))
                             .distinct())
@@ -332,9 +336,10 @@ class StripeRequestTest {
         try (RawServer server = answering(Response.json(200, customer))) {
             StripeGateway gateway =
                     new StripeGateway(SimulatedStripe.settings(server.url()).build());
-            gateway.createCustomer(new AccountId("alice"), "a@example.org");
+            gateway.createCustomer(new AccountId("alice"), OURS, "a@example.org");
             assertThat(form(server.requests("POST /v1/customers").get(0).body()))
-                    .isEqualTo(Map.of("metadata[autorecharge_account]", "alice"));
+                    .isEqualTo(Map.of(
+                            "metadata[autorecharge_account]", "alice", "metadata[autorecharge_installation]", "ours"));
             assertThat(form(server.requests("POST /v1/customers/cus_7").get(0).body()))
                     .isEqualTo(Map.of("email", "a@example.org"));
         }

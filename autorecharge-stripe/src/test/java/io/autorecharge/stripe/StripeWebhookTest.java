@@ -299,6 +299,7 @@ class StripeWebhookTest {
                             new AttemptId("attempt-1"),
                             "cus_1",
                             new Outcome.Paid("pi_1", Money.of("12.00", "USD")),
+                            null,
                             new ProviderReport.Notification("evt_1", type))));
         }
     }
@@ -341,6 +342,7 @@ class StripeWebhookTest {
                             "cs_1",
                             "cus_1",
                             new CheckoutOutcome.Pending(),
+                            null,
                             new ProviderReport.Notification("evt_1", type))));
         }
         answers.put(SESSION_PATH, Response.json(200, session("complete", "unpaid", failed)));
@@ -413,6 +415,8 @@ class StripeWebhookTest {
                                             reversal("dp_3", Reversal.Kind.DISPUTE, 400, 400),
                                             reversal("dp_4", Reversal.Kind.DISPUTE, 400, 0),
                                             reversal("dp_5", Reversal.Kind.DISPUTE, 1200, 0))),
+                            new ProviderReport.Origin(new AttemptId("attempt-1"), null),
+                            null,
                             new ProviderReport.Notification("evt_1", type))));
         }
     }

@@ -7,6 +7,7 @@ import io.autorecharge.account.Agreement;
 import io.autorecharge.account.CardStop;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
+import io.autorecharge.account.Suspension;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.InvalidValueException;
@@ -105,16 +106,25 @@ public final class SettingsService {
                 : policy.greatestCharge(settings, balance);
     }
 
-    /** @throws InvalidValueException when the method belongs to another customer than the account's */
-    public void savePaymentMethod(AccountId account, PaymentMethod method) {
+    /**
+     * @param stamped whether the customer is known to be this installation's
+     * @throws InvalidValueException when the method belongs to another customer than the account's
+     */
+    public void savePaymentMethod(AccountId account, PaymentMethod method, boolean stamped) {
         transactions.run(account, step -> {
             String customer = step.account().customerId();
-            if (customer != null && !customer.equals(method.customerId())) {
+            Suspension stop = step.account().state().suspension();
+            // A customer of another installation is replaced by one that is ours.
+            boolean replaces = stamped && stop != null && stop.reason() == Suspension.Reason.OTHER_INSTALLATION;
+            if (customer != null && !customer.equals(method.customerId()) && !replaces) {
                 throw new InvalidValueException(
                         "method.customerId", method.customerId(), "must be the account's customer " + customer);
             }
             PaymentMethod before = step.account().method();
             step.tx().savePaymentMethod(method);
+            if (stamped) {
+                step.tx().save(step.account().state().stamped(method.customerId()));
+            }
             Suspensions.methodSaved(step, before, method, ids.get());
             return account;
         });

@@ -72,7 +72,10 @@ public final class Suspensions {
         boolean ended = stop == null
                 ? before != null && isAnother(method, before.fingerprint())
                 : isAnother(method, stop.fingerprint())
-                        || (stop.reason() == Suspension.Reason.METHOD_UNUSABLE && isNew(method, before));
+                        || (stop.reason() == Suspension.Reason.METHOD_UNUSABLE && isNew(method, before))
+                        || (stop.reason() == Suspension.Reason.OTHER_INSTALLATION
+                                && method.customerId()
+                                        .equals(step.account().state().stampedCustomer()));
         if (ended) {
             resume(step, 0, key);
         }

@@ -2,12 +2,14 @@ package io.autorecharge.internal.charge;
 
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.event.AutoRechargeObserver;
+import io.autorecharge.gateway.CustomerOwner;
 import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
 import io.autorecharge.internal.account.AccountTransactions;
 import io.autorecharge.internal.account.StandingReader;
 import io.autorecharge.internal.account.Step;
+import io.autorecharge.internal.installation.CurrentInstallation;
 import io.autorecharge.internal.pacing.HeldTurn;
 import io.autorecharge.internal.pacing.RateLimiter;
 import io.autorecharge.policy.Decision;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +43,8 @@ public final class AccountCheck {
     private final AttemptClaims claims;
     private final RateLimiter rateLimiter;
     private final GatewayCalls provider;
+    private final CustomerStamps customers;
+    private final CurrentInstallation installation;
     private final AttemptSettlement settlement;
     private final Clock clock;
     private final AutoRechargeObserver observer;
@@ -52,6 +57,8 @@ public final class AccountCheck {
             AttemptClaims claims,
             RateLimiter rateLimiter,
             GatewayCalls provider,
+            CustomerStamps customers,
+            CurrentInstallation installation,
             AttemptSettlement settlement,
             Clock clock,
             AutoRechargeObserver observer) {
@@ -61,6 +68,8 @@ public final class AccountCheck {
         this.claims = claims;
         this.rateLimiter = rateLimiter;
         this.provider = provider;
+        this.customers = customers;
+        this.installation = installation;
         this.settlement = settlement;
         this.clock = clock;
         this.observer = observer;
@@ -111,6 +120,8 @@ public final class AccountCheck {
      * a turn only if one is free, and wait for one only when there is something to charge.
      */
     private NextStep decided(AccountId account, Trigger trigger, HeldTurn turn) {
+        // Read before the transaction, which has a connection already.
+        installation.id();
         turn.tryTake();
         NextStep next = transactions.run(account, step -> afterOwed(step, trigger, turn));
         if (next instanceof NextStep.BookOwed) {
@@ -121,10 +132,19 @@ public final class AccountCheck {
             turn.giveBack();
             checkouts.lookUp(due.claimed());
             turn.tryTake();
-            next = transactions.run(account, step -> evaluate(step, trigger, turn));
+            next = transactions.run(account, step -> evaluate(step, trigger, turn, AskedOwner.NONE));
+        }
+        AskedOwner asked = AskedOwner.NONE;
+        if (next instanceof NextStep.AskOwner ask) {
+            turn.giveBack();
+            AskedOwner answer = new AskedOwner(ask.customer(), customers.ask(account, ask.customer()));
+            asked = answer;
+            turn.tryTake();
+            next = transactions.run(account, step -> evaluate(step, trigger, turn, answer));
         }
         if (next instanceof NextStep.AwaitTurn && turn.take()) {
-            next = transactions.run(account, step -> evaluate(step, trigger, turn));
+            AskedOwner known = asked;
+            next = transactions.run(account, step -> evaluate(step, trigger, turn, known));
         }
         return next;
     }
@@ -143,22 +163,31 @@ public final class AccountCheck {
     /** A checkout that was paid, and not reported yet, may make the recharge unnecessary. */
     private NextStep afterCheckouts(Step step, Trigger trigger, HeldTurn turn) {
         List<Checkout> due = checkouts.claimDue(step);
-        return due.isEmpty() ? evaluate(step, trigger, turn) : new NextStep.LookUpCheckouts(due);
+        return due.isEmpty() ? evaluate(step, trigger, turn, AskedOwner.NONE) : new NextStep.LookUpCheckouts(due);
     }
 
-    private NextStep evaluate(Step step, Trigger trigger, HeldTurn turn) {
+    private NextStep evaluate(Step step, Trigger trigger, HeldTurn turn, AskedOwner asked) {
         Optional<RechargeWithAttempt> open = step.tx().openRecharge();
         if (open.isPresent() && !open.get().attempt().nextCheckAt().isAfter(step.now())) {
             return claims.resume(step, open.get(), turn);
         }
         Decision decision = standings.decideWithoutCard(step);
         NextStep next = decision instanceof Decision.Recharge recharge
-                ? claims.claimNew(step, recharge, trigger, turn)
+                ? claimed(step, recharge, trigger, turn, asked)
                 : new NextStep.Hold((Decision.Hold) decision);
         if (next instanceof NextStep.Hold held) {
             HoldEvents.publish(step, held.hold());
         }
         return next;
+    }
+
+    private NextStep claimed(
+            Step step, Decision.Recharge recharge, Trigger trigger, HeldTurn turn, AskedOwner asked) {
+        String customer = recharge.method().customerId();
+        CustomerOwner owner = CustomerStamps.known(step, customer, asked);
+        return owner == null
+                ? new NextStep.AskOwner(customer)
+                : claims.claimNew(step, recharge, trigger, owner, turn);
     }
 
     private CheckResult act(AccountId account, NextStep next, HeldTurn turn) {
@@ -175,8 +204,13 @@ public final class AccountCheck {
         if (send.decision() != null) {
             observer.decided(open.recharge().account(), send.decision());
         }
-        Outcome outcome = provider.charge(open, send.earlierInDoubt());
-        return settled(open, outcome, outcome);
+        Attempt attempt = open.attempt();
+        CustomerOwner owner = send.owner() == null ? customers.ownerOf(attempt) : send.owner();
+        Outcome objection = CustomerStamps.objection(owner, send.earlierInDoubt());
+        Outcome outcome =
+                objection == null ? provider.charge(open, send.earlierInDoubt()) : provider.notSent(attempt, objection);
+        boolean ours = owner == CustomerOwner.OURS && attempt.installation() != null;
+        return settled(open, outcome, outcome, ours ? attempt.customerId() : null);
     }
 
     private CheckResult lookUp(RechargeWithAttempt open) {
@@ -185,23 +219,25 @@ public final class AccountCheck {
             return notListed(open);
         }
         if (answer instanceof LookUp.Found found) {
-            return settled(open, found.outcome(), found.outcome());
+            return settled(open, found.outcome(), found.outcome(), null);
         }
         LookUp.Failed failed = (LookUp.Failed) answer;
         Outcome doubt = new Outcome.Unknown("look-up failed: " + failed.detail());
         return settled(
                 open,
                 doubt,
-                failed.configuration() ? new Outcome.NotSubmitted(Reason.CONFIGURATION, failed.detail()) : doubt);
+                failed.configuration() ? new Outcome.NotSubmitted(Reason.CONFIGURATION, failed.detail()) : doubt,
+                null);
     }
 
     /**
      * Two outcomes may differ: a refused look-up says nothing about the attempt, but the caller must report the refusal.
      */
-    private CheckResult settled(RechargeWithAttempt open, Outcome applied, Outcome reported) {
+    private CheckResult settled(
+            RechargeWithAttempt open, Outcome applied, Outcome reported, @Nullable String stampedCustomer) {
         Attempt attempt = open.attempt();
         try {
-            settlement.settle(attempt.account(), attempt.id(), applied, attempt.sends());
+            settlement.settle(attempt.account(), attempt.id(), applied, attempt.sends(), stampedCustomer);
         } catch (StoreException e) {
             if (!e.isRetryable()) {
                 throw e;

@@ -5,11 +5,13 @@ import static io.autorecharge.event.AutoRechargeEvent.of;
 import io.autorecharge.account.Account;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.gateway.CustomerOwner;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.RechargeId;
 import io.autorecharge.internal.account.LedgerPostings;
 import io.autorecharge.internal.account.StandingReader;
 import io.autorecharge.internal.account.Step;
+import io.autorecharge.internal.installation.CurrentInstallation;
 import io.autorecharge.internal.pacing.HeldTurn;
 import io.autorecharge.internal.pacing.RetryDelays;
 import io.autorecharge.policy.Decision;
@@ -38,20 +40,28 @@ public final class AttemptClaims {
     private final AttemptSettlement settlement;
     private final Timing timing;
     private final Supplier<String> ids;
+    private final CurrentInstallation installation;
 
-    public AttemptClaims(StandingReader standings, AttemptSettlement settlement, Timing timing, Supplier<String> ids) {
+    public AttemptClaims(
+            StandingReader standings,
+            AttemptSettlement settlement,
+            Timing timing,
+            Supplier<String> ids,
+            CurrentInstallation installation) {
         this.standings = standings;
         this.settlement = settlement;
         this.timing = timing;
         this.ids = ids;
+        this.installation = installation;
     }
 
     /**
      * Claims a new attempt.
      *
+     * @param owner whose the customer is, as the provider said before
      * @param turn the turn to call the provider: with it, nothing but the commit stands between this decision and the request
      */
-    NextStep claimNew(Step step, Decision.Recharge decision, Trigger trigger, HeldTurn turn) {
+    NextStep claimNew(Step step, Decision.Recharge decision, Trigger trigger, CustomerOwner owner, HeldTurn turn) {
         if (!turn.isHeld()) {
             return awaitTurn(step);
         }
@@ -75,8 +85,12 @@ public final class AttemptClaims {
                 account.balance(),
                 step.now(),
                 null);
-        AttemptTerms terms =
-                AttemptTerms.first(recharge, attemptId, decision.method(), LedgerPostings.describe(decision.credits()));
+        AttemptTerms terms = AttemptTerms.first(
+                recharge,
+                attemptId,
+                decision.method(),
+                LedgerPostings.describe(decision.credits()),
+                installation.id());
         Attempt attempt = new Attempt(terms, AttemptProgress.unsent(step.now()))
                 .sending(step.now(), step.now().plus(timing.lease()));
         if (!step.tx().open(recharge, attempt)) {
@@ -99,7 +113,7 @@ public final class AttemptClaims {
                 decision.price(),
                 decision.credits(),
                 decision.bonus());
-        return new NextStep.Send(new RechargeWithAttempt(recharge, attempt), false, decision);
+        return new NextStep.Send(new RechargeWithAttempt(recharge, attempt), false, owner, decision);
     }
 
     /** Other nodes leave the account alone while this one waits. */
@@ -150,7 +164,11 @@ public final class AttemptClaims {
         if (wanted && keyLives) {
             Attempt sending = attempt.sending(step.now(), step.now().plus(timing.lease()));
             step.tx().save(sending);
-            return new NextStep.Send(new RechargeWithAttempt(open.recharge(), sending), attempt.inDoubt(), null);
+            return new NextStep.Send(
+                    new RechargeWithAttempt(open.recharge(), sending),
+                    attempt.inDoubt(),
+                    CustomerStamps.known(step, attempt.customerId()),
+                    null);
         }
         boolean conclusive =
                 !attempt.inDoubt() || !step.now().isBefore(attempt.lastSentAt().plus(timing.concludeAfter()));

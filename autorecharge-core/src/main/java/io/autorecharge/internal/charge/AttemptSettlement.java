@@ -45,7 +45,7 @@ public final class AttemptSettlement {
      * @return false when the account has no such attempt
      */
     public boolean settle(AccountId account, AttemptId attempt, Outcome outcome) {
-        return settle(account, attempt, outcome, Integer.MAX_VALUE);
+        return settle(account, attempt, outcome, Integer.MAX_VALUE, null);
     }
 
     /**
@@ -54,7 +54,7 @@ public final class AttemptSettlement {
      * @return false when the account has no such attempt of this customer
      */
     public boolean settle(ProviderReport.Charge report) {
-        boolean known = transactions.settle(report.account(), step -> {
+        return transactions.settle(report.account(), step -> {
             Optional<RechargeWithAttempt> found = step.tx().rechargeOf(report.attempt());
             if (found.isEmpty()) {
                 return false;
@@ -67,15 +67,6 @@ public final class AttemptSettlement {
             apply(step, found.get(), report.outcome());
             return true;
         });
-        if (!known) {
-            log.error(
-                    "account={} has no attempt={} of customer={}, but the provider reports {}",
-                    report.account(),
-                    report.attempt(),
-                    report.customerId(),
-                    report.outcome());
-        }
-        return known;
     }
 
     private static void ofAnotherCustomer(Step step, Attempt attempt, String customerId, Outcome outcome) {
@@ -92,8 +83,12 @@ public final class AttemptSettlement {
         }
     }
 
-    /** @param answeredSend which request of the attempt this answers: 1, 2 … */
-    boolean settle(AccountId account, AttemptId attempt, Outcome outcome, int answeredSend) {
+    /**
+     * @param answeredSend which request of the attempt this answers: 1, 2 …
+     * @param stampedCustomer the customer that turned out to be this installation's; null when that was not asked
+     */
+    boolean settle(
+            AccountId account, AttemptId attempt, Outcome outcome, int answeredSend, @Nullable String stampedCustomer) {
         boolean known = transactions.settle(account, step -> {
             Optional<RechargeWithAttempt> found = step.tx().rechargeOf(attempt);
             if (found.isEmpty()) {
@@ -103,6 +98,9 @@ public final class AttemptSettlement {
                     step,
                     found.get(),
                     ofThisSend(outcome, answeredSend, found.get().attempt()));
+            if (stampedCustomer != null) {
+                CustomerStamps.record(step, stampedCustomer);
+            }
             return true;
         });
         if (!known) {

@@ -2,11 +2,14 @@ package io.autorecharge.internal.charge;
 
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.ChargeRequest;
+import io.autorecharge.gateway.CustomerOwner;
 import io.autorecharge.gateway.Gateway;
+import io.autorecharge.gateway.InstallationId;
+import io.autorecharge.gateway.KeyMode;
 import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
-import io.autorecharge.internal.thread.BoundedCalls;
 import io.autorecharge.internal.thread.BoundedCalls.Missing;
+import io.autorecharge.internal.thread.BoundedCalls;
 import java.util.Currency;
 
 /** A gateway whose calls end, also if the host's does not keep its promise to bound them. */
@@ -28,6 +31,19 @@ public record BoundedGateway(Gateway host, BoundedCalls calls) implements Gatewa
                 "the look-up of attempt " + request.attempt(),
                 () -> host.lookUp(request),
                 why -> new LookUp.Failed(false, "the gateway did not return in time"));
+    }
+
+    @Override
+    public CustomerOwner stampCustomer(String customerId, InstallationId installation) {
+        return calls.call(
+                "the owner of customer " + customerId,
+                () -> host.stampCustomer(customerId, installation),
+                why -> CustomerOwner.NOT_ANSWERED);
+    }
+
+    @Override
+    public KeyMode mode() {
+        return host.mode();
     }
 
     @Override

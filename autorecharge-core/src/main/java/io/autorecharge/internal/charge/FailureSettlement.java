@@ -40,7 +40,9 @@ final class FailureSettlement {
         step.tx().save(it.recharge().in(RechargeState.FAILED, step.now()));
         boolean cardInUse = isCardInUse(step, attempt);
         AccountState before = step.account().state();
-        int inARow = before.declines() + (cardInUse ? 1 : 0);
+        // What the host configured says nothing about the card.
+        boolean counts = cardInUse && declined.kind() != Outcome.Declined.Kind.OTHER_INSTALLATION;
+        int inARow = before.declines() + (counts ? 1 : 0);
         Suspension stop = cardInUse ? stopFor(declined.kind(), inARow, attempt, step.now()) : null;
         Instant retryAt = cardInUse && stop == null
                 ? later(step.now(), attempt.lastSentAt()).plus(waitAfter(declined, inARow))
@@ -123,6 +125,7 @@ final class FailureSettlement {
         return switch (kind) {
             case HARD -> new Suspension(Suspension.Reason.HARD_DECLINE, now, attempt.fingerprint());
             case METHOD_UNUSABLE -> new Suspension(Suspension.Reason.METHOD_UNUSABLE, now, attempt.fingerprint());
+            case OTHER_INSTALLATION -> new Suspension(Suspension.Reason.OTHER_INSTALLATION, now, null);
             case SOFT ->
                 backOff.suspends(inARow)
                         ? new Suspension(Suspension.Reason.REPEATED_DECLINES, now, attempt.fingerprint())

@@ -2,7 +2,9 @@ package io.autorecharge.internal.charge;
 
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.event.AutoRechargeObserver;
+import io.autorecharge.gateway.CustomerOwner;
 import io.autorecharge.gateway.Gateway;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.TooManyRequestsException;
@@ -70,6 +72,38 @@ public final class GatewayCalls {
             return new Outcome.Unknown("refused now, but an earlier request is in doubt: " + refused.detail());
         }
         return outcome;
+    }
+
+    /** Marks a customer as this installation's, unless it is another's; never throws because of the provider. */
+    CustomerOwner stampCustomer(AccountId account, String customer, InstallationId installation) {
+        return rateLimiter.take(RateLimiter.Line.RECHARGES)
+                ? stamped(account, customer, installation)
+                : CustomerOwner.NOT_ANSWERED;
+    }
+
+    /**
+     * As {@link #stampCustomer}, for a person who waits.
+     *
+     * @throws TooManyRequestsException when too many people wait already
+     */
+    CustomerOwner stampCustomerFor(AccountId account, String customer, InstallationId installation) {
+        people.await(account);
+        return stamped(account, customer, installation);
+    }
+
+    private CustomerOwner stamped(AccountId account, String customer, InstallationId installation) {
+        try {
+            return gateway.stampCustomer(customer, installation);
+        } catch (RuntimeException e) {
+            log.error("account={} customer={}: the gateway threw an exception", account, customer, e);
+            return CustomerOwner.NOT_ANSWERED;
+        }
+    }
+
+    /** Reports an attempt that was not sent as if the provider had answered so. */
+    Outcome notSent(Attempt attempt, Outcome why) {
+        observer.charged(attempt.account(), why, Duration.ZERO);
+        return why;
     }
 
     /** Looks up an attempt for the background. */

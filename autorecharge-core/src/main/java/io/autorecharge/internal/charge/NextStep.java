@@ -1,5 +1,6 @@
 package io.autorecharge.internal.charge;
 
+import io.autorecharge.gateway.CustomerOwner;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.RechargeWithAttempt;
@@ -12,13 +13,21 @@ sealed interface NextStep {
      * Send the attempt.
      *
      * @param earlierInDoubt whether an earlier send of it is in doubt
+     * @param owner whose the attempt's customer is; null when that must be asked
      * @param decision what was decided just now; null for a repeated request
      */
-    record Send(RechargeWithAttempt open, boolean earlierInDoubt, Decision.@Nullable Recharge decision)
+    record Send(
+            RechargeWithAttempt open,
+            boolean earlierInDoubt,
+            @Nullable CustomerOwner owner,
+            Decision.@Nullable Recharge decision)
             implements NextStep {}
 
     /** Try the entries that are owed to the account's ledger, then evaluate again. */
     record BookOwed() implements NextStep {}
+    /** Ask whose the customer is, then evaluate again: nothing was claimed without knowing it. */
+    record AskOwner(String customer) implements NextStep {}
+
     /** Wait for a turn to call the provider, then evaluate again: nothing was claimed without one. */
     record AwaitTurn() implements NextStep {}
 

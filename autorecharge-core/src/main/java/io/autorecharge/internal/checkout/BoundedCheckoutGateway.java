@@ -6,6 +6,7 @@ import io.autorecharge.gateway.CheckoutOutcome;
 import io.autorecharge.gateway.CheckoutRequest;
 import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.GatewayException;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.internal.thread.BoundedCalls;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 /** A checkout gateway whose calls end, also if the host's does not keep its promise to bound them. */
 public record BoundedCheckoutGateway(CheckoutGateway host, BoundedCalls calls) implements CheckoutGateway {
     @Override
-    public String createCustomer(AccountId account, @Nullable String email) {
-        return bounded("the customer of account " + account, () -> host.createCustomer(account, email));
+    public String createCustomer(AccountId account, InstallationId installation, @Nullable String email) {
+        return bounded("the customer of account " + account, () -> host.createCustomer(account, installation, email));
     }
 
     @Override
-    public String replaceCustomer(AccountId account, String gone, @Nullable String email) {
-        return bounded("the customer of account " + account, () -> host.replaceCustomer(account, gone, email));
+    public String replaceCustomer(AccountId account, InstallationId installation, String gone, @Nullable String email) {
+        return bounded("the customer of account " + account, () -> host.replaceCustomer(account, installation, gone, email));
     }
 
     @Override

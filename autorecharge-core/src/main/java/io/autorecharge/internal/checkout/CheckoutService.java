@@ -1,5 +1,6 @@
 package io.autorecharge.internal.checkout;
 
+import io.autorecharge.account.Account;
 import io.autorecharge.account.Agreement;
 import io.autorecharge.account.Consent;
 import io.autorecharge.credit.AccountId;
@@ -10,8 +11,11 @@ import io.autorecharge.gateway.CheckoutRequest;
 import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.CheckoutTerms;
 import io.autorecharge.gateway.GatewayException;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.internal.account.AccountTransactions;
 import io.autorecharge.internal.account.Step;
+import io.autorecharge.internal.charge.CustomerStamps;
+import io.autorecharge.internal.installation.CurrentInstallation;
 import io.autorecharge.internal.pacing.PeopleTurns;
 import io.autorecharge.internal.pacing.RetryDelays;
 import io.autorecharge.policy.CreditPackage;
@@ -20,7 +24,6 @@ import io.autorecharge.store.Checkout;
 import io.autorecharge.store.CheckoutOffer;
 import io.autorecharge.store.CheckoutProgress;
 import io.autorecharge.store.CheckoutState;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +39,8 @@ public final class CheckoutService {
     private final CheckoutRoom room;
     private final RechargePolicy policy;
     private final Supplier<String> ids;
+    private final CustomerStamps customers;
+    private final CurrentInstallation installation;
 
     public CheckoutService(
             AccountTransactions transactions,
@@ -43,20 +48,25 @@ public final class CheckoutService {
             PeopleTurns people,
             CheckoutRoom room,
             RechargePolicy policy,
-            Supplier<String> ids) {
+            Supplier<String> ids,
+            CustomerStamps customers,
+            CurrentInstallation installation) {
         this.transactions = transactions;
         this.gateway = gateway;
         this.people = people;
         this.room = room;
         this.policy = policy;
         this.ids = ids;
+        this.customers = customers;
+        this.installation = installation;
     }
 
     /** Writes the row before it creates the session, so that every payment can be matched with its offer. */
     public CheckoutSession open(AccountId account, int credits, Agreement agreement, @Nullable String email) {
         policy.packages().require(credits);
+        InstallationId own = installation.id();
         room.make(account);
-        String customer = customerOf(account, email);
+        String customer = customerOf(account, own, email);
         try {
             return sessionFor(account, credits, agreement, customer);
         } catch (GatewayException e) {
@@ -64,7 +74,7 @@ public final class CheckoutService {
                 throw e;
             }
             // Otherwise an account whose customer was deleted at the provider could never buy again.
-            return sessionFor(account, credits, agreement, replaced(account, customer, email));
+            return sessionFor(account, credits, agreement, replaced(account, own, customer, email));
         }
     }
 
@@ -81,7 +91,8 @@ public final class CheckoutService {
                     enable,
                     consent(step, agreement, bought.price()),
                     step.now(),
-                    null);
+                    null,
+                    installation.id());
             Checkout offered =
                     new Checkout(offer, CheckoutProgress.offered(step.now().plus(RetryDelays.ofCheckout(0))));
             step.tx().save(offered);
@@ -117,7 +128,8 @@ public final class CheckoutService {
                 termsOf(checkout),
                 checkout.price(),
                 saveMethod,
-                checkout.createdAt()));
+                checkout.createdAt(),
+                checkout.installation()));
         transactions.run(account, step -> {
             step.tx()
                     .checkout(checkout.id())
@@ -155,31 +167,37 @@ public final class CheckoutService {
     }
 
     /** Each account has one customer: of two threads that create one, the second uses the customer of the first. */
-    private String customerOf(AccountId account, @Nullable String email) {
-        String known = transactions
-                .read(account, step -> Optional.ofNullable(step.account().customerId()))
-                .orElse(null);
+    private String customerOf(AccountId account, InstallationId own, @Nullable String email) {
+        Account before = transactions.read(account, Step::account);
+        String known = before.customerId();
         if (known != null) {
-            return known;
+            return usable(account, own, known, before.state().stampedCustomer(), email);
         }
         people.await(account);
-        String created = gateway.createCustomer(account, email);
+        String created = gateway.createCustomer(account, own, email);
         return transactions.run(account, step -> {
             String stored = step.account().customerId();
             if (stored != null) {
                 return stored;
             }
             step.tx().saveCustomer(created);
+            step.tx().save(step.account().state().stamped(created));
             return created;
         });
     }
 
-    /** The saved payment method was deleted with its customer. */
-    private String replaced(AccountId account, String gone, @Nullable String email) {
+    /** The account's customer, or a new one where that one belongs to another installation. */
+    String usable(
+            AccountId account, InstallationId own, String customer, @Nullable String stamped, @Nullable String email) {
+        return customers.isOurs(account, customer, stamped) ? customer : replaced(account, own, customer, email);
+    }
+
+    /** The saved payment method belongs to the customer that is replaced. */
+    private String replaced(AccountId account, InstallationId own, String gone, @Nullable String email) {
         people.await(account);
-        String created = gateway.replaceCustomer(account, gone, email);
+        String created = gateway.replaceCustomer(account, own, gone, email);
         log.warn(
-                "account={} customer={} no longer exists at the provider and is replaced by {}",
+                "account={} customer={} no longer exists at the provider, or belongs to another installation; it is replaced by {}",
                 account,
                 gone,
                 created);
@@ -190,6 +208,7 @@ public final class CheckoutService {
             }
             step.tx().savePaymentMethod(null);
             step.tx().saveCustomer(created);
+            step.tx().save(step.account().state().stamped(created));
             return created;
         });
     }

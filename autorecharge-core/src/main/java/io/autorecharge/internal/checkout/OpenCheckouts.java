@@ -207,7 +207,7 @@ public final class OpenCheckouts implements CheckoutLookUps {
      * @return false when the account has no such checkout with this session and customer; nothing was changed then
      */
     public boolean settle(ProviderReport.Checkout report) {
-        boolean known = transactions.settle(report.account(), step -> {
+        return transactions.settle(report.account(), step -> {
             Optional<Checkout> found = step.tx().checkout(report.checkout());
             boolean own = found.filter(it -> isOwn(step, it, report)).isPresent();
             found.ifPresent(checkout -> {
@@ -219,16 +219,6 @@ public final class OpenCheckouts implements CheckoutLookUps {
             });
             return own;
         });
-        if (!known) {
-            log.error(
-                    "account={} has no checkout={} with session={} of customer={}, but the provider reports {}",
-                    report.account(),
-                    report.checkout(),
-                    report.sessionId(),
-                    report.customerId(),
-                    CheckoutSettlement.describe(report.outcome()));
-        }
-        return known;
     }
 
     /**

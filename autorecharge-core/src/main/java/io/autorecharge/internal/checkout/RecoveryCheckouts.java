@@ -12,6 +12,7 @@ import io.autorecharge.internal.account.StandingReader;
 import io.autorecharge.internal.account.Step;
 import io.autorecharge.internal.charge.AttemptSettlement;
 import io.autorecharge.internal.charge.GatewayCalls;
+import io.autorecharge.internal.installation.CurrentInstallation;
 import io.autorecharge.internal.pacing.RetryDelays;
 import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.Checkout;
@@ -37,6 +38,7 @@ public final class RecoveryCheckouts {
     private final OpenCheckouts openCheckouts;
     private final CheckoutService checkouts;
     private final Supplier<String> ids;
+    private final CurrentInstallation installation;
 
     public RecoveryCheckouts(
             RechargeStore store,
@@ -46,7 +48,8 @@ public final class RecoveryCheckouts {
             GatewayCalls provider,
             OpenCheckouts openCheckouts,
             CheckoutService checkouts,
-            Supplier<String> ids) {
+            Supplier<String> ids,
+            CurrentInstallation installation) {
         this.store = store;
         this.transactions = transactions;
         this.standings = standings;
@@ -55,9 +58,12 @@ public final class RecoveryCheckouts {
         this.openCheckouts = openCheckouts;
         this.checkouts = checkouts;
         this.ids = ids;
+        this.installation = installation;
     }
 
     public Optional<CheckoutSession> open(AccountId account) {
+        // Read before a transaction, which has a connection already.
+        installation.id();
         Optional<RechargeWithAttempt> last =
                 store.recharges(account, 1).stream().findFirst().filter(RecoveryCheckouts::needsCustomer);
         if (last.isEmpty() || !isClosedAtProvider(last.get())) {
@@ -122,12 +128,16 @@ public final class RecoveryCheckouts {
                 false,
                 step.account().state().consent(),
                 step.now(),
-                it.attempt().id());
+                it.attempt().id(),
+                installation.id());
         return new Checkout(offer, CheckoutProgress.offered(step.now().plus(RetryDelays.ofCheckout(0))));
     }
 
     private String customerOf(Checkout checkout, RechargeWithAttempt it) {
-        String known = store.find(checkout.account()).map(Account::customerId).orElse(null);
-        return known == null ? it.attempt().customerId() : known;
+        Optional<Account> account = store.find(checkout.account());
+        String known = account.map(Account::customerId).orElse(null);
+        String stamped = account.map(found -> found.state().stampedCustomer()).orElse(null);
+        String customer = known == null ? it.attempt().customerId() : known;
+        return checkouts.usable(checkout.account(), installation.id(), customer, stamped, null);
     }
 }

@@ -3,6 +3,7 @@ package io.autorecharge.internal.event;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.event.AutoRechargeObserver;
 import io.autorecharge.gateway.Outcome;
+import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.internal.thread.FailureLog;
 import io.autorecharge.policy.Decision;
 import java.time.Duration;
@@ -27,6 +28,11 @@ public record SafeObserver(AutoRechargeObserver host) implements AutoRechargeObs
     @Override
     public void asked(Question question, boolean answered) {
         safely(() -> host.asked(question, answered));
+    }
+
+    @Override
+    public void ignored(ProviderReport report) {
+        safely(() -> host.ignored(report));
     }
 
     private static void safely(Runnable call) {

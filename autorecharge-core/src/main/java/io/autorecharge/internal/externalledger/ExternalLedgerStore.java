@@ -3,8 +3,12 @@ package io.autorecharge.internal.externalledger;
 import io.autorecharge.account.Account;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.policy.CardUse;
 import io.autorecharge.store.AccountTransaction;
+import io.autorecharge.store.Binding;
+import io.autorecharge.store.DatabaseIdentity;
+import io.autorecharge.store.Installation;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.OwedEntries;
 import io.autorecharge.store.Pause;
@@ -20,6 +24,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A store whose accounts show the balance of an external ledger and whose postings are delivered to it; the protocol above it is the same.
@@ -185,6 +190,26 @@ public final class ExternalLedgerStore implements RechargeStore {
     @Override
     public void delivered(Collection<String> eventIds, Instant at) {
         store.delivered(eventIds, at);
+    }
+
+    @Override
+    public Installation installation(Installation ifNone) {
+        return store.installation(ifNone);
+    }
+
+    @Override
+    public void bind(InstallationId id, Binding binding) {
+        store.bind(id, binding);
+    }
+
+    @Override
+    public void seen(@Nullable String server, Instant at) {
+        store.seen(server, at);
+    }
+
+    @Override
+    public DatabaseIdentity identity() {
+        return store.identity();
     }
 
     @Override

@@ -227,7 +227,8 @@ public final class ChargeRestorer {
                 charge.amount(),
                 charge.terms() == null
                         ? ""
-                        : LedgerPostings.describe(charge.terms().credits()));
+                        : LedgerPostings.describe(charge.terms().credits()),
+                charge.installation());
         return new Attempt(terms, AttemptProgress.sentOnce(charge.at()));
     }
 }

@@ -135,7 +135,8 @@ public final class CheckoutRestorer {
                         ? null
                         : new Consent(terms.consentVersion(), session.at(), session.price(), Consent.Source.CHECKOUT),
                 session.at(),
-                terms.recovers());
+                terms.recovers(),
+                session.installation());
         return new Checkout(offer, CheckoutProgress.offered(now.plus(RetryDelays.ofCheckout(0))));
     }
 

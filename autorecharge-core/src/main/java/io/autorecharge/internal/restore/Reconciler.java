@@ -4,12 +4,15 @@ import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.GatewayException;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.PaymentHistory;
 import io.autorecharge.gateway.PaymentHistory.Charge;
 import io.autorecharge.gateway.PaymentHistory.Session;
 import io.autorecharge.gateway.PaymentHistoryGateway;
 import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.gateway.ReversalNotice;
+import io.autorecharge.internal.installation.ReportOwnership;
+import io.autorecharge.internal.installation.Settled;
 import io.autorecharge.internal.pacing.RateLimiter;
 import io.autorecharge.internal.reversal.ReversalPoller;
 import io.autorecharge.report.Reconciliation;
@@ -29,7 +32,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -50,25 +53,25 @@ public final class Reconciler {
     private final PaymentHistoryGateway history;
     private final ChargeRestorer charges;
     private final @Nullable CheckoutRestorer checkouts;
-    private final Predicate<ProviderReport> settle;
+    private final Function<ProviderReport, Settled> settle;
+    private final ReportOwnership ownership;
     private final RateLimiter rateLimiter;
     private final Clock clock;
 
-    /**
-     * @param checkouts null where there are no checkouts
-     * @param settle returns false for a payment that its account does not know
-     */
+    /** @param checkouts null where there are no checkouts */
     public Reconciler(
             PaymentHistoryGateway history,
             ChargeRestorer charges,
             @Nullable CheckoutRestorer checkouts,
-            Predicate<ProviderReport> settle,
+            Function<ProviderReport, Settled> settle,
+            ReportOwnership ownership,
             RateLimiter rateLimiter,
             Clock clock) {
         this.history = history;
         this.charges = charges;
         this.checkouts = checkouts;
         this.settle = settle;
+        this.ownership = ownership;
         this.rateLimiter = rateLimiter;
         this.clock = clock;
     }
@@ -121,13 +124,26 @@ public final class Reconciler {
         payments.charges().stream()
                 .sorted(Comparator.comparing(Charge::at))
                 .forEach(it -> findings.add(restored(
-                        () -> charges.restore(it, recovered.contains(it.attempt())),
+                        () -> ownership.isOurs(it)
+                                ? charges.restore(it, recovered.contains(it.attempt()))
+                                : Finding.concern(it, unclaimed(it.installation()), others(it.installation())),
                         (reason, e) -> Finding.concern(it, reason, e))));
         payments.sessions().stream()
                 .sorted(Comparator.comparing(Session::at))
-                .forEach(it ->
-                        findings.add(restored(() -> checkout(it), (reason, e) -> Finding.concern(it, reason, e))));
+                .forEach(it -> findings.add(restored(
+                        () -> ownership.isOurs(it)
+                                ? checkout(it)
+                                : Finding.concern(it, unclaimed(it.installation()), others(it.installation())),
+                        (reason, e) -> Finding.concern(it, reason, e))));
         return findings;
+    }
+
+    private static Reason unclaimed(@Nullable InstallationId carried) {
+        return carried == null ? Reason.UNCLAIMED : Reason.OTHER_INSTALLATION;
+    }
+
+    private static String others(@Nullable InstallationId carried) {
+        return carried == null ? "it carries no installation, and is unknown here" : "installation " + carried;
     }
 
     private Finding checkout(Session session) {
@@ -172,11 +188,16 @@ public final class Reconciler {
                 return false;
             }
             AccountId account = found.get().account();
-            if (settle.test(found.get())) {
+            Settled settled = settle.apply(found.get());
+            if (settled == Settled.APPLIED) {
                 return true;
             }
+            if (settled == Settled.OTHERS) {
+                // The payment itself is among the concerns already, if it is of this time.
+                return false;
+            }
             concerns.add(new Concern(
-                    Reason.PAYMENT_UNKNOWN,
+                    settled == Settled.UNCLAIMED ? Reason.UNCLAIMED : Reason.PAYMENT_UNKNOWN,
                     account,
                     payment,
                     found.get().reversals().reversals().toString()));

@@ -6,6 +6,7 @@ import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.PaymentHistoryGateway;
 import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.gateway.ReversalNotice;
+import io.autorecharge.internal.installation.Settled;
 import io.autorecharge.internal.pacing.RateLimiter;
 import io.autorecharge.internal.thread.FailureLog;
 import io.autorecharge.store.RechargeStore;
@@ -17,8 +18,8 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +42,7 @@ public final class ReversalPoller {
 
     private final PaymentHistoryGateway history;
     private final RechargeStore store;
-    private final Predicate<ProviderReport> settle;
+    private final Function<ProviderReport, Settled> settle;
     private final RateLimiter rateLimiter;
     private final Clock clock;
     private final AutoRechargeObserver observer;
@@ -52,13 +53,13 @@ public final class ReversalPoller {
     private volatile @Nullable Long next;
 
     /**
-     * @param settle returns false for a payment that its account does not know
+     * @param settle applies a report
      * @param nanos a clock that is never set
      */
     public ReversalPoller(
             PaymentHistoryGateway history,
             RechargeStore store,
-            Predicate<ProviderReport> settle,
+            Function<ProviderReport, Settled> settle,
             RateLimiter rateLimiter,
             Clock clock,
             LongSupplier nanos,
@@ -154,13 +155,14 @@ public final class ReversalPoller {
         if (found.isEmpty()) {
             return true;
         }
-        boolean known = settle.test(found.get());
-        if (!known) {
+        Settled settled = settle.apply(found.get());
+        if (settled == Settled.UNKNOWN) {
             log.error(
                     "account={} charge={} was refunded or disputed, but is unknown here",
                     found.get().account(),
                     payment);
         }
-        return known;
+        // Another application's payment is not asked about again. One that no row names yet may be restored later.
+        return settled == Settled.APPLIED || settled == Settled.OTHERS;
     }
 }

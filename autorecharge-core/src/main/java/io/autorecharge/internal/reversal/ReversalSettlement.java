@@ -36,17 +36,13 @@ public final class ReversalSettlement {
     /** @return false when the payment does not belong to this account */
     public boolean settle(ProviderReport.Reversal report) {
         PaymentReversals payment = report.reversals();
-        boolean known = transactions.stop(report.account(), step -> {
+        return transactions.stop(report.account(), step -> {
             boolean own = isOwn(step, payment);
             if (own) {
                 apply(step, payment);
             }
             return own;
         });
-        if (!known) {
-            log.error("account={} has no payment {}, but the provider reports it", report.account(), payment);
-        }
-        return known;
     }
 
     /** The customer may have been replaced since; a payment that was granted here still belongs to this account. */

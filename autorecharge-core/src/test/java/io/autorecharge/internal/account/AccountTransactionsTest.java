@@ -68,7 +68,7 @@ class AccountTransactionsTest {
     @Test
     void a_step_that_only_reads_writes_and_publishes_nothing() {
         Instant now = clock.instant();
-        CheckoutOffer offer = new CheckoutOffer(ANN, new CheckoutId("c1"), 100, PRICE, false, null, now, null);
+        CheckoutOffer offer = new CheckoutOffer(ANN, new CheckoutId("c1"), 100, PRICE, false, null, now, null, null);
         Checkout checkout = new Checkout(offer, CheckoutProgress.offered(now));
 
         refused(step -> step.tx().save(new Settings(true, 100, Credits.of(3))));

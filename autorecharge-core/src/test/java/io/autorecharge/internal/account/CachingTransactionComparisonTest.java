@@ -263,7 +263,16 @@ class CachingTransactionComparisonTest {
         boolean open = state == AttemptState.OPEN;
         return new Attempt(
                 new AttemptTerms(
-                        ANN, new RechargeId("r" + id), attemptId(id), 1, "cus_1", "pm_1", "fp_1", PRICE, "200 credits"),
+                        ANN,
+                        new RechargeId("r" + id),
+                        attemptId(id),
+                        1,
+                        "cus_1",
+                        "pm_1",
+                        "fp_1",
+                        PRICE,
+                        "200 credits",
+                        null),
                 new AttemptProgress(
                         state,
                         version,
@@ -282,7 +291,7 @@ class CachingTransactionComparisonTest {
     private static Checkout checkout(int id, CheckoutState state, int version) {
         Instant at = NOW.plusSeconds(IDS - id);
         return new Checkout(
-                new CheckoutOffer(ANN, checkoutId(id), 100, PRICE, true, new Consent("v1", at), at, null),
+                new CheckoutOffer(ANN, checkoutId(id), 100, PRICE, true, new Consent("v1", at), at, null, null),
                 new CheckoutProgress(
                         "cs_" + id,
                         state,

@@ -3,8 +3,12 @@ package io.autorecharge.internal.account;
 import io.autorecharge.account.Account;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.policy.CardUse;
 import io.autorecharge.store.AccountTransaction;
+import io.autorecharge.store.Binding;
+import io.autorecharge.store.DatabaseIdentity;
+import io.autorecharge.store.Installation;
 import io.autorecharge.store.OwedEntries;
 import io.autorecharge.store.Pause;
 import io.autorecharge.store.PauseReport;
@@ -128,6 +132,26 @@ class CachingTransactionTest extends RechargeStoreContract {
         @Override
         public void delivered(Collection<String> eventIds, Instant at) {
             real.delivered(eventIds, at);
+        }
+
+        @Override
+        public Installation installation(Installation ifNone) {
+            return real.installation(ifNone);
+        }
+
+        @Override
+        public void bind(InstallationId id, Binding binding) {
+            real.bind(id, binding);
+        }
+
+        @Override
+        public void seen(String server, Instant at) {
+            real.seen(server, at);
+        }
+
+        @Override
+        public DatabaseIdentity identity() {
+            return real.identity();
         }
 
         @Override

@@ -6,10 +6,12 @@ create table if not exists auto_recharge_installation (
     singleton integer not null,
     id varchar(64) not null,
     database_identity varchar(400) null,
+    server_identity varchar(400) null,
     key_mode varchar(20) null,
     policy_digest varchar(64) null,
     created_at datetime(6) not null,
     bound_at datetime(6) null,
+    seen_at datetime(6) null,
     primary key (singleton)
 ) engine = InnoDB default character set utf8mb4 collate utf8mb4_bin;
 

@@ -10,6 +10,7 @@ import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Grant;
 import io.autorecharge.event.AutoRechargeListener;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.jdbc.JdbcStore;
 import io.autorecharge.stripe.simulator.Fault;
 import io.autorecharge.testkit.SettableClock;
@@ -149,6 +150,7 @@ class GoldenOpenWorkTest {
 
     private AutoRecharge library(GoldenStripe stripe, DataSource database, AutoRechargeListener listener) {
         return AutoRecharge.builder(Node.POLICY, JdbcStore.of(database), stripe.gateway())
+                .installation(new InstallationId("golden"))
                 .clock(clock)
                 .ids(() -> String.format("id-%03d", lastId.incrementAndGet()))
                 .callsPerSecond(10_000)

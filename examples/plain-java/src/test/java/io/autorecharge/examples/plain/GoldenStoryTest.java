@@ -9,6 +9,7 @@ import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
 import io.autorecharge.credit.Grant;
 import io.autorecharge.gateway.CheckoutSession;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.jdbc.JdbcStore;
 import io.autorecharge.stripe.simulator.Fault;
 import io.autorecharge.testkit.SettableClock;
@@ -39,6 +40,7 @@ class GoldenStoryTest {
         store = JdbcStore.of(database);
         try (GoldenStripe simulated = new GoldenStripe(clock);
                 AutoRecharge built = AutoRecharge.builder(Node.POLICY, store, simulated.gateway())
+                        .installation(new InstallationId("golden"))
                         .clock(clock)
                         .ids(() -> String.format("id-%03d", lastId.incrementAndGet()))
                         .callsPerSecond(10_000)

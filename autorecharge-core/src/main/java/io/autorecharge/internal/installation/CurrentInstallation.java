@@ -1,0 +1,48 @@
+package io.autorecharge.internal.installation;
+
+import io.autorecharge.gateway.InstallationId;
+import io.autorecharge.store.Installation;
+import io.autorecharge.store.RechargeStore;
+import java.time.Clock;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who this installation is: read from the database once, and written there by the first process. Safe for use by many threads. The first
+ * call needs a connection of its own, so it must not be made within a transaction.
+ */
+public final class CurrentInstallation {
+    private static final Logger log = LoggerFactory.getLogger(CurrentInstallation.class);
+
+    private final RechargeStore store;
+    private final @Nullable InstallationId configured;
+    private final Clock clock;
+    private volatile @Nullable InstallationId known;
+
+    /** @param configured the id that the host chose; null to make one */
+    public CurrentInstallation(RechargeStore store, @Nullable InstallationId configured, Clock clock) {
+        this.store = store;
+        this.configured = configured;
+        this.clock = clock;
+    }
+
+    /** @throws io.autorecharge.store.StoreException if it is not known yet and the database fails */
+    public InstallationId id() {
+        InstallationId id = known;
+        return id == null ? read() : id;
+    }
+
+    private synchronized InstallationId read() {
+        if (known != null) {
+            return known;
+        }
+        InstallationId wanted =
+                configured == null ? new InstallationId(UUID.randomUUID().toString()) : configured;
+        Installation stored = store.installation(new Installation(wanted, clock.instant(), null));
+        log.info("This is installation {}", stored.id());
+        known = stored.id();
+        return stored.id();
+    }
+}
