@@ -325,6 +325,17 @@ public final class AutoRecharge implements AutoCloseable {
         return engine.pauses().resume(actor);
     }
 
+    /**
+     * Lifts the limits of money over all accounts that were reached: their whole amounts are free again for the rest of the hour and day.
+     * Accounts that they hold are charged within 15 minutes.
+     *
+     * @param actor who lifts them, for the log; at most 255 characters
+     * @throws io.autorecharge.credit.InvalidValueException when the text is blank, too long, or contains control characters
+     */
+    public void liftTotalLimits(String actor) {
+        engine.pauses().liftTotalLimits(actor);
+    }
+
     /** The stop for everything that is in force; empty while accounts are charged. */
     public Optional<Pause> paused() {
         return engine.store().pause();

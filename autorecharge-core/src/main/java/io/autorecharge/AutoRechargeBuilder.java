@@ -16,6 +16,7 @@ import io.autorecharge.policy.NegativeBalance;
 import io.autorecharge.policy.PeopleLimits;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.Timing;
+import io.autorecharge.policy.TotalLimits;
 import io.autorecharge.store.AfterCommit;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.RechargeStore;
@@ -178,6 +179,15 @@ public final class AutoRechargeBuilder {
      */
     public AutoRechargeBuilder callsPerSecond(int value) {
         options.callsPerSecond = Range.between("callsPerSecond", value, 1, MAX_CALLS_PER_SECOND);
+        return this;
+    }
+
+    /**
+     * The most that all accounts together are charged automatically per hour and per day. Defaults to {@link TotalLimits#none}. What one
+     * database holds counts together: divide a limit if accounts are spread over several databases.
+     */
+    public AutoRechargeBuilder totalLimits(TotalLimits value) {
+        options.totalLimits = Objects.requireNonNull(value, "totalLimits");
         return this;
     }
 

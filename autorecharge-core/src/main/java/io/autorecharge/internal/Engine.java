@@ -14,6 +14,7 @@ import io.autorecharge.internal.account.RefusedDebits;
 import io.autorecharge.internal.account.SettingsService;
 import io.autorecharge.internal.account.StandingReader;
 import io.autorecharge.internal.account.StatusReader;
+import io.autorecharge.internal.account.TotalSpending;
 import io.autorecharge.internal.charge.AccountCheck;
 import io.autorecharge.internal.charge.AttemptClaims;
 import io.autorecharge.internal.charge.AttemptSettlement;
@@ -124,7 +125,8 @@ public final class Engine implements AutoCloseable {
         PeopleTurns people = new PeopleTurns(
                 rateLimiter, new RequestBudget(o.people.callsPerMinute(), System::nanoTime), o.people.maxWait());
 
-        standings = new StandingReader(policy);
+        TotalSpending spending = new TotalSpending(o.totalLimits);
+        standings = new StandingReader(policy, spending);
         transactions = new AccountTransactions(
                 store,
                 standings,
@@ -137,11 +139,11 @@ public final class Engine implements AutoCloseable {
         settings = new SettingsService(transactions, standings, policy, o.ids);
         clocks = new ClockCheck(o.providerClock, clock, o.monotonic, o.clockTolerance);
         clockGuard = new ClockGuard(clocks, store, clock, o.observer);
-        status = new StatusReader(store, ledger, policy, clocks, clock);
+        status = new StatusReader(store, ledger, policy, spending, clocks, clock);
         pauses = new PauseService(store, policy.thresholdInclusive(), clock);
 
         ReversalSettlement reversals = new ReversalSettlement(transactions);
-        AttemptSettlement attempts = new AttemptSettlement(transactions, reversals, policy.backOff());
+        AttemptSettlement attempts = new AttemptSettlement(transactions, reversals, policy.backOff(), spending);
         AttemptClaims claims = new AttemptClaims(standings, attempts, o.timing, o.ids, installation);
         GatewayCalls gateway =
                 new GatewayCalls(new BoundedGateway(o.gateway, calls), rateLimiter, people, clock, o.observer);
@@ -153,7 +155,14 @@ public final class Engine implements AutoCloseable {
         checkouts = checkoutGateway == null || openCheckouts == null
                 ? null
                 : new CheckoutService(
-                        transactions, checkoutGateway, people, new CheckoutRoom(transactions, openCheckouts, o.people), policy, o.ids, customers, installation);
+                        transactions,
+                        checkoutGateway,
+                        people,
+                        new CheckoutRoom(transactions, openCheckouts, o.people),
+                        policy,
+                        o.ids,
+                        customers,
+                        installation);
         check = new AccountCheck(
                 transactions,
                 openCheckouts == null ? CheckoutLookUps.none() : openCheckouts,

@@ -12,6 +12,7 @@ import io.autorecharge.policy.NegativeBalance;
 import io.autorecharge.policy.PeopleLimits;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.Timing;
+import io.autorecharge.policy.TotalLimits;
 import io.autorecharge.store.AfterCommit;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.RechargeStore;
@@ -59,6 +60,7 @@ public final class EngineOptions {
     public AfterCommit afterCommit = AfterCommit.IMMEDIATELY;
     public boolean chargeImmediately = true;
     public NegativeBalance negativeBalance = NegativeBalance.POST;
+    public TotalLimits totalLimits = TotalLimits.none();
     public PeopleLimits people = PeopleLimits.ofDefaults();
     public int concurrency;
     public int callsPerSecond;

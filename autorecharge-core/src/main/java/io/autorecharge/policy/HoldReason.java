@@ -30,6 +30,8 @@ public enum HoldReason {
     CARD_LIMIT,
     /** The card is stopped, by a decline or a fraud warning of this account or another. Another card is needed. */
     CARD_STOPPED,
+    /** A maximum amount per hour or day for all accounts together is reached. */
+    ALL_ACCOUNTS_LIMIT,
     /** An operator has stopped all charges. */
     PAUSED,
     /** No charge between the minimum and the maximum amount makes sense. */

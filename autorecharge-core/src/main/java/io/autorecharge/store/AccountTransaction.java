@@ -12,6 +12,7 @@ import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.Reversal;
 import io.autorecharge.policy.CardUse;
 import io.autorecharge.policy.PastRecharge;
+import io.autorecharge.policy.SpendingPeriod;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
@@ -49,6 +50,25 @@ public interface AccountTransaction {
 
     /** Checkouts that are open, oldest first. */
     List<Checkout> openCheckouts();
+
+    /**
+     * Adds an amount to what all accounts together have spent in a period, unless that would exceed its limit. Locks a part of the period's
+     * money, or all of it, until the transaction ends. To be called last: after everything else that other accounts may lock too, and for
+     * an hour before the day.
+     *
+     * @return false, with nothing added
+     */
+    boolean reserve(SpendingPeriod period, Money amount);
+
+    /** Whether a period has room for an amount now. Takes no lock. */
+    boolean hasRoom(SpendingPeriod period, Money amount);
+
+    /**
+     * Corrects what was reserved, at the end of the transaction. Changes nothing when a later period of the same kind has begun.
+     *
+     * @param minorUnits what was taken after all; negative for what was reserved and not taken
+     */
+    void correct(SpendingPeriod period, long minorUnits);
 
     /** When the account's checkouts were created, whatever their state: at or after this time, oldest first. */
     List<Instant> checkoutsSince(Instant from);

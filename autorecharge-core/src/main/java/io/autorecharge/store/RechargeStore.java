@@ -2,7 +2,9 @@ package io.autorecharge.store;
 
 import io.autorecharge.account.Account;
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.policy.SpendingPeriod;
 import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.policy.CardUse;
 import java.time.Instant;
@@ -88,6 +90,12 @@ public interface RechargeStore extends PauseSwitch {
      * @return how many became due
      */
     int sweepAll(Instant now);
+
+    /** As {@link AccountTransaction#hasRoom}. */
+    boolean hasRoom(SpendingPeriod period, Money amount);
+
+    /** Forgets what all accounts together have spent, so that the whole limits of the current hour and day are free again. */
+    void forgetSpending();
 
     /** Makes an account due at {@code at}, or leaves it due earlier. Part of the host's transaction, if there is one. */
     void markDue(AccountId account, Instant at);

@@ -7,7 +7,9 @@ import io.autorecharge.credit.Debit;
 import io.autorecharge.credit.DebitResult;
 import io.autorecharge.credit.Grant;
 import io.autorecharge.credit.LedgerEntry;
+import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.policy.SpendingPeriod;
 import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.policy.CardUse;
 import io.autorecharge.store.AccountTransaction;
@@ -149,6 +151,19 @@ public final class WatchedStore implements RechargeStore, Ledger {
     @Override
     public boolean resume() {
         return calls.run(Call.STORE, "resume", () -> real.store().resume());
+    }
+
+    @Override
+    public boolean hasRoom(SpendingPeriod period, Money amount) {
+        return calls.run(Call.STORE, "hasRoom", () -> real.store().hasRoom(period, amount));
+    }
+
+    @Override
+    public void forgetSpending() {
+        calls.run(Call.STORE, "forgetSpending", () -> {
+            real.store().forgetSpending();
+            return true;
+        });
     }
 
     @Override

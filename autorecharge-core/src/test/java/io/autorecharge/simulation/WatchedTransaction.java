@@ -12,6 +12,7 @@ import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.Reversal;
 import io.autorecharge.policy.CardUse;
 import io.autorecharge.policy.PastRecharge;
+import io.autorecharge.policy.SpendingPeriod;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.AttemptState;
@@ -126,6 +127,21 @@ final class WatchedTransaction implements AccountTransaction {
     @Override
     public List<Checkout> openCheckouts() {
         return inside("openCheckouts", real::openCheckouts);
+    }
+
+    @Override
+    public boolean reserve(SpendingPeriod period, Money amount) {
+        return inside("reserve", () -> real.reserve(period, amount));
+    }
+
+    @Override
+    public boolean hasRoom(SpendingPeriod period, Money amount) {
+        return inside("hasRoom", () -> real.hasRoom(period, amount));
+    }
+
+    @Override
+    public void correct(SpendingPeriod period, long minorUnits) {
+        inside("correct", () -> real.correct(period, minorUnits));
     }
 
     @Override

@@ -8,11 +8,13 @@ import io.autorecharge.credit.Debit;
 import io.autorecharge.credit.DebitResult;
 import io.autorecharge.credit.Grant;
 import io.autorecharge.credit.LedgerEntry;
+import io.autorecharge.credit.Money;
 import io.autorecharge.credit.Range;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.policy.CardUse;
 import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.policy.SpendingPeriod;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.Binding;
@@ -52,6 +54,7 @@ public final class InMemoryStore implements RechargeStore, Ledger {
     private final Map<String, String> webhooks = new ConcurrentHashMap<>();
     private final InMemoryCards cards = new InMemoryCards();
     private final InMemoryPause pause = new InMemoryPause();
+    private final InMemorySpending spending = new InMemorySpending();
     private final Settings initial;
     private @Nullable Installation installation;
     private volatile DatabaseIdentity identity = DatabaseIdentity.NONE;
@@ -91,9 +94,9 @@ public final class InMemoryStore implements RechargeStore, Ledger {
     private <T> T inTransaction(AccountId account, Function<AccountTransaction, T> work, boolean ofState) {
         List<InMemoryTransaction> begun = new ArrayList<>();
         try {
-            return locked(data(account), data -> {
+            T done = locked(data(account), data -> {
                 InMemoryTransaction tx =
-                        new InMemoryTransaction(data, pause, this::isPublished, refuses, ofState, cards);
+                        new InMemoryTransaction(data, pause, this::isPublished, refuses, ofState, cards, spending);
                 begun.add(tx);
                 T result = work.apply(tx);
                 tx.end();
@@ -103,7 +106,10 @@ public final class InMemoryStore implements RechargeStore, Ledger {
                 tx.changed.forEach(cards::committed);
                 return result;
             });
+            begun.forEach(tx -> tx.undo.clear());
+            return done;
         } finally {
+            begun.forEach(tx -> tx.undo.forEach(Runnable::run));
             begun.forEach(InMemoryTransaction::release);
             pause.release();
         }
@@ -250,6 +256,16 @@ public final class InMemoryStore implements RechargeStore, Ledger {
     @Override
     public boolean resume() {
         return pause.end();
+    }
+
+    @Override
+    public boolean hasRoom(SpendingPeriod period, Money amount) {
+        return spending.hasRoom(period, amount);
+    }
+
+    @Override
+    public void forgetSpending() {
+        spending.forget();
     }
 
     @Override

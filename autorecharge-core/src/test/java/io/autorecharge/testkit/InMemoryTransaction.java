@@ -14,6 +14,7 @@ import io.autorecharge.gateway.RechargeId;
 import io.autorecharge.gateway.Reversal;
 import io.autorecharge.policy.CardUse;
 import io.autorecharge.policy.PastRecharge;
+import io.autorecharge.policy.SpendingPeriod;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.AttemptState;
@@ -53,6 +54,11 @@ final class InMemoryTransaction implements AccountTransaction {
     private final Predicate<Credits> refuses;
     private final boolean ofState;
     private final InMemoryPause pause;
+    private final InMemorySpending spending;
+
+    /** What is to be done if this transaction fails. */
+    final List<Runnable> undo = new ArrayList<>();
+
     private final InMemoryCards cards;
 
     /**
@@ -65,7 +71,9 @@ final class InMemoryTransaction implements AccountTransaction {
             Predicate<String> isKnown,
             Predicate<Credits> refuses,
             boolean ofState,
-            InMemoryCards cards) {
+            InMemoryCards cards,
+            InMemorySpending spending) {
+        this.spending = spending;
         this.data = data;
         this.pause = pause;
         this.isKnown = isKnown;
@@ -209,6 +217,21 @@ final class InMemoryTransaction implements AccountTransaction {
                 .filter(c -> c.state() == CheckoutState.OPEN)
                 .sorted(Comparator.comparing(Checkout::createdAt))
                 .toList();
+    }
+
+    @Override
+    public boolean reserve(SpendingPeriod period, Money amount) {
+        return spending.reserve(period, amount, undo);
+    }
+
+    @Override
+    public boolean hasRoom(SpendingPeriod period, Money amount) {
+        return spending.hasRoom(period, amount);
+    }
+
+    @Override
+    public void correct(SpendingPeriod period, long minorUnits) {
+        spending.correct(period, minorUnits, undo);
     }
 
     @Override

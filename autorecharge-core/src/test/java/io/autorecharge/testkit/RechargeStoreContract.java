@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
  * The contract of {@link RechargeStore}. The test of a store extends this class and supplies the store. The Javadoc of the port has the rules
  * that are tested here.
  */
-public abstract class RechargeStoreContract extends PauseContract {
+public abstract class RechargeStoreContract extends SpendingContract {
     private static final Instant LEASE = NOW.plusSeconds(60);
 
     @Test

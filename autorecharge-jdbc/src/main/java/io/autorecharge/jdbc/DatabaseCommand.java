@@ -38,6 +38,7 @@ public final class DatabaseCommand {
                    pause   --url JDBC_URL [--user NAME] [tables] --reason TEXT --actor NAME
                    resume  --url JDBC_URL [--user NAME] [tables] --actor NAME [accounts]
                    status  --url JDBC_URL [--user NAME] [tables]
+                   lift    --url JDBC_URL [--user NAME] [tables] --actor NAME
 
             schema   prints the SQL of the tables; with --from only this version and later ones
             migrate  creates or upgrades the tables; can run any number of times
@@ -45,6 +46,7 @@ public final class DatabaseCommand {
             verify   lists violated invariants by account, and changes nothing
             pause    stops all charges, on every node; names the charges that are under way
             resume   ends the stop, and makes the accounts due that it held
+            lift     frees the limits of money over all accounts for the rest of the hour and day
             status   tells whether charges are stopped, by whom and why, and changes nothing
 
             The password is read from the environment variable AUTO_RECHARGE_DATABASE_PASSWORD.
@@ -126,6 +128,10 @@ public final class DatabaseCommand {
                 CommandLine line = parsed(args, Set.of("url", "user", "actor"));
                 return pauses(line).resume(line.required("actor"));
             }
+            case "lift" -> {
+                CommandLine line = parsed(args, Set.of("url", "user", "actor"));
+                return pauses(line).lift(line.required("actor"));
+            }
             case "status" -> {
                 return pauses(parsed(args, Set.of("url", "user"))).status();
             }
@@ -137,7 +143,7 @@ public final class DatabaseCommand {
                 throw new InvalidValueException(
                         "command",
                         command,
-                        "must be one of schema, migrate, check, verify, pause, resume, status, help");
+                        "must be one of schema, migrate, check, verify, pause, resume, lift, status, help");
         }
     }
 

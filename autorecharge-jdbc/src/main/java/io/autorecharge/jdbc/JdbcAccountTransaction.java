@@ -16,6 +16,7 @@ import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.Reversal;
 import io.autorecharge.policy.CardUse;
 import io.autorecharge.policy.PastRecharge;
+import io.autorecharge.policy.SpendingPeriod;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.BalanceState;
@@ -130,6 +131,21 @@ final class JdbcAccountTransaction implements AccountTransaction {
     @Override
     public List<Checkout> openCheckouts() {
         return parts.checkouts().open(session, current().id());
+    }
+
+    @Override
+    public boolean reserve(SpendingPeriod period, Money amount) {
+        return parts.spending().reserve(session, current().id(), period, amount.minorUnits());
+    }
+
+    @Override
+    public boolean hasRoom(SpendingPeriod period, Money amount) {
+        return parts.spending().hasRoom(session, period, amount.minorUnits());
+    }
+
+    @Override
+    public void correct(SpendingPeriod period, long minorUnits) {
+        parts.spending().correct(session, current().id(), period, minorUnits);
     }
 
     @Override

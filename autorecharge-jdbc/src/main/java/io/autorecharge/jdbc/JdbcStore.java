@@ -8,11 +8,13 @@ import io.autorecharge.credit.DebitResult;
 import io.autorecharge.credit.Grant;
 import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.LedgerEntry;
+import io.autorecharge.credit.Money;
 import io.autorecharge.credit.Range;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.policy.CardUse;
 import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.policy.SpendingPeriod;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Binding;
 import io.autorecharge.store.DatabaseIdentity;
@@ -250,6 +252,21 @@ public final class JdbcStore implements RechargeStore, Ledger {
     @Override
     public boolean resume() {
         return pauseSwitch.resume();
+    }
+
+    @Override
+    public boolean hasRoom(SpendingPeriod period, Money amount) {
+        return transactions.alone(
+                "reading what all accounts have spent",
+                session -> parts.spending().hasRoom(session, period, amount.minorUnits()));
+    }
+
+    @Override
+    public void forgetSpending() {
+        transactions.own("lifting the limits over all accounts", session -> {
+            parts.spending().forget(session);
+            return true;
+        });
     }
 
     @Override

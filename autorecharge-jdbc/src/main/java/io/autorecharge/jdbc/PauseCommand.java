@@ -54,6 +54,14 @@ final class PauseCommand {
         return DatabaseCommand.DONE;
     }
 
+    int lift(String actor) {
+        Text.require("actor", actor);
+        store.forgetSpending();
+        out.println(
+                "The limits over all accounts are free again. Accounts that they hold are charged within 15 minutes.");
+        return DatabaseCommand.DONE;
+    }
+
     int status() {
         Optional<Pause> pause = store.pause();
         out.println(

@@ -189,7 +189,7 @@ class DatabaseCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "frobnicate | command must be one of schema, migrate, check, verify, pause, resume, status, help: frobnicate",
+                "frobnicate | command must be one of schema, migrate, check, verify, pause, resume, lift, status, help: frobnicate",
                 "schema | --dialect must be given",
                 "schema --dialect oracle | --dialect must be one of postgresql, h2, mariadb: oracle",
                 "schema --dialect h2 --from 0 | --from must be between 1 and",

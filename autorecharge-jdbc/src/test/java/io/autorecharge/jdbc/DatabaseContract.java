@@ -131,6 +131,14 @@ abstract class DatabaseContract {
     }
 
     @Nested
+    class RunsBesideTheVersionBefore extends MixedVersionsContract {
+        @Override
+        DataSource database() {
+            return pool;
+        }
+    }
+
+    @Nested
     class IsUsedByManyThreads extends ManyThreadsContract {
         @Override
         protected AutoRechargeBuilder library(RechargePolicy policy, Gateway gateway) {

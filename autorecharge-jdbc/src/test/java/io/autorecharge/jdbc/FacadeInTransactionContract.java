@@ -126,6 +126,7 @@ abstract class FacadeInTransactionContract extends HostTransactionSupport {
         calls.put("pause", it -> it.pause("incident", "operator"));
         calls.put("paused", AutoRecharge::paused);
         calls.put("resume", it -> it.resume("operator"));
+        calls.put("liftTotalLimits", it -> it.liftTotalLimits("operator"));
         calls.put("clock", AutoRecharge::clock);
         calls.put("installation", AutoRecharge::installation);
         return calls;

@@ -32,6 +32,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxAmount Maximum amount of one charge, in the currency's major unit. By default 10 times the price of the dearest package.
  * @param bonus Promotional credits added to every automatic recharge and to the purchase that first enables it.
  * @param limits Limits of automatic charges per account.
+ * @param totalLimits The most that all accounts together are charged automatically. By default there is no such limit.
  * @param people How much the requests of one account's user may cost.
  * @param backOff What happens after declines.
  * @param timing The waiting times of the protocol.
@@ -67,6 +68,7 @@ record AutoRechargeProperties(
         @Nullable BigDecimal maxAmount,
         @DefaultValue Bonus bonus,
         @DefaultValue Limits limits,
+        @DefaultValue TotalLimits totalLimits,
         @DefaultValue People people,
         @DefaultValue BackOff backOff,
         @DefaultValue Timing timing,
@@ -154,6 +156,16 @@ record AutoRechargeProperties(
             @Nullable BigDecimal monthlySpend,
             @DefaultValue("Z") ZoneId zone,
             @DefaultValue("10") int cardAttempts) {}
+
+    /**
+     * The most that all accounts together are charged automatically, in the currency's major unit. Hours and days begin in the time zone
+     * autorecharge.limits.zone.
+     *
+     * @param perHour Maximum amount per hour of the clock, in the currency's major unit. By default there is no such limit.
+     * @param perDay Maximum amount per calendar day, in the currency's major unit. By default there is no such limit.
+     */
+    record TotalLimits(
+            @Nullable BigDecimal perHour, @Nullable BigDecimal perDay) {}
 
     /**
      * How much the requests of one account's user may cost. What exceeds a limit is answered with 429.

@@ -29,7 +29,8 @@ final class BuilderSettings {
                                 .clockTolerance(properties.clockTolerance())
                                 .listenerTimeout(properties.listenerTimeout()))
                 .timing(timing(properties))
-                .peopleLimits(people(properties.people()));
+                .peopleLimits(people(properties.people()))
+                .totalLimits(new PolicyFactory(properties).totalLimits());
     }
 
     private static PeopleLimits people(AutoRechargeProperties.People given) {

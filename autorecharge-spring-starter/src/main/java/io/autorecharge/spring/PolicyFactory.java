@@ -9,6 +9,7 @@ import io.autorecharge.policy.PackageCatalog;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.RechargePolicyBuilder;
 import io.autorecharge.policy.Sizing;
+import io.autorecharge.policy.TotalLimits;
 import io.autorecharge.policy.VelocityAlarm;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -115,6 +116,15 @@ final class PolicyFactory {
         Money spend = money("limits.monthly-spend", given.monthlySpend());
         return PropertyErrors.group(
                 "limits", () -> new Limits(given.cooldown(), given.purchases(), given.window(), spend, given.zone()));
+    }
+
+    TotalLimits totalLimits() {
+        AutoRechargeProperties.TotalLimits given = properties.totalLimits();
+        Money perHour = money("total-limits.per-hour", given.perHour());
+        Money perDay = money("total-limits.per-day", given.perDay());
+        return PropertyErrors.group(
+                "total-limits",
+                () -> new TotalLimits(perHour, perDay, properties.limits().zone()));
     }
 
     private @Nullable Money money(String name, @Nullable BigDecimal amount) {

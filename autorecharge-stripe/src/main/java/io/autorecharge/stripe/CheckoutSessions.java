@@ -18,6 +18,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -155,18 +156,36 @@ final class CheckoutSessions {
         }
     }
 
-    Session fetch(String sessionId) {
-        SessionRetrieveParams params = SessionRetrieveParams.builder()
-                .addExpand("payment_intent.payment_method")
-                .build();
+    /** Empty if no such session exists for the configured key and account, or it is of the other mode. */
+    Optional<Session> find(String sessionId) {
         Session session;
         try {
-            session = PaymentIntents.complete(client.v1().checkout().sessions().retrieve(sessionId, params));
+            session = retrieved(sessionId);
+        } catch (StripeException | RuntimeException e) {
+            if (StripeFailure.of(e).isMissingResource()) {
+                return Optional.empty();
+            }
+            throw failed("session=" + sessionId + " could not be fetched", e);
+        }
+        return Optional.of(session).filter(it -> Objects.equals(it.getLivemode(), settings.isLive()));
+    }
+
+    Session fetch(String sessionId) {
+        Session session;
+        try {
+            session = retrieved(sessionId);
         } catch (StripeException | RuntimeException e) {
             throw failed("session=" + sessionId + " could not be fetched", e);
         }
         requireMode(session);
         return session;
+    }
+
+    private Session retrieved(String sessionId) throws StripeException {
+        SessionRetrieveParams params = SessionRetrieveParams.builder()
+                .addExpand("payment_intent.payment_method")
+                .build();
+        return PaymentIntents.complete(client.v1().checkout().sessions().retrieve(sessionId, params));
     }
 
     /** Expires the session and returns its state afterwards. Stripe expires only open sessions. */

@@ -197,7 +197,10 @@ public final class StripeGateway implements Gateway, CheckoutGateway, PaymentHis
     /** {@inheritDoc} Only the payment intent has the library's ids; refunds and disputes do not. */
     @Override
     public Optional<ProviderReport.Reversal> reversalsOf(String providerReference) {
-        PaymentIntent intent = intent(providerReference);
+        PaymentIntent intent = intent(providerReference).orElse(null);
+        if (intent == null) {
+            return Optional.empty();
+        }
         Map<String, String> metadata = intent.getMetadata();
         Optional<AccountId> account = Metadata.account(metadata);
         boolean ours = Metadata.attempt(metadata).isPresent()
@@ -222,14 +225,19 @@ public final class StripeGateway implements Gateway, CheckoutGateway, PaymentHis
         }
     }
 
-    Session session(String id) {
-        return checkouts.fetch(id);
+    /** Empty if no such session exists for the configured key and account, or it is of the other mode. */
+    Optional<Session> session(String id) {
+        return checkouts.find(id);
     }
 
-    PaymentIntent intent(String id) {
+    /** Empty if no such intent exists for the configured key and account. */
+    Optional<PaymentIntent> intent(String id) {
         try {
-            return intents.fetch(id);
+            return Optional.of(intents.fetch(id));
         } catch (StripeException | RuntimeException e) {
+            if (StripeFailure.of(e).isMissingResource()) {
+                return Optional.empty();
+            }
             throw CheckoutSessions.failed("intent=" + id + " could not be fetched", e);
         }
     }

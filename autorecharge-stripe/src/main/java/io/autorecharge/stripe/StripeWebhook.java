@@ -7,16 +7,19 @@ import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.Outcome;
-import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.gateway.ProviderReport.Notification;
+import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.stripe.WebhookResult.Ignored;
-import io.autorecharge.stripe.WebhookResult.Rejected;
 import io.autorecharge.stripe.WebhookResult.Rejected.Reason;
+import io.autorecharge.stripe.WebhookResult.Rejected;
 import io.autorecharge.stripe.WebhookResult.Reported;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Verifies webhook calls and turns them into reports. Only events signed with a configured secret are accepted. The event only says which object
@@ -50,10 +53,13 @@ public final class StripeWebhook {
             "charge.dispute.closed");
 
     private final RejectedCalls rejectedCalls;
+    private static final Logger log = LoggerFactory.getLogger(StripeWebhook.class);
+
     private final SignatureCheck signatures;
     private final StripeGateway gateway;
     private final boolean live;
     private final @Nullable String stripeAccount;
+    private final AtomicLong gone = new AtomicLong();
 
     /**
      * @param settings those of the gateway
@@ -115,7 +121,10 @@ public final class StripeWebhook {
         if (Metadata.attempt(event.metadata()).isEmpty()) {
             return ignored;
         }
-        PaymentIntent intent = gateway.intent(event.objectId());
+        PaymentIntent intent = gateway.intent(event.objectId()).orElse(null);
+        if (intent == null) {
+            return gone(event, ignored);
+        }
         Optional<AccountId> account = Metadata.account(intent.getMetadata());
         Optional<AttemptId> attempt = Metadata.attempt(intent.getMetadata());
         if (account.isEmpty() || attempt.isEmpty()) {
@@ -146,7 +155,10 @@ public final class StripeWebhook {
         if (Metadata.checkout(event.metadata()).isEmpty()) {
             return ignored;
         }
-        Session session = gateway.session(event.objectId());
+        Session session = gateway.session(event.objectId()).orElse(null);
+        if (session == null) {
+            return gone(event, ignored);
+        }
         Optional<AccountId> account = Metadata.account(session.getMetadata());
         Optional<CheckoutId> checkout = Metadata.checkout(session.getMetadata());
         if (account.isEmpty() || checkout.isEmpty()) {
@@ -161,6 +173,20 @@ public final class StripeWebhook {
                 SessionOutcome.of(session),
                 Metadata.installation(session.getMetadata()),
                 notification(event)));
+    }
+
+    /**
+     * Of another Stripe account whose events arrive here too, or deleted: to deliver the event again would change nothing. Logged once, so
+     * that a platform's many events do not fill the log.
+     */
+    private WebhookResult gone(WebhookEvent event, Ignored ignored) {
+        if (gone.getAndIncrement() == 0) {
+            log.info(
+                    "event={} type={} is about an object that does not exist for the configured key and account; all such events are passed over",
+                    event.id(),
+                    event.type());
+        }
+        return ignored;
     }
 
     private static Notification notification(WebhookEvent event) {

@@ -35,7 +35,6 @@ class RejectedCallsTest {
         String text = "Webhook calls were rejected since the last such line, by reason: ";
         assertThat(lines.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
-                .isEqualTo(List.of(
-                        text + "{SIGNATURE_WRONG=1}", text + "{TOO_LARGE=1, SIGNATURE_WRONG=10000}"));
+                .isEqualTo(List.of(text + "{SIGNATURE_WRONG=1}", text + "{TOO_LARGE=1, SIGNATURE_WRONG=10000}"));
     }
 }

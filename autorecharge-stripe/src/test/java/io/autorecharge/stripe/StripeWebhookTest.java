@@ -464,4 +464,22 @@ class StripeWebhookTest {
     private static Money usd(long cents) {
         return Money.ofMinor(cents, "USD");
     }
+
+    @Test
+    void passes_over_events_about_objects_that_do_not_exist_for_this_key_and_account() {
+        Response missing = Response.json(
+                404,
+                "{\"error\":{\"type\":\"invalid_request_error\",\"code\":\"resource_missing\",\"param\":\"id\",\"message\":\"No such object\"}}");
+        answers.put(Wire.FETCH, missing);
+        answers.put(SESSION_PATH, missing);
+        for (String type : StripeWebhook.EVENT_TYPES) {
+            String body = type.startsWith("checkout.session.")
+                    ? event(type, session("complete", "paid", "null"), "")
+                    : type.startsWith("payment_intent.") ? intentEvent(type) : reversalEvent(type);
+            assertThat(signed(body)).as(type).isInstanceOf(WebhookResult.Ignored.class);
+        }
+        StripeGateway gateway =
+                new StripeGateway(SimulatedStripe.settings(server.url()).build());
+        assertThat(gateway.reversalsOf("pi_1")).isEmpty();
+    }
 }

@@ -12,6 +12,7 @@ import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.Reversal;
 import io.autorecharge.policy.CardUse;
 import io.autorecharge.policy.PastRecharge;
+import io.autorecharge.policy.SpendingPeriod;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.BalanceState;
@@ -25,6 +26,7 @@ import io.autorecharge.store.Posting;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeWithAttempt;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +47,8 @@ final class CachingTransaction implements AccountTransaction {
     private final Map<String, List<Reversal>> reversals = new HashMap<>();
     private final Map<CardQuery, CardUse> cards = new HashMap<>();
     private final Map<Currency, Optional<Money>> dearestPaid = new HashMap<>();
+
+    private final List<Runnable> corrections = new ArrayList<>();
 
     /** Whether writes are refused, because nothing would flush them. */
     private final boolean readOnly;
@@ -72,6 +76,12 @@ final class CachingTransaction implements AccountTransaction {
         if (readOnly) {
             throw new IllegalStateException("this step only reads; a step that changes the account must be run");
         }
+    }
+
+    /** Corrects what was reserved of the limits over all accounts: after everything else, because other accounts wait for it. */
+    void flushLast() {
+        corrections.forEach(Runnable::run);
+        corrections.clear();
     }
 
     /** Writes what is queued. */
@@ -118,6 +128,23 @@ final class CachingTransaction implements AccountTransaction {
     @Override
     public List<Checkout> openCheckouts() {
         return checkouts.open();
+    }
+
+    @Override
+    public boolean reserve(SpendingPeriod period, Money amount) {
+        requireWritable();
+        return tx.reserve(period, amount);
+    }
+
+    @Override
+    public boolean hasRoom(SpendingPeriod period, Money amount) {
+        return tx.hasRoom(period, amount);
+    }
+
+    @Override
+    public void correct(SpendingPeriod period, long minorUnits) {
+        requireWritable();
+        corrections.add(() -> tx.correct(period, minorUnits));
     }
 
     @Override

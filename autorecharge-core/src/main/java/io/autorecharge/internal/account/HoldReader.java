@@ -26,9 +26,11 @@ final class HoldReader {
 
     private final RechargeStore store;
     private final RechargePolicy policy;
+    private final TotalSpending spending;
     private final Clock clock;
 
-    HoldReader(RechargeStore store, RechargePolicy policy, Clock clock) {
+    HoldReader(RechargeStore store, RechargePolicy policy, TotalSpending spending, Clock clock) {
+        this.spending = spending;
         this.store = store;
         this.policy = policy;
         this.clock = clock;
@@ -61,7 +63,8 @@ final class HoldReader {
                 account.state().requested()));
         if (decision instanceof Decision.Recharge recharge) {
             CardLimit limit = policy.cardLimit();
-            return limit.hold(store.cardUse(recharge.method().card(), limit.countedFrom(now)), now);
+            Decision.Hold card = limit.hold(store.cardUse(recharge.method().card(), limit.countedFrom(now)), now);
+            return card == null ? spending.hold(store::hasRoom, now, recharge.price()) : card;
         }
         return (Decision.Hold) decision;
     }

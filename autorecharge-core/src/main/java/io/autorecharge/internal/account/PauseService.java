@@ -45,4 +45,10 @@ public final class PauseService {
         }
         return stopped;
     }
+
+    public void liftTotalLimits(String actor) {
+        Text.require("actor", actor);
+        store.forgetSpending();
+        log.warn("The limits of money over all accounts are lifted by {} for the rest of the hour and day", actor);
+    }
 }

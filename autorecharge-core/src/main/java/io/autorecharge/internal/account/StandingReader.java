@@ -6,6 +6,7 @@ import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.RequestedCredits;
 import io.autorecharge.account.Settings;
+import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.policy.CardLimit;
 import io.autorecharge.policy.Decision;
@@ -13,6 +14,7 @@ import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.PastRecharge;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.Standing;
+import io.autorecharge.policy.TotalLimits;
 import io.autorecharge.policy.VelocityAlarm;
 import io.autorecharge.store.BalanceState;
 import io.autorecharge.store.CardClaim;
@@ -40,9 +42,16 @@ public final class StandingReader {
     private static final Duration BUSY_CARD_PAUSE = Duration.ofSeconds(1);
 
     private final RechargePolicy policy;
+    private final TotalSpending spending;
 
-    public StandingReader(RechargePolicy policy) {
+    /** Without a limit over all accounts. */
+    StandingReader(RechargePolicy policy) {
+        this(policy, new TotalSpending(TotalLimits.none()));
+    }
+
+    public StandingReader(RechargePolicy policy, TotalSpending spending) {
         this.policy = policy;
+        this.spending = spending;
     }
 
     /** Decides on data that no other transaction can change before the step ends, but for the use of the card by other accounts. */
@@ -55,7 +64,8 @@ public final class StandingReader {
         Decision decision = withoutCard(step, account);
         if (decision instanceof Decision.Recharge recharge) {
             Decision.Hold hold = cardHold(step, recharge.method());
-            return hold == null ? decision : hold;
+            Decision.Hold total = hold == null ? spending.hold(step.tx()::hasRoom, step.now(), recharge.price()) : hold;
+            return total == null ? decision : total;
         }
         return decision;
     }
@@ -91,6 +101,11 @@ public final class StandingReader {
         }
         Decision.Hold hold = cardHold(step, method);
         return hold == null ? busy : hold;
+    }
+
+    /** Reserves the price of a claim within the limits over all accounts; the hold when there is no room, else null. Locks last. */
+    public Decision.@Nullable Hold reserve(Step step, Money price) {
+        return spending.reserve(step, price);
     }
 
     /** The account, and in its agreement the maximum that binds it. */

@@ -52,11 +52,17 @@ public final class StatusReader {
     private final ClockCheck clocks;
     private final Clock clock;
 
-    public StatusReader(RechargeStore store, Ledger ledger, RechargePolicy policy, ClockCheck clocks, Clock clock) {
+    public StatusReader(
+            RechargeStore store,
+            Ledger ledger,
+            RechargePolicy policy,
+            TotalSpending spending,
+            ClockCheck clocks,
+            Clock clock) {
         this.store = store;
         this.ledger = ledger;
         this.policy = policy;
-        this.holds = new HoldReader(store, policy, clock);
+        this.holds = new HoldReader(store, policy, spending, clock);
         this.clocks = clocks;
         this.clock = clock;
     }

@@ -100,9 +100,11 @@ public final class Step {
     List<AutoRechargeEvent> flush() {
         tx.flush();
         boolean balanceKnown = tx.balanceState(now).known();
-        return events.stream()
+        List<AutoRechargeEvent> fresh = events.stream()
                 .map(event -> balanceKnown ? event : event.withoutBalance())
                 .filter(tx::publish)
                 .toList();
+        tx.flushLast();
+        return fresh;
     }
 }

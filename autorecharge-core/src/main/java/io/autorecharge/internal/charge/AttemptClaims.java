@@ -69,6 +69,9 @@ public final class AttemptClaims {
         RechargeId id = new RechargeId(ids.get());
         AttemptId attemptId = new AttemptId(ids.get());
         Decision.Hold hold = standings.claimCard(step, decision.method(), attemptId);
+        if (hold == null) {
+            hold = standings.reserve(step, decision.price());
+        }
         if (hold != null) {
             step.hold(hold);
             return new NextStep.Hold(hold);

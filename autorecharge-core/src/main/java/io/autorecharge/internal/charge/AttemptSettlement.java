@@ -9,6 +9,7 @@ import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.internal.account.AccountTransactions;
 import io.autorecharge.internal.account.Step;
+import io.autorecharge.internal.account.TotalSpending;
 import io.autorecharge.internal.pacing.RetryDelays;
 import io.autorecharge.internal.reversal.ReversalSettlement;
 import io.autorecharge.policy.BackOff;
@@ -32,8 +33,11 @@ public final class AttemptSettlement {
     private final AccountTransactions transactions;
     private final CaptureSettlement captures;
     private final FailureSettlement failures;
+    private final TotalSpending spending;
 
-    public AttemptSettlement(AccountTransactions transactions, ReversalSettlement reversals, BackOff backOff) {
+    public AttemptSettlement(
+            AccountTransactions transactions, ReversalSettlement reversals, BackOff backOff, TotalSpending spending) {
+        this.spending = spending;
         this.transactions = transactions;
         this.captures = new CaptureSettlement(reversals);
         this.failures = new FailureSettlement(backOff);
@@ -120,6 +124,11 @@ public final class AttemptSettlement {
 
     /** Applies an outcome within a step. */
     public void apply(Step step, RechargeWithAttempt it, Outcome outcome) {
+        applied(step, it, outcome);
+        spending.settled(step, it);
+    }
+
+    private void applied(Step step, RechargeWithAttempt it, Outcome outcome) {
         if (outcome instanceof Outcome.Paid paid) {
             captures.settlePaid(step, it, paid);
         } else if (it.attempt().state() != AttemptState.OPEN) {
@@ -222,6 +231,7 @@ public final class AttemptSettlement {
                         .about(it.recharge().id().value())
                         .because(why));
         log.warn("account={} attempt={} abandoned, nothing was charged: {}", attempt.account(), attempt.id(), why);
+        spending.settled(step, it);
     }
 
     private static @Nullable String referenceOf(Outcome outcome) {

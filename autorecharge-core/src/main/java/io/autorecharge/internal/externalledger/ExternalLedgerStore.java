@@ -2,7 +2,9 @@ package io.autorecharge.internal.externalledger;
 
 import io.autorecharge.account.Account;
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.policy.SpendingPeriod;
 import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.policy.CardUse;
 import io.autorecharge.store.AccountTransaction;
@@ -175,6 +177,16 @@ public final class ExternalLedgerStore implements RechargeStore {
     @Override
     public boolean resume() {
         return store.resume();
+    }
+
+    @Override
+    public boolean hasRoom(SpendingPeriod period, Money amount) {
+        return store.hasRoom(period, amount);
+    }
+
+    @Override
+    public void forgetSpending() {
+        store.forgetSpending();
     }
 
     @Override

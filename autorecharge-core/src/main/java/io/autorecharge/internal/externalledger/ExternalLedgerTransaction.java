@@ -16,6 +16,7 @@ import io.autorecharge.policy.CardUse;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.PastRecharge;
+import io.autorecharge.policy.SpendingPeriod;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.BalanceState;
@@ -166,6 +167,21 @@ final class ExternalLedgerTransaction implements AccountTransaction {
     @Override
     public List<Checkout> openCheckouts() {
         return tx.openCheckouts();
+    }
+
+    @Override
+    public boolean reserve(SpendingPeriod period, Money amount) {
+        return tx.reserve(period, amount);
+    }
+
+    @Override
+    public boolean hasRoom(SpendingPeriod period, Money amount) {
+        return tx.hasRoom(period, amount);
+    }
+
+    @Override
+    public void correct(SpendingPeriod period, long minorUnits) {
+        tx.correct(period, minorUnits);
     }
 
     @Override

@@ -2,7 +2,9 @@ package io.autorecharge.internal.account;
 
 import io.autorecharge.account.Account;
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.policy.SpendingPeriod;
 import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.policy.CardUse;
 import io.autorecharge.store.AccountTransaction;
@@ -45,6 +47,7 @@ class CachingTransactionTest extends RechargeStoreContract {
                 CachingTransaction caching = new CachingTransaction(tx);
                 T result = work.apply(caching);
                 caching.flush();
+                caching.flushLast();
                 return result;
             });
         }
@@ -55,6 +58,7 @@ class CachingTransactionTest extends RechargeStoreContract {
                 CachingTransaction caching = new CachingTransaction(tx);
                 T result = work.apply(caching);
                 caching.flush();
+                caching.flushLast();
                 return result;
             });
         }
@@ -117,6 +121,16 @@ class CachingTransactionTest extends RechargeStoreContract {
         @Override
         public boolean resume() {
             return real.resume();
+        }
+
+        @Override
+        public boolean hasRoom(SpendingPeriod period, Money amount) {
+            return real.hasRoom(period, amount);
+        }
+
+        @Override
+        public void forgetSpending() {
+            real.forgetSpending();
         }
 
         @Override

@@ -49,6 +49,8 @@ final class Words {
             HoldReason.PURCHASE_LIMIT,
                     "Your balance is low. The maximum number of recharges for this period has been reached.",
             HoldReason.SPEND_LIMIT, "Your balance is low. This month's spending limit is reached.",
+            HoldReason.ALL_ACCOUNTS_LIMIT,
+                    "Your balance is low. Automatic recharges are limited at the moment. You can buy credits below.",
             HoldReason.PAUSED,
                     "Your balance is low. Automatic recharges are stopped at the moment. You can buy credits below.",
             HoldReason.AMOUNT_OUT_OF_BOUNDS,
