@@ -192,6 +192,7 @@ public final class AutoRecharge implements AutoCloseable {
     /** Removes the saved payment method; nothing changes at the provider. In the host's transaction if there is one. */
     public void forgetPaymentMethod(AccountId account) {
         engine.settings().forgetPaymentMethod(account);
+        afterCommit.run(() -> engine.workers().checkSoon(account, Trigger.SETTINGS));
     }
 
     /**
@@ -258,8 +259,10 @@ public final class AutoRecharge implements AutoCloseable {
     /**
      * Creates a checkout session where the customer pays the recharge that failed because the bank asked for authentication: the same
      * recharge, once, with its bonus. While the session is open nothing is charged automatically. Called again it returns the same session.
+     * When the user switches off, or removes or replaces the card, it is no longer offered and an open session is closed. If such a session is
+     * paid all the same, its credits are granted without the bonus; no method is saved, and nothing is switched on.
      *
-     * @return empty if the account's last recharge is not waiting for its customer, or turns out to be paid
+     * @return empty if the account's last recharge is not waiting for its customer, is no longer wanted, or turns out to be paid
      * @throws io.autorecharge.gateway.GatewayException when the provider cannot be reached or refuses; nothing was offered then
      * @throws io.autorecharge.gateway.TooManyRequestsException when the account asks too often, or too many people wait already
      * @throws IllegalStateException inside a transaction of the host

@@ -15,6 +15,7 @@ import io.autorecharge.internal.event.SafeObserver;
 import io.autorecharge.policy.NegativeBalance;
 import io.autorecharge.policy.PeopleLimits;
 import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.policy.Retention;
 import io.autorecharge.policy.Timing;
 import io.autorecharge.policy.TotalLimits;
 import io.autorecharge.store.AfterCommit;
@@ -277,6 +278,12 @@ public final class AutoRechargeBuilder {
     /** For tests: nanoseconds of a clock that is never set. */
     AutoRechargeBuilder monotonicClock(LongSupplier value) {
         options.monotonic = value;
+        return this;
+    }
+
+    /** How long rows are kept that nothing needs any more; see {@link Retention#ofDefaults}. */
+    public AutoRechargeBuilder retention(Retention value) {
+        options.retention = Objects.requireNonNull(value, "retention");
         return this;
     }
 

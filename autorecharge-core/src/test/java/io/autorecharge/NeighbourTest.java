@@ -10,6 +10,8 @@ import io.autorecharge.gateway.Gateway;
 import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
+import io.autorecharge.policy.Limits;
+import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.Timing;
 import io.autorecharge.report.CheckResult;
 import io.autorecharge.report.RunReport;
@@ -60,7 +62,8 @@ class NeighbourTest {
         }
 
         @Override
-        public io.autorecharge.gateway.CustomerOwner stampCustomer(String customerId, io.autorecharge.gateway.InstallationId installation) {
+        public io.autorecharge.gateway.CustomerOwner stampCustomer(
+                String customerId, io.autorecharge.gateway.InstallationId installation) {
             return rig.gateway.stampCustomer(customerId, installation);
         }
 
@@ -193,6 +196,34 @@ class NeighbourTest {
 
             assertThat(within(1)).as("found by the sweep").isTrue();
         }
+    }
+
+    @Test
+    void a_limit_that_was_raised_reaches_the_accounts_that_it_held_within_an_hour() {
+        rig.enabled(ALICE, "1");
+        try (AutoRecharge strict = limited(1)) {
+            strict.runOnce();
+            rig.debit("115", "use-1");
+            rig.clock.advance(Duration.ofHours(1));
+            assertThat(strict.runOnce().held()).isEqualTo(1);
+            assertThat(strict.status(ALICE).reason()).isEqualTo("PURCHASE_LIMIT");
+        }
+        rig.clock.advance(Duration.ofHours(1));
+
+        try (AutoRecharge raised = limited(2)) {
+            assertThat(raised.runOnce().paid()).isEqualTo(1);
+        }
+    }
+
+    private AutoRecharge limited(int purchases) {
+        RechargePolicy policy = RechargePolicy.builder(Rig.PACKAGES)
+                .limits(Limits.ofDefaults().withPurchases(purchases, Duration.ofDays(30)))
+                .build();
+        return AutoRecharge.builder(policy, rig.store, provider)
+                .clock(rig.clock)
+                .monotonicClock(rig.clock::nanos)
+                .afterCommit(task -> {})
+                .build();
     }
 
     private boolean within(int captures) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
+import io.autorecharge.account.Suspension;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.credit.Money;
@@ -200,6 +201,121 @@ class RecoveryTest {
         assertThat(rig.library.openRecovery(ALICE)).isEmpty();
         assertThat(rig.library.openRecovery(io.autorecharge.credit.AccountId.of("nobody")))
                 .isEmpty();
+    }
+
+    @Test
+    void after_switching_off_the_recovery_is_not_offered_and_an_open_session_is_closed() {
+        CheckoutSession session = rig.library.openRecovery(ALICE).orElseThrow();
+        rig.library.configure(ALICE, new Settings(false, 100, Credits.of(10)), null);
+
+        rig.check();
+
+        assertThat(rig.checkout.outcomes.get(session.sessionId())).isInstanceOf(CheckoutOutcome.Closed.class);
+        assertThat(rig.library.openRecovery(ALICE)).isEmpty();
+        assertThat(rig.library.status(ALICE).state()).isEqualTo(Status.State.OFF);
+        assertThat(rig.account().state().dueAt()).isNull();
+    }
+
+    @Test
+    void after_removing_the_card_the_recovery_is_not_offered_and_the_status_says_what_is_missing() {
+        CheckoutSession session = rig.library.openRecovery(ALICE).orElseThrow();
+        rig.library.forgetPaymentMethod(ALICE);
+
+        rig.check();
+
+        assertThat(rig.checkout.outcomes.get(session.sessionId())).isInstanceOf(CheckoutOutcome.Closed.class);
+        assertThat(rig.library.openRecovery(ALICE)).isEmpty();
+        assertThat(rig.library.status(ALICE).state()).isEqualTo(Status.State.INCOMPLETE);
+        assertThat(rig.library.status(ALICE).reason()).isEqualTo(HoldReason.NO_PAYMENT_METHOD.name());
+    }
+
+    @Test
+    void after_replacing_the_card_the_recovery_is_closed_and_the_new_card_is_charged() {
+        rig.library.openRecovery(ALICE);
+        rig.library.savePaymentMethod(ALICE, new PaymentMethod("cus_1", "pm_2", "visa", "4242", "fp_2"));
+
+        rig.clock.advance(Duration.ofMinutes(10));
+        rig.check();
+
+        assertThat(rig.library.openRecovery(ALICE)).isEmpty();
+        assertThat(rig.gateway.captures()).hasSize(1);
+        assertThat(rig.balance()).isEqualTo(Credits.of(121));
+    }
+
+    @Test
+    void a_session_that_is_paid_after_the_withdrawal_grants_what_was_paid_and_saves_and_switches_on_nothing() {
+        for (boolean removed : new boolean[] {true, false}) {
+            Rig own = removed ? rig : other();
+            own.library.openRecovery(ALICE);
+            if (removed) {
+                own.library.forgetPaymentMethod(ALICE);
+            } else {
+                own.library.configure(ALICE, new Settings(false, 100, Credits.of(10)), null);
+            }
+
+            own.settle(own.library, ALICE, own.checkout.last().checkout(), paidWithAnotherCard("pi_9"));
+
+            assertThat(own.balance()).as("without the bonus").isEqualTo(Credits.of(101));
+            assertThat(own.lastRecharge().recharge().state()).isEqualTo(RechargeState.PAID);
+            assertThat(own.account().method()).isEqualTo(removed ? null : CARD_BEFORE);
+            assertThat(own.account().settings().enabled()).isEqualTo(removed);
+            assertThat(own.account().state().consent() == null).isEqualTo(!removed);
+            assertThat(own.library.openRecovery(ALICE)).isEmpty();
+        }
+    }
+
+    private static final PaymentMethod CARD_BEFORE = Rig.CARD;
+
+    private Rig other() {
+        Rig other = new Rig().alone();
+        other.enabled(ALICE, "1");
+        other.gateway.requireActionNext();
+        other.check();
+        return other;
+    }
+
+    private static CheckoutOutcome paidWithAnotherCard(String charge) {
+        return new CheckoutOutcome.Paid(charge, PRICE, new PaymentMethod("cus_1", "pm_3", "visa", "1111", "fp_3"));
+    }
+
+    @Test
+    void a_recovery_that_is_paid_without_saving_a_method_ends_the_suspension() {
+        rig.library.openRecovery(ALICE);
+
+        rig.settle(rig.library, ALICE, rig.checkout.last().checkout(), new CheckoutOutcome.Paid("pi_9", PRICE, null));
+
+        assertThat(rig.balance()).isEqualTo(Credits.of(121));
+        assertThat(rig.account().state().suspension()).isNull();
+        assertThat(rig.library.status(ALICE).state()).isEqualTo(Status.State.ACTIVE);
+        assertThat(rig.eventTypes()).containsExactly(EventType.RESUMED, EventType.RECHARGE_PAID);
+    }
+
+    @Test
+    void a_recovery_that_is_paid_without_saving_a_method_ends_no_other_suspension() {
+        rig.library.openRecovery(ALICE);
+        Suspension dispute = new Suspension(Suspension.Reason.DISPUTED, rig.clock.instant(), null);
+        rig.store.inTransaction(ALICE, tx -> {
+            tx.save(tx.account().state().stopped(dispute));
+            return tx;
+        });
+
+        rig.settle(rig.library, ALICE, rig.checkout.last().checkout(), new CheckoutOutcome.Paid("pi_9", PRICE, null));
+
+        assertThat(rig.account().state().suspension()).isEqualTo(dispute);
+    }
+
+    @Test
+    void a_purchase_that_was_to_enable_and_is_paid_after_switching_off_saves_no_method() {
+        rig.library.configure(ALICE, new Settings(true, 100, Credits.of(10)), "v1");
+        CheckoutSession session = rig.library.openCheckout(ALICE, 100, "v1", null);
+        rig.library.configure(ALICE, new Settings(false, 100, Credits.of(10)), null);
+        rig.checkout.outcomes.put(session.sessionId(), paidWithAnotherCard("pi_7"));
+
+        rig.library.refreshCheckouts(ALICE);
+
+        assertThat(rig.balance()).isEqualTo(Credits.of(101));
+        assertThat(rig.account().method()).isEqualTo(CARD_BEFORE);
+        assertThat(rig.account().settings().enabled()).isFalse();
     }
 
     private CheckoutOutcome paid(String charge) {

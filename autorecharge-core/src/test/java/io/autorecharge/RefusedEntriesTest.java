@@ -45,6 +45,7 @@ class RefusedEntriesTest {
 
     @AfterEach
     void close() {
+        node.close();
         rig.close();
     }
 
@@ -57,7 +58,6 @@ class RefusedEntriesTest {
                 .afterCommit(task -> {})
                 .negativeBalance(negative)
                 .build();
-        node.close();
     }
 
     private void recharged() {

@@ -4,6 +4,7 @@ import io.autorecharge.credit.AccountId;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.policy.Decision;
+import io.autorecharge.store.Purgeable;
 import java.time.Duration;
 
 /** Observes every decision and every call to the provider, for metrics and health. Called by many threads; must be fast. */
@@ -24,6 +25,9 @@ public interface AutoRechargeObserver {
      * @param answered false when it could not be reached or refused to answer
      */
     default void asked(Question question, boolean answered) {}
+
+    /** Rows were deleted because they were old. */
+    default void purged(Purgeable what, int rows) {}
 
     /**
      * The provider reported an object that does not belong to this installation; nothing was changed. Another application uses the same account

@@ -46,6 +46,7 @@ import io.autorecharge.internal.reversal.ReversalSettlement;
 import io.autorecharge.internal.schedule.AccountWorkers;
 import io.autorecharge.internal.schedule.BackgroundScheduler;
 import io.autorecharge.internal.schedule.DueAccountPoller;
+import io.autorecharge.internal.schedule.Purge;
 import io.autorecharge.internal.schedule.RunOnceJob;
 import io.autorecharge.internal.thread.BoundedCalls;
 import io.autorecharge.internal.thread.FailureLog;
@@ -209,6 +210,7 @@ public final class Engine implements AutoCloseable {
                         reports::settle,
                         ownership,
                         rateLimiter,
+                        o.retention.failedRecharges(),
                         clock);
 
         ReversalPoller reversalPoller = o.paymentHistory == null || o.reversalCheck.isZero()
@@ -224,8 +226,9 @@ public final class Engine implements AutoCloseable {
                         o.reversalCheck);
         DueAccountPoller due =
                 new DueAccountPoller(store, workers, o.concurrency, o.timing, policy.thresholdInclusive(), clock);
-        scheduler = new BackgroundScheduler(due, reversalPoller, delivery, clocks, o.timing, o.monotonic);
-        job = new RunOnceJob(due, reversalPoller, delivery, clocks, clock);
+        Purge purge = new Purge(store, o.retention, o.observer, clock);
+        scheduler = new BackgroundScheduler(due, reversalPoller, delivery, clocks, purge, o.timing, o.monotonic);
+        job = new RunOnceJob(due, reversalPoller, delivery, clocks, purge, clock);
     }
 
     /** Checks one account on the calling thread, its open checkouts first. */

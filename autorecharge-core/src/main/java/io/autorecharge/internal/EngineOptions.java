@@ -11,6 +11,7 @@ import io.autorecharge.internal.thread.LibraryThreads;
 import io.autorecharge.policy.NegativeBalance;
 import io.autorecharge.policy.PeopleLimits;
 import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.policy.Retention;
 import io.autorecharge.policy.Timing;
 import io.autorecharge.policy.TotalLimits;
 import io.autorecharge.store.AfterCommit;
@@ -60,6 +61,7 @@ public final class EngineOptions {
     public AfterCommit afterCommit = AfterCommit.IMMEDIATELY;
     public boolean chargeImmediately = true;
     public NegativeBalance negativeBalance = NegativeBalance.POST;
+    public Retention retention = Retention.ofDefaults();
     public TotalLimits totalLimits = TotalLimits.none();
     public PeopleLimits people = PeopleLimits.ofDefaults();
     public int concurrency;

@@ -247,6 +247,21 @@ public final class RechargePolicy {
         return sizer.size(chosen, lowest, settings.threshold()).map(Size::price).orElse(chosen.price());
     }
 
+    /**
+     * What one recharge costs at this balance, whatever the user agreed to; empty when the balance is not low, or no charge is possible.
+     *
+     * @throws InvalidValueException for the field {@code credits}, when the settings name no package that is on sale
+     */
+    public Optional<Money> chargeAt(Settings settings, Credits balance) {
+        if (settings.credits() == null) {
+            throw new InvalidValueException("credits", null, "must be one of " + packages.sizes());
+        }
+        CreditPackage chosen = packages.require(settings.credits());
+        return isLow(balance, settings.threshold())
+                ? sizer.size(chosen, balance, settings.threshold()).map(Size::price)
+                : Optional.empty();
+    }
+
     /** Whether a balance calls for a recharge: below the account's threshold, or equal to it where the policy is inclusive. */
     public boolean isLow(Credits balance, Credits accountThreshold) {
         return new Threshold(accountThreshold, thresholdInclusive).isLow(balance);

@@ -50,7 +50,7 @@ public record Status(
         BACKING_OFF,
         /** Suspended by the system until the customer acts. */
         SUSPENDED,
-        /** Suspended until the customer authenticates a payment. */
+        /** Suspended until the customer authenticates a payment, which {@code openRecovery} offers. */
         NEEDS_AUTHENTICATION
     }
 }

@@ -87,6 +87,11 @@ public record Checkout(CheckoutOffer offer, CheckoutProgress progress) {
         return with(new CheckoutProgress(sessionId(), state(), next, checks() + 1, providerReference()));
     }
 
+    /** Still open; to be looked up at {@code at}, sooner than planned. */
+    public Checkout dueAt(Instant at) {
+        return with(new CheckoutProgress(sessionId(), state(), at, checks(), providerReference()));
+    }
+
     /** In a final state. */
     public Checkout in(CheckoutState end, @Nullable String reference) {
         return with(new CheckoutProgress(sessionId(), end, null, checks(), reference));

@@ -113,6 +113,17 @@ public interface RechargeStore extends PauseSwitch {
     /** The entries that are owed to the account's ledger, or were written off, read without a lock. */
     List<OwedEntries> owed(AccountId account);
 
+    /**
+     * Deletes old rows in one short transaction: delivered events and handled webhook ids by the time of that; failed recharges by the time
+     * they ended, with their attempts, unless one of those is open or paid, has a checkout, or is the last recharge of its account; counts
+     * of card attempts by the time of the attempt, unless that is still open.
+     *
+     * @param before rows of this time and later are kept
+     * @param limit the maximum number of rows
+     * @return how many rows were found; fewer than {@code limit} when no more are left
+     */
+    int purge(Purgeable what, Instant before, int limit);
+
     /** The number of accounts that are due at {@code now}, counted up to {@code limit}; for health checks. */
     int countDue(Instant now, int limit);
 

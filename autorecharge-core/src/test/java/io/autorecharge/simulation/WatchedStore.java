@@ -22,6 +22,7 @@ import io.autorecharge.store.Pause;
 import io.autorecharge.store.PauseReport;
 import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.Posting;
+import io.autorecharge.store.Purgeable;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.RechargeWithAttempt;
 import java.time.Instant;
@@ -151,6 +152,11 @@ public final class WatchedStore implements RechargeStore, Ledger {
     @Override
     public boolean resume() {
         return calls.run(Call.STORE, "resume", () -> real.store().resume());
+    }
+
+    @Override
+    public int purge(Purgeable what, Instant before, int limit) {
+        return calls.run(Call.STORE, "purge", () -> real.store().purge(what, before, limit));
     }
 
     @Override

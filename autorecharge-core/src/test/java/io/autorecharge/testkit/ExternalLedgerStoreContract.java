@@ -42,6 +42,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -473,6 +474,14 @@ public abstract class ExternalLedgerStoreContract {
         assertThat(balance(ANN)).isEqualTo(Credits.of("-29"));
     }
 
+    /** A node that closes begins no further check, so the one that was asked for must have begun. */
+    private void awaitCapture() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (gateway.captures().isEmpty() && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+    }
+
     @Test
     void a_debit_that_crosses_makes_the_account_due_when_the_host_has_committed() {
         AutoRecharge engine = ready(ANN, "50");
@@ -489,6 +498,7 @@ public abstract class ExternalLedgerStoreContract {
                 .isFalse();
         assertThat(store().countDue(clock.instant(), 10)).isZero();
         afterCommit.forEach(Runnable::run);
+        awaitCapture();
         engine.close();
 
         assertThat(balance(ANN)).isEqualTo(Credits.of(128));
@@ -537,6 +547,7 @@ public abstract class ExternalLedgerStoreContract {
 
         engine.balanceChanged(ANN);
         afterCommit.forEach(Runnable::run);
+        awaitCapture();
         engine.close();
 
         assertThat(balance(ANN)).isEqualTo(Credits.of(125));

@@ -18,12 +18,14 @@ import io.autorecharge.gateway.RechargeId;
 import io.autorecharge.gateway.Reversal;
 import io.autorecharge.policy.Threshold;
 import io.autorecharge.store.Attempt;
+import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.OwedEntries;
 import io.autorecharge.store.PendingPosting;
 import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.Posting;
 import io.autorecharge.store.Recharge;
+import io.autorecharge.store.RechargeState;
 import io.autorecharge.store.StoreException;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -122,6 +124,37 @@ final class InMemoryAccount {
         if (before != null) {
             undo.push(() -> table.put(key, before));
         }
+    }
+
+    /** @return how many failed recharges were deleted */
+    int purge(Instant before, int limit) {
+        Instant last = recharges.values().stream()
+                .map(Recharge::openedAt)
+                .max(Instant::compareTo)
+                .orElse(Instant.MIN);
+        List<Recharge> old = recharges.values().stream()
+                .filter(it -> it.state() == RechargeState.FAILED || it.state() == RechargeState.ABANDONED)
+                .filter(it -> it.closedAt() != null && it.closedAt().isBefore(before))
+                .filter(it -> it.openedAt().isBefore(last))
+                .filter(it -> attempts.values().stream()
+                        .filter(attempt -> attempt.recharge().equals(it.id()))
+                        .noneMatch(this::isNeeded))
+                .limit(limit)
+                .toList();
+        for (Recharge recharge : old) {
+            attempts.values().stream()
+                    .filter(it -> it.recharge().equals(recharge.id()))
+                    .toList()
+                    .forEach(it -> remove(attempts, it.id()));
+            remove(recharges, recharge.id());
+        }
+        return old.size();
+    }
+
+    private boolean isNeeded(Attempt attempt) {
+        return attempt.state() == AttemptState.OPEN
+                || attempt.state() == AttemptState.PAID
+                || checkouts.values().stream().anyMatch(it -> attempt.id().equals(it.recovers()));
     }
 
     boolean holds(String reference) {

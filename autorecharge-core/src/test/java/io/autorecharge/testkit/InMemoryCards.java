@@ -8,6 +8,7 @@ import io.autorecharge.store.Attempt;
 import io.autorecharge.store.AttemptState;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -39,6 +40,22 @@ final class InMemoryCards {
     /** An attempt as a transaction has committed it. */
     void committed(Attempt attempt) {
         states.put(attempt.id(), attempt.state());
+    }
+
+    /** @return how many tries were deleted */
+    int purge(Instant before, int limit) {
+        int deleted = 0;
+        for (Card card : cards.values()) {
+            List<AttemptId> old = card.tries.entrySet().stream()
+                    .filter(it -> it.getValue().openedAt().isBefore(before))
+                    .map(Map.Entry::getKey)
+                    .filter(it -> states.get(it) != AttemptState.OPEN)
+                    .limit(limit - deleted)
+                    .toList();
+            old.forEach(card.tries::remove);
+            deleted += old.size();
+        }
+        return deleted;
     }
 
     /** @param own the attempts of the account whose transaction asks, with its own changes */

@@ -26,6 +26,7 @@ import io.autorecharge.store.Pause;
 import io.autorecharge.store.PauseReport;
 import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.Posting;
+import io.autorecharge.store.Purgeable;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.RechargeWithAttempt;
@@ -51,7 +52,7 @@ public final class InMemoryStore implements RechargeStore, Ledger {
     private final Map<AccountId, InMemoryAccount> accounts = new ConcurrentHashMap<>();
     private final Map<String, AutoRechargeEvent> outbox = new LinkedHashMap<>();
     private final Map<String, Instant> confirmed = new ConcurrentHashMap<>();
-    private final Map<String, String> webhooks = new ConcurrentHashMap<>();
+    private final Map<String, Instant> webhooks = new ConcurrentHashMap<>();
     private final InMemoryCards cards = new InMemoryCards();
     private final InMemoryPause pause = new InMemoryPause();
     private final InMemorySpending spending = new InMemorySpending();
@@ -259,6 +260,46 @@ public final class InMemoryStore implements RechargeStore, Ledger {
     }
 
     @Override
+    public int purge(Purgeable what, Instant before, int limit) {
+        return switch (what) {
+            case DELIVERED_EVENTS -> purgeEvents(before, limit);
+            case HANDLED_WEBHOOKS -> {
+                List<String> old = webhooks.entrySet().stream()
+                        .filter(it -> it.getValue().isBefore(before))
+                        .map(Map.Entry::getKey)
+                        .limit(limit)
+                        .toList();
+                old.forEach(webhooks::remove);
+                yield old.size();
+            }
+            case FAILED_RECHARGES -> {
+                int deleted = 0;
+                for (InMemoryAccount data : accounts.values()) {
+                    int left = limit - deleted;
+                    deleted += locked(data, it -> it.purge(before, left));
+                }
+                yield deleted;
+            }
+            case CARD_ATTEMPTS -> cards.purge(before, limit);
+        };
+    }
+
+    private int purgeEvents(Instant before, int limit) {
+        synchronized (outbox) {
+            List<String> old = confirmed.entrySet().stream()
+                    .filter(it -> it.getValue().isBefore(before))
+                    .map(Map.Entry::getKey)
+                    .limit(limit)
+                    .toList();
+            old.forEach(id -> {
+                outbox.remove(id);
+                confirmed.remove(id);
+            });
+            return old.size();
+        }
+    }
+
+    @Override
     public boolean hasRoom(SpendingPeriod period, Money amount) {
         return spending.hasRoom(period, amount);
     }
@@ -347,7 +388,7 @@ public final class InMemoryStore implements RechargeStore, Ledger {
 
     @Override
     public void handled(String webhookEventId, String type, Instant at) {
-        webhooks.putIfAbsent(webhookEventId, type);
+        webhooks.putIfAbsent(webhookEventId, at);
     }
 
     @Override

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Rules of the stop for everything: durable, and no claim slips past it. */
-abstract class PauseContract extends OwedEntriesContract {
+abstract class PauseContract extends PurgeContract {
     private static final Pause STOP = new Pause("key leaked", "ops", NOW);
 
     @AfterEach

@@ -91,6 +91,10 @@ public final class DatabaseCommand {
             err.println(shown(e));
             err.println("Run without arguments to list all options.");
             return MISUSED;
+        } catch (IllegalStateException e) {
+            // The tables are not as the library needs them.
+            err.println(e.getMessage());
+            return FAILED;
         } catch (StoreException e) {
             err.println("The database failed: " + causes(e));
             return FAILED;
@@ -189,14 +193,9 @@ public final class DatabaseCommand {
     }
 
     private int check(Migrator migrator) {
-        try {
-            migrator.check();
-            out.println("The schema is complete.");
-            return DONE;
-        } catch (IllegalStateException e) {
-            err.println(e.getMessage());
-            return FAILED;
-        }
+        migrator.check();
+        out.println("The schema is complete.");
+        return DONE;
     }
 
     private int verify(CommandLine line) {

@@ -113,6 +113,12 @@ final class HostTableCheck {
         }
     }
 
+    /** As {@link #check}, and the unique indexes of the ledger must exist. */
+    void checkAll(SchemaCatalog catalog) throws SQLException {
+        check(catalog);
+        checkKeys(catalog);
+    }
+
     private void checkLedger(SchemaCatalog catalog, SchemaTable table) throws SQLException {
         Column ledger = new Column(catalog, table, LEDGER);
         for (String column : List.of("user_id", "amount", "balance_after", "description", "created_at")) {

@@ -39,8 +39,7 @@ final class HostTableMigration {
 
     /** As {@link #check}, after the migration: the unique indexes must exist too. */
     void checkAll(SchemaCatalog catalog) throws SQLException {
-        tables.check(catalog);
-        tables.checkKeys(catalog);
+        tables.checkAll(catalog);
     }
 
     boolean isDone(SchemaCatalog catalog) throws SQLException {

@@ -24,6 +24,22 @@ public enum Invariant {
      * upper limit is checked, since its rounding is not known here. Not checked as long as entries of the payment are owed.
      */
     REVERSALS_ARE_IN_PROPORTION,
+    /** Every row belongs to an account that is there. Not checked for a table of the host, which may delete its users. */
+    ACCOUNTS_ARE_THERE,
+    /** One payment of the provider paid one attempt or checkout of one account, and was granted to one account. */
+    PAYMENTS_HAVE_ONE_ACCOUNT,
+    /** Recharges, their attempts, checkouts and the events about them agree about amounts. */
+    TERMS_AGREE,
+    /** Nothing waits for a time that is farther away than any limit, cool-down or back-off can be: 500 days. */
+    TIMES_ARE_NEAR,
+    /** Nothing has happened later than three days from now, which is more than clocks may differ. */
+    TIMES_ARE_PAST,
+    /** What has ended has the time of its end, what is open has none, and the last recharge has the time that the account remembers. */
+    ENDS_HAVE_TIMES,
+    /** Type, category, sign, reference and link of every ledger entry fit together. */
+    ENTRIES_ARE_WELL_FORMED,
+    /** An account is suspended as long as no event says that its suspension has ended. Checked for events of the last 60 days. */
+    SUSPENSIONS_ARE_REPORTED,
     /** Each account has at most one open recharge. */
     ONE_RECHARGE_IS_OPEN,
     /** A recharge and its attempt have the same outcome. */

@@ -25,6 +25,7 @@ import io.autorecharge.store.Pause;
 import io.autorecharge.store.PauseReport;
 import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.Posting;
+import io.autorecharge.store.Purgeable;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.RechargeWithAttempt;
 import io.autorecharge.store.StoreException;
@@ -42,8 +43,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Accounts, ledger and recharges in a relational database. The {@link Migrator} creates the tables. Calls about one account join the
- * transaction of the host that the {@link ConnectionPort} reports. Calls about many accounts, events and webhooks never do. Times are kept to the microsecond. Any number of stores, in
- * any number of processes, may share one database. Thread-safe.
+ * transaction of the host that the {@link ConnectionPort} reports. Calls about many accounts, events and webhooks never do. Times are kept to
+ * the microsecond. Any number of stores, in any number of processes, may share one database. Thread-safe.
  */
 public final class JdbcStore implements RechargeStore, Ledger {
     private static final Logger LOG = LoggerFactory.getLogger(JdbcStore.class);
@@ -51,11 +52,14 @@ public final class JdbcStore implements RechargeStore, Ledger {
     private final JdbcTransactions transactions;
     private final StoreTables parts;
     private final JdbcLedger ledger;
+    private final PurgeRows purges = new PurgeRows();
+    private final @Nullable TableGuard guard;
     private final JdbcPauseSwitch pauseSwitch;
 
-    private JdbcStore(JdbcTransactions transactions, StoreTables parts) {
+    private JdbcStore(JdbcTransactions transactions, StoreTables parts, @Nullable TableGuard guard) {
         this.transactions = transactions;
         this.parts = parts;
+        this.guard = guard;
         this.ledger = new JdbcLedger(transactions, parts.accounts(), parts.entries(), parts.due(), parts.sql());
         this.pauseSwitch = new JdbcPauseSwitch(transactions, parts.pause());
     }
@@ -75,6 +79,8 @@ public final class JdbcStore implements RechargeStore, Ledger {
      * @param threshold of accounts that never chose one
      * @throws InvalidValueException when the schema does not exist, or none is configured and the search path shows tables with the names of
      *     the library in another schema
+     * @throws IllegalStateException when a table that exists is not the library's or cannot hold what the library writes, naming every
+     *     difference. Tables may be missing here; {@link #takeDue} and {@link #inTransaction} throw the same for what is missing then.
      * @throws io.autorecharge.store.StoreException when the database cannot be reached
      */
     public static JdbcStore create(
@@ -91,7 +97,17 @@ public final class JdbcStore implements RechargeStore, Ledger {
         Objects.requireNonNull(threshold, "threshold");
         Objects.requireNonNull(limits, "limits");
         TableNames names = SchemaResolver.resolve(connections, dialect, accounts);
-        return new JdbcStore(new JdbcTransactions(connections, names, limits), StoreTables.of(names, threshold));
+        TableGuard guard = new TableGuard(connections, names);
+        guard.atStart();
+        return new JdbcStore(new JdbcTransactions(connections, names, limits), StoreTables.of(names, threshold), guard);
+    }
+
+    /** A store on tables that were checked before. */
+    static JdbcStore onChecked(ConnectionPort connections, TableNames names, Credits threshold) {
+        return new JdbcStore(
+                new JdbcTransactions(connections, names, TimeLimits.ofDefaults()),
+                StoreTables.of(names, threshold),
+                null);
     }
 
     /**
@@ -121,6 +137,7 @@ public final class JdbcStore implements RechargeStore, Ledger {
     }
 
     private <T> T inTransaction(AccountId account, Function<AccountTransaction, T> work, boolean ofState) {
+        requireTables();
         try {
             return transactions.joinedAtomically("transaction of account '" + account + "'", session -> {
                 JdbcAccountTransaction transaction = new JdbcAccountTransaction(session, parts, account, ofState);
@@ -131,6 +148,12 @@ public final class JdbcStore implements RechargeStore, Ledger {
         } catch (UnknownAccountException e) {
             forget(account);
             throw e;
+        }
+    }
+
+    private void requireTables() {
+        if (guard != null) {
+            guard.beforeWork();
         }
     }
 
@@ -169,6 +192,7 @@ public final class JdbcStore implements RechargeStore, Ledger {
 
     @Override
     public List<AccountId> takeDue(Instant now, Instant leaseUntil, int limit) {
+        requireTables();
         return transactions.own("taking due accounts", session -> parts.due().take(session, now, leaseUntil, limit));
     }
 
@@ -252,6 +276,11 @@ public final class JdbcStore implements RechargeStore, Ledger {
     @Override
     public boolean resume() {
         return pauseSwitch.resume();
+    }
+
+    @Override
+    public int purge(Purgeable what, Instant before, int limit) {
+        return transactions.own("purging " + what, session -> purges.purge(session, what, before, limit));
     }
 
     @Override

@@ -52,8 +52,9 @@ enum MigrationLock {
 
     private static final Semaphore WITHIN_THE_JVM = new Semaphore(1);
 
-    static MigrationLock of(Dialect dialect) {
-        return valueOf(dialect.name());
+    /** Behind a pooler a lock of a session would stay with whichever session took it. There it holds within this JVM, as on H2. */
+    static MigrationLock of(TableNames names) {
+        return names.isPooled() ? H2 : valueOf(names.dialect().name());
     }
 
     /** Takes the lock, or returns false immediately if another session has it. */

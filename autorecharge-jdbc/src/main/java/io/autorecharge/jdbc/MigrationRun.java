@@ -52,6 +52,7 @@ final class MigrationRun {
     private final MigrationTimeouts timeouts;
     private final MigrationTransactions transactions;
     private final SchemaStepRunner steps;
+    private final SchemaCheck check;
     private final @Nullable HostTableMigration host;
 
     MigrationRun(ConnectionPort connections, TableNames names, MigrationTimeouts timeouts) {
@@ -59,6 +60,7 @@ final class MigrationRun {
         this.timeouts = timeouts;
         transactions = new MigrationTransactions(connections, names, timeouts);
         steps = new SchemaStepRunner(names);
+        check = new SchemaCheck(names);
         host = names.accounts().isOwn() ? null : new HostTableMigration(names, steps);
     }
 
@@ -72,13 +74,20 @@ final class MigrationRun {
 
     /** As {@link Migrator#check}. */
     void check() {
-        try (OwnedConnection lease = transactions.take(OwnedConnection.Mode.STATEMENT)) {
-            if (host != null) {
-                host.checkAll(new SchemaCatalog(lease.connection(), names));
-            }
-            new SchemaCheck(names).check(lease.connection());
+        try {
+            requireComplete();
         } catch (SQLException e) {
             throw JdbcTransactions.failed("checking the tables of auto-recharge", e);
+        }
+    }
+
+    private void requireComplete() throws SQLException {
+        try (OwnedConnection lease = transactions.take(OwnedConnection.Mode.STATEMENT)) {
+            SchemaCatalog catalog = new SchemaCatalog(lease.connection(), names);
+            if (host != null) {
+                host.checkAll(catalog);
+            }
+            check.requireComplete(catalog);
         }
     }
 
@@ -91,6 +100,7 @@ final class MigrationRun {
                 makeOwnTable();
                 migrateInTurn();
             }
+            requireComplete();
             return true;
         } catch (SQLException e) {
             // "if not exists" is no lock: of two nodes that create the same table or row at once, one fails and tries
@@ -123,7 +133,7 @@ final class MigrationRun {
     private boolean isUpToDate() throws SQLException {
         try {
             return findsEverything();
-        } catch (InvalidValueException e) {
+        } catch (InvalidValueException | IllegalStateException e) {
             // H2 replaces a table to add a column, so that another node's migration looks like a wrong table for a
             // moment.
             transactions.runInTurn(turn -> turn.ask(this::matches));
@@ -135,6 +145,7 @@ final class MigrationRun {
         if (host != null) {
             host.check(catalog);
         }
+        check.requireFitting(catalog);
         return true;
     }
 
@@ -217,7 +228,7 @@ final class MigrationRun {
     }
 
     private void addVersion(Connection connection, int version, String fileName) throws SQLException {
-        try (PreparedStatement call = connection.prepareStatement(names.in(ADD_VERSION))) {
+        try (PreparedStatement call = Pooler.prepared(connection, names, ADD_VERSION)) {
             call.setInt(1, version);
             call.setString(2, fileName);
             call.executeUpdate();

@@ -60,6 +60,7 @@ record MigrationTimeouts(Duration lockWait, Duration buildWait, int tries, Durat
 
     private static void setPostgreSql(Connection connection, String wait, boolean local) throws SQLException {
         try (PreparedStatement call = connection.prepareStatement("select set_config('lock_timeout', ?, ?)")) {
+            Pooler.useOnce(call);
             call.setString(1, wait);
             call.setBoolean(2, local);
             call.execute();

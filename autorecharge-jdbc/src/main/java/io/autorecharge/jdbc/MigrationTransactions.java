@@ -40,7 +40,7 @@ final class MigrationTransactions {
         this.connections = connections;
         this.names = names;
         this.timeouts = timeouts;
-        this.lock = MigrationLock.of(names.dialect());
+        this.lock = MigrationLock.of(names);
     }
 
     /**

@@ -38,7 +38,9 @@ final class MigrationTurn {
 
     /** Every statement by itself, for statements that no transaction may contain. */
     void runAlone(Work work) throws SQLException {
-        MigrationTimeouts.Setting before = timeouts.limit(lease.connection(), names.dialect());
+        // Behind a pooler the setting would stay in a session of others.
+        MigrationTimeouts.Setting before =
+                names.isPooled() ? () -> {} : timeouts.limit(lease.connection(), names.dialect());
         try {
             work.apply(lease.connection());
         } finally {

@@ -83,6 +83,18 @@ final class PaymentInvariants {
             where e.type = 'PURCHASE' and p.account_id is null
             """.formatted(ENTRIES, PAYMENTS);
 
+    static final String PAYMENTS_HAVE_ONE_ACCOUNT = """
+            select p.account_id, concat('payment ', p.provider_reference, ' paid ', p.name, ' and ', q.name) as details
+            from %1$s p
+            join %1$s q on q.provider_reference = p.provider_reference
+            where q.account_id <> p.account_id or q.name <> p.name
+            union all
+            select e.account_id, concat('purchase entry ', e.reference, ' is in the ledger of account ', o.account_id, ' too')
+            from %2$s e
+            join %2$s o on o.reference = e.reference and o.account_id <> e.account_id
+            where e.type = 'PURCHASE' and o.type = 'PURCHASE'
+            """.formatted(PAYMENTS, ENTRIES);
+
     static final String ENTRIES_ARE_LINKED = """
             select e.account_id,
                    concat(e.type, ' entry ', e.reference, ' of ', e.amount, ' is linked to ',

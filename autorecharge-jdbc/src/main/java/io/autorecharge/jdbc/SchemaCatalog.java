@@ -26,7 +26,15 @@ final class SchemaCatalog {
             select n.nspname, c.relname
             from pg_class c
             join pg_namespace n on n.oid = c.relnamespace
-            where c.oid = to_regclass(?) and c.relkind = 'r'
+            where c.oid = to_regclass(?) and c.relkind in ('r', 'p')
+            """;
+
+    private static final String POSTGRESQL_KIND = """
+            select case relkind
+                when 'r' then 'table' when 'p' then 'partitioned table' when 'v' then 'view'
+                when 'm' then 'materialized view' when 'f' then 'foreign table' when 'S' then 'sequence'
+                when 'c' then 'composite type' else 'index' end
+            from pg_class where oid = to_regclass(?)
             """;
 
     // An interrupted "create index concurrently" leaves an invalid index, which the driver does not show as such.
@@ -58,7 +66,17 @@ final class SchemaCatalog {
 
     /** The table of the accounts. */
     Optional<SchemaTable> find(AccountsTable accounts) throws SQLException {
+        if (!accounts.isOwn() && isPartitioned(accounts)) {
+            // Its index could not be built while others write.
+            return Optional.empty();
+        }
         return find(names.accountsSchema().orElse(null), accounts.table());
+    }
+
+    private boolean isPartitioned(AccountsTable accounts) throws SQLException {
+        return dialect == Dialect.POSTGRESQL
+                && texts(POSTGRESQL_KIND, written(names.accountsSchema().orElse(null), accounts.table()))
+                        .contains("partitioned table");
     }
 
     /** A table of the library, by its name in the schema files. */
@@ -81,14 +99,43 @@ final class SchemaCatalog {
         return found;
     }
 
+    /** The kind of thing that has the name of a table of the library and is no table, such as a view. */
+    Optional<String> otherKind(String table) throws SQLException {
+        return dialect == Dialect.POSTGRESQL ? otherKindOnPostgreSql(table) : otherKindElsewhere(table);
+    }
+
+    private Optional<String> otherKindOnPostgreSql(String table) throws SQLException {
+        List<String> kinds = texts(POSTGRESQL_KIND, written(names.schema().orElse(null), new Identifier(table, false)));
+        return kinds.stream()
+                .filter(kind -> !kind.contains("table") || kind.startsWith("foreign"))
+                .findFirst();
+    }
+
+    private Optional<String> otherKindElsewhere(String table) throws SQLException {
+        Optional<Place> place = usualPlace(names.schema().orElse(null), new Identifier(table, false));
+        try (ResultSet rows = data.getTables(
+                place.orElseThrow().catalog(),
+                escaped(place.get().schema()),
+                escaped(place.get().table()),
+                null)) {
+            while (rows.next()) {
+                String kind = rows.getString("TABLE_TYPE").toLowerCase(Locale.ROOT);
+                if (kind.contains("view") || kind.contains("sequence")) {
+                    return Optional.of(kind);
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
     private String written(@Nullable Identifier schema, Identifier table) {
         return (schema == null ? "" : dialect.quoted(schema) + ".") + dialect.quoted(table);
     }
 
     /** Whether any row of the ledger has a sequence. The ledger must have that column. */
     boolean isLedgerNumbered() throws SQLException {
-        try (PreparedStatement call = connection.prepareStatement(
-                        names.in("select 1 from credit_transactions where seq is not null limit 1"));
+        try (PreparedStatement call = Pooler.prepared(
+                        connection, names, "select 1 from credit_transactions where seq is not null limit 1");
                 ResultSet rows = call.executeQuery()) {
             return rows.next();
         }
@@ -133,7 +180,7 @@ final class SchemaCatalog {
     }
 
     private Optional<Place> postgreSqlPlace(String written) throws SQLException {
-        try (PreparedStatement call = connection.prepareStatement(POSTGRESQL_PLACE)) {
+        try (PreparedStatement call = Pooler.prepared(connection, names, POSTGRESQL_PLACE)) {
             call.setString(1, written);
             try (ResultSet rows = call.executeQuery()) {
                 return rows.next()
@@ -220,7 +267,7 @@ final class SchemaCatalog {
     }
 
     private List<String> texts(String query, String value) throws SQLException {
-        try (PreparedStatement call = connection.prepareStatement(query)) {
+        try (PreparedStatement call = Pooler.prepared(connection, names, query)) {
             call.setString(1, value);
             try (ResultSet rows = call.executeQuery()) {
                 List<String> found = new ArrayList<>();

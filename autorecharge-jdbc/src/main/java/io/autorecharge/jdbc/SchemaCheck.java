@@ -1,158 +1,181 @@
 package io.autorecharge.jdbc;
 
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /**
- * Checks that every table, column and unique index of the schema files exists, whatever created it. Types are not compared.
+ * Compares the library's tables with the schema files, whatever created them: kind, columns, types, nulls, defaults, primary keys and unique
+ * indexes. {@code create table if not exists} succeeds beside a table of the host that has the same name and other columns, and the first
+ * charge could not be granted then. Thread-safe.
  */
 final class SchemaCheck {
-    private static final String NAME = "(?:\"[^\"]+\"|`[^`]+`|[^\\s\"`.(]+)";
-    private static final String TABLE = "(" + NAME + "(?:\\." + NAME + ")?)";
-    private static final Pattern CREATE_TABLE = Pattern.compile("create table (?:if not exists )?" + TABLE + " \\(");
-    private static final Pattern ADD_COLUMN =
-            Pattern.compile("alter table (?:only )?" + TABLE + " add (?:column )?(?:if not exists )?(" + NAME + ") ");
-    private static final Pattern UNIQUE_INDEX = Pattern.compile(
-            "create unique index (?:concurrently )?(?:if not exists )?(" + NAME + ") on " + TABLE + " ");
-    /** MariaDB executes it, MySQL ignores it as a comment. */
-    private static final Pattern MARIADB_ONLY = Pattern.compile("/\\*M! *(.*?) *\\*/");
-
-    private static final Pattern COLUMN = Pattern.compile("(?m)^    (\\w+) ");
-    private static final Set<String> NO_COLUMNS =
-            Set.of("primary", "constraint", "unique", "index", "key", "foreign", "check");
-
-    private final Map<String, Set<String>> columns = new LinkedHashMap<>();
-    private final Map<String, String> uniqueIndexes = new LinkedHashMap<>();
+    private static final String LEDGER = "credit_transactions";
 
     private final TableNames names;
-    private final String accountsTable;
+    private final Collection<ExpectedTable> tables;
 
     SchemaCheck(TableNames names) {
         this.names = names;
-        Dialect dialect = names.dialect();
-        AccountsTable accounts = names.accounts();
-        // As a person knows the tables.
-        TableNames shown = new TableNames(
-                dialect,
-                accounts,
-                null,
-                accounts.isOwn() ? null : accounts.schema().orElse(null));
-        accountsTable = shown.in("{accounts}");
-        if (!accounts.isOwn()) {
-            Set<String> known = columnsOf(accountsTable);
-            known.add(dialect.quoted(accounts.id()));
-            known.add(dialect.quoted(accounts.balance()));
-            accounts.email().map(dialect::quoted).ifPresent(known::add);
-        }
-        for (SchemaFile file : SchemaFile.ALL) {
-            file.steps(shown).forEach(step -> expect(step.statement()));
-        }
+        this.tables = ExpectedTables.of(names);
     }
 
-    private Set<String> columnsOf(String table) {
-        return columns.computeIfAbsent(table, added -> new LinkedHashSet<>());
-    }
-
-    private void expect(String written) {
-        String statement = MARIADB_ONLY.matcher(written).replaceAll("$1");
-        Matcher table = CREATE_TABLE.matcher(statement);
-        if (table.lookingAt()) {
-            Set<String> known = columnsOf(table.group(1));
-            COLUMN.matcher(statement)
-                    .results()
-                    .map(line -> line.group(1))
-                    .filter(word -> !NO_COLUMNS.contains(word))
-                    .forEach(known::add);
-        }
-        Matcher column = ADD_COLUMN.matcher(statement);
-        if (column.lookingAt() && !NO_COLUMNS.contains(column.group(2))) {
-            columnsOf(column.group(1)).add(column.group(2));
-        }
-        Matcher index = UNIQUE_INDEX.matcher(statement);
-        if (index.lookingAt()) {
-            uniqueIndexes.put(index.group(1), index.group(2));
+    /**
+     * Fails if a table that exists is not the library's, or was changed so that the library cannot use it. Tables and columns that a migration
+     * would add may be missing.
+     *
+     * @throws IllegalStateException naming every difference
+     */
+    void requireFitting(SchemaCatalog catalog) throws SQLException {
+        List<String> differences = differences(catalog);
+        if (!differences.isEmpty()) {
+            throw new IllegalStateException("tables of the database do not fit auto-recharge: "
+                    + String.join("; ", differences)
+                    + ". Nobody is charged as long as that is so. If a table is your own, rename it, or keep the tables of"
+                    + " auto-recharge in another schema or under a prefix (autorecharge.jdbc.schema, autorecharge.jdbc.table-prefix,"
+                    + " AccountsTable.withSchema, withTablePrefix). Otherwise change it as listed");
         }
     }
 
     /**
-     * Fails if the database lacks something.
+     * Fails also if something is missing.
      *
-     * @param connection with auto-commit, since some statements fail on purpose
-     * @throws IllegalStateException naming everything that is missing
+     * @throws IllegalStateException naming everything that differs, or everything that is missing
      */
-    void check(Connection connection) throws SQLException {
-        List<String> missing = missing(connection);
+    void requireComplete(SchemaCatalog catalog) throws SQLException {
+        requireFitting(catalog);
+        List<String> missing = missing(catalog);
         if (!missing.isEmpty()) {
             throw new IllegalStateException("the database lacks what auto-recharge needs: " + String.join(", ", missing)
                     + "; Migrator.migrate() creates it, and DatabaseCommand prints the SQL");
         }
     }
 
-    private List<String> missing(Connection connection) throws SQLException {
-        List<String> missing = new ArrayList<>();
-        for (Map.Entry<String, Set<String>> table : columns.entrySet()) {
-            if (isThere(connection, table.getKey(), String.join(", ", table.getValue()))) {
+    boolean isComplete(SchemaCatalog catalog) throws SQLException {
+        return missing(catalog).isEmpty();
+    }
+
+    private List<String> differences(SchemaCatalog catalog) throws SQLException {
+        List<String> differences = new ArrayList<>();
+        for (ExpectedTable table : tables) {
+            Optional<String> kind = catalog.otherKind(table.name());
+            if (kind.isPresent()) {
+                differences.add(table.name() + " is a " + kind.get() + ", must be a table");
                 continue;
             }
-            if (!isThere(connection, table.getKey(), "1")) {
-                missing.add("table " + table.getKey());
-                continue;
-            }
-            for (String column : table.getValue()) {
-                if (!isThere(connection, table.getKey(), column)) {
-                    missing.add("column " + table.getKey() + "." + column);
-                }
+            Optional<SchemaTable> found = catalog.findNamed(table.name());
+            if (found.isPresent() && !isHostsLedger(table)) {
+                compare(catalog, table, found.get(), differences);
             }
         }
-        for (Map.Entry<String, String> index : uniqueIndexes.entrySet()) {
-            if (!missing.contains("table " + index.getValue())
-                    && !uniqueIndexesOf(connection, index.getValue()).contains(index.getKey())) {
-                missing.add("unique index " + index.getKey() + " on " + index.getValue());
+        return differences;
+    }
+
+    /** {@link HostTableCheck} compares it. */
+    private boolean isHostsLedger(ExpectedTable table) {
+        return !names.accounts().isOwn()
+                && table.name().equals(names.prefixed(LEDGER).name());
+    }
+
+    private void compare(SchemaCatalog catalog, ExpectedTable table, SchemaTable found, List<String> differences)
+            throws SQLException {
+        for (ExpectedColumn column : table.columns()) {
+            Optional<SchemaColumn> there = found.column(folded(catalog, column.name()));
+            String shown = "column " + table.name() + "." + column.name();
+            if (there.isPresent()) {
+                column.problem(there.get(), names.dialect())
+                        .ifPresent(problem -> differences.add(shown + " " + problem));
+            } else if (column.withTable()) {
+                differences.add(shown + " is missing");
+            }
+        }
+        for (SchemaColumn column : found.columns()) {
+            if (!column.nullable() && !column.filled() && !isExpected(catalog, table, column)) {
+                differences.add("column " + table.name() + "." + column.name().toLowerCase(Locale.ROOT)
+                        + " is not the library's, must have a default or allow nulls");
+            }
+        }
+        if (!found.isUnique(folded(catalog, table.primaryKey()))) {
+            differences.add(table.name() + " has no primary key (" + String.join(", ", table.primaryKey()) + ")");
+        }
+        for (Map.Entry<String, ExpectedTable.Unique> unique : table.uniques().entrySet()) {
+            if (unique.getValue().withTable() && !isThere(catalog, found, unique.getValue())) {
+                differences.add(table.name() + " has no unique index " + unique.getKey() + " ("
+                        + String.join(", ", unique.getValue().columns()) + ")");
+            }
+        }
+    }
+
+    private static boolean isExpected(SchemaCatalog catalog, ExpectedTable table, SchemaColumn column)
+            throws SQLException {
+        for (ExpectedColumn expected : table.columns()) {
+            if (folded(catalog, expected.name()).equals(column.name())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private List<String> missing(SchemaCatalog catalog) throws SQLException {
+        List<String> missing = new ArrayList<>();
+        if (!names.accounts().isOwn()) {
+            missingOfHost(catalog, missing);
+        }
+        for (ExpectedTable table : tables) {
+            Optional<SchemaTable> found = catalog.findNamed(table.name());
+            if (found.isEmpty()) {
+                missing.add("table " + table.name());
+                continue;
+            }
+            for (ExpectedColumn column : table.columns()) {
+                if (found.get().column(folded(catalog, column.name())).isEmpty()) {
+                    missing.add("column " + table.name() + "." + column.name());
+                }
+            }
+            for (Map.Entry<String, ExpectedTable.Unique> unique :
+                    table.uniques().entrySet()) {
+                if (!isHostsLedger(table) && !isThere(catalog, found.get(), unique.getValue())) {
+                    missing.add("unique index " + unique.getKey() + " on " + table.name());
+                }
             }
         }
         return missing;
     }
 
-    private boolean isThere(Connection connection, String table, String column) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement
-                    .executeQuery("select " + column + " from " + located(table) + " where 1 = 0")
-                    .close();
-            return true;
-        } catch (SQLException e) {
-            if (SqlStates.isMissing(e)) {
-                return false;
+    private void missingOfHost(SchemaCatalog catalog, List<String> missing) throws SQLException {
+        AccountsTable accounts = names.accounts();
+        Optional<SchemaTable> table = catalog.find(accounts);
+        for (SchemaStep step : SchemaFile.hostColumns(names)) {
+            if (table.isPresent()
+                    && table.get().column(folded(catalog, step.thing())).isEmpty()) {
+                missing.add("column " + names.dialect().quoted(accounts.table()) + "." + step.thing());
             }
-            throw e;
         }
     }
 
-    private String located(String table) {
-        return table.equals(accountsTable)
-                ? names.in("{accounts}")
-                : names.schema()
-                                .map(schema -> names.dialect().quoted(schema) + ".")
-                                .orElse("")
-                        + table;
+    private static boolean isThere(SchemaCatalog catalog, SchemaTable found, ExpectedTable.Unique unique)
+            throws SQLException {
+        List<String> columns = folded(catalog, unique.columns());
+        return found.indexes().stream()
+                .anyMatch(index -> index.unique()
+                        && index.valid()
+                        && index.partial() == unique.partial()
+                        && index.columns().equals(columns));
     }
 
-    private Set<String> uniqueIndexesOf(Connection connection, String table) throws SQLException {
-        Set<String> found = new LinkedHashSet<>();
-        new SchemaCatalog(connection, names)
-                .findNamed(table).stream()
-                        .flatMap(there -> there.indexes().stream())
-                        .filter(SchemaTable.FoundIndex::unique)
-                        .forEach(index -> found.add(index.name().toLowerCase(Locale.ROOT)));
-        return found;
+    private static String folded(SchemaCatalog catalog, String column) throws SQLException {
+        return catalog.folded(new Identifier(column, false));
+    }
+
+    private static List<String> folded(SchemaCatalog catalog, List<String> columns) throws SQLException {
+        List<String> folded = new ArrayList<>();
+        for (String column : columns) {
+            folded.add(folded(catalog, column));
+        }
+        return folded;
     }
 }

@@ -58,13 +58,15 @@ final class SchemaResolver {
         Identifier schema = accounts.librarySchema().isPresent()
                 ? existing(accounts.librarySchema().get())
                 : unambiguous(current());
-        return new TableNames(dialect, accounts, schema, accountsSchema(schema));
+        boolean pooled = Pooler.isBetween(connection, dialect);
+        return new TableNames(dialect, accounts, schema, accountsSchema(schema), pooled);
     }
 
     private Identifier existing(Identifier configured) throws SQLException {
         Identifier exact = exact(configured);
         String query = dialect == Dialect.POSTGRESQL ? POSTGRESQL_SCHEMA_EXISTS : SCHEMA_EXISTS;
         try (PreparedStatement call = connection.prepareStatement(query)) {
+            Pooler.useOnce(call);
             call.setString(1, exact.name());
             try (ResultSet rows = call.executeQuery()) {
                 if (rows.next()) {
@@ -148,6 +150,7 @@ final class SchemaResolver {
             names.add(exact(table).name());
         }
         try (PreparedStatement call = connection.prepareStatement(POSTGRESQL_VISIBLE)) {
+            Pooler.useOnce(call);
             call.setArray(1, connection.createArrayOf("text", names.toArray()));
             try (ResultSet rows = call.executeQuery()) {
                 Set<String> schemas = new TreeSet<>();

@@ -138,7 +138,7 @@ final class SqlSession {
             update(sql, rows.get(0));
             return;
         }
-        try (PreparedStatement statement = connection.prepareStatement(names.in(sql))) {
+        try (PreparedStatement statement = Pooler.prepared(connection, names, sql)) {
             for (@Nullable Object[] values : rows) {
                 bind(statement, values);
                 statement.addBatch();
@@ -202,6 +202,9 @@ final class SqlSession {
     private PreparedStatement prepared(String sql, @Nullable Object... values) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(limited(sql));
         try {
+            if (names.isPooled()) {
+                Pooler.useOnce(statement);
+            }
             if (limits != null) {
                 limits.limit(statement, connection);
             }

@@ -1,6 +1,7 @@
 package io.autorecharge.jdbc;
 
 import java.sql.SQLException;
+import java.util.ConcurrentModificationException;
 import java.util.Set;
 
 /** What a failure of the database means, decided by its codes and never by its message. */
@@ -10,6 +11,9 @@ final class SqlStates {
             "40001", // serialization failure; H2's deadlock
             "40P01", // PostgreSQL's deadlock
             "55P03", // PostgreSQL's lock time-out
+            "26000", // PostgreSQL: a prepared statement is missing, since a pooler changed the session; nothing was
+            // executed
+            "42P05", // PostgreSQL: a prepared statement of this name is there, since a pooler changed the session
             "HYT00"); // H2's lock time-out
     private static final Set<Integer> AGAIN_MARIADB = Set.of(
             1205, // lock wait time-out
@@ -74,7 +78,9 @@ final class SqlStates {
         }
         return AGAIN_STATES.contains(state)
                 || (isClass(e, "HY") && AGAIN_MARIADB.contains(e.getErrorCode()))
-                || (isClass(e, "90") && e.getErrorCode() == H2_CONCURRENT_UPDATE);
+                || (isClass(e, "90") && e.getErrorCode() == H2_CONCURRENT_UPDATE)
+                // H2 lists the indexes of a table while another session adds one.
+                || e.getCause() instanceof ConcurrentModificationException;
     }
 
     /** Whether a statement waited longer than it may, for a lock or for its result. */

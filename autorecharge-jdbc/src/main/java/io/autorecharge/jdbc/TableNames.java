@@ -31,6 +31,7 @@ final class TableNames {
     private final AccountsTable accounts;
     private final @Nullable Identifier schema;
     private final @Nullable Identifier accountsSchema;
+    private final boolean pooled;
     private final String qualifier;
     private final Map<String, String> cache = new ConcurrentHashMap<>();
 
@@ -40,10 +41,21 @@ final class TableNames {
      */
     TableNames(
             Dialect dialect, AccountsTable accounts, @Nullable Identifier schema, @Nullable Identifier accountsSchema) {
+        this(dialect, accounts, schema, accountsSchema, false);
+    }
+
+    /** @param pooled whether a pooler is between the driver and the database ({@link Pooler}) */
+    TableNames(
+            Dialect dialect,
+            AccountsTable accounts,
+            @Nullable Identifier schema,
+            @Nullable Identifier accountsSchema,
+            boolean pooled) {
         this.dialect = dialect;
         this.accounts = accounts;
         this.schema = schema;
         this.accountsSchema = accountsSchema;
+        this.pooled = pooled;
         this.qualifier = qualifier(schema);
     }
 
@@ -62,6 +74,11 @@ final class TableNames {
 
     AccountsTable accounts() {
         return accounts;
+    }
+
+    /** Whether every transaction may run in another session of the database. */
+    boolean isPooled() {
+        return pooled;
     }
 
     /** The schema of the library's tables. */

@@ -23,6 +23,15 @@ public final class Verification {
     private static final Duration DOUBT = Duration.ofDays(2);
     private static final Duration BANK_DEBIT = Duration.ofDays(21);
 
+    /** Limits and cool-downs last at most 366 days, back-offs 60. */
+    private static final Duration FARTHEST = Duration.ofDays(500);
+
+    /** Less than events are kept. */
+    private static final Duration REPORTED = Duration.ofDays(60);
+
+    /** More than the clocks of nodes, provider and database differ. */
+    private static final Duration CLOCKS = Duration.ofDays(3);
+
     private record Query(Invariant rule, String sql) {}
 
     private record Found(Violation violation, long count) {}
@@ -64,7 +73,7 @@ public final class Verification {
     /**
      * Checks one invariant after the other. A violation counts even while the database is in use: invariants hold at every moment.
      *
-     * @param now the time for {@link Invariant#OPEN_ENDS}
+     * @param now the time for the invariants that compare times with it
      * @throws io.autorecharge.store.StoreException when the database fails, or lacks a table
      */
     public VerificationReport verify(Instant now) {
@@ -97,13 +106,19 @@ public final class Verification {
     }
 
     private static boolean isOfOwnTable(Invariant rule) {
-        return rule == Invariant.LEDGER_ADDS_UP || rule == Invariant.LEDGER_IS_A_CHAIN;
+        return rule == Invariant.LEDGER_ADDS_UP
+                || rule == Invariant.LEDGER_IS_A_CHAIN
+                || rule == Invariant.ACCOUNTS_ARE_THERE;
     }
 
     private static @Nullable Object[] times(Invariant rule, Instant now) {
-        return rule == Invariant.OPEN_ENDS
-                ? new @Nullable Object[] {now.minus(DOUBT), now.minus(BANK_DEBIT)}
-                : new @Nullable Object[0];
+        return switch (rule) {
+            case OPEN_ENDS -> new @Nullable Object[] {now.minus(DOUBT), now.minus(BANK_DEBIT)};
+            case TIMES_ARE_NEAR -> new @Nullable Object[] {now.plus(FARTHEST)};
+            case TIMES_ARE_PAST -> new @Nullable Object[] {now.plus(CLOCKS)};
+            case SUSPENSIONS_ARE_REPORTED -> new @Nullable Object[] {now.minus(REPORTED), now.minus(REPORTED)};
+            default -> new @Nullable Object[0];
+        };
     }
 
     private static String textOf(Invariant rule) {
@@ -116,6 +131,14 @@ public final class Verification {
             case PURCHASES_ARE_PAID -> PaymentInvariants.PURCHASES_ARE_PAID;
             case ENTRIES_ARE_LINKED -> PaymentInvariants.ENTRIES_ARE_LINKED;
             case REVERSALS_ARE_IN_PROPORTION -> PaymentInvariants.REVERSALS_ARE_IN_PROPORTION;
+            case ACCOUNTS_ARE_THERE -> RowInvariants.ACCOUNTS_ARE_THERE;
+            case PAYMENTS_HAVE_ONE_ACCOUNT -> PaymentInvariants.PAYMENTS_HAVE_ONE_ACCOUNT;
+            case TERMS_AGREE -> RowInvariants.TERMS_AGREE;
+            case TIMES_ARE_NEAR -> RowInvariants.TIMES_ARE_NEAR;
+            case TIMES_ARE_PAST -> RowInvariants.TIMES_ARE_PAST;
+            case ENDS_HAVE_TIMES -> RowInvariants.ENDS_HAVE_TIMES;
+            case ENTRIES_ARE_WELL_FORMED -> RowInvariants.ENTRIES_ARE_WELL_FORMED;
+            case SUSPENSIONS_ARE_REPORTED -> RowInvariants.SUSPENSIONS_ARE_REPORTED;
             case ONE_RECHARGE_IS_OPEN -> RechargeInvariants.ONE_IS_OPEN;
             case RECHARGES_AGREE_WITH_ATTEMPTS -> RechargeInvariants.AGREE_WITH_ATTEMPTS;
             case OPEN_IS_LOOKED_AT -> RechargeInvariants.OPEN_IS_LOOKED_AT;

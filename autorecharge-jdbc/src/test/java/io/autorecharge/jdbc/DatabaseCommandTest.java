@@ -120,8 +120,8 @@ class DatabaseCommandTest {
 
         assertThat(err)
                 .contains("lacks what auto-recharge needs: column auto_recharge_state.ledger_seq,"
-                        + " table auto_recharge_outbox,"
-                        + " unique index auto_recharge_one_open on auto_recharge_recharges;");
+                        + " unique index auto_recharge_one_open on auto_recharge_recharges,"
+                        + " table auto_recharge_outbox;");
     }
 
     @Test
@@ -162,7 +162,7 @@ class DatabaseCommandTest {
     @Test
     void verifies_nothing_where_a_table_is_missing() throws Exception {
         assertThat(command("verify", List.of())).isEqualTo(DatabaseCommand.FAILED);
-        assertThat(err).contains("The database failed: verifying LEDGER_ADDS_UP failed: ", "credit_accounts");
+        assertThat(err).contains("The database failed: verifying LEDGER_ADDS_UP was refused: ", "credit_accounts");
     }
 
     @Test

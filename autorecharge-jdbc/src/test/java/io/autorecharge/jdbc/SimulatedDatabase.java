@@ -1,5 +1,6 @@
 package io.autorecharge.jdbc;
 
+import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.simulation.ClaimWatch;
 import io.autorecharge.simulation.Database;
 import io.autorecharge.simulation.PortCalls;
@@ -12,12 +13,13 @@ import javax.sql.DataSource;
 /** A real database for simulated worlds, with faults at its statements. One world at a time. */
 final class SimulatedDatabase implements Database {
     private final DataSource real;
-    private final Dialect dialect;
+    private final TableNames names;
     private final Ports plain;
 
     SimulatedDatabase(DataSource real) {
         this.real = real;
-        this.dialect = Dialect.detect(ConnectionPort.of(real));
+        Dialect dialect = Dialect.detect(ConnectionPort.of(real));
+        this.names = SchemaResolver.resolve(ConnectionPort.of(real), dialect, AccountsTable.own());
         this.plain = Ports.of(JdbcStore.create(ConnectionPort.of(real), dialect));
     }
 
@@ -39,7 +41,9 @@ final class SimulatedDatabase implements Database {
 
     @Override
     public Ports of(PortCalls calls, ClaimWatch watch, boolean sweeps) {
-        JdbcStore store = JdbcStore.create(ConnectionPort.of(FaultyDataSource.of(real, calls)), dialect);
+        // A node that cannot reach the database when it starts does not start.
+        JdbcStore store = JdbcStore.onChecked(
+                ConnectionPort.of(FaultyDataSource.of(real, calls)), names, RechargePolicy.DEFAULT_THRESHOLD);
         return Ports.of(new WatchedStore(Ports.of(store), calls, watch, sweeps));
     }
 }

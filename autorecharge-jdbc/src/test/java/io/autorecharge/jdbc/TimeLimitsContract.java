@@ -252,9 +252,15 @@ abstract class TimeLimitsContract {
     }
 
     private static void assertRetryable(Runnable call) {
-        assertThat(catchThrowable(call::run))
-                .isInstanceOfSatisfying(
-                        StoreException.class, e -> assertThat(e.isRetryable()).isTrue());
+        assertThat(catchThrowable(call::run)).isInstanceOfSatisfying(StoreException.class, e -> {
+            assertThat(e.isRetryable()).isTrue();
+            // The limit for locks, and not the longer one for statements.
+            assertThat(e)
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            cause -> assertThat(cause.getSQLState()).isIn("55P03", "HYT00", "HY000"));
+        });
     }
 
     private void holding(String table, String key, Work work) throws SQLException {

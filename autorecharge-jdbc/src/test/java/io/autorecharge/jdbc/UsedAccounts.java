@@ -46,7 +46,10 @@ record UsedAccounts(AccountId recharged, AccountId inDoubt, AccountId bought, Ac
 
     void use(JdbcStore store) {
         SettableClock clock = new SettableClock();
-        FakeGateway gateway = new FakeGateway(clock);
+        use(store, new FakeGateway(clock), clock);
+    }
+
+    void use(JdbcStore store, FakeGateway gateway, SettableClock clock) {
         AtomicInteger ids = new AtomicInteger();
         RechargePolicy policy = RechargePolicy.ofDefaults(PackageCatalog.of(new CreditPackage(100, PRICE)));
         try (AutoRecharge library = AutoRecharge.builder(policy, store, gateway)

@@ -44,6 +44,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param negativeBalance What happens to the part of a refund or dispute that would make a balance negative. post makes it negative, owe
  *     waits for new credits, write-off gives the rest up.
  * @param clockTolerance How far the clock of a node may differ from Stripe's, from 1m to 30m. Beyond it the node charges no account.
+ * @param retention How long rows are kept that nothing needs any more.
  * @param listenerTimeout How long a listener may take for one event, at most 1d. After that the event is delivered to it again later.
  * @param installation Who this application is at Stripe.
  * @param velocityAlarm When accounts that recharge suspiciously often are reported.
@@ -77,6 +78,7 @@ record AutoRechargeProperties(
         @DefaultValue("1h") Duration balanceCheck,
         @DefaultValue("1h") Duration reversalCheck,
         @DefaultValue("post") NegativeBalance negativeBalance,
+        @DefaultValue Retention retention,
         @DefaultValue("10m") Duration clockTolerance,
         @DefaultValue("30s") Duration listenerTimeout,
         @DefaultValue Installation installation,
@@ -85,6 +87,20 @@ record AutoRechargeProperties(
         @DefaultValue Web web,
         @DefaultValue Jdbc jdbc,
         @DefaultValue Accounts accounts) {
+
+    /**
+     * How long rows are kept that nothing needs any more. 0 keeps them for ever.
+     *
+     * @param events Delivered events. At least 62 days.
+     * @param webhooks Ids of handled webhook events. At least 31 days.
+     * @param failedRecharges Recharges that ended without a payment, and their attempts. At least 367 days.
+     * @param cardAttempts How often a card was tried. At least 31 days.
+     */
+    record Retention(
+            @DefaultValue("90d") Duration events,
+            @DefaultValue("35d") Duration webhooks,
+            @DefaultValue("396d") Duration failedRecharges,
+            @DefaultValue("62d") Duration cardAttempts) {}
 
     /** How much one recharge buys. */
     enum Sizing {

@@ -3,6 +3,7 @@ package io.autorecharge.spring;
 import io.autorecharge.AutoRechargeBuilder;
 import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.policy.PeopleLimits;
+import io.autorecharge.policy.Retention;
 import io.autorecharge.policy.Timing;
 import java.time.Duration;
 
@@ -29,8 +30,15 @@ final class BuilderSettings {
                                 .clockTolerance(properties.clockTolerance())
                                 .listenerTimeout(properties.listenerTimeout()))
                 .timing(timing(properties))
+                .retention(retention(properties.retention()))
                 .peopleLimits(people(properties.people()))
                 .totalLimits(new PolicyFactory(properties).totalLimits());
+    }
+
+    static Retention retention(AutoRechargeProperties.Retention given) {
+        return PropertyErrors.group(
+                "retention",
+                () -> new Retention(given.events(), given.webhooks(), given.failedRecharges(), given.cardAttempts()));
     }
 
     private static PeopleLimits people(AutoRechargeProperties.People given) {

@@ -4,6 +4,7 @@ import io.autorecharge.credit.AccountId;
 import io.autorecharge.event.AutoRechargeObserver;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.policy.Decision;
+import io.autorecharge.store.Purgeable;
 import java.time.Duration;
 import java.util.List;
 
@@ -22,5 +23,10 @@ record Observers(List<AutoRechargeObserver> all) implements AutoRechargeObserver
     @Override
     public void asked(Question question, boolean answered) {
         all.forEach(it -> it.asked(question, answered));
+    }
+
+    @Override
+    public void purged(Purgeable what, int rows) {
+        all.forEach(it -> it.purged(what, rows));
     }
 }

@@ -41,6 +41,23 @@ final class BadBodies {
                         setting("\"credits\":50,\"credits\":100", "credits"),
                         Arguments.of("{\"enabled\":true}", "credits"),
                         // the threshold
+                        setting("\"credits\":100,\"confirm_amount\":\"5.00\"", "confirm_currency"),
+                        setting("\"credits\":100,\"confirm_currency\":\"USD\"", "confirm_amount"),
+                        setting("\"credits\":100,\"confirm_max\":\"5.00\"", "confirm_amount"),
+                        setting("\"credits\":100,\"confirm_amount\":5,\"confirm_currency\":\"USD\"", "confirm_amount"),
+                        setting(
+                                "\"credits\":100,\"confirm_amount\":\"5e0\",\"confirm_currency\":\"USD\"",
+                                "confirm_amount"),
+                        setting(
+                                "\"credits\":100,\"confirm_amount\":\"-1\",\"confirm_currency\":\"USD\"",
+                                "confirm_amount"),
+                        setting(
+                                "\"credits\":100,\"confirm_amount\":\"5.00\",\"confirm_currency\":\"US\"",
+                                "confirm_currency"),
+                        setting(
+                                "\"credits\":100,\"confirm_amount\":\"5\",\"confirm_currency\":\"USD\",\"confirm_max\":\"4\"",
+                                "confirm_max"),
+                        setting("\"credits\":100,\"preview\":\"yes\"", "preview"),
                         threshold("-1", "threshold"),
                         threshold("-0.000001", "threshold"),
                         threshold("1000000001", "threshold"),

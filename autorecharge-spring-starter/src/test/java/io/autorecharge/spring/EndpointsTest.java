@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.autorecharge.AutoRecharge;
+import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Grant;
+import io.autorecharge.credit.Money;
 import io.autorecharge.spring.web.AccountResolver;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.testkit.InMemoryStore;
@@ -17,6 +20,7 @@ import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,7 +86,8 @@ class EndpointsTest {
                         + "\"reason\":null,\"next_try\":null,\"missing\":[],\"payment_method\":null,\"consent\":null,"
                         + "\"consent_version\":\"1\",\"packages\":[{\"credits\":50,\"price\":\"5.00\",\"currency\":\"USD\"},"
                         + "{\"credits\":100,\"price\":\"9.00\",\"currency\":\"USD\"},{\"credits\":250,\"price\":\"20.00\","
-                        + "\"currency\":\"USD\"},{\"credits\":500,\"price\":\"35.00\",\"currency\":\"USD\"}]}");
+                        + "\"currency\":\"USD\"},{\"credits\":500,\"price\":\"35.00\",\"currency\":\"USD\"}],"
+                        + "\"charge_now\":null,\"to_confirm\":null}");
     }
 
     @Test
@@ -161,6 +166,88 @@ class EndpointsTest {
         assertThat(app.post("alice", Endpoints.SETTINGS, "{\"enabled\":true,\"credits\":100,\"consent_version\":\"1\"}")
                         .statusCode())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void a_request_that_names_no_text_records_none_while_it_is_on() throws Exception {
+        app.bean(RechargeStore.class).inTransaction(account("alice"), tx -> {
+            tx.save(new Settings(true, 100, Credits.of(10)));
+            tx.save(tx.account()
+                    .state()
+                    .withConsent(new Consent("0", Instant.EPOCH, Money.of("9.00", "USD"), Consent.Source.SETTINGS)));
+            return true;
+        });
+
+        app.post("alice", Endpoints.SETTINGS, "{\"enabled\":true,\"threshold\":20}");
+        assertThat(consent("alice"))
+                .isEqualTo(
+                        "{\"version\":\"0\",\"at\":\"1970-01-01T00:00:00Z\",\"max_amount\":\"9.00\",\"max_currency\":\"USD\"}");
+
+        app.post("alice", Endpoints.SETTINGS, "{\"enabled\":true,\"consent_version\":\"1\"}");
+        assertThat(consent("alice")).startsWith("{\"version\":\"1\",");
+    }
+
+    private static String consent(String user) throws Exception {
+        return JSON.readTree(app.get(user, Endpoints.SETTINGS).body())
+                .get("consent")
+                .toString();
+    }
+
+    @Test
+    void a_preview_says_what_saving_charges_and_saves_nothing() throws Exception {
+        lowAccount("alice");
+
+        JsonNode preview = JSON.readTree(app.post(
+                        "alice",
+                        Endpoints.SETTINGS,
+                        "{\"enabled\":true,\"credits\":50,\"threshold\":400,\"preview\":true}")
+                .body());
+
+        assertThat(preview.get("charge_now").get("amount").textValue()).isEqualTo("5.00");
+        assertThat(preview.get("to_confirm").toString())
+                .isEqualTo("{\"amount\":\"30.00\",\"max\":\"40.00\",\"currency\":\"USD\"}");
+        assertThat(preview.get("payment_method").get("last4").textValue()).isEqualTo("4242");
+        assertThat(app.get("alice", Endpoints.SETTINGS).body()).startsWith("{\"enabled\":false");
+    }
+
+    @Test
+    void a_confirmation_is_checked_against_what_saving_charges() throws Exception {
+        lowAccount("alice");
+        String body =
+                "{\"enabled\":true,\"credits\":50,\"threshold\":400,\"confirm_currency\":\"usd\",\"confirm_max\":\"40.00\","
+                        + "\"confirm_amount\":";
+
+        HttpResponse<String> other = app.post("alice", Endpoints.SETTINGS, body + "\"25.00\"}");
+        assertProblem(other, 409, "confirm_amount");
+        assertThat(JSON.readTree(other.body()).get("amount").textValue()).isEqualTo("30.00");
+        assertThat(JSON.readTree(other.body()).get("currency").textValue()).isEqualTo("USD");
+        assertThat(app.get("alice", Endpoints.SETTINGS).body()).startsWith("{\"enabled\":false");
+
+        HttpResponse<String> saved = app.post("alice", Endpoints.SETTINGS, body + "\"30.00\"}");
+        assertThat(saved.statusCode()).isEqualTo(200);
+        assertThat(JSON.readTree(saved.body()).get("charge_now").get("amount").textValue())
+                .isEqualTo("30.00");
+        assertThat(JSON.readTree(saved.body()).get("to_confirm").isNull()).isTrue();
+        assertThat(consent("alice")).contains("\"max_amount\":\"40.00\"");
+    }
+
+    @Test
+    void saving_without_a_confirmation_says_what_is_charged_and_what_could_be_confirmed() throws Exception {
+        lowAccount("alice");
+
+        JsonNode saved = JSON.readTree(
+                app.post("alice", Endpoints.SETTINGS, "{\"enabled\":true,\"credits\":50,\"threshold\":400}")
+                        .body());
+
+        assertThat(saved.get("charge_now").get("amount").textValue()).isEqualTo("5.00");
+        assertThat(saved.get("to_confirm").get("amount").textValue()).isEqualTo("30.00");
+        assertThat(consent("alice")).contains("\"max_amount\":\"5.00\"");
+    }
+
+    /** 125 credits and a card. */
+    private static void lowAccount(String user) {
+        app.bean(AutoRecharge.class).grant(new Grant(account(user), Credits.of(125), Category.PAID, "gift", "Welcome"));
+        giveCard(user);
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.autorecharge.policy.Limits;
 import io.autorecharge.policy.NegativeBalance;
 import io.autorecharge.policy.PackageCatalog;
 import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.policy.Retention;
 import io.autorecharge.policy.Timing;
 import io.autorecharge.policy.VelocityAlarm;
 import io.autorecharge.stripe.StripeSettings;
@@ -83,6 +84,7 @@ class PropertiesTest {
             assertThat(properties.callsPerSecond()).isEqualTo(AutoRechargeBuilder.DEFAULT_CALLS_PER_SECOND);
             assertThat(properties.balanceCheck()).isEqualTo(AutoRechargeBuilder.DEFAULT_BALANCE_CHECK);
             assertThat(properties.reversalCheck()).isEqualTo(AutoRechargeBuilder.DEFAULT_REVERSAL_CHECK);
+            assertThat(BuilderSettings.retention(properties.retention())).isEqualTo(Retention.ofDefaults());
             assertThat(properties.negativeBalance()).isEqualTo(NegativeBalance.POST);
             assertThat(properties.clockTolerance()).isEqualTo(AutoRechargeBuilder.DEFAULT_CLOCK_TOLERANCE);
             assertThat(properties.listenerTimeout()).isEqualTo(AutoRechargeBuilder.DEFAULT_LISTENER_TIMEOUT);

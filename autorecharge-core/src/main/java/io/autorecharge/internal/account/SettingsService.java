@@ -72,6 +72,7 @@ public final class SettingsService {
         step.tx().save(after.state());
         // The user's choice now overrides what an open checkout would switch on when it is paid.
         step.tx().openCheckouts().forEach(checkout -> step.tx().save(checkout.withoutEnabling()));
+        Recovery.closeUnwanted(step);
         if (after.state().suspension() == null) {
             Suspensions.publishResumed(step, before.state().suspension(), ids);
         }
@@ -126,6 +127,7 @@ public final class SettingsService {
                 step.tx().save(step.account().state().stamped(method.customerId()));
             }
             Suspensions.methodSaved(step, before, method, ids.get());
+            Recovery.closeUnwanted(step);
             return account;
         });
     }
@@ -147,6 +149,7 @@ public final class SettingsService {
     public void forgetPaymentMethod(AccountId account) {
         transactions.run(account, step -> {
             step.tx().savePaymentMethod(null);
+            Recovery.closeUnwanted(step);
             return account;
         });
     }

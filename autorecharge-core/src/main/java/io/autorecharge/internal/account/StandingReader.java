@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * Reads the snapshot for the policy, decides, and computes the next due time: when the account has to be checked next.
  */
 public final class StandingReader {
+    /** How long an account waits that a limit holds, until it is decided again. */
+    private static final Duration LIMIT_AGAIN = Duration.ofHours(1);
+
     /**
      * A due checkout is checked before the account. Without a gateway for checkouts, the account must not stay due forever.
      */
@@ -268,7 +271,15 @@ public final class StandingReader {
         if (open.isPresent()) {
             return open.get().attempt().nextCheckAt();
         }
-        return decide(step) instanceof Decision.Hold hold ? hold.until() : step.now();
+        return decide(step) instanceof Decision.Hold hold ? nextOf(hold, step.now()) : step.now();
+    }
+
+    /** A limit may be raised meanwhile, so an account that it holds does not wait for its end unseen. */
+    private static @Nullable Instant nextOf(Decision.Hold hold, Instant now) {
+        Instant until = hold.until();
+        boolean limit = hold.reason() == HoldReason.PURCHASE_LIMIT || hold.reason() == HoldReason.SPEND_LIMIT;
+        Instant again = now.plus(LIMIT_AGAIN);
+        return limit && until != null && until.isAfter(again) ? again : until;
     }
 
     /**

@@ -115,7 +115,11 @@ public final class StatusReader {
                     account, word, HoldReason.ENTRIES_OWED.name(), refused.get().nextAt(), missing);
         }
         if (stop != null) {
-            boolean customerNeeded = stop.reason() == Suspension.Reason.AUTHENTICATION_REQUIRED;
+            boolean customerNeeded = stop.reason() == Suspension.Reason.AUTHENTICATION_REQUIRED
+                    && last.filter(it -> Recovery.isOffered(account, it)).isPresent();
+            if (!customerNeeded && stop.reason() == Suspension.Reason.AUTHENTICATION_REQUIRED && !missing.isEmpty()) {
+                return status(account, Status.State.INCOMPLETE, missing.get(0).name(), null, missing);
+            }
             Status.State word = customerNeeded ? Status.State.NEEDS_AUTHENTICATION : Status.State.SUSPENDED;
             return status(account, word, stop.reason().name(), null, missing);
         }

@@ -64,6 +64,19 @@ public final class Suspensions {
     }
 
     /**
+     * The customer authenticated and paid the recharge, but no method was saved: the card in use may be charged again. That ends no other
+     * suspension.
+     */
+    public static void authenticated(Step step, Instant offeredAt, String key) {
+        Suspension stop = step.account().state().suspension();
+        if (stop != null
+                && stop.reason() == Suspension.Reason.AUTHENTICATION_REQUIRED
+                && !stop.since().isAfter(offeredAt)) {
+            resume(step, 0, key);
+        }
+    }
+
+    /**
      * A method was saved without a payment: another card ends the suspension that a card caused. Saving the same card, or one that may be
      * the same, ends nothing. Exception: after {@code METHOD_UNUSABLE}, the same card may be saved under a new id.
      */

@@ -181,13 +181,10 @@ public final class AccountCheck {
         return next;
     }
 
-    private NextStep claimed(
-            Step step, Decision.Recharge recharge, Trigger trigger, HeldTurn turn, AskedOwner asked) {
+    private NextStep claimed(Step step, Decision.Recharge recharge, Trigger trigger, HeldTurn turn, AskedOwner asked) {
         String customer = recharge.method().customerId();
         CustomerOwner owner = CustomerStamps.known(step, customer, asked);
-        return owner == null
-                ? new NextStep.AskOwner(customer)
-                : claims.claimNew(step, recharge, trigger, owner, turn);
+        return owner == null ? new NextStep.AskOwner(customer) : claims.claimNew(step, recharge, trigger, owner, turn);
     }
 
     private CheckResult act(AccountId account, NextStep next, HeldTurn turn) {

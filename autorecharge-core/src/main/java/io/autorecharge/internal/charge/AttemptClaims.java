@@ -89,11 +89,7 @@ public final class AttemptClaims {
                 step.now(),
                 null);
         AttemptTerms terms = AttemptTerms.first(
-                recharge,
-                attemptId,
-                decision.method(),
-                LedgerPostings.describe(decision.credits()),
-                installation.id());
+                recharge, attemptId, decision.method(), LedgerPostings.describe(decision.credits()), installation.id());
         Attempt attempt = new Attempt(terms, AttemptProgress.unsent(step.now()))
                 .sending(step.now(), step.now().plus(timing.lease()));
         if (!step.tx().open(recharge, attempt)) {

@@ -8,8 +8,8 @@ import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.KeyMode;
 import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
-import io.autorecharge.internal.thread.BoundedCalls.Missing;
 import io.autorecharge.internal.thread.BoundedCalls;
+import io.autorecharge.internal.thread.BoundedCalls.Missing;
 import java.util.Currency;
 
 /** A gateway whose calls end, also if the host's does not keep its promise to bound them. */
@@ -20,8 +20,7 @@ public record BoundedGateway(Gateway host, BoundedCalls calls) implements Gatewa
                 "attempt " + request.attempt(),
                 () -> host.charge(request),
                 why -> why == Missing.NOT_MADE
-                        ? new Outcome.NotSubmitted(
-                                Outcome.NotSubmitted.Reason.BUSY, "the gateway was not called")
+                        ? new Outcome.NotSubmitted(Outcome.NotSubmitted.Reason.BUSY, "the gateway was not called")
                         : new Outcome.Unknown("the gateway did not return in time"));
     }
 

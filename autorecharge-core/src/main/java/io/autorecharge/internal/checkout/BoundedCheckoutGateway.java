@@ -20,7 +20,8 @@ public record BoundedCheckoutGateway(CheckoutGateway host, BoundedCalls calls) i
 
     @Override
     public String replaceCustomer(AccountId account, InstallationId installation, String gone, @Nullable String email) {
-        return bounded("the customer of account " + account, () -> host.replaceCustomer(account, installation, gone, email));
+        return bounded(
+                "the customer of account " + account, () -> host.replaceCustomer(account, installation, gone, email));
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.autorecharge.credit.Credits;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.CheckoutOutcome;
 import io.autorecharge.internal.account.PurchaseBooking;
+import io.autorecharge.internal.account.Recovery;
 import io.autorecharge.internal.account.Step;
 import io.autorecharge.internal.account.Suspensions;
 import io.autorecharge.internal.charge.CaptureSettlement;
@@ -81,10 +82,14 @@ public final class CheckoutSettlement {
         if (checkout.enable() && checkout.state() == CheckoutState.OPEN && step.canChangeAccount()) {
             enable(step, checkout);
         }
-        Purchase purchase = bought(step, checkout);
+        boolean wanted = isWanted(step, checkout);
+        Purchase purchase = bought(step, checkout, wanted);
         Bought bought = purchase.entries();
         PurchaseBooking.grant(step, paid.providerReference(), paid.amount(), bought);
-        save(step, checkout, paid.savedMethod());
+        boolean saved = wanted && save(step, checkout, paid.savedMethod());
+        if (wanted && !saved && checkout.recovers() != null) {
+            Suspensions.authenticated(step, checkout.createdAt(), checkout.id().value());
+        }
         Credits balance = step.account().balance();
         step.publish(of(purchase.event(), checkout.account(), checkout.id().value(), step.now())
                 .about(purchase.subject())
@@ -105,17 +110,31 @@ public final class CheckoutSettlement {
         CaptureSettlement.publishMismatch(step, checkout.id().value(), paid.amount(), paid.providerReference());
     }
 
-    private static void save(Step step, Checkout checkout, @Nullable PaymentMethod method) {
+    /**
+     * Whether the user still wants what the payment is for: the recharge that it pays, or auto-recharge with the method that it saves. What
+     * was bought is granted in any case.
+     */
+    private static boolean isWanted(Step step, Checkout checkout) {
+        return checkout.recovers() == null
+                ? step.account().settings().enabled()
+                : step.tx()
+                        .rechargeOf(checkout.recovers())
+                        .filter(it -> Recovery.isWanted(step.account(), it.attempt()))
+                        .isPresent();
+    }
+
+    /** @return whether the method was saved */
+    private static boolean save(Step step, Checkout checkout, @Nullable PaymentMethod method) {
         String customer = step.account().customerId();
         if (method == null) {
-            return;
+            return false;
         }
         if (!step.canChangeAccount()) {
             log.error(
                     "account={} checkout={} was paid, but the account's row cannot be changed: its payment method is not saved",
                     checkout.account(),
                     checkout.id());
-            return;
+            return false;
         }
         if (customer != null && !customer.equals(method.customerId())) {
             // The next recharge would charge another customer's card.
@@ -125,10 +144,11 @@ public final class CheckoutSettlement {
                     checkout.id(),
                     method.customerId(),
                     customer);
-            return;
+            return false;
         }
         step.tx().savePaymentMethod(method);
         Suspensions.paidInPerson(step, checkout.createdAt(), checkout.id().value());
+        return true;
     }
 
     /** An outcome without the saved payment method, which must not be logged. */
@@ -141,7 +161,8 @@ public final class CheckoutSettlement {
     /** What a payment buys, and the event that reports it. */
     private record Purchase(EventType event, String subject, Bought entries) {}
 
-    private Purchase bought(Step step, Checkout checkout) {
+    /** A recharge that was not wanted any more is paid without its bonus, which is for automatic recharges. */
+    private Purchase bought(Step step, Checkout checkout, boolean wanted) {
         Recharge recharge = Optional.ofNullable(checkout.recovers())
                 .flatMap(step.tx()::rechargeOf)
                 .map(RechargeWithAttempt::recharge)
@@ -151,7 +172,7 @@ public final class CheckoutSettlement {
             return new Purchase(
                     EventType.RECHARGE_PAID,
                     recharge.id().value(),
-                    new Bought(Bought.Kind.RECHARGE, recharge.credits(), recharge.bonus()));
+                    new Bought(Bought.Kind.RECHARGE, recharge.credits(), wanted ? recharge.bonus() : Credits.ZERO));
         }
         if (recharge != null) {
             contradicts(step, checkout, CaptureSettlement.PAID_TWICE);

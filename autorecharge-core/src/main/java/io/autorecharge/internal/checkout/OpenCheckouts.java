@@ -16,6 +16,7 @@ import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.gateway.TooManyRequestsException;
 import io.autorecharge.internal.account.AccountTransactions;
+import io.autorecharge.internal.account.Recovery;
 import io.autorecharge.internal.account.Step;
 import io.autorecharge.internal.charge.CheckoutLookUps;
 import io.autorecharge.internal.pacing.PeopleTurns;
@@ -158,7 +159,7 @@ public final class OpenCheckouts implements CheckoutLookUps {
             return true;
         }
         try {
-            boolean close = checkout.recovers() != null && isPaidOtherwise(checkout.account(), checkout.recovers());
+            boolean close = checkout.recovers() != null && mustNotBePaid(checkout.account(), checkout.recovers());
             if (!turn.getAsBoolean()) {
                 return false;
             }
@@ -179,13 +180,14 @@ public final class OpenCheckouts implements CheckoutLookUps {
         return true;
     }
 
-    /** A checkout must not be paid when its recharge was paid after all. */
-    private boolean isPaidOtherwise(AccountId account, AttemptId attempt) {
+    /** A checkout must not be paid when its recharge was paid after all, or the user does not want it any more. */
+    private boolean mustNotBePaid(AccountId account, AttemptId attempt) {
         return transactions.read(
                 account,
                 step -> step.tx()
                         .rechargeOf(attempt)
-                        .filter(it -> it.recharge().state() == RechargeState.PAID)
+                        .filter(it -> it.recharge().state() == RechargeState.PAID
+                                || !Recovery.isWanted(step.account(), it.attempt()))
                         .isPresent());
     }
 

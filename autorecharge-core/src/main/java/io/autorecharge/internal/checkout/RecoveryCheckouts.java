@@ -8,17 +8,16 @@ import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.internal.account.AccountTransactions;
+import io.autorecharge.internal.account.Recovery;
 import io.autorecharge.internal.account.StandingReader;
 import io.autorecharge.internal.account.Step;
 import io.autorecharge.internal.charge.AttemptSettlement;
 import io.autorecharge.internal.charge.GatewayCalls;
 import io.autorecharge.internal.installation.CurrentInstallation;
 import io.autorecharge.internal.pacing.RetryDelays;
-import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.CheckoutOffer;
 import io.autorecharge.store.CheckoutProgress;
-import io.autorecharge.store.RechargeState;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.RechargeWithAttempt;
 import java.math.RoundingMode;
@@ -64,8 +63,11 @@ public final class RecoveryCheckouts {
     public Optional<CheckoutSession> open(AccountId account) {
         // Read before a transaction, which has a connection already.
         installation.id();
-        Optional<RechargeWithAttempt> last =
-                store.recharges(account, 1).stream().findFirst().filter(RecoveryCheckouts::needsCustomer);
+        Optional<RechargeWithAttempt> last = store.recharges(account, 1).stream()
+                .findFirst()
+                .filter(it -> store.find(account)
+                        .filter(row -> Recovery.isOffered(row, it))
+                        .isPresent());
         if (last.isEmpty() || !isClosedAtProvider(last.get())) {
             return Optional.empty();
         }
@@ -73,10 +75,6 @@ public final class RecoveryCheckouts {
         openCheckouts.checkAll(account);
         Optional<Checkout> offer = transactions.run(account, step -> offer(step, last.get()));
         return offer.map(it -> checkouts.create(it, customerOf(it, last.get())));
-    }
-
-    private static boolean needsCustomer(RechargeWithAttempt it) {
-        return it.recharge().state() == RechargeState.FAILED && it.attempt().state() == AttemptState.ACTION_REQUIRED;
     }
 
     /** Looking up cancels what is incomplete; only a charge that certainly cannot be paid any more may be paid in a checkout. */
@@ -98,7 +96,7 @@ public final class RecoveryCheckouts {
 
     private Optional<Checkout> offer(Step step, RechargeWithAttempt last) {
         Optional<RechargeWithAttempt> current =
-                step.tx().rechargeOf(last.attempt().id()).filter(RecoveryCheckouts::needsCustomer);
+                step.tx().rechargeOf(last.attempt().id()).filter(it -> Recovery.isOffered(step.account(), it));
         boolean overtaken = step.tx().openRecharge().isPresent()
                 || !last.recharge().openedAt().equals(step.account().state().lastOpenedAt());
         if (current.isEmpty() || overtaken) {

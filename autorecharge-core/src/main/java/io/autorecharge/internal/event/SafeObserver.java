@@ -6,6 +6,7 @@ import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.internal.thread.FailureLog;
 import io.autorecharge.policy.Decision;
+import io.autorecharge.store.Purgeable;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,11 @@ public record SafeObserver(AutoRechargeObserver host) implements AutoRechargeObs
     @Override
     public void asked(Question question, boolean answered) {
         safely(() -> host.asked(question, answered));
+    }
+
+    @Override
+    public void purged(Purgeable what, int rows) {
+        safely(() -> host.purged(what, rows));
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.autorecharge.store.OwedEntries;
 import io.autorecharge.store.Pause;
 import io.autorecharge.store.PauseReport;
 import io.autorecharge.store.PendingPostings;
+import io.autorecharge.store.Purgeable;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.RechargeWithAttempt;
 import io.autorecharge.store.StoreException;
@@ -177,6 +178,11 @@ public final class ExternalLedgerStore implements RechargeStore {
     @Override
     public boolean resume() {
         return store.resume();
+    }
+
+    @Override
+    public int purge(Purgeable what, Instant before, int limit) {
+        return store.purge(what, before, limit);
     }
 
     @Override

@@ -56,9 +56,13 @@ public final class Reconciler {
     private final Function<ProviderReport, Settled> settle;
     private final ReportOwnership ownership;
     private final RateLimiter rateLimiter;
+    private final Duration failedRecharges;
     private final Clock clock;
 
-    /** @param checkouts null where there are no checkouts */
+    /**
+     * @param checkouts null where there are no checkouts
+     * @param failedRecharges how long failed recharges are kept; zero for ever
+     */
     public Reconciler(
             PaymentHistoryGateway history,
             ChargeRestorer charges,
@@ -66,6 +70,7 @@ public final class Reconciler {
             Function<ProviderReport, Settled> settle,
             ReportOwnership ownership,
             RateLimiter rateLimiter,
+            Duration failedRecharges,
             Clock clock) {
         this.history = history;
         this.charges = charges;
@@ -73,6 +78,7 @@ public final class Reconciler {
         this.settle = settle;
         this.ownership = ownership;
         this.rateLimiter = rateLimiter;
+        this.failedRecharges = failedRecharges;
         this.clock = clock;
     }
 
@@ -84,6 +90,12 @@ public final class Reconciler {
         }
         if (restoredTo.isBefore(Instant.EPOCH)) {
             throw new InvalidValueException("restoredTo", restoredTo, "must not be before " + Instant.EPOCH);
+        }
+        if (!failedRecharges.isZero() && restoredTo.isBefore(now.minus(failedRecharges))) {
+            throw new InvalidValueException(
+                    "restoredTo",
+                    restoredTo,
+                    "must not be before " + now.minus(failedRecharges) + ", since older failed recharges are not kept");
         }
         Instant from = restoredTo.minus(SLACK);
         log.info("Reconciling with the provider's payment history since {}", from);

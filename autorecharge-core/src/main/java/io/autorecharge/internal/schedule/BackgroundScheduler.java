@@ -24,12 +24,14 @@ public final class BackgroundScheduler implements AutoCloseable {
     /** How many accounts are tried in vain, one in each turn, before one a minute is tried. */
     private static final int EAGER_PROBES = 10;
 
+    private static final Duration PURGE = Duration.ofHours(1);
     private static final long PROBE_PAUSE = TimeUnit.MINUTES.toNanos(1);
 
     private final DueAccountPoller due;
     private final @Nullable ReversalPoller reversals;
     private final EventDelivery delivery;
     private final ClockCheck clocks;
+    private final Purge purge;
     private final Timing timing;
     private final LongSupplier nanos;
     private final ProviderRefusals refusals = new ProviderRefusals();
@@ -48,12 +50,14 @@ public final class BackgroundScheduler implements AutoCloseable {
             @Nullable ReversalPoller reversals,
             EventDelivery delivery,
             ClockCheck clocks,
+            Purge purge,
             Timing timing,
             LongSupplier nanos) {
         this.due = due;
         this.reversals = reversals;
         this.delivery = delivery;
         this.clocks = clocks;
+        this.purge = purge;
         this.timing = timing;
         this.nanos = nanos;
     }
@@ -62,10 +66,11 @@ public final class BackgroundScheduler implements AutoCloseable {
         if (timer != null) {
             return;
         }
-        ScheduledExecutorService started = LibraryThreads.timer(reversals == null ? 3 : 4);
+        ScheduledExecutorService started = LibraryThreads.timer(reversals == null ? 4 : 5);
         every(started, timing.poll(), "due accounts", this::pollDue);
         every(started, timing.poll(), "low balances", this::sweepIfTime);
         every(started, timing.poll(), "undelivered events", delivery::deliverOverdue);
+        every(started, PURGE, "old rows", this::purgeIfRight);
         if (reversals != null) {
             every(started, timing.poll(), "refunds and disputes", reversals::tick);
         }
@@ -109,6 +114,13 @@ public final class BackgroundScheduler implements AutoCloseable {
         if ((nextSweep == null || now - nextSweep >= 0) && clocks.tooFar().isEmpty()) {
             due.sweep();
             nextSweep = now + timing.sweep().toNanos();
+        }
+    }
+
+    /** By a wrong clock rows that are not old would be deleted. */
+    private void purgeIfRight() {
+        if (clocks.tooFar().isEmpty()) {
+            purge.turn();
         }
     }
 

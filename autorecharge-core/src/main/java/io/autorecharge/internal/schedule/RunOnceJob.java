@@ -20,6 +20,7 @@ public final class RunOnceJob {
     private final @Nullable ReversalPoller reversals;
     private final EventDelivery delivery;
     private final ClockCheck clocks;
+    private final Purge purge;
     private final Clock clock;
 
     /** @param reversals null where refunds and disputes are not polled */
@@ -28,11 +29,13 @@ public final class RunOnceJob {
             @Nullable ReversalPoller reversals,
             EventDelivery delivery,
             ClockCheck clocks,
+            Purge purge,
             Clock clock) {
         this.due = due;
         this.reversals = reversals;
         this.delivery = delivery;
         this.clocks = clocks;
+        this.purge = purge;
         this.clock = clock;
     }
 
@@ -53,6 +56,7 @@ public final class RunOnceJob {
         } else {
             due.sweep();
             due.pollToTheEnd(counts);
+            purge.turn();
         }
         RunReport report = counts.report();
         delivery.deliverOverdue();

@@ -15,6 +15,7 @@ import io.autorecharge.store.OwedEntries;
 import io.autorecharge.store.Pause;
 import io.autorecharge.store.PauseReport;
 import io.autorecharge.store.PendingPostings;
+import io.autorecharge.store.Purgeable;
 import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.RechargeWithAttempt;
 import io.autorecharge.testkit.InMemoryStore;
@@ -121,6 +122,11 @@ class CachingTransactionTest extends RechargeStoreContract {
         @Override
         public boolean resume() {
             return real.resume();
+        }
+
+        @Override
+        public int purge(Purgeable what, Instant before, int limit) {
+            return real.purge(what, before, limit);
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.autorecharge.credit.AccountId;
 import io.autorecharge.event.AutoRechargeObserver;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.policy.Decision;
+import io.autorecharge.store.Purgeable;
 import io.autorecharge.store.RechargeStore;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -58,6 +59,12 @@ final class RechargeMetrics implements MeterBinder, AutoRechargeObserver {
                 .tag("outcome", name)
                 .register(it)
                 .record(took));
+    }
+
+    @Override
+    public void purged(Purgeable what, int rows) {
+        registries.forEach(it ->
+                it.counter("autorecharge.purged", "rows", lower(what.name())).increment(rows));
     }
 
     @Override

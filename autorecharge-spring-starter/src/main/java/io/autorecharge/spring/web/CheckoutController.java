@@ -1,6 +1,7 @@
 package io.autorecharge.spring.web;
 
 import io.autorecharge.AutoRecharge;
+import io.autorecharge.account.Agreement;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.gateway.CheckoutSession;
 import jakarta.servlet.http.HttpServletRequest;
@@ -41,8 +42,8 @@ class CheckoutController {
         int credits = body.requiredWholeNumber("credits");
         HttpSupport.refusing(() -> autoRecharge.policy().packages().require(credits));
         boolean enable = body.optionalBoolean("enable_auto_recharge", false);
-        String agreed = consent.check(body.optionalText("consent_version"));
-        return answer(autoRecharge.openCheckout(account, credits, enable ? agreed : null, email));
+        Agreement agreed = consent.agreement(body.optionalText("consent_version"));
+        return answer(autoRecharge.openCheckout(account, enable ? agreed : Agreement.none(), credits, email));
     }
 
     static HttpAnswer answer(CheckoutSession session) {

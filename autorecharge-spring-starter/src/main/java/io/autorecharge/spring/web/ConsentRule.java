@@ -1,5 +1,6 @@
 package io.autorecharge.spring.web;
 
+import io.autorecharge.account.Agreement;
 import io.autorecharge.credit.Text;
 import org.jspecify.annotations.Nullable;
 
@@ -15,16 +16,20 @@ record ConsentRule(String version) {
     }
 
     /**
-     * Returns the version in force, and refuses a request whose page showed another text.
+     * What a request agrees to. It names the version that its page showed; if it names none, only switching auto-recharge on accepts the
+     * version in force, and an agreement that is on record stays as it is. A request whose page showed another text is refused.
      *
      * @param shown the version that the request says it showed; null if it does not say
      */
-    String check(@Nullable String shown) {
-        if (shown != null && !shown.equals(version)) {
+    Agreement agreement(@Nullable String shown) {
+        if (shown == null) {
+            return Agreement.bySwitchingOn(version);
+        }
+        if (!shown.equals(version)) {
             throw HttpProblem.of(
                     "consent_version",
                     "consent_version must be '" + version + "', the text in force, but is '" + Text.shown(shown) + "'");
         }
-        return version;
+        return Agreement.to(version);
     }
 }

@@ -5,6 +5,7 @@ import io.autorecharge.gateway.RequestBudget;
 import io.autorecharge.gateway.TooManyRequestsException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The account of a request: the host's authentication decides it, and nothing else in the request does. Thread-safe. */
@@ -21,7 +22,8 @@ final class CurrentAccount {
 
     /** @throws TooManyRequestsException when the account asks too often */
     AccountId account(HttpServletRequest request) {
-        AccountId account = resolver.accountOf(principal(request));
+        Principal principal = principal(request);
+        AccountId account = released(() -> resolver.accountOf(principal));
         if (account == null) {
             throw HttpProblem.of(403, "This user has no credit account.");
         }
@@ -33,8 +35,18 @@ final class CurrentAccount {
     /** The address from the host's resolver, otherwise the one in the accounts table. */
     @Nullable
     String email(HttpServletRequest request, AccountId account) {
-        String known = resolver.emailOf(principal(request));
+        Principal principal = principal(request);
+        String known = released(() -> resolver.emailOf(principal));
         return known == null || known.isBlank() ? accounts.email(account) : known;
+    }
+
+    /** Calls the host's resolver, and gives back the connection that it may have bound to the request. */
+    private static <T extends @Nullable Object> T released(Supplier<T> call) {
+        try {
+            return call.get();
+        } finally {
+            OpenViews.release();
+        }
     }
 
     private static Principal principal(HttpServletRequest request) {

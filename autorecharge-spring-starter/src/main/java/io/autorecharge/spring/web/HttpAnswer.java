@@ -4,6 +4,7 @@ import io.autorecharge.gateway.TooManyRequestsException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -47,6 +48,13 @@ record HttpAnswer(
         // Rounded up: a client that comes back exactly then must be served.
         long seconds = refused.retryAfter().plusNanos(999_999_999).toSeconds();
         return new HttpAnswer(problem.status(), problem.contentType(), problem.body(), seconds);
+    }
+
+    /** 503, with the reason and the time after which the request may be repeated. */
+    static HttpAnswer unavailable(DatabaseFailure failure) {
+        HttpAnswer problem = problem(503, null, "The service is not available at the moment. Please try again later.");
+        problem.body().put("reason", "database_" + failure.name().toLowerCase(Locale.ROOT));
+        return new HttpAnswer(problem.status(), problem.contentType(), problem.body(), DatabaseFailure.RETRY_AFTER);
     }
 
     private static String sentence(@Nullable String text) {

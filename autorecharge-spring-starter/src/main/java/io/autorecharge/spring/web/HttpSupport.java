@@ -4,7 +4,6 @@ import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Text;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.TooManyRequestsException;
-import io.autorecharge.store.StoreException;
 import io.autorecharge.store.UnknownAccountException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -54,10 +53,12 @@ final class HttpSupport {
         } catch (UnknownAccountException e) {
             log.warn("The user has no account", e);
             return HttpAnswer.problem(404, null, "This user has no credit account.");
-        } catch (StoreException e) {
-            log.error("The database failed", e);
-            return HttpAnswer.problem(503, null, "The service is not available at the moment. Please try again later.");
         } catch (RuntimeException e) {
+            DatabaseFailure database = DatabaseFailure.of(e);
+            if (database != null) {
+                log.error("The database failed: {}", database, e);
+                return HttpAnswer.unavailable(database);
+            }
             log.error("A request failed", e);
             return HttpAnswer.problem(500, null, "Something went wrong. Please try again later.");
         }

@@ -1,10 +1,17 @@
 package io.autorecharge.spring.web;
 
 import io.autorecharge.AutoRecharge;
+import io.autorecharge.account.Agreement;
+import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.policy.HoldReason;
+import io.autorecharge.report.SaveResult;
+import io.autorecharge.report.Status;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -31,19 +38,34 @@ class SettingsController {
     void save(HttpServletRequest request, HttpServletResponse response) throws IOException {
         HttpSupport.answer(response, () -> {
             AccountId account = current.account(request);
-            save(account, SettingsForm.parse(HttpSupport.json(request)));
-            return status(account);
+            return save(account, SettingsForm.parse(HttpSupport.json(request)));
         });
     }
 
-    private void save(AccountId account, SettingsForm form) {
-        // By enabling, the user agrees to the text that the host shows beside the switch.
-        String agreed = consent.check(form.consentVersion());
-        var settings = form.settings(autoRecharge.settings(account), autoRecharge.policy());
-        autoRecharge.configure(account, settings, form.enabled() ? agreed : null);
+    private HttpAnswer save(AccountId account, SettingsForm form) {
+        Agreement agreement = consent.agreement(form.consentVersion());
+        Settings settings = form.settings(autoRecharge.settings(account), autoRecharge.policy());
+        Agreement confirmed = form.confirmed(agreement, settings, autoRecharge.policy());
+        if (form.isPreview()) {
+            return HttpAnswer.ok(ChargeView.of(autoRecharge.preview(account, settings)));
+        }
+        SaveResult result = autoRecharge.save(account, settings, confirmed);
+        if (result instanceof SaveResult.AmountChanged changed) {
+            return ChargeView.changed(changed.now());
+        }
+        return status(autoRecharge.status(account), ChargeView.of((SaveResult.Saved) result));
     }
 
     private HttpAnswer status(AccountId account) {
-        return HttpAnswer.ok(StatusView.of(autoRecharge.status(account), autoRecharge.policy(), consent.version()));
+        Status status = autoRecharge.status(account);
+        boolean asks = HoldReason.AMOUNT_NOT_AGREED.name().equals(status.reason());
+        return status(
+                status, asks ? ChargeView.held(autoRecharge.preview(account, status.settings())) : ChargeView.NONE);
+    }
+
+    private HttpAnswer status(Status status, Map<String, @Nullable Object> charge) {
+        Map<String, @Nullable Object> view = StatusView.of(status, autoRecharge.policy(), consent.version());
+        view.putAll(charge);
+        return HttpAnswer.ok(view);
     }
 }

@@ -1,18 +1,31 @@
 package io.autorecharge.spring.web;
 
+import io.autorecharge.account.Agreement;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.InvalidValueException;
+import io.autorecharge.credit.Money;
+import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.RechargePolicy;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The body of {@code POST /api/credits/auto-recharge}. A field that is left out keeps its value. The other fields of the {@code GET} answer
- * are allowed and ignored, so that a page can post what it received.
+ * are allowed and ignored, so that a page can post what it received. {@code preview} asks what saving would charge, and saves nothing.
+ * {@code confirm_amount}, {@code confirm_currency} and {@code confirm_max} repeat what the user was shown.
  */
 record SettingsForm(boolean enabled, JsonBody body) {
-    private static final Set<String> KNOWN = Set.of("enabled", "credits", "threshold", "consent_version");
+    private static final Set<String> KNOWN = Set.of(
+            "enabled",
+            "credits",
+            "threshold",
+            "consent_version",
+            "preview",
+            "confirm_amount",
+            "confirm_max",
+            "confirm_currency");
 
     static SettingsForm parse(byte[] bytes) {
         JsonBody body = JsonBody.parse(bytes, KNOWN, StatusView.READ_ONLY);
@@ -22,6 +35,48 @@ record SettingsForm(boolean enabled, JsonBody body) {
     @Nullable
     String consentVersion() {
         return body.optionalText("consent_version");
+    }
+
+    boolean isPreview() {
+        return body.optionalBoolean("preview", false);
+    }
+
+    /** The agreement, with the amounts that the user confirmed, if any. */
+    Agreement confirmed(Agreement agreement, Settings settings, RechargePolicy policy) {
+        String amount = body.optionalText("confirm_amount");
+        String currency = body.optionalText("confirm_currency");
+        String max = body.optionalText("confirm_max");
+        if (amount == null && currency == null && max == null) {
+            return agreement;
+        }
+        if (amount == null || currency == null) {
+            String missing = amount == null ? "confirm_amount" : "confirm_currency";
+            throw HttpProblem.of(missing, missing + " is missing: a confirmation names amount and currency");
+        }
+        Money shown = money("confirm_amount", amount, currency);
+        Money most = max == null ? atLeastOnePackage(shown, settings, policy) : money("confirm_max", max, currency);
+        try {
+            return agreement.confirming(shown, most);
+        } catch (InvalidValueException e) {
+            throw HttpProblem.of("confirmedMax".equals(e.field()) ? "confirm_max" : "confirm_amount", e);
+        }
+    }
+
+    /** A user who was shown no maximum was shown the amount and the price of the package. */
+    private static Money atLeastOnePackage(Money shown, Settings settings, RechargePolicy policy) {
+        return Optional.ofNullable(settings.credits())
+                .flatMap(policy.packages()::find)
+                .map(CreditPackage::price)
+                .filter(price -> price.currency().equals(shown.currency()) && shown.isLessThan(price))
+                .orElse(shown);
+    }
+
+    private static Money money(String field, String decimal, String currency) {
+        try {
+            return Money.of(decimal, currency);
+        } catch (InvalidValueException e) {
+            throw HttpProblem.of("currency".equals(e.field()) ? "confirm_currency" : field, e);
+        }
     }
 
     Settings settings(Settings before, RechargePolicy policy) {

@@ -2,6 +2,7 @@ package io.autorecharge.spring.web;
 
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.credit.Money;
 import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.RechargePolicy;
@@ -17,8 +18,17 @@ import org.jspecify.annotations.Nullable;
 /** A status as JSON: the three settings first, then the state of the account. */
 final class StatusView {
     /** The fields that a request may repeat but not change. */
-    static final Set<String> READ_ONLY =
-            Set.of("balance", "state", "reason", "next_try", "missing", "payment_method", "consent", "packages");
+    static final Set<String> READ_ONLY = Set.of(
+            "balance",
+            "state",
+            "reason",
+            "next_try",
+            "missing",
+            "payment_method",
+            "consent",
+            "packages",
+            "charge_now",
+            "to_confirm");
 
     private StatusView() {}
 
@@ -45,7 +55,7 @@ final class StatusView {
     }
 
     /** What the user recognizes the card by; never an id. */
-    private static @Nullable Map<String, @Nullable Object> method(@Nullable PaymentMethod method) {
+    static @Nullable Map<String, @Nullable Object> method(@Nullable PaymentMethod method) {
         if (method == null) {
             return null;
         }
@@ -55,10 +65,17 @@ final class StatusView {
         return view;
     }
 
-    private static @Nullable Map<String, Object> consent(@Nullable Consent consent) {
-        return consent == null
-                ? null
-                : ordered("version", consent.version(), "at", consent.at().toString());
+    private static @Nullable Map<String, @Nullable Object> consent(@Nullable Consent consent) {
+        if (consent == null) {
+            return null;
+        }
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("version", consent.version());
+        view.put("at", consent.at().toString());
+        Money max = consent.max();
+        view.put("max_amount", max == null ? null : max.toBigDecimal().toPlainString());
+        view.put("max_currency", max == null ? null : max.currencyCode());
+        return view;
     }
 
     private static List<Map<String, Object>> packages(RechargePolicy policy) {

@@ -30,7 +30,7 @@ record ConsentTerms(String version, String lead, List<Point> points, String bonu
                         new Point(
                                 "How much:",
                                 "the price of the package I chose. If one does not lift the balance above the threshold, as many of"
-                                        + " it as do, in one charge."),
+                                        + " it as do, in one charge, and never more than the most that I was shown."),
                         new Point("Bonus:", bonus),
                         new Point(
                                 "Limits:",

@@ -1,11 +1,16 @@
 package io.autorecharge.examples.demo;
 
 import io.autorecharge.AutoRecharge;
+import io.autorecharge.account.Agreement;
 import io.autorecharge.account.Consent;
+import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.GatewayException;
+import io.autorecharge.report.SaveResult;
 import io.autorecharge.report.Status;
+import jakarta.servlet.http.HttpSession;
 import java.security.Principal;
 import java.util.Map;
 import java.util.Optional;
@@ -32,12 +37,22 @@ final class ProfilePages {
     private final DemoUsers users;
     private final ProfileViews views;
     private final ConsentTerms terms;
+    private final Asks asks;
+    private final Purchases purchases;
 
-    ProfilePages(AutoRecharge autoRecharge, DemoUsers users, ProfileViews views, ConsentTerms terms) {
+    ProfilePages(
+            AutoRecharge autoRecharge,
+            DemoUsers users,
+            ProfileViews views,
+            ConsentTerms terms,
+            Asks asks,
+            Purchases purchases) {
         this.autoRecharge = autoRecharge;
         this.users = users;
         this.views = views;
         this.terms = terms;
+        this.asks = asks;
+        this.purchases = purchases;
     }
 
     @GetMapping("/")
@@ -60,24 +75,39 @@ final class ProfilePages {
 
     /** Stripe's page returns a customer who paid to this address. The webhook is usually faster; this request makes up for a late or lost one. */
     @GetMapping(value = "/profile", params = "checkout=success")
-    String paid(Principal user, RedirectAttributes messages) {
-        try {
-            autoRecharge.refreshCheckouts(users.accountOf(user));
-        } catch (GatewayException e) {
-            log.warn(
-                    "account={}: the checkout could not be looked up; the webhook or the next check will report it",
-                    user.getName(),
-                    e);
-        }
-        Messages.done(
-                messages, "Thank you. Your credits are added as soon as the payment is confirmed, usually at once.");
+    String paid(Principal user, HttpSession session, RedirectAttributes messages) {
+        back(
+                users.accountOf(user),
+                session,
+                messages,
+                "Your payment is not confirmed yet. Your credits appear here as soon as it is.");
         return TO_PROFILE;
     }
 
     @GetMapping(value = "/profile", params = "checkout=cancelled")
-    String turnedBack(RedirectAttributes messages) {
-        Messages.done(messages, "You left the payment page. Nothing was bought.");
+    String turnedBack(Principal user, HttpSession session, RedirectAttributes messages) {
+        back(users.accountOf(user), session, messages, "You left the payment page.");
         return TO_PROFILE;
+    }
+
+    /** Anyone can open these addresses, so the message rests on what was bought, not on the address. */
+    private void back(AccountId account, HttpSession session, RedirectAttributes messages, String notBought) {
+        try {
+            autoRecharge.refreshCheckouts(account);
+        } catch (GatewayException e) {
+            log.warn(
+                    "account={}: the checkout could not be looked up; the webhook or the next check will report it",
+                    account,
+                    e);
+        }
+        if (purchases.isExpected(session)) {
+            Messages.done(
+                    messages,
+                    purchases
+                            .arrived(account, session)
+                            .map(bought -> "Thank you. You bought " + bought + " credits.")
+                            .orElse(notBought));
+        }
     }
 
     @PostMapping("/profile/auto-recharge")
@@ -90,7 +120,24 @@ final class ProfilePages {
         if (!problems.isEmpty()) {
             return again(account, model, problems);
         }
-        autoRecharge.configure(account, form.settings(form.isEnabled()), form.agrees() ? terms.version() : null);
+        Settings settings = form.settings(form.isEnabled());
+        Agreement agreement = form.agrees() ? Agreement.to(terms.version()) : Agreement.none();
+        if (form.isEnabled()) {
+            Optional<Ask> ask = asks.beforeSaving(account, settings);
+            if (ask.isPresent() && !form.confirms(ask.get())) {
+                return ask(account, model, ask.get());
+            }
+            Money max = asks.max(settings, status);
+            agreement = agreement.confirming(
+                    ask.map(Ask::amount).orElse(new Money(0, max.currency())),
+                    ask.map(Ask::max).orElse(max));
+        }
+        SaveResult result = autoRecharge.save(account, settings, agreement);
+        if (result instanceof SaveResult.AmountChanged changed) {
+            return asks.of(changed.now(), settings, status)
+                    .map(ask -> ask(account, model, ask))
+                    .orElseGet(() -> again(account, model, Map.of()));
+        }
         Messages.done(
                 messages,
                 form.isEnabled()
@@ -105,7 +152,11 @@ final class ProfilePages {
      */
     @PostMapping("/profile/checkout")
     ModelAndView buy(
-            Principal user, @ModelAttribute("form") RechargeForm form, Model model, RedirectAttributes messages) {
+            Principal user,
+            @ModelAttribute("form") RechargeForm form,
+            Model model,
+            HttpSession session,
+            RedirectAttributes messages) {
         AccountId account = users.accountOf(user);
         Status status = autoRecharge.status(account);
         boolean asked = form.isEnabled() && (!hasAgreed(status) || status.method() == null);
@@ -114,15 +165,28 @@ final class ProfilePages {
             return again(account, model, problems);
         }
         boolean enable = form.isEnabled() && form.agrees();
+        Settings settings = form.settings(true);
+        Agreement agreement = Agreement.none();
         if (enable) {
-            autoRecharge.configure(account, form.settings(status.settings().enabled()), null);
+            Optional<Ask> ask = asks.beforeBuying(settings, status);
+            if (ask.isPresent() && !form.confirms(ask.get())) {
+                return ask(account, model, ask.get());
+            }
+            Money max = asks.max(settings, status);
+            agreement = Agreement.to(terms.version()).confirming(new Money(0, max.currency()), max);
+            if (!status.settings().enabled()) {
+                // The purchase enables it with this threshold. While it is on, a threshold is changed by saving, which
+                // shows the charge.
+                autoRecharge.save(account, form.settings(false), Agreement.none());
+            }
         }
         try {
             int credits = Integer.parseInt(String.valueOf(form.credits()));
             String url = autoRecharge
-                    .openCheckout(account, credits, enable ? terms.version() : null, users.emailOf(user))
+                    .openCheckout(account, agreement, credits, users.emailOf(user))
                     .url()
                     .toString();
+            purchases.expect(account, session);
             return new ModelAndView(exactly(url));
         } catch (GatewayException e) {
             log.warn("account={}: the payment page could not be created", account, e);
@@ -134,11 +198,12 @@ final class ProfilePages {
 
     /** Redirects to the page where the customer confirms and pays a recharge that requires authentication. */
     @PostMapping("/profile/confirm")
-    ModelAndView confirm(Principal user, RedirectAttributes messages) {
+    ModelAndView confirm(Principal user, HttpSession session, RedirectAttributes messages) {
         AccountId account = users.accountOf(user);
         try {
             Optional<CheckoutSession> page = autoRecharge.openRecovery(account);
             if (page.isPresent()) {
+                purchases.expect(account, session);
                 return new ModelAndView(exactly(page.get().url().toString()));
             }
             Messages.done(messages, "There is nothing left to confirm.");
@@ -163,6 +228,13 @@ final class ProfilePages {
         return status.settings().enabled() && given != null && given.version().equals(terms.version());
     }
 
+    /** Shows what would be charged, and asks. Nothing was saved. */
+    private ModelAndView ask(AccountId account, Model model, Ask ask) {
+        model.addAttribute("view", views.of(account));
+        model.addAttribute("ask", ask);
+        return new ModelAndView(page(model, Map.of()), model.asMap());
+    }
+
     private ModelAndView again(AccountId account, Model model, Map<String, String> problems) {
         model.addAttribute("view", views.of(account));
         ModelAndView answer = new ModelAndView(page(model, problems), model.asMap());
@@ -177,6 +249,7 @@ final class ProfilePages {
     }
 
     private static RechargeForm formOf(ProfileView view) {
-        return new RechargeForm(view.enabled() ? "on" : null, String.valueOf(view.chosen()), view.threshold(), null);
+        return new RechargeForm(
+                view.enabled() ? "on" : null, String.valueOf(view.chosen()), view.threshold(), null, null, null);
     }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param agreed when the user agreed, and to which version; or null
  * @param packages the packages on sale
  * @param terms the text of the agreement
+ * @param most the package of the settings, its price, and the most that one recharge can cost
  * @param entries the newest entries of the ledger, newest first
  * @param recharges the newest recharges, newest first
  * @param busy whether a change is expected without an action of the user
@@ -32,6 +33,7 @@ record ProfileView(
         @Nullable Agreement agreed,
         List<Offer> packages,
         ConsentTerms terms,
+        String most,
         List<EntryRow> entries,
         List<RechargeRow> recharges,
         boolean busy,

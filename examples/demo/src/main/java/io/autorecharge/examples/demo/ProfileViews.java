@@ -3,6 +3,7 @@ package io.autorecharge.examples.demo;
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.EntryType;
@@ -75,6 +76,7 @@ final class ProfileViews {
                         .map(ProfileViews::offer)
                         .toList(),
                 terms,
+                most(status, credits == null ? firstOffer() : credits),
                 autoRecharge.entries(account, ENTRIES).stream()
                         .map(ProfileViews::row)
                         .toList(),
@@ -83,6 +85,24 @@ final class ProfileViews {
                         .toList(),
                 "busy".equals(words.look()),
                 simulated ? TEST_CARDS : List.of());
+    }
+
+    /** A package that is no longer on sale has no price; the form then asks for another one. */
+    private String most(Status status, int credits) {
+        return autoRecharge
+                .policy()
+                .packages()
+                .find(credits)
+                .map(chosen -> credits + " credits for " + Words.money(chosen.price()) + ". With a threshold of "
+                        + status.settings().threshold() + ", one recharge costs at most "
+                        + Words.money(autoRecharge
+                                .policy()
+                                .greatestCharge(
+                                        new Settings(
+                                                true, credits, status.settings().threshold()),
+                                        status.balance()))
+                        + ". If I choose otherwise, I am shown the new amount before it is saved.")
+                .orElse("none is chosen.");
     }
 
     private int firstOffer() {

@@ -3,6 +3,7 @@ package io.autorecharge.examples.demo;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.InvalidValueException;
+import io.autorecharge.credit.Money;
 import io.autorecharge.policy.RechargePolicy;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,12 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param credits the chosen package
  * @param threshold as entered
  * @param consent the check box of the agreement
+ * @param confirmedAmount what the user was shown to be charged now; null before it was shown
+ * @param confirmedMax what the user was shown as the most that one recharge can cost
  */
 record RechargeForm(
         @Nullable String enabled,
         @Nullable String credits,
         @Nullable String threshold,
-        @Nullable String consent) {
+        @Nullable String consent,
+        @Nullable String confirmedAmount,
+        @Nullable String confirmedMax) {
 
     boolean isEnabled() {
         return "on".equals(enabled);
@@ -28,6 +33,19 @@ record RechargeForm(
 
     boolean agrees() {
         return "on".equals(consent);
+    }
+
+    /** Whether this is what the user was asked to confirm. */
+    boolean confirms(Ask ask) {
+        return ask.amount().equals(parsed(confirmedAmount, ask)) && ask.max().equals(parsed(confirmedMax, ask));
+    }
+
+    private static @Nullable Money parsed(@Nullable String shown, Ask ask) {
+        try {
+            return Money.of(shown == null ? "" : shown, ask.max().currencyCode());
+        } catch (InvalidValueException e) {
+            return null;
+        }
     }
 
     /** The problems by field; empty if there are none. */

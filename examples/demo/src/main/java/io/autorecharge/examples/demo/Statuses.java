@@ -2,6 +2,7 @@ package io.autorecharge.examples.demo;
 
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.credit.Money;
 import io.autorecharge.examples.demo.ProfileView.StatusView;
 import io.autorecharge.examples.demo.ProfileView.When;
 import io.autorecharge.policy.CreditPackage;
@@ -73,7 +74,10 @@ final class Statuses {
         }
         Decision decision = autoRecharge.preview(status.account());
         if (decision instanceof Decision.Hold hold && hold.reason() != HoldReason.RECHARGE_OPEN) {
-            return view("good", "Active", Words.hold(hold.reason()), "Next recharge at", hold.until());
+            boolean asks = hold.reason() == HoldReason.AMOUNT_NOT_AGREED;
+            return asks
+                    ? plain("warn", "Waiting for you", Words.hold(hold.reason()))
+                    : view("good", "Active", Words.hold(hold.reason()), "Next recharge at", hold.until());
         }
         return plain("busy", "Recharging", "Your balance is low; a recharge is on its way.");
     }
@@ -88,7 +92,12 @@ final class Statuses {
             return "Auto-Recharge is on.";
         }
         return "When your balance falls below " + status.settings().threshold() + ", we buy " + chosen.credits()
-                + " credits for " + Words.money(chosen.price()) + " with " + Words.card(method) + ".";
+                + " credits for " + Words.money(chosen.price()) + " with " + Words.card(method) + "." + most(status);
+    }
+
+    private static String most(Status status) {
+        Money max = status.consent() == null ? null : status.consent().max();
+        return max == null ? "" : " One recharge costs at most " + Words.money(max) + ".";
     }
 
     private static StatusView plain(String look, String badge, String sentence) {

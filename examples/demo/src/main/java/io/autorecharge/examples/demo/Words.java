@@ -41,6 +41,8 @@ final class Words {
             HoldReason.NO_CONSENT, "Your agreement is missing. Tick the box below and save.",
             HoldReason.NO_PACKAGE, "No package is chosen yet. Choose one below and save.",
             HoldReason.PACKAGE_NOT_OFFERED, "The package you chose is not on sale any more. Choose another one below.",
+            HoldReason.AMOUNT_NOT_AGREED,
+                    "The package costs more than you agreed to. Save your settings to see and confirm the amount.",
             HoldReason.NO_PAYMENT_METHOD,
                     "No payment method is saved yet. Buy a package below with Auto-Recharge enabled; the card you pay with is kept.");
 
@@ -55,6 +57,8 @@ final class Words {
                     "Your balance is low. Automatic recharges are stopped at the moment. You can buy credits below.",
             HoldReason.AMOUNT_OUT_OF_BOUNDS,
                     "Your balance is so low that one recharge cannot close the gap. Buy credits below.",
+            HoldReason.AMOUNT_NOT_AGREED,
+                    "Your balance is low, but one recharge would cost more than you agreed to. Save your settings to see and confirm the amount.",
             HoldReason.BACKING_OFF,
                     "Your balance is low. The last payment was declined, so we wait before the next try.");
 
@@ -116,6 +120,9 @@ final class Words {
         }
         if ("REFUNDED".equals(reason)) {
             return "A payment was refunded, so we stopped charging. Save your settings again to continue.";
+        }
+        if ("AUTHENTICATION_REQUIRED".equals(reason)) {
+            return "Your bank wanted you to confirm a payment. Save your settings again to allow one more try, or buy credits below with the box ticked.";
         }
         if ("DISPUTED".equals(reason)) {
             return "Your bank disputed a payment, so we stopped charging. Buy credits below, with the box ticked, to continue.";

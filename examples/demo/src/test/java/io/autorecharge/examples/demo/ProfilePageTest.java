@@ -98,6 +98,62 @@ class ProfilePageTest {
     }
 
     @Test
+    void what_saving_charges_is_shown_and_confirmed_before_it_is_saved() {
+        Customer.enables(new Api(app, "alice"), 50, "4242424242424242");
+        Form high = Form.with("enabled", "on").and("credits", "50").and("threshold", "400");
+
+        String asked = alice.post("/profile/auto-recharge", high).body();
+
+        assertThat(asked)
+                .contains("Please confirm", "If you save, we charge $35.00 to Visa •••• 4242 now")
+                .contains("One recharge costs at most $40.00.", "name=\"confirmedAmount\" value=\"35.00\"");
+        assertThat(new Api(app, "alice").settings()).containsEntry("threshold", 10.0);
+        assertThat(alice.post(
+                                "/profile/auto-recharge",
+                                high.and("confirmedAmount", "5.00").and("confirmedMax", "40.00"))
+                        .body())
+                .as("another amount than was shown")
+                .contains("Please confirm");
+        assertThat(Pages.balance(alice.profile())).isEqualTo("70");
+
+        String saved = alice.post(
+                        "/profile/auto-recharge",
+                        high.and("confirmedAmount", "35.00").and("confirmedMax", "40.00"))
+                .body();
+        assertThat(saved).contains("Saved. Auto-Recharge is on.");
+        Eventually.matches(alice::profile, it -> Pages.balance(it).equals("440"));
+    }
+
+    @Test
+    void the_agreement_names_the_package_its_price_and_the_most_that_one_recharge_can_cost() {
+        assertThat(alice.profile())
+                .contains("100 credits for $9.00. With a threshold of 10, one recharge costs at most $9.00.");
+
+        String asked = alice.post(
+                        "/profile/checkout",
+                        Form.with("enabled", "on")
+                                .and("consent", "on")
+                                .and("credits", "50")
+                                .and("threshold", "400"))
+                .body();
+        assertThat(asked).contains("Please confirm", "You pay $5.00 on the payment page now.", "at most $40.00");
+    }
+
+    @Test
+    void a_purchase_is_thanked_for_only_when_it_was_paid() {
+        assertThat(alice.get("/profile?checkout=success").body()).doesNotContain("Thank you", "not confirmed");
+
+        String page = alice.post("/profile/checkout", Form.with("credits", "50").and("threshold", "10"))
+                .uri()
+                .toString();
+        assertThat(alice.get("/profile?checkout=success").body()).contains("Your payment is not confirmed yet.");
+        Customer.pays(page, "4242424242424242");
+
+        assertThat(alice.get("/profile?checkout=success").body()).contains("Thank you. You bought 50 credits.");
+        assertThat(alice.get("/profile?checkout=success").body()).doesNotContain("Thank you");
+    }
+
+    @Test
     void a_purchase_without_auto_recharge_enables_nothing() {
         HttpResponse<String> page =
                 alice.post("/profile/checkout", Form.with("credits", "50").and("threshold", "10"));
@@ -135,7 +191,8 @@ class ProfilePageTest {
     @Test
     void amounts_that_are_none_are_refused_at_the_field() {
         gift(3);
-        for (String amount : new String[] {"", "abc", "-1", "0", "NaN", "1e99", "0.0000001", "9".repeat(300)}) {
+        for (String amount :
+                new String[] {"", "abc", "-1", "0", "NaN", "1e0", "1e99", "\uFF11", "0.0000001", "9".repeat(300)}) {
             assertThat(alice.use(amount)).as(amount).contains("id=\"use-problem\"");
         }
         assertThat(alice.post("/profile/use", Form.with("amount", "1")).body()).contains("id=\"use-problem\"");

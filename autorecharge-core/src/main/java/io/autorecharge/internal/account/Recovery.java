@@ -1,0 +1,40 @@
+package io.autorecharge.internal.account;
+
+import io.autorecharge.account.Account;
+import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.store.Attempt;
+import io.autorecharge.store.AttemptState;
+import io.autorecharge.store.RechargeState;
+import io.autorecharge.store.RechargeWithAttempt;
+
+/** Whether a customer may pay a recharge that requires authentication. The status and the checkout follow the same rule. */
+public final class Recovery {
+    private Recovery() {}
+
+    /** Whether the recharge waits for its customer, and is still wanted. */
+    public static boolean isOffered(Account account, RechargeWithAttempt last) {
+        return last.recharge().state() == RechargeState.FAILED
+                && last.attempt().state() == AttemptState.ACTION_REQUIRED
+                && isWanted(account, last.attempt());
+    }
+
+    /** A user who has switched off, withdrawn the agreement, or removed or replaced the card does not want its recharge any more. */
+    public static boolean isWanted(Account account, Attempt attempt) {
+        PaymentMethod method = account.method();
+        return account.settings().enabled()
+                && account.state().consent() != null
+                && method != null
+                && method.id().equals(attempt.paymentMethodId());
+    }
+
+    /** Makes open checkouts of recharges that are no longer wanted due, so that the next check closes them at the provider. */
+    static void closeUnwanted(Step step) {
+        step.tx().openCheckouts().stream()
+                .filter(it -> it.recovers() != null)
+                .filter(it -> step.tx()
+                        .rechargeOf(it.recovers())
+                        .filter(recharge -> isWanted(step.account(), recharge.attempt()))
+                        .isEmpty())
+                .forEach(it -> step.tx().save(it.dueAt(step.now())));
+    }
+}
