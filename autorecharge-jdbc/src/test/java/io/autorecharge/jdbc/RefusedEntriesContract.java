@@ -65,6 +65,7 @@ abstract class RefusedEntriesContract {
     private HostTable owner;
     private HostTable host;
     private FakeGateway gateway;
+    private JdbcStore store;
     private AutoRecharge library;
     private AccountId ann;
     private int accounts;
@@ -99,13 +100,13 @@ abstract class RefusedEntriesContract {
         owner.empty();
         events.clear();
         gateway = new FakeGateway(clock);
+        store = host.store();
         RechargePolicy policy = RechargePolicy.ofDefaults(PackageCatalog.of(new CreditPackage(100, PRICE)));
-        library = AutoRecharge.builder(policy, host.store(), gateway)
+        library = AutoRecharge.builder(policy, store, gateway)
                 .clock(clock)
                 .listener(events::add)
                 .afterCommit(task -> {})
                 .build();
-        library.close();
         ann = AccountId.of(String.valueOf(++accounts));
         owner.signUp(ann);
         library.grant(new Grant(ann, START, Category.PAID, "start", "Start"));
@@ -127,7 +128,7 @@ abstract class RefusedEntriesContract {
 
             assertThat(gateway.captures(ann)).hasSize(1);
             assertThat(library.recharges(ann, 1).get(0).attempt().state()).isEqualTo(AttemptState.PAID);
-            assertThat(host.store().owed(ann)).hasSize(1);
+            assertThat(store.owed(ann)).hasSize(1);
             assertThat(library.status(ann).reason()).isEqualTo("ENTRIES_OWED");
             checkForDays();
             assertThat(gateway.captures(ann)).as("charged once").hasSize(1);
@@ -140,7 +141,7 @@ abstract class RefusedEntriesContract {
         assertThat(library.balance(ann)).isEqualTo(FULL);
         assertThat(gateway.captures(ann)).hasSize(1);
         assertThat(count(EventType.RECHARGE_PAID)).isEqualTo(1);
-        assertThat(host.store().owed(ann)).isEmpty();
+        assertThat(store.owed(ann)).isEmpty();
         assertThat(violations()).isEmpty();
     }
 
@@ -154,7 +155,7 @@ abstract class RefusedEntriesContract {
         try {
             assertThat(refund(charge)).isTrue();
 
-            assertThat(host.store().find(ann).orElseThrow().state().suspension().reason())
+            assertThat(store.find(ann).orElseThrow().state().suspension().reason())
                     .isEqualTo(Suspension.Reason.REFUNDED);
             checkForDays();
             refund(charge);
@@ -162,7 +163,7 @@ abstract class RefusedEntriesContract {
                     .as("the refunded card is not charged again")
                     .hasSize(1);
             assertThat(library.balance(ann)).isEqualTo(START);
-            assertThat(host.store().owed(ann))
+            assertThat(store.owed(ann))
                     .extracting(OwedEntries::providerReference)
                     .containsExactly(charge);
             assertThat(count(EventType.ENTRIES_REFUSED)).isEqualTo(1);
@@ -174,7 +175,7 @@ abstract class RefusedEntriesContract {
 
         assertThat(library.balance(ann)).isEqualTo(Credits.of(-119));
         assertThat(count(EventType.PAYMENT_REVERSED)).isEqualTo(1);
-        assertThat(host.store().owed(ann)).isEmpty();
+        assertThat(store.owed(ann)).isEmpty();
         assertThat(violations()).isEmpty();
     }
 

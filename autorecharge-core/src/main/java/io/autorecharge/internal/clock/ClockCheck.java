@@ -102,13 +102,13 @@ public final class ClockCheck {
     private void tell(@Nullable Duration ahead) {
         boolean tooFar = ahead != null && isTooFar(ahead);
         boolean off = ahead != null && ahead.abs().compareTo(WORTH_A_WARNING) > 0;
-        if (tooFar && !refusing) {
+        if (ahead != null && tooFar && !refusing) {
             log.error(
                     "The clock of this node is {} the payment provider's, more than {}: it charges no account until its clock is set."
                             + " Synchronize it with a time server.",
                     described(ahead),
                     tolerance);
-        } else if (off && !tooFar && !warned) {
+        } else if (ahead != null && off && !tooFar && !warned) {
             log.warn(
                     "The clock of this node is {} the payment provider's. Synchronize it with a time server.",
                     described(ahead));
