@@ -81,12 +81,16 @@ public final class AutoRecharge implements AutoCloseable {
 
     /**
      * Removes credits, once per reference, in the host's transaction if the ledger knows of one. If the balance crosses the threshold, the
-     * recharge follows immediately after the host's commit.
+     * recharge follows immediately after the host's commit. A debit that the balance does not cover starts a recharge too, also when the host
+     * rolls back because of it; the answer says so.
      */
     public DebitResult debit(Debit debit) {
         DebitResult result = engine.ledger().debit(debit, policy().thresholdInclusive(), clock.instant());
         if (result.crossed()) {
             afterCommit.run(() -> engine.workers().checkSoon(debit.account(), Trigger.BALANCE));
+        }
+        if (result instanceof DebitResult.Refused refused && refused.rechargeUnderWay()) {
+            afterCommit.afterCompletion(() -> engine.refusedDebits().refused(debit.account(), debit.amount()));
         }
         return result;
     }

@@ -20,4 +20,13 @@ public record Account(
         Settings settings,
         @Nullable String customerId,
         @Nullable PaymentMethod method,
-        AccountState state) {}
+        AccountState state) {
+    /** Whether the user's side of a recharge is complete: switched on, agreed, package and method chosen, and not suspended. */
+    public boolean isRechargeable() {
+        return settings.enabled()
+                && settings.credits() != null
+                && state.consent() != null
+                && state.suspension() == null
+                && method != null;
+    }
+}

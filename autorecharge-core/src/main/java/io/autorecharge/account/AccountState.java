@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param stampedCustomer the provider's customer that carries this installation's id; null when none is known to. An account is charged only
  *     through this customer
  * @param dueAt when to check the account next; null when nothing is due. This field is the queue of due accounts
+ * @param requested what a refused debit needs; null when none was refused
  */
 public record AccountState(
         @Nullable Consent consent,
@@ -24,51 +25,71 @@ public record AccountState(
         @Nullable Instant lastOpenedAt,
         @Nullable Instant enablingBonusAt,
         @Nullable String stampedCustomer,
-        @Nullable Instant dueAt) {
+        @Nullable Instant dueAt,
+        @Nullable RequestedCredits requested) {
+    /** Without a refused debit. */
+    public AccountState(
+            @Nullable Consent consent,
+            @Nullable Suspension suspension,
+            int declines,
+            @Nullable Instant retryAt,
+            @Nullable Instant lastOpenedAt,
+            @Nullable Instant enablingBonusAt,
+            @Nullable String stampedCustomer,
+            @Nullable Instant dueAt) {
+        this(consent, suspension, declines, retryAt, lastOpenedAt, enablingBonusAt, stampedCustomer, dueAt, null);
+    }
+
     /** The state of a new account. */
     public static final AccountState INITIAL = new AccountState(null, null, 0, null, null, null, null, null);
 
     public AccountState withConsent(@Nullable Consent value) {
         return new AccountState(
-                value, suspension, declines, retryAt, lastOpenedAt, enablingBonusAt, stampedCustomer, dueAt);
+                value, suspension, declines, retryAt, lastOpenedAt, enablingBonusAt, stampedCustomer, dueAt, requested);
     }
 
     /** After one more decline: the count, and the back-off or suspension that follows. */
     public AccountState declined(int inARow, @Nullable Instant next, @Nullable Suspension stop) {
-        return new AccountState(consent, stop, inARow, next, lastOpenedAt, enablingBonusAt, stampedCustomer, dueAt);
+        return new AccountState(consent, stop, inARow, next, lastOpenedAt, enablingBonusAt, stampedCustomer, dueAt, requested);
     }
 
     /** Suspended; the count of declines and the back-off stay. */
     public AccountState stopped(Suspension stop) {
         return new AccountState(
-                consent, stop, declines, retryAt, lastOpenedAt, enablingBonusAt, stampedCustomer, dueAt);
+                consent, stop, declines, retryAt, lastOpenedAt, enablingBonusAt, stampedCustomer, dueAt, requested);
     }
 
     /** Without suspension and back-off, with {@code inARow} declines still counted. */
     public AccountState resumed(int inARow) {
-        return new AccountState(consent, null, inARow, null, lastOpenedAt, enablingBonusAt, stampedCustomer, dueAt);
+        return new AccountState(consent, null, inARow, null, lastOpenedAt, enablingBonusAt, stampedCustomer, dueAt, requested);
     }
 
     public AccountState backingOffUntil(Instant at) {
         return new AccountState(
-                consent, suspension, declines, at, lastOpenedAt, enablingBonusAt, stampedCustomer, dueAt);
+                consent, suspension, declines, at, lastOpenedAt, enablingBonusAt, stampedCustomer, dueAt, requested);
     }
 
     public AccountState openedAt(Instant at) {
-        return new AccountState(consent, suspension, declines, retryAt, at, enablingBonusAt, stampedCustomer, dueAt);
+        return new AccountState(consent, suspension, declines, retryAt, at, enablingBonusAt, stampedCustomer, dueAt, requested);
     }
 
     public AccountState enablingBonusAt(Instant at) {
-        return new AccountState(consent, suspension, declines, retryAt, lastOpenedAt, at, stampedCustomer, dueAt);
+        return new AccountState(consent, suspension, declines, retryAt, lastOpenedAt, at, stampedCustomer, dueAt, requested);
     }
 
     /** The provider's customer carries this installation's id. */
     public AccountState stamped(String customer) {
-        return new AccountState(consent, suspension, declines, retryAt, lastOpenedAt, enablingBonusAt, customer, dueAt);
+        return new AccountState(consent, suspension, declines, retryAt, lastOpenedAt, enablingBonusAt, customer, dueAt, requested);
     }
 
     public AccountState dueAt(@Nullable Instant at) {
         return new AccountState(
-                consent, suspension, declines, retryAt, lastOpenedAt, enablingBonusAt, stampedCustomer, at);
+                consent, suspension, declines, retryAt, lastOpenedAt, enablingBonusAt, stampedCustomer, at, requested);
+    }
+
+    /** After a debit was refused, or with null after it was covered or expired. */
+    public AccountState requesting(@Nullable RequestedCredits value) {
+        return new AccountState(
+                consent, suspension, declines, retryAt, lastOpenedAt, enablingBonusAt, stampedCustomer, dueAt, value);
     }
 }

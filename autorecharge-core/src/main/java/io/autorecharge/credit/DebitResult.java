@@ -26,6 +26,16 @@ public sealed interface DebitResult {
         }
     }
 
-    /** The balance does not cover the debit; nothing was taken. */
-    record Refused(Credits balance) implements DebitResult {}
+    /**
+     * The balance does not cover the debit; nothing was taken.
+     *
+     * @param rechargeUnderWay whether a recharge for this debit is tried now, so that the same debit may be worth repeating in some seconds. It
+     *     may still be held, by a limit for example; the account's status says so
+     */
+    record Refused(Credits balance, boolean rechargeUnderWay) implements DebitResult {
+        /** Refused, and no recharge follows. */
+        public Refused(Credits balance) {
+            this(balance, false);
+        }
+    }
 }

@@ -10,6 +10,7 @@ import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.RequestBudget;
 import io.autorecharge.internal.account.AccountTransactions;
 import io.autorecharge.internal.account.PauseService;
+import io.autorecharge.internal.account.RefusedDebits;
 import io.autorecharge.internal.account.SettingsService;
 import io.autorecharge.internal.account.StandingReader;
 import io.autorecharge.internal.account.StatusReader;
@@ -97,6 +98,7 @@ public final class Engine implements AutoCloseable {
     private final ReportSettlement reports;
     private final EventDelivery delivery;
     private final AccountWorkers workers;
+    private final RefusedDebits refusedDebits;
     private final BackgroundScheduler scheduler;
     private final RunOnceJob job;
 
@@ -192,6 +194,8 @@ public final class Engine implements AutoCloseable {
                 o.chargeImmediately,
                 this::checkDue,
                 new FailureLog(LoggerFactory.getLogger(AccountWorkers.class), o.monotonic));
+        refusedDebits = new RefusedDebits(
+                transactions, workers::execute, account -> workers.checkSoon(account, Trigger.BALANCE), clock);
         ReportOwnership ownership = new ReportOwnership(installation, accounts, transactions);
         reports = new ReportSettlement(
                 accounts, attempts, openCheckouts, reversals, workers, clock, ownership, o.observer);
@@ -350,6 +354,10 @@ public final class Engine implements AutoCloseable {
 
     public ReportSettlement reports() {
         return reports;
+    }
+
+    public RefusedDebits refusedDebits() {
+        return refusedDebits;
     }
 
     public AccountWorkers workers() {

@@ -1,7 +1,9 @@
 package io.autorecharge.policy;
 
+import io.autorecharge.account.Account;
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.RequestedCredits;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.InvalidValueException;
@@ -113,7 +115,7 @@ public final class RechargePolicy {
         if (s.balanceDoubt() != null) {
             return s.balanceDoubt();
         }
-        if (!isLow(s.balance(), s.settings().threshold())) {
+        if (!isLow(s.balance(), s.settings().threshold()) && !s.isShortOfRequest()) {
             return Decision.Hold.because(HoldReason.ABOVE_THRESHOLD);
         }
         List<HoldReason> missing = missing(s.settings(), s.consent(), s.method());
@@ -165,7 +167,14 @@ public final class RechargePolicy {
 
     private Decision recharge(Standing s) {
         CreditPackage chosen = packages.require(required(s.settings().credits()));
-        Optional<Size> wanted = sizer.size(chosen, s.balance(), s.settings().threshold());
+        Optional<Size> covering = s.isShortOfRequest() ? covering(s, chosen) : Optional.empty();
+        if (covering.isEmpty() && !isLow(s.balance(), s.settings().threshold())) {
+            return new Decision.Hold(
+                    HoldReason.AMOUNT_OUT_OF_BOUNDS, required(s.requested()).until());
+        }
+        Optional<Size> wanted = covering.isPresent()
+                ? covering
+                : sizer.size(chosen, s.balance(), s.settings().threshold());
         if (wanted.isEmpty()) {
             return Decision.Hold.because(HoldReason.AMOUNT_OUT_OF_BOUNDS);
         }
@@ -179,6 +188,22 @@ public final class RechargePolicy {
             return new Decision.Hold(HoldReason.SPEND_LIMIT, limits.nextMonth(s.now()));
         }
         return new Decision.Recharge(chosen, size.get().credits(), size.get().bonus(), price, required(s.method()));
+    }
+
+    /** One charge that closes the gap to a refused debit, and the one to the threshold; empty when that is not allowed or not agreed to. */
+    private Optional<Size> covering(Standing s, CreditPackage chosen) {
+        Credits requested = required(s.requested()).credits();
+        AgreedCharge agreed = AgreedCharge.of(required(s.consent()), chosen, s.lastOpenedAt());
+        return sizer.covering(chosen, s.balance(), s.settings().threshold(), requested)
+                .filter(it -> !s.balance().plus(it.credits()).plus(it.bonus()).isLessThan(requested))
+                .filter(it -> agreed.covers(it.price()));
+    }
+
+    /** Whether a recharge is called for: the balance is low, or a refused debit waits for credits. */
+    public boolean isWanted(Account account, Instant now) {
+        RequestedCredits requested = account.state().requested();
+        return isLow(account.balance(), account.settings().threshold())
+                || (requested != null && requested.isOpen(account.balance(), now));
     }
 
     /**

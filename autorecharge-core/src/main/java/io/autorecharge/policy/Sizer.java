@@ -59,6 +59,22 @@ record Sizer(
         }
     }
 
+    /** The size that brings the balance above the threshold and to at least {@code requested}, cut to the maximum amount. */
+    Optional<Size> covering(CreditPackage chosen, Credits balance, Credits threshold, Credits requested) {
+        Credits below = requested.minus(Credits.SMALLEST);
+        try {
+            return sizing instanceof Sizing.Target target
+                    ? toTarget(chosen, larger(target.target(), requested).minus(balance))
+                    : increments(chosen, balance, larger(threshold, below));
+        } catch (ArithmeticException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Credits larger(Credits one, Credits other) {
+        return one.isLessThan(other) ? other : one;
+    }
+
     private Optional<Size> increments(CreditPackage chosen, Credits balance, Credits threshold) {
         long count = Math.max(closing(chosen, balance, threshold), atLeast(chosen.price()));
         if (maxAmount != null) {

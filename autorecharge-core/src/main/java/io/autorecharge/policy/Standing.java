@@ -2,6 +2,7 @@ package io.autorecharge.policy;
 
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.RequestedCredits;
 import io.autorecharge.account.Settings;
 import io.autorecharge.account.Suspension;
 import io.autorecharge.credit.AccountId;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastOpenedAt start of the last recharge, whatever its result; null if there is none
  * @param paused whether an operator has stopped all charges
  * @param counted recharges that count against the limits, at least since {@link Limits#countedFrom}
+ * @param requested what a refused debit needs; null when none was refused
  */
 public record Standing(
         AccountId account,
@@ -40,8 +42,46 @@ public record Standing(
         @Nullable Instant retryAt,
         @Nullable Instant lastOpenedAt,
         boolean paused,
-        List<PastRecharge> counted) {
+        List<PastRecharge> counted,
+        @Nullable RequestedCredits requested) {
     public Standing {
         counted = List.copyOf(counted);
+    }
+
+    /** Without a refused debit. */
+    public Standing(
+            AccountId account,
+            Instant now,
+            Credits balance,
+            Decision.@Nullable Hold balanceDoubt,
+            Settings settings,
+            @Nullable Consent consent,
+            @Nullable PaymentMethod method,
+            @Nullable Suspension suspension,
+            @Nullable Instant openUntil,
+            @Nullable Instant retryAt,
+            @Nullable Instant lastOpenedAt,
+            boolean paused,
+            List<PastRecharge> counted) {
+        this(
+                account,
+                now,
+                balance,
+                balanceDoubt,
+                settings,
+                consent,
+                method,
+                suspension,
+                openUntil,
+                retryAt,
+                lastOpenedAt,
+                paused,
+                counted,
+                null);
+    }
+
+    /** Whether a refused debit waits for credits. */
+    boolean isShortOfRequest() {
+        return requested != null && requested.isOpen(balance, now);
     }
 }

@@ -13,4 +13,12 @@ public interface AfterCommit {
      * Runs the task after the transaction of this thread is committed, never if it is rolled back, and immediately if there is none.
      */
     void run(Runnable task);
+
+    /**
+     * Runs the task after the transaction of this thread has ended, also after a roll-back, and immediately if there is none. The task does not
+     * use the thread that runs it for work in the database. An implementation that knows only of commits runs it after a commit.
+     */
+    default void afterCompletion(Runnable task) {
+        run(task);
+    }
 }

@@ -39,6 +39,9 @@ public interface Ledger {
      * Removes credits, once per reference. When the balance goes from not low to low on an account that has auto-recharge on, the account
      * becomes due in the same transaction; if auto-recharge is enabled at the same time, the account becomes due too.
      *
+     * <p>A debit that the balance does not cover is refused. If the account could be recharged ({@code Account.isRechargeable}), the answer says
+     * so, and outside a transaction of the host the ledger remembers the debit ({@code RequestedCredits}) and makes the account due.
+     *
      * @param thresholdInclusive whether a balance at the threshold is low
      * @param at the time of the entry, and from when the account is due
      * @throws io.autorecharge.credit.ReferenceConflictException if the reference was used for something else

@@ -6,6 +6,7 @@ import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.policy.SpendingPeriod;
 import io.autorecharge.gateway.InstallationId;
+import io.autorecharge.policy.CardUse;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -48,6 +49,9 @@ public interface RechargeStore extends PauseSwitch {
      * @throws StoreException as for {@link #inTransaction}
      */
     <T> T inStateTransaction(AccountId account, Function<AccountTransaction, T> work);
+
+    /** How all accounts together use a card, as in {@link AccountTransaction#cardUse}; without a lock. */
+    CardUse cardUse(String card, Instant since);
 
     /** The account as it is now, without a lock; empty if it is unknown. */
     Optional<Account> find(AccountId account);

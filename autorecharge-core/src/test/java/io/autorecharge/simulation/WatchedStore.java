@@ -11,6 +11,7 @@ import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.policy.SpendingPeriod;
 import io.autorecharge.gateway.InstallationId;
+import io.autorecharge.policy.CardUse;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Binding;
 import io.autorecharge.store.DatabaseIdentity;
@@ -89,6 +90,11 @@ public final class WatchedStore implements RechargeStore, Ledger {
     }
 
     private record Ended<T>(T result, @Nullable Fault fault) {}
+
+    @Override
+    public CardUse cardUse(String card, Instant since) {
+        return calls.run(Call.STORE, "cardUse", () -> real.store().cardUse(card, since));
+    }
 
     @Override
     public Optional<Account> find(AccountId account) {

@@ -2,6 +2,7 @@ package io.autorecharge.testkit;
 
 import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
+import io.autorecharge.account.RequestedCredits;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
@@ -241,7 +242,14 @@ final class InMemoryAccount {
             return new DebitResult.Replayed(held);
         }
         if (!debit.overdraft() && row.balance().isLessThan(debit.amount())) {
-            return new DebitResult.Refused(row.balance());
+            boolean rechargeable = row.isRechargeable();
+            if (rechargeable) {
+                state(row.state()
+                        .requesting(RequestedCredits.of(
+                                debit.amount(), at, row.state().requested())));
+                makeDue(at);
+            }
+            return new DebitResult.Refused(row.balance(), rechargeable);
         }
         Credits before = row.balance();
         LedgerEntry entry =

@@ -12,6 +12,7 @@ import io.autorecharge.credit.Money;
 import io.autorecharge.credit.Range;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.InstallationId;
+import io.autorecharge.policy.CardUse;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.SpendingPeriod;
 import io.autorecharge.store.AccountTransaction;
@@ -152,6 +153,11 @@ public final class InMemoryStore implements RechargeStore, Ledger {
         } finally {
             data.lock.unlock();
         }
+    }
+
+    @Override
+    public CardUse cardUse(String card, Instant since) {
+        return cards.use(card, since, Map.of());
     }
 
     @Override

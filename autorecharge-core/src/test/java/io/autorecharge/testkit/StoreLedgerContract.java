@@ -5,9 +5,13 @@ import static io.autorecharge.testkit.Rows.VISA;
 import static io.autorecharge.testkit.Rows.bonus;
 import static io.autorecharge.testkit.Rows.enable;
 import static io.autorecharge.testkit.Rows.purchase;
+import static io.autorecharge.testkit.Rows.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.autorecharge.account.AccountState;
+import io.autorecharge.account.Consent;
+import io.autorecharge.account.RequestedCredits;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
@@ -267,5 +271,31 @@ public abstract class StoreLedgerContract extends DebitContract {
             assertThat(entry.balanceAfter()).isEqualTo(sum);
         }
         assertThat(ledger().balance(account)).isEqualTo(sum);
+    }
+
+    @Test
+    void a_refused_debit_of_an_account_that_can_be_recharged_is_remembered_and_makes_it_due() {
+        write(store(), ann, tx -> {
+            tx.save(new Settings(true, 100, Credits.of(10)));
+            tx.savePaymentMethod(Rows.visaOf(ann));
+            tx.save(tx.account().state().withConsent(new Consent("v1", NOW)).dueAt(null));
+        });
+        ledger().grant(new Grant(ann, Credits.of(50), Category.PAID, "start", "Start"), NOW);
+
+        assertThat(ledger().debit(Debit.of(ann, Credits.of(80), "big", null), false, NOW))
+                .isEqualTo(new DebitResult.Refused(Credits.of(50), true));
+        assertThat(ledger().debit(Debit.of(ann, Credits.of(60), "smaller", null), false, NOW.plusSeconds(5)))
+                .isEqualTo(new DebitResult.Refused(Credits.of(50), true));
+
+        AccountState state = store().find(ann).orElseThrow().state();
+        assertThat(state.requested())
+                .isEqualTo(
+                        new RequestedCredits(Credits.of(80), NOW.plusSeconds(5).plus(RequestedCredits.LIFE)));
+        assertThat(state.dueAt()).isEqualTo(NOW);
+        write(store(), ann, tx -> {
+            assertThat(tx.account().state().requested()).isEqualTo(state.requested());
+            tx.save(tx.account().state().requesting(null));
+        });
+        assertThat(store().find(ann).orElseThrow().state().requested()).isNull();
     }
 }

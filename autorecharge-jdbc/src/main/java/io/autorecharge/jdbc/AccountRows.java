@@ -4,6 +4,7 @@ import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.RequestedCredits;
 import io.autorecharge.account.Settings;
 import io.autorecharge.account.Suspension;
 import io.autorecharge.credit.AccountId;
@@ -37,6 +38,7 @@ final class AccountRows {
                    s.ledger_seq, s.due_at, s.consent_version, s.consent_at, s.consent_max_minor, s.consent_max_currency,
                    s.consent_source, s.suspension_reason, s.suspended_since,
                    s.suspended_fingerprint, s.declines, s.retry_at, s.last_opened_at, s.enabling_bonus_at,
+                   s.requested_credits, s.requested_until,
                    s.method_brand, s.method_last4, s.method_fingerprint, s.entries_owed_at,
                    s.stamped_customer
             """;
@@ -96,10 +98,14 @@ final class AccountRows {
             set ledger_seq = ?, due_at = ?, consent_version = ?, consent_at = ?, consent_max_minor = ?, consent_max_currency = ?,
                 consent_source = ?, suspension_reason = ?, suspended_since = ?,
                 suspended_fingerprint = ?, declines = ?, retry_at = ?, last_opened_at = ?, enabling_bonus_at = ?,
+                requested_credits = ?, requested_until = ?,
                 method_brand = ?, method_last4 = ?, method_fingerprint = ?, entries_owed_at = ?,
                 stamped_customer = ?
             where account_id = ?
             """;
+
+    private static final String REQUEST =
+            "update auto_recharge_state set requested_credits = ?, requested_until = ? where account_id = ?";
 
     private final AccountsTable table;
     private final Credits threshold;
@@ -231,6 +237,13 @@ final class AccountRows {
         }
     }
 
+    /** A debit of a locked account was refused: what it needs is remembered, unless a larger one is. */
+    void request(SqlSession session, Account account, Credits credits, Instant at) {
+        RequestedCredits requested =
+                RequestedCredits.of(credits, at, account.state().requested());
+        session.update(REQUEST, requested.credits(), requested.until(), account.id());
+    }
+
     void saveSequence(SqlSession session, AccountId id, long sequence) {
         session.update(SAVE_SEQUENCE, sequence, id);
     }
@@ -251,6 +264,7 @@ final class AccountRows {
     /** The last sequence of the ledger, the state of the protocol, and the brand and last digits of the payment method. */
     void saveState(SqlSession session, Account account, long sequence, @Nullable Instant owedAt) {
         AccountState state = account.state();
+        RequestedCredits requested = state.requested();
         Consent consent = state.consent();
         Money most = consent == null ? null : consent.max();
         Suspension stop = state.suspension();
@@ -271,6 +285,8 @@ final class AccountRows {
                 state.retryAt(),
                 state.lastOpenedAt(),
                 state.enablingBonusAt(),
+                requested == null ? null : requested.credits(),
+                requested == null ? null : requested.until(),
                 method == null ? null : method.brand(),
                 method == null ? null : method.last4(),
                 method == null ? null : method.fingerprint(),
@@ -326,7 +342,14 @@ final class AccountRows {
                 row.timeOrNull("last_opened_at"),
                 row.timeOrNull("enabling_bonus_at"),
                 row.textOrNull("stamped_customer"),
-                row.timeOrNull("due_at"));
+                row.timeOrNull("due_at"),
+                requested(row));
+    }
+
+    private static @Nullable RequestedCredits requested(SqlRow row) throws SQLException {
+        Credits credits = row.creditsOrNull("requested_credits");
+        Instant until = row.timeOrNull("requested_until");
+        return credits == null || until == null ? null : new RequestedCredits(credits, until);
     }
 
     private static Consent stored(Consent consent) {
@@ -337,6 +360,7 @@ final class AccountRows {
     static AccountState stored(AccountState state) {
         Consent consent = state.consent();
         Suspension stop = state.suspension();
+        RequestedCredits requested = state.requested();
         return new AccountState(
                 consent == null ? null : stored(consent),
                 stop == null ? null : new Suspension(stop.reason(), SqlTimes.stored(stop.since()), stop.fingerprint()),
@@ -345,6 +369,9 @@ final class AccountRows {
                 SqlTimes.storedOrNull(state.lastOpenedAt()),
                 SqlTimes.storedOrNull(state.enablingBonusAt()),
                 state.stampedCustomer(),
-                SqlTimes.storedOrNull(state.dueAt()));
+                SqlTimes.storedOrNull(state.dueAt()),
+                requested == null
+                        ? null
+                        : new RequestedCredits(requested.credits(), SqlTimes.stored(requested.until())));
     }
 }

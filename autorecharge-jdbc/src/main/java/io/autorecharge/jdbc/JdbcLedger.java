@@ -82,7 +82,7 @@ final class JdbcLedger implements Ledger {
         if (!debit.overdraft() && held.balance().isLessThan(debit.amount())) {
             return entries.byReference(session, account, debit.reference())
                     .<DebitResult>map(first -> new DebitResult.Replayed(order.replayedBy(first)))
-                    .orElseGet(() -> new DebitResult.Refused(held.balance()));
+                    .orElseGet(() -> refused(session, held, debit, at));
         }
         Optional<LedgerEntry> written = write(session, held, order);
         if (written.isEmpty()) {
@@ -93,6 +93,16 @@ final class JdbcLedger implements Ledger {
             due.mark(session, account, at);
         }
         return new DebitResult.Applied(written.get(), crossed);
+    }
+
+    /** In a transaction of the host the request would be lost with its roll-back; there the library writes it afterwards. */
+    private DebitResult refused(SqlSession session, AccountRows.Held held, Debit debit, Instant at) {
+        boolean rechargeable = held.account().isRechargeable();
+        if (rechargeable && !transactions.isHostTransactionOpen()) {
+            accounts.request(session, held.account(), debit.amount(), at);
+            due.mark(session, debit.account(), at);
+        }
+        return new DebitResult.Refused(held.balance(), rechargeable);
     }
 
     private static boolean crosses(AccountRows.Held held, Credits after, boolean inclusive) {

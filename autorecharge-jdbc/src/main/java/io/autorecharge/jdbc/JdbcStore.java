@@ -12,6 +12,7 @@ import io.autorecharge.credit.Money;
 import io.autorecharge.credit.Range;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.InstallationId;
+import io.autorecharge.policy.CardUse;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.SpendingPeriod;
 import io.autorecharge.store.AccountTransaction;
@@ -162,6 +163,11 @@ public final class JdbcStore implements RechargeStore, Ledger {
             parts.due().forget(session, account);
             return true;
         });
+    }
+
+    @Override
+    public CardUse cardUse(String card, Instant since) {
+        return transactions.alone("reading a card", session -> parts.cards().use(session, card, since));
     }
 
     @Override

@@ -54,6 +54,22 @@ final class TransactionAfterCommit implements AfterCommit {
         }
     }
 
+    @Override
+    public void afterCompletion(Runnable task) {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()
+                || !TransactionSynchronizationManager.isActualTransactionActive()
+                || !joining.getAsBoolean()) {
+            task.run();
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCompletion(int status) {
+                runSafely(task);
+            }
+        });
+    }
+
     /** The host's transaction has committed; an exception here must not make it look as if it had failed. */
     private static void runSafely(Runnable task) {
         try {

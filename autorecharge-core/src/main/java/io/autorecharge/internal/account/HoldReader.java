@@ -3,6 +3,7 @@ package io.autorecharge.internal.account;
 import io.autorecharge.account.Account;
 import io.autorecharge.account.Consent;
 import io.autorecharge.credit.Money;
+import io.autorecharge.policy.CardLimit;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.PastRecharge;
 import io.autorecharge.policy.RechargePolicy;
@@ -37,10 +38,10 @@ final class HoldReader {
 
     /** Why an account whose balance is low is not charged; null when it is not low, or is about to be charged. */
     Decision.@Nullable Hold of(Account account) {
-        if (!policy.isLow(account.balance(), account.settings().threshold())) {
+        Instant now = clock.instant();
+        if (!policy.isWanted(account, now)) {
             return null;
         }
-        Instant now = clock.instant();
         Consent consent = account.state().consent();
         List<Recharge> recharges = store.recharges(account.id(), RECHARGES).stream()
                 .map(RechargeWithAttempt::recharge)
@@ -58,10 +59,14 @@ final class HoldReader {
                 account.state().retryAt(),
                 account.state().lastOpenedAt(),
                 false,
-                counted(recharges, policy.limits().countedFrom(now))));
-        return decision instanceof Decision.Recharge recharge
-                ? spending.hold(store::hasRoom, now, recharge.price())
-                : (Decision.Hold) decision;
+                counted(recharges, policy.limits().countedFrom(now)),
+                account.state().requested()));
+        if (decision instanceof Decision.Recharge recharge) {
+            CardLimit limit = policy.cardLimit();
+            Decision.Hold card = limit.hold(store.cardUse(recharge.method().card(), limit.countedFrom(now)), now);
+            return card == null ? spending.hold(store::hasRoom, now, recharge.price()) : card;
+        }
+        return (Decision.Hold) decision;
     }
 
     private static List<PastRecharge> counted(List<Recharge> recharges, Instant from) {

@@ -1,8 +1,10 @@
 package io.autorecharge.internal.account;
 
 import io.autorecharge.account.Account;
+import io.autorecharge.account.AccountState;
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.RequestedCredits;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.AttemptId;
@@ -126,7 +128,7 @@ public final class StandingReader {
 
     private @Nullable Consent consent(Step step, Account account) {
         Consent given = account.state().consent();
-        if (given == null || given.max() != null || !mayBeCharged(account)) {
+        if (given == null || given.max() != null || !mayBeCharged(step, account)) {
             return given;
         }
         return completed(step, given, account.settings());
@@ -152,18 +154,20 @@ public final class StandingReader {
                 openUntil(step),
                 account.state().retryAt(),
                 account.state().lastOpenedAt(),
-                mayBeCharged(account) && isPaused(step),
-                counted);
+                mayBeCharged(step, account) && isPaused(step),
+                counted,
+                account.state().requested());
     }
 
     /** Past recharges matter only for an account that could be charged: most checks find a balance that is not low. */
     private List<PastRecharge> counted(Step step, Account account) {
-        return mayBeCharged(account) ? step.tx().countedSince(policy.limits().countedFrom(step.now())) : List.of();
+        return mayBeCharged(step, account)
+                ? step.tx().countedSince(policy.limits().countedFrom(step.now()))
+                : List.of();
     }
 
-    private boolean mayBeCharged(Account account) {
-        return account.settings().enabled()
-                && policy.isLow(account.balance(), account.settings().threshold());
+    private boolean mayBeCharged(Step step, Account account) {
+        return account.settings().enabled() && policy.isWanted(account, step.now());
     }
 
     /** Whether an operator has stopped all charges. From here on, a stop waits until this step has ended. */
@@ -218,7 +222,7 @@ public final class StandingReader {
                 && account.method() != null
                 && account.method().id().equals(open.attempt().paymentMethodId())
                 && (open.attempt().inDoubt() || isChosen(account, open.recharge()))
-                && policy.isLow(account.balance(), account.settings().threshold())
+                && policy.isWanted(account, step.now())
                 && step.tx()
                                 .cardUse(
                                         account.method().card(),
@@ -234,6 +238,7 @@ public final class StandingReader {
 
     /** Writes when to check the account next. */
     void schedule(Step step) {
+        forgetCovered(step);
         Stream<Instant> checkouts = step.tx().openCheckouts().stream()
                 .map(Checkout::nextCheckAt)
                 .filter(Objects::nonNull)
@@ -243,6 +248,15 @@ public final class StandingReader {
                 .min(Instant::compareTo)
                 .orElse(null);
         step.tx().save(step.account().state().dueAt(next));
+    }
+
+    /** A refused debit counts until its hour is over, or the balance covers it. */
+    private static void forgetCovered(Step step) {
+        AccountState state = step.account().state();
+        RequestedCredits requested = state.requested();
+        if (requested != null && !requested.isOpen(step.account().balance(), step.now())) {
+            step.tx().save(state.requesting(null));
+        }
     }
 
     /** Has the account checked as soon as possible. */

@@ -6,6 +6,7 @@ import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.policy.SpendingPeriod;
 import io.autorecharge.gateway.InstallationId;
+import io.autorecharge.policy.CardUse;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Binding;
 import io.autorecharge.store.DatabaseIdentity;
@@ -107,6 +108,11 @@ public final class ExternalLedgerStore implements RechargeStore {
     }
 
     private record Done<T>(T result, boolean promised) {}
+
+    @Override
+    public CardUse cardUse(String card, Instant since) {
+        return store.cardUse(card, since);
+    }
 
     @Override
     public Optional<Account> find(AccountId account) {

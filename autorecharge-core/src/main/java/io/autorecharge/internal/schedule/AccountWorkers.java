@@ -60,6 +60,15 @@ public final class AccountWorkers implements AutoCloseable {
         }
     }
 
+    /** Runs a short task on a thread of the library; drops it when this node is closing. */
+    public void execute(Runnable task) {
+        try {
+            pool.execute(task);
+        } catch (RejectedExecutionException e) {
+            log.debug("A task is dropped: this node is closing");
+        }
+    }
+
     /** Checks a due account; {@code done} runs whatever happens. */
     // The task catches everything itself, so its future has no result.
     @SuppressWarnings("FutureReturnValueIgnored")

@@ -6,6 +6,7 @@ import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.policy.SpendingPeriod;
 import io.autorecharge.gateway.InstallationId;
+import io.autorecharge.policy.CardUse;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Binding;
 import io.autorecharge.store.DatabaseIdentity;
@@ -66,6 +67,11 @@ class CachingTransactionTest extends RechargeStoreContract {
         @Override
         public List<OwedEntries> owed(AccountId account) {
             return real.owed(account);
+        }
+
+        @Override
+        public CardUse cardUse(String card, Instant since) {
+            return real.cardUse(card, since);
         }
 
         @Override
