@@ -50,7 +50,8 @@ public record AccountState(
 
     /** After one more decline: the count, and the back-off or suspension that follows. */
     public AccountState declined(int inARow, @Nullable Instant next, @Nullable Suspension stop) {
-        return new AccountState(consent, stop, inARow, next, lastOpenedAt, enablingBonusAt, stampedCustomer, dueAt, requested);
+        return new AccountState(
+                consent, stop, inARow, next, lastOpenedAt, enablingBonusAt, stampedCustomer, dueAt, requested);
     }
 
     /** Suspended; the count of declines and the back-off stay. */
@@ -61,7 +62,8 @@ public record AccountState(
 
     /** Without suspension and back-off, with {@code inARow} declines still counted. */
     public AccountState resumed(int inARow) {
-        return new AccountState(consent, null, inARow, null, lastOpenedAt, enablingBonusAt, stampedCustomer, dueAt, requested);
+        return new AccountState(
+                consent, null, inARow, null, lastOpenedAt, enablingBonusAt, stampedCustomer, dueAt, requested);
     }
 
     public AccountState backingOffUntil(Instant at) {
@@ -70,16 +72,19 @@ public record AccountState(
     }
 
     public AccountState openedAt(Instant at) {
-        return new AccountState(consent, suspension, declines, retryAt, at, enablingBonusAt, stampedCustomer, dueAt, requested);
+        return new AccountState(
+                consent, suspension, declines, retryAt, at, enablingBonusAt, stampedCustomer, dueAt, requested);
     }
 
     public AccountState enablingBonusAt(Instant at) {
-        return new AccountState(consent, suspension, declines, retryAt, lastOpenedAt, at, stampedCustomer, dueAt, requested);
+        return new AccountState(
+                consent, suspension, declines, retryAt, lastOpenedAt, at, stampedCustomer, dueAt, requested);
     }
 
     /** The provider's customer carries this installation's id. */
     public AccountState stamped(String customer) {
-        return new AccountState(consent, suspension, declines, retryAt, lastOpenedAt, enablingBonusAt, customer, dueAt, requested);
+        return new AccountState(
+                consent, suspension, declines, retryAt, lastOpenedAt, enablingBonusAt, customer, dueAt, requested);
     }
 
     public AccountState dueAt(@Nullable Instant at) {

@@ -71,6 +71,8 @@ final class OwedRows {
         };
     }
 
+    // NullAway does not see, in another module's class file, that this record takes a null of a nested type.
+    @SuppressWarnings("NullAway")
     private static OwedEntries read(SqlRow row) throws SQLException {
         Bought.Kind kind = row.wordOrNull(Bought.Kind.class, "purchase");
         return new OwedEntries(

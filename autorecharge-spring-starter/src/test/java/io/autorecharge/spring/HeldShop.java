@@ -77,8 +77,7 @@ final class HeldShop implements Gateway, CheckoutGateway {
     }
 
     @Override
-    public String replaceCustomer(
-            AccountId account, InstallationId installation, String gone, @Nullable String email) {
+    public String replaceCustomer(AccountId account, InstallationId installation, String gone, @Nullable String email) {
         return shop.replaceCustomer(account, installation, gone, email);
     }
 
