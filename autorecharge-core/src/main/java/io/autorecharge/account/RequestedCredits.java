@@ -23,8 +23,10 @@ public record RequestedCredits(Credits credits, Instant until) {
 
     /** A debit of {@code credits} was refused at {@code at}; a larger one that has not expired stays. */
     public static RequestedCredits of(Credits credits, Instant at, @Nullable RequestedCredits before) {
-        boolean covered = before != null && before.until().isAfter(at) && credits.isLessThan(before.credits());
-        return new RequestedCredits(covered ? before.credits() : credits, at.plus(LIFE));
+        Credits larger = before != null && before.until().isAfter(at) && credits.isLessThan(before.credits())
+                ? before.credits()
+                : credits;
+        return new RequestedCredits(larger, at.plus(LIFE));
     }
 
     /** Whether a balance still falls short of it. */

@@ -2,10 +2,12 @@ package io.autorecharge.internal.account;
 
 import io.autorecharge.account.Account;
 import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.RechargeState;
 import io.autorecharge.store.RechargeWithAttempt;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a customer may pay a recharge that requires authentication. The status and the checkout follow the same rule. */
 public final class Recovery {
@@ -30,11 +32,15 @@ public final class Recovery {
     /** Makes open checkouts of recharges that are no longer wanted due, so that the next check closes them at the provider. */
     static void closeUnwanted(Step step) {
         step.tx().openCheckouts().stream()
-                .filter(it -> it.recovers() != null)
-                .filter(it -> step.tx()
-                        .rechargeOf(it.recovers())
-                        .filter(recharge -> isWanted(step.account(), recharge.attempt()))
-                        .isEmpty())
+                .filter(it -> recoversUnwanted(step, it.recovers()))
                 .forEach(it -> step.tx().save(it.dueAt(step.now())));
+    }
+
+    private static boolean recoversUnwanted(Step step, @Nullable AttemptId recovered) {
+        return recovered != null
+                && step.tx()
+                        .rechargeOf(recovered)
+                        .filter(recharge -> isWanted(step.account(), recharge.attempt()))
+                        .isEmpty();
     }
 }
