@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * currencies, so the conversion follows Stripe's tables (https://docs.stripe.com/currencies). It is exact or fails; it never rounds.
  */
 final class StripeCurrency {
-    /** Stripe's API accepts at most eight digits. */
-    private static final long MAX_UNITS = 99_999_999;
+    /** Stripe's API accepts at most eight digits, and more in currencies whose units are small (https://docs.stripe.com/currencies). */
+    private static final int DIGITS = 8;
+
+    private static final Map<String, Integer> MORE_DIGITS = Map.of("IDR", 12, "INR", 9);
 
     private static final Set<String> ZERO_DECIMAL = Set.of(
             "BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "VND", "VUV", "XAF", "XOF", "XPF");
@@ -75,9 +77,10 @@ final class StripeCurrency {
             throw new InvalidValueException(
                     field, money, "must have at most " + exponent + " decimal places in " + money.currencyCode());
         }
-        if (units.signum() <= 0 || units.compareTo(BigDecimal.valueOf(MAX_UNITS)) > 0) {
+        int digits = MORE_DIGITS.getOrDefault(money.currencyCode(), DIGITS);
+        if (units.signum() <= 0 || units.compareTo(BigDecimal.TEN.pow(digits)) >= 0) {
             throw new InvalidValueException(
-                    field, money, "must be positive and have at most 8 digits in Stripe's smallest unit");
+                    field, money, "must be positive and have at most " + digits + " digits in Stripe's smallest unit");
         }
         long exact = units.longValueExact();
         if (exact % step(money.currencyCode()) != 0) {

@@ -37,6 +37,9 @@ class StripeCurrencyTest {
         "5, XOF, 5",
         "5, XPF, 5",
         "99999999, JPY, 99999999",
+        // More digits than others: their units are small.
+        "9999999999.99, IDR, 999999999999",
+        "9999999.99, INR, 999999999",
         // Whole amounts, but sent in hundredths.
         "5, ISK, 500",
         "5, UGX, 500",
@@ -64,6 +67,8 @@ class StripeCurrencyTest {
         "0, USD",
         "-1, USD",
         "1000000.00, USD",
+        "10000000000.00, IDR",
+        "10000000.00, INR",
         "100000000, JPY",
         "1000000, ISK",
         "1.234, IQD",
