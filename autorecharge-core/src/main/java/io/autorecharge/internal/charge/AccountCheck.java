@@ -184,7 +184,7 @@ public final class AccountCheck {
     private NextStep claimed(Step step, Decision.Recharge recharge, Trigger trigger, HeldTurn turn, AskedOwner asked) {
         String customer = recharge.method().customerId();
         CustomerOwner owner = CustomerStamps.known(step, customer, asked);
-        return owner == null ? new NextStep.AskOwner(customer) : claims.claimNew(step, recharge, trigger, owner, turn);
+        return owner == null ? claims.askOwner(step, customer) : claims.claimNew(step, recharge, trigger, owner, turn);
     }
 
     private CheckResult act(AccountId account, NextStep next, HeldTurn turn) {

@@ -115,10 +115,19 @@ public final class AttemptClaims {
         return new NextStep.Send(new RechargeWithAttempt(recharge, attempt), false, owner, decision);
     }
 
-    /** Other nodes leave the account alone while this one waits. */
     private NextStep awaitTurn(Step step) {
-        step.hold(new Decision.Hold(HoldReason.CONTENTION, step.now().plus(timing.lease())));
+        leaveToThisNode(step);
         return new NextStep.AwaitTurn();
+    }
+
+    NextStep askOwner(Step step, String customer) {
+        leaveToThisNode(step);
+        return new NextStep.AskOwner(customer);
+    }
+
+    /** Other nodes leave the account alone while this one waits. */
+    private void leaveToThisNode(Step step) {
+        step.hold(new Decision.Hold(HoldReason.CONTENTION, step.now().plus(timing.lease())));
     }
 
     /** Resumes an attempt that no node is working on. */
