@@ -163,7 +163,11 @@ public final class AccountCheck {
     /** A checkout that was paid, and not reported yet, may make the recharge unnecessary. */
     private NextStep afterCheckouts(Step step, Trigger trigger, HeldTurn turn) {
         List<Checkout> due = checkouts.claimDue(step);
-        return due.isEmpty() ? evaluate(step, trigger, turn, AskedOwner.NONE) : new NextStep.LookUpCheckouts(due);
+        if (due.isEmpty()) {
+            return evaluate(step, trigger, turn, AskedOwner.NONE);
+        }
+        claims.keepOthersAway(step);
+        return new NextStep.LookUpCheckouts(due);
     }
 
     private NextStep evaluate(Step step, Trigger trigger, HeldTurn turn, AskedOwner asked) {
@@ -184,7 +188,11 @@ public final class AccountCheck {
     private NextStep claimed(Step step, Decision.Recharge recharge, Trigger trigger, HeldTurn turn, AskedOwner asked) {
         String customer = recharge.method().customerId();
         CustomerOwner owner = CustomerStamps.known(step, customer, asked);
-        return owner == null ? new NextStep.AskOwner(customer) : claims.claimNew(step, recharge, trigger, owner, turn);
+        if (owner == null) {
+            claims.keepOthersAway(step);
+            return new NextStep.AskOwner(customer);
+        }
+        return claims.claimNew(step, recharge, trigger, owner, turn);
     }
 
     private CheckResult act(AccountId account, NextStep next, HeldTurn turn) {

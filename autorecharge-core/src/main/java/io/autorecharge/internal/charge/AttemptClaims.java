@@ -115,10 +115,14 @@ public final class AttemptClaims {
         return new NextStep.Send(new RechargeWithAttempt(recharge, attempt), false, owner, decision);
     }
 
-    /** Other nodes leave the account alone while this one waits. */
     private NextStep awaitTurn(Step step) {
-        step.hold(new Decision.Hold(HoldReason.CONTENTION, step.now().plus(timing.lease())));
+        keepOthersAway(step);
         return new NextStep.AwaitTurn();
+    }
+
+    /** Other nodes, and other workers of this one, leave the account alone while this one waits for its turn or an answer. */
+    void keepOthersAway(Step step) {
+        step.hold(new Decision.Hold(HoldReason.CONTENTION, step.now().plus(timing.lease())));
     }
 
     /** Resumes an attempt that no node is working on. */
