@@ -159,7 +159,8 @@ abstract class HostileTextContract {
             assertThat(tx.reversalsOf(text)).extracting(Reversal::id).containsExactly(text);
             assertThat(tx.posted(text)).isPresent();
             assertThat(tx.cardUse(text, NOW).stop()).isEqualTo(STOP);
-            assertThat(tx.owed()).extracting(OwedEntries::providerReference, OwedEntries::problem)
+            assertThat(tx.owed())
+                    .extracting(OwedEntries::providerReference, OwedEntries::problem)
                     .containsExactly(tuple(text, text));
             return true;
         });
