@@ -16,7 +16,9 @@ import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
 import io.autorecharge.report.CheckResult;
 import io.autorecharge.report.RunReport;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -111,6 +113,27 @@ class BackgroundTest {
         assertThat(report.isHealthy()).isTrue();
         assertThat(rig.gateway.captures()).hasSize(59);
         assertThat(rig.library.runOnce().checked()).isZero();
+    }
+
+    @Test
+    void an_account_is_left_to_the_node_that_asks_whose_its_customer_is() {
+        rig.enabled(ALICE, "1");
+        List<List<AccountId>> taken = new ArrayList<>();
+        Gateway asked = (Gateway) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Gateway.class}, (proxy, method, values) -> {
+                    if (method.getName().equals("stampCustomer")) {
+                        Instant now = rig.clock.instant();
+                        taken.add(rig.store.takeDue(now, now.plusSeconds(60), 10));
+                    }
+                    return method.invoke(rig.gateway, values);
+                });
+        try (AutoRecharge node = AutoRecharge.builder(rig.policy, rig.store, asked)
+                .clock(rig.clock)
+                .build()) {
+            assertThat(node.runOnce()).isEqualTo(new RunReport(1, 1, 0, 0, 0, 0, false));
+        }
+
+        assertThat(taken).as("by another node meanwhile").containsExactly(List.of());
     }
 
     @Test

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.event.AutoRechargeObserver;
+import io.autorecharge.event.Purgeable;
 import io.autorecharge.policy.Retention;
-import io.autorecharge.store.Purgeable;
 import io.autorecharge.testkit.InMemoryStore;
 import java.time.Duration;
 import java.time.Instant;

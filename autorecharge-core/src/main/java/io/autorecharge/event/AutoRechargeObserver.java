@@ -4,7 +4,6 @@ import io.autorecharge.credit.AccountId;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.policy.Decision;
-import io.autorecharge.store.Purgeable;
 import java.time.Duration;
 
 /** Observes every decision and every call to the provider, for metrics and health. Called by many threads; must be fast. */

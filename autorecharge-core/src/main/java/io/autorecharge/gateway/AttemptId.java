@@ -3,7 +3,7 @@ package io.autorecharge.gateway;
 import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Text;
 
-/** One call to the provider for a recharge. It is also the idempotency key, and part of the provider's metadata. */
+/** One call to the provider for a recharge. It is part of the idempotency key and of the provider's metadata. */
 public record AttemptId(String value) {
     /** @throws InvalidValueException when the value is blank, too long or not printable */
     public AttemptId {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param account whose recharge; part of the provider's metadata
  * @param recharge the recharge to pay for; part of the provider's metadata
- * @param attempt the idempotency key; part of the provider's metadata
+ * @param attempt part of the idempotency key and of the provider's metadata
  * @param customerId the provider's customer
  * @param paymentMethodId the payment method to charge
  * @param amount the amount to charge

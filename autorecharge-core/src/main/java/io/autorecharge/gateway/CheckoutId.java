@@ -3,7 +3,7 @@ package io.autorecharge.gateway;
 import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Text;
 
-/** One purchase through the provider's checkout. It is also the idempotency key of creating the checkout session. */
+/** One purchase through the provider's checkout. It is part of the idempotency key of creating the checkout session. */
 public record CheckoutId(String value) {
     /** @throws InvalidValueException when the value is blank, too long or not printable */
     public CheckoutId {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * first.
  *
  * @param account whose purchase; part of the provider's metadata
- * @param checkout the library's id; the idempotency key, and part of the provider's metadata
+ * @param checkout the library's id; part of the idempotency key and of the provider's metadata
  * @param customerId the provider's customer
  * @param terms what is bought; part of the provider's metadata
  * @param price the amount to pay

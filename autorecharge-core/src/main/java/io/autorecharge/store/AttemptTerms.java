@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param account the account that is recharged
  * @param recharge the decision that the attempt serves
- * @param id the attempt's id, which is also its idempotency key
+ * @param id the attempt's id, which is part of its idempotency key
  * @param number 1, 2 … within the recharge
  * @param customerId the provider's customer
  * @param paymentMethodId the provider's payment method

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What was offered to a customer for payment on the provider's checkout page.
  *
  * @param account the account that buys
- * @param id the checkout's id, which is also its idempotency key
+ * @param id the checkout's id, which is part of its idempotency key
  * @param credits what is bought
  * @param price what it costs
  * @param enable whether paying switches auto-recharge on, with this package

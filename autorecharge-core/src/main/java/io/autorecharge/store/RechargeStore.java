@@ -4,6 +4,7 @@ import io.autorecharge.account.Account;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.event.Purgeable;
 import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.policy.CardUse;
 import io.autorecharge.policy.SpendingPeriod;

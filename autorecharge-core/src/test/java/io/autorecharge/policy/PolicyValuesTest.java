@@ -218,12 +218,14 @@ class PolicyValuesTest {
                 .filteredOn(Suspension.Reason::clearedBySettings)
                 .containsExactly(
                         Suspension.Reason.REPEATED_DECLINES,
+                        Suspension.Reason.REQUEST_REFUSED,
                         Suspension.Reason.AUTHENTICATION_REQUIRED,
                         Suspension.Reason.REFUNDED);
         assertThat(Suspension.Reason.values())
                 .filteredOn(Suspension.Reason::blamesMethod)
                 .containsExactly(
                         Suspension.Reason.REPEATED_DECLINES,
+                        Suspension.Reason.REQUEST_REFUSED,
                         Suspension.Reason.AUTHENTICATION_REQUIRED,
                         Suspension.Reason.METHOD_UNUSABLE,
                         Suspension.Reason.HARD_DECLINE);

@@ -1,6 +1,6 @@
 package io.autorecharge.jdbc;
 
-import io.autorecharge.store.Purgeable;
+import io.autorecharge.event.Purgeable;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,9 +2,9 @@ package io.autorecharge.spring;
 
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.event.AutoRechargeObserver;
+import io.autorecharge.event.Purgeable;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.policy.Decision;
-import io.autorecharge.store.Purgeable;
 import java.time.Duration;
 import java.util.List;
 

@@ -38,10 +38,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Charges saved payment methods off-session, and sells credits with Stripe Checkout. It has its own {@link StripeClient}. Thread-safe.
  *
- * <p><b>Charged once.</b> A charge is one off-session PaymentIntent with the attempt's id as idempotency key. The transport never repeats it
- * ({@code java.net.http}, without stripe-java's retries). An attempt counts as not charged only if Stripe declines the card or rejects the first
- * request. Timeouts, broken connections, 409, 5xx, unreadable responses and failures inside stripe-java are {@link Outcome.Unknown}. A failed
- * intent is cancelled before the failure is reported.
+ * <p><b>Charged once.</b> A charge is one off-session PaymentIntent. Its idempotency key is the id of the installation and that of the
+ * attempt. The transport never repeats it ({@code java.net.http}, without stripe-java's retries). An attempt counts as not charged only if
+ * Stripe declines the card or rejects the first request. Timeouts, broken connections, 409, 5xx, unreadable responses and failures inside
+ * stripe-java are {@link Outcome.Unknown}. A failed intent is cancelled before the failure is reported.
  *
  * <p><b>Time.</b> Each request, including the body of its response, ends within the read timeout. A successful charge takes one request. A
  * failed charge takes two to four: the cancellation and, if that fails, fetching the intent; or fetching the customer and the payment method.

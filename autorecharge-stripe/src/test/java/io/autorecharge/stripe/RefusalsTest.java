@@ -115,7 +115,7 @@ class RefusalsTest {
         rig.run();
         rig.runEvery(HOUR, Duration.ofHours(3));
 
-        assertThat(rig.keys()).hasSize(3).containsOnly(rig.attempt());
+        assertThat(rig.keys()).hasSize(3).containsOnly(rig.key());
         rig.assertPaidOnce();
     }
 

@@ -279,7 +279,7 @@ class ResponseFaultsTest {
 
         rig.runAfter(Duration.ofHours(7));
 
-        assertThat(rig.keys()).hasSize(2).startsWith(first).doesNotHaveDuplicates();
+        assertThat(rig.keys()).hasSize(2).startsWith(rig.key(first)).doesNotHaveDuplicates();
         assertThat(rig.captures()).isEmpty();
     }
 

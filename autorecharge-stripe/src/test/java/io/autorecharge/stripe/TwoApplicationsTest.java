@@ -57,6 +57,7 @@ class TwoApplicationsTest {
                         RechargePolicy.ofDefaults(PackageCatalog.of(new CreditPackage(100, PRICE))),
                         store,
                         stripe.gateway)
+                .listenerExecutor(Runnable::run)
                 .listener(events::add)
                 .observer(new AutoRechargeObserver() {
                     @Override

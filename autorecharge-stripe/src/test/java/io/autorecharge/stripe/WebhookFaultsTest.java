@@ -239,6 +239,9 @@ class WebhookFaultsTest {
                 "metadata[" + Metadata.RECHARGE + "]",
                 rig.last().recharge().id().value()));
         form.put("metadata[" + Metadata.ATTEMPT + "]", rig.attempt());
+        form.put(
+                "metadata[" + Metadata.INSTALLATION + "]",
+                rig.library.installation().value());
         form.putAll(difference);
         assertThat(rig.stripe.post("/v1/payment_intents", form).get("status").getAsString())
                 .isEqualTo("succeeded");

@@ -166,7 +166,7 @@ public final class AccountCheck {
         if (due.isEmpty()) {
             return evaluate(step, trigger, turn, AskedOwner.NONE);
         }
-        claims.keepOthersAway(step);
+        claims.leaveToThisNode(step);
         return new NextStep.LookUpCheckouts(due);
     }
 
@@ -188,11 +188,7 @@ public final class AccountCheck {
     private NextStep claimed(Step step, Decision.Recharge recharge, Trigger trigger, HeldTurn turn, AskedOwner asked) {
         String customer = recharge.method().customerId();
         CustomerOwner owner = CustomerStamps.known(step, customer, asked);
-        if (owner == null) {
-            claims.keepOthersAway(step);
-            return new NextStep.AskOwner(customer);
-        }
-        return claims.claimNew(step, recharge, trigger, owner, turn);
+        return owner == null ? claims.askOwner(step, customer) : claims.claimNew(step, recharge, trigger, owner, turn);
     }
 
     private CheckResult act(AccountId account, NextStep next, HeldTurn turn) {

@@ -116,12 +116,17 @@ public final class AttemptClaims {
     }
 
     private NextStep awaitTurn(Step step) {
-        keepOthersAway(step);
+        leaveToThisNode(step);
         return new NextStep.AwaitTurn();
     }
 
-    /** Other nodes, and other workers of this one, leave the account alone while this one waits for its turn or an answer. */
-    void keepOthersAway(Step step) {
+    NextStep askOwner(Step step, String customer) {
+        leaveToThisNode(step);
+        return new NextStep.AskOwner(customer);
+    }
+
+    /** Other nodes leave the account alone while this one waits, and so do other workers of this one. */
+    void leaveToThisNode(Step step) {
         step.hold(new Decision.Hold(HoldReason.CONTENTION, step.now().plus(timing.lease())));
     }
 

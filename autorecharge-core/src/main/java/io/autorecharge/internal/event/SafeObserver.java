@@ -2,11 +2,11 @@ package io.autorecharge.internal.event;
 
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.event.AutoRechargeObserver;
+import io.autorecharge.event.Purgeable;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.internal.thread.FailureLog;
 import io.autorecharge.policy.Decision;
-import io.autorecharge.store.Purgeable;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,8 +1,8 @@
 package io.autorecharge.internal.schedule;
 
 import io.autorecharge.event.AutoRechargeObserver;
+import io.autorecharge.event.Purgeable;
 import io.autorecharge.policy.Retention;
-import io.autorecharge.store.Purgeable;
 import io.autorecharge.store.RechargeStore;
 import java.time.Clock;
 import java.time.Duration;

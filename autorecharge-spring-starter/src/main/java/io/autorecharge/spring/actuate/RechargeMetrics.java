@@ -2,9 +2,9 @@ package io.autorecharge.spring.actuate;
 
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.event.AutoRechargeObserver;
+import io.autorecharge.event.Purgeable;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.policy.Decision;
-import io.autorecharge.store.Purgeable;
 import io.autorecharge.store.RechargeStore;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

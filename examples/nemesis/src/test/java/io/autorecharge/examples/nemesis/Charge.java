@@ -14,6 +14,7 @@ import javax.sql.DataSource;
 /**
  * A recharge and its attempt, as stored in the tables.
  *
+ * @param installation the id of the installation that claimed it
  * @param balance at the claim
  * @param sends how often a node was entitled to send it
  * @param reference the provider's id of the charge; null while none is known
@@ -21,6 +22,7 @@ import javax.sql.DataSource;
 record Charge(
         String account,
         String attempt,
+        String installation,
         String state,
         int sends,
         String customer,
@@ -31,8 +33,8 @@ record Charge(
         BigDecimal balance,
         Instant openedAt) {
     private static final String ALL = """
-            select t.account_id, t.id, t.state, t.sends, t.customer_id, t.amount_minor, t.provider_reference, r.credits, r.bonus,
-                   r.balance, r.opened_at
+            select t.account_id, t.id, t.installation_id, t.state, t.sends, t.customer_id, t.amount_minor, t.provider_reference,
+                   r.credits, r.bonus, r.balance, r.opened_at
             from auto_recharge_attempts t
             join auto_recharge_recharges r on r.account_id = t.account_id and r.id = t.recharge_id
             order by t.account_id, r.opened_at
@@ -47,6 +49,7 @@ record Charge(
                 all.add(new Charge(
                         row.getString("account_id"),
                         row.getString("id"),
+                        row.getString("installation_id"),
                         row.getString("state"),
                         row.getInt("sends"),
                         row.getString("customer_id"),
@@ -59,6 +62,11 @@ record Charge(
             }
         }
         return all;
+    }
+
+    /** The only idempotency key that its requests may have. */
+    String key() {
+        return installation + ":" + attempt;
     }
 
     boolean isPaid() {

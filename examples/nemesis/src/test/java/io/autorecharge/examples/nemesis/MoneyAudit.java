@@ -127,7 +127,8 @@ final class MoneyAudit {
                 violations.accept(account + " never gave consent: " + request);
             }
             String key = request.get("idempotency_key").getAsString();
-            if (!key.equals(attempt)) {
+            Charge known = byAttempt.get(attempt);
+            if (known != null && !key.equals(known.key())) {
                 violations.accept("attempt " + attempt + " was sent under another key: " + key);
             }
             JsonObject before = first.putIfAbsent(key, parameters);

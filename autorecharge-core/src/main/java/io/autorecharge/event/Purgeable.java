@@ -1,6 +1,6 @@
-package io.autorecharge.store;
+package io.autorecharge.event;
 
-/** Rows that may be deleted when they are old. Everything else is kept for ever: see {@link RechargeStore#purge}. */
+/** Rows that may be deleted when they are old. Everything else is kept for ever: see {@code RechargeStore.purge}. */
 public enum Purgeable {
     /** Events that were delivered. */
     DELIVERED_EVENTS,
