@@ -30,6 +30,9 @@ final class FakeCheckout implements CheckoutGateway {
     /** What other nodes do while a session is being created. */
     Runnable meanwhile = () -> {};
 
+    /** What other workers do while the provider is asked about a session. */
+    Runnable whileAsked = () -> {};
+
     @Nullable
     String gone;
 
@@ -95,6 +98,7 @@ final class FakeCheckout implements CheckoutGateway {
     @Override
     public synchronized CheckoutOutcome lookUp(String sessionId) {
         lookUps.add(sessionId);
+        whileAsked.run();
         if (sessionId.equals(unknown)) {
             throw new GatewayException(false, "no such session", null);
         }

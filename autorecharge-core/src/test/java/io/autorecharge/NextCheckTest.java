@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.autorecharge.account.Settings;
+import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.ChargeRequest;
@@ -197,6 +198,40 @@ class NextCheckTest {
                 .doesNotHaveDuplicates();
     }
 
+    @Test
+    void no_other_worker_takes_an_account_while_the_provider_is_asked_whose_its_customer_is() {
+        rig.enabled(ALICE, "1");
+        List<AccountId> taken = new ArrayList<>();
+        Watched provider = new Watched();
+        provider.whileCustomerIsAsked = () -> taken.addAll(takeDue());
+        try (AutoRecharge node = node(provider)) {
+            node.check(ALICE);
+        }
+
+        assertThat(rig.gateway.stampRequests()).isOne();
+        assertThat(rig.gateway.captures()).hasSize(1);
+        assertThat(taken).isEmpty();
+    }
+
+    @Test
+    void no_other_worker_takes_an_account_while_the_provider_is_asked_about_its_checkout() {
+        rig.enabled(ALICE, "1");
+        rig.library.openCheckout(ALICE, 50, null, null);
+        rig.clock.advance(Duration.ofMinutes(3));
+        List<AccountId> taken = new ArrayList<>();
+        rig.checkout.whileAsked = () -> taken.addAll(takeDue());
+
+        rig.check();
+
+        assertThat(rig.checkout.lookUps).hasSize(1);
+        assertThat(rig.gateway.captures()).hasSize(1);
+        assertThat(taken).isEmpty();
+    }
+
+    private List<AccountId> takeDue() {
+        return rig.store.takeDue(rig.clock.instant(), in(LEASE), 10);
+    }
+
     private AutoRecharge node(Gateway provider) {
         return AutoRecharge.builder(rig.policy, rig.store, provider)
                 .clock(rig.clock)
@@ -217,6 +252,7 @@ class NextCheckTest {
     private final class Watched implements Gateway {
         private final List<String> seen = new ArrayList<>();
         private Runnable meanwhile = () -> {};
+        private Runnable whileCustomerIsAsked = () -> {};
 
         @Override
         public Outcome charge(ChargeRequest request) {
@@ -245,6 +281,7 @@ class NextCheckTest {
         @Override
         public io.autorecharge.gateway.CustomerOwner stampCustomer(
                 String customerId, io.autorecharge.gateway.InstallationId installation) {
+            whileCustomerIsAsked.run();
             return rig.gateway.stampCustomer(customerId, installation);
         }
 

@@ -217,6 +217,25 @@ class RecoveryTest {
     }
 
     @Test
+    void a_first_charge_that_was_authenticated_is_found_and_granted_also_after_the_withdrawal() {
+        for (boolean switchedOff : new boolean[] {true, false}) {
+            Rig own = switchedOff ? rig : other();
+            own.gateway.finish(own.lastAttempt(), true);
+            if (switchedOff) {
+                own.library.configure(ALICE, new Settings(false, 100, Credits.of(10)), null);
+            } else {
+                own.library.forgetPaymentMethod(ALICE);
+            }
+
+            assertThat(own.library.openRecovery(ALICE)).isEmpty();
+
+            assertThat(own.checkout.requests).isEmpty();
+            assertThat(own.lastRecharge().recharge().state()).isEqualTo(RechargeState.PAID);
+            assertThat(own.balance()).isEqualTo(Credits.of(121));
+        }
+    }
+
+    @Test
     void after_removing_the_card_the_recovery_is_not_offered_and_the_status_says_what_is_missing() {
         CheckoutSession session = rig.library.openRecovery(ALICE).orElseThrow();
         rig.library.forgetPaymentMethod(ALICE);

@@ -83,6 +83,7 @@ final class Audit {
                 captures.getOrDefault(account, List.of()),
                 paid,
                 id -> offers.containsKey(id) ? offers.get(id).recovers() : null,
+                world.watch.withdrawn(),
                 world.paidByHand);
         paid.forEach(checkout -> open(checkout, offers.get(checkout.request.checkout())));
         payments.checkNothingElse(reversals(account, ledger));

@@ -1,9 +1,13 @@
 package io.autorecharge.simulation;
 
 import io.autorecharge.account.Account;
+import io.autorecharge.account.RequestedCredits;
+import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.ChargeRequest;
+import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.policy.VelocityAlarm;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.Checkout;
@@ -11,6 +15,7 @@ import io.autorecharge.store.Recharge;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +38,8 @@ public final class ClaimWatch {
     private final Map<AttemptId, Integer> sent = new HashMap<>();
     private final Map<AttemptId, Instant> paidAt = new HashMap<>();
     private final Map<AttemptId, ChargeRequest> first = new HashMap<>();
+    private final Map<AccountId, Set<Credits>> refused = new HashMap<>();
+    private final Set<CheckoutId> withdrawn = new HashSet<>();
 
     ClaimWatch(Consumer<String> violations, Clock time, @Nullable VelocityAlarm alarm) {
         this.violations = violations;
@@ -43,6 +50,29 @@ public final class ClaimWatch {
     /** A recharge was committed while its customer may be paying for another one. */
     void openedBeside(Recharge recharge, Checkout checkout) {
         violations.accept(recharge + " was opened beside " + checkout);
+    }
+
+    /** A debit was refused, or has no answer. */
+    void refused(AccountId account, Credits credits) {
+        refused.computeIfAbsent(account, id -> new HashSet<>()).add(credits);
+    }
+
+    /**
+     * The payment of a recovery checkout was settled, or its commit had no answer: then it is settled again unless it was committed.
+     *
+     * @param wanted whether the account was still enabled, with its consent and the card of the recharge
+     */
+    void recovered(CheckoutId checkout, boolean wanted) {
+        if (wanted) {
+            withdrawn.remove(checkout);
+        } else {
+            withdrawn.add(checkout);
+        }
+    }
+
+    /** Recovery checkouts that were settled after the user had withdrawn their recharge. */
+    Set<CheckoutId> withdrawn() {
+        return withdrawn;
     }
 
     /** An attempt is known to be paid. */
@@ -98,11 +128,23 @@ public final class ClaimWatch {
                 attempt.sends() > 1 || retryAt == null || !retryAt.isAfter(attempt.lastSentAt()),
                 "is backing off",
                 attempt);
-        require(account.balance().isLessThan(account.settings().threshold()), "is not below its threshold", attempt);
+        require(
+                account.balance().isLessThan(account.settings().threshold()) || isShortOfRefused(account, attempt),
+                "is neither below its threshold nor short of a refused debit",
+                attempt);
         require(
                 account.method() != null && account.method().id().equals(attempt.paymentMethodId()),
                 "has another card",
                 attempt);
+    }
+
+    /** The account falls short of a debit that a ledger has really refused, and that had not expired at the claim. */
+    private boolean isShortOfRefused(Account account, Attempt attempt) {
+        RequestedCredits requested = account.state().requested();
+        return requested != null
+                && account.balance().isLessThan(requested.credits())
+                && attempt.lastSentAt().isBefore(requested.until())
+                && refused.getOrDefault(account.id(), Set.of()).contains(requested.credits());
     }
 
     private void require(boolean holds, String otherwise, Attempt attempt) {

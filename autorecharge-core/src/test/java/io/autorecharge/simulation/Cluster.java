@@ -27,6 +27,7 @@ final class Cluster {
         this.poll = Duration.ofSeconds(random.nextInt(60, 1200));
         // In some worlds clocks are a day off: such a node must do no harm.
         this.greatestSkew = random.nextInt(3) == 0 ? Duration.ofDays(1) : Duration.ofSeconds(random.nextInt(1, 600));
+        world.watch.stops.clocksDiffer(greatestSkew.multipliedBy(2));
         for (int i = 0; i < size; i++) {
             int slot = i;
             nodes.add(start(slot));

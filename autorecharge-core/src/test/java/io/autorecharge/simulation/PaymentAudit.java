@@ -10,6 +10,9 @@ import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.store.RechargeState;
 import io.autorecharge.store.RechargeWithAttempt;
 import io.autorecharge.testkit.FakeGateway;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,7 +33,10 @@ final class PaymentAudit {
     private final Map<AttemptId, RechargeWithAttempt> byAttempt;
     private final BiConsumer<AccountId, String> violations;
     private final Set<String> explained = new HashSet<>();
-    private final Map<AttemptId, Integer> bonuses = new HashMap<>();
+    private final Map<AttemptId, List<RechargePayment>> payments = new HashMap<>();
+
+    /** A payment of a recharge, in the order of the ledger, and whether the recharge was wanted when it was settled. */
+    private record RechargePayment(String purchase, long sequence, boolean wanted) {}
 
     PaymentAudit(
             AccountId account,
@@ -46,12 +52,14 @@ final class PaymentAudit {
 
     /**
      * @param recovers the attempt whose recharge a checkout was to pay, null for a purchase of its own
+     * @param withdrawn recovery checkouts that were settled after the user had withdrawn their recharge
      * @param byHand attempts that were paid at the provider after they had failed: their recharge may be paid in the checkout too
      */
     void check(
             List<FakeGateway.Capture> captures,
             List<SimulatedCheckouts.Session> checkouts,
             Function<CheckoutId, @Nullable AttemptId> recovers,
+            Set<CheckoutId> withdrawn,
             Set<AttemptId> byHand) {
         Set<AttemptId> charged = new HashSet<>();
         for (FakeGateway.Capture capture : captures) {
@@ -62,7 +70,7 @@ final class PaymentAudit {
             if (known == null) {
                 violated("capture without a recharge: " + capture);
             } else {
-                recharged(known, capture.reference());
+                recharged(known, capture.reference(), true);
                 if (!capture.amount().equals(known.recharge().price())) {
                     violated("captured " + capture.amount() + " for " + known.recharge());
                 }
@@ -78,7 +86,7 @@ final class PaymentAudit {
                 purchase(reference, Credits.of(checkout.request.credits()));
                 enablingBonuses += explainedBonus(Reference.purchase(reference));
             } else {
-                recharged(known, reference);
+                recharged(known, reference, !withdrawn.contains(checkout.request.checkout()));
                 boolean both = charged.contains(attempt) && !byHand.contains(attempt);
                 if (!recovered.add(attempt) || both) {
                     violated("paid more than once, last on " + checkout.session + ": " + known);
@@ -88,12 +96,7 @@ final class PaymentAudit {
         if (enablingBonuses > 1) {
             violated("the bonus for switching on was given " + enablingBonuses + " times");
         }
-        bonuses.forEach((attempt, times) -> {
-            RechargeWithAttempt known = byAttempt.get(attempt);
-            if (times != (known.recharge().bonus().isPositive() ? 1 : 0)) {
-                violated("the bonus was given " + times + " times: " + known);
-            }
-        });
+        payments.forEach((attempt, paid) -> bonus(byAttempt.get(attempt), paid));
         charged.addAll(recovered);
         byAttempt.values().stream()
                 .filter(it -> it.recharge().state() == RechargeState.PAID
@@ -110,18 +113,29 @@ final class PaymentAudit {
                 .forEach(it -> violated("credits without a payment or a refund: " + it));
     }
 
-    private void recharged(RechargeWithAttempt known, String charge) {
+    private void recharged(RechargeWithAttempt known, String charge, boolean wanted) {
         if (known.recharge().state() != RechargeState.PAID) {
             violated("captured as " + charge + " and not paid here: " + known);
         }
         purchase(charge, known.recharge().credits());
-        int given = explainedBonus(Reference.purchase(charge));
-        bonuses.merge(known.attempt().id(), given, Integer::sum);
-        if (given > 0) {
-            entry(
-                    Reference.bonus(Reference.purchase(charge)),
-                    EntryType.BONUS,
-                    known.recharge().bonus());
+        String purchase = Reference.purchase(charge);
+        LedgerEntry entry = byReference.get(purchase);
+        payments.computeIfAbsent(known.attempt().id(), id -> new ArrayList<>())
+                .add(new RechargePayment(purchase, entry == null ? Long.MAX_VALUE : entry.sequence(), wanted));
+    }
+
+    /** The first payment of a recharge brings its bonus, unless the user had withdrawn the recharge; no other payment does. */
+    private void bonus(RechargeWithAttempt known, List<RechargePayment> paid) {
+        Credits bonus = known.recharge().bonus();
+        RechargePayment first = Collections.min(paid, Comparator.comparingLong(RechargePayment::sequence));
+        for (RechargePayment it : paid) {
+            int given = explainedBonus(it.purchase());
+            boolean due = it == first && it.wanted() && bonus.isPositive();
+            if (given != (due ? 1 : 0)) {
+                violated("the bonus of " + it + " was given " + given + " times: " + known);
+            } else if (due) {
+                entry(Reference.bonus(it.purchase()), EntryType.BONUS, bonus);
+            }
         }
     }
 

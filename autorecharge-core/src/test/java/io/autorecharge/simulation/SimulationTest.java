@@ -27,7 +27,8 @@ class SimulationTest {
 
     @Test
     void every_promise_holds_in_a_new_random_world() {
-        long seed = new SplittableRandom().nextLong();
+        // Shorter than a card number, which nothing may print.
+        long seed = new SplittableRandom().nextInt(Integer.MAX_VALUE);
 
         Simulation.Report report = Simulation.run(seed);
 

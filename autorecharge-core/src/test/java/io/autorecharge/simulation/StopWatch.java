@@ -24,7 +24,7 @@ final class StopWatch {
     static final String GONE = "detached";
 
     /** How far the clocks of two nodes may differ. */
-    private static final Duration SKEW = Duration.ofMinutes(20);
+    private Duration skew = Duration.ofMinutes(20);
 
     private final Map<AccountId, AccountStops> stops = new HashMap<>();
     private final Map<String, Set<Reversal.Kind>> ofPayments = new HashMap<>();
@@ -53,6 +53,11 @@ final class StopWatch {
             neverAgain = false;
             stoppedCard = null;
         }
+    }
+
+    /** The clocks of this world's nodes differ by at most this; a stop and an offer are compared by the times that nodes wrote. */
+    void clocksDiffer(Duration atMost) {
+        skew = atMost.compareTo(skew) > 0 ? atMost : skew;
     }
 
     private AccountStops of(AccountId account) {
@@ -113,8 +118,8 @@ final class StopWatch {
         now.disputedAt = isLater(now.disputedAt, offeredAt) ? now.disputedAt : null;
     }
 
-    private static boolean isLater(@Nullable Instant stop, Instant offeredAt) {
-        return stop != null && stop.isAfter(offeredAt.plus(SKEW));
+    private boolean isLater(@Nullable Instant stop, Instant offeredAt) {
+        return stop != null && stop.isAfter(offeredAt.plus(skew));
     }
 
     /** @return why the account must not be charged; null if it may be */

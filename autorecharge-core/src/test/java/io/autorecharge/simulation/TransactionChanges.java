@@ -7,6 +7,7 @@ import io.autorecharge.credit.AccountId;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.Reversal;
 import io.autorecharge.policy.PastRecharge;
 import io.autorecharge.store.Attempt;
@@ -34,6 +35,7 @@ final class TransactionChanges {
     private final List<Attempt> ended = new ArrayList<>();
     private final List<Reversed> reversed = new ArrayList<>();
     private final Map<String, Reversal> known = new HashMap<>();
+    private final Map<CheckoutId, Boolean> recovered = new HashMap<>();
     private final Set<String> events = new HashSet<>();
     private final Set<AttemptId> failed = new HashSet<>();
     private final Set<AttemptId> contradicted = new HashSet<>();
@@ -88,6 +90,10 @@ final class TransactionChanges {
         }
     }
 
+    void recovered(CheckoutId checkout, boolean wanted) {
+        recovered.put(checkout, wanted);
+    }
+
     List<Reversal> seen(String payment, List<Reversal> reversals) {
         reversals.forEach(it -> known.put(payment + "/" + it.id(), it));
         return reversals;
@@ -139,6 +145,7 @@ final class TransactionChanges {
     }
 
     private void ends(AccountId account, ClaimWatch watch, boolean surely) {
+        recovered.forEach(watch::recovered);
         for (Attempt it : ended) {
             if (it.state() == AttemptState.PAID) {
                 watch.stops.charged(account);

@@ -231,7 +231,20 @@ public final class WatchedStore implements RechargeStore, Ledger {
 
     @Override
     public DebitResult debit(Debit debit, boolean thresholdInclusive, Instant at) {
-        return calls.run(Call.STORE, "debit", () -> real.ledger().debit(debit, thresholdInclusive, at));
+        return calls.run(Call.STORE, "debit", () -> watchedDebit(debit, thresholdInclusive, at));
+    }
+
+    private DebitResult watchedDebit(Debit debit, boolean thresholdInclusive, Instant at) {
+        boolean refused = true;
+        try {
+            DebitResult result = real.ledger().debit(debit, thresholdInclusive, at);
+            refused = result instanceof DebitResult.Refused;
+            return result;
+        } finally {
+            if (refused) {
+                watch.refused(debit.account(), debit.amount());
+            }
+        }
     }
 
     @Override

@@ -19,6 +19,7 @@ import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.BalanceState;
 import io.autorecharge.store.CardClaim;
 import io.autorecharge.store.Checkout;
+import io.autorecharge.store.CheckoutState;
 import io.autorecharge.store.OwedEntries;
 import io.autorecharge.store.Pause;
 import io.autorecharge.store.PendingPosting;
@@ -41,6 +42,9 @@ final class WatchedTransaction implements AccountTransaction {
     private final PortCalls calls;
     private final Map<AttemptId, Integer> sends = new HashMap<>();
     private final TransactionChanges noted = new TransactionChanges();
+
+    /** As the transaction read it before it changed anything. */
+    private @Nullable Account atFirst;
 
     WatchedTransaction(AccountTransaction real, PortCalls calls) {
         this.real = real;
@@ -76,7 +80,11 @@ final class WatchedTransaction implements AccountTransaction {
 
     @Override
     public Account account() {
-        return inside("account", real::account);
+        Account now = inside("account", real::account);
+        if (atFirst == null) {
+            atFirst = now;
+        }
+        return now;
     }
 
     @Override
@@ -209,6 +217,21 @@ final class WatchedTransaction implements AccountTransaction {
     public void save(Checkout checkout) {
         inside("save checkout", () -> real.save(checkout));
         noted.saved(checkout);
+        if (checkout.state() == CheckoutState.PAID && checkout.recovers() != null) {
+            noted.recovered(checkout.id(), isWanted(checkout.recovers()));
+        }
+    }
+
+    /** Whether the user has withdrawn nothing since the recharge failed; without the library's rule. */
+    private boolean isWanted(AttemptId recovered) {
+        Account account = atFirst == null ? real.account() : atFirst;
+        String card = real.rechargeOf(recovered)
+                .map(it -> it.attempt().paymentMethodId())
+                .orElse(null);
+        return account.settings().enabled()
+                && account.state().consent() != null
+                && account.method() != null
+                && account.method().id().equals(card);
     }
 
     @Override

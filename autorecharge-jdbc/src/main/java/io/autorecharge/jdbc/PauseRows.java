@@ -19,7 +19,7 @@ final class PauseRows {
     /** What a claim reads at once. */
     record Basis(List<PastRecharge> counted, Optional<Pause> pause) {}
 
-    private record Row(
+    private record Reading(
             @Nullable PastRecharge past, @Nullable Pause pause) {}
 
     /** If somebody has deleted row 0, no claim can be counted, so nothing is charged. */
@@ -101,10 +101,10 @@ final class PauseRows {
     }
 
     private static Optional<Pause> read(SqlSession session, String sql) {
-        return pause(session.list(sql, row -> new Row(null, pause(row))));
+        return pause(session.list(sql, row -> new Reading(null, pause(row))));
     }
 
-    private static Optional<Pause> pause(List<Row> rows) {
+    private static Optional<Pause> pause(List<Reading> rows) {
         return rows.isEmpty()
                 ? Optional.of(ROW_IS_MISSING)
                 : Optional.ofNullable(rows.get(0).pause());
@@ -112,9 +112,9 @@ final class PauseRows {
 
     /** The stop for a claim, and the recharges that count towards the limits. */
     Basis inClaim(SqlSession session, AccountId account, Instant from) {
-        List<Row> rows = session.list(basis, row -> new Row(past(row), pause(row)), account, from);
+        List<Reading> rows = session.list(basis, row -> new Reading(past(row), pause(row)), account, from);
         List<PastRecharge> counted =
-                rows.stream().map(Row::past).filter(Objects::nonNull).toList();
+                rows.stream().map(Reading::past).filter(Objects::nonNull).toList();
         return new Basis(counted, pause(rows));
     }
 

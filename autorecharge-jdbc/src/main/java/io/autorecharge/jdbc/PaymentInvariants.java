@@ -51,8 +51,9 @@ final class PaymentInvariants {
             left join %s e on e.account_id = p.account_id and e.reference = p.purchase and e.type = 'PURCHASE'
             left join %s o on o.account_id = p.account_id and o.provider_reference = p.provider_reference
                 and o.purchase is not null
-            group by p.account_id, p.name, p.provider_reference, p.credits, o.credits
-            having count(e.reference) + count(o.provider_reference) <> 1 or coalesce(sum(e.amount), o.credits) <> p.credits
+            group by p.account_id, p.name, p.provider_reference, p.credits
+            having count(e.reference) + count(o.provider_reference) <> 1
+                or coalesce(sum(e.amount), max(o.credits)) <> p.credits
             """.formatted(PAYMENTS, ENTRIES, OWED);
 
     // A recharge that was paid by its attempt and by a checkout has only the bonus of the first payment.

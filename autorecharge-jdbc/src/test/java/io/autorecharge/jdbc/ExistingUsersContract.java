@@ -38,6 +38,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -132,12 +134,16 @@ abstract class ExistingUsersContract {
     }
 
     @Test
-    void a_host_that_reports_its_own_write_gets_the_recharge_immediately() throws SQLException {
+    void a_host_that_reports_its_own_write_gets_the_recharge_immediately() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        gateway.decideBy(request -> begun.countDown());
         AutoRecharge library = library();
         enable(library, ANN);
         host.execute("update users set credits = 4 where id = 1");
 
         library.balanceChanged(ANN);
+        // Closing waits for the check that has begun, and begins no other.
+        assertThat(begun.await(1, TimeUnit.MINUTES)).isTrue();
         library.close();
 
         assertThat(store.balance(ANN)).isEqualTo(Credits.of(124));

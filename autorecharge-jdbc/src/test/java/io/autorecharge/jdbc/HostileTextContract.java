@@ -2,9 +2,11 @@ package io.autorecharge.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.autorecharge.account.Account;
+import io.autorecharge.account.CardStop;
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
@@ -31,6 +33,7 @@ import io.autorecharge.store.Checkout;
 import io.autorecharge.store.CheckoutOffer;
 import io.autorecharge.store.CheckoutProgress;
 import io.autorecharge.store.CheckoutState;
+import io.autorecharge.store.OwedEntries;
 import io.autorecharge.store.Posting;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeState;
@@ -60,6 +63,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 abstract class HostileTextContract {
     private static final Instant NOW = Instant.parse("2026-11-02T10:00:00Z");
     private static final AccountId VICTIM = AccountId.of("victim");
+    private static final CardStop STOP = new CardStop(CardStop.Reason.FRAUD_WARNING, NOW);
 
     private HikariDataSource pool;
     private JdbcStore store;
@@ -154,6 +158,10 @@ abstract class HostileTextContract {
                     .isEqualTo(text);
             assertThat(tx.reversalsOf(text)).extracting(Reversal::id).containsExactly(text);
             assertThat(tx.posted(text)).isPresent();
+            assertThat(tx.cardUse(text, NOW).stop()).isEqualTo(STOP);
+            assertThat(tx.owed())
+                    .extracting(OwedEntries::providerReference, OwedEntries::problem)
+                    .containsExactly(tuple(text, text));
             return true;
         });
         assertThat(rowsOf("victim")).isEqualTo(before);
@@ -235,6 +243,8 @@ abstract class HostileTextContract {
             tx.save(tx.account().state().withConsent(new Consent(text, NOW)));
             tx.post(List.of(new Posting(EntryType.PURCHASE, Category.PAID, Credits.of(5), text, text, null)), NOW);
             charge(tx, account, text);
+            tx.stopCard(text, STOP);
+            tx.save(new OwedEntries(text, usd(900), null, 0, null, Credits.ZERO, Credits.ZERO, NOW, 1, NOW, text));
             tx.save(new Checkout(
                             new CheckoutOffer(
                                     account,
@@ -287,6 +297,7 @@ abstract class HostileTextContract {
                 String key = switch (table) {
                     case "credit_accounts" -> "id";
                     case "credit_transactions" -> "user_id";
+                    case "auto_recharge_cards" -> "fingerprint";
                     case "auto_recharge_webhook_events" -> null;
                     default -> "account_id";
                 };
@@ -294,7 +305,7 @@ abstract class HostileTextContract {
                     continue;
                 }
                 try (var query = connection.prepareStatement("select * from " + table + " where " + key + " = ?")) {
-                    query.setString(1, account);
+                    query.setString(1, key.equals("fingerprint") && account.equals("victim") ? "victims" : account);
                     try (ResultSet found = query.executeQuery()) {
                         while (found.next()) {
                             StringBuilder row = new StringBuilder(table);

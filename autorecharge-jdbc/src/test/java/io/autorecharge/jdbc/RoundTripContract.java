@@ -21,6 +21,8 @@ import io.autorecharge.testkit.FakeGateway;
 import io.autorecharge.testkit.SettableClock;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,7 @@ abstract class RoundTripContract {
 
     private final SettableClock clock = new SettableClock();
     private final FakeGateway gateway = new FakeGateway(clock);
+    private final CountDownLatch begun = new CountDownLatch(1);
     private RoundTrips trips;
 
     abstract DataSource database();
@@ -93,7 +96,7 @@ abstract class RoundTripContract {
     }
 
     @Test
-    void a_recharge_takes_these_round_trips_from_the_debit_to_the_delivered_event() {
+    void a_recharge_takes_these_round_trips_from_the_debit_to_the_delivered_event() throws InterruptedException {
         try (AutoRecharge library = library().build()) {
             library.grant(new Grant(ANN, Credits.of(20), Category.PAID, "opening", "Gift"));
             enable(library);
@@ -105,6 +108,8 @@ abstract class RoundTripContract {
         library.installation();
         trips.take();
         library.debit(Debit.of(ANN, Credits.of(15), "job", null));
+        // Closing waits for the check that has begun, and begins no other.
+        assertThat(begun.await(1, TimeUnit.MINUTES)).isTrue();
         library.close();
 
         assertThat(gateway.captures(ANN)).hasSize(1);
@@ -120,7 +125,10 @@ abstract class RoundTripContract {
     private AutoRechargeBuilder library() {
         if (trips == null) {
             trips = new RoundTrips(database());
-            gateway.decideBy(request -> trips.mark(PROVIDER));
+            gateway.decideBy(request -> {
+                trips.mark(PROVIDER);
+                begun.countDown();
+            });
         }
         RechargePolicy policy =
                 RechargePolicy.ofDefaults(PackageCatalog.of(new CreditPackage(100, Money.of("9.00", "USD"))));

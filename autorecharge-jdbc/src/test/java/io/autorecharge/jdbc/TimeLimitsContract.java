@@ -65,7 +65,7 @@ abstract class TimeLimitsContract {
         for (int i = 0; i < ACCOUNTS; i++) {
             AccountId account = AccountId.of(String.format("a-%02d", i));
             store.inTransaction(account, tx -> {
-                tx.savePaymentMethod(new PaymentMethod("cus_" + account, "pm_1", "visa", "4242", "fp_1"));
+                tx.savePaymentMethod(new PaymentMethod("cus_" + account, "pm_1", "visa", "4242", "fp_" + account));
                 return true;
             });
             store.grant(new Grant(account, Credits.of(5), Category.PAID, "gift", "Gift"), NOW);

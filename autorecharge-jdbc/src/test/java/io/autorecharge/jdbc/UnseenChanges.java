@@ -10,6 +10,8 @@ final class UnseenChanges {
     private static final String REPEATED = "A report that is settled again changes nothing.";
     private static final String NOTHING_GONE =
             "A refund that failed and returned its money changes nothing, and reports bring it back.";
+    private static final String INSTALLATION =
+            "It is the only record of who this installation is at the provider. Older attempts may have another id, from before a copy.";
     private static final String ONLY_RECORD =
             "It is the only record of what the user, the provider or an operator said. No other row repeats it.";
 
@@ -60,6 +62,13 @@ final class UnseenChanges {
                 "auto_recharge_reversals.id",
                 "auto_recharge_reversals.kind",
                 "auto_recharge_reversals.provider_reference");
+        unseen(
+                INSTALLATION,
+                "auto_recharge_installation deleted",
+                "auto_recharge_installation.created_at",
+                "auto_recharge_installation.id",
+                "auto_recharge_installation.singleton",
+                "auto_recharge_state.stamped_customer");
         unseen(
                 ONLY_RECORD,
                 "auto_recharge_attempts.customer_id",

@@ -15,9 +15,13 @@ public final class Recovery {
 
     /** Whether the recharge waits for its customer, and is still wanted. */
     public static boolean isOffered(Account account, RechargeWithAttempt last) {
+        return mayBePaid(last) && isWanted(account, last.attempt());
+    }
+
+    /** Whether the customer may have paid the recharge at the provider, wanted or not. */
+    public static boolean mayBePaid(RechargeWithAttempt last) {
         return last.recharge().state() == RechargeState.FAILED
-                && last.attempt().state() == AttemptState.ACTION_REQUIRED
-                && isWanted(account, last.attempt());
+                && last.attempt().state() == AttemptState.ACTION_REQUIRED;
     }
 
     /** A user who has switched off, withdrawn the agreement, or removed or replaced the card does not want its recharge any more. */

@@ -163,7 +163,11 @@ public final class AccountCheck {
     /** A checkout that was paid, and not reported yet, may make the recharge unnecessary. */
     private NextStep afterCheckouts(Step step, Trigger trigger, HeldTurn turn) {
         List<Checkout> due = checkouts.claimDue(step);
-        return due.isEmpty() ? evaluate(step, trigger, turn, AskedOwner.NONE) : new NextStep.LookUpCheckouts(due);
+        if (due.isEmpty()) {
+            return evaluate(step, trigger, turn, AskedOwner.NONE);
+        }
+        claims.leaveToThisNode(step);
+        return new NextStep.LookUpCheckouts(due);
     }
 
     private NextStep evaluate(Step step, Trigger trigger, HeldTurn turn, AskedOwner asked) {

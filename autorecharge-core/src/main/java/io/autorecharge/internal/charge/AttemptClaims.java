@@ -125,8 +125,8 @@ public final class AttemptClaims {
         return new NextStep.AskOwner(customer);
     }
 
-    /** Other nodes leave the account alone while this one waits. */
-    private void leaveToThisNode(Step step) {
+    /** Other nodes leave the account alone while this one waits, and so do other workers of this one. */
+    void leaveToThisNode(Step step) {
         step.hold(new Decision.Hold(HoldReason.CONTENTION, step.now().plus(timing.lease())));
     }
 

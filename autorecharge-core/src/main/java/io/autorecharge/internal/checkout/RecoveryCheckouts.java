@@ -65,9 +65,8 @@ public final class RecoveryCheckouts {
         installation.id();
         Optional<RechargeWithAttempt> last = store.recharges(account, 1).stream()
                 .findFirst()
-                .filter(it -> store.find(account)
-                        .filter(row -> Recovery.isOffered(row, it))
-                        .isPresent());
+                // Also when it is no longer wanted: a payment that the customer has made is found here, and granted.
+                .filter(Recovery::mayBePaid);
         if (last.isEmpty() || !isClosedAtProvider(last.get())) {
             return Optional.empty();
         }

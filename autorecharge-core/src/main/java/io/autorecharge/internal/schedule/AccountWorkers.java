@@ -60,12 +60,20 @@ public final class AccountWorkers implements AutoCloseable {
         }
     }
 
-    /** Runs a short task on a thread of the library; drops it when this node is closing. */
+    /** Runs a short task on a thread of the library, and logs its failure; drops it when this node is closing. */
     public void execute(Runnable task) {
         try {
-            pool.execute(task);
+            pool.execute(() -> runSafely(task));
         } catch (RejectedExecutionException e) {
             log.debug("A task is dropped: this node is closing");
+        }
+    }
+
+    private void runSafely(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable e) {
+            failures.failed("A task of the library failed", e);
         }
     }
 

@@ -74,7 +74,8 @@ class CachingTransactionComparisonTest {
 
     @Test
     void remembering_changes_no_answer_and_no_row_with_a_new_seed() {
-        long seed = random.nextLong();
+        // Shorter than a card number, which nothing may print.
+        long seed = random.nextInt(Integer.MAX_VALUE);
         System.out.println("Comparing transactions with seed " + seed);
 
         compare(seed);

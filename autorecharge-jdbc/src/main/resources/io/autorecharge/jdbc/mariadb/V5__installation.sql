@@ -78,7 +78,7 @@ create table if not exists auto_recharge_owed_entries (
 ) engine = InnoDB default character set utf8mb4 collate utf8mb4_bin;
 
 -- 'entries_owed_at' column to auto_recharge_state table
-alter table auto_recharge_state add column if not exists entries_owed_at datetime(6) null;
+alter table auto_recharge_state add column /*M! if not exists */ entries_owed_at datetime(6) null;
 
 -- 'stamped_customer' column to auto_recharge_state table
 alter table auto_recharge_state add column /*M! if not exists */ stamped_customer varchar(255) null;

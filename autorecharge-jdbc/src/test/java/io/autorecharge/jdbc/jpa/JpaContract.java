@@ -1,6 +1,7 @@
 package io.autorecharge.jdbc.jpa;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -246,7 +247,7 @@ abstract class JpaContract {
             entityManager.persist(new HostOrder("1"));
             assertThat(debit(ANN, "45").crossed()).isTrue();
             assertThat(inAnotherTransaction(autoRecharge::runOnce).paid()).isOne();
-            assertThat(autoRecharge.runOnce().paid()).isZero();
+            assertThat(inAnotherTransaction(autoRecharge::runOnce).paid()).isZero();
             assertThat(autoRecharge.balance(ANN)).isEqualTo(Credits.of(5));
         });
 
@@ -257,14 +258,20 @@ abstract class JpaContract {
     }
 
     @Test
-    void a_look_on_the_very_thread_of_the_host_stays_out_of_its_transaction() {
+    void a_run_on_the_very_thread_of_the_host_is_refused_inside_its_transaction() {
         debit(BEN, "45");
 
-        host.rollBack(entityManager -> {
+        host.commit(entityManager -> {
             entityManager.persist(new HostOrder("1"));
-            assertThat(autoRecharge.runOnce().paid()).isOne();
+            assertThatIllegalStateException()
+                    .isThrownBy(autoRecharge::runOnce)
+                    .withMessageStartingWith("runOnce must not be called inside a transaction");
+            return true;
         });
 
+        assertThat(orders()).isOne();
+        assertThat(gateway.requests()).isEmpty();
+        assertThat(autoRecharge.runOnce().paid()).isOne();
         assertThat(autoRecharge.balance(BEN)).isEqualTo(Credits.of(125));
         assertThat(store.recharges(BEN, 1).get(0).recharge().state()).isEqualTo(RechargeState.PAID);
     }

@@ -15,13 +15,13 @@ public final class Issuer {
     private final Map<String, Deque<Verdict>> next = new ConcurrentHashMap<>();
     private final Map<String, Verdict> always = new ConcurrentHashMap<>();
 
-    private final Map<String, Deque<Refusal>> refusals = new ConcurrentHashMap<>();
-    private final Map<String, Refusal> refusingAlways = new ConcurrentHashMap<>();
+    private final Map<String, Deque<Rejection>> refusals = new ConcurrentHashMap<>();
+    private final Map<String, Rejection> refusingAlways = new ConcurrentHashMap<>();
 
     Issuer() {}
 
     /** A request that Stripe refuses although the card is not declined. */
-    record Refusal(@Nullable String code, @Nullable String param, String message) {
+    record Rejection(@Nullable String code, @Nullable String param, String message) {
         ApiError error() {
             return ApiError.refused(code, param, message);
         }
@@ -32,12 +32,12 @@ public final class Issuer {
      * and no charge is left.
      */
     public void refuseNext(String customer, @Nullable String code, @Nullable String param, String message) {
-        refusals.computeIfAbsent(customer, any -> new ConcurrentLinkedDeque<>()).add(new Refusal(code, param, message));
+        refusals.computeIfAbsent(customer, any -> new ConcurrentLinkedDeque<>()).add(new Rejection(code, param, message));
     }
 
     /** Refuses every confirmation of the customer from now on. */
     public void refuseAlways(String customer, @Nullable String code, @Nullable String param, String message) {
-        refusingAlways.put(customer, new Refusal(code, param, message));
+        refusingAlways.put(customer, new Rejection(code, param, message));
     }
 
     /** @throws ApiError when the customer's confirmation is to be refused */
@@ -45,8 +45,8 @@ public final class Issuer {
         if (customer == null) {
             return;
         }
-        Deque<Refusal> queue = refusals.get(customer);
-        Refusal refusal = queue == null ? null : queue.poll();
+        Deque<Rejection> queue = refusals.get(customer);
+        Rejection refusal = queue == null ? null : queue.poll();
         refusal = refusal == null ? refusingAlways.get(customer) : refusal;
         if (refusal != null) {
             throw refusal.error();
