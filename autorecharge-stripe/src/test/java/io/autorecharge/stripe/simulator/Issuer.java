@@ -32,7 +32,8 @@ public final class Issuer {
      * and no charge is left.
      */
     public void refuseNext(String customer, @Nullable String code, @Nullable String param, String message) {
-        refusals.computeIfAbsent(customer, any -> new ConcurrentLinkedDeque<>()).add(new Rejection(code, param, message));
+        refusals.computeIfAbsent(customer, any -> new ConcurrentLinkedDeque<>())
+                .add(new Rejection(code, param, message));
     }
 
     /** Refuses every confirmation of the customer from now on. */
