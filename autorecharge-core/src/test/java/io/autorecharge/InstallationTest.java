@@ -53,6 +53,7 @@ class InstallationTest {
             .checkout(rig.checkout)
             .clock(rig.clock)
             .listener(rig.events::add)
+            .listenerExecutor(Runnable::run)
             .observer(new AutoRechargeObserver() {
                 @Override
                 public void ignored(ProviderReport report) {

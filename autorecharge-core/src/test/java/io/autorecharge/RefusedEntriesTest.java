@@ -54,6 +54,7 @@ class RefusedEntriesTest {
                 .checkout(rig.checkout)
                 .clock(rig.clock)
                 .listener(rig.events::add)
+                .listenerExecutor(Runnable::run)
                 .callsPerSecond(100_000)
                 .afterCommit(task -> {})
                 .negativeBalance(negative)

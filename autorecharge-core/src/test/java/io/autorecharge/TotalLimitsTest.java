@@ -179,6 +179,7 @@ class TotalLimitsTest {
                 .clock(rig.clock)
                 .callsPerSecond(100_000)
                 .listener(rig.events::add)
+                .listenerExecutor(Runnable::run)
                 .afterCommit(task -> {})
                 .totalLimits(limits)
                 .build();

@@ -70,6 +70,7 @@ abstract class FacadeInTransactionContract extends HostTransactionSupport {
                 .checkout(UNREACHED)
                 .clock(clock)
                 .listener(notified::add)
+                .listenerExecutor(Runnable::run)
                 .afterCommit(task -> {
                     if (hosts.get() == null) {
                         task.run();

@@ -105,6 +105,7 @@ abstract class RefusedEntriesContract {
         library = AutoRecharge.builder(policy, store, gateway)
                 .clock(clock)
                 .listener(events::add)
+                .listenerExecutor(Runnable::run)
                 .afterCommit(task -> {})
                 .build();
         ann = AccountId.of(String.valueOf(++accounts));

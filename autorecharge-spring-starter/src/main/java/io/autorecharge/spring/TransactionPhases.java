@@ -32,9 +32,11 @@ final class TransactionPhases implements TransactionExecutionListener {
         this.dataSource = dataSource;
     }
 
+    /** A nested transaction is a savepoint of one that is known: begun in a callback, it is as over as that one. */
     @Override
     public void afterBegin(TransactionExecution transaction, @Nullable Throwable failure) {
         if (failure == null
+                && !transaction.isNested()
                 && TransactionSynchronizationManager.isSynchronizationActive()
                 && TransactionSynchronizationManager.getResource(dataSource) instanceof ConnectionHolder holder) {
             observe(holder);

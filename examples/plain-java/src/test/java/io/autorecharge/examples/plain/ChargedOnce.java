@@ -25,9 +25,10 @@ public final class ChargedOnce {
                 .hasSize(accounts)
                 .allSatisfy(
                         (account, captures) -> assertThat(captures).as(account).isEqualTo(1));
+        String installation = text("select id from auto_recharge_installation");
         assertThat(history.keysBy("autorecharge_attempt"))
                 .hasSize(accounts)
-                .allSatisfy((attempt, keys) -> assertThat(keys).containsExactly(attempt));
+                .allSatisfy((attempt, keys) -> assertThat(keys).containsExactly(installation + ":" + attempt));
         assertThat(count("select count(*) from credit_accounts where credits = 121"))
                 .isEqualTo(accounts);
         assertThat(count("select count(*) from credit_transactions where type = 'PURCHASE'"))
@@ -50,11 +51,15 @@ public final class ChargedOnce {
     }
 
     private long count(String sql) {
+        return Long.parseLong(text(sql));
+    }
+
+    private String text(String sql) {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             rows.next();
-            return rows.getLong(1);
+            return rows.getString(1);
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);
         }
