@@ -133,6 +133,7 @@ abstract class RoundTripContract {
         RechargePolicy policy =
                 RechargePolicy.ofDefaults(PackageCatalog.of(new CreditPackage(100, Money.of("9.00", "USD"))));
         return AutoRecharge.builder(policy, JdbcStore.of(trips.dataSource()), gateway)
+                .callsPerSecond(100_000)
                 .checkout(UNUSED)
                 .clock(clock);
     }
