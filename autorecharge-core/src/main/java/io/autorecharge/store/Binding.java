@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The database and the key that an installation was last known to use. Where they differ, the database may be a copy, and nothing is charged.
+ * The database and the key that an installation was last known to use. Nothing compares them yet: a copy of a database still charges.
  *
  * @param database which database it is; see {@link DatabaseIdentity#database}
  * @param server the server that was used last; see {@link DatabaseIdentity#server}

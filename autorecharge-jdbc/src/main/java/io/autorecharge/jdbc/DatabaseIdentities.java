@@ -2,7 +2,7 @@ package io.autorecharge.jdbc;
 
 import io.autorecharge.store.DatabaseIdentity;
 
-/** Asks a database which one it is. Thread-safe. */
+/** Which database this is. No database is asked yet: none can be told from its copies. Thread-safe. */
 final class DatabaseIdentities {
     private DatabaseIdentities() {}
 
