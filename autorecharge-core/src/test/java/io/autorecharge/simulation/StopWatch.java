@@ -23,7 +23,7 @@ final class StopWatch {
     /** The provider's code for a card that no longer exists. */
     static final String GONE = "detached";
 
-    /** How far the clocks of two nodes may differ. */
+    /** How far the clocks of two nodes may differ at least; more in worlds whose clocks are further apart. */
     private Duration skew = Duration.ofMinutes(20);
 
     private final Map<AccountId, AccountStops> stops = new HashMap<>();

@@ -8,7 +8,6 @@ create table if not exists auto_recharge_installation (
     database_identity varchar(400) null,
     server_identity varchar(400) null,
     key_mode varchar(20) null,
-    policy_digest varchar(64) null,
     created_at timestamp with time zone not null,
     bound_at timestamp with time zone null,
     seen_at timestamp with time zone null,
