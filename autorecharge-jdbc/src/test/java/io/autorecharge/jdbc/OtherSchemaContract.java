@@ -145,7 +145,15 @@ abstract class OtherSchemaContract {
         HikariDataSource own = DatabaseContract.pool(newDatabase(), true);
         try (own) {
             doNotSeeEachOther(ConnectionPort.of(own));
+        } finally {
+            reopenPool();
         }
+    }
+
+    /** On MariaDB a new database takes the schemas of the one before. */
+    private void reopenPool() {
+        closePool();
+        openPool();
     }
 
     private void doNotSeeEachOther(ConnectionPort connections) {
@@ -196,6 +204,8 @@ abstract class OtherSchemaContract {
             store.grant(new Grant(AccountId.of("7"), Credits.of(5), Category.PROMOTIONAL, "w", "W"), UsedAccounts.NOW);
             assertThat(store.balance(AccountId.of("7"))).isEqualTo(Credits.of(35));
             assertThat(schemasWithTables(connection)).containsExactly("t2");
+        } finally {
+            reopenPool();
         }
     }
 }
