@@ -23,6 +23,7 @@ import io.autorecharge.internal.charge.CheckoutLookUps;
 import io.autorecharge.internal.charge.ClockGuard;
 import io.autorecharge.internal.charge.CustomerStamps;
 import io.autorecharge.internal.charge.GatewayCalls;
+import io.autorecharge.internal.charge.ReportedCharges;
 import io.autorecharge.internal.checkout.BoundedCheckoutGateway;
 import io.autorecharge.internal.checkout.CheckoutRoom;
 import io.autorecharge.internal.checkout.CheckoutService;
@@ -198,7 +199,15 @@ public final class Engine implements AutoCloseable {
                 transactions, workers::execute, account -> workers.checkSoon(account, Trigger.BALANCE), clock);
         ReportOwnership ownership = new ReportOwnership(installation, accounts, transactions);
         reports = new ReportSettlement(
-                accounts, attempts, openCheckouts, reversals, workers, clock, ownership, o.observer);
+                accounts,
+                attempts,
+                new ReportedCharges(transactions, gateway),
+                openCheckouts,
+                reversals,
+                workers,
+                clock,
+                ownership,
+                o.observer);
         reconciler = o.paymentHistory == null
                 ? null
                 : new Reconciler(
