@@ -131,8 +131,7 @@ public final class StripeWebhook {
         if (account.isEmpty() || attempt.isEmpty()) {
             return ignored;
         }
-        Outcome outcome =
-                gateway.reported(intent, event.reason(), attempt.get().value());
+        Outcome outcome = gateway.reported(intent, event.reason(), attempt.get().value());
         String customer = intent.getCustomer() == null ? "" : intent.getCustomer();
         return new Reported(new ProviderReport.Charge(
                 account.get(),

@@ -160,7 +160,9 @@ class TwoApplicationsTest {
                         Map.entry("amount", "900"),
                         Map.entry("currency", "usd"),
                         Map.entry("customer", shop.method().customerId()),
-                        Map.entry("payment_method", stripe.attach(shop.method().customerId(), "pm_card_chargeCustomerFail")),
+                        Map.entry(
+                                "payment_method",
+                                stripe.attach(shop.method().customerId(), "pm_card_chargeCustomerFail")),
                         Map.entry("confirm", "true"),
                         Map.entry("off_session", "true"),
                         Map.entry("automatic_payment_methods[enabled]", "true"),
