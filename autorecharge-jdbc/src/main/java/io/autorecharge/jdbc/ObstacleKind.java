@@ -10,7 +10,9 @@ enum ObstacleKind {
     UNIQUE_INDEX("the unique index", "a second row with the same value is refused"),
     TRIGGER("the trigger", "it can refuse or change what is written, and keep rows locked"),
     RULE("the rule", "it replaces what is written"),
-    POLICY("row-level security with the policy", "rows that it hides are not found, and rows that it does not allow are refused"),
+    POLICY(
+            "row-level security with the policy",
+            "rows that it hides are not found, and rows that it does not allow are refused"),
     NO_POLICY("row-level security without a policy for", "the database user can do none of it"),
     DOMAIN("the domain", "a value that it does not allow is refused"),
     COMPUTED("the computed column", "a value that cannot be computed, or not written, is refused"),

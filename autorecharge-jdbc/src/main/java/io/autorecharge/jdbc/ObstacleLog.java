@@ -33,7 +33,8 @@ final class ObstacleLog {
             LOG.warn("The catalogue could not be asked what may stand in the way of ledger entries", e);
             return;
         }
-        String database = connection.getMetaData().getURL() + " " + names.schema().orElse(null);
+        String database =
+                connection.getMetaData().getURL() + " " + names.schema().orElse(null);
         for (SchemaObstacle obstacle : found) {
             if (!obstacle.certain() && TOLD.size() < REMEMBERED && TOLD.add(database + " " + obstacle)) {
                 LOG.warn(

@@ -12,7 +12,7 @@ record SchemaObstacle(String table, ObstacleKind kind, String name, String detai
     /** Such as "table users: the trigger skipping (before update): it can refuse what is written". */
     @Override
     public String toString() {
-        return "table " + table + ": " + kind.shown() + " " + name + (detail.isEmpty() ? "" : " (" + detail + ")") + ": "
-                + kind.consequence();
+        return "table " + table + ": " + kind.shown() + " " + name + (detail.isEmpty() ? "" : " (" + detail + ")")
+                + ": " + kind.consequence();
     }
 }

@@ -83,7 +83,8 @@ final class SchemaObstacles {
                 call.setArray(
                         i + 1,
                         connection.createArrayOf(
-                                types.get(i), rows.stream().map(row -> row[field]).toArray()));
+                                types.get(i),
+                                rows.stream().map(row -> row[field]).toArray()));
             }
             return read(call);
         }
@@ -180,7 +181,8 @@ final class SchemaObstacles {
         Stream<SchemaTable.FoundIndex> others = table.found().indexes().stream()
                 .filter(SchemaTable.FoundIndex::unique)
                 .filter(index -> !isOurs(index.name()))
-                .filter(index -> table.keys().stream().noneMatch(key -> index.columns().containsAll(key)))
+                .filter(index ->
+                        table.keys().stream().noneMatch(key -> index.columns().containsAll(key)))
                 .filter(index -> index.columns().stream()
                         .anyMatch(part -> table.changed().stream().anyMatch(column -> mentions(part, column))));
         return others.map(index -> new SchemaObstacle(

@@ -64,16 +64,15 @@ record WrittenColumns(List<Table> tables) {
                 tables.add(ofLibrary(catalog, names, expected, found.get()));
             }
         }
-        Optional<SchemaTable> accounts =
-                names.accounts().isOwn() ? Optional.empty() : catalog.find(names.accounts());
+        Optional<SchemaTable> accounts = names.accounts().isOwn() ? Optional.empty() : catalog.find(names.accounts());
         if (accounts.isPresent()) {
             tables.add(ofHost(catalog, names, accounts.get()));
         }
         return new WrittenColumns(tables);
     }
 
-    private static Table ofLibrary(
-            SchemaCatalog catalog, TableNames names, ExpectedTable expected, SchemaTable found) throws SQLException {
+    private static Table ofLibrary(SchemaCatalog catalog, TableNames names, ExpectedTable expected, SchemaTable found)
+            throws SQLException {
         List<String> columns = new ArrayList<>();
         for (ExpectedColumn column : expected.columns()) {
             String folded = folded(catalog, column.name());
@@ -90,7 +89,13 @@ record WrittenColumns(List<Table> tables) {
         }
         String bare = expected.name().substring(names.accounts().tablePrefix().length());
         return new Table(
-                found, catalog.written(expected.name()), columns, columns, commands(bare), List.copyOf(keys), false,
+                found,
+                catalog.written(expected.name()),
+                columns,
+                columns,
+                commands(bare),
+                List.copyOf(keys),
+                false,
                 bare.equals("credit_accounts"));
     }
 

@@ -138,7 +138,9 @@ class DatabaseCommandTest {
         execute("create publication changes for table auto_recharge_state");
         assertThat(command("check", List.of())).isEqualTo(DatabaseCommand.FAILED);
         assertThat(out).contains("REFUSED: table auto_recharge_state: no replica identity for the publication changes");
-        assertThat(command("status", List.of())).as("an operator need not write: " + err).isEqualTo(DatabaseCommand.DONE);
+        assertThat(command("status", List.of()))
+                .as("an operator need not write: " + err)
+                .isEqualTo(DatabaseCommand.DONE);
     }
 
     @Test

@@ -64,8 +64,7 @@ abstract class SchemaObstaclesContract {
 
     private JdbcStore store(AccountsTable table) {
         ConnectionPort connections = ConnectionPort.of(application);
-        return JdbcStore.create(
-                connections, Dialect.detect(connections), table, RechargePolicy.DEFAULT_THRESHOLD);
+        return JdbcStore.create(connections, Dialect.detect(connections), table, RechargePolicy.DEFAULT_THRESHOLD);
     }
 
     @Test
@@ -110,8 +109,7 @@ abstract class SchemaObstaclesContract {
 
         assertThat(found(users))
                 .anySatisfy(it -> {
-                    assertThat(it.toString().toLowerCase(java.util.Locale.ROOT))
-                            .contains(List.of(obstacle.named()));
+                    assertThat(it.toString().toLowerCase(java.util.Locale.ROOT)).contains(List.of(obstacle.named()));
                     assertThat(it.certain()).isEqualTo(obstacle.certain());
                 })
                 .as("only this obstacle: " + obstacle)
