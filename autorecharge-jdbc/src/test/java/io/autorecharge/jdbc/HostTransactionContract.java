@@ -103,7 +103,7 @@ abstract class HostTransactionContract extends HostTransactionSupport {
             assertThat(store.isHostTransactionOpen()).isTrue();
             assertThat(store.find(ben).orElseThrow().customerId()).isEqualTo("cus_new");
             assertThat(elsewhere(() -> store.find(ben).orElseThrow().customerId()))
-                    .isEqualTo("cus_1");
+                    .isEqualTo("cus_2");
             return true;
         });
 
