@@ -108,7 +108,7 @@ abstract class HostTransactionContract extends HostTransactionSupport {
         });
 
         assertThat(store.isHostTransactionOpen()).isFalse();
-        assertThat(store.find(ben).orElseThrow().customerId()).isEqualTo(commit ? "cus_new" : "cus_1");
+        assertThat(store.find(ben).orElseThrow().customerId()).isEqualTo(commit ? "cus_new" : "cus_2");
         assertThat(store.find(ben).orElseThrow().state().dueAt()).isEqualTo(commit ? NOW : null);
     }
 
