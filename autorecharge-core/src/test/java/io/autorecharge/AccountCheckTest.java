@@ -792,9 +792,11 @@ class AccountCheckTest {
         Gateway provider = (Gateway) Proxy.newProxyInstance(
                 getClass().getClassLoader(),
                 new Class<?>[] {Gateway.class},
-                (proxy, method, values) -> method.getName().equals("minimumCharge")
-                        ? Money.of("0.50", "USD")
-                        : gateway.invoke(proxy, method, values));
+                (proxy, method, values) -> switch (method.getName()) {
+                    case "minimumCharge" -> Money.of("0.50", "USD");
+                    case "maximumCharge" -> Money.of("999999.99", "USD");
+                    default -> gateway.invoke(proxy, method, values);
+                });
         return AutoRecharge.builder(rig.policy, rig.store, provider)
                 .clock(rig.clock)
                 .build();
