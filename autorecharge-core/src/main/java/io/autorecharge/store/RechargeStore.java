@@ -8,6 +8,7 @@ import io.autorecharge.event.Purgeable;
 import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.policy.CardUse;
 import io.autorecharge.policy.SpendingPeriod;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Implementations pass the contract test of the same name.
  */
 public interface RechargeStore extends PauseSwitch {
+    /** A low account whose next check is farther away than this is decided again by the sweep: the policy may have changed meanwhile. */
+    Duration SWEPT_BEYOND = Duration.ofHours(1);
+
     /**
      * Whether the host has a transaction open on the calling thread that calls of this store join. A caller that must not be part of it, such
      * as one that calls the provider, refuses.
@@ -82,8 +86,9 @@ public interface RechargeStore extends PauseSwitch {
     List<AccountId> takeDue(Instant now, Instant leaseUntil, int limit);
 
     /**
-     * The level-triggered sweep: accounts that are switched on, low, and have a payment method, but are not due and not suspended, become
-     * due at {@code now}. Finds balances that the host changed with its own SQL, and any other change that no event reported.
+     * The level-triggered sweep: accounts that are switched on, low, and have a payment method, but are not suspended, and not due within
+     * {@link #SWEPT_BEYOND} of {@code now}, become due at {@code now}. One that waits after a decline until it is due stays. Finds balances that the host changed with its own SQL, policies that
+     * were changed since the account was decided, and any other change that no event reported.
      *
      * @param thresholdInclusive whether a balance at the threshold is low
      * @return how many became due

@@ -26,6 +26,7 @@ import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.Posting;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeState;
+import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.StoreException;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -223,12 +224,19 @@ final class InMemoryAccount {
         boolean wanted = row.settings().enabled()
                 && row.method() != null
                 && row.state().suspension() == null
-                && row.state().dueAt() == null
+                && (row.state().dueAt() == null || (!all && isFar(now)))
                 && (all || threshold(thresholdInclusive).isLow(row.balance()));
         if (wanted) {
             makeDue(now);
         }
         return wanted ? 1 : 0;
+    }
+
+    private boolean isFar(Instant now) {
+        Instant due = row.state().dueAt();
+        return due != null
+                && due.isAfter(now.plus(RechargeStore.SWEPT_BEYOND))
+                && !due.equals(row.state().retryAt());
     }
 
     private Threshold threshold(boolean inclusive) {

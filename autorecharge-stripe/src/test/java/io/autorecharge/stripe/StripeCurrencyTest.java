@@ -169,7 +169,6 @@ class StripeCurrencyTest {
         assertThat(most).isEqualTo(Money.of(amount, currency));
         assertThat(StripeCurrency.toStripe("amount", most).units()).isPositive();
         assertThatExceptionOfType(InvalidValueException.class)
-                .isThrownBy(() -> StripeCurrency.toStripe(
-                        "amount", new Money(most.minorUnits() + 1, most.currency())));
+                .isThrownBy(() -> StripeCurrency.toStripe("amount", new Money(most.minorUnits() + 1, most.currency())));
     }
 }
