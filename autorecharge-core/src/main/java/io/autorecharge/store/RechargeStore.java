@@ -6,6 +6,7 @@ import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.Purgeable;
 import io.autorecharge.gateway.InstallationId;
+import io.autorecharge.gateway.KeyMode;
 import io.autorecharge.policy.CardUse;
 import io.autorecharge.policy.SpendingPeriod;
 import java.time.Instant;
@@ -13,7 +14,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The port to the database for everything but debits and grants. Work on one account, and reading, is part of the host's transaction on the
@@ -140,13 +140,31 @@ public interface RechargeStore extends PauseSwitch {
      */
     Installation installation(Installation ifNone);
 
-    /** Replaces the stored id and binding of the installation, which must be stored already. */
+    /**
+     * Binds the installation, which must be stored already, unless it is bound.
+     *
+     * @return false if it was bound before, also by another process at the same time; nothing was changed then
+     */
+    boolean bindFirst(Binding binding);
+
+    /**
+     * Replaces the stored id and binding of the installation, which must be stored already. With another id than the stored one, it also forgets
+     * for every account that its customer carries the id of this installation ({@link io.autorecharge.account.AccountState#stampedCustomer}):
+     * it carries the other one.
+     */
     void bind(InstallationId id, Binding binding);
 
-    /** Updates {@link Binding#server} and {@link Binding#seenAt} of the installation, if it is bound. */
-    void seen(@Nullable String server, Instant at);
+    /**
+     * Records that a process uses the installation, if it is bound: replaces what {@link Binding#identity} says of the server by what is known
+     * of it, adds what else was not known and now is, mode included, and moves {@link Binding#seenAt} to {@code at} unless it is later.
+     */
+    void seen(DatabaseIdentity identity, KeyMode mode, Instant at);
 
-    /** Which database this is, as it is now. */
+    /**
+     * Which database this is, as it is now. What the database does not answer, for want of rights or otherwise, is not known.
+     *
+     * @throws StoreException if the database fails
+     */
     DatabaseIdentity identity();
 
     /** Whether this webhook event was handled completely. */
