@@ -177,13 +177,12 @@ public final class AutoRecharge implements AutoCloseable {
      * again, recognised by its fingerprint; another card, whose fingerprint must be known, ends the suspension and the back-off. In the host's
      * transaction if there is one.
      *
-     * <p>The host vouches for the first customer of an account: as long as the account has none, any customer id is accepted, also one
-     * that another account uses, whose card would then be charged. Never take it from a request. A customer that carries the id of
-     * another installation is refused. Inside a
-     * transaction of the host the provider is not asked about it; it is asked before the first charge in any case.
+     * <p>The host vouches for the first customer of an account: as long as the account has none, any customer id is accepted that neither
+     * another account has nor another installation has marked. Never take it from a request. The customer is marked as this
+     * installation's. Inside a transaction of the host the provider is not asked about it; it is asked before the first charge in any case.
      *
      * @throws io.autorecharge.credit.InvalidValueException when the method belongs to another customer than the account's, or the customer
-     *     to another installation
+     *     to another account or installation
      */
     public void savePaymentMethod(AccountId account, PaymentMethod method) {
         engine.savePaymentMethod(account, method);

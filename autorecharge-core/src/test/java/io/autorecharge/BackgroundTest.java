@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
-import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.ChargeRequest;
@@ -16,11 +15,11 @@ import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
 import io.autorecharge.report.CheckResult;
 import io.autorecharge.report.RunReport;
+import io.autorecharge.testkit.ForwardingGateway;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Currency;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -104,7 +103,7 @@ class BackgroundTest {
         for (int i = 0; i < 120; i++) {
             rig.enabled(AccountId.of("user-" + i), i % 2 == 0 ? "1" : "50");
         }
-        rig.gateway.declineNext("insufficient_funds", io.autorecharge.gateway.Outcome.Declined.Kind.SOFT);
+        rig.gateway.declineNext("insufficient_funds", Outcome.Declined.Kind.SOFT);
         rig.gateway.timeOutAfterCaptureNext();
 
         RunReport report = rig.library.runOnce();
@@ -160,34 +159,13 @@ class BackgroundTest {
             rig.enabled(AccountId.of("user-" + i), "1");
         }
         AccountId poisoned = AccountId.of("user-3");
-        Gateway failing = new Gateway() {
+        Gateway failing = new ForwardingGateway(rig.gateway) {
             @Override
             public Outcome charge(ChargeRequest request) {
                 if (request.account().equals(poisoned)) {
                     throw new LinkageError("broken by the test");
                 }
                 return rig.gateway.charge(request);
-            }
-
-            @Override
-            public LookUp lookUp(ChargeRequest request) {
-                return rig.gateway.lookUp(request);
-            }
-
-            @Override
-            public io.autorecharge.gateway.CustomerOwner stampCustomer(
-                    String customerId, io.autorecharge.gateway.InstallationId installation) {
-                return rig.gateway.stampCustomer(customerId, installation);
-            }
-
-            @Override
-            public io.autorecharge.gateway.KeyMode mode() {
-                return rig.gateway.mode();
-            }
-
-            @Override
-            public Money minimumCharge(Currency currency) {
-                return rig.gateway.minimumCharge(currency);
             }
         };
 
@@ -315,32 +293,20 @@ class BackgroundTest {
     }
 
     /** Charges, and ends the process before the answer is settled. */
-    private record DyingGateway(io.autorecharge.testkit.FakeGateway real) implements io.autorecharge.gateway.Gateway {
+    private static final class DyingGateway extends ForwardingGateway {
+        DyingGateway(Gateway real) {
+            super(real);
+        }
+
         @Override
-        public io.autorecharge.gateway.Outcome charge(io.autorecharge.gateway.ChargeRequest request) {
-            real.charge(request);
+        public Outcome charge(ChargeRequest request) {
+            super.charge(request);
             throw new Error("the process dies here");
         }
 
         @Override
-        public io.autorecharge.gateway.LookUp lookUp(io.autorecharge.gateway.ChargeRequest request) {
+        public LookUp lookUp(ChargeRequest request) {
             throw new Error("the process is dead");
-        }
-
-        @Override
-        public io.autorecharge.gateway.CustomerOwner stampCustomer(
-                String customerId, io.autorecharge.gateway.InstallationId installation) {
-            return real.stampCustomer(customerId, installation);
-        }
-
-        @Override
-        public io.autorecharge.gateway.KeyMode mode() {
-            return real.mode();
-        }
-
-        @Override
-        public io.autorecharge.credit.Money minimumCharge(java.util.Currency currency) {
-            return real.minimumCharge(currency);
         }
     }
 }

@@ -7,10 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
 import io.autorecharge.credit.InvalidValueException;
-import io.autorecharge.credit.Money;
-import io.autorecharge.gateway.ChargeRequest;
-import io.autorecharge.gateway.Gateway;
-import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.ProviderClock;
 import io.autorecharge.policy.Decision;
@@ -18,10 +14,10 @@ import io.autorecharge.policy.HoldReason;
 import io.autorecharge.report.CheckResult;
 import io.autorecharge.report.RunReport;
 import io.autorecharge.store.AttemptState;
+import io.autorecharge.testkit.ForwardingGateway;
 import io.autorecharge.testkit.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Currency;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -52,35 +48,13 @@ class ClockDifferenceTest {
     }
 
     /** The rig's provider, which shows the rig's time when it is asked. */
-    private final class TimedGateway implements Gateway, ProviderClock {
+    private final class TimedGateway extends ForwardingGateway implements ProviderClock {
         private int asked;
         private boolean silent;
         private @Nullable Instant shown;
 
-        @Override
-        public Outcome charge(ChargeRequest request) {
-            return rig.gateway.charge(request);
-        }
-
-        @Override
-        public LookUp lookUp(ChargeRequest request) {
-            return rig.gateway.lookUp(request);
-        }
-
-        @Override
-        public io.autorecharge.gateway.CustomerOwner stampCustomer(
-                String customerId, io.autorecharge.gateway.InstallationId installation) {
-            return rig.gateway.stampCustomer(customerId, installation);
-        }
-
-        @Override
-        public io.autorecharge.gateway.KeyMode mode() {
-            return rig.gateway.mode();
-        }
-
-        @Override
-        public Money minimumCharge(Currency currency) {
-            return rig.gateway.minimumCharge(currency);
+        TimedGateway() {
+            super(rig.gateway);
         }
 
         @Override

@@ -236,6 +236,18 @@ class DatabaseBindingTest {
     }
 
     @Test
+    void a_copy_cancels_no_charge_that_is_reported_as_incomplete() {
+        rig.gateway.timeOutBeforeCaptureNext();
+        node().check(ALICE);
+        store.pretendToBe(DUMP);
+
+        rig.settle(node(), ALICE, rig.lastAttempt(), new Outcome.Unknown("requires_action"));
+
+        assertThat(rig.gateway.wasLookedUp(rig.lastAttempt())).isFalse();
+        assertThat(rig.lastRecharge().attempt().state()).isEqualTo(AttemptState.OPEN);
+    }
+
+    @Test
     void it_charges_again_a_minute_after_an_operator_confirmed_it() {
         store.pretendToBe(DUMP);
         AutoRecharge copy = node();

@@ -9,7 +9,6 @@ import io.autorecharge.credit.Money;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.gateway.Gateway;
-import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.Declined.Kind;
 import io.autorecharge.policy.Bonus;
@@ -17,10 +16,9 @@ import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.Limits;
 import io.autorecharge.report.CheckResult;
 import io.autorecharge.report.Status;
-import io.autorecharge.testkit.FakeGateway;
+import io.autorecharge.testkit.ForwardingGateway;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Currency;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -222,33 +220,19 @@ class IncidentsTest {
     }
 
     /** Answers so late that other things happen before. */
-    private record Slow(FakeGateway real, Runnable meanwhile) implements Gateway {
+    private static final class Slow extends ForwardingGateway {
+        private final Runnable meanwhile;
+
+        Slow(Gateway real, Runnable meanwhile) {
+            super(real);
+            this.meanwhile = meanwhile;
+        }
+
         @Override
         public Outcome charge(ChargeRequest request) {
-            Outcome outcome = real.charge(request);
+            Outcome outcome = super.charge(request);
             meanwhile.run();
             return outcome;
-        }
-
-        @Override
-        public LookUp lookUp(ChargeRequest request) {
-            return real.lookUp(request);
-        }
-
-        @Override
-        public io.autorecharge.gateway.CustomerOwner stampCustomer(
-                String customerId, io.autorecharge.gateway.InstallationId installation) {
-            return real.stampCustomer(customerId, installation);
-        }
-
-        @Override
-        public io.autorecharge.gateway.KeyMode mode() {
-            return real.mode();
-        }
-
-        @Override
-        public Money minimumCharge(Currency currency) {
-            return real.minimumCharge(currency);
         }
     }
 }

@@ -13,7 +13,6 @@ import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.gateway.CheckoutOutcome;
 import io.autorecharge.gateway.Gateway;
-import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.Declined.Kind;
 import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
@@ -21,8 +20,8 @@ import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.report.CheckResult;
 import io.autorecharge.store.RechargeState;
+import io.autorecharge.testkit.ForwardingGateway;
 import java.time.Duration;
-import java.util.Currency;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -321,31 +320,10 @@ class InterferenceTest {
     }
 
     private Gateway gateway(java.util.function.Function<ChargeRequest, Outcome> charge) {
-        return new Gateway() {
+        return new ForwardingGateway(rig.gateway) {
             @Override
             public Outcome charge(ChargeRequest request) {
                 return charge.apply(request);
-            }
-
-            @Override
-            public LookUp lookUp(ChargeRequest request) {
-                return rig.gateway.lookUp(request);
-            }
-
-            @Override
-            public io.autorecharge.gateway.CustomerOwner stampCustomer(
-                    String customerId, io.autorecharge.gateway.InstallationId installation) {
-                return rig.gateway.stampCustomer(customerId, installation);
-            }
-
-            @Override
-            public io.autorecharge.gateway.KeyMode mode() {
-                return rig.gateway.mode();
-            }
-
-            @Override
-            public Money minimumCharge(Currency currency) {
-                return rig.gateway.minimumCharge(currency);
             }
         };
     }

@@ -4,10 +4,7 @@ import static io.autorecharge.Rig.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.autorecharge.credit.AccountId;
-import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.ChargeRequest;
-import io.autorecharge.gateway.Gateway;
-import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
 import io.autorecharge.policy.Limits;
@@ -15,9 +12,9 @@ import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.Timing;
 import io.autorecharge.report.CheckResult;
 import io.autorecharge.report.RunReport;
+import io.autorecharge.testkit.ForwardingGateway;
 import io.autorecharge.testkit.Race;
 import java.time.Duration;
-import java.util.Currency;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -38,9 +35,13 @@ class NeighbourTest {
     }
 
     /** The rig's provider, which makes some accounts wait and refuses others. */
-    private final class Provider implements Gateway {
+    private final class Provider extends ForwardingGateway {
         private volatile Predicate<String> hanging = user -> false;
         private volatile Predicate<String> refused = user -> false;
+
+        Provider() {
+            super(rig.gateway);
+        }
 
         @Override
         public Outcome charge(ChargeRequest request) {
@@ -54,27 +55,6 @@ class NeighbourTest {
             Outcome outcome = rig.gateway.charge(request);
             captured.release();
             return outcome;
-        }
-
-        @Override
-        public LookUp lookUp(ChargeRequest request) {
-            return rig.gateway.lookUp(request);
-        }
-
-        @Override
-        public io.autorecharge.gateway.CustomerOwner stampCustomer(
-                String customerId, io.autorecharge.gateway.InstallationId installation) {
-            return rig.gateway.stampCustomer(customerId, installation);
-        }
-
-        @Override
-        public io.autorecharge.gateway.KeyMode mode() {
-            return rig.gateway.mode();
-        }
-
-        @Override
-        public Money minimumCharge(Currency currency) {
-            return rig.gateway.minimumCharge(currency);
         }
     }
 

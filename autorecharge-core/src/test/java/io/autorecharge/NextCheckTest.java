@@ -11,8 +11,10 @@ import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.gateway.CheckoutOutcome;
+import io.autorecharge.gateway.CustomerOwner;
 import io.autorecharge.gateway.Gateway;
 import io.autorecharge.gateway.GatewayException;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.Declined.Kind;
@@ -21,10 +23,10 @@ import io.autorecharge.gateway.Reversal;
 import io.autorecharge.policy.Timing;
 import io.autorecharge.report.CheckResult;
 import io.autorecharge.store.RechargeState;
+import io.autorecharge.testkit.ForwardingGateway;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Currency;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -249,21 +251,25 @@ class NextCheckTest {
     }
 
     /** The fake provider, which records at each call when the account would be checked if no answer came; each call takes a second. */
-    private final class Watched implements Gateway {
+    private final class Watched extends ForwardingGateway {
         private final List<String> seen = new ArrayList<>();
         private Runnable meanwhile = () -> {};
         private Runnable whileCustomerIsAsked = () -> {};
 
+        Watched() {
+            super(rig.gateway);
+        }
+
         @Override
         public Outcome charge(ChargeRequest request) {
-            Outcome answer = rig.gateway.charge(request);
+            Outcome answer = super.charge(request);
             see("charge");
             return answer;
         }
 
         @Override
         public LookUp lookUp(ChargeRequest request) {
-            LookUp answer = rig.gateway.lookUp(request);
+            LookUp answer = super.lookUp(request);
             see("look-up");
             meanwhile.run();
             rig.clock.advance(Duration.ofSeconds(1));
@@ -279,20 +285,9 @@ class NextCheckTest {
         }
 
         @Override
-        public io.autorecharge.gateway.CustomerOwner stampCustomer(
-                String customerId, io.autorecharge.gateway.InstallationId installation) {
+        public CustomerOwner stampCustomer(String customerId, InstallationId installation) {
             whileCustomerIsAsked.run();
-            return rig.gateway.stampCustomer(customerId, installation);
-        }
-
-        @Override
-        public io.autorecharge.gateway.KeyMode mode() {
-            return rig.gateway.mode();
-        }
-
-        @Override
-        public Money minimumCharge(Currency currency) {
-            return rig.gateway.minimumCharge(currency);
+            return super.stampCustomer(customerId, installation);
         }
     }
 }

@@ -110,11 +110,11 @@ final class Rig implements AutoCloseable {
         return this;
     }
 
-    /** Accounts do not share a card: its attempts are counted over all of them. */
+    /** Accounts share neither a customer nor a card, whose attempts are counted over all of them. */
     static PaymentMethod cardOf(AccountId account) {
         return account.equals(ALICE)
                 ? CARD
-                : new PaymentMethod(CARD.customerId(), CARD.id(), CARD.brand(), CARD.last4(), "fp_of_" + account);
+                : new PaymentMethod("cus_of_" + account, CARD.id(), CARD.brand(), CARD.last4(), "fp_of_" + account);
     }
 
     /** The user saves settings after confirming what is charged now and the most that one recharge may cost. */

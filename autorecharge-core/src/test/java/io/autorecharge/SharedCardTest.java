@@ -50,7 +50,7 @@ class SharedCardTest {
     @Test
     void two_accounts_share_the_attempts_of_one_card_and_are_charged_again_when_the_first_is_30_days_old() {
         rig.enabled(ALICE, "1").enabled(BOB, "1");
-        rig.card(BOB, CARD);
+        rig.card(BOB, new PaymentMethod("cus_2", "pm_2", "visa", "4242", CARD.fingerprint()));
         rig.gateway.declineAll("do_not_honor", Kind.SOFT);
         for (int i = 0; i < 20; i++) {
             resumed(ALICE);
@@ -105,7 +105,7 @@ class SharedCardTest {
     @Test
     void an_operator_releases_a_card_that_was_stopped_by_mistake() {
         rig.enabled(ALICE, "1").enabled(BOB, "1");
-        rig.card(BOB, CARD);
+        rig.card(BOB, new PaymentMethod("cus_2", "pm_2", "visa", "4242", CARD.fingerprint()));
         rig.gateway.declineNext("stolen_card", Kind.HARD);
         rig.check();
 

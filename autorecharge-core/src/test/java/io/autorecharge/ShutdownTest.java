@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
-import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.ChargeRequest;
-import io.autorecharge.gateway.Gateway;
-import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
+import io.autorecharge.testkit.ForwardingGateway;
 import io.autorecharge.testkit.Race;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,7 +16,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Currency;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -37,33 +34,16 @@ class ShutdownTest {
     }
 
     /** The rig's provider, which answers when the test says so. */
-    private final class SlowGateway implements Gateway {
+    private final class SlowGateway extends ForwardingGateway {
+        SlowGateway() {
+            super(rig.gateway);
+        }
+
         @Override
         public Outcome charge(ChargeRequest request) {
             arrived.release();
             answers.acquireUninterruptibly();
             return rig.gateway.charge(request);
-        }
-
-        @Override
-        public LookUp lookUp(ChargeRequest request) {
-            return rig.gateway.lookUp(request);
-        }
-
-        @Override
-        public io.autorecharge.gateway.CustomerOwner stampCustomer(
-                String customerId, io.autorecharge.gateway.InstallationId installation) {
-            return rig.gateway.stampCustomer(customerId, installation);
-        }
-
-        @Override
-        public io.autorecharge.gateway.KeyMode mode() {
-            return rig.gateway.mode();
-        }
-
-        @Override
-        public Money minimumCharge(Currency currency) {
-            return rig.gateway.minimumCharge(currency);
         }
     }
 

@@ -40,7 +40,9 @@ public record Suspension(
          * The account's customer at the provider belongs to another installation. A checkout gives the account a customer of its own; paying in it
          * and saving the method ends the suspension.
          */
-        OTHER_INSTALLATION(false, false);
+        OTHER_INSTALLATION(false, false),
+        /** Another account has the same customer at the provider. It ends as {@link #OTHER_INSTALLATION} does. */
+        OTHER_ACCOUNT(false, false);
 
         private final boolean clearedBySettings;
         private final boolean blamesMethod;
@@ -53,6 +55,11 @@ public record Suspension(
         /** Whether saving the settings allows one more try with the same card. */
         public boolean clearedBySettings() {
             return clearedBySettings;
+        }
+
+        /** Whether the account's customer is not its own, so that another customer ends it. */
+        public boolean blamesCustomer() {
+            return this == OTHER_INSTALLATION || this == OTHER_ACCOUNT;
         }
 
         /** Whether the saved payment method caused it, so that another method, or a successful charge to this one, ends it. */

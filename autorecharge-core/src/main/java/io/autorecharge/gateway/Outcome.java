@@ -57,7 +57,9 @@ public sealed interface Outcome {
             /** The saved payment method is gone: detached, or its customer deleted. */
             METHOD_UNUSABLE,
             /** The customer belongs to another installation: nothing was sent. */
-            OTHER_INSTALLATION
+            OTHER_INSTALLATION,
+            /** The customer belongs to another account: nothing was sent. */
+            OTHER_ACCOUNT
         }
     }
 

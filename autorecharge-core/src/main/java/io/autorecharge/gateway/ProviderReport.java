@@ -39,7 +39,8 @@ public sealed interface ProviderReport {
      *
      * @param attempt which attempt the object says it belongs to
      * @param customerId the provider's customer who was charged; empty when there is none
-     * @param outcome what is known of the attempt now
+     * @param outcome what is known of the attempt now; {@link Outcome.Unknown} for an incomplete charge, which is concluded once it is known
+     *     to be this installation's
      */
     record Charge(
             AccountId account,
@@ -54,6 +55,11 @@ public sealed interface ProviderReport {
             Objects.requireNonNull(attempt, "attempt");
             Objects.requireNonNull(customerId, "customerId");
             Objects.requireNonNull(outcome, "outcome");
+        }
+
+        /** The same report, with another outcome. */
+        public Charge with(Outcome value) {
+            return new Charge(account, attempt, customerId, value, installation, notification);
         }
     }
 

@@ -24,6 +24,7 @@ import io.autorecharge.internal.charge.CheckoutLookUps;
 import io.autorecharge.internal.charge.ClockGuard;
 import io.autorecharge.internal.charge.CustomerStamps;
 import io.autorecharge.internal.charge.GatewayCalls;
+import io.autorecharge.internal.charge.ReportedCharges;
 import io.autorecharge.internal.checkout.BoundedCheckoutGateway;
 import io.autorecharge.internal.checkout.CheckoutRoom;
 import io.autorecharge.internal.checkout.CheckoutService;
@@ -155,7 +156,7 @@ public final class Engine implements AutoCloseable {
         AttemptClaims claims = new AttemptClaims(standings, attempts, o.timing, o.ids, installation);
         GatewayCalls gateway =
                 new GatewayCalls(new BoundedGateway(o.gateway, calls), rateLimiter, people, clock, o.observer);
-        customers = new CustomerStamps(transactions, gateway, installation);
+        customers = new CustomerStamps(accounts, transactions, gateway, installation);
         CheckoutSettlement purchases = new CheckoutSettlement(policy, reversals);
         openCheckouts = checkoutGateway == null
                 ? null
@@ -205,7 +206,15 @@ public final class Engine implements AutoCloseable {
                 transactions, workers::execute, account -> workers.checkSoon(account, Trigger.BALANCE), clock);
         ReportOwnership ownership = new ReportOwnership(installation, accounts, transactions);
         reports = new ReportSettlement(
-                accounts, attempts, openCheckouts, reversals, workers, clock, ownership, o.observer);
+                accounts,
+                attempts,
+                new ReportedCharges(transactions, gateway, binding),
+                openCheckouts,
+                reversals,
+                workers,
+                clock,
+                ownership,
+                o.observer);
         reconciler = o.paymentHistory == null
                 ? null
                 : new Reconciler(
@@ -312,24 +321,36 @@ public final class Engine implements AutoCloseable {
         return ledger;
     }
 
-    /** @throws InvalidValueException when the customer belongs to another installation, or is not the account's */
+    /** @throws InvalidValueException when the customer belongs to another installation or account, or is not the account's */
     public void savePaymentMethod(AccountId account, PaymentMethod method) {
+        String customer = method.customerId();
         Account before = accounts.find(account).orElse(null);
-        boolean known =
-                before != null && method.customerId().equals(before.state().stampedCustomer());
-        CustomerOwner owner = known ? CustomerOwner.OURS : ownerOf(account, method.customerId());
-        if (owner == CustomerOwner.OTHERS) {
+        boolean known = before != null && customer.equals(before.state().stampedCustomer());
+        // Asking marks the customer, so what can be refused without asking is refused first.
+        SettingsService.requireOwnCustomer(before, method, true);
+        CustomerOwner owner = known ? CustomerOwner.OURS : ownerOf(account, customer);
+        if (owner == CustomerOwner.OTHERS || owner == CustomerOwner.OTHER_ACCOUNT) {
             throw new InvalidValueException(
-                    "method.customerId", method.customerId(), "must not belong to another installation");
+                    "method.customerId",
+                    customer,
+                    owner == CustomerOwner.OTHERS
+                            ? "must not belong to another installation"
+                            : "must not belong to another account");
         }
         settings.savePaymentMethod(account, method, owner == CustomerOwner.OURS);
+        if (!known && owner == CustomerOwner.OURS) {
+            customers.recordSaved(account, customer);
+        }
     }
 
     /** No connection of the host is held across a call to the provider: the customer is asked about before its first charge in any case. */
     private CustomerOwner ownerOf(AccountId account, String customer) {
-        return isHostTransactionOpen() || !binding.report().charging()
-                ? CustomerOwner.NOT_ANSWERED
-                : customers.askFor(account, customer);
+        if (!isHostTransactionOpen() && binding.current().charging()) {
+            return customers.askFor(account, customer);
+        }
+        return customers.isOfAnotherAccount(account, customer)
+                ? CustomerOwner.OTHER_ACCOUNT
+                : CustomerOwner.NOT_ANSWERED;
     }
 
     /** For a customer who returns. A look-up closes what must not be paid any more, so none is made for what may be a copy's. */

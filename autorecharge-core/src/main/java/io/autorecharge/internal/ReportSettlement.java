@@ -4,6 +4,7 @@ import io.autorecharge.event.AutoRechargeObserver;
 import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.gateway.ProviderReport.Notification;
 import io.autorecharge.internal.charge.AttemptSettlement;
+import io.autorecharge.internal.charge.ReportedCharges;
 import io.autorecharge.internal.checkout.CheckoutSettlement;
 import io.autorecharge.internal.checkout.OpenCheckouts;
 import io.autorecharge.internal.installation.ReportOwnership;
@@ -26,6 +27,7 @@ public final class ReportSettlement {
 
     private final RechargeStore accounts;
     private final AttemptSettlement attempts;
+    private final ReportedCharges charges;
     private final @Nullable OpenCheckouts checkouts;
     private final ReversalSettlement reversals;
     private final AccountWorkers workers;
@@ -40,6 +42,7 @@ public final class ReportSettlement {
     ReportSettlement(
             RechargeStore accounts,
             AttemptSettlement attempts,
+            ReportedCharges charges,
             @Nullable OpenCheckouts checkouts,
             ReversalSettlement reversals,
             AccountWorkers workers,
@@ -48,6 +51,7 @@ public final class ReportSettlement {
             AutoRechargeObserver observer) {
         this.accounts = accounts;
         this.attempts = attempts;
+        this.charges = charges;
         this.checkouts = checkouts;
         this.reversals = reversals;
         this.workers = workers;
@@ -62,12 +66,7 @@ public final class ReportSettlement {
         if (notification != null && accounts.isHandled(notification.id())) {
             return Settled.APPLIED;
         }
-        Settled settled = settled(report);
-        // A charge without a final outcome may be reported again under the same id, and must be settled then.
-        if (notification != null && settled == Settled.APPLIED && isFinal(report)) {
-            accounts.handled(notification.id(), notification.type(), clock.instant());
-        }
-        return settled;
+        return settled(report);
     }
 
     private Settled settled(ProviderReport report) {
@@ -80,11 +79,22 @@ public final class ReportSettlement {
             log.error("account={} does not exist here, but the provider reports about it", report.account());
             return Settled.UNKNOWN;
         }
-        if (apply(report)) {
+        // Nothing may be changed at the provider before it is known whose object it is.
+        ProviderReport concluded = report instanceof ProviderReport.Charge charge ? charges.concluded(charge) : report;
+        if (apply(concluded)) {
+            remember(concluded);
             return Settled.APPLIED;
         }
         log.error("account={} does not know what the provider reports: {}", report.account(), describe(report));
         return Settled.UNKNOWN;
+    }
+
+    /** A charge without a final outcome may be reported again under the same id, and must be settled then. */
+    private void remember(ProviderReport report) {
+        Notification notification = report.notification();
+        if (notification != null && isFinal(report)) {
+            accounts.handled(notification.id(), notification.type(), clock.instant());
+        }
     }
 
     /** Without a saved payment method, which must not be logged. */

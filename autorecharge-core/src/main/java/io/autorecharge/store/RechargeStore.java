@@ -58,6 +58,12 @@ public interface RechargeStore extends PauseSwitch {
     Optional<Account> find(AccountId account);
 
     /**
+     * Whether another account has this customer of the provider, without a lock. Sees what other transactions have committed. It may read all
+     * accounts where no index helps, so it is called only for customers that were not created for their account.
+     */
+    boolean isCustomerOfAnother(AccountId account, String customerId);
+
+    /**
      * Takes due accounts and leases them, in one transaction. An account is due when its {@code dueAt} is at or before {@code now}. An adapter
      *
      * <ul>

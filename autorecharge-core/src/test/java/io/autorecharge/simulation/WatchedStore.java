@@ -98,6 +98,12 @@ public final class WatchedStore implements RechargeStore, Ledger {
     }
 
     @Override
+    public boolean isCustomerOfAnother(AccountId account, String customerId) {
+        return calls.run(
+                Call.STORE, "isCustomerOfAnother", () -> real.store().isCustomerOfAnother(account, customerId));
+    }
+
+    @Override
     public Optional<Account> find(AccountId account) {
         return calls.run(Call.STORE, "find", () -> real.store().find(account));
     }

@@ -259,7 +259,12 @@ abstract class AccountTransactionContract {
 
         assertThat(store().find(ann))
                 .contains(new Account(
-                        ann, Credits.of(55), new Settings(false, 50, Credits.of(1)), "cus_1", Rows.visaOf(ann), state));
+                        ann,
+                        Credits.of(55),
+                        new Settings(false, 50, Credits.of(1)),
+                        Rows.visaOf(ann).customerId(),
+                        Rows.visaOf(ann),
+                        state));
     }
 
     @Test

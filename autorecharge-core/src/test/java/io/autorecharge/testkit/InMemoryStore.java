@@ -85,6 +85,14 @@ public final class InMemoryStore implements RechargeStore, Ledger {
     }
 
     @Override
+    public boolean isCustomerOfAnother(AccountId account, String customerId) {
+        return accounts.keySet().stream()
+                .filter(id -> !id.equals(account))
+                .flatMap(id -> find(id).stream())
+                .anyMatch(it -> customerId.equals(it.customerId()));
+    }
+
+    @Override
     public <T> T inTransaction(AccountId account, Function<AccountTransaction, T> work) {
         return inTransaction(account, work, false);
     }

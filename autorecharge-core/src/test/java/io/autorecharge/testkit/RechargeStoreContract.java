@@ -25,6 +25,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -43,6 +45,21 @@ public abstract class RechargeStoreContract extends SpendingContract {
         write(store(), account("never"), tx -> {});
 
         assertThat(store().takeDue(NOW, LEASE, 10)).containsExactly(account("c"), account("a"), account("b"));
+    }
+
+    @Test
+    void a_customer_that_another_account_has_is_found() {
+        String customer = "cus_" + UUID.randomUUID();
+        write(store(), ann, tx -> tx.saveCustomer(customer));
+        assertThat(store().isCustomerOfAnother(ann, customer)).isFalse();
+        assertThat(store().isCustomerOfAnother(ben, customer)).isTrue();
+        assertThat(store().isCustomerOfAnother(ben, customer.toUpperCase(Locale.ROOT)))
+                .as("ids of the provider distinguish case")
+                .isFalse();
+
+        write(store(), ben, tx -> tx.saveCustomer(customer));
+        assertThat(store().isCustomerOfAnother(ann, customer)).isTrue();
+        assertThat(store().isCustomerOfAnother(ann, "cus_nobody")).isFalse();
     }
 
     @Test

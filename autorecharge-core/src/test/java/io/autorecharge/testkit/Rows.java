@@ -37,10 +37,10 @@ final class Rows {
     static final Instant NOW = Instant.parse("2026-11-02T10:00:00Z");
     static final PaymentMethod VISA = new PaymentMethod("cus_1", "pm_visa", "visa", "4242", "fp-visa");
 
-    /** A card that no other account uses: attempts of a shared card are counted over all its accounts. */
+    /** A customer and a card that no other account uses: a card's attempts are counted over all its accounts. */
     static PaymentMethod visaOf(AccountId account) {
-        return new PaymentMethod(
-                "cus_1", "pm_visa", "visa", "4242", "fp-" + account.value().hashCode());
+        int own = account.value().hashCode();
+        return new PaymentMethod("cus_of_" + own, "pm_visa", "visa", "4242", "fp-" + own);
     }
 
     private Rows() {}

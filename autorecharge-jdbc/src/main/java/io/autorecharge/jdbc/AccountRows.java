@@ -71,6 +71,12 @@ final class AccountRows {
 
     private static final String EMAIL = "select {email} as email from {accounts} a where a.{id} = ?";
 
+    private static final String OF_CUSTOMER = """
+            select a.{id} as account_id, a.stripe_customer_id
+            from {accounts} a
+            where a.stripe_customer_id = ?
+            """;
+
     private static final String ENSURE_ACCOUNT = """
             insert into {accounts} ({id}, auto_recharge_threshold) values (?, ?)
             {pg:on conflict do nothing} {mariadb:on duplicate key update email = email}
@@ -115,6 +121,7 @@ final class AccountRows {
     private final String exists;
     private final String balance;
     private final String email;
+    private final String ofCustomer;
     private final String ensureAccount;
     private final String ensureState;
     private final String saveSettings;
@@ -129,6 +136,7 @@ final class AccountRows {
         exists = sql.of(EXISTS);
         balance = sql.of(BALANCE);
         email = sql.of(EMAIL);
+        ofCustomer = sql.of(OF_CUSTOMER);
         ensureAccount = sql.of(ENSURE_ACCOUNT);
         ensureState = sql.of(ENSURE_STATE);
         saveSettings = sql.of(SAVE_SETTINGS);
@@ -158,6 +166,16 @@ final class AccountRows {
                 .flatMap(Optional::stream)
                 .filter(address -> !address.isBlank())
                 .findFirst();
+    }
+
+    /** The database may ignore case, which distinguishes ids of the provider. */
+    boolean isCustomerOfAnother(SqlSession session, AccountId id, String customer) {
+        return session.list(
+                        ofCustomer,
+                        row -> customer.equals(row.textOrNull("stripe_customer_id"))
+                                && !row.account("account_id").equals(id),
+                        customer)
+                .contains(true);
     }
 
     /**

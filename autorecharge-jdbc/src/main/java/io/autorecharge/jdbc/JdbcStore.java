@@ -176,6 +176,13 @@ public final class JdbcStore implements RechargeStore, Ledger {
     }
 
     @Override
+    public boolean isCustomerOfAnother(AccountId account, String customerId) {
+        return transactions.joinedAlone(
+                "looking for the account of a customer",
+                session -> parts.accounts().isCustomerOfAnother(session, account, customerId));
+    }
+
+    @Override
     public Optional<Account> find(AccountId account) {
         // No row can have an id of another type, and the database would refuse to compare it.
         if (!parts.sql().accounts().idType().allows(account)) {

@@ -44,20 +44,17 @@ record SchemaColumn(
 
     private static final int MARIADB_MICROSECONDS = "2026-11-02 10:00:00.123456".length();
 
-    /** Reads a row of {@link java.sql.DatabaseMetaData#getColumns}. */
+    /** Reads a row of {@link CatalogQueries#columns}. */
     static SchemaColumn read(ResultSet row, String name) throws SQLException {
-        String called = row.getString("TYPE_NAME").toLowerCase(Locale.ROOT);
-        String usual = row.getString("COLUMN_DEF");
-        boolean generated = "YES".equals(row.getString("IS_GENERATEDCOLUMN"));
-        boolean makesItself = generated || "YES".equals(row.getString("IS_AUTOINCREMENT"));
+        String called = row.getString("type_name").toLowerCase(Locale.ROOT);
         return new SchemaColumn(
                 name,
                 TYPES.getOrDefault(called, called),
-                row.getInt("COLUMN_SIZE"),
-                row.getInt("DECIMAL_DIGITS"),
-                row.getBoolean("NULLABLE"),
-                usual != null || makesItself,
-                generated);
+                row.getInt("size"),
+                row.getInt("digits"),
+                row.getBoolean("nullable"),
+                row.getBoolean("filled"),
+                row.getBoolean("generated"));
     }
 
     /** Whether it holds any text of this length. */

@@ -2,15 +2,14 @@ package io.autorecharge.jdbc;
 
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** An existing table, with names in the case in which the database stores them. */
-record SchemaTable(
-        @Nullable String catalog,
-        @Nullable String schema,
-        String name,
-        List<SchemaColumn> columns,
-        List<FoundIndex> indexes) {
+/**
+ * An existing table or view, with names in the case in which the database stores them.
+ *
+ * @param schema on MariaDB and MySQL the name of its database
+ * @param kind what it is, such as "table" or "view"
+ */
+record SchemaTable(String schema, String name, String kind, List<SchemaColumn> columns, List<FoundIndex> indexes) {
     /**
      * An index.
      *

@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * What all accounts together have spent in an hour and a day. The limit is divided into slices, so that claims of different accounts rarely
- * wait for each other: each account has a slice of its own, and takes from several when that one is full. No slice ever holds more than its
- * share, so the sum never exceeds the limit. Slices are locked in the order of their numbers. Thread-safe.
+ * wait for each other: each account has a slice of its own, and takes from others when that one is full. No slice ever holds more than its
+ * share, so the sum never exceeds the limit. Several slices are locked in the order of their numbers. Thread-safe.
  */
 final class SpendingRows {
     static final int SLICES = 8;
@@ -27,6 +27,26 @@ final class SpendingRows {
                 period_start = case when period_start < ? then ? else period_start end
             where slice = ? and period = ? and currency = ?
               and case when period_start < ? then 0 else amount_minor end + ? <= ?
+            """;
+
+    // PostgreSQL keeps the lock of a row that it has waited for and that no longer matches. A claim that held its own
+    // slice like that and
+    // then waited for the others would be in a deadlock with the next such claim. So this takes a slice that is free,
+    // its own first.
+    private static final String RESERVE_FREE = """
+            with free as (
+                select slice
+                from auto_recharge_spending
+                where period = ? and currency = ?
+                  and case when period_start < ? then 0 else amount_minor end + ? <= ? + case when slice < ? then 1 else 0 end
+                order by (slice + ?) % ?
+                limit 1
+                for update skip locked)
+            update auto_recharge_spending s
+            set amount_minor = case when period_start < ? then 0 else amount_minor end + ?,
+                period_start = case when period_start < ? then ? else period_start end
+            from free
+            where s.slice = free.slice and s.period = ? and s.currency = ?
             """;
 
     private static final String LOCK = """
@@ -55,19 +75,62 @@ final class SpendingRows {
             where slice = ? and period = ? and currency = ? and period_start = ?
             """;
 
+    private static final String CORRECT_FREE = """
+            with free as (
+                select slice
+                from auto_recharge_spending
+                where period = ? and currency = ? and period_start = ?
+                order by (slice + ?) % ?
+                limit 1
+                for update skip locked)
+            update auto_recharge_spending s
+            set amount_minor = amount_minor + ?
+            from free
+            where s.slice = free.slice and s.period = ? and s.currency = ?
+            """;
+
     private static final String FORGET = "delete from auto_recharge_spending";
 
+    private final Dialect dialect;
     private final String ensure;
 
     SpendingRows(SqlTemplates sql) {
+        dialect = sql.dialect();
         ensure = sql.of(ENSURE);
     }
 
     /** @return false, with nothing added, when the limit has no room for it */
     boolean reserve(SqlSession session, AccountId account, SpendingPeriod period, long amount) {
+        int changed = dialect == Dialect.POSTGRESQL
+                ? reserveFree(session, sliceOf(account), period, amount)
+                : reserveOwn(session, sliceOf(account), period, amount);
+        return changed > 0 || reserveFromSeveral(session, period, amount);
+    }
+
+    private static int reserveFree(SqlSession session, int own, SpendingPeriod period, long amount) {
         Instant start = period.start();
-        int own = sliceOf(account);
-        int changed = session.update(
+        long limit = period.limit().minorUnits();
+        return session.update(
+                RESERVE_FREE,
+                period.kind(),
+                currency(period),
+                start,
+                amount,
+                limit / SLICES,
+                limit % SLICES,
+                SLICES - own,
+                SLICES,
+                start,
+                amount,
+                start,
+                start,
+                period.kind(),
+                currency(period));
+    }
+
+    private static int reserveOwn(SqlSession session, int own, SpendingPeriod period, long amount) {
+        Instant start = period.start();
+        return session.update(
                 RESERVE,
                 start,
                 amount,
@@ -79,7 +142,6 @@ final class SpendingRows {
                 start,
                 amount,
                 share(period, own));
-        return changed > 0 || reserveFromSeveral(session, period, amount);
     }
 
     private boolean reserveFromSeveral(SqlSession session, SpendingPeriod period, long amount) {
@@ -132,9 +194,26 @@ final class SpendingRows {
         return spent + amount <= period.limit().minorUnits();
     }
 
-    /** What is given back may make a slice negative: its account then has more room, and the sum stays right. */
+    /** What is given back may make a slice negative: it then has more room, and the sum stays right. */
     void correct(SqlSession session, AccountId account, SpendingPeriod period, long amount) {
-        session.update(CORRECT, amount, sliceOf(account), period.kind(), currency(period), period.start());
+        int own = sliceOf(account);
+        if (dialect != Dialect.POSTGRESQL || !correctFree(session, own, period, amount)) {
+            session.update(CORRECT, amount, own, period.kind(), currency(period), period.start());
+        }
+    }
+
+    private static boolean correctFree(SqlSession session, int own, SpendingPeriod period, long amount) {
+        int changed = session.update(
+                CORRECT_FREE,
+                period.kind(),
+                currency(period),
+                period.start(),
+                SLICES - own,
+                SLICES,
+                amount,
+                period.kind(),
+                currency(period));
+        return changed > 0;
     }
 
     void forget(SqlSession session) {

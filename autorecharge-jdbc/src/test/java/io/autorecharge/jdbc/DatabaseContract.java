@@ -45,6 +45,9 @@ abstract class DatabaseContract {
 
     private HikariDataSource pool;
 
+    /** One for all tests, since each new one compares all tables with the schema files. */
+    private JdbcStore store;
+
     /** A new, empty database. */
     abstract DataSource newDatabase();
 
@@ -52,6 +55,7 @@ abstract class DatabaseContract {
     void openPool() {
         pool = pool(newDatabase(), true);
         Migrator.of(pool).migrate();
+        store = JdbcStore.of(pool);
     }
 
     @AfterAll
@@ -93,8 +97,6 @@ abstract class DatabaseContract {
 
     @Nested
     class IsAStore extends RechargeStoreContract {
-        private final JdbcStore store = JdbcStore.of(pool);
-
         @Override
         protected RechargeStore store() {
             return store;
@@ -103,8 +105,6 @@ abstract class DatabaseContract {
 
     @Nested
     class IsALedger extends StoreLedgerContract {
-        private final JdbcStore store = JdbcStore.of(pool);
-
         @Override
         protected Ledger ledger() {
             return store;
@@ -123,8 +123,6 @@ abstract class DatabaseContract {
 
     @Nested
     class ServesAnExternalLedger extends ExternalLedgerStoreContract {
-        private final JdbcStore store = JdbcStore.of(pool);
-
         @Override
         protected RechargeStore store() {
             return store;
@@ -143,7 +141,7 @@ abstract class DatabaseContract {
     class IsUsedByManyThreads extends ManyThreadsContract {
         @Override
         protected AutoRechargeBuilder library(RechargePolicy policy, Gateway gateway) {
-            return AutoRecharge.builder(policy, JdbcStore.of(pool), gateway);
+            return AutoRecharge.builder(policy, store, gateway);
         }
     }
 

@@ -55,6 +55,7 @@ abstract class ExistingUsersContract {
     static final AccountId ANN = AccountId.of("1");
     static final AccountId BEN = AccountId.of("2");
     private static final PaymentMethod CARD = new PaymentMethod("cus_1", "pm_1", "visa", "4242", "fp_1");
+    private static final PaymentMethod CARD_OF_BEN = new PaymentMethod("cus_2", "pm_2", "visa", "1111", "fp_2");
 
     DataSource database;
     HostTable host;
@@ -492,7 +493,7 @@ abstract class ExistingUsersContract {
 
     private void enable(AutoRecharge library, AccountId account) {
         store.inTransaction(account, tx -> {
-            tx.savePaymentMethod(CARD);
+            tx.savePaymentMethod(account.equals(ANN) ? CARD : CARD_OF_BEN);
             tx.save(tx.account().state().withConsent(new Consent("v1", clock.instant())));
             tx.save(new Settings(true, 100, Credits.of(10)));
             return true;

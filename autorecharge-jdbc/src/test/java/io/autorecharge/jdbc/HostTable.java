@@ -26,6 +26,7 @@ final class HostTable {
     private final Dialect dialect;
     private final AccountsTable table;
     private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
+    private JdbcStore store;
 
     HostTable(DataSource database, IdType idType, BalanceType balanceType) {
         this.database = database;
@@ -63,8 +64,12 @@ final class HostTable {
         return Migrator.create(ConnectionPort.of(database), dialect, table);
     }
 
-    JdbcStore store() {
-        return store(ConnectionPort.of(database));
+    /** One store for all calls, since each new one compares all tables with the schema files. */
+    synchronized JdbcStore store() {
+        if (store == null) {
+            store = store(ConnectionPort.of(database));
+        }
+        return store;
     }
 
     JdbcStore store(ConnectionPort connections) {

@@ -71,7 +71,8 @@ abstract class HostTransactionSupport {
         for (AccountId account : List.of(ann, ben)) {
             store.inTransaction(account, tx -> {
                 tx.save(new Settings(true, 100, Credits.of(10)));
-                tx.savePaymentMethod(new PaymentMethod("cus_1", "pm_1", null, null, null));
+                tx.savePaymentMethod(
+                        new PaymentMethod(account.equals(ann) ? "cus_1" : "cus_2", "pm_1", null, null, null));
                 return true;
             });
             store.grant(gift(account, "opening", "50"), NOW);

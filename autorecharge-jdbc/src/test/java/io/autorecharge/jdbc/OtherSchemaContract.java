@@ -33,26 +33,43 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class OtherSchemaContract {
     private static final AccountId ANN = AccountId.of("ann");
-    private static final AccountsTable PLAIN = AccountsTable.own().withSchema("t2");
 
+    /** A new database with two empty schemas to be configured, and another one that is empty and current. */
+    record Database(DataSource source, String schema, String otherSchema) {
+        Database(DataSource source) {
+            this(source, "t2", "t3");
+        }
+
+        AccountsTable plain() {
+            return AccountsTable.own().withSchema(schema);
+        }
+
+        AccountsTable accounts() {
+            return plain().withTablePrefix("billing_");
+        }
+    }
+
+    private Database database;
     private HikariDataSource pool;
+    private JdbcStore store;
 
-    /** A database with the schemas {@code t2} and {@code t3}, and another one that is empty and current. */
-    abstract DataSource newDatabase();
+    abstract Database newDatabase();
 
     abstract Dialect dialect();
 
     /** Every schema that has a table of the library's, in lower case. */
     abstract List<String> schemasWithTables(Connection connection) throws SQLException;
 
-    private static AccountsTable accounts() {
-        return PLAIN.withTablePrefix("billing_");
+    private AccountsTable accounts() {
+        return database.accounts();
     }
 
     @BeforeAll
     void openPool() {
-        pool = DatabaseContract.pool(newDatabase(), true);
+        database = newDatabase();
+        pool = DatabaseContract.pool(database.source(), true);
         migrator(accounts()).migrate();
+        store = store(accounts());
     }
 
     @AfterAll
@@ -84,8 +101,6 @@ abstract class OtherSchemaContract {
 
     @Nested
     class IsAStore extends RechargeStoreContract {
-        private final JdbcStore store = OtherSchemaContract.this.store(accounts());
-
         @Override
         protected RechargeStore store() {
             return store;
@@ -94,8 +109,6 @@ abstract class OtherSchemaContract {
 
     @Nested
     class IsALedger extends StoreLedgerContract {
-        private final JdbcStore store = OtherSchemaContract.this.store(accounts());
-
         @Override
         protected Ledger ledger() {
             return store;
@@ -114,8 +127,6 @@ abstract class OtherSchemaContract {
 
     @Nested
     class ServesAnExternalLedger extends ExternalLedgerStoreContract {
-        private final JdbcStore store = OtherSchemaContract.this.store(accounts());
-
         @Override
         protected RechargeStore store() {
             return store;
@@ -136,24 +147,25 @@ abstract class OtherSchemaContract {
         migrator(accounts()).check();
         migrator(accounts()).migrate();
         try (Connection connection = pool.getConnection()) {
-            assertThat(schemasWithTables(connection)).containsExactly("t2");
+            assertThat(schemasWithTables(connection)).containsExactly(database.schema());
         }
     }
 
     @Test
     void installations_with_other_prefixes_or_schemas_do_not_see_each_other() {
-        HikariDataSource own = DatabaseContract.pool(newDatabase(), true);
+        Database fresh = newDatabase();
+        HikariDataSource own = DatabaseContract.pool(fresh.source(), true);
         try (own) {
-            doNotSeeEachOther(ConnectionPort.of(own));
+            doNotSeeEachOther(fresh, ConnectionPort.of(own));
         }
     }
 
-    private void doNotSeeEachOther(ConnectionPort connections) {
+    private void doNotSeeEachOther(Database fresh, ConnectionPort connections) {
         List<AccountsTable> installations = List.of(
-                accounts(),
-                PLAIN,
-                PLAIN.withTablePrefix("a_"),
-                AccountsTable.own().withSchema("t3"));
+                fresh.accounts(),
+                fresh.plain(),
+                fresh.plain().withTablePrefix("a_"),
+                AccountsTable.own().withSchema(fresh.otherSchema()));
         List<JdbcStore> stores = new ArrayList<>();
         for (AccountsTable accounts : installations) {
             Migrator.create(connections, dialect(), accounts).migrate();
@@ -175,7 +187,8 @@ abstract class OtherSchemaContract {
 
     @Test
     void a_table_of_the_host_gets_its_columns_where_it_is_and_the_librarys_tables_are_apart() throws SQLException {
-        HikariDataSource own = DatabaseContract.pool(newDatabase(), true);
+        Database fresh = newDatabase();
+        HikariDataSource own = DatabaseContract.pool(fresh.source(), true);
         try (own;
                 Connection connection = own.getConnection();
                 Statement statement = connection.createStatement()) {
@@ -183,7 +196,7 @@ abstract class OtherSchemaContract {
             statement.execute("insert into users values (7, 30)");
             AccountsTable users = AccountsTable.of("users", "id", IdType.BIGINT, "credits", BalanceType.INTEGER)
                     .withForeignKey()
-                    .withSchema("t2")
+                    .withSchema(fresh.schema())
                     .withTablePrefix("billing_");
 
             Migrator migrator = Migrator.create(ConnectionPort.of(own), dialect(), users);
@@ -195,7 +208,7 @@ abstract class OtherSchemaContract {
             assertThat(store.balance(AccountId.of("7"))).isEqualTo(Credits.of(30));
             store.grant(new Grant(AccountId.of("7"), Credits.of(5), Category.PROMOTIONAL, "w", "W"), UsedAccounts.NOW);
             assertThat(store.balance(AccountId.of("7"))).isEqualTo(Credits.of(35));
-            assertThat(schemasWithTables(connection)).containsExactly("t2");
+            assertThat(schemasWithTables(connection)).containsExactly(fresh.schema());
         }
     }
 }

@@ -11,17 +11,18 @@ import org.junit.jupiter.api.Tag;
 @Tag("database")
 final class OtherSchemaOnMariaDbTest extends OtherSchemaContract {
     @Override
-    DataSource newDatabase() {
+    Database newDatabase() {
         String failure = MariaDbServer.failure();
         assumeTrue(failure.isEmpty(), () -> "SKIPPED: MariaDB does not start on this machine: " + failure);
         DataSource database = MariaDbServer.newDatabase();
-        Schemas.execute(
-                database,
-                "drop database if exists t2",
-                "create database t2",
-                "drop database if exists t3",
-                "create database t3");
-        return database;
+        // Schemas belong to the server, which other tests use as well.
+        String current = Schemas.current(database);
+        String schema = current + "_a";
+        String otherSchema = current + "_b";
+        for (String name : List.of(schema, otherSchema)) {
+            Schemas.execute(database, "drop database if exists " + name, "create database " + name);
+        }
+        return new Database(database, schema, otherSchema);
     }
 
     @Override
@@ -34,7 +35,7 @@ final class OtherSchemaOnMariaDbTest extends OtherSchemaContract {
         // Other tests have databases of their own on the same server.
         String current = connection.getCatalog();
         return Schemas.of(connection).stream()
-                .filter(schema -> !schema.startsWith("test_") || schema.equals(current))
+                .filter(schema -> schema.equals(current) || schema.startsWith(current + "_"))
                 .toList();
     }
 }

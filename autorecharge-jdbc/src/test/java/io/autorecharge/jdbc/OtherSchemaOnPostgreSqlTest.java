@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Tag;
 @Tag("database")
 final class OtherSchemaOnPostgreSqlTest extends OtherSchemaContract {
     @Override
-    DataSource newDatabase() {
+    Database newDatabase() {
         DataSource database = PostgreSqlFixture.newDatabase();
         Schemas.execute(database, "create schema t2", "create schema t3", "create schema nowhere");
-        return Schemas.withSearchPath(database, "nowhere");
+        return new Database(Schemas.withSearchPath(database, "nowhere"));
     }
 
     @Override

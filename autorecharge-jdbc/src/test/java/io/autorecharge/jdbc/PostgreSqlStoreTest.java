@@ -39,7 +39,7 @@ final class PostgreSqlStoreTest extends DatabaseContract {
 
     @Override
     int raceRounds() {
-        return Soak.rounds(200, 1000);
+        return Soak.rounds(60, 1000);
     }
 
     @ParameterizedTest(name = "auto-commit {0}, amount {1}")

@@ -43,6 +43,15 @@ final class Schemas {
                 });
     }
 
+    /** The database that new connections use, which MariaDB calls a schema as well. */
+    static String current(DataSource database) {
+        try (Connection connection = database.getConnection()) {
+            return connection.getCatalog();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** The schemas that have tables with names of the library, in lower case. */
     static List<String> of(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();

@@ -7,9 +7,11 @@ import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.gateway.CheckoutOutcome;
 import io.autorecharge.gateway.CheckoutRequest;
 import io.autorecharge.gateway.CheckoutSession;
+import io.autorecharge.gateway.CustomerOwner;
 import io.autorecharge.gateway.Gateway;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.InstallationId;
+import io.autorecharge.gateway.KeyMode;
 import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.testkit.FakeGateway;
@@ -39,14 +41,13 @@ final class FakeShop implements Gateway, CheckoutGateway {
     }
 
     @Override
-    public io.autorecharge.gateway.CustomerOwner stampCustomer(
-            String customerId, io.autorecharge.gateway.InstallationId installation) {
-        return charges.stampCustomer(customerId, installation);
+    public KeyMode mode() {
+        return charges.mode();
     }
 
     @Override
-    public io.autorecharge.gateway.KeyMode mode() {
-        return charges.mode();
+    public CustomerOwner stampCustomer(String customerId, InstallationId installation) {
+        return charges.stampCustomer(customerId, installation);
     }
 
     @Override

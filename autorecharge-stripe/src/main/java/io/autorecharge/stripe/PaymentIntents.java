@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Translates the PaymentIntent of a charge into its outcome. This is the only place that does so, whether the intent comes from a charge, a
- * list or a webhook. An intent that could still be paid is cancelled first; unless the cancellation is certain, the outcome is unknown.
+ * list or a webhook. An intent of a charge or a list that could still be paid is cancelled first; unless the cancellation is certain, the outcome is unknown.
  */
 final class PaymentIntents {
     private static final Logger log = LoggerFactory.getLogger(PaymentIntents.class);
@@ -62,18 +62,32 @@ final class PaymentIntents {
         return settle(intent, DeclineReason.of(intent), expected);
     }
 
-    /** @param reason why the payment failed, if it is known better than from the intent itself */
+    /**
+     * Cancels an intent that could still be paid, so it must be known to be this installation's.
+     *
+     * @param reason why the payment failed, if it is known better than from the intent itself
+     */
     Outcome settle(PaymentIntent intent, DeclineReason reason, Expected expected) {
+        Outcome objection = objection(intent, expected);
+        if (objection != null) {
+            return objection;
+        }
+        return isOpen(intent) ? cancelled(intent, reason, expected) : closed(intent, reason);
+    }
+
+    /** The same without changing anything: an intent that could still be paid is an unknown outcome. */
+    Outcome read(PaymentIntent intent, DeclineReason reason, Expected expected) {
+        Outcome objection = objection(intent, expected);
+        return objection == null ? closed(intent, reason) : objection;
+    }
+
+    private @Nullable Outcome objection(PaymentIntent intent, Expected expected) {
         String mismatch = mismatch(intent, expected);
-        if (mismatch != null) {
-            log.error(
-                    "attempt={} intent={} does not match the request: {}", expected.attempt, intent.getId(), mismatch);
-            return new Outcome.Unknown("intent " + SafeText.of(intent.getId()) + ": " + mismatch);
+        if (mismatch == null) {
+            return null;
         }
-        if (isOpen(intent)) {
-            return cancelled(intent, reason, expected);
-        }
-        return closed(intent, reason);
+        log.error("attempt={} intent={} does not match the request: {}", expected.attempt, intent.getId(), mismatch);
+        return new Outcome.Unknown("intent " + SafeText.of(intent.getId()) + ": " + mismatch);
     }
 
     private @Nullable String mismatch(PaymentIntent intent, Expected expected) {

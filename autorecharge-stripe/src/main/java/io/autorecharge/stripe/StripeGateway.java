@@ -242,10 +242,13 @@ public final class StripeGateway implements Gateway, CheckoutGateway, PaymentHis
         }
     }
 
-    /** The outcome of an intent that a webhook reported, for the attempt in its metadata. */
-    Outcome outcomeOf(PaymentIntent intent, DeclineReason reported, String attempt) {
+    /**
+     * What an intent that a webhook reported says about the attempt in its metadata. Changes nothing at Stripe: whose intent it is is not known
+     * yet.
+     */
+    Outcome reported(PaymentIntent intent, DeclineReason reported, String attempt) {
         DeclineReason own = DeclineReason.of(intent);
-        return intents.settle(
+        return intents.read(
                 intent,
                 own.isKnown() ? own : reported,
                 new PaymentIntents.Expected(attempt, null, Metadata.installation(intent.getMetadata())));

@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Verifies webhook calls and turns them into reports. Only events signed with a configured secret are accepted. The event only says which object
- * to fetch: the report contains the object as it is now, so late, repeated and reordered events are harmless. Thread-safe.
+ * to fetch: the report contains the object as it is now, so late, repeated and reordered events are harmless. Nothing is changed at Stripe: all
+ * applications of a Stripe account receive all its events. Thread-safe.
  *
  * <p>Invalid calls lead to a {@link WebhookResult}, never to an exception. If the object of a genuine event cannot be fetched, a
  * {@link GatewayException} is thrown: respond with 503, and Stripe sends the event again.
@@ -130,8 +131,7 @@ public final class StripeWebhook {
         if (account.isEmpty() || attempt.isEmpty()) {
             return ignored;
         }
-        Outcome outcome =
-                gateway.outcomeOf(intent, event.reason(), attempt.get().value());
+        Outcome outcome = gateway.reported(intent, event.reason(), attempt.get().value());
         String customer = intent.getCustomer() == null ? "" : intent.getCustomer();
         return new Reported(new ProviderReport.Charge(
                 account.get(),

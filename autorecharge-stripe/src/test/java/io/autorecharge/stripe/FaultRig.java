@@ -90,13 +90,13 @@ final class FaultRig implements AutoCloseable {
 
     /** Gives the account one credit and this test card, and enables auto-recharge. */
     FaultRig enabled(String card) {
-        customer = stripe.customer();
         return enabled(ALICE, card);
     }
 
-    /** Does the same for another account of the same customer. */
+    /** Does the same for another account, with a customer of its own. */
     FaultRig enabled(AccountId account, String card) {
         library.grant(new Grant(account, BEFORE, Category.PAID, "start", "Start"));
+        customer = stripe.customer();
         library.savePaymentMethod(account, saved(account, card));
         library.configure(account, new Settings(true, 100, Credits.of(10)), "v1");
         return this;

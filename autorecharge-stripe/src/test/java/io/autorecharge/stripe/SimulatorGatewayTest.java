@@ -8,6 +8,7 @@ import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
 import io.autorecharge.stripe.simulator.Capture;
 import io.autorecharge.stripe.simulator.Fault;
 import io.autorecharge.stripe.simulator.SimulatorOptions;
+import io.autorecharge.testkit.ForwardingGateway;
 import io.autorecharge.testkit.GatewayContract;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +28,7 @@ class SimulatorGatewayTest extends GatewayContract {
 
     @Override
     protected Gateway gateway() {
-        return new Gateway() {
+        return new ForwardingGateway(stripe.gateway) {
             @Override
             public io.autorecharge.gateway.Outcome charge(io.autorecharge.gateway.ChargeRequest request) {
                 try {
@@ -35,27 +36,6 @@ class SimulatorGatewayTest extends GatewayContract {
                 } finally {
                     restoreTheKey();
                 }
-            }
-
-            @Override
-            public io.autorecharge.gateway.LookUp lookUp(io.autorecharge.gateway.ChargeRequest request) {
-                return stripe.gateway.lookUp(request);
-            }
-
-            @Override
-            public io.autorecharge.gateway.CustomerOwner stampCustomer(
-                    String customerId, io.autorecharge.gateway.InstallationId installation) {
-                return stripe.gateway.stampCustomer(customerId, installation);
-            }
-
-            @Override
-            public io.autorecharge.gateway.KeyMode mode() {
-                return stripe.gateway.mode();
-            }
-
-            @Override
-            public Money minimumCharge(java.util.Currency currency) {
-                return stripe.gateway.minimumCharge(currency);
             }
         };
     }

@@ -3,6 +3,7 @@ package io.autorecharge.stripe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.google.gson.JsonObject;
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
@@ -146,6 +147,45 @@ class TwoApplicationsTest {
         assertThat(forum.library.balance(USER)).isEqualTo(RECHARGED);
         assertThat(suspension(forum)).isNull();
         assertThat(forum.ignored).anyMatch(ProviderReport.Reversal.class::isInstance);
+    }
+
+    @Test
+    void an_incomplete_charge_is_cancelled_by_its_own_application_only() throws Exception {
+        shop.buyAndRecharge("4242424242424242");
+        forum.buyAndRecharge("5555555555554444");
+        String installation = shop.library.installation().value();
+        JsonObject started = stripe.post(
+                "/v1/payment_intents",
+                Map.ofEntries(
+                        Map.entry("amount", "900"),
+                        Map.entry("currency", "usd"),
+                        Map.entry("customer", shop.method().customerId()),
+                        Map.entry(
+                                "payment_method",
+                                stripe.attach(shop.method().customerId(), "pm_card_chargeCustomerFail")),
+                        Map.entry("confirm", "true"),
+                        Map.entry("off_session", "true"),
+                        Map.entry("automatic_payment_methods[enabled]", "true"),
+                        Map.entry("automatic_payment_methods[allow_redirects]", "never"),
+                        Map.entry("metadata[autorecharge_account]", USER.value()),
+                        Map.entry("metadata[autorecharge_attempt]", "of-a-node-that-stopped"),
+                        Map.entry("metadata[autorecharge_installation]", installation)));
+        awaitDeliveries();
+
+        String intent = started.getAsJsonObject("error")
+                .getAsJsonObject("payment_intent")
+                .get("id")
+                .getAsString();
+        assertThat(forum.endpoint.results())
+                .as("both were told")
+                .anyMatch(it -> it instanceof WebhookResult.Reported reported
+                        && reported.report() instanceof ProviderReport.Charge charge
+                        && charge.attempt().value().equals("of-a-node-that-stopped"));
+        assertThat(stripe.get("/v1/payment_intents/" + intent).get("status").getAsString())
+                .as("no row of either names it")
+                .isEqualTo("requires_payment_method");
+        assertThat(stripe.simulator.history().requests("POST", "/v1/payment_intents/" + intent + "/cancel"))
+                .isEmpty();
     }
 
     @Test

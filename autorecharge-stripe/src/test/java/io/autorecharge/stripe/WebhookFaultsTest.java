@@ -13,6 +13,7 @@ import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.report.RunReport;
+import io.autorecharge.store.RechargeState;
 import io.autorecharge.stripe.RawServer.Response;
 import io.autorecharge.stripe.simulator.Fault;
 import io.autorecharge.stripe.simulator.WebhookMode;
@@ -70,6 +71,22 @@ class WebhookFaultsTest {
         rig.assertPaidOnce();
         assertThat(rig.eventTypes().stream().filter(EventType.RECHARGE_PAID::equals))
                 .hasSize(1);
+    }
+
+    @Test
+    void an_own_charge_that_is_reported_as_incomplete_is_cancelled_before_its_failure_is_settled() throws Exception {
+        rig.card("pm_card_chargeCustomerFail");
+        rig.stripe.simulator.faults().next(CHARGE, Fault.HANG_AFTER_EXECUTION);
+        CompletableFuture<RunReport> waiting = rig.runInBackground();
+        rig.awaitHanging(1);
+        rig.awaitDeliveries();
+        assertThat(waiting).isNotDone();
+
+        assertThat(rig.last().recharge().state()).isEqualTo(RechargeState.FAILED);
+        assertThat(rig.status(rig.last().attempt().providerReference())).isEqualTo("canceled");
+        rig.stripe.simulator.faults().release();
+        waiting.get();
+        assertThat(rig.captures()).isEmpty();
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.report.SaveResult;
 import io.autorecharge.report.SettingsPreview;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Stores what a user chooses: settings and payment method. */
 public final class SettingsService {
@@ -113,23 +114,35 @@ public final class SettingsService {
      */
     public void savePaymentMethod(AccountId account, PaymentMethod method, boolean stamped) {
         transactions.run(account, step -> {
-            String customer = step.account().customerId();
-            Suspension stop = step.account().state().suspension();
-            // A customer of another installation is replaced by one that is ours.
-            boolean replaces = stamped && stop != null && stop.reason() == Suspension.Reason.OTHER_INSTALLATION;
-            if (customer != null && !customer.equals(method.customerId()) && !replaces) {
-                throw new InvalidValueException(
-                        "method.customerId", method.customerId(), "must be the account's customer " + customer);
-            }
+            requireOwnCustomer(step.account(), method, stamped);
             PaymentMethod before = step.account().method();
+            boolean replaces = step.account().customerId() != null;
             step.tx().savePaymentMethod(method);
-            if (stamped) {
+            // A first customer may be another account's as well, which is seen only after the commit.
+            if (stamped && replaces) {
                 step.tx().save(step.account().state().stamped(method.customerId()));
             }
             Suspensions.methodSaved(step, before, method, ids.get());
             Recovery.closeUnwanted(step);
             return account;
         });
+    }
+
+    /**
+     * An account keeps its customer, unless that one belongs to another installation or account: it is replaced by one that is known to be ours.
+     *
+     * @throws InvalidValueException when the method belongs to another customer than the account's
+     */
+    public static void requireOwnCustomer(@Nullable Account account, PaymentMethod method, boolean ours) {
+        String customer = account == null ? null : account.customerId();
+        if (account == null || customer == null || customer.equals(method.customerId())) {
+            return;
+        }
+        Suspension stop = account.state().suspension();
+        if (!ours || stop == null || !stop.reason().blamesCustomer()) {
+            throw new InvalidValueException(
+                    "method.customerId", method.customerId(), "must be the account's customer " + customer);
+        }
     }
 
     /** @return false when the account has no payment method */

@@ -86,7 +86,7 @@ public final class Suspensions {
                 ? before != null && isAnother(method, before.fingerprint())
                 : isAnother(method, stop.fingerprint())
                         || (stop.reason() == Suspension.Reason.METHOD_UNUSABLE && isNew(method, before))
-                        || (stop.reason() == Suspension.Reason.OTHER_INSTALLATION
+                        || (stop.reason().blamesCustomer()
                                 && method.customerId()
                                         .equals(step.account().state().stampedCustomer()));
         if (ended) {

@@ -41,7 +41,7 @@ final class FailureSettlement {
         boolean cardInUse = isCardInUse(step, attempt);
         AccountState before = step.account().state();
         // What the host configured says nothing about the card.
-        boolean counts = cardInUse && declined.kind() != Outcome.Declined.Kind.OTHER_INSTALLATION;
+        boolean counts = cardInUse && !CustomerStamps.isOfOthers(declined.kind());
         int inARow = before.declines() + (counts ? 1 : 0);
         Suspension stop = cardInUse ? stopFor(declined.kind(), inARow, attempt, step.now()) : null;
         Instant retryAt = cardInUse && stop == null
@@ -126,6 +126,7 @@ final class FailureSettlement {
             case HARD -> new Suspension(Suspension.Reason.HARD_DECLINE, now, attempt.fingerprint());
             case METHOD_UNUSABLE -> new Suspension(Suspension.Reason.METHOD_UNUSABLE, now, attempt.fingerprint());
             case OTHER_INSTALLATION -> new Suspension(Suspension.Reason.OTHER_INSTALLATION, now, null);
+            case OTHER_ACCOUNT -> new Suspension(Suspension.Reason.OTHER_ACCOUNT, now, null);
             case SOFT ->
                 backOff.suspends(inARow)
                         ? new Suspension(Suspension.Reason.REPEATED_DECLINES, now, attempt.fingerprint())

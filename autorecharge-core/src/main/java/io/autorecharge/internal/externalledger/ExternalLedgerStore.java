@@ -115,6 +115,11 @@ public final class ExternalLedgerStore implements RechargeStore {
     }
 
     @Override
+    public boolean isCustomerOfAnother(AccountId account, String customerId) {
+        return store.isCustomerOfAnother(account, customerId);
+    }
+
+    @Override
     public Optional<Account> find(AccountId account) {
         return store.find(account).map(this::withBalance);
     }

@@ -75,6 +75,11 @@ class CachingTransactionTest extends RechargeStoreContract {
         }
 
         @Override
+        public boolean isCustomerOfAnother(AccountId account, String customerId) {
+            return real.isCustomerOfAnother(account, customerId);
+        }
+
+        @Override
         public Optional<Account> find(AccountId account) {
             return real.find(account);
         }

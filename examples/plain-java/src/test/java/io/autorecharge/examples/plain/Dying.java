@@ -1,14 +1,21 @@
 package io.autorecharge.examples.plain;
 
-import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.gateway.Gateway;
-import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
-import java.util.Currency;
+import io.autorecharge.testkit.ForwardingGateway;
 
 /** A gateway around whose charge something happens: the node dies, or worse. */
-record Dying(Gateway real, Runnable before, Runnable after) implements Gateway {
+final class Dying extends ForwardingGateway {
+    private final Runnable before;
+    private final Runnable after;
+
+    private Dying(Gateway real, Runnable before, Runnable after) {
+        super(real);
+        this.before = before;
+        this.after = after;
+    }
+
     /** The end of the node; nothing that is not an Error would pass through the library unanswered. */
     static final class Died extends Error {
         private static final long serialVersionUID = 1L;
@@ -33,29 +40,8 @@ record Dying(Gateway real, Runnable before, Runnable after) implements Gateway {
     @Override
     public Outcome charge(ChargeRequest request) {
         before.run();
-        Outcome outcome = real.charge(request);
+        Outcome outcome = super.charge(request);
         after.run();
         return outcome;
-    }
-
-    @Override
-    public LookUp lookUp(ChargeRequest request) {
-        return real.lookUp(request);
-    }
-
-    @Override
-    public io.autorecharge.gateway.CustomerOwner stampCustomer(
-            String customerId, io.autorecharge.gateway.InstallationId installation) {
-        return real.stampCustomer(customerId, installation);
-    }
-
-    @Override
-    public io.autorecharge.gateway.KeyMode mode() {
-        return real.mode();
-    }
-
-    @Override
-    public Money minimumCharge(Currency currency) {
-        return real.minimumCharge(currency);
     }
 }
