@@ -45,6 +45,11 @@ public enum EventType {
      * both are granted, and one should be refunded.
      */
     CONTRARY_OUTCOME,
+    /**
+     * For operators: the card network suspects that a payment was made by fraud. The account is suspended and the card stopped for every
+     * account. A full refund may avoid a dispute. The subject is the provider's id of the charge.
+     */
+    FRAUD_WARNING,
     /** For operators: an account recharges suspiciously often. Nothing was stopped. */
     VELOCITY_ALARM,
     /** For operators: the provider refuses the configured key, its mode, or the request. */

@@ -19,7 +19,7 @@ public interface PaymentHistoryGateway {
     PaymentHistory paymentsSince(Instant since);
 
     /**
-     * Notices of all refunds and disputes that were created or changed at or after this time, for any payment, in any order. Providers keep
+     * Notices of all refunds, disputes and fraud warnings that were created or changed at or after this time, for any payment, in any order. Providers keep
      * such notices for a limited time (Stripe for 30 days); older ones are left out.
      *
      * @throws GatewayException when the provider cannot be reached or refuses, or the list cannot be read completely
@@ -27,7 +27,7 @@ public interface PaymentHistoryGateway {
     List<ReversalNotice> reversalsSince(Instant since);
 
     /**
-     * The refunds and disputes of one payment as they are now.
+     * The refunds and disputes of one payment as they are now. Fraud warnings may be left out: their notices name them.
      *
      * @param providerReference as a {@link ReversalNotice} names it
      * @return without a notification; empty when the library did not create the payment, when it captured nothing, and when it no longer exists

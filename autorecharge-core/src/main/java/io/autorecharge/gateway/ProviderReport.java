@@ -2,6 +2,7 @@ package io.autorecharge.gateway;
 
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Text;
+import java.util.Collection;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -90,9 +91,9 @@ public sealed interface ProviderReport {
     }
 
     /**
-     * All refunds and disputes of one payment.
+     * All refunds, disputes and fraud warnings of one payment.
      *
-     * @param reversals the payment, with all its refunds and disputes until now
+     * @param reversals the payment, with all its refunds, disputes and warnings until now
      * @param origin the attempt or checkout that the payment says it belongs to
      */
     record Reversal(
@@ -111,6 +112,20 @@ public sealed interface ProviderReport {
         /** The same report, caused by this notification. */
         public Reversal causedBy(Notification value) {
             return new Reversal(account, reversals, origin, installation, value);
+        }
+
+        /** The same report, with this warning of the card network about the payment. */
+        public Reversal warned(String warning) {
+            return new Reversal(account, reversals.warned(warning), origin, installation, notification);
+        }
+
+        /** The same report, with the warnings that these notices are about. */
+        public Reversal warnedBy(Collection<ReversalNotice> notices) {
+            Reversal warned = this;
+            for (ReversalNotice notice : notices) {
+                warned = notice.warning() == null ? warned : warned.warned(notice.warning());
+            }
+            return warned;
         }
     }
 

@@ -3,15 +3,16 @@ package io.autorecharge.gateway;
 import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Money;
 import io.autorecharge.credit.Text;
+import java.util.Currency;
 import java.util.Objects;
 
 /**
- * One refund or dispute of a payment. Both amounts can only grow, so reports of it may arrive late, twice and in any order: the largest value
+ * One refund, dispute or fraud warning of a payment. Both amounts can only grow, so reports of it may arrive late, twice and in any order: the largest value
  * of each amount counts.
  *
- * @param id the provider's id of the refund or dispute
- * @param kind refund or dispute
- * @param taken money that ever went back to the customer because of it; zero for a dispute that has moved no money yet
+ * @param id the provider's id of the refund, dispute or warning
+ * @param kind refund, dispute or warning
+ * @param taken money that ever went back to the customer because of it; zero for a warning, and for a dispute that has moved no money yet
  * @param returned how much of {@code taken} came back, because a refund failed or a dispute was won
  */
 public record Reversal(String id, Kind kind, Money taken, Money returned) {
@@ -20,7 +21,20 @@ public record Reversal(String id, Kind kind, Money taken, Money returned) {
         /** The host, or a person in the provider's dashboard, refunded the customer. */
         REFUND,
         /** The customer's bank demands money back, or inquires about the payment. */
-        DISPUTE
+        DISPUTE,
+        /** The card network suspects fraud. It moves no money and never ends. */
+        FRAUD_WARNING;
+
+        /** Whether money can go back because of it. */
+        public boolean movesMoney() {
+            return this != FRAUD_WARNING;
+        }
+    }
+
+    /** A warning of the card network about a payment in this currency. */
+    public static Reversal fraudWarning(String id, Currency currency) {
+        Money none = new Money(0, currency);
+        return new Reversal(id, Kind.FRAUD_WARNING, none, none);
     }
 
     /** @throws InvalidValueException when a value breaks its rule */

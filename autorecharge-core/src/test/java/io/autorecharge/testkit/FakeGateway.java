@@ -160,6 +160,14 @@ public final class FakeGateway implements Gateway, PaymentHistoryGateway {
         return id;
     }
 
+    /** The card network reports a payment as fraud; the library sees it only when it reads the payment history. */
+    public synchronized void warn(String reference, String warning) {
+        notices.add(new Notice(
+                new ReversalNotice(
+                        "evt_" + (notices.size() + 1), "radar.early_fraud_warning.created", reference, warning),
+                clock.instant()));
+    }
+
     /** Whether reading the payment history fails. */
     public synchronized void failPaymentHistory(boolean closed) {
         historyFails = closed;

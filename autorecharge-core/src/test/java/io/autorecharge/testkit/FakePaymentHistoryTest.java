@@ -39,6 +39,12 @@ class FakePaymentHistoryTest extends PaymentHistoryGatewayContract {
     }
 
     @Override
+    protected String warn(String providerReference) {
+        fake.warn(providerReference, "issfr_1");
+        return "issfr_1";
+    }
+
+    @Override
     protected void later(Duration time) {
         clock.advance(time);
     }

@@ -60,6 +60,11 @@ public abstract class PaymentHistoryGatewayContract {
     /** Refunds a part of a charge, as in the provider's dashboard. @return the id of the refund */
     protected abstract String refund(String providerReference, Money amount);
 
+    /** The card network reports a payment as fraud. @return the id of the warning; null if that cannot be set up */
+    protected @Nullable String warn(String providerReference) {
+        return null;
+    }
+
     /** Time passes at the provider. */
     protected abstract void later(Duration time);
 
@@ -199,6 +204,21 @@ public abstract class PaymentHistoryGatewayContract {
     }
 
     @Test
+    void notice_a_fraud_warning_by_its_own_id() {
+        Instant since = now().minusSeconds(60);
+        String charge = charge(account);
+        String warning = warn(charge);
+        assumeThat(warning)
+                .as("SKIPPED: this provider cannot be made to warn of fraud")
+                .isNotNull();
+
+        assertThat(paymentHistory().reversalsSince(since)).singleElement().satisfies(it -> {
+            assertThat(it.providerReference()).isEqualTo(charge);
+            assertThat(it.warning()).isEqualTo(warning);
+        });
+    }
+
+    @Test
     void report_the_reversals_and_the_account_of_a_payment() {
         String charge = charge(account);
         String refund = refund(charge, Money.of("5.00", "USD"));
@@ -216,7 +236,8 @@ public abstract class PaymentHistoryGatewayContract {
                                         refund,
                                         Reversal.Kind.REFUND,
                                         Money.of("5.00", "USD"),
-                                        Money.of("0.00", "USD")))),
+                                        Money.of("0.00", "USD"))),
+                                found.reversals().card()),
                         found.origin(),
                         OURS,
                         null));

@@ -2,13 +2,13 @@ package io.autorecharge.jdbc;
 
 import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Range;
-import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.StoreException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -44,7 +44,7 @@ public final class DatabaseCommand {
 
             schema   prints the SQL of the tables; with --from only this version and later ones
             migrate  creates or upgrades the tables; can run any number of times
-            check    lists what is missing, tells which installation this is, and changes nothing
+            check    lists what is missing and what can stand in the way, tells which installation this is, and changes nothing
             verify   lists violated invariants by account, and changes nothing
             pause    stops all charges, on every node; names the charges that are under way
             resume   ends the stop, and makes the accounts due that it held
@@ -203,9 +203,17 @@ public final class DatabaseCommand {
     }
 
     private int check(CommandLine line) {
-        migrator(line).check();
+        Migrator migrator = migrator(line);
+        migrator.check();
         out.println("The schema is complete.");
-        return installation(line).describe();
+        installation(line).describe();
+        List<SchemaObstacle> obstacles = migrator.obstacles();
+        obstacles.forEach(obstacle -> out.println((obstacle.certain() ? "REFUSED: " : "WARNING: ") + obstacle));
+        if (obstacles.stream().anyMatch(SchemaObstacle::certain)) {
+            err.println("The database user cannot write what auto-recharge has to write.");
+            return FAILED;
+        }
+        return DONE;
     }
 
     private int verify(CommandLine line) {
@@ -234,7 +242,7 @@ public final class DatabaseCommand {
     private JdbcStore store(CommandLine line) {
         AccountsTable accounts = accounts(line);
         ConnectionPort connections = CommandConnections.of(line, environment);
-        return JdbcStore.create(connections, Dialect.detect(connections), accounts, RechargePolicy.DEFAULT_THRESHOLD);
+        return JdbcStore.forOperator(connections, Dialect.detect(connections), accounts);
     }
 
     private Migrator migrator(CommandLine line) {

@@ -5,6 +5,7 @@ import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.store.Binding;
 import io.autorecharge.store.DatabaseIdentity;
 import io.autorecharge.store.Installation;
+import io.autorecharge.store.StoreException;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Instant;
@@ -60,7 +61,16 @@ final class InstallationCommand {
 
     /** Changes nothing. */
     int describe() {
-        Optional<Installation> stored = store.knownInstallation();
+        Optional<Installation> stored;
+        try {
+            stored = store.knownInstallation();
+        } catch (StoreException e) {
+            if (!e.isRefusal()) {
+                throw e;
+            }
+            out.println("This user may not read which installation this is.");
+            return DatabaseCommand.DONE;
+        }
         if (stored.isEmpty()) {
             out.println("The database was not used yet, so it contains no installation.");
             return DatabaseCommand.DONE;

@@ -82,8 +82,8 @@ public final class JdbcStore implements RechargeStore, Ledger {
      * @param threshold of accounts that never chose one
      * @throws InvalidValueException when the schema does not exist, or none is configured and the search path shows tables with the names of
      *     the library in another schema
-     * @throws IllegalStateException when a table that exists is not the library's or cannot hold what the library writes, naming every
-     *     difference. Tables may be missing here; {@link #takeDue} and {@link #inTransaction} throw the same for what is missing then.
+     * @throws IllegalStateException when a table that exists is not the library's or cannot hold what the library writes, or the database user
+     *     lacks a right to write it, naming every difference. Tables may be missing here; {@link #takeDue} and {@link #inTransaction} throw the same for what is missing then.
      * @throws io.autorecharge.store.StoreException when the database cannot be reached
      */
     public static JdbcStore create(
@@ -104,6 +104,18 @@ public final class JdbcStore implements RechargeStore, Ledger {
         guard.atStart();
         return new JdbcStore(
                 new JdbcTransactions(connections, names, limits), names, StoreTables.of(names, threshold), guard);
+    }
+
+    /** A store for a user who may have the rights of an operator only. The tables are checked, the rights are not. */
+    static JdbcStore forOperator(ConnectionPort connections, Dialect dialect, AccountsTable accounts) {
+        TableNames names = SchemaResolver.resolve(connections, dialect, accounts);
+        TableGuard guard = new TableGuard(connections, names);
+        guard.forReader();
+        return new JdbcStore(
+                new JdbcTransactions(connections, names, TimeLimits.ofDefaults()),
+                names,
+                StoreTables.of(names, RechargePolicy.DEFAULT_THRESHOLD),
+                guard);
     }
 
     /** A store on tables that were checked before. */

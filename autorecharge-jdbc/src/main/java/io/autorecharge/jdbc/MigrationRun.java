@@ -81,6 +81,16 @@ final class MigrationRun {
         }
     }
 
+    /** As {@link Migrator#obstacles}. */
+    List<SchemaObstacle> obstacles() {
+        try (OwnedConnection lease = transactions.take(OwnedConnection.Mode.STATEMENT)) {
+            Connection connection = lease.connection();
+            return new SchemaObstacles(connection, names, new SchemaCatalog(connection, names)).find();
+        } catch (SQLException e) {
+            throw JdbcTransactions.failed("asking what stands in the way of auto-recharge", e);
+        }
+    }
+
     private void requireComplete() throws SQLException {
         try (OwnedConnection lease = transactions.take(OwnedConnection.Mode.STATEMENT)) {
             SchemaCatalog catalog = new SchemaCatalog(lease.connection(), names);

@@ -2,6 +2,7 @@ package io.autorecharge.jdbc;
 
 import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.store.StoreException;
+import java.util.List;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -77,6 +78,11 @@ public final class Migrator {
      */
     public void check() {
         run().check();
+    }
+
+    /** What the catalogue shows to stand in the way of the library's writes. Changes nothing. */
+    List<SchemaObstacle> obstacles() {
+        return run().obstacles();
     }
 
     /** With the schema that is the current one now. */

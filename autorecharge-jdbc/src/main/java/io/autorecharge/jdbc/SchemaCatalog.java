@@ -104,6 +104,16 @@ final class SchemaCatalog {
         return currentSchema;
     }
 
+    /** The name of a library's table in a statement, by its name in the database. */
+    String written(String table) {
+        return written(names.schema().orElse(null), new Identifier(table, false));
+    }
+
+    /** The name of the accounts table in a statement. */
+    String written(AccountsTable accounts) {
+        return written(names.accountsSchema().orElse(null), accounts.table());
+    }
+
     private String written(@Nullable Identifier schema, Identifier table) {
         return (schema == null ? "" : dialect.quoted(schema) + ".") + dialect.quoted(table);
     }

@@ -1,5 +1,6 @@
 package io.autorecharge.jdbc;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -22,19 +23,36 @@ final class TableGuard {
     }
 
     /**
-     * When the store is created, which may be before the migration: tables may be missing, and none may be wrong.
+     * When the store is created, which may be before the migration: tables may be missing, and none may be wrong. What else may stand in the way
+     * is logged.
      *
      * @throws io.autorecharge.credit.InvalidValueException when a table of the host is not as configured
-     * @throws IllegalStateException naming every difference
+     * @throws IllegalStateException naming every difference, or every right that is missing
      */
     void atStart() {
-        catalog(catalog -> {
-            if (host != null) {
-                host.check(catalog);
+        catalog((connection, catalog) -> {
+            requireFitting(catalog);
+            boolean found = check.isComplete(catalog);
+            if (found) {
+                ObstacleLog.report(connection, names, catalog);
             }
-            check.requireFitting(catalog);
+            complete = found;
+        });
+    }
+
+    /** As {@link #atStart}, for a user who may read the tables only. */
+    void forReader() {
+        catalog((connection, catalog) -> {
+            requireFitting(catalog);
             complete = check.isComplete(catalog);
         });
+    }
+
+    private void requireFitting(SchemaCatalog catalog) throws SQLException {
+        if (host != null) {
+            host.check(catalog);
+        }
+        check.requireFitting(catalog);
     }
 
     /**
@@ -44,24 +62,25 @@ final class TableGuard {
      */
     void beforeWork() {
         if (!complete) {
-            catalog(catalog -> {
+            catalog((connection, catalog) -> {
                 if (host != null) {
                     host.checkAll(catalog);
                 }
                 check.requireComplete(catalog);
+                ObstacleLog.report(connection, names, catalog);
             });
             complete = true;
         }
     }
 
     private interface Work {
-        void on(SchemaCatalog catalog) throws SQLException;
+        void on(Connection connection, SchemaCatalog catalog) throws SQLException;
     }
 
     private void catalog(Work work) {
         try (OwnedConnection lease =
                 OwnedConnection.take(connections, OwnedConnection.Mode.STATEMENT, new DefaultIsolation())) {
-            work.on(new SchemaCatalog(lease.connection(), names));
+            work.on(lease.connection(), new SchemaCatalog(lease.connection(), names));
         } catch (SQLException e) {
             throw JdbcTransactions.failed("checking the tables", e);
         }

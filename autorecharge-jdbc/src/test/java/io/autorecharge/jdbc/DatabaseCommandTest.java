@@ -126,6 +126,26 @@ class DatabaseCommandTest {
     }
 
     @Test
+    void lists_what_can_stand_in_the_way_and_fails_where_nothing_can_be_written() throws Exception {
+        assertThat(command("migrate", List.of())).as(err).isEqualTo(DatabaseCommand.DONE);
+        execute("alter table credit_accounts add constraint small check (credits < 100)");
+
+        assertThat(command("check", List.of())).as(err).isEqualTo(DatabaseCommand.DONE);
+        assertThat(out)
+                .isEqualTo("The schema is complete.\nThe database was not used yet, so it contains no installation.\n"
+                        + "WARNING: table credit_accounts: the check constraint small"
+                        + " (CHECK ((credits < (100)::numeric))): a row that breaks it is refused\n");
+
+        execute("alter table auto_recharge_state replica identity nothing");
+        execute("create publication changes for table auto_recharge_state");
+        assertThat(command("check", List.of())).isEqualTo(DatabaseCommand.FAILED);
+        assertThat(out).contains("REFUSED: table auto_recharge_state: no replica identity for the publication changes");
+        assertThat(command("status", List.of()))
+                .as("an operator need not write: " + err)
+                .isEqualTo(DatabaseCommand.DONE);
+    }
+
+    @Test
     void stops_all_charges_tells_of_it_and_ends_the_stop() throws Exception {
         assertThat(command("migrate", List.of())).as(err).isEqualTo(DatabaseCommand.DONE);
         assertThat(command("status", List.of())).as(err).isEqualTo(DatabaseCommand.DONE);

@@ -103,12 +103,12 @@ abstract class HostTransactionContract extends HostTransactionSupport {
             assertThat(store.isHostTransactionOpen()).isTrue();
             assertThat(store.find(ben).orElseThrow().customerId()).isEqualTo("cus_new");
             assertThat(elsewhere(() -> store.find(ben).orElseThrow().customerId()))
-                    .isEqualTo("cus_1");
+                    .isEqualTo("cus_2");
             return true;
         });
 
         assertThat(store.isHostTransactionOpen()).isFalse();
-        assertThat(store.find(ben).orElseThrow().customerId()).isEqualTo(commit ? "cus_new" : "cus_1");
+        assertThat(store.find(ben).orElseThrow().customerId()).isEqualTo(commit ? "cus_new" : "cus_2");
         assertThat(store.find(ben).orElseThrow().state().dueAt()).isEqualTo(commit ? NOW : null);
     }
 

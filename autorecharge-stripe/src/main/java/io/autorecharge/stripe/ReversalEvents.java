@@ -9,13 +9,14 @@ import com.stripe.param.EventListParams;
 import io.autorecharge.gateway.ReversalNotice;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds refunded and disputed payments in Stripe's list of events, which goes back 30 days (https://docs.stripe.com/api/events/list). These are
+ * Finds payments that were refunded, disputed or reported as fraud in Stripe's list of events, which goes back 30 days (https://docs.stripe.com/api/events/list). These are
  * the events that webhooks deliver, with the same ids. They only say which payment to fetch.
  */
 final class ReversalEvents {
@@ -24,7 +25,8 @@ final class ReversalEvents {
 
     private static final List<String> TYPES = StripeWebhook.EVENT_TYPES.stream()
             .filter(ReversalEvents::isReversal)
-            .sorted()
+            .sorted(Comparator.<String, Boolean>comparing(WebhookEvent::isAboutFraud)
+                    .thenComparing(Comparator.naturalOrder()))
             .toList();
 
     private final StripeClient client;
@@ -36,7 +38,7 @@ final class ReversalEvents {
     }
 
     private static boolean isReversal(String type) {
-        return type.startsWith("charge.") || type.startsWith("refund.");
+        return type.startsWith("charge.") || type.startsWith("refund.") || WebhookEvent.isAboutFraud(type);
     }
 
     List<ReversalNotice> since(Instant from) throws StripeException {
@@ -71,8 +73,11 @@ final class ReversalEvents {
                         event.getDataObjectDeserializer().getRawJson())
                 .getAsJsonObject();
         String payment = WebhookEvent.id(object, "payment_intent");
-        return payment.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new ReversalNotice(event.getId(), event.getType(), payment));
+        if (payment.isEmpty()) {
+            return Optional.empty();
+        }
+        String warning = WebhookEvent.isAboutFraud(event.getType()) ? WebhookEvent.id(object, "id") : "";
+        return Optional.of(
+                new ReversalNotice(event.getId(), event.getType(), payment, warning.isEmpty() ? null : warning));
     }
 }

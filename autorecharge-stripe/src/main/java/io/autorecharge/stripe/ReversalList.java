@@ -41,7 +41,13 @@ final class ReversalList {
                 StripeLists.all(last -> client.v1().disputes().list(disputes(intent, last)), any -> true)) {
             reversals.add(of(dispute, captured));
         }
-        return new PaymentReversals(intent.getId(), intent.getCustomer(), captured, reversals);
+        return new PaymentReversals(intent.getId(), intent.getCustomer(), captured, reversals, card(intent));
+    }
+
+    /** The fingerprint, or the id of the payment method for what has none. */
+    private static @Nullable String card(PaymentIntent intent) {
+        String fingerprint = StripePaymentHistory.fingerprint(intent.getLatestChargeObject());
+        return fingerprint == null ? intent.getPaymentMethod() : fingerprint;
     }
 
     private static RefundListParams refunds(PaymentIntent intent, @Nullable String after) {

@@ -136,7 +136,7 @@ final class StripePaymentHistory {
         }
     }
 
-    private static @Nullable String fingerprint(@Nullable Charge charge) {
+    static @Nullable String fingerprint(@Nullable Charge charge) {
         Charge.PaymentMethodDetails details = charge == null ? null : charge.getPaymentMethodDetails();
         return details == null || details.getCard() == null
                 ? null

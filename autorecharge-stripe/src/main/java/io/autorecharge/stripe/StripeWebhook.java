@@ -51,7 +51,9 @@ public final class StripeWebhook {
             "charge.dispute.updated",
             "charge.dispute.funds_withdrawn",
             "charge.dispute.funds_reinstated",
-            "charge.dispute.closed");
+            "charge.dispute.closed",
+            "radar.early_fraud_warning.created",
+            "radar.early_fraud_warning.updated");
 
     private final RejectedCalls rejectedCalls;
     private static final Logger log = LoggerFactory.getLogger(StripeWebhook.class);
@@ -147,6 +149,7 @@ public final class StripeWebhook {
             return ignored;
         }
         return gateway.reversalsOf(event.paymentIntent())
+                .map(it -> event.isFraudWarning() ? it.warned(event.objectId()) : it)
                 .<WebhookResult>map(it -> new Reported(it.causedBy(notification(event))))
                 .orElse(ignored);
     }

@@ -54,6 +54,18 @@ record WebhookEvent(
         }
     }
 
+    /**
+     * Whether it is about a warning of a card network (https://docs.stripe.com/api/radar/early_fraud_warnings). A warning is never taken back, so
+     * the event itself says all: it is not fetched, which would need another permission of the key.
+     */
+    boolean isFraudWarning() {
+        return isAboutFraud(type);
+    }
+
+    static boolean isAboutFraud(String type) {
+        return type.startsWith("radar.early_fraud_warning.");
+    }
+
     private static Optional<WebhookEvent> of(JsonObject json) {
         String id = text(json, "id");
         String type = text(json, "type");

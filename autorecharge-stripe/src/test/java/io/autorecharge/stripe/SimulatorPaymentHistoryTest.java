@@ -89,6 +89,11 @@ class SimulatorPaymentHistoryTest extends PaymentHistoryGatewayContract {
     }
 
     @Override
+    protected String warn(String providerReference) {
+        return stripe.simulator.disputes().warn(providerReference);
+    }
+
+    @Override
     protected boolean breakDown() {
         stripe.simulator.faults().always("GET /v1/events", Fault.UNAVAILABLE_BEFORE_EXECUTION);
         stripe.simulator.faults().always("GET /v1/refunds", Fault.UNAVAILABLE_BEFORE_EXECUTION);

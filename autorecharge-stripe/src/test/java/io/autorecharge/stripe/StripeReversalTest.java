@@ -3,12 +3,15 @@ package io.autorecharge.stripe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.autorecharge.AutoRecharge;
+import io.autorecharge.account.CardStop;
+import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Suspension;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
 import io.autorecharge.stripe.simulator.Capture;
 import io.autorecharge.stripe.simulator.WebhookMode;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -109,6 +112,45 @@ class StripeReversalTest {
         assertThat(library.balance(ALICE)).isEqualTo(Credits.of(5));
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = WebhookMode.class,
+            names = {"DELIVER", "TWICE"})
+    void a_fraud_warning_suspends_stops_the_card_and_removes_no_credits(WebhookMode mode) throws Exception {
+        stripe.simulator.webhooks().mode(mode);
+        stripe.simulator.disputes().warn(captures().get(1).paymentIntentId());
+        awaitDeliveries();
+
+        assertThat(library.balance(ALICE)).isEqualTo(BEFORE);
+        assertThat(suspension()).isEqualTo(Suspension.Reason.FRAUD_WARNING);
+        assertThat(stop()).isEqualTo(CardStop.Reason.FRAUD_WARNING);
+
+        refund(captures().get(1), "900");
+        assertThat(library.balance(ALICE)).isEqualTo(Credits.of(5));
+        assertThat(suspension()).isEqualTo(Suspension.Reason.FRAUD_WARNING);
+    }
+
+    @Test
+    void a_fraud_warning_about_a_refunded_purchase_stops_the_card_all_the_same() throws Exception {
+        refund(captures().get(0), "900");
+        stripe.simulator.disputes().warn(captures().get(0).paymentIntentId());
+        awaitDeliveries();
+
+        assertThat(suspension()).isEqualTo(Suspension.Reason.FRAUD_WARNING);
+        assertThat(stop()).isEqualTo(CardStop.Reason.FRAUD_WARNING);
+    }
+
+    @Test
+    void a_fraud_warning_that_no_webhook_reported_is_found_by_polling() {
+        stripe.simulator.webhooks().endpoints();
+        stripe.simulator.disputes().warn(captures().get(0).paymentIntentId());
+
+        library.runOnce();
+
+        assertThat(suspension()).isEqualTo(Suspension.Reason.FRAUD_WARNING);
+        assertThat(stop()).isEqualTo(CardStop.Reason.FRAUD_WARNING);
+    }
+
     @Test
     void row_42_an_immediately_disputed_purchase_leaves_no_credits_and_suspends() throws Exception {
         buy("4000000000000259");
@@ -151,6 +193,11 @@ class StripeReversalTest {
                 .getAsString();
         awaitDeliveries();
         return id;
+    }
+
+    private CardStop.Reason stop() {
+        PaymentMethod method = host.store.find(ALICE).orElseThrow().method();
+        return host.store.cardUse(method.card(), Instant.EPOCH).stop().reason();
     }
 
     private List<Capture> captures() {

@@ -150,6 +150,21 @@ class TwoApplicationsTest {
     }
 
     @Test
+    void a_fraud_warning_in_one_suspends_nobody_in_the_other() throws Exception {
+        shop.buyAndRecharge("4242424242424242");
+        forum.buyAndRecharge("5555555555554444");
+        for (Capture capture : captures()) {
+            if (isOf(shop, capture)) {
+                stripe.simulator.disputes().warn(capture.paymentIntentId());
+            }
+        }
+        awaitDeliveries();
+
+        assertThat(suspension(shop).reason()).isEqualTo(Suspension.Reason.FRAUD_WARNING);
+        assertThat(suspension(forum)).isNull();
+    }
+
+    @Test
     void an_incomplete_charge_is_cancelled_by_its_own_application_only() throws Exception {
         shop.buyAndRecharge("4242424242424242");
         forum.buyAndRecharge("5555555555554444");

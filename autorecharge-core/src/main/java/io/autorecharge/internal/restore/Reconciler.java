@@ -25,7 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -182,20 +182,21 @@ public final class Reconciler {
                     Reason.REVERSALS_FORGOTTEN, null, farthest.toString(), "refunds and disputes before this time"));
         }
         rateLimiter.acquire();
-        Set<String> payments = history.reversalsSince(from).stream()
-                .map(ReversalNotice::providerReference)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        Map<String, List<ReversalNotice>> payments = history.reversalsSince(from).stream()
+                .collect(Collectors.groupingBy(
+                        ReversalNotice::providerReference, LinkedHashMap::new, Collectors.toList()));
         int settled = 0;
-        for (String payment : payments) {
-            settled += reversal(payment, concerns) ? 1 : 0;
+        for (Map.Entry<String, List<ReversalNotice>> payment : payments.entrySet()) {
+            settled += reversal(payment.getKey(), payment.getValue(), concerns) ? 1 : 0;
         }
         return settled;
     }
 
-    private boolean reversal(String payment, List<Concern> concerns) {
+    private boolean reversal(String payment, List<ReversalNotice> notices, List<Concern> concerns) {
         try {
             rateLimiter.acquire();
-            Optional<ProviderReport.Reversal> found = history.reversalsOf(payment);
+            Optional<ProviderReport.Reversal> found =
+                    history.reversalsOf(payment).map(it -> it.warnedBy(notices));
             if (found.isEmpty()) {
                 return false;
             }

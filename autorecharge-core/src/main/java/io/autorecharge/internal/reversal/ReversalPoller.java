@@ -133,7 +133,7 @@ public final class ReversalPoller {
 
     private boolean settled(String payment, Set<ReversalNotice> notices) {
         try {
-            if (concluded(payment)) {
+            if (concluded(payment, notices)) {
                 Instant now = clock.instant();
                 notices.forEach(it -> store.handled(it.id(), it.type(), now));
             }
@@ -149,9 +149,9 @@ public final class ReversalPoller {
     }
 
     /** @return false for a payment that no account here knows: the account may be restored later; nothing is retried */
-    private boolean concluded(String payment) {
+    private boolean concluded(String payment, Set<ReversalNotice> notices) {
         rateLimiter.acquire();
-        Optional<ProviderReport.Reversal> found = history.reversalsOf(payment);
+        Optional<ProviderReport.Reversal> found = history.reversalsOf(payment).map(it -> it.warnedBy(notices));
         if (found.isEmpty()) {
             return true;
         }

@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records refunds and disputes of payments, and suspends the account. What they remove or return is owed to the ledger, and posted right
+ * Records refunds, disputes and fraud warnings of payments, and suspends the account. What they remove or return is owed to the ledger, and posted right
  * afterwards in a transaction of its own: a balance that the database refuses must not prevent the suspension. Reports may arrive twice,
  * late and in any order, even before the payment itself.
  */
@@ -39,7 +39,7 @@ public final class ReversalSettlement {
         return transactions.stop(report.account(), step -> {
             boolean own = isOwn(step, payment);
             if (own) {
-                apply(step, payment);
+                apply(step, payment, report.origin());
             }
             return own;
         });
@@ -54,7 +54,7 @@ public final class ReversalSettlement {
                         .isPresent();
     }
 
-    private static void apply(Step step, PaymentReversals report) {
+    private static void apply(Step step, PaymentReversals report, ProviderReport.Origin origin) {
         String payment = report.providerReference();
         List<Reversal> before = step.tx().reversalsOf(payment);
         Map<String, Reversal> known = byId(before);
@@ -69,11 +69,19 @@ public final class ReversalSettlement {
             if (old == null || old.taken().isLessThan(reversal.taken())) {
                 stop(step, payment, reversal);
             }
+            if (reversal.kind() == Reversal.Kind.FRAUD_WARNING) {
+                FraudWarnings.received(step, report, reversal, origin);
+            }
             log.warn("account={} charge={}: {}", step.account().id(), payment, reversal);
         }
-        if (!merged.equals(known)) {
-            owe(step, payment, report.captured(), before, List.copyOf(merged.values()));
+        List<Reversal> after = List.copyOf(merged.values());
+        if (!moneyOf(before).equals(moneyOf(after))) {
+            owe(step, payment, report.captured(), before, after);
         }
+    }
+
+    private static List<Reversal> moneyOf(List<Reversal> reversals) {
+        return reversals.stream().filter(it -> it.kind().movesMoney()).toList();
     }
 
     private static Map<String, Reversal> byId(List<Reversal> reversals) {
@@ -89,12 +97,17 @@ public final class ReversalSettlement {
             return;
         }
         waiting.forEach(it -> stop(step, payment, it));
-        owe(step, payment, captured, List.of(), waiting);
+        if (!moneyOf(waiting).isEmpty()) {
+            owe(step, payment, captured, List.of(), waiting);
+        }
     }
 
     private static void stop(Step step, String payment, Reversal reversal) {
-        Suspension.Reason reason =
-                reversal.kind() == Reversal.Kind.DISPUTE ? Suspension.Reason.DISPUTED : Suspension.Reason.REFUNDED;
+        Suspension.Reason reason = switch (reversal.kind()) {
+            case REFUND -> Suspension.Reason.REFUNDED;
+            case DISPUTE -> Suspension.Reason.DISPUTED;
+            case FRAUD_WARNING -> Suspension.Reason.FRAUD_WARNING;
+        };
         String key = payment + "/" + reversal.id() + "/" + reversal.taken().minorUnits();
         Suspensions.suspend(step, new Suspension(reason, step.now(), null), key);
     }
@@ -111,7 +124,7 @@ public final class ReversalSettlement {
     }
 
     private static Reversal.@Nullable Kind cause(List<Reversal> before, List<Reversal> after) {
-        return after.stream()
+        return moneyOf(after).stream()
                 .filter(it -> !before.contains(it))
                 .map(Reversal::kind)
                 .max(Enum::compareTo)

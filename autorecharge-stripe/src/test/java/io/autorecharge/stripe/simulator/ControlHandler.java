@@ -15,7 +15,7 @@ import java.util.function.Function;
  * {@code POST /simulator/faults} (request, fault, times), {@code /faults/clear}, {@code /faults/release},
  * {@code /webhook_endpoints} (url, secret), {@code /webhooks} (mode), {@code /webhooks/release}, {@code /clock} (advance, an
  * ISO-8601 duration), {@code /bank_debits} (payment_intent, outcome), {@code /issuer} (customer, decline), {@code /refunds} (refund, outcome),
- * {@code /disputes/open} and {@code /disputes/inquire} (payment_intent), {@code /disputes/escalate}, {@code /disputes/win} and
+ * {@code /disputes/open}, {@code /disputes/inquire} and {@code /disputes/warn} (payment_intent), {@code /disputes/escalate}, {@code /disputes/win} and
  * {@code /disputes/lose} (dispute).
  */
 final class ControlHandler implements HttpHandler {
@@ -61,6 +61,7 @@ final class ControlHandler implements HttpHandler {
         Disputes disputes = simulator.disputes();
         control("disputes/open", form -> disputes.open(form.require("payment_intent")));
         control("disputes/inquire", form -> disputes.inquire(form.require("payment_intent")));
+        control("disputes/warn", form -> disputes.warn(form.require("payment_intent")));
         control("disputes/escalate", form -> disputes.escalate(form.require("dispute")));
         control("disputes/win", form -> disputes.win(form.require("dispute")));
         control("disputes/lose", form -> disputes.lose(form.require("dispute")));

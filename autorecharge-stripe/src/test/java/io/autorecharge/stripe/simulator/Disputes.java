@@ -64,7 +64,33 @@ public final class Disputes {
         publish("charge.dispute.closed", dispute);
     }
 
-    /** Opens the dispute or inquiry that the test card of a new charge stands for. */
+    /**
+     * Reports a successful payment as fraud, as card networks do; no money moves
+     * (https://docs.stripe.com/api/radar/early_fraud_warnings/object).
+     *
+     * @return the id of the warning
+     */
+    public String warn(String paymentIntent) {
+        return warn(charge(paymentIntent));
+    }
+
+    private String warn(Charge charge) {
+        String id = Ids.next("issfr_");
+        long created = clock.seconds();
+        events.record(
+                "radar.early_fraud_warning.created",
+                Trace.NONE,
+                () -> JsonObject.of(id, "radar.early_fraud_warning")
+                        .with("actionable", charge.refunded() < charge.terms().amount())
+                        .with("charge", charge.id())
+                        .with("created", created)
+                        .with("fraud_type", "unauthorized_use_of_card")
+                        .with("livemode", false)
+                        .with("payment_intent", charge.terms().id()));
+        return id;
+    }
+
+    /** Opens the dispute, inquiry or warning that the test card of a new charge stands for. */
     void charged(Charge charge) {
         @Nullable TestCard card = charge.method().card();
         if (card == TestCard.DISPUTED) {
@@ -73,6 +99,8 @@ public final class Disputes {
             open(charge, "product_not_received");
         } else if (card == TestCard.INQUIRED) {
             inquire(charge);
+        } else if (card == TestCard.WARNED) {
+            warn(charge);
         }
     }
 

@@ -107,6 +107,8 @@ public enum TestCard {
     NOT_RECEIVED("4000000000002685", "pm_card_createDisputeProductNotReceived", "Pays, then disputed: not received"),
     /** Pays, and the bank opens an inquiry. */
     INQUIRED("4000000000001976", "pm_card_createDisputeInquiry", "Pays, then the bank opens an inquiry"),
+    /** Pays, and the card network reports the payment as fraud. */
+    WARNED("4000000000005423", "pm_card_createIssuerFraudRecord", "Pays, then reported as fraud"),
     /** Pays; a refund stays pending until {@link Refunds} decides it. */
     REFUND_PENDING("4000000000007726", "pm_card_pendingRefund", "Pays, its refund is pending"),
     /** Pays; a refund succeeds and can fail later, with {@link Refunds#fail}. */
