@@ -27,7 +27,8 @@ public final class ReportedCharges {
     /** @return the same report, with the outcome that the provider's list has for the attempt if that says more */
     public ProviderReport.Charge concluded(ProviderReport.Charge report) {
         // What may be a copy's must not be cancelled; the next check concludes it.
-        if (!(report.outcome() instanceof Outcome.Unknown) || binding.difference().isPresent()) {
+        if (!(report.outcome() instanceof Outcome.Unknown)
+                || binding.difference().isPresent()) {
             return report;
         }
         return attempt(report)
