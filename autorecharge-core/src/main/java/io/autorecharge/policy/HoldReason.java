@@ -14,6 +14,8 @@ public enum HoldReason {
     PACKAGE_NOT_OFFERED,
     /** No payment method is saved. */
     NO_PAYMENT_METHOD,
+    /** No payment method is saved: the last purchase that was to save one was paid with something that cannot be charged later. */
+    METHOD_NOT_SAVED,
     /** A recharge is open. */
     RECHARGE_OPEN,
     /** The system suspended the account. */

@@ -9,6 +9,7 @@ import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.KeyMode;
 import io.autorecharge.policy.CardUse;
 import io.autorecharge.policy.SpendingPeriod;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -21,6 +22,9 @@ import java.util.function.Function;
  * Implementations pass the contract test of the same name.
  */
 public interface RechargeStore extends PauseSwitch {
+    /** Longer than an account is leased for, and than the tries of owed entries are apart. */
+    Duration OWED_WITHIN = Duration.ofHours(1);
+
     /**
      * Whether the host has a transaction open on the calling thread that calls of this store join. A caller that must not be part of it, such
      * as one that calls the provider, refuses.
@@ -85,6 +89,9 @@ public interface RechargeStore extends PauseSwitch {
      * The level-triggered sweep: accounts that are switched on, low, and have a payment method, but are not due and not suspended, become
      * due at {@code now}. Finds balances that the host changed with its own SQL, and any other change that no event reported.
      *
+     * <p>So do accounts with owed entries whose next try is over, and that are not due within {@link #OWED_WITHIN}, whatever their settings: a
+     * node of an older version does not know of them and may have moved the account's next check.
+     *
      * @param thresholdInclusive whether a balance at the threshold is low
      * @return how many became due
      */
@@ -92,7 +99,7 @@ public interface RechargeStore extends PauseSwitch {
 
     /**
      * The sweep for an external ledger, whose balances this store does not know: accounts that are switched on and have a payment method,
-     * but are not due and not suspended, become due at {@code now}.
+     * but are not due and not suspended, become due at {@code now}. Owed entries count as for {@link #sweep}.
      *
      * @return how many became due
      */

@@ -233,10 +233,15 @@ public final class JdbcStore implements RechargeStore, Ledger {
     /** In short transactions, so that no debit waits for a sweep of many accounts. */
     private int sweep(boolean all, boolean inclusive, Instant now) {
         addMissing(all, inclusive);
+        return swept(session -> parts.due().sweep(session, all, inclusive, now))
+                + swept(session -> parts.due().sweepOwed(session, now));
+    }
+
+    private int swept(Function<SqlSession, Integer> some) {
         int swept = 0;
         int last;
         do {
-            last = transactions.own("sweep", session -> parts.due().sweep(session, all, inclusive, now));
+            last = transactions.own("sweep", some);
             swept += last;
         } while (last == DueAccountRows.SWEPT_AT_ONCE);
         return swept;

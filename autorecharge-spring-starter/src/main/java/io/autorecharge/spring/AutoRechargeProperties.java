@@ -315,6 +315,8 @@ record AutoRechargeProperties(
      * @param statementDescriptorSuffix Text on the customer's statement, after the prefix of the Stripe account. By default none.
      * @param productName Name of the product on the checkout page. {credits} stands for the number. By default "{credits} credits".
      * @param savingNotice Text next to the pay button of a checkout page that saves the payment method. By default a general consent text.
+     * @param savedMethodTypes Types of payment methods that a checkout page offers which saves the method, in Stripe's words. Only types that can
+     *     be charged later. By default card, link, sepa_debit and us_bank_account.
      */
     record Stripe(
             @Nullable String secretKey,
@@ -330,7 +332,8 @@ record AutoRechargeProperties(
             @Nullable String account,
             @Nullable String statementDescriptorSuffix,
             @Nullable String productName,
-            @Nullable String savingNotice) {
+            @Nullable String savingNotice,
+            @DefaultValue List<String> savedMethodTypes) {
         /** Contains no secret. */
         @Override
         public String toString() {

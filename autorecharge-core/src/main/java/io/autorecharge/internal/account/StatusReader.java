@@ -90,7 +90,9 @@ public final class StatusReader {
         AccountState state = account.state();
         Suspension stop = state.suspension();
         Instant retryAt = state.retryAt();
-        List<HoldReason> missing = policy.missing(account.settings(), state.consent(), account.method());
+        List<HoldReason> missing = policy.missing(account.settings(), state.consent(), account.method()).stream()
+                .map(it -> explained(it, state))
+                .toList();
         Optional<RechargeWithAttempt> last =
                 store.recharges(account.id(), 1).stream().findFirst();
         boolean underWay = last.isPresent() && last.get().recharge().state() == RechargeState.OPEN;
@@ -143,6 +145,13 @@ public final class StatusReader {
         return hold == null
                 ? status(account, Status.State.ACTIVE, null, state.dueAt(), missing)
                 : status(account, Status.State.ACTIVE, hold.reason().name(), hold.until(), missing);
+    }
+
+    /** A customer who paid in a checkout expects that the card was saved. */
+    private static HoldReason explained(HoldReason missing, AccountState state) {
+        return missing == HoldReason.NO_PAYMENT_METHOD && state.notSavedSince() != null
+                ? HoldReason.METHOD_NOT_SAVED
+                : missing;
     }
 
     /** What keeps every account from being charged; null when nothing does. */
