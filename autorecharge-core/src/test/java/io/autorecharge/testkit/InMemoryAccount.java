@@ -226,6 +226,7 @@ final class InMemoryAccount {
                 && row.state().suspension() == null
                 && (row.state().dueAt() == null || (!all && isFar(now)))
                 && (all || threshold(thresholdInclusive).isLow(row.balance()));
+        wanted |= isOwed(now);
         if (wanted) {
             makeDue(now);
         }
@@ -237,6 +238,14 @@ final class InMemoryAccount {
         return due != null
                 && due.isAfter(now.plus(RechargeStore.SWEPT_BEYOND))
                 && !due.equals(row.state().retryAt());
+    }
+
+    private boolean isOwed(Instant now) {
+        boolean soon = dueAt().filter(at -> !at.isAfter(now.plus(RechargeStore.OWED_WITHIN)))
+                .isPresent();
+        return !soon
+                && owed.values().stream()
+                        .anyMatch(it -> it.nextAt() != null && !it.nextAt().isAfter(now));
     }
 
     private Threshold threshold(boolean inclusive) {

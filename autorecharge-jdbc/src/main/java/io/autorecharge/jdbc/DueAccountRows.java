@@ -117,6 +117,17 @@ final class DueAccountRows {
 
     private static final Instant NEVER = Instant.parse("9999-01-01T00:00:00Z");
 
+    // A node of an older version does not know of owed entries, and may have moved the next check.
+    private static final String SWEEP_OWED = """
+            select s.account_id as account_id
+            from auto_recharge_state s
+            where (s.due_at is null or s.due_at > ?)
+              and s.account_id in (select o.account_id from auto_recharge_owed_entries o where o.next_at <= ?)
+            order by s.account_id
+            limit ?
+            for update skip locked
+            """;
+
     private final boolean atOnce;
     private final AccountRows accounts;
     private final String sweepMissing;
@@ -200,6 +211,15 @@ final class DueAccountRows {
         Instant far = all ? NEVER : now.plus(RechargeStore.SWEPT_BEYOND);
         List<String> found =
                 session.list(sweepCandidates, row -> row.text("account_id"), far, all, inclusive, SWEPT_AT_ONCE);
+        session.batch(
+                LEASE, found.stream().map(id -> new Object[] {now, key(id)}).toList());
+        return found.size();
+    }
+
+    /** As {@link #sweep}, for accounts with owed entries whose next try is over. */
+    int sweepOwed(SqlSession session, Instant now) {
+        List<String> found = session.list(
+                SWEEP_OWED, row -> row.text("account_id"), now.plus(RechargeStore.OWED_WITHIN), now, SWEPT_AT_ONCE);
         session.batch(
                 LEASE, found.stream().map(id -> new Object[] {now, key(id)}).toList());
         return found.size();
