@@ -148,7 +148,7 @@ public record AccountState(
     }
 
     /** The provider's customer carries this installation's id. */
-    public AccountState stamped(String customer) {
+    public AccountState stamped(@Nullable String customer) {
         return new AccountState(
                 consent,
                 suspension,

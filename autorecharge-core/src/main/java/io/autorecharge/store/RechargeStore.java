@@ -6,6 +6,7 @@ import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.Purgeable;
 import io.autorecharge.gateway.InstallationId;
+import io.autorecharge.gateway.KeyMode;
 import io.autorecharge.policy.CardUse;
 import io.autorecharge.policy.SpendingPeriod;
 import java.time.Duration;
@@ -14,7 +15,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The port to the database for everything but debits and grants. Work on one account, and reading, is part of the host's transaction on the
@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Implementations pass the contract test of the same name.
  */
 public interface RechargeStore extends PauseSwitch {
+    /** A low account whose next check is farther away than this is decided again by the sweep: the policy may have changed meanwhile. */
+    Duration SWEPT_BEYOND = Duration.ofHours(1);
+
     /** Longer than an account is leased for, and than the tries of owed entries are apart. */
     Duration OWED_WITHIN = Duration.ofHours(1);
 
@@ -86,8 +89,10 @@ public interface RechargeStore extends PauseSwitch {
     List<AccountId> takeDue(Instant now, Instant leaseUntil, int limit);
 
     /**
-     * The level-triggered sweep: accounts that are switched on, low, and have a payment method, but are not due and not suspended, become
-     * due at {@code now}. Finds balances that the host changed with its own SQL, and any other change that no event reported.
+     * The level-triggered sweep: accounts that are switched on, low, and have a payment method, but are not suspended, and not due within
+     * {@link #SWEPT_BEYOND} of {@code now}, become due at {@code now}. One that waits after a decline until it is due stays. Finds balances
+     * that the host changed with its own SQL, policies that were changed since the account was decided, and any other change that no event
+     * reported.
      *
      * <p>So do accounts with owed entries whose next try is over, and that are not due within {@link #OWED_WITHIN}, whatever their settings: a
      * node of an older version does not know of them and may have moved the account's next check.
@@ -153,13 +158,31 @@ public interface RechargeStore extends PauseSwitch {
      */
     Installation installation(Installation ifNone);
 
-    /** Replaces the stored id and binding of the installation, which must be stored already. */
+    /**
+     * Binds the installation, which must be stored already, unless it is bound.
+     *
+     * @return false if it was bound before, also by another process at the same time; nothing was changed then
+     */
+    boolean bindFirst(Binding binding);
+
+    /**
+     * Replaces the stored id and binding of the installation, which must be stored already. With another id than the stored one, it also forgets
+     * for every account that its customer carries the id of this installation ({@link io.autorecharge.account.AccountState#stampedCustomer}):
+     * it carries the other one.
+     */
     void bind(InstallationId id, Binding binding);
 
-    /** Updates {@link Binding#server} and {@link Binding#seenAt} of the installation, if it is bound. */
-    void seen(@Nullable String server, Instant at);
+    /**
+     * Records that a process uses the installation, if it is bound: replaces what {@link Binding#identity} says of the server by what is known
+     * of it, adds what else was not known and now is, mode included, and moves {@link Binding#seenAt} to {@code at} unless it is later.
+     */
+    void seen(DatabaseIdentity identity, KeyMode mode, Instant at);
 
-    /** Which database this is, as it is now. */
+    /**
+     * Which database this is, as it is now. What the database does not answer, for want of rights or otherwise, is not known.
+     *
+     * @throws StoreException if the database fails
+     */
     DatabaseIdentity identity();
 
     /** Whether this webhook event was handled completely. */

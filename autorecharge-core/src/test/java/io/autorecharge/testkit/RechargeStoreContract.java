@@ -17,6 +17,7 @@ import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.KeyMode;
 import io.autorecharge.store.Binding;
+import io.autorecharge.store.DatabaseIdentity;
 import io.autorecharge.store.Installation;
 import io.autorecharge.store.RechargeStore;
 import java.time.Instant;
@@ -182,6 +183,30 @@ public abstract class RechargeStoreContract extends SpendingContract {
     }
 
     @Test
+    void the_sweep_brings_back_low_accounts_whose_next_check_is_far_away() {
+        Instant far = Instant.parse("2099-01-01T00:00:00Z");
+        enable(store(), ann, "1", "10");
+        due(ann, far);
+        enable(store(), ben, "1", "10");
+        due(ben, NOW.plus(RechargeStore.SWEPT_BEYOND));
+        enable(store(), account("rich"), "1000", "10");
+        due(account("rich"), far);
+        enable(store(), account("declined"), "1", "10");
+        Instant retry = NOW.plus(RechargeStore.SWEPT_BEYOND.multipliedBy(5));
+        AccountState waiting = AccountState.INITIAL.declined(1, retry, null).dueAt(retry);
+        write(store(), account("declined"), tx -> tx.save(waiting));
+
+        assertThat(store().sweep(false, NOW)).isEqualTo(1);
+        assertThat(store().takeDue(NOW, LEASE, 10)).containsExactly(ann);
+        assertThat(store().find(ben).orElseThrow().state().dueAt()).isEqualTo(NOW.plus(RechargeStore.SWEPT_BEYOND));
+        assertThat(store().find(account("rich")).orElseThrow().state().dueAt()).isEqualTo(far);
+        assertThat(store().find(account("declined")).orElseThrow().state()).isEqualTo(waiting);
+
+        due(ann, far);
+        assertThat(store().sweepAll(NOW)).as("whatever the balance").isZero();
+    }
+
+    @Test
     void the_sweep_treats_a_balance_at_the_threshold_as_low_only_if_inclusive() {
         enable(store(), ann, "10", "10");
         enable(store(), ben, "10.000001", "10");
@@ -306,26 +331,88 @@ public abstract class RechargeStoreContract extends SpendingContract {
                 .isEqualTo(found.get(0));
     }
 
+    private static final DatabaseIdentity OLD = new DatabaseIdentity(
+            "cluster-1", "database-1", new DatabaseIdentity.Server("url-1", "address-1", "files-1", "run-1"));
+
+    private static Installation unbound(String id) {
+        return new Installation(new InstallationId(id), NOW, null);
+    }
+
+    @Test
+    void the_first_of_many_binds_the_installation() {
+        store().installation(unbound("first"));
+        List<Boolean> answers;
+        try (Race race = new Race()) {
+            answers = race.run(
+                    8,
+                    number -> store().bindFirst(new Binding(
+                            new DatabaseIdentity(null, "database-" + number, OLD.server()), KeyMode.TEST, NOW, NOW)));
+        }
+
+        assertThat(answers).containsOnlyOnce(true);
+        Binding bound = store().installation(unbound("late")).binding();
+        assertThat(bound).isNotNull();
+        assertThat(store().bindFirst(new Binding(OLD, KeyMode.LIVE, NOW, NOW))).isFalse();
+        assertThat(store().installation(unbound("late")).binding()).isEqualTo(bound);
+    }
+
     @Test
     void the_binding_of_the_installation_is_read_again() {
-        Installation first = store().installation(new Installation(new InstallationId("first"), NOW, null));
+        Installation first = store().installation(unbound("first"));
         assertThat(first.binding()).isNull();
-        store().seen("ignored", NOW);
+        store().seen(OLD, KeyMode.LIVE, NOW);
         assertThat(store().installation(first).binding())
                 .as("only a bound installation is seen")
                 .isNull();
 
-        Binding binding = new Binding("database", null, KeyMode.LIVE, NOW, NOW.plusSeconds(1));
+        Binding binding = new Binding(OLD, KeyMode.LIVE, NOW, NOW.plusSeconds(1));
         store().bind(new InstallationId("renamed"), binding);
         assertThat(store().installation(first))
                 .isEqualTo(new Installation(new InstallationId("renamed"), first.createdAt(), binding));
 
-        store().seen("server", NOW.plusSeconds(9));
-        assertThat(store().installation(first).binding())
-                .isEqualTo(new Binding("database", "server", KeyMode.LIVE, NOW, NOW.plusSeconds(9)));
+        store().bind(first.id(), new Binding(DatabaseIdentity.NONE, null, NOW, NOW));
+        assertThat(store().installation(first).binding()).isEqualTo(new Binding(DatabaseIdentity.NONE, null, NOW, NOW));
+    }
 
-        store().bind(first.id(), new Binding(null, null, null, NOW, NOW));
-        assertThat(store().installation(first).binding()).isEqualTo(new Binding(null, null, null, NOW, NOW));
+    @Test
+    void a_use_replaces_what_is_known_of_the_server_and_adds_what_was_not_known() {
+        Installation first = store().installation(unbound("first"));
+        store().bind(first.id(), new Binding(new DatabaseIdentity(null, "database-1", OLD.server()), null, NOW, NOW));
+
+        DatabaseIdentity.Server now = new DatabaseIdentity.Server("url-2", null, "files-2", "run-2");
+        store().seen(new DatabaseIdentity("cluster-1", "database-2", now), KeyMode.TEST, NOW.plusSeconds(9));
+
+        DatabaseIdentity.Server merged = new DatabaseIdentity.Server("url-2", "address-1", "files-2", "run-2");
+        Binding seen = new Binding(
+                new DatabaseIdentity("cluster-1", "database-1", merged), KeyMode.TEST, NOW, NOW.plusSeconds(9));
+        assertThat(store().installation(first).binding()).isEqualTo(seen);
+        store().seen(DatabaseIdentity.NONE, KeyMode.LIVE, NOW.plusSeconds(8));
+        assertThat(store().installation(first).binding())
+                .as("a node whose clock is behind")
+                .isEqualTo(seen);
+    }
+
+    @Test
+    void with_another_id_no_customer_counts_as_this_installations() {
+        Installation first = store().installation(unbound("first"));
+        Binding binding = new Binding(OLD, KeyMode.LIVE, NOW, NOW);
+        store().inTransaction(ann, tx -> {
+            tx.saveCustomer("cus_1");
+            tx.save(tx.account().state().stamped("cus_1"));
+            return tx;
+        });
+
+        store().bind(first.id(), binding);
+        assertThat(store().find(ann).orElseThrow().state().stampedCustomer()).isEqualTo("cus_1");
+
+        store().bind(new InstallationId("second"), binding);
+        assertThat(store().find(ann).orElseThrow().state().stampedCustomer()).isNull();
+    }
+
+    @Test
+    void a_database_has_the_same_identity_each_time() {
+        store().installation(unbound("first"));
+
         assertThat(store().identity()).isEqualTo(store().identity());
     }
 }

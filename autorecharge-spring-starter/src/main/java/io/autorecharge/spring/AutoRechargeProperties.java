@@ -226,9 +226,13 @@ record AutoRechargeProperties(
      * Who this application is at Stripe, as distinct from all others that use the same Stripe account.
      *
      * @param id The id of this installation, the same in all processes of the application: 1 to 64 letters, digits, dots, underscores or
-     *     hyphens. By default the first process makes one and writes it into the database.
+     *     hyphens. By default the first process makes one and writes it into the database. Another id than the database contains stops the
+     *     start.
+     * @param serverMoves Whether the database may be on another server after a pause: its address and the creation of its files are then
+     *     not compared with those of before.
      */
-    record Installation(@Nullable String id) {}
+    record Installation(
+            @Nullable String id, @DefaultValue("false") boolean serverMoves) {}
 
     /**
      * The scheduler in this process.

@@ -7,6 +7,7 @@ import io.autorecharge.account.Suspension;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.internal.clock.ClockCheck;
+import io.autorecharge.internal.installation.BindingCheck;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.RechargePolicy;
@@ -50,6 +51,7 @@ public final class StatusReader {
     private final RechargePolicy policy;
     private final HoldReader holds;
     private final ClockCheck clocks;
+    private final BindingCheck binding;
     private final Clock clock;
 
     public StatusReader(
@@ -58,12 +60,14 @@ public final class StatusReader {
             RechargePolicy policy,
             TotalSpending spending,
             ClockCheck clocks,
+            BindingCheck binding,
             Clock clock) {
         this.store = store;
         this.ledger = ledger;
         this.policy = policy;
         this.holds = new HoldReader(store, policy, spending, clock);
         this.clocks = clocks;
+        this.binding = binding;
         this.clock = clock;
     }
 
@@ -155,7 +159,16 @@ public final class StatusReader {
         if (store.pause().isPresent()) {
             return HoldReason.PAUSED.name();
         }
-        return clocks.report().charging() ? null : HoldReason.CLOCK_DIFFERS.name();
+        HoldReason stop = stopOfThisNode();
+        return stop == null ? null : stop.name();
+    }
+
+    /** What keeps this process from charging any account; null when nothing does. */
+    public @Nullable HoldReason stopOfThisNode() {
+        if (!binding.report().charging()) {
+            return HoldReason.DATABASE_NOT_CONFIRMED;
+        }
+        return clocks.report().charging() ? null : HoldReason.CLOCK_DIFFERS;
     }
 
     /** A grant before a reversal: the customer has paid for it. */
