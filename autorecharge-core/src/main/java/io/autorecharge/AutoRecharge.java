@@ -19,6 +19,7 @@ import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.report.CheckResult;
 import io.autorecharge.report.ClockReport;
+import io.autorecharge.report.DatabaseReport;
 import io.autorecharge.report.Reconciliation;
 import io.autorecharge.report.RunReport;
 import io.autorecharge.report.SaveResult;
@@ -236,7 +237,8 @@ public final class AutoRecharge implements AutoCloseable {
      * @param consentVersion the text by which the user agreed that this purchase switches auto-recharge on and saves the method; null for a
      *     purchase that does neither
      * @param email for the provider's customer; may be null
-     * @throws io.autorecharge.gateway.GatewayException when the provider cannot be reached or refuses
+     * @throws io.autorecharge.gateway.GatewayException when the provider cannot be reached or refuses, or the database is not confirmed
+     *     ({@link #database})
      * @throws io.autorecharge.gateway.TooManyRequestsException when the account asks too often, or too many people wait already
      * @throws IllegalStateException inside a transaction of the host
      */
@@ -252,6 +254,7 @@ public final class AutoRecharge implements AutoCloseable {
      */
     public CheckoutSession openCheckout(AccountId account, Agreement agreement, int credits, @Nullable String email) {
         engine.requireNoHostTransaction("openCheckout");
+        engine.binding().require();
         return engine.checkouts().open(account, credits, agreement, email);
     }
 
@@ -262,25 +265,27 @@ public final class AutoRecharge implements AutoCloseable {
      * paid all the same, its credits are granted without the bonus; no method is saved, and nothing is switched on.
      *
      * @return empty if the account's last recharge is not waiting for its customer, is no longer wanted, or turns out to be paid
-     * @throws io.autorecharge.gateway.GatewayException when the provider cannot be reached or refuses; nothing was offered then
+     * @throws io.autorecharge.gateway.GatewayException when the provider cannot be reached or refuses, or the database is not confirmed
+     *     ({@link #database}); nothing was offered then
      * @throws io.autorecharge.gateway.TooManyRequestsException when the account asks too often, or too many people wait already
      * @throws IllegalStateException inside a transaction of the host
      */
     public Optional<CheckoutSession> openRecovery(AccountId account) {
         engine.requireNoHostTransaction("openRecovery");
+        engine.binding().require();
         return engine.recoveries().open(account);
     }
 
     /**
      * Looks up the account's open checkouts at the provider immediately, the newest few of them; call it when a customer returns from a
-     * checkout. Those that are left are looked up in the background.
+     * checkout. Those that are left are looked up in the background. Looks nothing up while the database is not confirmed ({@link #database}).
      *
      * @throws io.autorecharge.gateway.TooManyRequestsException when the account asks too often, or too many people wait already
      * @throws IllegalStateException inside a transaction of the host
      */
     public void refreshCheckouts(AccountId account) {
         engine.requireNoHostTransaction("refreshCheckouts");
-        engine.openCheckouts().checkAll(account);
+        engine.refreshCheckouts(account);
         engine.workers().checkSoon(account, Trigger.SETTINGS);
     }
 
@@ -380,8 +385,24 @@ public final class AutoRecharge implements AutoCloseable {
         return engine.clocks().report();
     }
 
-    /** Starts the in-process scheduler, which keeps the process alive until {@link #stop} or {@link #close}. A second call changes nothing. */
+    /**
+     * Whether the database is the one that this installation is bound to. While it may be a copy, or the key is of another kind, nothing is
+     * sent to the provider: accounts are held with {@link io.autorecharge.policy.HoldReason#DATABASE_NOT_CONFIRMED}, and no checkout is opened.
+     * Compared at most once a minute, and not within a transaction of the host.
+     *
+     * @throws io.autorecharge.store.StoreException if it was never found out and the database fails
+     */
+    public DatabaseReport database() {
+        return engine.binding().current();
+    }
+
+    /**
+     * Starts the in-process scheduler, which keeps the process alive until {@link #stop} or {@link #close}. A second call changes nothing.
+     *
+     * @throws IllegalStateException when another installation id is configured than the database contains
+     */
     public void start() {
+        engine.requireInstallation();
         engine.scheduler().start();
     }
 

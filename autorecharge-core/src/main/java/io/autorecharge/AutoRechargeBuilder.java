@@ -91,10 +91,23 @@ public final class AutoRechargeBuilder {
     /**
      * The id of this installation, which distinguishes it from all others that use the same account at the provider. All processes of one
      * application use the same id. By default the first process makes one and writes it into the database. Needed where the database was
-     * restored from a backup that has no id yet.
+     * restored from a backup that has no id yet. With another id than the database contains, {@link AutoRecharge#start} and every check throw
+     * an {@link IllegalStateException} that names both.
      */
     public AutoRechargeBuilder installation(InstallationId value) {
         options.installation = Objects.requireNonNull(value, "installation");
+        return this;
+    }
+
+    /**
+     * Whether the database may be found on another server, or with new files, although it was not used for a while: a cluster behind one URL
+     * for a process that runs now and then, for example. With true, address and files of the server are not compared with those of before, so a
+     * copy of the files that answers at the same URL is not told from the original. Defaults to false.
+     *
+     * @see AutoRecharge#database
+     */
+    public AutoRechargeBuilder databaseServerMoves(boolean value) {
+        options.serverMoves = value;
         return this;
     }
 

@@ -24,6 +24,7 @@ import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.gateway.ChargeTerms;
 import io.autorecharge.gateway.CustomerOwner;
 import io.autorecharge.gateway.Gateway;
+import io.autorecharge.gateway.KeyMode;
 import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.Declined.Kind;
@@ -792,9 +793,11 @@ class AccountCheckTest {
         Gateway provider = (Gateway) Proxy.newProxyInstance(
                 getClass().getClassLoader(),
                 new Class<?>[] {Gateway.class},
-                (proxy, method, values) -> method.getName().equals("minimumCharge")
-                        ? Money.of("0.50", "USD")
-                        : gateway.invoke(proxy, method, values));
+                (proxy, method, values) -> switch (method.getName()) {
+                    case "minimumCharge" -> Money.of("0.50", "USD");
+                    case "mode" -> KeyMode.TEST;
+                    default -> gateway.invoke(proxy, method, values);
+                });
         return AutoRecharge.builder(rig.policy, rig.store, provider)
                 .clock(rig.clock)
                 .build();

@@ -23,6 +23,7 @@ import io.autorecharge.gateway.CheckoutTerms;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.Outcome.Declined.Kind;
 import io.autorecharge.gateway.ProviderReport;
+import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.PeopleLimits;
 import io.autorecharge.report.Status;
 import java.time.Duration;
@@ -70,6 +71,46 @@ class CheckoutTest {
                         new Consent("terms-3", rig.clock.instant(), Money.of("9.00", "USD"), Consent.Source.CHECKOUT));
         assertThat(rig.eventTypes()).containsExactly(EventType.ENABLED, EventType.PURCHASE_PAID);
         assertThat(rig.library.status(ALICE).state()).isEqualTo(Status.State.ACTIVE);
+    }
+
+    @Test
+    void a_purchase_that_was_to_save_a_method_and_saved_none_says_so_until_one_is_saved() {
+        rig.library.openCheckout(ALICE, 100, "terms-3", null);
+        CheckoutOutcome nothingSaved = new CheckoutOutcome.Paid("pi_1", Money.of("9.00", "USD"), null);
+        rig.settle(rig.library, ALICE, rig.checkout.last().checkout(), nothingSaved);
+        rig.settle(rig.library, ALICE, rig.checkout.last().checkout(), nothingSaved);
+
+        assertThat(rig.events)
+                .filteredOn(it -> it.type() == EventType.METHOD_NOT_SAVED)
+                .singleElement()
+                .satisfies(it -> assertThat(it.subject())
+                        .isEqualTo(rig.checkout.last().checkout().value()));
+        Status status = rig.library.status(ALICE);
+        assertThat(status.state()).isEqualTo(Status.State.INCOMPLETE);
+        assertThat(status.reason()).isEqualTo("METHOD_NOT_SAVED");
+        assertThat(status.missing()).containsExactly(HoldReason.METHOD_NOT_SAVED);
+        assertThat(rig.balance()).isEqualTo(Credits.of(120));
+
+        rig.library.savePaymentMethod(ALICE, CARD);
+        rig.library.forgetPaymentMethod(ALICE);
+        assertThat(rig.library.status(ALICE).reason()).isEqualTo("NO_PAYMENT_METHOD");
+    }
+
+    @Test
+    void a_purchase_that_saved_nothing_leaves_the_method_that_is_saved() {
+        buy("terms-3", "pi_1");
+        rig.library.openCheckout(ALICE, 100, "terms-3", null);
+        rig.settle(
+                rig.library,
+                ALICE,
+                rig.checkout.last().checkout(),
+                new CheckoutOutcome.Paid("pi_2", Money.of("9.00", "USD"), null));
+
+        assertThat(rig.eventTypes()).contains(EventType.METHOD_NOT_SAVED);
+        assertThat(rig.account().method()).isEqualTo(CARD);
+        assertThat(rig.library.status(ALICE).state()).isEqualTo(Status.State.ACTIVE);
+        buy("terms-3", "pi_3");
+        assertThat(rig.account().state().notSavedSince()).isNull();
     }
 
     @Test

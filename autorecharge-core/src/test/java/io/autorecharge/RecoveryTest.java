@@ -306,7 +306,8 @@ class RecoveryTest {
         assertThat(rig.balance()).isEqualTo(Credits.of(121));
         assertThat(rig.account().state().suspension()).isNull();
         assertThat(rig.library.status(ALICE).state()).isEqualTo(Status.State.ACTIVE);
-        assertThat(rig.eventTypes()).containsExactly(EventType.RESUMED, EventType.RECHARGE_PAID);
+        assertThat(rig.eventTypes())
+                .containsExactly(EventType.METHOD_NOT_SAVED, EventType.RESUMED, EventType.RECHARGE_PAID);
     }
 
     @Test

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *     through this customer
  * @param dueAt when to check the account next; null when nothing is due. This field is the queue of due accounts
  * @param requested what a refused debit needs; null when none was refused
+ * @param notSavedSince since when a purchase has promised to save a payment method and saved none; null when one was saved since, or none
+ *     was promised
  */
 public record AccountState(
         @Nullable Consent consent,
@@ -26,8 +28,9 @@ public record AccountState(
         @Nullable Instant enablingBonusAt,
         @Nullable String stampedCustomer,
         @Nullable Instant dueAt,
-        @Nullable RequestedCredits requested) {
-    /** Without a refused debit. */
+        @Nullable RequestedCredits requested,
+        @Nullable Instant notSavedSince) {
+    /** Without a refused debit, and without a purchase that saved no payment method. */
     public AccountState(
             @Nullable Consent consent,
             @Nullable Suspension suspension,
@@ -37,7 +40,7 @@ public record AccountState(
             @Nullable Instant enablingBonusAt,
             @Nullable String stampedCustomer,
             @Nullable Instant dueAt) {
-        this(consent, suspension, declines, retryAt, lastOpenedAt, enablingBonusAt, stampedCustomer, dueAt, null);
+        this(consent, suspension, declines, retryAt, lastOpenedAt, enablingBonusAt, stampedCustomer, dueAt, null, null);
     }
 
     /** The state of a new account. */
@@ -45,56 +48,161 @@ public record AccountState(
 
     public AccountState withConsent(@Nullable Consent value) {
         return new AccountState(
-                value, suspension, declines, retryAt, lastOpenedAt, enablingBonusAt, stampedCustomer, dueAt, requested);
+                value,
+                suspension,
+                declines,
+                retryAt,
+                lastOpenedAt,
+                enablingBonusAt,
+                stampedCustomer,
+                dueAt,
+                requested,
+                notSavedSince);
     }
 
     /** After one more decline: the count, and the back-off or suspension that follows. */
     public AccountState declined(int inARow, @Nullable Instant next, @Nullable Suspension stop) {
         return new AccountState(
-                consent, stop, inARow, next, lastOpenedAt, enablingBonusAt, stampedCustomer, dueAt, requested);
+                consent,
+                stop,
+                inARow,
+                next,
+                lastOpenedAt,
+                enablingBonusAt,
+                stampedCustomer,
+                dueAt,
+                requested,
+                notSavedSince);
     }
 
     /** Suspended; the count of declines and the back-off stay. */
     public AccountState stopped(Suspension stop) {
         return new AccountState(
-                consent, stop, declines, retryAt, lastOpenedAt, enablingBonusAt, stampedCustomer, dueAt, requested);
+                consent,
+                stop,
+                declines,
+                retryAt,
+                lastOpenedAt,
+                enablingBonusAt,
+                stampedCustomer,
+                dueAt,
+                requested,
+                notSavedSince);
     }
 
     /** Without suspension and back-off, with {@code inARow} declines still counted. */
     public AccountState resumed(int inARow) {
         return new AccountState(
-                consent, null, inARow, null, lastOpenedAt, enablingBonusAt, stampedCustomer, dueAt, requested);
+                consent,
+                null,
+                inARow,
+                null,
+                lastOpenedAt,
+                enablingBonusAt,
+                stampedCustomer,
+                dueAt,
+                requested,
+                notSavedSince);
     }
 
     public AccountState backingOffUntil(Instant at) {
         return new AccountState(
-                consent, suspension, declines, at, lastOpenedAt, enablingBonusAt, stampedCustomer, dueAt, requested);
+                consent,
+                suspension,
+                declines,
+                at,
+                lastOpenedAt,
+                enablingBonusAt,
+                stampedCustomer,
+                dueAt,
+                requested,
+                notSavedSince);
     }
 
     public AccountState openedAt(Instant at) {
         return new AccountState(
-                consent, suspension, declines, retryAt, at, enablingBonusAt, stampedCustomer, dueAt, requested);
+                consent,
+                suspension,
+                declines,
+                retryAt,
+                at,
+                enablingBonusAt,
+                stampedCustomer,
+                dueAt,
+                requested,
+                notSavedSince);
     }
 
     public AccountState enablingBonusAt(Instant at) {
         return new AccountState(
-                consent, suspension, declines, retryAt, lastOpenedAt, at, stampedCustomer, dueAt, requested);
+                consent,
+                suspension,
+                declines,
+                retryAt,
+                lastOpenedAt,
+                at,
+                stampedCustomer,
+                dueAt,
+                requested,
+                notSavedSince);
     }
 
     /** The provider's customer carries this installation's id. */
-    public AccountState stamped(String customer) {
+    public AccountState stamped(@Nullable String customer) {
         return new AccountState(
-                consent, suspension, declines, retryAt, lastOpenedAt, enablingBonusAt, customer, dueAt, requested);
+                consent,
+                suspension,
+                declines,
+                retryAt,
+                lastOpenedAt,
+                enablingBonusAt,
+                customer,
+                dueAt,
+                requested,
+                notSavedSince);
     }
 
     public AccountState dueAt(@Nullable Instant at) {
         return new AccountState(
-                consent, suspension, declines, retryAt, lastOpenedAt, enablingBonusAt, stampedCustomer, at, requested);
+                consent,
+                suspension,
+                declines,
+                retryAt,
+                lastOpenedAt,
+                enablingBonusAt,
+                stampedCustomer,
+                at,
+                requested,
+                notSavedSince);
     }
 
     /** After a debit was refused, or with null after it was covered or expired. */
     public AccountState requesting(@Nullable RequestedCredits value) {
         return new AccountState(
-                consent, suspension, declines, retryAt, lastOpenedAt, enablingBonusAt, stampedCustomer, dueAt, value);
+                consent,
+                suspension,
+                declines,
+                retryAt,
+                lastOpenedAt,
+                enablingBonusAt,
+                stampedCustomer,
+                dueAt,
+                value,
+                notSavedSince);
+    }
+
+    /** After a purchase saved no payment method although it was to save one, or with null after one was saved. */
+    public AccountState notSaved(@Nullable Instant since) {
+        return new AccountState(
+                consent,
+                suspension,
+                declines,
+                retryAt,
+                lastOpenedAt,
+                enablingBonusAt,
+                stampedCustomer,
+                dueAt,
+                requested,
+                since);
     }
 }

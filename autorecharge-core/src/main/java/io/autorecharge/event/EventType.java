@@ -15,6 +15,11 @@ public enum EventType {
     /** A checkout was paid and its credits were granted. */
     PURCHASE_PAID,
     /**
+     * A purchase that was to save a payment method saved none, because the customer paid with something that cannot be charged later. Its credits
+     * were granted. An account without another payment method is not recharged. The subject is the id of the checkout.
+     */
+    METHOD_NOT_SAVED,
+    /**
      * A refund or dispute of a purchase removed its credits and bonus in proportion; the balance may be negative now. The reason is
      * {@code REFUND} or {@code DISPUTE}, the subject the provider's id of the charge.
      */

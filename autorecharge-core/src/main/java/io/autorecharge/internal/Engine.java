@@ -18,6 +18,7 @@ import io.autorecharge.internal.account.TotalSpending;
 import io.autorecharge.internal.charge.AccountCheck;
 import io.autorecharge.internal.charge.AttemptClaims;
 import io.autorecharge.internal.charge.AttemptSettlement;
+import io.autorecharge.internal.charge.BindingGuard;
 import io.autorecharge.internal.charge.BoundedGateway;
 import io.autorecharge.internal.charge.CheckoutLookUps;
 import io.autorecharge.internal.charge.ClockGuard;
@@ -35,6 +36,7 @@ import io.autorecharge.internal.event.EventDelivery;
 import io.autorecharge.internal.event.Listeners;
 import io.autorecharge.internal.externalledger.ExternalLedger;
 import io.autorecharge.internal.externalledger.ExternalLedgerStore;
+import io.autorecharge.internal.installation.BindingCheck;
 import io.autorecharge.internal.installation.CurrentInstallation;
 import io.autorecharge.internal.installation.ReportOwnership;
 import io.autorecharge.internal.pacing.PeopleTurns;
@@ -63,6 +65,7 @@ import io.autorecharge.store.StoreException;
 import io.autorecharge.store.Trigger;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,6 +95,8 @@ public final class Engine implements AutoCloseable {
     private final AccountCheck check;
     private final ClockCheck clocks;
     private final ClockGuard clockGuard;
+    private final BindingCheck binding;
+    private final BindingGuard bindingGuard;
     private final @Nullable CheckoutService checkouts;
     private final @Nullable OpenCheckouts openCheckouts;
     private final @Nullable RecoveryCheckouts recoveries;
@@ -141,7 +146,9 @@ public final class Engine implements AutoCloseable {
         settings = new SettingsService(transactions, standings, policy, o.ids);
         clocks = new ClockCheck(o.providerClock, clock, o.monotonic, o.clockTolerance);
         clockGuard = new ClockGuard(clocks, store, clock, o.observer);
-        status = new StatusReader(store, ledger, policy, spending, clocks, clock);
+        binding = new BindingCheck(installation, o.store, o.serverMoves, o.gateway::mode, clock, o.monotonic);
+        bindingGuard = new BindingGuard(binding, clock, o.observer);
+        status = new StatusReader(store, ledger, policy, spending, clocks, binding, clock);
         pauses = new PauseService(store, policy.thresholdInclusive(), clock);
 
         ReversalSettlement reversals = new ReversalSettlement(transactions);
@@ -201,7 +208,7 @@ public final class Engine implements AutoCloseable {
         reports = new ReportSettlement(
                 accounts,
                 attempts,
-                new ReportedCharges(transactions, gateway),
+                new ReportedCharges(transactions, gateway, binding),
                 openCheckouts,
                 reversals,
                 workers,
@@ -236,19 +243,25 @@ public final class Engine implements AutoCloseable {
         DueAccountPoller due =
                 new DueAccountPoller(store, workers, o.concurrency, o.timing, policy.thresholdInclusive(), clock);
         Purge purge = new Purge(store, o.retention, o.observer, clock);
-        scheduler = new BackgroundScheduler(due, reversalPoller, delivery, clocks, purge, o.timing, o.monotonic);
-        job = new RunOnceJob(due, reversalPoller, delivery, clocks, purge, clock);
+        scheduler =
+                new BackgroundScheduler(due, reversalPoller, delivery, clocks, binding, purge, o.timing, o.monotonic);
+        job = new RunOnceJob(due, reversalPoller, delivery, clocks, binding, purge, clock);
     }
 
     /** Checks one account on the calling thread, its open checkouts first. */
     public CheckResult check(AccountId account, Trigger trigger) {
-        return clockGuard.held(account).orElseGet(() -> check.check(account, trigger));
+        return held(account).orElseGet(() -> check.check(account, trigger));
+    }
+
+    /** A check that must not take place. */
+    private Optional<CheckResult> held(AccountId account) {
+        return clockGuard.held(account).or(() -> bindingGuard.held(account));
     }
 
     /** A change that was just committed is followed up at once, a due account only when it is not left alone. */
     private CheckResult checkDue(AccountId account, Trigger trigger) {
         return trigger == Trigger.SWEEP
-                ? clockGuard.held(account).orElseGet(() -> check.checkDue(account, trigger))
+                ? held(account).orElseGet(() -> check.checkDue(account, trigger))
                 : check(account, trigger);
     }
 
@@ -259,14 +272,18 @@ public final class Engine implements AutoCloseable {
             return Decision.Hold.because(HoldReason.DISABLED);
         }
         Decision decision = transactions.read(account, standings::decide);
-        return decision instanceof Decision.Recharge && !clocks.report().charging()
-                ? Decision.Hold.because(HoldReason.CLOCK_DIFFERS)
-                : decision;
+        HoldReason stop = decision instanceof Decision.Recharge ? status.stopOfThisNode() : null;
+        return stop == null ? decision : Decision.Hold.because(stop);
     }
 
     /** How the host's clock compares with the provider's. */
     public ClockCheck clocks() {
         return clocks;
+    }
+
+    /** Whether the database is the one that may be charged from. */
+    public BindingCheck binding() {
+        return binding;
     }
 
     /**
@@ -328,12 +345,33 @@ public final class Engine implements AutoCloseable {
 
     /** No connection of the host is held across a call to the provider: the customer is asked about before its first charge in any case. */
     private CustomerOwner ownerOf(AccountId account, String customer) {
-        if (!isHostTransactionOpen()) {
+        if (!isHostTransactionOpen() && binding.current().charging()) {
             return customers.askFor(account, customer);
         }
         return customers.isOfAnotherAccount(account, customer)
                 ? CustomerOwner.OTHER_ACCOUNT
                 : CustomerOwner.NOT_ANSWERED;
+    }
+
+    /** For a customer who returns. A look-up closes what must not be paid any more, so none is made for what may be a copy's. */
+    public void refreshCheckouts(AccountId account) {
+        OpenCheckouts open = openCheckouts();
+        if (binding.difference().isEmpty()) {
+            open.checkAll(account);
+        }
+    }
+
+    /**
+     * Reads who this installation is, if the database answers.
+     *
+     * @throws IllegalStateException when another id is configured than the database contains
+     */
+    public void requireInstallation() {
+        try {
+            installation.id();
+        } catch (StoreException e) {
+            log.warn("Who this installation is could not be read; it is read again before the first charge", e);
+        }
     }
 
     public InstallationId installation() {

@@ -39,6 +39,7 @@ public final class EngineOptions {
     public @Nullable CheckoutGateway checkout;
     public @Nullable PaymentHistoryGateway paymentHistory;
     public @Nullable InstallationId installation;
+    public boolean serverMoves;
     public AutoRechargeObserver observer = AutoRechargeObserver.NONE;
     public Timing timing = Timing.ofDefaults();
     public Clock clock = Clock.systemUTC();

@@ -14,6 +14,8 @@ public enum HoldReason {
     PACKAGE_NOT_OFFERED,
     /** No payment method is saved. */
     NO_PAYMENT_METHOD,
+    /** No payment method is saved: the last purchase that was to save one was paid with something that cannot be charged later. */
+    METHOD_NOT_SAVED,
     /** A recharge is open. */
     RECHARGE_OPEN,
     /** The system suspended the account. */
@@ -47,5 +49,7 @@ public enum HoldReason {
     /** The database refused ledger entries of a payment. They are tried again; until then the balance is not what it should be. */
     ENTRIES_OWED,
     /** The clock of this node differs too much from the provider's: it sends no charge until its clock is set. Other nodes do. */
-    CLOCK_DIFFERS
+    CLOCK_DIFFERS,
+    /** The database may be a copy, or the key is of another kind than before: nothing is charged until an operator confirms the database. */
+    DATABASE_NOT_CONFIRMED
 }

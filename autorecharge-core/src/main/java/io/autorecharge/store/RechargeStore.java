@@ -6,14 +6,15 @@ import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.Purgeable;
 import io.autorecharge.gateway.InstallationId;
+import io.autorecharge.gateway.KeyMode;
 import io.autorecharge.policy.CardUse;
 import io.autorecharge.policy.SpendingPeriod;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The port to the database for everything but debits and grants. Work on one account, and reading, is part of the host's transaction on the
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Implementations pass the contract test of the same name.
  */
 public interface RechargeStore extends PauseSwitch {
+    /** Longer than an account is leased for, and than the tries of owed entries are apart. */
+    Duration OWED_WITHIN = Duration.ofHours(1);
+
     /**
      * Whether the host has a transaction open on the calling thread that calls of this store join. A caller that must not be part of it, such
      * as one that calls the provider, refuses.
@@ -85,6 +89,9 @@ public interface RechargeStore extends PauseSwitch {
      * The level-triggered sweep: accounts that are switched on, low, and have a payment method, but are not due and not suspended, become
      * due at {@code now}. Finds balances that the host changed with its own SQL, and any other change that no event reported.
      *
+     * <p>So do accounts with owed entries whose next try is over, and that are not due within {@link #OWED_WITHIN}, whatever their settings: a
+     * node of an older version does not know of them and may have moved the account's next check.
+     *
      * @param thresholdInclusive whether a balance at the threshold is low
      * @return how many became due
      */
@@ -92,7 +99,7 @@ public interface RechargeStore extends PauseSwitch {
 
     /**
      * The sweep for an external ledger, whose balances this store does not know: accounts that are switched on and have a payment method,
-     * but are not due and not suspended, become due at {@code now}.
+     * but are not due and not suspended, become due at {@code now}. Owed entries count as for {@link #sweep}.
      *
      * @return how many became due
      */
@@ -146,13 +153,31 @@ public interface RechargeStore extends PauseSwitch {
      */
     Installation installation(Installation ifNone);
 
-    /** Replaces the stored id and binding of the installation, which must be stored already. */
+    /**
+     * Binds the installation, which must be stored already, unless it is bound.
+     *
+     * @return false if it was bound before, also by another process at the same time; nothing was changed then
+     */
+    boolean bindFirst(Binding binding);
+
+    /**
+     * Replaces the stored id and binding of the installation, which must be stored already. With another id than the stored one, it also forgets
+     * for every account that its customer carries the id of this installation ({@link io.autorecharge.account.AccountState#stampedCustomer}):
+     * it carries the other one.
+     */
     void bind(InstallationId id, Binding binding);
 
-    /** Updates {@link Binding#server} and {@link Binding#seenAt} of the installation, if it is bound. */
-    void seen(@Nullable String server, Instant at);
+    /**
+     * Records that a process uses the installation, if it is bound: replaces what {@link Binding#identity} says of the server by what is known
+     * of it, adds what else was not known and now is, mode included, and moves {@link Binding#seenAt} to {@code at} unless it is later.
+     */
+    void seen(DatabaseIdentity identity, KeyMode mode, Instant at);
 
-    /** Which database this is, as it is now. */
+    /**
+     * Which database this is, as it is now. What the database does not answer, for want of rights or otherwise, is not known.
+     *
+     * @throws StoreException if the database fails
+     */
     DatabaseIdentity identity();
 
     /** Whether this webhook event was handled completely. */

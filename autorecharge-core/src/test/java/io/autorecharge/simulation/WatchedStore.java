@@ -11,6 +11,7 @@ import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.Purgeable;
 import io.autorecharge.gateway.InstallationId;
+import io.autorecharge.gateway.KeyMode;
 import io.autorecharge.policy.CardUse;
 import io.autorecharge.policy.SpendingPeriod;
 import io.autorecharge.store.AccountTransaction;
@@ -202,6 +203,11 @@ public final class WatchedStore implements RechargeStore, Ledger {
     }
 
     @Override
+    public boolean bindFirst(Binding binding) {
+        return calls.run(Call.STORE, "bindFirst", () -> real.store().bindFirst(binding));
+    }
+
+    @Override
     public void bind(InstallationId id, Binding binding) {
         calls.run(Call.STORE, "bind", () -> {
             real.store().bind(id, binding);
@@ -210,9 +216,9 @@ public final class WatchedStore implements RechargeStore, Ledger {
     }
 
     @Override
-    public void seen(@Nullable String server, Instant at) {
+    public void seen(DatabaseIdentity identity, KeyMode mode, Instant at) {
         calls.run(Call.STORE, "seen", () -> {
-            real.store().seen(server, at);
+            real.store().seen(identity, mode, at);
             return at;
         });
     }

@@ -194,7 +194,9 @@ abstract class AccountTransactionContract {
                 NOW.minusSeconds(5),
                 NOW.minusSeconds(6),
                 "cus_1",
-                NOW.plusSeconds(7));
+                NOW.plusSeconds(7),
+                null,
+                NOW.minusSeconds(8));
         Settings settings = new Settings(true, 500, Credits.of("0.000001"));
         write(store(), ann, tx -> {
             tx.save(settings);

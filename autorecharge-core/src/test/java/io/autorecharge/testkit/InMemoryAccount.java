@@ -26,6 +26,7 @@ import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.Posting;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeState;
+import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.StoreException;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -225,10 +226,19 @@ final class InMemoryAccount {
                 && row.state().suspension() == null
                 && row.state().dueAt() == null
                 && (all || threshold(thresholdInclusive).isLow(row.balance()));
+        wanted |= isOwed(now);
         if (wanted) {
             makeDue(now);
         }
         return wanted ? 1 : 0;
+    }
+
+    private boolean isOwed(Instant now) {
+        boolean soon = dueAt().filter(at -> !at.isAfter(now.plus(RechargeStore.OWED_WITHIN)))
+                .isPresent();
+        return !soon
+                && owed.values().stream()
+                        .anyMatch(it -> it.nextAt() != null && !it.nextAt().isAfter(now));
     }
 
     private Threshold threshold(boolean inclusive) {

@@ -13,6 +13,7 @@ import io.autorecharge.credit.Range;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.Purgeable;
 import io.autorecharge.gateway.InstallationId;
+import io.autorecharge.gateway.KeyMode;
 import io.autorecharge.policy.CardUse;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.SpendingPeriod;
@@ -42,6 +43,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +60,7 @@ public final class InMemoryStore implements RechargeStore, Ledger {
     private final InMemorySpending spending = new InMemorySpending();
     private final Settings initial;
     private @Nullable Installation installation;
-    private volatile DatabaseIdentity identity = DatabaseIdentity.NONE;
+    private volatile Supplier<DatabaseIdentity> identity = () -> DatabaseIdentity.NONE;
     private volatile Predicate<Credits> refuses = balance -> false;
 
     /** Uses the default threshold for accounts without a threshold of their own. */
@@ -353,23 +355,62 @@ public final class InMemoryStore implements RechargeStore, Ledger {
     }
 
     @Override
-    public void bind(InstallationId id, Binding binding) {
+    public boolean bindFirst(Binding binding) {
         synchronized (webhooks) {
-            installation = new Installation(id, stored().createdAt(), binding);
+            if (stored().binding() != null) {
+                return false;
+            }
+            installation = new Installation(stored().id(), stored().createdAt(), binding);
+            return true;
         }
     }
 
     @Override
-    public void seen(@Nullable String server, Instant at) {
+    public void bind(InstallationId id, Binding binding) {
+        boolean other;
+        synchronized (webhooks) {
+            other = !id.equals(stored().id());
+            installation = new Installation(id, stored().createdAt(), binding);
+        }
+        if (other) {
+            accounts.keySet()
+                    .forEach(account -> inStateTransaction(account, tx -> {
+                        tx.save(tx.account().state().stamped(null));
+                        return account;
+                    }));
+        }
+    }
+
+    @Override
+    public void seen(DatabaseIdentity now, KeyMode mode, Instant at) {
         synchronized (webhooks) {
             Binding before = stored().binding();
             if (before != null) {
-                installation = new Installation(
-                        stored().id(),
-                        stored().createdAt(),
-                        new Binding(before.database(), server, before.mode(), before.boundAt(), at));
+                Binding after = new Binding(
+                        seen(before.identity(), now),
+                        before.mode() == null ? mode : before.mode(),
+                        before.boundAt(),
+                        before.seenAt().isAfter(at) ? before.seenAt() : at);
+                installation = new Installation(stored().id(), stored().createdAt(), after);
             }
         }
+    }
+
+    private static DatabaseIdentity seen(DatabaseIdentity before, DatabaseIdentity now) {
+        DatabaseIdentity.Server was = before.server();
+        DatabaseIdentity.Server is = now.server();
+        return new DatabaseIdentity(
+                known(before.cluster(), now.cluster()),
+                known(before.database(), now.database()),
+                new DatabaseIdentity.Server(
+                        known(is.url(), was.url()),
+                        known(is.address(), was.address()),
+                        known(is.files(), was.files()),
+                        known(is.run(), was.run())));
+    }
+
+    private static @Nullable String known(@Nullable String first, @Nullable String second) {
+        return first == null ? second : first;
     }
 
     private Installation stored() {
@@ -381,11 +422,16 @@ public final class InMemoryStore implements RechargeStore, Ledger {
 
     @Override
     public DatabaseIdentity identity() {
-        return identity;
+        return identity.get();
     }
 
     /** Pretends to be another database, or the same one on another server. */
     public void pretendToBe(DatabaseIdentity value) {
+        identity = () -> value;
+    }
+
+    /** What is asked each time which database this is. */
+    public void answerIdentityBy(Supplier<DatabaseIdentity> value) {
         identity = value;
     }
 

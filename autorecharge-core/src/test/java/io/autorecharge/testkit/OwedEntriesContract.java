@@ -79,6 +79,28 @@ abstract class OwedEntriesContract extends ReversalsContract {
     }
 
     @Test
+    void the_sweep_finds_owed_entries_whose_account_lost_its_next_check() {
+        write(store(), ann, tx -> {
+            tx.save(GRANT);
+            tx.save(tx.account().state().stopped(new Suspension(Suspension.Reason.DISPUTED, NOW, null)));
+        });
+        write(store(), ben, tx -> {
+            tx.save(REMOVAL.posted(900, Credits.of(3), Credits.ZERO));
+            tx.save(tx.account().state().dueAt(null));
+        });
+        for (Instant next : new Instant[] {null, LATER.plus(Duration.ofDays(30))}) {
+            write(store(), ann, tx -> tx.save(tx.account().state().dueAt(next)));
+
+            assertThat(store().sweep(false, NOW)).as("not yet to be tried").isZero();
+            assertThat(store().sweep(false, LATER)).as("although it is stopped").isEqualTo(1);
+            assertThat(store().sweep(false, LATER)).as("due already").isZero();
+            assertThat(store().takeDue(LATER, LATER.plusSeconds(300), 9)).containsExactly(ann);
+            assertThat(store().sweep(false, LATER)).as("being checked").isZero();
+            assertThat(store().sweepAll(LATER)).as("being checked").isZero();
+        }
+    }
+
+    @Test
     void owed_entries_of_a_transaction_that_fails_are_not_written() {
         assertThatThrownBy(() -> write(store(), ann, tx -> {
                     tx.save(GRANT);

@@ -17,6 +17,7 @@ import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.KeyMode;
 import io.autorecharge.store.Binding;
+import io.autorecharge.store.DatabaseIdentity;
 import io.autorecharge.store.Installation;
 import io.autorecharge.store.RechargeStore;
 import java.time.Instant;
@@ -306,26 +307,88 @@ public abstract class RechargeStoreContract extends SpendingContract {
                 .isEqualTo(found.get(0));
     }
 
+    private static final DatabaseIdentity OLD = new DatabaseIdentity(
+            "cluster-1", "database-1", new DatabaseIdentity.Server("url-1", "address-1", "files-1", "run-1"));
+
+    private static Installation unbound(String id) {
+        return new Installation(new InstallationId(id), NOW, null);
+    }
+
+    @Test
+    void the_first_of_many_binds_the_installation() {
+        store().installation(unbound("first"));
+        List<Boolean> answers;
+        try (Race race = new Race()) {
+            answers = race.run(
+                    8,
+                    number -> store().bindFirst(new Binding(
+                            new DatabaseIdentity(null, "database-" + number, OLD.server()), KeyMode.TEST, NOW, NOW)));
+        }
+
+        assertThat(answers).containsOnlyOnce(true);
+        Binding bound = store().installation(unbound("late")).binding();
+        assertThat(bound).isNotNull();
+        assertThat(store().bindFirst(new Binding(OLD, KeyMode.LIVE, NOW, NOW))).isFalse();
+        assertThat(store().installation(unbound("late")).binding()).isEqualTo(bound);
+    }
+
     @Test
     void the_binding_of_the_installation_is_read_again() {
-        Installation first = store().installation(new Installation(new InstallationId("first"), NOW, null));
+        Installation first = store().installation(unbound("first"));
         assertThat(first.binding()).isNull();
-        store().seen("ignored", NOW);
+        store().seen(OLD, KeyMode.LIVE, NOW);
         assertThat(store().installation(first).binding())
                 .as("only a bound installation is seen")
                 .isNull();
 
-        Binding binding = new Binding("database", null, KeyMode.LIVE, NOW, NOW.plusSeconds(1));
+        Binding binding = new Binding(OLD, KeyMode.LIVE, NOW, NOW.plusSeconds(1));
         store().bind(new InstallationId("renamed"), binding);
         assertThat(store().installation(first))
                 .isEqualTo(new Installation(new InstallationId("renamed"), first.createdAt(), binding));
 
-        store().seen("server", NOW.plusSeconds(9));
-        assertThat(store().installation(first).binding())
-                .isEqualTo(new Binding("database", "server", KeyMode.LIVE, NOW, NOW.plusSeconds(9)));
+        store().bind(first.id(), new Binding(DatabaseIdentity.NONE, null, NOW, NOW));
+        assertThat(store().installation(first).binding()).isEqualTo(new Binding(DatabaseIdentity.NONE, null, NOW, NOW));
+    }
 
-        store().bind(first.id(), new Binding(null, null, null, NOW, NOW));
-        assertThat(store().installation(first).binding()).isEqualTo(new Binding(null, null, null, NOW, NOW));
+    @Test
+    void a_use_replaces_what_is_known_of_the_server_and_adds_what_was_not_known() {
+        Installation first = store().installation(unbound("first"));
+        store().bind(first.id(), new Binding(new DatabaseIdentity(null, "database-1", OLD.server()), null, NOW, NOW));
+
+        DatabaseIdentity.Server now = new DatabaseIdentity.Server("url-2", null, "files-2", "run-2");
+        store().seen(new DatabaseIdentity("cluster-1", "database-2", now), KeyMode.TEST, NOW.plusSeconds(9));
+
+        DatabaseIdentity.Server merged = new DatabaseIdentity.Server("url-2", "address-1", "files-2", "run-2");
+        Binding seen = new Binding(
+                new DatabaseIdentity("cluster-1", "database-1", merged), KeyMode.TEST, NOW, NOW.plusSeconds(9));
+        assertThat(store().installation(first).binding()).isEqualTo(seen);
+        store().seen(DatabaseIdentity.NONE, KeyMode.LIVE, NOW.plusSeconds(8));
+        assertThat(store().installation(first).binding())
+                .as("a node whose clock is behind")
+                .isEqualTo(seen);
+    }
+
+    @Test
+    void with_another_id_no_customer_counts_as_this_installations() {
+        Installation first = store().installation(unbound("first"));
+        Binding binding = new Binding(OLD, KeyMode.LIVE, NOW, NOW);
+        store().inTransaction(ann, tx -> {
+            tx.saveCustomer("cus_1");
+            tx.save(tx.account().state().stamped("cus_1"));
+            return tx;
+        });
+
+        store().bind(first.id(), binding);
+        assertThat(store().find(ann).orElseThrow().state().stampedCustomer()).isEqualTo("cus_1");
+
+        store().bind(new InstallationId("second"), binding);
+        assertThat(store().find(ann).orElseThrow().state().stampedCustomer()).isNull();
+    }
+
+    @Test
+    void a_database_has_the_same_identity_each_time() {
+        store().installation(unbound("first"));
+
         assertThat(store().identity()).isEqualTo(store().identity());
     }
 }

@@ -40,7 +40,7 @@ final class AccountRows {
                    s.suspended_fingerprint, s.declines, s.retry_at, s.last_opened_at, s.enabling_bonus_at,
                    s.requested_credits, s.requested_until,
                    s.method_brand, s.method_last4, s.method_fingerprint, s.entries_owed_at,
-                   s.stamped_customer
+                   s.stamped_customer, s.not_saved_since
             """;
 
     private static final String FIND = COLUMNS + """
@@ -106,7 +106,7 @@ final class AccountRows {
                 suspended_fingerprint = ?, declines = ?, retry_at = ?, last_opened_at = ?, enabling_bonus_at = ?,
                 requested_credits = ?, requested_until = ?,
                 method_brand = ?, method_last4 = ?, method_fingerprint = ?, entries_owed_at = ?,
-                stamped_customer = ?
+                stamped_customer = ?, not_saved_since = ?
             where account_id = ?
             """;
 
@@ -310,6 +310,7 @@ final class AccountRows {
                 method == null ? null : method.fingerprint(),
                 owedAt,
                 state.stampedCustomer(),
+                state.notSavedSince(),
                 account.id());
     }
 
@@ -361,7 +362,8 @@ final class AccountRows {
                 row.timeOrNull("enabling_bonus_at"),
                 row.textOrNull("stamped_customer"),
                 row.timeOrNull("due_at"),
-                requested(row));
+                requested(row),
+                row.timeOrNull("not_saved_since"));
     }
 
     private static @Nullable RequestedCredits requested(SqlRow row) throws SQLException {
@@ -390,6 +392,7 @@ final class AccountRows {
                 SqlTimes.storedOrNull(state.dueAt()),
                 requested == null
                         ? null
-                        : new RequestedCredits(requested.credits(), SqlTimes.stored(requested.until())));
+                        : new RequestedCredits(requested.credits(), SqlTimes.stored(requested.until())),
+                SqlTimes.storedOrNull(state.notSavedSince()));
     }
 }

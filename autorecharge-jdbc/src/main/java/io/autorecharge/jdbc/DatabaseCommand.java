@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Manages the library's tables from a command line. {@code schema} prints the SQL that creates them, {@code migrate} creates or upgrades them,
  * {@code check} lists what is missing, and {@code verify} lists violated invariants, one per line ({@link Verification}). {@code pause} stops
- * all charges on all nodes, {@code resume} ends that, and {@code status} tells what is in force. Without arguments it prints its help.
+ * all charges on all nodes, {@code resume} ends that, and {@code status} tells what is in force. {@code confirm} says that a database is not a
+ * copy. Without arguments it prints its help.
  *
  * <p>Exit codes: 0 for success, 1 if the database fails or lacks something, 2 for wrong arguments, 3 if an invariant is violated. The migration
  * logs through SLF4J. An SLF4J provider and the driver must be on the class path.
@@ -39,15 +40,18 @@ public final class DatabaseCommand {
                    resume  --url JDBC_URL [--user NAME] [tables] --actor NAME [accounts]
                    status  --url JDBC_URL [--user NAME] [tables]
                    lift    --url JDBC_URL [--user NAME] [tables] --actor NAME
+                   confirm --url JDBC_URL [--user NAME] [tables] [--id ID]
 
             schema   prints the SQL of the tables; with --from only this version and later ones
             migrate  creates or upgrades the tables; can run any number of times
-            check    lists what is missing and what can stand in the way, and changes nothing
+            check    lists what is missing and what can stand in the way, tells which installation this is, and changes nothing
             verify   lists violated invariants by account, and changes nothing
             pause    stops all charges, on every node; names the charges that are under way
             resume   ends the stop, and makes the accounts due that it held
             lift     frees the limits of money over all accounts for the rest of the hour and day
-            status   tells whether charges are stopped, by whom and why, and changes nothing
+            status   tells whether charges are stopped, by whom and why, and which installation this is; changes nothing
+            confirm  says that the accounts of this database are to be charged, although it may be a copy, or the key is of another kind;
+                     with --id as an installation of its own, which charges no customer of the original
 
             The password is read from the environment variable AUTO_RECHARGE_DATABASE_PASSWORD.
 
@@ -119,7 +123,7 @@ public final class DatabaseCommand {
                 return DONE;
             }
             case "check" -> {
-                return check(migrator(parsed(args, Set.of("url", "user"))));
+                return check(parsed(args, Set.of("url", "user")));
             }
             case "verify" -> {
                 return verify(parsed(args, Set.of("url", "user")));
@@ -137,7 +141,13 @@ public final class DatabaseCommand {
                 return pauses(line).lift(line.required("actor"));
             }
             case "status" -> {
-                return pauses(parsed(args, Set.of("url", "user"))).status();
+                CommandLine line = parsed(args, Set.of("url", "user"));
+                pauses(line).status();
+                return installation(line).describe();
+            }
+            case "confirm" -> {
+                CommandLine line = parsed(args, Set.of("url", "user", "id"));
+                return installation(line).confirm(line.get("id"));
             }
             case "help", "--help", "-h" -> {
                 out.print(HELP);
@@ -147,7 +157,7 @@ public final class DatabaseCommand {
                 throw new InvalidValueException(
                         "command",
                         command,
-                        "must be one of schema, migrate, check, verify, pause, resume, lift, status, help");
+                        "must be one of schema, migrate, check, verify, pause, resume, lift, status, confirm, help");
         }
     }
 
@@ -192,9 +202,11 @@ public final class DatabaseCommand {
         }
     }
 
-    private int check(Migrator migrator) {
+    private int check(CommandLine line) {
+        Migrator migrator = migrator(line);
         migrator.check();
         out.println("The schema is complete.");
+        installation(line).describe();
         List<SchemaObstacle> obstacles = migrator.obstacles();
         obstacles.forEach(obstacle -> out.println((obstacle.certain() ? "REFUSED: " : "WARNING: ") + obstacle));
         if (obstacles.stream().anyMatch(SchemaObstacle::certain)) {
@@ -220,10 +232,17 @@ public final class DatabaseCommand {
     }
 
     private PauseCommand pauses(CommandLine line) {
+        return new PauseCommand(store(line), clock, out, err);
+    }
+
+    private InstallationCommand installation(CommandLine line) {
+        return new InstallationCommand(store(line), clock, out);
+    }
+
+    private JdbcStore store(CommandLine line) {
         AccountsTable accounts = accounts(line);
         ConnectionPort connections = CommandConnections.of(line, environment);
-        JdbcStore store = JdbcStore.forOperator(connections, Dialect.detect(connections), accounts);
-        return new PauseCommand(store, clock, out, err);
+        return JdbcStore.forOperator(connections, Dialect.detect(connections), accounts);
     }
 
     private Migrator migrator(CommandLine line) {

@@ -2,6 +2,7 @@ package io.autorecharge.jdbc;
 
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.InvalidValueException;
+import io.autorecharge.store.RechargeStore;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -113,6 +114,17 @@ final class DueAccountRows {
             for update skip locked
             """;
 
+    // A node of an older version does not know of owed entries, and may have moved the next check.
+    private static final String SWEEP_OWED = """
+            select s.account_id as account_id
+            from auto_recharge_state s
+            where (s.due_at is null or s.due_at > ?)
+              and s.account_id in (select o.account_id from auto_recharge_owed_entries o where o.next_at <= ?)
+            order by s.account_id
+            limit ?
+            for update skip locked
+            """;
+
     private final boolean atOnce;
     private final AccountRows accounts;
     private final String sweepMissing;
@@ -194,6 +206,15 @@ final class DueAccountRows {
     int sweep(SqlSession session, boolean all, boolean inclusive, Instant now) {
         List<String> found =
                 session.list(sweepCandidates, row -> row.text("account_id"), all, inclusive, SWEPT_AT_ONCE);
+        session.batch(
+                LEASE, found.stream().map(id -> new Object[] {now, key(id)}).toList());
+        return found.size();
+    }
+
+    /** As {@link #sweep}, for accounts with owed entries whose next try is over. */
+    int sweepOwed(SqlSession session, Instant now) {
+        List<String> found = session.list(
+                SWEEP_OWED, row -> row.text("account_id"), now.plus(RechargeStore.OWED_WITHIN), now, SWEPT_AT_ONCE);
         session.batch(
                 LEASE, found.stream().map(id -> new Object[] {now, key(id)}).toList());
         return found.size();

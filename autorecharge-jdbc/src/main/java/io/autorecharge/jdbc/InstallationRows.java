@@ -3,6 +3,7 @@ package io.autorecharge.jdbc;
 import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.KeyMode;
 import io.autorecharge.store.Binding;
+import io.autorecharge.store.DatabaseIdentity;
 import io.autorecharge.store.Installation;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -16,6 +17,8 @@ final class InstallationRows {
             from auto_recharge_installation where singleton = 1
             """;
 
+    private static final String FOR_UPDATE = "for update";
+
     private static final String INSERT = """
             insert into auto_recharge_installation (singleton, id, created_at) values (1, ?, ?)
             {pg:on conflict do nothing} {mariadb:on duplicate key update id = id}
@@ -27,9 +30,18 @@ final class InstallationRows {
             where singleton = 1
             """;
 
+    private static final String BIND_FIRST = """
+            update auto_recharge_installation
+            set database_identity = ?, server_identity = ?, key_mode = ?, bound_at = ?, seen_at = ?
+            where singleton = 1 and bound_at is null
+            """;
+
+    private static final String FORGET_STAMPS =
+            "update auto_recharge_state set stamped_customer = null where stamped_customer is not null";
+
     private static final String SEEN = """
-            update auto_recharge_installation set server_identity = ?, seen_at = ?
-            where singleton = 1 and bound_at is not null
+            update auto_recharge_installation set database_identity = ?, server_identity = ?, key_mode = ?, seen_at = ?
+            where singleton = 1
             """;
 
     private final String insert;
@@ -55,22 +67,47 @@ final class InstallationRows {
         });
     }
 
+    boolean bindFirst(SqlSession session, Binding binding) {
+        return session.update(
+                        BIND_FIRST,
+                        IdentityText.ofDatabase(binding.identity()),
+                        IdentityText.ofServer(binding.identity()),
+                        binding.mode(),
+                        binding.boundAt(),
+                        binding.seenAt())
+                == 1;
+    }
+
     void bind(SqlSession session, InstallationId id, Binding binding) {
-        int changed = session.update(
+        Installation before = session.first(FIND + FOR_UPDATE, InstallationRows::read)
+                .orElseThrow(() -> new SqlFailure(new SQLException("auto_recharge_installation has no row")));
+        session.update(
                 BIND,
                 id.value(),
-                binding.database(),
-                binding.server(),
+                IdentityText.ofDatabase(binding.identity()),
+                IdentityText.ofServer(binding.identity()),
                 binding.mode(),
                 binding.boundAt(),
                 binding.seenAt());
-        if (changed != 1 && find(session).isEmpty()) {
-            throw new SqlFailure(new SQLException("auto_recharge_installation has no row"));
+        if (!id.equals(before.id())) {
+            session.update(FORGET_STAMPS);
         }
     }
 
-    void seen(SqlSession session, @Nullable String server, Instant at) {
-        session.update(SEEN, server, at);
+    void seen(SqlSession session, DatabaseIdentity now, KeyMode mode, Instant at) {
+        Binding before = session.first(FIND + FOR_UPDATE, InstallationRows::read)
+                .map(Installation::binding)
+                .orElse(null);
+        if (before == null) {
+            return;
+        }
+        DatabaseIdentity seen = IdentityText.seen(before.identity(), now);
+        session.update(
+                SEEN,
+                IdentityText.ofDatabase(seen),
+                IdentityText.ofServer(seen),
+                before.mode() == null ? mode : before.mode(),
+                before.seenAt().isAfter(at) ? before.seenAt() : at);
     }
 
     private static Installation read(SqlRow row) throws SQLException {
@@ -78,8 +115,7 @@ final class InstallationRows {
         Binding binding = boundAt == null
                 ? null
                 : new Binding(
-                        row.textOrNull("database_identity"),
-                        row.textOrNull("server_identity"),
+                        IdentityText.read(row.textOrNull("database_identity"), row.textOrNull("server_identity")),
                         row.wordOrNull(KeyMode.class, "key_mode"),
                         boundAt,
                         row.time("seen_at"));

@@ -13,6 +13,7 @@ import io.autorecharge.credit.Range;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.Purgeable;
 import io.autorecharge.gateway.InstallationId;
+import io.autorecharge.gateway.KeyMode;
 import io.autorecharge.policy.CardUse;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.SpendingPeriod;
@@ -55,13 +56,15 @@ public final class JdbcStore implements RechargeStore, Ledger {
     private final PurgeRows purges = new PurgeRows();
     private final @Nullable TableGuard guard;
     private final JdbcPauseSwitch pauseSwitch;
+    private final DatabaseIdentities identities;
 
-    private JdbcStore(JdbcTransactions transactions, StoreTables parts, @Nullable TableGuard guard) {
+    private JdbcStore(JdbcTransactions transactions, TableNames names, StoreTables parts, @Nullable TableGuard guard) {
         this.transactions = transactions;
         this.parts = parts;
         this.guard = guard;
         this.ledger = new JdbcLedger(transactions, parts.accounts(), parts.entries(), parts.due(), parts.sql());
         this.pauseSwitch = new JdbcPauseSwitch(transactions, parts.pause());
+        this.identities = new DatabaseIdentities(transactions, names);
     }
 
     /** A store with the library's own accounts table; the errors are those of the other method. */
@@ -99,7 +102,8 @@ public final class JdbcStore implements RechargeStore, Ledger {
         TableNames names = SchemaResolver.resolve(connections, dialect, accounts);
         TableGuard guard = new TableGuard(connections, names);
         guard.atStart();
-        return new JdbcStore(new JdbcTransactions(connections, names, limits), StoreTables.of(names, threshold), guard);
+        return new JdbcStore(
+                new JdbcTransactions(connections, names, limits), names, StoreTables.of(names, threshold), guard);
     }
 
     /** A store for a user who may have the rights of an operator only. The tables are checked, the rights are not. */
@@ -109,6 +113,7 @@ public final class JdbcStore implements RechargeStore, Ledger {
         guard.forReader();
         return new JdbcStore(
                 new JdbcTransactions(connections, names, TimeLimits.ofDefaults()),
+                names,
                 StoreTables.of(names, RechargePolicy.DEFAULT_THRESHOLD),
                 guard);
     }
@@ -117,6 +122,7 @@ public final class JdbcStore implements RechargeStore, Ledger {
     static JdbcStore onChecked(ConnectionPort connections, TableNames names, Credits threshold) {
         return new JdbcStore(
                 new JdbcTransactions(connections, names, TimeLimits.ofDefaults()),
+                names,
                 StoreTables.of(names, threshold),
                 null);
     }
@@ -227,10 +233,15 @@ public final class JdbcStore implements RechargeStore, Ledger {
     /** In short transactions, so that no debit waits for a sweep of many accounts. */
     private int sweep(boolean all, boolean inclusive, Instant now) {
         addMissing(all, inclusive);
+        return swept(session -> parts.due().sweep(session, all, inclusive, now))
+                + swept(session -> parts.due().sweepOwed(session, now));
+    }
+
+    private int swept(Function<SqlSession, Integer> some) {
         int swept = 0;
         int last;
         do {
-            last = transactions.own("sweep", session -> parts.due().sweep(session, all, inclusive, now));
+            last = transactions.own("sweep", some);
             swept += last;
         } while (last == DueAccountRows.SWEPT_AT_ONCE);
         return swept;
@@ -346,6 +357,18 @@ public final class JdbcStore implements RechargeStore, Ledger {
                         transactions.own(what, session -> parts.installation().installation(session, ifNone)));
     }
 
+    /** Without storing one. */
+    Optional<Installation> knownInstallation() {
+        return transactions.alone(
+                "reading the installation", session -> parts.installation().find(session));
+    }
+
+    @Override
+    public boolean bindFirst(Binding binding) {
+        return transactions.own(
+                "binding the installation", session -> parts.installation().bindFirst(session, binding));
+    }
+
     @Override
     public void bind(InstallationId id, Binding binding) {
         transactions.own("binding the installation", session -> {
@@ -355,16 +378,16 @@ public final class JdbcStore implements RechargeStore, Ledger {
     }
 
     @Override
-    public void seen(@Nullable String server, Instant at) {
-        transactions.alone("recording the use of the installation", session -> {
-            parts.installation().seen(session, server, at);
+    public void seen(DatabaseIdentity identity, KeyMode mode, Instant at) {
+        transactions.own("recording the use of the installation", session -> {
+            parts.installation().seen(session, identity, mode, at);
             return true;
         });
     }
 
     @Override
     public DatabaseIdentity identity() {
-        return transactions.alone("reading which database this is", DatabaseIdentities::of);
+        return identities.read();
     }
 
     @Override

@@ -103,6 +103,16 @@ final class SqlSession {
         return dialect;
     }
 
+    /** As the driver says; null when it does not. */
+    @Nullable
+    String url() {
+        try {
+            return connection.getMetaData().getURL();
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
     /** The first failure, or null. */
     @Nullable
     SQLException failure() {

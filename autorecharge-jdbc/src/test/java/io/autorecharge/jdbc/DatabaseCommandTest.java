@@ -61,7 +61,8 @@ class DatabaseCommandTest {
         assertThat(out).isEqualTo("The tables are at version " + SchemaFile.NEWEST + ".\n");
 
         assertThat(process("check", USERS)).as(err).isEqualTo(DatabaseCommand.DONE);
-        assertThat(out).isEqualTo("The schema is complete.\n");
+        assertThat(out)
+                .isEqualTo("The schema is complete.\nThe database was not used yet, so it contains no installation.\n");
         assertThat(first(
                         "select id || email || credits || auto_recharge_enabled || auto_recharge_threshold from users"))
                 .isEqualTo("1ann@example.org7false10");
@@ -131,7 +132,8 @@ class DatabaseCommandTest {
 
         assertThat(command("check", List.of())).as(err).isEqualTo(DatabaseCommand.DONE);
         assertThat(out)
-                .isEqualTo("The schema is complete.\nWARNING: table credit_accounts: the check constraint small"
+                .isEqualTo("The schema is complete.\nThe database was not used yet, so it contains no installation.\n"
+                        + "WARNING: table credit_accounts: the check constraint small"
                         + " (CHECK ((credits < (100)::numeric))): a row that breaks it is refused\n");
 
         execute("alter table auto_recharge_state replica identity nothing");
@@ -147,13 +149,14 @@ class DatabaseCommandTest {
     void stops_all_charges_tells_of_it_and_ends_the_stop() throws Exception {
         assertThat(command("migrate", List.of())).as(err).isEqualTo(DatabaseCommand.DONE);
         assertThat(command("status", List.of())).as(err).isEqualTo(DatabaseCommand.DONE);
-        assertThat(out).isEqualTo("Charges are not stopped.\n");
+        assertThat(out).startsWith("Charges are not stopped.\n");
 
         List<String> stop = List.of("--reason", "key leaked", "--actor", "ops");
         assertThat(command("pause", stop)).as(err).isEqualTo(DatabaseCommand.DONE);
         assertThat(out).isEqualTo("All charges are stopped. No charge is under way.\n");
         assertThat(command("status", List.of())).isEqualTo(DatabaseCommand.DONE);
-        assertThat(out).matches("Charges are stopped since 20\\S+Z by ops: key leaked\n");
+        assertThat(out.lines().findFirst().orElseThrow())
+                .matches("Charges are stopped since 20\\S+Z by ops: key leaked");
         assertThat(command("pause", List.of("--reason", "key leaked"))).isEqualTo(DatabaseCommand.MISUSED);
         assertThat(err).contains("--actor must be given");
 
@@ -163,6 +166,39 @@ class DatabaseCommandTest {
         assertThat(out).isEqualTo("Charges go on. Accounts that are due now: 1.\n");
         assertThat(command("resume", List.of("--actor", "ops"))).isEqualTo(DatabaseCommand.DONE);
         assertThat(out).isEqualTo("Charges were not stopped.\n");
+    }
+
+    @Test
+    void confirms_the_database_and_tells_what_it_is_bound_to() throws Exception {
+        assertThat(command("migrate", List.of())).as(err).isEqualTo(DatabaseCommand.DONE);
+        assertThat(command("confirm", List.of("--id", "shop/1"))).isEqualTo(DatabaseCommand.MISUSED);
+        assertThat(err).startsWith("--id must be 1 to 64 letters");
+        execute("insert into auto_recharge_installation (singleton, id, database_identity, server_identity, key_mode,"
+                + " created_at, bound_at, seen_at)"
+                + " values (1, 'shop', 'database=postgresql:1/2', 'url=elsewhere', 'LIVE', now(), now(), now())");
+        execute("insert into auto_recharge_state (account_id, stamped_customer) values ('ann', 'cus_1')");
+        assertThat(command("status", List.of())).isEqualTo(DatabaseCommand.DONE);
+        assertThat(out)
+                .contains(
+                        "Installation: shop\nBound to: database=postgresql:1/2 url=elsewhere, with a LIVE key, since 20")
+                .containsPattern(
+                        "This database: cluster=\\d+ database=postgresql:\\d+/\\d+ url=jdbc:postgresql://\\S+ ");
+
+        assertThat(process("confirm", List.of())).as(err).isEqualTo(DatabaseCommand.DONE);
+
+        assertThat(out)
+                .isEqualTo("Installation shop is confirmed in this database. Its accounts are charged within a"
+                        + " minute, with the key that the next process uses.\n");
+        assertThat(command("check", List.of())).isEqualTo(DatabaseCommand.DONE);
+        assertThat(out)
+                .containsPattern(
+                        "Bound to: cluster=\\d+ database=postgresql:\\d+/\\d+, with any key, since 20\\S+Z, last used 20");
+        assertThat(first("select stamped_customer from auto_recharge_state")).isEqualTo("cus_1");
+
+        assertThat(command("confirm", List.of("--id", "shop-2"))).as(err).isEqualTo(DatabaseCommand.DONE);
+        assertThat(out).contains("Before, it was installation shop. Customers of that installation are not charged.");
+        assertThat(first("select id from auto_recharge_installation")).isEqualTo("shop-2");
+        assertThat(first("select stamped_customer from auto_recharge_state")).isNull();
     }
 
     @Test
@@ -208,7 +244,7 @@ class DatabaseCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "frobnicate | command must be one of schema, migrate, check, verify, pause, resume, lift, status, help: frobnicate",
+                "frobnicate | command must be one of schema, migrate, check, verify, pause, resume, lift, status, confirm, help: frobnicate",
                 "schema | --dialect must be given",
                 "schema --dialect oracle | --dialect must be one of postgresql, h2, mariadb: oracle",
                 "schema --dialect h2 --from 0 | --from must be between 1 and",

@@ -40,7 +40,8 @@ abstract class DatabaseContract {
             "auto_recharge_grants",
             "auto_recharge_owed_entries",
             "auto_recharge_webhook_events",
-            "auto_recharge_outbox");
+            "auto_recharge_outbox",
+            "auto_recharge_installation");
 
     private HikariDataSource pool;
 

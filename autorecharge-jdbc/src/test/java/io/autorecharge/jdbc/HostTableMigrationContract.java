@@ -235,7 +235,8 @@ abstract class HostTableMigrationContract {
                 "alter table users add column auto_recharge_threshold integer"
                         + " | users.auto_recharge_threshold must be double precision, real or numeric: integer",
                 "create table credit_transactions (id integer)"
-                        + " | credit_transactions must have a column user_id, which the library writes: id",
+                        + " | credit_transactions must have the columns user_id, amount, balance_after, description, created_at,"
+                        + " which the library writes: id",
                 "create table auto_recharge_state (account_id varchar(255))"
                         + " | idType must be the type of auto_recharge_state.account_id, which is varchar(255): integer",
             })
@@ -269,6 +270,37 @@ abstract class HostTableMigrationContract {
                         .migrate())
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessage(message);
+    }
+
+    @Test
+    void names_everything_that_differs_at_once() throws SQLException {
+        execute("alter table users add column auto_recharge_enabled integer");
+        execute("alter table users add column stripe_customer_id varchar(20) default '' not null");
+        execute("create table credit_transactions (id integer not null primary key, amount integer,"
+                + " reference integer, note varchar(9) not null)");
+        AccountsTable wrong = AccountsTable.of("users", "id", IdType.TEXT, "credit", BalanceType.INTEGER)
+                .withEmail("mail");
+        String[] differences = {
+            "idType must be the type of users.id, which is integer",
+            "balanceColumn (credit) must be a column of users",
+            "emailColumn (mail) must be a column of users",
+            "users.auto_recharge_enabled (integer) must be boolean",
+            "users.stripe_customer_id (varchar(20)) must be varchar(255) or longer",
+            "users.stripe_customer_id (not null) must allow nulls",
+            "must have the columns user_id, balance_after, description, created_at, which the library writes",
+            "credit_transactions.reference (integer) must be varchar(300) or longer",
+            "credit_transactions.reference (integer) must be renamed",
+            "must have a default in its other columns that are not null",
+        };
+        List<String> before = everyColumn();
+
+        assertThatThrownBy(() -> migrator(wrong).migrate())
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageContainingAll(differences);
+        assertThatThrownBy(() -> migrator(wrong).check())
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageContainingAll(differences);
+        assertThat(everyColumn()).isEqualTo(before);
     }
 
     @Test

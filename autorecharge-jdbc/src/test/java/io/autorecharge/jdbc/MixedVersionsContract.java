@@ -15,9 +15,12 @@ import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.PackageCatalog;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.report.CheckResult;
+import io.autorecharge.store.OwedEntries;
+import io.autorecharge.store.OwedEntries.Bought;
 import io.autorecharge.testkit.FakeGateway;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,6 +113,28 @@ abstract class MixedVersionsContract {
 
         assertThat(released.charges).isZero();
         assertThat(library.recharges(AccountId.of("ben"), 10)).isEmpty();
+    }
+
+    @Test
+    void entries_that_are_owed_are_written_although_the_version_before_forgets_the_next_check() throws Exception {
+        Instant before = Instant.now().minus(Duration.ofHours(2));
+        low();
+        library.grant(new Grant(ANN, Credits.of(20), Category.PAID, "gift", "Gift"));
+        JdbcStore store = JdbcStore.of(database());
+        store.inTransaction(ANN, tx -> {
+            Bought bought = new Bought(Bought.Kind.CHECKOUT, Credits.of(100), Credits.ZERO);
+            tx.save(OwedEntries.ofPurchase("pi_9", Money.of("9.00", "USD"), bought, before, before, "no"));
+            return tx;
+        });
+        released.check("ann");
+        assertThat(store.find(ANN).orElseThrow().state().dueAt())
+                .as("the version before knows nothing of it")
+                .isNull();
+
+        library.runOnce();
+
+        assertThat(store.owed(ANN)).isEmpty();
+        assertThat(library.balance(ANN)).isEqualTo(Credits.of(121));
     }
 
     private void low() {

@@ -1,6 +1,7 @@
 package io.autorecharge.spring;
 
 import io.autorecharge.AutoRecharge;
+import io.autorecharge.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -22,6 +23,17 @@ final class AutoRechargeLifecycle implements SmartLifecycle {
         if (scheduling) {
             autoRecharge.start();
             log.info("✓ Background scheduler started");
+        } else {
+            requireInstallation();
+        }
+    }
+
+    /** Without a scheduler another id than that of the database would be found out by the first debit. */
+    private void requireInstallation() {
+        try {
+            autoRecharge.installation();
+        } catch (StoreException e) {
+            log.debug("Who this installation is could not be read; it is read again before the first charge", e);
         }
     }
 

@@ -226,9 +226,13 @@ record AutoRechargeProperties(
      * Who this application is at Stripe, as distinct from all others that use the same Stripe account.
      *
      * @param id The id of this installation, the same in all processes of the application: 1 to 64 letters, digits, dots, underscores or
-     *     hyphens. By default the first process makes one and writes it into the database.
+     *     hyphens. By default the first process makes one and writes it into the database. Another id than the database contains stops the
+     *     start.
+     * @param serverMoves Whether the database may be on another server after a pause: its address and the creation of its files are then
+     *     not compared with those of before.
      */
-    record Installation(@Nullable String id) {}
+    record Installation(
+            @Nullable String id, @DefaultValue("false") boolean serverMoves) {}
 
     /**
      * The scheduler in this process.
@@ -311,6 +315,8 @@ record AutoRechargeProperties(
      * @param statementDescriptorSuffix Text on the customer's statement, after the prefix of the Stripe account. By default none.
      * @param productName Name of the product on the checkout page. {credits} stands for the number. By default "{credits} credits".
      * @param savingNotice Text next to the pay button of a checkout page that saves the payment method. By default a general consent text.
+     * @param savedMethodTypes Types of payment methods that a checkout page offers which saves the method, in Stripe's words. Only types that can
+     *     be charged later. By default card, link, sepa_debit and us_bank_account.
      */
     record Stripe(
             @Nullable String secretKey,
@@ -326,7 +332,8 @@ record AutoRechargeProperties(
             @Nullable String account,
             @Nullable String statementDescriptorSuffix,
             @Nullable String productName,
-            @Nullable String savingNotice) {
+            @Nullable String savingNotice,
+            @DefaultValue List<String> savedMethodTypes) {
         /** Contains no secret. */
         @Override
         public String toString() {

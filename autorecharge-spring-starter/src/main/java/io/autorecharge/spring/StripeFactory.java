@@ -52,6 +52,9 @@ final class StripeFactory {
         set(properties.apiBase(), builder::apiBase);
         set(properties.productName(), builder::productName);
         set(properties.savingNotice(), builder::savingNotice);
+        if (!properties.savedMethodTypes().isEmpty()) {
+            builder.savedMethodTypes(properties.savedMethodTypes());
+        }
         return builder;
     }
 

@@ -85,6 +85,8 @@ class MetricsAndHealthTest {
         assertThat(health.get("status").textValue()).isEqualTo("UP");
         assertThat(health.get("details").get("due").intValue()).isEqualTo(1);
         assertThat(health.get("details").get("providerRefused").booleanValue()).isFalse();
+        assertThat(health.get("details").get("databaseConfirmed").booleanValue())
+                .isTrue();
     }
 
     @Test
@@ -128,6 +130,19 @@ class MetricsAndHealthTest {
                         "update auto_recharge_attempts set look_at = ?",
                         java.sql.Timestamp.from(java.time.Instant.EPOCH));
         app.bean(AutoRecharge.class).check(account);
+    }
+
+    @Test
+    void shows_that_the_database_may_be_a_copy_and_why() throws Exception {
+        AccountId alice = Customers.low(app.bean(RechargeStore.class), AccountId.of("alice"));
+        app.bean(JdbcTemplate.class)
+                .update("update auto_recharge_installation set key_mode = 'LIVE', bound_at = now(), seen_at = now()");
+
+        JsonNode details = health(200).get("details");
+
+        assertThat(details.get("databaseConfirmed").booleanValue()).isFalse();
+        assertThat(details.get("databaseDifference").textValue()).contains("TEST key", "LIVE key");
+        assertThat(app.bean(AutoRecharge.class).status(alice).reason()).isEqualTo("DATABASE_NOT_CONFIRMED");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.autorecharge.AutoRecharge;
 import io.autorecharge.AutoRechargeBuilder;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.jdbc.TimeLimits;
 import io.autorecharge.policy.BackOff;
 import io.autorecharge.policy.Bonus;
@@ -19,6 +20,7 @@ import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.Retention;
 import io.autorecharge.policy.Timing;
 import io.autorecharge.policy.VelocityAlarm;
+import io.autorecharge.store.Installation;
 import io.autorecharge.stripe.StripeSettings;
 import io.autorecharge.testkit.InMemoryStore;
 import java.io.IOException;
@@ -28,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
@@ -88,6 +91,8 @@ class PropertiesTest {
             assertThat(properties.negativeBalance()).isEqualTo(NegativeBalance.POST);
             assertThat(properties.clockTolerance()).isEqualTo(AutoRechargeBuilder.DEFAULT_CLOCK_TOLERANCE);
             assertThat(properties.listenerTimeout()).isEqualTo(AutoRechargeBuilder.DEFAULT_LISTENER_TIMEOUT);
+            assertThat(properties.installation().id()).isNull();
+            assertThat(properties.installation().serverMoves()).isFalse();
             assertThat(properties.reconcileSince()).isNull();
             assertThat(properties.velocityAlarm().recharges()).isEqualTo(VelocityAlarm.DEFAULT_RECHARGES);
             assertThat(properties.velocityAlarm().within()).isEqualTo(VelocityAlarm.DEFAULT_WITHIN);
@@ -104,6 +109,28 @@ class PropertiesTest {
                 .withBean(FakeShop.class)
                 .run(context -> assertThat(context.getBean(AutoRecharge.class).isRunning())
                         .isTrue());
+    }
+
+    @Test
+    void another_installation_id_than_the_database_contains_stops_the_start() {
+        InMemoryStore used = new InMemoryStore();
+        used.installation(new Installation(new InstallationId("shop-1"), Instant.EPOCH, null));
+        ApplicationContextRunner onUsed = new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(AutoRechargeAutoConfiguration.class))
+                .withBean(InMemoryStore.class, () -> used)
+                .withBean(FakeShop.class);
+
+        for (boolean scheduler : new boolean[] {true, false}) {
+            onUsed.withPropertyValues(
+                            "autorecharge.installation.id=shop-2", "autorecharge.scheduler.enabled=" + scheduler)
+                    .run(context -> assertThat(context)
+                            .getFailure()
+                            .rootCause()
+                            .hasMessageContaining("shop-1")
+                            .hasMessageContaining("confirm --id shop-2"));
+        }
+        onUsed.withPropertyValues("autorecharge.installation.id=shop-1")
+                .run(context -> assertThat(context).hasNotFailed());
     }
 
     @Test

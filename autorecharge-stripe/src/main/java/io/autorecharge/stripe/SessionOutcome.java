@@ -71,7 +71,8 @@ final class SessionOutcome {
                 && method != null
                 && method.getId() != null
                 && customer != null
-                && customer.equals(method.getCustomer());
+                && customer.equals(method.getCustomer())
+                && SavedMethodTypes.canBeChargedLater(method.getType());
         if (!saved) {
             return null;
         }

@@ -24,6 +24,10 @@ final class SessionParams {
         if (request.checkout().value().length() <= MAX_REFERENCE) {
             params.setClientReferenceId(request.checkout().value());
         }
+        if (request.saveMethod() && request.installation() != null) {
+            // A session from before installations had ids keeps its parameters, which belong to its idempotency key.
+            SavedMethodTypes.offer(params, settings.savedMethodTypes());
+        }
         if (request.saveMethod()) {
             params.setCustomText(SessionCreateParams.CustomText.builder()
                     .setSubmit(SessionCreateParams.CustomText.Submit.builder()

@@ -2,8 +2,10 @@ package io.autorecharge.stripe;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,7 @@ public final class StripeSettings {
     private final @Nullable String statementDescriptorSuffix;
     private final String productName;
     private final String savingNotice;
+    private final Set<String> savedMethodTypes;
     private final FailureCodes failureCodes;
 
     private StripeSettings(Builder from) {
@@ -67,6 +70,7 @@ public final class StripeSettings {
         this.statementDescriptorSuffix = SettingsValidation.descriptorSuffix(from.statementDescriptorSuffix);
         this.productName = SettingsValidation.productName(from.productName);
         this.savingNotice = SettingsValidation.savingNotice(from.savingNotice);
+        this.savedMethodTypes = SavedMethodTypes.checked(from.savedMethodTypes);
         this.failureCodes = Objects.requireNonNull(from.failureCodes, "failureCodes");
     }
 
@@ -147,6 +151,10 @@ public final class StripeSettings {
         return savingNotice;
     }
 
+    Set<String> savedMethodTypes() {
+        return savedMethodTypes;
+    }
+
     FailureCodes failureCodes() {
         return failureCodes;
     }
@@ -177,6 +185,7 @@ public final class StripeSettings {
         private @Nullable String statementDescriptorSuffix;
         private String productName = "{credits} credits";
         private String savingNotice = DEFAULT_SAVING_NOTICE;
+        private Collection<String> savedMethodTypes = SavedMethodTypes.DEFAULT;
         private FailureCodes failureCodes = FailureCodes.ofDefaults();
 
         private Builder(String secretKey, String successUrl, String cancelUrl) {
@@ -252,6 +261,16 @@ public final class StripeSettings {
          */
         public Builder savingNotice(String value) {
             this.savingNotice = value;
+            return this;
+        }
+
+        /**
+         * The types of payment methods, in Stripe's words, that a checkout offers which saves the method for later charges; of these, it shows those
+         * that are activated in Stripe's dashboard. Types that cannot be charged later are refused. Defaults to {@code card}, {@code link},
+         * {@code sepa_debit} and {@code us_bank_account}. A checkout that saves nothing offers every activated type.
+         */
+        public Builder savedMethodTypes(Collection<String> value) {
+            this.savedMethodTypes = value;
             return this;
         }
 

@@ -276,6 +276,49 @@ class StripeRequestTest {
     }
 
     @Test
+    void offers_only_types_that_can_be_charged_later_where_the_method_is_saved() {
+        try (RawServer server = answering(Response.json(200, session("cs_1", "\"https://pay.example/1\"", false)))) {
+            StripeGateway usual =
+                    new StripeGateway(SimulatedStripe.settings(server.url()).build());
+            StripeGateway cardsOnly = new StripeGateway(SimulatedStripe.settings(server.url())
+                    .savedMethodTypes(List.of("card"))
+                    .build());
+            usual.createSession(ofInstallation(true));
+            cardsOnly.createSession(ofInstallation(true));
+            usual.createSession(ofInstallation(false));
+            usual.createSession(checkout(true));
+
+            Map<String, String> first = form(server.requests().get(0).body());
+            assertThat(first.values())
+                    .contains("klarna", "ideal", "bancontact", "affirm", "paypal", "customer_balance")
+                    .doesNotContain("card", "sepa_debit", "us_bank_account");
+            assertThat(first).doesNotContainKey("wallet_options[link][display]");
+            assertThat(form(server.requests().get(1).body()))
+                    .containsValues("sepa_debit", "us_bank_account")
+                    .containsEntry("wallet_options[link][display]", "never");
+            assertThat(server.requests().get(2).body())
+                    .as("a purchase that saves nothing")
+                    .doesNotContain("excluded", "wallet_options");
+            assertThat(server.requests().get(3).body())
+                    .as("the parameters of a session from before installations had ids never change")
+                    .doesNotContain("excluded", "wallet_options");
+        }
+    }
+
+    private static CheckoutRequest ofInstallation(boolean saveMethod) {
+        CheckoutRequest request = checkout(saveMethod);
+        return new CheckoutRequest(
+                request.account(),
+                request.checkout(),
+                request.customerId(),
+                request.terms(),
+                request.price(),
+                request.saveMethod(),
+                request.offeredAt(),
+                OURS);
+    }
+
+    @Test
     void does_not_save_a_payment_method_unless_requested() {
         try (RawServer server = answering(Response.json(200, session("cs_1", "\"https://pay.example/1\"", false)))) {
             new StripeGateway(SimulatedStripe.settings(server.url()).build()).createSession(checkout(false));

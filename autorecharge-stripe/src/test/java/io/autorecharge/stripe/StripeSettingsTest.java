@@ -55,6 +55,30 @@ class StripeSettingsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {"", "ideal", "bancontact", "sofort", "klarna", "affirm", "Card", "customer_balance", "cards"})
+    void refuses_a_type_of_payment_method_that_cannot_be_charged_later(String type) {
+        InvalidValueException refused = refused(() ->
+                settings(TEST_KEY).savedMethodTypes(Arrays.asList("card", type)).build());
+
+        assertThat(refused.field()).isEqualTo("savedMethodTypes");
+        assertThat(refused.value()).isEqualTo(type);
+        assertThat(refused.rule()).startsWith("cannot be charged later; possible are acss_debit, ");
+    }
+
+    @Test
+    void refuses_an_empty_list_of_types() {
+        assertThat(refused(() -> settings(TEST_KEY).savedMethodTypes(List.of()).build())
+                        .field())
+                .isEqualTo("savedMethodTypes");
+        assertThat(settings(TEST_KEY)
+                        .savedMethodTypes(List.of("paypal", "card"))
+                        .build()
+                        .savedMethodTypes())
+                .containsExactlyInAnyOrder("card", "paypal");
+    }
+
+    @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", " ", "SECRET", "whsec_", "whsec_SEC RET", "sk_test_SECRET"})
     void refuses_an_invalid_webhook_secret_without_showing_it(String secret) {

@@ -353,6 +353,25 @@ class StripeWebhookTest {
     }
 
     @Test
+    void reports_no_saved_method_of_a_type_that_cannot_be_charged_later() {
+        for (String type : List.of("klarna", "ideal", "card")) {
+            String paid = Wire.intent("succeeded")
+                    .replace("autorecharge_attempt", "x")
+                    .replace(
+                            "{\"id\":\"pi_1\"",
+                            "{\"setup_future_usage\":\"off_session\",\"payment_method\":"
+                                    + "{\"id\":\"pm_7\",\"object\":\"payment_method\",\"customer\":\"cus_1\",\"type\":\""
+                                    + type
+                                    + "\"},\"id\":\"pi_1\"");
+            answers.put(SESSION_PATH, Response.json(200, session("complete", "paid", paid)));
+            WebhookResult result = signed(event("checkout.session.completed", session("complete", "paid", "null"), ""));
+            CheckoutOutcome.Paid outcome = (CheckoutOutcome.Paid)
+                    ((ProviderReport.Checkout) ((WebhookResult.Reported) result).report()).outcome();
+            assertThat(outcome.savedMethod() != null).as(type).isEqualTo(type.equals("card"));
+        }
+    }
+
+    @Test
     void throws_so_that_stripe_retries_when_the_object_cannot_be_fetched() {
         answers.put(Wire.FETCH, Response.json(503, ""));
         answers.put(SESSION_PATH, Response.json(200, ""));

@@ -122,6 +122,7 @@ public final class SettingsService {
             if (stamped && replaces) {
                 step.tx().save(step.account().state().stamped(method.customerId()));
             }
+            step.tx().save(step.account().state().notSaved(null));
             Suspensions.methodSaved(step, before, method, ids.get());
             Recovery.closeUnwanted(step);
             return account;

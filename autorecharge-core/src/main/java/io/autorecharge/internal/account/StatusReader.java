@@ -7,6 +7,7 @@ import io.autorecharge.account.Suspension;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.internal.clock.ClockCheck;
+import io.autorecharge.internal.installation.BindingCheck;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.RechargePolicy;
@@ -50,6 +51,7 @@ public final class StatusReader {
     private final RechargePolicy policy;
     private final HoldReader holds;
     private final ClockCheck clocks;
+    private final BindingCheck binding;
     private final Clock clock;
 
     public StatusReader(
@@ -58,12 +60,14 @@ public final class StatusReader {
             RechargePolicy policy,
             TotalSpending spending,
             ClockCheck clocks,
+            BindingCheck binding,
             Clock clock) {
         this.store = store;
         this.ledger = ledger;
         this.policy = policy;
         this.holds = new HoldReader(store, policy, spending, clock);
         this.clocks = clocks;
+        this.binding = binding;
         this.clock = clock;
     }
 
@@ -86,7 +90,9 @@ public final class StatusReader {
         AccountState state = account.state();
         Suspension stop = state.suspension();
         Instant retryAt = state.retryAt();
-        List<HoldReason> missing = policy.missing(account.settings(), state.consent(), account.method());
+        List<HoldReason> missing = policy.missing(account.settings(), state.consent(), account.method()).stream()
+                .map(it -> explained(it, state))
+                .toList();
         Optional<RechargeWithAttempt> last =
                 store.recharges(account.id(), 1).stream().findFirst();
         boolean underWay = last.isPresent() && last.get().recharge().state() == RechargeState.OPEN;
@@ -141,12 +147,28 @@ public final class StatusReader {
                 : status(account, Status.State.ACTIVE, hold.reason().name(), hold.until(), missing);
     }
 
+    /** A customer who paid in a checkout expects that the card was saved. */
+    private static HoldReason explained(HoldReason missing, AccountState state) {
+        return missing == HoldReason.NO_PAYMENT_METHOD && state.notSavedSince() != null
+                ? HoldReason.METHOD_NOT_SAVED
+                : missing;
+    }
+
     /** What keeps every account from being charged; null when nothing does. */
     private @Nullable String stopped() {
         if (store.pause().isPresent()) {
             return HoldReason.PAUSED.name();
         }
-        return clocks.report().charging() ? null : HoldReason.CLOCK_DIFFERS.name();
+        HoldReason stop = stopOfThisNode();
+        return stop == null ? null : stop.name();
+    }
+
+    /** What keeps this process from charging any account; null when nothing does. */
+    public @Nullable HoldReason stopOfThisNode() {
+        if (!binding.report().charging()) {
+            return HoldReason.DATABASE_NOT_CONFIRMED;
+        }
+        return clocks.report().charging() ? null : HoldReason.CLOCK_DIFFERS;
     }
 
     /** A grant before a reversal: the customer has paid for it. */

@@ -4,6 +4,7 @@ import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.internal.account.AccountTransactions;
+import io.autorecharge.internal.installation.BindingCheck;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.RechargeWithAttempt;
 import java.util.Optional;
@@ -15,15 +16,19 @@ import java.util.Optional;
 public final class ReportedCharges {
     private final AccountTransactions transactions;
     private final GatewayCalls provider;
+    private final BindingCheck binding;
 
-    public ReportedCharges(AccountTransactions transactions, GatewayCalls provider) {
+    public ReportedCharges(AccountTransactions transactions, GatewayCalls provider, BindingCheck binding) {
         this.transactions = transactions;
         this.provider = provider;
+        this.binding = binding;
     }
 
     /** @return the same report, with the outcome that the provider's list has for the attempt if that says more */
     public ProviderReport.Charge concluded(ProviderReport.Charge report) {
-        if (!(report.outcome() instanceof Outcome.Unknown)) {
+        // What may be a copy's must not be cancelled; the next check concludes it.
+        if (!(report.outcome() instanceof Outcome.Unknown)
+                || binding.difference().isPresent()) {
             return report;
         }
         return attempt(report)

@@ -87,6 +87,9 @@ public final class CheckoutSettlement {
         Bought bought = purchase.entries();
         PurchaseBooking.grant(step, paid.providerReference(), paid.amount(), bought);
         boolean saved = wanted && save(step, checkout, paid.savedMethod());
+        if (wanted && !saved && checkout.consent() != null) {
+            notSaved(step, checkout);
+        }
         if (wanted && !saved && checkout.recovers() != null) {
             Suspensions.authenticated(step, checkout.createdAt(), checkout.id().value());
         }
@@ -147,8 +150,22 @@ public final class CheckoutSettlement {
             return false;
         }
         step.tx().savePaymentMethod(method);
+        step.tx().save(step.account().state().notSaved(null));
         Suspensions.paidInPerson(step, checkout.createdAt(), checkout.id().value());
         return true;
+    }
+
+    /** A method that is saved already stays. */
+    private static void notSaved(Step step, Checkout checkout) {
+        step.tx().save(step.account().state().notSaved(step.now()));
+        step.publish(
+                of(EventType.METHOD_NOT_SAVED, checkout.account(), checkout.id().value(), step.now())
+                        .about(checkout.id().value()));
+        log.warn(
+                "account={} checkout={} was to save a payment method and saved none; {}",
+                checkout.account(),
+                checkout.id(),
+                step.account().method() == null ? "none can be charged" : "the one that is saved stays");
     }
 
     /** An outcome without the saved payment method, which must not be logged. */

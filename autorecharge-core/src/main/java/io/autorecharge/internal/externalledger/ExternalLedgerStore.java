@@ -6,6 +6,7 @@ import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.Purgeable;
 import io.autorecharge.gateway.InstallationId;
+import io.autorecharge.gateway.KeyMode;
 import io.autorecharge.policy.CardUse;
 import io.autorecharge.policy.SpendingPeriod;
 import io.autorecharge.store.AccountTransaction;
@@ -27,7 +28,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A store whose accounts show the balance of an external ledger and whose postings are delivered to it; the protocol above it is the same.
@@ -221,13 +221,18 @@ public final class ExternalLedgerStore implements RechargeStore {
     }
 
     @Override
+    public boolean bindFirst(Binding binding) {
+        return store.bindFirst(binding);
+    }
+
+    @Override
     public void bind(InstallationId id, Binding binding) {
         store.bind(id, binding);
     }
 
     @Override
-    public void seen(@Nullable String server, Instant at) {
-        store.seen(server, at);
+    public void seen(DatabaseIdentity identity, KeyMode mode, Instant at) {
+        store.seen(identity, mode, at);
     }
 
     @Override

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who this installation is: read from the database once, and written there by the first process. Safe for use by many threads. The first
- * call needs a connection of its own, so it must not be made within a transaction.
+ * Who this installation is, as the database says; written there by the first process. Safe for use by many threads. The first call needs a
+ * connection of its own, so it must not be made within a transaction.
  */
 public final class CurrentInstallation {
     private static final Logger log = LoggerFactory.getLogger(CurrentInstallation.class);
@@ -28,21 +28,31 @@ public final class CurrentInstallation {
         this.clock = clock;
     }
 
-    /** @throws io.autorecharge.store.StoreException if it is not known yet and the database fails */
+    /**
+     * @throws io.autorecharge.store.StoreException if it is not known yet and the database fails
+     * @throws IllegalStateException if another id is configured than the database contains
+     */
     public InstallationId id() {
         InstallationId id = known;
-        return id == null ? read() : id;
+        return id == null ? read().id() : id;
     }
 
-    private synchronized InstallationId read() {
-        if (known != null) {
-            return known;
-        }
+    /** Reads it again: an operator may have replaced the id. The errors are those of {@link #id}. */
+    synchronized Installation read() {
         InstallationId wanted =
                 configured == null ? new InstallationId(UUID.randomUUID().toString()) : configured;
         Installation stored = store.installation(new Installation(wanted, clock.instant(), null));
-        log.info("This is installation {}", stored.id());
-        known = stored.id();
-        return stored.id();
+        if (configured != null && !configured.equals(stored.id())) {
+            known = null;
+            throw new IllegalStateException("The configured installation id is " + configured
+                    + ", and the database says that this is installation " + stored.id()
+                    + ". Configure that id, or none. If this database is to have the configured id from now on, run"
+                    + " io.autorecharge.jdbc.DatabaseCommand confirm --id " + configured);
+        }
+        if (!stored.id().equals(known)) {
+            log.info("This is installation {}", stored.id());
+            known = stored.id();
+        }
+        return stored;
     }
 }

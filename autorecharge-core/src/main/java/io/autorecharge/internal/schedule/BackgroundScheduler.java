@@ -2,6 +2,7 @@ package io.autorecharge.internal.schedule;
 
 import io.autorecharge.internal.clock.ClockCheck;
 import io.autorecharge.internal.event.EventDelivery;
+import io.autorecharge.internal.installation.BindingCheck;
 import io.autorecharge.internal.reversal.ReversalPoller;
 import io.autorecharge.internal.thread.FailureLog;
 import io.autorecharge.internal.thread.LibraryThreads;
@@ -31,6 +32,7 @@ public final class BackgroundScheduler implements AutoCloseable {
     private final @Nullable ReversalPoller reversals;
     private final EventDelivery delivery;
     private final ClockCheck clocks;
+    private final BindingCheck binding;
     private final Purge purge;
     private final Timing timing;
     private final LongSupplier nanos;
@@ -50,6 +52,7 @@ public final class BackgroundScheduler implements AutoCloseable {
             @Nullable ReversalPoller reversals,
             EventDelivery delivery,
             ClockCheck clocks,
+            BindingCheck binding,
             Purge purge,
             Timing timing,
             LongSupplier nanos) {
@@ -57,6 +60,7 @@ public final class BackgroundScheduler implements AutoCloseable {
         this.reversals = reversals;
         this.delivery = delivery;
         this.clocks = clocks;
+        this.binding = binding;
         this.purge = purge;
         this.timing = timing;
         this.nanos = nanos;
@@ -111,7 +115,7 @@ public final class BackgroundScheduler implements AutoCloseable {
 
     private void sweepIfTime() {
         long now = nanos.getAsLong();
-        if ((nextSweep == null || now - nextSweep >= 0) && clocks.tooFar().isEmpty()) {
+        if ((nextSweep == null || now - nextSweep >= 0) && mayCharge()) {
             due.sweep();
             nextSweep = now + timing.sweep().toNanos();
         }
@@ -124,9 +128,13 @@ public final class BackgroundScheduler implements AutoCloseable {
         }
     }
 
+    private boolean mayCharge() {
+        return clocks.tooFar().isEmpty() && binding.difference().isEmpty();
+    }
+
     private void pollDue() {
         // By a wrong clock accounts would be taken before they are due, and leased for too long.
-        if (clocks.tooFar().isPresent()) {
+        if (!mayCharge()) {
             return;
         }
         if (!refusals.areEvidence()) {

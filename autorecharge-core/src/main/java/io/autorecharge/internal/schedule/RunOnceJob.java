@@ -2,6 +2,7 @@ package io.autorecharge.internal.schedule;
 
 import io.autorecharge.internal.clock.ClockCheck;
 import io.autorecharge.internal.event.EventDelivery;
+import io.autorecharge.internal.installation.BindingCheck;
 import io.autorecharge.internal.reversal.ReversalPoller;
 import io.autorecharge.report.RunReport;
 import java.time.Clock;
@@ -20,6 +21,7 @@ public final class RunOnceJob {
     private final @Nullable ReversalPoller reversals;
     private final EventDelivery delivery;
     private final ClockCheck clocks;
+    private final BindingCheck binding;
     private final Purge purge;
     private final Clock clock;
 
@@ -29,12 +31,14 @@ public final class RunOnceJob {
             @Nullable ReversalPoller reversals,
             EventDelivery delivery,
             ClockCheck clocks,
+            BindingCheck binding,
             Purge purge,
             Clock clock) {
         this.due = due;
         this.reversals = reversals;
         this.delivery = delivery;
         this.clocks = clocks;
+        this.binding = binding;
         this.purge = purge;
         this.clock = clock;
     }
@@ -52,6 +56,9 @@ public final class RunOnceJob {
         RunReportBuilder counts = new RunReportBuilder();
         if (clocks.tooFar().isPresent()) {
             log.error("The clock of this node is wrong: the run was stopped, and no account was checked.");
+            counts.countFailure();
+        } else if (binding.difference().isPresent()) {
+            log.error("The database is not confirmed: the run was stopped, and no account was checked.");
             counts.countFailure();
         } else {
             due.sweep();

@@ -165,13 +165,18 @@ class CachingTransactionTest extends RechargeStoreContract {
         }
 
         @Override
+        public boolean bindFirst(Binding binding) {
+            return real.bindFirst(binding);
+        }
+
+        @Override
         public void bind(InstallationId id, Binding binding) {
             real.bind(id, binding);
         }
 
         @Override
-        public void seen(String server, Instant at) {
-            real.seen(server, at);
+        public void seen(DatabaseIdentity identity, io.autorecharge.gateway.KeyMode mode, Instant at) {
+            real.seen(identity, mode, at);
         }
 
         @Override

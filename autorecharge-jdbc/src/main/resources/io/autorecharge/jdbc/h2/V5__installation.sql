@@ -5,8 +5,8 @@
 create table if not exists auto_recharge_installation (
     singleton integer not null,
     id varchar(64) not null,
-    database_identity varchar(400) null,
-    server_identity varchar(400) null,
+    database_identity varchar(1000) null,
+    server_identity varchar(1000) null,
     key_mode varchar(20) null,
     created_at timestamp with time zone not null,
     bound_at timestamp with time zone null,

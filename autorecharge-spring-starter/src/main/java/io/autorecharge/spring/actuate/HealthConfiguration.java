@@ -19,6 +19,6 @@ class HealthConfiguration {
     @Bean
     HealthProbe autoRechargeHealthProbe(
             AutoRecharge autoRecharge, RechargeStore store, ProviderHealth provider, ObjectProvider<Clock> clock) {
-        return new HealthProbe(autoRecharge::clock, store, provider, Clocks.of(clock));
+        return new HealthProbe(autoRecharge::clock, autoRecharge::database, store, provider, Clocks.of(clock));
     }
 }

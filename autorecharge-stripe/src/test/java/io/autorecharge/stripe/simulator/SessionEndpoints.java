@@ -33,7 +33,8 @@ final class SessionEndpoints {
                     "consent_collection[payment_method_reuse_agreement][position]",
                     "custom_text[submit][message]",
                     "allowed_payment_method_types[#]",
-                    "excluded_payment_method_types[#]")
+                    "excluded_payment_method_types[#]",
+                    "wallet_options[link][display]")
             .expanding("checkout.session");
     private static final ParameterNames RETRIEVE = ParameterNames.of().expanding("checkout.session");
     private static final ParameterNames LIST = ParameterNames.of(

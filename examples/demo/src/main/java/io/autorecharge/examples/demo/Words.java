@@ -43,6 +43,8 @@ final class Words {
             HoldReason.PACKAGE_NOT_OFFERED, "The package you chose is not on sale any more. Choose another one below.",
             HoldReason.AMOUNT_NOT_AGREED,
                     "The package costs more than you agreed to. Save your settings to see and confirm the amount.",
+            HoldReason.METHOD_NOT_SAVED,
+                    "Your last purchase saved no payment method, because what you paid with cannot be charged again. Buy a package below with a card.",
             HoldReason.NO_PAYMENT_METHOD,
                     "No payment method is saved yet. Buy a package below with Auto-Recharge enabled; the card you pay with is kept.");
 
