@@ -10,6 +10,7 @@ import io.autorecharge.store.RechargeStore;
 import io.autorecharge.store.StoreException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -74,7 +75,7 @@ public final class BindingCheck {
         }
         try {
             // Another thread may have been first.
-            return Optional.ofNullable(last == known ? checkedAgain(known) : difference(last));
+            return Optional.ofNullable(Objects.equals(last, known) ? checkedAgain(known) : difference(last));
         } finally {
             checking.unlock();
         }
