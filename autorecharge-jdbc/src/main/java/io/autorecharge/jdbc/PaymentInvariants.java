@@ -90,6 +90,16 @@ final class PaymentInvariants {
             join %1$s q on q.provider_reference = p.provider_reference
             where q.account_id <> p.account_id or q.name <> p.name
             union all
+            select t.account_id, concat('payment ', t.provider_reference, ' is of attempt ', t.id, ', and paid ', q.name)
+            from auto_recharge_attempts t
+            join %1$s q on q.provider_reference = t.provider_reference
+            where t.state <> 'PAID'
+            union all
+            select c.account_id, concat('payment ', c.provider_reference, ' is of checkout ', c.id, ', and paid ', q.name)
+            from auto_recharge_checkouts c
+            join %1$s q on q.provider_reference = c.provider_reference
+            where c.state <> 'PAID'
+            union all
             select e.account_id, concat('purchase entry ', e.reference, ' is in the ledger of account ', o.account_id, ' too')
             from %2$s e
             join %2$s o on o.reference = e.reference and o.account_id <> e.account_id

@@ -50,6 +50,11 @@ final class RechargeInvariants {
                 where next_at is not null) o
             left join auto_recharge_state s on s.account_id = o.account_id
             where s.due_at is null
+            union all
+            select c.account_id, concat('checkout ', c.id, ' is open, and the account has no state')
+            from auto_recharge_checkouts c
+            where c.state = 'OPEN'
+              and not exists (select 1 from auto_recharge_state s where s.account_id = c.account_id)
             """;
 
     static final String OPEN_ENDS = """

@@ -142,7 +142,7 @@ final class RechargeQueries {
                 SqlTexts.word(attempt.detail()),
                 attempt.closedAt(),
                 InstallationRows.stored(attempt.installation()),
-                TermsSeal.of(attempt));
+                TermsSeal.of(recharge, attempt));
         return true;
     }
 

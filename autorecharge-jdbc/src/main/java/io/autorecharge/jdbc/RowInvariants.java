@@ -60,16 +60,31 @@ final class RowInvariants {
 
     // Attempts from before the upgrade have no installation either.
     static final String TERMS_ARE_KEPT = """
-            select account_id, concat('attempt ', id, ' has other terms than when it was opened') as details
-            from auto_recharge_attempts
-            where (seal <> 'none' or installation_id <> '')
-              and seal <> """ + TermsSeal.OF_ATTEMPT + """
+            select a.account_id, concat('attempt ', a.id, ' has other terms than when it was opened') as details
+            from auto_recharge_attempts a
+            join auto_recharge_recharges r on r.account_id = a.account_id and r.id = a.recharge_id
+            where (a.seal <> 'none' or a.installation_id <> '')
+              and a.seal <> """ + TermsSeal.OF_ATTEMPT + """
 
             union all
             select account_id, concat('checkout ', id, ' has other terms than when it was offered')
             from auto_recharge_checkouts
             where (seal <> '' or installation_id <> '')
               and seal <> """ + TermsSeal.OF_CHECKOUT;
+
+    static final String WORDS_ARE_KNOWN = """
+            select o.account_id, concat(o.name, ' has the unknown state ', o.state) as details
+            from (
+                select account_id, concat('attempt ', id) as name, state, 'OPEN PAID DECLINED ACTION_REQUIRED NOT_CHARGED' as known
+                from auto_recharge_attempts
+                union all
+                select account_id, concat('recharge ', id), state, 'OPEN PAID FAILED ABANDONED'
+                from auto_recharge_recharges
+                union all
+                select account_id, concat('checkout ', id), state, 'OPEN PAID CLOSED'
+                from auto_recharge_checkouts) o
+            where concat(' ', o.known, ' ') not like concat('% ', o.state, ' %')
+            """;
 
     // Rows of the far future are never acted on. Their latest plausible time is the parameter.
     static final String TIMES_ARE_NEAR = """
@@ -164,6 +179,11 @@ final class RowInvariants {
             join auto_recharge_state s on s.account_id = r.account_id
             group by r.account_id, s.last_opened_at
             having s.last_opened_at is null or s.last_opened_at <> max(r.opened_at)
+            union all
+            select s.account_id, 'there is the time of a last recharge, and no recharge'
+            from auto_recharge_state s
+            where s.last_opened_at is not null
+              and not exists (select 1 from auto_recharge_recharges r where r.account_id = s.account_id)
             """;
 
     static final String ENTRIES_ARE_WELL_FORMED = """

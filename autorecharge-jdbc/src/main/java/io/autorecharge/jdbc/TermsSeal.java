@@ -1,9 +1,11 @@
 package io.autorecharge.jdbc;
 
 import io.autorecharge.account.Consent;
+import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.Checkout;
+import io.autorecharge.store.Recharge;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,20 +18,23 @@ import org.jspecify.annotations.Nullable;
  * sum. Rows from before the upgrade have none.
  */
 final class TermsSeal {
-    /** The same sum in SQL, of a row of {@code auto_recharge_attempts}. */
+    /** The same sum in SQL, of an attempt {@code a} and its recharge {@code r}. */
     static final String OF_ATTEMPT = sum("""
-            concat_ws('|', id, recharge_id, attempt_number, customer_id, payment_method_id, coalesce(fingerprint, ''),
-                amount_minor, amount_currency, description, installation_id)""");
+            concat_ws('|', a.account_id, a.id, a.recharge_id, a.attempt_number, a.customer_id, a.payment_method_id,
+                coalesce(a.fingerprint, ''), a.amount_minor, a.amount_currency, a.description, a.installation_id, r.triggered_by,
+                r.package_credits, cast(r.credits as decimal(19, 6)), cast(r.bonus as decimal(19, 6)),
+                cast(r.balance as decimal(19, 6)))""");
 
     /** The same sum in SQL, of a row of {@code auto_recharge_checkouts}. */
     static final String OF_CHECKOUT = sum("""
-            concat_ws('|', id, credits, price_minor, price_currency, coalesce(consent_version, ''),
+            concat_ws('|', account_id, id, credits, price_minor, price_currency, coalesce(consent_version, ''),
                 coalesce(consent_max_minor, 0), coalesce(consent_max_currency, ''), installation_id)""");
 
     private TermsSeal() {}
 
-    static String of(Attempt attempt) {
+    static String of(Recharge recharge, Attempt attempt) {
         return sum(
+                attempt.account().value(),
                 attempt.id().value(),
                 attempt.recharge().value(),
                 attempt.number(),
@@ -39,13 +44,23 @@ final class TermsSeal {
                 attempt.amount().minorUnits(),
                 attempt.amount().currencyCode(),
                 attempt.description(),
-                InstallationRows.stored(attempt.installation()));
+                InstallationRows.stored(attempt.installation()),
+                recharge.trigger(),
+                recharge.packageCredits(),
+                decimal(recharge.credits()),
+                decimal(recharge.bonus()),
+                decimal(recharge.balance()));
+    }
+
+    private static String decimal(Credits credits) {
+        return credits.toBigDecimal().setScale(Credits.PLACES).toPlainString();
     }
 
     static String of(Checkout checkout) {
         Consent consent = checkout.consent();
         Money most = consent == null ? null : consent.max();
         return sum(
+                checkout.account().value(),
                 checkout.id().value(),
                 checkout.credits(),
                 checkout.price().minorUnits(),

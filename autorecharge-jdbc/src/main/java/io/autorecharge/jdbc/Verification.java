@@ -135,6 +135,7 @@ public final class Verification {
             case PAYMENTS_HAVE_ONE_ACCOUNT -> PaymentInvariants.PAYMENTS_HAVE_ONE_ACCOUNT;
             case TERMS_AGREE -> RowInvariants.TERMS_AGREE;
             case TERMS_ARE_KEPT -> RowInvariants.TERMS_ARE_KEPT;
+            case WORDS_ARE_KNOWN -> RowInvariants.WORDS_ARE_KNOWN;
             case TIMES_ARE_NEAR -> RowInvariants.TIMES_ARE_NEAR;
             case TIMES_ARE_PAST -> RowInvariants.TIMES_ARE_PAST;
             case ENDS_HAVE_TIMES -> RowInvariants.ENDS_HAVE_TIMES;

@@ -25,6 +25,7 @@ import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.PackageCatalog;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.AccountTransaction;
+import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.CheckoutOffer;
 import io.autorecharge.store.CheckoutProgress;
@@ -35,6 +36,7 @@ import io.autorecharge.testkit.FakeGateway;
 import io.autorecharge.testkit.Reports;
 import io.autorecharge.testkit.SettableClock;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -241,6 +243,28 @@ abstract class ExistingUsersContract {
                 .isInstanceOf(UnknownAccountException.class);
 
         assertThat(store.takeDue(NOW.plusSeconds(60), NOW.plusSeconds(90), 10)).containsExactly(BEN);
+    }
+
+    @Test
+    void a_deleted_user_with_an_open_recharge_is_checked_until_the_row_is_back() throws SQLException {
+        try (AutoRecharge library = library()) {
+            host.execute("update users set credits = 1 where id = 1");
+            library.savePaymentMethod(ANN, CARD);
+            library.configure(ANN, new Settings(true, 100, Credits.of(10)), "v1");
+            gateway.timeOutAfterCaptureNext();
+            library.check(ANN);
+            assertThat(library.recharges(ANN, 1).get(0).attempt().state()).isEqualTo(AttemptState.OPEN);
+            host.execute("delete from users where id = 1");
+
+            for (int day = 1; day <= 3; day++) {
+                Instant now = clock.instant().plus(Duration.ofDays(day));
+                assertThat(store.takeDue(now, now.plusSeconds(60), 10))
+                        .as("day " + day)
+                        .containsExactly(ANN);
+                assertThatThrownBy(() -> store.inTransaction(ANN, AccountTransaction::account))
+                        .isInstanceOf(UnknownAccountException.class);
+            }
+        }
     }
 
     @ParameterizedTest

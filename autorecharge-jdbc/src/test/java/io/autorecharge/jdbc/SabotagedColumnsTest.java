@@ -63,16 +63,20 @@ class SabotagedColumnsTest {
 
     @Test
     void a_change_of_any_column_is_found() throws SQLException {
-        assertThat(missed(true)).isSubsetOf(UnseenChanges.REASONS.keySet());
+        assertThat(missed(true)).isEmpty();
     }
 
     @Test
     @Tag("soak")
     void a_change_of_any_column_of_any_row_is_found() throws SQLException {
-        assertThat(missed(false)).isSubsetOf(UnseenChanges.REASONS.keySet());
+        assertThat(missed(false)).isEmpty();
     }
 
-    /** @param sample whether only the first row of each table is changed */
+    /**
+     * Changes that are neither found nor listed, with the row.
+     *
+     * @param sample whether only the first row of each table is changed
+     */
     private Set<String> missed(boolean sample) throws SQLException {
         Set<String> missed = new TreeSet<>();
         for (String table : tables()) {
@@ -80,7 +84,7 @@ class SabotagedColumnsTest {
             List<SavedRow> rows = sample && all.size() > 1 ? List.of(all.get(0)) : all;
             for (SavedRow row : rows) {
                 if (!found("delete from " + table + where(row.key()), row.key().values())) {
-                    missed.add(table + " deleted");
+                    miss(missed, table + " deleted", row);
                 }
             }
             for (String column : columns(table)) {
@@ -90,13 +94,19 @@ class SabotagedColumnsTest {
                         values.add(other == NULL ? null : other);
                         values.addAll(row.key().values());
                         if (!found("update " + table + " set " + column + " = ?" + where(row.key()), values)) {
-                            missed.add(table + "." + column);
+                            miss(missed, table + "." + column, row);
                         }
                     }
                 }
             }
         }
         return missed;
+    }
+
+    private static void miss(Set<String> missed, String change, SavedRow row) {
+        if (!UnseenChanges.isListed(change, row.values().get("state"))) {
+            missed.add(change + " " + row.key());
+        }
     }
 
     private static final Object NULL = new Object();

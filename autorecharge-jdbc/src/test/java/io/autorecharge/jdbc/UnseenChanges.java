@@ -39,15 +39,20 @@ final class UnseenChanges {
                 "auto_recharge_outbox.subject",
                 "auto_recharge_outbox.type",
                 "auto_recharge_outbox.until_at",
-                "auto_recharge_recharges.balance",
                 "auto_recharge_recharges.closed_at",
-                "auto_recharge_recharges.package_credits",
-                "auto_recharge_recharges.triggered_by",
                 "auto_recharge_state.method_brand",
                 "auto_recharge_state.method_last4",
                 "credit_accounts.created_at",
                 "credit_accounts.ledger_seq",
                 "credit_transactions.description");
+        unseen(
+                "It is the charge of an attempt that has failed. A late report of it names the attempt.",
+                "auto_recharge_attempts.provider_reference of DECLINED",
+                "auto_recharge_attempts.provider_reference of ACTION_REQUIRED");
+        unseen(
+                "A purchase that is paid is reported by the provider, and a reconciliation finds it.",
+                "auto_recharge_checkouts deleted of OPEN");
+        unseen("An account without a state has agreed to nothing, and is not charged.", "auto_recharge_state deleted");
         unseen(
                 REPEATED,
                 "auto_recharge_webhook_events deleted",
@@ -63,8 +68,13 @@ final class UnseenChanges {
         unseen(
                 INSTALLATION,
                 "auto_recharge_installation deleted",
+                "auto_recharge_installation.bound_at",
                 "auto_recharge_installation.created_at",
+                "auto_recharge_installation.database_identity",
                 "auto_recharge_installation.id",
+                "auto_recharge_installation.key_mode",
+                "auto_recharge_installation.seen_at",
+                "auto_recharge_installation.server_identity",
                 "auto_recharge_installation.singleton",
                 "auto_recharge_state.stamped_customer");
         unseen(
@@ -103,6 +113,11 @@ final class UnseenChanges {
                 "credit_accounts.stripe_payment_method_id",
                 "credit_transactions.category",
                 "credit_transactions.reference");
+    }
+
+    /** Whether a change may be missed, of every row of the table or of those in this state. */
+    static boolean isListed(String change, Object state) {
+        return REASONS.containsKey(change) || REASONS.containsKey(change + " of " + state);
     }
 
     private UnseenChanges() {}

@@ -331,7 +331,10 @@ abstract class VerificationContract {
         run("delete from auto_recharge_attempts where account_id = 'ben'");
         run("delete from auto_recharge_recharges where account_id = 'dan'");
 
-        assertViolations(tuple(RECHARGES_AGREE_WITH_ATTEMPTS, BEN), tuple(RECHARGES_AGREE_WITH_ATTEMPTS, DAN));
+        assertViolations(
+                tuple(ENDS_HAVE_TIMES, DAN),
+                tuple(RECHARGES_AGREE_WITH_ATTEMPTS, BEN),
+                tuple(RECHARGES_AGREE_WITH_ATTEMPTS, DAN));
     }
 
     @Test

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -229,8 +230,21 @@ class RejectionFaultsTest {
 
     @Test
     void row_23_a_detached_card_is_detected_by_fetching_it_and_another_card_is_charged() {
+        assertUnusable(card -> {});
+    }
+
+    @Test
+    void row_23_a_card_that_is_attached_to_another_customer_now_is_detected_in_the_same_way() {
+        String other = rig.stripe.post("/v1/customers", Map.of()).get("id").getAsString();
+        assertUnusable(card -> rig.proxy.next(
+                "GET /v1/payment_methods/" + card,
+                FaultProxy.answering(FaultProxy.replacing("\"customer\":null", "\"customer\":\"" + other + "\""))));
+    }
+
+    private void assertUnusable(Consumer<String> andThen) {
         String card = rig.store.find(ALICE).orElseThrow().method().id();
         rig.stripe.post("/v1/payment_methods/" + card + "/detach", Map.of());
+        andThen.accept(card);
         rig.proxy.next(CHARGE, FaultProxy.answering(FaultProxy.replacing("detached", "severed")));
 
         rig.run();

@@ -10,6 +10,7 @@ import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.gateway.CheckoutId;
+import io.autorecharge.gateway.CheckoutOutcome;
 import io.autorecharge.gateway.CheckoutRequest;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.InstallationId;
@@ -323,6 +324,29 @@ class StripeRequestTest {
         try (RawServer server = answering(Response.json(200, session("cs_1", "\"https://pay.example/1\"", false)))) {
             new StripeGateway(SimulatedStripe.settings(server.url()).build()).createSession(checkout(false));
             assertThat(server.requests().get(0).body()).doesNotContain("setup_future_usage", "custom_text");
+        }
+    }
+
+    @Test
+    void saves_a_card_only_if_it_is_attached_to_the_customer_of_the_session() {
+        for (String attachedTo : List.of("\"cus_1\"", "\"cus_2\"", "null")) {
+            String method = "{\"id\":\"pm_1\",\"object\":\"payment_method\",\"type\":\"card\",\"customer\":"
+                    + attachedTo + ",\"card\":{\"brand\":\"visa\",\"last4\":\"4242\",\"fingerprint\":\"fp\"}}";
+            String paid = "{\"id\":\"cs_1\",\"object\":\"checkout.session\",\"livemode\":false,\"status\":\"complete\","
+                    + "\"payment_status\":\"paid\",\"customer\":\"cus_1\",\"payment_intent\":{\"id\":\"pi_1\","
+                    + "\"object\":\"payment_intent\",\"status\":\"succeeded\",\"amount_received\":1200,\"currency\":\"usd\","
+                    + "\"setup_future_usage\":\"off_session\",\"customer\":\"cus_1\",\"payment_method\":" + method
+                    + "}}";
+            try (RawServer server = answering(Response.json(200, paid))) {
+                StripeGateway gateway =
+                        new StripeGateway(SimulatedStripe.settings(server.url()).build());
+
+                assertThat(gateway.lookUp("cs_1"))
+                        .as("the card's customer is " + attachedTo)
+                        .isInstanceOfSatisfying(
+                                CheckoutOutcome.Paid.class,
+                                it -> assertThat(it.savedMethod() != null).isEqualTo(attachedTo.equals("\"cus_1\"")));
+            }
         }
     }
 

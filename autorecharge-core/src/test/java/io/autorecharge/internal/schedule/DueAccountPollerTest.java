@@ -200,6 +200,18 @@ class DueAccountPollerTest {
     }
 
     @Test
+    void a_request_during_a_check_leads_to_another_check() throws InterruptedException {
+        AccountWorkers workers = workers(2, this::hold);
+        workers.checkSoon(account(1), Trigger.BALANCE);
+        awaitStarts(1);
+
+        workers.checkSoon(account(1), Trigger.BALANCE);
+
+        awaitStarts(1);
+        assertThat(started).containsExactly(account(1), account(1));
+    }
+
+    @Test
     void no_account_is_leased_before_a_worker_is_free_for_it() throws InterruptedException {
         due(10);
         DueAccountPoller poller = poller(3, this::hold);
