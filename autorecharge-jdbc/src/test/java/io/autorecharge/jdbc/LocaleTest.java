@@ -69,7 +69,6 @@ class LocaleTest {
             assertThat(library.resume("operator")).isTrue();
         }
         migrator.migrate();
-        assertThat(Verification.of(database).verify(Instant.now()).violations())
-                .isEmpty();
+        assertThat(Verification.of(database).verify(Instant.now()).violations()).isEmpty();
     }
 }

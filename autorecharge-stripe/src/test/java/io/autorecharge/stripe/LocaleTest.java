@@ -56,7 +56,8 @@ class LocaleTest {
                     .contains("Auto-recharge: 100 credits", "Auto-recharge bonus: 20 credits");
             assertThat(library.status(ALICE).state()).isEqualTo(Status.State.ACTIVE);
 
-            assertThat(library.reconcileSince(Instant.now().minus(Duration.ofHours(1))).concerns())
+            assertThat(library.reconcileSince(Instant.now().minus(Duration.ofHours(1)))
+                            .concerns())
                     .isEmpty();
             Capture last = host.stripe.simulator.history().captures().get(1);
             host.stripe.post("/v1/refunds", Map.of("payment_intent", last.paymentIntentId(), "amount", "450"));
@@ -66,7 +67,8 @@ class LocaleTest {
             assertThat(host.store.find(ALICE).orElseThrow().state().suspension().reason())
                     .isEqualTo(Suspension.Reason.REFUNDED);
             assertThat(host.stripe.simulator.history().requests())
-                    .allSatisfy(it -> assertThat(StandardCharsets.US_ASCII.newEncoder().canEncode(it.toString()))
+                    .allSatisfy(it -> assertThat(
+                                    StandardCharsets.US_ASCII.newEncoder().canEncode(it.toString()))
                             .isTrue());
         }
     }
