@@ -63,13 +63,15 @@ final class RowInvariants {
             select account_id, concat('attempt ', id, ' has other terms than when it was opened') as details
             from auto_recharge_attempts
             where (seal <> 'none' or installation_id <> '')
-              and seal <> """ + TermsSeal.OF_ATTEMPT + """
+              and seal <>
+            """ + TermsSeal.OF_ATTEMPT + """
 
             union all
             select account_id, concat('checkout ', id, ' has other terms than when it was offered')
             from auto_recharge_checkouts
             where (seal <> '' or installation_id <> '')
-              and seal <> """ + TermsSeal.OF_CHECKOUT;
+              and seal <>
+            """ + TermsSeal.OF_CHECKOUT;
 
     // Rows of the far future are never acted on. Their latest plausible time is the parameter.
     static final String TIMES_ARE_NEAR = """
