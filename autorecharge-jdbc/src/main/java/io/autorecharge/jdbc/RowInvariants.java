@@ -64,13 +64,15 @@ final class RowInvariants {
             from auto_recharge_attempts a
             join auto_recharge_recharges r on r.account_id = a.account_id and r.id = a.recharge_id
             where (a.seal <> 'none' or a.installation_id <> '')
-              and a.seal <> """ + TermsSeal.OF_ATTEMPT + """
+              and a.seal <>
+            """ + TermsSeal.OF_ATTEMPT + """
 
             union all
             select account_id, concat('checkout ', id, ' has other terms than when it was offered')
             from auto_recharge_checkouts
             where (seal <> '' or installation_id <> '')
-              and seal <> """ + TermsSeal.OF_CHECKOUT;
+              and seal <>
+            """ + TermsSeal.OF_CHECKOUT;
 
     static final String WORDS_ARE_KNOWN = """
             select o.account_id, concat(o.name, ' has the unknown state ', o.state) as details

@@ -101,8 +101,8 @@ public final class Verification {
                 from (
                 %s) found
                 order by found.account_id, found.details
-                limit %d
-                """.formatted(rule, LISTED);
+                limit %s
+                """.formatted(rule, Integer.toString(LISTED));
     }
 
     private static boolean isOfOwnTable(Invariant rule) {

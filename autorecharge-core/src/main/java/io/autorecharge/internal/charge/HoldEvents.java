@@ -26,7 +26,6 @@ final class HoldEvents {
     private static final Set<HoldReason> REPORTED = EnumSet.of(
             HoldReason.CARD_LIMIT,
             HoldReason.CARD_STOPPED,
-            HoldReason.ALL_ACCOUNTS_LIMIT,
             HoldReason.PACKAGE_NOT_OFFERED,
             HoldReason.AMOUNT_OUT_OF_BOUNDS,
             HoldReason.AMOUNT_NOT_AGREED);
@@ -58,6 +57,8 @@ final class HoldEvents {
         return switch (hold.reason()) {
             case PACKAGE_NOT_OFFERED -> cause + "/" + account.settings().credits();
             case AMOUNT_NOT_AGREED -> cause + "/" + agreedAt(account);
+            // Each refused debit moves the end of the hold.
+            case AMOUNT_OUT_OF_BOUNDS -> hold.reason() + "/" + account.state().lastOpenedAt();
             default -> cause;
         };
     }
