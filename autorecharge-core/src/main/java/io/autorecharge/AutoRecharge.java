@@ -220,6 +220,17 @@ public final class AutoRecharge implements AutoCloseable {
     }
 
     /**
+     * What saving this payment method would charge at once; nothing is charged or changed. Show it, with the card, before
+     * {@link #savePaymentMethod}: like every recharge it never costs more than the user agreed to. In the host's transaction if there is one,
+     * which then holds the account's lock.
+     *
+     * @throws io.autorecharge.credit.InvalidValueException when the method belongs to another customer than the account's
+     */
+    public Decision preview(AccountId account, PaymentMethod method) {
+        return engine.settings().preview(account, method);
+    }
+
+    /**
      * Checks one account on the calling thread: evaluate, claim, charge, settle. It may wait for the provider.
      *
      * @throws IllegalStateException inside a transaction of the host

@@ -67,8 +67,9 @@ public final class AutoRechargeBuilder {
         Objects.requireNonNull(ledger, "ledger");
         Objects.requireNonNull(gateway, "gateway");
         Money price = policy.packages().all().get(0).price();
-        RechargePolicy fitting =
-                policy.forProvider(gateway.minimumCharge(price.currency())).forLedger(ledger.smallest());
+        RechargePolicy fitting = policy.forProvider(
+                        gateway.minimumCharge(price.currency()), gateway.maximumCharge(price.currency()))
+                .forLedger(ledger.smallest());
         this.options = new EngineOptions(
                 fitting,
                 store,

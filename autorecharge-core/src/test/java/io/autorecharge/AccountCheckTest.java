@@ -795,6 +795,7 @@ class AccountCheckTest {
                 new Class<?>[] {Gateway.class},
                 (proxy, method, values) -> switch (method.getName()) {
                     case "minimumCharge" -> Money.of("0.50", "USD");
+                    case "maximumCharge" -> Money.of("999999.99", "USD");
                     case "mode" -> KeyMode.TEST;
                     default -> gateway.invoke(proxy, method, values);
                 });

@@ -27,6 +27,8 @@ import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.gateway.ReversalNotice;
 import io.autorecharge.internal.restore.Reconciler;
 import io.autorecharge.policy.HoldReason;
+import io.autorecharge.policy.SpendingPeriod;
+import io.autorecharge.policy.TotalLimits;
 import io.autorecharge.report.CheckResult;
 import io.autorecharge.report.Reconciliation;
 import io.autorecharge.report.Reconciliation.Concern;
@@ -60,6 +62,33 @@ class ReconciliationTest {
     ReconciliationTest() {
         rig.enabled(ALICE, "1");
         ready(library, restored, "1");
+    }
+
+    @Test
+    void restored_attempts_count_toward_the_cards_attempts_and_the_limits_over_all_accounts() {
+        rig.gateway.processNext();
+        rig.check();
+        Instant charged = rig.clock.instant();
+        rig.clock.advance(Duration.ofMinutes(1));
+        TotalLimits limits = TotalLimits.none().withPerDay(Money.of("17.00", "USD"));
+        try (AutoRecharge limited = AutoRecharge.builder(rig.policy, restored, rig.gateway)
+                .checkout(rig.checkout)
+                .paymentHistory(history)
+                .installation(rig.library.installation())
+                .totalLimits(limits)
+                .clock(rig.clock)
+                .callsPerSecond(100_000)
+                .afterCommit(task -> {})
+                .build()) {
+            limited.reconcileSince(charged.minusSeconds(1));
+
+            String card = restored.recharges(ALICE, 1).get(0).attempt().card();
+            assertThat(restored.cardUse(card, charged.minusSeconds(1)).counted())
+                    .containsExactly(charged);
+            SpendingPeriod today = limits.periods(rig.clock.instant(), "USD").get(0);
+            assertThat(restored.hasRoom(today, Money.of("8.00", "USD"))).isTrue();
+            assertThat(restored.hasRoom(today, Money.of("8.01", "USD"))).isFalse();
+        }
     }
 
     @AfterEach

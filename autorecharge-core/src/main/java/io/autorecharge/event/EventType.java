@@ -41,6 +41,11 @@ public enum EventType {
      * {@code CARD_LIMIT}; {@code until} says when it ends, where that is known.
      */
     RECHARGE_HELD,
+    /**
+     * A recharge is charged that leaves the balance low, because it was cut: by the maximum amount ({@code AMOUNT_OUT_OF_BOUNDS}), or by the
+     * amount that the user agreed to ({@code AMOUNT_NOT_AGREED}). The subject is the id of the recharge.
+     */
+    RECHARGE_REDUCED,
     /** For operators: the provider reported a capture that differs from the request. Nothing was granted. */
     CAPTURE_MISMATCH,
     /**

@@ -36,4 +36,7 @@ public interface Gateway {
 
     /** The minimum amount that the provider accepts in a currency. */
     Money minimumCharge(Currency currency);
+
+    /** The maximum amount that the provider accepts in a currency. */
+    Money maximumCharge(Currency currency);
 }

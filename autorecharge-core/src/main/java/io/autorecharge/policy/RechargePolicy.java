@@ -34,6 +34,7 @@ public final class RechargePolicy {
     private final BackOff backOff;
     private final @Nullable VelocityAlarm velocityAlarm;
     private final Sizer sizer;
+    private final boolean maxAmountGiven;
 
     RechargePolicy(RechargePolicyBuilder b) {
         packages = b.packages;
@@ -43,6 +44,7 @@ public final class RechargePolicy {
         cardLimit = b.cardLimit;
         backOff = b.backOff;
         velocityAlarm = b.velocityAlarm;
+        maxAmountGiven = b.maxAmountGiven;
         sizer = new Sizer(b.sizing, b.bonus, b.minAmount, b.maxAmount, Credits.SMALLEST);
     }
 
@@ -54,15 +56,18 @@ public final class RechargePolicy {
         cardLimit = from.cardLimit;
         backOff = from.backOff;
         velocityAlarm = from.velocityAlarm;
+        maxAmountGiven = from.maxAmountGiven;
         this.sizer = sizer;
     }
 
     /**
-     * The same policy for a provider that takes no charge below {@code minimum}.
+     * The same policy for a provider that takes no charge below {@code minimum} or above {@code maximum}. A maximum amount that was not
+     * configured is lowered to the provider's.
      *
-     * @throws InvalidValueException for the field {@code packages} when a package costs less
+     * @throws InvalidValueException for the field {@code packages} when a package costs less or more, and for {@code minAmount} and
+     *     {@code maxAmount} when one was configured that the provider does not take
      */
-    public RechargePolicy forProvider(Money minimum) {
+    public RechargePolicy forProvider(Money minimum, Money maximum) {
         for (CreditPackage offered : packages.all()) {
             if (offered.price().isLessThan(minimum)) {
                 throw new InvalidValueException(
@@ -71,8 +76,25 @@ public final class RechargePolicy {
                         "must not cost less than the payment provider's minimum, " + minimum + ", as package "
                                 + offered.credits() + " does");
             }
+            requireAtMost("packages", offered.price(), maximum);
         }
-        return new RechargePolicy(this, sizer.raisedTo(minimum));
+        requireAtMost("minAmount", sizer.minAmount(), maximum);
+        Money most = sizer.maxAmount();
+        if (maxAmountGiven) {
+            requireAtMost("maxAmount", most, maximum);
+        }
+        if (most != null && most.isLessThan(minimum)) {
+            throw new InvalidValueException(
+                    "maxAmount", most, "must not be below the payment provider's minimum, " + minimum);
+        }
+        return new RechargePolicy(this, sizer.raisedTo(minimum).atMost(maximum));
+    }
+
+    private static void requireAtMost(String field, @Nullable Money amount, Money maximum) {
+        if (amount != null && maximum.isLessThan(amount)) {
+            throw new InvalidValueException(
+                    field, amount, "must not be above the payment provider's maximum, " + maximum);
+        }
     }
 
     /**

@@ -33,6 +33,8 @@ public final class RechargePolicyBuilder {
     @Nullable
     Money maxAmount;
 
+    boolean maxAmountGiven;
+
     RechargePolicyBuilder(PackageCatalog packages) {
         this.packages = packages;
     }
@@ -108,7 +110,8 @@ public final class RechargePolicyBuilder {
         packages.all().forEach(this::checkPackage);
         checkTiers();
         checkMinAmount();
-        if (maxAmount == null) {
+        maxAmountGiven = maxAmount != null;
+        if (!maxAmountGiven) {
             maxAmount = defaultMaxAmount();
         }
         RechargePolicy policy = new RechargePolicy(this);

@@ -42,7 +42,7 @@ public record Reconciliation(
      * Something that a person must decide; nothing was granted or changed for it.
      *
      * @param account the account in its metadata; null when there is none
-     * @param reference the provider's id of the charge or checkout session
+     * @param reference the provider's id of the charge or checkout session; some ids, where another application has many
      * @param detail for operators; ids and amounts, no secrets
      */
     public record Concern(Reason reason, @Nullable AccountId account, String reference, String detail) {}

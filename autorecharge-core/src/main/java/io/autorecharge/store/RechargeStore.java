@@ -22,6 +22,9 @@ import java.util.function.Function;
  * Implementations pass the contract test of the same name.
  */
 public interface RechargeStore extends PauseSwitch {
+    /** A low account whose next check is farther away than this is decided again by the sweep: the policy may have changed meanwhile. */
+    Duration SWEPT_BEYOND = Duration.ofHours(1);
+
     /** Longer than an account is leased for, and than the tries of owed entries are apart. */
     Duration OWED_WITHIN = Duration.ofHours(1);
 
@@ -86,8 +89,10 @@ public interface RechargeStore extends PauseSwitch {
     List<AccountId> takeDue(Instant now, Instant leaseUntil, int limit);
 
     /**
-     * The level-triggered sweep: accounts that are switched on, low, and have a payment method, but are not due and not suspended, become
-     * due at {@code now}. Finds balances that the host changed with its own SQL, and any other change that no event reported.
+     * The level-triggered sweep: accounts that are switched on, low, and have a payment method, but are not suspended, and not due within
+     * {@link #SWEPT_BEYOND} of {@code now}, become due at {@code now}. One that waits after a decline until it is due stays. Finds balances
+     * that the host changed with its own SQL, policies that were changed since the account was decided, and any other change that no event
+     * reported.
      *
      * <p>So do accounts with owed entries whose next try is over, and that are not due within {@link #OWED_WITHIN}, whatever their settings: a
      * node of an older version does not know of them and may have moved the account's next check.

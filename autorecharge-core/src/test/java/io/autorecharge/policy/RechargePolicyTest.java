@@ -29,6 +29,8 @@ class RechargePolicyTest {
     private static final PackageCatalog PACKAGES =
             PackageCatalog.of(pack(50, "5.00"), pack(100, "9.00"), pack(250, "20.00"), pack(500, "35.00"));
 
+    private static final Money MAXIMUM = Money.of("999999.99", "USD");
+
     @Test
     void leaves_a_balance_exactly_at_the_threshold_alone() {
         RechargePolicy policy = RechargePolicy.ofDefaults(PACKAGES);
@@ -118,7 +120,7 @@ class RechargePolicyTest {
         RechargePolicy policy = RechargePolicy.builder(PACKAGES)
                 .sizing(Sizing.target(Credits.of(12)))
                 .build()
-                .forProvider(Money.of("0.50", "USD"));
+                .forProvider(Money.of("0.50", "USD"), MAXIMUM);
 
         Decision.Recharge decision = recharge(policy.decide(standing("9").build()));
 
@@ -198,7 +200,7 @@ class RechargePolicyTest {
         RechargePolicy policy = RechargePolicy.builder(PACKAGES)
                 .sizing(Sizing.target(Credits.of(40)))
                 .build()
-                .forProvider(Money.of("0.50", "USD"));
+                .forProvider(Money.of("0.50", "USD"), MAXIMUM);
 
         assertThat(policy.decide(standing("50")
                         .settings(new Settings(true, 100, Credits.of(100)))
@@ -397,7 +399,43 @@ class RechargePolicyTest {
                 "packages",
                 "USD 0.49",
                 "must not cost less than the payment provider's minimum, USD 0.50, as package 5 does",
-                () -> policy.forProvider(Money.of("0.50", "USD")));
+                () -> policy.forProvider(Money.of("0.50", "USD"), MAXIMUM));
+    }
+
+    @Test
+    void refuses_amounts_that_the_provider_does_not_take() {
+        Money least = Money.of("0.50", "USD");
+        RechargePolicy dear = RechargePolicy.ofDefaults(PackageCatalog.of(pack(5, "1000000.00")));
+        Refusal.check(
+                "packages",
+                "USD 1000000.00",
+                "must not be above the payment provider's maximum, USD 999999.99",
+                () -> dear.forProvider(least, MAXIMUM));
+        RechargePolicy most = RechargePolicy.builder(PACKAGES)
+                .maxAmount(Money.of("1000000.00", "USD"))
+                .build();
+        Refusal.check(
+                "maxAmount",
+                "USD 1000000.00",
+                "must not be above the payment provider's maximum, USD 999999.99",
+                () -> most.forProvider(least, MAXIMUM));
+        RechargePolicy large = RechargePolicy.builder(PACKAGES)
+                .minAmount(Money.of("1000000.00", "USD"))
+                .build();
+        Refusal.check(
+                "minAmount",
+                "USD 1000000.00",
+                "must not be above the payment provider's maximum, USD 999999.99",
+                () -> large.forProvider(least, MAXIMUM));
+    }
+
+    @Test
+    void a_charge_is_never_above_the_providers_maximum_when_no_maximum_is_configured() {
+        RechargePolicy policy = RechargePolicy.ofDefaults(PackageCatalog.of(pack(100, "400000.00")))
+                .forProvider(Money.of("0.50", "USD"), MAXIMUM);
+
+        assertThat(policy.greatestCharge(new Settings(true, 100, Credits.of(10)), Credits.of(-1000)))
+                .isEqualTo(Money.of("800000.00", "USD"));
     }
 
     @Test
@@ -462,12 +500,12 @@ class RechargePolicyTest {
                 .build();
 
         for (String minimum : List.of("0.50", "1.00")) {
-            assertThat(recharge(policy.forProvider(Money.of(minimum, "USD"))
+            assertThat(recharge(policy.forProvider(Money.of(minimum, "USD"), MAXIMUM)
                                     .decide(standing("9").build()))
                             .price())
                     .isEqualTo(Money.of("1.00", "USD"));
         }
-        assertThat(recharge(policy.forProvider(Money.of("1.50", "USD"))
+        assertThat(recharge(policy.forProvider(Money.of("1.50", "USD"), MAXIMUM)
                                 .decide(standing("9").build()))
                         .price())
                 .isEqualTo(Money.of("1.50", "USD"));

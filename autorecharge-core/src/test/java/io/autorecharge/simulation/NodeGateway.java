@@ -99,6 +99,11 @@ final class NodeGateway implements Gateway, CheckoutGateway, ProviderClock {
     }
 
     @Override
+    public Money maximumCharge(Currency currency) {
+        return world.provider.maximumCharge(currency);
+    }
+
+    @Override
     public String createCustomer(AccountId account, InstallationId installation, @Nullable String email) {
         return calls.run(
                 Call.CHECKOUT, "createCustomer", () -> world.checkouts.createCustomer(account, installation, email));

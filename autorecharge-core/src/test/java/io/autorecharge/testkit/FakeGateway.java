@@ -382,6 +382,11 @@ public final class FakeGateway implements Gateway, PaymentHistoryGateway {
         return new Money(50, currency);
     }
 
+    @Override
+    public Money maximumCharge(Currency currency) {
+        return new Money(99_999_999_999L, currency);
+    }
+
     /** All captures, in order. */
     public synchronized List<Capture> captures() {
         return List.copyOf(captures);

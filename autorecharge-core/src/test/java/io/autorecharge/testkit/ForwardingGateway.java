@@ -39,6 +39,11 @@ public abstract class ForwardingGateway implements Gateway {
     }
 
     @Override
+    public Money maximumCharge(Currency currency) {
+        return real.maximumCharge(currency);
+    }
+
+    @Override
     public KeyMode mode() {
         return real.mode();
     }

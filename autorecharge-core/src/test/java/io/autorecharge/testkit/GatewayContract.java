@@ -336,9 +336,12 @@ public abstract class GatewayContract {
     }
 
     @Test
-    void knows_the_least_amount_of_a_currency() {
+    void knows_the_least_and_the_greatest_amount_of_a_currency() {
         Money least = gateway().minimumCharge(Currency.getInstance("USD"));
         assertThat(least.isPositive()).isTrue();
         assertThat(least.currencyCode()).isEqualTo("USD");
+        Money most = gateway().maximumCharge(Currency.getInstance("USD"));
+        assertThat(least.isLessThan(most)).isTrue();
+        assertThat(most.currencyCode()).isEqualTo("USD");
     }
 }

@@ -224,13 +224,20 @@ final class InMemoryAccount {
         boolean wanted = row.settings().enabled()
                 && row.method() != null
                 && row.state().suspension() == null
-                && row.state().dueAt() == null
+                && (row.state().dueAt() == null || (!all && isFar(now)))
                 && (all || threshold(thresholdInclusive).isLow(row.balance()));
         wanted |= isOwed(now);
         if (wanted) {
             makeDue(now);
         }
         return wanted ? 1 : 0;
+    }
+
+    private boolean isFar(Instant now) {
+        Instant due = row.state().dueAt();
+        return due != null
+                && due.isAfter(now.plus(RechargeStore.SWEPT_BEYOND))
+                && !due.equals(row.state().retryAt());
     }
 
     private boolean isOwed(Instant now) {

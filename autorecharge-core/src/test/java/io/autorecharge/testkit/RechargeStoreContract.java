@@ -183,6 +183,30 @@ public abstract class RechargeStoreContract extends SpendingContract {
     }
 
     @Test
+    void the_sweep_brings_back_low_accounts_whose_next_check_is_far_away() {
+        Instant far = Instant.parse("2099-01-01T00:00:00Z");
+        enable(store(), ann, "1", "10");
+        due(ann, far);
+        enable(store(), ben, "1", "10");
+        due(ben, NOW.plus(RechargeStore.SWEPT_BEYOND));
+        enable(store(), account("rich"), "1000", "10");
+        due(account("rich"), far);
+        enable(store(), account("declined"), "1", "10");
+        Instant retry = NOW.plus(RechargeStore.SWEPT_BEYOND.multipliedBy(5));
+        AccountState waiting = AccountState.INITIAL.declined(1, retry, null).dueAt(retry);
+        write(store(), account("declined"), tx -> tx.save(waiting));
+
+        assertThat(store().sweep(false, NOW)).isEqualTo(1);
+        assertThat(store().takeDue(NOW, LEASE, 10)).containsExactly(ann);
+        assertThat(store().find(ben).orElseThrow().state().dueAt()).isEqualTo(NOW.plus(RechargeStore.SWEPT_BEYOND));
+        assertThat(store().find(account("rich")).orElseThrow().state().dueAt()).isEqualTo(far);
+        assertThat(store().find(account("declined")).orElseThrow().state()).isEqualTo(waiting);
+
+        due(ann, far);
+        assertThat(store().sweepAll(NOW)).as("whatever the balance").isZero();
+    }
+
+    @Test
     void the_sweep_treats_a_balance_at_the_threshold_as_low_only_if_inclusive() {
         enable(store(), ann, "10", "10");
         enable(store(), ben, "10.000001", "10");

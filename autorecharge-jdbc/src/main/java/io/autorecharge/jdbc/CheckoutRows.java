@@ -12,8 +12,11 @@ import io.autorecharge.store.CheckoutProgress;
 import io.autorecharge.store.CheckoutState;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Checkouts. Written under the account's lock. Thread-safe. */
 final class CheckoutRows {
@@ -45,8 +48,8 @@ final class CheckoutRows {
             insert into auto_recharge_checkouts
                 (session_id, credits, price_minor, price_currency, enables, consent_version, consent_at,
                  consent_max_minor, consent_max_currency, state, created_at, look_at, looks, provider_reference,
-                 installation_id, account_id, id)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                 installation_id, account_id, id, seal)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private static final String INSERT_RECOVERY = """
@@ -67,9 +70,11 @@ final class CheckoutRows {
 
     void save(SqlSession session, Checkout checkout) {
         // Some drivers count only rows whose values changed, so a count of zero does not prove that the row is missing.
-        if (write(session, UPDATE, checkout) == 0
+        if (session.update(UPDATE, values(checkout).toArray()) == 0
                 && find(session, checkout.account(), checkout.id()).isEmpty()) {
-            write(session, INSERT, checkout);
+            List<@Nullable Object> values = values(checkout);
+            values.add(TermsSeal.of(checkout));
+            session.update(INSERT, values.toArray());
             AttemptId recovers = checkout.recovers();
             if (recovers != null) {
                 session.update(
@@ -78,11 +83,12 @@ final class CheckoutRows {
         }
     }
 
-    private static int write(SqlSession session, String sql, Checkout checkout) {
+    private static List<@Nullable Object> values(Checkout checkout) {
         Consent consent = checkout.consent();
         Money most = consent == null ? null : consent.max();
-        return session.update(
-                sql,
+        List<@Nullable Object> values = new ArrayList<>();
+        Collections.addAll(
+                values,
                 checkout.sessionId(),
                 checkout.credits(),
                 checkout.price().minorUnits(),
@@ -100,6 +106,7 @@ final class CheckoutRows {
                 InstallationRows.stored(checkout.installation()),
                 checkout.account(),
                 checkout.id().value());
+        return values;
     }
 
     private static Checkout read(SqlRow row) throws SQLException {

@@ -106,13 +106,16 @@ final class DueAccountRows {
     private static final String SWEEP_CANDIDATES = """
             select s.account_id as account_id
             from auto_recharge_state s
-            where s.due_at is null and s.suspension_reason is null
+            where (s.due_at is null or (s.due_at > ? and (s.retry_at is null or s.retry_at <> s.due_at)))
+              and s.suspension_reason is null
               and exists (select 1 from {accounts} a where a.{id} = s.account_id and\s""" + LOW + """
             )
             order by s.account_id
             limit ?
             for update skip locked
             """;
+
+    private static final Instant NEVER = Instant.parse("9999-01-01T00:00:00Z");
 
     // A node of an older version does not know of owed entries, and may have moved the next check.
     private static final String SWEEP_OWED = """
@@ -204,8 +207,10 @@ final class DueAccountRows {
      * @return how many, at most {@link #SWEPT_AT_ONCE}; fewer when there are no more
      */
     int sweep(SqlSession session, boolean all, boolean inclusive, Instant now) {
+        // Of a ledger in another service the balance is asked for at intervals of its own.
+        Instant far = all ? NEVER : now.plus(RechargeStore.SWEPT_BEYOND);
         List<String> found =
-                session.list(sweepCandidates, row -> row.text("account_id"), all, inclusive, SWEPT_AT_ONCE);
+                session.list(sweepCandidates, row -> row.text("account_id"), far, all, inclusive, SWEPT_AT_ONCE);
         session.batch(
                 LEASE, found.stream().map(id -> new Object[] {now, key(id)}).toList());
         return found.size();

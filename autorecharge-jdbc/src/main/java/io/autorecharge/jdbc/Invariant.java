@@ -30,6 +30,8 @@ public enum Invariant {
     PAYMENTS_HAVE_ONE_ACCOUNT,
     /** Recharges, their attempts, checkouts and the events about them agree about amounts. */
     TERMS_AGREE,
+    /** Attempts and checkouts have the terms that they were opened with. Not checked for those from before the upgrade. */
+    TERMS_ARE_KEPT,
     /** Nothing waits for a time that is farther away than any limit, cool-down or back-off can be: 500 days. */
     TIMES_ARE_NEAR,
     /** Nothing has happened later than three days from now, which is more than clocks may differ. */

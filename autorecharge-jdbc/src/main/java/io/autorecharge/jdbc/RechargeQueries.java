@@ -45,8 +45,8 @@ final class RechargeQueries {
             insert into auto_recharge_attempts
                 (account_id, id, recharge_id, attempt_number, customer_id, payment_method_id, fingerprint, amount_minor,
                  amount_currency, description, state, sends, refusals, looks, in_doubt, first_sent_at, last_sent_at, look_at,
-                 provider_reference, detail, closed_at, installation_id)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                 provider_reference, detail, closed_at, installation_id, seal)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private static final String SAVE_RECHARGE = """
@@ -141,7 +141,8 @@ final class RechargeQueries {
                 attempt.providerReference(),
                 SqlTexts.word(attempt.detail()),
                 attempt.closedAt(),
-                InstallationRows.stored(attempt.installation()));
+                InstallationRows.stored(attempt.installation()),
+                TermsSeal.of(attempt));
         return true;
     }
 

@@ -58,6 +58,21 @@ final class RowInvariants {
             where r.taken_minor < 0 or r.returned_minor < 0 or r.returned_minor > r.taken_minor
             """;
 
+    // Attempts from before the upgrade have no installation either.
+    static final String TERMS_ARE_KEPT = """
+            select account_id, concat('attempt ', id, ' has other terms than when it was opened') as details
+            from auto_recharge_attempts
+            where (seal <> 'none' or installation_id <> '')
+              and seal <>
+            """ + TermsSeal.OF_ATTEMPT + """
+
+            union all
+            select account_id, concat('checkout ', id, ' has other terms than when it was offered')
+            from auto_recharge_checkouts
+            where (seal <> '' or installation_id <> '')
+              and seal <>
+            """ + TermsSeal.OF_CHECKOUT;
+
     // Rows of the far future are never acted on. Their latest plausible time is the parameter.
     static final String TIMES_ARE_NEAR = """
             select o.account_id, concat(o.name, ' has its next check at ', o.next_at) as details

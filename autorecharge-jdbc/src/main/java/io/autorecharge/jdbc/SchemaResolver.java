@@ -43,6 +43,7 @@ final class SchemaResolver {
 
     /**
      * @throws InvalidValueException when the schema is ambiguous or does not exist
+     * @throws IllegalStateException when MySQL does not refuse values that do not fit
      * @throws StoreException when the database cannot be reached
      */
     static TableNames resolve(ConnectionPort connections, Dialect dialect, AccountsTable accounts) {
@@ -59,7 +60,8 @@ final class SchemaResolver {
                 ? existing(accounts.librarySchema().get())
                 : unambiguous(current());
         boolean pooled = Pooler.isBetween(connection, dialect);
-        return new TableNames(dialect, accounts, schema, accountsSchema(schema), pooled);
+        boolean lenient = SqlMode.isLenient(connection, dialect);
+        return new TableNames(dialect, accounts, schema, accountsSchema(schema), pooled, lenient);
     }
 
     private Identifier existing(Identifier configured) throws SQLException {

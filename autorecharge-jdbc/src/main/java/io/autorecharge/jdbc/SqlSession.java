@@ -148,7 +148,7 @@ final class SqlSession {
             update(sql, rows.get(0));
             return;
         }
-        try (PreparedStatement statement = Pooler.prepared(connection, names, sql)) {
+        try (PreparedStatement statement = Pooler.prepared(connection, names, strict(sql))) {
             for (@Nullable Object[] values : rows) {
                 bind(statement, values);
                 statement.addBatch();
@@ -232,11 +232,15 @@ final class SqlSession {
 
     private String limited(String sql) throws SQLException {
         if (limits == null) {
-            return sql;
+            return strict(sql);
         }
-        String text = (beforeFirst ? limits.beforeFirst() : "") + limits.beforeEach(connection) + sql;
+        String text = (beforeFirst ? limits.beforeFirst() : "") + strict(limits.beforeEach(connection) + sql);
         beforeFirst = false;
         return text;
+    }
+
+    private String strict(String sql) {
+        return names.isLenient() ? SqlMode.strict(sql) : sql;
     }
 
     private void bind(PreparedStatement statement, @Nullable Object[] values) throws SQLException {

@@ -32,6 +32,7 @@ final class TableNames {
     private final @Nullable Identifier schema;
     private final @Nullable Identifier accountsSchema;
     private final boolean pooled;
+    private final boolean lenient;
     private final String qualifier;
     private final Map<String, String> cache = new ConcurrentHashMap<>();
 
@@ -51,6 +52,18 @@ final class TableNames {
             @Nullable Identifier schema,
             @Nullable Identifier accountsSchema,
             boolean pooled) {
+        this(dialect, accounts, schema, accountsSchema, pooled, false);
+    }
+
+    /** @param lenient whether sessions cut values that do not fit, so that statements must say otherwise ({@link SqlMode}) */
+    TableNames(
+            Dialect dialect,
+            AccountsTable accounts,
+            @Nullable Identifier schema,
+            @Nullable Identifier accountsSchema,
+            boolean pooled,
+            boolean lenient) {
+        this.lenient = lenient;
         this.dialect = dialect;
         this.accounts = accounts;
         this.schema = schema;
@@ -79,6 +92,11 @@ final class TableNames {
     /** Whether every transaction may run in another session of the database. */
     boolean isPooled() {
         return pooled;
+    }
+
+    /** Whether the database's sessions cut values that do not fit instead of refusing them. */
+    boolean isLenient() {
+        return lenient;
     }
 
     /** The schema of the library's tables. */

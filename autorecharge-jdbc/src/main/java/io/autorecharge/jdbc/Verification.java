@@ -101,8 +101,8 @@ public final class Verification {
                 from (
                 %s) found
                 order by found.account_id, found.details
-                limit %d
-                """.formatted(rule, LISTED);
+                limit %s
+                """.formatted(rule, Integer.toString(LISTED));
     }
 
     private static boolean isOfOwnTable(Invariant rule) {
@@ -134,6 +134,7 @@ public final class Verification {
             case ACCOUNTS_ARE_THERE -> RowInvariants.ACCOUNTS_ARE_THERE;
             case PAYMENTS_HAVE_ONE_ACCOUNT -> PaymentInvariants.PAYMENTS_HAVE_ONE_ACCOUNT;
             case TERMS_AGREE -> RowInvariants.TERMS_AGREE;
+            case TERMS_ARE_KEPT -> RowInvariants.TERMS_ARE_KEPT;
             case TIMES_ARE_NEAR -> RowInvariants.TIMES_ARE_NEAR;
             case TIMES_ARE_PAST -> RowInvariants.TIMES_ARE_PAST;
             case ENDS_HAVE_TIMES -> RowInvariants.ENDS_HAVE_TIMES;

@@ -20,9 +20,7 @@ final class UnseenChanges {
     static {
         unseen(
                 HISTORY,
-                "auto_recharge_attempts.attempt_number",
                 "auto_recharge_attempts.closed_at",
-                "auto_recharge_attempts.description",
                 "auto_recharge_attempts.detail",
                 "auto_recharge_attempts.looks",
                 "auto_recharge_attempts.refusals",
@@ -71,13 +69,8 @@ final class UnseenChanges {
                 "auto_recharge_state.stamped_customer");
         unseen(
                 ONLY_RECORD,
-                "auto_recharge_attempts.customer_id",
-                "auto_recharge_attempts.fingerprint",
-                "auto_recharge_attempts.id",
                 "auto_recharge_attempts.in_doubt",
-                "auto_recharge_attempts.installation_id",
                 "auto_recharge_attempts.look_at",
-                "auto_recharge_attempts.payment_method_id",
                 "auto_recharge_card_attempts deleted",
                 "auto_recharge_card_attempts.account_id",
                 "auto_recharge_card_attempts.attempt_id",
@@ -88,8 +81,6 @@ final class UnseenChanges {
                 "auto_recharge_cards.stop_reason",
                 "auto_recharge_cards.stopped_at",
                 "auto_recharge_checkouts.enables",
-                "auto_recharge_checkouts.id",
-                "auto_recharge_checkouts.installation_id",
                 "auto_recharge_checkouts.look_at",
                 "auto_recharge_checkouts.session_id",
                 "auto_recharge_pause deleted",

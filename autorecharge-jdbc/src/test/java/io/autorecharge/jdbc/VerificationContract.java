@@ -18,6 +18,7 @@ import static io.autorecharge.jdbc.Invariant.RECHARGES_AGREE_WITH_ATTEMPTS;
 import static io.autorecharge.jdbc.Invariant.REVERSALS_ARE_IN_PROPORTION;
 import static io.autorecharge.jdbc.Invariant.SUSPENSIONS_ARE_REPORTED;
 import static io.autorecharge.jdbc.Invariant.TERMS_AGREE;
+import static io.autorecharge.jdbc.Invariant.TERMS_ARE_KEPT;
 import static io.autorecharge.jdbc.Invariant.TIMES_ARE_NEAR;
 import static io.autorecharge.jdbc.Invariant.TIMES_ARE_PAST;
 import static io.autorecharge.jdbc.UsedAccounts.NOW;
@@ -46,6 +47,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Every invariant finds the account that violates it, and no other. Each test violates one by SQL that no guard of the library prevents.
@@ -57,7 +60,7 @@ abstract class VerificationContract {
     private static final AccountId CLEO = AccountId.of("cleo");
     private static final AccountId DAN = AccountId.of("dan");
     private static final AccountId EVE = AccountId.of("eve");
-    private static final Set<Invariant> ACROSS = Set.of(TERMS_AGREE, ENTRIES_ARE_WELL_FORMED);
+    private static final Set<Invariant> ACROSS = Set.of(TERMS_AGREE, TERMS_ARE_KEPT, ENTRIES_ARE_WELL_FORMED);
     private static final UsedAccounts USED = new UsedAccounts(ANN, BEN, CLEO, DAN, EVE);
 
     private HikariDataSource pool;
@@ -304,9 +307,9 @@ abstract class VerificationContract {
                 + " from auto_recharge_recharges where account_id = 'ben'");
         run("insert into auto_recharge_attempts (account_id, id, recharge_id, attempt_number, customer_id,"
                 + " payment_method_id, amount_minor, amount_currency, description, state, sends, looks, in_doubt,"
-                + " first_sent_at, last_sent_at, look_at, installation_id) select account_id, 'second', 'second', attempt_number,"
+                + " first_sent_at, last_sent_at, look_at, installation_id, seal) select account_id, 'second', 'second', attempt_number,"
                 + " customer_id, payment_method_id, amount_minor, amount_currency, description, state, sends, looks,"
-                + " in_doubt, first_sent_at, last_sent_at, look_at, installation_id"
+                + " in_doubt, first_sent_at, last_sent_at, look_at, '', 'none'"
                 + " from auto_recharge_attempts where account_id = 'ben'");
 
         assertViolations(tuple(ONE_RECHARGE_IS_OPEN, BEN));
@@ -427,6 +430,21 @@ abstract class VerificationContract {
         run("update auto_recharge_attempts set amount_minor = amount_minor + 1 where account_id = 'dan'");
 
         assertViolations(tuple(TERMS_AGREE, DAN));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "auto_recharge_attempts set customer_id = 'cus_other' where account_id = 'dan'",
+                "auto_recharge_attempts set payment_method_id = 'pm_other' where account_id = 'dan'",
+                "auto_recharge_attempts set fingerprint = 'fp_other' where account_id = 'dan'",
+                "auto_recharge_attempts set installation_id = '' where account_id = 'dan'",
+                "auto_recharge_attempts set seal = 'none' where account_id = 'dan'",
+            })
+    void an_attempt_with_other_terms_than_when_it_was_opened(String change) throws SQLException {
+        run("update " + change);
+
+        assertViolations(tuple(TERMS_ARE_KEPT, DAN));
     }
 
     @Test

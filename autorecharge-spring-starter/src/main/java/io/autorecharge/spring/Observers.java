@@ -4,6 +4,7 @@ import io.autorecharge.credit.AccountId;
 import io.autorecharge.event.AutoRechargeObserver;
 import io.autorecharge.event.Purgeable;
 import io.autorecharge.gateway.Outcome;
+import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.policy.Decision;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,11 @@ record Observers(List<AutoRechargeObserver> all) implements AutoRechargeObserver
     @Override
     public void asked(Question question, boolean answered) {
         all.forEach(it -> it.asked(question, answered));
+    }
+
+    @Override
+    public void ignored(ProviderReport report) {
+        all.forEach(it -> it.ignored(report));
     }
 
     @Override

@@ -56,6 +56,11 @@ final class FakeShop implements Gateway, CheckoutGateway {
     }
 
     @Override
+    public Money maximumCharge(Currency currency) {
+        return charges.maximumCharge(currency);
+    }
+
+    @Override
     public synchronized String createCustomer(AccountId account, InstallationId installation, @Nullable String email) {
         if (down) {
             throw new GatewayException(false, "the key of the shop was refused by 10.0.0.7", null);

@@ -71,6 +71,11 @@ final class HeldShop implements Gateway, CheckoutGateway {
     }
 
     @Override
+    public Money maximumCharge(Currency currency) {
+        return shop.maximumCharge(currency);
+    }
+
+    @Override
     public String createCustomer(AccountId account, InstallationId installation, @Nullable String email) {
         arrive();
         return shop.createCustomer(account, installation, email);

@@ -118,6 +118,16 @@ final class StripeCurrency {
                 : Money.of(BigDecimal.valueOf(step(code), exponent(currency)), code);
     }
 
+    /** The largest amount that Stripe's API takes and that {@link #toStripe} can represent. */
+    static Money maximum(Currency currency) {
+        String code = currency.getCurrencyCode();
+        long digits = BigDecimal.TEN
+                .pow(MORE_DIGITS.getOrDefault(code, DIGITS))
+                .subtract(BigDecimal.ONE)
+                .longValueExact();
+        return Money.of(BigDecimal.valueOf(digits - digits % step(code), exponent(currency)), code);
+    }
+
     private static int exponent(Currency currency) {
         String code = currency.getCurrencyCode();
         if (ZERO_DECIMAL.contains(code)) {

@@ -124,6 +124,18 @@ public final class StripeGateway implements Gateway, CheckoutGateway, PaymentHis
         return StripeCurrency.minimum(currency);
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Stripe's documented number of digits: eight, and more for a few currencies with small units. Single cards and banks may take less.
+     *
+     * @throws io.autorecharge.credit.InvalidValueException when Stripe does not support the currency
+     */
+    @Override
+    public Money maximumCharge(Currency currency) {
+        return StripeCurrency.maximum(currency);
+    }
+
     @Override
     public CustomerOwner stampCustomer(String customerId, InstallationId installation) {
         return customers.stamp(customerId, installation);

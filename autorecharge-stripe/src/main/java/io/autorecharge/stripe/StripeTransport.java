@@ -88,7 +88,7 @@ final class StripeTransport extends HttpClient {
 
     private static HttpRequest translated(StripeRequest request) {
         HttpRequest.Builder builder =
-                HttpRequest.newBuilder(URI.create(request.url().toString()));
+                HttpRequest.newBuilder(URI.create(address(request.url().toString())));
         request.headers().map().forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
         builder.setHeader("User-Agent", USER_AGENT);
         HttpContent content = request.content();
@@ -100,7 +100,13 @@ final class StripeTransport extends HttpClient {
             throw new IllegalStateException("only POST has a body: " + request.method());
         }
         return builder.header("Content-Type", content.contentType())
-                .POST(HttpRequest.BodyPublishers.ofByteArray(content.byteArrayContent()))
+                .POST(HttpRequest.BodyPublishers.ofString(FormKeys.inAscii(content.stringContent())))
                 .build();
+    }
+
+    private static String address(String url) {
+        int query = url.indexOf('?') + 1;
+        return url.substring(0, query == 0 ? url.length() : query)
+                + (query == 0 ? "" : FormKeys.inAscii(url.substring(query)));
     }
 }

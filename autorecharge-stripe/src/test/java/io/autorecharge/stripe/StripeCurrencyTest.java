@@ -151,4 +151,24 @@ class StripeCurrencyTest {
         }
         assertThat(taken).isPositive();
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "USD, 999999.99",
+        "JPY, 99999999",
+        "IDR, 9999999999.99",
+        "INR, 9999999.99",
+        "ISK, 999999",
+        "UGX, 999999",
+        "KWD, 99999.990",
+        "MGA, 99999999.00"
+    })
+    void knows_the_maximum_charge_which_can_be_sent_and_one_unit_more_cannot(String currency, String amount) {
+        Money most = StripeCurrency.maximum(Currency.getInstance(currency));
+
+        assertThat(most).isEqualTo(Money.of(amount, currency));
+        assertThat(StripeCurrency.toStripe("amount", most).units()).isPositive();
+        assertThatExceptionOfType(InvalidValueException.class)
+                .isThrownBy(() -> StripeCurrency.toStripe("amount", new Money(most.minorUnits() + 1, most.currency())));
+    }
 }

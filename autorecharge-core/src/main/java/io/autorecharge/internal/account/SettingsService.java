@@ -3,6 +3,7 @@ package io.autorecharge.internal.account;
 import static io.autorecharge.event.AutoRechargeEvent.of;
 
 import io.autorecharge.account.Account;
+import io.autorecharge.account.AccountState;
 import io.autorecharge.account.Agreement;
 import io.autorecharge.account.CardStop;
 import io.autorecharge.account.PaymentMethod;
@@ -126,6 +127,28 @@ public final class SettingsService {
             Suspensions.methodSaved(step, before, method, ids.get());
             Recovery.closeUnwanted(step);
             return account;
+        });
+    }
+
+    /**
+     * What saving this method would charge; changes nothing.
+     *
+     * @throws InvalidValueException when the method belongs to another customer than the account's
+     */
+    public Decision preview(AccountId account, PaymentMethod method) {
+        return transactions.read(account, step -> {
+            Account now = standings.agreed(step);
+            requireOwnCustomer(now, method, true);
+            AccountState state = now.state();
+            return standings.decide(
+                    step,
+                    new Account(
+                            now.id(),
+                            now.balance(),
+                            now.settings(),
+                            method.customerId(),
+                            method,
+                            Suspensions.endsBy(state, now.method(), method) ? state.resumed(0) : state));
         });
     }
 

@@ -6,6 +6,7 @@ import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.RequestedCredits;
 import io.autorecharge.account.Settings;
+import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.policy.CardLimit;
@@ -193,6 +194,17 @@ public final class StandingReader {
 
     private static Instant ahead(Instant at, Instant now) {
         return at.isAfter(now) ? at : now.plus(OVERDUE);
+    }
+
+    /** Whether the balance is still low after this recharge. */
+    public boolean staysLow(Account account, Decision.Recharge recharge) {
+        Credits after = account.balance().plus(recharge.credits()).plus(recharge.bonus());
+        return policy.isLow(after, account.settings().threshold());
+    }
+
+    /** What one recharge would cost whatever the user agreed to; null when the balance is not low. */
+    public @Nullable Money priceWithoutAgreement(Account account) {
+        return policy.chargeAt(account.settings(), account.balance()).orElse(null);
     }
 
     /** The policy's velocity alarm, if the recharge that this step has just opened is the first to exceed it. */

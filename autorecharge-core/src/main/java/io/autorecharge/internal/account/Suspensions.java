@@ -81,17 +81,20 @@ public final class Suspensions {
      * the same, ends nothing. Exception: after {@code METHOD_UNUSABLE}, the same card may be saved under a new id.
      */
     static void methodSaved(Step step, @Nullable PaymentMethod before, PaymentMethod method, String key) {
-        Suspension stop = step.account().state().suspension();
-        boolean ended = stop == null
+        if (endsBy(step.account().state(), before, method)) {
+            resume(step, 0, key);
+        }
+    }
+
+    /** Whether saving a method ends suspension and back-off. */
+    static boolean endsBy(AccountState state, @Nullable PaymentMethod before, PaymentMethod method) {
+        Suspension stop = state.suspension();
+        return stop == null
                 ? before != null && isAnother(method, before.fingerprint())
                 : isAnother(method, stop.fingerprint())
                         || (stop.reason() == Suspension.Reason.METHOD_UNUSABLE && isNew(method, before))
                         || (stop.reason().blamesCustomer()
-                                && method.customerId()
-                                        .equals(step.account().state().stampedCustomer()));
-        if (ended) {
-            resume(step, 0, key);
-        }
+                                && method.customerId().equals(state.stampedCustomer()));
     }
 
     private static boolean isAnother(PaymentMethod method, @Nullable String fingerprint) {

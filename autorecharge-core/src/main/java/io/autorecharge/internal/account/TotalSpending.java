@@ -65,6 +65,14 @@ public final class TotalSpending {
         return null;
     }
 
+    /** Counts a charge that the database had lost, in the periods that have not ended. A period without room for it is full anyway. */
+    public void restored(Step step, RechargeWithAttempt lost) {
+        Money price = lost.attempt().amount();
+        periods(lost.recharge().openedAt(), price).stream()
+                .filter(period -> period.end().isAfter(step.now()))
+                .forEach(period -> step.tx().reserve(period, price));
+    }
+
     private static Decision.Hold heldBy(Instant now, SpendingPeriod period) {
         Instant again = now.plus(AGAIN);
         return new Decision.Hold(HoldReason.ALL_ACCOUNTS_LIMIT, again.isBefore(period.end()) ? again : period.end());

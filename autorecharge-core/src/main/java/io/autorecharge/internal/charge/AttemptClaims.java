@@ -96,6 +96,9 @@ public final class AttemptClaims {
             return new NextStep.Hold(
                     new Decision.Hold(HoldReason.RECHARGE_OPEN, step.now().plus(timing.lease())));
         }
+        if (standings.staysLow(account, decision)) {
+            HoldEvents.publishReduced(step, recharge, standings.priceWithoutAgreement(account));
+        }
         // From the first recharge on, an agreement from before the maximum was recorded is bound by what applied to it.
         step.tx().save(standings.agreed(step).state().openedAt(step.now()));
         standings

@@ -122,6 +122,15 @@ public final class AttemptSettlement {
                 : outcome;
     }
 
+    /** Counts a charge that the database had lost toward the attempts of its card, and the limits over all accounts. */
+    public void count(Step step, RechargeWithAttempt lost) {
+        Attempt attempt = lost.attempt();
+        step.tx()
+                .claimCard(
+                        attempt.card(), attempt.id(), attempt.firstSentAt(), attempt.firstSentAt(), Integer.MAX_VALUE);
+        spending.restored(step, lost);
+    }
+
     /** Applies an outcome within a step. */
     public void apply(Step step, RechargeWithAttempt it, Outcome outcome) {
         applied(step, it, outcome);

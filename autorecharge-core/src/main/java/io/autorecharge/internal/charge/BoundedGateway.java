@@ -49,4 +49,9 @@ public record BoundedGateway(Gateway host, BoundedCalls calls) implements Gatewa
     public Money minimumCharge(Currency currency) {
         return host.minimumCharge(currency);
     }
+
+    @Override
+    public Money maximumCharge(Currency currency) {
+        return host.maximumCharge(currency);
+    }
 }

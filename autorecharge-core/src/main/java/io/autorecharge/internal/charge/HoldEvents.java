@@ -2,13 +2,19 @@ package io.autorecharge.internal.charge;
 
 import static io.autorecharge.event.AutoRechargeEvent.of;
 
+import io.autorecharge.account.Account;
+import io.autorecharge.account.Consent;
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Money;
 import io.autorecharge.event.EventType;
 import io.autorecharge.internal.account.Step;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
+import io.autorecharge.store.Recharge;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes why a low account is not recharged, once per cause, however often it is checked: what makes two causes different is part of the
@@ -17,7 +23,12 @@ import java.util.Set;
 final class HoldEvents {
     private static final Set<HoldReason> LIMITS = EnumSet.of(HoldReason.PURCHASE_LIMIT, HoldReason.SPEND_LIMIT);
 
-    private static final Set<HoldReason> REPORTED = EnumSet.of(HoldReason.CARD_LIMIT, HoldReason.CARD_STOPPED);
+    private static final Set<HoldReason> REPORTED = EnumSet.of(
+            HoldReason.CARD_LIMIT,
+            HoldReason.CARD_STOPPED,
+            HoldReason.PACKAGE_NOT_OFFERED,
+            HoldReason.AMOUNT_OUT_OF_BOUNDS,
+            HoldReason.AMOUNT_NOT_AGREED);
 
     private HoldEvents() {}
 
@@ -35,8 +46,38 @@ final class HoldEvents {
         }
     }
 
-    /** The reason, its end, and the last recharge: after another recharge the same reason is another cause. */
+    /**
+     * The reason, its end, and the last recharge: after another recharge the same reason is another cause. So it is after the user has chosen
+     * another package, or agreed again.
+     */
     private static String cause(Step step, Decision.Hold hold) {
-        return hold.reason() + "/" + hold.until() + "/" + step.account().state().lastOpenedAt();
+        Account account = step.account();
+        String cause =
+                hold.reason() + "/" + hold.until() + "/" + account.state().lastOpenedAt();
+        return switch (hold.reason()) {
+            case PACKAGE_NOT_OFFERED -> cause + "/" + account.settings().credits();
+            case AMOUNT_NOT_AGREED -> cause + "/" + agreedAt(account);
+            // Each refused debit moves the end of the hold.
+            case AMOUNT_OUT_OF_BOUNDS -> hold.reason() + "/" + account.state().lastOpenedAt();
+            default -> cause;
+        };
+    }
+
+    private static @Nullable Instant agreedAt(Account account) {
+        Consent consent = account.state().consent();
+        return consent == null ? null : consent.at();
+    }
+
+    /**
+     * Publishes that a recharge is opened which leaves the balance low, because the maximum amount, or the one that the user agreed to, cuts it.
+     *
+     * @param wanted what the recharge would cost without the user's maximum
+     */
+    static void publishReduced(Step step, Recharge recharge, @Nullable Money wanted) {
+        boolean agreed = wanted != null && recharge.price().isLessThan(wanted);
+        step.publish(
+                of(EventType.RECHARGE_REDUCED, recharge.account(), recharge.id().value(), step.now())
+                        .about(recharge.id().value())
+                        .because((agreed ? HoldReason.AMOUNT_NOT_AGREED : HoldReason.AMOUNT_OUT_OF_BOUNDS).name()));
     }
 }

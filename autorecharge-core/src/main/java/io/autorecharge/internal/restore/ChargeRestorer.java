@@ -185,7 +185,7 @@ public final class ChargeRestorer {
     /**
      * As it was when it was sent. Beside an open recharge it is recorded as paid immediately, because only one may be open.
      */
-    private static RechargeWithAttempt lost(Step step, Charge charge, ChargeTerms terms) {
+    private RechargeWithAttempt lost(Step step, Charge charge, ChargeTerms terms) {
         Attempt attempt = attempt(charge);
         Recharge recharge = new Recharge(
                 charge.account(),
@@ -212,7 +212,9 @@ public final class ChargeRestorer {
         if (step.canChangeAccount() && step.account().customerId() == null && charge.customerId() != null) {
             step.tx().saveCustomer(charge.customerId());
         }
-        return new RechargeWithAttempt(recharge, attempt);
+        RechargeWithAttempt lost = new RechargeWithAttempt(recharge, attempt);
+        settlement.count(step, lost);
+        return lost;
     }
 
     private static Attempt attempt(Charge charge) {

@@ -102,7 +102,7 @@ public final class Reconciler {
         rateLimiter.acquire();
         PaymentHistory payments = history.paymentsSince(from);
         Map<Finding.Kind, Integer> counts = new EnumMap<>(Finding.Kind.class);
-        List<Concern> concerns = new ArrayList<>();
+        ConcernList concerns = new ConcernList();
         findings(payments).forEach(finding -> {
             counts.merge(finding.kind(), 1, Integer::sum);
             if (finding.concern() != null) {
@@ -120,7 +120,7 @@ public final class Reconciler {
                 counts.getOrDefault(Finding.Kind.UNPAID, 0),
                 payments.others(),
                 reversed,
-                concerns);
+                concerns.toList());
         log(result);
         return result;
     }
@@ -175,7 +175,7 @@ public final class Reconciler {
         }
     }
 
-    private int reversals(Instant from, Instant now, List<Concern> concerns) {
+    private int reversals(Instant from, Instant now, ConcernList concerns) {
         Instant farthest = now.minus(ReversalPoller.FARTHEST);
         if (from.isBefore(farthest)) {
             concerns.add(new Concern(
@@ -192,7 +192,7 @@ public final class Reconciler {
         return settled;
     }
 
-    private boolean reversal(String payment, List<ReversalNotice> notices, List<Concern> concerns) {
+    private boolean reversal(String payment, List<ReversalNotice> notices, ConcernList concerns) {
         try {
             rateLimiter.acquire();
             Optional<ProviderReport.Reversal> found =

@@ -118,6 +118,18 @@ alter table auto_recharge_attempts add column /*M! if not exists */ installation
 -- 'installation_id' default
 alter table auto_recharge_attempts alter column installation_id drop default;
 
+-- A sum over what an attempt or checkout was opened with, for the verification. '' and 'none': opened before the upgrade.
+-- Without the strict mode MariaDB writes '' where a node of the version before writes nothing, so the check refuses its claims.
+
+-- 'seal' column to auto_recharge_checkouts table
+alter table auto_recharge_checkouts add column /*M! if not exists */ seal varchar(64) default '' not null;
+
+-- 'seal' column to auto_recharge_attempts table
+alter table auto_recharge_attempts add column /*M! if not exists */ seal varchar(64) default 'none' not null check (seal <> '');
+
+-- 'seal' default
+alter table auto_recharge_attempts alter column seal drop default;
+
 -- 'auto_recharge_card_attempts' rows
 insert into auto_recharge_card_attempts (fingerprint, attempt_id, account_id, opened_at)
 select coalesce(a.fingerprint, a.payment_method_id), a.id, a.account_id, a.first_sent_at

@@ -117,6 +117,17 @@ alter table auto_recharge_attempts add column if not exists installation_id varc
 -- 'installation_id' default
 alter table auto_recharge_attempts alter column installation_id drop default;
 
+-- A sum over what an attempt or checkout was opened with, for the verification. '' and 'none': opened before the upgrade.
+
+-- 'seal' column to auto_recharge_checkouts table
+alter table auto_recharge_checkouts add column if not exists seal varchar(64) default '' not null;
+
+-- 'seal' column to auto_recharge_attempts table
+alter table auto_recharge_attempts add column if not exists seal varchar(64) default 'none' not null;
+
+-- 'seal' default
+alter table auto_recharge_attempts alter column seal drop default;
+
 -- 'auto_recharge_card_attempts' rows
 insert into auto_recharge_card_attempts (fingerprint, attempt_id, account_id, opened_at)
 select coalesce(a.fingerprint, a.payment_method_id), a.id, a.account_id, a.first_sent_at

@@ -4,6 +4,7 @@ import io.autorecharge.credit.AccountId;
 import io.autorecharge.event.AutoRechargeObserver;
 import io.autorecharge.event.Purgeable;
 import io.autorecharge.gateway.Outcome;
+import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.store.RechargeStore;
 import io.micrometer.core.instrument.Gauge;
@@ -17,9 +18,10 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Four meters: {@code autorecharge.decisions} (counter, by {@code reason}, which is {@code recharge} if credits are bought),
+ * The meters {@code autorecharge.decisions} (counter, by {@code reason}, which is {@code recharge} if credits are bought),
  * {@code autorecharge.charges} (timer, by {@code outcome}), {@code autorecharge.questions} (counter of requests that do not charge, such
- * as look-ups, by {@code question} and {@code answered}), and {@code autorecharge.due} (gauge, accounts that wait for a check). No tag
+ * as look-ups, by {@code question} and {@code answered}), {@code autorecharge.ignored} (counter of reported objects of other installations, by
+ * {@code report}), {@code autorecharge.purged} (counter of deleted rows, by {@code rows}), and {@code autorecharge.due} (gauge, accounts that wait for a check). No tag
  * names an account. Thread-safe.
  */
 final class RechargeMetrics implements MeterBinder, AutoRechargeObserver {
@@ -65,6 +67,13 @@ final class RechargeMetrics implements MeterBinder, AutoRechargeObserver {
     public void purged(Purgeable what, int rows) {
         registries.forEach(it ->
                 it.counter("autorecharge.purged", "rows", lower(what.name())).increment(rows));
+    }
+
+    @Override
+    public void ignored(ProviderReport report) {
+        String kind = lower(report.getClass().getSimpleName());
+        registries.forEach(
+                it -> it.counter("autorecharge.ignored", "report", kind).increment());
     }
 
     @Override

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class ApiProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
     private static final String PROBLEM = """
-            {"type":"about:blank","title":"%s","status":%d,"detail":"%s"}""";
+            {"type":"about:blank","title":"%s","status":%s,"detail":"%s"}""";
 
     @Override
     public void commence(

@@ -99,7 +99,7 @@ class DatabaseFaultsTest {
     void row_24_a_crash_before_the_call_is_recovered_with_the_same_key_as_the_first_call() throws SQLException {
         crash(Dying.before(gateway));
         assertThat(charges()).isEmpty();
-        String key = text("select id from auto_recharge_attempts where state = 'OPEN'");
+        String key = text("select concat(installation_id, ':', id) from auto_recharge_attempts where state = 'OPEN'");
         clock.advance(Duration.ofMinutes(10));
 
         run();

@@ -35,6 +35,7 @@ final class GoldenTables {
     // Columns of later versions: rows that were recorded before have no place for them.
     private static final Set<String> LATER = Set.of(
             "installation_id",
+            "seal",
             "refusals",
             "stamped_customer",
             "consent_max_minor",
@@ -72,14 +73,16 @@ final class GoldenTables {
     void load(String text) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
-            // The migration gives this value to the attempts that it finds, and no default to later ones.
+            // The migration gives these values to the attempts that it finds, and no default to later ones.
             statement.execute("alter table auto_recharge_attempts alter column installation_id set default ''");
+            statement.execute("alter table auto_recharge_attempts alter column seal set default 'none'");
             for (String insert : text.split(";\n")) {
                 if (!insert.isBlank()) {
                     statement.execute(insert);
                 }
             }
             statement.execute("alter table auto_recharge_attempts alter column installation_id drop default");
+            statement.execute("alter table auto_recharge_attempts alter column seal drop default");
         }
     }
 
