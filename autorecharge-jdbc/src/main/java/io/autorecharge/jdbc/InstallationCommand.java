@@ -45,8 +45,9 @@ final class InstallationCommand {
         Installation before = store.installation(new Installation(made, now, null));
         InstallationId id = wanted == null ? before.id() : wanted;
         store.bind(id, new Binding(store.identity().onAnyServer(), mode, now, now));
-        out.println("Installation " + id + " is confirmed in this database. Its accounts are charged within a minute, with "
-                + (mode == null ? "the kind of key that the next process has." : "a " + mode + " key only."));
+        out.println(
+                "Installation " + id + " is confirmed in this database. Its accounts are charged within a minute, with "
+                        + (mode == null ? "the kind of key that the next process has." : "a " + mode + " key only."));
         if (!id.equals(before.id())) {
             out.println(
                     "Before, it was installation " + before.id() + ". Customers of that installation are not charged.");

@@ -63,10 +63,9 @@ final class CopiedDatabaseOnH2Test extends CopiedDatabaseContract {
         DataSource database = usedDatabase();
         AccountsTable prefixed = AccountsTable.own().withTablePrefix("t2_");
         Migrator.create(ConnectionPort.of(database), Dialect.H2, prefixed).migrate();
-        JdbcStore store = JdbcStore.create(
-                ConnectionPort.of(database), Dialect.H2, prefixed, RechargePolicy.DEFAULT_THRESHOLD);
+        JdbcStore store =
+                JdbcStore.create(ConnectionPort.of(database), Dialect.H2, prefixed, RechargePolicy.DEFAULT_THRESHOLD);
 
-        assertThat(store.identity().database())
-                .isNotEqualTo(identity(database).database());
+        assertThat(store.identity().database()).isNotEqualTo(identity(database).database());
     }
 }
