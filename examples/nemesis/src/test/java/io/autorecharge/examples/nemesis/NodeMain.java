@@ -1,17 +1,22 @@
 package io.autorecharge.examples.nemesis;
 
+import static org.awaitility.Awaitility.await;
+
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.jdbc.ConnectionPort;
 import io.autorecharge.jdbc.Dialect;
 import io.autorecharge.jdbc.JdbcStore;
+import io.autorecharge.store.StoreException;
 import io.autorecharge.stripe.StripeGateway;
 import io.autorecharge.stripe.StripeSettings;
 import io.autorecharge.stripe.StripeWebhook;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Objects;
 
 /** A host process: the library with its own pool, a webhook endpoint, and users who spend credits. Ends when its standard input ends. */
 final class NodeMain {
@@ -26,7 +31,7 @@ final class NodeMain {
         AheadClock clock = new AheadClock(arguments.ahead());
         String provider = "http://127.0.0.1:" + providerPort(arguments, steps);
         HangingListener hanging = new HangingListener();
-        JdbcStore store = JdbcStore.create(connections(arguments, steps), Dialect.POSTGRESQL);
+        JdbcStore store = store(connections(arguments, steps));
         StripeSettings stripe = Terms.stripe(provider, arguments.patience());
         StripeGateway gateway = new StripeGateway(stripe);
         AutoRecharge library = AutoRecharge.builder(Terms.POLICY, store, new SteppedGateway(gateway, steps))
@@ -59,6 +64,13 @@ final class NodeMain {
         Runtime.getRuntime().halt(0);
     }
 
+    /** The database may be down when a node starts; a supervisor would start the node again until it is there. */
+    private static JdbcStore store(ConnectionPort connections) {
+        return await().atMost(Duration.ofMinutes(1))
+                .ignoreExceptionsInstanceOf(StoreException.class)
+                .until(() -> JdbcStore.create(connections, Dialect.POSTGRESQL), Objects::nonNull);
+    }
+
     /** Step G2 lies between the provider's answer and the node: a proxy must hold the answer. */
     private static int providerPort(NodeArguments arguments, Steps steps) throws IOException {
         return steps.isArmed(Step.G2)
@@ -78,7 +90,6 @@ final class NodeMain {
         config.setMinimumIdle(1);
         config.setConnectionTimeout(2500);
         config.setValidationTimeout(1000);
-        // The database may be down when a node starts.
         config.setInitializationFailTimeout(-1);
         SteppedDataSource stepped = new SteppedDataSource(new HikariDataSource(config), steps);
         return new ConnectionPort() {

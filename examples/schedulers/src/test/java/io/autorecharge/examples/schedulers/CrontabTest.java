@@ -55,7 +55,7 @@ class CrontabTest {
             String log = Files.readString(site.installation().log());
             assertThat(run.exitCode()).as(log).isEqualTo(3);
             assertThat(log)
-                    .contains("The payment provider refuses the configured key")
+                    .contains("The payment provider refused the configured key")
                     .doesNotContain("sk_test_simulator");
             assertThat(site.stripe().history().captures()).isEmpty();
         }
