@@ -387,8 +387,9 @@ class DatabaseBindingTest {
         assertThat(rig.gateway.requests()).isEmpty();
         store.bind(new InstallationId("shop-2"), bound());
 
-        node.start();
         assertCharged(node);
+        node.start();
+        assertThat(node.isRunning()).isTrue();
     }
 
     @Test

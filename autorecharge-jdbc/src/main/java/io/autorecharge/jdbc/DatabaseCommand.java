@@ -40,7 +40,7 @@ public final class DatabaseCommand {
                    resume  --url JDBC_URL [--user NAME] [tables] --actor NAME [accounts]
                    status  --url JDBC_URL [--user NAME] [tables]
                    lift    --url JDBC_URL [--user NAME] [tables] --actor NAME
-                   confirm --url JDBC_URL [--user NAME] [tables] [--id ID]
+                   confirm --url JDBC_URL [--user NAME] [tables] [--key live|test] [--id ID]
 
             schema   prints the SQL of the tables; with --from only this version and later ones
             migrate  creates or upgrades the tables; can run any number of times
@@ -51,7 +51,8 @@ public final class DatabaseCommand {
             lift     frees the limits of money over all accounts for the rest of the hour and day
             status   tells whether charges are stopped, by whom and why, and which installation this is; changes nothing
             confirm  says that the accounts of this database are to be charged, although it may be a copy, or the key is of another kind;
-                     with --id as an installation of its own, which charges no customer of the original
+                     with --key only while the key is of that kind; with --id as an installation of its own, which charges no customer
+                     of the original
 
             The password is read from the environment variable AUTO_RECHARGE_DATABASE_PASSWORD.
 
@@ -146,8 +147,8 @@ public final class DatabaseCommand {
                 return installation(line).describe();
             }
             case "confirm" -> {
-                CommandLine line = parsed(args, Set.of("url", "user", "id"));
-                return installation(line).confirm(line.get("id"));
+                CommandLine line = parsed(args, Set.of("url", "user", "id", "key"));
+                return installation(line).confirm(line.get("id"), line.get("key"));
             }
             case "help", "--help", "-h" -> {
                 out.print(HELP);

@@ -42,7 +42,8 @@ final class DatabaseIdentities {
             "select pg_catalog.has_function_privilege(?, 'execute')::text as answer";
 
     private static final String MARIADB = """
-            select lower(coalesce(?, database())) as id, concat(@@hostname, ':', @@port, ':', @@server_id) as address
+            select lower(concat(coalesce(?, database()), '/', ?)) as id,
+                   concat(@@hostname, ':', @@port, ':', @@server_id) as address
             """;
 
     /** Both are relative to the start of the statement, so their difference is exact. */
@@ -62,17 +63,22 @@ final class DatabaseIdentities {
             where table_schema = coalesce(?, database()) and table_name = ?
             """;
 
-    private static final String H2 = "select database_path() as answer";
+    private static final String H2 = """
+            select coalesce(database_path(), 'mem:' || current_catalog) || '/' || coalesce(cast(? as varchar), current_schema)
+                   || '/' || cast(? as varchar) as answer
+            """;
 
     private static final Pattern USER = Pattern.compile("//[^/@]*@");
 
     private final JdbcTransactions transactions;
     private final TableNames names;
     private final AtomicBoolean warned = new AtomicBoolean();
+    private final String table;
 
     DatabaseIdentities(JdbcTransactions transactions, TableNames names) {
         this.transactions = transactions;
         this.names = names;
+        this.table = names.prefixed("auto_recharge_installation").name();
     }
 
     /** @throws StoreException if the database fails */
@@ -82,6 +88,15 @@ final class DatabaseIdentities {
             case MARIADB -> mariadb();
             case H2 -> h2();
         };
+        boolean complete = identity.database() != null
+                && switch (names.dialect()) {
+                    case POSTGRESQL -> identity.cluster() != null;
+                    case MARIADB -> identity.server().run() != null;
+                    case H2 -> true;
+                };
+        if (!complete && warned.compareAndSet(false, true)) {
+            LOG.warn("The database does not tell this user all that its copies differ in, only: {}", identity);
+        }
         return IdentityText.stored(identity);
     }
 
@@ -105,29 +120,30 @@ final class DatabaseIdentities {
     }
 
     private DatabaseIdentity mariadb() {
-        String schema = names.schema().map(Identifier::name).orElse(null);
         DatabaseIdentity known = asked(
                         MARIADB,
                         (session, row) -> new DatabaseIdentity(
                                 null,
                                 "mariadb:" + row.text("id"),
                                 new Server(location(session.url()), row.text("address"), null, null)),
-                        schema)
+                        schema(),
+                        table)
                 .orElse(DatabaseIdentity.NONE);
         Server server = known.server();
         String started = Optional.ofNullable(text(MARIADB_RUN)).orElseGet(() -> text(MYSQL_RUN));
-        String files = text(
-                MARIADB_FILES,
-                schema,
-                names.prefixed("auto_recharge_installation").name());
+        String files = text(MARIADB_FILES, schema(), table);
         String run = started == null ? null : server.address() + ":" + started;
         return new DatabaseIdentity(null, known.database(), new Server(server.url(), server.address(), files, run));
     }
 
-    /** One in memory cannot be copied. */
     private DatabaseIdentity h2() {
-        String path = text(H2);
+        String path = text(H2, schema(), table);
         return path == null ? DatabaseIdentity.NONE : new DatabaseIdentity(null, "h2:" + path, Server.UNKNOWN);
+    }
+
+    /** Null for the current one. */
+    private @Nullable String schema() {
+        return names.schema().map(Identifier::name).orElse(null);
     }
 
     private @Nullable String text(String query, @Nullable Object... values) {
@@ -148,9 +164,6 @@ final class DatabaseIdentities {
         } catch (StoreException e) {
             if (!isRefused(e)) {
                 throw e;
-            }
-            if (warned.compareAndSet(false, true)) {
-                LOG.warn("The database does not say all that tells it from a copy: {}", String.valueOf(e.getCause()));
             }
             LOG.debug("Refused: {}", query, e);
             return Optional.empty();

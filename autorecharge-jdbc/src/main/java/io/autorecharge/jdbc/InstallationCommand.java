@@ -2,6 +2,7 @@ package io.autorecharge.jdbc;
 
 import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.gateway.InstallationId;
+import io.autorecharge.gateway.KeyMode;
 import io.autorecharge.store.Binding;
 import io.autorecharge.store.DatabaseIdentity;
 import io.autorecharge.store.Installation;
@@ -30,25 +31,36 @@ final class InstallationCommand {
     }
 
     /**
-     * Binds the installation to the database that it is in. Server and kind of key are those of the next process that uses it.
+     * Binds the installation to the database that it is in. The server is that of the next process that uses it.
      *
      * @param newId null to keep the id
+     * @param key the only kind of key that may charge, live or test; null for that of the next process
      */
-    int confirm(@Nullable String newId) {
+    int confirm(@Nullable String newId, @Nullable String key) {
+        KeyMode mode = key == null ? null : mode(key);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         InstallationId wanted = newId == null ? null : id(newId);
         InstallationId made =
                 wanted == null ? new InstallationId(UUID.randomUUID().toString()) : wanted;
         Installation before = store.installation(new Installation(made, now, null));
         InstallationId id = wanted == null ? before.id() : wanted;
-        store.bind(id, new Binding(store.identity().onAnyServer(), null, now, now));
-        out.println("Installation " + id + " is confirmed in this database. Its accounts are charged within a minute,"
-                + " with the key that the next process uses.");
+        store.bind(id, new Binding(store.identity().onAnyServer(), mode, now, now));
+        out.println(
+                "Installation " + id + " is confirmed in this database. Its accounts are charged within a minute, with "
+                        + (mode == null ? "the kind of key that the next process has." : "a " + mode + " key only."));
         if (!id.equals(before.id())) {
             out.println(
                     "Before, it was installation " + before.id() + ". Customers of that installation are not charged.");
         }
         return DatabaseCommand.DONE;
+    }
+
+    private static KeyMode mode(String written) {
+        return switch (written) {
+            case "live" -> KeyMode.LIVE;
+            case "test" -> KeyMode.TEST;
+            default -> throw new InvalidValueException("--key", written, "must be live or test");
+        };
     }
 
     private static InstallationId id(String written) {

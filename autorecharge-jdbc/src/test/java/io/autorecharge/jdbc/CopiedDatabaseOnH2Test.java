@@ -2,7 +2,8 @@ package io.autorecharge.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.autorecharge.store.DatabaseIdentity;
+import io.autorecharge.gateway.KeyMode;
+import io.autorecharge.policy.RechargePolicy;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.UUID;
@@ -42,11 +43,29 @@ final class CopiedDatabaseOnH2Test extends CopiedDatabaseContract {
     }
 
     @Test
-    void a_database_in_memory_cannot_be_copied() throws SQLException {
-        DataSource database = at("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-        Migrator.of(database).migrate();
+    void a_script_that_is_run_in_another_database_in_memory_charges_nobody() throws SQLException {
+        gateway.setMode(KeyMode.LIVE);
+        DataSource original = at("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+        use(original);
+        Path script = folder.resolve("memory.sql");
+        execute(original, "script to '" + script + "'");
+        DataSource copy = at("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+        execute(copy, "runscript from '" + script + "'");
 
-        assertThat(identity(database)).isEqualTo(DatabaseIdentity.NONE);
-        execute(database, "shutdown");
+        assertHeld(copy);
+        assertCharged(original);
+        execute(original, "shutdown");
+        execute(copy, "shutdown");
+    }
+
+    @Test
+    void tables_that_are_copied_under_a_prefix_are_others() {
+        DataSource database = usedDatabase();
+        AccountsTable prefixed = AccountsTable.own().withTablePrefix("t2_");
+        Migrator.create(ConnectionPort.of(database), Dialect.H2, prefixed).migrate();
+        JdbcStore store =
+                JdbcStore.create(ConnectionPort.of(database), Dialect.H2, prefixed, RechargePolicy.DEFAULT_THRESHOLD);
+
+        assertThat(store.identity().database()).isNotEqualTo(identity(database).database());
     }
 }

@@ -188,12 +188,17 @@ class DatabaseCommandTest {
 
         assertThat(out)
                 .isEqualTo("Installation shop is confirmed in this database. Its accounts are charged within a"
-                        + " minute, with the key that the next process uses.\n");
+                        + " minute, with the kind of key that the next process has.\n");
         assertThat(command("check", List.of())).isEqualTo(DatabaseCommand.DONE);
         assertThat(out)
                 .containsPattern(
                         "Bound to: cluster=\\d+ database=postgresql:\\d+/\\d+, with any key, since 20\\S+Z, last used 20");
         assertThat(first("select stamped_customer from auto_recharge_state")).isEqualTo("cus_1");
+
+        assertThat(command("confirm", List.of("--key", "real"))).isEqualTo(DatabaseCommand.MISUSED);
+        assertThat(err).startsWith("--key must be live or test");
+        assertThat(command("confirm", List.of("--key", "test"))).isEqualTo(DatabaseCommand.DONE);
+        assertThat(first("select key_mode from auto_recharge_installation")).isEqualTo("TEST");
 
         assertThat(command("confirm", List.of("--id", "shop-2"))).as(err).isEqualTo(DatabaseCommand.DONE);
         assertThat(out).contains("Before, it was installation shop. Customers of that installation are not charged.");

@@ -10,6 +10,7 @@ import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
 import io.autorecharge.credit.Money;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.jdbc.JdbcStore;
 import io.autorecharge.jdbc.Migrator;
 import io.autorecharge.jdbc.Verification;
@@ -18,6 +19,7 @@ import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.PackageCatalog;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.AttemptState;
+import io.autorecharge.store.Binding;
 import io.autorecharge.store.RechargeState;
 import io.autorecharge.stripe.StripeGateway;
 import io.autorecharge.stripe.StripeSettings;
@@ -133,7 +135,20 @@ class RestoredBackupTest {
     }
 
     @Test
+    void row_48_a_restored_database_charges_nobody_before_an_operator_confirms_it() {
+        int charged = stripe.history().captures().size();
+        AutoRecharge careless = node(restored);
+        careless.debit(Debit.of(ALICE, Credits.of(115), "again", null));
+
+        ALL.forEach(careless::check);
+
+        assertThat(stripe.history().captures()).hasSize(charged);
+        assertThat(careless.status(ALICE).reason()).isEqualTo("DATABASE_NOT_CONFIRMED");
+    }
+
+    @Test
     void row_48_without_reconciling_a_payment_is_lost_and_its_customer_charged_a_second_time() throws Exception {
+        confirm();
         AutoRecharge careless = node(restored);
         careless.debit(Debit.of(ALICE, Credits.of(115), "again", null));
         careless.check(ALICE);
@@ -150,6 +165,7 @@ class RestoredBackupTest {
         assertThat(command()).isEqualTo(0);
 
         assertThat(purchases(restored)).isEqualTo(stripe.history().capturesBy("autorecharge_account"));
+        confirm();
         AutoRecharge after = node(restored);
         assertThat(after.balance(ALICE)).as("what she used since is forgotten").isEqualTo(Credits.of(240));
         assertThat(after.balance(BOB)).isEqualTo(Credits.of(125));
@@ -216,6 +232,13 @@ class RestoredBackupTest {
 
     private int command() {
         return command(App.class);
+    }
+
+    /** As the command does. */
+    private void confirm() {
+        JdbcStore store = JdbcStore.of(restored);
+        InstallationId id = node.installation();
+        store.bind(id, new Binding(store.identity().onAnyServer(), null, clock.instant(), clock.instant()));
     }
 
     private int command(Class<?> application) {
