@@ -128,6 +128,9 @@ alter table auto_recharge_attempts add column if not exists seal varchar(64) def
 -- 'seal' default
 alter table auto_recharge_attempts alter column seal drop default;
 
+-- 'credit_accounts_customer' index
+create index if not exists credit_accounts_customer on credit_accounts (stripe_customer_id);
+
 -- 'auto_recharge_card_attempts' rows
 insert into auto_recharge_card_attempts (fingerprint, attempt_id, account_id, opened_at)
 select coalesce(a.fingerprint, a.payment_method_id), a.id, a.account_id, a.first_sent_at
