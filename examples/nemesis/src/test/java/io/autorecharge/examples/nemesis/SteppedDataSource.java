@@ -6,13 +6,15 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
 /** Reports to {@link Steps} the statement of the debit, which commits by itself, and the commits of claims and settlements. */
 final class SteppedDataSource {
     private static final String DEBIT = "with debit as (";
-    private static final String CLAIM = "insert into auto_recharge_recharges";
-    private static final String ATTEMPT = "update auto_recharge_attempts";
+    // Statements name the tables with their schema.
+    private static final Pattern CLAIM = Pattern.compile("insert into \\S*auto_recharge_recharges\\b");
+    private static final Pattern ATTEMPT = Pattern.compile("update \\S*auto_recharge_attempts\\b");
 
     private final DataSource pool;
     private final Steps steps;
@@ -30,6 +32,7 @@ final class SteppedDataSource {
         private final Connection real;
         private boolean claims;
         private boolean settles;
+        private String settled;
 
         Watched(Connection real) {
             this.real = real;
@@ -49,6 +52,7 @@ final class SteppedDataSource {
                 case "rollback":
                     claims = false;
                     settles = false;
+                    settled = null;
                     return passed(real, method, arguments);
                 default:
                     return passed(real, method, arguments);
@@ -56,9 +60,25 @@ final class SteppedDataSource {
         }
 
         private PreparedStatement prepared(String sql, PreparedStatement statement) {
-            claims |= sql.contains(CLAIM);
-            settles |= sql.contains(ATTEMPT) && steps.isSettling();
+            claims |= CLAIM.matcher(sql).find();
+            if (ATTEMPT.matcher(sql).find()) {
+                settles |= steps.isSettling();
+                return attempt(statement);
+            }
             return sql.contains(DEBIT) ? debit(statement) : statement;
+        }
+
+        private PreparedStatement attempt(PreparedStatement statement) {
+            return (PreparedStatement) Proxy.newProxyInstance(
+                    PreparedStatement.class.getClassLoader(),
+                    new Class<?>[] {PreparedStatement.class},
+                    (proxy, method, arguments) -> {
+                        if (method.getName().startsWith("set") && steps.isAnswered(arguments[arguments.length - 1])) {
+                            settles = true;
+                            settled = (String) arguments[arguments.length - 1];
+                        }
+                        return passed(statement, method, arguments);
+                    });
         }
 
         private Object committed(Method method) throws Throwable {
@@ -78,6 +98,10 @@ final class SteppedDataSource {
             }
             if (settlement) {
                 steps.settling(false);
+                if (settled != null) {
+                    steps.forget(settled);
+                    settled = null;
+                }
                 steps.reached(Step.D2_AFTER);
             }
             return nothing;

@@ -20,14 +20,18 @@ final class SteppedGateway extends ForwardingGateway {
         steps.reached(Step.G1);
         Outcome outcome = super.charge(request);
         steps.reached(Step.G3);
-        steps.settling(true);
+        steps.answered(request.attempt());
         return outcome;
     }
 
     @Override
     public LookUp lookUp(ChargeRequest request) {
         LookUp answer = super.lookUp(request);
-        steps.settling(!(answer instanceof LookUp.Absent));
+        if (answer instanceof LookUp.Absent) {
+            steps.forget(request.attempt().value());
+        } else {
+            steps.answered(request.attempt());
+        }
         return answer;
     }
 }

@@ -1,10 +1,13 @@
 package io.autorecharge.examples.nemesis;
 
+import io.autorecharge.gateway.AttemptId;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Halts this process, as a power cut would, when the armed step is reached. Follows each thread through the protocol, so that the commit of
- * a claim can be distinguished from that of a settlement. Thread-safe.
+ * Halts this process, as a power cut would, when the armed step is reached. Follows each attempt through the protocol, and each thread that
+ * processes a webhook, so that the commit of a claim can be distinguished from that of a settlement. Thread-safe.
  */
 final class Steps {
     /** The exit code of a process that was killed by SIGKILL. */
@@ -14,6 +17,7 @@ final class Steps {
     private final AtomicInteger left;
     private final History history;
     private final ThreadLocal<Boolean> settling = ThreadLocal.withInitial(() -> false);
+    private final Set<String> answered = ConcurrentHashMap.newKeySet();
 
     /** @param armed null for none */
     Steps(Step armed, int times, History history) {
@@ -33,7 +37,22 @@ final class Steps {
         }
     }
 
-    /** This thread has the provider's answer; its next write to the attempt is the settlement. */
+    /** The provider has answered about this attempt; the next write to it is the settlement. */
+    void answered(AttemptId attempt) {
+        answered.add(attempt.value());
+    }
+
+    /** Whether this parameter of a statement is the id of an attempt that waits for its settlement. */
+    boolean isAnswered(Object parameter) {
+        return parameter instanceof String id && answered.contains(id);
+    }
+
+    /** The attempt was settled, or its next write is something else. */
+    void forget(String attempt) {
+        answered.remove(attempt);
+    }
+
+    /** This thread has the provider's report; its next write to the attempt is the settlement. */
     void settling(boolean value) {
         settling.set(value);
     }
