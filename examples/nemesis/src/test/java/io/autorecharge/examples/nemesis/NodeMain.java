@@ -91,7 +91,7 @@ final class NodeMain {
         config.setConnectionTimeout(2500);
         config.setValidationTimeout(1000);
         config.setInitializationFailTimeout(-1);
-        SteppedDataSource stepped = new SteppedDataSource(new HikariDataSource(config), steps);
+        SteppedDataSource stepped = new SteppedDataSource(OneUrl.of(new HikariDataSource(config)), steps);
         return new ConnectionPort() {
             @Override
             public Connection hostTransaction() {

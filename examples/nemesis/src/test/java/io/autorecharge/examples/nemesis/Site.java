@@ -59,7 +59,8 @@ final class Site implements AutoCloseable {
         postman = new Postman();
         provider = new Provider(children, name + "-provider", postman.url());
         // Never started: creates the accounts, and shows at the end which decisions are outstanding.
-        library = AutoRecharge.builder(Terms.POLICY, JdbcStore.of(database), Terms.gateway(provider.baseUrl()))
+        library = AutoRecharge.builder(
+                        Terms.POLICY, JdbcStore.of(OneUrl.of(database)), Terms.gateway(provider.baseUrl()))
                 .clock(clock)
                 .timing(Terms.TIMING)
                 .build();
