@@ -360,6 +360,18 @@ class DatabaseBindingTest {
     }
 
     @Test
+    void with_a_test_key_the_server_may_change_but_not_the_database() {
+        rig.gateway.setMode(KeyMode.TEST);
+        store.bind(stored().id(), new Binding(PRODUCTION, KeyMode.TEST, rig.clock.instant(), rig.clock.instant()));
+        rig.clock.advance(Duration.ofHours(1));
+        store.pretendToBe(on(new Server("localhost/app", "10.0.0.2:5432", "2026-03-01", "run-2")));
+        assertThat(node().database().charging()).isTrue();
+
+        store.pretendToBe(DUMP);
+        assertThat(node().database().charging()).isFalse();
+    }
+
+    @Test
     void a_server_that_may_move_is_not_compared_but_its_url_is() {
         store.pretendToBe(on(new Server("db.example.org/app", "10.0.0.2:5432", "2026-03-01", "run-2")));
         assertThat(node().database().charging()).isFalse();

@@ -26,7 +26,8 @@ final class BindingRules {
      */
     static @Nullable String difference(Binding bound, DatabaseIdentity now, KeyMode mode, Instant at) {
         String difference = lasting(bound, now, mode);
-        return difference == null ? ofServer(bound, now.server(), at) : difference;
+        // With a test key no money moves, and the databases of developers move at will.
+        return difference == null && mode == KeyMode.LIVE ? ofServer(bound, now.server(), at) : difference;
     }
 
     /**
