@@ -145,7 +145,9 @@ class IncidentsAroundTheChargeTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Reversal.Kind.class)
+    @EnumSource(
+            value = Reversal.Kind.class,
+            names = {"REFUND", "DISPUTE"})
     @DisplayName(
             "elizaOS/eliza#10920, #11155, theopenco/llmgateway#1338: a refund or dispute removes credits and bonus and charges nothing")
     void a_reversal_removes_credits_and_bonus_and_the_empty_account_is_not_charged_again(Reversal.Kind kind) {

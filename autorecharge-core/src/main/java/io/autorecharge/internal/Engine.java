@@ -148,7 +148,7 @@ public final class Engine implements AutoCloseable {
         clockGuard = new ClockGuard(clocks, store, clock, o.observer);
         binding = new BindingCheck(installation, o.store, o.serverMoves, o.gateway::mode, clock, o.monotonic);
         bindingGuard = new BindingGuard(binding, clock, o.observer);
-        status = new StatusReader(store, ledger, policy, spending, clocks, binding, clock);
+        status = new StatusReader(store, ledger, policy, spending, clocks, binding::report, clock);
         pauses = new PauseService(store, policy.thresholdInclusive(), clock);
 
         ReversalSettlement reversals = new ReversalSettlement(transactions);

@@ -7,10 +7,10 @@ import io.autorecharge.account.Suspension;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.internal.clock.ClockCheck;
-import io.autorecharge.internal.installation.BindingCheck;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.report.DatabaseReport;
 import io.autorecharge.report.Status;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.Ledger;
@@ -25,6 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the status of an account from its standing. */
@@ -51,7 +52,7 @@ public final class StatusReader {
     private final RechargePolicy policy;
     private final HoldReader holds;
     private final ClockCheck clocks;
-    private final BindingCheck binding;
+    private final Supplier<DatabaseReport> database;
     private final Clock clock;
 
     public StatusReader(
@@ -60,14 +61,14 @@ public final class StatusReader {
             RechargePolicy policy,
             TotalSpending spending,
             ClockCheck clocks,
-            BindingCheck binding,
+            Supplier<DatabaseReport> database,
             Clock clock) {
         this.store = store;
         this.ledger = ledger;
         this.policy = policy;
         this.holds = new HoldReader(store, policy, spending, clock);
         this.clocks = clocks;
-        this.binding = binding;
+        this.database = database;
         this.clock = clock;
     }
 
@@ -165,7 +166,7 @@ public final class StatusReader {
 
     /** What keeps this process from charging any account; null when nothing does. */
     public @Nullable HoldReason stopOfThisNode() {
-        if (!binding.report().charging()) {
+        if (!database.get().charging()) {
             return HoldReason.DATABASE_NOT_CONFIRMED;
         }
         return clocks.report().charging() ? null : HoldReason.CLOCK_DIFFERS;
