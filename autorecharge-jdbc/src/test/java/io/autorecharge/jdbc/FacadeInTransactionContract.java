@@ -96,7 +96,10 @@ abstract class FacadeInTransactionContract extends HostTransactionSupport {
         calls.put("balanceChanged", it -> it.balanceChanged(ann));
         calls.put("settings", it -> assertThat(it.settings(ann).credits()).isEqualTo(100));
         calls.put("status", it -> assertThat(it.status(ann).balance()).isEqualTo(Credits.of(49)));
-        calls.put("preview", it -> assertThat(it.preview(ann)).isNotNull());
+        calls.put("preview", it -> {
+            assertThat(it.preview(ann)).isNotNull();
+            assertThat(it.preview(ann, method())).isNotNull();
+        });
         calls.put("configure", it -> it.configure(ann, new Settings(false, 100, Credits.of(20)), null));
         calls.put("save", it -> {
             Settings wanted = new Settings(true, 100, Credits.of(20));
@@ -129,6 +132,7 @@ abstract class FacadeInTransactionContract extends HostTransactionSupport {
         calls.put("resume", it -> it.resume("operator"));
         calls.put("liftTotalLimits", it -> it.liftTotalLimits("operator"));
         calls.put("clock", AutoRecharge::clock);
+        calls.put("database", AutoRecharge::database);
         calls.put("installation", AutoRecharge::installation);
         return calls;
     }

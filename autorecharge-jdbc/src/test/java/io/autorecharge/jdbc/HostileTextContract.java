@@ -298,7 +298,7 @@ abstract class HostileTextContract {
                     case "credit_accounts" -> "id";
                     case "credit_transactions" -> "user_id";
                     case "auto_recharge_cards" -> "fingerprint";
-                    case "auto_recharge_webhook_events" -> null;
+                    case "auto_recharge_webhook_events", "auto_recharge_installation" -> null;
                     default -> "account_id";
                 };
                 if (key == null) {
