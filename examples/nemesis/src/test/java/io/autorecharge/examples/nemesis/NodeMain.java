@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
+import javax.sql.DataSource;
 
 /** A host process: the library with its own pool, a webhook endpoint, and users who spend credits. Ends when its standard input ends. */
 final class NodeMain {
@@ -31,7 +32,7 @@ final class NodeMain {
         AheadClock clock = new AheadClock(arguments.ahead());
         String provider = "http://127.0.0.1:" + providerPort(arguments, steps);
         HangingListener hanging = new HangingListener();
-        JdbcStore store = store(connections(arguments, steps));
+        JdbcStore store = store(arguments, steps);
         StripeSettings stripe = Terms.stripe(provider, arguments.patience());
         StripeGateway gateway = new StripeGateway(stripe);
         AutoRecharge library = AutoRecharge.builder(Terms.POLICY, store, new SteppedGateway(gateway, steps))
@@ -64,11 +65,21 @@ final class NodeMain {
         Runtime.getRuntime().halt(0);
     }
 
-    /** The database may be down when a node starts; a supervisor would start the node again until it is there. */
-    private static JdbcStore store(ConnectionPort connections) {
-        return await().atMost(Duration.ofMinutes(1))
+    /** The database may be down when a node starts; a supervisor would start the node again, with a new pool, until it is there. */
+    private static JdbcStore store(NodeArguments arguments, Steps steps) {
+        return await().atMost(Duration.ofMinutes(2))
                 .ignoreExceptionsInstanceOf(StoreException.class)
-                .until(() -> JdbcStore.create(connections, Dialect.POSTGRESQL), Objects::nonNull);
+                .until(() -> started(arguments, steps), Objects::nonNull);
+    }
+
+    private static JdbcStore started(NodeArguments arguments, Steps steps) {
+        HikariDataSource pool = pool(arguments);
+        try {
+            return JdbcStore.create(connections(pool, steps), Dialect.POSTGRESQL);
+        } catch (StoreException e) {
+            pool.close();
+            throw e;
+        }
     }
 
     /** Step G2 lies between the provider's answer and the node: a proxy must hold the answer. */
@@ -78,7 +89,7 @@ final class NodeMain {
                 : arguments.providerPort();
     }
 
-    private static ConnectionPort connections(NodeArguments arguments, Steps steps) {
+    private static HikariDataSource pool(NodeArguments arguments) {
         HikariConfig config = new HikariConfig();
         // Without a socket timeout, a network that drops everything would block a thread forever.
         config.setJdbcUrl("jdbc:postgresql://127.0.0.1:" + arguments.databasePort() + "/" + arguments.database()
@@ -91,7 +102,11 @@ final class NodeMain {
         config.setConnectionTimeout(2500);
         config.setValidationTimeout(1000);
         config.setInitializationFailTimeout(-1);
-        SteppedDataSource stepped = new SteppedDataSource(OneUrl.of(new HikariDataSource(config)), steps);
+        return new HikariDataSource(config);
+    }
+
+    private static ConnectionPort connections(DataSource pool, Steps steps) {
+        SteppedDataSource stepped = new SteppedDataSource(OneUrl.of(pool), steps);
         return new ConnectionPort() {
             @Override
             public Connection hostTransaction() {
