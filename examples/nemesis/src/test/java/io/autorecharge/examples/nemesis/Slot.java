@@ -14,6 +14,8 @@ final class Slot implements AutoCloseable {
     static final int MOST_SKEW_MILLIS = 1000;
 
     /** One of so many processes starts with a clock that is a day off. */
+    private static final int STARTS = 3;
+
     private static final int WRONG_CLOCKS = 8;
 
     private final Children children;
@@ -61,12 +63,17 @@ final class Slot implements AutoCloseable {
         return little.plus(Duration.ofDays(random.nextBoolean() ? 1 : -1));
     }
 
+    /** A process that ends before it is ready, because it found no database for too long, is started again as by a supervisor. */
     private NodeProcess started(NodeArguments arguments) {
-        try {
-            return NodeProcess.start(children, site.name + "-" + name, arguments);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        IOException last = null;
+        for (int i = 0; i < STARTS; i++) {
+            try {
+                return NodeProcess.start(children, site.name + "-" + name, arguments);
+            } catch (IOException e) {
+                last = e;
+            }
         }
+        throw new UncheckedIOException(last);
     }
 
     Path history() {
