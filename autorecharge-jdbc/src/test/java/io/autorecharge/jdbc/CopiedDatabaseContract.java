@@ -35,7 +35,7 @@ abstract class CopiedDatabaseContract {
 
     abstract DataSource newDatabase();
 
-    /** The same tables and rows elsewhere, as a dump that is restored makes them. */
+    /** The same tables and rows in another database, as a restored dump makes them. */
     abstract DataSource restored(DataSource original) throws SQLException;
 
     /** Statements that an operator may run, after which the database is the same. */
