@@ -1,6 +1,7 @@
 package io.autorecharge.account;
 
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,162 +48,107 @@ public record AccountState(
     public static final AccountState INITIAL = new AccountState(null, null, 0, null, null, null, null, null);
 
     public AccountState withConsent(@Nullable Consent value) {
-        return new AccountState(
-                value,
-                suspension,
-                declines,
-                retryAt,
-                lastOpenedAt,
-                enablingBonusAt,
-                stampedCustomer,
-                dueAt,
-                requested,
-                notSavedSince);
+        return changed(it -> it.consent = value);
     }
 
     /** After one more decline: the count, and the back-off or suspension that follows. */
     public AccountState declined(int inARow, @Nullable Instant next, @Nullable Suspension stop) {
-        return new AccountState(
-                consent,
-                stop,
-                inARow,
-                next,
-                lastOpenedAt,
-                enablingBonusAt,
-                stampedCustomer,
-                dueAt,
-                requested,
-                notSavedSince);
+        return changed(it -> {
+            it.suspension = stop;
+            it.declines = inARow;
+            it.retryAt = next;
+        });
     }
 
     /** Suspended; the count of declines and the back-off stay. */
     public AccountState stopped(Suspension stop) {
-        return new AccountState(
-                consent,
-                stop,
-                declines,
-                retryAt,
-                lastOpenedAt,
-                enablingBonusAt,
-                stampedCustomer,
-                dueAt,
-                requested,
-                notSavedSince);
+        return changed(it -> it.suspension = stop);
     }
 
     /** Without suspension and back-off, with {@code inARow} declines still counted. */
     public AccountState resumed(int inARow) {
-        return new AccountState(
-                consent,
-                null,
-                inARow,
-                null,
-                lastOpenedAt,
-                enablingBonusAt,
-                stampedCustomer,
-                dueAt,
-                requested,
-                notSavedSince);
+        return changed(it -> {
+            it.suspension = null;
+            it.declines = inARow;
+            it.retryAt = null;
+        });
     }
 
     public AccountState backingOffUntil(Instant at) {
-        return new AccountState(
-                consent,
-                suspension,
-                declines,
-                at,
-                lastOpenedAt,
-                enablingBonusAt,
-                stampedCustomer,
-                dueAt,
-                requested,
-                notSavedSince);
+        return changed(it -> it.retryAt = at);
     }
 
     public AccountState openedAt(Instant at) {
-        return new AccountState(
-                consent,
-                suspension,
-                declines,
-                retryAt,
-                at,
-                enablingBonusAt,
-                stampedCustomer,
-                dueAt,
-                requested,
-                notSavedSince);
+        return changed(it -> it.lastOpenedAt = at);
     }
 
     public AccountState enablingBonusAt(Instant at) {
-        return new AccountState(
-                consent,
-                suspension,
-                declines,
-                retryAt,
-                lastOpenedAt,
-                at,
-                stampedCustomer,
-                dueAt,
-                requested,
-                notSavedSince);
+        return changed(it -> it.enablingBonusAt = at);
     }
 
     /** The provider's customer carries this installation's id. */
     public AccountState stamped(@Nullable String customer) {
-        return new AccountState(
-                consent,
-                suspension,
-                declines,
-                retryAt,
-                lastOpenedAt,
-                enablingBonusAt,
-                customer,
-                dueAt,
-                requested,
-                notSavedSince);
+        return changed(it -> it.stampedCustomer = customer);
     }
 
     public AccountState dueAt(@Nullable Instant at) {
-        return new AccountState(
-                consent,
-                suspension,
-                declines,
-                retryAt,
-                lastOpenedAt,
-                enablingBonusAt,
-                stampedCustomer,
-                at,
-                requested,
-                notSavedSince);
+        return changed(it -> it.dueAt = at);
     }
 
     /** After a debit was refused, or with null after it was covered or expired. */
     public AccountState requesting(@Nullable RequestedCredits value) {
-        return new AccountState(
-                consent,
-                suspension,
-                declines,
-                retryAt,
-                lastOpenedAt,
-                enablingBonusAt,
-                stampedCustomer,
-                dueAt,
-                value,
-                notSavedSince);
+        return changed(it -> it.requested = value);
     }
 
     /** After a purchase saved no payment method although it was to save one, or with null after one was saved. */
     public AccountState notSaved(@Nullable Instant since) {
-        return new AccountState(
-                consent,
-                suspension,
-                declines,
-                retryAt,
-                lastOpenedAt,
-                enablingBonusAt,
-                stampedCustomer,
-                dueAt,
-                requested,
-                since);
+        return changed(it -> it.notSavedSince = since);
+    }
+
+    private AccountState changed(Consumer<Change> change) {
+        Change copy = new Change(this);
+        change.accept(copy);
+        return copy.made();
+    }
+
+    /** A copy that one call changes. */
+    private static final class Change {
+        private @Nullable Consent consent;
+        private @Nullable Suspension suspension;
+        private int declines;
+        private @Nullable Instant retryAt;
+        private @Nullable Instant lastOpenedAt;
+        private @Nullable Instant enablingBonusAt;
+        private @Nullable String stampedCustomer;
+        private @Nullable Instant dueAt;
+        private @Nullable RequestedCredits requested;
+        private @Nullable Instant notSavedSince;
+
+        private Change(AccountState from) {
+            consent = from.consent;
+            suspension = from.suspension;
+            declines = from.declines;
+            retryAt = from.retryAt;
+            lastOpenedAt = from.lastOpenedAt;
+            enablingBonusAt = from.enablingBonusAt;
+            stampedCustomer = from.stampedCustomer;
+            dueAt = from.dueAt;
+            requested = from.requested;
+            notSavedSince = from.notSavedSince;
+        }
+
+        private AccountState made() {
+            return new AccountState(
+                    consent,
+                    suspension,
+                    declines,
+                    retryAt,
+                    lastOpenedAt,
+                    enablingBonusAt,
+                    stampedCustomer,
+                    dueAt,
+                    requested,
+                    notSavedSince);
+        }
     }
 }

@@ -90,7 +90,7 @@ public final class BindingCheck {
         Checked known = last;
         boolean first = known == null && !store.isHostTransactionOpen();
         String difference = first ? difference().orElse(null) : difference(known);
-        return new DatabaseReport(difference == null, difference);
+        return new DatabaseReport(difference);
     }
 
     /** As {@link #report}, read again if that is a minute ago. */
