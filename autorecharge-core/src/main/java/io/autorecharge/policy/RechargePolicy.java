@@ -44,8 +44,9 @@ public final class RechargePolicy {
         cardLimit = b.cardLimit;
         backOff = b.backOff;
         velocityAlarm = b.velocityAlarm;
-        maxAmountGiven = b.maxAmountGiven;
-        sizer = new Sizer(b.sizing, b.bonus, b.minAmount, b.maxAmount, Credits.SMALLEST);
+        maxAmountGiven = b.maxAmount != null;
+        Money maxAmount = b.maxAmount == null ? b.defaultMaxAmount() : b.maxAmount;
+        sizer = new Sizer(b.sizing, b.bonus, b.minAmount, maxAmount, Credits.SMALLEST);
     }
 
     private RechargePolicy(RechargePolicy from, Sizer sizer) {

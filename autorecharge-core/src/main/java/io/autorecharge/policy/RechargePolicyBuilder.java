@@ -33,8 +33,6 @@ public final class RechargePolicyBuilder {
     @Nullable
     Money maxAmount;
 
-    boolean maxAmountGiven;
-
     RechargePolicyBuilder(PackageCatalog packages) {
         this.packages = packages;
     }
@@ -110,10 +108,6 @@ public final class RechargePolicyBuilder {
         packages.all().forEach(this::checkPackage);
         checkTiers();
         checkMinAmount();
-        maxAmountGiven = maxAmount != null;
-        if (!maxAmountGiven) {
-            maxAmount = defaultMaxAmount();
-        }
         RechargePolicy policy = new RechargePolicy(this);
         policy.checked(Settings.initial(threshold));
         return policy;
@@ -164,7 +158,7 @@ public final class RechargePolicyBuilder {
         }
     }
 
-    private Money defaultMaxAmount() {
+    Money defaultMaxAmount() {
         Money price = packages.dearest().price();
         Money dearest = new Money(Long.MAX_VALUE / DEFAULT_MAX_PACKAGES, price.currency());
         if (dearest.isLessThan(price)) {

@@ -439,6 +439,17 @@ class RechargePolicyTest {
     }
 
     @Test
+    void a_builder_can_be_used_again() {
+        RechargePolicyBuilder builder = RechargePolicy.builder(PackageCatalog.of(pack(100, "400000.00")));
+        builder.build();
+
+        RechargePolicy second = builder.build().forProvider(Money.of("0.50", "USD"), MAXIMUM);
+
+        assertThat(second.greatestCharge(new Settings(true, 100, Credits.of(10)), Credits.of(-1000)))
+                .isEqualTo(Money.of("800000.00", "USD"));
+    }
+
+    @Test
     void a_balance_of_any_size_ends_in_a_decision() {
         RechargePolicy fixed = RechargePolicy.ofDefaults(PACKAGES);
         RechargePolicy target = RechargePolicy.builder(PACKAGES)
