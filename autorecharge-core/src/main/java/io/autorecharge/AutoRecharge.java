@@ -398,8 +398,8 @@ public final class AutoRecharge implements AutoCloseable {
 
     /**
      * Whether the database is the one that this installation is bound to. While it may be a copy, or the key is of another kind, nothing is
-     * sent to the provider: accounts are held with {@link io.autorecharge.policy.HoldReason#DATABASE_NOT_CONFIRMED}, and no checkout is opened.
-     * Compared at most once a minute, and not within a transaction of the host.
+     * changed at the provider: accounts are held with {@link io.autorecharge.policy.HoldReason#DATABASE_NOT_CONFIRMED}, and no checkout is opened.
+     * Webhooks are settled, and refunds and disputes are read. Compared at most once a minute, and not within a transaction of the host.
      *
      * @throws io.autorecharge.store.StoreException if it was never found out and the database fails
      */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * What tells a database from its copies. Null stands for what is not known, and is never compared.
  *
  * @param cluster the set of files that the database belongs to: the same on a standby and in a copy of the files, different in a database
- *     that was restored from a dump elsewhere
+ *     that was restored from a dump into another cluster
  * @param database the database and the library's tables in it: the same on a standby and in a copy of the files, different after a restore
  *     from a dump
  * @param server how and where the database answers, which a fail-over changes, and a copy of the files as well

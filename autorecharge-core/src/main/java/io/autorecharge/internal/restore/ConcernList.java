@@ -12,8 +12,10 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Collects concerns. Of another application's objects, which may be many, only some are named; the rest is counted,
- * and written to the log. Not thread-safe. */
+/**
+ * Collects concerns. Of another application's objects, which may be many, only some are named; the rest is counted, and written to the log.
+ * Not thread-safe.
+ */
 final class ConcernList {
     private static final Logger log = LoggerFactory.getLogger(ConcernList.class);
 

@@ -133,7 +133,8 @@ public final class BackgroundScheduler implements AutoCloseable {
     }
 
     private void pollDue() {
-        // By a wrong clock accounts would be taken before they are due, and leased for too long.
+        // Nobody would be charged, and by a wrong clock accounts would be taken before they are due, and leased for too
+        // long.
         if (!mayCharge()) {
             return;
         }

@@ -21,8 +21,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * The meters {@code autorecharge.decisions} (counter, by {@code reason}, which is {@code recharge} if credits are bought),
  * {@code autorecharge.charges} (timer, by {@code outcome}), {@code autorecharge.questions} (counter of requests that do not charge, such
  * as look-ups, by {@code question} and {@code answered}), {@code autorecharge.ignored} (counter of reported objects of other installations, by
- * {@code report}), {@code autorecharge.purged} (counter of deleted rows, by {@code rows}), and {@code autorecharge.due} (gauge, accounts that wait for a check). No tag
- * names an account. Thread-safe.
+ * {@code report}), {@code autorecharge.purged} (counter of deleted rows, by {@code rows}), and {@code autorecharge.due} (gauge, accounts that
+ * wait for a check). No tag names an account. Thread-safe.
  */
 final class RechargeMetrics implements MeterBinder, AutoRechargeObserver {
     /** Due accounts are counted up to this number, because a scrape must not cost a full scan. */
