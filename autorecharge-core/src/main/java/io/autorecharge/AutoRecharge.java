@@ -2,6 +2,7 @@ package io.autorecharge;
 
 import io.autorecharge.account.Agreement;
 import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
@@ -13,6 +14,7 @@ import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.Gateway;
 import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.ProviderReport;
+import io.autorecharge.gateway.RechargeId;
 import io.autorecharge.internal.Engine;
 import io.autorecharge.internal.installation.Settled;
 import io.autorecharge.policy.Decision;
@@ -26,6 +28,7 @@ import io.autorecharge.report.SaveResult;
 import io.autorecharge.report.SettingsPreview;
 import io.autorecharge.report.Status;
 import io.autorecharge.store.AfterCommit;
+import io.autorecharge.store.Attempt;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.Pause;
 import io.autorecharge.store.PauseReport;
@@ -125,6 +128,14 @@ public final class AutoRecharge implements AutoCloseable {
     }
 
     /**
+     * The attempts of a recharge, in the order in which they were made: which payment method failed, and why, and which was charged. In the host's
+     * transaction if there is one.
+     */
+    public List<Attempt> attempts(AccountId account, RechargeId recharge) {
+        return engine.store().attempts(account, recharge);
+    }
+
+    /**
      * Reports that the host changed the balance with its own SQL; the account is checked after the host's commit. Without an
      * {@link AutoRechargeBuilder#afterCommit} hook, the account becomes due in the host's transaction.
      */
@@ -189,14 +200,69 @@ public final class AutoRecharge implements AutoCloseable {
         afterCommit.run(() -> engine.workers().checkSoon(account, Trigger.SETTINGS));
     }
 
-    /** Removes the saved payment method; nothing changes at the provider. In the host's transaction if there is one. */
+    /**
+     * The account's payment methods, the primary one first, then the backups in the order in which they are tried. In the host's transaction if
+     * there is one.
+     */
+    public PaymentMethods paymentMethods(AccountId account) {
+        return engine.store().methods(account);
+    }
+
+    /**
+     * Adds a payment method as the last backup; as the primary one where none is saved. A backup is charged when the methods before it fail or
+     * are passed over, within the same recharge. Adding one is an act of its own that the user must have asked for: the agreement covers the
+     * methods that are listed. The customer must be the account's, as for {@link #savePaymentMethod}. In the host's transaction if there is
+     * one.
+     *
+     * @throws io.autorecharge.credit.InvalidValueException when the method belongs to another customer than the account's, or the account has
+     *     {@value PaymentMethods#MAX} methods already
+     */
+    public void addPaymentMethod(AccountId account, PaymentMethod method) {
+        engine.addPaymentMethod(account, method);
+        afterCommit.run(() -> engine.workers().checkSoon(account, Trigger.SETTINGS));
+    }
+
+    /**
+     * Makes a saved payment method the primary one; the one before becomes the first backup. In the host's transaction if there is one.
+     *
+     * @return false when the account has no such method
+     */
+    public boolean makePrimary(AccountId account, String methodId) {
+        boolean changed = engine.methods().makePrimary(account, methodId);
+        afterCommit.run(() -> engine.workers().checkSoon(account, Trigger.SETTINGS));
+        return changed;
+    }
+
+    /**
+     * Puts the account's payment methods in another order, the primary one first. In the host's transaction if there is one.
+     *
+     * @throws io.autorecharge.credit.InvalidValueException when the ids are not exactly those of the account's methods
+     */
+    public void reorderPaymentMethods(AccountId account, List<String> methodIds) {
+        engine.methods().reorder(account, methodIds);
+        afterCommit.run(() -> engine.workers().checkSoon(account, Trigger.SETTINGS));
+    }
+
+    /**
+     * Removes one payment method; nothing changes at the provider. The first backup takes the place of the primary one. A charge of it that is
+     * under way is not sent again. In the host's transaction if there is one.
+     *
+     * @return false when the account has no such method
+     */
+    public boolean removePaymentMethod(AccountId account, String methodId) {
+        boolean removed = engine.methods().remove(account, methodId);
+        afterCommit.run(() -> engine.workers().checkSoon(account, Trigger.SETTINGS));
+        return removed;
+    }
+
+    /** Removes all saved payment methods; nothing changes at the provider. In the host's transaction if there is one. */
     public void forgetPaymentMethod(AccountId account) {
         engine.settings().forgetPaymentMethod(account);
         afterCommit.run(() -> engine.workers().checkSoon(account, Trigger.SETTINGS));
     }
 
     /**
-     * Ends the stop of the account's card, for every account that uses it. For operators who have found that the decline or the fraud warning
+     * Ends the stop of the account's cards, for every account that uses them. For operators who have found that the decline or the fraud warning
      * was an error. The account's own suspension stays.
      *
      * @return false when the account has no payment method

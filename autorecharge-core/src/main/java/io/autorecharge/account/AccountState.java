@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param requested what a refused debit needs; null when none was refused
  * @param notSavedSince since when a purchase has promised to save a payment method and saved none; null when one was saved since, or none
  *     was promised
+ * @param backups how many payment methods the account has beside its primary one
  */
 public record AccountState(
         @Nullable Consent consent,
@@ -30,8 +31,9 @@ public record AccountState(
         @Nullable String stampedCustomer,
         @Nullable Instant dueAt,
         @Nullable RequestedCredits requested,
-        @Nullable Instant notSavedSince) {
-    /** Without a refused debit, and without a purchase that saved no payment method. */
+        @Nullable Instant notSavedSince,
+        int backups) {
+    /** Without a refused debit, a purchase that saved no payment method, and backups. */
     public AccountState(
             @Nullable Consent consent,
             @Nullable Suspension suspension,
@@ -41,7 +43,7 @@ public record AccountState(
             @Nullable Instant enablingBonusAt,
             @Nullable String stampedCustomer,
             @Nullable Instant dueAt) {
-        this(consent, suspension, declines, retryAt, lastOpenedAt, enablingBonusAt, stampedCustomer, dueAt, null, null);
+        this(consent, suspension, declines, retryAt, lastOpenedAt, enablingBonusAt, stampedCustomer, dueAt, null, null, 0);
     }
 
     /** The state of a new account. */
@@ -105,6 +107,10 @@ public record AccountState(
         return changed(it -> it.notSavedSince = since);
     }
 
+    public AccountState backups(int number) {
+        return changed(it -> it.backups = number);
+    }
+
     private AccountState changed(Consumer<Change> change) {
         Change copy = new Change(this);
         change.accept(copy);
@@ -123,6 +129,7 @@ public record AccountState(
         private @Nullable Instant dueAt;
         private @Nullable RequestedCredits requested;
         private @Nullable Instant notSavedSince;
+        private int backups;
 
         private Change(AccountState from) {
             consent = from.consent;
@@ -135,6 +142,7 @@ public record AccountState(
             dueAt = from.dueAt;
             requested = from.requested;
             notSavedSince = from.notSavedSince;
+            backups = from.backups;
         }
 
         private AccountState made() {
@@ -148,7 +156,8 @@ public record AccountState(
                     stampedCustomer,
                     dueAt,
                     requested,
-                    notSavedSince);
+                    notSavedSince,
+                    backups);
         }
     }
 }

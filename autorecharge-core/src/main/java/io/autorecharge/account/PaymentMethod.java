@@ -2,6 +2,9 @@ package io.autorecharge.account;
 
 import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Text;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,17 +15,45 @@ import org.jspecify.annotations.Nullable;
  * @param brand such as {@code visa}; null when unknown
  * @param last4 last four digits; null when unknown
  * @param fingerprint the same for every saved copy of one card number; null when unknown
+ * @param type the provider's type, such as {@code card} or {@code sepa_debit}; null when unknown
+ * @param expiry the last month in which a card is valid; null when unknown, or when the method does not expire
  */
 public record PaymentMethod(
         String customerId,
         String id,
         @Nullable String brand,
         @Nullable String last4,
-        @Nullable String fingerprint) {
+        @Nullable String fingerprint,
+        @Nullable String type,
+        @Nullable YearMonth expiry) {
     /** @throws InvalidValueException when a value breaks its rule */
     public PaymentMethod {
         Text.require("customerId", customerId);
         Text.require("paymentMethodId", id);
+    }
+
+    /** A payment method whose type and expiry are not known. */
+    public PaymentMethod(
+            String customerId,
+            String id,
+            @Nullable String brand,
+            @Nullable String last4,
+            @Nullable String fingerprint) {
+        this(customerId, id, brand, last4, fingerprint, null, null);
+    }
+
+    /** The same payment method of another customer's id, as after the provider has merged customers. */
+    public PaymentMethod of(String otherCustomerId) {
+        return new PaymentMethod(otherCustomerId, id, brand, last4, fingerprint, type, expiry);
+    }
+
+    /**
+     * Whether the card has expired. Cards are valid until the end of their month, wherever the bank is: a card counts as expired once the month
+     * is over in every time zone.
+     */
+    public boolean isExpired(Instant now) {
+        return expiry != null
+                && YearMonth.from(now.atOffset(ZoneOffset.ofHours(-12))).isAfter(expiry);
     }
 
     /** For logs: leaves out the id that can be charged, and everything about the card except its brand. */

@@ -8,6 +8,11 @@ public enum EventType {
     RECHARGE_PROCESSING,
     /** The card was declined. */
     RECHARGE_DECLINED,
+    /**
+     * A payment method failed, and the same recharge is tried with the next one. The subject is the id of the recharge, the reason the provider's
+     * code. {@link #RECHARGE_PAID} or another event about the recharge follows.
+     */
+    METHOD_DECLINED,
     /** The bank requires the customer to authenticate. */
     AUTHENTICATION_REQUIRED,
     /** The provider never carried out the charge. The customer did not cause it; the account will be checked again. */
@@ -28,6 +33,11 @@ public enum EventType {
     REVERSAL_UNDONE,
     /** The system suspended the account until its customer acts. */
     SUSPENDED,
+    /**
+     * The user saved, removed or reordered payment methods. The reason is {@code ADDED}, {@code REMOVED} or {@code REORDERED}, the subject the
+     * provider's id of the method.
+     */
+    METHODS_CHANGED,
     /** The suspension ended. */
     RESUMED,
     /** The user switched auto-recharge on. */

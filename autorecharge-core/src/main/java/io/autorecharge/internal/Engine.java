@@ -10,6 +10,7 @@ import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.RequestBudget;
 import io.autorecharge.internal.account.AccountTransactions;
 import io.autorecharge.internal.account.PauseService;
+import io.autorecharge.internal.account.PaymentMethodService;
 import io.autorecharge.internal.account.RefusedDebits;
 import io.autorecharge.internal.account.SettingsService;
 import io.autorecharge.internal.account.StandingReader;
@@ -23,6 +24,7 @@ import io.autorecharge.internal.charge.BoundedGateway;
 import io.autorecharge.internal.charge.CheckoutLookUps;
 import io.autorecharge.internal.charge.ClockGuard;
 import io.autorecharge.internal.charge.CustomerStamps;
+import io.autorecharge.internal.charge.Fallback;
 import io.autorecharge.internal.charge.GatewayCalls;
 import io.autorecharge.internal.charge.ReportedCharges;
 import io.autorecharge.internal.checkout.BoundedCheckoutGateway;
@@ -90,6 +92,7 @@ public final class Engine implements AutoCloseable {
     private final CurrentInstallation installation;
     private final CustomerStamps customers;
     private final SettingsService settings;
+    private final PaymentMethodService methods;
     private final StatusReader status;
     private final PauseService pauses;
     private final AccountCheck check;
@@ -144,6 +147,7 @@ public final class Engine implements AutoCloseable {
                 o.afterCommit);
         installation = new CurrentInstallation(o.store, o.installation, clock);
         settings = new SettingsService(transactions, standings, policy, o.ids);
+        methods = new PaymentMethodService(transactions, o.ids);
         clocks = new ClockCheck(o.providerClock, clock, o.monotonic, o.clockTolerance);
         clockGuard = new ClockGuard(clocks, store, clock, o.observer);
         binding = new BindingCheck(installation, o.store, o.serverMoves, o.gateway::mode, clock, o.monotonic);
@@ -152,7 +156,12 @@ public final class Engine implements AutoCloseable {
         pauses = new PauseService(store, policy.thresholdInclusive(), clock);
 
         ReversalSettlement reversals = new ReversalSettlement(transactions);
-        AttemptSettlement attempts = new AttemptSettlement(transactions, reversals, policy.backOff(), spending);
+        AttemptSettlement attempts = new AttemptSettlement(
+                transactions,
+                reversals,
+                policy.backOff(),
+                spending,
+                new Fallback(standings, o.ids, installation));
         AttemptClaims claims = new AttemptClaims(standings, attempts, o.timing, o.ids, installation);
         GatewayCalls gateway =
                 new GatewayCalls(new BoundedGateway(o.gateway, calls), rateLimiter, people, clock, o.observer);
@@ -322,6 +331,15 @@ public final class Engine implements AutoCloseable {
     }
 
     /** @throws InvalidValueException when the customer belongs to another installation or account, or is not the account's */
+    public void addPaymentMethod(AccountId account, PaymentMethod method) {
+        if (accounts.methods(account).all().isEmpty()) {
+            savePaymentMethod(account, method);
+        } else {
+            methods.add(account, method);
+        }
+    }
+
+    /** @throws InvalidValueException when the customer belongs to another installation or account, or is not the account's */
     public void savePaymentMethod(AccountId account, PaymentMethod method) {
         String customer = method.customerId();
         Account before = accounts.find(account).orElse(null);
@@ -380,6 +398,10 @@ public final class Engine implements AutoCloseable {
 
     public SettingsService settings() {
         return settings;
+    }
+
+    public PaymentMethodService methods() {
+        return methods;
     }
 
     public StatusReader status() {

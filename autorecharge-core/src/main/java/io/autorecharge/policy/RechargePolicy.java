@@ -26,11 +26,15 @@ public final class RechargePolicy {
     /** The threshold of accounts that have chosen none, by default. */
     public static final Credits DEFAULT_THRESHOLD = Credits.of(10);
 
+    /** How many payment methods one recharge may try, by default. */
+    public static final int DEFAULT_MAX_ATTEMPTS = 3;
+
     private final PackageCatalog packages;
     private final Credits threshold;
     private final boolean thresholdInclusive;
     private final Limits limits;
     private final CardLimit cardLimit;
+    private final int maxAttempts;
     private final BackOff backOff;
     private final @Nullable VelocityAlarm velocityAlarm;
     private final Sizer sizer;
@@ -42,6 +46,7 @@ public final class RechargePolicy {
         thresholdInclusive = b.thresholdInclusive;
         limits = b.limits;
         cardLimit = b.cardLimit;
+        maxAttempts = b.maxAttempts;
         backOff = b.backOff;
         velocityAlarm = b.velocityAlarm;
         maxAmountGiven = b.maxAmount != null;
@@ -55,6 +60,7 @@ public final class RechargePolicy {
         thresholdInclusive = from.thresholdInclusive;
         limits = from.limits;
         cardLimit = from.cardLimit;
+        maxAttempts = from.maxAttempts;
         backOff = from.backOff;
         velocityAlarm = from.velocityAlarm;
         maxAmountGiven = from.maxAmountGiven;
@@ -213,6 +219,46 @@ public final class RechargePolicy {
         return new Decision.Recharge(chosen, size.get().credits(), size.get().bonus(), price, required(s.method()));
     }
 
+    /**
+     * Why a recharge that is open may not be charged to another payment method after one has failed; null when it may. Everything that was decided
+     * before it was opened is decided again, but for what counts the recharge itself: the cooldown and the limits.
+     *
+     * @param packageCredits the package that the recharge buys
+     * @param price what it costs
+     */
+    public Decision.@Nullable Hold objection(Standing s, int packageCredits, Money price) {
+        if (!s.settings().enabled()) {
+            return Decision.Hold.because(HoldReason.DISABLED);
+        }
+        if (s.balanceDoubt() != null) {
+            return s.balanceDoubt();
+        }
+        boolean low = isLow(s.balance(), s.settings().threshold());
+        if (!low && !s.isShortOfRequest()) {
+            return Decision.Hold.because(HoldReason.ABOVE_THRESHOLD);
+        }
+        List<HoldReason> missing = missing(s.settings(), s.consent(), s.method());
+        if (!missing.isEmpty()) {
+            return Decision.Hold.because(missing.get(0));
+        }
+        if (s.suspension() != null) {
+            return Decision.Hold.because(HoldReason.SUSPENDED);
+        }
+        if (s.paused()) {
+            return Decision.Hold.because(HoldReason.PAUSED);
+        }
+        if (required(s.settings().credits()) != packageCredits || !isAgreed(s.consent(), price)) {
+            return Decision.Hold.because(HoldReason.AMOUNT_NOT_AGREED);
+        }
+        // A balance that has risen meanwhile may need less.
+        return s.isShortOfRequest()
+                        || chargeAt(s.settings(), s.balance())
+                                .filter(now -> !now.isLessThan(price))
+                                .isPresent()
+                ? null
+                : Decision.Hold.because(HoldReason.AMOUNT_OUT_OF_BOUNDS);
+    }
+
     /** One charge that closes the gap to a refused debit, and the one to the threshold; empty when that is not allowed or not agreed to. */
     private Optional<Size> covering(Standing s, CreditPackage chosen) {
         Credits requested = required(s.requested()).credits();
@@ -339,6 +385,11 @@ public final class RechargePolicy {
     /** How often one card may be tried; {@link #decide} does not know the card, so the claim asks this. */
     public CardLimit cardLimit() {
         return cardLimit;
+    }
+
+    /** How many payment methods one recharge may try. */
+    public int maxAttempts() {
+        return maxAttempts;
     }
 
     public BackOff backOff() {

@@ -1,5 +1,6 @@
 package io.autorecharge.policy;
 
+import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.InvalidValueException;
@@ -22,6 +23,7 @@ public final class RechargePolicyBuilder {
     Bonus bonus = Bonus.DEFAULT;
     Limits limits = Limits.ofDefaults();
     CardLimit cardLimit = new CardLimit(CardLimit.DEFAULT_ATTEMPTS);
+    int maxAttempts = RechargePolicy.DEFAULT_MAX_ATTEMPTS;
     BackOff backOff = BackOff.ofDefaults();
 
     @Nullable
@@ -74,6 +76,17 @@ public final class RechargePolicyBuilder {
      */
     public RechargePolicyBuilder cardAttempts(int value) {
         cardLimit = new CardLimit(value);
+        return this;
+    }
+
+    /**
+     * How many payment methods one recharge may try, one after the other: the primary one, and then its backups. 1 never tries a backup in the
+     * same recharge. Defaults to {@link RechargePolicy#DEFAULT_MAX_ATTEMPTS}.
+     *
+     * @throws InvalidValueException when it is less than 1 or more than {@value io.autorecharge.account.PaymentMethods#MAX}
+     */
+    public RechargePolicyBuilder maxAttempts(int value) {
+        maxAttempts = Range.between("maxAttempts", value, 1, PaymentMethods.MAX);
         return this;
     }
 

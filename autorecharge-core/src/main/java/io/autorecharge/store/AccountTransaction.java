@@ -4,11 +4,13 @@ import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
 import io.autorecharge.account.CardStop;
 import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
+import io.autorecharge.gateway.RechargeId;
 import io.autorecharge.gateway.Reversal;
 import io.autorecharge.policy.CardUse;
 import io.autorecharge.policy.PastRecharge;
@@ -35,6 +37,15 @@ public interface AccountTransaction {
 
     /** The recharge of this attempt, whatever their states. */
     Optional<RechargeWithAttempt> rechargeOf(AttemptId attempt);
+
+    /** The attempts of a recharge, in the order in which they were made; empty when it is unknown. */
+    List<Attempt> attempts(RechargeId recharge);
+
+    /**
+     * The account's payment methods. An account without backups has at most its primary one, and how that one's charges went is told by the
+     * account's state.
+     */
+    PaymentMethods methods();
 
     /** Recharges, {@code OPEN} or {@code PAID}, opened at or after this time. */
     List<PastRecharge> countedSince(Instant from);
@@ -107,10 +118,20 @@ public interface AccountTransaction {
     /** Stores the provider's customer. */
     void saveCustomer(String customerId);
 
-    /** Stores the payment method and its customer; null forgets the method and keeps the customer. */
+    /**
+     * Stores the primary payment method and its customer, in the place of the one before. Backups stay. Null forgets all methods and keeps the
+     * customer.
+     */
     void savePaymentMethod(@Nullable PaymentMethod method);
 
-    /** Stores the state of the account's auto-recharge, including {@code dueAt}. */
+    /**
+     * Stores the account's payment methods and their customer. {@link AccountState#backups} follows by itself.
+     *
+     * @throws IllegalStateException when only the account's state is locked and another method becomes the primary one
+     */
+    void save(PaymentMethods methods);
+
+    /** Stores the state of the account's auto-recharge, including {@code dueAt}. The number of backups stays as it is. */
     void save(AccountState state);
 
     /**
@@ -120,6 +141,13 @@ public interface AccountTransaction {
      *     second one
      */
     boolean open(Recharge recharge, Attempt attempt);
+
+    /**
+     * Writes a further attempt of a recharge that is open. The attempt before must have left {@code OPEN}.
+     *
+     * @throws StoreException when the recharge is unknown, or has an attempt with this number
+     */
+    void open(Attempt next);
 
     /**
      * Updates an attempt. An attempt that has left {@code OPEN} stays as it is, unless its new state is {@code PAID}.

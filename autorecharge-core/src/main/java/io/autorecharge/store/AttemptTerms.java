@@ -36,11 +36,22 @@ public record AttemptTerms(
     /** The first attempt of a recharge. */
     public static AttemptTerms first(
             Recharge recharge, AttemptId id, PaymentMethod method, String description, InstallationId installation) {
+        return of(recharge, id, 1, method, description, installation);
+    }
+
+    /** An attempt of a recharge. */
+    public static AttemptTerms of(
+            Recharge recharge,
+            AttemptId id,
+            int number,
+            PaymentMethod method,
+            String description,
+            InstallationId installation) {
         return new AttemptTerms(
                 recharge.account(),
                 recharge.id(),
                 id,
-                1,
+                number,
                 method.customerId(),
                 method.id(),
                 method.fingerprint(),

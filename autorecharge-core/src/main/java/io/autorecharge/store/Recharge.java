@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param balance the balance when it was claimed
  * @param openedAt when it was claimed
  * @param closedAt when it left {@code OPEN}
+ * @param maxAttempts how many attempts it may have, each with another payment method
  */
 public record Recharge(
         AccountId account,
@@ -33,9 +34,26 @@ public record Recharge(
         Money price,
         Credits balance,
         Instant openedAt,
-        @Nullable Instant closedAt) {
+        @Nullable Instant closedAt,
+        int maxAttempts) {
+    /** A recharge with one attempt. */
+    public Recharge(
+            AccountId account,
+            RechargeId id,
+            Trigger trigger,
+            RechargeState state,
+            int packageCredits,
+            Credits credits,
+            Credits bonus,
+            Money price,
+            Credits balance,
+            Instant openedAt,
+            @Nullable Instant closedAt) {
+        this(account, id, trigger, state, packageCredits, credits, bonus, price, balance, openedAt, closedAt, 1);
+    }
+
     /** The same recharge in another state. */
     public Recharge in(RechargeState next, Instant at) {
-        return new Recharge(account, id, trigger, next, packageCredits, credits, bonus, price, balance, openedAt, at);
+        return new Recharge(account, id, trigger, next, packageCredits, credits, bonus, price, balance, openedAt, at, maxAttempts);
     }
 }

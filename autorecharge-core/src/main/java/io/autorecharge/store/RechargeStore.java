@@ -1,12 +1,14 @@
 package io.autorecharge.store;
 
 import io.autorecharge.account.Account;
+import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.Purgeable;
 import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.KeyMode;
+import io.autorecharge.gateway.RechargeId;
 import io.autorecharge.policy.CardUse;
 import io.autorecharge.policy.SpendingPeriod;
 import java.time.Duration;
@@ -60,6 +62,12 @@ public interface RechargeStore extends PauseSwitch {
 
     /** How all accounts together use a card, as in {@link AccountTransaction#cardUse}; without a lock. */
     CardUse cardUse(String card, Instant since);
+
+    /** The account's payment methods, as in {@link AccountTransaction#methods}; without a lock. */
+    PaymentMethods methods(AccountId account);
+
+    /** The attempts of a recharge, as in {@link AccountTransaction#attempts}; without a lock. */
+    List<Attempt> attempts(AccountId account, RechargeId recharge);
 
     /** The account as it is now, without a lock; empty if it is unknown. */
     Optional<Account> find(AccountId account);

@@ -1,6 +1,7 @@
 package io.autorecharge.simulation;
 
 import io.autorecharge.account.Account;
+import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
@@ -12,9 +13,11 @@ import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.Purgeable;
 import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.KeyMode;
+import io.autorecharge.gateway.RechargeId;
 import io.autorecharge.policy.CardUse;
 import io.autorecharge.policy.SpendingPeriod;
 import io.autorecharge.store.AccountTransaction;
+import io.autorecharge.store.Attempt;
 import io.autorecharge.store.Binding;
 import io.autorecharge.store.DatabaseIdentity;
 import io.autorecharge.store.Installation;
@@ -95,6 +98,16 @@ public final class WatchedStore implements RechargeStore, Ledger {
     @Override
     public CardUse cardUse(String card, Instant since) {
         return calls.run(Call.STORE, "cardUse", () -> real.store().cardUse(card, since));
+    }
+
+    @Override
+    public PaymentMethods methods(AccountId account) {
+        return calls.run(Call.STORE, "methods", () -> real.store().methods(account));
+    }
+
+    @Override
+    public List<Attempt> attempts(AccountId account, RechargeId recharge) {
+        return calls.run(Call.STORE, "attempts", () -> real.store().attempts(account, recharge));
     }
 
     @Override

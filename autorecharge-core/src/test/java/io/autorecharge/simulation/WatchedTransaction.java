@@ -4,11 +4,14 @@ import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
 import io.autorecharge.account.CardStop;
 import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.PaymentMethods;
+import io.autorecharge.account.SavedMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
+import io.autorecharge.gateway.RechargeId;
 import io.autorecharge.gateway.Reversal;
 import io.autorecharge.policy.CardUse;
 import io.autorecharge.policy.PastRecharge;
@@ -118,6 +121,22 @@ final class WatchedTransaction implements AccountTransaction {
     }
 
     @Override
+    public List<Attempt> attempts(RechargeId recharge) {
+        return inside("attempts", () -> real.attempts(recharge));
+    }
+
+    @Override
+    public PaymentMethods methods() {
+        return inside("methods", real::methods);
+    }
+
+    @Override
+    public void save(PaymentMethods methods) {
+        inside("save methods", () -> real.save(methods));
+        methods.primary().map(SavedMethod::method).ifPresent(noted::saved);
+    }
+
+    @Override
     public List<PastRecharge> countedSince(Instant from) {
         return inside("countedSince", () -> real.countedSince(from));
     }
@@ -195,6 +214,12 @@ final class WatchedTransaction implements AccountTransaction {
                     real.openCheckouts());
         }
         return opened;
+    }
+
+    @Override
+    public void open(Attempt next) {
+        inside("open next", () -> real.open(next));
+        sends.put(next.id(), next.sends());
     }
 
     @Override

@@ -196,7 +196,8 @@ abstract class AccountTransactionContract {
                 "cus_1",
                 NOW.plusSeconds(7),
                 null,
-                NOW.minusSeconds(8));
+                NOW.minusSeconds(8),
+                0);
         Settings settings = new Settings(true, 500, Credits.of("0.000001"));
         write(store(), ann, tx -> {
             tx.save(settings);

@@ -2,7 +2,10 @@ package io.autorecharge.testkit;
 
 import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
+import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.account.RequestedCredits;
+import io.autorecharge.account.SavedMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
@@ -31,6 +34,7 @@ import io.autorecharge.store.StoreException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -51,6 +55,7 @@ final class InMemoryAccount {
     final Map<String, List<Reversal>> reversals = new LinkedHashMap<>();
     final Map<String, PendingPosting> grants = new LinkedHashMap<>();
     final Map<String, OwedEntries> owed = new LinkedHashMap<>();
+    private List<SavedMethod> listed = List.of();
     private final Map<String, LedgerEntry> byReference = new HashMap<>();
     private final Deque<Runnable> undo = new ArrayDeque<>();
     private Account row;
@@ -80,6 +85,32 @@ final class InMemoryAccount {
         row(new Account(row.id(), row.balance(), row.settings(), row.customerId(), row.method(), next));
     }
 
+    /** The list of an account without backups is told by its row. */
+    PaymentMethods methods() {
+        PaymentMethod primary = row.method();
+        if (primary == null || row.state().backups() == 0) {
+            return PaymentMethods.of(row);
+        }
+        PaymentMethods all = new PaymentMethods(listed);
+        return all.contains(primary.id()) ? all : all.replacingPrimary(primary);
+    }
+
+    void methods(PaymentMethods methods) {
+        List<SavedMethod> before = listed;
+        undo.push(() -> listed = before);
+        listed = methods.all().size() > 1 ? methods.all() : List.of();
+        PaymentMethod primary = methods.primary().map(SavedMethod::method).orElse(null);
+        String customer = primary == null ? row.customerId() : primary.customerId();
+        int backups = Math.max(0, methods.all().size() - 1);
+        row(new Account(
+                row.id(),
+                row.balance(),
+                row.settings(),
+                customer,
+                primary,
+                row.state().backups(backups)));
+    }
+
     void change(Runnable change, Runnable back) {
         change.run();
         undo.push(back);
@@ -104,6 +135,13 @@ final class InMemoryAccount {
             throw new ReferenceConflictException(held, type, signed);
         }
         return held;
+    }
+
+    List<Attempt> attemptsOf(RechargeId recharge) {
+        return attempts.values().stream()
+                .filter(it -> it.recharge().equals(recharge))
+                .sorted(Comparator.comparingInt(Attempt::number))
+                .toList();
     }
 
     Optional<Posting> posted(String reference) {

@@ -1,6 +1,7 @@
 package io.autorecharge.testkit;
 
 import io.autorecharge.account.Account;
+import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
@@ -14,10 +15,12 @@ import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.Purgeable;
 import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.KeyMode;
+import io.autorecharge.gateway.RechargeId;
 import io.autorecharge.policy.CardUse;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.SpendingPeriod;
 import io.autorecharge.store.AccountTransaction;
+import io.autorecharge.store.Attempt;
 import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.Binding;
 import io.autorecharge.store.DatabaseIdentity;
@@ -168,6 +171,18 @@ public final class InMemoryStore implements RechargeStore, Ledger {
     @Override
     public CardUse cardUse(String card, Instant since) {
         return cards.use(card, since, Map.of());
+    }
+
+    @Override
+    public PaymentMethods methods(AccountId account) {
+        return accounts.containsKey(account)
+                ? reading(data(account), InMemoryAccount::methods)
+                : PaymentMethods.none();
+    }
+
+    @Override
+    public List<Attempt> attempts(AccountId account, RechargeId recharge) {
+        return reading(data(account), data -> data.attemptsOf(recharge));
     }
 
     @Override

@@ -4,6 +4,8 @@ import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
 import io.autorecharge.account.CardStop;
 import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.PaymentMethods;
+import io.autorecharge.account.SavedMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
@@ -265,14 +267,26 @@ final class InMemoryTransaction implements AccountTransaction {
     @Override
     public void savePaymentMethod(@Nullable PaymentMethod method) {
         requireAccount();
-        Account a = data.row();
-        String customer = method == null ? a.customerId() : method.customerId();
-        data.row(new Account(a.id(), a.balance(), a.settings(), customer, method, a.state()));
+        data.methods(method == null ? PaymentMethods.none() : data.methods().replacingPrimary(method));
+    }
+
+    @Override
+    public PaymentMethods methods() {
+        return data.methods();
+    }
+
+    @Override
+    public void save(PaymentMethods methods) {
+        PaymentMethod before = data.row().method();
+        if (!Objects.equals(before, methods.primary().map(SavedMethod::method).orElse(null))) {
+            requireAccount();
+        }
+        data.methods(methods);
     }
 
     @Override
     public void save(AccountState state) {
-        data.state(state);
+        data.state(state.backups(data.row().state().backups()));
     }
 
     @Override
@@ -284,6 +298,22 @@ final class InMemoryTransaction implements AccountTransaction {
         data.put(data.attempts, attempt.id(), attempt);
         changed.add(attempt);
         return true;
+    }
+
+    @Override
+    public List<Attempt> attempts(RechargeId recharge) {
+        return data.attemptsOf(recharge);
+    }
+
+    @Override
+    public void open(Attempt next) {
+        boolean taken = attempts(next.recharge()).stream()
+                .anyMatch(it -> it.number() == next.number() || it.state() == AttemptState.OPEN);
+        if (taken || !data.recharges.containsKey(next.recharge())) {
+            throw new StoreException(false, "attempt " + next.id() + " cannot follow in its recharge", null);
+        }
+        data.put(data.attempts, next.id(), next);
+        changed.add(next);
     }
 
     @Override

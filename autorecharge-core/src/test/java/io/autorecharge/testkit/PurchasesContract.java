@@ -21,7 +21,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Rules of checkouts and their ledger entries in a transaction. */
-abstract class PurchasesContract extends CardsContract {
+abstract class PurchasesContract extends MethodsContract {
     @Test
     void checkouts_are_written_changed_and_found() {
         Checkout offered = checkout(ann, "c1", NOW);

@@ -28,7 +28,8 @@ public final class Reports {
      */
     public static ProviderReport charge(AutoRecharge library, AccountId account, AttemptId attempt, Outcome outcome) {
         Optional<Attempt> known = library.recharges(account, 1000).stream()
-                .map(RechargeWithAttempt::attempt)
+                .map(RechargeWithAttempt::recharge)
+                .flatMap(it -> library.attempts(account, it.id()).stream())
                 .filter(it -> it.id().equals(attempt))
                 .findFirst();
         return new ProviderReport.Charge(

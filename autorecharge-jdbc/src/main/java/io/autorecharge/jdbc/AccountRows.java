@@ -39,8 +39,8 @@ final class AccountRows {
                    s.consent_source, s.suspension_reason, s.suspended_since,
                    s.suspended_fingerprint, s.declines, s.retry_at, s.last_opened_at, s.enabling_bonus_at,
                    s.requested_credits, s.requested_until,
-                   s.method_brand, s.method_last4, s.method_fingerprint, s.entries_owed_at,
-                   s.stamped_customer, s.not_saved_since
+                   s.method_brand, s.method_last4, s.method_fingerprint, s.method_type, s.method_expiry, s.entries_owed_at,
+                   s.stamped_customer, s.not_saved_since, s.backups
             """;
 
     private static final String FIND = COLUMNS + """
@@ -105,8 +105,8 @@ final class AccountRows {
                 consent_source = ?, suspension_reason = ?, suspended_since = ?,
                 suspended_fingerprint = ?, declines = ?, retry_at = ?, last_opened_at = ?, enabling_bonus_at = ?,
                 requested_credits = ?, requested_until = ?,
-                method_brand = ?, method_last4 = ?, method_fingerprint = ?, entries_owed_at = ?,
-                stamped_customer = ?, not_saved_since = ?
+                method_brand = ?, method_last4 = ?, method_fingerprint = ?, method_type = ?, method_expiry = ?, entries_owed_at = ?,
+                stamped_customer = ?, not_saved_since = ?, backups = ?
             where account_id = ?
             """;
 
@@ -308,9 +308,12 @@ final class AccountRows {
                 method == null ? null : method.brand(),
                 method == null ? null : method.last4(),
                 method == null ? null : method.fingerprint(),
+                method == null ? null : method.type(),
+                method == null ? null : MethodRows.stored(method.expiry()),
                 owedAt,
                 state.stampedCustomer(),
                 state.notSavedSince(),
+                state.backups(),
                 account.id());
     }
 
@@ -339,7 +342,9 @@ final class AccountRows {
                 id,
                 row.textOrNull("method_brand"),
                 row.textOrNull("method_last4"),
-                row.textOrNull("method_fingerprint"));
+                row.textOrNull("method_fingerprint"),
+                row.textOrNull("method_type"),
+                MethodRows.expiry(row.textOrNull("method_expiry")));
     }
 
     private static AccountState state(SqlRow row) throws SQLException {
@@ -363,7 +368,8 @@ final class AccountRows {
                 row.textOrNull("stamped_customer"),
                 row.timeOrNull("due_at"),
                 requested(row),
-                row.timeOrNull("not_saved_since"));
+                row.timeOrNull("not_saved_since"),
+                row.number("backups"));
     }
 
     private static @Nullable RequestedCredits requested(SqlRow row) throws SQLException {
@@ -393,6 +399,7 @@ final class AccountRows {
                 requested == null
                         ? null
                         : new RequestedCredits(requested.credits(), SqlTimes.stored(requested.until())),
-                SqlTimes.storedOrNull(state.notSavedSince()));
+                SqlTimes.storedOrNull(state.notSavedSince()),
+                state.backups());
     }
 }

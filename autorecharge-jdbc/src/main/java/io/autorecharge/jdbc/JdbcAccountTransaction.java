@@ -4,6 +4,8 @@ import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
 import io.autorecharge.account.CardStop;
 import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.PaymentMethods;
+import io.autorecharge.account.SavedMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
@@ -13,6 +15,7 @@ import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
+import io.autorecharge.gateway.RechargeId;
 import io.autorecharge.gateway.Reversal;
 import io.autorecharge.policy.CardUse;
 import io.autorecharge.policy.PastRecharge;
@@ -54,6 +57,7 @@ final class JdbcAccountTransaction implements AccountTransaction {
     private boolean settingsChanged;
     private boolean stateChanged;
     private @Nullable Instant owedAt;
+    private @Nullable PaymentMethods methods;
     private final boolean ofState;
     private boolean ended;
 
@@ -191,9 +195,8 @@ final class JdbcAccountTransaction implements AccountTransaction {
     public void saveCustomer(String customerId) {
         requireAccount();
         PaymentMethod method = current().method();
-        PaymentMethod moved = method == null
-                ? null
-                : new PaymentMethod(customerId, method.id(), method.brand(), method.last4(), method.fingerprint());
+        PaymentMethod moved = method == null ? null : method.of(customerId);
+        methods = null;
         account = with(account.balance(), account.settings(), customerId, moved, account.state());
         settingsChanged = true;
     }
@@ -201,21 +204,59 @@ final class JdbcAccountTransaction implements AccountTransaction {
     @Override
     public void savePaymentMethod(@Nullable PaymentMethod method) {
         requireAccount();
-        String customer = method == null ? current().customerId() : method.customerId();
-        account = with(current().balance(), account.settings(), customer, method, account.state());
-        settingsChanged = true;
+        save(method == null ? PaymentMethods.none() : methods().replacingPrimary(method));
+    }
+
+    @Override
+    public PaymentMethods methods() {
+        if (methods == null) {
+            methods = parts.methods().read(session, current());
+        }
+        return current().state().backups() == 0 ? PaymentMethods.of(account) : methods;
+    }
+
+    @Override
+    public void save(PaymentMethods wanted) {
+        PaymentMethods after = MethodRows.stored(wanted);
+        if (MethodRows.isAnotherPrimary(current(), after)) {
+            requireAccount();
+            settingsChanged = true;
+        }
+        parts.methods().save(session, account.id(), methods(), after);
+        PaymentMethod primary = after.primary().map(SavedMethod::method).orElse(null);
+        String customer = primary == null ? account.customerId() : primary.customerId();
+        int backups = Math.max(0, after.all().size() - 1);
+        account = with(
+                account.balance(),
+                account.settings(),
+                customer,
+                primary,
+                account.state().backups(backups));
+        methods = after;
         stateChanged = true;
     }
 
     @Override
     public void save(AccountState state) {
+        int backups = current().state().backups();
         account = with(
-                current().balance(),
+                account.balance(),
                 account.settings(),
                 account.customerId(),
                 account.method(),
-                AccountRows.stored(state));
+                AccountRows.stored(state.backups(backups)));
         stateChanged = true;
+    }
+
+    @Override
+    public List<Attempt> attempts(RechargeId recharge) {
+        return parts.recharges().attempts(session, current().id(), recharge);
+    }
+
+    @Override
+    public void open(Attempt next) {
+        requireOwn(next.account());
+        parts.recharges().insertNext(session, next);
     }
 
     @Override

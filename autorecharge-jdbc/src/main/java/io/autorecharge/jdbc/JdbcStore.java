@@ -1,6 +1,7 @@
 package io.autorecharge.jdbc;
 
 import io.autorecharge.account.Account;
+import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
@@ -14,10 +15,12 @@ import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.Purgeable;
 import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.KeyMode;
+import io.autorecharge.gateway.RechargeId;
 import io.autorecharge.policy.CardUse;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.SpendingPeriod;
 import io.autorecharge.store.AccountTransaction;
+import io.autorecharge.store.Attempt;
 import io.autorecharge.store.Binding;
 import io.autorecharge.store.DatabaseIdentity;
 import io.autorecharge.store.Installation;
@@ -185,6 +188,24 @@ public final class JdbcStore implements RechargeStore, Ledger {
     @Override
     public CardUse cardUse(String card, Instant since) {
         return transactions.alone("reading a card", session -> parts.cards().use(session, card, since));
+    }
+
+    @Override
+    public PaymentMethods methods(AccountId account) {
+        if (!parts.sql().accounts().idType().allows(account)) {
+            return PaymentMethods.none();
+        }
+        return transactions.joinedAlone("reading the payment methods of account '" + account + "'", session -> parts.accounts()
+                .find(session, account)
+                .map(found -> parts.methods().read(session, found))
+                .orElse(PaymentMethods.none()));
+    }
+
+    @Override
+    public List<Attempt> attempts(AccountId account, RechargeId recharge) {
+        return transactions.joinedAlone(
+                "reading the attempts of account '" + account + "'",
+                session -> parts.recharges().attempts(session, account, recharge));
     }
 
     @Override

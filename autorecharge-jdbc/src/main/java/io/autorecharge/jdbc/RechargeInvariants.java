@@ -10,23 +10,42 @@ final class RechargeInvariants {
             having count(*) > 1
             """;
 
-    // A recharge that a checkout paid keeps the attempt that required authentication.
+    // A recharge that a checkout paid keeps the attempt that required authentication. Only the latest attempt may be open: the next is opened when
+    // the one before has failed for certain. An earlier one may have been captured after all.
     static final String AGREE_WITH_ATTEMPTS = """
             select r.account_id,
                    concat('recharge ', r.id, ' is ', r.state, ', its attempt ', coalesce(t.state, 'is missing'),
-                          case when v.attempt_id is null then '' else ', its page PAID' end) as details
+                          case when t.attempt_number < l.latest then ' and not the latest' else '' end,
+                          case when p.recharge_id is null then '' else ', another attempt or its page PAID' end) as details
             from auto_recharge_recharges r
             left join auto_recharge_attempts t on t.account_id = r.account_id and t.recharge_id = r.id
             left join (
-                select distinct w.account_id, w.attempt_id
+                select account_id, recharge_id, max(attempt_number) as latest
+                from auto_recharge_attempts
+                group by account_id, recharge_id) l on l.account_id = r.account_id and l.recharge_id = r.id
+            left join (
+                select a.account_id, a.recharge_id, a.id
                 from auto_recharge_recoveries w
                 join auto_recharge_checkouts c on c.account_id = w.account_id and c.id = w.checkout_id
-                where c.state = 'PAID') v on v.account_id = t.account_id and v.attempt_id = t.id
-            where t.id is null or not (
-                (r.state = t.state and (r.state = 'PAID' or v.attempt_id is null))
-                or (r.state = 'PAID' and v.attempt_id is not null and t.state <> 'OPEN')
-                or (r.state = 'FAILED' and v.attempt_id is null and t.state in ('DECLINED', 'ACTION_REQUIRED'))
-                or (r.state = 'ABANDONED' and v.attempt_id is null and t.state = 'NOT_CHARGED'))
+                join auto_recharge_attempts a on a.account_id = w.account_id and a.id = w.attempt_id
+                where c.state = 'PAID'
+                union
+                select account_id, recharge_id, id
+                from auto_recharge_attempts
+                where state = 'PAID' and attempt_number > 1
+                union
+                select e.account_id, e.recharge_id, e.id
+                from auto_recharge_attempts e
+                join auto_recharge_attempts n on n.account_id = e.account_id and n.recharge_id = e.recharge_id
+                where e.state = 'PAID' and n.attempt_number > e.attempt_number) p
+                on p.account_id = r.account_id and p.recharge_id = r.id
+            where t.id is null
+               or (t.attempt_number < l.latest and t.state = 'OPEN')
+               or (t.attempt_number = l.latest and not (
+                   (r.state = t.state and (r.state in ('PAID', 'OPEN') or p.recharge_id is null))
+                   or (r.state = 'PAID' and p.recharge_id is not null and t.state <> 'OPEN')
+                   or (r.state = 'FAILED' and p.recharge_id is null and t.state in ('DECLINED', 'ACTION_REQUIRED'))
+                   or (r.state = 'ABANDONED' and p.recharge_id is null and t.state = 'NOT_CHARGED')))
             union all
             select t.account_id, concat('attempt ', t.id, ' is ', t.state, ', its recharge is missing')
             from auto_recharge_attempts t

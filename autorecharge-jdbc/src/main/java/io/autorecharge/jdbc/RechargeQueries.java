@@ -3,7 +3,9 @@ package io.autorecharge.jdbc;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.gateway.RechargeId;
 import io.autorecharge.store.Attempt;
+import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeWithAttempt;
 import io.autorecharge.store.StoreException;
@@ -24,6 +26,9 @@ final class RechargeQueries {
 
     private static final String OF_ATTEMPT = RechargeRows.SELECT + "where a.account_id = ? and a.id = ?";
 
+    private static final String OF_RECHARGE =
+            RechargeRows.SELECT + "where a.account_id = ? and a.recharge_id = ?\norder by a.attempt_number";
+
     private static final String NEWEST =
             RechargeRows.SELECT + "where r.account_id = ?\n" + LATEST + "order by r.opened_at desc, r.id desc\nlimit ?";
 
@@ -36,8 +41,8 @@ final class RechargeQueries {
     private static final String INSERT_RECHARGE = """
             insert into auto_recharge_recharges
                 (account_id, id, triggered_by, state, package_credits, credits, bonus, price_minor, price_currency, balance,
-                 opened_at, closed_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                 opened_at, closed_at, max_attempts)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             {pg:on conflict (account_id) where state = 'OPEN' do nothing}
             """;
 
@@ -82,6 +87,10 @@ final class RechargeQueries {
         return session.first(OF_ATTEMPT, RechargeRows::read, account, attempt.value());
     }
 
+    List<Attempt> attempts(SqlSession session, AccountId account, RechargeId recharge) {
+        return session.list(OF_RECHARGE, row -> RechargeRows.read(row).attempt(), account, recharge.value());
+    }
+
     List<RechargeWithAttempt> newest(SqlSession session, AccountId account, int limit) {
         return session.list(NEWEST, RechargeRows::read, account, limit);
     }
@@ -113,11 +122,31 @@ final class RechargeQueries {
                 recharge.price().currencyCode(),
                 recharge.balance(),
                 recharge.openedAt(),
-                recharge.closedAt());
+                recharge.closedAt(),
+                recharge.maxAttempts());
         if (!inserted) {
             requireOpen(session, recharge);
             return false;
         }
+        insert(session, attempt, recharge);
+        return true;
+    }
+
+    /** A further attempt of a recharge. */
+    void insertNext(SqlSession session, Attempt next) {
+        List<RechargeWithAttempt> before = session.list(
+                OF_RECHARGE, RechargeRows::read, next.account(), next.recharge().value());
+        boolean open = before.stream().anyMatch(it -> it.attempt().state() == AttemptState.OPEN);
+        if (before.isEmpty() || open) {
+            throw new StoreException(
+                    false,
+                    "attempt '" + next.id() + "' of account '" + next.account() + "' cannot follow in its recharge",
+                    null);
+        }
+        insert(session, next, before.get(0).recharge());
+    }
+
+    private static void insert(SqlSession session, Attempt attempt, Recharge recharge) {
         session.update(
                 INSERT_ATTEMPT,
                 attempt.account(),
@@ -143,7 +172,6 @@ final class RechargeQueries {
                 attempt.closedAt(),
                 InstallationRows.stored(attempt.installation()),
                 TermsSeal.of(recharge, attempt));
-        return true;
     }
 
     private void requireOpen(SqlSession session, Recharge refused) {

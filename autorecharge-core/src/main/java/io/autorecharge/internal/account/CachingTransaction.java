@@ -4,11 +4,13 @@ import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
 import io.autorecharge.account.CardStop;
 import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
+import io.autorecharge.gateway.RechargeId;
 import io.autorecharge.gateway.Reversal;
 import io.autorecharge.policy.CardUse;
 import io.autorecharge.policy.PastRecharge;
@@ -108,6 +110,25 @@ final class CachingTransaction implements AccountTransaction {
     @Override
     public Optional<RechargeWithAttempt> rechargeOf(AttemptId attempt) {
         return recharges.of(attempt);
+    }
+
+    @Override
+    public List<Attempt> attempts(RechargeId recharge) {
+        recharges.flush();
+        return tx.attempts(recharge);
+    }
+
+    @Override
+    public PaymentMethods methods() {
+        return tx.methods();
+    }
+
+    @Override
+    public void save(PaymentMethods methods) {
+        requireWritable();
+        if (!methods.equals(tx.methods())) {
+            tx.save(methods);
+        }
     }
 
     @Override
@@ -218,6 +239,13 @@ final class CachingTransaction implements AccountTransaction {
     public boolean open(Recharge recharge, Attempt attempt) {
         requireWritable();
         return recharges.open(recharge, attempt);
+    }
+
+    @Override
+    public void open(Attempt next) {
+        requireWritable();
+        cards.clear();
+        recharges.open(next);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.autorecharge.internal.account;
 
 import io.autorecharge.account.Account;
 import io.autorecharge.account.Consent;
+import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.credit.Money;
 import io.autorecharge.policy.CardLimit;
 import io.autorecharge.policy.Decision;
@@ -46,6 +47,8 @@ final class HoldReader {
         List<Recharge> recharges = store.recharges(account.id(), RECHARGES).stream()
                 .map(RechargeWithAttempt::recharge)
                 .toList();
+        CardLimit limit = policy.cardLimit();
+        MethodChoice choice = choice(account, now, limit);
         Decision decision = policy.decide(new Standing(
                 account.id(),
                 now,
@@ -53,20 +56,33 @@ final class HoldReader {
                 null,
                 account.settings(),
                 consent == null ? null : policy.completed(consent, account.settings(), dearest(recharges)),
-                account.method(),
+                choice.method(),
                 null,
                 null,
-                account.state().retryAt(),
+                choice.retryAt(),
                 account.state().lastOpenedAt(),
                 false,
                 counted(recharges, policy.limits().countedFrom(now)),
                 account.state().requested()));
         if (decision instanceof Decision.Recharge recharge) {
-            CardLimit limit = policy.cardLimit();
-            Decision.Hold card = limit.hold(store.cardUse(recharge.method().card(), limit.countedFrom(now)), now);
+            Decision.Hold card = cardHold(recharge.method(), limit, now);
             return card == null ? spending.hold(store::hasRoom, now, recharge.price()) : card;
         }
         return (Decision.Hold) decision;
+    }
+
+    private MethodChoice choice(Account account, Instant now, CardLimit limit) {
+        return account.state().backups() == 0
+                ? MethodChoice.primary(account)
+                : MethodChoice.of(
+                        store.methods(account.id()),
+                        account.state(),
+                        now,
+                        method -> cardHold(method, limit, now) == null);
+    }
+
+    private Decision.@Nullable Hold cardHold(PaymentMethod method, CardLimit limit, Instant now) {
+        return limit.hold(store.cardUse(method.card(), limit.countedFrom(now)), now);
     }
 
     private static List<PastRecharge> counted(List<Recharge> recharges, Instant from) {

@@ -108,6 +108,16 @@ final class RechargeCache {
         return opened;
     }
 
+    void open(Attempt next) {
+        flush();
+        tx.open(next);
+        known.values().stream()
+                .filter(it -> it.recharge().id().equals(next.recharge()))
+                .findFirst()
+                .ifPresentOrElse(
+                        it -> remember(new RechargeWithAttempt(it.recharge(), next)), () -> openIsKnown = false);
+    }
+
     void save(Attempt attempt) {
         RechargeWithAttempt before = known.get(attempt.id());
         if (before == null) {

@@ -1,21 +1,40 @@
 package io.autorecharge.internal.account;
 
 import io.autorecharge.account.Account;
-import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.RechargeState;
 import io.autorecharge.store.RechargeWithAttempt;
+import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a customer may pay a recharge that requires authentication. The status and the checkout follow the same rule. */
 public final class Recovery {
     private Recovery() {}
 
+    /**
+     * The attempt of an account's last recharge that its customer may authenticate: the latest, or an earlier one after which another payment method
+     * failed.
+     *
+     * @param attempts all attempts of that recharge; asked for only where it had several
+     */
+    public static RechargeWithAttempt toAuthenticate(RechargeWithAttempt last, Supplier<List<Attempt>> attempts) {
+        if (last.attempt().number() == 1 || last.attempt().state() == AttemptState.ACTION_REQUIRED) {
+            return last;
+        }
+        return attempts.get().stream()
+                .filter(it -> it.state() == AttemptState.ACTION_REQUIRED)
+                .findFirst()
+                .map(it -> new RechargeWithAttempt(last.recharge(), it))
+                .orElse(last);
+    }
+
     /** Whether the recharge waits for its customer, and is still wanted. */
-    public static boolean isOffered(Account account, RechargeWithAttempt last) {
-        return mayBePaid(last) && isWanted(account, last.attempt());
+    public static boolean isOffered(Account account, PaymentMethods methods, RechargeWithAttempt last) {
+        return mayBePaid(last) && isWanted(account, methods, last.attempt());
     }
 
     /** Whether the customer may have paid the recharge at the provider, wanted or not. */
@@ -25,12 +44,10 @@ public final class Recovery {
     }
 
     /** A user who has switched off, withdrawn the agreement, or removed or replaced the card does not want its recharge any more. */
-    public static boolean isWanted(Account account, Attempt attempt) {
-        PaymentMethod method = account.method();
+    public static boolean isWanted(Account account, PaymentMethods methods, Attempt attempt) {
         return account.settings().enabled()
                 && account.state().consent() != null
-                && method != null
-                && method.id().equals(attempt.paymentMethodId());
+                && methods.contains(attempt.paymentMethodId());
     }
 
     /** Makes open checkouts of recharges that are no longer wanted due, so that the next check closes them at the provider. */
@@ -44,7 +61,7 @@ public final class Recovery {
         return recovered != null
                 && step.tx()
                         .rechargeOf(recovered)
-                        .filter(recharge -> isWanted(step.account(), recharge.attempt()))
+                        .filter(recharge -> isWanted(step.account(), step.tx().methods(), recharge.attempt()))
                         .isEmpty();
     }
 }

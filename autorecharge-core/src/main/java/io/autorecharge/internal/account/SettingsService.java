@@ -7,6 +7,7 @@ import io.autorecharge.account.AccountState;
 import io.autorecharge.account.Agreement;
 import io.autorecharge.account.CardStop;
 import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.SavedMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.account.Suspension;
 import io.autorecharge.credit.AccountId;
@@ -18,6 +19,7 @@ import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.report.SaveResult;
 import io.autorecharge.report.SettingsPreview;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +78,9 @@ public final class SettingsService {
         step.tx().openCheckouts().forEach(checkout -> step.tx().save(checkout.withoutEnabling()));
         Recovery.closeUnwanted(step);
         if (after.state().suspension() == null) {
+            if (before.state().suspension() != null && before.state().backups() > 0) {
+                step.tx().save(step.tx().methods().onceMore());
+            }
             Suspensions.publishResumed(step, before.state().suspension(), ids);
         }
         if (enabled != before.settings().enabled()) {
@@ -172,14 +177,13 @@ public final class SettingsService {
     /** @return false when the account has no payment method */
     public boolean releaseCard(AccountId account) {
         return transactions.run(account, step -> {
-            PaymentMethod method = step.account().method();
-            if (method == null) {
-                return false;
+            List<SavedMethod> methods = step.tx().methods().all();
+            for (SavedMethod saved : methods) {
+                for (CardStop.Reason reason : CardStop.Reason.values()) {
+                    step.tx().releaseCard(saved.method().card(), reason);
+                }
             }
-            for (CardStop.Reason reason : CardStop.Reason.values()) {
-                step.tx().releaseCard(method.card(), reason);
-            }
-            return true;
+            return !methods.isEmpty();
         });
     }
 

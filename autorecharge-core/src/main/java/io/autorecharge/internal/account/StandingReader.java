@@ -17,6 +17,8 @@ import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.Standing;
 import io.autorecharge.policy.TotalLimits;
 import io.autorecharge.policy.VelocityAlarm;
+import io.autorecharge.store.Attempt;
+import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.BalanceState;
 import io.autorecharge.store.CardClaim;
 import io.autorecharge.store.Checkout;
@@ -140,7 +142,19 @@ public final class StandingReader {
         return policy.completed(given, settings, step.tx().dearestPaid(currency).orElse(null));
     }
 
+    /**
+     * Why an open recharge may not be charged to another payment method after one has failed; null when it may. The stop for everything is read
+     * here, as for every claim.
+     */
+    public Decision.@Nullable Hold objection(Step step, Recharge open) {
+        return policy.objection(
+                read(step, step.account()), open.packageCredits(), open.price());
+    }
+
     private Standing read(Step step, Account account) {
+        MethodChoice choice = mayBeCharged(step, account)
+                ? MethodChoice.of(step, account, policy.cardLimit())
+                : MethodChoice.primary(account);
         // Before the stop: a database reads both at once.
         List<PastRecharge> counted = counted(step, account);
         return new Standing(
@@ -150,10 +164,10 @@ public final class StandingReader {
                 balanceDoubt(step),
                 account.settings(),
                 consent(step, account),
-                account.method(),
-                account.state().suspension(),
+                choice.method(),
+                choice.suspension(),
                 openUntil(step),
-                account.state().retryAt(),
+                choice.retryAt(),
                 account.state().lastOpenedAt(),
                 mayBeCharged(step, account) && isPaused(step),
                 counted,
@@ -169,6 +183,11 @@ public final class StandingReader {
 
     private boolean mayBeCharged(Step step, Account account) {
         return account.settings().enabled() && policy.isWanted(account, step.now());
+    }
+
+    /** How many payment methods a recharge may try. */
+    public int maxAttempts() {
+        return policy.maxAttempts();
     }
 
     /** Whether an operator has stopped all charges. From here on, a stop waits until this step has ended. */
@@ -231,16 +250,32 @@ public final class StandingReader {
                 && policy.isAgreed(
                         agreed(step).state().consent(), open.recharge().price())
                 && account.state().suspension() == null
-                && account.method() != null
-                && account.method().id().equals(open.attempt().paymentMethodId())
+                && isListed(step, open.attempt())
+                && !isPaidAlready(step, open)
                 && (open.attempt().inDoubt() || isChosen(account, open.recharge()))
                 && policy.isWanted(account, step.now())
                 && step.tx()
                                 .cardUse(
-                                        account.method().card(),
+                                        open.attempt().card(),
                                         policy.cardLimit().countedFrom(step.now()))
                                 .stop()
                         == null;
+    }
+
+    /** Whether the account still uses the method that this attempt charges, and it is not passed over. */
+    private static boolean isListed(Step step, Attempt attempt) {
+        return step.tx()
+                .methods()
+                .find(attempt.paymentMethodId())
+                .filter(it -> it.stop() == null)
+                .isPresent();
+    }
+
+    /** Another attempt of the recharge may have been captured after it had failed. */
+    private static boolean isPaidAlready(Step step, RechargeWithAttempt open) {
+        return open.attempt().number() > 1
+                && step.tx().attempts(open.recharge().id()).stream()
+                        .anyMatch(it -> it.state() == AttemptState.PAID);
     }
 
     private static boolean isChosen(Account account, Recharge recharge) {

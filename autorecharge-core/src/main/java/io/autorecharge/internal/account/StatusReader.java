@@ -123,7 +123,7 @@ public final class StatusReader {
         }
         if (stop != null) {
             boolean customerNeeded = stop.reason() == Suspension.Reason.AUTHENTICATION_REQUIRED
-                    && last.filter(it -> Recovery.isOffered(account, it)).isPresent();
+                    && last.filter(it -> isOffered(account, it)).isPresent();
             if (!customerNeeded && stop.reason() == Suspension.Reason.AUTHENTICATION_REQUIRED && !missing.isEmpty()) {
                 return status(account, Status.State.INCOMPLETE, missing.get(0).name(), null, missing);
             }
@@ -146,6 +146,12 @@ public final class StatusReader {
         return hold == null
                 ? status(account, Status.State.ACTIVE, null, state.dueAt(), missing)
                 : status(account, Status.State.ACTIVE, hold.reason().name(), hold.until(), missing);
+    }
+
+    private boolean isOffered(Account account, RechargeWithAttempt last) {
+        RechargeWithAttempt waiting = Recovery.toAuthenticate(
+                last, () -> store.attempts(account.id(), last.recharge().id()));
+        return Recovery.isOffered(account, store.methods(account.id()), waiting);
     }
 
     /** A customer who paid in a checkout expects that the card was saved. */

@@ -5,6 +5,8 @@ import static io.autorecharge.event.AutoRechargeEvent.of;
 import io.autorecharge.account.AccountState;
 import io.autorecharge.account.CardStop;
 import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.PaymentMethods;
+import io.autorecharge.account.SavedMethod;
 import io.autorecharge.account.Suspension;
 import io.autorecharge.event.EventType;
 import java.time.Instant;
@@ -26,12 +28,16 @@ public final class Suspensions {
         }
     }
 
-    /** The card in use was charged: that ends a suspension that a card caused, and no other. */
-    public static void charged(Step step, String key) {
+    /**
+     * A method in use was charged: that ends its stop and its wait, and a suspension that a card caused, and no other.
+     *
+     * @param methodId the method that was charged
+     */
+    public static void charged(Step step, String methodId, String key) {
+        release(step, methodId);
         AccountState before = step.account().state();
         Suspension stop = before.suspension();
         if (stop == null || stop.reason().blamesMethod()) {
-            release(step, stop);
             resume(step, 0, key);
         } else {
             step.tx().save(before.declined(0, null, stop));
@@ -49,17 +55,24 @@ public final class Suspensions {
             step.tx().releaseCard(method.card(), CardStop.Reason.HARD_DECLINE);
         }
         if (stop != null && stop.since().isAfter(offeredAt)) {
-            charged(step, key);
+            charged(step, method == null ? "" : method.id(), key);
         } else {
             resume(step, 0, key);
         }
     }
 
     /** The issuer has approved the card after all. */
-    private static void release(Step step, @Nullable Suspension stop) {
-        PaymentMethod method = step.account().method();
-        if (method != null && stop != null && stop.reason() == Suspension.Reason.HARD_DECLINE) {
-            step.tx().releaseCard(method.card(), CardStop.Reason.HARD_DECLINE);
+    private static void release(Step step, String methodId) {
+        PaymentMethods methods = step.tx().methods();
+        SavedMethod charged = methods.find(methodId).orElse(null);
+        if (charged == null) {
+            return;
+        }
+        if (charged.stop() != null && charged.stop().reason() == Suspension.Reason.HARD_DECLINE) {
+            step.tx().releaseCard(charged.method().card(), CardStop.Reason.HARD_DECLINE);
+        }
+        if (step.account().state().backups() > 0) {
+            step.tx().save(methods.with(charged.fresh()));
         }
     }
 

@@ -90,11 +90,24 @@ public final class TotalSpending {
                 .map(it -> it.attempt().state())
                 .orElse(attempt.state());
         long minor = attempt.amount().minorUnits();
+        if (isHeldByAnother(step, attempt)) {
+            return;
+        }
         if (attempt.state() == AttemptState.OPEN && UNPAID.contains(after)) {
             periods.forEach(period -> step.tx().correct(period, -minor));
         } else if (UNPAID.contains(attempt.state()) && after == AttemptState.PAID) {
             periods.forEach(period -> step.tx().correct(period, minor));
         }
+    }
+
+    /** What a recharge has reserved stays reserved while another of its attempts may take it. */
+    private static boolean isHeldByAnother(Step step, Attempt failed) {
+        boolean another = failed.number() > 1 || step.account().state().backups() > 0;
+        return another
+                && failed.state() == AttemptState.OPEN
+                && step.tx().attempts(failed.recharge()).stream()
+                        .filter(it -> !it.id().equals(failed.id()))
+                        .anyMatch(it -> it.state() == AttemptState.OPEN || it.state() == AttemptState.ACTION_REQUIRED);
     }
 
     private List<SpendingPeriod> periods(Instant at, Money price) {

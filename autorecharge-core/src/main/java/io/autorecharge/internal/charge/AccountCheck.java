@@ -1,11 +1,12 @@
 package io.autorecharge.internal.charge;
 
+import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.event.AutoRechargeObserver;
 import io.autorecharge.gateway.CustomerOwner;
 import io.autorecharge.gateway.LookUp;
-import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
+import io.autorecharge.gateway.Outcome;
 import io.autorecharge.internal.account.AccountTransactions;
 import io.autorecharge.internal.account.StandingReader;
 import io.autorecharge.internal.account.Step;
@@ -85,8 +86,28 @@ public final class AccountCheck {
         return until == null ? check(account, trigger) : contended(account, until);
     }
 
-    /** @throws StoreException if the database fails; a busy account is a hold instead */
+    /**
+     * Where one payment method fails and the recharge goes on with the next, so does the check.
+     *
+     * @return how the last attempt ended
+     * @throws StoreException if the database fails; a busy account is a hold instead
+     */
     public CheckResult check(AccountId account, Trigger trigger) {
+        Checked checked = once(account, trigger);
+        for (int methods = 1; checked.goesOn() && methods < PaymentMethods.MAX; methods++) {
+            checked = once(account, trigger);
+        }
+        return checked.result();
+    }
+
+    /** @param goesOn whether another attempt of the same recharge waits to be sent */
+    private record Checked(CheckResult result, boolean goesOn) {
+        static Checked of(CheckResult result) {
+            return new Checked(result, false);
+        }
+    }
+
+    private Checked once(AccountId account, Trigger trigger) {
         try (HeldTurn turn = new HeldTurn(rateLimiter)) {
             NextStep next;
             try {
@@ -94,7 +115,7 @@ public final class AccountCheck {
                 pauses.reached(account);
             } catch (StoreException e) {
                 if (e.isRefusal() && transactions.owedRefused(account, e)) {
-                    return held(account, Decision.Hold.because(HoldReason.ENTRIES_OWED));
+                    return Checked.of(held(account, Decision.Hold.because(HoldReason.ENTRIES_OWED)));
                 }
                 if (!e.isRetryable()) {
                     throw e;
@@ -105,7 +126,7 @@ public final class AccountCheck {
                         account,
                         until,
                         e.toString());
-                return contended(account, until);
+                return Checked.of(contended(account, until));
             }
             if (next instanceof NextStep.LookUp lookUp) {
                 turn.giveBack();
@@ -191,16 +212,16 @@ public final class AccountCheck {
         return owner == null ? claims.askOwner(step, customer) : claims.claimNew(step, recharge, trigger, owner, turn);
     }
 
-    private CheckResult act(AccountId account, NextStep next, HeldTurn turn) {
+    private Checked act(AccountId account, NextStep next, HeldTurn turn) {
         if (next instanceof NextStep.Send send) {
             turn.use();
             return charge(send);
         }
         // Interrupted while it waited for its turn: nothing was claimed.
-        return next instanceof NextStep.Hold hold ? held(account, hold.hold()) : contended(account);
+        return Checked.of(next instanceof NextStep.Hold hold ? held(account, hold.hold()) : contended(account));
     }
 
-    private CheckResult charge(NextStep.Send send) {
+    private Checked charge(NextStep.Send send) {
         RechargeWithAttempt open = send.open();
         if (send.decision() != null) {
             observer.decided(open.recharge().account(), send.decision());
@@ -214,7 +235,7 @@ public final class AccountCheck {
         return settled(open, outcome, outcome, ours ? attempt.customerId() : null);
     }
 
-    private CheckResult lookUp(RechargeWithAttempt open) {
+    private Checked lookUp(RechargeWithAttempt open) {
         LookUp answer = provider.lookUp(open.attempt());
         if (answer instanceof LookUp.Absent) {
             return notListed(open);
@@ -234,11 +255,13 @@ public final class AccountCheck {
     /**
      * Two outcomes may differ: a refused look-up says nothing about the attempt, but the caller must report the refusal.
      */
-    private CheckResult settled(
+    private Checked settled(
             RechargeWithAttempt open, Outcome applied, Outcome reported, @Nullable String stampedCustomer) {
         Attempt attempt = open.attempt();
         try {
-            settlement.settle(attempt.account(), attempt.id(), applied, attempt.sends(), stampedCustomer);
+            boolean goesOn = settlement.settleSend(
+                    attempt.account(), attempt.id(), applied, attempt.sends(), stampedCustomer);
+            return new Checked(new CheckResult.Charged(attempt.account(), open.recharge(), reported), goesOn);
         } catch (StoreException e) {
             if (!e.isRetryable()) {
                 throw e;
@@ -249,20 +272,19 @@ public final class AccountCheck {
                     attempt.id(),
                     e.toString());
             Outcome unrecorded = reported.isFinal() ? new Outcome.Unknown("not recorded yet") : reported;
-            return new CheckResult.Charged(attempt.account(), open.recharge(), unrecorded);
+            return Checked.of(new CheckResult.Charged(attempt.account(), open.recharge(), unrecorded));
         }
-        return new CheckResult.Charged(attempt.account(), open.recharge(), reported);
     }
 
     private CheckResult contended(AccountId account, Instant until) {
         return held(account, new Decision.Hold(HoldReason.CONTENTION, until));
     }
 
-    private CheckResult notListed(RechargeWithAttempt checked) {
+    private Checked notListed(RechargeWithAttempt checked) {
         AccountId account = checked.attempt().account();
         try (HeldTurn turn = new HeldTurn(rateLimiter)) {
             if (!turn.take()) {
-                return contended(account);
+                return Checked.of(contended(account));
             }
             NextStep next = transactions.run(
                     account,

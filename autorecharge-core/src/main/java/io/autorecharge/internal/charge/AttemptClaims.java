@@ -87,7 +87,8 @@ public final class AttemptClaims {
                 decision.price(),
                 account.balance(),
                 step.now(),
-                null);
+                null,
+                standings.maxAttempts());
         AttemptTerms terms = AttemptTerms.first(
                 recharge, attemptId, decision.method(), LedgerPostings.describe(decision.credits()), installation.id());
         Attempt attempt = new Attempt(terms, AttemptProgress.unsent(step.now()))

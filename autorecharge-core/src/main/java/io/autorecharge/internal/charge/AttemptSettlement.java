@@ -36,11 +36,15 @@ public final class AttemptSettlement {
     private final TotalSpending spending;
 
     public AttemptSettlement(
-            AccountTransactions transactions, ReversalSettlement reversals, BackOff backOff, TotalSpending spending) {
+            AccountTransactions transactions,
+            ReversalSettlement reversals,
+            BackOff backOff,
+            TotalSpending spending,
+            Fallback fallback) {
         this.spending = spending;
         this.transactions = transactions;
         this.captures = new CaptureSettlement(reversals);
-        this.failures = new FailureSettlement(backOff);
+        this.failures = new FailureSettlement(backOff, fallback);
     }
 
     /**
@@ -49,7 +53,7 @@ public final class AttemptSettlement {
      * @return false when the account has no such attempt
      */
     public boolean settle(AccountId account, AttemptId attempt, Outcome outcome) {
-        return settle(account, attempt, outcome, Integer.MAX_VALUE, null);
+        return settled(account, attempt, outcome, Integer.MAX_VALUE, null) != Settled.UNKNOWN_ATTEMPT;
     }
 
     /**
@@ -90,13 +94,27 @@ public final class AttemptSettlement {
     /**
      * @param answeredSend which request of the attempt this answers: 1, 2 …
      * @param stampedCustomer the customer that turned out to be this installation's; null when that was not asked
+     * @return whether another attempt of the recharge waits to be sent
      */
-    boolean settle(
+    boolean settleSend(
             AccountId account, AttemptId attempt, Outcome outcome, int answeredSend, @Nullable String stampedCustomer) {
-        boolean known = transactions.settle(account, step -> {
+        Settled settled = settled(account, attempt, outcome, answeredSend, stampedCustomer);
+        return settled == Settled.GOES_ON;
+    }
+
+    private enum Settled {
+        UNKNOWN_ATTEMPT,
+        SETTLED,
+        /** The attempt has failed, and the recharge goes on with another payment method. */
+        GOES_ON
+    }
+
+    private Settled settled(
+            AccountId account, AttemptId attempt, Outcome outcome, int answeredSend, @Nullable String stampedCustomer) {
+        Settled settled = transactions.settle(account, step -> {
             Optional<RechargeWithAttempt> found = step.tx().rechargeOf(attempt);
             if (found.isEmpty()) {
-                return false;
+                return Settled.UNKNOWN_ATTEMPT;
             }
             apply(
                     step,
@@ -105,12 +123,21 @@ public final class AttemptSettlement {
             if (stampedCustomer != null) {
                 CustomerStamps.record(step, stampedCustomer);
             }
-            return true;
+            return goesOn(step, found.get()) ? Settled.GOES_ON : Settled.SETTLED;
         });
-        if (!known) {
+        if (settled == Settled.UNKNOWN_ATTEMPT) {
             log.error("account={} attempt={} is unknown here, but the provider reports {}", account, attempt, outcome);
         }
-        return known;
+        return settled;
+    }
+
+    private static boolean goesOn(Step step, RechargeWithAttempt before) {
+        return before.attempt().number() < before.recharge().maxAttempts()
+                && step.tx()
+                        .openRecharge()
+                        .map(RechargeWithAttempt::attempt)
+                        .filter(open -> open.number() > before.attempt().number() && open.sends() == 0)
+                        .isPresent();
     }
 
     /** A refusal answers its own request; when another node has sent the attempt since, that request is still in doubt. */
@@ -234,13 +261,19 @@ public final class AttemptSettlement {
     public void abandon(Step step, RechargeWithAttempt it, String why) {
         Attempt attempt = it.attempt();
         step.tx().save(attempt.in(AttemptState.NOT_CHARGED, step.now(), null, why));
-        step.tx().save(it.recharge().in(RechargeState.ABANDONED, step.now()));
+        if (FailureSettlement.end(step, it.recharge(), attempt, RechargeState.ABANDONED) == RechargeState.ABANDONED) {
+            publishAbandoned(step, it, why);
+        }
+        spending.settled(step, it);
+    }
+
+    private static void publishAbandoned(Step step, RechargeWithAttempt it, String why) {
+        Attempt attempt = it.attempt();
         step.publish(
                 of(EventType.RECHARGE_ABANDONED, attempt.account(), attempt.id().value(), step.now())
                         .about(it.recharge().id().value())
                         .because(why));
         log.warn("account={} attempt={} abandoned, nothing was charged: {}", attempt.account(), attempt.id(), why);
-        spending.settled(step, it);
     }
 
     private static @Nullable String referenceOf(Outcome outcome) {

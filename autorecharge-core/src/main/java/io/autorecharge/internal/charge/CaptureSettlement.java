@@ -43,23 +43,28 @@ public final class CaptureSettlement {
             mismatch(step, it, paid);
             return;
         }
-        // The customer may have paid the same recharge in a checkout, which granted its bonus.
-        Credits bonus = recharge.state() == RechargeState.PAID ? Credits.ZERO : recharge.bonus();
+        // The customer may have paid the same recharge in a checkout, or another of its attempts was captured: that granted its bonus.
+        boolean twice = recharge.state() == RechargeState.PAID
+                || ((attempt.number() > 1 || attempt.state() != AttemptState.OPEN)
+                        && FailureSettlement.isPaidByAnother(step, attempt));
+        Credits bonus = twice ? Credits.ZERO : recharge.bonus();
         Bought bought = new Bought(Bought.Kind.RECHARGE, recharge.credits(), bonus);
         if (!PurchaseBooking.grant(step, paid.providerReference(), paid.amount(), bought)) {
             log.warn("attempt={} charge={} was granted before", attempt.id(), paid.providerReference());
         }
-        if (attempt.state() != AttemptState.OPEN) {
-            contradicts(step, it);
+        if (twice || attempt.state() != AttemptState.OPEN) {
+            contradicts(step, attempt, twice);
         }
         step.tx().save(attempt.in(AttemptState.PAID, step.now(), paid.providerReference(), "paid"));
-        step.tx().save(recharge.in(RechargeState.PAID, step.now()));
+        if (!awaitsAnother(step, it)) {
+            step.tx().save(recharge.in(RechargeState.PAID, step.now()));
+        }
         // A checkout that was offered for the same recharge must be closed immediately.
         step.tx().openCheckouts().stream()
                 .filter(checkout -> attempt.id().equals(checkout.recovers()))
                 .forEach(checkout -> step.tx().save(checkout.askedAgainAt(step.now())));
         if (FailureSettlement.isCardInUse(step, attempt)) {
-            Suspensions.charged(step, attempt.id().value());
+            Suspensions.charged(step, attempt.paymentMethodId(), attempt.id().value());
         }
         Credits balance = step.account().balance();
         step.publish(
@@ -78,9 +83,27 @@ public final class CaptureSettlement {
         reversals.granted(step, paid.providerReference(), paid.amount());
     }
 
-    private static void contradicts(Step step, RechargeWithAttempt it) {
-        Attempt attempt = it.attempt();
-        boolean twice = it.recharge().state() == RechargeState.PAID;
+    /**
+     * A later attempt of the recharge is open while this one is captured after all. If it was not sent yet, it never is. Otherwise the recharge stays
+     * open until it is known that nothing more can be captured.
+     */
+    private static boolean awaitsAnother(Step step, RechargeWithAttempt it) {
+        if (it.recharge().state() != RechargeState.OPEN || it.attempt().state() == AttemptState.OPEN) {
+            return false;
+        }
+        Attempt other = step.tx()
+                .openRecharge()
+                .map(RechargeWithAttempt::attempt)
+                .filter(open -> open.state() == AttemptState.OPEN)
+                .orElse(null);
+        if (other == null || other.sends() > 0) {
+            return other != null;
+        }
+        step.tx().save(other.in(AttemptState.NOT_CHARGED, step.now(), null, "another attempt was paid"));
+        return false;
+    }
+
+    private static void contradicts(Step step, Attempt attempt, boolean twice) {
         String settled = twice ? PAID_TWICE : attempt.state().name();
         step.publish(of(EventType.CONTRARY_OUTCOME, attempt.account(), attempt.id() + "/paid", step.now())
                 .about(attempt.id().value())

@@ -122,7 +122,7 @@ public final class CheckoutSettlement {
                 ? step.account().settings().enabled()
                 : step.tx()
                         .rechargeOf(checkout.recovers())
-                        .filter(it -> Recovery.isWanted(step.account(), it.attempt()))
+                        .filter(it -> Recovery.isWanted(step.account(), step.tx().methods(), it.attempt()))
                         .isPresent();
     }
 

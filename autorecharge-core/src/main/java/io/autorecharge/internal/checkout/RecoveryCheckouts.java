@@ -65,6 +65,8 @@ public final class RecoveryCheckouts {
         installation.id();
         Optional<RechargeWithAttempt> last = store.recharges(account, 1).stream()
                 .findFirst()
+                .map(it -> Recovery.toAuthenticate(
+                        it, () -> store.attempts(account, it.recharge().id())))
                 // Also when it is no longer wanted: a payment that the customer has made is found here, and granted.
                 .filter(Recovery::mayBePaid);
         if (last.isEmpty() || !isClosedAtProvider(last.get())) {
@@ -95,7 +97,7 @@ public final class RecoveryCheckouts {
 
     private Optional<Checkout> offer(Step step, RechargeWithAttempt last) {
         Optional<RechargeWithAttempt> current =
-                step.tx().rechargeOf(last.attempt().id()).filter(it -> Recovery.isOffered(step.account(), it));
+                step.tx().rechargeOf(last.attempt().id()).filter(it -> Recovery.isOffered(step.account(), step.tx().methods(), it));
         boolean overtaken = step.tx().openRecharge().isPresent()
                 || !last.recharge().openedAt().equals(step.account().state().lastOpenedAt());
         if (current.isEmpty() || overtaken) {

@@ -1,15 +1,18 @@
 package io.autorecharge.internal.externalledger;
 
 import io.autorecharge.account.Account;
+import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.Purgeable;
 import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.KeyMode;
+import io.autorecharge.gateway.RechargeId;
 import io.autorecharge.policy.CardUse;
 import io.autorecharge.policy.SpendingPeriod;
 import io.autorecharge.store.AccountTransaction;
+import io.autorecharge.store.Attempt;
 import io.autorecharge.store.Binding;
 import io.autorecharge.store.DatabaseIdentity;
 import io.autorecharge.store.Installation;
@@ -112,6 +115,16 @@ public final class ExternalLedgerStore implements RechargeStore {
     @Override
     public CardUse cardUse(String card, Instant since) {
         return store.cardUse(card, since);
+    }
+
+    @Override
+    public PaymentMethods methods(AccountId account) {
+        return store.methods(account);
+    }
+
+    @Override
+    public List<Attempt> attempts(AccountId account, RechargeId recharge) {
+        return store.attempts(account, recharge);
     }
 
     @Override

@@ -4,12 +4,14 @@ import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
 import io.autorecharge.account.CardStop;
 import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
+import io.autorecharge.gateway.RechargeId;
 import io.autorecharge.gateway.Reversal;
 import io.autorecharge.internal.pacing.RetryDelays;
 import io.autorecharge.policy.CardUse;
@@ -150,6 +152,21 @@ final class ExternalLedgerTransaction implements AccountTransaction {
     }
 
     @Override
+    public List<Attempt> attempts(RechargeId recharge) {
+        return tx.attempts(recharge);
+    }
+
+    @Override
+    public PaymentMethods methods() {
+        return tx.methods();
+    }
+
+    @Override
+    public void save(PaymentMethods methods) {
+        tx.save(methods);
+    }
+
+    @Override
     public List<PastRecharge> countedSince(Instant from) {
         return tx.countedSince(from);
     }
@@ -237,6 +254,11 @@ final class ExternalLedgerTransaction implements AccountTransaction {
     @Override
     public boolean open(Recharge recharge, Attempt attempt) {
         return tx.open(recharge, attempt);
+    }
+
+    @Override
+    public void open(Attempt next) {
+        tx.open(next);
     }
 
     @Override

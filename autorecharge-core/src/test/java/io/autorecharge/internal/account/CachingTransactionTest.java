@@ -1,14 +1,17 @@
 package io.autorecharge.internal.account;
 
 import io.autorecharge.account.Account;
+import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.Purgeable;
 import io.autorecharge.gateway.InstallationId;
+import io.autorecharge.gateway.RechargeId;
 import io.autorecharge.policy.CardUse;
 import io.autorecharge.policy.SpendingPeriod;
 import io.autorecharge.store.AccountTransaction;
+import io.autorecharge.store.Attempt;
 import io.autorecharge.store.Binding;
 import io.autorecharge.store.DatabaseIdentity;
 import io.autorecharge.store.Installation;
@@ -72,6 +75,16 @@ class CachingTransactionTest extends RechargeStoreContract {
         @Override
         public CardUse cardUse(String card, Instant since) {
             return real.cardUse(card, since);
+        }
+
+        @Override
+        public PaymentMethods methods(AccountId account) {
+            return real.methods(account);
+        }
+
+        @Override
+        public List<Attempt> attempts(AccountId account, RechargeId recharge) {
+            return real.attempts(account, recharge);
         }
 
         @Override
