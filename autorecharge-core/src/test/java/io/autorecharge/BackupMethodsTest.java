@@ -51,12 +51,15 @@ class BackupMethodsTest {
 
         CheckResult result = rig.check();
 
-        assertThat(result).isInstanceOfSatisfying(CheckResult.Charged.class, it -> assertThat(it.outcome())
-                .isInstanceOf(Outcome.Paid.class));
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        CheckResult.Charged.class,
+                        it -> assertThat(it.outcome()).isInstanceOf(Outcome.Paid.class));
         assertThat(methodsCharged()).containsExactly("pm_1", "pm_2");
         assertThat(keys()).doesNotHaveDuplicates();
-        assertThat(rig.store.recharges(ALICE, 10)).singleElement().satisfies(it -> assertThat(it.recharge().state())
-                .isEqualTo(RechargeState.PAID));
+        assertThat(rig.store.recharges(ALICE, 10))
+                .singleElement()
+                .satisfies(it -> assertThat(it.recharge().state()).isEqualTo(RechargeState.PAID));
         assertThat(attempts()).extracting(Attempt::state).containsExactly(AttemptState.DECLINED, AttemptState.PAID);
         assertThat(rig.library.balance(ALICE)).isEqualTo(Credits.of(121));
         assertThat(rig.library.status(ALICE).state()).isEqualTo(Status.State.ACTIVE);
@@ -109,8 +112,9 @@ class BackupMethodsTest {
         assertThat(status.state()).isEqualTo(Status.State.BACKING_OFF);
         assertThat(status.nextTry()).isEqualTo(rig.clock.instant().plus(Duration.ofHours(6)));
         assertThat(types().stream().filter(EventType.RECHARGE_DECLINED::equals)).hasSize(1);
-        assertThat(rig.library.preview(ALICE)).isEqualTo(new io.autorecharge.policy.Decision.Hold(
-                HoldReason.BACKING_OFF, rig.clock.instant().plus(Duration.ofHours(6))));
+        assertThat(rig.library.preview(ALICE))
+                .isEqualTo(new io.autorecharge.policy.Decision.Hold(
+                        HoldReason.BACKING_OFF, rig.clock.instant().plus(Duration.ofHours(6))));
     }
 
     @Test
@@ -123,7 +127,9 @@ class BackupMethodsTest {
 
         two.check();
 
-        assertThat(two.gateway.requests()).extracting(ChargeRequest::paymentMethodId).containsExactly("pm_1", "pm_2");
+        assertThat(two.gateway.requests())
+                .extracting(ChargeRequest::paymentMethodId)
+                .containsExactly("pm_1", "pm_2");
         // The third is usable at once: the next recharge begins with it, after the cooldown.
         two.clock.advance(Duration.ofMinutes(6));
         two.check();
@@ -245,7 +251,8 @@ class BackupMethodsTest {
         Rig risen = new Rig().enabled(ALICE, "1");
         risen.library.addPaymentMethod(ALICE, BACKUP);
         risen.gateway.decideBy(request -> {
-            risen.library.grant(new Grant(ALICE, Credits.of(100), io.autorecharge.credit.Category.PAID, "gift", "Gift"));
+            risen.library.grant(
+                    new Grant(ALICE, Credits.of(100), io.autorecharge.credit.Category.PAID, "gift", "Gift"));
             risen.gateway.declineNext("insufficient_funds", Kind.SOFT);
         });
         risen.check();
@@ -283,7 +290,11 @@ class BackupMethodsTest {
         low(BACKUP);
         AttemptId first = declined();
 
-        rig.settle(rig.library, ALICE, first, new Outcome.Paid("ch_late", Rig.pack(100, "9.00").price()));
+        rig.settle(
+                rig.library,
+                ALICE,
+                first,
+                new Outcome.Paid("ch_late", Rig.pack(100, "9.00").price()));
         rig.clock.advance(Duration.ofHours(1));
         rig.check();
 
@@ -300,7 +311,11 @@ class BackupMethodsTest {
         rig.check();
         AttemptId first = attempts().get(0).id();
 
-        rig.settle(rig.library, ALICE, first, new Outcome.Paid("ch_late", Rig.pack(100, "9.00").price()));
+        rig.settle(
+                rig.library,
+                ALICE,
+                first,
+                new Outcome.Paid("ch_late", Rig.pack(100, "9.00").price()));
 
         assertThat(last().recharge().state()).isEqualTo(RechargeState.OPEN);
         assertThat(rig.library.balance(ALICE)).isEqualTo(Credits.of(121));
@@ -325,7 +340,11 @@ class BackupMethodsTest {
         rig.check();
         AttemptId first = attempts().get(0).id();
 
-        rig.settle(rig.library, ALICE, first, new Outcome.Paid("ch_late", Rig.pack(100, "9.00").price()));
+        rig.settle(
+                rig.library,
+                ALICE,
+                first,
+                new Outcome.Paid("ch_late", Rig.pack(100, "9.00").price()));
         rig.clock.advance(Duration.ofHours(1));
         rig.check();
 
@@ -390,8 +409,8 @@ class BackupMethodsTest {
 
     @Test
     void an_expired_card_comes_last_and_is_still_tried_where_it_is_the_only_one() {
-        PaymentMethod expired = new PaymentMethod(
-                "cus_1", "pm_1", "visa", "4242", "fp_1", "card", java.time.YearMonth.of(2000, 1));
+        PaymentMethod expired =
+                new PaymentMethod("cus_1", "pm_1", "visa", "4242", "fp_1", "card", java.time.YearMonth.of(2000, 1));
         low();
         rig.card(ALICE, expired);
         rig.library.addPaymentMethod(ALICE, BACKUP);

@@ -43,7 +43,18 @@ public record AccountState(
             @Nullable Instant enablingBonusAt,
             @Nullable String stampedCustomer,
             @Nullable Instant dueAt) {
-        this(consent, suspension, declines, retryAt, lastOpenedAt, enablingBonusAt, stampedCustomer, dueAt, null, null, 0);
+        this(
+                consent,
+                suspension,
+                declines,
+                retryAt,
+                lastOpenedAt,
+                enablingBonusAt,
+                stampedCustomer,
+                dueAt,
+                null,
+                null,
+                0);
     }
 
     /** The state of a new account. */

@@ -105,8 +105,8 @@ public record PaymentMethods(List<SavedMethod> all) {
     /** With this method in the place of the primary one, which leaves the list. A backup that becomes primary leaves its place. */
     public PaymentMethods replacingPrimary(PaymentMethod method) {
         SavedMethod known = find(method.id()).map(it -> it.with(method)).orElseGet(() -> new SavedMethod(method));
-        return new PaymentMethods(Stream.concat(Stream.of(known), without(method.id(), backups()))
-                .toList());
+        return new PaymentMethods(
+                Stream.concat(Stream.of(known), without(method.id(), backups())).toList());
     }
 
     /**

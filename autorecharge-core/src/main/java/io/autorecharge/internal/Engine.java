@@ -157,11 +157,7 @@ public final class Engine implements AutoCloseable {
 
         ReversalSettlement reversals = new ReversalSettlement(transactions);
         AttemptSettlement attempts = new AttemptSettlement(
-                transactions,
-                reversals,
-                policy.backOff(),
-                spending,
-                new Fallback(standings, o.ids, installation));
+                transactions, reversals, policy.backOff(), spending, new Fallback(standings, o.ids, installation));
         AttemptClaims claims = new AttemptClaims(standings, attempts, o.timing, o.ids, installation);
         GatewayCalls gateway =
                 new GatewayCalls(new BoundedGateway(o.gateway, calls), rateLimiter, people, clock, o.observer);

@@ -54,6 +54,7 @@ public record Recharge(
 
     /** The same recharge in another state. */
     public Recharge in(RechargeState next, Instant at) {
-        return new Recharge(account, id, trigger, next, packageCredits, credits, bonus, price, balance, openedAt, at, maxAttempts);
+        return new Recharge(
+                account, id, trigger, next, packageCredits, credits, bonus, price, balance, openedAt, at, maxAttempts);
     }
 }

@@ -8,6 +8,7 @@ import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.policy.Decision;
+import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.RechargeState;
 import io.autorecharge.store.RechargeStore;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Compares the provider's payment history with the store when all work has ended, and checks that no work remains. */
@@ -78,13 +80,17 @@ final class Audit {
             paid.forEach(it -> tx.checkout(it.request.checkout()).ifPresent(offer -> offers.put(offer.id(), offer)));
             return tx;
         });
-        PaymentAudit payments = new PaymentAudit(account, ledger, recharges, this::violated);
+        List<RechargeWithAttempt> attempts =
+                recharges.stream().flatMap(this::attempts).toList();
+        Set<AttemptId> byPersons = new HashSet<>(world.paidByHand);
+        byPersons.addAll(world.authenticated);
+        PaymentAudit payments = new PaymentAudit(account, ledger, attempts, this::violated);
         payments.check(
                 captures.getOrDefault(account, List.of()),
                 paid,
                 id -> offers.containsKey(id) ? offers.get(id).recovers() : null,
                 world.watch.withdrawn(),
-                world.paidByHand);
+                byPersons);
         paid.forEach(checkout -> open(checkout, offers.get(checkout.request.checkout())));
         payments.checkNothingElse(reversals(account, ledger));
         // Payments by the customer or a person, after a failure, are no decisions of the library.
@@ -95,7 +101,7 @@ final class Audit {
                 .filter(Objects::nonNull)
                 .forEach(others::add);
         new LimitCheck(world.policy.limits()).check(recharges, others).forEach(it -> violated(account, it));
-        rest(account, recharges, offers.values());
+        rest(account, recharges, attempts, offers.values());
         new Probes(store).check(account, ledger).forEach(it -> violated(account, it));
     }
 
@@ -150,15 +156,32 @@ final class Audit {
         }
     }
 
-    private void rest(AccountId account, List<RechargeWithAttempt> recharges, Collection<Checkout> paidCheckouts) {
+    /** A recharge with each of its attempts. */
+    private Stream<RechargeWithAttempt> attempts(RechargeWithAttempt it) {
+        return it.attempt().number() == 1
+                ? Stream.of(it)
+                : store.attempts(it.recharge().account(), it.recharge().id()).stream()
+                        .map(attempt -> new RechargeWithAttempt(it.recharge(), attempt));
+    }
+
+    private void rest(
+            AccountId account,
+            List<RechargeWithAttempt> recharges,
+            List<RechargeWithAttempt> attempts,
+            Collection<Checkout> paidCheckouts) {
         Set<AttemptId> inCheckouts = new HashSet<>();
         paidCheckouts.forEach(checkout -> inCheckouts.add(checkout.recovers()));
         for (RechargeWithAttempt it : recharges) {
-            AttemptId attempt = it.attempt().id();
             if (it.recharge().state() == RechargeState.OPEN) {
                 violated(account, "recharge is still open at " + world.time.instant() + ": " + it);
             }
-            if (it.recharge().state() == RechargeState.PAID
+        }
+        for (RechargeWithAttempt it : attempts) {
+            AttemptId attempt = it.attempt().id();
+            if (it.attempt().state() == AttemptState.OPEN) {
+                violated(account, "attempt is still open at " + world.time.instant() + ": " + it);
+            }
+            if (it.attempt().state() == AttemptState.PAID
                     && !inCheckouts.contains(attempt)
                     && !world.heard.contains(EventType.RECHARGE_PAID + ":" + attempt)) {
                 violated(account, "no listener was notified that attempt " + attempt + " was paid");
@@ -171,7 +194,7 @@ final class Audit {
         Account row = store.find(account).orElseThrow();
         waiting(account, witness.library.preview(account), row);
         String against = world.watch.stops.whyNot(account, row.method());
-        if (against != null && row.state().suspension() == null) {
+        if (against != null && row.state().suspension() == null && row.state().backups() == 0) {
             violated(account, against + ", and is not suspended: " + row);
         }
     }

@@ -1,7 +1,9 @@
 package io.autorecharge.simulation;
 
 import io.autorecharge.account.Account;
+import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.account.RequestedCredits;
+import io.autorecharge.account.SavedMethod;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
@@ -109,7 +111,7 @@ public final class ClaimWatch {
     }
 
     /** A transaction that claimed a send was committed, or its commit had no answer; the account is as that transaction read it. */
-    public void claimed(Attempt attempt, Account account) {
+    public void claimed(Attempt attempt, Account account, PaymentMethods methods) {
         Integer before = claimed.put(attempt.id(), attempt.sends());
         if (before != null && attempt.sends() <= before) {
             violations.accept("attempt " + attempt.id() + " went from " + before + " to " + attempt.sends() + " sends");
@@ -121,7 +123,8 @@ public final class ClaimWatch {
                 : account.state().consent().max();
         require(agreed == null || !agreed.isLessThan(attempt.amount()), "agreed to at most " + agreed, attempt);
         require(account.state().suspension() == null, "is suspended", attempt);
-        String against = stops.whyNot(account.id(), account.method());
+        SavedMethod charged = methods.find(attempt.paymentMethodId()).orElse(null);
+        String against = stops.whyNot(account.id(), charged == null ? null : charged.method());
         require(against == null, String.valueOf(against), attempt);
         Instant retryAt = account.state().retryAt();
         require(
@@ -132,10 +135,8 @@ public final class ClaimWatch {
                 account.balance().isLessThan(account.settings().threshold()) || isShortOfRefused(account, attempt),
                 "is neither below its threshold nor short of a refused debit",
                 attempt);
-        require(
-                account.method() != null && account.method().id().equals(attempt.paymentMethodId()),
-                "has another card",
-                attempt);
+        require(charged != null, "has other cards: " + methods, attempt);
+        require(charged == null || charged.stop() == null, "has stopped the method: " + charged, attempt);
     }
 
     /** The account falls short of a debit that a ledger has really refused, and that had not expired at the claim. */

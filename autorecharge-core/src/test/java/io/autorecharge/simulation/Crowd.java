@@ -3,6 +3,7 @@ package io.autorecharge.simulation;
 import io.autorecharge.account.Account;
 import io.autorecharge.account.Agreement;
 import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.SavedMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
@@ -56,6 +57,8 @@ final class Crowd {
         act(2, account -> cluster.call(library -> library.forgetPaymentMethod(account)));
         act(2, account -> cluster.call(library -> library.balanceChanged(account)));
         act(2, this::saveCard);
+        act(3, this::addBackup);
+        act(2, this::reorder);
         act(1, this.complaints::about);
         courier.whenAuthenticationIsRequired(this::authenticationRequired);
     }
@@ -146,6 +149,30 @@ final class Crowd {
                 now == null || random.nextInt(10) == 0 ? null : now.fingerprint());
         PaymentMethod saved = random.nextInt(3) > 0 ? again : another;
         cluster.call(library -> library.savePaymentMethod(account, saved));
+    }
+
+    private void addBackup(AccountId account) {
+        cluster.call(library -> {
+            if (library.paymentMethods(account).all().size() < 4) {
+                library.addPaymentMethod(account, card(account));
+            }
+        });
+    }
+
+    /** One of the methods becomes primary, or leaves the list. */
+    private void reorder(AccountId account) {
+        int choice = random.nextInt(4);
+        cluster.call(library -> {
+            List<SavedMethod> all = library.paymentMethods(account).all();
+            if (!all.isEmpty()) {
+                String id = all.get(choice % all.size()).method().id();
+                if (choice == 3) {
+                    library.removePaymentMethod(account, id);
+                } else {
+                    library.makePrimary(account, id);
+                }
+            }
+        });
     }
 
     private PaymentMethod card(AccountId account) {

@@ -7,6 +7,8 @@ import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.credit.Reference;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
+import io.autorecharge.gateway.RechargeId;
+import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeState;
 import io.autorecharge.store.RechargeWithAttempt;
 import io.autorecharge.testkit.FakeGateway;
@@ -33,7 +35,7 @@ final class PaymentAudit {
     private final Map<AttemptId, RechargeWithAttempt> byAttempt;
     private final BiConsumer<AccountId, String> violations;
     private final Set<String> explained = new HashSet<>();
-    private final Map<AttemptId, List<RechargePayment>> payments = new HashMap<>();
+    private final Map<RechargeId, List<RechargePayment>> payments = new HashMap<>();
 
     /** A payment of a recharge, in the order of the ledger, and whether the recharge was wanted when it was settled. */
     private record RechargePayment(String purchase, long sequence, boolean wanted) {}
@@ -41,19 +43,19 @@ final class PaymentAudit {
     PaymentAudit(
             AccountId account,
             List<LedgerEntry> ledger,
-            List<RechargeWithAttempt> recharges,
+            List<RechargeWithAttempt> attempts,
             BiConsumer<AccountId, String> violations) {
         this.account = account;
         this.violations = violations;
         ledger.forEach(it -> byReference.put(it.reference(), it));
         byAttempt =
-                recharges.stream().collect(Collectors.toMap(it -> it.attempt().id(), Function.identity()));
+                attempts.stream().collect(Collectors.toMap(it -> it.attempt().id(), Function.identity()));
     }
 
     /**
      * @param recovers the attempt whose recharge a checkout was to pay, null for a purchase of its own
      * @param withdrawn recovery checkouts that were settled after the user had withdrawn their recharge
-     * @param byHand attempts that were paid at the provider after they had failed: their recharge may be paid in the checkout too
+     * @param byHand attempts that were paid at the provider after they had failed: their recharge may be paid otherwise too
      */
     void check(
             List<FakeGateway.Capture> captures,
@@ -96,11 +98,17 @@ final class PaymentAudit {
         if (enablingBonuses > 1) {
             violated("the bonus for switching on was given " + enablingBonuses + " times");
         }
-        payments.forEach((attempt, paid) -> bonus(byAttempt.get(attempt), paid));
-        charged.addAll(recovered);
-        byAttempt.values().stream()
-                .filter(it -> it.recharge().state() == RechargeState.PAID
-                        && !charged.contains(it.attempt().id()))
+        Map<RechargeId, Recharge> all = new HashMap<>();
+        byAttempt.values().forEach(it -> all.put(it.recharge().id(), it.recharge()));
+        payments.forEach((recharge, paid) -> bonus(all.get(recharge), paid));
+        Set<RechargeId> taken = new HashSet<>();
+        charged.stream().filter(it -> !byHand.contains(it)).map(byAttempt::get).forEach(it -> {
+            if (it != null && !taken.add(it.recharge().id())) {
+                violated("two methods were charged for one recharge: " + it);
+            }
+        });
+        all.values().stream()
+                .filter(it -> it.state() == RechargeState.PAID && !payments.containsKey(it.id()))
                 .forEach(it -> violated("recharge is paid and nothing was captured: " + it));
     }
 
@@ -120,13 +128,13 @@ final class PaymentAudit {
         purchase(charge, known.recharge().credits());
         String purchase = Reference.purchase(charge);
         LedgerEntry entry = byReference.get(purchase);
-        payments.computeIfAbsent(known.attempt().id(), id -> new ArrayList<>())
+        payments.computeIfAbsent(known.recharge().id(), id -> new ArrayList<>())
                 .add(new RechargePayment(purchase, entry == null ? Long.MAX_VALUE : entry.sequence(), wanted));
     }
 
     /** The first payment of a recharge brings its bonus, unless the user had withdrawn the recharge; no other payment does. */
-    private void bonus(RechargeWithAttempt known, List<RechargePayment> paid) {
-        Credits bonus = known.recharge().bonus();
+    private void bonus(Recharge known, List<RechargePayment> paid) {
+        Credits bonus = known.bonus();
         RechargePayment first = Collections.min(paid, Comparator.comparingLong(RechargePayment::sequence));
         for (RechargePayment it : paid) {
             int given = explainedBonus(it.purchase());

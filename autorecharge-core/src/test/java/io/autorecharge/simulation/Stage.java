@@ -97,6 +97,12 @@ final class Stage {
         drain(othersNudges);
     }
 
+    /** Adds a second card, before any fault. */
+    void addBackup() {
+        other.library.addPaymentMethod(ALICE, OTHER_CARD);
+        drain(othersNudges);
+    }
+
     /** The host calls this until it succeeds. */
     void must(Predicate<AutoRecharge> act) {
         if (!attempt(act)) {

@@ -105,9 +105,22 @@ final class StopWatch {
         }
     }
 
-    /** An off-session charge was paid. */
-    void charged(AccountId account) {
-        of(account).cardIsGood();
+    /** A backup was added, so that the account need not be suspended. A stopped card stays stopped. */
+    void added(AccountId account, PaymentMethod method) {
+        AccountStops now = of(account);
+        if (now.stoppedCard == null || !method.sameCardAs(now.stoppedCard)) {
+            now.cardBlamed = false;
+        }
+    }
+
+    /** An off-session charge was paid. A backup that was charged does not make the card good that was stopped before. */
+    void charged(Attempt attempt) {
+        AccountStops now = of(attempt.account());
+        if (attempt.number() == 1 || now.stoppedCard == null || now.stoppedCard.equals(attempt.fingerprint())) {
+            now.cardIsGood();
+        } else {
+            now.cardBlamed = false;
+        }
     }
 
     /** The customer paid a checkout that was offered at this time, and agreed to save the card. */

@@ -167,6 +167,75 @@ public enum Story {
     }),
     /** A stopped card is saved again under another id; then another card is saved. */
     SAVED_AGAIN(false, Story::saveAgain),
+    /** The primary card declines, and the backup pays. */
+    BACKUP(true, stage -> backup(stage, s -> s.world.provider.declineNext("insufficient_funds", Kind.SOFT))),
+    /** The same, without any webhook. */
+    BACKUP_UNTOLD(false, stage -> backup(stage, s -> s.world.provider.declineNext("insufficient_funds", Kind.SOFT))),
+    /** The primary card must not be charged again, the backup pays, and so it does the next time. */
+    BACKUP_OF_STOPPED(true, stage -> {
+        backup(stage, s -> s.world.provider.declineNext(StopWatch.NEVER_AGAIN, Kind.HARD));
+        debit(stage, "200", "use-2");
+        stage.pass(Duration.ofMinutes(61));
+        stage.tick();
+    }),
+    /** The bank wants the customer for the first method, and the second needs nobody. */
+    BACKUP_OF_AUTHENTICATION(true, stage -> backup(stage, s -> s.world.provider.requireActionNext())),
+    /** The answer about the backup is lost. */
+    BACKUP_LOST(false, stage -> {
+        backup(stage, s -> {
+            s.world.provider.declineNext("insufficient_funds", Kind.SOFT);
+            s.world.provider.timeOutAfterCaptureNext();
+        });
+        stage.pass(Duration.ofSeconds(130));
+        stage.tick();
+    }),
+    /** The request about the backup is lost, and the user removes the backup. */
+    BACKUP_REMOVED(false, stage -> {
+        backup(stage, s -> {
+            s.world.provider.declineNext("insufficient_funds", Kind.SOFT);
+            s.world.provider.timeOutBeforeCaptureNext();
+        });
+        stage.must(library -> {
+            library.removePaymentMethod(ALICE, Stage.OTHER_CARD.id());
+            return true;
+        });
+        stage.pass(Duration.ofSeconds(130));
+        stage.tick();
+    }),
+    /** Both methods decline, and are tried again after the wait. */
+    BOTH_DECLINED(
+            true,
+            stage -> backup(stage, s -> {
+                s.world.provider.declineNext("insufficient_funds", Kind.SOFT);
+                s.world.provider.declineNext("insufficient_funds", Kind.SOFT);
+            })),
+    /** The first method wants the customer and the second declines: the customer pays in a recovery checkout. */
+    BACKUP_RECOVERED(false, stage -> {
+        backup(stage, s -> {
+            s.world.provider.requireActionNext();
+            s.world.provider.declineNext("insufficient_funds", Kind.SOFT);
+        });
+        openRecovery(stage);
+        stage.customer.paysOpenCheckouts(Stage.CARD);
+        refresh(stage);
+    }),
+    /** The first method declines, the backup pays, and the first is paid too, manually. */
+    BACKUP_AND_FIRST_PAID(true, stage -> {
+        backup(stage, s -> s.world.provider.declineNext("insufficient_funds", Kind.SOFT));
+        stage.paidByHand();
+        stage.webhooks();
+    }),
+    /** The first method is paid manually while the answer about the backup is lost. */
+    FIRST_PAID_BACKUP_LOST(true, stage -> {
+        backup(stage, s -> {
+            s.world.provider.declineNext("insufficient_funds", Kind.SOFT);
+            s.world.provider.timeOutBeforeCaptureNext();
+        });
+        stage.paidByHand();
+        stage.webhooks();
+        stage.pass(Duration.ofSeconds(130));
+        stage.tick();
+    }),
     /** A charge that was paid is reported as failed. */
     CONTRADICTED(true, stage -> {
         charge(stage, s -> {});
@@ -177,7 +246,7 @@ public enum Story {
 
     /** The stories for pairs of faults: the charge, and everything that resumes it. */
     public static final List<Story> CHARGE_PATH =
-            List.of(CHARGED_UNTOLD, LOOKED_UP, SENT_AGAIN, REFUSED, SWITCHED_OFF, REFUNDED_UNKNOWN);
+            List.of(CHARGED_UNTOLD, LOOKED_UP, SENT_AGAIN, REFUSED, SWITCHED_OFF, REFUNDED_UNKNOWN, BACKUP_UNTOLD);
 
     private final boolean webhooks;
     private final Consumer<Stage> teller;
@@ -201,6 +270,16 @@ public enum Story {
         debit(stage, "5", "use-1");
         stage.webhooks();
         stage.tick();
+    }
+
+    private static void backup(Stage stage, Consumer<Stage> script) {
+        stage.prepare("12", true);
+        stage.addBackup();
+        script.accept(stage);
+        debit(stage, "5", "use-1");
+        stage.webhooks();
+        stage.tick();
+        stage.webhooks();
     }
 
     private static void debit(Stage stage, String credits, String reference) {

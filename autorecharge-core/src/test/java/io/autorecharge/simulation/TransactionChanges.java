@@ -2,6 +2,7 @@ package io.autorecharge.simulation;
 
 import io.autorecharge.account.Account;
 import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.event.AutoRechargeEvent;
@@ -41,9 +42,10 @@ final class TransactionChanges {
     private final Set<AttemptId> contradicted = new HashSet<>();
     private @Nullable Checkout paidCheckout;
     private @Nullable PaymentMethod method;
+    private @Nullable PaymentMethod added;
     private boolean switchedOn;
 
-    private record Claim(Attempt attempt, Account account) {}
+    private record Claim(Attempt attempt, Account account, PaymentMethods methods) {}
 
     private record Opened(Recharge recharge, List<PastRecharge> counted, List<Checkout> checkouts) {}
 
@@ -55,8 +57,8 @@ final class TransactionChanges {
         }
     }
 
-    void claimed(Attempt attempt, Account account) {
-        claims.add(new Claim(attempt, account));
+    void claimed(Attempt attempt, Account account, PaymentMethods methods) {
+        claims.add(new Claim(attempt, account, methods));
     }
 
     void opened(Recharge recharge, List<PastRecharge> counted, List<Checkout> checkouts) {
@@ -69,6 +71,14 @@ final class TransactionChanges {
 
     void saved(@Nullable PaymentMethod value) {
         method = value;
+    }
+
+    /** A list with another primary method, or another backup. */
+    void saved(PaymentMethods methods) {
+        methods.all().stream()
+                .filter(it -> it.stop() == null && it.declines() == 0)
+                .findFirst()
+                .ifPresent(it -> added = it.method());
     }
 
     /** The outcome of an attempt; a decline concerns the card only while it is in use. */
@@ -111,7 +121,7 @@ final class TransactionChanges {
     }
 
     void committed(AccountId account, ClaimWatch watch) {
-        claims.forEach(it -> watch.claimed(it.attempt(), it.account()));
+        claims.forEach(it -> watch.claimed(it.attempt(), it.account(), it.methods()));
         for (Opened it : opened) {
             boolean alarmed = events.contains(
                     EventType.VELOCITY_ALARM + ":" + it.recharge().id().value());
@@ -148,7 +158,7 @@ final class TransactionChanges {
         recovered.forEach(watch::recovered);
         for (Attempt it : ended) {
             if (it.state() == AttemptState.PAID) {
-                watch.stops.charged(account);
+                watch.stops.charged(it);
             } else {
                 watch.stops.declined(it, surely);
             }
@@ -157,6 +167,8 @@ final class TransactionChanges {
             watch.stops.paidInPerson(account, paidCheckout.createdAt());
         } else if (method != null) {
             watch.stops.saved(account, method);
+        } else if (added != null) {
+            watch.stops.added(account, added);
         }
         if (paidCheckout == null && switchedOn) {
             watch.stops.settingsSaved(account);

@@ -133,7 +133,7 @@ final class WatchedTransaction implements AccountTransaction {
     @Override
     public void save(PaymentMethods methods) {
         inside("save methods", () -> real.save(methods));
-        methods.primary().map(SavedMethod::method).ifPresent(noted::saved);
+        noted.saved(methods);
     }
 
     @Override
@@ -207,7 +207,7 @@ final class WatchedTransaction implements AccountTransaction {
     public boolean open(Recharge recharge, Attempt attempt) {
         boolean opened = inside("open", () -> real.open(recharge, attempt));
         if (opened) {
-            noted.claimed(attempt, real.account());
+            noted.claimed(attempt, real.account(), real.methods());
             noted.opened(
                     recharge,
                     real.countedSince(recharge.openedAt().minus(TransactionChanges.RECENT)),
@@ -226,11 +226,16 @@ final class WatchedTransaction implements AccountTransaction {
     public void save(Attempt attempt) {
         inside("save attempt", () -> real.save(attempt));
         if (attempt.sends() > sends.getOrDefault(attempt.id(), Integer.MAX_VALUE)) {
-            noted.claimed(attempt, real.account());
+            noted.claimed(attempt, real.account(), real.methods());
         }
-        noted.saved(
-                attempt,
-                attempt.state() == AttemptState.DECLINED ? real.account().method() : null);
+        noted.saved(attempt, attempt.state() == AttemptState.DECLINED ? inUse(attempt) : null);
+    }
+
+    private @Nullable PaymentMethod inUse(Attempt attempt) {
+        return real.methods()
+                .find(attempt.paymentMethodId())
+                .map(SavedMethod::method)
+                .orElse(null);
     }
 
     @Override
@@ -255,8 +260,8 @@ final class WatchedTransaction implements AccountTransaction {
                 .orElse(null);
         return account.settings().enabled()
                 && account.state().consent() != null
-                && account.method() != null
-                && account.method().id().equals(card);
+                && card != null
+                && real.methods().contains(card);
     }
 
     @Override

@@ -175,9 +175,7 @@ public final class InMemoryStore implements RechargeStore, Ledger {
 
     @Override
     public PaymentMethods methods(AccountId account) {
-        return accounts.containsKey(account)
-                ? reading(data(account), InMemoryAccount::methods)
-                : PaymentMethods.none();
+        return accounts.containsKey(account) ? reading(data(account), InMemoryAccount::methods) : PaymentMethods.none();
     }
 
     @Override

@@ -53,8 +53,8 @@ abstract class MethodsContract extends CardsContract {
             tx.save(AccountState.INITIAL.declined(2, NOW.plusSeconds(9), stop));
         });
 
-        PaymentMethods expected = list(method("pm_1")
-                .failed(2, NOW.plusSeconds(9), new MethodStop(Suspension.Reason.HARD_DECLINE, NOW)));
+        PaymentMethods expected =
+                list(method("pm_1").failed(2, NOW.plusSeconds(9), new MethodStop(Suspension.Reason.HARD_DECLINE, NOW)));
         assertThat(store().methods(ann)).isEqualTo(expected);
         write(store(), ann, tx -> assertThat(tx.methods()).isEqualTo(expected));
         assertThat(store().methods(ben)).isEqualTo(PaymentMethods.none());
@@ -126,10 +126,11 @@ abstract class MethodsContract extends CardsContract {
     void a_list_that_is_rolled_back_was_never_saved() {
         saved(list(method("pm_1"), method("pm_2")));
 
-        assertThatIllegalStateException().isThrownBy(() -> write(store(), ann, tx -> {
-            tx.save(list(method("pm_2"), method("pm_3")));
-            throw new IllegalStateException("by the test");
-        }));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> write(store(), ann, tx -> {
+                    tx.save(list(method("pm_2"), method("pm_3")));
+                    throw new IllegalStateException("by the test");
+                }));
 
         assertThat(store().methods(ann)).isEqualTo(list(method("pm_1"), method("pm_2")));
     }
@@ -144,10 +145,11 @@ abstract class MethodsContract extends CardsContract {
         });
 
         assertThat(store().methods(ann)).isEqualTo(list(stopped("pm_1"), method("pm_2")));
-        assertThatIllegalStateException().isThrownBy(() -> store().inStateTransaction(ann, tx -> {
-            tx.save(list(method("pm_2"), method("pm_1")));
-            return true;
-        }));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> store().inStateTransaction(ann, tx -> {
+                    tx.save(list(method("pm_2"), method("pm_1")));
+                    return true;
+                }));
     }
 
     @Test
@@ -173,8 +175,9 @@ abstract class MethodsContract extends CardsContract {
         assertThat(store().attempts(ann, new RechargeId("r1")))
                 .extracting(Attempt::id)
                 .containsExactly(first.id(), second.id());
-        assertThat(store().recharges(ann, 10)).singleElement().satisfies(it -> assertThat(it.attempt())
-                .isEqualTo(second));
+        assertThat(store().recharges(ann, 10))
+                .singleElement()
+                .satisfies(it -> assertThat(it.attempt()).isEqualTo(second));
     }
 
     @Test

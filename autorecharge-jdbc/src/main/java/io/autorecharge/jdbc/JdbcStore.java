@@ -195,10 +195,12 @@ public final class JdbcStore implements RechargeStore, Ledger {
         if (!parts.sql().accounts().idType().allows(account)) {
             return PaymentMethods.none();
         }
-        return transactions.joinedAlone("reading the payment methods of account '" + account + "'", session -> parts.accounts()
-                .find(session, account)
-                .map(found -> parts.methods().read(session, found))
-                .orElse(PaymentMethods.none()));
+        return transactions.joinedAlone(
+                "reading the payment methods of account '" + account + "'",
+                session -> parts.accounts()
+                        .find(session, account)
+                        .map(found -> parts.methods().read(session, found))
+                        .orElse(PaymentMethods.none()));
     }
 
     @Override

@@ -141,8 +141,7 @@ final class MethodRows {
 
     /** As the database will return it, with times cut to microseconds. */
     static PaymentMethods stored(PaymentMethods methods) {
-        return new PaymentMethods(
-                methods.all().stream().map(MethodRows::stored).toList());
+        return new PaymentMethods(methods.all().stream().map(MethodRows::stored).toList());
     }
 
     private static SavedMethod stored(SavedMethod saved) {

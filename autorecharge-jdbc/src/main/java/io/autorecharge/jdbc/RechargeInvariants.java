@@ -10,7 +10,8 @@ final class RechargeInvariants {
             having count(*) > 1
             """;
 
-    // A recharge that a checkout paid keeps the attempt that required authentication. Only the latest attempt may be open: the next is opened when
+    // A recharge that a checkout paid keeps the attempt that required authentication. Only the latest attempt may be
+    // open: the next is opened when
     // the one before has failed for certain. An earlier one may have been captured after all.
     static final String AGREE_WITH_ATTEMPTS = """
             select r.account_id,

@@ -37,17 +37,17 @@ record MethodChoice(
         if (primary == null || state.backups() == 0) {
             return primary(account);
         }
-        return of(listed(step, primary), state, step.now(), method -> limit.hold(
-                        step.tx().cardUse(method.card(), limit.countedFrom(step.now())), step.now())
-                == null);
+        return of(
+                listed(step, primary),
+                state,
+                step.now(),
+                method -> limit.hold(step.tx().cardUse(method.card(), limit.countedFrom(step.now())), step.now())
+                        == null);
     }
 
     /** @param chargeable whether the card of a method may be charged, whatever the account */
     static MethodChoice of(
-            PaymentMethods methods,
-            AccountState state,
-            Instant now,
-            Predicate<PaymentMethod> chargeable) {
+            PaymentMethods methods, AccountState state, Instant now, Predicate<PaymentMethod> chargeable) {
         List<PaymentMethod> usable =
                 methods.usable(now).stream().map(SavedMethod::method).toList();
         SavedMethod primary = methods.primary().orElseThrow();

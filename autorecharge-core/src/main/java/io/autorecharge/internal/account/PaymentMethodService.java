@@ -45,9 +45,7 @@ public final class PaymentMethodService {
             }
             List<String> order = Stream.concat(
                             Stream.of(methodId),
-                            methods.all().stream()
-                                    .map(it -> it.method().id())
-                                    .filter(id -> !id.equals(methodId)))
+                            methods.all().stream().map(it -> it.method().id()).filter(id -> !id.equals(methodId)))
                     .toList();
             change(step, before -> before.inOrder(order), "REORDERED", methodId);
             return true;
@@ -57,11 +55,7 @@ public final class PaymentMethodService {
     /** @throws io.autorecharge.credit.InvalidValueException when the ids are not exactly those of the account's methods */
     public void reorder(AccountId account, List<String> methodIds) {
         transactions.run(account, step -> {
-            change(
-                    step,
-                    before -> before.inOrder(methodIds),
-                    "REORDERED",
-                    methodIds.isEmpty() ? "" : methodIds.get(0));
+            change(step, before -> before.inOrder(methodIds), "REORDERED", methodIds.isEmpty() ? "" : methodIds.get(0));
             return account;
         });
     }

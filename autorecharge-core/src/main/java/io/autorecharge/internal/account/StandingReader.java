@@ -147,8 +147,7 @@ public final class StandingReader {
      * here, as for every claim.
      */
     public Decision.@Nullable Hold objection(Step step, Recharge open) {
-        return policy.objection(
-                read(step, step.account()), open.packageCredits(), open.price());
+        return policy.objection(read(step, step.account()), open.packageCredits(), open.price());
     }
 
     private Standing read(Step step, Account account) {
@@ -274,8 +273,7 @@ public final class StandingReader {
     /** Another attempt of the recharge may have been captured after it had failed. */
     private static boolean isPaidAlready(Step step, RechargeWithAttempt open) {
         return open.attempt().number() > 1
-                && step.tx().attempts(open.recharge().id()).stream()
-                        .anyMatch(it -> it.state() == AttemptState.PAID);
+                && step.tx().attempts(open.recharge().id()).stream().anyMatch(it -> it.state() == AttemptState.PAID);
     }
 
     private static boolean isChosen(Account account, Recharge recharge) {

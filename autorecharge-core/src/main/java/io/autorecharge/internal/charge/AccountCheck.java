@@ -5,8 +5,8 @@ import io.autorecharge.credit.AccountId;
 import io.autorecharge.event.AutoRechargeObserver;
 import io.autorecharge.gateway.CustomerOwner;
 import io.autorecharge.gateway.LookUp;
-import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
 import io.autorecharge.gateway.Outcome;
+import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
 import io.autorecharge.internal.account.AccountTransactions;
 import io.autorecharge.internal.account.StandingReader;
 import io.autorecharge.internal.account.Step;
@@ -259,8 +259,8 @@ public final class AccountCheck {
             RechargeWithAttempt open, Outcome applied, Outcome reported, @Nullable String stampedCustomer) {
         Attempt attempt = open.attempt();
         try {
-            boolean goesOn = settlement.settleSend(
-                    attempt.account(), attempt.id(), applied, attempt.sends(), stampedCustomer);
+            boolean goesOn =
+                    settlement.settleSend(attempt.account(), attempt.id(), applied, attempt.sends(), stampedCustomer);
             return new Checked(new CheckResult.Charged(attempt.account(), open.recharge(), reported), goesOn);
         } catch (StoreException e) {
             if (!e.isRetryable()) {

@@ -43,7 +43,8 @@ public final class CaptureSettlement {
             mismatch(step, it, paid);
             return;
         }
-        // The customer may have paid the same recharge in a checkout, or another of its attempts was captured: that granted its bonus.
+        // The customer may have paid the same recharge in a checkout, or another of its attempts was captured: that
+        // granted its bonus.
         boolean twice = recharge.state() == RechargeState.PAID
                 || ((attempt.number() > 1 || attempt.state() != AttemptState.OPEN)
                         && FailureSettlement.isPaidByAnother(step, attempt));

@@ -6,7 +6,6 @@ import io.autorecharge.account.CardStop;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.internal.account.Step;
-import io.autorecharge.internal.account.Suspensions;
 import io.autorecharge.policy.BackOff;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.AttemptState;
@@ -36,8 +35,8 @@ final class FailureSettlement {
     }
 
     void settleDecline(Step step, RechargeWithAttempt it, Outcome.Declined declined) {
-        Attempt failed = it.attempt()
-                .in(AttemptState.DECLINED, step.now(), declined.providerReference(), declined.code());
+        Attempt failed =
+                it.attempt().in(AttemptState.DECLINED, step.now(), declined.providerReference(), declined.code());
         step.tx().save(failed);
         if (declined.kind() == Outcome.Declined.Kind.HARD) {
             // For every account that uses it, whether or not this one still does.
@@ -52,10 +51,11 @@ final class FailureSettlement {
         }
         AfterFailure after = AfterFailure.of(step, failed, failure);
         after.save(step, failure);
-        step.publish(of(EventType.RECHARGE_DECLINED, failed.account(), failed.id().value(), step.now())
-                .about(it.recharge().id().value())
-                .because(declined.code())
-                .until(after.retryAt()));
+        step.publish(
+                of(EventType.RECHARGE_DECLINED, failed.account(), failed.id().value(), step.now())
+                        .about(it.recharge().id().value())
+                        .because(declined.code())
+                        .until(after.retryAt()));
         log.warn(
                 "account={} recharge={} attempt={} declined: {} ({} in a row), {}",
                 failed.account(),
@@ -83,10 +83,11 @@ final class FailureSettlement {
         }
         AfterFailure after = AfterFailure.of(step, failed, failure);
         after.save(step, failure);
-        step.publish(of(EventType.RECHARGE_ABANDONED, failed.account(), failed.id().value(), step.now())
-                .about(it.recharge().id().value())
-                .because(code)
-                .until(after.retryAt()));
+        step.publish(
+                of(EventType.RECHARGE_ABANDONED, failed.account(), failed.id().value(), step.now())
+                        .about(it.recharge().id().value())
+                        .because(code)
+                        .until(after.retryAt()));
         log.error(
                 "account={} recharge={} attempt={} was refused {} times and is given up: {}, {}",
                 failed.account(),

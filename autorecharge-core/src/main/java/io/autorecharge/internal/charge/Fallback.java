@@ -16,7 +16,6 @@ import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.AttemptTerms;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeState;
-import io.autorecharge.store.RechargeWithAttempt;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -86,8 +85,8 @@ public final class Fallback {
         if (standings.claimCard(step, method, id) != null) {
             return Optional.empty();
         }
-        AttemptTerms terms = AttemptTerms.of(
-                recharge, id, failed.number() + 1, method, failed.description(), installation.id());
+        AttemptTerms terms =
+                AttemptTerms.of(recharge, id, failed.number() + 1, method, failed.description(), installation.id());
         return Optional.of(new Attempt(terms, AttemptProgress.unsent(step.now())));
     }
 

@@ -31,7 +31,14 @@ record MethodFailure(
         // What the host configured says nothing about the card.
         boolean counts = method != null && !CustomerStamps.isOfOthers(declined.kind());
         int inARow = before(step, method) + (counts ? 1 : 0);
-        return of(step, attempt, method, inARow, stopFor(declined.kind(), inARow, backOff), declined.retryAfter(), backOff);
+        return of(
+                step,
+                attempt,
+                method,
+                inARow,
+                stopFor(declined.kind(), inARow, backOff),
+                declined.retryAfter(),
+                backOff);
     }
 
     static MethodFailure refused(Step step, Attempt attempt, BackOff backOff) {

@@ -122,7 +122,8 @@ public final class CheckoutSettlement {
                 ? step.account().settings().enabled()
                 : step.tx()
                         .rechargeOf(checkout.recovers())
-                        .filter(it -> Recovery.isWanted(step.account(), step.tx().methods(), it.attempt()))
+                        .filter(it ->
+                                Recovery.isWanted(step.account(), step.tx().methods(), it.attempt()))
                         .isPresent();
     }
 

@@ -96,8 +96,9 @@ public final class RecoveryCheckouts {
     }
 
     private Optional<Checkout> offer(Step step, RechargeWithAttempt last) {
-        Optional<RechargeWithAttempt> current =
-                step.tx().rechargeOf(last.attempt().id()).filter(it -> Recovery.isOffered(step.account(), step.tx().methods(), it));
+        Optional<RechargeWithAttempt> current = step.tx()
+                .rechargeOf(last.attempt().id())
+                .filter(it -> Recovery.isOffered(step.account(), step.tx().methods(), it));
         boolean overtaken = step.tx().openRecharge().isPresent()
                 || !last.recharge().openedAt().equals(step.account().state().lastOpenedAt());
         if (current.isEmpty() || overtaken) {
