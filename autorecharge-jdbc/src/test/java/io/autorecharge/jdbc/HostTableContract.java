@@ -42,6 +42,11 @@ abstract class HostTableContract {
         return false;
     }
 
+    /** The number of rounds of each race of the ledger. */
+    int raceRounds() {
+        return Soak.rounds(2, 100);
+    }
+
     final HostTable host() {
         return host;
     }
@@ -110,7 +115,7 @@ abstract class HostTableContract {
 
         @Override
         protected int rounds() {
-            return Soak.rounds(10, 100);
+            return raceRounds();
         }
     }
 

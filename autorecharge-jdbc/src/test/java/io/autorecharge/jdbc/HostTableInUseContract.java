@@ -14,11 +14,21 @@ abstract class HostTableInUseContract extends HostTableContract {
         super(idType, balanceType);
     }
 
+    @Override
+    int raceRounds() {
+        return Soak.rounds(10, 100);
+    }
+
     @Nested
     class IsUsedByManyThreads extends ManyThreadsContract {
         @Override
         protected AutoRechargeBuilder library(RechargePolicy policy, Gateway gateway) {
             return AutoRecharge.builder(policy, host().store(), gateway);
+        }
+
+        @Override
+        protected int rounds() {
+            return Soak.rounds(4, 12);
         }
 
         @Override
