@@ -22,10 +22,7 @@ public final class Secrets {
             new Kind("a client secret", "_secret_[A-Za-z0-9]{4,}", "_secret_"),
             new Kind("a payment method's id", "\\b(pm|card|src|tok)_[A-Za-z0-9]{14,}", "pm_", "card_", "src_", "tok_"),
             new Kind("a signature", "\\bv[01]=[0-9a-fA-F]{32,}", "v0=", "v1="),
-            new Kind(
-                    "an e-mail address",
-                    "[A-Za-z0-9._%+-]+@[A-Za-z0-9](?:[A-Za-z0-9-]*\\.)+[A-Za-z]{2,}\\b",
-                    "@"));
+            new Kind("an e-mail address", "[A-Za-z0-9._%+-]+@[A-Za-z0-9](?:[A-Za-z0-9-]*\\.)+[A-Za-z]{2,}\\b", "@"));
     private static final Kind CREDENTIALS = new Kind(
             "credentials",
             "(?i)\\bauthorization\\b[\"']?\\s*[:=]\\s*[\"'\\[]*(basic|bearer)\\s+[^\\s\"'\\]]{4,}",

@@ -9,7 +9,7 @@ import io.autorecharge.testkit.ManyThreadsContract;
 import org.junit.jupiter.api.Nested;
 
 /** A table of the host under load. One per database: types of columns make no difference to threads. */
-abstract class HostTableInUseContract extends HostTableContract {
+abstract class HostTableInUseContract extends HostTableStoreContract {
     HostTableInUseContract(IdType idType, BalanceType balanceType) {
         super(idType, balanceType);
     }

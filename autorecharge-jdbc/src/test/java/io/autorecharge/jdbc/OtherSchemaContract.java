@@ -10,7 +10,6 @@ import io.autorecharge.credit.Grant;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.RechargeStore;
-import io.autorecharge.testkit.ExternalLedgerStoreContract;
 import io.autorecharge.testkit.RechargeStoreContract;
 import io.autorecharge.testkit.StoreLedgerContract;
 import java.sql.Connection;
@@ -35,7 +34,7 @@ abstract class OtherSchemaContract {
     private static final AccountId ANN = AccountId.of("ann");
 
     /** Few: the name of a table makes no difference to threads. */
-    private static final int RACE_ROUNDS = 2;
+    static final int RACE_ROUNDS = 2;
 
     /** A new database with two empty schemas to be configured, and another one that is empty and current. */
     record Database(DataSource source, String schema, String otherSchema) {
@@ -62,6 +61,10 @@ abstract class OtherSchemaContract {
 
     /** Every schema that has a table of the library's, in lower case. */
     abstract List<String> schemasWithTables(Connection connection) throws SQLException;
+
+    final JdbcStore store() {
+        return store;
+    }
 
     private AccountsTable accounts() {
         return database.accounts();
@@ -125,19 +128,6 @@ abstract class OtherSchemaContract {
         @Override
         protected int rounds() {
             return RACE_ROUNDS;
-        }
-    }
-
-    @Nested
-    class ServesAnExternalLedger extends ExternalLedgerStoreContract {
-        @Override
-        protected int rounds() {
-            return RACE_ROUNDS;
-        }
-
-        @Override
-        protected RechargeStore store() {
-            return store;
         }
     }
 
