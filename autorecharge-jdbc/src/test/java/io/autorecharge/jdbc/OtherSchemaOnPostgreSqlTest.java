@@ -10,7 +10,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 
-/** The library's own SQL is the same for an external ledger on every database, so that contract runs here alone. */
+/** With an external ledger too: what it needs of the store, the contract of the store tries on every database. */
 @Tag("database")
 final class OtherSchemaOnPostgreSqlTest extends OtherSchemaContract {
     @Override
