@@ -4,6 +4,7 @@ import io.autorecharge.stripe.simulator.CheckoutSession.IntentData;
 import io.autorecharge.stripe.simulator.CheckoutSession.Terms;
 import io.autorecharge.stripe.simulator.PaymentIntent.Failure;
 import io.autorecharge.stripe.simulator.PaymentIntent.Status;
+import io.autorecharge.stripe.simulator.PaymentMethod.Details;
 import io.autorecharge.stripe.simulator.Payments.Occasion;
 import java.util.Map;
 import java.util.Optional;
@@ -131,13 +132,9 @@ final class Checkout {
     private PaymentMethod method(Order order) {
         CardEntry entry = order.card();
         if (entry == null) {
-            return methods.add(null, null, null, order.email());
+            return methods.add(Instrument.UsBankAccount.test(), Details.of(order.email()));
         }
-        TestCard card = entry.accepted();
-        if (entry.isExpired(clock.instant())) {
-            throw ApiError.card(Decline.of("expired_card"), new JsonObject());
-        }
-        return methods.add(card, entry.month(), entry.year(), order.email());
+        return methods.add(methods.card(entry.accepted(), entry.expiry()), Details.of(order.email()));
     }
 
     private CheckoutSession withCustomer(CheckoutSession session, Order order) {

@@ -51,14 +51,16 @@ final class IntentEndpoints {
     private final Store store;
     private final Methods methods;
     private final Payments payments;
+    private final Issuer issuer;
     private final SimulatorClock clock;
     private final Views views;
     private final Listing<PaymentIntent> listing;
 
-    IntentEndpoints(Store store, Methods methods, Payments payments, SimulatorClock clock, Views views) {
+    IntentEndpoints(Store store, Methods methods, Payments payments, Issuer issuer, SimulatorClock clock, Views views) {
         this.store = store;
         this.methods = methods;
         this.payments = payments;
+        this.issuer = issuer;
         this.clock = clock;
         this.views = views;
         this.listing = new Listing<>(
@@ -91,8 +93,8 @@ final class IntentEndpoints {
         }
         String methodId = params.text("payment_method");
         PaymentMethod method = methodId == null ? null : methods.usable(methodId, terms.customer());
-        if (confirm) {
-            payments.requireAccepted(terms.customer());
+        if (confirm && method != null) {
+            issuer.requireAccepted(terms.customer(), method);
         }
         PaymentIntent intent = payments.create(terms, method == null ? null : method.id(), call.trace());
         return confirm && method != null
@@ -140,7 +142,7 @@ final class IntentEndpoints {
         requireReturnUrl(intent.terms(), occasion);
         String methodId = requireMethod(given == null ? intent.progress().paymentMethod() : given);
         PaymentMethod method = methods.usable(methodId, intent.terms().customer());
-        payments.requireAccepted(intent.terms().customer());
+        issuer.requireAccepted(intent.terms().customer(), method);
         return outcome(payments.confirm(intent.id(), method, occasion), params);
     }
 

@@ -95,11 +95,6 @@ final class Payments {
         return settle(id, paid ? null : Decline.of("payment_intent_payment_attempt_failed"));
     }
 
-    /** @throws ApiError when the customer's confirmations are refused */
-    void requireAccepted(@Nullable String customer) {
-        issuer.requireAccepted(customer);
-    }
-
     /** @param why the bank returned the debit; null when it paid */
     PaymentIntent settle(String id, @Nullable Decline why) {
         return change(id, Trace.NONE, (intent, events) -> {

@@ -38,12 +38,13 @@ public final class StripeSimulator implements AutoCloseable {
     private final SimulatorClock clock;
     private final SimulatorHistory history = new SimulatorHistory();
     private final Faults faults = new Faults();
-    private final Issuer issuer = new Issuer();
+    private final Issuer issuer;
     private final WebhookSender sender;
     private final Webhooks webhooks;
     private final Payments payments;
     private final Checkout checkout;
     private final BankDebits bankDebits;
+    private final Cards cards;
     private final Disputes disputes;
     private final Refunds refunds;
     private final Api api;
@@ -54,6 +55,7 @@ public final class StripeSimulator implements AutoCloseable {
         server = listen(options.port());
         baseUrl = "http://127.0.0.1:" + server.getAddress().getPort();
         clock = new SimulatorClock(options.clock());
+        issuer = new Issuer(clock);
         sender = new WebhookSender(clock, options.apiVersion(), options.webhookRetries());
         EventLog events = new EventLog(clock);
         webhooks = new Webhooks(events, sender);
@@ -63,6 +65,8 @@ public final class StripeSimulator implements AutoCloseable {
         Store store = new Store();
         Views views = new Views(store, baseUrl);
         Methods methods = new Methods(store, clock);
+        MethodChanges methodChanges = new MethodChanges(store, events);
+        cards = new Cards(store, methodChanges, clock);
         disputes = new Disputes(store, history, events, clock);
         refunds = new Refunds(store, history, events);
         payments = new Payments(store, issuer, history, events, clock, views, disputes);
@@ -72,8 +76,9 @@ public final class StripeSimulator implements AutoCloseable {
 
         Router router = new Router();
         customers.addTo(router);
-        new MethodEndpoints(store, methods, events, views).addTo(router);
-        new IntentEndpoints(store, methods, payments, clock, views).addTo(router);
+        new MethodEndpoints(store, methods, methodChanges, views).addTo(router);
+        new MethodListEndpoints(store, views).addTo(router);
+        new IntentEndpoints(store, methods, payments, issuer, clock, views).addTo(router);
         new SessionEndpoints(store, checkout, clock, views).addTo(router);
         new RefundEndpoints(store, history, events, clock, views).addTo(router);
         new DisputeEndpoints(store, views).addTo(router);
@@ -125,6 +130,11 @@ public final class StripeSimulator implements AutoCloseable {
     /** The webhook endpoints, and how events are delivered. */
     public Webhooks webhooks() {
         return webhooks;
+    }
+
+    /** Lets saved cards expire, and updates them. */
+    public Cards cards() {
+        return cards;
     }
 
     /** Decides bank debits that are in processing. */
