@@ -7,9 +7,9 @@ final class ChargedMethodView {
 
     private ChargedMethodView() {}
 
-    static JsonObject of(PaymentMethod method, long amount, @Nullable String mandate) {
+    static JsonObject of(PaymentMethod method, long amount) {
         return new JsonObject()
-                .with(method.type(), fields(method.instrument(), amount, mandate))
+                .with(method.type(), fields(method.instrument(), amount, method.mandate()))
                 .with("type", method.type());
     }
 

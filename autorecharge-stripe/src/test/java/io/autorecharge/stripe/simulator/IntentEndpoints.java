@@ -51,16 +51,17 @@ final class IntentEndpoints {
     private final Store store;
     private final Methods methods;
     private final Payments payments;
-    private final Issuer issuer;
+    private final Acceptance acceptance;
     private final SimulatorClock clock;
     private final Views views;
     private final Listing<PaymentIntent> listing;
 
-    IntentEndpoints(Store store, Methods methods, Payments payments, Issuer issuer, SimulatorClock clock, Views views) {
+    IntentEndpoints(
+            Store store, Methods methods, Payments payments, Acceptance acceptance, SimulatorClock clock, Views views) {
         this.store = store;
         this.methods = methods;
         this.payments = payments;
-        this.issuer = issuer;
+        this.acceptance = acceptance;
         this.clock = clock;
         this.views = views;
         this.listing = new Listing<>(
@@ -94,7 +95,7 @@ final class IntentEndpoints {
         String methodId = params.text("payment_method");
         PaymentMethod method = methodId == null ? null : methods.usable(methodId, terms.customer());
         if (confirm && method != null) {
-            issuer.requireAccepted(terms.customer(), method);
+            acceptance.require(terms, method);
         }
         PaymentIntent intent = payments.create(terms, method == null ? null : method.id(), call.trace());
         return confirm && method != null
@@ -137,12 +138,13 @@ final class IntentEndpoints {
         Params params = call.params();
         CONFIRM.check(params);
         PaymentIntent intent = find(call.id());
+        store.requireOwn(intent.id(), "PaymentIntent");
         String given = params.text("payment_method");
         Occasion occasion = occasion(call);
         requireReturnUrl(intent.terms(), occasion);
         String methodId = requireMethod(given == null ? intent.progress().paymentMethod() : given);
         PaymentMethod method = methods.usable(methodId, intent.terms().customer());
-        issuer.requireAccepted(intent.terms().customer(), method);
+        acceptance.require(intent.terms(), method);
         return outcome(payments.confirm(intent.id(), method, occasion), params);
     }
 
@@ -159,7 +161,9 @@ final class IntentEndpoints {
         CANCEL.check(call.params());
         String reason = call.params()
                 .oneOf("cancellation_reason", "duplicate", "fraudulent", "requested_by_customer", "abandoned");
-        PaymentIntent canceled = payments.cancel(find(call.id()).id(), reason, call.trace());
+        PaymentIntent intent = find(call.id());
+        store.requireOwn(intent.id(), "PaymentIntent");
+        PaymentIntent canceled = payments.cancel(intent.id(), reason, call.trace());
         return views.expand(views.intents.of(canceled), call.params());
     }
 

@@ -98,6 +98,12 @@ public final class Issuer {
         if (scripted != null) {
             return scripted;
         }
+        if (method.instrument() instanceof Instrument.Link) {
+            return new Verdict.Approved();
+        }
+        if (method.instrument() instanceof Instrument.BankRedirect) {
+            return authenticated ? new Verdict.Approved() : new Verdict.AskHolder();
+        }
         if (!(method.instrument() instanceof Instrument.Card saved)) {
             return new Verdict.Pending();
         }
@@ -113,6 +119,25 @@ public final class Issuer {
         }
         Decline decline = card.declineOfCharging(method.customer() != null);
         return decline == null ? new Verdict.Approved() : new Verdict.Declined(decline);
+    }
+
+    /** Decides whether the holder may save the method, while present. Scripts are about charges only. */
+    Verdict decideSaving(PaymentMethod method, boolean authenticated) {
+        if (method.instrument() instanceof Instrument.BankRedirect) {
+            return authenticated ? new Verdict.Approved() : new Verdict.AskHolder();
+        }
+        if (!(method.instrument() instanceof Instrument.Card saved)) {
+            return new Verdict.Approved();
+        }
+        Decline decline = saved.isExpired(clock.instant())
+                ? Decline.of("expired_card")
+                : saved.card().declineOfSaving();
+        if (decline != null) {
+            return new Verdict.Declined(decline);
+        }
+        return !authenticated && saved.card().asksHolder(method.setUp())
+                ? new Verdict.AskHolder()
+                : new Verdict.Approved();
     }
 
     private static <T> @Nullable T scripted(String id, Map<String, Deque<T>> once, Map<String, T> forEver) {

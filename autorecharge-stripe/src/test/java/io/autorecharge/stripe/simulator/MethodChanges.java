@@ -28,10 +28,18 @@ final class MethodChanges {
 
     /** Attaching it to the same customer again changes nothing and has no event. */
     PaymentMethod attach(PaymentMethod method, String customer, Trace trace) {
+        EventBuffer buffer = new EventBuffer(trace);
+        PaymentMethod attached = attach(method, customer, buffer);
+        buffer.publish(events);
+        return attached;
+    }
+
+    /** The same as a part of a larger change, which publishes the event. */
+    PaymentMethod attach(PaymentMethod method, String customer, EventBuffer buffer) {
         PaymentMethod attached = store.methods.update(method.id(), old -> old.attachedTo(customer));
         if (method.customer() == null) {
             store.methods.own(attached.id(), customer);
-            events.record("payment_method.attached", trace, () -> MethodView.of(attached));
+            buffer.add("payment_method.attached", () -> MethodView.of(attached));
         }
         return attached;
     }

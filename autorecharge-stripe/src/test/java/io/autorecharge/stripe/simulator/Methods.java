@@ -19,8 +19,8 @@ final class Methods {
     /** A new, unattached payment method. */
     PaymentMethod add(Instrument instrument, Details details) {
         boolean setUp = instrument instanceof Instrument.Card card && card.card() == TestCard.ALREADY_SET_UP;
-        PaymentMethod method =
-                new PaymentMethod(Ids.next("pm_"), clock.seconds(), withBlock(instrument), details, null, setUp, false);
+        PaymentMethod method = new PaymentMethod(
+                Ids.next("pm_"), clock.seconds(), withBlock(instrument), details, null, null, setUp, false);
         store.methods.add(method.id(), method, null);
         return method;
     }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A saved or single-use payment method.
  *
  * @param setUp whether the holder has agreed to off-session use, with authentication if the card requires it
+ * @param mandate the permission to debit a bank account; null for cards
  * @param spent whether it was detached, or used without a customer; Stripe allows no further use
  */
 record PaymentMethod(
@@ -15,6 +16,7 @@ record PaymentMethod(
         Instrument instrument,
         Details details,
         @Nullable String customer,
+        @Nullable String mandate,
         boolean setUp,
         boolean spent) {
 
@@ -44,26 +46,30 @@ record PaymentMethod(
     }
 
     PaymentMethod attachedTo(String newCustomer) {
-        return new PaymentMethod(id, created, instrument, details, newCustomer, setUp, spent);
+        return new PaymentMethod(id, created, instrument, details, newCustomer, mandate, setUp, spent);
     }
 
     PaymentMethod detached() {
-        return new PaymentMethod(id, created, instrument, details, null, setUp, true);
+        return new PaymentMethod(id, created, instrument, details, null, mandate, setUp, true);
     }
 
     PaymentMethod setUpForOffSession() {
-        return new PaymentMethod(id, created, instrument, details, customer, true, spent);
+        return new PaymentMethod(id, created, instrument, details, customer, mandate, true, spent);
     }
 
     PaymentMethod used() {
-        return new PaymentMethod(id, created, instrument, details, customer, setUp, true);
+        return new PaymentMethod(id, created, instrument, details, customer, mandate, setUp, true);
+    }
+
+    PaymentMethod withMandate(String accepted) {
+        return new PaymentMethod(id, created, instrument, details, customer, accepted, setUp, spent);
     }
 
     PaymentMethod with(Instrument changed) {
-        return new PaymentMethod(id, created, changed, details, customer, setUp, spent);
+        return new PaymentMethod(id, created, changed, details, customer, mandate, setUp, spent);
     }
 
     PaymentMethod with(Details changed) {
-        return new PaymentMethod(id, created, instrument, changed, customer, setUp, spent);
+        return new PaymentMethod(id, created, instrument, changed, customer, mandate, setUp, spent);
     }
 }
