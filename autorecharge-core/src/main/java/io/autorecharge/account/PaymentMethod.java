@@ -26,10 +26,16 @@ public record PaymentMethod(
         @Nullable String fingerprint,
         @Nullable String type,
         @Nullable YearMonth expiry) {
+    private static final int MAX_TYPE = 40;
+
     /** @throws InvalidValueException when a value breaks its rule */
     public PaymentMethod {
         Text.require("customerId", customerId);
         Text.require("paymentMethodId", id);
+        if (type != null && (type.isBlank() || type.length() > MAX_TYPE)) {
+            throw new InvalidValueException(
+                    "paymentMethodType", type, "must have 1 to " + MAX_TYPE + " characters, or be null");
+        }
     }
 
     /** A payment method whose type and expiry are not known. */

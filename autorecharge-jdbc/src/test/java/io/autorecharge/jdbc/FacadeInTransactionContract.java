@@ -18,6 +18,7 @@ import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.ProviderReport;
+import io.autorecharge.gateway.RechargeId;
 import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.PackageCatalog;
 import io.autorecharge.policy.RechargePolicy;
@@ -108,6 +109,22 @@ abstract class FacadeInTransactionContract extends HostTransactionSupport {
         });
         calls.put("savePaymentMethod", it -> it.savePaymentMethod(ann, method()));
         calls.put("releaseCard", it -> it.releaseCard(ann));
+        calls.put("paymentMethods", it -> assertThat(it.paymentMethods(ann)).isNotNull());
+        calls.put("addPaymentMethod", it -> it.addPaymentMethod(ann, method()));
+        calls.put(
+                "makePrimary", it -> assertThat(it.makePrimary(ann, "pm_none")).isFalse());
+        calls.put("reorderPaymentMethods", it -> {
+            List<String> order = it.paymentMethods(ann).all().stream()
+                    .map(saved -> saved.method().id())
+                    .toList();
+            it.reorderPaymentMethods(ann, order);
+        });
+        calls.put(
+                "removePaymentMethod",
+                it -> assertThat(it.removePaymentMethod(ann, "pm_none")).isFalse());
+        calls.put(
+                "attempts",
+                it -> assertThat(it.attempts(ann, new RechargeId("none"))).isEmpty());
         calls.put("forgetPaymentMethod", it -> it.forgetPaymentMethod(ann));
         return calls;
     }

@@ -164,6 +164,9 @@ abstract class HostileTextContract {
                     .containsExactly(tuple(text, text));
             return true;
         });
+        assertThat(store.methods(account.id()).backups())
+                .extracting(it -> it.method().id())
+                .containsExactly(text + "2");
         assertThat(rowsOf("victim")).isEqualTo(before);
         assertThat(rowsOf(text)).hasSameSizeAs(before);
     }
@@ -240,6 +243,7 @@ abstract class HostileTextContract {
             tx.save(new Settings(true, 100, Credits.of(10)));
             tx.saveCustomer(text);
             tx.savePaymentMethod(new PaymentMethod(text, text, text, "4242", text));
+            tx.save(tx.methods().adding(new PaymentMethod(text, text + "2", text, "4444", text + "2")));
             tx.save(tx.account().state().withConsent(new Consent(text, NOW)));
             tx.post(List.of(new Posting(EntryType.PURCHASE, Category.PAID, Credits.of(5), text, text, null)), NOW);
             charge(tx, account, text);

@@ -6,7 +6,10 @@ import static org.assertj.core.groups.Tuple.tuple;
 import com.zaxxer.hikari.HikariDataSource;
 import io.autorecharge.account.Account;
 import io.autorecharge.account.Consent;
+import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.account.Settings;
+import io.autorecharge.account.Suspension;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
@@ -103,6 +106,39 @@ abstract class UpgradeContract {
         assertThat(open.attempt().inDoubt()).isTrue();
         Checkout page = store.inTransaction(BEN, tx -> tx.openCheckouts().get(0));
         assertThat(page.sessionId()).isEqualTo("cs_1");
+    }
+
+    @Test
+    void makes_the_payment_method_and_its_stop_the_list_of_the_account() throws Exception {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "update auto_recharge_state set declines = 3, suspension_reason = 'REPEATED_DECLINES',"
+                            + " suspended_since = '2026-10-02 10:00:00', suspended_fingerprint = 'fp_ann' where account_id = 'ann'");
+        }
+        Migrator.of(pool).migrate();
+        JdbcStore store = JdbcStore.of(pool);
+
+        PaymentMethods methods = store.methods(ANN);
+        assertThat(methods.all()).singleElement().satisfies(it -> {
+            assertThat(it.method().id()).isEqualTo("pm_ann");
+            assertThat(it.method().fingerprint()).isEqualTo("fp_ann");
+            assertThat(it.declines()).isEqualTo(3);
+            assertThat(it.stop().reason()).isEqualTo(Suspension.Reason.REPEATED_DECLINES);
+        });
+        assertThat(store.methods(BEN).all()).isEmpty();
+        RechargeWithAttempt open =
+                store.inTransaction(ANN, tx -> tx.openRecharge().orElseThrow());
+        assertThat(open.recharge().maxAttempts()).isEqualTo(1);
+
+        PaymentMethod backup = new PaymentMethod("cus_ann", "pm_backup", "visa", "1881", "fp_backup");
+        store.inTransaction(ANN, tx -> {
+            tx.save(tx.methods().adding(backup));
+            return true;
+        });
+        assertThat(store.methods(ANN).all())
+                .extracting(it -> it.method().id(), it -> it.stop() == null)
+                .containsExactly(tuple("pm_ann", false), tuple("pm_backup", true));
     }
 
     @Test

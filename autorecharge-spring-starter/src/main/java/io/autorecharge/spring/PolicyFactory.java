@@ -46,6 +46,7 @@ final class PolicyFactory {
                 this::propertyOf,
                 () -> builder.threshold(Credits.of("threshold", properties.threshold()))
                         .cardAttempts(properties.limits().cardAttempts())
+                        .maxAttempts(properties.maxAttempts())
                         .build());
     }
 
