@@ -5,6 +5,7 @@ import static io.autorecharge.Rig.CARD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.autorecharge.account.CardStop;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.SavedMethod;
 import io.autorecharge.account.Settings;
@@ -130,6 +131,9 @@ class BackupMethodsTest {
         assertThat(two.gateway.requests())
                 .extracting(ChargeRequest::paymentMethodId)
                 .containsExactly("pm_1", "pm_2");
+        assertThat(two.store.attempts(
+                        ALICE, two.store.recharges(ALICE, 1).get(0).recharge().id()))
+                .hasSize(2);
         // The third is usable at once: the next recharge begins with it, after the cooldown.
         two.clock.advance(Duration.ofMinutes(6));
         two.check();
@@ -330,6 +334,42 @@ class BackupMethodsTest {
         assertThat(methodsCharged()).containsExactly("pm_1", "pm_2");
         assertThat(last().recharge().state()).isEqualTo(RechargeState.PAID);
         assertThat(attempts()).extracting(Attempt::state).containsExactly(AttemptState.PAID, AttemptState.NOT_CHARGED);
+    }
+
+    @Test
+    void a_recharge_that_was_paid_late_tries_no_further_method() {
+        low(BACKUP, THIRD);
+        rig.gateway.declineNext("insufficient_funds", Kind.SOFT);
+        rig.gateway.timeOutBeforeCaptureNext();
+        rig.check();
+        AttemptId first = attempts().get(0).id();
+        AttemptId second = attempts().get(1).id();
+        rig.settle(
+                rig.library,
+                ALICE,
+                first,
+                new Outcome.Paid("ch_late", Rig.pack(100, "9.00").price()));
+        rig.debit("120", "use");
+
+        rig.settle(rig.library, ALICE, second, new Outcome.Declined("ch_2", "insufficient_funds", Kind.SOFT));
+
+        assertThat(attempts()).hasSize(2);
+        assertThat(last().recharge().state()).isEqualTo(RechargeState.PAID);
+        assertThat(types()).doesNotContain(EventType.RECHARGE_DECLINED);
+    }
+
+    @Test
+    void a_backup_whose_card_is_stopped_for_every_account_is_not_tried() {
+        low(BACKUP, THIRD);
+        rig.store.inTransaction(AccountId.of("bob"), tx -> {
+            tx.stopCard(BACKUP.card(), new CardStop(CardStop.Reason.FRAUD_WARNING, rig.clock.instant()));
+            return tx;
+        });
+        rig.gateway.declineNext("insufficient_funds", Kind.SOFT);
+
+        rig.check();
+
+        assertThat(methodsCharged()).containsExactly("pm_1", "pm_3");
     }
 
     @Test

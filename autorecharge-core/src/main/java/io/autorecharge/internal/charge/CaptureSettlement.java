@@ -85,23 +85,16 @@ public final class CaptureSettlement {
     }
 
     /**
-     * A later attempt of the recharge is open while this one is captured after all. If it was not sent yet, it never is. Otherwise the recharge stays
-     * open until it is known that nothing more can be captured.
+     * Whether a later attempt of the recharge is open while this one is captured after all. The recharge stays open until it is known that nothing
+     * more can be captured; the later attempt is not sent again.
      */
     private static boolean awaitsAnother(Step step, RechargeWithAttempt it) {
-        if (it.recharge().state() != RechargeState.OPEN || it.attempt().state() == AttemptState.OPEN) {
-            return false;
-        }
-        Attempt other = step.tx()
-                .openRecharge()
-                .map(RechargeWithAttempt::attempt)
-                .filter(open -> open.state() == AttemptState.OPEN)
-                .orElse(null);
-        if (other == null || other.sends() > 0) {
-            return other != null;
-        }
-        step.tx().save(other.in(AttemptState.NOT_CHARGED, step.now(), null, "another attempt was paid"));
-        return false;
+        return it.recharge().state() == RechargeState.OPEN
+                && it.attempt().state() != AttemptState.OPEN
+                && step.tx()
+                        .openRecharge()
+                        .filter(open -> open.attempt().state() == AttemptState.OPEN)
+                        .isPresent();
     }
 
     private static void contradicts(Step step, Attempt attempt, boolean twice) {
