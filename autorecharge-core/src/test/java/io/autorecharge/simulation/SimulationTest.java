@@ -29,9 +29,7 @@ class SimulationTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 3, 5, 12, 19, 22, 26, 36})
     void every_promise_holds_in_the_world_of(long seed) {
-        assertThat(world(seed).violations())
-                .as("replay with seed " + seed)
-                .isEmpty();
+        assertThat(world(seed).violations()).as("replay with seed " + seed).isEmpty();
     }
 
     @Test
