@@ -51,7 +51,12 @@ final class LogbackWatch extends TurboFilter {
     }
 
     private static boolean isOurs(Logger logger) {
-        return OURS.stream().anyMatch(logger.getName()::startsWith);
+        for (String prefix : OURS) {
+            if (logger.getName().startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Optional<String> ofLast(Object @Nullable [] params) {

@@ -3,9 +3,7 @@ package io.autorecharge.logwatch;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -16,25 +14,40 @@ import org.jspecify.annotations.Nullable;
 public final class Secrets {
     private static final Pattern CARD_NUMBER =
             Pattern.compile("(?<![0-9A-Za-z._-])[3-6](?:[ -]?[0-9]){12,18}(?![0-9A-Za-z._-])");
-    private static final Map<String, Pattern> PATTERNS = patterns();
+    private static final int SHORTEST_CARD_NUMBER = 13;
+    private static final String AUTHORIZATION = "authorization";
+    private static final List<Kind> KINDS = List.of(
+            new Kind("an API key", "\\b[sr]k_(test|live)_[A-Za-z0-9]{2,}", "sk_", "rk_"),
+            new Kind("a webhook's signing secret", "\\bwhsec_[A-Za-z0-9+/]{2,}", "whsec_"),
+            new Kind("a client secret", "_secret_[A-Za-z0-9]{4,}", "_secret_"),
+            new Kind("a payment method's id", "\\b(pm|card|src|tok)_[A-Za-z0-9]{14,}", "pm_", "card_", "src_", "tok_"),
+            new Kind("a signature", "\\bv[01]=[0-9a-fA-F]{32,}", "v0=", "v1="),
+            new Kind("an e-mail address", "[A-Za-z0-9._%+-]+@[A-Za-z0-9](?:[A-Za-z0-9-]*\\.)+[A-Za-z]{2,}\\b", "@"));
+    private static final Kind CREDENTIALS = new Kind(
+            "credentials",
+            "(?i)\\bauthorization\\b[\"']?\\s*[:=]\\s*[\"'\\[]*(basic|bearer)\\s+[^\\s\"'\\]]{4,}",
+            ":",
+            "=");
 
     private Secrets() {}
 
-    private static Map<String, Pattern> patterns() {
-        Map<String, Pattern> patterns = new LinkedHashMap<>();
-        patterns.put("an API key", Pattern.compile("\\b[sr]k_(test|live)_[A-Za-z0-9]{2,}"));
-        patterns.put("a webhook's signing secret", Pattern.compile("\\bwhsec_[A-Za-z0-9+/]{2,}"));
-        patterns.put("a client secret", Pattern.compile("_secret_[A-Za-z0-9]{4,}"));
-        patterns.put("a payment method's id", Pattern.compile("\\b(pm|card|src|tok)_[A-Za-z0-9]{14,}"));
-        patterns.put("a signature", Pattern.compile("\\bv[01]=[0-9a-fA-F]{32,}"));
-        patterns.put(
-                "credentials",
-                Pattern.compile(
-                        "(?i)\\bauthorization\\b[\"']?\\s*[:=]\\s*[\"'\\[]*(basic|bearer)\\s+[^\\s\"'\\]]{4,}"));
-        patterns.put(
-                "an e-mail address",
-                Pattern.compile("[A-Za-z0-9._%+-]+@[A-Za-z0-9](?:[A-Za-z0-9-]*\\.)+[A-Za-z]{2,}\\b"));
-        return patterns;
+    /** @param hints a text without any of them contains none of this kind; most texts are settled by this cheap look */
+    private record Kind(String name, Pattern pattern, String... hints) {
+        Kind(String name, String regex, String... hints) {
+            this(name, Pattern.compile(regex), hints);
+        }
+
+        Optional<String> in(String text) {
+            for (String hint : hints) {
+                if (text.contains(hint)) {
+                    Matcher found = pattern.matcher(text);
+                    return found.find()
+                            ? Optional.of(name + " ('" + beginning(found.group()) + "…')")
+                            : Optional.empty();
+                }
+            }
+            return Optional.empty();
+        }
     }
 
     /** What the text gives away, in words that do not repeat it; empty when nothing. */
@@ -42,12 +55,38 @@ public final class Secrets {
         if (text == null) {
             return Optional.empty();
         }
-        for (Map.Entry<String, Pattern> kind : PATTERNS.entrySet()) {
-            Matcher found = kind.getValue().matcher(text);
-            if (found.find()) {
-                return Optional.of(kind.getKey() + " ('" + beginning(found.group()) + "…')");
+        String whole = text.toString();
+        for (Kind kind : KINDS) {
+            Optional<String> found = kind.in(whole);
+            if (found.isPresent()) {
+                return found;
             }
         }
+        Optional<String> credentials = mentionsAuthorization(whole) ? CREDENTIALS.in(whole) : Optional.empty();
+        return credentials.isPresent() || digits(whole) < SHORTEST_CARD_NUMBER ? credentials : cardNumber(whole);
+    }
+
+    private static boolean mentionsAuthorization(String text) {
+        int length = AUTHORIZATION.length();
+        for (int i = 0; i <= text.length() - length; i++) {
+            char first = text.charAt(i);
+            if ((first == 'a' || first == 'A') && text.regionMatches(true, i, AUTHORIZATION, 0, length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int digits(String text) {
+        int digits = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            digits += c >= '0' && c <= '9' ? 1 : 0;
+        }
+        return digits;
+    }
+
+    private static Optional<String> cardNumber(String text) {
         Matcher number = CARD_NUMBER.matcher(text);
         while (number.find()) {
             if (isCardNumber(number.group())) {

@@ -40,8 +40,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 public abstract class ManyThreadsContract {
     private static final int THREADS = 64;
-    private static final int ROUNDS = 12;
     private static final int JOBS = 150;
+    private static final int MOST_RUNS = 12;
     private static final RechargePolicy POLICY = RechargePolicy.builder(
                     PackageCatalog.of(new CreditPackage(100, Money.of("9.00", "USD"))))
             .limits(Limits.ofDefaults().withCooldown(Duration.ZERO).withPurchases(1000, Duration.ofHours(24)))
@@ -58,6 +58,11 @@ public abstract class ManyThreadsContract {
     /** An account for the tests; the same for the same name. */
     protected AccountId account(String name) {
         return AccountId.of(name);
+    }
+
+    /** How many things each thread does. */
+    protected int rounds() {
+        return 12;
     }
 
     private AutoRecharge node(String name) {
@@ -81,7 +86,7 @@ public abstract class ManyThreadsContract {
             race.run(THREADS, thread -> {
                 Random random = new Random(thread);
                 AutoRecharge node = thread % 2 == 0 ? one : two;
-                for (int round = 0; round < ROUNDS; round++) {
+                for (int round = 0; round < rounds(); round++) {
                     act(node, accounts.get(thread % count), random);
                 }
                 return true;
@@ -94,7 +99,7 @@ public abstract class ManyThreadsContract {
             for (int runs = 0; later.runOnce().paid() > 0; runs++) {
                 assertThat(runs)
                         .as("runs until no account is below its threshold")
-                        .isLessThan(ROUNDS);
+                        .isLessThan(MOST_RUNS);
                 clock.advance(Duration.ofHours(1));
             }
             accounts.forEach(account -> requireSoundBooks(later, account));

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
  * Javadoc of the port has the rules that are tested here.
  */
 public abstract class StoreLedgerContract extends DebitContract {
-    /** How often the two long races run: one reference from many threads, and enabling during a crossing debit. */
+    /** How often each race runs. */
     protected int rounds() {
         return 30;
     }
@@ -197,7 +197,7 @@ public abstract class StoreLedgerContract extends DebitContract {
 
     @Test
     void an_account_is_made_once_however_many_begin_with_it() {
-        for (int round = 0; round < 30; round++) {
+        for (int round = 0; round < rounds(); round++) {
             AccountId account = account("new-" + round);
             race.run(8, number -> {
                 if (number % 3 == 0) {

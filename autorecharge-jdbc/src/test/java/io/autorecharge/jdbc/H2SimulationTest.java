@@ -31,7 +31,12 @@ final class H2SimulationTest extends SimulationContract {
     }
 
     @Override
+    long world() {
+        return 51;
+    }
+
+    @Override
     int sample() {
-        return 20;
+        return 12;
     }
 }

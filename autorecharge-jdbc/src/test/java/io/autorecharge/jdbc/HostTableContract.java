@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
+import io.autorecharge.credit.Grant;
 import io.autorecharge.store.Ledger;
 import io.autorecharge.store.RechargeStore;
-import io.autorecharge.testkit.RechargeStoreContract;
 import io.autorecharge.testkit.StoreLedgerContract;
 import java.sql.SQLException;
 import java.util.List;
@@ -21,7 +24,10 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** The contracts again, on a table that the host has already. Each database's own test gives the database and the columns' types. */
+/**
+ * The ledger on a table that the host has already, where the columns' types matter most: ids, balances and the library's entries. Each
+ * database's own test gives the database and the columns' types.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class HostTableContract {
     private final IdType idType;
@@ -40,6 +46,15 @@ abstract class HostTableContract {
     /** Whether the host has a ledger already. */
     boolean hasLedger() {
         return false;
+    }
+
+    /** The number of rounds of each race of the ledger. */
+    int raceRounds() {
+        return Soak.rounds(2, 100);
+    }
+
+    final DataSource database() {
+        return pool;
     }
 
     final HostTable host() {
@@ -69,24 +84,6 @@ abstract class HostTableContract {
     }
 
     @Nested
-    class IsAStore extends RechargeStoreContract {
-        @Override
-        protected RechargeStore store() {
-            return host.storeThatSignsUp();
-        }
-
-        @Override
-        protected AccountId account(String name) {
-            return host.account(name);
-        }
-
-        @Override
-        protected boolean makesAccounts() {
-            return false;
-        }
-    }
-
-    @Nested
     class IsALedger extends StoreLedgerContract {
         @Override
         protected Ledger ledger() {
@@ -110,28 +107,30 @@ abstract class HostTableContract {
 
         @Override
         protected int rounds() {
-            return Soak.rounds(10, 100);
+            return raceRounds();
         }
     }
 
-    @Nested
-    class JoinsTheHost extends HostTransactionContract {
-        @Override
-        DataSource database() {
-            return pool;
-        }
-
-        @Override
-        JdbcStore store(ConnectionPort connections) {
-            return host.store(connections);
-        }
-
-        @Override
-        AccountId account(String name) {
-            AccountId account = host.account(name);
+    @Test
+    void a_low_account_is_swept_and_taken() {
+        AccountId ann = host.account("ann");
+        AccountId ben = host.account("ben");
+        for (AccountId account : List.of(ann, ben)) {
             host.signUp(account);
-            return account;
+            host.store()
+                    .grant(
+                            new Grant(account, Credits.of(account.equals(ann) ? 9 : 11), Category.PAID, "gift", "Gift"),
+                            UsedAccounts.NOW);
+            host.store().inTransaction(account, tx -> {
+                tx.save(new Settings(true, 100, Credits.of(10)));
+                tx.savePaymentMethod(new PaymentMethod("cus_" + account, "pm_1", "visa", "4242", "fp_" + account));
+                return true;
+            });
         }
+
+        assertThat(host.store().sweep(false, UsedAccounts.NOW)).isOne();
+        assertThat(host.store().takeDue(UsedAccounts.NOW, UsedAccounts.NOW.plusSeconds(60), 10))
+                .containsExactly(ann);
     }
 
     @Nested

@@ -9,9 +9,14 @@ import io.autorecharge.testkit.ManyThreadsContract;
 import org.junit.jupiter.api.Nested;
 
 /** A table of the host under load. One per database: types of columns make no difference to threads. */
-abstract class HostTableInUseContract extends HostTableContract {
+abstract class HostTableInUseContract extends HostTableStoreContract {
     HostTableInUseContract(IdType idType, BalanceType balanceType) {
         super(idType, balanceType);
+    }
+
+    @Override
+    int raceRounds() {
+        return Soak.rounds(10, 100);
     }
 
     @Nested
@@ -19,6 +24,11 @@ abstract class HostTableInUseContract extends HostTableContract {
         @Override
         protected AutoRechargeBuilder library(RechargePolicy policy, Gateway gateway) {
             return AutoRecharge.builder(policy, host().store(), gateway);
+        }
+
+        @Override
+        protected int rounds() {
+            return Soak.rounds(4, 12);
         }
 
         @Override

@@ -148,8 +148,8 @@ abstract class HostTableMigrationContract {
     void a_run_that_is_interrupted_anywhere_is_completed_by_the_next() throws SQLException {
         makeLedgerOfBefore();
         List<String> whole = null;
-        // Every statement in a soak run, every fourth of them otherwise.
-        int stride = Soak.rounds(4, 1);
+        // Every statement in a soak run, every seventh of them otherwise.
+        int stride = Soak.rounds(7, 1);
         int broken = 0;
         for (boolean armed = true; armed; broken += stride) {
             WatchedDatabase watched = new WatchedDatabase(pool);

@@ -20,9 +20,14 @@ final class HostTableOnPostgreSqlTest {
     }
 
     @Nested
-    class WithUuidsAndFloatingCredits extends OnPostgreSql {
+    class WithUuidsAndFloatingCredits extends HostTableStoreContract {
         WithUuidsAndFloatingCredits() {
             super(IdType.UUID, BalanceType.DOUBLE);
+        }
+
+        @Override
+        DataSource newDatabase() {
+            return PostgreSqlFixture.newDatabase();
         }
     }
 

@@ -22,10 +22,12 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Debits and grants as part of the host's transaction. */
+/** Debits and grants as part of the host's transaction. One store for all tests, since each new one compares all tables with the schema files. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class HostTransactionContract extends HostTransactionSupport {
     @Test
     void a_debit_disappears_with_the_transaction_that_it_joined() {

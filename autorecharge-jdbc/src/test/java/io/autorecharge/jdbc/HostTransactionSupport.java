@@ -31,7 +31,7 @@ abstract class HostTransactionSupport {
     static final Instant NOW = Instant.parse("2026-11-02T10:00:00Z");
 
     final ThreadLocal<@Nullable Connection> hosts = new ThreadLocal<>();
-    final Race race = new Race();
+    Race race;
     AccountId ann;
     AccountId ben;
     JdbcStore store;
@@ -65,7 +65,8 @@ abstract class HostTransactionSupport {
                 return database().getConnection();
             }
         };
-        store = store(port);
+        race = new Race();
+        store = store == null ? store(port) : store;
         ann = account("ann");
         ben = account("ben");
         for (AccountId account : List.of(ann, ben)) {

@@ -29,7 +29,12 @@ final class PostgreSqlSimulationTest extends SimulationContract {
     }
 
     @Override
+    long world() {
+        return 59;
+    }
+
+    @Override
     int sample() {
-        return 8;
+        return 6;
     }
 }

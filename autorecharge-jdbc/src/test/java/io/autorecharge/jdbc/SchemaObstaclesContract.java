@@ -46,14 +46,23 @@ abstract class SchemaObstaclesContract {
 
     abstract DataSource newDatabase() throws SQLException;
 
+    /** A new database with the host's table of users and the library's tables. */
+    DataSource newUsers() throws SQLException {
+        DataSource made = newDatabase();
+        makeTables(made);
+        return made;
+    }
+
+    static void makeTables(DataSource database) throws SQLException {
+        new HostTable(database, IdType.BIGINT, BalanceType.numeric(19, 6)).make();
+    }
+
     abstract DataSource application(DataSource database) throws SQLException;
 
     @BeforeEach
     void makeTables() throws SQLException {
-        database = newDatabase();
-        HostTable host = new HostTable(database, IdType.BIGINT, BalanceType.numeric(19, 6));
-        host.make();
-        users = host.table();
+        database = newUsers();
+        users = new HostTable(database, IdType.BIGINT, BalanceType.numeric(19, 6)).table();
         application = application(database);
     }
 

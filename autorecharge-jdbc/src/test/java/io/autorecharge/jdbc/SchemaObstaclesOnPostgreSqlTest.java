@@ -21,6 +21,12 @@ final class SchemaObstaclesOnPostgreSqlTest extends SchemaObstaclesContract {
     }
 
     @Override
+    DataSource newUsers() {
+        url = PostgreSqlFixture.newDatabaseUrl("obstructed", SchemaObstaclesContract::makeTables);
+        return at(url);
+    }
+
+    @Override
     DataSource application(DataSource database) {
         Schemas.execute(
                 database,

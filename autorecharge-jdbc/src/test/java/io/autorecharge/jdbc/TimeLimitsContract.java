@@ -31,13 +31,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
 /** A transaction of the host that holds a row stops nobody but the account of this row, and nothing waits for it without end. */
 @Timeout(60)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class TimeLimitsContract {
     private static final Instant NOW = Instant.parse("2026-11-02T10:00:00Z");
     private static final AccountId HELD = AccountId.of("a-07");
@@ -57,11 +60,19 @@ abstract class TimeLimitsContract {
         void run() throws SQLException;
     }
 
-    @BeforeEach
-    void accounts() {
+    @BeforeAll
+    void openPool() {
         pool = DatabaseContract.pool(newDatabase(), true);
         Migrator.of(pool).migrate();
         store = store(pool);
+    }
+
+    @BeforeEach
+    void accounts() throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            DatabaseContract.empty(statement);
+        }
         for (int i = 0; i < ACCOUNTS; i++) {
             AccountId account = AccountId.of(String.format("a-%02d", i));
             store.inTransaction(account, tx -> {
@@ -72,7 +83,7 @@ abstract class TimeLimitsContract {
         }
     }
 
-    @AfterEach
+    @AfterAll
     void closePool() {
         if (pool != null) {
             pool.close();

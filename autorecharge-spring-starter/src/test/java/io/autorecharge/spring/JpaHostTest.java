@@ -10,12 +10,16 @@ import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
 import io.autorecharge.credit.DebitResult;
+import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.store.RechargeStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,36 +31,48 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Names no type of JPA, so that it can be read, and left out, where there is none. */
 @Tag("jpa")
 class JpaHostTest {
-    private static final AccountId ALICE = AccountId.of("alice");
+    private static final Map<Boolean, ConfigurableApplicationContext> HOSTS = new HashMap<>();
+
+    /** A new account in every test. */
+    private final String user = "alice-" + UUID.randomUUID();
+
+    private final AccountId alice = AccountId.of(user);
 
     private ConfigurableApplicationContext context;
     private AutoRecharge autoRecharge;
     private JpaHost.Counter counter;
     private FakeShop shop;
+    private long ordersBefore;
 
     @BeforeEach
     void start() {
-        start("--spring.datasource.hikari.auto-commit=true");
+        use(true);
     }
 
-    private void start(String property) {
-        context = SpringApplication.run(
+    private void use(boolean autoCommit) {
+        context = HOSTS.computeIfAbsent(autoCommit, JpaHostTest::host);
+        autoRecharge = context.getBean(AutoRecharge.class);
+        counter = context.getBean(JpaHost.Counter.class);
+        shop = context.getBean(FakeShop.class);
+        Customers.ready(autoRecharge, context.getBean(RechargeStore.class), user);
+        ordersBefore = counter.orders();
+    }
+
+    private static ConfigurableApplicationContext host(boolean autoCommit) {
+        return SpringApplication.run(
                 JpaHost.class,
                 "--spring.main.web-application-type=none",
                 "--spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1",
                 "--spring.sql.init.schema-locations=classpath:orders.sql",
                 "--spring.jpa.hibernate.ddl-auto=validate",
                 "--autorecharge.scheduler.enabled=false",
-                property);
-        autoRecharge = context.getBean(AutoRecharge.class);
-        counter = context.getBean(JpaHost.Counter.class);
-        shop = context.getBean(FakeShop.class);
-        Customers.ready(autoRecharge, context.getBean(RechargeStore.class), "alice");
+                "--spring.datasource.hikari.auto-commit=" + autoCommit);
     }
 
-    @AfterEach
-    void stop() {
-        context.close();
+    @AfterAll
+    static void stop() {
+        HOSTS.values().forEach(ConfigurableApplicationContext::close);
+        HOSTS.clear();
     }
 
     @Test
@@ -69,34 +85,34 @@ class JpaHostTest {
 
     @Test
     void a_rollback_takes_the_debit_with_it_and_nothing_is_charged() {
-        assertThatThrownBy(() -> counter.buy("alice", "95", () -> {
-                    assertThat(autoRecharge.balance(ALICE)).isEqualTo(Credits.of(5));
+        assertThatThrownBy(() -> counter.buy(user, "95", () -> {
+                    assertThat(autoRecharge.balance(alice)).isEqualTo(Credits.of(5));
                     throw new IllegalStateException("out of stock");
                 }))
                 .hasMessage("out of stock");
 
         assertThat(autoRecharge.runOnce().paid()).isZero();
-        assertThat(autoRecharge.balance(ALICE)).isEqualTo(Credits.of(100));
-        assertThat(counter.orders()).isZero();
-        assertThat(shop.charges.requests()).isEmpty();
+        assertThat(autoRecharge.balance(alice)).isEqualTo(Credits.of(100));
+        assertThat(counter.orders()).isEqualTo(ordersBefore);
+        assertThat(charges()).isEmpty();
     }
 
     @Test
     void the_recharge_of_a_debit_comes_after_the_commit() {
-        counter.buy("alice", "95", () -> {
+        counter.buy(user, "95", () -> {
             assertThat(CompletableFuture.supplyAsync(
                                     () -> autoRecharge.runOnce().paid())
                             .join())
                     .isZero();
-            assertThat(shop.charges.requests()).isEmpty();
+            assertThat(charges()).isEmpty();
         });
 
         await("the recharge")
                 .atMost(Duration.ofSeconds(20))
-                .until(() -> autoRecharge.balance(ALICE).equals(Credits.of(125)));
-        assertThat(counter.descriptions("alice")).hasSize(4).anyMatch(text -> text.startsWith("Auto-recharge"));
-        assertThat(shop.charges.requests()).hasSize(1);
-        assertThat(counter.orders()).isOne();
+                .until(() -> autoRecharge.balance(alice).equals(Credits.of(125)));
+        assertThat(counter.descriptions(user)).hasSize(4).anyMatch(text -> text.startsWith("Auto-recharge"));
+        assertThat(charges()).hasSize(1);
+        assertThat(counter.orders()).isEqualTo(ordersBefore + 1);
     }
 
     @Test
@@ -105,7 +121,7 @@ class JpaHostTest {
         AccountId bob = Customers.low(store, AccountId.of("bob"));
         store.markDue(bob, Instant.EPOCH);
 
-        assertThatThrownBy(() -> counter.buy("alice", "1", () -> {
+        assertThatThrownBy(() -> counter.buy(user, "1", () -> {
                     assertThatThrownBy(autoRecharge::runOnce)
                             .isInstanceOf(IllegalStateException.class)
                             .hasMessageContaining("runOnce must not be called inside a transaction");
@@ -115,30 +131,30 @@ class JpaHostTest {
 
         assertThat(autoRecharge.balance(bob)).isEqualTo(Credits.ZERO);
         assertThat(autoRecharge.runOnce().paid()).isOne();
-        assertThat(autoRecharge.balance(ALICE)).isEqualTo(Credits.of(100));
+        assertThat(autoRecharge.balance(alice)).isEqualTo(Credits.of(100));
     }
 
     @Test
     void saving_an_account_that_was_loaded_before_undoes_no_debit_and_no_setting() {
         counter.changeEmail(
-                "alice",
+                user,
                 "alice@example.org",
                 () -> CompletableFuture.runAsync(() -> {
-                            counter.buy("alice", "20", () -> {});
-                            autoRecharge.configure(ALICE, new Settings(false, 100, Credits.of(10)), "1");
+                            counter.buy(user, "20", () -> {});
+                            autoRecharge.configure(alice, new Settings(false, 100, Credits.of(10)), "1");
                         })
                         .join());
 
-        assertThat(counter.email("alice")).isEqualTo("alice@example.org");
-        assertThat(autoRecharge.balance(ALICE)).isEqualTo(Credits.of(75));
-        assertThat(counter.isEnabled("alice")).isFalse();
+        assertThat(counter.email(user)).isEqualTo("alice@example.org");
+        assertThat(autoRecharge.balance(alice)).isEqualTo(Credits.of(75));
+        assertThat(counter.isEnabled(user)).isFalse();
     }
 
     @Test
     void nothing_is_written_in_a_transaction_that_only_reads() {
-        assertThat(counter.look("alice")).isEqualTo(Credits.of(100));
+        assertThat(counter.look(user)).isEqualTo(Credits.of(100));
 
-        assertThat(counter.orders()).isZero();
+        assertThat(counter.orders()).isEqualTo(ordersBefore);
     }
 
     @Test
@@ -147,7 +163,7 @@ class JpaHostTest {
             other.rollBack(() -> debit("20"));
         }
 
-        assertThat(autoRecharge.balance(ALICE)).isEqualTo(Credits.of(80));
+        assertThat(autoRecharge.balance(alice)).isEqualTo(Credits.of(80));
     }
 
     @Test
@@ -156,32 +172,37 @@ class JpaHostTest {
         try (OtherUnit other = new OtherUnit()) {
             ours.executeWithoutResult(status -> {
                 other.rollBack(() -> debit("20"));
-                assertThat(autoRecharge.balance(ALICE)).isEqualTo(Credits.of(80));
+                assertThat(autoRecharge.balance(alice)).isEqualTo(Credits.of(80));
                 status.setRollbackOnly();
             });
         }
 
-        assertThat(autoRecharge.balance(ALICE)).isEqualTo(Credits.of(100));
+        assertThat(autoRecharge.balance(alice)).isEqualTo(Credits.of(100));
     }
 
     @Test
     void a_debit_after_the_commit_is_not_lost() {
-        counter.buyAfterTheCommit("alice", "20");
+        counter.buyAfterTheCommit(user, "20");
 
-        assertThat(autoRecharge.balance(ALICE)).isEqualTo(Credits.of(80));
+        assertThat(autoRecharge.balance(alice)).isEqualTo(Credits.of(80));
     }
 
     @Test
     void a_debit_after_the_commit_is_not_lost_where_connections_never_commit_by_themselves() {
-        stop();
-        start("--spring.datasource.hikari.auto-commit=false");
+        use(false);
 
-        counter.buyAfterTheCommit("alice", "20");
+        counter.buyAfterTheCommit(user, "20");
 
-        assertThat(autoRecharge.balance(ALICE)).isEqualTo(Credits.of(80));
+        assertThat(autoRecharge.balance(alice)).isEqualTo(Credits.of(80));
+    }
+
+    private List<ChargeRequest> charges() {
+        return shop.charges.requests().stream()
+                .filter(request -> request.account().equals(alice))
+                .toList();
     }
 
     private void debit(String amount) {
-        autoRecharge.debit(Debit.of(ALICE, Credits.of(amount), UUID.randomUUID().toString(), null));
+        autoRecharge.debit(Debit.of(alice, Credits.of(amount), UUID.randomUUID().toString(), null));
     }
 }

@@ -15,8 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,23 +27,29 @@ import org.junit.jupiter.api.Timeout;
 class OpenInViewTest {
     private static final int REQUESTS = 8;
 
-    private final ExecutorService clients = Executors.newFixedThreadPool(REQUESTS);
-    private RunningApp app;
+    private static ExecutorService clients;
+    private static RunningApp app;
 
-    @BeforeEach
-    void start() {
-        app = RunningApp.start(
+    @BeforeAll
+    static void start() {
+        clients = Executors.newFixedThreadPool(REQUESTS);
+        app = start(2000);
+    }
+
+    /** @param patience how long a thread waits for a connection, in milliseconds */
+    private static RunningApp start(int patience) {
+        return RunningApp.start(
                 OpenInViewHost.class,
                 "spring.datasource.hikari.maximum-pool-size=2",
-                "spring.datasource.hikari.connection-timeout=2000",
+                "spring.datasource.hikari.connection-timeout=" + patience,
                 "spring.jpa.hibernate.ddl-auto=none",
                 "spring.sql.init.schema-locations=classpath:orders.sql",
                 "spring.sql.init.mode=always",
                 "autorecharge.concurrency=" + REQUESTS);
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         clients.shutdownNow();
         app.close();
     }
@@ -70,7 +76,7 @@ class OpenInViewTest {
     void no_charge_holds_a_connection_while_it_waits_for_the_provider() {
         RechargeStore store = app.bean(RechargeStore.class);
         for (int i = 0; i < REQUESTS; i++) {
-            store.markDue(Customers.low(store, AccountId.of("u" + i)), Instant.EPOCH);
+            store.markDue(Customers.low(store, AccountId.of("due-" + i)), Instant.EPOCH);
         }
         app.bean(HeldShop.class).holdUntil(REQUESTS);
 
@@ -79,23 +85,26 @@ class OpenInViewTest {
 
     @Test
     void a_pool_without_a_free_connection_is_a_503_with_a_reason_on_every_endpoint() throws SQLException {
-        DataSource pool = app.bean(DataSource.class);
-        try (Connection first = pool.getConnection();
-                Connection second = pool.getConnection()) {
-            assertThat(List.of(first, second)).doesNotContainNull();
-            List<HttpResponse<String>> answers = List.of(
-                    app.get("u0", Endpoints.SETTINGS),
-                    app.post("u0", Endpoints.SETTINGS, "{\"enabled\":false}"),
-                    app.post("u0", Endpoints.CHECKOUT, "{\"credits\":100}"),
-                    app.post("u0", Endpoints.RECOVERY, "{}"));
+        // Every request waits for a connection in vain.
+        try (RunningApp impatient = start(500)) {
+            DataSource pool = impatient.bean(DataSource.class);
+            try (Connection first = pool.getConnection();
+                    Connection second = pool.getConnection()) {
+                assertThat(List.of(first, second)).doesNotContainNull();
+                List<HttpResponse<String>> answers = List.of(
+                        impatient.get("u0", Endpoints.SETTINGS),
+                        impatient.post("u0", Endpoints.SETTINGS, "{\"enabled\":false}"),
+                        impatient.post("u0", Endpoints.CHECKOUT, "{\"credits\":100}"),
+                        impatient.post("u0", Endpoints.RECOVERY, "{}"));
 
-            assertThat(answers).allSatisfy(answer -> {
-                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
-                assertThat(answer.body()).contains("\"reason\":\"database_no_connection\"");
-                assertThat(answer.headers().firstValue("Retry-After")).hasValue("5");
-            });
+                assertThat(answers).allSatisfy(answer -> {
+                    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+                    assertThat(answer.body()).contains("\"reason\":\"database_no_connection\"");
+                    assertThat(answer.headers().firstValue("Retry-After")).hasValue("5");
+                });
+            }
+
+            assertThat(impatient.get("u0", Endpoints.SETTINGS).statusCode()).isEqualTo(200);
         }
-
-        assertThat(app.get("u0", Endpoints.SETTINGS).statusCode()).isEqualTo(200);
     }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
@@ -137,25 +136,38 @@ final class TransactionHost implements AutoCloseable {
         this.manager = manager;
     }
 
-    static TransactionHost start(Manager kind, boolean autoCommit, String... more) {
+    /** @param jpa whether the host has JPA, which must be on the class path then */
+    static TransactionHost start(boolean jpa, boolean autoCommit) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--spring.main.web-application-type=none",
                 "--spring.main.banner-mode=off",
                 "--spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1",
                 "--spring.datasource.hikari.auto-commit=" + autoCommit,
                 "--spring.jpa.hibernate.ddl-auto=none",
+                // Writes the stack trace of every exception in a callback, and there are thousands.
+                "--logging.level.org.springframework.transaction.support.TransactionSynchronizationUtils=off",
+                // A hundred accounts are recharged at once.
+                "--autorecharge.calls-per-second=10000",
                 "--autorecharge.scheduler.enabled=false"));
-        if (kind != Manager.JPA) {
+        if (!jpa) {
             arguments.add("--spring.autoconfigure.exclude="
                     + "org.springframework.boot.autoconfigure.orm.jpa.HibernateJpaAutoConfiguration,"
                     + "org.springframework.boot.autoconfigure.data.jpa.JpaRepositoriesAutoConfiguration");
         }
-        Stream.of(more).forEach(arguments::add);
         ConfigurableApplicationContext context = SpringApplication.run(App.class, arguments.toArray(String[]::new));
-        PlatformTransactionManager manager = kind == Manager.UNKNOWN
-                ? new DataSourceTransactionManager(context.getBean(DataSource.class))
-                : context.getBean(PlatformTransactionManager.class);
-        return new TransactionHost(context, manager);
+        return new TransactionHost(context, context.getBean(PlatformTransactionManager.class));
+    }
+
+    /** The same application, with transactions of a manager. */
+    TransactionHost with(Manager kind) {
+        if (kind == Manager.UNKNOWN) {
+            return new TransactionHost(context, new DataSourceTransactionManager(bean(DataSource.class)));
+        }
+        String type = manager.getClass().getSimpleName();
+        if (type.equals("JpaTransactionManager") != (kind == Manager.JPA)) {
+            throw new IllegalStateException("the host's transaction manager is a " + type);
+        }
+        return this;
     }
 
     <T> T bean(Class<T> type) {

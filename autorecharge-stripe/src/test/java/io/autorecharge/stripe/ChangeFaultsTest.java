@@ -78,7 +78,7 @@ class ChangeFaultsTest {
         rig.assertPaidOnce();
         assertThat(rig.library.settings(ALICE).enabled()).isFalse();
         rig.library.debit(Debit.of(ALICE, Credits.of(120), "spent", null));
-        rig.runEvery(HOUR, Duration.ofDays(10));
+        rig.runFor(Duration.ofDays(10));
         assertThat(rig.captures()).hasSize(1);
     }
 

@@ -182,6 +182,13 @@ final class FaultRig implements AutoCloseable {
         }
     }
 
+    /** Runs the job every hour for half a day, every six hours until the third day has passed, and then daily, for the total time. */
+    void runFor(Duration total) {
+        runEvery(Duration.ofHours(1), Duration.ofHours(12));
+        runEvery(Duration.ofHours(6), Duration.ofHours(60));
+        runEvery(Duration.ofDays(1), total.minusDays(3));
+    }
+
     /** Waits until every event was delivered and settled. */
     void awaitDeliveries() throws InterruptedException {
         assertThat(stripe.simulator.webhooks().awaitIdle(TIMEOUT)).isTrue();

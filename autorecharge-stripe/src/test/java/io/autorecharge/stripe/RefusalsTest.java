@@ -57,7 +57,7 @@ class RefusalsTest {
         rig.stripe.simulator.issuer().refuseAlways(rig.customer(), code, param, "This cannot be charged.");
 
         rig.run();
-        rig.runEvery(HOUR, WEEK);
+        rig.runFor(WEEK);
 
         assertThat(rig.keys()).hasSize(1);
         assertThat(rig.suspensionReason()).isEqualTo(reason);
@@ -81,7 +81,7 @@ class RefusalsTest {
 
         rig.run();
         assertThat(rig.library.status(ALICE).reason()).isEqualTo("REJECTED");
-        rig.runEvery(Duration.ofMinutes(30), WEEK);
+        rig.runFor(WEEK);
 
         assertThat(rig.keys()).hasSize(9);
         assertThat(rig.suspensionReason()).isEqualTo(Suspension.Reason.REQUEST_REFUSED);
@@ -140,7 +140,7 @@ class RefusalsTest {
                 .bankDebits()
                 .fail(Objects.requireNonNull(rig.last().attempt().providerReference()), code);
 
-        rig.runEvery(HOUR, WEEK);
+        rig.runFor(WEEK);
 
         assertThat(rig.keys()).hasSize(1);
         assertThat(rig.suspensionReason()).isEqualTo(Suspension.Reason.HARD_DECLINE);
@@ -166,7 +166,7 @@ class RefusalsTest {
         rig.stripe.simulator.issuer().declineAlways(rig.customer(), "previously_declined_do_not_retry");
 
         rig.run();
-        rig.runEvery(HOUR, WEEK);
+        rig.runFor(WEEK);
 
         assertThat(rig.keys()).hasSize(1);
         assertThat(rig.suspensionReason()).isEqualTo(Suspension.Reason.HARD_DECLINE);

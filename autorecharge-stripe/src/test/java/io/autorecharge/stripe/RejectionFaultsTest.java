@@ -188,7 +188,7 @@ class RejectionFaultsTest {
         rig.stripe.delete("/v1/customers/" + rig.customer());
 
         rig.run();
-        rig.runEvery(Duration.ofHours(6), Duration.ofDays(30));
+        rig.runFor(Duration.ofDays(30));
 
         assertThat(rig.keys()).hasSize(1);
         assertThat(rig.suspensionReason()).isEqualTo(Suspension.Reason.METHOD_UNUSABLE);
@@ -248,7 +248,7 @@ class RejectionFaultsTest {
         rig.proxy.next(CHARGE, FaultProxy.answering(FaultProxy.replacing("detached", "severed")));
 
         rig.run();
-        rig.runEvery(Duration.ofHours(6), Duration.ofDays(30));
+        rig.runFor(Duration.ofDays(30));
 
         assertThat(rig.keys()).hasSize(1);
         assertThat(rig.suspensionReason()).isEqualTo(Suspension.Reason.METHOD_UNUSABLE);

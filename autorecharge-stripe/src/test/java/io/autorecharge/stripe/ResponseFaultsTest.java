@@ -152,7 +152,7 @@ class ResponseFaultsTest {
         assertThat(rig.last().attempt().detail()).isEqualTo(code);
         assertThat(rig.eventTypes()).contains(EventType.AUTHENTICATION_REQUIRED, EventType.SUSPENDED);
         assertThat(rig.library.status(ALICE).state()).isEqualTo(Status.State.NEEDS_AUTHENTICATION);
-        rig.runEvery(Duration.ofHours(6), MONTH);
+        rig.runFor(MONTH);
         assertThat(rig.keys()).hasSize(1);
         assertThat(rig.balance()).isEqualTo(BEFORE);
 
@@ -192,7 +192,7 @@ class ResponseFaultsTest {
         rig.stripe.simulator.issuer().declineAlways(rig.customer(), "insufficient_funds");
 
         rig.run();
-        rig.runEvery(HOUR, MONTH);
+        rig.runFor(MONTH);
 
         assertThat(rig.keys()).hasSize(3).doesNotHaveDuplicates();
         assertThat(rig.suspensionReason()).isEqualTo(Reason.REPEATED_DECLINES);
@@ -227,7 +227,7 @@ class ResponseFaultsTest {
         }
 
         rig.run();
-        rig.runEvery(Duration.ofHours(6), MONTH);
+        rig.runFor(MONTH);
 
         assertThat(rig.keys()).hasSize(1);
         assertThat(rig.status(rig.last().attempt().providerReference())).isEqualTo("canceled");
@@ -250,7 +250,7 @@ class ResponseFaultsTest {
             throws Exception {
         rig.enabled("pm_usBankAccount_success");
         rig.run();
-        rig.runEvery(HOUR, Duration.ofDays(6));
+        rig.runFor(Duration.ofDays(6));
         assertThat(rig.keys()).hasSize(1);
         assertThat(rig.eventTypes()).contains(EventType.RECHARGE_PROCESSING);
         rig.assertInDoubt();

@@ -33,7 +33,7 @@ class SimulatorCheckoutTest extends CheckoutGatewayContract {
         stripe.submit(
                 session.url(),
                 customer == Customer.PAYS_BY_BANK
-                        ? Map.of("pay_with", "bank", "email", "a@example.org")
+                        ? Map.of("pay_with", "us_bank_account", "email", "a@example.org")
                         : Map.of("number", number, "expiry", "12/40", "cvc", "123", "email", "a@example.org"));
         return true;
     }

@@ -63,11 +63,26 @@ abstract class JpaContract {
     /** A new, empty database. */
     abstract DataSource newDatabase();
 
+    /** A new database with the tables of the library and of the host. */
+    DataSource newTables() {
+        DataSource made = newDatabase();
+        makeTables(made);
+        return made;
+    }
+
+    static void makeTables(DataSource database) {
+        Migrator.of(database).migrate();
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table orders (id varchar(255) primary key)");
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     @BeforeEach
     void start() {
-        pool = pool();
-        Migrator.of(pool).migrate();
-        sql("create table orders (id varchar(255) primary key)");
+        pool = pool(newTables());
         host = new Unit(pool, ENTITIES);
         var connections = JpaConnections.create(pool, host::current, Unit::connectionOf);
         store = JdbcStore.create(connections, Dialect.detect(connections));
@@ -89,9 +104,9 @@ abstract class JpaContract {
         pool.close();
     }
 
-    private HikariDataSource pool() {
+    private static HikariDataSource pool(DataSource database) {
         HikariDataSource made = new HikariDataSource();
-        made.setDataSource(newDatabase());
+        made.setDataSource(database);
         made.setMaximumPoolSize(4);
         return made;
     }
@@ -360,7 +375,7 @@ abstract class JpaContract {
 
     @Test
     void a_host_with_integer_ids_adds_the_account_to_what_is_there() {
-        try (HikariDataSource other = pool()) {
+        try (HikariDataSource other = pool(newDatabase())) {
             Integers.makeTables(other);
             try (Unit unit =
                     new Unit(other, IntegerUser.class, IntegerCreditTransaction.class, IntegerRecharge.class)) {
@@ -392,7 +407,7 @@ abstract class JpaContract {
 
     @Test
     void a_host_whose_columns_allow_nulls_can_read_its_users() {
-        try (HikariDataSource other = pool()) {
+        try (HikariDataSource other = pool(newDatabase())) {
             Integers.makeTables(other);
             sql(other, "alter table users alter column auto_recharge_enabled drop not null");
             sql(other, "alter table users alter column auto_recharge_threshold drop not null");

@@ -10,4 +10,9 @@ final class PostgreSqlJpaTest extends JpaContract {
     DataSource newDatabase() {
         return PostgreSqlFixture.newDatabase();
     }
+
+    @Override
+    DataSource newTables() {
+        return PostgreSqlFixture.newDatabase("own tables and orders", JpaContract::makeTables);
+    }
 }

@@ -41,6 +41,8 @@ public final class PostgreSqlFixture {
                         .setServerConfig("wal_level", "minimal")
                         .setServerConfig("max_wal_senders", "0")
                         .setServerConfig("jit", "off")
+                        // A deadlock is noticed after this time; tests make some on purpose.
+                        .setServerConfig("deadlock_timeout", "100ms")
                         // With hundreds of databases it starts a process several times a second.
                         .setServerConfig("autovacuum", "off")
                         .start();
@@ -62,12 +64,21 @@ public final class PostgreSqlFixture {
      * @param key names the preparation
      */
     public static DataSource newDatabase(String key, Preparation preparation) {
-        return dataSource(create(TEMPLATES.computeIfAbsent(key, added -> prepared(preparation))));
+        return dataSource(create(template(key, preparation)));
     }
 
     /** The JDBC URL of a new, empty database, including the user. */
     public static String newDatabaseUrl() {
         return url(create("template1"));
+    }
+
+    /** The JDBC URL of a new database, prepared as by {@link #newDatabase(String, Preparation)}. */
+    public static String newDatabaseUrl(String key, Preparation preparation) {
+        return url(create(template(key, preparation)));
+    }
+
+    private static String template(String key, Preparation preparation) {
+        return TEMPLATES.computeIfAbsent(key, added -> prepared(preparation));
     }
 
     private static String prepared(Preparation preparation) {
@@ -84,7 +95,8 @@ public final class PostgreSqlFixture {
         String name = "test_" + DATABASES.incrementAndGet();
         try (Connection connection = Server.INSTANCE.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("create database " + name + " template " + template);
+            // Copying the files takes about half as long as logging their pages.
+            statement.execute("create database " + name + " template " + template + " strategy file_copy");
         } catch (SQLException e) {
             throw new IllegalStateException("database " + name + " could not be created", e);
         }

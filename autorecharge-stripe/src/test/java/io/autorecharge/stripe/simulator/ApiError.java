@@ -39,6 +39,11 @@ final class ApiError extends RuntimeException {
         return invalid(400, code, name, message);
     }
 
+    /** With a code, and without the name of a parameter. */
+    static ApiError coded(String code, String message) {
+        return invalid(400, code, null, message);
+    }
+
     /** A request that is valid, but that the payment method does not allow. */
     static ApiError refused(@Nullable String code, @Nullable String param, String message) {
         return invalid(400, code, param, message);
@@ -55,6 +60,11 @@ final class ApiError extends RuntimeException {
     /** The object in the path does not exist. */
     static ApiError notFound(String kind, String param, String id) {
         return invalid(404, "resource_missing", param, "No such " + kind + ": '" + id + "'");
+    }
+
+    /** The object in the path exists, but not in this place. */
+    static ApiError notFoundWithoutCode(String message) {
+        return invalid(404, null, null, message);
     }
 
     /** An object in a parameter does not exist. */

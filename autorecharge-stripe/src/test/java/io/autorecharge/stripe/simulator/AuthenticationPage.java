@@ -1,11 +1,11 @@
 package io.autorecharge.stripe.simulator;
 
-/** The 3-D Secure page of the customer's bank, with two buttons. */
+/** The page of the customer's bank, with two buttons: 3-D Secure, or the approval of iDEAL and Bancontact. */
 final class AuthenticationPage {
 
     private static final String CONTENT = """
-            <h1>Confirm your payment</h1>
-            <p>Your bank asks you to confirm a payment of <strong>%s</strong> (3-D Secure test page).</p>
+            <h1>%s</h1>
+            <p>Your bank asks you to confirm %s (test page).</p>
             <form method="post">
             <button class="primary" id="complete" name="result" value="complete">Complete authentication</button>
             <button id="fail" name="result" value="fail">Fail authentication</button>
@@ -16,6 +16,14 @@ final class AuthenticationPage {
 
     static String of(PaymentIntent intent) {
         String amount = Money.text(intent.terms().amount(), intent.terms().currency());
-        return Html.page("Authentication", CONTENT.formatted(Html.escape(amount)));
+        return page("Confirm your payment", "a payment of <strong>" + Html.escape(amount) + "</strong>");
+    }
+
+    static String ofSetup() {
+        return page("Confirm your payment method", "that this payment method is saved. Nothing is charged");
+    }
+
+    private static String page(String title, String what) {
+        return Html.page("Authentication", CONTENT.formatted(title, what));
     }
 }

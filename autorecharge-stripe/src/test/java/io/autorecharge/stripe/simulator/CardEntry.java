@@ -1,8 +1,6 @@
 package io.autorecharge.stripe.simulator;
 
-import java.time.Instant;
 import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -10,14 +8,13 @@ import org.jspecify.annotations.Nullable;
 record CardEntry(
         Optional<TestCard> card,
         boolean validNumber,
-        @Nullable Integer month,
-        @Nullable Integer year) {
+        @Nullable YearMonth expiry) {
 
     static CardEntry ofToken(String token) {
         TestCard card = TestCard.find(token)
                 .filter(found -> token.startsWith("tok_"))
                 .orElseThrow(() -> ApiError.noSuch("token", "card[token]", token));
-        return new CardEntry(Optional.of(card), true, null, null);
+        return new CardEntry(Optional.of(card), true, null);
     }
 
     static CardEntry of(String number, String month, String year, String cvc) {
@@ -31,7 +28,7 @@ record CardEntry(
             throw invalid("invalid_cvc", "Your card's security code is invalid.", "cvc");
         }
         int fullYear = yearNumber < 100 ? 2000 + yearNumber : yearNumber;
-        return new CardEntry(TestCard.find(digits), hasLuhnDigit(digits), monthNumber, fullYear);
+        return new CardEntry(TestCard.find(digits), hasLuhnDigit(digits), YearMonth.of(fullYear, monthNumber));
     }
 
     /** As entered on the checkout page, with the expiry as MM/YY. */
@@ -46,12 +43,6 @@ record CardEntry(
             throw invalid("incorrect_number", "Your card number is incorrect.", "number");
         }
         return card.orElseThrow(() -> ApiError.card(Decline.NOT_A_TEST_CARD, new JsonObject().with("param", "number")));
-    }
-
-    boolean isExpired(Instant now) {
-        return month != null
-                && year != null
-                && YearMonth.of(year, month).isBefore(YearMonth.from(now.atZone(ZoneOffset.UTC)));
     }
 
     private static int whole(String text, String param, String code, String message) {

@@ -42,7 +42,7 @@ final class ChargeView {
                 .with("paid", captured)
                 .with("payment_intent", terms.id())
                 .with("payment_method", charge.method().id())
-                .with("payment_method_details", MethodView.details(charge.method(), terms.amount()))
+                .with("payment_method_details", ChargedMethodView.of(charge.method(), terms.amount()))
                 .with("radar_options", new JsonObject())
                 .with("receipt_email", terms.receiptEmail())
                 .withNulls("receipt_number", "receipt_url")

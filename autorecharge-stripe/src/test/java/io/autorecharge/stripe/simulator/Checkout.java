@@ -5,9 +5,7 @@ import io.autorecharge.stripe.simulator.CheckoutSession.Terms;
 import io.autorecharge.stripe.simulator.PaymentIntent.Failure;
 import io.autorecharge.stripe.simulator.PaymentIntent.Status;
 import io.autorecharge.stripe.simulator.Payments.Occasion;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,36 +21,41 @@ final class Checkout {
         record Leave(String url) implements Next {}
 
         /** To the page of the bank. */
-        record Authenticate(String paymentIntent) implements Next {}
+        record Authenticate(String intent) implements Next {}
 
         /** Nowhere: the customer must correct something on this page. */
         record Stay(String message) implements Next {}
     }
 
-    /** What the customer entered; a null card means a bank debit. */
-    record Order(@Nullable CardEntry card, @Nullable String email, boolean termsAccepted) {}
+    /** What the customer entered: a card, or another type of payment method. */
+    record Order(
+            @Nullable CardEntry card, String type, @Nullable String email, boolean termsAccepted) {
+
+        static Order of(CardEntry card, @Nullable String email, boolean termsAccepted) {
+            return new Order(card, "card", email, termsAccepted);
+        }
+    }
 
     private final Store store;
-    private final Methods methods;
-    private final CustomerEndpoints customers;
+    private final CheckoutPayers payers;
     private final Payments payments;
+    private final Setups setups;
     private final EventLog events;
     private final SimulatorClock clock;
     private final Views views;
-    private final Map<String, String> sessionOfIntent = new ConcurrentHashMap<>();
 
     Checkout(
             Store store,
-            Methods methods,
-            CustomerEndpoints customers,
+            CheckoutPayers payers,
             Payments payments,
+            Setups setups,
             EventLog events,
             SimulatorClock clock,
             Views views) {
         this.store = store;
-        this.methods = methods;
-        this.customers = customers;
+        this.payers = payers;
         this.payments = payments;
+        this.setups = setups;
         this.events = events;
         this.clock = clock;
         this.views = views;
@@ -60,6 +63,9 @@ final class Checkout {
 
     void add(CheckoutSession session) {
         store.sessions.add(session.id(), session, session.terms().customer());
+        if (session.terms().setupIntent() != null) {
+            store.sessionOfIntent.put(session.terms().setupIntent(), session.id());
+        }
     }
 
     /** The session; expires it first if its time is over. */
@@ -93,24 +99,30 @@ final class Checkout {
         }
         PaymentMethod method;
         try {
-            method = method(order);
+            method = payers.method(session, order);
         } catch (ApiError error) {
             return new Next.Stay(String.valueOf(error.getMessage()));
         }
-        CheckoutSession known = withCustomer(session, order);
-        PaymentIntent intent = intentOf(known, method);
+        CheckoutSession known = payers.withCustomer(session, order);
         Occasion occasion = new Occasion(false, false, null, Trace.NONE);
-        return next(payments.confirm(intent.id(), method, occasion));
+        String setup = session.terms().setupIntent();
+        if (setup != null) {
+            setups.ofCustomer(setup, known.progress().customer());
+            return next(setups.confirm(setup, method, occasion));
+        }
+        return next(payments.confirm(intentOf(known, method).id(), method, occasion));
     }
 
     /** The customer has passed, or failed, the bank's authentication. */
     synchronized Next authenticated(String intentId, boolean passed) {
-        return next(payments.authenticated(intentId, passed));
+        return intentId.startsWith("seti_")
+                ? next(setups.authenticated(intentId, passed))
+                : next(payments.authenticated(intentId, passed));
     }
 
     /** A bank debit was decided, after the customer left. */
     synchronized void settled(PaymentIntent intent) {
-        String id = sessionOfIntent.get(intent.id());
+        String id = store.sessionOfIntent.get(intent.id());
         if (id != null) {
             boolean paid = intent.status() == Status.SUCCEEDED;
             end(
@@ -121,36 +133,11 @@ final class Checkout {
     }
 
     Optional<CheckoutSession> sessionOf(String intentId) {
-        return Optional.ofNullable(sessionOfIntent.get(intentId)).flatMap(this::find);
+        return Optional.ofNullable(store.sessionOfIntent.get(intentId)).flatMap(this::find);
     }
 
     static String url(CheckoutSession session, String template) {
         return template.replace("{CHECKOUT_SESSION_ID}", session.id());
-    }
-
-    private PaymentMethod method(Order order) {
-        CardEntry entry = order.card();
-        if (entry == null) {
-            return methods.add(null, null, null, order.email());
-        }
-        TestCard card = entry.accepted();
-        if (entry.isExpired(clock.instant())) {
-            throw ApiError.card(Decline.of("expired_card"), new JsonObject());
-        }
-        return methods.add(card, entry.month(), entry.year(), order.email());
-    }
-
-    private CheckoutSession withCustomer(CheckoutSession session, Order order) {
-        String customer = session.progress().customer();
-        if (customer == null && "always".equals(session.terms().customerCreation())) {
-            Customer created = new Customer(
-                    Ids.next("cus_"), clock.seconds(), order.email(), null, null, null, null, Map.of(), false);
-            customers.add(created, Trace.NONE);
-            customer = created.id();
-        }
-        String email = order.email() == null ? session.progress().email() : order.email();
-        CheckoutSession known = session.withCustomer(customer, email, order.termsAccepted());
-        return store.sessions.update(session.id(), old -> known);
     }
 
     /** A session has one intent: after a declined card, the next card uses the same intent. */
@@ -178,15 +165,18 @@ final class Checkout {
                         id + "_secret_" + Ids.random(25)),
                 method.id(),
                 Trace.NONE);
-        sessionOfIntent.put(id, session.id());
+        store.sessionOfIntent.put(id, session.id());
         store.sessions.update(session.id(), old -> old.withIntent(id));
         return intent;
     }
 
     private Next next(PaymentIntent intent) {
-        String sessionId = sessionOfIntent.get(intent.id());
+        String sessionId = store.sessionOfIntent.get(intent.id());
         if (sessionId == null) {
-            return new Next.Leave(returnUrl(intent));
+            return new Next.Leave(returnUrl(
+                    intent.progress().returnUrl(),
+                    "payment_intent=" + intent.id(),
+                    intent.progress().failure() == null));
         }
         CheckoutSession session = store.sessions.get(sessionId);
         Failure failure = intent.progress().failure();
@@ -201,13 +191,29 @@ final class Checkout {
         return new Next.Leave(url(session, session.terms().successUrl()));
     }
 
-    private static String returnUrl(PaymentIntent intent) {
-        String url = intent.progress().returnUrl();
-        if (url == null) {
-            return "/c/done";
+    private Next next(SetupIntent intent) {
+        String sessionId = store.sessionOfIntent.get(intent.id());
+        SetupIntent.Failure failure = intent.progress().failure();
+        if (sessionId == null) {
+            return new Next.Leave(
+                    returnUrl(intent.progress().returnUrl(), "setup_intent=" + intent.id(), failure == null));
         }
-        String outcome = intent.progress().failure() == null ? "succeeded" : "failed";
-        return url + (url.contains("?") ? "&" : "?") + "payment_intent=" + intent.id() + "&redirect_status=" + outcome;
+        CheckoutSession session = store.sessions.get(sessionId);
+        if (intent.status() == SetupIntent.Status.REQUIRES_ACTION) {
+            return new Next.Authenticate(intent.id());
+        }
+        if (failure != null) {
+            return new Next.Stay(failure.decline().message());
+        }
+        end(session.completed(false), "checkout.session.completed", Trace.NONE);
+        return new Next.Leave(url(session, session.terms().successUrl()));
+    }
+
+    private static String returnUrl(@Nullable String url, String intent, boolean succeeded) {
+        return url == null
+                ? "/c/done"
+                : url + (url.contains("?") ? "&" : "?") + intent + "&redirect_status="
+                        + (succeeded ? "succeeded" : "failed");
     }
 
     private CheckoutSession end(CheckoutSession ended, String type, Trace trace) {

@@ -54,8 +54,9 @@ final class CheckoutHandler implements HttpHandler {
     private Next next(String id, Map<String, String> form) {
         String email = form.getOrDefault("email", "").strip();
         boolean terms = form.containsKey("terms");
-        if ("bank".equals(form.get("pay_with"))) {
-            return checkout.pay(id, new Order(null, email.isEmpty() ? null : email, terms));
+        String type = form.getOrDefault("pay_with", "card");
+        if (!type.equals("card")) {
+            return checkout.pay(id, new Order(null, type, email.isEmpty() ? null : email, terms));
         }
         CardEntry card;
         try {
@@ -64,21 +65,32 @@ final class CheckoutHandler implements HttpHandler {
         } catch (ApiError error) {
             return new Next.Stay(String.valueOf(error.getMessage()));
         }
-        return checkout.pay(id, new Order(card, email.isEmpty() ? null : email, terms));
+        return checkout.pay(id, Order.of(card, email.isEmpty() ? null : email, terms));
     }
 
     private void authenticate(Exchange exchange, String intentId, Map<String, String> form, boolean post)
             throws IOException {
-        PaymentIntent intent =
-                store.intents.find(intentId).orElseThrow(() -> ApiError.notFound("payment_intent", "intent", intentId));
-        if (intent.status() != PaymentIntent.Status.REQUIRES_ACTION) {
+        String page = waiting(intentId);
+        if (page == null) {
             exchange.page(200, CheckoutPage.notice("Nothing to do", "This payment does not require authentication."));
         } else if (post) {
             Next next = checkout.authenticated(intentId, "complete".equals(form.get("result")));
             follow(exchange, checkout.sessionOf(intentId).orElse(null), Map.of(), next);
         } else {
-            exchange.page(200, AuthenticationPage.of(intent));
+            exchange.page(200, page);
         }
+    }
+
+    /** The page of the bank for an intent that waits for the holder, or null. */
+    private @Nullable String waiting(String id) {
+        if (id.startsWith("seti_")) {
+            SetupIntent setup =
+                    store.setupIntents.find(id).orElseThrow(() -> ApiError.notFound("setupintent", "intent", id));
+            return setup.status() == SetupIntent.Status.REQUIRES_ACTION ? AuthenticationPage.ofSetup() : null;
+        }
+        PaymentIntent intent =
+                store.intents.find(id).orElseThrow(() -> ApiError.notFound("payment_intent", "intent", id));
+        return intent.status() == PaymentIntent.Status.REQUIRES_ACTION ? AuthenticationPage.of(intent) : null;
     }
 
     private static void follow(
@@ -87,7 +99,7 @@ final class CheckoutHandler implements HttpHandler {
         if (next instanceof Next.Leave leave) {
             exchange.redirect(leave.url());
         } else if (next instanceof Next.Authenticate step) {
-            exchange.redirect("/c/authenticate/" + step.paymentIntent());
+            exchange.redirect("/c/authenticate/" + step.intent());
         } else if (next instanceof Next.Stay stay && session != null) {
             exchange.page(200, CheckoutPage.of(session, form, stay.message()));
         }

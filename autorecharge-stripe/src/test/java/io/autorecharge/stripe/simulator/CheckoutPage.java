@@ -1,55 +1,62 @@
 package io.autorecharge.stripe.simulator;
 
+import io.autorecharge.stripe.simulator.CheckoutForm.Button;
 import io.autorecharge.stripe.simulator.CheckoutSession.Terms;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The checkout page. It works without scripts, and escapes all values. */
+/** The checkout page, for a purchase or to save a payment method. It works without scripts, and escapes all values. */
 final class CheckoutPage {
 
-    private static final String CONTENT = """
-            <h1>Checkout</h1>
-            %s
-            <ul class="items">%s</ul>
-            <p class="amount">%s</p>
-            <form method="post" action="/c/pay/%s">
-            %s
-            <label for="number">Card number</label>
-            <input id="number" name="number" inputmode="numeric" autocomplete="cc-number" placeholder="4242 4242 4242 4242" value="%s">
-            <div class="row">
-            <div><label for="expiry">Expires (MM/YY)</label>
-            <input id="expiry" name="expiry" inputmode="numeric" autocomplete="cc-exp" placeholder="12/34" value="%s"></div>
-            <div><label for="cvc">Security code</label>
-            <input id="cvc" name="cvc" inputmode="numeric" autocomplete="cc-csc" placeholder="123" value="%s"></div>
-            </div>
-            %s
-            <button class="primary" id="pay" name="pay_with" value="card">Pay %s</button>
-            <button id="pay-by-bank" name="pay_with" value="bank">Pay by bank debit (stays processing)</button>
-            %s
-            </form>
-            <details%s><summary>Test cards</summary><table>%s</table></details>
-            """;
+    private static final List<Button> OTHER_WAYS_TO_PAY = List.of(
+            new Button("pay-by-bank", "us_bank_account", "Pay by bank debit (stays processing)"),
+            new Button("pay-by-sepa", "sepa_debit", "Pay by SEPA debit (stays processing)"),
+            new Button("pay-by-ideal", "ideal", "Pay with iDEAL (is not saved)"),
+            new Button("pay-by-bancontact", "bancontact", "Pay with Bancontact (is not saved)"),
+            new Button("pay-by-link", "link", "Pay with Link"));
+
+    private static final List<Button> OTHERS_TO_SAVE = List.of(
+            new Button("save-bank", "us_bank_account", "Save a bank account"),
+            new Button("save-sepa", "sepa_debit", "Save a SEPA debit"),
+            new Button("save-ideal", "ideal", "Save with iDEAL (as a SEPA debit)"),
+            new Button("save-bancontact", "bancontact", "Save with Bancontact (as a SEPA debit)"),
+            new Button("save-link", "link", "Save Link"));
 
     private CheckoutPage() {}
 
     static String of(CheckoutSession session, Map<String, String> form, String problem) {
+        return session.terms().setupIntent() == null ? purchase(session, form, problem) : setup(session, form, problem);
+    }
+
+    private static String purchase(CheckoutSession session, Map<String, String> form, String problem) {
         Terms terms = session.terms();
         String amount = Html.escape(Money.text(terms.total(), terms.currency()));
-        String page = CONTENT.formatted(
-                problem.isEmpty() ? "" : "<p role=\"alert\" id=\"error\">" + Html.escape(problem) + "</p>",
-                items(terms),
-                amount,
-                session.id(),
-                email(session, form),
-                value(form, "number"),
-                value(form, "expiry"),
-                value(form, "cvc"),
-                notices(terms),
-                amount,
-                cancel(session),
-                form.isEmpty() ? "" : " open",
-                cards(session));
-        return Html.page("Checkout", page);
+        String pay =
+                "<button class=\"primary\" id=\"pay\" name=\"pay_with\" value=\"card\">Pay " + amount + "</button>\n";
+        String notice = "off_session".equals(terms.intentData().setupFutureUsage())
+                ? "<p class=\"small\">By paying, you allow the shop to charge your payment method in the future,"
+                        + " according to its terms.</p>"
+                : "";
+        return Html.page(
+                "Checkout",
+                "<h1>Checkout</h1>\n" + CheckoutForm.problem(problem) + "<ul class=\"items\">" + items(terms)
+                        + "</ul>\n<p class=\"amount\">" + amount + "</p>\n"
+                        + CheckoutForm.of(session, form, notice, pay, OTHER_WAYS_TO_PAY));
+    }
+
+    /** Stripe's own notice is hidden if the merchant shows one. */
+    private static String setup(CheckoutSession session, Map<String, String> form, String problem) {
+        boolean hidden = "hidden".equals(session.terms().wishes().reuseAgreementPosition());
+        String notice = hidden
+                ? ""
+                : "<p class=\"small\">By saving your payment method, you allow the shop to charge it in the future,"
+                        + " according to its terms. Nothing is charged now.</p>";
+        String save = "<button class=\"primary\" id=\"save\" name=\"pay_with\" value=\"card\">Save card</button>\n";
+        return Html.page(
+                "Save a payment method",
+                "<h1>Save a payment method</h1>\n" + CheckoutForm.problem(problem)
+                        + CheckoutForm.of(session, form, notice, save, OTHERS_TO_SAVE));
     }
 
     static String closed(CheckoutSession session) {
@@ -58,7 +65,7 @@ final class CheckoutPage {
         }
         String url = Html.escape(Checkout.url(session, session.terms().successUrl()));
         return Html.page(
-                "Paid",
+                session.terms().setupIntent() == null ? "Paid" : "Saved",
                 "<h1>This checkout is complete</h1><a class=\"button\" href=\"" + url + "\">Back to the shop</a>");
     }
 
@@ -74,55 +81,5 @@ final class CheckoutPage {
                         + Html.escape(Money.text(item.total(), terms.currency()))
                         + "</span></li>")
                 .collect(Collectors.joining());
-    }
-
-    private static String email(CheckoutSession session, Map<String, String> form) {
-        String known = session.terms().customerEmail();
-        if (known != null) {
-            return "<p>" + Html.escape(known) + "</p>";
-        }
-        return "<label for=\"email\">Email</label><input id=\"email\" name=\"email\" type=\"email\" autocomplete=\"email\""
-                + " value=\"" + value(form, "email") + "\">";
-    }
-
-    private static String notices(Terms terms) {
-        StringBuilder notices = new StringBuilder();
-        if (terms.wishes().termsOfService() != null) {
-            notices.append(
-                    "<label class=\"check\"><input type=\"checkbox\" id=\"terms\" name=\"terms\"> I agree to the terms of"
-                            + " service</label>");
-        }
-        if ("off_session".equals(terms.intentData().setupFutureUsage())) {
-            notices.append(
-                    "<p class=\"small\">By paying, you allow the shop to charge your payment method in the future,"
-                            + " according to its terms.</p>");
-        }
-        String submitText = terms.wishes().submitText();
-        if (submitText != null) {
-            notices.append("<p class=\"small\">")
-                    .append(Html.escape(submitText))
-                    .append("</p>");
-        }
-        return notices.toString();
-    }
-
-    private static String cancel(CheckoutSession session) {
-        String url = session.terms().cancelUrl();
-        return url == null
-                ? ""
-                : "<a class=\"button\" id=\"cancel\" href=\"" + Html.escape(Checkout.url(session, url))
-                        + "\">Cancel</a>";
-    }
-
-    private static String cards(CheckoutSession session) {
-        return TestCard.all().stream()
-                .map(card -> "<tr><td><a href=\"/c/pay/" + session.id() + "?number=" + card.number()
-                        + "&amp;expiry=12%2F39&amp;cvc=123\">" + card.number() + "</a></td><td>"
-                        + Html.escape(card.description()) + "</td></tr>")
-                .collect(Collectors.joining());
-    }
-
-    private static String value(Map<String, String> form, String name) {
-        return Html.escape(form.getOrDefault(name, ""));
     }
 }

@@ -148,7 +148,8 @@ class CheckoutPageTest {
     @CsvSource({"true,async_payment_succeeded,paid", "false,async_payment_failed,unpaid"})
     void a_bank_debit_completes_unpaid_and_is_settled_later(boolean succeeds, String type, String status)
             throws Exception {
-        assertThat(stripe.post(checkout.page, "pay_with", "bank").status()).isEqualTo(303);
+        assertThat(stripe.post(checkout.page, "pay_with", "us_bank_account").status())
+                .isEqualTo(303);
         JsonObject done = checkout.retrieve();
         assertThat(done.get("status").getAsString()).isEqualTo("complete");
         assertThat(done.get("payment_status").getAsString()).isEqualTo("unpaid");

@@ -27,6 +27,7 @@ record CheckoutSession(Terms terms, Progress progress) {
             @Nullable String statementDescriptorSuffix,
             Map<String, String> metadata) {}
 
+    /** @param setupIntent in setup mode; otherwise null, and the PaymentIntent is created when the customer pays */
     record Terms(
             String id,
             long created,
@@ -41,7 +42,9 @@ record CheckoutSession(Terms terms, Progress progress) {
             @Nullable String cancelUrl,
             IntentData intentData,
             Map<String, String> metadata,
-            Wishes wishes) {
+            Wishes wishes,
+            List<String> types,
+            @Nullable String setupIntent) {
 
         long total() {
             return items.stream().mapToLong(LineItem::total).sum();

@@ -51,7 +51,7 @@ class CheckoutSessionTest {
         simulated.simulator.advanceClock(Duration.ofHours(24));
 
         assertThat(stripe.get(session.get("url").getAsString()).body()).contains("This checkout has expired");
-        assertThat(stripe.post(session.get("url").getAsString(), "pay_with", "bank")
+        assertThat(stripe.post(session.get("url").getAsString(), "pay_with", "us_bank_account")
                         .body())
                 .contains("This checkout has expired");
         assertThat(stripe.get("/v1/checkout/sessions/" + session.get("id").getAsString())

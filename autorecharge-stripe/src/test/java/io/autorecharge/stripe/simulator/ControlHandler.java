@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.YearMonth;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -14,7 +15,8 @@ import java.util.function.Function;
  * {@code /deliveries}, {@code /keys?metadata=…} and {@code /captures_by?metadata=…}. Forms are accepted by
  * {@code POST /simulator/faults} (request, fault, times), {@code /faults/clear}, {@code /faults/release},
  * {@code /webhook_endpoints} (url, secret), {@code /webhooks} (mode), {@code /webhooks/release}, {@code /clock} (advance, an
- * ISO-8601 duration), {@code /bank_debits} (payment_intent, outcome), {@code /issuer} (customer, decline), {@code /refunds} (refund, outcome),
+ * ISO-8601 duration), {@code /bank_debits} (payment_intent, outcome), {@code /issuer} (customer or payment_method, decline),
+ * {@code /cards/expire} and {@code /cards/update} (payment_method, expiry such as {@code 2031-08}), {@code /refunds} (refund, outcome),
  * {@code /disputes/open}, {@code /disputes/inquire} and {@code /disputes/warn} (payment_intent), {@code /disputes/escalate}, {@code /disputes/win} and
  * {@code /disputes/lose} (dispute).
  */
@@ -54,7 +56,13 @@ final class ControlHandler implements HttpHandler {
         control("webhooks/release", form -> webhooks.release());
 
         control("clock", form -> simulator.advanceClock(Duration.parse(form.require("advance"))));
-        control("issuer", form -> simulator.issuer().declineNext(form.require("customer"), form.require("decline")));
+        control("issuer", form -> simulator.issuer().declineNext(payer(form), form.require("decline")));
+        control("cards/expire", form -> simulator.cards().expire(form.require("payment_method")));
+        control(
+                "cards/update",
+                form -> simulator
+                        .cards()
+                        .update(form.require("payment_method"), YearMonth.parse(form.require("expiry"))));
         control("bank_debits", form -> settle(simulator.bankDebits(), form));
         control("refunds", form -> settle(simulator.refunds(), form));
 
@@ -65,6 +73,10 @@ final class ControlHandler implements HttpHandler {
         control("disputes/escalate", form -> disputes.escalate(form.require("dispute")));
         control("disputes/win", form -> disputes.win(form.require("dispute")));
         control("disputes/lose", form -> disputes.lose(form.require("dispute")));
+    }
+
+    private static String payer(Params form) {
+        return form.has("payment_method") ? form.require("payment_method") : form.require("customer");
     }
 
     private static void settle(BankDebits debits, Params form) {

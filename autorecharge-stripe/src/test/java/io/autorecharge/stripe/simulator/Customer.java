@@ -26,7 +26,7 @@ record Customer(
                 otherwise(params.text("name"), name),
                 otherwise(params.text("phone"), phone),
                 otherwise(params.text("description"), description),
-                defaultPaymentMethod,
+                otherwise(params.text(CustomerEndpoints.DEFAULT_METHOD), defaultPaymentMethod),
                 Map.copyOf(merged),
                 false);
     }
@@ -35,7 +35,11 @@ record Customer(
         return sent == null ? before : sent;
     }
 
+    Customer withDefault(@Nullable String method) {
+        return new Customer(id, created, email, name, phone, description, method, metadata, deleted);
+    }
+
     Customer asDeleted() {
-        return new Customer(id, created, email, name, phone, description, defaultPaymentMethod, metadata, true);
+        return new Customer(id, created, email, name, phone, description, null, metadata, true);
     }
 }

@@ -1,10 +1,16 @@
 package io.autorecharge.stripe.simulator;
 
+import org.jspecify.annotations.Nullable;
+
 /** {@code /v1/customers} */
 final class CustomerEndpoints {
 
     private static final ParameterNames CREATE = ParameterNames.of(
                     "email", "name", "phone", "description", "metadata[*]")
+            .expanding("customer");
+    static final String DEFAULT_METHOD = "invoice_settings[default_payment_method]";
+    private static final ParameterNames UPDATE = ParameterNames.of(
+                    "email", "name", "phone", "description", "metadata[*]", DEFAULT_METHOD)
             .expanding("customer");
     private static final ParameterNames RETRIEVE = ParameterNames.of().expanding("customer");
     private static final ParameterNames NONE = ParameterNames.of();
@@ -51,11 +57,28 @@ final class CustomerEndpoints {
     }
 
     private JsonObject update(Call call) {
-        CREATE.check(call.params());
-        require(call.id());
+        UPDATE.check(call.params());
+        Customer before = require(call.id());
+        requireOwn(call.params().text(DEFAULT_METHOD), before);
         Customer updated = store.customers.update(call.id(), customer -> customer.with(call.params()));
-        events.record("customer.updated", call.trace(), () -> CustomerView.of(updated));
+        events.changed("customer.updated", call.trace(), () -> CustomerView.of(before), () -> CustomerView.of(updated));
         return views.expand(CustomerView.of(updated), call.params());
+    }
+
+    /** The code of this error is inferred. */
+    private void requireOwn(@Nullable String method, Customer customer) {
+        boolean own = method == null
+                || store.methods
+                        .find(method)
+                        .filter(it -> customer.id().equals(it.customer()))
+                        .isPresent();
+        if (!own) {
+            throw ApiError.parameter(
+                    DEFAULT_METHOD,
+                    "resource_missing",
+                    "The customer does not have a payment method with the ID " + method
+                            + ". The payment method must be attached to the customer.");
+        }
     }
 
     private Customer require(String id) {
@@ -72,6 +95,7 @@ final class CustomerEndpoints {
         return views.expand(CustomerView.of(customer), call.params());
     }
 
+    /** The customer's payment methods can no longer be used. That they have no events of their own is inferred. */
     private JsonObject delete(Call call) {
         NONE.check(call.params());
         Customer customer = require(call.id());

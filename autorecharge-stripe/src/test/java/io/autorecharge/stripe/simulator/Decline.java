@@ -55,6 +55,14 @@ record Decline(
                             + " again.",
                     null,
                     null),
+            "setup_intent_authentication_failure",
+            new Decline(
+                    "setup_intent_authentication_failure",
+                    null,
+                    "We are unable to authenticate your payment method. Please choose a different payment method and try"
+                            + " again.",
+                    null,
+                    null),
             "payment_intent_payment_attempt_failed",
             new Decline("payment_intent_payment_attempt_failed", null, "The payment failed.", null, null));
 

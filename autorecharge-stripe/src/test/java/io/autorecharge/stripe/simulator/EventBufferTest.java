@@ -20,8 +20,16 @@ class EventBufferTest {
         Views views = new Views(store, "http://127.0.0.1");
         SimulatorHistory history = new SimulatorHistory();
         Payments payments = new Payments(
-                store, new Issuer(), history, events, clock, views, new Disputes(store, history, events, clock));
-        PaymentMethod method = new Methods(store, clock).add(TestCard.VISA, null, null, null);
+                store,
+                new Issuer(clock),
+                history,
+                events,
+                clock,
+                views,
+                new MethodChanges(store, events),
+                new Mandates(store, events, clock),
+                new Disputes(store, history, events, clock));
+        PaymentMethod method = new Methods(store, clock).add(TestCard.VISA);
         PaymentIntent.Terms terms = new PaymentIntent.Terms(
                 "pi_1", clock.seconds(), 1500, "usd", null, null, null, null, null, "never", Map.of(), "secret");
         payments.create(terms, method.id(), Trace.NONE);

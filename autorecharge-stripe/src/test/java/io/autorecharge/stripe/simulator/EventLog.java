@@ -28,7 +28,20 @@ final class EventLog {
     }
 
     void record(String type, Trace trace, Supplier<JsonObject> object) {
-        Event event = new Event(Ids.next("evt_"), type, clock.seconds(), trace, object);
+        publish(new Event(Ids.next("evt_"), type, clock.seconds(), trace, object, null));
+    }
+
+    /** With these {@code previous_attributes}. */
+    void record(String type, Trace trace, Supplier<JsonObject> object, Supplier<JsonObject> previous) {
+        publish(new Event(Ids.next("evt_"), type, clock.seconds(), trace, object, previous));
+    }
+
+    /** A change of an object; the event names the old values of what has changed. */
+    void changed(String type, Trace trace, Supplier<JsonObject> before, Supplier<JsonObject> after) {
+        record(type, trace, after, () -> Changes.between(before.get(), after.get()));
+    }
+
+    private void publish(Event event) {
         byId.put(event.id(), event);
         newestFirst.addFirst(event);
         listener.accept(event);

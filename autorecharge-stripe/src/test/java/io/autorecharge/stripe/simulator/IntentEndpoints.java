@@ -51,14 +51,17 @@ final class IntentEndpoints {
     private final Store store;
     private final Methods methods;
     private final Payments payments;
+    private final Acceptance acceptance;
     private final SimulatorClock clock;
     private final Views views;
     private final Listing<PaymentIntent> listing;
 
-    IntentEndpoints(Store store, Methods methods, Payments payments, SimulatorClock clock, Views views) {
+    IntentEndpoints(
+            Store store, Methods methods, Payments payments, Acceptance acceptance, SimulatorClock clock, Views views) {
         this.store = store;
         this.methods = methods;
         this.payments = payments;
+        this.acceptance = acceptance;
         this.clock = clock;
         this.views = views;
         this.listing = new Listing<>(
@@ -91,8 +94,8 @@ final class IntentEndpoints {
         }
         String methodId = params.text("payment_method");
         PaymentMethod method = methodId == null ? null : methods.usable(methodId, terms.customer());
-        if (confirm) {
-            payments.requireAccepted(terms.customer());
+        if (confirm && method != null) {
+            acceptance.require(terms, method);
         }
         PaymentIntent intent = payments.create(terms, method == null ? null : method.id(), call.trace());
         return confirm && method != null
@@ -135,12 +138,13 @@ final class IntentEndpoints {
         Params params = call.params();
         CONFIRM.check(params);
         PaymentIntent intent = find(call.id());
+        store.requireOwn(intent.id(), "PaymentIntent");
         String given = params.text("payment_method");
         Occasion occasion = occasion(call);
         requireReturnUrl(intent.terms(), occasion);
         String methodId = requireMethod(given == null ? intent.progress().paymentMethod() : given);
         PaymentMethod method = methods.usable(methodId, intent.terms().customer());
-        payments.requireAccepted(intent.terms().customer());
+        acceptance.require(intent.terms(), method);
         return outcome(payments.confirm(intent.id(), method, occasion), params);
     }
 
@@ -157,7 +161,9 @@ final class IntentEndpoints {
         CANCEL.check(call.params());
         String reason = call.params()
                 .oneOf("cancellation_reason", "duplicate", "fraudulent", "requested_by_customer", "abandoned");
-        PaymentIntent canceled = payments.cancel(find(call.id()).id(), reason, call.trace());
+        PaymentIntent intent = find(call.id());
+        store.requireOwn(intent.id(), "PaymentIntent");
+        PaymentIntent canceled = payments.cancel(intent.id(), reason, call.trace());
         return views.expand(views.intents.of(canceled), call.params());
     }
 

@@ -65,7 +65,7 @@ final class IntentView {
         if (failure.charge() != null) {
             extra.put("charge", failure.charge());
         }
-        return extra.with("payment_intent", of(intent)).with("payment_method", MethodView.of(failure.method()));
+        return extra.with("payment_intent", of(intent)).with("payment_method", MethodView.tried(failure.method()));
     }
 
     private static @Nullable JsonObject automaticMethods(Terms terms) {
@@ -84,7 +84,7 @@ final class IntentView {
         if (failure.charge() != null) {
             error.put("charge", failure.charge());
         }
-        return error.with("payment_method", MethodView.of(failure.method())).with("type", "card_error");
+        return error.with("payment_method", MethodView.tried(failure.method())).with("type", "card_error");
     }
 
     private @Nullable JsonObject nextAction(PaymentIntent intent) {

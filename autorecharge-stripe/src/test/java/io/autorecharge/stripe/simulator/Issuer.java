@@ -8,7 +8,9 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The card issuer. It decides as documented for the test cards, unless a test has scripted declines for a customer. Thread-safe.
+ * The card issuer. It decides as documented for the test cards, unless a test has scripted something else. Thread-safe.
+ *
+ * <p>Scripts are for a customer ({@code cus_…}), whatever the customer pays with, or for one payment method ({@code pm_…}), which counts first.
  */
 public final class Issuer {
 
@@ -18,7 +20,11 @@ public final class Issuer {
     private final Map<String, Deque<Rejection>> refusals = new ConcurrentHashMap<>();
     private final Map<String, Rejection> refusingAlways = new ConcurrentHashMap<>();
 
-    Issuer() {}
+    private final SimulatorClock clock;
+
+    Issuer(SimulatorClock clock) {
+        this.clock = clock;
+    }
 
     /** A request that Stripe refuses although the card is not declined. */
     record Rejection(@Nullable String code, @Nullable String param, String message) {
@@ -28,55 +34,53 @@ public final class Issuer {
     }
 
     /**
-     * Refuses the customer's next confirmation as an invalid request (400), as Stripe does for reasons such as an inactive mandate. No intent
+     * Refuses the next confirmation as an invalid request (400), as Stripe does for reasons such as an inactive mandate. No intent
      * and no charge is left.
      */
-    public void refuseNext(String customer, @Nullable String code, @Nullable String param, String message) {
-        refusals.computeIfAbsent(customer, any -> new ConcurrentLinkedDeque<>())
+    public void refuseNext(String customerOrMethod, @Nullable String code, @Nullable String param, String message) {
+        refusals.computeIfAbsent(customerOrMethod, any -> new ConcurrentLinkedDeque<>())
                 .add(new Rejection(code, param, message));
     }
 
-    /** Refuses every confirmation of the customer from now on. */
-    public void refuseAlways(String customer, @Nullable String code, @Nullable String param, String message) {
-        refusingAlways.put(customer, new Rejection(code, param, message));
+    /** Refuses every confirmation from now on. */
+    public void refuseAlways(String customerOrMethod, @Nullable String code, @Nullable String param, String message) {
+        refusingAlways.put(customerOrMethod, new Rejection(code, param, message));
     }
 
-    /** @throws ApiError when the customer's confirmation is to be refused */
-    void requireAccepted(@Nullable String customer) {
-        if (customer == null) {
-            return;
+    /** @throws ApiError when the confirmation is to be refused */
+    void requireAccepted(@Nullable String customer, PaymentMethod method) {
+        Rejection refusal = scripted(method.id(), refusals, refusingAlways);
+        if (refusal == null && customer != null) {
+            refusal = scripted(customer, refusals, refusingAlways);
         }
-        Deque<Rejection> queue = refusals.get(customer);
-        Rejection refusal = queue == null ? null : queue.poll();
-        refusal = refusal == null ? refusingAlways.get(customer) : refusal;
         if (refusal != null) {
             throw refusal.error();
         }
     }
 
-    /** Declines the customer's next charge; {@code code} is a decline code such as {@code lost_card}. */
-    public void declineNext(String customer, String code) {
-        next.computeIfAbsent(customer, any -> new ConcurrentLinkedDeque<>())
+    /** Declines the next charge; {@code code} is a decline code such as {@code lost_card}. */
+    public void declineNext(String customerOrMethod, String code) {
+        next.computeIfAbsent(customerOrMethod, any -> new ConcurrentLinkedDeque<>())
                 .add(new Verdict.Declined(Decline.of(code)));
     }
 
-    /** Declines the customer's next charge with a decline code and an {@code advice_code}. */
-    public void declineNext(String customer, String code, String adviceCode) {
-        next.computeIfAbsent(customer, any -> new ConcurrentLinkedDeque<>())
+    /** Declines the next charge with a decline code and an {@code advice_code}. */
+    public void declineNext(String customerOrMethod, String code, String adviceCode) {
+        next.computeIfAbsent(customerOrMethod, any -> new ConcurrentLinkedDeque<>())
                 .add(new Verdict.Declined(Decline.of(code).withAdvice(adviceCode)));
     }
 
-    /** Declines every charge of the customer from now on. */
-    public void declineAlways(String customer, String code) {
-        always.put(customer, new Verdict.Declined(Decline.of(code)));
+    /** Declines every charge from now on. */
+    public void declineAlways(String customerOrMethod, String code) {
+        always.put(customerOrMethod, new Verdict.Declined(Decline.of(code)));
     }
 
-    /** Removes the scripted declines of the customer, so that the test cards decide again. */
-    public void approve(String customer) {
-        next.remove(customer);
-        always.remove(customer);
-        refusals.remove(customer);
-        refusingAlways.remove(customer);
+    /** Removes what was scripted for the customer or the payment method, so that the test cards decide again. */
+    public void approve(String customerOrMethod) {
+        next.remove(customerOrMethod);
+        always.remove(customerOrMethod);
+        refusals.remove(customerOrMethod);
+        refusingAlways.remove(customerOrMethod);
     }
 
     void clear() {
@@ -87,14 +91,26 @@ public final class Issuer {
     }
 
     Verdict decide(PaymentMethod method, Optional<String> customer, boolean offSession, boolean authenticated) {
-        Verdict scripted = customer.map(this::scripted).orElse(null);
+        Verdict scripted = scripted(method.id(), next, always);
+        if (scripted == null) {
+            scripted = customer.map(it -> scripted(it, next, always)).orElse(null);
+        }
         if (scripted != null) {
             return scripted;
         }
-        TestCard card = method.card();
-        if (card == null) {
+        if (method.instrument() instanceof Instrument.Link) {
+            return new Verdict.Approved();
+        }
+        if (method.instrument() instanceof Instrument.BankRedirect) {
+            return authenticated ? new Verdict.Approved() : new Verdict.AskHolder();
+        }
+        if (!(method.instrument() instanceof Instrument.Card saved)) {
             return new Verdict.Pending();
         }
+        if (saved.isExpired(clock.instant())) {
+            return new Verdict.Declined(Decline.of("expired_card"));
+        }
+        TestCard card = saved.card();
         if (offSession && card.refusesOffSession(method.setUp())) {
             return new Verdict.Declined(Decline.of("authentication_required"));
         }
@@ -105,9 +121,28 @@ public final class Issuer {
         return decline == null ? new Verdict.Approved() : new Verdict.Declined(decline);
     }
 
-    private @Nullable Verdict scripted(String customer) {
-        Deque<Verdict> queue = next.get(customer);
-        Verdict first = queue == null ? null : queue.poll();
-        return first == null ? always.get(customer) : first;
+    /** Decides whether the holder may save the method, while present. Scripts are about charges only. */
+    Verdict decideSaving(PaymentMethod method, boolean authenticated) {
+        if (method.instrument() instanceof Instrument.BankRedirect) {
+            return authenticated ? new Verdict.Approved() : new Verdict.AskHolder();
+        }
+        if (!(method.instrument() instanceof Instrument.Card saved)) {
+            return new Verdict.Approved();
+        }
+        Decline decline = saved.isExpired(clock.instant())
+                ? Decline.of("expired_card")
+                : saved.card().declineOfSaving();
+        if (decline != null) {
+            return new Verdict.Declined(decline);
+        }
+        return !authenticated && saved.card().asksHolder(method.setUp())
+                ? new Verdict.AskHolder()
+                : new Verdict.Approved();
+    }
+
+    private static <T> @Nullable T scripted(String id, Map<String, Deque<T>> once, Map<String, T> forEver) {
+        Deque<T> queue = once.get(id);
+        T first = queue == null ? null : queue.poll();
+        return first == null ? forEver.get(id) : first;
     }
 }

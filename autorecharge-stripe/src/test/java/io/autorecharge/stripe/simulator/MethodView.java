@@ -1,44 +1,35 @@
 package io.autorecharge.stripe.simulator;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A payment method, and its details in a charge, as JSON. */
+/** A payment method as JSON, with the fields of recorded responses. */
 final class MethodView {
 
     private MethodView() {}
 
     static JsonObject of(PaymentMethod method) {
-        JsonObject json = JsonObject.of(method.id(), "payment_method")
-                .with("allow_redisplay", "unspecified")
-                .with("billing_details", billingDetails(method));
-        TestCard card = method.card();
-        if (card != null) {
-            json.with("card", card(method, card));
-        }
-        json.with("created", method.created())
+        // The bank is asked about the security code when the card is saved or charged.
+        return of(method, method.customer() != null || method.spent());
+    }
+
+    /** As in the error of a payment with it. */
+    static JsonObject tried(PaymentMethod method) {
+        return of(method, true);
+    }
+
+    private static JsonObject of(PaymentMethod method, boolean checked) {
+        return JsonObject.of(method.id(), "payment_method")
+                .with("allow_redisplay", method.details().allowRedisplay())
+                .with("billing_details", billingDetails(method))
+                .with(method.type(), fields(method.instrument(), checked))
+                .with("created", method.created())
                 .with("customer", method.customer())
                 .with("customer_account", null)
                 .with("livemode", false)
-                .with("metadata", method.metadata())
+                .with("metadata", method.details().metadata())
                 .with("shared_payment_granted_token", null)
                 .with("type", method.type());
-        if (card == null) {
-            json.with(
-                    "us_bank_account",
-                    new JsonObject()
-                            .with("account_holder_type", "individual")
-                            .with("account_type", "checking")
-                            .with("bank_name", "STRIPE TEST BANK")
-                            .with("financial_connections_account", null)
-                            .with("fingerprint", "simBankAccount")
-                            .with("last4", "6789")
-                            .with(
-                                    "networks",
-                                    new JsonObject().with("preferred", "ach").with("supported", List.of("ach")))
-                            .with("routing_number", "110000000")
-                            .with("status_details", new JsonObject()));
-        }
-        return json;
     }
 
     static JsonObject billingDetails(PaymentMethod method) {
@@ -46,19 +37,38 @@ final class MethodView {
                 .with(
                         "address",
                         new JsonObject().withNulls("city", "country", "line1", "line2", "postal_code", "state"))
-                .with("email", method.email())
-                .with("name", method.name())
+                .with("email", method.details().email())
+                .with("name", method.details().name())
                 .withNulls("phone", "tax_id");
     }
 
-    private static JsonObject card(PaymentMethod method, TestCard card) {
+    private static JsonObject fields(Instrument instrument, boolean checked) {
+        if (instrument instanceof Instrument.Card card) {
+            return card(card, checked);
+        }
+        if (instrument instanceof Instrument.UsBankAccount account) {
+            return usBankAccount(account);
+        }
+        if (instrument instanceof Instrument.SepaDebit debit) {
+            return sepaDebit(debit);
+        }
+        if (instrument instanceof Instrument.Link link) {
+            return new JsonObject().with("email", link.email());
+        }
+        return instrument.type().equals("ideal")
+                ? new JsonObject().with("bank", "abn_amro").with("bic", "ABNANL2A")
+                : new JsonObject();
+    }
+
+    private static JsonObject card(Instrument.Card method, boolean checked) {
+        TestCard card = method.card();
         return new JsonObject()
                 .with("brand", card.brand())
-                .with("checks", checks())
+                .with("checks", checks(checked))
                 .with("country", card.country())
                 .with("display_brand", card.brand())
-                .with("exp_month", method.expMonth())
-                .with("exp_year", method.expYear())
+                .with("exp_month", method.expiry().getMonthValue())
+                .with("exp_year", method.expiry().getYear())
                 .with("fingerprint", card.fingerprint())
                 .with("funding", card.funding())
                 .with("generated_from", null)
@@ -73,49 +83,53 @@ final class MethodView {
                 .with("wallet", null);
     }
 
-    private static JsonObject checks() {
+    static JsonObject checks(boolean checked) {
         return new JsonObject()
                 .withNulls("address_line1_check", "address_postal_code_check")
-                .with("cvc_check", "pass");
+                .with("cvc_check", checked ? "pass" : "unchecked");
     }
 
-    /** The {@code payment_method_details} of a charge. */
-    static JsonObject details(PaymentMethod method, long amount) {
-        TestCard card = method.card();
-        if (card == null) {
-            return new JsonObject()
-                    .with("type", "us_bank_account")
-                    .with(
-                            "us_bank_account",
-                            new JsonObject()
-                                    .with("bank_name", "STRIPE TEST BANK")
-                                    .with("last4", "6789"));
-        }
-        JsonObject details = new JsonObject()
-                .with("amount_authorized", amount)
-                .with("authorization_code", "000000")
-                .with("brand", card.brand())
-                .with("checks", checks())
-                .with("country", card.country())
-                .with("exp_month", method.expMonth())
-                .with("exp_year", method.expYear())
-                .with("extended_authorization", status("disabled"))
-                .with("fingerprint", card.fingerprint())
-                .with("funding", card.funding())
-                .with("incremental_authorization", status("unavailable"))
-                .with("installments", null)
-                .with("last4", card.last4())
-                .with("mandate", null)
-                .with("multicapture", status("unavailable"))
-                .with("network", card.brand())
-                .with("network_token", new JsonObject().with("used", false))
-                .with("overcapture", status("unavailable").with("maximum_amount_capturable", amount))
-                .with("regulated_status", "unregulated")
-                .withNulls("three_d_secure", "wallet");
-        return new JsonObject().with("card", details).with("type", "card");
+    private static JsonObject usBankAccount(Instrument.UsBankAccount account) {
+        return new JsonObject()
+                .with("account_holder_type", "individual")
+                .with("account_type", "checking")
+                .with("bank_name", "STRIPE TEST BANK")
+                .with("financial_connections_account", null)
+                .with("fingerprint", account.fingerprint())
+                .with("last4", lastFour(account.accountNumber()))
+                .with("networks", new JsonObject().with("preferred", "ach").with("supported", List.of("ach")))
+                .with("routing_number", account.routingNumber())
+                .with("status_details", statusDetails(account.block()));
     }
 
-    private static JsonObject status(String status) {
-        return new JsonObject().with("status", status);
+    private static JsonObject statusDetails(Instrument.@Nullable Block block) {
+        return block == null
+                ? new JsonObject()
+                : new JsonObject()
+                        .with(
+                                "blocked",
+                                new JsonObject()
+                                        .with("network_code", block.networkCode())
+                                        .with("reason", block.reason()));
+    }
+
+    private static JsonObject sepaDebit(Instrument.SepaDebit debit) {
+        return sepaNumber(debit)
+                .with(
+                        "generated_from",
+                        new JsonObject().with("charge", null).with("setup_attempt", debit.setupAttempt()));
+    }
+
+    static JsonObject sepaNumber(Instrument.SepaDebit debit) {
+        return new JsonObject()
+                .with("bank_code", debit.iban().substring(4, 12))
+                .with("branch_code", "")
+                .with("country", debit.iban().substring(0, 2))
+                .with("fingerprint", debit.fingerprint())
+                .with("last4", lastFour(debit.iban()));
+    }
+
+    static String lastFour(String number) {
+        return number.substring(number.length() - 4);
     }
 }

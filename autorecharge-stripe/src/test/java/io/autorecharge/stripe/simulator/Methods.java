@@ -1,8 +1,8 @@
 package io.autorecharge.stripe.simulator;
 
-import java.time.LocalDate;
+import io.autorecharge.stripe.simulator.PaymentMethod.Details;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Creates payment methods, and checks whether they may be used. */
@@ -16,34 +16,44 @@ final class Methods {
         this.clock = clock;
     }
 
-    /** A new, unattached payment method. It expires in a year unless another date is given. */
-    PaymentMethod add(
-            @Nullable TestCard card, @Nullable Integer month, @Nullable Integer year, @Nullable String email) {
-        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    /** A new, unattached payment method. */
+    PaymentMethod add(Instrument instrument, Details details) {
+        boolean setUp = instrument instanceof Instrument.Card card && card.card() == TestCard.ALREADY_SET_UP;
         PaymentMethod method = new PaymentMethod(
-                Ids.next("pm_"),
-                clock.seconds(),
-                card,
-                month == null ? today.getMonthValue() : month,
-                year == null ? today.getYear() + 1 : year,
-                email,
-                null,
-                Map.of(),
-                null,
-                card == TestCard.ALREADY_SET_UP,
-                false);
+                Ids.next("pm_"), clock.seconds(), withBlock(instrument), details, null, null, setUp, false);
         store.methods.add(method.id(), method, null);
         return method;
+    }
+
+    /** A new, unattached card. It expires in a year. */
+    PaymentMethod add(TestCard card) {
+        return add(card(card, null), Details.of(null));
+    }
+
+    /** A card that expires in a year unless another month is given. */
+    Instrument card(TestCard card, @Nullable YearMonth expiry) {
+        YearMonth month = YearMonth.from(clock.instant().atZone(ZoneOffset.UTC));
+        return new Instrument.Card(card, expiry == null ? month.plusYears(1) : expiry);
+    }
+
+    /** A blocked account stays blocked, also when it is entered again. */
+    private Instrument withBlock(Instrument instrument) {
+        return instrument instanceof Instrument.UsBankAccount account
+                ? account.blocked(store.blocks.get(account.fingerprint()))
+                : instrument;
     }
 
     /** The method with this id. The ids of test cards, such as {@code pm_card_visa}, create a new method. */
     PaymentMethod resolve(String id, String param) {
         if (id.equals(PaymentMethod.BANK_DEBIT)) {
-            return add(null, null, null, null);
+            return add(Instrument.UsBankAccount.test(), Details.of(null));
+        }
+        if (id.equals(PaymentMethod.SEPA_DEBIT)) {
+            return add(new Instrument.SepaDebit(Instrument.SepaDebit.TEST_IBAN, null), Details.of(null));
         }
         TestCard card = id.startsWith("pm_card_") ? TestCard.find(id).orElse(null) : null;
         return card != null
-                ? add(card, null, null, null)
+                ? add(card)
                 : store.methods.find(id).orElseThrow(() -> ApiError.noSuch("PaymentMethod", param, id));
     }
 
@@ -54,17 +64,19 @@ final class Methods {
             throw spent();
         }
         if (method.customer() != null && customer == null) {
+            // The name of the parameter is Stripe's, although no parameter has it.
             throw ApiError.parameter(
-                    "payment_method",
-                    null,
-                    "The payment method you provided (" + id + ") belongs to a customer. Pass that customer too.");
+                    "source",
+                    "parameter_missing",
+                    "The `payment_method` parameter supplied " + id + " belongs to the Customer " + method.customer()
+                            + ". Please include the Customer in the `customer` parameter on the PaymentIntent.");
         }
         if (method.customer() != null && !method.customer().equals(customer)) {
             throw ApiError.parameter(
                     "payment_method",
-                    "resource_missing",
-                    "The customer does not have a payment method with the ID " + id
-                            + ". The payment method must be attached to the customer.");
+                    null,
+                    "The PaymentMethod " + id + " does not belong to the Customer you supplied " + customer
+                            + ". Please use this PaymentMethod with the Customer that it belongs to instead.");
         }
         return method;
     }

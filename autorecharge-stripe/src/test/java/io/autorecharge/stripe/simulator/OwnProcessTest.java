@@ -48,6 +48,10 @@ class OwnProcessTest {
         assertThat(stripe.charge(customer, method, "key-1").status()).isEqualTo(200);
         stripe.post("/simulator/issuer", "customer", customer, "decline", "lost_card");
         assertThat(stripe.charge(customer, method, "key-2").status()).isEqualTo(402);
+        stripe.post("/simulator/issuer", "payment_method", method, "decline", "lost_card");
+        assertThat(stripe.charge(customer, method, "key-3").status()).isEqualTo(402);
+        stripe.post("/simulator/cards/expire", "payment_method", method);
+        stripe.post("/simulator/cards/update", "payment_method", method, "expiry", "2099-12");
         stripe.post("/simulator/clock", "advance", "PT24H");
         assertThat(stripe.charge(customer, method, "key-1").status()).isEqualTo(200);
 
@@ -62,7 +66,7 @@ class OwnProcessTest {
                         .getAsInt())
                 .isEqualTo(2);
         assertThat(stripe.get("/simulator/keys", "metadata", "attempt").json().keySet())
-                .containsExactly("key-1", "key-2");
+                .containsExactly("key-1", "key-2", "key-3");
         assertThat(stripe.get("/simulator/requests").body()).contains("\"status\":429");
 
         Response wrong = stripe.post("/simulator/faults", "request", "POST /v1/payment_intents", "fault", "NONE");

@@ -26,6 +26,8 @@ final class Payments {
     private final EventLog events;
     private final SimulatorClock clock;
     private final Views views;
+    private final MethodChanges changes;
+    private final Mandates mandates;
     private final Disputes disputes;
 
     Payments(
@@ -35,6 +37,8 @@ final class Payments {
             EventLog events,
             SimulatorClock clock,
             Views views,
+            MethodChanges changes,
+            Mandates mandates,
             Disputes disputes) {
         this.store = store;
         this.issuer = issuer;
@@ -42,6 +46,8 @@ final class Payments {
         this.events = events;
         this.clock = clock;
         this.views = views;
+        this.changes = changes;
+        this.mandates = mandates;
         this.disputes = disputes;
     }
 
@@ -93,11 +99,6 @@ final class Payments {
     /** Decides a bank debit that is in processing. */
     PaymentIntent settle(String id, boolean paid) {
         return settle(id, paid ? null : Decline.of("payment_intent_payment_attempt_failed"));
-    }
-
-    /** @throws ApiError when the customer's confirmations are refused */
-    void requireAccepted(@Nullable String customer) {
-        issuer.requireAccepted(customer);
     }
 
     /** @param why the bank returned the debit; null when it paid */
@@ -178,21 +179,18 @@ final class Payments {
         return charge;
     }
 
-    /** Saves the method if the intent asks for it; otherwise an unattached method cannot be used again. */
+    /** Saves the method if the intent asks for it and its type can; otherwise an unattached method cannot be used again. */
     private void save(Terms terms, PaymentMethod method, EventBuffer events) {
-        if (method.customer() == null && terms.setupFutureUsage() == null) {
+        boolean once = method.instrument() instanceof Instrument.BankRedirect;
+        if (method.customer() == null && (once || terms.setupFutureUsage() == null)) {
             store.methods.update(method.id(), PaymentMethod::used);
             return;
         }
-        boolean offSession = "off_session".equals(terms.setupFutureUsage());
-        PaymentMethod saved = store.methods.update(method.id(), old -> {
-            PaymentMethod owned =
-                    old.customer() == null && terms.customer() != null ? old.attachedTo(terms.customer()) : old;
-            return offSession ? owned.setUpForOffSession() : owned;
-        });
-        if (method.customer() == null && saved.customer() != null) {
-            store.methods.own(saved.id(), saved.customer());
-            events.add("payment_method.attached", () -> MethodView.of(saved));
+        if ("off_session".equals(terms.setupFutureUsage())) {
+            store.methods.update(method.id(), PaymentMethod::setUpForOffSession);
+        }
+        if (method.customer() == null && terms.customer() != null) {
+            changes.attach(mandates.accepted(method), terms.customer(), events);
         }
     }
 

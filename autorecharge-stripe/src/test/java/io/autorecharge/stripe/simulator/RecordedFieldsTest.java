@@ -95,6 +95,25 @@ class RecordedFieldsTest {
     }
 
     @Test
+    void of_a_setup() throws Exception {
+        JsonObject session = stripe.post("/v1/checkout/sessions", SetupCheckoutTest.params(customer))
+                .json();
+        assertFields("checkout.session", session);
+        String id = session.get("setup_intent").getAsString();
+        assertFields("setup_intent", stripe.get("/v1/setup_intents/" + id).json());
+        stripe.post(session.get("url").getAsString(), OpenCheckout.card("4242424242424242"));
+
+        JsonObject done = stripe.get("/v1/setup_intents/" + id, "expand[]", "latest_attempt")
+                .json();
+
+        assertFields("setup_attempt", done.getAsJsonObject("latest_attempt"));
+        JsonObject debit = stripe.post(
+                        "/v1/payment_methods", "type", "sepa_debit", "sepa_debit[iban]", "DK5000400440116243")
+                .json();
+        assertFields("payment_method.sepa_debit", debit.getAsJsonObject("sepa_debit"));
+    }
+
+    @Test
     void of_a_list_a_refund_and_an_event() throws Exception {
         String id = stripe.charge(customer, stripe.card(customer, "pm_card_visa"), "key-1")
                 .text("id");

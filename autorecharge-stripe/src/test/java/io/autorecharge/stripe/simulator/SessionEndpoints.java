@@ -1,8 +1,9 @@
 package io.autorecharge.stripe.simulator;
 
 import io.autorecharge.stripe.simulator.CheckoutSession.Terms;
+import org.jspecify.annotations.Nullable;
 
-/** {@code /v1/checkout/sessions}, in payment mode. */
+/** {@code /v1/checkout/sessions}, in payment mode and in setup mode. */
 final class SessionEndpoints {
 
     private static final ParameterNames CREATE = ParameterNames.of(
@@ -22,6 +23,9 @@ final class SessionEndpoints {
                     "line_items[#][price_data][unit_amount]",
                     "line_items[#][price_data][product_data][name]",
                     "line_items[#][price_data][product_data][description]",
+                    "currency",
+                    "setup_intent_data[description]",
+                    "setup_intent_data[metadata][*]",
                     "payment_intent_data[setup_future_usage]",
                     "payment_intent_data[description]",
                     "payment_intent_data[receipt_email]",
@@ -51,13 +55,15 @@ final class SessionEndpoints {
 
     private final Store store;
     private final Checkout checkout;
+    private final Setups setups;
     private final SimulatorClock clock;
     private final Views views;
     private final Listing<CheckoutSession> listing;
 
-    SessionEndpoints(Store store, Checkout checkout, SimulatorClock clock, Views views) {
+    SessionEndpoints(Store store, Checkout checkout, Setups setups, SimulatorClock clock, Views views) {
         this.store = store;
         this.checkout = checkout;
+        this.setups = setups;
         this.clock = clock;
         this.views = views;
         this.listing = new Listing<>(
@@ -78,10 +84,12 @@ final class SessionEndpoints {
     private JsonObject create(Call call) {
         Params params = call.params();
         CREATE.check(params);
-        if (!"payment".equals(params.oneOf("mode", "payment", "setup", "subscription"))) {
-            throw params.has("mode")
-                    ? ApiError.parameter("mode", null, "The simulator knows the mode payment only.")
-                    : ApiError.missingParameter("mode");
+        String mode = params.oneOf("mode", "payment", "setup", "subscription");
+        if (mode == null) {
+            throw ApiError.missingParameter("mode");
+        }
+        if (mode.equals("subscription")) {
+            throw ApiError.parameter("mode", null, "The simulator knows the modes payment and setup only.");
         }
         String customer = params.text("customer");
         if (customer != null && (params.has("customer_email") || params.has("customer_creation"))) {
@@ -90,12 +98,28 @@ final class SessionEndpoints {
                     null,
                     "You may only specify one of these parameters: customer, customer_email, customer_creation.");
         }
-        Terms terms = SessionTerms.read(
-                params, customer == null ? null : store.customer(customer, "customer"), clock.seconds());
-        Money.amount(terms.total(), terms.currency(), "line_items");
+        Customer known = customer == null ? null : store.customer(customer, "customer");
+        Terms terms = mode.equals("setup") ? ofSetup(call, known) : ofPayment(params, known);
         CheckoutSession session = CheckoutSession.open(terms);
         checkout.add(session);
         return views.expand(views.sessions.of(session), params);
+    }
+
+    private Terms ofPayment(Params params, @Nullable Customer customer) {
+        Terms terms = SessionTerms.read(params, customer, clock.seconds());
+        Money.amount(terms.total(), terms.currency(), "line_items");
+        return terms;
+    }
+
+    /** The SetupIntent exists from the beginning. */
+    private Terms ofSetup(Call call, @Nullable Customer customer) {
+        Params params = call.params();
+        String currency = SessionTerms.currencyOfSetup(params);
+        SetupIntent.Terms setup =
+                SetupTerms.ofCheckout(params, PaymentMethodTypes.offered(params, currency), clock.seconds());
+        Terms terms = SessionTerms.readSetup(params, customer, clock.seconds(), currency, setup.id());
+        setups.create(setup, customer == null ? null : customer.id(), null, call.trace());
+        return terms;
     }
 
     private JsonObject retrieve(Call call) {

@@ -17,9 +17,39 @@ final class SessionTerms {
 
     private SessionTerms() {}
 
+    /** In payment mode. */
     static Terms read(Params params, @Nullable Customer customer, long now) {
+        ofOtherMode(params, "payment", "setup_intent_data");
         String currency = Money.currency(
                 params.require("line_items[0][price_data][currency]"), "line_items[0][price_data][currency]");
+        return read(params, customer, now, currency, items(params, currency), null);
+    }
+
+    /** In setup mode, for this SetupIntent. */
+    static Terms readSetup(Params params, @Nullable Customer customer, long now, String currency, String setupIntent) {
+        for (String group : List.of("payment_intent_data", "line_items", "saved_payment_method_options")) {
+            ofOtherMode(params, "setup", group);
+        }
+        return read(params, customer, now, currency, List.of(), setupIntent);
+    }
+
+    static String currencyOfSetup(Params params) {
+        return Money.currency(params.require("currency"), "currency");
+    }
+
+    private static void ofOtherMode(Params params, String mode, String group) {
+        if (params.hasGroup(group)) {
+            throw ApiError.parameter(group, null, "You can not pass `" + group + "` in `" + mode + "` mode.");
+        }
+    }
+
+    private static Terms read(
+            Params params,
+            @Nullable Customer customer,
+            long now,
+            String currency,
+            List<LineItem> items,
+            @Nullable String setupIntent) {
         String reference = params.text("client_reference_id");
         if (reference != null && reference.length() > 200) {
             throw ApiError.parameter("client_reference_id", null, "Invalid string: at most 200 characters.");
@@ -29,7 +59,7 @@ final class SessionTerms {
                 now,
                 expiry(params, now),
                 currency,
-                items(params, currency),
+                items,
                 customer == null ? null : customer.id(),
                 params.oneOf("customer_creation", "always", "if_required"),
                 customer == null ? params.text("customer_email") : customer.email(),
@@ -38,7 +68,9 @@ final class SessionTerms {
                 url(params.text("cancel_url"), "cancel_url"),
                 intentData(params),
                 params.metadata("metadata"),
-                wishes(params));
+                wishes(params),
+                PaymentMethodTypes.offered(params, currency),
+                setupIntent);
     }
 
     private static IntentData intentData(Params params) {

@@ -22,6 +22,11 @@ final class SessionView {
     }
 
     JsonObject of(CheckoutSession session) {
+        JsonObject json = ofPayment(session);
+        return session.terms().setupIntent() == null ? json : SetupSessionView.adapted(json, session);
+    }
+
+    private JsonObject ofPayment(CheckoutSession session) {
         Terms terms = session.terms();
         Progress progress = session.progress();
         return JsonObject.of(terms.id(), "checkout.session")
@@ -65,7 +70,7 @@ final class SessionView {
                 .with("payment_method_collection", "if_required")
                 .with("payment_method_configuration_details", IntentView.configuration())
                 .with("payment_method_options", new JsonObject())
-                .with("payment_method_types", List.of("card", "us_bank_account"))
+                .with("payment_method_types", terms.types())
                 .with("payment_status", progress.paid() ? "paid" : "unpaid")
                 .with("permissions", null)
                 .with("phone_number_collection", enabled(false))

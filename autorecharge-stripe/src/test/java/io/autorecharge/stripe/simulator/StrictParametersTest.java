@@ -122,8 +122,9 @@ class StrictParametersTest {
         Response response = stripe.charge(stripe.customer(), method, "attempt-1");
 
         assertThat(response.status()).isEqualTo(400);
-        assertThat(response.error().get("message").getAsString())
-                .contains("The customer does not have a payment method with the ID " + method);
+        assertThat(response.error().has("code")).isFalse();
+        assertThat(response.error().get("param").getAsString()).isEqualTo("payment_method");
+        assertThat(response.error().get("message").getAsString()).contains("does not belong to the Customer");
     }
 
     @Test

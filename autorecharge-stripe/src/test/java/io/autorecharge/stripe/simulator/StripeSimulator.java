@@ -2,6 +2,8 @@ package io.autorecharge.stripe.simulator;
 
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import io.autorecharge.stripe.simulator.Checkout.Next;
+import io.autorecharge.stripe.simulator.Checkout.Order;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -38,12 +40,13 @@ public final class StripeSimulator implements AutoCloseable {
     private final SimulatorClock clock;
     private final SimulatorHistory history = new SimulatorHistory();
     private final Faults faults = new Faults();
-    private final Issuer issuer = new Issuer();
+    private final Issuer issuer;
     private final WebhookSender sender;
     private final Webhooks webhooks;
-    private final Payments payments;
+    private final Mandates mandates;
     private final Checkout checkout;
     private final BankDebits bankDebits;
+    private final Cards cards;
     private final Disputes disputes;
     private final Refunds refunds;
     private final Api api;
@@ -54,6 +57,7 @@ public final class StripeSimulator implements AutoCloseable {
         server = listen(options.port());
         baseUrl = "http://127.0.0.1:" + server.getAddress().getPort();
         clock = new SimulatorClock(options.clock());
+        issuer = new Issuer(clock);
         sender = new WebhookSender(clock, options.apiVersion(), options.webhookRetries());
         EventLog events = new EventLog(clock);
         webhooks = new Webhooks(events, sender);
@@ -63,18 +67,27 @@ public final class StripeSimulator implements AutoCloseable {
         Store store = new Store();
         Views views = new Views(store, baseUrl);
         Methods methods = new Methods(store, clock);
+        MethodChanges methodChanges = new MethodChanges(store, events);
+        cards = new Cards(store, methodChanges, clock);
+        mandates = new Mandates(store, events, clock);
         disputes = new Disputes(store, history, events, clock);
         refunds = new Refunds(store, history, events);
-        payments = new Payments(store, issuer, history, events, clock, views, disputes);
+        Payments payments =
+                new Payments(store, issuer, history, events, clock, views, methodChanges, mandates, disputes);
+        Setups setups = new Setups(store, methods, methodChanges, mandates, issuer, events, clock, views);
         CustomerEndpoints customers = new CustomerEndpoints(store, events, clock, views);
-        checkout = new Checkout(store, methods, customers, payments, events, clock, views);
+        CheckoutPayers payers = new CheckoutPayers(store, methods, customers, clock);
+        checkout = new Checkout(store, payers, payments, setups, events, clock, views);
         bankDebits = new BankDebits(payments, checkout);
 
         Router router = new Router();
         customers.addTo(router);
-        new MethodEndpoints(store, methods, events, views).addTo(router);
-        new IntentEndpoints(store, methods, payments, clock, views).addTo(router);
-        new SessionEndpoints(store, checkout, clock, views).addTo(router);
+        new MethodEndpoints(store, methods, methodChanges, views).addTo(router);
+        new MethodListEndpoints(store, views).addTo(router);
+        new IntentEndpoints(store, methods, payments, new Acceptance(issuer, mandates), clock, views).addTo(router);
+        new SetupEndpoints(store, methods, setups, clock, views).addTo(router);
+        new SetupHistoryEndpoints(store, views).addTo(router);
+        new SessionEndpoints(store, checkout, setups, clock, views).addTo(router);
         new RefundEndpoints(store, history, events, clock, views).addTo(router);
         new DisputeEndpoints(store, views).addTo(router);
         new EventEndpoints(events, options.apiVersion()).addTo(router);
@@ -127,6 +140,16 @@ public final class StripeSimulator implements AutoCloseable {
         return webhooks;
     }
 
+    /** Lets saved cards expire, and updates them. */
+    public Cards cards() {
+        return cards;
+    }
+
+    /** The mandates of saved bank accounts. */
+    public Mandates mandates() {
+        return mandates;
+    }
+
     /** Decides bank debits that are in processing. */
     public BankDebits bankDebits() {
         return bankDebits;
@@ -177,7 +200,8 @@ public final class StripeSimulator implements AutoCloseable {
     }
 
     /**
-     * Pays a checkout session with a test card, as the customer does in the browser: accepts the terms, and agrees to save the card.
+     * Does what the customer does in the browser: pays a checkout session with a test card or, in setup mode, saves the card. Accepts the terms,
+     * and agrees to save the card.
      *
      * @param url the URL of the checkout session
      * @param card the card that the customer enters
@@ -185,17 +209,39 @@ public final class StripeSimulator implements AutoCloseable {
      * @throws IllegalArgumentException if the session is expired, complete or unknown
      */
     public boolean pay(URI url, TestCard card) {
+        CardEntry entry = CardEntry.typed(card.number(), "12/99", card == TestCard.AMEX ? "1234" : "123");
+        return order(url, Order.of(entry, null, true)) instanceof Next.Leave;
+    }
+
+    /**
+     * The same with another type of payment method: {@code us_bank_account}, {@code sepa_debit}, {@code link}, or {@code ideal} and
+     * {@code bancontact}, for which it also completes the page of the bank.
+     *
+     * @return whether the session is complete; false if it does not offer this type
+     * @throws IllegalArgumentException if the session is expired, complete or unknown
+     */
+    public boolean pay(URI url, String type) {
+        Next next = order(url, new Order(null, type, null, true));
+        if (next instanceof Next.Authenticate bank) {
+            next = checkout.authenticated(bank.intent(), true);
+        }
+        return next instanceof Next.Leave;
+    }
+
+    private Next order(URI url, Order order) {
         String id = url.getPath().substring(url.getPath().lastIndexOf('/') + 1);
         if (checkout.find(id).filter(CheckoutSession::isOpen).isEmpty()) {
             throw new IllegalArgumentException("url must be that of an open checkout session: " + url);
         }
-        CardEntry entry = CardEntry.typed(card.number(), "12/99", card == TestCard.AMEX ? "1234" : "123");
-        return checkout.pay(id, new Checkout.Order(entry, null, true)) instanceof Checkout.Next.Leave;
+        return checkout.pay(id, order);
     }
 
-    /** Passes or fails the authentication of a PaymentIntent in {@code requires_action}, as the cardholder does at the bank. */
-    public void authenticate(String paymentIntent, boolean passed) {
-        payments.authenticated(paymentIntent, passed);
+    /**
+     * Passes or fails the authentication of a PaymentIntent or SetupIntent in {@code requires_action}, as the cardholder does at the bank. A
+     * checkout session that waits for it is then complete.
+     */
+    public void authenticate(String intent, boolean passed) {
+        checkout.authenticated(intent, passed);
     }
 
     @Override

@@ -2,18 +2,24 @@ package io.autorecharge.stripe.simulator;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Writes objects as JSON, and replaces ids with objects as {@code expand} requests. */
 final class Views {
 
+    /** Lists that an object has only if they are expanded. */
+    private static final Set<String> INCLUDED = Set.of("line_items", "refunds");
+
     final IntentView intents;
     final SessionView sessions;
+    final SetupView setups;
     private final Store store;
 
     Views(Store store, String baseUrl) {
         this.store = store;
         this.intents = new IntentView(baseUrl);
         this.sessions = new SessionView(baseUrl);
+        this.setups = new SetupView(baseUrl);
     }
 
     /** Expands a field that {@link Expansions} has accepted. */
@@ -30,7 +36,7 @@ final class Views {
         }
         String field = steps.get(0);
         List<String> further = steps.subList(1, steps.size());
-        Object value = json.containsKey(field) ? json.get(field) : include(json, field);
+        Object value = json.containsKey(field) || !INCLUDED.contains(field) ? json.get(field) : include(json, field);
         if (value instanceof String id) {
             value = object(id);
             json.put(field, value);
@@ -66,6 +72,9 @@ final class Views {
             case "cus" -> CustomerView.of(store.customers.get(id));
             case "pm" -> MethodView.of(store.methods.get(id));
             case "pi" -> intents.of(store.intents.get(id));
+            case "seti" -> setups.of(store.setupIntents.get(id));
+            case "setatt" -> SetupView.of(store.setupAttempts.get(id));
+            case "mandate" -> store.mandates.get(id).json();
             case "ch" -> ChargeView.of(store.charges.get(id));
             default -> throw new IllegalStateException("no kind of object has ids like " + id);
         };

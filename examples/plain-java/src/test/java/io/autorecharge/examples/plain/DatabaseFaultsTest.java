@@ -14,7 +14,6 @@ import io.autorecharge.jdbc.ConnectionPort;
 import io.autorecharge.jdbc.Dialect;
 import io.autorecharge.jdbc.JdbcStore;
 import io.autorecharge.jdbc.Verification;
-import io.autorecharge.jdbc.testing.PostgreSqlFixture;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.report.CheckResult;
@@ -65,7 +64,7 @@ class DatabaseFaultsTest {
     private static final String SECRET = "whsec_faults";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final String url = PostgreSqlFixture.newDatabaseUrl();
+    private final String url = MigratedDatabase.createUrl();
     private final DataSource database = dataSource(url);
     private final SettableClock clock = new SettableClock();
     private StripeSimulator stripe;

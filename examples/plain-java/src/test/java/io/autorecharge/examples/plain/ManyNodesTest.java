@@ -20,7 +20,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,36 +34,52 @@ import org.junit.jupiter.api.Test;
 @Tag("database")
 @Tag("process")
 class ManyNodesTest {
-    private static final int ACCOUNTS = 400;
+    private static final int ACCOUNTS = 200;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+    private static EmbeddedPostgres postgres;
+    private static int databases;
+
     private final List<Process> nodes = new ArrayList<>();
-    private EmbeddedPostgres postgres;
+    private String name;
     private StripeSimulator stripe;
     private DataSource database;
     private ChargedOnce charged;
 
-    @BeforeEach
-    void start() throws IOException, SQLException {
+    @BeforeAll
+    static void startPostgres() throws IOException {
         // Durable as in production: what a killed process has committed must be there afterwards.
         postgres = EmbeddedPostgres.builder()
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setPGStartupWait(Duration.ofSeconds(60))
                 .start();
-        database = postgres.getPostgresDatabase();
+    }
+
+    @AfterAll
+    static void stopPostgres() throws IOException {
+        postgres.close();
+    }
+
+    @BeforeEach
+    void start() throws SQLException {
+        name = "many_nodes_" + ++databases;
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+        }
+        database = postgres.getDatabase("postgres", name);
         stripe = StripeSimulator.start(SimulatorOptions.defaults().withLatency(Duration.ofMillis(15)));
         new DueAccounts(database, stripe.baseUrl()).create(ACCOUNTS);
         charged = new ChargedOnce(database, stripe.history());
     }
 
     @AfterEach
-    void stop() throws IOException, InterruptedException {
+    void stop() throws InterruptedException {
         for (Process node : nodes) {
             node.destroyForcibly().waitFor();
         }
         stripe.close();
-        postgres.close();
     }
 
     @Test
@@ -90,10 +108,13 @@ class ManyNodesTest {
     private Process startNode() throws IOException {
         Process node = new ProcessBuilder(
                         RunnableJar.JAVA,
+                        // Short-lived: optimizing its code takes longer than it saves.
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         RunnableJar.classPath(),
                         Node.class.getName(),
-                        postgres.getJdbcUrl("postgres", "postgres"),
+                        postgres.getJdbcUrl("postgres", name),
                         stripe.baseUrl())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();

@@ -1,0 +1,105 @@
+package io.autorecharge.stripe.simulator;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A SetupIntent, which saves a payment method: its terms, which never change, and its progress. Immutable. */
+record SetupIntent(Terms terms, Progress progress) {
+
+    enum Status {
+        REQUIRES_PAYMENT_METHOD,
+        REQUIRES_CONFIRMATION,
+        REQUIRES_ACTION,
+        SUCCEEDED,
+        CANCELED;
+
+        String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * @param usage "off_session" or "on_session"
+     * @param allowRedirects "always" or "never"; null when automatic payment methods are off
+     */
+    record Terms(
+            String id,
+            long created,
+            String usage,
+            @Nullable String description,
+            @Nullable String allowRedirects,
+            List<String> types,
+            Map<String, String> metadata,
+            String clientSecret) {}
+
+    record Progress(
+            Status status,
+            @Nullable String customer,
+            @Nullable String paymentMethod,
+            @Nullable String latestAttempt,
+            @Nullable String mandate,
+            @Nullable Failure failure,
+            @Nullable String returnUrl,
+            @Nullable String cancellationReason) {}
+
+    /** The last failure, with the payment method as it was then. */
+    record Failure(Decline decline, PaymentMethod method) {}
+
+    static SetupIntent of(Terms terms, @Nullable String customer, @Nullable String method) {
+        Status status = method == null ? Status.REQUIRES_PAYMENT_METHOD : Status.REQUIRES_CONFIRMATION;
+        return new SetupIntent(terms, new Progress(status, customer, method, null, null, null, null, null));
+    }
+
+    String id() {
+        return terms.id();
+    }
+
+    Status status() {
+        return progress.status();
+    }
+
+    SetupIntent ofCustomer(@Nullable String customer) {
+        return new SetupIntent(
+                terms,
+                new Progress(
+                        progress.status(),
+                        customer,
+                        progress.paymentMethod(),
+                        progress.latestAttempt(),
+                        progress.mandate(),
+                        progress.failure(),
+                        progress.returnUrl(),
+                        progress.cancellationReason()));
+    }
+
+    SetupIntent requiresAction(SetupAttempt attempt, @Nullable String returnUrl) {
+        return with(Status.REQUIRES_ACTION, attempt.method().id(), attempt.id(), null, null, returnUrl, null);
+    }
+
+    SetupIntent succeeded(SetupAttempt attempt, @Nullable String mandate) {
+        return with(Status.SUCCEEDED, attempt.method().id(), attempt.id(), mandate, null, progress.returnUrl(), null);
+    }
+
+    /** After a failure the intent has no payment method; only the failure has it. */
+    SetupIntent failed(SetupAttempt attempt, Failure failure) {
+        return with(Status.REQUIRES_PAYMENT_METHOD, null, attempt.id(), null, failure, progress.returnUrl(), null);
+    }
+
+    SetupIntent canceled(@Nullable String reason) {
+        return with(Status.CANCELED, progress.paymentMethod(), progress.latestAttempt(), null, null, null, reason);
+    }
+
+    private SetupIntent with(
+            Status status,
+            @Nullable String method,
+            @Nullable String attempt,
+            @Nullable String mandate,
+            @Nullable Failure failure,
+            @Nullable String returnUrl,
+            @Nullable String reason) {
+        return new SetupIntent(
+                terms, new Progress(status, progress.customer(), method, attempt, mandate, failure, returnUrl, reason));
+    }
+}
