@@ -2,8 +2,8 @@ package io.autorecharge;
 
 import static io.autorecharge.Rig.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.autorecharge.account.Agreement;
 import io.autorecharge.account.Consent;

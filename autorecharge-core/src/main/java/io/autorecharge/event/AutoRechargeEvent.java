@@ -62,7 +62,17 @@ public record AutoRechargeEvent(
         return consent == null
                 ? this
                 : new AutoRechargeEvent(
-                        id, account, type, at, subject, credits, bonus, consent.max(), balance, consent.version(), until);
+                        id,
+                        account,
+                        type,
+                        at,
+                        subject,
+                        credits,
+                        bonus,
+                        consent.max(),
+                        balance,
+                        consent.version(),
+                        until);
     }
 
     public AutoRechargeEvent until(@Nullable Instant value) {

@@ -2,7 +2,8 @@ package io.autorecharge.jdbc;
 
 /** The invariants of the progress of attempts and of what counts them. */
 final class AttemptInvariants {
-    // A first send is the opening of its recharge. Sends are recorded by nodes of both versions, whose clocks may differ. A
+    // A first send is the opening of its recharge. Sends are recorded by nodes of both versions, whose clocks may
+    // differ. A
     // recharge that its customer paid in a checkout ended later than its attempt.
     static final String PROGRESS_FITS = """
             select t.account_id,
@@ -31,7 +32,8 @@ final class AttemptInvariants {
                        where v.account_id = t.account_id and v.attempt_id = t.id and c.state = 'PAID'))
             """;
 
-    // Not those that a reconciliation has restored, whose card may have been stopped or held, and those of the version before.
+    // Not those that a reconciliation has restored, whose card may have been stopped or held, and those of the version
+    // before.
     static final String CARDS_ARE_COUNTED = """
             select t.account_id, concat('attempt ', t.id, ' does not count for its card since ', t.first_sent_at) as details
             from auto_recharge_attempts t
@@ -57,13 +59,13 @@ final class AttemptInvariants {
                or k.stopped_at > :now+3d
                or (k.stop_reason = 'FRAUD_WARNING'
                    and not exists (select 1 from auto_recharge_reversals v where v.kind = 'FRAUD_WARNING'))
-               or (k.stop_reason = 'HARD_DECLINE' and k.stopped_at > :now-300d
-                   and exists (
-                       select 1 from auto_recharge_attempts t
-                       where coalesce(t.fingerprint, t.payment_method_id) = k.fingerprint and t.state = 'DECLINED')
-                   and not exists (
-                       select 1 from auto_recharge_attempts t
-                       where coalesce(t.fingerprint, t.payment_method_id) = k.fingerprint and t.closed_at = k.stopped_at))
+            union all
+            select null, concat_ws(' ', 'card', k.fingerprint, 'is stopped since', k.stopped_at, 'and nothing was declined then')
+            from auto_recharge_cards k
+            where k.stop_reason = 'HARD_DECLINE' and k.stopped_at > :now-60d
+              and not exists (
+                  select 1 from auto_recharge_outbox e
+                  where e.type = 'RECHARGE_DECLINED' and e.happened_at = k.stopped_at)
             """;
 
     private AttemptInvariants() {}

@@ -20,11 +20,13 @@ final class CheckoutInvariants {
                    select 1 from auto_recharge_recoveries v
                    where v.account_id = c.account_id and v.checkout_id = c.id))
             union all
-            select c.account_id, concat('session ', c.session_id, ' is of checkout ', c.id, ' and of another one')
+            select c.account_id, concat('session ', c.session_id, ' of checkout ', c.id, ' is of ', d.checkouts, ' checkouts')
             from auto_recharge_checkouts c
-            where exists (
-                select 1 from auto_recharge_checkouts o
-                where o.session_id = c.session_id and (o.account_id <> c.account_id or o.id <> c.id))
+            join (
+                select session_id, count(*) as checkouts
+                from auto_recharge_checkouts
+                group by session_id
+                having count(*) > 1) d on d.session_id = c.session_id
             union all
             select v.account_id, concat('checkout ', v.checkout_id, ' pays attempt ', v.attempt_id, ', and one of them is missing')
             from auto_recharge_recoveries v

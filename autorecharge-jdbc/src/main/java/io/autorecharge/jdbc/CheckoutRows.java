@@ -36,7 +36,8 @@ final class CheckoutRows {
     private static final String SINCE =
             "select created_at from auto_recharge_checkouts where account_id = ? and created_at >= ? order by created_at";
 
-    // The seal of a checkout is completed when its session is known. MariaDB assigns from left to right, so it comes first.
+    // The seal of a checkout is completed when its session is known. MariaDB assigns from left to right, so it comes
+    // first.
     private static final String UPDATE = """
             update auto_recharge_checkouts
             set seal = case when seal <> '' and (session_id is null or session_id <> ?) then coalesce(?, seal) else seal end,

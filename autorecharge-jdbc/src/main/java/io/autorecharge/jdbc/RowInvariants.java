@@ -72,7 +72,8 @@ final class RowInvariants {
             from auto_recharge_checkouts
             where (seal <> '' or installation_id <> '')
               and seal <>
-            """ + TermsSeal.OF_CHECKOUT + "\nand seal <> " + TermsSeal.OF_CHECKOUT_WITH_SESSION;
+            """ + TermsSeal.OF_CHECKOUT + "\nand seal <> "
+            + TermsSeal.OF_CHECKOUT_WITH_SESSION;
 
     static final String WORDS_ARE_KNOWN = """
             select o.account_id, concat(o.name, ' has the unknown state ', o.state) as details

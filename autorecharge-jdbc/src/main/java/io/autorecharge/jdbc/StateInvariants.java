@@ -83,7 +83,8 @@ final class StateInvariants {
             where s.suspension_reason is null and (s.suspended_since is not null or s.suspended_fingerprint is not null)
             """;
 
-    // An attempt in its terms repeats the customer, the method and its card. Customers and cards may be deleted by SQL, together.
+    // An attempt in its terms repeats the customer, the method and its card. Customers and cards may be deleted by SQL,
+    // together.
     static final String METHODS_FIT = """
             select s.account_id,
                    concat_ws(' ', 'customer', a.stripe_customer_id, 'known as', s.stamped_customer, 'method',
@@ -96,16 +97,22 @@ final class StateInvariants {
                or (a.stripe_customer_id <> '' and a.stripe_payment_method_id is null
                    and coalesce(s.method_fingerprint, s.method_last4, s.method_brand) is not null)
                or exists (
-                   select 1 from auto_recharge_state o
-                   where o.stamped_customer = s.stamped_customer and o.account_id <> s.account_id)
-               or exists (
                    select 1 from auto_recharge_attempts t
                    where t.account_id = s.account_id and t.customer_id = a.stripe_customer_id
                      and t.payment_method_id = a.stripe_payment_method_id
                      and t.fingerprint <> coalesce(s.method_fingerprint, case when s.method_last4 is null then t.fingerprint else '' end))
+            union all
+            select s.account_id, concat('customer ', s.stamped_customer, ' is known as that of ', d.accounts, ' accounts')
+            from auto_recharge_state s
+            join (
+                select stamped_customer, count(*) as accounts
+                from auto_recharge_state
+                group by stamped_customer
+                having count(*) > 1) d on d.stamped_customer = s.stamped_customer
             """;
 
-    // A node of the version before writes the version and the time of an agreement, and nothing else of it. Events and checkouts say what was
+    // A node of the version before writes the version and the time of an agreement, and nothing else of it. Events and
+    // checkouts say what was
     // agreed to; clocks differ, so any of the amounts will do.
     static final String AGREEMENTS_ARE_KEPT = """
             select s.account_id,

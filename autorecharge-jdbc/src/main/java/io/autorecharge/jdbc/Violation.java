@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param account the account; null when the row belongs to none
  * @param details what was found, with the ids of the rows. The text is for people and may change
  */
-public record Violation(
-        Invariant rule, @Nullable AccountId account, String details) {
+public record Violation(Invariant rule, @Nullable AccountId account, String details) {
     public Violation {
         Objects.requireNonNull(rule, "rule");
         Objects.requireNonNull(details, "details");

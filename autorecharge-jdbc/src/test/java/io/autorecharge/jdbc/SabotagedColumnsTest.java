@@ -82,7 +82,9 @@ class SabotagedColumnsTest {
     @Tag("soak")
     void a_change_of_any_column_of_any_row_is_found() throws SQLException {
         assertThat(missed(false)).isEmpty();
-        assertThat(unseen).as("nothing is listed that is found").containsExactlyElementsOf(UnseenChanges.REASONS.keySet());
+        assertThat(unseen)
+                .as("nothing is listed that is found")
+                .containsExactlyElementsOf(UnseenChanges.REASONS.keySet());
     }
 
     /**

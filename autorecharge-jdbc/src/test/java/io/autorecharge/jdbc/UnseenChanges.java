@@ -88,7 +88,10 @@ final class UnseenChanges {
         unseen(
                 "A look-up may come within three days. Before that, the provider's report settles the checkout.",
                 "auto_recharge_checkouts.look_at of OPEN to another value");
-        unseen("It stretches the waits between look-ups, to six hours at most.", "auto_recharge_attempts.looks", "auto_recharge_checkouts.looks");
+        unseen(
+                "It stretches the waits between look-ups, to six hours at most.",
+                "auto_recharge_attempts.looks",
+                "auto_recharge_checkouts.looks");
         unseen("It stretches the waits between the tries, to an hour at most.", "auto_recharge_owed_entries.tries");
         unseen(
                 "An early check decides anew. SQL of the host may lower a balance without a due time, and the hourly sweep makes such accounts due, also"
@@ -123,7 +126,9 @@ final class UnseenChanges {
                 "It names the text or the way of the agreement, for a dispute. A node of the version before writes the text alone.",
                 "auto_recharge_state.consent_version to another value",
                 "auto_recharge_state.consent_source");
-        unseen("An account without any other row has agreed to nothing, and is not charged.", "auto_recharge_state deleted");
+        unseen(
+                "An account without any other row has agreed to nothing, and is not charged.",
+                "auto_recharge_state deleted");
     }
 
     private static void terms() {
@@ -191,7 +196,11 @@ final class UnseenChanges {
      * @param value the new value: "null", "true", "false", or "another value"
      */
     static Optional<String> entryOf(String change, String kind, String value) {
-        return Stream.of(change, change + " to " + value, change + " of " + kind, change + " of " + kind + " to " + value)
+        return Stream.of(
+                        change,
+                        change + " to " + value,
+                        change + " of " + kind,
+                        change + " of " + kind + " to " + value)
                 .filter(REASONS::containsKey)
                 .findFirst();
     }

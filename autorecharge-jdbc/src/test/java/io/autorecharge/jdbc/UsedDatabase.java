@@ -91,9 +91,8 @@ final class UsedDatabase {
     }
 
     private static void offer(JdbcStore store, AutoRecharge library, AccountId account, boolean enable) {
-        Consent consent = enable
-                ? new Consent("v1", UsedAccounts.NOW, UsedAccounts.PRICE, Consent.Source.CHECKOUT)
-                : null;
+        Consent consent =
+                enable ? new Consent("v1", UsedAccounts.NOW, UsedAccounts.PRICE, Consent.Source.CHECKOUT) : null;
         Checkout offered = new Checkout(
                 new CheckoutOffer(
                         account,
@@ -119,7 +118,8 @@ final class UsedDatabase {
 
     private static void low(AutoRecharge library, AccountId account) {
         library.grant(new Grant(account, Credits.of(1), Category.PAID, "start", "Start"));
-        library.savePaymentMethod(account, new PaymentMethod("cus_" + account, "pm_2", "visa", "1111", "fp_" + account));
+        library.savePaymentMethod(
+                account, new PaymentMethod("cus_" + account, "pm_2", "visa", "1111", "fp_" + account));
         library.configure(account, new Settings(true, 100, Credits.of(10)), "v1");
         library.check(account);
     }

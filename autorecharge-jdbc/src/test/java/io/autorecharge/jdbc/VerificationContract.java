@@ -1,36 +1,36 @@
 package io.autorecharge.jdbc;
 
 import static io.autorecharge.jdbc.Invariant.ACCOUNTS_ARE_THERE;
+import static io.autorecharge.jdbc.Invariant.BACK_OFFS_HAVE_CAUSES;
 import static io.autorecharge.jdbc.Invariant.BONUSES_ARE_GRANTED_ONCE;
+import static io.autorecharge.jdbc.Invariant.CARDS_ARE_COUNTED;
+import static io.autorecharge.jdbc.Invariant.CHECKOUTS_FIT;
+import static io.autorecharge.jdbc.Invariant.ENDS_ARE_REPORTED;
 import static io.autorecharge.jdbc.Invariant.ENDS_HAVE_TIMES;
 import static io.autorecharge.jdbc.Invariant.ENTRIES_ARE_LINKED;
 import static io.autorecharge.jdbc.Invariant.ENTRIES_ARE_WELL_FORMED;
+import static io.autorecharge.jdbc.Invariant.INSTALLATION_IS_THERE;
 import static io.autorecharge.jdbc.Invariant.LEDGER_ADDS_UP;
 import static io.autorecharge.jdbc.Invariant.LEDGER_HAS_NO_GAPS;
 import static io.autorecharge.jdbc.Invariant.LEDGER_IS_A_CHAIN;
+import static io.autorecharge.jdbc.Invariant.METHODS_FIT;
 import static io.autorecharge.jdbc.Invariant.ONE_RECHARGE_IS_OPEN;
 import static io.autorecharge.jdbc.Invariant.OPEN_ENDS;
 import static io.autorecharge.jdbc.Invariant.OPEN_IS_LOOKED_AT;
 import static io.autorecharge.jdbc.Invariant.PAYMENTS_ARE_GRANTED_ONCE;
 import static io.autorecharge.jdbc.Invariant.PAYMENTS_HAVE_ONE_ACCOUNT;
+import static io.autorecharge.jdbc.Invariant.PROGRESS_FITS;
 import static io.autorecharge.jdbc.Invariant.PURCHASES_ARE_PAID;
 import static io.autorecharge.jdbc.Invariant.RECHARGES_AGREE_WITH_ATTEMPTS;
 import static io.autorecharge.jdbc.Invariant.REVERSALS_ARE_IN_PROPORTION;
+import static io.autorecharge.jdbc.Invariant.REVERSALS_ARE_KEPT;
+import static io.autorecharge.jdbc.Invariant.STATES_ARE_THERE;
 import static io.autorecharge.jdbc.Invariant.SUSPENSIONS_ARE_REPORTED;
+import static io.autorecharge.jdbc.Invariant.SUSPENSIONS_HAVE_CAUSES;
 import static io.autorecharge.jdbc.Invariant.TERMS_AGREE;
 import static io.autorecharge.jdbc.Invariant.TERMS_ARE_KEPT;
 import static io.autorecharge.jdbc.Invariant.TIMES_ARE_NEAR;
 import static io.autorecharge.jdbc.Invariant.TIMES_ARE_PAST;
-import static io.autorecharge.jdbc.Invariant.PROGRESS_FITS;
-import static io.autorecharge.jdbc.Invariant.CARDS_ARE_COUNTED;
-import static io.autorecharge.jdbc.Invariant.CHECKOUTS_FIT;
-import static io.autorecharge.jdbc.Invariant.ENDS_ARE_REPORTED;
-import static io.autorecharge.jdbc.Invariant.STATES_ARE_THERE;
-import static io.autorecharge.jdbc.Invariant.BACK_OFFS_HAVE_CAUSES;
-import static io.autorecharge.jdbc.Invariant.SUSPENSIONS_HAVE_CAUSES;
-import static io.autorecharge.jdbc.Invariant.METHODS_FIT;
-import static io.autorecharge.jdbc.Invariant.INSTALLATION_IS_THERE;
-import static io.autorecharge.jdbc.Invariant.REVERSALS_ARE_KEPT;
 import static io.autorecharge.jdbc.UsedAccounts.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -525,7 +525,9 @@ abstract class VerificationContract {
         run("update " + change);
 
         assertThat(verification().verify(rule, NOW).violations())
-                .extracting(Violation::rule, it -> it.account() == null ? null : it.account().value())
+                .extracting(
+                        Violation::rule,
+                        it -> it.account() == null ? null : it.account().value())
                 .contains(tuple(rule, account));
     }
 
