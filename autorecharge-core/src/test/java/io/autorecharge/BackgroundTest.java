@@ -13,6 +13,7 @@ import io.autorecharge.gateway.Gateway;
 import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
+import io.autorecharge.policy.Timing;
 import io.autorecharge.report.CheckResult;
 import io.autorecharge.report.RunReport;
 import io.autorecharge.testkit.ForwardingGateway;
@@ -41,6 +42,7 @@ class BackgroundTest {
         rig.enabled(ALICE, "12");
         CountDownLatch paid = new CountDownLatch(1);
         try (AutoRecharge library = AutoRecharge.builder(rig.policy, rig.store, rig.gateway)
+                .callsPerSecond(100_000)
                 .clock(rig.clock)
                 .listenerExecutor(Runnable::run)
                 .listener(event -> {
@@ -60,6 +62,7 @@ class BackgroundTest {
     void with_charge_immediately_off_a_crossing_debit_is_left_to_the_next_run() {
         rig.enabled(ALICE, "12");
         AutoRecharge quiet = AutoRecharge.builder(rig.policy, rig.store, rig.gateway)
+                .callsPerSecond(100_000)
                 .clock(rig.clock)
                 .chargeImmediately(false)
                 .build();
@@ -81,6 +84,8 @@ class BackgroundTest {
         });
         CountDownLatch paid = new CountDownLatch(1);
         try (AutoRecharge library = AutoRecharge.builder(rig.policy, rig.store, rig.gateway)
+                .timing(Timing.ofDefaults().withPoll(Duration.ofMillis(100)))
+                .callsPerSecond(100_000)
                 .clock(rig.clock)
                 .listenerExecutor(Runnable::run)
                 .listener(event -> paid.countDown())
@@ -127,6 +132,7 @@ class BackgroundTest {
                     return method.invoke(rig.gateway, values);
                 });
         try (AutoRecharge node = AutoRecharge.builder(rig.policy, rig.store, asked)
+                .callsPerSecond(100_000)
                 .clock(rig.clock)
                 .build()) {
             assertThat(node.runOnce()).isEqualTo(new RunReport(1, 1, 0, 0, 0, 0, false));
@@ -170,6 +176,7 @@ class BackgroundTest {
         };
 
         try (AutoRecharge library = AutoRecharge.builder(rig.policy, rig.store, failing)
+                .callsPerSecond(100_000)
                 .clock(rig.clock)
                 .build()) {
             RunReport report = library.runOnce();
@@ -186,6 +193,7 @@ class BackgroundTest {
         List<AutoRechargeEvent> received = new ArrayList<>();
         boolean[] broken = {true};
         try (AutoRecharge library = AutoRecharge.builder(rig.policy, rig.store, rig.gateway)
+                .callsPerSecond(100_000)
                 .clock(rig.clock)
                 .listenerExecutor(Runnable::run)
                 .listener(event -> {
@@ -210,6 +218,7 @@ class BackgroundTest {
     void a_listener_that_always_fails_does_not_withhold_events_from_others() {
         List<String> received = new ArrayList<>();
         try (AutoRecharge library = AutoRecharge.builder(rig.policy, rig.store, rig.gateway)
+                .callsPerSecond(100_000)
                 .clock(rig.clock)
                 .listenerExecutor(Runnable::run)
                 .listener(event -> received.add(event.id()))
@@ -237,6 +246,7 @@ class BackgroundTest {
         List<String> received = new ArrayList<>();
         AtomicInteger broken = new AtomicInteger();
         try (AutoRecharge library = AutoRecharge.builder(rig.policy, rig.store, rig.gateway)
+                .callsPerSecond(100_000)
                 .clock(rig.clock)
                 .listenerExecutor(Runnable::run)
                 .listener(event -> {

@@ -63,7 +63,7 @@ public final class Secrets {
             }
         }
         Optional<String> credentials = mentionsAuthorization(whole) ? CREDENTIALS.in(whole) : Optional.empty();
-        return credentials.isPresent() || digits(whole) < SHORTEST_CARD_NUMBER ? credentials : cardNumber(whole);
+        return credentials.isEmpty() && hasDigitsOfCardNumber(whole) ? cardNumber(whole) : credentials;
     }
 
     private static boolean mentionsAuthorization(String text) {
@@ -77,13 +77,13 @@ public final class Secrets {
         return false;
     }
 
-    private static int digits(String text) {
+    private static boolean hasDigitsOfCardNumber(String text) {
         int digits = 0;
-        for (int i = 0; i < text.length(); i++) {
+        for (int i = 0; i < text.length() && digits < SHORTEST_CARD_NUMBER; i++) {
             char c = text.charAt(i);
             digits += c >= '0' && c <= '9' ? 1 : 0;
         }
-        return digits;
+        return digits == SHORTEST_CARD_NUMBER;
     }
 
     private static Optional<String> cardNumber(String text) {

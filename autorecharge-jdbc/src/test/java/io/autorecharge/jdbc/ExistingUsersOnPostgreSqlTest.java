@@ -14,8 +14,10 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 @Tag("database")
+@ExtendWith(PostgreSqlFixture.DropsDatabases.class)
 final class ExistingUsersOnPostgreSqlTest extends ExistingUsersContract {
     @Override
     DataSource newDatabase() {

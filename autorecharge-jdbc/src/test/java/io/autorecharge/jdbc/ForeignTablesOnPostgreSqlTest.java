@@ -7,10 +7,12 @@ import io.autorecharge.jdbc.testing.PostgreSqlFixture;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("database")
+@ExtendWith(PostgreSqlFixture.DropsDatabases.class)
 final class ForeignTablesOnPostgreSqlTest extends ForeignTablesContract {
     @Override
     DataSource newDatabase() {

@@ -19,8 +19,10 @@ import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 @Tag("database")
+@ExtendWith(PostgreSqlFixture.DropsDatabases.class)
 final class HostTableMigrationOnPostgreSqlTest extends HostTableMigrationContract {
     private static final String STATE_OF_INDEX = """
             select i.indisvalid

@@ -103,6 +103,7 @@ abstract class RefusedEntriesContract {
         store = host.store();
         RechargePolicy policy = RechargePolicy.ofDefaults(PackageCatalog.of(new CreditPackage(100, PRICE)));
         library = AutoRecharge.builder(policy, store, gateway)
+                .callsPerSecond(100_000)
                 .clock(clock)
                 .listener(events::add)
                 .listenerExecutor(Runnable::run)

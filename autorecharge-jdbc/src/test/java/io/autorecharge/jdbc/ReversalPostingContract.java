@@ -45,6 +45,7 @@ abstract class ReversalPostingContract {
         RechargePolicy policy = RechargePolicy.ofDefaults(PackageCatalog.of(new CreditPackage(100, PRICE)));
         for (int i = 0; i < NODES; i++) {
             nodes.add(AutoRecharge.builder(policy, store, gateway)
+                    .callsPerSecond(100_000)
                     .clock(clock)
                     .afterCommit(task -> {})
                     .build());

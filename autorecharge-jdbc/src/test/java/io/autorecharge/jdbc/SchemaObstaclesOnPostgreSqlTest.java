@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** The application connects with a role that does not own the tables. */
 @Tag("database")
+@ExtendWith(PostgreSqlFixture.DropsDatabases.class)
 final class SchemaObstaclesOnPostgreSqlTest extends SchemaObstaclesContract {
     private static final String ROLE = "obstructed_application";
 

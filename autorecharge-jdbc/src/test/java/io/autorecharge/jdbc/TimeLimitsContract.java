@@ -174,6 +174,7 @@ abstract class TimeLimitsContract {
         RechargePolicy policy =
                 RechargePolicy.ofDefaults(PackageCatalog.of(new CreditPackage(100, Money.of("9.00", "USD"))));
         try (AutoRecharge library = AutoRecharge.builder(policy, store, gateway)
+                .callsPerSecond(100_000)
                 .afterCommit(task -> {})
                 .concurrency(2)
                 .clock(clock)

@@ -53,6 +53,7 @@ record UsedAccounts(AccountId recharged, AccountId inDoubt, AccountId bought, Ac
         AtomicInteger ids = new AtomicInteger();
         RechargePolicy policy = RechargePolicy.ofDefaults(PackageCatalog.of(new CreditPackage(100, PRICE)));
         try (AutoRecharge library = AutoRecharge.builder(policy, store, gateway)
+                .callsPerSecond(100_000)
                 .checkout(new PaidPages())
                 .clock(clock)
                 .ids(() -> "id-" + ids.incrementAndGet())

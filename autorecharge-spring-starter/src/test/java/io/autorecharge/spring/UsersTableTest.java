@@ -24,11 +24,14 @@ import io.autorecharge.stripe.simulator.WebhookMode;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,44 +44,85 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class UsersTableTest {
     private static final String SECRET = "whsec_users";
 
+    /** Shared by the tests that change nothing. */
+    private static Site shared;
+
+    private Site own;
     private StripeSimulator stripe;
     private RunningApp app;
     private JdbcTemplate jdbc;
 
-    @BeforeEach
-    void start() throws Exception {
-        String url = PostgreSqlFixture.newDatabaseUrl();
-        try (Connection connection = DriverManager.getConnection(url);
-                Statement statement = connection.createStatement()) {
-            statement.execute("create table users (id integer primary key, email text, credits integer default 0)");
-            statement.execute("insert into users values (1, 'alice@shop.example', 0), (3, null, 4)");
+    /** An application, its database and its Stripe. */
+    private record Site(StripeSimulator stripe, RunningApp app) implements AutoCloseable {
+        static Site start() throws SQLException {
+            String url = PostgreSqlFixture.newDatabaseUrl();
+            try (Connection connection = DriverManager.getConnection(url);
+                    Statement statement = connection.createStatement()) {
+                statement.execute("create table users (id integer primary key, email text, credits integer default 0)");
+                statement.execute("insert into users values (1, 'alice@shop.example', 0), (3, null, 4)");
+            }
+            StripeSimulator stripe =
+                    StripeSimulator.start(SimulatorOptions.defaults().withWebhookRetries());
+            RunningApp app = RunningApp.start(
+                    UsersTableHost.class,
+                    "spring.datasource.url=" + url,
+                    "autorecharge.stripe.secret-key=" + SimulatorOptions.SECRET_KEY,
+                    "autorecharge.stripe.webhook-secret=" + SECRET,
+                    "autorecharge.stripe.api-base=" + stripe.baseUrl(),
+                    "autorecharge.limits.cooldown=0s",
+                    "autorecharge.accounts.table=users",
+                    "autorecharge.accounts.id-column=id",
+                    "autorecharge.accounts.id-type=integer",
+                    "autorecharge.accounts.balance-column=credits",
+                    "autorecharge.accounts.balance-type=integer",
+                    "autorecharge.accounts.email-column=email");
+            stripe.webhooks().endpoints(WebhookEndpoint.of(app.url(Endpoints.WEBHOOK), SECRET));
+            return new Site(stripe, app);
         }
-        stripe = StripeSimulator.start(SimulatorOptions.defaults().withWebhookRetries());
-        app = RunningApp.start(
-                UsersTableHost.class,
-                "spring.datasource.url=" + url,
-                "autorecharge.stripe.secret-key=" + SimulatorOptions.SECRET_KEY,
-                "autorecharge.stripe.webhook-secret=" + SECRET,
-                "autorecharge.stripe.api-base=" + stripe.baseUrl(),
-                "autorecharge.limits.cooldown=0s",
-                "autorecharge.accounts.table=users",
-                "autorecharge.accounts.id-column=id",
-                "autorecharge.accounts.id-type=integer",
-                "autorecharge.accounts.balance-column=credits",
-                "autorecharge.accounts.balance-type=integer",
-                "autorecharge.accounts.email-column=email");
-        stripe.webhooks().endpoints(WebhookEndpoint.of(app.url(Endpoints.WEBHOOK), SECRET));
+
+        @Override
+        public void close() {
+            app.close();
+            stripe.close();
+        }
+    }
+
+    @BeforeAll
+    static void start() throws SQLException {
+        shared = Site.start();
+    }
+
+    @BeforeEach
+    void useShared() {
+        use(shared);
+    }
+
+    private void useOwn() throws SQLException {
+        own = Site.start();
+        use(own);
+    }
+
+    private void use(Site site) {
+        stripe = site.stripe();
+        app = site.app();
         jdbc = app.bean(JdbcTemplate.class);
     }
 
     @AfterEach
-    void stop() {
-        app.close();
-        stripe.close();
+    void stopOwn() {
+        if (own != null) {
+            own.close();
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        shared.close();
     }
 
     @Test
     void buys_spends_and_is_recharged_however_the_credits_are_used() throws Exception {
+        useOwn();
         assertThat(app.get("alice", Endpoints.SETTINGS).body())
                 .startsWith("{\"enabled\":false,\"credits\":null,\"threshold\":10.0");
         assertThat(app.post("alice", Endpoints.SETTINGS, "{\"enabled\":true,\"credits\":100,\"threshold\":10.0}")
@@ -148,6 +192,7 @@ class UsersTableTest {
 
     @Test
     void a_webhook_about_a_deleted_account_is_acknowledged_and_stores_nothing() throws Exception {
+        useOwn();
         stripe.webhooks().mode(WebhookMode.HOLD);
         app.buys("alice", 100);
         jdbc.update("delete from users where id = 1");

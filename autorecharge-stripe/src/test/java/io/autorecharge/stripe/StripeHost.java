@@ -24,6 +24,7 @@ final class StripeHost implements AutoCloseable {
     final List<AutoRechargeEvent> events = new CopyOnWriteArrayList<>();
     final AutoRecharge library = AutoRecharge.builder(
                     RechargePolicy.ofDefaults(PackageCatalog.of(new CreditPackage(100, PRICE))), store, stripe.gateway)
+            .callsPerSecond(100_000)
             .listenerExecutor(Runnable::run)
             .listener(events::add)
             .afterCommit(task -> {})

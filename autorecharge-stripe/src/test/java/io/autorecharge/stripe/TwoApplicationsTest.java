@@ -58,6 +58,7 @@ class TwoApplicationsTest {
                         RechargePolicy.ofDefaults(PackageCatalog.of(new CreditPackage(100, PRICE))),
                         store,
                         stripe.gateway)
+                .callsPerSecond(100_000)
                 .listenerExecutor(Runnable::run)
                 .listener(events::add)
                 .observer(new AutoRechargeObserver() {

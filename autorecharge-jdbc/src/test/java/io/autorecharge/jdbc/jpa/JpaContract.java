@@ -89,6 +89,7 @@ abstract class JpaContract {
         RechargePolicy policy =
                 RechargePolicy.ofDefaults(PackageCatalog.of(new CreditPackage(100, Money.of("9.00", "USD"))));
         autoRecharge = AutoRecharge.builder(policy, store, gateway)
+                .callsPerSecond(100_000)
                 .clock(new SettableClock())
                 .afterCommit(afterCommit::add)
                 .build();

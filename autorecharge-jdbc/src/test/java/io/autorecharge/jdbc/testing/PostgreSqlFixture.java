@@ -7,10 +7,16 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -28,7 +34,30 @@ public final class PostgreSqlFixture {
         void prepare(DataSource database) throws Exception;
     }
 
+    /** Made by the test that runs on this thread, while {@link DropsDatabases} watches it. */
+    private static final ThreadLocal<@Nullable List<String>> MADE = new ThreadLocal<>();
+
     private PostgreSqlFixture() {}
+
+    /** Drops the databases that each test of a class has made: otherwise their files are deleted when the JVM ends, which takes long. */
+    public static final class DropsDatabases implements BeforeEachCallback, AfterEachCallback {
+        @Override
+        public void beforeEach(ExtensionContext context) {
+            MADE.set(new ArrayList<>());
+        }
+
+        @Override
+        public void afterEach(ExtensionContext context) throws SQLException {
+            List<String> made = MADE.get();
+            MADE.remove();
+            try (Connection connection = Server.INSTANCE.getPostgresDatabase().getConnection();
+                    Statement statement = connection.createStatement()) {
+                for (String name : made == null ? List.<String>of() : made) {
+                    statement.execute("drop database " + name + " with (force)");
+                }
+            }
+        }
+    }
 
     private static final class Server {
         private static final EmbeddedPostgres INSTANCE = start();
@@ -54,7 +83,7 @@ public final class PostgreSqlFixture {
 
     /** A new, empty database. Every call to the data source opens a connection of its own. */
     public static DataSource newDatabase() {
-        return dataSource(create("template1"));
+        return dataSource(createForTest("template1"));
     }
 
     /**
@@ -64,17 +93,17 @@ public final class PostgreSqlFixture {
      * @param key names the preparation
      */
     public static DataSource newDatabase(String key, Preparation preparation) {
-        return dataSource(create(template(key, preparation)));
+        return dataSource(createForTest(template(key, preparation)));
     }
 
     /** The JDBC URL of a new, empty database, including the user. */
     public static String newDatabaseUrl() {
-        return url(create("template1"));
+        return url(createForTest("template1"));
     }
 
     /** The JDBC URL of a new database, prepared as by {@link #newDatabase(String, Preparation)}. */
     public static String newDatabaseUrl(String key, Preparation preparation) {
-        return url(create(template(key, preparation)));
+        return url(createForTest(template(key, preparation)));
     }
 
     private static String template(String key, Preparation preparation) {
@@ -87,6 +116,15 @@ public final class PostgreSqlFixture {
             preparation.prepare(dataSource(name));
         } catch (Exception e) {
             throw new IllegalStateException("database " + name + " could not be prepared", e);
+        }
+        return name;
+    }
+
+    private static String createForTest(String template) {
+        String name = create(template);
+        List<String> made = MADE.get();
+        if (made != null) {
+            made.add(name);
         }
         return name;
     }

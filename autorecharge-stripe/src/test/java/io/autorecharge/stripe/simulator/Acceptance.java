@@ -18,21 +18,9 @@ final class Acceptance {
 
     void require(Terms terms, PaymentMethod method) {
         issuer.requireAccepted(terms.customer(), method);
-        requireNotBlocked(method);
         requireCurrency(terms, method);
         requireNoNewMandate(terms, method);
         mandates.requireActive(method);
-    }
-
-    /** The status is inferred; the code is documented. */
-    private static void requireNotBlocked(PaymentMethod method) {
-        if (method.instrument() instanceof Instrument.UsBankAccount account && account.block() != null) {
-            throw ApiError.parameter(
-                    "payment_method",
-                    "payment_method_bank_account_blocked",
-                    "This bank account is blocked because of an earlier return ("
-                            + account.block().reason() + ") and cannot be debited.");
-        }
     }
 
     private static void requireCurrency(Terms terms, PaymentMethod method) {

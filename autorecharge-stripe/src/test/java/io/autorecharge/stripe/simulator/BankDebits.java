@@ -1,17 +1,36 @@
 package io.autorecharge.stripe.simulator;
 
+import io.autorecharge.stripe.simulator.Instrument.Block;
+import io.autorecharge.stripe.simulator.Instrument.UsBankAccount;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
 /**
- * Decides bank debits. A PaymentIntent that is paid with {@code pm_usBankAccount_success}, or with the bank button of the checkout page,
- * stays {@code processing} until a test decides it here.
+ * Decides bank debits. A PaymentIntent that is paid with a bank account or a SEPA debit stays {@code processing} until a test decides it here.
+ *
+ * <p>A return other than for missing funds blocks an account in the United States for every payment method with its number: charges and
+ * set-ups fail with 402 and {@code bank_account_unusable} (https://docs.stripe.com/payments/ach-direct-debit/blocked-bank-accounts).
  */
 public final class BankDebits {
 
+    /** By code of the return, what the account is blocked for. */
+    private static final Map<String, Block> BLOCKS = Map.of(
+            "account_closed", new Block("bank_account_closed", "R02"),
+            "no_account", new Block("bank_account_invalid_details", "R03"),
+            "debit_not_authorized", new Block("debit_not_authorized", "R10"),
+            "bank_account_restricted", new Block("bank_account_restricted", "R20"),
+            "bank_account_unusable", new Block("bank_account_unusable", null));
+
+    private final Store store;
     private final Payments payments;
     private final Checkout checkout;
+    private final Disputes disputes;
 
-    BankDebits(Payments payments, Checkout checkout) {
+    BankDebits(Store store, Payments payments, Checkout checkout, Disputes disputes) {
+        this.store = store;
         this.payments = payments;
         this.checkout = checkout;
+        this.disputes = disputes;
     }
 
     /**
@@ -39,6 +58,50 @@ public final class BankDebits {
      * @throws IllegalStateException if the intent is not in processing
      */
     public void fail(String paymentIntent, String code) {
-        checkout.settled(payments.settle(paymentIntent, Decline.ofReturn(code)));
+        PaymentIntent failed = payments.settle(paymentIntent, Decline.ofReturn(code));
+        if (BLOCKS.containsKey(code)) {
+            block(methodOf(failed), BLOCKS.get(code));
+        }
+        checkout.settled(failed);
+    }
+
+    /**
+     * The bank returns a debit that has succeeded. Stripe reports that as a dispute, which is lost at once; that it is lost is inferred.
+     *
+     * @param reason such as {@code debit_not_authorized} or {@code insufficient_funds}
+     * @return the id of the dispute
+     * @throws IllegalStateException if the intent has not succeeded
+     */
+    public String returnAfterSuccess(String paymentIntent, String reason) {
+        String dispute = disputes.open(paymentIntent, reason);
+        disputes.lose(dispute);
+        return dispute;
+    }
+
+    /** Stripe lifts the block of the account. */
+    public void unblock(String paymentMethod) {
+        block(store.methods.get(paymentMethod), null);
+    }
+
+    private PaymentMethod methodOf(PaymentIntent intent) {
+        return store.charges
+                .get(String.valueOf(intent.progress().latestCharge()))
+                .method();
+    }
+
+    private void block(PaymentMethod debited, @Nullable Block block) {
+        if (!(debited.instrument() instanceof UsBankAccount account)) {
+            return;
+        }
+        String fingerprint = account.fingerprint();
+        if (block == null) {
+            store.blocks.remove(fingerprint);
+        } else {
+            store.blocks.put(fingerprint, block);
+        }
+        store.methods
+                .newestFirst()
+                .filter(method -> fingerprint.equals(method.fingerprint()))
+                .forEach(method -> store.methods.update(method.id(), it -> it.with(account.blocked(block))));
     }
 }

@@ -45,7 +45,8 @@ final class ChargeView {
                 .with("payment_method_details", ChargedMethodView.of(charge.method(), terms.amount()))
                 .with("radar_options", new JsonObject())
                 .with("receipt_email", terms.receiptEmail())
-                .withNulls("receipt_number", "receipt_url")
+                .with("receipt_number", null)
+                .with("receipt_url", captured ? "https://pay.stripe.com/receipts/payment/" + charge.id() : null)
                 .with("refunded", captured && charge.refunded() == terms.amount())
                 .withNulls("review", "shipping", "source", "source_transfer", "statement_descriptor")
                 .with("statement_descriptor_suffix", terms.statementDescriptorSuffix())
@@ -65,16 +66,17 @@ final class ChargeView {
                     .with("seller_message", "Payment complete.")
                     .with("type", "authorized");
         }
+        boolean byBank = failure.outcomeReason() == null;
         return new JsonObject()
                 .with("advice_code", failure.adviceCode())
                 .with("network_advice_code", null)
                 .with("network_decline_code", failure.networkDeclineCode())
-                .with("network_status", failure.outcomeReason() == null ? "declined_by_network" : "not_sent_to_network")
+                .with("network_status", byBank ? "declined_by_network" : "not_sent_to_network")
                 .with("reason", reason(failure))
                 .with("risk_level", "normal")
                 .with("risk_score", 20)
                 .with("seller_message", "The bank did not return any further details with this decline.")
-                .with("type", "issuer_declined");
+                .with("type", byBank ? "issuer_declined" : "blocked");
     }
 
     private static String reason(Decline failure) {
@@ -90,7 +92,7 @@ final class ChargeView {
                 .with("reference_status", "pending")
                 .with("reference_type", "acquirer_reference_number")
                 .with("type", "refund");
-        return JsonObject.of(refund.id(), "refund")
+        JsonObject json = JsonObject.of(refund.id(), "refund")
                 .with("amount", refund.amount())
                 .with("balance_transaction", null)
                 .with("charge", charge.id())
@@ -106,6 +108,13 @@ final class ChargeView {
                 .withNulls("receipt_number", "source_transfer_reversal")
                 .with("status", refund.status().text())
                 .with("transfer_reversal", null);
+        if (refund.status() == Refund.Status.PENDING) {
+            json.put("pending_reason", refund.detail());
+        } else if (refund.status() == Refund.Status.FAILED) {
+            json.put("failure_balance_transaction", "txn_" + refund.id());
+            json.put("failure_reason", refund.detail());
+        }
+        return json;
     }
 
     static JsonObject emptyRefunds(String charge) {

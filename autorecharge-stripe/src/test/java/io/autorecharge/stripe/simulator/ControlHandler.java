@@ -16,7 +16,8 @@ import java.util.function.Function;
  * {@code POST /simulator/faults} (request, fault, times), {@code /faults/clear}, {@code /faults/release},
  * {@code /webhook_endpoints} (url, secret), {@code /webhooks} (mode), {@code /webhooks/release}, {@code /clock} (advance, an
  * ISO-8601 duration), {@code /bank_debits} (payment_intent, outcome), {@code /issuer} (customer or payment_method, decline),
- * {@code /cards/expire} and {@code /cards/update} (payment_method, expiry such as {@code 2031-08}), {@code /refunds} (refund, outcome),
+ * {@code /cards/expire} and {@code /cards/update} (payment_method, expiry such as {@code 2031-08}), {@code /mandates/revoke}
+ * (payment_method), {@code /refunds} (refund, outcome),
  * {@code /disputes/open}, {@code /disputes/inquire} and {@code /disputes/warn} (payment_intent), {@code /disputes/escalate}, {@code /disputes/win} and
  * {@code /disputes/lose} (dispute).
  */
@@ -63,6 +64,7 @@ final class ControlHandler implements HttpHandler {
                 form -> simulator
                         .cards()
                         .update(form.require("payment_method"), YearMonth.parse(form.require("expiry"))));
+        control("mandates/revoke", form -> simulator.mandates().revoke(form.require("payment_method")));
         control("bank_debits", form -> settle(simulator.bankDebits(), form));
         control("refunds", form -> settle(simulator.refunds(), form));
 

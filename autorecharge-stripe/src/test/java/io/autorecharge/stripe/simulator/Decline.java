@@ -106,11 +106,16 @@ record Decline(
                             "The customer has notified their bank that this payment was unauthorized."),
             "insufficient_funds",
                     returned("insufficient_funds", "insufficient_funds", "The bank account has insufficient funds."),
+            "bank_account_unusable",
+                    returned("bank_account_unusable", null, "This bank account cannot be used for payments."),
             "refer_to_customer", returned("refer_to_customer", null, "The customer has stopped the payment."));
 
     /** The card was declined too often. The error is an ordinary one; only the charge says that Stripe did not even ask the bank. */
-    private static final Decline TOO_OFTEN =
+    static final Decline TOO_OFTEN =
             new Decline("card_declined", "generic_decline", DECLINED, null, null, "previously_declined_do_not_retry");
+
+    /** A card on the merchant's block list is declined by Stripe, not by the bank. The reason is inferred. */
+    static final Decline BLOCKED = new Decline("card_declined", "fraudulent", DECLINED, null, null, "rule");
 
     static final Decline NOT_A_TEST_CARD = of("test_mode_live_card");
 

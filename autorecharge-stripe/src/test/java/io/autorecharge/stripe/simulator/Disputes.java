@@ -14,8 +14,10 @@ public final class Disputes {
     private final SimulatorHistory history;
     private final EventLog events;
     private final SimulatorClock clock;
+    private final FraudWarnings warnings;
 
-    Disputes(Store store, SimulatorHistory history, EventLog events, SimulatorClock clock) {
+    Disputes(Store store, SimulatorHistory history, EventLog events, SimulatorClock clock, FraudWarnings warnings) {
+        this.warnings = warnings;
         this.store = store;
         this.history = history;
         this.events = events;
@@ -28,7 +30,12 @@ public final class Disputes {
      * @return the id of the dispute
      */
     public String open(String paymentIntent) {
-        return open(charge(paymentIntent), "fraudulent");
+        return open(paymentIntent, "fraudulent");
+    }
+
+    /** The same with a reason, such as {@code product_not_received} or {@code duplicate}. */
+    public String open(String paymentIntent, String reason) {
+        return open(charge(paymentIntent), reason);
     }
 
     /**
@@ -71,23 +78,16 @@ public final class Disputes {
      * @return the id of the warning
      */
     public String warn(String paymentIntent) {
-        return warn(charge(paymentIntent));
+        return warn(paymentIntent, "unauthorized_use_of_card");
     }
 
-    private String warn(Charge charge) {
-        String id = Ids.next("issfr_");
-        long created = clock.seconds();
-        events.record(
-                "radar.early_fraud_warning.created",
-                Trace.NONE,
-                () -> JsonObject.of(id, "radar.early_fraud_warning")
-                        .with("actionable", charge.refunded() < charge.terms().amount())
-                        .with("charge", charge.id())
-                        .with("created", created)
-                        .with("fraud_type", "unauthorized_use_of_card")
-                        .with("livemode", false)
-                        .with("payment_intent", charge.terms().id()));
-        return id;
+    /**
+     * The same with one of Stripe's types, such as {@code made_with_stolen_card}.
+     *
+     * @throws IllegalArgumentException if Stripe does not have this type
+     */
+    public String warn(String paymentIntent, String fraudType) {
+        return warnings.warn(charge(paymentIntent), fraudType);
     }
 
     /** Opens the dispute, inquiry or warning that the test card of a new charge stands for. */
@@ -100,7 +100,7 @@ public final class Disputes {
         } else if (card == TestCard.INQUIRED) {
             inquire(charge);
         } else if (card == TestCard.WARNED) {
-            warn(charge);
+            warnings.warn(charge, "unauthorized_use_of_card");
         }
     }
 
@@ -119,8 +119,9 @@ public final class Disputes {
         long amount = charge.terms().amount() - charge.refunded();
         Dispute dispute = new Dispute(id, clock.seconds(), amount, charge, reason, status, false, false);
         store.disputes.add(id, dispute, charge.id());
-        store.charges.update(charge.id(), it -> it.disputedBy(id));
+        Charge disputed = store.charges.update(charge.id(), it -> it.disputedBy(id));
         publish("charge.dispute.created", id);
+        warnings.changed(disputed, Trace.NONE);
         return id;
     }
 

@@ -28,7 +28,7 @@ class EventBufferTest {
                 views,
                 new MethodChanges(store, events),
                 new Mandates(store, events, clock),
-                new Disputes(store, history, events, clock));
+                new Disputes(store, history, events, clock, new FraudWarnings(store, events, clock)));
         PaymentMethod method = new Methods(store, clock).add(TestCard.VISA);
         PaymentIntent.Terms terms = new PaymentIntent.Terms(
                 "pi_1", clock.seconds(), 1500, "usd", null, null, null, null, null, "never", Map.of(), "secret");

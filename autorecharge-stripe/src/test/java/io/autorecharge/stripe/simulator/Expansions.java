@@ -55,6 +55,7 @@ final class Expansions {
             Map.entry("mandate", Map.of("payment_method", "payment_method")),
             Map.entry("refund", Map.of("charge", "charge", "payment_intent", "payment_intent")),
             Map.entry("dispute", Map.of("charge", "charge", "payment_intent", "payment_intent")),
+            Map.entry("radar.early_fraud_warning", Map.of("charge", "charge", "payment_intent", "payment_intent")),
             Map.entry(
                     "checkout.session",
                     Map.of(

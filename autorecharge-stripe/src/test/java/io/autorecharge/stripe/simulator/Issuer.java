@@ -3,12 +3,16 @@ package io.autorecharge.stripe.simulator;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The card issuer. It decides as documented for the test cards, unless a test has scripted something else. Thread-safe.
+ *
+ * <p>An off-session charge of a card that requires authentication fails without a charge. With the scripted decline
+ * {@code authentication_required} the bank itself declines, and the failed charge keeps the reason.
  *
  * <p>Scripts are for a customer ({@code cus_…}), whatever the customer pays with, or for one payment method ({@code pm_…}), which counts first.
  */
@@ -20,6 +24,8 @@ public final class Issuer {
     private final Map<String, Deque<Rejection>> refusals = new ConcurrentHashMap<>();
     private final Map<String, Rejection> refusingAlways = new ConcurrentHashMap<>();
 
+    private final Set<String> blocked = ConcurrentHashMap.newKeySet();
+    private final DeclineLimit limit = new DeclineLimit();
     private final SimulatorClock clock;
 
     Issuer(SimulatorClock clock) {
@@ -75,6 +81,22 @@ public final class Issuer {
         always.put(customerOrMethod, new Verdict.Declined(Decline.of(code)));
     }
 
+    /**
+     * From the given number of declines in a row on, Stripe declines a card without asking the bank. The error is an ordinary one; only the
+     * outcome of the charge says {@code previously_declined_do_not_retry}. Counted per fingerprint. That a payment ends the row is inferred.
+     */
+    public void declineWithoutAskingAfter(int declines) {
+        limit.set(declines);
+    }
+
+    /** A refund with the reason {@code fraudulent} puts the card on the merchant's block list. */
+    void block(PaymentMethod method) {
+        String fingerprint = method.fingerprint();
+        if (fingerprint != null) {
+            blocked.add(fingerprint);
+        }
+    }
+
     /** Removes what was scripted for the customer or the payment method, so that the test cards decide again. */
     public void approve(String customerOrMethod) {
         next.remove(customerOrMethod);
@@ -88,9 +110,20 @@ public final class Issuer {
         always.clear();
         refusals.clear();
         refusingAlways.clear();
+        blocked.clear();
+        limit.clear();
     }
 
     Verdict decide(PaymentMethod method, Optional<String> customer, boolean offSession, boolean authenticated) {
+        String fingerprint = method.fingerprint();
+        if (fingerprint != null && blocked.contains(fingerprint)) {
+            return new Verdict.Declined(Decline.BLOCKED);
+        }
+        return limit.applied(method, verdict(method, customer, offSession, authenticated));
+    }
+
+    private Verdict verdict(
+            PaymentMethod method, Optional<String> customer, boolean offSession, boolean authenticated) {
         Verdict scripted = scripted(method.id(), next, always);
         if (scripted == null) {
             scripted = customer.map(it -> scripted(it, next, always)).orElse(null);
@@ -104,6 +137,9 @@ public final class Issuer {
         if (method.instrument() instanceof Instrument.BankRedirect) {
             return authenticated ? new Verdict.Approved() : new Verdict.AskHolder();
         }
+        if (isBlocked(method)) {
+            return new Verdict.Declined(Decline.ofReturn("bank_account_unusable"));
+        }
         if (!(method.instrument() instanceof Instrument.Card saved)) {
             return new Verdict.Pending();
         }
@@ -112,7 +148,7 @@ public final class Issuer {
         }
         TestCard card = saved.card();
         if (offSession && card.refusesOffSession(method.setUp())) {
-            return new Verdict.Declined(Decline.of("authentication_required"));
+            return new Verdict.Unattended();
         }
         if (!offSession && !authenticated && card.asksHolder(method.setUp())) {
             return new Verdict.AskHolder();
@@ -126,6 +162,9 @@ public final class Issuer {
         if (method.instrument() instanceof Instrument.BankRedirect) {
             return authenticated ? new Verdict.Approved() : new Verdict.AskHolder();
         }
+        if (isBlocked(method)) {
+            return new Verdict.Declined(Decline.ofReturn("bank_account_unusable"));
+        }
         if (!(method.instrument() instanceof Instrument.Card saved)) {
             return new Verdict.Approved();
         }
@@ -138,6 +177,10 @@ public final class Issuer {
         return !authenticated && saved.card().asksHolder(method.setUp())
                 ? new Verdict.AskHolder()
                 : new Verdict.Approved();
+    }
+
+    private static boolean isBlocked(PaymentMethod method) {
+        return method.instrument() instanceof Instrument.UsBankAccount account && account.block() != null;
     }
 
     private static <T> @Nullable T scripted(String id, Map<String, Deque<T>> once, Map<String, T> forEver) {

@@ -20,6 +20,11 @@ final class Payments {
             @Nullable String returnUrl,
             Trace trace) {}
 
+    /** As recorded; it names statuses that the simulator does not have. */
+    private static final String CANCELABLE = " Only a PaymentIntent with one of the following statuses may be canceled:"
+            + " requires_payment_method, requires_capture, requires_reauthorization, requires_confirmation,"
+            + " requires_action, expired, processing.";
+
     private final Store store;
     private final Issuer issuer;
     private final SimulatorHistory history;
@@ -133,10 +138,15 @@ final class Payments {
         Verdict verdict = issuer.decide(
                 method, Optional.ofNullable(intent.terms().customer()), occasion.offSession(), authenticated);
         if (verdict instanceof Verdict.AskHolder && occasion.errorOnAction()) {
-            verdict = new Verdict.Declined(Decline.of("authentication_required"));
+            verdict = new Verdict.Unattended();
         }
         if (verdict instanceof Verdict.AskHolder) {
             return happened("payment_intent.requires_action", intent.requiresAction(occasion.returnUrl()), events);
+        }
+        if (verdict instanceof Verdict.Unattended) {
+            // Nobody was asked for money, so there is no charge, neither in the error nor on the intent.
+            Failure failure = new Failure(Decline.of("authentication_required"), null, method);
+            return failed(intent, failure, events);
         }
         if (verdict instanceof Verdict.Declined declined) {
             Charge charge = charge(intent, method, Charge.Status.FAILED, declined.decline());
@@ -200,10 +210,11 @@ final class Payments {
     }
 
     private ApiError unexpected(String verb, PaymentIntent intent) {
+        String possible = verb.equals("cancel") ? CANCELABLE : "";
         return ApiError.unexpectedState(
                 "payment_intent_unexpected_state",
                 "You cannot " + verb + " this PaymentIntent because it has a status of "
-                        + intent.status().text() + ".",
+                        + intent.status().text() + "." + possible,
                 new JsonObject().with("payment_intent", views.intents.of(intent)));
     }
 }

@@ -4,6 +4,11 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
+/**
+ * A refund.
+ *
+ * @param detail Stripe's {@code pending_reason} while it is pending, and its {@code failure_reason} after it has failed
+ */
 record Refund(
         String id,
         long created,
@@ -11,7 +16,8 @@ record Refund(
         Charge charge,
         @Nullable String reason,
         Map<String, String> metadata,
-        Status status) {
+        Status status,
+        @Nullable String detail) {
 
     enum Status {
         PENDING,
@@ -23,7 +29,11 @@ record Refund(
         }
     }
 
-    Refund ended(Status end) {
-        return new Refund(id, created, amount, charge, reason, metadata, end);
+    Refund succeeded() {
+        return new Refund(id, created, amount, charge, reason, metadata, Status.SUCCEEDED, null);
+    }
+
+    Refund failed(String why) {
+        return new Refund(id, created, amount, charge, reason, metadata, Status.FAILED, why);
     }
 }

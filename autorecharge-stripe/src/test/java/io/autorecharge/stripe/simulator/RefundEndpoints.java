@@ -1,7 +1,5 @@
 package io.autorecharge.stripe.simulator;
 
-import io.autorecharge.stripe.simulator.Charge.Status;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /** {@code /v1/refunds}, and reading charges. */
@@ -25,17 +23,13 @@ final class RefundEndpoints {
     private static final ParameterNames RETRIEVE_CHARGE = ParameterNames.of().expanding("charge");
 
     private final Store store;
-    private final SimulatorHistory history;
-    private final EventLog events;
-    private final SimulatorClock clock;
+    private final Refunds refunds;
     private final Views views;
     private final Listing<Refund> listing = new Listing<>("refund", Refund::id, Refund::created, ChargeView::of);
 
-    RefundEndpoints(Store store, SimulatorHistory history, EventLog events, SimulatorClock clock, Views views) {
+    RefundEndpoints(Store store, Refunds refunds, Views views) {
         this.store = store;
-        this.history = history;
-        this.events = events;
-        this.clock = clock;
+        this.refunds = refunds;
         this.views = views;
     }
 
@@ -52,31 +46,9 @@ final class RefundEndpoints {
         String chargeId = chargeId(params);
         String reason = params.oneOf("reason", "duplicate", "fraudulent", "requested_by_customer");
         Long amount = params.integer("amount");
-        AtomicReference<Refund> made = new AtomicReference<>();
-        Charge charge = store.charges.update(chargeId, old -> {
-            long wanted = amount == null ? old.terms().amount() - old.refunded() : amount;
-            requireRefundable(old, wanted);
-            Charge refunded = old.refundedBy(wanted);
-            made.set(new Refund(
-                    Ids.next("re_"),
-                    clock.seconds(),
-                    wanted,
-                    refunded,
-                    reason,
-                    params.metadata("metadata"),
-                    statusOf(old)));
-            return refunded;
-        });
-        Refund refund = made.get();
-        store.refunds.add(refund.id(), refund, chargeId);
-        history.refunded(chargeId, refund.amount());
-        events.record("refund.created", call.trace(), () -> ChargeView.of(refund));
-        events.record("charge.refunded", call.trace(), () -> ChargeView.of(charge));
+        Refund refund =
+                refunds.create(chargeId, new Refunds.Order(amount, reason, params.metadata("metadata")), call.trace());
         return views.expand(ChargeView.of(refund), params);
-    }
-
-    private static Refund.Status statusOf(Charge charge) {
-        return charge.method().card() == TestCard.REFUND_PENDING ? Refund.Status.PENDING : Refund.Status.SUCCEEDED;
     }
 
     private JsonObject list(Call call) {
@@ -117,33 +89,6 @@ final class RefundEndpoints {
                     "This PaymentIntent (" + intentId + ") does not have a successful charge to refund.");
         }
         return latest;
-    }
-
-    private void requireRefundable(Charge charge, long amount) {
-        boolean chargedBack = store.disputes
-                .newestFirst(charge.id())
-                .anyMatch(it -> it.withdrawn() && it.status() != Dispute.Status.WON);
-        if (chargedBack) {
-            throw ApiError.parameter(
-                    "charge",
-                    "charge_disputed",
-                    "Charge " + charge.id() + " has been charged back; cannot issue a refund.");
-        }
-        if (charge.status() != Status.SUCCEEDED) {
-            throw ApiError.parameter("charge", null, "Charge " + charge.id() + " has not been captured.");
-        }
-        if (charge.refunded() == charge.terms().amount()) {
-            throw ApiError.parameter(
-                    "charge", "charge_already_refunded", "Charge " + charge.id() + " has already been refunded.");
-        }
-        if (amount < 1 || amount > charge.terms().amount() - charge.refunded()) {
-            String currency = charge.terms().currency();
-            throw ApiError.parameter(
-                    "amount",
-                    null,
-                    "Refund amount (" + Money.text(amount, currency) + ") is greater than unrefunded amount on charge ("
-                            + Money.text(charge.terms().amount() - charge.refunded(), currency) + ") or not positive.");
-        }
     }
 
     private JsonObject retrieve(Call call) {

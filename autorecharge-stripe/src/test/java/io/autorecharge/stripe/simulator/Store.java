@@ -11,6 +11,7 @@ final class Store {
     final Table<Charge> charges = new Table<>();
     final Table<Refund> refunds = new Table<>();
     final Table<Dispute> disputes = new Table<>();
+    final Table<FraudWarning> warnings = new Table<>();
     final Table<CheckoutSession> sessions = new Table<>();
     final Table<SetupIntent> setupIntents = new Table<>();
     final Table<SetupAttempt> setupAttempts = new Table<>();

@@ -40,15 +40,7 @@ public final class StripeSimulator implements AutoCloseable {
     private final SimulatorClock clock;
     private final SimulatorHistory history = new SimulatorHistory();
     private final Faults faults = new Faults();
-    private final Issuer issuer;
-    private final WebhookSender sender;
-    private final Webhooks webhooks;
-    private final Mandates mandates;
-    private final Checkout checkout;
-    private final BankDebits bankDebits;
-    private final Cards cards;
-    private final Disputes disputes;
-    private final Refunds refunds;
+    private final SimulatedAccount account;
     private final Api api;
     private final ApiHandler apiHandler;
 
@@ -57,45 +49,12 @@ public final class StripeSimulator implements AutoCloseable {
         server = listen(options.port());
         baseUrl = "http://127.0.0.1:" + server.getAddress().getPort();
         clock = new SimulatorClock(options.clock());
-        issuer = new Issuer(clock);
-        sender = new WebhookSender(clock, options.apiVersion(), options.webhookRetries());
-        EventLog events = new EventLog(clock);
-        webhooks = new Webhooks(events, sender);
-        webhooks.endpoints(options.webhooks().toArray(new WebhookEndpoint[0]));
-        events.listen(webhooks::happened);
-
-        Store store = new Store();
-        Views views = new Views(store, baseUrl);
-        Methods methods = new Methods(store, clock);
-        MethodChanges methodChanges = new MethodChanges(store, events);
-        cards = new Cards(store, methodChanges, clock);
-        mandates = new Mandates(store, events, clock);
-        disputes = new Disputes(store, history, events, clock);
-        refunds = new Refunds(store, history, events);
-        Payments payments =
-                new Payments(store, issuer, history, events, clock, views, methodChanges, mandates, disputes);
-        Setups setups = new Setups(store, methods, methodChanges, mandates, issuer, events, clock, views);
-        CustomerEndpoints customers = new CustomerEndpoints(store, events, clock, views);
-        CheckoutPayers payers = new CheckoutPayers(store, methods, customers, clock);
-        checkout = new Checkout(store, payers, payments, setups, events, clock, views);
-        bankDebits = new BankDebits(payments, checkout);
-
-        Router router = new Router();
-        customers.addTo(router);
-        new MethodEndpoints(store, methods, methodChanges, views).addTo(router);
-        new MethodListEndpoints(store, views).addTo(router);
-        new IntentEndpoints(store, methods, payments, new Acceptance(issuer, mandates), clock, views).addTo(router);
-        new SetupEndpoints(store, methods, setups, clock, views).addTo(router);
-        new SetupHistoryEndpoints(store, views).addTo(router);
-        new SessionEndpoints(store, checkout, setups, clock, views).addTo(router);
-        new RefundEndpoints(store, history, events, clock, views).addTo(router);
-        new DisputeEndpoints(store, views).addTo(router);
-        new EventEndpoints(events, options.apiVersion()).addTo(router);
-        api = new Api(router, new IdempotencyKeys(clock), faults, options.secretKeys());
+        account = new SimulatedAccount(options, clock, history, baseUrl);
+        api = new Api(account.router(), new IdempotencyKeys(clock), faults, options.secretKeys());
 
         apiHandler = new ApiHandler(api, faults, history, clock, options.apiVersion(), options.latency());
         serve("/", apiHandler);
-        serve("/c/", new CheckoutHandler(checkout, store));
+        serve("/c/", new CheckoutHandler(account.checkout, account.store));
         serve("/simulator/", new ControlHandler(this));
         server.setExecutor(threads);
         server.start();
@@ -132,37 +91,37 @@ public final class StripeSimulator implements AutoCloseable {
 
     /** Scripts declines. */
     public Issuer issuer() {
-        return issuer;
+        return account.issuer;
     }
 
     /** The webhook endpoints, and how events are delivered. */
     public Webhooks webhooks() {
-        return webhooks;
+        return account.webhooks;
     }
 
     /** Lets saved cards expire, and updates them. */
     public Cards cards() {
-        return cards;
+        return account.cards;
     }
 
     /** The mandates of saved bank accounts. */
     public Mandates mandates() {
-        return mandates;
+        return account.mandates;
     }
 
     /** Decides bank debits that are in processing. */
     public BankDebits bankDebits() {
-        return bankDebits;
+        return account.bankDebits;
     }
 
     /** Opens and decides disputes. */
     public Disputes disputes() {
-        return disputes;
+        return account.disputes;
     }
 
     /** Decides refunds; create them with the API. */
     public Refunds refunds() {
-        return refunds;
+        return account.refunds;
     }
 
     /** Advances the simulator's clock, for example past the lifetime of an idempotency key. */
@@ -191,9 +150,10 @@ public final class StripeSimulator implements AutoCloseable {
      */
     public void endFaults() {
         faults.clear();
-        issuer.clear();
-        webhooks.mode(WebhookMode.DELIVER);
-        webhooks.lose();
+        account.issuer.clear();
+        account.refunds.balanceIsShort(false);
+        account.webhooks.mode(WebhookMode.DELIVER);
+        account.webhooks.lose();
         latency(options.latency());
         dateHeaderAhead(Duration.ZERO);
         api.accept(options.secretKeys());
@@ -223,17 +183,17 @@ public final class StripeSimulator implements AutoCloseable {
     public boolean pay(URI url, String type) {
         Next next = order(url, new Order(null, type, null, true));
         if (next instanceof Next.Authenticate bank) {
-            next = checkout.authenticated(bank.intent(), true);
+            next = account.checkout.authenticated(bank.intent(), true);
         }
         return next instanceof Next.Leave;
     }
 
     private Next order(URI url, Order order) {
         String id = url.getPath().substring(url.getPath().lastIndexOf('/') + 1);
-        if (checkout.find(id).filter(CheckoutSession::isOpen).isEmpty()) {
+        if (account.checkout.find(id).filter(CheckoutSession::isOpen).isEmpty()) {
             throw new IllegalArgumentException("url must be that of an open checkout session: " + url);
         }
-        return checkout.pay(id, order);
+        return account.checkout.pay(id, order);
     }
 
     /**
@@ -241,7 +201,7 @@ public final class StripeSimulator implements AutoCloseable {
      * checkout session that waits for it is then complete.
      */
     public void authenticate(String intent, boolean passed) {
-        checkout.authenticated(intent, passed);
+        account.checkout.authenticated(intent, passed);
     }
 
     @Override
@@ -249,7 +209,7 @@ public final class StripeSimulator implements AutoCloseable {
         faults.clear();
         server.stop(0);
         threads.shutdownNow();
-        sender.close();
+        account.close();
     }
 
     private void serve(String path, HttpHandler handler) {

@@ -10,6 +10,9 @@ sealed interface Verdict {
     /** The cardholder must authenticate, and is present. */
     record AskHolder() implements Verdict {}
 
+    /** The cardholder must authenticate, and is not present. */
+    record Unattended() implements Verdict {}
+
     /** A bank debit, which stays undecided for days. */
     record Pending() implements Verdict {}
 }

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.provisioning.UserDetailsManager;
 
 /** The demo as a user starts it, on a port of its own and with an empty database of its own where the properties name none. */
 final class DemoApp implements AutoCloseable {
@@ -55,6 +57,17 @@ final class DemoApp implements AutoCloseable {
             }
         }
         throw new IllegalStateException("no free port among a hundred");
+    }
+
+    /** A new user, whose password is the name. */
+    String newUser() {
+        String name = "user-" + UUID.randomUUID();
+        context.getBean(UserDetailsManager.class)
+                .createUser(User.withUsername(name)
+                        .password("{noop}" + name)
+                        .roles("USER")
+                        .build());
+        return name;
     }
 
     URI url(String path) {

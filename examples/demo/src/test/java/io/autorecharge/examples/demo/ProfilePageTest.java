@@ -9,7 +9,8 @@ import io.autorecharge.credit.Grant;
 import java.net.http.HttpResponse;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,17 +18,26 @@ import org.junit.jupiter.api.Test;
 class ProfilePageTest {
     private static final Pattern INPUT = Pattern.compile("<input [^>]*>");
 
-    private DemoApp app;
+    private static DemoApp app;
+
+    /** Alice is another user in every test. */
+    private String user;
+
     private Pages alice;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void start() {
         app = DemoApp.start();
-        alice = Pages.signedIn(app, "alice");
     }
 
-    @AfterEach
-    void stop() {
+    @BeforeEach
+    void signIn() {
+        user = app.newUser();
+        alice = Pages.signedIn(app, user);
+    }
+
+    @AfterAll
+    static void stop() {
         app.close();
     }
 
@@ -43,7 +53,7 @@ class ProfilePageTest {
         assertThat(wrong.statusCode()).isEqualTo(400);
         assertThat(consentBox(wrong.body())).as("after a mistake elsewhere").doesNotContain("checked");
 
-        Customer.enables(new Api(app, "alice"), 100, "4242424242424242");
+        Customer.enables(new Api(app, user), 100, "4242424242424242");
         assertThat(consentBox(alice.profile())).as("of an account that agreed").doesNotContain("checked");
         assertThat(toggle(alice.profile())).contains("checked");
     }
@@ -56,11 +66,11 @@ class ProfilePageTest {
             assertThat(answer.statusCode()).isEqualTo(400);
             assertThat(answer.body()).contains("id=\"consent-problem\"", "tick the box");
         }
-        assertThat(new Api(app, "alice").settings()).containsEntry("enabled", false);
+        assertThat(new Api(app, user).settings()).containsEntry("enabled", false);
         assertThat(app.stripe().history().requests())
-                .as("nothing is made at Stripe")
+                .as("nothing is made at Stripe: whatever is made begins with a customer that names the account")
                 .filteredOn(it -> it.method().equals("POST"))
-                .isEmpty();
+                .noneMatch(it -> it.toString().contains(user));
     }
 
     @Test
@@ -70,7 +80,7 @@ class ProfilePageTest {
 
         assertThat(page)
                 .contains("Saved. Auto-Recharge is on.", "You agreed to version", "2026-11", "Set-up incomplete");
-        assertThat(app.autoRecharge().status(AccountId.of("alice")).consent())
+        assertThat(app.autoRecharge().status(AccountId.of(user)).consent())
                 .isNotNull()
                 .satisfies(consent -> {
                     assertThat(consent.version()).isEqualTo("2026-11");
@@ -94,12 +104,12 @@ class ProfilePageTest {
         assertThat(alice.post("/profile/checkout", Form.with("credits", "77").and("threshold", "10"))
                         .body())
                 .contains("id=\"credits-problem\"");
-        assertThat(new Api(app, "alice").settings()).containsEntry("credits", null);
+        assertThat(new Api(app, user).settings()).containsEntry("credits", null);
     }
 
     @Test
     void what_saving_charges_is_shown_and_confirmed_before_it_is_saved() {
-        Customer.enables(new Api(app, "alice"), 50, "4242424242424242");
+        Customer.enables(new Api(app, user), 50, "4242424242424242");
         Form high = Form.with("enabled", "on").and("credits", "50").and("threshold", "400");
 
         String asked = alice.post("/profile/auto-recharge", high).body();
@@ -107,7 +117,7 @@ class ProfilePageTest {
         assertThat(asked)
                 .contains("Please confirm", "If you save, we charge $35.00 to Visa •••• 4242 now")
                 .contains("One recharge costs at most $40.00.", "name=\"confirmedAmount\" value=\"35.00\"");
-        assertThat(new Api(app, "alice").settings()).containsEntry("threshold", 10.0);
+        assertThat(new Api(app, user).settings()).containsEntry("threshold", 10.0);
         assertThat(alice.post(
                                 "/profile/auto-recharge",
                                 high.and("confirmedAmount", "5.00").and("confirmedMax", "40.00"))
@@ -161,9 +171,11 @@ class ProfilePageTest {
 
         Customer.pays(page.uri().toString(), "4242424242424242");
 
+        assertThat(app.stripe().history().requests("POST", "/v1/customers"))
+                .anyMatch(it -> it.toString().contains(user));
         assertThat(Eventually.matches(alice::profile, it -> Pages.balance(it).equals("50")))
                 .contains("Credit purchase: 50 credits", "No card saved");
-        assertThat(new Api(app, "alice").settings()).containsEntry("enabled", false);
+        assertThat(new Api(app, user).settings()).containsEntry("enabled", false);
     }
 
     @Test
@@ -202,7 +214,7 @@ class ProfilePageTest {
 
     private void gift(int credits) {
         app.autoRecharge()
-                .grant(new Grant(AccountId.of("alice"), Credits.of(credits), Category.PROMOTIONAL, "gift", "A gift"));
+                .grant(new Grant(AccountId.of(user), Credits.of(credits), Category.PROMOTIONAL, "gift", "A gift"));
     }
 
     private static Form settings(String threshold) {

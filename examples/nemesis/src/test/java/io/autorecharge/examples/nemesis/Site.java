@@ -24,6 +24,9 @@ final class Site implements AutoCloseable {
     /** How long work in progress may take to end. */
     private static final Duration MOMENT = Duration.ofSeconds(3);
 
+    /** The same before the day is over, when some work still waits for its time anyway. */
+    private static final Duration SHORT_MOMENT = Duration.ofSeconds(1);
+
     private static final Duration A_DAY = Duration.ofHours(25);
 
     /**
@@ -96,8 +99,9 @@ final class Site implements AutoCloseable {
                 node.send("/ahead", time.toString());
             }
             boolean processed = holdsWithin(PATIENCE, applications, it -> it.due() == 0);
-            boolean atRest = holdsWithin(MOMENT, applications, it -> it.sum() == 0);
-            if (!processed || (atRest && time.compareTo(A_DAY) > 0)) {
+            boolean lastDay = time.compareTo(A_DAY) > 0;
+            boolean atRest = holdsWithin(lastDay ? MOMENT : SHORT_MOMENT, applications, it -> it.sum() == 0);
+            if (!processed || (atRest && lastDay)) {
                 return;
             }
         }
