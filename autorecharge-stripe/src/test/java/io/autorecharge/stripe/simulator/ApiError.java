@@ -22,6 +22,13 @@ final class ApiError extends RuntimeException {
         this.error = error;
     }
 
+    /** The same error with the object that it is about. */
+    ApiError with(String name, JsonObject object) {
+        JsonObject more = new JsonObject();
+        more.putAll(error);
+        return new ApiError(status, executed, more.with(name, object));
+    }
+
     Reply reply(String requestId) {
         JsonObject body = new JsonObject();
         body.putAll(error);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Cancels a PaymentIntent that was not paid. */
+/** What happens to a PaymentIntent that was not paid: it is canceled, or confirmed again. */
 class CancelTest {
 
     @RegisterExtension
@@ -160,6 +160,25 @@ class CancelTest {
         assertThat(response.status()).isEqualTo(400);
         assertThat(response.error().get("message").getAsString()).contains("Checkout Session");
         assertThat(checkout.pay("4242424242424242").status()).isEqualTo(303);
+    }
+
+    @Test
+    void confirming_with_the_card_of_another_customer_is_refused_with_the_intent() throws Exception {
+        String id = refused("pm_card_chargeCustomerFail");
+        String foreign = stripe.card(stripe.customer(), "pm_card_visa");
+
+        Response response = stripe.post(
+                "/v1/payment_intents/" + id + "/confirm",
+                "payment_method",
+                foreign,
+                "return_url",
+                "https://shop.example/back");
+
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.error().has("code")).isFalse();
+        assertThat(response.error().getAsJsonObject("payment_intent").get("id").getAsString())
+                .isEqualTo(id);
+        assertThat(simulated.simulator.history().captures()).isEmpty();
     }
 
     @Test

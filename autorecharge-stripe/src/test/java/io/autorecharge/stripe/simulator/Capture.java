@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A captured payment.
  *
  * @param amount in the currency's smallest unit
+ * @param paymentMethod the id of the payment method that was charged
  * @param idempotencyKey the key of the request that captured the payment; null if the customer paid at checkout
  * @param metadata of the PaymentIntent
  */
@@ -18,6 +19,7 @@ public record Capture(
         long amount,
         String currency,
         @Nullable String customer,
+        String paymentMethod,
         @Nullable String idempotencyKey,
         Map<String, String> metadata) {
 
@@ -29,6 +31,7 @@ public record Capture(
                 .with("amount", amount)
                 .with("currency", currency)
                 .with("customer", customer)
+                .with("payment_method", paymentMethod)
                 .with("idempotency_key", idempotencyKey)
                 .with("metadata", metadata);
     }

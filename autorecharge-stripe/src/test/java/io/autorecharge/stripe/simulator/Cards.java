@@ -13,11 +13,13 @@ public final class Cards {
     private static final String UPDATED = "payment_method.automatically_updated";
 
     private final Store store;
+    private final Methods methods;
     private final MethodChanges changes;
     private final SimulatorClock clock;
 
-    Cards(Store store, MethodChanges changes, SimulatorClock clock) {
+    Cards(Store store, Methods methods, MethodChanges changes, SimulatorClock clock) {
         this.store = store;
+        this.methods = methods;
         this.changes = changes;
         this.clock = clock;
     }
@@ -47,9 +49,29 @@ public final class Cards {
      */
     public void replace(String paymentMethod, TestCard card, YearMonth expiry) {
         change(paymentMethod, method -> {
-            card(method, expiry);
-            return method.with(new Instrument.Card(card, expiry));
+            Instrument.Wallet wallet = card(method, expiry).wallet();
+            return method.with(new Instrument.Card(card, expiry, wallet));
         });
+    }
+
+    /**
+     * Saves a card from a wallet on a device of the customer. Each device has its own number for the card, so the fingerprint differs from that
+     * of the card and of other devices.
+     *
+     * @param wallet {@code apple_pay} or {@code google_pay}
+     * @return the id of the payment method
+     */
+    public String saveFromWallet(String customer, TestCard card, String wallet) {
+        if (!wallet.equals("apple_pay") && !wallet.equals("google_pay")) {
+            throw new IllegalArgumentException("wallet must be apple_pay or google_pay: " + wallet);
+        }
+        YearMonth expiry =
+                YearMonth.from(clock.instant().atZone(ZoneOffset.UTC)).plusYears(1);
+        Instrument device = new Instrument.Card(card, expiry, new Instrument.Wallet(wallet, Ids.random(16)));
+        PaymentMethod method = methods.add(device, PaymentMethod.Details.of(null));
+        store.methods.update(method.id(), PaymentMethod::setUpForOffSession);
+        return changes.attach(method, store.customers.get(customer).id(), Trace.NONE)
+                .id();
     }
 
     private void change(String id, UnaryOperator<PaymentMethod> change) {
@@ -64,9 +86,9 @@ public final class Cards {
                 .id();
     }
 
-    private static Instrument card(PaymentMethod method, YearMonth expiry) {
+    private static Instrument.Card card(PaymentMethod method, YearMonth expiry) {
         if (method.instrument() instanceof Instrument.Card card) {
-            return new Instrument.Card(card.card(), expiry);
+            return card.expiring(expiry);
         }
         throw new IllegalArgumentException("paymentMethod must be a card: " + method.id() + " is " + method.type());
     }

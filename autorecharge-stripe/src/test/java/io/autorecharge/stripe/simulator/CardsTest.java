@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.time.YearMonth;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -88,11 +89,39 @@ class CardsTest {
     }
 
     @Test
+    void one_card_in_two_wallets_has_two_fingerprints_and_pays_with_both() throws Exception {
+        String phone = cards.saveFromWallet(customer, TestCard.VISA, "apple_pay");
+        String watch = cards.saveFromWallet(customer, TestCard.VISA, "apple_pay");
+
+        assertThat(List.of(fingerprint(method), fingerprint(phone), fingerprint(watch)))
+                .doesNotHaveDuplicates();
+        assertThat(stripe.get("/v1/payment_methods/" + phone)
+                        .json()
+                        .getAsJsonObject("card")
+                        .getAsJsonObject("wallet")
+                        .get("type")
+                        .getAsString())
+                .isEqualTo("apple_pay");
+        assertThat(stripe.charge(customer, phone, "attempt-1").status()).isEqualTo(200);
+        cards.expire(watch);
+        assertThat(stripe.charge(customer, watch, "attempt-2").status()).isEqualTo(402);
+        assertThatIllegalArgumentException().isThrownBy(() -> cards.saveFromWallet(customer, TestCard.VISA, "purse"));
+    }
+
+    @Test
     void only_a_card_expires() throws Exception {
         String bank = stripe.card(customer, "pm_usBankAccount_success");
 
         assertThatIllegalArgumentException().isThrownBy(() -> cards.expire(bank));
         assertThatIllegalArgumentException().isThrownBy(() -> cards.expire("pm_none"));
+    }
+
+    private String fingerprint(String id) throws Exception {
+        return stripe.get("/v1/payment_methods/" + id)
+                .json()
+                .getAsJsonObject("card")
+                .get("fingerprint")
+                .getAsString();
     }
 
     private JsonObject card() throws Exception {

@@ -61,7 +61,7 @@ final class ChargedMethodView {
                 .with("exp_month", method.expiry().getMonthValue())
                 .with("exp_year", method.expiry().getYear())
                 .with("extended_authorization", status("disabled"))
-                .with("fingerprint", card.fingerprint())
+                .with("fingerprint", method.fingerprint())
                 .with("funding", card.funding())
                 .with("incremental_authorization", status("unavailable"))
                 .with("installments", null)
@@ -72,7 +72,8 @@ final class ChargedMethodView {
                 .with("network_token", new JsonObject().with("used", false))
                 .with("overcapture", status("unavailable").with("maximum_amount_capturable", amount))
                 .with("regulated_status", "unregulated")
-                .withNulls("three_d_secure", "wallet");
+                .with("three_d_secure", null)
+                .with("wallet", MethodView.wallet(method));
     }
 
     private static JsonObject status(String status) {

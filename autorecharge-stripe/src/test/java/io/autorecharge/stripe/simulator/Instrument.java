@@ -16,7 +16,7 @@ sealed interface Instrument {
     String fingerprint();
 
     /** A card. Its number and its expiry can change, when the network replaces the card. */
-    record Card(TestCard card, YearMonth expiry) implements Instrument {
+    record Card(TestCard card, YearMonth expiry, @Nullable Wallet wallet) implements Instrument {
 
         @Override
         public String type() {
@@ -25,7 +25,11 @@ sealed interface Instrument {
 
         @Override
         public String fingerprint() {
-            return card.fingerprint();
+            return wallet == null ? card.fingerprint() : Fingerprints.of(card.number() + wallet.device());
+        }
+
+        Card expiring(YearMonth month) {
+            return new Card(card, month, wallet);
         }
 
         /** Whether the last day of its month is over, in UTC. */
@@ -33,6 +37,9 @@ sealed interface Instrument {
             return expiry.isBefore(YearMonth.from(now.atZone(ZoneOffset.UTC)));
         }
     }
+
+    /** A wallet on one device, which has a number of its own for the card. */
+    record Wallet(String type, String device) {}
 
     /** A bank account in the United States. */
     record UsBankAccount(

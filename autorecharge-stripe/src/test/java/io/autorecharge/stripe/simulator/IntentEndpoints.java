@@ -143,9 +143,18 @@ final class IntentEndpoints {
         Occasion occasion = occasion(call);
         requireReturnUrl(intent.terms(), occasion);
         String methodId = requireMethod(given == null ? intent.progress().paymentMethod() : given);
-        PaymentMethod method = methods.usable(methodId, intent.terms().customer());
+        PaymentMethod method = usable(methodId, intent);
         acceptance.require(intent.terms(), method);
         return outcome(payments.confirm(intent.id(), method, occasion), params);
+    }
+
+    /** The error of a confirmation contains the intent; that of a creation contains none, which is inferred. */
+    private PaymentMethod usable(String method, PaymentIntent intent) {
+        try {
+            return methods.usable(method, intent.terms().customer());
+        } catch (ApiError error) {
+            throw error.with("payment_intent", views.intents.of(intent));
+        }
     }
 
     /** The intent, or a card error if its payment has just failed. */

@@ -97,7 +97,7 @@ final class MethodParams {
         long month = params.integer("card[exp_month]", card.expiry().getMonthValue());
         long year = params.integer("card[exp_year]", card.expiry().getYear());
         CardEntry entry = CardEntry.of(card.card().number(), String.valueOf(month), String.valueOf(year), "123");
-        return changed.with(methods.card(card.card(), entry.expiry()));
+        return entry.expiry() == null ? changed : changed.with(card.expiring(entry.expiry()));
     }
 
     private static Details details(Params params, Details before) {

@@ -69,7 +69,7 @@ final class MethodView {
                 .with("display_brand", card.brand())
                 .with("exp_month", method.expiry().getMonthValue())
                 .with("exp_year", method.expiry().getYear())
-                .with("fingerprint", card.fingerprint())
+                .with("fingerprint", method.fingerprint())
                 .with("funding", card.funding())
                 .with("generated_from", null)
                 .with("last4", card.last4())
@@ -80,7 +80,17 @@ final class MethodView {
                                 .with("preferred", null))
                 .with("regulated_status", "unregulated")
                 .with("three_d_secure_usage", new JsonObject().with("supported", true))
-                .with("wallet", null);
+                .with("wallet", wallet(method));
+    }
+
+    static @Nullable JsonObject wallet(Instrument.Card method) {
+        Instrument.Wallet wallet = method.wallet();
+        return wallet == null
+                ? null
+                : new JsonObject()
+                        .with(wallet.type(), new JsonObject())
+                        .with("dynamic_last4", null)
+                        .with("type", wallet.type());
     }
 
     static JsonObject checks(boolean checked) {

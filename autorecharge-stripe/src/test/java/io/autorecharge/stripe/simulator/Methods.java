@@ -33,7 +33,7 @@ final class Methods {
     /** A card that expires in a year unless another month is given. */
     Instrument card(TestCard card, @Nullable YearMonth expiry) {
         YearMonth month = YearMonth.from(clock.instant().atZone(ZoneOffset.UTC));
-        return new Instrument.Card(card, expiry == null ? month.plusYears(1) : expiry);
+        return new Instrument.Card(card, expiry == null ? month.plusYears(1) : expiry, null);
     }
 
     /** A blocked account stays blocked, also when it is entered again. */

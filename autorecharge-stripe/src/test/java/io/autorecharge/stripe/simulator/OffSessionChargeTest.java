@@ -45,6 +45,7 @@ class OffSessionChargeTest {
                         1500,
                         "usd",
                         customer,
+                        method,
                         "attempt-1",
                         Map.of("attempt", "attempt-1")));
     }

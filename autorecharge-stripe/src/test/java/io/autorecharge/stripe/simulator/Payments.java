@@ -173,6 +173,7 @@ final class Payments {
                 terms.amount(),
                 terms.currency(),
                 terms.customer(),
+                charge.method().id(),
                 events.trace().idempotencyKey(),
                 terms.metadata()));
         events.add("charge.succeeded", () -> ChargeView.of(charge));

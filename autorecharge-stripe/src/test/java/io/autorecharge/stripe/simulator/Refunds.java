@@ -3,6 +3,8 @@ package io.autorecharge.stripe.simulator;
 import io.autorecharge.stripe.simulator.Refund.Status;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,11 +61,13 @@ public final class Refunds {
      * @throws IllegalStateException if the refund is not pending
      */
     public void succeed(String refund) {
-        Refund ended = store.refunds.update(refund, it -> {
-            require(it.status() == Status.PENDING, it);
-            return it.succeeded();
-        });
-        events.record("refund.updated", Trace.NONE, () -> ChargeView.of(ended));
+        end(
+                refund,
+                it -> {
+                    require(it.status() == Status.PENDING, it);
+                    return it.succeeded();
+                },
+                ended -> {});
     }
 
     /**
@@ -81,14 +85,32 @@ public final class Refunds {
      * @param reason Stripe's {@code failure_reason}, such as {@code expired_or_canceled_card}
      */
     public void fail(String refund, String reason) {
-        Refund ended = store.refunds.update(refund, it -> {
-            require(it.status() != Status.FAILED, it);
-            return it.failed(reason);
+        Refund failed = end(
+                refund,
+                it -> {
+                    require(it.status() != Status.FAILED, it);
+                    return it.failed(reason);
+                },
+                this::returnMoney);
+        events.record("refund.failed", Trace.NONE, () -> ChargeView.of(failed));
+    }
+
+    private void returnMoney(Refund failed) {
+        store.charges.update(failed.charge().id(), it -> it.refundedBy(-failed.amount()));
+        history.refunded(failed.charge().id(), -failed.amount());
+    }
+
+    /** The money moves before the event, so that a receiver that fetches the charge sees it. */
+    private Refund end(String id, UnaryOperator<Refund> change, Consumer<Refund> money) {
+        AtomicReference<Refund> before = new AtomicReference<>();
+        Refund after = store.refunds.update(id, old -> {
+            before.set(old);
+            return change.apply(old);
         });
-        store.charges.update(ended.charge().id(), it -> it.refundedBy(-ended.amount()));
-        history.refunded(ended.charge().id(), -ended.amount());
-        events.record("refund.updated", Trace.NONE, () -> ChargeView.of(ended));
-        events.record("refund.failed", Trace.NONE, () -> ChargeView.of(ended));
+        Refund old = before.get();
+        money.accept(after);
+        events.changed("refund.updated", Trace.NONE, () -> ChargeView.of(old), () -> ChargeView.of(after));
+        return after;
     }
 
     /** Creates a refund; two of them never return more than the charge. */

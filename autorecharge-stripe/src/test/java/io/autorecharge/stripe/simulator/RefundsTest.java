@@ -118,6 +118,16 @@ class RefundsTest {
         JsonObject failed = stripe.get("/v1/refunds/" + pending.text("id")).json();
         assertThat(failed.get("failure_reason").getAsString()).isEqualTo("insufficient_funds");
         assertThat(failed.has("pending_reason")).isFalse();
+        assertThat(stripe.get("/v1/events", "type", "refund.updated")
+                        .json()
+                        .getAsJsonArray("data")
+                        .get(0)
+                        .getAsJsonObject()
+                        .getAsJsonObject("data")
+                        .getAsJsonObject("previous_attributes")
+                        .get("status")
+                        .getAsString())
+                .isEqualTo("pending");
         assertThat(net()).isEqualTo(1000);
     }
 

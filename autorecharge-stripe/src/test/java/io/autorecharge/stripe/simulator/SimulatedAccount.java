@@ -37,7 +37,7 @@ final class SimulatedAccount {
         issuer = new Issuer(clock);
         methods = new Methods(store, clock);
         methodChanges = new MethodChanges(store, events);
-        cards = new Cards(store, methodChanges, clock);
+        cards = new Cards(store, methods, methodChanges, clock);
         mandates = new Mandates(store, events, clock);
         FraudWarnings warnings = new FraudWarnings(store, events, clock);
         disputes = new Disputes(store, history, events, clock, warnings);
