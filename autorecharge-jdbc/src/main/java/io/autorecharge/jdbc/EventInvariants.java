@@ -8,7 +8,11 @@ final class EventInvariants {
             where r.opened_at > :now-60d and r.closed_at is not null
               and not exists (
                   select 1 from auto_recharge_outbox e
-                  where e.account_id = r.account_id and e.subject = r.id and e.happened_at = r.closed_at
+                  where e.account_id = r.account_id and e.subject = r.id
+                    and (e.happened_at = r.closed_at
+                         or exists (
+                             select 1 from auto_recharge_attempts o
+                             where o.account_id = r.account_id and o.recharge_id = r.id and o.attempt_number > 1))
                     and ((r.state = 'PAID' and e.type = 'RECHARGE_PAID')
                          or (r.state = 'FAILED' and e.type in ('RECHARGE_DECLINED', 'AUTHENTICATION_REQUIRED'))
                          or (r.state = 'ABANDONED' and e.type = 'RECHARGE_ABANDONED')))
@@ -17,9 +21,12 @@ final class EventInvariants {
             from auto_recharge_attempts t
             where t.first_sent_at > :now-60d and t.closed_at is not null
               and not exists (
+                  select 1 from auto_recharge_attempts o
+                  where o.account_id = t.account_id and o.recharge_id = t.recharge_id and o.id <> t.id and o.state = 'PAID')
+              and not exists (
                   select 1 from auto_recharge_outbox e
                   where e.account_id = t.account_id and e.subject = t.recharge_id and e.happened_at = t.closed_at
-                    and e.type in ('RECHARGE_PAID', 'RECHARGE_DECLINED', 'AUTHENTICATION_REQUIRED', 'RECHARGE_ABANDONED'))
+                    and e.type in ('RECHARGE_PAID', 'RECHARGE_DECLINED', 'METHOD_DECLINED', 'AUTHENTICATION_REQUIRED', 'RECHARGE_ABANDONED'))
             union all
             select c.account_id, concat('checkout ', c.id, ' is paid, and no event says so')
             from auto_recharge_checkouts c
@@ -39,7 +46,7 @@ final class EventInvariants {
                or (e.type in ('SUSPENDED', 'RESUMED', 'ENABLED', 'DISABLED', 'RECHARGE_DECLINED', 'AUTHENTICATION_REQUIRED',
                        'RECHARGE_ABANDONED', 'RECHARGE_HELD', 'LIMIT_REACHED')
                    and (e.credits is not null or e.bonus is not null or e.balance is not null))
-               or (e.type in ('SUSPENDED', 'RESUMED', 'RECHARGE_DECLINED', 'AUTHENTICATION_REQUIRED', 'PAYMENT_REVERSED')
+               or (e.type in ('SUSPENDED', 'RESUMED', 'RECHARGE_DECLINED', 'METHOD_DECLINED', 'AUTHENTICATION_REQUIRED', 'PAYMENT_REVERSED')
                    and e.reason is null)
                or (e.amount_minor is null and e.amount_currency is not null)
                or (e.amount_minor is not null and e.amount_currency is null)

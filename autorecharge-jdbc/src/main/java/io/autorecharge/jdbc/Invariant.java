@@ -80,6 +80,8 @@ public enum Invariant {
     SUSPENSIONS_HAVE_CAUSES,
     /** Customer, payment method and card of an account agree with each other, and with its attempts. */
     METHODS_FIT,
+    /** The list of an account's payment methods is whole: as many as the account says, in places of their own, with stops that have a time. */
+    METHODS_ARE_LISTED,
     /** An agreement with a source has a maximum, which the user has agreed to. Checked for agreements of the last 60 days. */
     AGREEMENTS_ARE_KEPT,
     /** The account tries its owed entries when the first of them is due; a refused debit has an amount and an end. */

@@ -2,6 +2,14 @@ package io.autorecharge.jdbc;
 
 /** The invariants of an account's state: each of its values has a cause in another row. */
 final class StateInvariants {
+    // With several methods, waits and stops are those of one of them, and change with the list.
+    private static final String WITH_ONE_METHOD = """
+              and s.backups = 0
+              and not exists (
+                  select 1 from auto_recharge_outbox b
+                  where b.account_id = s.account_id and b.type = 'METHODS_CHANGED')
+            """;
+
     static final String STATES_ARE_THERE = """
             select o.account_id, concat('there is ', min(o.name), ' and no state') as details
             from (
@@ -26,7 +34,7 @@ final class StateInvariants {
             select s.account_id,
                    concat_ws(' ', s.declines, 'declines, back-off until', s.retry_at, 'suspension', s.suspension_reason) as details
             from auto_recharge_state s
-            where s.declines < 0
+            where (s.declines < 0
                or (s.declines > 0
                    and not exists (
                        select 1 from auto_recharge_attempts t
@@ -50,8 +58,9 @@ final class StateInvariants {
                        select 1 from auto_recharge_outbox e
                        where e.account_id = s.account_id
                          and ((e.type in ('RECHARGE_DECLINED', 'RECHARGE_ABANDONED') and e.until_at = s.retry_at)
-                              or (e.type = 'SUSPENDED' and e.happened_at = s.retry_at - interval '1' day))))
-            """;
+                              or (e.type = 'SUSPENDED' and e.happened_at = s.retry_at - interval '1' day)))))
+            """
+            + WITH_ONE_METHOD;
 
     // The attempt that ended when the suspension began names its card. A refund that was reported before its payment
     // suspends once more when that is granted, without another event.
@@ -77,6 +86,9 @@ final class StateInvariants {
                            select 1 from auto_recharge_outbox e
                            where e.account_id = s.account_id and e.happened_at = s.suspended_since
                              and e.type in ('SUSPENDED', 'RECHARGE_PAID', 'PURCHASE_PAID'))))
+            """
+            + WITH_ONE_METHOD
+            + """
             union all
             select s.account_id, concat_ws(' ', 'suspended without a reason, since', s.suspended_since, 'card', s.suspended_fingerprint)
             from auto_recharge_state s
@@ -109,6 +121,37 @@ final class StateInvariants {
                 from auto_recharge_state
                 group by stamped_customer
                 having count(*) > 1) d on d.stamped_customer = s.stamped_customer
+            """;
+
+    static final String METHODS_ARE_LISTED = """
+            select s.account_id, concat_ws(' ', 'the account has', s.backups, 'backups and', count(m.method_id), 'methods are listed') as details
+            from auto_recharge_state s
+            left join auto_recharge_methods m on m.account_id = s.account_id
+            group by s.account_id, s.backups
+            having (s.backups = 0 and count(m.method_id) > 0) or (s.backups <> 0 and count(m.method_id) <> s.backups + 1)
+            union all
+            select m.account_id, concat_ws(' ', 'method', m.method_id, 'in place', m.place, 'declines', m.declines, 'stop', m.stop_reason)
+            from auto_recharge_methods m
+            where m.place < 0 or m.declines < 0
+               or exists (
+                   select 1 from auto_recharge_methods o
+                   where o.account_id = m.account_id and o.method_id <> m.method_id and o.place = m.place)
+               or m.place >= (select count(*) from auto_recharge_methods o where o.account_id = m.account_id)
+               or (m.stop_reason is null and m.stopped_at is not null)
+               or (m.stop_reason is not null and m.stopped_at is null)
+               or m.stop_reason not in
+                   ('REPEATED_DECLINES', 'REQUEST_REFUSED', 'AUTHENTICATION_REQUIRED', 'METHOD_UNUSABLE', 'HARD_DECLINE')
+               or m.stopped_at > :now+3d
+               or m.retry_at > :now+500d
+               or (m.declines = 0 and m.retry_at is not null)
+               or (m.declines > 0 and m.retry_at is null and m.stop_reason is null
+                   and not exists (
+                       select 1 from auto_recharge_outbox e
+                       where e.account_id = m.account_id and e.type in ('RESUMED', 'METHODS_CHANGED')))
+               or exists (
+                   select 1 from auto_recharge_attempts t
+                   where t.account_id = m.account_id and t.payment_method_id = m.method_id
+                     and coalesce(t.fingerprint, '') <> coalesce(m.fingerprint, ''))
             """;
 
     // A node of the version before writes the version and the time of an agreement, and nothing else of it. Events and

@@ -26,7 +26,7 @@ final class TermsSeal {
             concat_ws('|', a.account_id, a.id, a.recharge_id, a.attempt_number, a.customer_id, a.payment_method_id,
                 coalesce(a.fingerprint, ''), a.amount_minor, a.amount_currency, a.description, a.installation_id, r.triggered_by,
                 r.package_credits, cast(r.credits as decimal(19, 6)), cast(r.bonus as decimal(19, 6)),
-                cast(r.balance as decimal(19, 6)))""");
+                cast(r.balance as decimal(19, 6)), case when r.max_attempts = 1 then null else r.max_attempts end)""");
 
     private static final String CHECKOUT_TERMS = """
             concat_ws('|', account_id, id, credits, price_minor, price_currency, coalesce(consent_version, ''),
@@ -57,7 +57,8 @@ final class TermsSeal {
                 recharge.packageCredits(),
                 decimal(recharge.credits()),
                 decimal(recharge.bonus()),
-                decimal(recharge.balance()));
+                decimal(recharge.balance()),
+                recharge.maxAttempts() == 1 ? NOTHING : recharge.maxAttempts());
     }
 
     private static String decimal(Credits credits) {

@@ -146,6 +146,7 @@ public final class Verification {
             case BACK_OFFS_HAVE_CAUSES -> StateInvariants.BACK_OFFS_HAVE_CAUSES;
             case SUSPENSIONS_HAVE_CAUSES -> StateInvariants.SUSPENSIONS_HAVE_CAUSES;
             case METHODS_FIT -> StateInvariants.METHODS_FIT;
+            case METHODS_ARE_LISTED -> StateInvariants.METHODS_ARE_LISTED;
             case AGREEMENTS_ARE_KEPT -> StateInvariants.AGREEMENTS_ARE_KEPT;
             case OWED_IS_DUE -> StateInvariants.OWED_IS_DUE;
             case INSTALLATION_IS_THERE -> InstallationInvariants.INSTALLATION_IS_THERE;
