@@ -3,6 +3,7 @@ package io.autorecharge;
 import static io.autorecharge.Rig.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.autorecharge.account.Agreement;
 import io.autorecharge.account.Consent;
@@ -106,6 +107,21 @@ class AgreedAmountTest {
         rig.check();
         assertThat(charges()).hasSize(2);
         assertThat(status().reason()).isEqualTo(HoldReason.AMOUNT_NOT_AGREED.name());
+    }
+
+    @Test
+    void what_the_user_agrees_to_is_an_event_when_it_is_given_and_when_it_changes() {
+        alice("500");
+
+        rig.library.save(ALICE, ON, TEXT.confirming(usd("0.00"), usd("45.00")));
+        rig.library.save(ALICE, ON, TEXT.confirming(usd("0.00"), usd("30.00")));
+        rig.library.save(ALICE, ON, TEXT.confirming(usd("0.00"), usd("30.00")));
+
+        assertThat(rig.events)
+                .extracting(AutoRechargeEvent::type, AutoRechargeEvent::amount, AutoRechargeEvent::reason)
+                .containsExactly(
+                        tuple(EventType.ENABLED, usd("45.00"), "v1"),
+                        tuple(EventType.AGREEMENT_CHANGED, usd("30.00"), "v1"));
     }
 
     @Test

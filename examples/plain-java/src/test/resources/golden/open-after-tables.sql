@@ -89,7 +89,7 @@ values ('busy', 'ENABLED:id-006', 'ENABLED', timestamp with time zone '2026-03-0
 insert into auto_recharge_outbox (account_id, event_id, type, happened_at, subject, credits, bonus, amount_minor, amount_currency, balance, reason, until_at, delivered_at)
 values ('busy', 'RECHARGE_PAID:id-008', 'RECHARGE_PAID', timestamp with time zone '2026-03-02 09:11:00+00', 'id-007', 100.000000, 20.000000, 900, 'USD', 121.000000, null, null, timestamp with time zone '2026-03-02 09:11:00+00');
 insert into auto_recharge_outbox (account_id, event_id, type, happened_at, subject, credits, bonus, amount_minor, amount_currency, balance, reason, until_at, delivered_at)
-values ('buyer', 'ENABLED:id-013', 'ENABLED', timestamp with time zone '2026-03-02 09:11:03+00', null, null, null, null, null, null, null, null, timestamp with time zone '2026-03-02 09:11:03+00');
+values ('buyer', 'ENABLED:id-013', 'ENABLED', timestamp with time zone '2026-03-02 09:11:03+00', null, null, null, null, null, null, 'v1', null, timestamp with time zone '2026-03-02 09:11:03+00');
 insert into auto_recharge_outbox (account_id, event_id, type, happened_at, subject, credits, bonus, amount_minor, amount_currency, balance, reason, until_at, delivered_at)
 values ('buyer', 'PURCHASE_PAID:id-013', 'PURCHASE_PAID', timestamp with time zone '2026-03-02 09:11:03+00', 'id-013', 100.000000, 20.000000, 900, 'USD', 120.000000, null, null, timestamp with time zone '2026-03-02 09:11:03+00');
 insert into auto_recharge_outbox (account_id, event_id, type, happened_at, subject, credits, bonus, amount_minor, amount_currency, balance, reason, until_at, delivered_at)

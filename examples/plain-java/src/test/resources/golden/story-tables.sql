@@ -265,7 +265,7 @@ values ('ann', 'pi_no1', 're_no1', 'REFUND', 300, 0, 'USD');
 insert into auto_recharge_reversals (account_id, provider_reference, id, kind, taken_minor, returned_minor, currency)
 values ('dan', 'pi_no7', 'dp_no1', 'DISPUTE', 900, 900, 'USD');
 insert into auto_recharge_outbox (account_id, event_id, type, happened_at, subject, credits, bonus, amount_minor, amount_currency, balance, reason, until_at, delivered_at)
-values ('ann', 'ENABLED:id-001', 'ENABLED', timestamp with time zone '2026-03-02 09:01:00+00', null, null, null, null, null, null, null, null, timestamp with time zone '2026-03-02 09:01:00+00');
+values ('ann', 'ENABLED:id-001', 'ENABLED', timestamp with time zone '2026-03-02 09:01:00+00', null, null, null, 900, 'USD', null, 'v1', null, timestamp with time zone '2026-03-02 09:01:00+00');
 insert into auto_recharge_outbox (account_id, event_id, type, happened_at, subject, credits, bonus, amount_minor, amount_currency, balance, reason, until_at, delivered_at)
 values ('ann', 'PAYMENT_REVERSED:pi_no1/reversal/300-0', 'PAYMENT_REVERSED', timestamp with time zone '2026-03-02 09:02:00+00', 'pi_no1', 33.333333, 6.666666, 300, 'USD', 87.500001, 'REFUND', null, timestamp with time zone '2026-03-02 09:02:00+00');
 insert into auto_recharge_outbox (account_id, event_id, type, happened_at, subject, credits, bonus, amount_minor, amount_currency, balance, reason, until_at, delivered_at)
@@ -275,15 +275,15 @@ values ('ann', 'RECHARGE_PAID:id-003', 'RECHARGE_PAID', timestamp with time zone
 insert into auto_recharge_outbox (account_id, event_id, type, happened_at, subject, credits, bonus, amount_minor, amount_currency, balance, reason, until_at, delivered_at)
 values ('ann', 'SUSPENDED:pi_no1/re_no1/300', 'SUSPENDED', timestamp with time zone '2026-03-02 09:02:00+00', null, null, null, null, null, null, 'REFUNDED', null, timestamp with time zone '2026-03-02 09:02:00+00');
 insert into auto_recharge_outbox (account_id, event_id, type, happened_at, subject, credits, bonus, amount_minor, amount_currency, balance, reason, until_at, delivered_at)
-values ('ben', 'ENABLED:id-007', 'ENABLED', timestamp with time zone '2026-03-02 09:04:00+00', null, null, null, null, null, null, null, null, timestamp with time zone '2026-03-02 09:04:00+00');
+values ('ben', 'ENABLED:id-007', 'ENABLED', timestamp with time zone '2026-03-02 09:04:00+00', null, null, null, 900, 'USD', null, 'v1', null, timestamp with time zone '2026-03-02 09:04:00+00');
 insert into auto_recharge_outbox (account_id, event_id, type, happened_at, subject, credits, bonus, amount_minor, amount_currency, balance, reason, until_at, delivered_at)
 values ('ben', 'RECHARGE_DECLINED:id-009', 'RECHARGE_DECLINED', timestamp with time zone '2026-03-02 09:04:01+00', 'id-008', null, null, null, null, null, 'insufficient_funds', timestamp with time zone '2026-03-02 15:04:01+00', timestamp with time zone '2026-03-02 09:04:01+00');
 insert into auto_recharge_outbox (account_id, event_id, type, happened_at, subject, credits, bonus, amount_minor, amount_currency, balance, reason, until_at, delivered_at)
-values ('bob', 'ENABLED:id-013', 'ENABLED', timestamp with time zone '2026-03-02 09:07:01+00', null, null, null, null, null, null, null, null, timestamp with time zone '2026-03-02 09:07:01+00');
+values ('bob', 'ENABLED:id-013', 'ENABLED', timestamp with time zone '2026-03-02 09:07:01+00', null, null, null, 900, 'USD', null, 'v1', null, timestamp with time zone '2026-03-02 09:07:01+00');
 insert into auto_recharge_outbox (account_id, event_id, type, happened_at, subject, credits, bonus, amount_minor, amount_currency, balance, reason, until_at, delivered_at)
 values ('bob', 'RECHARGE_DECLINED:id-015', 'RECHARGE_DECLINED', timestamp with time zone '2026-03-02 09:07:02+00', 'id-014', null, null, null, null, null, 'insufficient_funds', timestamp with time zone '2026-03-02 15:07:02+00', timestamp with time zone '2026-03-02 09:07:02+00');
 insert into auto_recharge_outbox (account_id, event_id, type, happened_at, subject, credits, bonus, amount_minor, amount_currency, balance, reason, until_at, delivered_at)
-values ('bud', 'ENABLED:id-017', 'ENABLED', timestamp with time zone '2026-03-02 09:07:02+00', null, null, null, null, null, null, null, null, timestamp with time zone '2026-03-02 09:07:02+00');
+values ('bud', 'ENABLED:id-017', 'ENABLED', timestamp with time zone '2026-03-02 09:07:02+00', null, null, null, 900, 'USD', null, 'v1', null, timestamp with time zone '2026-03-02 09:07:02+00');
 insert into auto_recharge_outbox (account_id, event_id, type, happened_at, subject, credits, bonus, amount_minor, amount_currency, balance, reason, until_at, delivered_at)
 values ('bud', 'RECHARGE_DECLINED:id-019', 'RECHARGE_DECLINED', timestamp with time zone '2026-03-02 09:07:03+00', 'id-018', null, null, null, null, null, 'lost_card', null, timestamp with time zone '2026-03-02 09:07:03+00');
 insert into auto_recharge_outbox (account_id, event_id, type, happened_at, subject, credits, bonus, amount_minor, amount_currency, balance, reason, until_at, delivered_at)
@@ -291,7 +291,7 @@ values ('bud', 'SUSPENDED:id-019', 'SUSPENDED', timestamp with time zone '2026-0
 insert into auto_recharge_outbox (account_id, event_id, type, happened_at, subject, credits, bonus, amount_minor, amount_currency, balance, reason, until_at, delivered_at)
 values ('cat', 'AUTHENTICATION_REQUIRED:id-023', 'AUTHENTICATION_REQUIRED', timestamp with time zone '2026-03-02 09:08:04+00', 'id-022', null, null, null, null, null, 'authentication_required', null, timestamp with time zone '2026-03-02 09:08:04+00');
 insert into auto_recharge_outbox (account_id, event_id, type, happened_at, subject, credits, bonus, amount_minor, amount_currency, balance, reason, until_at, delivered_at)
-values ('cat', 'ENABLED:id-021', 'ENABLED', timestamp with time zone '2026-03-02 09:08:03+00', null, null, null, null, null, null, null, null, timestamp with time zone '2026-03-02 09:08:03+00');
+values ('cat', 'ENABLED:id-021', 'ENABLED', timestamp with time zone '2026-03-02 09:08:03+00', null, null, null, 900, 'USD', null, 'v1', null, timestamp with time zone '2026-03-02 09:08:03+00');
 insert into auto_recharge_outbox (account_id, event_id, type, happened_at, subject, credits, bonus, amount_minor, amount_currency, balance, reason, until_at, delivered_at)
 values ('cat', 'RECHARGE_PAID:id-024', 'RECHARGE_PAID', timestamp with time zone '2026-03-02 09:10:04+00', 'id-022', 100.000000, 20.000000, 900, 'USD', 121.000000, null, null, timestamp with time zone '2026-03-02 09:10:04+00');
 insert into auto_recharge_outbox (account_id, event_id, type, happened_at, subject, credits, bonus, amount_minor, amount_currency, balance, reason, until_at, delivered_at)
@@ -301,11 +301,11 @@ values ('cat', 'SUSPENDED:id-023', 'SUSPENDED', timestamp with time zone '2026-0
 insert into auto_recharge_outbox (account_id, event_id, type, happened_at, subject, credits, bonus, amount_minor, amount_currency, balance, reason, until_at, delivered_at)
 values ('cem', 'AUTHENTICATION_REQUIRED:id-028', 'AUTHENTICATION_REQUIRED', timestamp with time zone '2026-03-02 09:10:05+00', 'id-027', null, null, null, null, null, 'authentication_required', null, timestamp with time zone '2026-03-02 09:10:05+00');
 insert into auto_recharge_outbox (account_id, event_id, type, happened_at, subject, credits, bonus, amount_minor, amount_currency, balance, reason, until_at, delivered_at)
-values ('cem', 'ENABLED:id-026', 'ENABLED', timestamp with time zone '2026-03-02 09:10:04+00', null, null, null, null, null, null, null, null, timestamp with time zone '2026-03-02 09:10:04+00');
+values ('cem', 'ENABLED:id-026', 'ENABLED', timestamp with time zone '2026-03-02 09:10:04+00', null, null, null, 900, 'USD', null, 'v1', null, timestamp with time zone '2026-03-02 09:10:04+00');
 insert into auto_recharge_outbox (account_id, event_id, type, happened_at, subject, credits, bonus, amount_minor, amount_currency, balance, reason, until_at, delivered_at)
 values ('cem', 'SUSPENDED:id-028', 'SUSPENDED', timestamp with time zone '2026-03-02 09:10:05+00', null, null, null, null, null, null, 'AUTHENTICATION_REQUIRED', null, timestamp with time zone '2026-03-02 09:10:05+00');
 insert into auto_recharge_outbox (account_id, event_id, type, happened_at, subject, credits, bonus, amount_minor, amount_currency, balance, reason, until_at, delivered_at)
-values ('dan', 'ENABLED:id-031', 'ENABLED', timestamp with time zone '2026-03-02 09:11:05+00', null, null, null, null, null, null, null, null, timestamp with time zone '2026-03-02 09:11:05+00');
+values ('dan', 'ENABLED:id-031', 'ENABLED', timestamp with time zone '2026-03-02 09:11:05+00', null, null, null, 900, 'USD', null, 'v1', null, timestamp with time zone '2026-03-02 09:11:05+00');
 insert into auto_recharge_outbox (account_id, event_id, type, happened_at, subject, credits, bonus, amount_minor, amount_currency, balance, reason, until_at, delivered_at)
 values ('dan', 'PAYMENT_REVERSED:pi_no7/reversal/900-0', 'PAYMENT_REVERSED', timestamp with time zone '2026-03-02 10:13:06+00', 'pi_no7', 100.000000, 20.000000, 900, 'USD', 1.000000, 'DISPUTE', null, timestamp with time zone '2026-03-02 10:13:06+00');
 insert into auto_recharge_outbox (account_id, event_id, type, happened_at, subject, credits, bonus, amount_minor, amount_currency, balance, reason, until_at, delivered_at)
@@ -315,7 +315,7 @@ values ('dan', 'REVERSAL_UNDONE:pi_no7/reversal/900-900', 'REVERSAL_UNDONE', tim
 insert into auto_recharge_outbox (account_id, event_id, type, happened_at, subject, credits, bonus, amount_minor, amount_currency, balance, reason, until_at, delivered_at)
 values ('dan', 'SUSPENDED:pi_no7/dp_no1/900', 'SUSPENDED', timestamp with time zone '2026-03-02 10:13:06+00', null, null, null, null, null, null, 'DISPUTED', null, timestamp with time zone '2026-03-02 10:13:06+00');
 insert into auto_recharge_outbox (account_id, event_id, type, happened_at, subject, credits, bonus, amount_minor, amount_currency, balance, reason, until_at, delivered_at)
-values ('eve', 'ENABLED:id-039', 'ENABLED', timestamp with time zone '2026-03-02 11:16:07+00', null, null, null, null, null, null, null, null, timestamp with time zone '2026-03-02 11:16:07+00');
+values ('eve', 'ENABLED:id-039', 'ENABLED', timestamp with time zone '2026-03-02 11:16:07+00', null, null, null, 900, 'USD', null, 'v1', null, timestamp with time zone '2026-03-02 11:16:07+00');
 insert into auto_recharge_outbox (account_id, event_id, type, happened_at, subject, credits, bonus, amount_minor, amount_currency, balance, reason, until_at, delivered_at)
 values ('eve', 'LIMIT_REACHED:eve/2026-03-03T11:16:08Z', 'LIMIT_REACHED', timestamp with time zone '2026-03-02 12:16:08+00', null, null, null, null, null, null, 'PURCHASE_LIMIT', timestamp with time zone '2026-03-03 11:16:08+00', timestamp with time zone '2026-03-02 12:16:08+00');
 insert into auto_recharge_outbox (account_id, event_id, type, happened_at, subject, credits, bonus, amount_minor, amount_currency, balance, reason, until_at, delivered_at)
@@ -341,21 +341,21 @@ values ('eve', 'RECHARGE_PAID:id-059', 'RECHARGE_PAID', timestamp with time zone
 insert into auto_recharge_outbox (account_id, event_id, type, happened_at, subject, credits, bonus, amount_minor, amount_currency, balance, reason, until_at, delivered_at)
 values ('eve', 'VELOCITY_ALARM:id-050', 'VELOCITY_ALARM', timestamp with time zone '2026-03-02 11:46:08+00', 'id-050', null, null, null, null, null, 'more than 5 within PT1H', null, timestamp with time zone '2026-03-02 11:46:08+00');
 insert into auto_recharge_outbox (account_id, event_id, type, happened_at, subject, credits, bonus, amount_minor, amount_currency, balance, reason, until_at, delivered_at)
-values ('fay', 'ENABLED:id-035', 'ENABLED', timestamp with time zone '2026-03-02 11:15:06+00', null, null, null, null, null, null, null, null, timestamp with time zone '2026-03-02 11:15:06+00');
+values ('fay', 'ENABLED:id-035', 'ENABLED', timestamp with time zone '2026-03-02 11:15:06+00', null, null, null, 900, 'USD', null, 'v1', null, timestamp with time zone '2026-03-02 11:15:06+00');
 insert into auto_recharge_outbox (account_id, event_id, type, happened_at, subject, credits, bonus, amount_minor, amount_currency, balance, reason, until_at, delivered_at)
 values ('fay', 'RECHARGE_PROCESSING:id-037', 'RECHARGE_PROCESSING', timestamp with time zone '2026-03-02 11:15:07+00', 'id-036', null, null, null, null, null, null, timestamp with time zone '2026-03-02 11:25:07+00', timestamp with time zone '2026-03-02 11:15:07+00');
 insert into auto_recharge_outbox (account_id, event_id, type, happened_at, subject, credits, bonus, amount_minor, amount_currency, balance, reason, until_at, delivered_at)
 values ('gus', 'DISABLED:id-062', 'DISABLED', timestamp with time zone '2026-03-02 12:22:09+00', null, null, null, null, null, null, null, null, timestamp with time zone '2026-03-02 12:22:09+00');
 insert into auto_recharge_outbox (account_id, event_id, type, happened_at, subject, credits, bonus, amount_minor, amount_currency, balance, reason, until_at, delivered_at)
-values ('gus', 'ENABLED:id-061', 'ENABLED', timestamp with time zone '2026-03-02 12:22:08+00', null, null, null, null, null, null, null, null, timestamp with time zone '2026-03-02 12:22:08+00');
+values ('gus', 'ENABLED:id-061', 'ENABLED', timestamp with time zone '2026-03-02 12:22:08+00', null, null, null, 900, 'USD', null, 'v1', null, timestamp with time zone '2026-03-02 12:22:08+00');
 insert into auto_recharge_outbox (account_id, event_id, type, happened_at, subject, credits, bonus, amount_minor, amount_currency, balance, reason, until_at, delivered_at)
 values ('hal', 'DISABLED:id-067', 'DISABLED', timestamp with time zone '2026-03-02 12:24:10+00', null, null, null, null, null, null, null, null, timestamp with time zone '2026-03-02 12:24:10+00');
 insert into auto_recharge_outbox (account_id, event_id, type, happened_at, subject, credits, bonus, amount_minor, amount_currency, balance, reason, until_at, delivered_at)
-values ('hal', 'ENABLED:id-064', 'ENABLED', timestamp with time zone '2026-03-02 12:23:09+00', null, null, null, null, null, null, null, null, timestamp with time zone '2026-03-02 12:23:09+00');
+values ('hal', 'ENABLED:id-064', 'ENABLED', timestamp with time zone '2026-03-02 12:23:09+00', null, null, null, 900, 'USD', null, 'v1', null, timestamp with time zone '2026-03-02 12:23:09+00');
 insert into auto_recharge_outbox (account_id, event_id, type, happened_at, subject, credits, bonus, amount_minor, amount_currency, balance, reason, until_at, delivered_at)
 values ('hal', 'RECHARGE_ABANDONED:id-066', 'RECHARGE_ABANDONED', timestamp with time zone '2026-03-03 14:24:10+00', 'id-065', null, null, null, null, null, 'no longer wanted', null, timestamp with time zone '2026-03-03 14:24:10+00');
 insert into auto_recharge_outbox (account_id, event_id, type, happened_at, subject, credits, bonus, amount_minor, amount_currency, balance, reason, until_at, delivered_at)
-values ('ian', 'ENABLED:id-069', 'ENABLED', timestamp with time zone '2026-03-03 14:24:10+00', null, null, null, null, null, null, null, null, timestamp with time zone '2026-03-03 14:24:10+00');
+values ('ian', 'ENABLED:id-069', 'ENABLED', timestamp with time zone '2026-03-03 14:24:10+00', null, null, null, 900, 'USD', null, 'v1', null, timestamp with time zone '2026-03-03 14:24:10+00');
 insert into auto_recharge_outbox (account_id, event_id, type, happened_at, subject, credits, bonus, amount_minor, amount_currency, balance, reason, until_at, delivered_at)
 values ('ian', 'PROVIDER_REFUSED:id-071', 'PROVIDER_REFUSED', timestamp with time zone '2026-03-03 14:24:11+00', 'id-071', null, null, null, null, null, 'CONFIGURATION', null, timestamp with time zone '2026-03-03 14:24:11+00');
 insert into auto_recharge_outbox (account_id, event_id, type, happened_at, subject, credits, bonus, amount_minor, amount_currency, balance, reason, until_at, delivered_at)

@@ -1,5 +1,6 @@
 package io.autorecharge.event;
 
+import io.autorecharge.account.Consent;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
@@ -54,6 +55,24 @@ public record AutoRechargeEvent(
 
     public AutoRechargeEvent because(@Nullable String value) {
         return new AutoRechargeEvent(id, account, type, at, subject, credits, bonus, amount, balance, value, until);
+    }
+
+    /** What the user agreed to: the most that one recharge may cost, and the version of the text. */
+    public AutoRechargeEvent agreed(@Nullable Consent consent) {
+        return consent == null
+                ? this
+                : new AutoRechargeEvent(
+                        id,
+                        account,
+                        type,
+                        at,
+                        subject,
+                        credits,
+                        bonus,
+                        consent.max(),
+                        balance,
+                        consent.version(),
+                        until);
     }
 
     public AutoRechargeEvent until(@Nullable Instant value) {

@@ -30,10 +30,12 @@ public enum EventType {
     SUSPENDED,
     /** The suspension ended. */
     RESUMED,
-    /** The user switched auto-recharge on. */
+    /** The user switched auto-recharge on. The amount is the most that one recharge may cost, the reason the version of the text. */
     ENABLED,
     /** The user switched auto-recharge off. */
     DISABLED,
+    /** The user agreed to another amount or another text while auto-recharge is on. Amount and reason as for {@link #ENABLED}. */
+    AGREEMENT_CHANGED,
     /** A recharge was held back by a purchase or spend limit. */
     LIMIT_REACHED,
     /**

@@ -36,9 +36,12 @@ final class CheckoutRows {
     private static final String SINCE =
             "select created_at from auto_recharge_checkouts where account_id = ? and created_at >= ? order by created_at";
 
+    // The seal of a checkout is completed when its session is known. MariaDB assigns from left to right, so it comes
+    // first.
     private static final String UPDATE = """
             update auto_recharge_checkouts
-            set session_id = ?, credits = ?, price_minor = ?, price_currency = ?, enables = ?, consent_version = ?,
+            set seal = case when seal <> '' and (session_id is null or session_id <> ?) then coalesce(?, seal) else seal end,
+                session_id = ?, credits = ?, price_minor = ?, price_currency = ?, enables = ?, consent_version = ?,
                 consent_at = ?, consent_max_minor = ?, consent_max_currency = ?, state = ?, created_at = ?,
                 look_at = ?, looks = ?, provider_reference = ?, installation_id = ?
             where account_id = ? and id = ?
@@ -70,7 +73,10 @@ final class CheckoutRows {
 
     void save(SqlSession session, Checkout checkout) {
         // Some drivers count only rows whose values changed, so a count of zero does not prove that the row is missing.
-        if (session.update(UPDATE, values(checkout).toArray()) == 0
+        List<@Nullable Object> update = values(checkout);
+        update.add(0, checkout.sessionId() == null ? null : TermsSeal.of(checkout));
+        update.add(0, checkout.sessionId());
+        if (session.update(UPDATE, update.toArray()) == 0
                 && find(session, checkout.account(), checkout.id()).isEmpty()) {
             List<@Nullable Object> values = values(checkout);
             values.add(TermsSeal.of(checkout));

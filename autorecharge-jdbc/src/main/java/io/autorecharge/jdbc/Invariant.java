@@ -54,5 +54,38 @@ public enum Invariant {
      * Every attempt is decided in time: two days after it was last sent, which is 25 hours and a margin, or three weeks if the provider has
      * named a charge, since bank debits take that long.
      */
-    OPEN_ENDS
+    OPEN_ENDS,
+    /** Every refund, dispute and warning that removed credits or suspended the account is there. */
+    REVERSALS_ARE_KEPT,
+    /** What is owed of a payment agrees with the payment. */
+    OWED_FITS,
+    /** An account whose purchase had the bonus for switching on remembers that. */
+    ENABLING_BONUS_IS_KNOWN,
+    /** Sends, refusals, checks, doubt and times of an attempt fit together, and agree with its recharge. */
+    PROGRESS_FITS,
+    /**
+     * Every attempt of the last 28 days counts for its card, whatever the account, and every stop of a card has its reason and its cause. Not
+     * checked for attempts from before the upgrade, and for those that a reconciliation has restored.
+     */
+    CARDS_ARE_COUNTED,
+    /** State, next check, agreement, session and recovery of every checkout fit together. */
+    CHECKOUTS_FIT,
+    /** The end of every recharge and the payment of every checkout are events with the same time. Checked for those of the last 60 days. */
+    ENDS_ARE_REPORTED,
+    /** An account with any other row has a state. */
+    STATES_ARE_THERE,
+    /** A back-off and the declines in a row follow from an event, and end with one. */
+    BACK_OFFS_HAVE_CAUSES,
+    /** A suspension began with the attempt, or with the event, that caused it, and names the card of that attempt. */
+    SUSPENSIONS_HAVE_CAUSES,
+    /** Customer, payment method and card of an account agree with each other, and with its attempts. */
+    METHODS_FIT,
+    /** An agreement with a source has a maximum, which the user has agreed to. Checked for agreements of the last 60 days. */
+    AGREEMENTS_ARE_KEPT,
+    /** The account tries its owed entries when the first of them is due; a refused debit has an amount and an end. */
+    OWED_IS_DUE,
+    /** The installation's row is there, and attempts carry its id since it was last confirmed. */
+    INSTALLATION_IS_THERE,
+    /** The rows of the stop for everything, and of the limits over all accounts, are those that the library writes. */
+    STOPS_ARE_WHOLE
 }

@@ -22,15 +22,15 @@ final class PaymentInvariants {
     /** Every captured charge with what it bought. If it paid a recharge, also which one and with what bonus. */
     private static final String PAYMENTS = """
             (select t.account_id, concat('attempt ', t.id) as name, t.provider_reference,
-                    concat('%1$s', t.provider_reference) as purchase, t.amount_minor as captured, r.credits,
-                    r.id as recharge_id, r.bonus
+                    concat('%1$s', t.provider_reference) as purchase, t.amount_minor as captured,
+                    t.amount_currency as currency, r.credits, r.id as recharge_id, r.bonus
              from auto_recharge_attempts t
              join auto_recharge_recharges r on r.account_id = t.account_id and r.id = t.recharge_id
              where t.state = 'PAID'
              union all
              select c.account_id, concat('checkout ', c.id), c.provider_reference,
-                    concat('%1$s', c.provider_reference), c.price_minor, coalesce(r.credits, c.credits),
-                    r.id, r.bonus
+                    concat('%1$s', c.provider_reference), c.price_minor, c.price_currency,
+                    coalesce(r.credits, c.credits), r.id, r.bonus
              from auto_recharge_checkouts c
              left join auto_recharge_recoveries v on v.account_id = c.account_id and v.checkout_id = c.id
              left join auto_recharge_attempts t on t.account_id = v.account_id and t.id = v.attempt_id
@@ -146,6 +146,66 @@ final class PaymentInvariants {
             where s.back < 0 or s.given_up < 0
                or (s.back + s.given_up) * s.captured > s.amount * s.gone
                or (s.elsewhere = 0 and (s.back + s.given_up + {smallest}) * s.captured <= s.amount * s.gone)
+            """.formatted(ENTRIES, PAYMENTS);
+
+    /**
+     * A row of a refund, dispute or warning is never deleted: an entry says how much money had gone, and a suspension says for which of
+     * them it began.
+     */
+    static final String REVERSALS_ARE_KEPT = """
+            select e.account_id, concat('entry ', e.reference, ' knows of more than ', coalesce(m.taken, 0), ' that went back') as details
+            from (
+                select account_id, reference, linked_to, substring(reference, char_length(linked_to) + 12) as gone
+                from %s g
+                where g.type = 'REVERSAL' and g.reference like concat(g.linked_to, '/reversal/%%')) e
+            left join (
+                select account_id, concat('%s', provider_reference) as purchase, sum(taken_minor) as taken
+                from auto_recharge_reversals
+                group by account_id, provider_reference) m on m.account_id = e.account_id and m.purchase = e.linked_to
+            where case when e.gone {pg:~}{h2:regexp}{mariadb:regexp} '^[0-9]+-'
+                       then cast(substring(e.gone, 1, position('-' in e.gone) - 1) as decimal(25)) > coalesce(m.taken, 0)
+                       else true end
+            union all
+            select e.account_id, concat('event ', e.event_id, ' reports a ', e.reason, ', which is not there')
+            from auto_recharge_outbox e
+            where e.type = 'SUSPENDED' and e.reason in ('REFUNDED', 'DISPUTED', 'FRAUD_WARNING')
+              and not exists (
+                  select 1 from auto_recharge_reversals r
+                  where r.account_id = e.account_id
+                    and e.event_id like concat('SUSPENDED:', r.provider_reference, '/', r.id, '/%%')
+                    and e.reason = case r.kind when 'REFUND' then 'REFUNDED' when 'DISPUTE' then 'DISPUTED' else r.kind end)
+            union all
+            select r.account_id, concat(r.kind, ' ', r.id, ' of payment ', r.provider_reference)
+            from auto_recharge_reversals r
+            where r.kind not in ('REFUND', 'DISPUTE', 'FRAUD_WARNING')
+               or (r.kind = 'FRAUD_WARNING' and (r.taken_minor <> 0 or r.returned_minor <> 0))
+            """.formatted(ENTRIES, Reference.OWN);
+
+    // A reversal may be owed of a payment that is not known yet.
+    static final String OWED_FITS = """
+            select o.account_id,
+                   concat_ws(' ', 'owed of', o.provider_reference, o.captured_minor, o.currency, 'for a', o.purchase, o.credits, o.bonus,
+                             'booked', o.booked_minor, o.cause, 'tries', o.tries, 'next', o.next_at) as details
+            from auto_recharge_owed_entries o
+            left join %s p on p.account_id = o.account_id and p.provider_reference = o.provider_reference
+            where o.captured_minor <> p.captured or o.currency <> p.currency
+               or o.booked_minor < 0 or o.booked_minor > o.captured_minor or o.tries < 0
+               or o.next_at > :now+3d
+               or (o.purchase = 'RECHARGE' and p.recharge_id is null)
+               or o.purchase not in ('RECHARGE', 'CHECKOUT') or o.cause not in ('REFUND', 'DISPUTE', 'FRAUD_WARNING')
+               or (o.purchase is null and (o.credits is not null or o.bonus is not null))
+               or (o.purchase is not null
+                   and (o.credits is null or o.bonus is null or p.account_id is null
+                        or o.booked_minor <> 0 or o.written_off <> 0 or o.written_off_bonus <> 0))
+            """.formatted(PAYMENTS);
+
+    // The first purchase that switches auto-recharge on has a bonus, and no other one has.
+    static final String ENABLING_BONUS_IS_KNOWN = """
+            select e.account_id, concat('bonus ', e.reference, ' is not of a recharge, and the account does not remember it') as details
+            from %s e
+            join %s p on p.account_id = e.account_id and p.purchase = e.linked_to and p.recharge_id is null
+            join auto_recharge_state s on s.account_id = e.account_id
+            where e.type = 'BONUS' and s.enabling_bonus_at is null
             """.formatted(ENTRIES, PAYMENTS);
 
     private PaymentInvariants() {}

@@ -49,20 +49,26 @@ final class RechargeInvariants {
                 from auto_recharge_owed_entries
                 where next_at is not null) o
             left join auto_recharge_state s on s.account_id = o.account_id
-            where s.due_at is null
+            where s.due_at is null or s.due_at > :now+31d
             union all
             select c.account_id, concat('checkout ', c.id, ' is open, and the account has no state')
             from auto_recharge_checkouts c
             where c.state = 'OPEN'
               and not exists (select 1 from auto_recharge_state s where s.account_id = c.account_id)
+            union all
+            select c.account_id, concat('checkout ', c.id, ' is open, and nothing is due')
+            from auto_recharge_checkouts c
+            join auto_recharge_state s on s.account_id = c.account_id
+            join {accounts} a on a.{id} = c.account_id
+            where c.state = 'OPEN' and s.due_at is null
             """;
 
     static final String OPEN_ENDS = """
             select account_id, concat('attempt ', id, ' was sent last at ', last_sent_at, ' and is not decided') as details
             from auto_recharge_attempts
             where state = 'OPEN'
-              and ((provider_reference is null and last_sent_at < ?)
-                   or (provider_reference is not null and last_sent_at < ?))
+              and ((provider_reference is null and last_sent_at < :now-2d)
+                   or (provider_reference is not null and last_sent_at < :now-21d))
             """;
 
     private RechargeInvariants() {}

@@ -72,7 +72,8 @@ final class RowInvariants {
             from auto_recharge_checkouts
             where (seal <> '' or installation_id <> '')
               and seal <>
-            """ + TermsSeal.OF_CHECKOUT;
+            """ + TermsSeal.OF_CHECKOUT + "\nand seal <> "
+            + TermsSeal.OF_CHECKOUT_WITH_SESSION;
 
     static final String WORDS_ARE_KNOWN = """
             select o.account_id, concat(o.name, ' has the unknown state ', o.state) as details
@@ -104,7 +105,7 @@ final class RowInvariants {
                 union all
                 select account_id, concat('owed entries of ', provider_reference), next_at from auto_recharge_owed_entries
             ) o
-            where o.next_at > ?
+            where o.next_at > :now+500d
             """;
 
     // What has happened cannot lie in the future. Limits, cool-down and suspensions are decided by these times.
@@ -133,7 +134,7 @@ final class RowInvariants {
                 union all
                 select account_id, concat('owed entries of ', provider_reference), since from auto_recharge_owed_entries
             ) o
-            where o.happened_at > ?
+            where o.happened_at > :now+3d
             """;
 
     // The bank's or the card's stop must not vanish. Two events may come from nodes whose clocks differ, and old ones
@@ -144,7 +145,7 @@ final class RowInvariants {
                           coalesce(e.reason, 'nothing')) as details
             from auto_recharge_state s
             join auto_recharge_outbox e on e.account_id = s.account_id and e.type = 'SUSPENDED'
-            where s.suspension_reason is null and e.happened_at > ?
+            where s.suspension_reason is null and e.happened_at > :now-60d
               and not exists (
                   select 1 from auto_recharge_outbox later
                   where later.account_id = s.account_id and later.type = 'RESUMED'
@@ -152,7 +153,7 @@ final class RowInvariants {
             union all
             select s.account_id, concat('the suspension is ', s.suspension_reason, ', and no event says so')
             from auto_recharge_state s
-            where s.suspension_reason is not null and s.suspended_since > ?
+            where s.suspension_reason is not null and s.suspended_since > :now-60d
               and not exists (
                   select 1 from auto_recharge_outbox e
                   where e.account_id = s.account_id and e.type = 'SUSPENDED' and e.reason = s.suspension_reason)
@@ -196,12 +197,14 @@ final class RowInvariants {
             where e.seq is not null
               and (e.type is null or e.reference is null
                    or not (
-                       (e.type = 'DEBIT' and e.category is null and e.amount < 0 and e.linked_to is null)
-                       or (e.type = 'GRANT' and e.category is not null and e.amount > 0 and e.linked_to is null)
-                       or (e.type = 'PURCHASE' and e.category = 'PAID' and e.amount > 0 and e.linked_to is null)
-                       or (e.type = 'BONUS' and e.category = 'PROMOTIONAL' and e.amount > 0 and e.linked_to is not null
-                           and e.reference = concat(e.linked_to, '/bonus'))
-                       or (e.type = 'REVERSAL' and e.category is not null and e.linked_to is not null
+                       (e.type = 'DEBIT' and e.category is null and e.amount < 0 and e.linked_to is null
+                           and e.reference not like 'autorecharge/%')
+                       or (e.type = 'GRANT' and coalesce(e.category, '') in ('PAID', 'PROMOTIONAL') and e.amount > 0
+                           and e.linked_to is null and e.reference not like 'autorecharge/%')
+                       or (e.type = 'PURCHASE' and coalesce(e.category, '') = 'PAID' and e.amount > 0 and e.linked_to is null)
+                       or (e.type = 'BONUS' and coalesce(e.category, '') = 'PROMOTIONAL' and e.amount > 0
+                           and e.linked_to is not null and e.reference = concat(e.linked_to, '/bonus'))
+                       or (e.type = 'REVERSAL' and coalesce(e.category, '') in ('PAID', 'PROMOTIONAL') and e.linked_to is not null
                            and e.reference like concat(e.linked_to, '/reversal/%'))))
             """;
 

@@ -37,6 +37,12 @@ final class SqlRow {
         return dialect.instant(rows, column);
     }
 
+    @Nullable
+    AccountId accountOrNull(String column) throws SQLException {
+        String id = textOrNull(column);
+        return id == null ? null : AccountId.of(id);
+    }
+
     AccountId account(String column) throws SQLException {
         return AccountId.of(text(column));
     }

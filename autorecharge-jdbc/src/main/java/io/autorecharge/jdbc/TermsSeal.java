@@ -9,12 +9,15 @@ import io.autorecharge.store.Recharge;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sum over the terms that an attempt or checkout was opened with, which no other row repeats. It is written with the row and never changed, so
- * that the verification finds a later change of the terms. It protects against mistakes only: whoever can change the terms can also change the
+ * A sum over the terms that an attempt or checkout was opened with, which no other row repeats. It is written with the row, and changed once, when
+ * the session of a checkout is created, so that the verification finds a later change of the terms or the session. It protects against mistakes only: whoever can change the terms can also change the
  * sum. Rows from before the upgrade have none.
  */
 final class TermsSeal {
@@ -25,10 +28,15 @@ final class TermsSeal {
                 r.package_credits, cast(r.credits as decimal(19, 6)), cast(r.bonus as decimal(19, 6)),
                 cast(r.balance as decimal(19, 6)))""");
 
-    /** The same sum in SQL, of a row of {@code auto_recharge_checkouts}. */
-    static final String OF_CHECKOUT = sum("""
+    private static final String CHECKOUT_TERMS = """
             concat_ws('|', account_id, id, credits, price_minor, price_currency, coalesce(consent_version, ''),
-                coalesce(consent_max_minor, 0), coalesce(consent_max_currency, ''), installation_id)""");
+                coalesce(consent_max_minor, 0), coalesce(consent_max_currency, ''), installation_id""";
+
+    /** The same sum in SQL, of a row of {@code auto_recharge_checkouts} whose session was not known when it was sealed. */
+    static final String OF_CHECKOUT = sum(CHECKOUT_TERMS + ")");
+
+    /** The same sum in SQL, with the session, which is added as soon as it is known. */
+    static final String OF_CHECKOUT_WITH_SESSION = sum(CHECKOUT_TERMS + ", session_id)");
 
     private TermsSeal() {}
 
@@ -59,7 +67,9 @@ final class TermsSeal {
     static String of(Checkout checkout) {
         Consent consent = checkout.consent();
         Money most = consent == null ? null : consent.max();
-        return sum(
+        List<@Nullable Object> terms = new ArrayList<>();
+        Collections.addAll(
+                terms,
                 checkout.account().value(),
                 checkout.id().value(),
                 checkout.credits(),
@@ -69,6 +79,10 @@ final class TermsSeal {
                 most == null ? 0 : most.minorUnits(),
                 most == null ? null : most.currencyCode(),
                 InstallationRows.stored(checkout.installation()));
+        if (checkout.sessionId() != null) {
+            terms.add(checkout.sessionId());
+        }
+        return sum(terms.toArray());
     }
 
     private static String sum(@Nullable Object... terms) {

@@ -1,13 +1,14 @@
 package io.autorecharge.jdbc;
 
 import io.autorecharge.credit.Credits;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Checks every {@link Invariant} for every account, for operators and tests. Its SQL shares nothing with the SQL that writes the rows.
@@ -20,24 +21,10 @@ public final class Verification {
     /** The maximum number of listed violations per invariant. */
     static final int LISTED = 1000;
 
-    private static final Duration DOUBT = Duration.ofDays(2);
-    private static final Duration BANK_DEBIT = Duration.ofDays(21);
-
-    /** Limits and cool-downs last at most 366 days, back-offs 60. */
-    private static final Duration FARTHEST = Duration.ofDays(500);
-
-    /** Less than events are kept. */
-    private static final Duration REPORTED = Duration.ofDays(60);
-
-    /** More than the clocks of nodes, provider and database differ. */
-    private static final Duration CLOCKS = Duration.ofDays(3);
-
-    private record Query(Invariant rule, String sql) {}
-
     private record Found(Violation violation, long count) {}
 
     private final JdbcTransactions transactions;
-    private final List<Query> queries = new ArrayList<>();
+    private final Map<Invariant, TimedSql> queries = new EnumMap<>(Invariant.class);
 
     private Verification(ConnectionPort connections, Dialect dialect, AccountsTable accounts) {
         this.transactions =
@@ -45,7 +32,7 @@ public final class Verification {
         SqlTemplates sql = new SqlTemplates(dialect, accounts, Credits.ZERO);
         for (Invariant rule : Invariant.values()) {
             if (accounts.isOwn() || !isOfOwnTable(rule)) {
-                queries.add(new Query(rule, sql.of(listed(textOf(rule)))));
+                queries.put(rule, TimedSql.of(sql.of(listed(textOf(rule)))));
             }
         }
     }
@@ -79,19 +66,32 @@ public final class Verification {
     public VerificationReport verify(Instant now) {
         List<Violation> violations = new ArrayList<>();
         long count = 0;
-        for (Query query : queries) {
-            List<Found> found = transactions.alone(
-                    "verifying " + query.rule(),
-                    session -> session.list(
-                            query.sql(),
-                            row -> new Found(
-                                    new Violation(query.rule(), row.account("account_id"), row.text("details")),
-                                    row.big("violations")),
-                            times(query.rule(), now)));
-            found.forEach(it -> violations.add(it.violation()));
-            count += found.isEmpty() ? 0 : found.get(0).count();
+        for (Invariant rule : queries.keySet()) {
+            VerificationReport found = verify(rule, now);
+            violations.addAll(found.violations());
+            count += found.count();
         }
         return new VerificationReport(violations, count);
+    }
+
+    /** Checks one invariant that {@link #rules} contains. */
+    VerificationReport verify(Invariant rule, Instant now) {
+        TimedSql sql = Objects.requireNonNull(queries.get(rule), "rule");
+        List<Found> found = transactions.alone(
+                "verifying " + rule,
+                session -> session.list(
+                        sql.text(),
+                        row -> new Found(
+                                new Violation(rule, row.accountOrNull("account_id"), row.text("details")),
+                                row.big("violations")),
+                        sql.times(now)));
+        return new VerificationReport(
+                found.stream().map(Found::violation).toList(),
+                found.isEmpty() ? 0 : found.get(0).count());
+    }
+
+    Set<Invariant> rules() {
+        return queries.keySet();
     }
 
     /** The window function counts all rows, including those beyond the limit. */
@@ -109,16 +109,6 @@ public final class Verification {
         return rule == Invariant.LEDGER_ADDS_UP
                 || rule == Invariant.LEDGER_IS_A_CHAIN
                 || rule == Invariant.ACCOUNTS_ARE_THERE;
-    }
-
-    private static @Nullable Object[] times(Invariant rule, Instant now) {
-        return switch (rule) {
-            case OPEN_ENDS -> new @Nullable Object[] {now.minus(DOUBT), now.minus(BANK_DEBIT)};
-            case TIMES_ARE_NEAR -> new @Nullable Object[] {now.plus(FARTHEST)};
-            case TIMES_ARE_PAST -> new @Nullable Object[] {now.plus(CLOCKS)};
-            case SUSPENSIONS_ARE_REPORTED -> new @Nullable Object[] {now.minus(REPORTED), now.minus(REPORTED)};
-            default -> new @Nullable Object[0];
-        };
     }
 
     private static String textOf(Invariant rule) {
@@ -145,6 +135,21 @@ public final class Verification {
             case RECHARGES_AGREE_WITH_ATTEMPTS -> RechargeInvariants.AGREE_WITH_ATTEMPTS;
             case OPEN_IS_LOOKED_AT -> RechargeInvariants.OPEN_IS_LOOKED_AT;
             case OPEN_ENDS -> RechargeInvariants.OPEN_ENDS;
+            case REVERSALS_ARE_KEPT -> PaymentInvariants.REVERSALS_ARE_KEPT;
+            case OWED_FITS -> PaymentInvariants.OWED_FITS;
+            case ENABLING_BONUS_IS_KNOWN -> PaymentInvariants.ENABLING_BONUS_IS_KNOWN;
+            case PROGRESS_FITS -> AttemptInvariants.PROGRESS_FITS;
+            case CARDS_ARE_COUNTED -> AttemptInvariants.CARDS_ARE_COUNTED;
+            case CHECKOUTS_FIT -> CheckoutInvariants.CHECKOUTS_FIT;
+            case ENDS_ARE_REPORTED -> EventInvariants.ENDS_ARE_REPORTED;
+            case STATES_ARE_THERE -> StateInvariants.STATES_ARE_THERE;
+            case BACK_OFFS_HAVE_CAUSES -> StateInvariants.BACK_OFFS_HAVE_CAUSES;
+            case SUSPENSIONS_HAVE_CAUSES -> StateInvariants.SUSPENSIONS_HAVE_CAUSES;
+            case METHODS_FIT -> StateInvariants.METHODS_FIT;
+            case AGREEMENTS_ARE_KEPT -> StateInvariants.AGREEMENTS_ARE_KEPT;
+            case OWED_IS_DUE -> StateInvariants.OWED_IS_DUE;
+            case INSTALLATION_IS_THERE -> InstallationInvariants.INSTALLATION_IS_THERE;
+            case STOPS_ARE_WHOLE -> InstallationInvariants.STOPS_ARE_WHOLE;
         };
     }
 }

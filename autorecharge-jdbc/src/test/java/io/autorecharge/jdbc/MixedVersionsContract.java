@@ -85,6 +85,7 @@ abstract class MixedVersionsContract {
         library.runOnce();
         assertThat(gateway.captures()).hasSize(1);
         assertThat(library.balance(ANN)).isEqualTo(Credits.of(126));
+        assertSound();
     }
 
     @Test
@@ -101,6 +102,7 @@ abstract class MixedVersionsContract {
         assertThat(library.balance(ANN)).isEqualTo(Credits.of(121));
         assertThat(library.check(ANN)).isInstanceOf(CheckResult.Held.class);
         assertThat(gateway.captures()).hasSize(1);
+        assertSound();
     }
 
     @Test
@@ -113,6 +115,7 @@ abstract class MixedVersionsContract {
 
         assertThat(released.charges).isZero();
         assertThat(library.recharges(AccountId.of("ben"), 10)).isEmpty();
+        assertSound();
     }
 
     @Test
@@ -135,6 +138,12 @@ abstract class MixedVersionsContract {
 
         assertThat(store.owed(ANN)).isEmpty();
         assertThat(library.balance(ANN)).isEqualTo(Credits.of(121));
+    }
+
+    /** What either version has written is no violation for the other. */
+    private void assertSound() {
+        assertThat(Verification.of(database()).verify(Instant.now()).violations())
+                .isEmpty();
     }
 
     private void low() {

@@ -1,31 +1,54 @@
 package io.autorecharge.jdbc;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** Changes of a database that no rule can find, with the reason. */
+/**
+ * Changes of a database that no rule can find, with the reason. A change is a table and a column, of the rows in a state or of a type where that
+ * matters, and to a value where that matters; or the deletion of a row.
+ */
 final class UnseenChanges {
-    private static final String HISTORY =
-            "It is kept for people and listeners. Nothing that is still to come is decided by it.";
-    private static final String REPEATED = "A report that is settled again changes nothing.";
-    private static final String NOTHING_GONE =
-            "A refund that failed and returned its money changes nothing, and reports bring it back.";
-    private static final String INSTALLATION =
-            "It is the only record of who this installation is at the provider. Older attempts may have another id, from before a copy.";
-    private static final String ONLY_RECORD =
-            "It is the only record of what the user, the provider or an operator said. No other row repeats it.";
-
     static final Map<String, String> REASONS = new TreeMap<>();
 
     static {
+        texts();
+        history();
+        waits();
+        settings();
+        terms();
+        counts();
+        installation();
+        ledger();
+    }
+
+    private static void texts() {
         unseen(
-                HISTORY,
-                "auto_recharge_attempts.closed_at",
+                "A text for people.",
                 "auto_recharge_attempts.detail",
-                "auto_recharge_attempts.looks",
-                "auto_recharge_attempts.refusals",
-                "auto_recharge_attempts.sends",
-                "auto_recharge_checkouts.looks",
+                "auto_recharge_owed_entries.problem",
+                "auto_recharge_pause.actor to another value",
+                "auto_recharge_pause.reason to another value",
+                "auto_recharge_state.method_brand",
+                "auto_recharge_state.method_last4",
+                "credit_transactions.description");
+    }
+
+    private static void history() {
+        unseen(
+                "A time that is shown. What is decided by it depends on whether it is there, and that is checked.",
+                "auto_recharge_pause.since to another value",
+                "auto_recharge_state.consent_at to another value",
+                "auto_recharge_state.enabling_bonus_at to another value",
+                "auto_recharge_checkouts.consent_at to another value",
+                "auto_recharge_owed_entries.since to another value",
+                "auto_recharge_state.not_saved_since to null",
+                "credit_accounts.created_at",
+                "credit_transactions.created_at");
+        unseen("The column is not used any more. The state has taken its place.", "credit_accounts.ledger_seq");
+        unseen(
+                "Events repeat what other rows decide, for listeners. The events that a rule rests on are checked by it.",
                 "auto_recharge_outbox deleted",
                 "auto_recharge_outbox.account_id",
                 "auto_recharge_outbox.amount_currency",
@@ -33,98 +56,162 @@ final class UnseenChanges {
                 "auto_recharge_outbox.balance",
                 "auto_recharge_outbox.bonus",
                 "auto_recharge_outbox.credits",
-                "auto_recharge_outbox.delivered_at",
                 "auto_recharge_outbox.event_id",
+                "auto_recharge_outbox.happened_at",
                 "auto_recharge_outbox.reason",
                 "auto_recharge_outbox.subject",
-                "auto_recharge_outbox.type",
-                "auto_recharge_outbox.until_at",
-                "auto_recharge_recharges.closed_at",
-                "auto_recharge_state.method_brand",
-                "auto_recharge_state.method_last4",
-                "credit_accounts.created_at",
-                "credit_accounts.ledger_seq",
-                "credit_transactions.description");
+                "auto_recharge_outbox.until_at");
         unseen(
-                "It is the charge of an attempt that has failed. A late report of it names the attempt.",
-                "auto_recharge_attempts.provider_reference of DECLINED",
-                "auto_recharge_attempts.provider_reference of ACTION_REQUIRED");
+                "An event that is not marked is delivered once more, under the same id. A mark on a later or earlier day deletes it then.",
+                "auto_recharge_outbox.delivered_at");
         unseen(
-                "A purchase that is paid is reported by the provider, and a reconciliation finds it.",
-                "auto_recharge_checkouts deleted of OPEN");
-        unseen("An account without a state has agreed to nothing, and is not charged.", "auto_recharge_state deleted");
-        unseen(
-                REPEATED,
+                "A report that is settled again changes nothing.",
                 "auto_recharge_webhook_events deleted",
                 "auto_recharge_webhook_events.event_id",
                 "auto_recharge_webhook_events.handled_at",
                 "auto_recharge_webhook_events.type");
         unseen(
-                NOTHING_GONE,
-                "auto_recharge_reversals deleted",
-                "auto_recharge_reversals.id",
-                "auto_recharge_reversals.kind",
-                "auto_recharge_reversals.provider_reference");
-        unseen(
-                INSTALLATION,
-                "auto_recharge_installation deleted",
-                "auto_recharge_installation.bound_at",
-                "auto_recharge_installation.created_at",
-                "auto_recharge_installation.database_identity",
-                "auto_recharge_installation.id",
-                "auto_recharge_installation.key_mode",
-                "auto_recharge_installation.seen_at",
-                "auto_recharge_installation.server_identity",
-                "auto_recharge_installation.singleton",
-                "auto_recharge_state.stamped_customer");
-        unseen(
-                ONLY_RECORD,
-                "auto_recharge_attempts.in_doubt",
-                "auto_recharge_attempts.look_at",
-                "auto_recharge_card_attempts deleted",
-                "auto_recharge_card_attempts.account_id",
-                "auto_recharge_card_attempts.attempt_id",
-                "auto_recharge_card_attempts.fingerprint",
-                "auto_recharge_card_attempts.opened_at",
-                "auto_recharge_cards deleted",
-                "auto_recharge_cards.fingerprint",
-                "auto_recharge_cards.stop_reason",
-                "auto_recharge_cards.stopped_at",
-                "auto_recharge_checkouts.enables",
-                "auto_recharge_checkouts.look_at",
-                "auto_recharge_checkouts.session_id",
-                "auto_recharge_pause deleted",
-                "auto_recharge_pause.singleton",
-                "auto_recharge_state.consent_at",
-                "auto_recharge_state.consent_max_currency",
-                "auto_recharge_state.consent_max_minor",
-                "auto_recharge_state.consent_source",
-                "auto_recharge_state.consent_version",
-                "auto_recharge_state.declines",
-                "auto_recharge_state.due_at",
-                "auto_recharge_state.method_fingerprint",
-                "auto_recharge_state.retry_at",
-                "auto_recharge_state.suspended_fingerprint",
-                "auto_recharge_state.suspended_since",
-                "credit_accounts.auto_recharge_credits",
-                "credit_accounts.auto_recharge_enabled",
-                "credit_accounts.auto_recharge_threshold",
-                "credit_accounts.stripe_customer_id",
-                "credit_accounts.stripe_payment_method_id",
-                "credit_transactions.category",
-                "credit_transactions.reference");
+                "The charge of an attempt that took no money. A payment is granted under the reference that the provider reports.",
+                "auto_recharge_attempts.provider_reference of DECLINED",
+                "auto_recharge_attempts.provider_reference of ACTION_REQUIRED");
     }
 
-    /** Whether a change may be missed, of every row of the table or of those in this state. */
-    static boolean isListed(String change, Object state) {
-        return REASONS.containsKey(change) || REASONS.containsKey(change + " of " + state);
+    private static void waits() {
+        unseen(
+                "Only open attempts are looked up.",
+                "auto_recharge_attempts.look_at of PAID",
+                "auto_recharge_attempts.look_at of DECLINED",
+                "auto_recharge_attempts.look_at of ACTION_REQUIRED");
+        unseen(
+                "An early look-up asks once more. An attempt that is late is reported two days after it was last sent.",
+                "auto_recharge_attempts.look_at of OPEN to another value");
+        unseen(
+                "A look-up may come within three days. Before that, the provider's report settles the checkout.",
+                "auto_recharge_checkouts.look_at of OPEN to another value");
+        unseen(
+                "It stretches the waits between look-ups, to six hours at most.",
+                "auto_recharge_attempts.looks",
+                "auto_recharge_checkouts.looks");
+        unseen("It stretches the waits between the tries, to an hour at most.", "auto_recharge_owed_entries.tries");
+        unseen(
+                "An early check decides anew. SQL of the host may lower a balance without a due time, and the hourly sweep makes such accounts due, also"
+                        + " those whose due time is more than an hour away. With open work, none and one in the far future are found.",
+                "auto_recharge_state.due_at");
+    }
+
+    private static void settings() {
+        unseen(
+                "The documentation lets operators and hosts switch off. Nothing is charged then.",
+                "credit_accounts.auto_recharge_enabled to false");
+        unseen(
+                "The account has not agreed to anything, as after it was switched off. Nothing is charged without an agreement.",
+                "credit_accounts.auto_recharge_enabled to true");
+        unseen(
+                "Only the user knows it, and a node of the version before changes it without a trace. A package that is not sold is not charged, and"
+                        + " no recharge costs more than the maximum of the agreement, which is checked.",
+                "credit_accounts.auto_recharge_credits",
+                "credit_accounts.auto_recharge_threshold");
+        unseen(
+                "Nothing was charged to it so far. The provider refuses a method of another customer, and the customer is checked.",
+                "credit_accounts.stripe_payment_method_id to another value",
+                "auto_recharge_state.method_fingerprint");
+        unseen(
+                "Before the first charge, the provider says whose customer it is: another installation's or account's is not charged.",
+                "credit_accounts.stripe_customer_id to another value",
+                "auto_recharge_state.stamped_customer to null");
+        unseen(
+                "An account without a customer is not charged. Operators may delete customers together with their methods.",
+                "auto_recharge_state.stamped_customer to another value");
+        unseen(
+                "It names the text or the way of the agreement, for a dispute. A node of the version before writes the text alone.",
+                "auto_recharge_state.consent_version to another value",
+                "auto_recharge_state.consent_source");
+        unseen(
+                "An account without any other row has agreed to nothing, and is not charged.",
+                "auto_recharge_state deleted");
+    }
+
+    private static void terms() {
+        unseen(
+                "A purchase that is paid is reported by the provider with its amount, and a reconciliation restores it.",
+                "auto_recharge_checkouts deleted of OPEN");
+        unseen(
+                "Saving settings does the same, at any time: the purchase is granted, and does not switch auto-recharge on.",
+                "auto_recharge_checkouts.enables to false");
+        unseen(
+                "It bounds how many checkouts an account may open in an hour, and when one that the provider does not know is given up.",
+                "auto_recharge_checkouts.created_at to another value");
+    }
+
+    private static void counts() {
+        unseen(
+                "One more decline suspends sooner. One less allows a try more after its back-off, which is checked, and the attempts of the card are"
+                        + " counted apart.",
+                "auto_recharge_state.declines to another value");
+        unseen(
+                "An attempt in doubt is looked up before it is sent again, which is the safe side.",
+                "auto_recharge_attempts.in_doubt of OPEN to true");
+        unseen(
+                "That the provider has refused the attempt is an event. One refusal more or less ends it sooner or later; nothing was charged.",
+                "auto_recharge_attempts.refusals of OPEN");
+        unseen(
+                "Limits over all accounts end with their hour or day, an operator may lift them by deleting the rows, and an amount that is given"
+                        + " back may be lost, so the sum is not that of the charges.",
+                "auto_recharge_spending deleted",
+                "auto_recharge_spending.amount_minor",
+                "auto_recharge_spending.period_start to another value");
+        unseen(
+                "The amount that a refused debit asked for. It is forgotten within an hour, and the maximum of the agreement bounds the charge.",
+                "auto_recharge_state.requested_credits",
+                "auto_recharge_state.requested_until to another value");
+    }
+
+    private static void installation() {
+        unseen(
+                "It is compared with the database and the key at every start. Where it differs, nothing is charged.",
+                "auto_recharge_installation.database_identity",
+                "auto_recharge_installation.server_identity",
+                "auto_recharge_installation.key_mode to null");
+        unseen(
+                "A time that is shown, or that makes the comparison of the database stricter.",
+                "auto_recharge_installation.bound_at to another value",
+                "auto_recharge_installation.created_at to another value",
+                "auto_recharge_installation.seen_at to another value");
+    }
+
+    private static void ledger() {
+        unseen(
+                "The host's own name of its debit or grant, which only the host knows.",
+                "credit_transactions.reference of DEBIT to another value",
+                "credit_transactions.reference of GRANT to another value");
+        unseen(
+                "The host's own word for its grant. The balance does not depend on it.",
+                "credit_transactions.category of GRANT to another value");
+    }
+
+    /**
+     * The entry of a change that may be missed.
+     *
+     * @param kind the row's state or type
+     * @param value the new value: "null", "true", "false", or "another value"
+     */
+    static Optional<String> entryOf(String change, String kind, String value) {
+        return Stream.of(
+                        change,
+                        change + " to " + value,
+                        change + " of " + kind,
+                        change + " of " + kind + " to " + value)
+                .filter(REASONS::containsKey)
+                .findFirst();
     }
 
     private UnseenChanges() {}
 
     private static void unseen(String reason, String... changes) {
         for (String change : changes) {
-            REASONS.put(change, reason);
+            if (REASONS.put(change, reason) != null) {
+                throw new IllegalStateException(change + " is listed twice");
+            }
         }
     }
 }

@@ -130,7 +130,7 @@ record UsedAccounts(AccountId recharged, AccountId inDoubt, AccountId bought, Ac
     }
 
     /** The checkouts here are reported by their provider, and never created or looked up. */
-    private static final class PaidPages implements CheckoutGateway {
+    static final class PaidPages implements CheckoutGateway {
         @Override
         public String createCustomer(AccountId account, InstallationId installation, @Nullable String email) {
             throw new UnsupportedOperationException();

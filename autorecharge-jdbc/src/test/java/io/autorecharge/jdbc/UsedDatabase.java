@@ -1,17 +1,23 @@
 package io.autorecharge.jdbc;
 
 import io.autorecharge.AutoRecharge;
+import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.RequestedCredits;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Grant;
+import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.CheckoutId;
+import io.autorecharge.gateway.CheckoutOutcome;
 import io.autorecharge.gateway.Outcome;
+import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.PackageCatalog;
 import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.policy.TotalLimits;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.CheckoutOffer;
 import io.autorecharge.store.CheckoutProgress;
@@ -44,39 +50,76 @@ final class UsedDatabase {
                 RechargePolicy.ofDefaults(PackageCatalog.of(new CreditPackage(100, UsedAccounts.PRICE)));
         try (AutoRecharge library = AutoRecharge.builder(policy, store, gateway)
                 .clock(clock)
+                .checkout(new UsedAccounts.PaidPages())
+                .totalLimits(TotalLimits.none().withPerDay(Money.of("900.00", "USD")))
                 .ids(() -> "more-" + ids.incrementAndGet())
                 .afterCommit(task -> {})
                 .build()) {
             gateway.declineNext("stolen_card", Outcome.Declined.Kind.HARD);
             low(library, AccountId.of("fay"));
+            gateway.refuseNext(Outcome.NotSubmitted.Reason.REJECTED);
+            low(library, AccountId.of("jim"));
             execute(database, "alter table credit_accounts add constraint small check (credits < 50) nocheck");
             low(library, AccountId.of("gus"));
             execute(database, "alter table credit_accounts drop constraint small");
             library.configure(AccountId.of("hal"), new Settings(false, 100, Credits.of(5)), null);
+            offer(store, library, AccountId.of("ida"), false);
+            offer(store, library, AccountId.of("kim"), true);
+            offer(store, library, AccountId.of("leo"), true);
+            library.settle(new ProviderReport.Checkout(
+                    AccountId.of("leo"),
+                    new CheckoutId("open"),
+                    "cs_leo",
+                    "cus_leo",
+                    new CheckoutOutcome.Paid("pi_leo", UsedAccounts.PRICE, null),
+                    library.installation(),
+                    null));
+            library.pause("a key leaked", "alice");
         }
-        AccountId ida = AccountId.of("ida");
-        store.inTransaction(ida, tx -> {
-            tx.save(new Checkout(
-                    new CheckoutOffer(
-                            ida,
-                            new CheckoutId("open"),
-                            100,
-                            UsedAccounts.PRICE,
-                            false,
-                            null,
-                            UsedAccounts.NOW,
-                            null,
-                            null),
-                    new CheckoutProgress("cs_open", CheckoutState.OPEN, UsedAccounts.NOW.plusSeconds(60), 0, null)));
-            tx.save(tx.account().state().dueAt(UsedAccounts.NOW.plusSeconds(60)));
-            return ida;
-        });
         store.handled("evt_1", "charge.refunded", UsedAccounts.NOW);
+        store.inTransaction(AccountId.of("hal"), tx -> {
+            tx.save(tx.account()
+                    .state()
+                    .requesting(new RequestedCredits(Credits.of(70), UsedAccounts.NOW.plusSeconds(3600))));
+            return tx;
+        });
+        // The installation is older than what it has charged.
+        execute(
+                database,
+                "update auto_recharge_installation set created_at = created_at - interval '4' day,"
+                        + " bound_at = bound_at - interval '4' day");
+    }
+
+    private static void offer(JdbcStore store, AutoRecharge library, AccountId account, boolean enable) {
+        Consent consent =
+                enable ? new Consent("v1", UsedAccounts.NOW, UsedAccounts.PRICE, Consent.Source.CHECKOUT) : null;
+        Checkout offered = new Checkout(
+                new CheckoutOffer(
+                        account,
+                        new CheckoutId("open"),
+                        100,
+                        UsedAccounts.PRICE,
+                        enable,
+                        consent,
+                        UsedAccounts.NOW,
+                        null,
+                        library.installation()),
+                new CheckoutProgress(null, CheckoutState.OPEN, UsedAccounts.NOW.plusSeconds(60), 0, null));
+        store.inTransaction(account, tx -> {
+            tx.save(offered);
+            tx.save(tx.account().state().dueAt(UsedAccounts.NOW.plusSeconds(60)));
+            return account;
+        });
+        store.inTransaction(account, tx -> {
+            tx.save(offered.at("cs_" + account));
+            return account;
+        });
     }
 
     private static void low(AutoRecharge library, AccountId account) {
         library.grant(new Grant(account, Credits.of(1), Category.PAID, "start", "Start"));
-        library.savePaymentMethod(account, new PaymentMethod("cus_" + account, "pm_2", "visa", "1111", "fp_2"));
+        library.savePaymentMethod(
+                account, new PaymentMethod("cus_" + account, "pm_2", "visa", "1111", "fp_" + account));
         library.configure(account, new Settings(true, 100, Credits.of(10)), "v1");
         library.check(account);
     }

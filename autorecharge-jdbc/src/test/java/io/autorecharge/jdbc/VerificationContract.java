@@ -1,22 +1,32 @@
 package io.autorecharge.jdbc;
 
 import static io.autorecharge.jdbc.Invariant.ACCOUNTS_ARE_THERE;
+import static io.autorecharge.jdbc.Invariant.BACK_OFFS_HAVE_CAUSES;
 import static io.autorecharge.jdbc.Invariant.BONUSES_ARE_GRANTED_ONCE;
+import static io.autorecharge.jdbc.Invariant.CARDS_ARE_COUNTED;
+import static io.autorecharge.jdbc.Invariant.CHECKOUTS_FIT;
+import static io.autorecharge.jdbc.Invariant.ENDS_ARE_REPORTED;
 import static io.autorecharge.jdbc.Invariant.ENDS_HAVE_TIMES;
 import static io.autorecharge.jdbc.Invariant.ENTRIES_ARE_LINKED;
 import static io.autorecharge.jdbc.Invariant.ENTRIES_ARE_WELL_FORMED;
+import static io.autorecharge.jdbc.Invariant.INSTALLATION_IS_THERE;
 import static io.autorecharge.jdbc.Invariant.LEDGER_ADDS_UP;
 import static io.autorecharge.jdbc.Invariant.LEDGER_HAS_NO_GAPS;
 import static io.autorecharge.jdbc.Invariant.LEDGER_IS_A_CHAIN;
+import static io.autorecharge.jdbc.Invariant.METHODS_FIT;
 import static io.autorecharge.jdbc.Invariant.ONE_RECHARGE_IS_OPEN;
 import static io.autorecharge.jdbc.Invariant.OPEN_ENDS;
 import static io.autorecharge.jdbc.Invariant.OPEN_IS_LOOKED_AT;
 import static io.autorecharge.jdbc.Invariant.PAYMENTS_ARE_GRANTED_ONCE;
 import static io.autorecharge.jdbc.Invariant.PAYMENTS_HAVE_ONE_ACCOUNT;
+import static io.autorecharge.jdbc.Invariant.PROGRESS_FITS;
 import static io.autorecharge.jdbc.Invariant.PURCHASES_ARE_PAID;
 import static io.autorecharge.jdbc.Invariant.RECHARGES_AGREE_WITH_ATTEMPTS;
 import static io.autorecharge.jdbc.Invariant.REVERSALS_ARE_IN_PROPORTION;
+import static io.autorecharge.jdbc.Invariant.REVERSALS_ARE_KEPT;
+import static io.autorecharge.jdbc.Invariant.STATES_ARE_THERE;
 import static io.autorecharge.jdbc.Invariant.SUSPENSIONS_ARE_REPORTED;
+import static io.autorecharge.jdbc.Invariant.SUSPENSIONS_HAVE_CAUSES;
 import static io.autorecharge.jdbc.Invariant.TERMS_AGREE;
 import static io.autorecharge.jdbc.Invariant.TERMS_ARE_KEPT;
 import static io.autorecharge.jdbc.Invariant.TIMES_ARE_NEAR;
@@ -48,6 +58,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -60,7 +71,20 @@ abstract class VerificationContract {
     private static final AccountId CLEO = AccountId.of("cleo");
     private static final AccountId DAN = AccountId.of("dan");
     private static final AccountId EVE = AccountId.of("eve");
-    private static final Set<Invariant> ACROSS = Set.of(TERMS_AGREE, TERMS_ARE_KEPT, ENTRIES_ARE_WELL_FORMED);
+    private static final Set<Invariant> ACROSS = Set.of(
+            TERMS_AGREE,
+            TERMS_ARE_KEPT,
+            ENTRIES_ARE_WELL_FORMED,
+            PROGRESS_FITS,
+            CARDS_ARE_COUNTED,
+            CHECKOUTS_FIT,
+            ENDS_ARE_REPORTED,
+            STATES_ARE_THERE,
+            BACK_OFFS_HAVE_CAUSES,
+            SUSPENSIONS_HAVE_CAUSES,
+            METHODS_FIT,
+            INSTALLATION_IS_THERE,
+            REVERSALS_ARE_KEPT);
     private static final UsedAccounts USED = new UsedAccounts(ANN, BEN, CLEO, DAN, EVE);
 
     private HikariDataSource pool;
@@ -462,6 +486,80 @@ abstract class VerificationContract {
         run("update auto_recharge_state set last_opened_at = null where account_id = 'dan'");
 
         assertViolations(tuple(ENDS_HAVE_TIMES, DAN));
+    }
+
+    /** Each change would lift a stop, shorten a wait, lose a count, or send a charge elsewhere. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "PROGRESS_FITS | ben | auto_recharge_attempts set in_doubt = false where account_id = 'ben'",
+                "PROGRESS_FITS | ben | auto_recharge_attempts set first_sent_at = first_sent_at + interval '1' hour where account_id = 'ben'",
+                "PROGRESS_FITS | ben | auto_recharge_attempts set sends = sends + 1 where account_id = 'ben'",
+                "CARDS_ARE_COUNTED | dan | auto_recharge_card_attempts set fingerprint = 'fp_other' where account_id = 'dan'",
+                "CARDS_ARE_COUNTED | dan | auto_recharge_card_attempts set opened_at = opened_at - interval '31' day where account_id = 'dan'",
+                "CARDS_ARE_COUNTED | dan | auto_recharge_cards set fingerprint = 'fp_other' where fingerprint = 'fp_dan'",
+                "CARDS_ARE_COUNTED |     | auto_recharge_cards set stop_reason = 'HARD_DECLINE' where fingerprint = 'fp_dan'",
+                "CHECKOUTS_FIT | eve | auto_recharge_checkouts set enables = true where account_id = 'eve'",
+                "CHECKOUTS_FIT | eve | auto_recharge_recoveries set attempt_id = 'other' where account_id = 'eve'",
+                "CHECKOUTS_FIT | cleo | auto_recharge_checkouts set session_id = 'cs_eve' where account_id = 'cleo'",
+                "TERMS_ARE_KEPT | cleo | auto_recharge_checkouts set session_id = 'cs_other' where account_id = 'cleo'",
+                "ENDS_ARE_REPORTED | dan | auto_recharge_recharges set closed_at = closed_at - interval '400' day where account_id = 'dan'",
+                "BACK_OFFS_HAVE_CAUSES | dan | auto_recharge_state set retry_at = null where account_id = 'dan'",
+                "BACK_OFFS_HAVE_CAUSES | dan | auto_recharge_state set retry_at = retry_at - interval '2' day where account_id = 'dan'",
+                "BACK_OFFS_HAVE_CAUSES | dan | auto_recharge_state set declines = 0 where account_id = 'dan'",
+                "SUSPENSIONS_HAVE_CAUSES | ann | auto_recharge_state set suspended_since = suspended_since - interval '2' day where account_id = 'ann'",
+                "SUSPENSIONS_HAVE_CAUSES | ann | auto_recharge_state set suspended_fingerprint = 'fp_other' where account_id = 'ann'",
+                "METHODS_FIT | ann | credit_accounts set stripe_customer_id = 'cus_other' where id = 'ann'",
+                "METHODS_FIT | ann | auto_recharge_state set method_fingerprint = 'fp_other' where account_id = 'ann'",
+                "AGREEMENTS_ARE_KEPT | ann | auto_recharge_state set consent_max_minor = null where account_id = 'ann'",
+                "OWED_IS_DUE | ben | auto_recharge_state set entries_owed_at = due_at where account_id = 'ben'",
+                "REVERSALS_ARE_KEPT | ann | auto_recharge_reversals set id = 're_other' where id = 're_2'",
+                "STOPS_ARE_WHOLE |     | auto_recharge_pause set singleton = 1",
+                "STOPS_ARE_WHOLE |     | auto_recharge_pause set reason = 'no time'",
+                "INSTALLATION_IS_THERE | ann | auto_recharge_installation set singleton = 2",
+            })
+    void a_change_of_what_is_acted_on(Invariant rule, @Nullable String account, String change) throws SQLException {
+        assertThat(verification().verify(rule, NOW).violations()).isEmpty();
+
+        run("update " + change);
+
+        assertThat(verification().verify(rule, NOW).violations())
+                .extracting(
+                        Violation::rule,
+                        it -> it.account() == null ? null : it.account().value())
+                .contains(tuple(rule, account));
+    }
+
+    @Test
+    void the_row_that_every_claim_locks_is_missing() throws SQLException {
+        run("delete from auto_recharge_pause");
+
+        VerificationReport report = verification().verify(Invariant.STOPS_ARE_WHOLE, NOW);
+
+        assertThat(report.violations()).singleElement().satisfies(it -> {
+            assertThat(it.account()).isNull();
+            assertThat(it).hasToString("STOPS_ARE_WHOLE: " + it.details());
+        });
+    }
+
+    /** What the documentation allows. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update credit_accounts set auto_recharge_enabled = false",
+                "update credit_accounts set stripe_customer_id = null, stripe_payment_method_id = null",
+                "insert into auto_recharge_pause (singleton, reason, actor, since) values (1, 'key leaked', 'alice',"
+                        + " timestamp '2026-03-02 09:00:00')",
+                "update auto_recharge_state set due_at = timestamp '2026-03-02 09:00:00' where due_at is not null",
+                "delete from auto_recharge_spending where 1 = 0 or slice is not null",
+            })
+    void what_an_operator_may_do_by_sql(String sql) throws SQLException {
+        try (Statement statement = broken.createStatement()) {
+            statement.execute(sql);
+        }
+
+        assertThat(verification().verify(NOW).violations()).isEmpty();
     }
 
     /** Writes an entry of the account once more, at the end of its ledger, and adds it to the balance, as the library would. */

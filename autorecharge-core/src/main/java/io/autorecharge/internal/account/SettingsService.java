@@ -6,6 +6,7 @@ import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
 import io.autorecharge.account.Agreement;
 import io.autorecharge.account.CardStop;
+import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.account.Suspension;
@@ -78,9 +79,13 @@ public final class SettingsService {
         if (after.state().suspension() == null) {
             Suspensions.publishResumed(step, before.state().suspension(), ids);
         }
+        Consent agreed = after.state().consent();
         if (enabled != before.settings().enabled()) {
             EventType type = enabled ? EventType.ENABLED : EventType.DISABLED;
-            step.publish(of(type, after.id(), ids.get(), step.now()));
+            step.publish(of(type, after.id(), ids.get(), step.now()).agreed(agreed));
+        } else if (agreed != null && !agreed.equals(before.state().consent())) {
+            step.publish(of(EventType.AGREEMENT_CHANGED, after.id(), ids.get(), step.now())
+                    .agreed(agreed));
         }
     }
 

@@ -233,7 +233,8 @@ public final class CheckoutSettlement {
         step.tx().save(new Settings(true, checkout.credits(), before.threshold()));
         step.tx().save(step.account().state().withConsent(checkout.consent()));
         if (!before.enabled()) {
-            step.publish(of(EventType.ENABLED, checkout.account(), checkout.id().value(), step.now()));
+            step.publish(of(EventType.ENABLED, checkout.account(), checkout.id().value(), step.now())
+                    .agreed(checkout.consent()));
         }
     }
 }
