@@ -25,8 +25,10 @@ public final class BankDebits {
     private final Payments payments;
     private final Checkout checkout;
     private final Disputes disputes;
+    private final Issuer issuer;
 
-    BankDebits(Store store, Payments payments, Checkout checkout, Disputes disputes) {
+    BankDebits(Store store, Payments payments, Checkout checkout, Disputes disputes, Issuer issuer) {
+        this.issuer = issuer;
         this.store = store;
         this.payments = payments;
         this.checkout = checkout;
@@ -76,6 +78,15 @@ public final class BankDebits {
         String dispute = disputes.open(paymentIntent, reason);
         disputes.lose(dispute);
         return dispute;
+    }
+
+    /**
+     * From now on, a bank account in the United States is verified by small deposits, which takes days: the checkout in setup mode is complete
+     * at once, but its SetupIntent stays {@code requires_action}, and nothing is saved. It ends with
+     * {@code POST /v1/setup_intents/{id}/verify_microdeposits} and the amounts 32 and 45, or the code SM11AA.
+     */
+    public void verifyByMicrodeposits(boolean wait) {
+        issuer.verifyByMicrodeposits(wait);
     }
 
     /** Stripe lifts the block of the account. */

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import io.autorecharge.stripe.simulator.RawStripe.Response;
+import java.net.URI;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Bank debits that the bank returns, before and after they have succeeded. */
+/** Bank accounts: debits that the bank returns, before and after they have succeeded, and accounts that are verified late. */
 class BankReturnsTest {
 
     @RegisterExtension
@@ -78,6 +79,41 @@ class BankReturnsTest {
         assertThat(json.get("reason").getAsString()).isEqualTo("debit_not_authorized");
         assertThat(json.get("status").getAsString()).isEqualTo("lost");
         assertThat(simulated.simulator.history().netCaptured(customer)).containsEntry("usd", 0L);
+    }
+
+    @Test
+    void an_account_that_is_verified_by_small_deposits_is_saved_days_after_the_checkout() throws Exception {
+        debits.verifyByMicrodeposits(true);
+        JsonObject session = stripe.post("/v1/checkout/sessions", SetupCheckoutTest.params(stripe.customer()))
+                .json();
+        String setup = "/v1/setup_intents/" + session.get("setup_intent").getAsString();
+
+        assertThat(simulated.simulator.pay(URI.create(session.get("url").getAsString()), "us_bank_account"))
+                .isTrue();
+
+        assertThat(stripe.get("/v1/checkout/sessions/" + session.get("id").getAsString())
+                        .text("status"))
+                .isEqualTo("complete");
+        JsonObject waiting = stripe.get(setup, "expand[]", "payment_method").json();
+        assertThat(waiting.get("status").getAsString()).isEqualTo("requires_action");
+        assertThat(waiting.getAsJsonObject("next_action").get("type").getAsString())
+                .isEqualTo("verify_with_microdeposits");
+        assertThat(waiting.getAsJsonObject("payment_method").get("customer").isJsonNull())
+                .isTrue();
+        assertThat(verify(setup, "10", "20").error().get("code").getAsString())
+                .isEqualTo("payment_method_microdeposit_verification_amounts_mismatch");
+
+        Response verified = verify(setup, "32", "45");
+        assertThat(verified.text("status")).isEqualTo("succeeded");
+        assertThat(stripe.get("/v1/payment_methods/" + verified.text("payment_method"))
+                        .text("customer"))
+                .isEqualTo(session.get("customer").getAsString());
+        assertThat(verify(setup, "32", "45").error().get("code").getAsString())
+                .isEqualTo("setup_intent_unexpected_state");
+    }
+
+    private Response verify(String setup, String first, String second) throws Exception {
+        return stripe.post(setup + "/verify_microdeposits", "amounts[]", first, "amounts[]", second);
     }
 
     private Response charge(String payer, String method, String attempt) throws Exception {

@@ -199,7 +199,7 @@ final class Checkout {
                     returnUrl(intent.progress().returnUrl(), "setup_intent=" + intent.id(), failure == null));
         }
         CheckoutSession session = store.sessions.get(sessionId);
-        if (intent.status() == SetupIntent.Status.REQUIRES_ACTION) {
+        if (intent.status() == SetupIntent.Status.REQUIRES_ACTION && !intent.isUnverified()) {
             return new Next.Authenticate(intent.id());
         }
         if (failure != null) {

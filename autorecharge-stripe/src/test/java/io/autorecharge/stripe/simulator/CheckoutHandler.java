@@ -86,7 +86,8 @@ final class CheckoutHandler implements HttpHandler {
         if (id.startsWith("seti_")) {
             SetupIntent setup =
                     store.setupIntents.find(id).orElseThrow(() -> ApiError.notFound("setupintent", "intent", id));
-            return setup.status() == SetupIntent.Status.REQUIRES_ACTION ? AuthenticationPage.ofSetup() : null;
+            boolean waits = setup.status() == SetupIntent.Status.REQUIRES_ACTION && !setup.isUnverified();
+            return waits ? AuthenticationPage.ofSetup() : null;
         }
         PaymentIntent intent =
                 store.intents.find(id).orElseThrow(() -> ApiError.notFound("payment_intent", "intent", id));

@@ -116,7 +116,9 @@ public final class Disputes {
 
     private String add(Charge charge, String reason, Status status) {
         String id = Ids.next("dp_");
-        long amount = charge.terms().amount() - charge.refunded();
+        long rest = charge.terms().amount() - charge.refunded();
+        // Inferred: a bank that disputes a refunded payment takes the whole amount once more.
+        long amount = rest == 0 ? charge.terms().amount() : rest;
         Dispute dispute = new Dispute(id, clock.seconds(), amount, charge, reason, status, false, false);
         store.disputes.add(id, dispute, charge.id());
         Charge disputed = store.charges.update(charge.id(), it -> it.disputedBy(id));

@@ -96,6 +96,7 @@ class FraudWarningsTest {
         assertThat(updated().getAsJsonObject("object").get("actionable").getAsBoolean())
                 .isFalse();
         disputes.win(disputesOf().get(0).getAsJsonObject().get("id").getAsString());
+        stripe.post("/v1/refunds", "payment_intent", intent);
         assertThat(simulated.simulator.webhooks().eventIds("radar.early_fraud_warning.updated"))
                 .as("once")
                 .hasSize(1);

@@ -27,6 +27,7 @@ public final class Issuer {
     private final Set<String> blocked = ConcurrentHashMap.newKeySet();
     private final DeclineLimit limit = new DeclineLimit();
     private final SimulatorClock clock;
+    private volatile boolean microdeposits;
 
     Issuer(SimulatorClock clock) {
         this.clock = clock;
@@ -89,6 +90,11 @@ public final class Issuer {
         limit.set(declines);
     }
 
+    /** Whether saving a bank account waits for small deposits, instead of an immediate verification. */
+    void verifyByMicrodeposits(boolean wait) {
+        microdeposits = wait;
+    }
+
     /** A refund with the reason {@code fraudulent} puts the card on the merchant's block list. */
     void block(PaymentMethod method) {
         String fingerprint = method.fingerprint();
@@ -112,6 +118,7 @@ public final class Issuer {
         refusingAlways.clear();
         blocked.clear();
         limit.clear();
+        microdeposits = false;
     }
 
     Verdict decide(PaymentMethod method, Optional<String> customer, boolean offSession, boolean authenticated) {
@@ -164,6 +171,9 @@ public final class Issuer {
         }
         if (isBlocked(method)) {
             return new Verdict.Declined(Decline.ofReturn("bank_account_unusable"));
+        }
+        if (method.instrument() instanceof Instrument.UsBankAccount && microdeposits) {
+            return new Verdict.AskHolder();
         }
         if (!(method.instrument() instanceof Instrument.Card saved)) {
             return new Verdict.Approved();

@@ -82,6 +82,18 @@ class ReversalsTest {
     }
 
     @Test
+    void a_refunded_payment_can_be_disputed_all_the_same() throws Exception {
+        String intent = charge("pm_card_visa");
+        refund(intent);
+
+        String dispute = simulator.disputes().open(intent);
+        assertThat(net()).isEqualTo(-1500);
+
+        simulator.disputes().win(dispute);
+        assertThat(net()).isZero();
+    }
+
+    @Test
     void an_inquiry_moves_no_money_until_it_becomes_a_dispute() throws Exception {
         String intent = charge("pm_card_createDisputeInquiry");
         String dispute = disputeOf(intent).get("id").getAsString();

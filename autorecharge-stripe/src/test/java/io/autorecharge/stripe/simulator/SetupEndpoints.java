@@ -4,6 +4,7 @@ import io.autorecharge.stripe.simulator.Payments.Occasion;
 import io.autorecharge.stripe.simulator.SetupIntent.Failure;
 import io.autorecharge.stripe.simulator.SetupIntent.Status;
 import io.autorecharge.stripe.simulator.SetupIntent.Terms;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,8 @@ final class SetupEndpoints {
             ParameterNames.of("payment_method", "return_url").expanding("setup_intent");
     private static final ParameterNames CANCEL =
             ParameterNames.of("cancellation_reason").expanding("setup_intent");
+    private static final ParameterNames VERIFY =
+            ParameterNames.of("amounts[#]", "descriptor_code").expanding("setup_intent");
     private static final ParameterNames LIST = ParameterNames.of(
                     "customer",
                     "payment_method",
@@ -62,6 +65,7 @@ final class SetupEndpoints {
         router.add("GET", "/v1/setup_intents/*", this::retrieve);
         router.add("POST", "/v1/setup_intents/*/confirm", this::confirm);
         router.add("POST", "/v1/setup_intents/*/cancel", this::cancel);
+        router.add("POST", "/v1/setup_intents/*/verify_microdeposits", this::verify);
     }
 
     private JsonObject create(Call call) {
@@ -139,6 +143,20 @@ final class SetupEndpoints {
         store.requireOwn(intent.id(), "SetupIntent");
         String reason = call.params().oneOf("cancellation_reason", "duplicate", "requested_by_customer", "abandoned");
         return views.expand(views.setups.of(setups.cancel(intent.id(), reason, call.trace())), call.params());
+    }
+
+    /** With the values of Stripe's test mode; the code of the error is documented, its text is inferred. */
+    private JsonObject verify(Call call) {
+        VERIFY.check(call.params());
+        SetupIntent intent = find(call.id());
+        boolean right = "SM11AA".equals(call.params().text("descriptor_code"))
+                || call.params().list("amounts").equals(List.of("32", "45"));
+        if (!right) {
+            throw ApiError.coded(
+                    "payment_method_microdeposit_verification_amounts_mismatch",
+                    "The amounts do not match those that were sent to the bank account.");
+        }
+        return views.expand(views.setups.of(setups.verified(intent.id(), call.trace())), call.params());
     }
 
     private JsonObject retrieve(Call call) {

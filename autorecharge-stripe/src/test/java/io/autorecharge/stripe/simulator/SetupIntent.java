@@ -34,6 +34,7 @@ record SetupIntent(Terms terms, Progress progress) {
             Map<String, String> metadata,
             String clientSecret) {}
 
+    /** @param microdeposits whether it waits for days until a bank account is verified, and not for the customer at a page */
     record Progress(
             Status status,
             @Nullable String customer,
@@ -42,14 +43,15 @@ record SetupIntent(Terms terms, Progress progress) {
             @Nullable String mandate,
             @Nullable Failure failure,
             @Nullable String returnUrl,
-            @Nullable String cancellationReason) {}
+            @Nullable String cancellationReason,
+            boolean microdeposits) {}
 
     /** The last failure, with the payment method as it was then. */
     record Failure(Decline decline, PaymentMethod method) {}
 
     static SetupIntent of(Terms terms, @Nullable String customer, @Nullable String method) {
         Status status = method == null ? Status.REQUIRES_PAYMENT_METHOD : Status.REQUIRES_CONFIRMATION;
-        return new SetupIntent(terms, new Progress(status, customer, method, null, null, null, null, null));
+        return new SetupIntent(terms, new Progress(status, customer, method, null, null, null, null, null, false));
     }
 
     String id() {
@@ -71,11 +73,28 @@ record SetupIntent(Terms terms, Progress progress) {
                         progress.mandate(),
                         progress.failure(),
                         progress.returnUrl(),
-                        progress.cancellationReason()));
+                        progress.cancellationReason(),
+                        progress.microdeposits()));
     }
 
     SetupIntent requiresAction(SetupAttempt attempt, @Nullable String returnUrl) {
-        return with(Status.REQUIRES_ACTION, attempt.method().id(), attempt.id(), null, null, returnUrl, null);
+        return new SetupIntent(
+                terms,
+                new Progress(
+                        Status.REQUIRES_ACTION,
+                        progress.customer(),
+                        attempt.method().id(),
+                        attempt.id(),
+                        null,
+                        null,
+                        returnUrl,
+                        null,
+                        attempt.method().instrument() instanceof Instrument.UsBankAccount));
+    }
+
+    /** Whether its bank account is still to be verified by small deposits. */
+    boolean isUnverified() {
+        return status() == Status.REQUIRES_ACTION && progress.microdeposits();
     }
 
     SetupIntent succeeded(SetupAttempt attempt, @Nullable String mandate) {
@@ -100,6 +119,7 @@ record SetupIntent(Terms terms, Progress progress) {
             @Nullable String returnUrl,
             @Nullable String reason) {
         return new SetupIntent(
-                terms, new Progress(status, progress.customer(), method, attempt, mandate, failure, returnUrl, reason));
+                terms,
+                new Progress(status, progress.customer(), method, attempt, mandate, failure, returnUrl, reason, false));
     }
 }

@@ -104,6 +104,15 @@ final class SetupView {
         if (intent.status() != Status.REQUIRES_ACTION) {
             return null;
         }
+        if (intent.isUnverified()) {
+            JsonObject deposits = new JsonObject()
+                    .with("arrival_date", intent.terms().created())
+                    .with("hosted_verification_url", baseUrl + "/c/done")
+                    .with("microdeposit_type", "amounts");
+            return new JsonObject()
+                    .with("type", "verify_with_microdeposits")
+                    .with("verify_with_microdeposits", deposits);
+        }
         JsonObject redirect = new JsonObject()
                 .with("return_url", intent.progress().returnUrl())
                 .with("url", baseUrl + "/c/authenticate/" + intent.id());

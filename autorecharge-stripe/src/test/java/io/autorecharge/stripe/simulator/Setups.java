@@ -63,10 +63,22 @@ final class Setups {
         });
     }
 
+    /** The customer has entered what the small deposits on the bank account said. */
+    SetupIntent verified(String id, Trace trace) {
+        return change(id, trace, (intent, buffer) -> {
+            if (!intent.isUnverified()) {
+                throw unexpected("verify", intent);
+            }
+            SetupAttempt attempt =
+                    store.setupAttempts.get(String.valueOf(intent.progress().latestAttempt()));
+            return saved(intent, attempt, buffer);
+        });
+    }
+
     /** The holder has passed or failed the authentication at the bank. */
     SetupIntent authenticated(String id, boolean passed) {
         return change(id, Trace.NONE, (intent, buffer) -> {
-            if (intent.status() != Status.REQUIRES_ACTION) {
+            if (intent.status() != Status.REQUIRES_ACTION || intent.isUnverified()) {
                 throw unexpected("authenticate", intent);
             }
             SetupAttempt attempt =

@@ -47,7 +47,7 @@ final class SimulatedAccount {
         customers = new CustomerEndpoints(store, events, clock, views);
         CheckoutPayers payers = new CheckoutPayers(store, methods, customers, clock);
         checkout = new Checkout(store, payers, payments, setups, events, clock, views);
-        bankDebits = new BankDebits(store, payments, checkout, disputes);
+        bankDebits = new BankDebits(store, payments, checkout, disputes, issuer);
     }
 
     Router router() {
