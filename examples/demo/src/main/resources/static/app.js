@@ -43,7 +43,10 @@
       if (!fresh) {
         continue;
       }
-      if (old.dataset.live === 'untouched' && (touched || old.dataset.key === fresh.dataset.key || old.contains(document.activeElement))) {
+      if (old.dataset.key !== undefined && old.dataset.key === fresh.dataset.key) {
+        continue;
+      }
+      if (old.dataset.live === 'untouched' && (touched || old.contains(document.activeElement))) {
         continue;
       }
       old.replaceWith(fresh);

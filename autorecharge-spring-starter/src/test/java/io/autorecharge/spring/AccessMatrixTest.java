@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -57,6 +58,8 @@ class AccessMatrixTest {
         }
     }
 
+    private static final String LIST = "GET " + Endpoints.METHODS;
+
     private static RunningApp app;
 
     @BeforeAll
@@ -69,6 +72,7 @@ class AccessMatrixTest {
             tx.savePaymentMethod(new PaymentMethod("cus_bobs", "pm_bobs", "amex", "0005", "bobs-print"));
             return true;
         });
+        autoRecharge.addPaymentMethod(BOB, new PaymentMethod("cus_bobs", "pm_bobs_2", "amex", "0006", "bobs-print-2"));
         autoRecharge.configure(BOB, new Settings(true, 500, Credits.of(333)), "1");
         autoRecharge.openCheckout(BOB, 250, null, null);
     }
@@ -80,8 +84,12 @@ class AccessMatrixTest {
 
     static Stream<Arguments> everywhere() {
         List<Arguments> all = new ArrayList<>();
-        for (String endpoint :
-                List.of("GET " + Endpoints.SETTINGS, "POST " + Endpoints.SETTINGS, "POST " + Endpoints.CHECKOUT)) {
+        for (String endpoint : List.of(
+                "GET " + Endpoints.SETTINGS,
+                "POST " + Endpoints.SETTINGS,
+                "POST " + Endpoints.CHECKOUT,
+                LIST,
+                "PUT " + Endpoints.METHODS_ORDER)) {
             for (String place : List.of("query", "header", "cookie", "path", "matrix", "body")) {
                 if (!(place.equals("body") && endpoint.startsWith("GET"))) {
                     BOBS.keySet().stream().sorted().forEach(name -> all.add(Arguments.of(endpoint, place, name)));
@@ -98,9 +106,11 @@ class AccessMatrixTest {
         String method = endpoint.substring(0, endpoint.indexOf(' '));
         String path = endpoint.substring(endpoint.indexOf(' ') + 1);
         String value = BOBS.get(name);
-        String body = path.equals(Endpoints.SETTINGS)
-                ? "{\"enabled\":false,\"credits\":50,\"threshold\":1.0"
-                : "{\"credits\":50,\"enable_auto_recharge\":false";
+        String body = switch (path) {
+            case Endpoints.SETTINGS -> "{\"enabled\":false,\"credits\":50,\"threshold\":1.0";
+            case Endpoints.METHODS_ORDER -> "{\"ids\":[]";
+            default -> "{\"credits\":50,\"enable_auto_recharge\":false";
+        };
         body += place.equals("body") ? ",\"" + name + "\":\"" + value + "\"}" : "}";
         String target = switch (place) {
             case "query" -> path + "?" + name + "=" + value;
@@ -120,7 +130,7 @@ class AccessMatrixTest {
                 app.send(method.equals("GET") ? request.GET() : request.method(method, BodyPublishers.ofString(body)));
 
         int status = switch (place) {
-            case "path" -> 404;
+            case "path" -> endpoint.equals(LIST) ? 405 : 404;
             case "matrix" -> 400; // Spring Security's firewall
             case "body" -> 400;
             default -> 200;
@@ -130,6 +140,39 @@ class AccessMatrixTest {
         assertThat(answer.body().replace(value, ""))
                 .doesNotContain("777.0", "333.0", "amex", "\"0005\"", "cus_bobs", "pm_bobs", "eyes");
         assertThat(everythingOf("bob")).isEqualTo(before);
+    }
+
+    /** Alice has a method herself, so that there is something to change. */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"pm_bobs", "pm_bobs_2", "pm_nobodys"})
+    void a_payment_method_of_another_account_does_not_exist(String id) throws Exception {
+        app.bean(RechargeStore.class).inTransaction(AccountId.of("alice"), tx -> {
+            tx.saveCustomer("cus_alices");
+            tx.savePaymentMethod(new PaymentMethod("cus_alices", "pm_alices", "visa", "4242", "alices-print"));
+            return true;
+        });
+        Map<String, Object> before = everythingOf("bob");
+        Map<String, Object> alices = everythingOf("alice");
+
+        EndpointsTest.assertProblem(
+                app.send("DELETE", "alice", Endpoints.method(id), null, BodyPublishers.noBody()), 404, "id");
+        EndpointsTest.assertProblem(app.post("alice", Endpoints.primary(id), "{}"), 404, "id");
+        for (String ids : List.of("[\"" + id + "\"]", "[\"" + id + "\",\"pm_alices\"]")) {
+            EndpointsTest.assertProblem(
+                    app.send(
+                            "PUT",
+                            "alice",
+                            Endpoints.METHODS_ORDER,
+                            "application/json",
+                            BodyPublishers.ofString("{\"ids\":" + ids + "}")),
+                    400,
+                    "ids");
+        }
+        assertThat(app.get("alice", Endpoints.METHODS).body())
+                .contains("pm_alices")
+                .doesNotContain("amex", id);
+        assertThat(everythingOf("bob")).isEqualTo(before);
+        assertThat(everythingOf("alice")).isEqualTo(alices);
     }
 
     static Stream<Arguments> tampering() {
@@ -198,7 +241,7 @@ class AccessMatrixTest {
         rows.put(
                 "ledger",
                 jdbc.queryForList("select * from credit_transactions where user_id = ? order by seq", account));
-        for (String table : List.of("state", "recharges", "attempts", "checkouts", "outbox")) {
+        for (String table : List.of("state", "recharges", "attempts", "checkouts", "outbox", "methods")) {
             rows.put(
                     table,
                     jdbc.queryForList("select * from auto_recharge_" + table + " where account_id = ?", account));

@@ -208,6 +208,7 @@ class EndpointFailuresTest {
     private static Stream<Arguments> calls() {
         String on = "{\"enabled\":true,\"credits\":100}";
         String buy = "{\"credits\":100}";
+        String ids = "{\"ids\":[]}";
         return Stream.of(
                 Arguments.of(Bug.ACCOUNT_OF_THE_RESOLVER, "GET", Endpoints.SETTINGS, ""),
                 Arguments.of(Bug.ACCOUNT_OF_THE_RESOLVER, "POST", Endpoints.SETTINGS, on),
@@ -219,6 +220,21 @@ class EndpointFailuresTest {
                 Arguments.of(Bug.STORE, "POST", Endpoints.CHECKOUT, buy),
                 Arguments.of(Bug.STORE, "POST", Endpoints.RECOVERY, "{}"),
                 Arguments.of(Bug.STORE, "POST", Endpoints.WEBHOOK, WEBHOOK_EVENT),
+                Arguments.of(Bug.ACCOUNT_OF_THE_RESOLVER, "GET", Endpoints.METHODS, ""),
+                Arguments.of(Bug.ACCOUNT_OF_THE_RESOLVER, "PUT", Endpoints.METHODS_ORDER, ids),
+                Arguments.of(Bug.ACCOUNT_OF_THE_RESOLVER, "DELETE", Endpoints.method("pm_1"), "{}"),
+                Arguments.of(Bug.ACCOUNT_OF_THE_RESOLVER, "POST", Endpoints.primary("pm_1"), "{}"),
+                Arguments.of(Bug.STORE, "GET", Endpoints.METHODS, ""),
+                Arguments.of(Bug.STORE, "PUT", Endpoints.METHODS_ORDER, ids),
+                Arguments.of(Bug.STORE, "DELETE", Endpoints.method("pm_1"), "{}"),
+                Arguments.of(Bug.STORE, "POST", Endpoints.primary("pm_1"), "{}"),
+                Arguments.of(Bug.CLOCK, "GET", Endpoints.METHODS, ""),
+                Arguments.of(Bug.CLOCK, "PUT", Endpoints.METHODS_ORDER, ids),
+                Arguments.of(Bug.CLOCK, "DELETE", Endpoints.method("pm_1"), "{}"),
+                Arguments.of(Bug.CLOCK, "POST", Endpoints.primary("pm_1"), "{}"),
+                Arguments.of(Bug.AFTER_COMMIT, "PUT", Endpoints.METHODS_ORDER, ids),
+                Arguments.of(Bug.AFTER_COMMIT, "DELETE", Endpoints.method("pm_1"), "{}"),
+                Arguments.of(Bug.AFTER_COMMIT, "POST", Endpoints.primary("pm_1"), "{}"),
                 Arguments.of(Bug.CLOCK, "POST", Endpoints.SETTINGS, on),
                 Arguments.of(Bug.CLOCK, "POST", Endpoints.CHECKOUT, buy),
                 Arguments.of(Bug.CLOCK, "POST", Endpoints.WEBHOOK, WEBHOOK_EVENT),
@@ -256,7 +272,7 @@ class EndpointFailuresTest {
                 .forEach((mapping, handler) -> {
                     if (handler.getBeanType().getName().startsWith("io.autorecharge")) {
                         operations.merge(
-                                mapping.getDirectPaths().toString(),
+                                mapping.getPatternValues().toString(),
                                 mapping.getMethodsCondition().getMethods().toString(),
                                 (one, other) ->
                                         Stream.of(one, other).sorted().toList().toString());
@@ -265,6 +281,10 @@ class EndpointFailuresTest {
 
         assertThat(operations)
                 .isEqualTo(Map.of(
+                        "[" + Endpoints.METHODS + "]", "[GET]",
+                        "[" + Endpoints.METHODS_ORDER + "]", "[PUT]",
+                        "[" + Endpoints.method("{id}") + "]", "[DELETE]",
+                        "[" + Endpoints.primary("{id}") + "]", "[POST]",
                         "[" + Endpoints.SETTINGS + "]", "[[GET], [POST]]",
                         "[" + Endpoints.CHECKOUT + "]", "[POST]",
                         "[" + Endpoints.RECOVERY + "]", "[POST]",

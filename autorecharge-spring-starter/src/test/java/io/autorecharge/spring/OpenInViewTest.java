@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.store.RechargeStore;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -95,7 +96,16 @@ class OpenInViewTest {
                         impatient.get("u0", Endpoints.SETTINGS),
                         impatient.post("u0", Endpoints.SETTINGS, "{\"enabled\":false}"),
                         impatient.post("u0", Endpoints.CHECKOUT, "{\"credits\":100}"),
-                        impatient.post("u0", Endpoints.RECOVERY, "{}"));
+                        impatient.post("u0", Endpoints.RECOVERY, "{}"),
+                        impatient.get("u0", Endpoints.METHODS),
+                        impatient.send(
+                                "PUT",
+                                "u0",
+                                Endpoints.METHODS_ORDER,
+                                "application/json",
+                                BodyPublishers.ofString("{\"ids\":[]}")),
+                        impatient.send("DELETE", "u0", Endpoints.method("pm_1"), null, BodyPublishers.noBody()),
+                        impatient.post("u0", Endpoints.primary("pm_1"), "{}"));
 
                 assertThat(answers).allSatisfy(answer -> {
                     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);

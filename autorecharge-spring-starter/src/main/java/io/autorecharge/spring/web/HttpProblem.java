@@ -40,6 +40,11 @@ final class HttpProblem extends RuntimeException {
         return new HttpProblem(status, null, detail);
     }
 
+    /** 404 about one field, which names something that this account does not have. */
+    static HttpProblem notFound(String field, String detail) {
+        return new HttpProblem(404, field, detail);
+    }
+
     /** 413, about the body. */
     static HttpProblem tooLarge(int limit) {
         return new HttpProblem(413, BODY, "the body is larger than " + limit + " bytes");

@@ -106,6 +106,17 @@ final class HttpSupport {
         return body(request, MAX_BODY_BYTES);
     }
 
+    /** Requires that the body, if there is one, is an empty JSON object. What a page of another site can send is not. */
+    static void requireNoContent(HttpServletRequest request) {
+        byte[] body = body(request, MAX_BODY_BYTES);
+        if (body.length > 0 || request.getContentType() != null) {
+            requireJson(request);
+        }
+        if (body.length > 0) {
+            JsonBody.empty(body);
+        }
+    }
+
     /** Reads a header. Spring Security's firewall may refuse to read one that holds unusual characters. */
     static @Nullable String header(HttpServletRequest request, String name) {
         try {

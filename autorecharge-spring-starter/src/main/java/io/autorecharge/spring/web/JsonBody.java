@@ -2,6 +2,7 @@ package io.autorecharge.spring.web;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.InvalidValueException;
@@ -11,7 +12,9 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,33 +24,33 @@ import org.jspecify.annotations.Nullable;
  * a {@link HttpProblem} that names the field.
  */
 final class JsonBody {
-    private record Value(JsonToken token, String text) {
-        String kind() {
-            return switch (token) {
-                case VALUE_STRING -> "a string";
-                case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
-                case VALUE_TRUE, VALUE_FALSE -> "a boolean";
-                case VALUE_NULL -> "null";
-                case START_ARRAY -> "an array";
-                default -> "an object";
-            };
-        }
+    private final Map<String, JsonValue> values = new HashMap<>();
 
-        boolean isNumber() {
-            return token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT;
-        }
+    private final Set<String> lists;
+
+    private JsonBody(Set<String> lists) {
+        this.lists = lists;
     }
-
-    private final Map<String, Value> values = new HashMap<>();
-
-    private JsonBody() {}
 
     /**
      * @param known the fields that are read
      * @param skipped fields that are allowed and ignored
      */
     static JsonBody parse(byte[] bytes, Set<String> known, Set<String> skipped) {
-        JsonBody body = new JsonBody();
+        return parse(new JsonBody(Set.of()), bytes, known, skipped);
+    }
+
+    /** A body whose only field is a list of strings. */
+    static JsonBody list(byte[] bytes, String field) {
+        return parse(new JsonBody(Set.of(field)), bytes, Set.of(field), Set.of());
+    }
+
+    /** A body that says nothing: an empty object. */
+    static void empty(byte[] bytes) {
+        parse(bytes, Set.of(), Set.of());
+    }
+
+    private static JsonBody parse(JsonBody body, byte[] bytes, Set<String> known, Set<String> skipped) {
         try (JsonParser parser = Json.parser(text(bytes))) {
             body.read(parser, known, skipped);
         } catch (IOException e) {
@@ -101,17 +104,34 @@ final class JsonBody {
         if (!known.contains(name)) {
             throw HttpProblem.of(Text.shown(name), "'" + Text.shown(name) + "' is not a known field");
         }
-        Value value = new Value(token, token.isScalarValue() ? parser.getText() : "");
+        JsonValue value = lists.contains(name) ? strings(name, parser) : JsonValue.scalar(parser);
         if (values.put(name, value) != null) {
             throw HttpProblem.of(name, name + " is repeated");
         }
-        if (token.isStructStart()) {
+        if (token.isStructStart() && !lists.contains(name)) {
             throw HttpProblem.of(name, name + " must not be " + value.kind());
         }
     }
 
+    private static JsonValue strings(String name, JsonParser parser) throws IOException {
+        if (!parser.isExpectedStartArrayToken()) {
+            throw mustBe(name, "an array of strings", JsonValue.scalar(parser));
+        }
+        List<String> texts = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            JsonValue element = JsonValue.scalar(parser);
+            if (element.token() != JsonToken.VALUE_STRING) {
+                throw HttpProblem.of(name, name + " must contain only strings, but contains " + element.kind());
+            }
+            texts.add(element.text());
+        }
+        return new JsonValue(JsonToken.START_ARRAY, "", texts);
+    }
+
     private static HttpProblem malformed(JsonParser parser, Set<String> known) throws IOException {
-        String at = parser.currentName();
+        JsonStreamContext context = parser.getParsingContext();
+        JsonStreamContext parent = context.getParent();
+        String at = context.inArray() && parent != null ? parent.getCurrentName() : context.getCurrentName();
         String where = "line " + parser.currentLocation().getLineNr() + ", column "
                 + parser.currentLocation().getColumnNr();
         return at != null && known.contains(at)
@@ -128,11 +148,11 @@ final class JsonBody {
     }
 
     boolean optionalBoolean(String field, boolean otherwise) {
-        Value value = values.get(field);
+        JsonValue value = values.get(field);
         return value == null ? otherwise : booleanOf(field, value);
     }
 
-    private static boolean booleanOf(String field, Value value) {
+    private static boolean booleanOf(String field, JsonValue value) {
         if (value.token() != JsonToken.VALUE_TRUE && value.token() != JsonToken.VALUE_FALSE) {
             throw mustBe(field, "true or false", value);
         }
@@ -146,11 +166,11 @@ final class JsonBody {
     /** @return null if the value is null */
     @Nullable
     Integer wholeNumberOrNull(String field) {
-        Value value = required(field, "a whole number or null");
+        JsonValue value = required(field, "a whole number or null");
         return value.token() == JsonToken.VALUE_NULL ? null : wholeNumber(field, value);
     }
 
-    private static int wholeNumber(String field, Value value) {
+    private static int wholeNumber(String field, JsonValue value) {
         if (value.token() != JsonToken.VALUE_NUMBER_INT) {
             throw mustBe(field, "a whole number", value);
         }
@@ -162,7 +182,7 @@ final class JsonBody {
     }
 
     Credits requiredCredits(String field) {
-        Value value = required(field, "a number");
+        JsonValue value = required(field, "a number");
         if (!value.isNumber()) {
             throw mustBe(field, "a number", value);
         }
@@ -176,7 +196,7 @@ final class JsonBody {
     /** @return null if the field is missing or null */
     @Nullable
     String optionalText(String field) {
-        Value value = values.get(field);
+        JsonValue value = values.get(field);
         if (value == null || value.token() == JsonToken.VALUE_NULL) {
             return null;
         }
@@ -186,15 +206,19 @@ final class JsonBody {
         return value.text();
     }
 
-    private Value required(String field, String expected) {
-        Value value = values.get(field);
+    List<String> requiredTexts(String field) {
+        return required(field, "an array of strings").texts();
+    }
+
+    private JsonValue required(String field, String expected) {
+        JsonValue value = values.get(field);
         if (value == null) {
             throw HttpProblem.of(field, field + " is missing: " + expected + " is expected");
         }
         return value;
     }
 
-    private static HttpProblem mustBe(String field, String expected, Value value) {
+    private static HttpProblem mustBe(String field, String expected, JsonValue value) {
         String shown = value.text().isEmpty() ? "" : " ('" + Text.shown(value.text()) + "')";
         return HttpProblem.of(field, field + " must be " + expected + ", but is " + value.kind() + shown);
     }

@@ -5,7 +5,6 @@ import io.autorecharge.credit.AccountId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Set;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -27,7 +26,7 @@ class RecoveryController {
     void open(HttpServletRequest request, HttpServletResponse response) throws IOException {
         HttpSupport.answer(response, () -> {
             AccountId account = current.account(request);
-            JsonBody.parse(HttpSupport.json(request), Set.of(), Set.of());
+            JsonBody.empty(HttpSupport.json(request));
             return autoRecharge
                     .openRecovery(account)
                     .map(CheckoutController::answer)

@@ -9,10 +9,12 @@ import io.autorecharge.gateway.RequestBudget;
 import io.autorecharge.jdbc.AccountsTable;
 import io.autorecharge.jdbc.JdbcStore;
 import io.autorecharge.spring.AutoRechargeAutoConfiguration;
+import io.autorecharge.spring.Clocks;
 import io.autorecharge.stripe.StripeGateway;
 import io.autorecharge.stripe.StripeWebhook;
 import jakarta.servlet.Filter;
 import java.security.Principal;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,6 +101,12 @@ class WebAutoConfiguration {
     }
 
     @Bean
+    PaymentMethodsController autoRechargePaymentMethodsController(
+            AutoRecharge autoRecharge, CurrentAccount current, ObjectProvider<Clock> clock) {
+        return new PaymentMethodsController(autoRecharge, current, Clocks.of(clock));
+    }
+
+    @Bean
     @ConditionalOnBean(CheckoutGateway.class)
     CheckoutController autoRechargeCheckoutController(
             AutoRecharge autoRecharge, CurrentAccount current, ConsentRule consent) {
@@ -127,6 +135,7 @@ class WebAutoConfiguration {
                 Paths.SETTINGS,
                 Paths.CHECKOUT,
                 Paths.RECOVERY,
+                Paths.METHODS_AND_BELOW,
                 Paths.WEBHOOK);
     }
 
@@ -143,6 +152,14 @@ class WebAutoConfiguration {
                 Paths.CHECKOUT,
                 Paths.RECOVERY,
                 Paths.WEBHOOK);
+    }
+
+    @Bean
+    FilterRegistrationBean<MethodFilter> autoRechargePaymentMethodsMethodFilter() {
+        return methods(
+                "autoRechargePaymentMethodsMethodFilter",
+                new MethodFilter(Paths::httpMethodsOfMethods),
+                Paths.METHODS_AND_BELOW);
     }
 
     /** After the host's security, so that a request without a login is answered as on every other path. */

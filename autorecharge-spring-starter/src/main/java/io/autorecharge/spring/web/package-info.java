@@ -8,7 +8,7 @@
  * answers are the same byte for byte.
  *
  * <p>The mappings are Spring MVC's, one per operation, and there is no mapping that only refuses something. Tools such as springdoc
- * therefore list the five real operations, without the schemas of their bodies; SettingsForm and StatusView document those.
+ * therefore list the nine real operations, without the schemas of their bodies; docs/rest-api.md documents those.
  *
  * <p>Only the type that a host implements is public.
  */

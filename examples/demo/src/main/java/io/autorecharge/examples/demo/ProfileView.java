@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param threshold the stored threshold
  * @param chosen the stored package, or the one offered first
  * @param card the saved payment method, or null
+ * @param cards the saved payment methods, the primary one first
  * @param agreed when the user agreed, and to which version; or null
  * @param packages the packages on sale
  * @param terms the text of the agreement
@@ -30,6 +31,7 @@ record ProfileView(
         String threshold,
         int chosen,
         @Nullable String card,
+        List<CardRow> cards,
         @Nullable Agreement agreed,
         List<Offer> packages,
         ConsentTerms terms,
@@ -58,19 +60,40 @@ record ProfileView(
             @Nullable When next,
             boolean wantsUser) {}
 
+    /**
+     * @param id the provider's id, which the buttons send back
+     * @param name brand and last four digits
+     * @param expiry the last month in which it is valid, or null
+     * @param primary whether it is tried first
+     * @param look the colors of {@code state}, or null
+     * @param state why it is passed over in a word, or null when it is not
+     * @param reason why it is passed over, or null
+     * @param next when it is tried again, or null
+     */
+    record CardRow(
+            String id,
+            String name,
+            @Nullable String expiry,
+            boolean primary,
+            @Nullable String look,
+            @Nullable String state,
+            @Nullable String reason,
+            @Nullable When next) {}
+
     record Agreement(String version, When at) {}
 
     record Offer(int credits, String price, String each) {}
 
     record EntryRow(When at, String description, String amount, boolean added, String balanceAfter, String kind) {}
 
+    /** @param details what a person should know, such as which card was declined and which was charged */
     record RechargeRow(
             When at,
             String look,
             String state,
             String bought,
             String price,
-            @Nullable String detail) {}
+            List<String> details) {}
 
     record CardHint(String number, String does) {}
 }

@@ -3,6 +3,7 @@ package io.autorecharge.examples.demo;
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
+import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
@@ -13,16 +14,13 @@ import io.autorecharge.examples.demo.ProfileView.Agreement;
 import io.autorecharge.examples.demo.ProfileView.CardHint;
 import io.autorecharge.examples.demo.ProfileView.EntryRow;
 import io.autorecharge.examples.demo.ProfileView.Offer;
-import io.autorecharge.examples.demo.ProfileView.RechargeRow;
 import io.autorecharge.examples.demo.ProfileView.StatusView;
 import io.autorecharge.examples.demo.ProfileView.When;
 import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.report.Status;
-import io.autorecharge.store.AttemptState;
-import io.autorecharge.store.Recharge;
-import io.autorecharge.store.RechargeWithAttempt;
 import io.autorecharge.stripe.simulator.StripeSimulator;
 import java.math.RoundingMode;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,17 +42,23 @@ final class ProfileViews {
 
     private final AutoRecharge autoRecharge;
     private final Statuses statuses;
+    private final RechargeRows recharges;
     private final ConsentTerms terms;
+    private final Clock clock;
     private final boolean simulated;
 
     ProfileViews(
             AutoRecharge autoRecharge,
             Statuses statuses,
+            RechargeRows recharges,
             ConsentTerms terms,
+            ObjectProvider<Clock> clock,
             ObjectProvider<StripeSimulator> simulator) {
         this.autoRecharge = autoRecharge;
         this.statuses = statuses;
+        this.recharges = recharges;
         this.terms = terms;
+        this.clock = clock.getIfUnique(Clock::systemUTC);
         this.simulated = simulator.getIfAvailable() != null;
     }
 
@@ -63,6 +67,7 @@ final class ProfileViews {
         StatusView words = statuses.of(status);
         Integer credits = status.settings().credits();
         PaymentMethod method = status.method();
+        PaymentMethods methods = autoRecharge.paymentMethods(account);
         return new ProfileView(
                 account.value(),
                 status.balance().toString(),
@@ -71,6 +76,7 @@ final class ProfileViews {
                 status.settings().threshold().toString(),
                 credits == null ? firstOffer() : credits,
                 method == null ? null : Words.card(method),
+                CardRows.of(methods, clock.instant()),
                 agreement(status.consent()),
                 autoRecharge.policy().packages().all().stream()
                         .map(ProfileViews::offer)
@@ -80,9 +86,7 @@ final class ProfileViews {
                 autoRecharge.entries(account, ENTRIES).stream()
                         .map(ProfileViews::row)
                         .toList(),
-                autoRecharge.recharges(account, RECHARGES).stream()
-                        .map(ProfileViews::row)
-                        .toList(),
+                recharges.newest(account, RECHARGES, methods),
                 "busy".equals(words.look()),
                 simulated ? TEST_CARDS : List.of());
     }
@@ -130,30 +134,7 @@ final class ProfileViews {
                 entry.type() == EntryType.BONUS ? "bonus" : entry.type() == EntryType.DEBIT ? "debit" : "credit");
     }
 
-    private static RechargeRow row(RechargeWithAttempt found) {
-        Recharge recharge = found.recharge();
-        String bought = recharge.credits() + (recharge.bonus().isZero() ? "" : " + " + recharge.bonus() + " bonus");
-        String price = Words.money(recharge.price());
-        When at = when(recharge.openedAt());
-        return switch (recharge.state()) {
-            case OPEN -> new RechargeRow(at, "busy", "Under way", bought, price, null);
-            case PAID -> new RechargeRow(at, "good", "Paid", bought, price, null);
-            case ABANDONED -> new RechargeRow(at, "off", "Not carried out", bought, price, "You were not charged.");
-            case FAILED ->
-                found.attempt().state() == AttemptState.ACTION_REQUIRED
-                        ? new RechargeRow(
-                                at, "bad", "Needs you", bought, price, Words.decline("authentication_required"))
-                        : new RechargeRow(
-                                at,
-                                "warn",
-                                "Declined",
-                                bought,
-                                price,
-                                Words.decline(found.attempt().detail()));
-        };
-    }
-
-    private static When when(Instant at) {
+    static When when(Instant at) {
         return new When(at.toString(), Words.time(at));
     }
 }

@@ -26,6 +26,12 @@ final class Words {
             "diners", "Diners Club",
             "unionpay", "UnionPay");
 
+    /** Methods without a brand. */
+    private static final Map<String, String> TYPES = Map.of(
+            "sepa_debit", "SEPA Direct Debit",
+            "us_bank_account", "Bank account",
+            "link", "Link");
+
     /** Only reasons that help the customer and are no use to a thief. Every other code is a plain decline. */
     private static final Map<String, String> DECLINES = Map.of(
             "insufficient_funds", "Your bank says there is not enough money in the account.",
@@ -82,7 +88,8 @@ final class Words {
     /** {@code Visa •••• 4242}. */
     static String card(PaymentMethod method) {
         String brand = method.brand();
-        String name = brand == null ? "Saved card" : BRANDS.getOrDefault(brand, brand);
+        String type = method.type() == null ? "card" : method.type();
+        String name = brand == null ? TYPES.getOrDefault(type, "Saved card") : BRANDS.getOrDefault(brand, brand);
         return method.last4() == null ? name : name + " •••• " + method.last4();
     }
 
