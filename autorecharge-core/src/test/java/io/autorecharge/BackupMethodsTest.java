@@ -419,9 +419,12 @@ class BackupMethodsTest {
     void lists_that_cannot_be_are_refused_by_field_and_value() {
         low(BACKUP);
 
-        assertThatThrownBy(() -> rig.library.reorderPaymentMethods(ALICE, List.of("pm_1")))
-                .isInstanceOf(InvalidValueException.class)
-                .hasMessageContaining("paymentMethodIds");
+        for (List<String> ids : List.of(
+                List.of("pm_1"), List.of("pm_1", "pm_1"), List.of("pm_1", "pm_9"), List.of("pm_1", "pm_2", "pm_2"))) {
+            assertThatThrownBy(() -> rig.library.reorderPaymentMethods(ALICE, ids))
+                    .isInstanceOf(InvalidValueException.class)
+                    .hasMessageContaining("paymentMethodIds");
+        }
         assertThatThrownBy(() -> rig.library.addPaymentMethod(
                         ALICE, new PaymentMethod("cus_other", "pm_9", "visa", "1", "fp_9")))
                 .isInstanceOf(InvalidValueException.class)

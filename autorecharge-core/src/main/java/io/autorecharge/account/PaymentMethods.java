@@ -142,7 +142,7 @@ public record PaymentMethods(List<SavedMethod> all) {
      */
     public PaymentMethods inOrder(List<String> methodIds) {
         List<SavedMethod> ordered = new ArrayList<>();
-        methodIds.forEach(id -> find(id).ifPresent(ordered::add));
+        methodIds.stream().distinct().forEach(id -> find(id).ifPresent(ordered::add));
         if (ordered.size() != methodIds.size() || ordered.size() != all.size()) {
             throw new InvalidValueException("paymentMethodIds", methodIds, "must name each saved payment method once");
         }

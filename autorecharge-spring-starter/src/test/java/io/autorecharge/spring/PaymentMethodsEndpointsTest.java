@@ -108,7 +108,9 @@ class PaymentMethodsEndpointsTest {
         Instant retry = Instant.parse("2096-01-02T03:04:05Z");
         saved(VISA, MASTERCARD, DEBIT);
         change(it -> it.with(it.find("pm_1").orElseThrow().failed(1, retry, null))
-                .with(it.find("pm_3").orElseThrow().failed(1, null, new MethodStop(Suspension.Reason.HARD_DECLINE, since))));
+                .with(it.find("pm_3")
+                        .orElseThrow()
+                        .failed(1, null, new MethodStop(Suspension.Reason.HARD_DECLINE, since))));
 
         JsonNode methods = methods(app.get("alice", Endpoints.METHODS));
 
@@ -125,7 +127,10 @@ class PaymentMethodsEndpointsTest {
         saved(VISA, DEBIT);
         change(it -> it.with(it.find("pm_1").orElseThrow().failed(1, Instant.EPOCH, null)));
 
-        assertThat(methods(app.get("alice", Endpoints.METHODS)).get(0).get("state").textValue())
+        assertThat(methods(app.get("alice", Endpoints.METHODS))
+                        .get(0)
+                        .get("state")
+                        .textValue())
                 .isEqualTo("usable");
     }
 
@@ -219,7 +224,8 @@ class PaymentMethodsEndpointsTest {
     void an_unknown_id_is_not_found(String id) throws Exception {
         saved(VISA);
 
-        for (HttpResponse<String> answer : List.of(delete("alice", id), app.post("alice", Endpoints.primary(id), "{}"))) {
+        for (HttpResponse<String> answer :
+                List.of(delete("alice", id), app.post("alice", Endpoints.primary(id), "{}"))) {
             // Addresses that the container or Spring Security refuses do not arrive here.
             assertThat(answer.statusCode()).as(answer.body()).isIn(400, 404);
             if (answer.statusCode() == 404) {
@@ -257,7 +263,8 @@ class PaymentMethodsEndpointsTest {
                 "/api/credits/payment-methods/pm_1|GET POST PUT PATCH|DELETE",
                 "/api/credits/payment-methods/pm_1/primary|GET PUT PATCH DELETE|POST"
             })
-    void other_methods_are_refused_and_the_right_ones_named(String path, String methods, String allow) throws Exception {
+    void other_methods_are_refused_and_the_right_ones_named(String path, String methods, String allow)
+            throws Exception {
         saved(VISA, MASTERCARD);
 
         for (String method : methods.split(" ")) {
@@ -294,8 +301,7 @@ class PaymentMethodsEndpointsTest {
                 null);
         assertProblem(
                 app.send("DELETE", "alice", Endpoints.method("pm_1"), type, BodyPublishers.ofString("{}")), 415, null);
-        assertProblem(
-                app.send("DELETE", "alice", Endpoints.method("pm_1"), type, BodyPublishers.noBody()), 415, null);
+        assertProblem(app.send("DELETE", "alice", Endpoints.method("pm_1"), type, BodyPublishers.noBody()), 415, null);
         assertThat(ids(app.get("alice", Endpoints.METHODS))).containsExactly("pm_1", "pm_2");
     }
 
@@ -332,8 +338,7 @@ class PaymentMethodsEndpointsTest {
         for (String[] call : new String[][] {
             {"PUT", Endpoints.METHODS_ORDER}, {"DELETE", Endpoints.method("pm_1")}, {"POST", Endpoints.primary("pm_1")}
         }) {
-            assertProblem(
-                    app.send(call[0], "alice", call[1], JSON_TYPE, BodyPublishers.ofString(large)), 413, "body");
+            assertProblem(app.send(call[0], "alice", call[1], JSON_TYPE, BodyPublishers.ofString(large)), 413, "body");
             assertProblem(
                     app.send(
                             call[0],

@@ -44,6 +44,8 @@ final class MethodFilter extends OncePerRequestFilter {
 
     /** The decoded path within the application, without its parameters: what the filter's own pattern was compared with. */
     private static String path(HttpServletRequest request) {
-        return request.getPathInfo() == null ? request.getServletPath() : request.getServletPath() + request.getPathInfo();
+        return request.getPathInfo() == null
+                ? request.getServletPath()
+                : request.getServletPath() + request.getPathInfo();
     }
 }

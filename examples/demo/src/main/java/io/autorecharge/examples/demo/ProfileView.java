@@ -87,13 +87,7 @@ record ProfileView(
     record EntryRow(When at, String description, String amount, boolean added, String balanceAfter, String kind) {}
 
     /** @param details what a person should know, such as which card was declined and which was charged */
-    record RechargeRow(
-            When at,
-            String look,
-            String state,
-            String bought,
-            String price,
-            List<String> details) {}
+    record RechargeRow(When at, String look, String state, String bought, String price, List<String> details) {}
 
     record CardHint(String number, String does) {}
 }

@@ -40,7 +40,8 @@ final class RechargeRows {
         return switch (recharge.state()) {
             case OPEN -> row(recharge, "busy", "Under way", several ? cards : List.of());
             case PAID -> row(recharge, "good", "Paid", several ? cards : List.of());
-            case ABANDONED -> row(recharge, "off", "Not carried out", several ? cards : List.of("You were not charged."));
+            case ABANDONED ->
+                row(recharge, "off", "Not carried out", several ? cards : List.of("You were not charged."));
             case FAILED -> failed(recharge, attempts, several ? cards : List.of());
         };
     }

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** The list of cards on the page, without scripts. */
 class CardListTest {
-    private static final Pattern NAME = Pattern.compile("<span class=\"card-name\">([^<]+)</span>\\s*<span class=\"badge\">([^<]+)");
+    private static final Pattern NAME =
+            Pattern.compile("<span class=\"card-name\">([^<]+)</span>\\s*<span class=\"badge\">([^<]+)");
     private static final String GOOD = "4242424242424242";
     private static final String DECLINED_LATER = "4000000000000341";
 
@@ -113,7 +114,8 @@ class CardListTest {
 
         expires(good, YearMonth.of(2020, 3));
         assertThat(alice.profile())
-                .contains("Expires <span>03/2020</span>", ">Expired<", "Cards that have not expired are charged first.");
+                .contains(
+                        "Expires <span>03/2020</span>", ">Expired<", "Cards that have not expired are charged first.");
     }
 
     private void expires(PaymentMethod card, YearMonth month) {
@@ -158,7 +160,8 @@ class CardListTest {
     private PaymentMethod declinedFirst() {
         Api api = new Api(app, user);
         Customer.enables(api, 100, GOOD);
-        PaymentMethod good = Eventually.matches(this::saved, it -> !it.isEmpty()).get(0);
+        PaymentMethod good =
+                Eventually.matches(this::saved, it -> !it.isEmpty()).get(0);
         Customer.pays(Customer.checkout(api, 100), DECLINED_LATER);
         Eventually.matches(this::saved, it -> it.stream().anyMatch(card -> "0341".equals(card.last4())));
         app.autoRecharge().addPaymentMethod(AccountId.of(user), good);
@@ -174,7 +177,8 @@ class CardListTest {
     private String press(String button, PaymentMethod card) {
         String page = alice.profile();
         assertThat(page).contains("/profile/cards/" + button, "value=\"" + card.id() + "\"");
-        return alice.post("/profile/cards/" + button, Form.with("id", card.id())).body();
+        return alice.post("/profile/cards/" + button, Form.with("id", card.id()))
+                .body();
     }
 
     private static List<String> cards(String page) {
