@@ -74,6 +74,14 @@ class SabotagedColumnsTest {
     }
 
     @Test
+    void a_change_of_a_session_that_was_created_after_its_checkout_is_found() throws SQLException {
+        assertThat(found(
+                        "update auto_recharge_checkouts set session_id = ? where account_id = 'ida'",
+                        List.of("cs_other")))
+                .isTrue();
+    }
+
+    @Test
     void a_change_of_any_column_is_found() throws SQLException {
         assertThat(missed(true)).isEmpty();
     }

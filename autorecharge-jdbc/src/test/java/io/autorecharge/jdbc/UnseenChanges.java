@@ -51,7 +51,6 @@ final class UnseenChanges {
                 "Events repeat what other rows decide, for listeners. The events that a rule rests on are checked by it.",
                 "auto_recharge_outbox deleted",
                 "auto_recharge_outbox.account_id",
-                "auto_recharge_outbox.amount_currency",
                 "auto_recharge_outbox.amount_minor",
                 "auto_recharge_outbox.balance",
                 "auto_recharge_outbox.bonus",
@@ -120,9 +119,6 @@ final class UnseenChanges {
                 "credit_accounts.stripe_customer_id to another value",
                 "auto_recharge_state.stamped_customer to null");
         unseen(
-                "An account without a customer is not charged. Operators may delete customers together with their methods.",
-                "auto_recharge_state.stamped_customer to another value");
-        unseen(
                 "It names the text or the way of the agreement, for a dispute. A node of the version before writes the text alone.",
                 "auto_recharge_state.consent_version to another value",
                 "auto_recharge_state.consent_source");
@@ -170,7 +166,6 @@ final class UnseenChanges {
         unseen(
                 "It is compared with the database and the key at every start. Where it differs, nothing is charged.",
                 "auto_recharge_installation.database_identity",
-                "auto_recharge_installation.server_identity",
                 "auto_recharge_installation.key_mode to null");
         unseen(
                 "A time that is shown, or that makes the comparison of the database stricter.",
