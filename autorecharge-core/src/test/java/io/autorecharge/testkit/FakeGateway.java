@@ -221,6 +221,7 @@ public final class FakeGateway implements Gateway, PaymentHistoryGateway {
                 request.account(),
                 request.recharge(),
                 request.attempt(),
+                request.number(),
                 reference,
                 request.customerId(),
                 request.paymentMethodId(),
@@ -309,7 +310,8 @@ public final class FakeGateway implements Gateway, PaymentHistoryGateway {
     }
 
     private static boolean sameParameters(ChargeRequest a, ChargeRequest b) {
-        return a.customerId().equals(b.customerId())
+        return a.number() == b.number()
+                && a.customerId().equals(b.customerId())
                 && a.paymentMethodId().equals(b.paymentMethodId())
                 && a.amount().equals(b.amount())
                 && a.description().equals(b.description())

@@ -117,6 +117,7 @@ public abstract class PaymentHistoryGatewayContract {
                         account,
                         request.recharge(),
                         request.attempt(),
+                        1,
                         reference,
                         request.customerId(),
                         request.paymentMethodId(),
