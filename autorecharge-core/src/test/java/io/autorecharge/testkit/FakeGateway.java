@@ -88,6 +88,12 @@ public final class FakeGateway implements Gateway, PaymentHistoryGateway {
         next(new Script(new Outcome.Declined("pi_declined", code, kind), null));
     }
 
+    /** The next charge is declined before the provider creates anything, as for a payment method that was removed. */
+    public void declineWithoutChargeNext(String code) {
+        next(new Script(
+                new Outcome.Unknown("nothing was created"), new Outcome.Declined(null, code, Kind.METHOD_UNUSABLE)));
+    }
+
     /** Every charge without a script is declined, until {@link #approveAll}. */
     public synchronized void declineAll(String code, Kind kind) {
         standing = new Script(new Outcome.Declined("pi_declined", code, kind), null);
