@@ -9,7 +9,7 @@ public enum EventType {
     /** The card was declined. */
     RECHARGE_DECLINED,
     /**
-     * A payment method failed, and the same recharge is tried with the next one. The subject is the id of the recharge, the reason the provider's
+     * A payment method failed, and its recharge did not: it goes on with the next one, or another attempt of it was paid. The subject is the id of the recharge, the reason the provider's
      * code. {@link #RECHARGE_PAID} or another event about the recharge follows.
      */
     METHOD_DECLINED,

@@ -49,7 +49,8 @@ final class AttemptInvariants {
                   select 1 from auto_recharge_card_attempts c
                   where c.account_id = t.account_id and c.attempt_id = t.id
                     and c.fingerprint = coalesce(t.fingerprint, t.payment_method_id)
-                    and (c.opened_at = t.first_sent_at or (t.attempt_number > 1 and c.opened_at >= r.opened_at)))
+                    and (c.opened_at = t.first_sent_at
+                         or (t.attempt_number > 1 and c.opened_at between r.opened_at and t.first_sent_at + interval '1' day)))
             union all
             select t.account_id, concat('the card of attempt ', t.id, ' has no row')
             from auto_recharge_attempts t

@@ -12,7 +12,11 @@ final class EventInvariants {
                     and (e.happened_at = r.closed_at
                          or exists (
                              select 1 from auto_recharge_attempts o
-                             where o.account_id = r.account_id and o.recharge_id = r.id and o.attempt_number > 1))
+                             where o.account_id = r.account_id and o.recharge_id = r.id and o.closed_at = r.closed_at
+                               and r.max_attempts > 1
+                               and exists (
+                                   select 1 from auto_recharge_attempts n
+                                   where n.account_id = r.account_id and n.recharge_id = r.id and n.attempt_number > 1)))
                     and ((r.state = 'PAID' and e.type = 'RECHARGE_PAID')
                          or (r.state = 'FAILED' and e.type in ('RECHARGE_DECLINED', 'AUTHENTICATION_REQUIRED'))
                          or (r.state = 'ABANDONED' and e.type = 'RECHARGE_ABANDONED')))
@@ -22,7 +26,8 @@ final class EventInvariants {
             where t.first_sent_at > :now-60d and t.closed_at is not null
               and not exists (
                   select 1 from auto_recharge_attempts o
-                  where o.account_id = t.account_id and o.recharge_id = t.recharge_id and o.id <> t.id and o.state = 'PAID')
+                  where o.account_id = t.account_id and o.recharge_id = t.recharge_id and o.id <> t.id and o.state = 'PAID'
+                    and t.state = 'NOT_CHARGED')
               and not exists (
                   select 1 from auto_recharge_outbox e
                   where e.account_id = t.account_id and e.subject = t.recharge_id and e.happened_at = t.closed_at

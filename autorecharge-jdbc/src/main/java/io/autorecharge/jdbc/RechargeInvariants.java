@@ -21,7 +21,7 @@ final class RechargeInvariants {
             from auto_recharge_recharges r
             left join auto_recharge_attempts t on t.account_id = r.account_id and t.recharge_id = r.id
             left join (
-                select account_id, recharge_id, max(attempt_number) as latest
+                select account_id, recharge_id, max(attempt_number) as latest, count(*) as attempts
                 from auto_recharge_attempts
                 group by account_id, recharge_id) l on l.account_id = r.account_id and l.recharge_id = r.id
             left join (
@@ -42,6 +42,8 @@ final class RechargeInvariants {
                 on p.account_id = r.account_id and p.recharge_id = r.id
             where t.id is null
                or (t.attempt_number < l.latest and t.state = 'OPEN')
+               or (l.latest > l.attempts and r.triggered_by <> 'BOOKS')
+               or l.latest > r.max_attempts
                or (t.attempt_number = l.latest and not (
                    (r.state = t.state and (r.state in ('PAID', 'OPEN') or p.recharge_id is null))
                    or (r.state = 'PAID' and p.recharge_id is not null and t.state <> 'OPEN')

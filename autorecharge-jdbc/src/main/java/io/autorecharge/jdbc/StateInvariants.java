@@ -59,8 +59,7 @@ final class StateInvariants {
                        where e.account_id = s.account_id
                          and ((e.type in ('RECHARGE_DECLINED', 'RECHARGE_ABANDONED') and e.until_at = s.retry_at)
                               or (e.type = 'SUSPENDED' and e.happened_at = s.retry_at - interval '1' day)))))
-            """
-            + WITH_ONE_METHOD;
+            """ + WITH_ONE_METHOD;
 
     // The attempt that ended when the suspension began names its card. A refund that was reported before its payment
     // suspends once more when that is granted, without another event.
@@ -86,9 +85,7 @@ final class StateInvariants {
                            select 1 from auto_recharge_outbox e
                            where e.account_id = s.account_id and e.happened_at = s.suspended_since
                              and e.type in ('SUSPENDED', 'RECHARGE_PAID', 'PURCHASE_PAID'))))
-            """
-            + WITH_ONE_METHOD
-            + """
+            """ + WITH_ONE_METHOD + """
             union all
             select s.account_id, concat_ws(' ', 'suspended without a reason, since', s.suspended_since, 'card', s.suspended_fingerprint)
             from auto_recharge_state s
@@ -130,6 +127,19 @@ final class StateInvariants {
             group by s.account_id, s.backups
             having (s.backups = 0 and count(m.method_id) > 0) or (s.backups <> 0 and count(m.method_id) <> s.backups + 1)
             union all
+            select s.account_id, concat_ws(' ', 'the account waits until', s.retry_at, 'and none of its methods does')
+            from auto_recharge_state s
+            where s.backups > 0 and s.retry_at is not null
+              and (not exists (
+                      select 1 from auto_recharge_methods m
+                      where m.account_id = s.account_id and m.retry_at = s.retry_at)
+                   or exists (
+                      select 1 from auto_recharge_methods m
+                      where m.account_id = s.account_id and m.retry_at is null and m.stop_reason is null))
+              and not exists (
+                  select 1 from auto_recharge_outbox e
+                  where e.account_id = s.account_id and e.type = 'SUSPENDED' and e.happened_at = s.retry_at - interval '1' day)
+            union all
             select m.account_id, concat_ws(' ', 'method', m.method_id, 'in place', m.place, 'declines', m.declines, 'stop', m.stop_reason)
             from auto_recharge_methods m
             where m.place < 0 or m.declines < 0
@@ -147,7 +157,7 @@ final class StateInvariants {
                or (m.declines > 0 and m.retry_at is null and m.stop_reason is null
                    and not exists (
                        select 1 from auto_recharge_outbox e
-                       where e.account_id = m.account_id and e.type in ('RESUMED', 'METHODS_CHANGED')))
+                       where e.account_id = m.account_id and e.type = 'RESUMED'))
                or exists (
                    select 1 from auto_recharge_attempts t
                    where t.account_id = m.account_id and t.payment_method_id = m.method_id

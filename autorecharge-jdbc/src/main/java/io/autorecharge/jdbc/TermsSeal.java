@@ -38,6 +38,9 @@ final class TermsSeal {
     /** The same sum in SQL, with the session, which is added as soon as it is known. */
     static final String OF_CHECKOUT_WITH_SESSION = sum(CHECKOUT_TERMS + ", session_id)");
 
+    /** As {@code concat_ws} leaves out null: recharges of the version before have one attempt, and no such term. */
+    private static final Object LEFT_OUT = new Object();
+
     private TermsSeal() {}
 
     static String of(Recharge recharge, Attempt attempt) {
@@ -58,7 +61,7 @@ final class TermsSeal {
                 decimal(recharge.credits()),
                 decimal(recharge.bonus()),
                 decimal(recharge.balance()),
-                recharge.maxAttempts() == 1 ? NOTHING : recharge.maxAttempts());
+                recharge.maxAttempts() == 1 ? LEFT_OUT : recharge.maxAttempts());
     }
 
     private static String decimal(Credits credits) {
@@ -89,7 +92,9 @@ final class TermsSeal {
     private static String sum(@Nullable Object... terms) {
         StringBuilder text = new StringBuilder();
         for (Object term : terms) {
-            text.append(text.isEmpty() ? "" : "|").append(term == null ? "" : term);
+            if (term != LEFT_OUT) {
+                text.append(text.isEmpty() ? "" : "|").append(term == null ? "" : term);
+            }
         }
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

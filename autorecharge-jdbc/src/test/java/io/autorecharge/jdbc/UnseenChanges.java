@@ -28,6 +28,8 @@ final class UnseenChanges {
                 "A text for people.",
                 "auto_recharge_attempts.detail",
                 "auto_recharge_owed_entries.problem",
+                "auto_recharge_methods.brand",
+                "auto_recharge_methods.last4",
                 "auto_recharge_pause.actor to another value",
                 "auto_recharge_pause.reason to another value",
                 "auto_recharge_state.method_brand",
@@ -143,7 +145,15 @@ final class UnseenChanges {
         unseen(
                 "One more decline suspends sooner. One less allows a try more after its back-off, which is checked, and the attempts of the card are"
                         + " counted apart.",
-                "auto_recharge_state.declines to another value");
+                "auto_recharge_state.declines to another value",
+                "auto_recharge_methods.declines to another value");
+        unseen(
+                "One try of a method comes sooner or later; the attempts of its card are counted apart, and its stop is checked.",
+                "auto_recharge_methods.retry_at to another value");
+        unseen(
+                "The account's row says which method is the primary one. A backup of another id was never charged: Stripe refuses what is not the"
+                        + " customer's, before anything is charged.",
+                "auto_recharge_methods.method_id");
         unseen(
                 "An attempt in doubt is looked up before it is sent again, which is the safe side.",
                 "auto_recharge_attempts.in_doubt of OPEN to true");

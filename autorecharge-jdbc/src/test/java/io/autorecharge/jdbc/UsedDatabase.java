@@ -59,6 +59,8 @@ final class UsedDatabase {
             low(library, AccountId.of("fay"));
             gateway.refuseNext(Outcome.NotSubmitted.Reason.REJECTED);
             low(library, AccountId.of("jim"));
+            gateway.declineNext("insufficient_funds", Outcome.Declined.Kind.SOFT);
+            lowWithBackup(library, AccountId.of("max"));
             execute(database, "alter table credit_accounts add constraint small check (credits < 50) nocheck");
             low(library, AccountId.of("gus"));
             execute(database, "alter table credit_accounts drop constraint small");
@@ -117,11 +119,22 @@ final class UsedDatabase {
     }
 
     private static void low(AutoRecharge library, AccountId account) {
+        prepare(library, account);
+        library.check(account);
+    }
+
+    private static void lowWithBackup(AutoRecharge library, AccountId account) {
+        prepare(library, account);
+        library.addPaymentMethod(
+                account, new PaymentMethod("cus_" + account, "pm_3", "visa", "4444", "fp_backup_" + account));
+        library.check(account);
+    }
+
+    private static void prepare(AutoRecharge library, AccountId account) {
         library.grant(new Grant(account, Credits.of(1), Category.PAID, "start", "Start"));
         library.savePaymentMethod(
                 account, new PaymentMethod("cus_" + account, "pm_2", "visa", "1111", "fp_" + account));
         library.configure(account, new Settings(true, 100, Credits.of(10)), "v1");
-        library.check(account);
     }
 
     private static void execute(DataSource database, String sql) throws SQLException {

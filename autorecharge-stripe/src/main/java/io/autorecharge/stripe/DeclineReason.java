@@ -34,9 +34,14 @@ record DeclineReason(
         @Nullable String networkDecline) {
     private static final String TOO_MANY_TRIES = "previously_declined_do_not_retry";
 
-    private static final DeclineReason NONE = new DeclineReason(null, null, null, null);
+    /** An unknown reason. */
+    static final DeclineReason NONE = new DeclineReason(null, null, null, null);
 
-    private static final Set<String> AUTHENTICATION = Set.of("authentication_required", "authentication_not_handled");
+    /** A status of intents, and in the place of a code the reason of an intent that waits for its customer. */
+    private static final String REQUIRES_ACTION = "requires_action";
+
+    private static final Set<String> AUTHENTICATION =
+            Set.of("authentication_required", "authentication_not_handled", REQUIRES_ACTION);
 
     DeclineReason(
             @Nullable String code,
@@ -53,9 +58,20 @@ record DeclineReason(
                         error.getCode(), error.getDeclineCode(), error.getAdviceCode(), error.getNetworkAdviceCode());
     }
 
-    /** The reason on the intent. Cancelling erases its last error, but the failed charge keeps it. */
+    /**
+     * The reason on the intent. Cancelling and updating it erase its last error; then the stored reason counts, and a failed charge keeps its
+     * own.
+     */
     static DeclineReason of(PaymentIntent intent) {
-        return of(intent.getLastPaymentError()).with(intent.getLatestChargeObject());
+        DeclineReason last = of(intent.getLastPaymentError());
+        return (last.isKnown() ? last : StoredReason.of(intent)).with(intent.getLatestChargeObject());
+    }
+
+    /** An intent that waits for its customer failed because of that, whatever an earlier charge of it says. */
+    DeclineReason orOfStatus(PaymentIntent intent) {
+        return REQUIRES_ACTION.equals(intent.getStatus()) && !wantsAuthentication()
+                ? new DeclineReason(REQUIRES_ACTION, null, null, null)
+                : this;
     }
 
     /** With what the failed charge says beyond this; unchanged where the charge is not known. */

@@ -42,6 +42,9 @@ final class Metadata {
     static final String CONSENT = "autorecharge_consent";
     static final String RECOVERS = "autorecharge_recovers";
 
+    /** Why the payment failed, as {@link StoredReason} writes it. */
+    static final String REASON = "autorecharge_reason";
+
     /** No installation that makes its own id, or is configured with care, has this one. */
     private static final InstallationId UNREADABLE = new InstallationId("unreadable");
 

@@ -2,10 +2,10 @@ package io.autorecharge.stripe;
 
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
+import com.stripe.model.Charge;
 import com.stripe.model.PaymentIntent;
 import com.stripe.model.StripeObjectInterface;
 import com.stripe.net.StripeResponse;
-import com.stripe.param.PaymentIntentCancelParams;
 import com.stripe.param.PaymentIntentRetrieveParams;
 import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Money;
@@ -23,16 +23,18 @@ import org.slf4j.LoggerFactory;
  */
 final class PaymentIntents {
     private static final Logger log = LoggerFactory.getLogger(PaymentIntents.class);
-    private static final String CHARGE = "latest_charge";
+    static final String CHARGE = "latest_charge";
 
     private final StripeClient client;
     private final boolean live;
     private final FailureCodes codes;
+    private final IntentChanges changes;
 
     PaymentIntents(StripeClient client, boolean live, FailureCodes codes) {
         this.client = client;
         this.live = live;
         this.codes = codes;
+        this.changes = new IntentChanges(client);
     }
 
     /** What the intent must belong to; a null customer is not compared. */
@@ -132,7 +134,7 @@ final class PaymentIntents {
         return switch (intent.getStatus()) {
             case "succeeded" -> paid(intent);
             case "processing" -> new Outcome.Processing(intent.getId());
-            case "canceled" -> refused(intent, reason, "canceled");
+            case "canceled" -> refused(intent, reason);
             default -> new Outcome.Unknown("intent " + intent.getId() + " is " + SafeText.of(intent.getStatus()));
         };
     }
@@ -149,17 +151,23 @@ final class PaymentIntents {
         }
     }
 
-    private Outcome refused(PaymentIntent intent, DeclineReason reason, String status) {
-        if (reason.wantsAuthentication() || status.equals("requires_action")) {
-            return new Outcome.ActionRequired(intent.getId(), reason.wordOr(status));
-        }
-        return reason.decline(intent.getId(), status, codes);
+    private Outcome refused(PaymentIntent intent, DeclineReason reason) {
+        String status = intent.getStatus();
+        return reason.wantsAuthentication()
+                ? new Outcome.ActionRequired(intent.getId(), reason.wordOr(status))
+                : reason.decline(intent.getId(), status, codes);
     }
 
-    private Outcome cancelled(PaymentIntent intent, DeclineReason reason, Expected expected) {
-        PaymentIntent cancelled = cancel(intent.getId());
+    private Outcome cancelled(PaymentIntent intent, DeclineReason known, Expected expected) {
+        DeclineReason reason = known.orOfStatus(intent);
+        String doubt = isKept(intent, reason) ? null : changes.storing(intent, reason);
+        if (doubt != null) {
+            return new Outcome.Unknown(
+                    "intent " + intent.getId() + " is not cancelled, because its reason could not be stored: " + doubt);
+        }
+        PaymentIntent cancelled = changes.cancelled(intent.getId());
         if (cancelled != null) {
-            return refused(intent, reason.with(cancelled.getLatestChargeObject()), intent.getStatus());
+            return refused(intent, reason.with(cancelled.getLatestChargeObject()));
         }
         PaymentIntent now;
         try {
@@ -168,30 +176,23 @@ final class PaymentIntents {
             return new Outcome.Unknown("intent " + intent.getId() + " could neither be cancelled nor fetched: "
                     + StripeFailure.of(e).detail());
         }
-        DeclineReason latest = reason.isKnown() ? reason.with(now.getLatestChargeObject()) : DeclineReason.of(now);
         String mismatch = mismatch(now, expected);
         if (mismatch != null) {
             return new Outcome.Unknown("intent " + intent.getId() + " could not be cancelled: " + mismatch);
         }
-        return "canceled".equals(now.getStatus()) ? refused(now, latest, intent.getStatus()) : closed(now, latest);
+        DeclineReason latest = reason.isKnown() ? reason.with(now.getLatestChargeObject()) : DeclineReason.of(now);
+        return "canceled".equals(now.getStatus()) ? refused(intent, latest) : closed(now, latest);
     }
 
     /**
-     * Without an idempotency key: cancelling twice is harmless, but a stored failure would be replayed for a day.
-     *
-     * @return the cancelled intent with its failed charge, which may know more about the reason; null when it was not cancelled
+     * Whether the cancelled intent will say the same as the reason. Cancelling erases the error of the intent, but neither its metadata nor a
+     * failed charge; the charge of an intent that was not fetched with it repeats the error.
      */
-    private @Nullable PaymentIntent cancel(String id) {
-        try {
-            PaymentIntentCancelParams params = PaymentIntentCancelParams.builder()
-                    .setCancellationReason(PaymentIntentCancelParams.CancellationReason.ABANDONED)
-                    .addExpand(CHARGE)
-                    .build();
-            PaymentIntent answer = complete(client.v1().paymentIntents().cancel(id, params));
-            return id.equals(answer.getId()) && "canceled".equals(answer.getStatus()) ? answer : null;
-        } catch (StripeException | RuntimeException e) {
-            log.warn("intent={} was not cancelled: {}", id, StripeFailure.of(e).detail());
-            return null;
+    private boolean isKept(PaymentIntent intent, DeclineReason reason) {
+        Charge charge = intent.getLatestChargeObject();
+        if (!reason.isKnown() || (charge == null && intent.getLatestCharge() != null)) {
+            return true;
         }
+        return refused(intent, StoredReason.of(intent).with(charge)).equals(refused(intent, reason));
     }
 }

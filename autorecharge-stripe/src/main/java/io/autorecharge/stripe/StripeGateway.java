@@ -42,9 +42,11 @@ import org.slf4j.LoggerFactory;
  * attempt. The transport never repeats it ({@code java.net.http}, without stripe-java's retries). An attempt counts as not charged only if
  * Stripe declines the card or rejects the first request. Timeouts, broken connections, 409, 5xx, unreadable responses and failures inside
  * stripe-java are {@link Outcome.Unknown}. A failed intent is cancelled before the failure is reported.
+ * Cancelling erases its reason, so that is first stored in its metadata, unless the failed charge keeps it.
  *
  * <p><b>Time.</b> Each request, including the body of its response, ends within the read timeout. A successful charge takes one request. A
- * failed charge takes two to four: the cancellation and, if that fails, fetching the intent; or fetching the customer and the payment method.
+ * failed charge takes two to four: the cancellation, before it storing the reason if no charge keeps it, and after it fetching the intent if it
+ * fails; or fetching the customer and the payment method.
  * The customer's list is read as well only if Stripe reports a duplicate, or a card error without an intent.
  *
  * <p><b>Side effects.</b> The gateway neither writes nor depends on the static fields of {@link com.stripe.Stripe}, with one exception:

@@ -64,9 +64,11 @@ final class StripePaymentMethods {
     }
 
     static @Nullable YearMonth expiry(@Nullable Long year, @Nullable Long month) {
-        boolean known =
-                year != null && month != null && year >= FIRST_YEAR && year <= LAST_YEAR && month >= 1 && month <= 12;
-        return known ? YearMonth.of(Math.toIntExact(year), Math.toIntExact(month)) : null;
+        if (year == null || month == null) {
+            return null;
+        }
+        boolean plausible = year >= FIRST_YEAR && year <= LAST_YEAR && month >= 1 && month <= 12;
+        return plausible ? YearMonth.of(Math.toIntExact(year), Math.toIntExact(month)) : null;
     }
 
     private static @Nullable String plausible(@Nullable String value, int longest) {

@@ -6,6 +6,7 @@ import static io.autorecharge.stripe.Wire.CUSTOMER;
 import static io.autorecharge.stripe.Wire.FETCH;
 import static io.autorecharge.stripe.Wire.LIST;
 import static io.autorecharge.stripe.Wire.METHOD;
+import static io.autorecharge.stripe.Wire.UPDATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
@@ -366,6 +367,7 @@ class ExceptionTableTest {
     @ValueSource(strings = {"requires_action", "requires_confirmation", "requires_payment_method", "requires_capture"})
     void cancels_an_intent_that_could_still_be_paid(String status) {
         answers.put(CHARGE, Response.json(200, Wire.intent(status)));
+        answers.put(UPDATE, Response.json(200, Wire.stored(status, "- requires_action - - -")));
         answers.put(CANCEL, Response.json(200, Wire.intent("canceled")));
         Outcome outcome = gateway.charge(Wire.request(false));
         assertThat(server.requests(CANCEL)).hasSize(1);
@@ -471,6 +473,8 @@ class ExceptionTableTest {
         String fields = "\"code\":\"payment_intent_incompatible_payment_method\",\"payment_intent\":"
                 + Wire.intent("requires_payment_method");
         answers.put(CHARGE, Response.json(400, Wire.error("invalid_request_error", fields)));
+        String reason = "- payment_intent_incompatible_payment_method - - -";
+        answers.put(UPDATE, Response.json(200, Wire.stored("requires_payment_method", reason)));
         answers.put(CANCEL, Response.json(200, Wire.intent("canceled")));
         assertThat(gateway.charge(Wire.request(false)))
                 .isEqualTo(new Outcome.Declined("pi_1", "payment_intent_incompatible_payment_method", Kind.SOFT));

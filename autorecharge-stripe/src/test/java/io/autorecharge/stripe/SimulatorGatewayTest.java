@@ -53,12 +53,6 @@ class SimulatorGatewayTest extends GatewayContract {
         if (ending == Ending.DECLINED_PERMANENTLY) {
             stripe.simulator.issuer().declineNext(customer, "lost_card");
         }
-        if (ending == Ending.REQUIRES_AUTHENTICATION) {
-            // The bank declines the charge, which keeps the reason. A demand by Stripe itself, as for the test card,
-            // leaves no charge: once
-            // the intent is canceled, nobody can look up why.
-            stripe.simulator.issuer().declineNext(customer, "authentication_required");
-        }
         if (ending == Ending.METHOD_NOT_FOUND) {
             stripe.post("/v1/payment_methods/" + method + "/detach", Map.of());
         }
@@ -68,6 +62,8 @@ class SimulatorGatewayTest extends GatewayContract {
     private static String cardFor(Ending ending) {
         return switch (ending) {
             case DECLINED_TEMPORARILY -> "pm_card_chargeCustomerFail";
+            // Stripe itself demands it, so there is no charge that keeps the reason.
+            case REQUIRES_AUTHENTICATION -> "pm_card_authenticationRequired";
             case PROCESSING -> "pm_usBankAccount_success";
             default -> "pm_card_visa";
         };

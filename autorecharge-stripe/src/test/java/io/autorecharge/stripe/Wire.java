@@ -11,6 +11,7 @@ import java.time.Instant;
 final class Wire {
     static final String CHARGE = "POST /v1/payment_intents";
     static final String CANCEL = "POST /v1/payment_intents/pi_1/cancel";
+    static final String UPDATE = "POST /v1/payment_intents/pi_1";
     static final String FETCH = "GET /v1/payment_intents/pi_1";
     static final String LIST = "GET /v1/payment_intents";
     static final String CUSTOMER = "GET /v1/customers/cus_1";
@@ -55,6 +56,11 @@ final class Wire {
                 + "\"autorecharge_recharge\":\"recharge-1\",\"autorecharge_attempt\":\"" + attempt + "\"}}";
     }
 
+    /** An intent with a stored reason. */
+    static String stored(String status, String reason) {
+        return intent(status).replace("\"metadata\":{", "\"metadata\":{\"autorecharge_reason\":\"" + reason + "\",");
+    }
+
     static String list(String... intents) {
         return "{\"object\":\"list\",\"data\":[" + String.join(",", intents)
                 + "],\"has_more\":false,\"url\":\"/v1/payment_intents\"}";
@@ -66,7 +72,10 @@ final class Wire {
                 + (fields.isEmpty() ? "" : "," + fields) + "}}";
     }
 
+    /** The bank declined: there is a charge, which keeps the reason. */
     static String cardError(String fields) {
-        return error("card_error", fields + ",\"payment_intent\":" + intent("requires_payment_method"));
+        String intent =
+                intent("requires_payment_method").replace("\"latest_charge\":null", "\"latest_charge\":\"ch_1\"");
+        return error("card_error", fields + ",\"payment_intent\":" + intent);
     }
 }

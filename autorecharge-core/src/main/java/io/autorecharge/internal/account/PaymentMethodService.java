@@ -88,7 +88,7 @@ public final class PaymentMethodService {
     }
 
     /** The account is suspended while none of its methods can be charged, and waits until the first of them can be. */
-    private static void follow(Step step, PaymentMethods methods, String key) {
+    static void follow(Step step, PaymentMethods methods, String key) {
         AccountState state = step.account().state();
         Suspension stop = state.suspension();
         if (methods.all().isEmpty() || (stop != null && !stop.reason().blamesMethod())) {
@@ -99,7 +99,8 @@ public final class PaymentMethodService {
             suspend(step, methods, stop, key);
             return;
         }
-        int declines = methods.primary().map(SavedMethod::declines).orElse(0);
+        int declines =
+                methods.all().stream().mapToInt(SavedMethod::declines).max().orElse(0);
         step.tx().save(state.declined(declines, from.isAfter(step.now()) ? from : null, null));
         Suspensions.publishResumed(step, stop, () -> key);
     }

@@ -46,7 +46,7 @@ final class FailureSettlement {
         failure.record(step, failed);
         boolean goesOn = !CustomerStamps.isOfOthers(declined.kind())
                 && next.tryNext(step, it.recharge(), failed, declined.code());
-        if (goesOn || end(step, it.recharge(), failed, RechargeState.FAILED) == RechargeState.PAID) {
+        if (goesOn || isPaid(step, it.recharge(), failed, declined.code())) {
             return;
         }
         AfterFailure after = AfterFailure.of(step, failed, failure);
@@ -107,7 +107,7 @@ final class FailureSettlement {
         failure.record(step, failed);
         // Another method may need nobody to be present.
         boolean goesOn = next.tryNext(step, it.recharge(), failed, required.code());
-        if (goesOn || end(step, it.recharge(), failed, RechargeState.FAILED) == RechargeState.PAID) {
+        if (goesOn || isPaid(step, it.recharge(), failed, required.code())) {
             return;
         }
         AfterFailure after = AfterFailure.of(step, failed, failure);
@@ -129,6 +129,15 @@ final class FailureSettlement {
                 failed.account(),
                 failed.recharge(),
                 failed.id());
+    }
+
+    /** Ends the recharge of a failed attempt; it is paid when an earlier attempt was captured after all. */
+    private static boolean isPaid(Step step, Recharge recharge, Attempt failed, String code) {
+        boolean paid = end(step, recharge, failed, RechargeState.FAILED) == RechargeState.PAID;
+        if (paid) {
+            Fallback.publishFailed(step, failed, code);
+        }
+        return paid;
     }
 
     /** Ends a recharge none of whose attempts is open. An earlier one may have been captured after it had failed: then it is paid. */

@@ -2,6 +2,7 @@ package io.autorecharge.internal.charge;
 
 import static io.autorecharge.event.AutoRechargeEvent.of;
 
+import io.autorecharge.account.AccountState;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.SavedMethod;
 import io.autorecharge.event.EventType;
@@ -88,10 +89,10 @@ public final class Fallback implements NextAttempt {
 
     private static void open(Step step, Recharge recharge, Attempt failed, Attempt next, String code) {
         step.tx().open(next);
-        step.publish(
-                of(EventType.METHOD_DECLINED, recharge.account(), failed.id().value(), step.now())
-                        .about(recharge.id().value())
-                        .because(code));
+        // The wait of the account was over when this recharge began; each method has its own.
+        AccountState before = step.account().state();
+        step.tx().save(before.declined(before.declines(), null, before.suspension()));
+        publishFailed(step, failed, code);
         log.warn(
                 "account={} recharge={} attempt={} failed: {}; attempt={} tries the next payment method",
                 recharge.account(),
@@ -99,5 +100,12 @@ public final class Fallback implements NextAttempt {
                 failed.id(),
                 code,
                 next.id());
+    }
+
+    /** A method has failed, and its recharge has not. */
+    static void publishFailed(Step step, Attempt failed, String code) {
+        step.publish(of(EventType.METHOD_DECLINED, failed.account(), failed.id().value(), step.now())
+                .about(failed.recharge().value())
+                .because(code));
     }
 }

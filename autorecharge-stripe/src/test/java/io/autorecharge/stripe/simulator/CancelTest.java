@@ -53,6 +53,31 @@ class CancelTest {
     }
 
     @Test
+    void an_update_adds_metadata_and_erases_the_error_until_the_intent_is_canceled() throws Exception {
+        String id = refused("pm_card_authenticationRequired");
+        JsonObject before = intent(id);
+
+        JsonObject updated =
+                stripe.post("/v1/payment_intents/" + id, "metadata[why]", "x").json();
+
+        assertThat(updated.get("last_payment_error").isJsonNull()).isTrue();
+        assertThat(updated.get("status").getAsString()).isEqualTo("requires_payment_method");
+        JsonObject merged = before.getAsJsonObject("metadata").deepCopy();
+        merged.addProperty("why", "x");
+        assertThat(updated.getAsJsonObject("metadata")).isEqualTo(merged);
+        assertThat(intent(id)).isEqualTo(updated);
+
+        stripe.post("/v1/payment_intents/" + id + "/cancel");
+        Response late = stripe.post("/v1/payment_intents/" + id, "metadata[why]", "y");
+
+        assertThat(late.status()).isEqualTo(400);
+        assertThat(late.json().getAsJsonObject("error").get("code").getAsString())
+                .isEqualTo("payment_intent_unexpected_state");
+        assertThat(intent(id).getAsJsonObject("metadata").get("why").getAsString())
+                .isEqualTo("x");
+    }
+
+    @Test
     void a_demand_for_authentication_off_session_is_an_error_without_a_charge() throws Exception {
         Response response =
                 stripe.charge(customer, stripe.card(customer, "pm_card_authenticationRequired"), "attempt-1");

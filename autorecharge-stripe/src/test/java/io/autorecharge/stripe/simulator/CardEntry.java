@@ -1,6 +1,8 @@
 package io.autorecharge.stripe.simulator;
 
+import java.time.Instant;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,17 @@ record CardEntry(
             throw invalid("incorrect_number", "Your card number is incorrect.", "number");
         }
         return card.orElseThrow(() -> ApiError.card(Decline.NOT_A_TEST_CARD, new JsonObject().with("param", "number")));
+    }
+
+    /** Stripe checks the expiry before it asks the bank, so an expired card is never created. */
+    CardEntry notExpired(Instant now) {
+        YearMonth month = YearMonth.from(now.atZone(ZoneOffset.UTC));
+        if (expiry != null && expiry.isBefore(month)) {
+            throw expiry.getYear() < month.getYear()
+                    ? invalid("invalid_expiry_year", "Your card's expiration year is invalid.", "exp_year")
+                    : invalid("invalid_expiry_month", "Your card's expiration month is invalid.", "exp_month");
+        }
+        return this;
     }
 
     private static int whole(String text, String param, String code, String message) {

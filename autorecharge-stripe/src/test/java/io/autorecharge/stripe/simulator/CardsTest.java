@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.google.gson.JsonObject;
+import io.autorecharge.stripe.simulator.RawStripe.Response;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Cards that expire, and cards that the network updates. */
 class CardsTest {
@@ -106,6 +109,31 @@ class CardsTest {
         cards.expire(watch);
         assertThat(stripe.charge(customer, watch, "attempt-2").status()).isEqualTo(402);
         assertThatIllegalArgumentException().isThrownBy(() -> cards.saveFromWallet(customer, TestCard.VISA, "purse"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10,2026,invalid_expiry_month", "12,2025,invalid_expiry_year"})
+    void an_expired_card_is_neither_created_nor_entered(String month, String year, String code) throws Exception {
+        Response created = stripe.post(
+                "/v1/payment_methods",
+                "type",
+                "card",
+                "card[number]",
+                "4242424242424242",
+                "card[exp_month]",
+                month,
+                "card[exp_year]",
+                year);
+        Response updated =
+                stripe.post("/v1/payment_methods/" + method, "card[exp_month]", month, "card[exp_year]", year);
+        OpenCheckout checkout = new OpenCheckout(stripe);
+        Response entered =
+                stripe.post(checkout.page, "number", "4242424242424242", "expiry", month + "/" + year, "cvc", "123");
+
+        assertThat(created.error().get("code").getAsString()).isEqualTo(code);
+        assertThat(updated.error().get("code").getAsString()).isEqualTo(code);
+        assertThat(entered.body()).contains("role=\"alert\"", "is invalid.");
+        assertThat(checkout.retrieve().get("payment_intent").isJsonNull()).isTrue();
     }
 
     @Test

@@ -32,7 +32,7 @@ final class CheckoutPayers {
 
     private Instrument instrument(String type, @Nullable CardEntry entry, @Nullable String email) {
         if (entry != null) {
-            return methods.card(entry.accepted(), entry.expiry());
+            return methods.entered(entry);
         }
         return switch (type) {
             case "us_bank_account" -> Instrument.UsBankAccount.test();

@@ -32,6 +32,8 @@ final class IntentEndpoints {
             .expanding("payment_intent");
     private static final ParameterNames RETRIEVE =
             ParameterNames.of("client_secret").expanding("payment_intent");
+    private static final ParameterNames UPDATE =
+            ParameterNames.of("description", "metadata[*]").expanding("payment_intent");
     private static final ParameterNames CONFIRM = ParameterNames.of(
                     "payment_method", "off_session", "error_on_requires_action", "return_url")
             .expanding("payment_intent");
@@ -72,6 +74,7 @@ final class IntentEndpoints {
         router.add("POST", "/v1/payment_intents", this::create);
         router.add("GET", "/v1/payment_intents", this::list);
         router.add("GET", "/v1/payment_intents/*", this::retrieve);
+        router.add("POST", "/v1/payment_intents/*", this::update);
         router.add("POST", "/v1/payment_intents/*/confirm", this::confirm);
         router.add("POST", "/v1/payment_intents/*/cancel", this::cancel);
     }
@@ -164,6 +167,14 @@ final class IntentEndpoints {
             throw ApiError.card(failure.decline(), views.intents.errorExtras(intent, failure));
         }
         return views.expand(views.intents.of(intent), params);
+    }
+
+    private JsonObject update(Call call) {
+        UPDATE.check(call.params());
+        PaymentIntent intent = find(call.id());
+        store.requireOwn(intent.id(), "PaymentIntent");
+        PaymentIntent updated = payments.update(intent.id(), call.params());
+        return views.expand(views.intents.of(updated), call.params());
     }
 
     private JsonObject cancel(Call call) {

@@ -73,7 +73,7 @@ final class MethodParams {
                         params.require("card[exp_month]"),
                         params.require("card[exp_year]"),
                         params.text("card[cvc]", "123"));
-        return methods.card(entry.accepted(), entry.expiry());
+        return methods.entered(entry);
     }
 
     private static String iban(String text) {
@@ -97,7 +97,7 @@ final class MethodParams {
         long month = params.integer("card[exp_month]", card.expiry().getMonthValue());
         long year = params.integer("card[exp_year]", card.expiry().getYear());
         CardEntry entry = CardEntry.of(card.card().number(), String.valueOf(month), String.valueOf(year), "123");
-        return entry.expiry() == null ? changed : changed.with(card.expiring(entry.expiry()));
+        return changed.with(card.expiring(methods.entered(entry).expiry()));
     }
 
     private static Details details(Params params, Details before) {

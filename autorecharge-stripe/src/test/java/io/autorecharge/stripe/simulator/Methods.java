@@ -30,8 +30,13 @@ final class Methods {
         return add(card(card, null), Details.of(null));
     }
 
+    /** A card as it was entered. It must not have expired; only {@link Cards} make one that has. */
+    Instrument.Card entered(CardEntry entry) {
+        return card(entry.accepted(), entry.notExpired(clock.instant()).expiry());
+    }
+
     /** A card that expires in a year unless another month is given. */
-    Instrument card(TestCard card, @Nullable YearMonth expiry) {
+    Instrument.Card card(TestCard card, @Nullable YearMonth expiry) {
         YearMonth month = YearMonth.from(clock.instant().atZone(ZoneOffset.UTC));
         return new Instrument.Card(card, expiry == null ? month.plusYears(1) : expiry, null);
     }

@@ -1,9 +1,10 @@
 package io.autorecharge.stripe.simulator;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A payment intent: its terms, which never change, and its progress. Immutable, so that events keep the object as it was. */
+/** A payment intent: its terms, of which only the description and the metadata change, and its progress. Immutable, so that events keep the object as it was. */
 record PaymentIntent(Terms terms, Progress progress) {
 
     enum Status {
@@ -32,7 +33,28 @@ record PaymentIntent(Terms terms, Progress progress) {
             @Nullable String setupFutureUsage,
             @Nullable String allowRedirects,
             Map<String, String> metadata,
-            String clientSecret) {}
+            String clientSecret) {
+
+        /** The metadata is added to what there is; an omitted description stays. */
+        Terms with(Params params) {
+            Map<String, String> merged = new HashMap<>(metadata);
+            merged.putAll(params.metadata("metadata"));
+            String described = params.text("description");
+            return new Terms(
+                    id,
+                    created,
+                    amount,
+                    currency,
+                    customer,
+                    described == null ? description : described,
+                    receiptEmail,
+                    statementDescriptorSuffix,
+                    setupFutureUsage,
+                    allowRedirects,
+                    Map.copyOf(merged),
+                    clientSecret);
+        }
+    }
 
     record Progress(
             Status status,
@@ -59,6 +81,20 @@ record PaymentIntent(Terms terms, Progress progress) {
 
     Status status() {
         return progress.status();
+    }
+
+    /** An update for any reason erases the last failure, as documented for {@code last_payment_error}. */
+    PaymentIntent updated(Params params) {
+        Progress erased = new Progress(
+                status(),
+                progress.paymentMethod(),
+                progress.latestCharge(),
+                progress.received(),
+                null,
+                progress.returnUrl(),
+                progress.canceledAt(),
+                progress.cancellationReason());
+        return new PaymentIntent(terms.with(params), erased);
     }
 
     PaymentIntent confirmedWith(String paymentMethod) {

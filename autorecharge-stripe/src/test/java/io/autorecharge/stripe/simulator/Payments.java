@@ -90,6 +90,16 @@ final class Payments {
         });
     }
 
+    /** Stripe has no event for an update. That a canceled intent cannot be updated is inferred. */
+    PaymentIntent update(String id, Params params) {
+        return store.intents.update(id, intent -> {
+            if (intent.status() == Status.CANCELED) {
+                throw unexpected("update", intent);
+            }
+            return intent.updated(params);
+        });
+    }
+
     PaymentIntent cancel(String id, @Nullable String reason, Trace trace) {
         return change(id, trace, (intent, events) -> {
             if (intent.status() == Status.SUCCEEDED

@@ -1,6 +1,7 @@
 /**
  * A simulator of Stripe for tests of applications and for the demo. It implements the Stripe API calls of this library over real HTTP, and
- * keeps state: customers, payment methods, payments, checkout sessions, refunds, disputes, events and idempotency keys.
+ * keeps state: customers, payment methods, mandates, payments, set-ups, checkout sessions, refunds, disputes, early fraud warnings, events and
+ * idempotency keys. docs/testing.md says which behaviors are inferred.
  *
  * <p>Start with {@link io.autorecharge.stripe.simulator.SimulatorExtension} in JUnit tests and with
  * {@link io.autorecharge.stripe.simulator.StripeSimulator} elsewhere.

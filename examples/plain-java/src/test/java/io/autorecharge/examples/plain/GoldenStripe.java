@@ -107,8 +107,10 @@ final class GoldenStripe implements AutoCloseable {
     void again(String text, GoldenIds ids, List<String> carriedOut) {
         for (String request : text.split("\n\n")) {
             boolean answered = request.endsWith("answered: 200");
-            // What was declined is not declined again, so there is nothing to cancel; nobody asks for it any more.
-            boolean writes = request.startsWith("POST ") && !request.contains("/cancel\n");
+            // What was declined is not declined again, so there is nothing to explain or to cancel; nobody asks for it
+            // any more.
+            boolean ofDecline = request.contains("/cancel\n") || request.contains("metadata[autorecharge_reason]");
+            boolean writes = request.startsWith("POST ") && !ofDecline;
             if (writes && (answered || carriedOut.stream().anyMatch(request::contains))) {
                 again(ids.real(request), ids);
             }
