@@ -1,6 +1,7 @@
 package io.autorecharge.gateway;
 
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Money;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param account whose recharge; part of the provider's metadata
  * @param recharge the recharge to pay for; part of the provider's metadata
  * @param attempt part of the idempotency key and of the provider's metadata
+ * @param number 1, 2 … within the recharge; part of the provider's metadata when it is greater than 1, together with the payment method
  * @param customerId the provider's customer
  * @param paymentMethodId the payment method to charge
  * @param amount the amount to charge
@@ -25,6 +27,7 @@ public record ChargeRequest(
         AccountId account,
         RechargeId recharge,
         AttemptId attempt,
+        int number,
         String customerId,
         String paymentMethodId,
         Money amount,
@@ -33,7 +36,42 @@ public record ChargeRequest(
         boolean inDoubt,
         @Nullable ChargeTerms terms,
         @Nullable InstallationId installation) {
-    /** A request for a look-up of an attempt from before installations had ids. */
+    /** @throws InvalidValueException when the number is less than 1 */
+    public ChargeRequest {
+        if (number < 1) {
+            throw new InvalidValueException("number", number, "must be at least 1");
+        }
+    }
+
+    /** The first attempt of a recharge. */
+    public ChargeRequest(
+            AccountId account,
+            RechargeId recharge,
+            AttemptId attempt,
+            String customerId,
+            String paymentMethodId,
+            Money amount,
+            String description,
+            Instant firstSentAt,
+            boolean inDoubt,
+            @Nullable ChargeTerms terms,
+            @Nullable InstallationId installation) {
+        this(
+                account,
+                recharge,
+                attempt,
+                1,
+                customerId,
+                paymentMethodId,
+                amount,
+                description,
+                firstSentAt,
+                inDoubt,
+                terms,
+                installation);
+    }
+
+    /** A request for a look-up of a first attempt from before installations had ids. */
     public ChargeRequest(
             AccountId account,
             RechargeId recharge,
@@ -48,6 +86,7 @@ public record ChargeRequest(
                 account,
                 recharge,
                 attempt,
+                1,
                 customerId,
                 paymentMethodId,
                 amount,

@@ -26,6 +26,7 @@ public record PaymentHistory(List<Charge> charges, List<Session> sessions, List<
      * A charge while the customer was absent.
      *
      * @param account the account in the provider's metadata
+     * @param number of the attempt within its recharge: 1, 2 …; 1 when the metadata has none
      * @param providerReference the provider's id
      * @param customerId the customer who is charged; null when the history does not say
      * @param paymentMethodId what is charged; null when the history does not say
@@ -40,6 +41,7 @@ public record PaymentHistory(List<Charge> charges, List<Session> sessions, List<
             AccountId account,
             RechargeId recharge,
             AttemptId attempt,
+            int number,
             String providerReference,
             @Nullable String customerId,
             @Nullable String paymentMethodId,

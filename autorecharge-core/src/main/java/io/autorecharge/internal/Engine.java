@@ -224,7 +224,11 @@ public final class Engine implements AutoCloseable {
                 ? null
                 : new Reconciler(
                         o.paymentHistory,
-                        new ChargeRestorer(transactions, attempts, gateway),
+                        ChargeRestorer.factory(
+                                transactions,
+                                next -> new AttemptSettlement(
+                                        transactions, reversals, policy.backOff(), spending, next),
+                                gateway),
                         checkoutGateway == null
                                 ? null
                                 : new CheckoutRestorer(transactions, checkoutGateway, purchases, rateLimiter),

@@ -143,9 +143,10 @@ public interface AccountTransaction {
     boolean open(Recharge recharge, Attempt attempt);
 
     /**
-     * Writes a further attempt of a recharge that is open. The attempt before must have left {@code OPEN}.
+     * Writes a further attempt of a recharge. One that is open is the latest, and no other attempt of the recharge may be open. One that has ended
+     * may be written beside an open one, and before others.
      *
-     * @throws StoreException when the recharge is unknown, or has an attempt with this number
+     * @throws StoreException when the recharge is unknown, or has an attempt with this number, or the new attempt and another are open
      */
     void open(Attempt next);
 

@@ -112,6 +112,7 @@ public record Attempt(AttemptTerms terms, AttemptProgress progress) {
                 account(),
                 recharge(),
                 id(),
+                number(),
                 customerId(),
                 paymentMethodId(),
                 amount(),

@@ -11,6 +11,7 @@ public record RechargeWithAttempt(Recharge recharge, Attempt attempt) {
                 attempt.account(),
                 attempt.recharge(),
                 attempt.id(),
+                attempt.number(),
                 attempt.customerId(),
                 attempt.paymentMethodId(),
                 attempt.amount(),

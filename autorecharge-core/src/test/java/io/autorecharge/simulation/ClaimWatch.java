@@ -177,6 +177,7 @@ public final class ClaimWatch {
                         b.account(),
                         b.recharge(),
                         b.attempt(),
+                        b.number(),
                         b.customerId(),
                         b.paymentMethodId(),
                         b.amount(),

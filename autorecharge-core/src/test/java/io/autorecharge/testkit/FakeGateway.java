@@ -88,6 +88,12 @@ public final class FakeGateway implements Gateway, PaymentHistoryGateway {
         next(new Script(new Outcome.Declined("pi_declined", code, kind), null));
     }
 
+    /** The next charge is declined before the provider creates anything, as for a payment method that was removed. */
+    public void declineWithoutChargeNext(String code) {
+        next(new Script(
+                new Outcome.Unknown("nothing was created"), new Outcome.Declined(null, code, Kind.METHOD_UNUSABLE)));
+    }
+
     /** Every charge without a script is declined, until {@link #approveAll}. */
     public synchronized void declineAll(String code, Kind kind) {
         standing = new Script(new Outcome.Declined("pi_declined", code, kind), null);
@@ -221,6 +227,7 @@ public final class FakeGateway implements Gateway, PaymentHistoryGateway {
                 request.account(),
                 request.recharge(),
                 request.attempt(),
+                request.number(),
                 reference,
                 request.customerId(),
                 request.paymentMethodId(),
@@ -309,7 +316,8 @@ public final class FakeGateway implements Gateway, PaymentHistoryGateway {
     }
 
     private static boolean sameParameters(ChargeRequest a, ChargeRequest b) {
-        return a.customerId().equals(b.customerId())
+        return a.number() == b.number()
+                && a.customerId().equals(b.customerId())
                 && a.paymentMethodId().equals(b.paymentMethodId())
                 && a.amount().equals(b.amount())
                 && a.description().equals(b.description())

@@ -214,6 +214,45 @@ public abstract class GatewayContract {
         assertThat(captured(request)).containsExactly(PRICE);
     }
 
+    @Test
+    void refuses_the_same_attempt_with_another_number() {
+        ChargeRequest request = requestEnding(Ending.APPROVED);
+        referenceOf(gateway().charge(request));
+
+        assertThat(gateway().charge(second(request, request.attempt()))).isInstanceOf(Outcome.Unknown.class);
+
+        assertThat(captured(request)).containsExactly(PRICE);
+    }
+
+    @Test
+    void a_second_attempt_of_a_recharge_is_sent_again_and_looked_up_like_a_first_one() {
+        ChargeRequest request = requestEnding(Ending.APPROVED);
+        ChargeRequest second = second(request, new AttemptId(request.attempt() + "-2"));
+        Outcome outcome = gateway().charge(second);
+        assertThat(outcome).isInstanceOf(Outcome.Paid.class);
+
+        assertThat(gateway().charge(second)).as("sent again").isEqualTo(outcome);
+        assertThat(gateway().lookUp(second)).as("looked up").isEqualTo(new LookUp.Found(outcome));
+        assertThat(captured(second)).containsExactly(PRICE);
+        assertThat(captured(request)).isEmpty();
+    }
+
+    private static ChargeRequest second(ChargeRequest first, AttemptId attempt) {
+        return new ChargeRequest(
+                first.account(),
+                first.recharge(),
+                attempt,
+                2,
+                first.customerId(),
+                first.paymentMethodId(),
+                first.amount(),
+                first.description(),
+                first.firstSentAt(),
+                false,
+                first.terms(),
+                first.installation());
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Ending.class,

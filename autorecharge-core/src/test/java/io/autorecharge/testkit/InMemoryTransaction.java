@@ -308,7 +308,8 @@ final class InMemoryTransaction implements AccountTransaction {
     @Override
     public void open(Attempt next) {
         boolean taken = attempts(next.recharge()).stream()
-                .anyMatch(it -> it.number() == next.number() || it.state() == AttemptState.OPEN);
+                .anyMatch(it -> it.number() == next.number()
+                        || (it.state() == AttemptState.OPEN && next.state() == AttemptState.OPEN));
         if (taken || !data.recharges.containsKey(next.recharge())) {
             throw new StoreException(false, "attempt " + next.id() + " cannot follow in its recharge", null);
         }

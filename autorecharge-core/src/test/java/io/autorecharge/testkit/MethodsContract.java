@@ -20,6 +20,7 @@ import io.autorecharge.store.Attempt;
 import io.autorecharge.store.AttemptProgress;
 import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.AttemptTerms;
+import io.autorecharge.store.RechargeState;
 import io.autorecharge.store.StoreException;
 import java.time.YearMonth;
 import java.util.List;
@@ -191,6 +192,33 @@ abstract class MethodsContract extends CardsContract {
                 .isThrownBy(() -> write(store(), ben, tx -> tx.open(next(attempt(ben, "r7", NOW), 2))));
 
         assertThat(store().attempts(ann, new RechargeId("r1"))).hasSize(1);
+    }
+
+    @Test
+    void an_attempt_that_has_ended_may_be_written_beside_an_open_one_and_in_a_recharge_that_has_ended() {
+        Attempt first = attempt(ann, "r1", NOW);
+        Attempt third = next(first, 3);
+        Attempt second = next(first, 2).in(AttemptState.DECLINED, NOW, "pi_2", "declined");
+        write(store(), ann, tx -> {
+            tx.open(recharge(ann, "r1", NOW), first);
+            tx.save(first.in(AttemptState.DECLINED, NOW, "pi_1", "declined"));
+            tx.open(third);
+        });
+
+        write(store(), ann, tx -> tx.open(second));
+
+        write(store(), ann, tx -> {
+            assertThat(tx.openRecharge().orElseThrow().attempt()).isEqualTo(third);
+            assertThat(tx.attempts(new RechargeId("r1")))
+                    .extracting(Attempt::number)
+                    .containsExactly(1, 2, 3);
+            tx.save(third.in(AttemptState.DECLINED, NOW, "pi_3", "declined"));
+            tx.save(recharge(ann, "r1", NOW).in(RechargeState.FAILED, NOW));
+        });
+        write(store(), ann, tx -> tx.open(next(first, 4)));
+        assertThat(store().attempts(ann, new RechargeId("r1"))).hasSize(4);
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(() -> write(store(), ann, tx -> tx.open(new Attempt(second.terms(), second.progress()))));
     }
 
     private static Attempt next(Attempt first, int number) {

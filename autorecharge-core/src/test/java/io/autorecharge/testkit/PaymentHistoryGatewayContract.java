@@ -2,6 +2,7 @@ package io.autorecharge.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.autorecharge.account.PaymentMethod;
@@ -117,6 +118,7 @@ public abstract class PaymentHistoryGatewayContract {
                         account,
                         request.recharge(),
                         request.attempt(),
+                        1,
                         reference,
                         request.customerId(),
                         request.paymentMethodId(),
@@ -133,6 +135,37 @@ public abstract class PaymentHistoryGatewayContract {
                         .paymentsSince(now().minus(Duration.ofDays(1)))
                         .charges())
                 .hasSize(2);
+    }
+
+    @Test
+    void list_a_further_attempt_with_its_number_and_its_payment_method() {
+        ChargeRequest first = request(method(account));
+        PaymentMethod backup = method(account);
+        ChargeRequest second = new ChargeRequest(
+                account,
+                first.recharge(),
+                new AttemptId(first.attempt() + "-2"),
+                2,
+                backup.customerId(),
+                backup.id(),
+                PRICE,
+                first.description(),
+                now(),
+                false,
+                TERMS,
+                OURS);
+        charge(first);
+        charge(second);
+
+        assertThat(paymentHistory().paymentsSince(now().minusSeconds(3600)).charges())
+                .extracting(
+                        PaymentHistory.Charge::attempt,
+                        PaymentHistory.Charge::recharge,
+                        PaymentHistory.Charge::number,
+                        PaymentHistory.Charge::paymentMethodId)
+                .containsExactlyInAnyOrder(
+                        tuple(first.attempt(), first.recharge(), 1, first.paymentMethodId()),
+                        tuple(second.attempt(), first.recharge(), 2, backup.id()));
     }
 
     @Test

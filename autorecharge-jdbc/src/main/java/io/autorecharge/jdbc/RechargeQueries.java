@@ -136,7 +136,8 @@ final class RechargeQueries {
     void insertNext(SqlSession session, Attempt next) {
         List<RechargeWithAttempt> before = session.list(
                 OF_RECHARGE, RechargeRows::read, next.account(), next.recharge().value());
-        boolean open = before.stream().anyMatch(it -> it.attempt().state() == AttemptState.OPEN);
+        boolean open = next.state() == AttemptState.OPEN
+                && before.stream().anyMatch(it -> it.attempt().state() == AttemptState.OPEN);
         if (before.isEmpty() || open) {
             throw new StoreException(
                     false,

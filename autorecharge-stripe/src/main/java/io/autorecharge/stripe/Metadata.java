@@ -3,6 +3,7 @@ package io.autorecharge.stripe;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.InvalidValueException;
+import io.autorecharge.credit.Text;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.ChargeRequest;
 import io.autorecharge.gateway.ChargeTerms;
@@ -28,6 +29,11 @@ final class Metadata {
     static final String RECHARGE = "autorecharge_recharge";
     static final String ATTEMPT = "autorecharge_attempt";
     static final String CHECKOUT = "autorecharge_checkout";
+
+    /** The number of an attempt within its recharge, and what it charges. The first attempt has neither. */
+    static final String NUMBER = "autorecharge_number";
+
+    static final String METHOD = "autorecharge_method";
 
     static final String PACKAGE = "autorecharge_package";
     static final String CREDITS = "autorecharge_credits";
@@ -57,6 +63,10 @@ final class Metadata {
             metadata.put(BONUS, terms.bonus().toString());
         }
         put(metadata, request.installation());
+        if (request.number() > 1) {
+            metadata.put(NUMBER, String.valueOf(request.number()));
+            metadata.put(METHOD, request.paymentMethodId());
+        }
         return metadata;
     }
 
@@ -123,6 +133,18 @@ final class Metadata {
                         Boolean.parseBoolean(metadata.get(ENABLES)),
                         metadata.get(CONSENT),
                         recovers == null ? null : new AttemptId(recovers)));
+    }
+
+    /** The number of an attempt within its recharge: 1 if the metadata has none; empty if the library cannot have written it. */
+    static Optional<Integer> number(Map<String, String> metadata) {
+        return metadata.containsKey(NUMBER)
+                ? read(metadata, NUMBER, Integer::parseInt).filter(it -> it > 0)
+                : Optional.of(1);
+    }
+
+    /** What a further attempt charges, as it was sent; null for a first one. */
+    static @Nullable String method(Map<String, String> metadata) {
+        return read(metadata, METHOD, it -> Text.require(METHOD, it)).orElse(null);
     }
 
     static Optional<RechargeId> recharge(@Nullable Map<String, String> metadata) {

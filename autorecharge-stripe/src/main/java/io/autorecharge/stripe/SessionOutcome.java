@@ -73,14 +73,7 @@ final class SessionOutcome {
                 && customer != null
                 && customer.equals(method.getCustomer())
                 && SavedMethodTypes.canBeChargedLater(method.getType());
-        if (!saved) {
-            return null;
-        }
-        PaymentMethod.Card card = method.getCard();
-        return card == null
-                ? new io.autorecharge.account.PaymentMethod(customer, method.getId(), method.getType(), null, null)
-                : new io.autorecharge.account.PaymentMethod(
-                        customer, method.getId(), card.getBrand(), card.getLast4(), card.getFingerprint());
+        return saved ? StripePaymentMethods.read(customer, method) : null;
     }
 
     private static GatewayException unreadable(Session session, String why) {

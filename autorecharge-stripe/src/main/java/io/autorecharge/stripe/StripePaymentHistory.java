@@ -112,19 +112,20 @@ final class StripePaymentHistory {
         Optional<AccountId> account = Metadata.account(metadata);
         Optional<RechargeId> recharge = Metadata.recharge(metadata);
         Optional<AttemptId> attempt = Metadata.attempt(metadata);
-        if (account.isEmpty() || recharge.isEmpty() || attempt.isEmpty()) {
+        Optional<Integer> number = Metadata.number(metadata);
+        if (account.isEmpty() || recharge.isEmpty() || attempt.isEmpty() || number.isEmpty()) {
             return Optional.empty();
         }
         Charge charge = intent.getLatestChargeObject();
-        String method = intent.getPaymentMethod();
         try {
             return Optional.of(new PaymentHistory.Charge(
                     account.get(),
                     recharge.get(),
                     attempt.get(),
+                    number.get(),
                     intent.getId(),
                     intent.getCustomer(),
-                    method == null && charge != null ? charge.getPaymentMethod() : method,
+                    method(intent, charge),
                     fingerprint(charge),
                     StripeCurrency.fromStripe(intent.getAmount(), intent.getCurrency()),
                     "succeeded".equals(intent.getStatus()),
@@ -134,6 +135,15 @@ final class StripePaymentHistory {
         } catch (InvalidValueException e) {
             return Optional.empty();
         }
+    }
+
+    /** A cancelled intent may have lost its payment method; its failed charge and its metadata still name it. */
+    private static @Nullable String method(PaymentIntent intent, @Nullable Charge charge) {
+        String method = intent.getPaymentMethod();
+        if (method == null && charge != null) {
+            method = charge.getPaymentMethod();
+        }
+        return method == null ? Metadata.method(intent.getMetadata()) : method;
     }
 
     static @Nullable String fingerprint(@Nullable Charge charge) {

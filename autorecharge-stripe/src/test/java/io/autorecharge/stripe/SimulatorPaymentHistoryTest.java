@@ -21,6 +21,7 @@ import io.autorecharge.stripe.simulator.Fault;
 import io.autorecharge.testkit.PaymentHistoryGatewayContract;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -131,6 +132,63 @@ class SimulatorPaymentHistoryTest extends PaymentHistoryGatewayContract {
                 .as("the payment of a checkout is not an off-session charge")
                 .isEmpty();
         assertThat(booked.others()).isZero();
+    }
+
+    private ChargeRequest second(PaymentMethod method) {
+        ChargeRequest first = request(method);
+        return new ChargeRequest(
+                account,
+                first.recharge(),
+                first.attempt(),
+                2,
+                method.customerId(),
+                method.id(),
+                PRICE,
+                first.description(),
+                now(),
+                false,
+                first.terms(),
+                OURS);
+    }
+
+    @Test
+    void name_the_payment_method_of_a_further_attempt_that_was_declined() {
+        String customer = stripe.gateway.createCustomer(account, OURS, null);
+        ChargeRequest second = second(
+                new PaymentMethod(customer, stripe.attach(customer, "pm_card_chargeCustomerFail"), null, null, null));
+        assertThat(charge(second)).isInstanceOf(Outcome.Declined.class);
+
+        assertThat(paymentHistory().paymentsSince(now().minusSeconds(600)).charges())
+                .singleElement()
+                .satisfies(it -> {
+                    assertThat(it.number()).isEqualTo(2);
+                    assertThat(it.paymentMethodId()).isEqualTo(second.paymentMethodId());
+                    assertThat(it.captured()).isFalse();
+                });
+    }
+
+    @Test
+    void report_an_attempt_whose_number_was_changed() {
+        String customer = stripe.customer();
+        for (String number : List.of("2", "0", "-1", "two", "2.0")) {
+            String intent = stripe.post(
+                            "/v1/payment_intents",
+                            Map.of(
+                                    "amount", "900",
+                                    "currency", "usd",
+                                    "customer", customer,
+                                    "metadata[autorecharge_account]", "alice",
+                                    "metadata[autorecharge_recharge]", "recharge-1",
+                                    "metadata[autorecharge_attempt]", "attempt-1",
+                                    "metadata[autorecharge_number]", number))
+                    .get("id")
+                    .getAsString();
+
+            PaymentHistory booked = paymentHistory().paymentsSince(now().minusSeconds(600));
+
+            assertThat(booked.unreadable().contains(intent)).as(number).isEqualTo(!number.equals("2"));
+            assertThat(booked.charges()).as(number).hasSize(1);
+        }
     }
 
     @Test

@@ -28,6 +28,7 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -99,9 +100,31 @@ class StripeJourneyTest {
         PaymentMethod saved = ((CheckoutOutcome.Paid) stripe.gateway.lookUp(session.sessionId())).savedMethod();
         assertThat(saved.brand()).isEqualTo("visa");
         assertThat(saved.last4()).isEqualTo("4242");
+        assertThat(saved.type()).isEqualTo("card");
+        assertThat(saved.expiry()).isEqualTo(YearMonth.of(2040, 12));
         ChargeRequest request = request(saved.customerId(), saved.id());
         assertThat(stripe.gateway.charge(request)).isInstanceOf(Outcome.Paid.class);
         assertThat(captures(request)).isEqualTo(1);
+    }
+
+    @Test
+    void a_bank_account_that_a_checkout_has_saved_has_a_type_and_no_expiry() {
+        String customer = stripe.gateway.createCustomer(ALICE, OURS, "alice@example.org");
+        CheckoutSession session = stripe.gateway.createSession(
+                new CheckoutRequest(ALICE, new CheckoutId("checkout-1"), customer, 100, PRICE, true, Instant.now()));
+        stripe.submit(session.url(), Map.of("pay_with", "us_bank_account", "email", "a@example.org"));
+        stripe.simulator
+                .bankDebits()
+                .succeed(stripe.get("/v1/checkout/sessions/" + session.sessionId())
+                        .get("payment_intent")
+                        .getAsString());
+
+        PaymentMethod saved = ((CheckoutOutcome.Paid) stripe.gateway.lookUp(session.sessionId())).savedMethod();
+
+        assertThat(saved.type()).isEqualTo("us_bank_account");
+        assertThat(saved.brand()).isEqualTo("us_bank_account");
+        assertThat(saved.last4()).isEqualTo("6789");
+        assertThat(saved.expiry()).isNull();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.stripe.Stripe;
+import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.AttemptId;
@@ -24,6 +25,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -86,6 +88,44 @@ class StripeRequestTest {
                     .containsEntry("content-type", "application/x-www-form-urlencoded;charset=UTF-8")
                     .containsKey("stripe-version");
         }
+    }
+
+    @Test
+    void a_further_attempt_carries_its_number_and_its_payment_method_and_a_first_one_carries_neither() {
+        try (RawServer server = answering(Response.json(200, Wire.intent("succeeded")))) {
+            StripeGateway gateway =
+                    new StripeGateway(SimulatedStripe.settings(server.url()).build());
+            gateway.charge(Wire.request(false));
+            gateway.charge(numbered(2));
+            gateway.charge(numbered(3));
+
+            List<Map<String, String>> sent =
+                    server.requests(CHARGE).stream().map(it -> form(it.body())).toList();
+            assertThat(sent.get(0))
+                    .doesNotContainKeys("metadata[autorecharge_number]", "metadata[autorecharge_method]");
+            Map<String, String> second = new HashMap<>(sent.get(0));
+            second.put("metadata[autorecharge_number]", "2");
+            second.put("metadata[autorecharge_method]", "pm_1");
+            assertThat(sent.get(1)).isEqualTo(second);
+            assertThat(sent.get(2)).containsEntry("metadata[autorecharge_number]", "3");
+        }
+    }
+
+    private static ChargeRequest numbered(int number) {
+        ChargeRequest first = Wire.request(false);
+        return new ChargeRequest(
+                first.account(),
+                first.recharge(),
+                first.attempt(),
+                number,
+                first.customerId(),
+                first.paymentMethodId(),
+                first.amount(),
+                first.description(),
+                first.firstSentAt(),
+                false,
+                null,
+                null);
     }
 
     @Test
@@ -327,27 +367,98 @@ class StripeRequestTest {
         }
     }
 
+    private static String paidWith(String method) {
+        return "{\"id\":\"cs_1\",\"object\":\"checkout.session\",\"livemode\":false,\"status\":\"complete\","
+                + "\"payment_status\":\"paid\",\"customer\":\"cus_1\",\"payment_intent\":{\"id\":\"pi_1\","
+                + "\"object\":\"payment_intent\",\"status\":\"succeeded\",\"amount_received\":1200,\"currency\":\"usd\","
+                + "\"setup_future_usage\":\"off_session\",\"customer\":\"cus_1\",\"payment_method\":{"
+                + method + "}}}";
+    }
+
+    private static CheckoutOutcome.Paid lookUpPaidWith(String method) {
+        try (RawServer server = answering(Response.json(200, paidWith(method)))) {
+            StripeGateway gateway =
+                    new StripeGateway(SimulatedStripe.settings(server.url()).build());
+            return (CheckoutOutcome.Paid) gateway.lookUp("cs_1");
+        }
+    }
+
+    private static String card(String fields) {
+        return "\"id\":\"pm_1\",\"object\":\"payment_method\",\"type\":\"card\",\"customer\":\"cus_1\",\"card\":{"
+                + fields + "}";
+    }
+
     @Test
     void saves_a_card_only_if_it_is_attached_to_the_customer_of_the_session() {
         for (String attachedTo : List.of("\"cus_1\"", "\"cus_2\"", "null")) {
-            String method = "{\"id\":\"pm_1\",\"object\":\"payment_method\",\"type\":\"card\",\"customer\":"
-                    + attachedTo + ",\"card\":{\"brand\":\"visa\",\"last4\":\"4242\",\"fingerprint\":\"fp\"}}";
-            String paid = "{\"id\":\"cs_1\",\"object\":\"checkout.session\",\"livemode\":false,\"status\":\"complete\","
-                    + "\"payment_status\":\"paid\",\"customer\":\"cus_1\",\"payment_intent\":{\"id\":\"pi_1\","
-                    + "\"object\":\"payment_intent\",\"status\":\"succeeded\",\"amount_received\":1200,\"currency\":\"usd\","
-                    + "\"setup_future_usage\":\"off_session\",\"customer\":\"cus_1\",\"payment_method\":" + method
-                    + "}}";
-            try (RawServer server = answering(Response.json(200, paid))) {
-                StripeGateway gateway =
-                        new StripeGateway(SimulatedStripe.settings(server.url()).build());
+            CheckoutOutcome.Paid paid =
+                    lookUpPaidWith("\"id\":\"pm_1\",\"object\":\"payment_method\",\"type\":\"card\","
+                            + "\"customer\":" + attachedTo
+                            + ",\"card\":{\"brand\":\"visa\",\"last4\":\"4242\",\"fingerprint\":\"fp\"}");
 
-                assertThat(gateway.lookUp("cs_1"))
-                        .as("the card's customer is " + attachedTo)
-                        .isInstanceOfSatisfying(
-                                CheckoutOutcome.Paid.class,
-                                it -> assertThat(it.savedMethod() != null).isEqualTo(attachedTo.equals("\"cus_1\"")));
-            }
+            assertThat(paid.savedMethod() != null)
+                    .as("the card's customer is " + attachedTo)
+                    .isEqualTo(attachedTo.equals("\"cus_1\""));
         }
+    }
+
+    @Test
+    void a_card_is_saved_with_its_type_and_expiry() {
+        assertThat(lookUpPaidWith(card("\"brand\":\"visa\",\"last4\":\"4242\",\"fingerprint\":\"fp\","
+                                + "\"exp_month\":7,\"exp_year\":2031"))
+                        .savedMethod())
+                .isEqualTo(new PaymentMethod("cus_1", "pm_1", "visa", "4242", "fp", "card", YearMonth.of(2031, 7)));
+    }
+
+    @Test
+    void an_expiry_that_is_missing_or_cannot_be_true_is_unknown_and_the_payment_counts() {
+        for (String expiry : List.of(
+                "",
+                ",\"exp_month\":7",
+                ",\"exp_year\":2031",
+                ",\"exp_month\":null,\"exp_year\":null",
+                ",\"exp_month\":0,\"exp_year\":2031",
+                ",\"exp_month\":13,\"exp_year\":2031",
+                ",\"exp_month\":-1,\"exp_year\":2031",
+                ",\"exp_month\":7,\"exp_year\":31",
+                ",\"exp_month\":7,\"exp_year\":0",
+                ",\"exp_month\":7,\"exp_year\":99999",
+                ",\"exp_month\":7,\"exp_year\":9223372036854775807")) {
+            CheckoutOutcome.Paid paid = lookUpPaidWith(card("\"last4\":\"4242\"" + expiry));
+
+            assertThat(paid.amount()).as(expiry).isEqualTo(Money.of("12.00", "USD"));
+            assertThat(paid.savedMethod())
+                    .as(expiry)
+                    .isEqualTo(new PaymentMethod("cus_1", "pm_1", null, "4242", null, "card", null));
+        }
+    }
+
+    @Test
+    void details_of_a_card_that_cannot_be_stored_are_unknown_and_the_payment_counts() {
+        String longText = "x".repeat(256);
+
+        assertThat(lookUpPaidWith(card("\"brand\":\"" + longText + "\",\"last4\":\" \",\"fingerprint\":\"" + longText
+                                + "\",\"exp_month\":7,\"exp_year\":2031"))
+                        .savedMethod())
+                .isEqualTo(new PaymentMethod("cus_1", "pm_1", null, null, null, "card", YearMonth.of(2031, 7)));
+        CheckoutOutcome.Paid paid =
+                lookUpPaidWith(card("\"brand\":\"visa\"").replace("\"pm_1\"", "\"" + longText + "\""));
+        assertThat(paid.amount()).isEqualTo(Money.of("12.00", "USD"));
+        assertThat(paid.savedMethod()).isNull();
+    }
+
+    @Test
+    void a_link_wallet_and_a_bank_account_have_no_expiry() {
+        assertThat(lookUpPaidWith(
+                                "\"id\":\"pm_1\",\"object\":\"payment_method\",\"type\":\"link\",\"customer\":\"cus_1\","
+                                        + "\"link\":{\"email\":\"a@example.org\"}")
+                        .savedMethod())
+                .isEqualTo(new PaymentMethod("cus_1", "pm_1", "link", null, null, "link", null));
+        assertThat(lookUpPaidWith(
+                                "\"id\":\"pm_1\",\"object\":\"payment_method\",\"type\":\"sepa_debit\",\"customer\":\"cus_1\","
+                                        + "\"sepa_debit\":{\"last4\":\"3000\",\"fingerprint\":\"fp\"}")
+                        .savedMethod())
+                .isEqualTo(new PaymentMethod("cus_1", "pm_1", "sepa_debit", "3000", null, "sepa_debit", null));
     }
 
     @Test

@@ -40,11 +40,11 @@ public final class AttemptSettlement {
             ReversalSettlement reversals,
             BackOff backOff,
             TotalSpending spending,
-            Fallback fallback) {
+            NextAttempt next) {
         this.spending = spending;
         this.transactions = transactions;
         this.captures = new CaptureSettlement(reversals);
-        this.failures = new FailureSettlement(backOff, fallback);
+        this.failures = new FailureSettlement(backOff, next);
     }
 
     /**
@@ -151,11 +151,13 @@ public final class AttemptSettlement {
 
     /** Counts a charge that the database had lost toward the attempts of its card, and the limits over all accounts. */
     public void count(Step step, RechargeWithAttempt lost) {
-        Attempt attempt = lost.attempt();
-        step.tx()
-                .claimCard(
-                        attempt.card(), attempt.id(), attempt.firstSentAt(), attempt.firstSentAt(), Integer.MAX_VALUE);
+        countCard(step, lost.attempt());
         spending.restored(step, lost);
+    }
+
+    /** Counts an attempt that the database had lost toward those of its card only: its recharge has reserved its price. */
+    public static void countCard(Step step, Attempt lost) {
+        step.tx().claimCard(lost.card(), lost.id(), lost.firstSentAt(), lost.firstSentAt(), Integer.MAX_VALUE);
     }
 
     /** Applies an outcome within a step. */

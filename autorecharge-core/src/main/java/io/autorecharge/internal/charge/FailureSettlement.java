@@ -27,11 +27,11 @@ final class FailureSettlement {
     static final int MAX_REFUSALS = 3;
 
     private final BackOff backOff;
-    private final Fallback fallback;
+    private final NextAttempt next;
 
-    FailureSettlement(BackOff backOff, Fallback fallback) {
+    FailureSettlement(BackOff backOff, NextAttempt next) {
         this.backOff = backOff;
-        this.fallback = fallback;
+        this.next = next;
     }
 
     void settleDecline(Step step, RechargeWithAttempt it, Outcome.Declined declined) {
@@ -45,7 +45,7 @@ final class FailureSettlement {
         MethodFailure failure = MethodFailure.declined(step, failed, declined, backOff);
         failure.record(step, failed);
         boolean goesOn = !CustomerStamps.isOfOthers(declined.kind())
-                && fallback.tryNext(step, it.recharge(), failed, declined.code());
+                && next.tryNext(step, it.recharge(), failed, declined.code());
         if (goesOn || isPaid(step, it.recharge(), failed, declined.code())) {
             return;
         }
@@ -106,7 +106,7 @@ final class FailureSettlement {
         MethodFailure failure = MethodFailure.authentication(step, failed, backOff);
         failure.record(step, failed);
         // Another method may need nobody to be present.
-        boolean goesOn = fallback.tryNext(step, it.recharge(), failed, required.code());
+        boolean goesOn = next.tryNext(step, it.recharge(), failed, required.code());
         if (goesOn || isPaid(step, it.recharge(), failed, required.code())) {
             return;
         }

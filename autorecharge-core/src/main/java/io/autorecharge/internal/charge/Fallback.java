@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * a claim: everything is decided again under the account's lock, and the card is counted. It is sent like an attempt whose earlier sends were all
  * refused: by a check that holds a turn to call the provider.
  */
-public final class Fallback {
+public final class Fallback implements NextAttempt {
     private static final Logger log = LoggerFactory.getLogger(Fallback.class);
 
     private final StandingReader standings;
@@ -43,12 +43,8 @@ public final class Fallback {
         this.installation = installation;
     }
 
-    /**
-     * @param failed the attempt that has just failed, as it is stored now
-     * @param code why, in the provider's word
-     * @return whether another attempt of the recharge is open now
-     */
-    boolean tryNext(Step step, Recharge recharge, Attempt failed, String code) {
+    @Override
+    public boolean tryNext(Step step, Recharge recharge, Attempt failed, String code) {
         boolean possible = recharge.state() == RechargeState.OPEN
                 && failed.number() < recharge.maxAttempts()
                 && step.account().state().backups() > 0;

@@ -6,21 +6,21 @@ import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.PaymentHistory.Charge;
 import io.autorecharge.internal.account.AccountTransactions;
-import io.autorecharge.internal.account.LedgerPostings;
 import io.autorecharge.internal.account.PurchaseBooking;
 import io.autorecharge.internal.account.Step;
 import io.autorecharge.internal.charge.AttemptSettlement;
 import io.autorecharge.internal.charge.GatewayCalls;
+import io.autorecharge.internal.charge.NextAttempt;
 import io.autorecharge.report.Reconciliation.Reason;
 import io.autorecharge.store.Attempt;
-import io.autorecharge.store.AttemptProgress;
 import io.autorecharge.store.AttemptState;
-import io.autorecharge.store.AttemptTerms;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeState;
 import io.autorecharge.store.RechargeWithAttempt;
 import io.autorecharge.store.Trigger;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,11 +34,31 @@ public final class ChargeRestorer {
     private final AccountTransactions transactions;
     private final AttemptSettlement settlement;
     private final GatewayCalls provider;
+    private final LostAttempts further;
 
-    public ChargeRestorer(AccountTransactions transactions, AttemptSettlement settlement, GatewayCalls provider) {
+    /** @param settlement goes on with the attempts that followed, and with no other */
+    ChargeRestorer(
+            AccountTransactions transactions,
+            AttemptSettlement settlement,
+            GatewayCalls provider,
+            LostAttempts further) {
         this.transactions = transactions;
         this.settlement = settlement;
         this.provider = provider;
+        this.further = further;
+    }
+
+    /** Makes one for the charges of a payment history. */
+    public static Factory factory(
+            AccountTransactions transactions,
+            Function<NextAttempt, AttemptSettlement> settlement,
+            GatewayCalls provider) {
+        return further -> new ChargeRestorer(transactions, settlement.apply(further), provider, further);
+    }
+
+    /** Makes a restorer for one reconciliation. */
+    public interface Factory {
+        ChargeRestorer of(LostAttempts further);
     }
 
     /** @param recovered whether a checkout was offered to pay it: then it needed authentication, and was cancelled for that */
@@ -96,7 +116,7 @@ public final class ChargeRestorer {
         if (charge.customerId() == null) {
             return Finding.concern(charge, Reason.UNREADABLE, "no customer");
         }
-        LookUp answer = provider.lookUp(attempt(charge));
+        LookUp answer = provider.lookUp(LostAttempts.attempt(charge));
         if (!(answer instanceof LookUp.Found found)) {
             return Finding.concern(charge, Reason.NOT_ANSWERED, answer.toString());
         }
@@ -131,10 +151,21 @@ public final class ChargeRestorer {
             transactions.run(charge.account(), step -> {
                 earlier(step, charge)
                         .filter(it -> it.attempt().id().equals(attempt.id()))
+                        .filter(it -> !goesOn(step, it, charge))
                         .ifPresent(it -> settlement.abandon(step, it, "a later one was charged"));
                 return attempt;
             });
         }
+    }
+
+    /** An attempt that left no charge has failed, for example because its card was removed; the recharge went on with this charge. */
+    private boolean goesOn(Step step, RechargeWithAttempt it, Charge charge) {
+        if (!it.recharge().id().equals(charge.recharge())) {
+            return false;
+        }
+        Attempt failed = it.attempt().in(AttemptState.NOT_CHARGED, step.now(), null, "not charged");
+        step.tx().save(failed);
+        return further.tryNext(step, it.recharge(), failed, "not charged");
     }
 
     private static Optional<RechargeWithAttempt> earlier(Step step, Charge charge) {
@@ -153,6 +184,10 @@ public final class ChargeRestorer {
                         Reason.OTHER_CUSTOMER,
                         "customer=" + charge.customerId() + ", the account's is " + owner + "; " + outcome);
             }
+            List<Attempt> siblings = step.tx().attempts(charge.recharge());
+            if (!siblings.isEmpty() && step.tx().rechargeOf(charge.attempt()).isEmpty()) {
+                return joined(step, charge, siblings.get(siblings.size() - 1), outcome);
+            }
             boolean blocked = step.tx().rechargeOf(charge.attempt()).isEmpty()
                     && step.tx().openRecharge().isPresent();
             if (blocked && !(outcome instanceof Outcome.Paid)) {
@@ -167,9 +202,49 @@ public final class ChargeRestorer {
         return written.equals(Finding.UNPAID) ? ended(charge) : written;
     }
 
+    /** Another attempt of a recharge that is known, and does not go on with this one: a capture is granted, without a second bonus. */
+    private Finding joined(Step step, Charge charge, Attempt latest, Outcome outcome) {
+        Recharge recharge = step.tx().rechargeOf(latest.id()).orElseThrow().recharge();
+        boolean earlier = charge.number() < latest.number();
+        if (!outcome.isFinal() || (latest.state() == AttemptState.OPEN && !earlier)) {
+            return Finding.concern(charge, Reason.RECHARGE_OPEN, outcome.toString());
+        }
+        if (!(outcome instanceof Outcome.Paid paid)) {
+            return Finding.UNPAID;
+        }
+        boolean taken = step.tx().attempts(recharge.id()).stream().anyMatch(it -> it.number() == charge.number());
+        boolean fits = charge.amount().equals(recharge.price())
+                && paid.amount().equals(charge.amount())
+                && charge.number() <= recharge.maxAttempts();
+        if (taken || !fits) {
+            return Finding.concern(
+                    charge,
+                    Reason.CAPTURE_DIFFERS,
+                    "attempt " + charge.number() + " of recharge " + recharge.id() + " for " + recharge.price()
+                            + " is another one here: " + outcome);
+        }
+        Attempt attempt = LostAttempts.attempt(charge);
+        if (earlier) {
+            // The later attempt was opened because this one had failed.
+            attempt = attempt.in(AttemptState.DECLINED, step.now(), charge.providerReference(), "declined");
+            AttemptSettlement.countCard(step, attempt);
+        } else {
+            settlement.count(step, new RechargeWithAttempt(recharge, attempt));
+        }
+        step.tx().open(attempt);
+        settlement.apply(step, new RechargeWithAttempt(recharge, attempt), outcome);
+        log(charge, outcome);
+        return Finding.UNPAID;
+    }
+
     private void write(Step step, Charge charge, ChargeTerms terms, Outcome outcome) {
         RechargeWithAttempt it = step.tx().rechargeOf(charge.attempt()).orElseGet(() -> lost(step, charge, terms));
         settlement.apply(step, it, outcome);
+        log(charge, outcome);
+    }
+
+    private static void log(Charge charge, Outcome outcome) {
+        ChargeTerms terms = charge.terms();
         log.warn(
                 "account={} recharge={} attempt={} charge={} was not known here and is restored: {} for {} credits and {} bonus, {}",
                 charge.account(),
@@ -177,8 +252,8 @@ public final class ChargeRestorer {
                 charge.attempt(),
                 charge.providerReference(),
                 charge.amount(),
-                terms.credits(),
-                terms.bonus(),
+                terms == null ? null : terms.credits(),
+                terms == null ? null : terms.bonus(),
                 outcome);
     }
 
@@ -186,7 +261,7 @@ public final class ChargeRestorer {
      * As it was when it was sent. Beside an open recharge it is recorded as paid immediately, because only one may be open.
      */
     private RechargeWithAttempt lost(Step step, Charge charge, ChargeTerms terms) {
-        Attempt attempt = attempt(charge);
+        Attempt attempt = LostAttempts.attempt(charge);
         Recharge recharge = new Recharge(
                 charge.account(),
                 charge.recharge(),
@@ -198,7 +273,8 @@ public final class ChargeRestorer {
                 charge.amount(),
                 step.account().balance(),
                 charge.at(),
-                null);
+                null,
+                further.attemptsOf(charge));
         if (!step.tx().open(recharge, attempt)) {
             step.tx()
                     .open(
@@ -215,22 +291,5 @@ public final class ChargeRestorer {
         RechargeWithAttempt lost = new RechargeWithAttempt(recharge, attempt);
         settlement.count(step, lost);
         return lost;
-    }
-
-    private static Attempt attempt(Charge charge) {
-        AttemptTerms terms = new AttemptTerms(
-                charge.account(),
-                charge.recharge(),
-                charge.attempt(),
-                1,
-                String.valueOf(charge.customerId()),
-                String.valueOf(charge.paymentMethodId()),
-                charge.fingerprint(),
-                charge.amount(),
-                charge.terms() == null
-                        ? ""
-                        : LedgerPostings.describe(charge.terms().credits()),
-                charge.installation());
-        return new Attempt(terms, AttemptProgress.sentOnce(charge.at()));
     }
 }

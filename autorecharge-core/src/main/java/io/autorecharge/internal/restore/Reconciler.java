@@ -51,7 +51,7 @@ public final class Reconciler {
     private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
 
     private final PaymentHistoryGateway history;
-    private final ChargeRestorer charges;
+    private final ChargeRestorer.Factory charges;
     private final @Nullable CheckoutRestorer checkouts;
     private final Function<ProviderReport, Settled> settle;
     private final ReportOwnership ownership;
@@ -65,7 +65,7 @@ public final class Reconciler {
      */
     public Reconciler(
             PaymentHistoryGateway history,
-            ChargeRestorer charges,
+            ChargeRestorer.Factory charges,
             @Nullable CheckoutRestorer checkouts,
             Function<ProviderReport, Settled> settle,
             ReportOwnership ownership,
@@ -132,12 +132,14 @@ public final class Reconciler {
                 .map(terms -> terms.recovers())
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());
+        ChargeRestorer restorer = charges.of(new LostAttempts(
+                payments.charges().stream().filter(it -> it.number() > 1).filter(ownership::isOurs)));
         List<Finding> findings = new ArrayList<>();
         payments.charges().stream()
-                .sorted(Comparator.comparing(Charge::at))
+                .sorted(Comparator.comparing(Charge::at).thenComparing(Charge::number))
                 .forEach(it -> findings.add(restored(
                         () -> ownership.isOurs(it)
-                                ? charges.restore(it, recovered.contains(it.attempt()))
+                                ? restorer.restore(it, recovered.contains(it.attempt()))
                                 : Finding.concern(it, unclaimed(it.installation()), others(it.installation())),
                         (reason, e) -> Finding.concern(it, reason, e))));
         payments.sessions().stream()
