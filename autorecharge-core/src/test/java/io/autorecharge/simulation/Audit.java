@@ -7,6 +7,7 @@ import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
+import io.autorecharge.gateway.RechargeId;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.Checkout;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +102,14 @@ final class Audit {
                 .map(Checkout::recovers)
                 .filter(Objects::nonNull)
                 .forEach(others::add);
+        // Whichever attempt of a recharge they paid.
+        Set<RechargeId> paidByOthers = attempts.stream()
+                .filter(it -> others.contains(it.attempt().id()))
+                .map(it -> it.recharge().id())
+                .collect(Collectors.toSet());
+        recharges.stream()
+                .filter(it -> paidByOthers.contains(it.recharge().id()))
+                .forEach(it -> others.add(it.attempt().id()));
         new LimitCheck(world.policy.limits()).check(recharges, others).forEach(it -> violated(account, it));
         rest(account, recharges, attempts, offers.values());
         new Probes(store).check(account, ledger).forEach(it -> violated(account, it));

@@ -49,6 +49,8 @@ final class WatchedTransaction implements AccountTransaction {
     /** As the transaction read it before it changed anything. */
     private @Nullable Account atFirst;
 
+    private @Nullable PaymentMethods methodsAtFirst;
+
     WatchedTransaction(AccountTransaction real, PortCalls calls) {
         this.real = real;
         this.calls = calls;
@@ -86,6 +88,7 @@ final class WatchedTransaction implements AccountTransaction {
         Account now = inside("account", real::account);
         if (atFirst == null) {
             atFirst = now;
+            methodsAtFirst = real.methods();
         }
         return now;
     }
@@ -261,7 +264,7 @@ final class WatchedTransaction implements AccountTransaction {
         return account.settings().enabled()
                 && account.state().consent() != null
                 && card != null
-                && real.methods().contains(card);
+                && (methodsAtFirst == null ? real.methods() : methodsAtFirst).contains(card);
     }
 
     @Override
