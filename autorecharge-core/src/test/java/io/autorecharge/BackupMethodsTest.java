@@ -495,6 +495,14 @@ class BackupMethodsTest {
         return first;
     }
 
+    private void paidLate(AttemptId attempt) {
+        rig.settle(
+                rig.library,
+                ALICE,
+                attempt,
+                new Outcome.Paid("ch_late", Rig.pack(100, "9.00").price()));
+    }
+
     private List<String> methodsCharged() {
         return rig.gateway.requests().stream()
                 .map(ChargeRequest::paymentMethodId)

@@ -118,6 +118,7 @@ public record AccountState(
         return changed(it -> it.notSavedSince = since);
     }
 
+    /** With another number of backups, which a store keeps when it saves the list. */
     public AccountState backups(int number) {
         return changed(it -> it.backups = number);
     }

@@ -48,14 +48,14 @@ public record PaymentMethod(
         this(customerId, id, brand, last4, fingerprint, null, null);
     }
 
-    /** The same payment method of another customer's id, as after the provider has merged customers. */
-    public PaymentMethod of(String otherCustomerId) {
+    /** The same payment method, with another customer's id. */
+    public PaymentMethod withCustomer(String otherCustomerId) {
         return new PaymentMethod(otherCustomerId, id, brand, last4, fingerprint, type, expiry);
     }
 
     /**
-     * Whether the card has expired. Cards are valid until the end of their month, wherever the bank is: a card counts as expired once the month
-     * is over in every time zone.
+     * Whether the card has expired. Cards are valid until the end of their month, wherever the bank is: a card counts as expired once the
+     * month is over in every time zone.
      */
     public boolean isExpired(Instant now) {
         return expiry != null

@@ -9,8 +9,8 @@ public enum EventType {
     /** The card was declined. */
     RECHARGE_DECLINED,
     /**
-     * A payment method failed, and its recharge did not: it goes on with the next one, or another attempt of it was paid. The subject is the id of the recharge, the reason the provider's
-     * code. {@link #RECHARGE_PAID} or another event about the recharge follows.
+     * A payment method failed, and its recharge did not: it goes on with the next one, or another attempt of it was paid. The subject is
+     * the id of the recharge, the reason the provider's code. {@link #RECHARGE_PAID} or another event about the recharge follows.
      */
     METHOD_DECLINED,
     /** The bank requires the customer to authenticate. */
@@ -20,8 +20,8 @@ public enum EventType {
     /** A checkout was paid and its credits were granted. */
     PURCHASE_PAID,
     /**
-     * A purchase that was to save a payment method saved none, because the customer paid with something that cannot be charged later. Its credits
-     * were granted. An account without another payment method is not recharged. The subject is the id of the checkout.
+     * A purchase that was to save a payment method saved none, because the customer paid with something that cannot be charged later. Its
+     * credits were granted. An account without another payment method is not recharged. The subject is the id of the checkout.
      */
     METHOD_NOT_SAVED,
     /**
@@ -34,8 +34,8 @@ public enum EventType {
     /** The system suspended the account until its customer acts. */
     SUSPENDED,
     /**
-     * The user saved, removed or reordered payment methods. The reason is {@code ADDED}, {@code REMOVED} or {@code REORDERED}, the subject the
-     * provider's id of the method.
+     * The user saved, removed or reordered payment methods. The reason is {@code ADDED}, {@code REMOVED} or {@code REORDERED}, the subject
+     * the provider's id of the method.
      */
     METHODS_CHANGED,
     /** The suspension ended. */
@@ -54,8 +54,8 @@ public enum EventType {
      */
     RECHARGE_HELD,
     /**
-     * A recharge is charged that leaves the balance low, because it was cut: by the maximum amount ({@code AMOUNT_OUT_OF_BOUNDS}), or by the
-     * amount that the user agreed to ({@code AMOUNT_NOT_AGREED}). The subject is the id of the recharge.
+     * A recharge is charged that leaves the balance low, because it was cut: by the maximum amount ({@code AMOUNT_OUT_OF_BOUNDS}), or by
+     * the amount that the user agreed to ({@code AMOUNT_NOT_AGREED}). The subject is the id of the recharge.
      */
     RECHARGE_REDUCED,
     /** For operators: the provider reported a capture that differs from the request. Nothing was granted. */

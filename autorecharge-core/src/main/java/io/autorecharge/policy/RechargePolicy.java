@@ -105,7 +105,8 @@ public final class RechargePolicy {
     }
 
     /**
-     * The same policy for a ledger that stores only multiples of {@code smallest}: bonuses are rounded down to it, recharges to a target up.
+     * The same policy for a ledger that stores only multiples of {@code smallest}: bonuses are rounded down to it, recharges to a target
+     * up.
      *
      * @throws InvalidValueException for the fields {@code threshold}, {@code packages} and {@code bonus}, when one is finer than that
      */
@@ -130,8 +131,8 @@ public final class RechargePolicy {
     }
 
     /**
-     * Recharge or hold, and why. The first reason to hold counts, in this order: the user's switch, an open recharge, an unknown balance, the
-     * threshold, what the account lacks, a suspension, the back-off after a decline, the cooldown, the purchase limit, a stop for
+     * Recharge or hold, and why. The first reason to hold counts, in this order: the user's switch, an open recharge, an unknown balance,
+     * the threshold, what the account lacks, a suspension, the back-off after a decline, the cooldown, the purchase limit, a stop for
      * everything; then the size of the charge, what the user agreed to, and the spend limit.
      */
     public Decision decide(Standing s) {
@@ -141,18 +142,9 @@ public final class RechargePolicy {
         if (s.openUntil() != null) {
             return new Decision.Hold(HoldReason.RECHARGE_OPEN, s.openUntil());
         }
-        if (s.balanceDoubt() != null) {
-            return s.balanceDoubt();
-        }
-        if (!isLow(s.balance(), s.settings().threshold()) && !s.isShortOfRequest()) {
-            return Decision.Hold.because(HoldReason.ABOVE_THRESHOLD);
-        }
-        List<HoldReason> missing = missing(s.settings(), s.consent(), s.method());
-        if (!missing.isEmpty()) {
-            return Decision.Hold.because(missing.get(0));
-        }
-        if (s.suspension() != null) {
-            return Decision.Hold.because(HoldReason.SUSPENDED);
+        Decision.Hold unwanted = unwanted(s);
+        if (unwanted != null) {
+            return unwanted;
         }
         if (isAhead(s.retryAt(), s.now())) {
             return new Decision.Hold(HoldReason.BACKING_OFF, s.retryAt());
@@ -169,6 +161,24 @@ public final class RechargePolicy {
             return Decision.Hold.because(HoldReason.PAUSED);
         }
         return recharge(s);
+    }
+
+    /** Why an account that is switched on needs no charge now, or must not be charged; null when neither is so. */
+    private Decision.@Nullable Hold unwanted(Standing s) {
+        if (s.balanceDoubt() != null) {
+            return s.balanceDoubt();
+        }
+        if (!isLow(s.balance(), s.settings().threshold()) && !s.isShortOfRequest()) {
+            return Decision.Hold.because(HoldReason.ABOVE_THRESHOLD);
+        }
+        List<HoldReason> missing = missing(s.settings(), s.consent(), s.method());
+        if (!missing.isEmpty()) {
+            return Decision.Hold.because(missing.get(0));
+        }
+        if (s.suspension() != null) {
+            return Decision.Hold.because(HoldReason.SUSPENDED);
+        }
+        return null;
     }
 
     /** What an account that is switched on still lacks before it can be charged; empty when nothing. */
@@ -220,8 +230,8 @@ public final class RechargePolicy {
     }
 
     /**
-     * Why a recharge that is open may not be charged to another payment method after one has failed; null when it may. Everything that was decided
-     * before it was opened is decided again, but for what counts the recharge itself: the cooldown and the limits.
+     * Why a recharge that is open may not be charged to another payment method after one has failed; null when it may. Everything that was
+     * decided before it was opened is decided again, but for what counts the recharge itself: the cooldown and the limits.
      *
      * @param packageCredits the package that the recharge buys
      * @param price what it costs
@@ -230,19 +240,9 @@ public final class RechargePolicy {
         if (!s.settings().enabled()) {
             return Decision.Hold.because(HoldReason.DISABLED);
         }
-        if (s.balanceDoubt() != null) {
-            return s.balanceDoubt();
-        }
-        boolean low = isLow(s.balance(), s.settings().threshold());
-        if (!low && !s.isShortOfRequest()) {
-            return Decision.Hold.because(HoldReason.ABOVE_THRESHOLD);
-        }
-        List<HoldReason> missing = missing(s.settings(), s.consent(), s.method());
-        if (!missing.isEmpty()) {
-            return Decision.Hold.because(missing.get(0));
-        }
-        if (s.suspension() != null) {
-            return Decision.Hold.because(HoldReason.SUSPENDED);
+        Decision.Hold unwanted = unwanted(s);
+        if (unwanted != null) {
+            return unwanted;
         }
         if (s.paused()) {
             return Decision.Hold.because(HoldReason.PAUSED);
@@ -302,8 +302,8 @@ public final class RechargePolicy {
     }
 
     /**
-     * The most that one recharge can cost with these settings while the balance is not below zero, or not below {@code balance}. This is the
-     * amount to show to a user who agrees to be charged.
+     * The most that one recharge can cost with these settings while the balance is not below zero, or not below {@code balance}. This is
+     * the amount to show to a user who agrees to be charged.
      *
      * @throws InvalidValueException for the field {@code credits}, when the settings name no package that is on sale
      */

@@ -195,7 +195,7 @@ final class JdbcAccountTransaction implements AccountTransaction {
     public void saveCustomer(String customerId) {
         requireAccount();
         PaymentMethod method = current().method();
-        PaymentMethod moved = method == null ? null : method.of(customerId);
+        PaymentMethod moved = method == null ? null : method.withCustomer(customerId);
         methods = null;
         account = with(account.balance(), account.settings(), customerId, moved, account.state());
         settingsChanged = true;

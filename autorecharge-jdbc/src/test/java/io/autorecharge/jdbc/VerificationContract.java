@@ -488,7 +488,7 @@ abstract class VerificationContract {
         assertViolations(tuple(ENDS_HAVE_TIMES, DAN));
     }
 
-    /** Each change would lift a stop, shorten a wait, lose a count, or send a charge elsewhere. */
+    /** Each change would end a stop, shorten a wait, lose a count, or charge another method. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

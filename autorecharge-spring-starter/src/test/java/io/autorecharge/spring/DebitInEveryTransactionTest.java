@@ -34,9 +34,9 @@ class DebitInEveryTransactionTest extends DebitInEveryTransactionContract {
         TransactionHost host = host(Manager.JDBC, autoCommit);
         AccountId account = account(host);
         DataSource other = new DriverManagerDataSource("jdbc:h2:mem:" + UUID.randomUUID());
-        TransactionTemplate elsewhere = new TransactionTemplate(new DataSourceTransactionManager(other));
+        TransactionTemplate inOther = new TransactionTemplate(new DataSourceTransactionManager(other));
 
-        elsewhere.executeWithoutResult(status -> {
+        inOther.executeWithoutResult(status -> {
             // Binds a connection that no transaction manager will commit.
             host.bean(JdbcTemplate.class).queryForList("select id from credit_accounts");
             apply(host.library(), "debit", account);

@@ -370,7 +370,7 @@ class PaymentMethodsEndpointsTest {
             return true;
         });
         for (PaymentMethod method : methods) {
-            app.bean(AutoRecharge.class).addPaymentMethod(alice, method.of(CUSTOMER + run));
+            app.bean(AutoRecharge.class).addPaymentMethod(alice, method.withCustomer(CUSTOMER + run));
         }
     }
 

@@ -47,8 +47,8 @@ final class HoldReader {
         List<Recharge> recharges = store.recharges(account.id(), RECHARGES).stream()
                 .map(RechargeWithAttempt::recharge)
                 .toList();
-        CardLimit limit = policy.cardLimit();
-        MethodChoice choice = choice(account, now, limit);
+        MethodChoice choice = MethodChoice.of(
+                account, () -> store.methods(account.id()), now, method -> cardHold(method, now) == null);
         Decision decision = policy.decide(new Standing(
                 account.id(),
                 now,
@@ -65,23 +65,14 @@ final class HoldReader {
                 counted(recharges, policy.limits().countedFrom(now)),
                 account.state().requested()));
         if (decision instanceof Decision.Recharge recharge) {
-            Decision.Hold card = cardHold(recharge.method(), limit, now);
+            Decision.Hold card = cardHold(recharge.method(), now);
             return card == null ? spending.hold(store::hasRoom, now, recharge.price()) : card;
         }
         return (Decision.Hold) decision;
     }
 
-    private MethodChoice choice(Account account, Instant now, CardLimit limit) {
-        return account.state().backups() == 0
-                ? MethodChoice.primary(account)
-                : MethodChoice.of(
-                        store.methods(account.id()),
-                        account.state(),
-                        now,
-                        method -> cardHold(method, limit, now) == null);
-    }
-
-    private Decision.@Nullable Hold cardHold(PaymentMethod method, CardLimit limit, Instant now) {
+    private Decision.@Nullable Hold cardHold(PaymentMethod method, Instant now) {
+        CardLimit limit = policy.cardLimit();
         return limit.hold(store.cardUse(method.card(), limit.countedFrom(now)), now);
     }
 

@@ -7,15 +7,15 @@ import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.account.SavedMethod;
 import io.autorecharge.account.Suspension;
-import io.autorecharge.policy.CardLimit;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The payment method that a recharge would charge now: the first that is neither stopped nor waiting, and whose card may be charged. For an account
- * without backups this is its only method, and nothing more is read.
+ * The payment method that a recharge would charge now: the first that is neither stopped nor waiting, and whose card may be charged. For an
+ * account without backups this is its only method, and nothing more is read.
  *
  * @param method the method; the primary one when none can be charged; null when none is saved
  * @param retryAt until when nothing is charged after a decline; null when there is no wait
@@ -31,39 +31,35 @@ record MethodChoice(
                 account.method(), account.state().retryAt(), account.state().suspension());
     }
 
-    static MethodChoice of(Step step, Account account, CardLimit limit) {
+    /**
+     * @param listed the account's methods; asked for only where it has several
+     * @param chargeable whether the card of a method may be charged, whatever the account
+     */
+    static MethodChoice of(
+            Account account, Supplier<PaymentMethods> listed, Instant now, Predicate<PaymentMethod> chargeable) {
         AccountState state = account.state();
-        PaymentMethod primary = account.method();
-        if (primary == null || state.backups() == 0) {
+        PaymentMethod saved = account.method();
+        if (saved == null || state.backups() == 0) {
             return primary(account);
         }
-        return of(
-                listed(step, primary),
-                state,
-                step.now(),
-                method -> limit.hold(step.tx().cardUse(method.card(), limit.countedFrom(step.now())), step.now())
-                        == null);
-    }
-
-    /** @param chargeable whether the card of a method may be charged, whatever the account */
-    static MethodChoice of(
-            PaymentMethods methods, AccountState state, Instant now, Predicate<PaymentMethod> chargeable) {
+        PaymentMethods methods = beginningWith(saved, listed.get());
         List<PaymentMethod> usable =
                 methods.usable(now).stream().map(SavedMethod::method).toList();
-        SavedMethod primary = methods.primary().orElseThrow();
         if (usable.isEmpty()) {
+            Instant from = methods.usableFrom(now);
             return new MethodChoice(
-                    primary.method(),
-                    later(state.retryAt(), methods.usableFrom(now)),
-                    state.suspension() == null ? suspension(primary, methods.usableFrom(now)) : state.suspension());
+                    saved,
+                    later(state.retryAt(), from),
+                    state.suspension() == null && from == null
+                            ? suspension(methods.primary().orElseThrow())
+                            : state.suspension());
         }
         PaymentMethod first = usable.stream().filter(chargeable).findFirst().orElse(usable.get(0));
         return new MethodChoice(first, state.retryAt(), state.suspension());
     }
 
     /** A preview asks what would be charged with another primary method. */
-    private static PaymentMethods listed(Step step, PaymentMethod primary) {
-        PaymentMethods methods = step.tx().methods();
+    private static PaymentMethods beginningWith(PaymentMethod primary, PaymentMethods methods) {
         return methods.primary()
                         .filter(it -> it.method().id().equals(primary.id()))
                         .isPresent()
@@ -72,9 +68,9 @@ record MethodChoice(
     }
 
     /** Without any method that will be usable by itself, the account waits for its customer. */
-    private static @Nullable Suspension suspension(SavedMethod primary, @Nullable Instant usableFrom) {
+    private static @Nullable Suspension suspension(SavedMethod primary) {
         MethodStop stop = primary.stop();
-        return usableFrom != null || stop == null
+        return stop == null
                 ? null
                 : new Suspension(stop.reason(), stop.since(), primary.method().fingerprint());
     }

@@ -143,8 +143,8 @@ public final class StandingReader {
     }
 
     /**
-     * Why an open recharge may not be charged to another payment method after one has failed; null when it may. The stop for everything is read
-     * here, as for every claim.
+     * Why an open recharge may not be charged to another payment method after one has failed; null when it may. The stop for everything is
+     * read here, as for every claim.
      */
     public Decision.@Nullable Hold objection(Step step, Recharge open) {
         return policy.objection(read(step, step.account()), open.packageCredits(), open.price());
@@ -152,7 +152,8 @@ public final class StandingReader {
 
     private Standing read(Step step, Account account) {
         MethodChoice choice = mayBeCharged(step, account)
-                ? MethodChoice.of(step, account, policy.cardLimit())
+                ? MethodChoice.of(
+                        account, step.tx()::methods, step.now(), method -> cardHold(step, method) == null)
                 : MethodChoice.primary(account);
         // Before the stop: a database reads both at once.
         List<PastRecharge> counted = counted(step, account);
@@ -240,8 +241,8 @@ public final class StandingReader {
 
     /**
      * Whether an attempt that was claimed earlier is still wanted: since then, the account was not switched off or suspended, its consent
-     * not withdrawn, its maximum not lowered, its balance not raised, its card neither replaced nor stopped, and its package not changed. An attempt in doubt
-     * keeps its package: it may have been paid already.
+     * not withdrawn, its maximum not lowered, its balance not raised, its card neither replaced nor stopped, and its package not changed.
+     * An attempt in doubt keeps its package: it may have been paid already.
      */
     public boolean stillWanted(Step step, RechargeWithAttempt open) {
         Account account = step.account();

@@ -101,12 +101,12 @@ public final class TotalSpending {
     }
 
     /** What a recharge has reserved stays reserved while another of its attempts may take it. */
-    private static boolean isHeldByAnother(Step step, Attempt failed) {
-        boolean another = failed.number() > 1 || step.account().state().backups() > 0;
+    private static boolean isHeldByAnother(Step step, Attempt before) {
+        boolean another = before.number() > 1 || step.account().state().backups() > 0;
         return another
-                && failed.state() == AttemptState.OPEN
-                && step.tx().attempts(failed.recharge()).stream()
-                        .filter(it -> !it.id().equals(failed.id()))
+                && before.state() == AttemptState.OPEN
+                && step.tx().attempts(before.recharge()).stream()
+                        .filter(it -> !it.id().equals(before.id()))
                         .anyMatch(it -> it.state() == AttemptState.OPEN || it.state() == AttemptState.ACTION_REQUIRED);
     }
 

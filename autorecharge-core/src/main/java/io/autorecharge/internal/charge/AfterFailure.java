@@ -5,8 +5,6 @@ import io.autorecharge.account.MethodStop;
 import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.account.SavedMethod;
 import io.autorecharge.account.Suspension;
-import io.autorecharge.event.AutoRechargeEvent;
-import io.autorecharge.event.EventType;
 import io.autorecharge.internal.account.Step;
 import io.autorecharge.internal.account.Suspensions;
 import io.autorecharge.store.Attempt;
@@ -16,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What follows for the account when a recharge has failed: a wait, or a suspension until its customer acts. A stop belongs to a method; the account is
- * suspended when none of its methods is left, or when its customer can pay the recharge by authenticating.
+ * What follows for the account when a recharge has failed: a wait, or a suspension until its customer acts. A stop belongs to a method; the
+ * account is suspended when none of its methods is left, or when its customer can pay the recharge by authenticating.
  *
  * @param suspension null when the account is not suspended for this
  * @param retryAt when it is charged again; null when it is suspended, or can be charged at once
@@ -85,13 +83,7 @@ record AfterFailure(
             return;
         }
         if (authenticate != null && !authenticate.id().equals(failed.id())) {
-            step.publish(AutoRechargeEvent.of(
-                            EventType.AUTHENTICATION_REQUIRED,
-                            authenticate.account(),
-                            authenticate.id().value(),
-                            step.now())
-                    .about(authenticate.recharge().value())
-                    .because(authenticate.detail()));
+            FailureSettlement.publishAuthentication(step, authenticate, authenticate.detail());
         }
         Suspensions.suspend(step, suspension, failed.id().value());
     }

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Settles an attempt that certainly took no money: the next payment method of the same recharge, or else back-off, or a suspension until the customer
- * acts.
+ * Settles an attempt that certainly took no money: the next payment method of the same recharge, or else back-off, or a suspension until
+ * the customer acts.
  */
 final class FailureSettlement {
     private static final Logger log = LoggerFactory.getLogger(FailureSettlement.class);
@@ -68,9 +68,9 @@ final class FailureSettlement {
     }
 
     /**
-     * The provider refused every send of the attempt, for a reason that is not known to be the card's. It is given up, and the account waits as
-     * after a decline: without that, it would be decided and refused again for ever. No other payment method is tried in the same recharge, since the
-     * request itself may be wrong.
+     * The provider refused every send of the attempt, for a reason that is not known to be the card's. It is given up, and the account
+     * waits as after a decline: without that, it would be decided and refused again for ever. No other payment method is tried in the same
+     * recharge, since the request itself may be wrong.
      */
     void settleRefusal(Step step, RechargeWithAttempt it, Outcome.NotSubmitted refused) {
         String code = refused.code() == null ? refused.reason().name() : refused.code();
@@ -112,11 +112,11 @@ final class FailureSettlement {
         }
         AfterFailure after = AfterFailure.of(step, failed, failure);
         after.save(step, failure);
-        authenticationRequired(step, failed, required.code());
+        publishAuthentication(step, failed, required.code());
         after.suspend(step, failed);
     }
 
-    private static void authenticationRequired(Step step, Attempt failed, @Nullable String code) {
+    static void publishAuthentication(Step step, Attempt failed, @Nullable String code) {
         step.publish(of(
                         EventType.AUTHENTICATION_REQUIRED,
                         failed.account(),
@@ -135,7 +135,7 @@ final class FailureSettlement {
     private static boolean isPaid(Step step, Recharge recharge, Attempt failed, String code) {
         boolean paid = end(step, recharge, failed, RechargeState.FAILED) == RechargeState.PAID;
         if (paid) {
-            Fallback.publishFailed(step, failed, code);
+            NextAttempt.publishFailed(step, failed, code);
         }
         return paid;
     }

@@ -1,11 +1,8 @@
 package io.autorecharge.internal.charge;
 
-import static io.autorecharge.event.AutoRechargeEvent.of;
-
 import io.autorecharge.account.AccountState;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.SavedMethod;
-import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.internal.account.StandingReader;
 import io.autorecharge.internal.account.Step;
@@ -26,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens the next attempt of a recharge, with the next payment method, in the transaction that settles an attempt as failed for certain. Opening it is
- * a claim: everything is decided again under the account's lock, and the card is counted. It is sent like an attempt whose earlier sends were all
- * refused: by a check that holds a turn to call the provider.
+ * Opens the next attempt of a recharge, with the next payment method, in the transaction that settles an attempt as failed for certain.
+ * Opening it is a claim: everything is decided again under the account's lock, and the card is counted. It is sent like an attempt whose
+ * earlier sends were all refused: by a check that holds a turn to call the provider.
  */
 public final class Fallback implements NextAttempt {
     private static final Logger log = LoggerFactory.getLogger(Fallback.class);
@@ -92,7 +89,7 @@ public final class Fallback implements NextAttempt {
         // The wait of the account was over when this recharge began; each method has its own.
         AccountState before = step.account().state();
         step.tx().save(before.declined(before.declines(), null, before.suspension()));
-        publishFailed(step, failed, code);
+        NextAttempt.publishFailed(step, failed, code);
         log.warn(
                 "account={} recharge={} attempt={} failed: {}; attempt={} tries the next payment method",
                 recharge.account(),
@@ -100,12 +97,5 @@ public final class Fallback implements NextAttempt {
                 failed.id(),
                 code,
                 next.id());
-    }
-
-    /** A method has failed, and its recharge has not. */
-    static void publishFailed(Step step, Attempt failed, String code) {
-        step.publish(of(EventType.METHOD_DECLINED, failed.account(), failed.id().value(), step.now())
-                .about(failed.recharge().value())
-                .because(code));
     }
 }

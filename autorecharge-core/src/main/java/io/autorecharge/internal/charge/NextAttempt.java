@@ -1,5 +1,8 @@
 package io.autorecharge.internal.charge;
 
+import static io.autorecharge.event.AutoRechargeEvent.of;
+
+import io.autorecharge.event.EventType;
 import io.autorecharge.internal.account.Step;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.Recharge;
@@ -14,4 +17,11 @@ public interface NextAttempt {
      * @return whether another attempt of the recharge is open now
      */
     boolean tryNext(Step step, Recharge recharge, Attempt failed, String code);
+
+    /** Reports that a method has failed, and its recharge has not. */
+    static void publishFailed(Step step, Attempt failed, String code) {
+        step.publish(of(EventType.METHOD_DECLINED, failed.account(), failed.id().value(), step.now())
+                .about(failed.recharge().value())
+                .because(code));
+    }
 }

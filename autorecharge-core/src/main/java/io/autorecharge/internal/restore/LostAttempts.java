@@ -1,8 +1,5 @@
 package io.autorecharge.internal.restore;
 
-import static io.autorecharge.event.AutoRechargeEvent.of;
-
-import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.PaymentHistory.Charge;
 import io.autorecharge.internal.account.LedgerPostings;
 import io.autorecharge.internal.account.Step;
@@ -21,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The further attempts of recharges in the provider's payment history. While a database is reconciled, a recharge whose attempt has failed goes on with
- * the attempt that followed then, and with no other: what comes next was decided before the database was lost. Immutable.
+ * The further attempts of recharges in the provider's payment history. While a database is reconciled, a recharge whose attempt has failed
+ * goes on with the attempt that followed then, and with no other: what comes next was decided before the database was lost. Immutable.
  */
 final class LostAttempts implements NextAttempt {
     private static final Logger log = LoggerFactory.getLogger(LostAttempts.class);
@@ -71,9 +68,7 @@ final class LostAttempts implements NextAttempt {
         Attempt attempt = attempt(next);
         step.tx().open(attempt);
         AttemptSettlement.countCard(step, attempt);
-        step.publish(of(EventType.METHOD_DECLINED, failed.account(), failed.id().value(), step.now())
-                .about(failed.recharge().value())
-                .because(code));
+        NextAttempt.publishFailed(step, failed, code);
         log.warn(
                 "account={} recharge={} attempt={} failed: {}; attempt={} followed and is restored",
                 failed.account(),
