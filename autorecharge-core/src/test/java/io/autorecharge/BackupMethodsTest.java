@@ -206,6 +206,30 @@ class BackupMethodsTest {
     }
 
     @Test
+    void nobody_is_asked_to_authenticate_a_method_that_was_removed_meanwhile() {
+        low(BACKUP, THIRD);
+        rig.gateway.requireActionNext();
+        rig.gateway.timeOutBeforeCaptureNext();
+        rig.check();
+        rig.alone();
+        rig.library.removePaymentMethod(ALICE, "pm_1");
+        rig.gateway.declineAll("insufficient_funds", Kind.SOFT);
+
+        rig.settle(
+                rig.library,
+                ALICE,
+                attempts().get(1).id(),
+                new Outcome.Declined("ch_2", "insufficient_funds", Kind.SOFT));
+        rig.check();
+
+        assertThat(attempts())
+                .extracting(Attempt::state)
+                .containsExactly(AttemptState.ACTION_REQUIRED, AttemptState.DECLINED, AttemptState.DECLINED);
+        assertThat(rig.library.status(ALICE).state()).isEqualTo(Status.State.BACKING_OFF);
+        assertThat(types()).doesNotContain(EventType.AUTHENTICATION_REQUIRED);
+    }
+
+    @Test
     void nothing_but_a_definite_failure_tries_the_next_method() {
         for (Runnable answer : List.<Runnable>of(
                 () -> rig.gateway.timeOutBeforeCaptureNext(),

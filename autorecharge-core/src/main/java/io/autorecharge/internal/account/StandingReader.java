@@ -152,8 +152,7 @@ public final class StandingReader {
 
     private Standing read(Step step, Account account) {
         MethodChoice choice = mayBeCharged(step, account)
-                ? MethodChoice.of(
-                        account, step.tx()::methods, step.now(), method -> cardHold(step, method) == null)
+                ? MethodChoice.of(account, step.tx()::methods, step.now(), method -> cardHold(step, method) == null)
                 : MethodChoice.primary(account);
         // Before the stop: a database reads both at once.
         List<PastRecharge> counted = counted(step, account);

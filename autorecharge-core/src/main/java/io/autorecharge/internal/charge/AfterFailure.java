@@ -35,8 +35,9 @@ record AfterFailure(
         if (account || step.account().state().backups() == 0) {
             return ofOnlyMethod(step, failed, failure);
         }
+        PaymentMethods methods = step.tx().methods();
         Optional<Attempt> authenticate = step.tx().attempts(failed.recharge()).stream()
-                .filter(it -> it.state() == AttemptState.ACTION_REQUIRED)
+                .filter(it -> it.state() == AttemptState.ACTION_REQUIRED && methods.contains(it.paymentMethodId()))
                 .findFirst();
         if (authenticate.isPresent()) {
             Suspension stop = new Suspension(
@@ -45,7 +46,6 @@ record AfterFailure(
                     authenticate.get().fingerprint());
             return new AfterFailure(stop, null, authenticate.get());
         }
-        PaymentMethods methods = step.tx().methods();
         Instant from = methods.usableFrom(step.now());
         return from == null
                 ? new AfterFailure(ofPrimary(step, methods), null, null)
