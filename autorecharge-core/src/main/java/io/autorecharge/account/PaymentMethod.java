@@ -26,7 +26,8 @@ public record PaymentMethod(
         @Nullable String fingerprint,
         @Nullable String type,
         @Nullable YearMonth expiry) {
-    private static final int MAX_TYPE = 40;
+    /** The longest type that is stored, in characters. */
+    public static final int MAX_TYPE = 40;
 
     /** @throws InvalidValueException when a value breaks its rule */
     public PaymentMethod {

@@ -17,8 +17,6 @@ final class StripePaymentMethods {
     /** Longer values are not what a person recognizes a card by. */
     private static final int MAX_LENGTH = 255;
 
-    private static final int MAX_TYPE = 40;
-
     /** Stripe's years have four digits. A year outside of these is a mistake. */
     private static final long FIRST_YEAR = 2000;
 
@@ -29,7 +27,7 @@ final class StripePaymentMethods {
     /** @return null when the method's ids cannot be stored */
     static io.autorecharge.account.@Nullable PaymentMethod read(String customer, PaymentMethod method) {
         PaymentMethod.Card card = method.getCard();
-        String type = plausible(method.getType(), MAX_TYPE);
+        String type = plausible(method.getType(), io.autorecharge.account.PaymentMethod.MAX_TYPE);
         try {
             return card == null
                     ? new io.autorecharge.account.PaymentMethod(
