@@ -1,4 +1,4 @@
--- Payment methods beside the primary one, and how many of them one recharge may try. Nodes of the version before go on with the primary one alone.
+-- Payment methods beside the primary one, and how many of them one recharge may try. Every new column has a default or may be null.
 
 -- 'auto_recharge_methods' table
 create table if not exists auto_recharge_methods (
