@@ -28,6 +28,7 @@ final class Neighbour implements AutoCloseable {
         postgres.create(name);
         DataSource database = postgres.database(name);
         Migrator.of(database).migrate();
+        Charge.dateClaims(database);
         file = site.history("neighbour");
         history = new History(file);
         provider = site.provider;

@@ -59,6 +59,7 @@ final class Site implements AutoCloseable {
         postgres.create(name);
         database = postgres.database(name);
         Migrator.of(database).migrate();
+        Charge.dateClaims(database);
         postman = new Postman();
         provider = new Provider(children, name + "-provider", postman.url());
         // Never started: creates the accounts, and shows at the end which decisions are outstanding.

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** A place for a node, with its own network to the database and to the provider. Its processes end and are replaced; the place stays. */
 final class Slot implements AutoCloseable {
     /** How far the clock of most nodes may differ from the system clock. */
-    static final int MOST_SKEW_MILLIS = 1000;
+    private static final int MOST_SKEW_MILLIS = 1000;
 
     /** One of so many processes starts with a clock that is a day off. */
     private static final int STARTS = 3;

@@ -1,18 +1,17 @@
 package io.autorecharge.examples.nemesis;
 
 import io.autorecharge.credit.AccountId;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** No account is charged after its user disabled auto-recharge for good. */
+/**
+ * No account is charged after its user disabled auto-recharge for good. The switch-off is dated after its transaction, by the system clock
+ * that dates claims in the database too; the clocks of nodes do not count.
+ */
 final class SwitchAudit {
-    /** The clocks of nodes, which date recharges, differ from the clock that dates the switch-off. */
-    private static final Duration SKEW = Duration.ofMillis(Slot.MOST_SKEW_MILLIS);
-
     private final Map<String, Instant> offSince = new HashMap<>();
     private final Consumer<String> violations;
 
@@ -31,7 +30,7 @@ final class SwitchAudit {
     void check(List<Charge> charges) {
         for (Charge charge : charges) {
             Instant off = offSince.get(charge.account());
-            if (off != null && charge.openedAt().isAfter(off.plus(SKEW))) {
+            if (off != null && charge.insertedAt().isAfter(off)) {
                 violations.accept("disabled at " + off + ", but charged: " + charge);
             }
         }
