@@ -16,6 +16,7 @@ import io.autorecharge.policy.NegativeBalance;
 import io.autorecharge.policy.PeopleLimits;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.Retention;
+import io.autorecharge.policy.ThresholdMode;
 import io.autorecharge.policy.Timing;
 import io.autorecharge.policy.TotalLimits;
 import io.autorecharge.store.AfterCommit;
@@ -66,6 +67,12 @@ public final class AutoRechargeBuilder {
         Objects.requireNonNull(store, "store");
         Objects.requireNonNull(ledger, "ledger");
         Objects.requireNonNull(gateway, "gateway");
+        if (ledger != store && policy.smartThreshold().isPresent()) {
+            throw new InvalidValueException(
+                    "thresholdMode",
+                    ThresholdMode.SMART,
+                    "cannot be used with balances in another service: that service alone knows when they cross a threshold");
+        }
         Money price = policy.packages().all().get(0).price();
         RechargePolicy fitting = policy.forProvider(
                         gateway.minimumCharge(price.currency()), gateway.maximumCharge(price.currency()))

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param notSavedSince since when a purchase has promised to save a payment method and saved none; null when one was saved since, or none
  *     was promised
  * @param backups how many payment methods the account has beside its primary one
+ * @param usage how fast the account uses its credits; null with a fixed threshold, and before it was measured
  */
 public record AccountState(
         @Nullable Consent consent,
@@ -32,7 +33,8 @@ public record AccountState(
         @Nullable Instant dueAt,
         @Nullable RequestedCredits requested,
         @Nullable Instant notSavedSince,
-        int backups) {
+        int backups,
+        @Nullable Usage usage) {
     /** Without a refused debit, a purchase that saved no payment method, and backups. */
     public AccountState(
             @Nullable Consent consent,
@@ -54,7 +56,8 @@ public record AccountState(
                 dueAt,
                 null,
                 null,
-                0);
+                0,
+                null);
     }
 
     /** The state of a new account. */
@@ -123,6 +126,11 @@ public record AccountState(
         return changed(it -> it.backups = number);
     }
 
+    /** After the use of credits was measured, or with null where it does not matter. */
+    public AccountState using(@Nullable Usage value) {
+        return changed(it -> it.usage = value);
+    }
+
     private AccountState changed(Consumer<Change> change) {
         Change copy = new Change(this);
         change.accept(copy);
@@ -142,6 +150,7 @@ public record AccountState(
         private @Nullable RequestedCredits requested;
         private @Nullable Instant notSavedSince;
         private int backups;
+        private @Nullable Usage usage;
 
         private Change(AccountState from) {
             consent = from.consent;
@@ -155,6 +164,7 @@ public record AccountState(
             requested = from.requested;
             notSavedSince = from.notSavedSince;
             backups = from.backups;
+            usage = from.usage;
         }
 
         private AccountState made() {
@@ -169,7 +179,8 @@ public record AccountState(
                     dueAt,
                     requested,
                     notSavedSince,
-                    backups);
+                    backups,
+                    usage);
         }
     }
 }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param paused whether an operator has stopped all charges
  * @param counted recharges that count against the limits, at least since {@link Limits#countedFrom}
  * @param requested what a refused debit needs; null when none was refused
+ * @param rechargesBelow the balance that calls for a recharge; see {@link RechargePolicy#effectiveThreshold}
  */
 public record Standing(
         AccountId account,
@@ -43,12 +44,13 @@ public record Standing(
         @Nullable Instant lastOpenedAt,
         boolean paused,
         List<PastRecharge> counted,
-        @Nullable RequestedCredits requested) {
+        @Nullable RequestedCredits requested,
+        Credits rechargesBelow) {
     public Standing {
         counted = List.copyOf(counted);
     }
 
-    /** Without a refused debit. */
+    /** Without a refused debit, and with a fixed threshold. */
     public Standing(
             AccountId account,
             Instant now,
@@ -77,7 +79,8 @@ public record Standing(
                 lastOpenedAt,
                 paused,
                 counted,
-                null);
+                null,
+                settings.threshold());
     }
 
     /** Whether a refused debit waits for credits. */

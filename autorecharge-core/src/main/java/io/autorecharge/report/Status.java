@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings the user's settings
  * @param method the saved payment method; null if there is none
  * @param consent the recorded agreement; null if there is none
+ * @param smartThreshold how the account is recharged with a smart threshold; null with a fixed one, and while it is switched off
  */
 public record Status(
         AccountId account,
@@ -35,7 +36,27 @@ public record Status(
         Credits balance,
         Settings settings,
         @Nullable PaymentMethod method,
-        @Nullable Consent consent) {
+        @Nullable Consent consent,
+        @Nullable SmartThresholdStatus smartThreshold) {
+    /** With a fixed threshold. */
+    public Status(
+            AccountId account,
+            State state,
+            @Nullable String reason,
+            @Nullable Instant nextTry,
+            List<HoldReason> missing,
+            Credits balance,
+            Settings settings,
+            @Nullable PaymentMethod method,
+            @Nullable Consent consent) {
+        this(account, state, reason, nextTry, missing, balance, settings, method, consent, null);
+    }
+
+    /** The same with what is told about the smart threshold. */
+    public Status with(@Nullable SmartThresholdStatus smart) {
+        return new Status(account, state, reason, nextTry, missing, balance, settings, method, consent, smart);
+    }
+
     /** A status in one word. */
     public enum State {
         /** Switched off by the user. */

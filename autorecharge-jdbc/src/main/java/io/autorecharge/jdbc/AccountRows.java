@@ -7,6 +7,8 @@ import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.RequestedCredits;
 import io.autorecharge.account.Settings;
 import io.autorecharge.account.Suspension;
+import io.autorecharge.account.Usage;
+import io.autorecharge.account.UsageMark;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
@@ -24,9 +26,10 @@ final class AccountRows {
      * An account whose rows are locked.
      *
      * @param sequence of its last ledger entry
+     * @param credited the sum of its entries that are not debits; see {@link UsageMark}
      * @param owedAt when entries that are owed to its ledger are tried next; null when none are owed
      */
-    record Held(Account account, long sequence, @Nullable Instant owedAt) {
+    record Held(Account account, long sequence, Credits credited, @Nullable Instant owedAt) {
         Credits balance() {
             return account.balance();
         }
@@ -40,7 +43,8 @@ final class AccountRows {
                    s.suspended_fingerprint, s.declines, s.retry_at, s.last_opened_at, s.enabling_bonus_at,
                    s.requested_credits, s.requested_until,
                    s.method_brand, s.method_last4, s.method_fingerprint, s.method_type, s.method_expiry, s.entries_owed_at,
-                   s.stamped_customer, s.not_saved_since, s.backups
+                   s.stamped_customer, s.not_saved_since, s.backups,
+                   s.credited, s.usage_per_hour, s.usage_measured_at, s.threshold_raise, s.threshold_raise_max
             """;
 
     private static final String FIND = COLUMNS + """
@@ -99,6 +103,9 @@ final class AccountRows {
 
     private static final String SAVE_SEQUENCE = "update auto_recharge_state set ledger_seq = ? where account_id = ?";
 
+    private static final String SAVE_CREDITED =
+            "update auto_recharge_state set ledger_seq = ?, credited = ? where account_id = ?";
+
     private static final String SAVE_STATE = """
             update auto_recharge_state
             set ledger_seq = ?, due_at = ?, consent_version = ?, consent_at = ?, consent_max_minor = ?, consent_max_currency = ?,
@@ -106,7 +113,8 @@ final class AccountRows {
                 suspended_fingerprint = ?, declines = ?, retry_at = ?, last_opened_at = ?, enabling_bonus_at = ?,
                 requested_credits = ?, requested_until = ?,
                 method_brand = ?, method_last4 = ?, method_fingerprint = ?, method_type = ?, method_expiry = ?, entries_owed_at = ?,
-                stamped_customer = ?, not_saved_since = ?, backups = ?
+                stamped_customer = ?, not_saved_since = ?, backups = ?,
+                credited = ?, usage_per_hour = ?, usage_measured_at = ?, threshold_raise = ?, threshold_raise_max = ?
             where account_id = ?
             """;
 
@@ -218,7 +226,12 @@ final class AccountRows {
     }
 
     private static Held held(SqlRow row) throws SQLException {
-        return new Held(read(row), row.big("ledger_seq"), row.timeOrNull("entries_owed_at"));
+        Credits credited = row.creditsOrNull("credited");
+        return new Held(
+                read(row),
+                row.big("ledger_seq"),
+                credited == null ? Credits.ZERO : credited,
+                row.timeOrNull("entries_owed_at"));
     }
 
     /**
@@ -266,6 +279,11 @@ final class AccountRows {
         session.update(SAVE_SEQUENCE, sequence, id);
     }
 
+    /** After an entry that is no debit. */
+    void saveSequence(SqlSession session, AccountId id, long sequence, Credits credited) {
+        session.update(SAVE_CREDITED, sequence, credited, id);
+    }
+
     /** Settings, customer and payment method. */
     void saveSettings(SqlSession session, Account account) {
         PaymentMethod method = account.method();
@@ -280,9 +298,11 @@ final class AccountRows {
     }
 
     /** The last sequence of the ledger, the state of the protocol, and the brand and last digits of the payment method. */
-    void saveState(SqlSession session, Account account, long sequence, @Nullable Instant owedAt) {
+    void saveState(
+            SqlSession session, Account account, long sequence, Credits credited, @Nullable Instant owedAt) {
         AccountState state = account.state();
         RequestedCredits requested = state.requested();
+        Usage usage = state.usage();
         Consent consent = state.consent();
         Money most = consent == null ? null : consent.max();
         Suspension stop = state.suspension();
@@ -314,6 +334,11 @@ final class AccountRows {
                 state.stampedCustomer(),
                 state.notSavedSince(),
                 state.backups(),
+                credited,
+                usage == null ? null : usage.perHour(),
+                usage == null ? null : usage.measuredAt(),
+                usage == null ? null : usage.raise(),
+                usage == null ? null : usage.maxRaise(),
                 account.id());
     }
 
@@ -369,7 +394,17 @@ final class AccountRows {
                 row.timeOrNull("due_at"),
                 requested(row),
                 row.timeOrNull("not_saved_since"),
-                row.number("backups"));
+                row.number("backups"),
+                usage(row));
+    }
+
+    private static @Nullable Usage usage(SqlRow row) throws SQLException {
+        Instant at = row.timeOrNull("usage_measured_at");
+        Credits raise = row.creditsOrNull("threshold_raise");
+        Credits most = row.creditsOrNull("threshold_raise_max");
+        return at == null || raise == null || most == null
+                ? null
+                : new Usage(row.creditsOrNull("usage_per_hour"), at, raise, most);
     }
 
     private static @Nullable RequestedCredits requested(SqlRow row) throws SQLException {
@@ -400,6 +435,13 @@ final class AccountRows {
                         ? null
                         : new RequestedCredits(requested.credits(), SqlTimes.stored(requested.until())),
                 SqlTimes.storedOrNull(state.notSavedSince()),
-                state.backups());
+                state.backups(),
+                stored(state.usage()));
+    }
+
+    private static @Nullable Usage stored(@Nullable Usage usage) {
+        return usage == null
+                ? null
+                : new Usage(usage.perHour(), SqlTimes.stored(usage.measuredAt()), usage.raise(), usage.maxRaise());
     }
 }

@@ -86,6 +86,11 @@ public enum Invariant {
     AGREEMENTS_ARE_KEPT,
     /** The account tries its owed entries when the first of them is due; a refused debit has an amount and an end. */
     OWED_IS_DUE,
+    /**
+     * With a smart threshold, the effective threshold is at least the user's, and at most one package higher. The marks of an account's use follow
+     * each other.
+     */
+    THRESHOLD_IS_BOUNDED,
     /** The installation's row is there, and attempts carry its id since it was last confirmed. */
     INSTALLATION_IS_THERE,
     /** The rows of the stop for everything, and of the limits over all accounts, are those that the library writes. */

@@ -5,6 +5,7 @@ import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.RequestedCredits;
 import io.autorecharge.account.Settings;
+import io.autorecharge.account.Usage;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
@@ -27,6 +28,7 @@ import io.autorecharge.testkit.SettableClock;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
@@ -82,7 +84,9 @@ final class UsedDatabase {
         store.inTransaction(AccountId.of("hal"), tx -> {
             tx.save(tx.account()
                     .state()
-                    .requesting(new RequestedCredits(Credits.of(70), UsedAccounts.NOW.plusSeconds(3600))));
+                    .requesting(new RequestedCredits(Credits.of(70), UsedAccounts.NOW.plusSeconds(3600)))
+                    .using(new Usage(Credits.of(2), UsedAccounts.NOW, Credits.of(7), Credits.of(100))));
+            tx.saveMarks(tx.usageMark(UsedAccounts.NOW), List.of());
             return tx;
         });
         // The installation is older than what it has charged.

@@ -63,7 +63,8 @@ final class HoldReader {
                 account.state().lastOpenedAt(),
                 false,
                 counted(recharges, policy.limits().countedFrom(now)),
-                account.state().requested()));
+                account.state().requested(),
+                policy.effectiveThreshold(account)));
         if (decision instanceof Decision.Recharge recharge) {
             Decision.Hold card = cardHold(recharge.method(), now);
             return card == null ? spending.hold(store::hasRoom, now, recharge.price()) : card;

@@ -49,6 +49,7 @@ public final class StandingReader {
 
     private final RechargePolicy policy;
     private final TotalSpending spending;
+    private final UsageMeter usage;
 
     /** Without a limit over all accounts. */
     StandingReader(RechargePolicy policy) {
@@ -58,6 +59,7 @@ public final class StandingReader {
     public StandingReader(RechargePolicy policy, TotalSpending spending) {
         this.policy = policy;
         this.spending = spending;
+        this.usage = new UsageMeter(policy);
     }
 
     /** Decides on data that no other transaction can change before the step ends, but for the use of the card by other accounts. */
@@ -78,6 +80,7 @@ public final class StandingReader {
 
     /** Decides for a claim, which asks for the card itself when it takes the card's lock. */
     public Decision decideWithoutCard(Step step) {
+        usage.measure(step);
         return withoutCard(step, step.account());
     }
 
@@ -170,7 +173,8 @@ public final class StandingReader {
                 account.state().lastOpenedAt(),
                 mayBeCharged(step, account) && isPaused(step),
                 counted,
-                account.state().requested());
+                account.state().requested(),
+                policy.effectiveThreshold(account));
     }
 
     /** Past recharges matter only for an account that could be charged: most checks find a balance that is not low. */
@@ -217,12 +221,12 @@ public final class StandingReader {
     /** Whether the balance is still low after this recharge. */
     public boolean staysLow(Account account, Decision.Recharge recharge) {
         Credits after = account.balance().plus(recharge.credits()).plus(recharge.bonus());
-        return policy.isLow(after, account.settings().threshold());
+        return policy.isLow(after, policy.effectiveThreshold(account));
     }
 
     /** What one recharge would cost whatever the user agreed to; null when the balance is not low. */
     public @Nullable Money priceWithoutAgreement(Account account) {
-        return policy.chargeAt(account.settings(), account.balance()).orElse(null);
+        return policy.chargeNow(account).orElse(null);
     }
 
     /** The policy's velocity alarm, if the recharge that this step has just opened is the first to exceed it. */
@@ -284,11 +288,16 @@ public final class StandingReader {
     /** Writes when to check the account next. */
     void schedule(Step step) {
         forgetCovered(step);
+        usage.measure(step);
         Stream<Instant> checkouts = step.tx().openCheckouts().stream()
                 .map(Checkout::nextCheckAt)
                 .filter(Objects::nonNull)
                 .map(at -> ahead(at, step.now()));
-        Instant next = Stream.of(Stream.ofNullable(nextOfRecharge(step)), checkouts, ofExternalBalance(step))
+        Instant next = Stream.of(
+                        Stream.ofNullable(nextOfRecharge(step)),
+                        checkouts,
+                        ofExternalBalance(step),
+                        UsageMeter.nextAt(step.account()).stream())
                 .flatMap(times -> times)
                 .min(Instant::compareTo)
                 .orElse(null);

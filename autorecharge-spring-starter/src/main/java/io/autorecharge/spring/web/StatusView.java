@@ -6,6 +6,7 @@ import io.autorecharge.credit.Money;
 import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.report.SmartThresholdStatus;
 import io.autorecharge.report.Status;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ final class StatusView {
             "payment_method",
             "consent",
             "packages",
+            "smart_threshold",
             "charge_now",
             "to_confirm");
 
@@ -51,6 +53,20 @@ final class StatusView {
         view.put("consent", consent(status.consent()));
         view.put("consent_version", consentVersion);
         view.put("packages", packages(policy));
+        SmartThresholdStatus smart = status.smartThreshold();
+        if (smart != null) {
+            view.put("smart_threshold", smart(smart));
+        }
+        return view;
+    }
+
+    private static Map<String, @Nullable Object> smart(SmartThresholdStatus smart) {
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put(
+                "per_hour",
+                smart.perHour() == null ? null : Json.decimal(smart.perHour().toBigDecimal()));
+        view.put("recharges_below", Json.decimal(smart.rechargesBelow().toBigDecimal()));
+        view.put("hours", smart.hours().map(Json::decimal).orElse(null));
         return view;
     }
 
