@@ -1,7 +1,5 @@
 package io.autorecharge.examples.nemesis;
 
-import org.jspecify.annotations.Nullable;
-
 /** The cards of a user: what the bank does with the primary one, and whether there is a good one after it. */
 enum Cards {
     GOOD("pm_card_visa", null),
@@ -13,9 +11,9 @@ enum Cards {
     final String primary;
 
     /** The same of the backup; null without one. */
-    final @Nullable String backup;
+    final String backup;
 
-    Cards(String primary, @Nullable String backup) {
+    Cards(String primary, String backup) {
         this.primary = primary;
         this.backup = backup;
     }

@@ -23,7 +23,6 @@ import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -43,7 +42,7 @@ class NamedStepsTest {
     private static final int START = 12;
     private static final int USED = 7;
 
-    /** What becomes of a charge. */
+    /** What becomes of a charge; its fault is null when the provider answers as usual. */
     private enum Answer {
         SUCCESS(Cards.GOOD, null),
         DECLINE(Cards.DECLINED, null),
@@ -53,9 +52,9 @@ class NamedStepsTest {
         NO_ANSWER(Cards.GOOD, Fault.HANG_AFTER_EXECUTION);
 
         private final Cards cards;
-        private final @Nullable Fault fault;
+        private final Fault fault;
 
-        Answer(Cards cards, @Nullable Fault fault) {
+        Answer(Cards cards, Fault fault) {
             this.cards = cards;
             this.fault = fault;
         }
