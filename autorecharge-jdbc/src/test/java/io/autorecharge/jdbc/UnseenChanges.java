@@ -183,10 +183,8 @@ final class UnseenChanges {
                 "auto_recharge_state.threshold_raise to another value",
                 "auto_recharge_state.threshold_raise_max to another value",
                 "auto_recharge_usage_marks deleted",
-                "auto_recharge_usage_marks.account_id",
                 "auto_recharge_usage_marks.balance",
                 "auto_recharge_usage_marks.credited",
-                "auto_recharge_usage_marks.ledger_seq to another value",
                 "auto_recharge_usage_marks.marked_at to another value");
     }
 

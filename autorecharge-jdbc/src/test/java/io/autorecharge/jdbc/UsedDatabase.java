@@ -84,8 +84,12 @@ final class UsedDatabase {
         store.inTransaction(AccountId.of("hal"), tx -> {
             tx.save(tx.account()
                     .state()
-                    .requesting(new RequestedCredits(Credits.of(70), UsedAccounts.NOW.plusSeconds(3600)))
-                    .using(new Usage(Credits.of(2), UsedAccounts.NOW, Credits.of(7), Credits.of(100))));
+                    .requesting(new RequestedCredits(Credits.of(70), UsedAccounts.NOW.plusSeconds(3600))));
+            return tx;
+        });
+        store.inTransaction(AccountId.of("ann"), tx -> {
+            Usage usage = new Usage(Credits.of(2), UsedAccounts.NOW, Credits.of(7), Credits.of(100));
+            tx.save(tx.account().state().using(usage));
             tx.saveMarks(tx.usageMark(UsedAccounts.NOW), List.of());
             return tx;
         });

@@ -44,7 +44,12 @@ final class GoldenTables {
             "requested_credits",
             "requested_until",
             "not_saved_since",
-            "entries_owed_at");
+            "entries_owed_at",
+            "credited",
+            "usage_per_hour",
+            "usage_measured_at",
+            "threshold_raise",
+            "threshold_raise_max");
 
     private final DataSource database;
 
