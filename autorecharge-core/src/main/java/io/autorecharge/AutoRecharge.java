@@ -186,8 +186,7 @@ public final class AutoRecharge implements AutoCloseable {
      * @throws io.autorecharge.credit.InvalidValueException for the field {@code monthlyLimit}, when it is in another currency than the
      *     packages, below the price of the chosen package, or above the host's limit per month
      */
-    public SaveResult save(
-            AccountId account, Settings settings, Agreement agreement, UnaryOperator<UserRules> rules) {
+    public SaveResult save(AccountId account, Settings settings, Agreement agreement, UnaryOperator<UserRules> rules) {
         SaveResult result = engine.settings().save(account, settings, agreement, rules);
         if (result instanceof SaveResult.Saved) {
             afterCommit.run(() -> engine.workers().checkSoon(account, Trigger.SETTINGS));

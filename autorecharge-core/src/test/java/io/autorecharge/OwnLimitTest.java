@@ -33,9 +33,8 @@ import org.junit.jupiter.api.Test;
 class OwnLimitTest {
     private static final Settings SETTINGS = new Settings(true, 100, Credits.of(10));
 
-    private final Rig rig = new Rig(b -> b.limits(Limits.ofDefaults()
-            .withCooldown(Duration.ZERO)
-            .withPurchases(1000, Duration.ofDays(1))));
+    private final Rig rig = new Rig(
+            b -> b.limits(Limits.ofDefaults().withCooldown(Duration.ZERO).withPurchases(1000, Duration.ofDays(1))));
 
     private static Money usd(String amount) {
         return Money.of(amount, "USD");
@@ -43,10 +42,7 @@ class OwnLimitTest {
 
     private void own(String most) {
         rig.library.save(
-                ALICE,
-                SETTINGS,
-                Agreement.none(),
-                rules -> rules.withMonthlyLimit(most == null ? null : usd(most)));
+                ALICE, SETTINGS, Agreement.none(), rules -> rules.withMonthlyLimit(most == null ? null : usd(most)));
     }
 
     /** Leaves one credit. */
@@ -175,7 +171,8 @@ class OwnLimitTest {
             assertThat(it.subject()).isEqualTo("80");
             assertThat(it.reason()).isEqualTo("OWN_SPEND_LIMIT");
             assertThat(it.amount()).isEqualTo(usd("36.00"));
-            assertThat(it.until()).isEqualTo(rig.library.status(ALICE).spending().month().until());
+            assertThat(it.until())
+                    .isEqualTo(rig.library.status(ALICE).spending().month().until());
         });
         rig.check();
         assertThat(events(EventType.LIMIT_WARNING))
@@ -195,9 +192,8 @@ class OwnLimitTest {
 
     @Test
     void the_daily_limit_of_the_host_holds_until_the_day_ends() {
-        Rig daily = new Rig(b -> b.limits(Limits.ofDefaults()
-                .withCooldown(Duration.ZERO)
-                .withDailySpend(usd("35.00"))));
+        Rig daily = new Rig(
+                b -> b.limits(Limits.ofDefaults().withCooldown(Duration.ZERO).withDailySpend(usd("35.00"))));
         daily.enabled(ALICE, "1");
         for (int i = 0; i < 5; i++) {
             daily.check();
@@ -206,7 +202,9 @@ class OwnLimitTest {
 
         Status status = daily.library.status(ALICE);
 
-        assertThat(daily.gateway.captures()).as("27 dollars, and 9 more would be 36").hasSize(3);
+        assertThat(daily.gateway.captures())
+                .as("27 dollars, and 9 more would be 36")
+                .hasSize(3);
         assertThat(status.reason()).isEqualTo("DAILY_SPEND_LIMIT");
         assertThat(status.nextTry()).isEqualTo(status.spending().day().until());
         assertThat(daily.library.preview(ALICE))

@@ -226,8 +226,7 @@ public final class Engine implements AutoCloseable {
                         o.paymentHistory,
                         ChargeRestorer.factory(
                                 transactions,
-                                next -> new AttemptSettlement(
-                                        transactions, reversals, standings, spending, next),
+                                next -> new AttemptSettlement(transactions, reversals, standings, spending, next),
                                 gateway),
                         checkoutGateway == null
                                 ? null

@@ -17,7 +17,6 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-
 /**
  * Bounds on what an account may be charged automatically. The claim reserves the amount before the charge, so the limits also hold under
  * concurrency. Immutable.

@@ -387,8 +387,7 @@ public final class RechargePolicy {
 
     /** What was spent so far in the current month and day, in the currency of the packages. */
     public Spending spending(List<PastRecharge> past, Instant now, UserRules rules) {
-        return limits.spending(
-                past, now, rules, packages.all().get(0).price().currency());
+        return limits.spending(past, now, rules, packages.all().get(0).price().currency());
     }
 
     /** The bonus of a checkout that switches auto-recharge on. */

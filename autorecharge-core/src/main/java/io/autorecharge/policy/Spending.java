@@ -22,7 +22,11 @@ public record Spending(Period month, Period day, @Nullable Money ownMonthlyLimit
      * @param limit the limit that holds: the lower one of the host's and the user's own; null if there is none
      */
     public record Period(
-            Instant from, Instant until, int recharges, Money spent, @Nullable Money limit) {
+            Instant from,
+            Instant until,
+            int recharges,
+            Money spent,
+            @Nullable Money limit) {
         static Period of(
                 List<PastRecharge> past, Instant from, Instant until, @Nullable Money limit, Currency currency) {
             List<Money> prices = past.stream()

@@ -126,7 +126,9 @@ class MoneyLimitsTest {
             assertThat(it.spent()).isEqualTo(usd(spent));
             assertThat(it.until()).isEqualTo(Instant.parse("2026-06-16T00:00:00Z"));
         });
-        assertThat(found).extracting(LimitWarning::percent).isEqualTo(List.of(80, 100).subList(0, warnings));
+        assertThat(found)
+                .extracting(LimitWarning::percent)
+                .isEqualTo(List.of(80, 100).subList(0, warnings));
     }
 
     @Test
@@ -195,7 +197,11 @@ class MoneyLimitsTest {
     @Test
     void no_sequence_of_charges_exceeds_a_limit_and_none_is_held_without_need() {
         ZoneId[] zones = {
-            BERLIN, ZoneId.of("UTC"), ZoneId.of("Pacific/Apia"), ZoneId.of("America/Sao_Paulo"), ZoneId.of("Asia/Kolkata")
+            BERLIN,
+            ZoneId.of("UTC"),
+            ZoneId.of("Pacific/Apia"),
+            ZoneId.of("America/Sao_Paulo"),
+            ZoneId.of("Asia/Kolkata")
         };
         for (long seed = 1; seed <= 300; seed++) {
             Random random = new Random(seed);

@@ -122,7 +122,9 @@ abstract class AccountLimitsContract {
 
             race(one, other);
 
-            assertThat(gateway.captures()).as("27 dollars, and 9 more would be 36").hasSize(3);
+            assertThat(gateway.captures())
+                    .as("27 dollars, and 9 more would be 36")
+                    .hasSize(3);
             assertThat(warnings()).containsExactly("DAILY_SPEND_LIMIT 80");
             Instant tomorrow = one.status(ANN).spending().day().until();
             clock.advance(Duration.between(clock.instant(), tomorrow));

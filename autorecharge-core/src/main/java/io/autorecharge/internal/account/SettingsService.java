@@ -47,8 +47,7 @@ public final class SettingsService {
     }
 
     /** Stores settings, unless they would charge another amount than the user confirmed. */
-    public SaveResult save(
-            AccountId account, Settings wanted, Agreement agreement, UnaryOperator<UserRules> change) {
+    public SaveResult save(AccountId account, Settings wanted, Agreement agreement, UnaryOperator<UserRules> change) {
         Settings settings = policy.checked(wanted);
         return transactions.run(account, step -> {
             Account before = withRules(standings.agreed(step), settings, change);

@@ -280,8 +280,7 @@ public final class StandingReader {
         UserRules rules = step.account().state().rules();
         Limits limits = policy.limits();
         return rules.monthlyLimit() != null
-                && limits.lowered(
-                                step.tx().countedSince(limits.countedFrom(step.now(), rules)), step.now(), rules)
+                && limits.lowered(step.tx().countedSince(limits.countedFrom(step.now(), rules)), step.now(), rules)
                         != null;
     }
 

@@ -39,7 +39,6 @@ final class StatusView {
         view.put("enabled", status.settings().enabled());
         view.put("credits", status.settings().credits());
         view.put("threshold", Json.decimal(status.settings().threshold().toBigDecimal()));
-        view.put("monthly_limit", decimalOrNull(status.spending().ownMonthlyLimit()));
         view.put("balance", Json.decimal(status.balance().toBigDecimal()));
         view.put("state", lower(status.state().name()));
         view.put("reason", status.reason() == null ? null : lower(status.reason()));
@@ -52,9 +51,10 @@ final class StatusView {
                         .toList());
         view.put("payment_method", method(status.method()));
         view.put("consent", consent(status.consent()));
-        view.put("spending", spending(status.spending()));
         view.put("consent_version", consentVersion);
         view.put("packages", packages(policy));
+        view.put("monthly_limit", decimalOrNull(status.spending().ownMonthlyLimit()));
+        view.put("spending", spending(status.spending()));
         return view;
     }
 

@@ -132,8 +132,8 @@ final class ProfilePages {
                     ask.map(Ask::amount).orElse(new Money(0, max.currency())),
                     ask.map(Ask::max).orElse(max));
         }
-        SaveResult result = autoRecharge.save(
-                account, settings, agreement, rules -> form.rules(autoRecharge.policy(), rules));
+        SaveResult result =
+                autoRecharge.save(account, settings, agreement, rules -> form.rules(autoRecharge.policy(), rules));
         if (result instanceof SaveResult.AmountChanged changed) {
             return asks.of(changed.now(), settings, status)
                     .map(ask -> ask(account, model, ask))
@@ -255,6 +255,12 @@ final class ProfilePages {
 
     private static RechargeForm formOf(ProfileView view) {
         return new RechargeForm(
-                view.enabled() ? "on" : null, String.valueOf(view.chosen()), view.threshold(), view.monthlyLimit(), null, null, null);
+                view.enabled() ? "on" : null,
+                String.valueOf(view.chosen()),
+                view.threshold(),
+                view.monthlyLimit(),
+                null,
+                null,
+                null);
     }
 }

@@ -63,7 +63,10 @@ record RechargeForm(
             problems.put("threshold", "The threshold " + e.rule() + ".");
         }
         try {
-            policy.checked(rules(policy, UserRules.NONE), UserRules.NONE, new Settings(true, packageSize(policy), Credits.ZERO));
+            policy.checked(
+                    rules(policy, UserRules.NONE),
+                    UserRules.NONE,
+                    new Settings(true, packageSize(policy), Credits.ZERO));
         } catch (InvalidValueException e) {
             problems.put("monthlyLimit", "The limit " + e.rule() + ".");
         }
