@@ -24,33 +24,34 @@ final class HoldReader {
     private static final int RECHARGES = 1000;
 
     private final RechargeStore store;
-    private final RechargePolicy policy;
     private final TotalSpending spending;
     private final Clock clock;
 
-    HoldReader(RechargeStore store, RechargePolicy policy, TotalSpending spending, Clock clock) {
+    HoldReader(RechargeStore store, TotalSpending spending, Clock clock) {
         this.spending = spending;
         this.store = store;
-        this.policy = policy;
         this.clock = clock;
     }
 
     /** Why an account whose balance is low is not charged; null when it is not low, or is about to be charged. */
-    Decision.@Nullable Hold of(Account account) {
+    Decision.@Nullable Hold of(Account account, AccountPolicy chosen) {
+        RechargePolicy policy = chosen.rules();
         Instant now = clock.instant();
         if (!policy.isWanted(account, now)) {
             return null;
         }
         Consent consent = account.state().consent();
         MethodChoice choice = MethodChoice.of(
-                account, () -> store.methods(account.id()), now, method -> cardHold(method, now) == null);
-        Decision decision = policy.decide(new Standing(
+                account, () -> store.methods(account.id()), now, method -> cardHold(policy, method, now) == null);
+        Decision decision = chosen.decide(new Standing(
                 account.id(),
                 now,
                 account.balance(),
                 null,
                 account.settings(),
-                consent == null ? null : policy.completed(consent, account.settings(), dearest(account, consent)),
+                consent == null
+                        ? null
+                        : policy.completed(consent, account.settings(), dearest(policy, account, consent)),
                 choice.method(),
                 null,
                 null,
@@ -63,19 +64,19 @@ final class HoldReader {
                 account.state().requested(),
                 account.state().rules()));
         if (decision instanceof Decision.Recharge recharge) {
-            Decision.Hold card = cardHold(recharge.method(), now);
+            Decision.Hold card = cardHold(policy, recharge.method(), now);
             return card == null ? spending.hold(store::hasRoom, now, recharge.price()) : card;
         }
         return (Decision.Hold) decision;
     }
 
-    private Decision.@Nullable Hold cardHold(PaymentMethod method, Instant now) {
+    private Decision.@Nullable Hold cardHold(RechargePolicy policy, PaymentMethod method, Instant now) {
         CardLimit limit = policy.cardLimit();
         return limit.hold(store.cardUse(method.card(), limit.countedFrom(now)), now);
     }
 
     /** Null where the agreement names its maximum, so that nothing else binds it. */
-    private @Nullable Money dearest(Account account, Consent consent) {
+    private @Nullable Money dearest(RechargePolicy policy, Account account, Consent consent) {
         if (consent.max() != null) {
             return null;
         }
