@@ -1,5 +1,6 @@
 package io.autorecharge.policy;
 
+import io.autorecharge.account.Announcement;
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.RequestedCredits;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param paused whether an operator has stopped all charges
  * @param counted recharges that count against the limits, at least since {@link Limits#countedFrom}
  * @param requested what a refused debit needs; null when none was refused
+ * @param announced the charge that was announced and not made yet; null when there is none
  */
 public record Standing(
         AccountId account,
@@ -43,12 +45,13 @@ public record Standing(
         @Nullable Instant lastOpenedAt,
         boolean paused,
         List<PastRecharge> counted,
-        @Nullable RequestedCredits requested) {
+        @Nullable RequestedCredits requested,
+        @Nullable Announcement announced) {
     public Standing {
         counted = List.copyOf(counted);
     }
 
-    /** Without a refused debit. */
+    /** Without a refused debit and an announced charge. */
     public Standing(
             AccountId account,
             Instant now,
@@ -77,6 +80,7 @@ public record Standing(
                 lastOpenedAt,
                 paused,
                 counted,
+                null,
                 null);
     }
 

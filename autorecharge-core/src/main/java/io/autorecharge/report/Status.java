@@ -1,5 +1,6 @@
 package io.autorecharge.report;
 
+import io.autorecharge.account.Announcement;
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings the user's settings
  * @param method the saved payment method; null if there is none
  * @param consent the recorded agreement; null if there is none
+ * @param announced the charge that was announced and is still called for; null if there is none
  */
 public record Status(
         AccountId account,
@@ -35,7 +37,8 @@ public record Status(
         Credits balance,
         Settings settings,
         @Nullable PaymentMethod method,
-        @Nullable Consent consent) {
+        @Nullable Consent consent,
+        @Nullable Announcement announced) {
     /** A status in one word. */
     public enum State {
         /** Switched off by the user. */

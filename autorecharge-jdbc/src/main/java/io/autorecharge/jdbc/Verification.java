@@ -150,6 +150,7 @@ public final class Verification {
             case AGREEMENTS_ARE_KEPT -> StateInvariants.AGREEMENTS_ARE_KEPT;
             case OWED_IS_DUE -> StateInvariants.OWED_IS_DUE;
             case INSTALLATION_IS_THERE -> InstallationInvariants.INSTALLATION_IS_THERE;
+            case CHARGES_ARE_ANNOUNCED -> AnnouncementInvariants.ARE_KEPT;
             case STOPS_ARE_WHOLE -> InstallationInvariants.STOPS_ARE_WHOLE;
         };
     }

@@ -2,6 +2,7 @@ package io.autorecharge.internal.account;
 
 import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
+import io.autorecharge.account.Announcement;
 import io.autorecharge.account.Settings;
 import io.autorecharge.account.Suspension;
 import io.autorecharge.credit.AccountId;
@@ -83,6 +84,7 @@ public final class StatusReader {
                         List.of(),
                         ledger.balance(id),
                         Settings.initial(policy.threshold()),
+                        null,
                         null,
                         null));
     }
@@ -186,7 +188,7 @@ public final class StatusReader {
                         .thenComparing(OwedEntries::since));
     }
 
-    private static Status off(
+    private Status off(
             Account account,
             Optional<RechargeWithAttempt> open,
             Optional<PendingPosting> owed,
@@ -202,7 +204,7 @@ public final class StatusReader {
                 .orElseGet(() -> status(account, Status.State.OFF, null, null, List.of()));
     }
 
-    private static Status status(
+    private Status status(
             Account account,
             Status.State word,
             @Nullable String reason,
@@ -217,7 +219,13 @@ public final class StatusReader {
                 account.balance(),
                 account.settings(),
                 account.method(),
-                account.state().consent());
+                account.state().consent(),
+                word == Status.State.ACTIVE || word == Status.State.BACKING_OFF ? announced(account) : null);
+    }
+
+    /** Only as long as a charge is called for; it is withdrawn with the account's next check otherwise. */
+    private @Nullable Announcement announced(Account account) {
+        return policy.isWanted(account, clock.instant()) ? account.state().announced() : null;
     }
 
     /** What an open attempt waits for when the provider refuses it; null when it is simply under way. */

@@ -51,6 +51,7 @@ record ProfileView(
      * @param nextLabel the next automatic action, or null
      * @param next the time of the next automatic action, or null
      * @param wantsUser whether the user must confirm a recharge
+     * @param stoppable whether a charge is announced that the user can stop
      */
     record StatusView(
             String look,
@@ -58,7 +59,8 @@ record ProfileView(
             String sentence,
             @Nullable String nextLabel,
             @Nullable When next,
-            boolean wantsUser) {}
+            boolean wantsUser,
+            boolean stoppable) {}
 
     /**
      * @param id the provider's id, which the buttons send back
