@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param notSavedSince since when a purchase has promised to save a payment method and saved none; null when one was saved since, or none
  *     was promised
  * @param backups how many payment methods the account has beside its primary one
+ * @param rules what the user decided besides the settings
  * @param announced the charge that was announced and not made yet; null when there is none
  */
 public record AccountState(
@@ -34,8 +35,9 @@ public record AccountState(
         @Nullable RequestedCredits requested,
         @Nullable Instant notSavedSince,
         int backups,
+        UserRules rules,
         @Nullable Announcement announced) {
-    /** Without a refused debit, a purchase that saved no payment method, backups, and an announced charge. */
+    /** Without a refused debit, a purchase that saved no payment method, backups, rules of the user, and an announced charge. */
     public AccountState(
             @Nullable Consent consent,
             @Nullable Suspension suspension,
@@ -57,6 +59,7 @@ public record AccountState(
                 null,
                 null,
                 0,
+                UserRules.NONE,
                 null);
     }
 
@@ -126,6 +129,10 @@ public record AccountState(
         return changed(it -> it.backups = number);
     }
 
+    public AccountState withRules(UserRules value) {
+        return changed(it -> it.rules = value);
+    }
+
     /** After a charge was announced, or with null after it was made or withdrawn. */
     public AccountState announced(@Nullable Announcement value) {
         return changed(it -> it.announced = value);
@@ -150,6 +157,7 @@ public record AccountState(
         private @Nullable RequestedCredits requested;
         private @Nullable Instant notSavedSince;
         private int backups;
+        private UserRules rules;
         private @Nullable Announcement announced;
 
         private Change(AccountState from) {
@@ -164,6 +172,7 @@ public record AccountState(
             requested = from.requested;
             notSavedSince = from.notSavedSince;
             backups = from.backups;
+            rules = from.rules;
             announced = from.announced;
         }
 
@@ -180,6 +189,7 @@ public record AccountState(
                     requested,
                     notSavedSince,
                     backups,
+                    rules,
                     announced);
         }
     }

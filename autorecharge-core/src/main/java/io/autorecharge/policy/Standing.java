@@ -6,6 +6,7 @@ import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.RequestedCredits;
 import io.autorecharge.account.Settings;
 import io.autorecharge.account.Suspension;
+import io.autorecharge.account.UserRules;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import java.time.Instant;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param paused whether an operator has stopped all charges
  * @param counted recharges that count against the limits, at least since {@link Limits#countedFrom}
  * @param requested what a refused debit needs; null when none was refused
+ * @param rules what the user decided besides the settings
  * @param announced the charge that was announced and not made yet; null when there is none
  */
 public record Standing(
@@ -46,12 +48,13 @@ public record Standing(
         boolean paused,
         List<PastRecharge> counted,
         @Nullable RequestedCredits requested,
+        UserRules rules,
         @Nullable Announcement announced) {
     public Standing {
         counted = List.copyOf(counted);
     }
 
-    /** Without a refused debit and an announced charge. */
+    /** Without a refused debit, rules of the user, and an announced charge. */
     public Standing(
             AccountId account,
             Instant now,
@@ -81,6 +84,7 @@ public record Standing(
                 paused,
                 counted,
                 null,
+                UserRules.NONE,
                 null);
     }
 

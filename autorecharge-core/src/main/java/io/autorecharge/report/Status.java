@@ -7,6 +7,7 @@ import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.policy.HoldReason;
+import io.autorecharge.policy.Spending;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings the user's settings
  * @param method the saved payment method; null if there is none
  * @param consent the recorded agreement; null if there is none
+ * @param spending what automatic recharges have cost in this month and on this day, and the limits
  * @param announced the charge that was announced and is still called for; null if there is none
  */
 public record Status(
@@ -38,6 +40,7 @@ public record Status(
         Settings settings,
         @Nullable PaymentMethod method,
         @Nullable Consent consent,
+        Spending spending,
         @Nullable Announcement announced) {
     /** A status in one word. */
     public enum State {

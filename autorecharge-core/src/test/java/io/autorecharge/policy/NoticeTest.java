@@ -7,6 +7,7 @@ import io.autorecharge.account.Announcement;
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
+import io.autorecharge.account.UserRules;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.InvalidValueException;
@@ -164,6 +165,7 @@ class NoticeTest {
                         false,
                         List.of(),
                         null,
+                        UserRules.NONE,
                         stored);
                 Decision decision = some.decide(standing);
                 if (decision instanceof Decision.Recharge charge) {
@@ -231,6 +233,7 @@ class NoticeTest {
                 false,
                 counted,
                 null,
+                UserRules.NONE,
                 announced);
     }
 

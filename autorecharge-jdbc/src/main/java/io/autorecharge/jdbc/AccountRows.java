@@ -7,6 +7,7 @@ import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.RequestedCredits;
 import io.autorecharge.account.Settings;
 import io.autorecharge.account.Suspension;
+import io.autorecharge.account.UserRules;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
@@ -43,7 +44,7 @@ final class AccountRows {
                    s.suspended_fingerprint, s.declines, s.retry_at, s.last_opened_at, s.enabling_bonus_at,
                    s.requested_credits, s.requested_until,
                    s.method_brand, s.method_last4, s.method_fingerprint, s.method_type, s.method_expiry, s.entries_owed_at,
-                   s.stamped_customer, s.not_saved_since, s.backups,
+                   s.stamped_customer, s.not_saved_since, s.backups, s.own_monthly_minor, s.own_monthly_currency,
                    s.announced_at, s.announced_for, s.announced_max_minor, s.announced_currency, s.announced_credits,
                    s.announced_price_minor, s.announced_cards
             """;
@@ -111,7 +112,7 @@ final class AccountRows {
                 suspended_fingerprint = ?, declines = ?, retry_at = ?, last_opened_at = ?, enabling_bonus_at = ?,
                 requested_credits = ?, requested_until = ?,
                 method_brand = ?, method_last4 = ?, method_fingerprint = ?, method_type = ?, method_expiry = ?, entries_owed_at = ?,
-                stamped_customer = ?, not_saved_since = ?, backups = ?,
+                stamped_customer = ?, not_saved_since = ?, backups = ?, own_monthly_minor = ?, own_monthly_currency = ?,
                 announced_at = ?, announced_for = ?, announced_max_minor = ?, announced_currency = ?, announced_credits = ?,
                 announced_price_minor = ?, announced_cards = ?
             where account_id = ?
@@ -294,6 +295,7 @@ final class AccountRows {
         Money most = consent == null ? null : consent.max();
         Suspension stop = state.suspension();
         PaymentMethod method = account.method();
+        Money own = state.rules().monthlyLimit();
         List<@Nullable Object> values = new ArrayList<>(Arrays.asList(
                 sequence,
                 state.dueAt(),
@@ -319,7 +321,9 @@ final class AccountRows {
                 owedAt,
                 state.stampedCustomer(),
                 state.notSavedSince(),
-                state.backups()));
+                state.backups(),
+                own == null ? null : own.minorUnits(),
+                own == null ? null : own.currencyCode()));
         values.addAll(AnnouncementColumns.values(state.announced()));
         values.add(account.id());
         session.update(SAVE_STATE, values.toArray());
@@ -378,6 +382,7 @@ final class AccountRows {
                 requested(row),
                 row.timeOrNull("not_saved_since"),
                 row.number("backups"),
+                new UserRules(row.moneyOrNull("own_monthly_minor", "own_monthly_currency")),
                 AnnouncementColumns.read(row));
     }
 
@@ -410,6 +415,7 @@ final class AccountRows {
                         : new RequestedCredits(requested.credits(), SqlTimes.stored(requested.until())),
                 SqlTimes.storedOrNull(state.notSavedSince()),
                 state.backups(),
+                state.rules(),
                 AnnouncementColumns.stored(state.announced()));
     }
 }

@@ -5,12 +5,14 @@ import io.autorecharge.account.AccountState;
 import io.autorecharge.account.Announcement;
 import io.autorecharge.account.Settings;
 import io.autorecharge.account.Suspension;
+import io.autorecharge.account.UserRules;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.internal.clock.ClockCheck;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.policy.Spending;
 import io.autorecharge.report.DatabaseReport;
 import io.autorecharge.report.Status;
 import io.autorecharge.store.Attempt;
@@ -86,6 +88,7 @@ public final class StatusReader {
                         Settings.initial(policy.threshold()),
                         null,
                         null,
+                        policy.spending(List.of(), clock.instant(), UserRules.NONE),
                         null));
     }
 
@@ -220,12 +223,21 @@ public final class StatusReader {
                 account.settings(),
                 account.method(),
                 account.state().consent(),
+                spending(account),
                 word == Status.State.ACTIVE || word == Status.State.BACKING_OFF ? announced(account) : null);
     }
 
     /** Only as long as a charge is called for; it is withdrawn with the account's next check otherwise. */
     private @Nullable Announcement announced(Account account) {
         return policy.isWanted(account, clock.instant()) ? account.state().announced() : null;
+    }
+
+    private Spending spending(Account account) {
+        Instant now = clock.instant();
+        return policy.spending(
+                store.countedSince(account.id(), policy.limits().monthStart(now)),
+                now,
+                account.state().rules());
     }
 
     /** What an open attempt waits for when the provider refuses it; null when it is simply under way. */
