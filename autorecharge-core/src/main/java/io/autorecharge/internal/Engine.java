@@ -114,7 +114,8 @@ public final class Engine implements AutoCloseable {
 
     public Engine(EngineOptions o) {
         Clock clock = o.clock;
-        policy = o.policy;
+        Policies policies = o.policies();
+        policy = policies.standard();
         accounts = o.store;
         boolean external = o.ledger != o.store;
         store = external ? new ExternalLedgerStore(o.store, o.ledger, o.balanceCheck, clock) : o.store;
@@ -137,7 +138,6 @@ public final class Engine implements AutoCloseable {
                 rateLimiter, new RequestBudget(o.people.callsPerMinute(), System::nanoTime), o.people.maxWait());
 
         TotalSpending spending = new TotalSpending(o.totalLimits);
-        Policies policies = o.policies();
         standings = new StandingReader(policies, spending);
         transactions = new AccountTransactions(
                 store,

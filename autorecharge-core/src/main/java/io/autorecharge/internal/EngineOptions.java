@@ -112,6 +112,11 @@ public final class EngineOptions {
     }
 
     Policies policies() {
-        return new Policies(given, policy, policySource, fitting, monotonic);
+        return new Policies(
+                given,
+                policy.forClocks(clockTolerance),
+                policySource,
+                it -> fitting.apply(it).forClocks(clockTolerance),
+                monotonic);
     }
 }

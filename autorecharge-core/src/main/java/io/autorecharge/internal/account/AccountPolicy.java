@@ -37,7 +37,15 @@ record AccountPolicy(RechargePolicy rules, @Nullable String problem) {
     }
 
     Decision decide(Standing standing) {
-        Decision decision = rules.decide(standing);
+        return checked(rules.decide(standing), standing);
+    }
+
+    /** The decision if every charge had been announced in time. */
+    Decision withoutNotice(Standing standing) {
+        return checked(rules.withoutNotice(standing), standing);
+    }
+
+    private Decision checked(Decision decision, Standing standing) {
         return isUsable() || (decision instanceof Decision.Hold hold && OF_ANY_POLICY.contains(hold.reason()))
                 ? decision
                 : unusable(standing);

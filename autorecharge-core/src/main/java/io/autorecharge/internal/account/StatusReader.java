@@ -2,6 +2,7 @@ package io.autorecharge.internal.account;
 
 import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
+import io.autorecharge.account.Announcement;
 import io.autorecharge.account.Settings;
 import io.autorecharge.account.Suspension;
 import io.autorecharge.account.UserRules;
@@ -91,7 +92,8 @@ public final class StatusReader {
                         Settings.initial(policies.standard().threshold()),
                         null,
                         null,
-                        policies.ofNew(id).rules().spending(List.of(), clock.instant(), UserRules.NONE)));
+                        policies.ofNew(id).rules().spending(List.of(), clock.instant(), UserRules.NONE),
+                        null));
     }
 
     /** The policy of an account; empty when it cannot be used. */
@@ -237,7 +239,13 @@ public final class StatusReader {
                 account.settings(),
                 account.method(),
                 account.state().consent(),
-                spending(account));
+                spending(account),
+                word == Status.State.ACTIVE || word == Status.State.BACKING_OFF ? announced(account) : null);
+    }
+
+    /** Only as long as a charge is called for; it is withdrawn with the account's next check otherwise. */
+    private @Nullable Announcement announced(Account account) {
+        return policies.standard().isWanted(account, clock.instant()) ? account.state().announced() : null;
     }
 
     private Spending spending(Account account) {

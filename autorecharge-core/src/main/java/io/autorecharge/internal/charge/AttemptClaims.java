@@ -88,7 +88,8 @@ public final class AttemptClaims {
                 account.balance(),
                 step.now(),
                 null,
-                standings.maxAttempts(step));
+                standings.maxAttempts(step),
+                standings.announced(step, decision));
         AttemptTerms terms = AttemptTerms.first(
                 recharge, attemptId, decision.method(), LedgerPostings.describe(decision.credits()), installation.id());
         Attempt attempt = new Attempt(terms, AttemptProgress.unsent(step.now()))
