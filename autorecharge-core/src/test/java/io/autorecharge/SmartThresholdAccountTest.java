@@ -244,7 +244,8 @@ class SmartThresholdAccountTest {
         RechargePolicy smart = RechargePolicy.builder(Rig.PACKAGES)
                 .thresholdMode(ThresholdMode.SMART)
                 .build();
-        assertThatThrownBy(() -> AutoRecharge.builder(smart, new InMemoryStore(), new InMemoryStore(), rig.gateway))
+        assertThatThrownBy(() -> AutoRecharge.builder(smart, new InMemoryStore(), new InMemoryStore(), rig.gateway)
+                        .build())
                 .isInstanceOfSatisfying(InvalidValueException.class, e -> {
                     assertThat(e.field()).isEqualTo("thresholdMode");
                     assertThat(e).hasMessageContaining("another service");

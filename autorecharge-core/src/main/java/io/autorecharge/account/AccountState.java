@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param notSavedSince since when a purchase has promised to save a payment method and saved none; null when one was saved since, or none
  *     was promised
  * @param backups how many payment methods the account has beside its primary one
+ * @param rules what the user decided besides the settings
+ * @param announced the charge that was announced and not made yet; null when there is none
  * @param usage how fast the account uses its credits; null with a fixed threshold, and before it was measured
  */
 public record AccountState(
@@ -34,8 +36,10 @@ public record AccountState(
         @Nullable RequestedCredits requested,
         @Nullable Instant notSavedSince,
         int backups,
+        UserRules rules,
+        @Nullable Announcement announced,
         @Nullable Usage usage) {
-    /** Without a refused debit, a purchase that saved no payment method, and backups. */
+    /** Without a refused debit, a purchase that saved no payment method, backups, rules of the user, an announced charge, and measured use. */
     public AccountState(
             @Nullable Consent consent,
             @Nullable Suspension suspension,
@@ -57,6 +61,8 @@ public record AccountState(
                 null,
                 null,
                 0,
+                UserRules.NONE,
+                null,
                 null);
     }
 
@@ -126,6 +132,15 @@ public record AccountState(
         return changed(it -> it.backups = number);
     }
 
+    public AccountState withRules(UserRules value) {
+        return changed(it -> it.rules = value);
+    }
+
+    /** After a charge was announced, or with null after it was made or withdrawn. */
+    public AccountState announced(@Nullable Announcement value) {
+        return changed(it -> it.announced = value);
+    }
+
     /** After the use of credits was measured, or with null where it does not matter. */
     public AccountState using(@Nullable Usage value) {
         return changed(it -> it.usage = value);
@@ -150,6 +165,8 @@ public record AccountState(
         private @Nullable RequestedCredits requested;
         private @Nullable Instant notSavedSince;
         private int backups;
+        private UserRules rules;
+        private @Nullable Announcement announced;
         private @Nullable Usage usage;
 
         private Change(AccountState from) {
@@ -164,6 +181,8 @@ public record AccountState(
             requested = from.requested;
             notSavedSince = from.notSavedSince;
             backups = from.backups;
+            rules = from.rules;
+            announced = from.announced;
             usage = from.usage;
         }
 
@@ -180,6 +199,8 @@ public record AccountState(
                     requested,
                     notSavedSince,
                     backups,
+                    rules,
+                    announced,
                     usage);
         }
     }

@@ -11,6 +11,7 @@ import io.autorecharge.gateway.RequestBudget;
 import io.autorecharge.internal.account.AccountTransactions;
 import io.autorecharge.internal.account.PauseService;
 import io.autorecharge.internal.account.PaymentMethodService;
+import io.autorecharge.internal.account.Policies;
 import io.autorecharge.internal.account.RefusedDebits;
 import io.autorecharge.internal.account.SettingsService;
 import io.autorecharge.internal.account.StandingReader;
@@ -113,7 +114,8 @@ public final class Engine implements AutoCloseable {
 
     public Engine(EngineOptions o) {
         Clock clock = o.clock;
-        policy = o.policy;
+        Policies policies = o.policies();
+        policy = policies.standard();
         accounts = o.store;
         boolean external = o.ledger != o.store;
         store = external ? new ExternalLedgerStore(o.store, o.ledger, o.balanceCheck, clock) : o.store;
@@ -136,7 +138,7 @@ public final class Engine implements AutoCloseable {
                 rateLimiter, new RequestBudget(o.people.callsPerMinute(), System::nanoTime), o.people.maxWait());
 
         TotalSpending spending = new TotalSpending(o.totalLimits);
-        standings = new StandingReader(policy, spending);
+        standings = new StandingReader(policies, spending);
         transactions = new AccountTransactions(
                 store,
                 standings,
@@ -146,23 +148,23 @@ public final class Engine implements AutoCloseable {
                 external ? NegativeBalance.POST : o.negativeBalance,
                 o.afterCommit);
         installation = new CurrentInstallation(o.store, o.installation, clock);
-        settings = new SettingsService(transactions, standings, policy, o.ids);
+        settings = new SettingsService(transactions, standings, o.ids);
         methods = new PaymentMethodService(transactions, o.ids);
         clocks = new ClockCheck(o.providerClock, clock, o.monotonic, o.clockTolerance);
         clockGuard = new ClockGuard(clocks, store, clock, o.observer);
         binding = new BindingCheck(installation, o.store, o.serverMoves, o.gateway::mode, clock, o.monotonic);
         bindingGuard = new BindingGuard(binding, clock, o.observer);
-        status = new StatusReader(store, ledger, policy, spending, clocks, binding::report, clock);
+        status = new StatusReader(store, ledger, policies, spending, clocks, binding::report, clock);
         pauses = new PauseService(store, policy.thresholdInclusive(), clock);
 
         ReversalSettlement reversals = new ReversalSettlement(transactions);
         AttemptSettlement attempts = new AttemptSettlement(
-                transactions, reversals, policy.backOff(), spending, new Fallback(standings, o.ids, installation));
+                transactions, reversals, standings, spending, new Fallback(standings, o.ids, installation));
         AttemptClaims claims = new AttemptClaims(standings, attempts, o.timing, o.ids, installation);
         GatewayCalls gateway =
                 new GatewayCalls(new BoundedGateway(o.gateway, calls), rateLimiter, people, clock, o.observer);
         customers = new CustomerStamps(accounts, transactions, gateway, installation);
-        CheckoutSettlement purchases = new CheckoutSettlement(policy, reversals);
+        CheckoutSettlement purchases = new CheckoutSettlement(standings, reversals);
         openCheckouts = checkoutGateway == null
                 ? null
                 : new OpenCheckouts(transactions, checkoutGateway, rateLimiter, people, purchases, clock, o.observer);
@@ -173,7 +175,8 @@ public final class Engine implements AutoCloseable {
                         checkoutGateway,
                         people,
                         new CheckoutRoom(transactions, openCheckouts, o.people),
-                        policy,
+                        standings,
+                        policies,
                         o.ids,
                         customers,
                         installation);
@@ -226,8 +229,7 @@ public final class Engine implements AutoCloseable {
                         o.paymentHistory,
                         ChargeRestorer.factory(
                                 transactions,
-                                next -> new AttemptSettlement(
-                                        transactions, reversals, policy.backOff(), spending, next),
+                                next -> new AttemptSettlement(transactions, reversals, standings, spending, next),
                                 gateway),
                         checkoutGateway == null
                                 ? null

@@ -1,10 +1,12 @@
 package io.autorecharge.policy;
 
+import io.autorecharge.account.Announcement;
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.RequestedCredits;
 import io.autorecharge.account.Settings;
 import io.autorecharge.account.Suspension;
+import io.autorecharge.account.UserRules;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import java.time.Instant;
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param paused whether an operator has stopped all charges
  * @param counted recharges that count against the limits, at least since {@link Limits#countedFrom}
  * @param requested what a refused debit needs; null when none was refused
+ * @param rules what the user decided besides the settings
+ * @param announced the charge that was announced and not made yet; null when there is none
  * @param rechargesBelow the balance that calls for a recharge; see {@link RechargePolicy#effectiveThreshold}
  */
 public record Standing(
@@ -45,12 +49,52 @@ public record Standing(
         boolean paused,
         List<PastRecharge> counted,
         @Nullable RequestedCredits requested,
+        UserRules rules,
+        @Nullable Announcement announced,
         Credits rechargesBelow) {
     public Standing {
         counted = List.copyOf(counted);
     }
 
-    /** Without a refused debit, and with a fixed threshold. */
+    /** With a fixed threshold. */
+    public Standing(
+            AccountId account,
+            Instant now,
+            Credits balance,
+            Decision.@Nullable Hold balanceDoubt,
+            Settings settings,
+            @Nullable Consent consent,
+            @Nullable PaymentMethod method,
+            @Nullable Suspension suspension,
+            @Nullable Instant openUntil,
+            @Nullable Instant retryAt,
+            @Nullable Instant lastOpenedAt,
+            boolean paused,
+            List<PastRecharge> counted,
+            @Nullable RequestedCredits requested,
+            UserRules rules,
+            @Nullable Announcement announced) {
+        this(
+                account,
+                now,
+                balance,
+                balanceDoubt,
+                settings,
+                consent,
+                method,
+                suspension,
+                openUntil,
+                retryAt,
+                lastOpenedAt,
+                paused,
+                counted,
+                requested,
+                rules,
+                announced,
+                settings.threshold());
+    }
+
+    /** Without a refused debit, rules of the user, and an announced charge, and with a fixed threshold. */
     public Standing(
             AccountId account,
             Instant now,
@@ -80,7 +124,8 @@ public record Standing(
                 paused,
                 counted,
                 null,
-                settings.threshold());
+                UserRules.NONE,
+                null);
     }
 
     /** Whether a refused debit waits for credits. */

@@ -1,11 +1,13 @@
 package io.autorecharge.report;
 
+import io.autorecharge.account.Announcement;
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.policy.HoldReason;
+import io.autorecharge.policy.Spending;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param settings the user's settings
  * @param method the saved payment method; null if there is none
  * @param consent the recorded agreement; null if there is none
+ * @param spending what automatic recharges have cost in this month and on this day, and the limits
+ * @param announced the charge that was announced and is still called for; null if there is none
  * @param smartThreshold how the account is recharged with a smart threshold; null with a fixed one, and while it is switched off
  */
 public record Status(
@@ -37,6 +41,8 @@ public record Status(
         Settings settings,
         @Nullable PaymentMethod method,
         @Nullable Consent consent,
+        Spending spending,
+        @Nullable Announcement announced,
         @Nullable SmartThresholdStatus smartThreshold) {
     /** With a fixed threshold. */
     public Status(
@@ -48,13 +54,17 @@ public record Status(
             Credits balance,
             Settings settings,
             @Nullable PaymentMethod method,
-            @Nullable Consent consent) {
-        this(account, state, reason, nextTry, missing, balance, settings, method, consent, null);
+            @Nullable Consent consent,
+            Spending spending,
+            @Nullable Announcement announced) {
+        this(
+                account, state, reason, nextTry, missing, balance, settings, method, consent, spending, announced, null);
     }
 
     /** The same with what is told about the smart threshold. */
     public Status with(@Nullable SmartThresholdStatus smart) {
-        return new Status(account, state, reason, nextTry, missing, balance, settings, method, consent, smart);
+        return new Status(
+                account, state, reason, nextTry, missing, balance, settings, method, consent, spending, announced, smart);
     }
 
     /** A status in one word. */

@@ -86,6 +86,8 @@ public enum Invariant {
     AGREEMENTS_ARE_KEPT,
     /** The account tries its owed entries when the first of them is due; a refused debit has an amount and an end. */
     OWED_IS_DUE,
+    /** What a user decided for the own account is complete. */
+    OWN_RULES_FIT,
     /**
      * With a smart threshold, the effective threshold is at least the user's, and at most one package higher. The marks of an account's use follow
      * each other.
@@ -93,6 +95,11 @@ public enum Invariant {
     THRESHOLD_IS_BOUNDED,
     /** The installation's row is there, and attempts carry its id since it was last confirmed. */
     INSTALLATION_IS_THERE,
+    /**
+     * A recharge that was announced was claimed after the announced time, costs no more than was announced and charges an announced card; and
+     * what was announced is an event with the same time. Events are checked for 60 days.
+     */
+    CHARGES_ARE_ANNOUNCED,
     /** The rows of the stop for everything, and of the limits over all accounts, are those that the library writes. */
     STOPS_ARE_WHOLE
 }

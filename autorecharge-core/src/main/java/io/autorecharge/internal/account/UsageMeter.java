@@ -16,14 +16,10 @@ import org.jspecify.annotations.Nullable;
  * days, so no debit counts anything and no step reads the ledger.
  */
 final class UsageMeter {
-    private final RechargePolicy policy;
-
-    UsageMeter(RechargePolicy policy) {
-        this.policy = policy;
-    }
+    private UsageMeter() {}
 
     /** Brings the stored use up to date, if it is time, and the stored raise in any case. */
-    void measure(Step step) {
+    static void measure(Step step, RechargePolicy policy) {
         Account account = step.account();
         Optional<SmartThreshold> smart = policy.smartThreshold();
         if (smart.isEmpty() || !isWatched(account)) {

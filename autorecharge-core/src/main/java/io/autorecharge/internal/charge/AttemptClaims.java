@@ -88,7 +88,8 @@ public final class AttemptClaims {
                 account.balance(),
                 step.now(),
                 null,
-                standings.maxAttempts());
+                standings.maxAttempts(step),
+                standings.announced(step, decision));
         AttemptTerms terms = AttemptTerms.first(
                 recharge, attemptId, decision.method(), LedgerPostings.describe(decision.credits()), installation.id());
         Attempt attempt = new Attempt(terms, AttemptProgress.unsent(step.now()))
@@ -97,8 +98,8 @@ public final class AttemptClaims {
             return new NextStep.Hold(
                     new Decision.Hold(HoldReason.RECHARGE_OPEN, step.now().plus(timing.lease())));
         }
-        if (standings.staysLow(account, decision)) {
-            HoldEvents.publishReduced(step, recharge, standings.priceWithoutAgreement(account));
+        if (standings.staysLow(step, decision)) {
+            HoldEvents.publishReduced(step, recharge, standings.priceWithoutAgreement(step));
         }
         // From the first recharge on, an agreement from before the maximum was recorded is bound by what applied to it.
         step.tx().save(standings.agreed(step).state().openedAt(step.now()));
