@@ -1,6 +1,7 @@
 package io.autorecharge;
 
 import io.autorecharge.account.Agreement;
+import io.autorecharge.account.MethodPlace;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.account.Settings;
@@ -333,6 +334,27 @@ public final class AutoRecharge implements AutoCloseable {
         engine.requireNoHostTransaction("openCheckout");
         engine.binding().require();
         return engine.checkouts().open(account, credits, agreement, email);
+    }
+
+    /**
+     * Creates a checkout session where the customer adds a payment method and buys nothing; no money is moved. The method enters the account's
+     * list when the provider reports it: by a webhook event, by {@link #refreshCheckouts} when the customer returns, or when the session is looked
+     * up in the background. Auto-recharge is not switched on. Adding a method is an act of its own that the user must have asked for: the agreement
+     * covers the methods that are listed. A card that is stopped stays so when it is added once more. Such checkouts count as others against
+     * {@link io.autorecharge.policy.PeopleLimits}.
+     *
+     * @param place where the method takes its place in the list; the first method of an account is the primary one in any case
+     * @param email for the provider's customer; may be null
+     * @throws io.autorecharge.credit.InvalidValueException when the account has {@value PaymentMethods#MAX} methods already
+     * @throws io.autorecharge.gateway.GatewayException when the provider cannot be reached or refuses, or the database is not confirmed
+     *     ({@link #database})
+     * @throws io.autorecharge.gateway.TooManyRequestsException when the account asks too often, or too many people wait already
+     * @throws IllegalStateException inside a transaction of the host
+     */
+    public CheckoutSession openSetup(AccountId account, MethodPlace place, @Nullable String email) {
+        engine.requireNoHostTransaction("openSetup");
+        engine.binding().require();
+        return engine.setups().open(account, place, email);
     }
 
     /**

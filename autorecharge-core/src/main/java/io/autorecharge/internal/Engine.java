@@ -28,11 +28,13 @@ import io.autorecharge.internal.charge.Fallback;
 import io.autorecharge.internal.charge.GatewayCalls;
 import io.autorecharge.internal.charge.ReportedCharges;
 import io.autorecharge.internal.checkout.BoundedCheckoutGateway;
+import io.autorecharge.internal.checkout.CheckoutCustomers;
 import io.autorecharge.internal.checkout.CheckoutRoom;
 import io.autorecharge.internal.checkout.CheckoutService;
 import io.autorecharge.internal.checkout.CheckoutSettlement;
 import io.autorecharge.internal.checkout.OpenCheckouts;
 import io.autorecharge.internal.checkout.RecoveryCheckouts;
+import io.autorecharge.internal.checkout.SetupCheckouts;
 import io.autorecharge.internal.clock.ClockCheck;
 import io.autorecharge.internal.event.EventDelivery;
 import io.autorecharge.internal.event.Listeners;
@@ -101,6 +103,7 @@ public final class Engine implements AutoCloseable {
     private final BindingCheck binding;
     private final BindingGuard bindingGuard;
     private final @Nullable CheckoutService checkouts;
+    private final @Nullable SetupCheckouts setups;
     private final @Nullable OpenCheckouts openCheckouts;
     private final @Nullable RecoveryCheckouts recoveries;
     private final @Nullable Reconciler reconciler;
@@ -166,17 +169,18 @@ public final class Engine implements AutoCloseable {
         openCheckouts = checkoutGateway == null
                 ? null
                 : new OpenCheckouts(transactions, checkoutGateway, rateLimiter, people, purchases, clock, o.observer);
-        checkouts = checkoutGateway == null || openCheckouts == null
+        CheckoutCustomers buyers = checkoutGateway == null
+                ? null
+                : new CheckoutCustomers(transactions, checkoutGateway, people, customers);
+        CheckoutRoom room =
+                openCheckouts == null ? null : new CheckoutRoom(transactions, openCheckouts, o.people);
+        checkouts = checkoutGateway == null || room == null || buyers == null
                 ? null
                 : new CheckoutService(
-                        transactions,
-                        checkoutGateway,
-                        people,
-                        new CheckoutRoom(transactions, openCheckouts, o.people),
-                        policy,
-                        o.ids,
-                        customers,
-                        installation);
+                        transactions, checkoutGateway, people, room, policy, o.ids, buyers, installation);
+        setups = checkoutGateway == null || room == null || buyers == null
+                ? null
+                : new SetupCheckouts(transactions, checkoutGateway, people, room, policy, o.ids, buyers, installation);
         check = new AccountCheck(
                 transactions,
                 openCheckouts == null ? CheckoutLookUps.none() : openCheckouts,
@@ -189,7 +193,7 @@ public final class Engine implements AutoCloseable {
                 attempts,
                 clock,
                 o.observer);
-        recoveries = checkouts == null || openCheckouts == null
+        recoveries = checkouts == null || openCheckouts == null || buyers == null
                 ? null
                 : new RecoveryCheckouts(
                         store,
@@ -199,6 +203,7 @@ public final class Engine implements AutoCloseable {
                         gateway,
                         openCheckouts,
                         checkouts,
+                        buyers,
                         o.ids,
                         installation);
 
@@ -410,6 +415,11 @@ public final class Engine implements AutoCloseable {
 
     public PauseService pauses() {
         return pauses;
+    }
+
+    /** @throws IllegalStateException when no checkout gateway was given */
+    public SetupCheckouts setups() {
+        return required(setups);
     }
 
     /** @throws IllegalStateException when no checkout gateway was given */

@@ -7,6 +7,7 @@ import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.gateway.CheckoutOutcome;
 import io.autorecharge.gateway.CheckoutRequest;
 import io.autorecharge.gateway.CheckoutSession;
+import io.autorecharge.gateway.SetupRequest;
 import io.autorecharge.gateway.CustomerOwner;
 import io.autorecharge.gateway.Gateway;
 import io.autorecharge.gateway.InstallationId;
@@ -120,6 +121,11 @@ final class NodeGateway implements Gateway, CheckoutGateway, ProviderClock {
     @Override
     public CheckoutSession createSession(CheckoutRequest request) {
         return calls.run(Call.CHECKOUT, "createSession", () -> world.checkouts.createSession(request));
+    }
+
+    @Override
+    public CheckoutSession createSetup(SetupRequest request) {
+        return calls.run(Call.CHECKOUT, "createSetup", () -> world.checkouts.createSetup(request));
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.autorecharge.gateway.CheckoutOutcome;
 import io.autorecharge.gateway.CheckoutRequest;
 import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.InstallationId;
+import io.autorecharge.gateway.SetupRequest;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.PaymentReversals;
 import io.autorecharge.gateway.ProviderReport;
@@ -144,6 +145,11 @@ record UsedAccounts(AccountId recharged, AccountId inDoubt, AccountId bought, Ac
 
         @Override
         public CheckoutSession createSession(CheckoutRequest request) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CheckoutSession createSetup(SetupRequest request) {
             throw new UnsupportedOperationException();
         }
 

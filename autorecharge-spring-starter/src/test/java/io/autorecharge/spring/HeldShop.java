@@ -10,6 +10,7 @@ import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.CustomerOwner;
 import io.autorecharge.gateway.Gateway;
 import io.autorecharge.gateway.InstallationId;
+import io.autorecharge.gateway.SetupRequest;
 import io.autorecharge.gateway.KeyMode;
 import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
@@ -89,6 +90,11 @@ final class HeldShop implements Gateway, CheckoutGateway {
     @Override
     public CheckoutSession createSession(CheckoutRequest request) {
         return shop.createSession(request);
+    }
+
+    @Override
+    public CheckoutSession createSetup(SetupRequest request) {
+        return shop.createSetup(request);
     }
 
     @Override

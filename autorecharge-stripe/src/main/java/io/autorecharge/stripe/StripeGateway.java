@@ -24,6 +24,7 @@ import io.autorecharge.gateway.PaymentHistoryGateway;
 import io.autorecharge.gateway.ProviderClock;
 import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.gateway.ReversalNotice;
+import io.autorecharge.gateway.SetupRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
@@ -181,13 +182,25 @@ public final class StripeGateway implements Gateway, CheckoutGateway, PaymentHis
     }
 
     @Override
+    public CheckoutSession createSetup(SetupRequest request) {
+        return checkouts.create(request);
+    }
+
+    @Override
     public CheckoutOutcome lookUp(String sessionId) {
-        return SessionOutcome.of(checkouts.fetch(sessionId));
+        return outcome(checkouts.fetch(sessionId));
     }
 
     @Override
     public CheckoutOutcome closeSession(String sessionId) {
-        return SessionOutcome.of(checkouts.expired(sessionId));
+        return outcome(checkouts.expired(sessionId));
+    }
+
+    /** What a session says about its checkout; fetches what a completed one has saved. */
+    CheckoutOutcome outcome(Session session) {
+        return SetupOutcome.isSetup(session)
+                ? SetupOutcome.of(session, () -> checkouts.setupIntent(session))
+                : SessionOutcome.of(session);
     }
 
     @Override

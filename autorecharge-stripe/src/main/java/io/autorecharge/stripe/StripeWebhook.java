@@ -173,7 +173,7 @@ public final class StripeWebhook {
                 checkout.get(),
                 session.getId(),
                 customer,
-                SessionOutcome.of(session),
+                gateway.outcome(session),
                 Metadata.installation(session.getMetadata()),
                 notification(event)));
     }

@@ -2,6 +2,7 @@ package io.autorecharge.internal.checkout;
 
 import static io.autorecharge.event.AutoRechargeEvent.of;
 
+import io.autorecharge.account.MethodPlace;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.Credits;
@@ -40,6 +41,11 @@ public final class CheckoutSettlement {
     }
 
     public void apply(Step step, Checkout checkout, CheckoutOutcome outcome) {
+        MethodPlace place = checkout.saves();
+        if (place != null) {
+            SetupSettlement.apply(step, checkout, place, outcome);
+            return;
+        }
         if (checkout.state() == CheckoutState.PAID) {
             afterPayment(step, checkout, outcome);
             return;

@@ -115,6 +115,12 @@ class WebAutoConfiguration {
 
     @Bean
     @ConditionalOnBean(CheckoutGateway.class)
+    SetupController autoRechargeSetupController(AutoRecharge autoRecharge, CurrentAccount current) {
+        return new SetupController(autoRecharge, current);
+    }
+
+    @Bean
+    @ConditionalOnBean(CheckoutGateway.class)
     RecoveryController autoRechargeRecoveryController(AutoRecharge autoRecharge, CurrentAccount current) {
         return new RecoveryController(autoRecharge, current);
     }
