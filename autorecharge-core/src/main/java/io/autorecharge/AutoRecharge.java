@@ -11,6 +11,7 @@ import io.autorecharge.credit.Debit;
 import io.autorecharge.credit.DebitResult;
 import io.autorecharge.credit.Grant;
 import io.autorecharge.credit.LedgerEntry;
+import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.Gateway;
 import io.autorecharge.gateway.InstallationId;
@@ -23,6 +24,7 @@ import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.report.CheckResult;
 import io.autorecharge.report.ClockReport;
 import io.autorecharge.report.DatabaseReport;
+import io.autorecharge.report.PurchaseResult;
 import io.autorecharge.report.Reconciliation;
 import io.autorecharge.report.RunReport;
 import io.autorecharge.report.SaveResult;
@@ -305,6 +307,38 @@ public final class AutoRecharge implements AutoCloseable {
     public CheckResult check(AccountId account) {
         engine.requireNoHostTransaction("check");
         return engine.check(account, Trigger.SWEEP);
+    }
+
+    /**
+     * Buys a package now with the saved payment method, while its user waits: the same claim and charge as an automatic recharge, for exactly the
+     * price that the user was shown. Auto-recharge need not be on, and neither threshold, back-off nor cooldown matters; the limits do, and
+     * so do a recharge that is open, a suspension, and what a card may be tried. If a method declines, the backups are tried. There is no bonus.
+     *
+     * <p>One reference buys once, however often it is sent: make it when the page is shown, so that a double click buys once. May wait for the provider.
+     *
+     * @param credits the package
+     * @param shown the price that the user was shown and agreed to by this act; with another one nothing is charged
+     * @param reference names the request; at most 255 characters, unique per account
+     * @throws io.autorecharge.credit.InvalidValueException when the package is not on sale, or the reference was used for another purchase
+     * @throws io.autorecharge.gateway.TooManyRequestsException when the account asks too often, or too many people wait already
+     * @throws IllegalStateException inside a transaction of the host
+     */
+    public PurchaseResult purchase(AccountId account, int credits, Money shown, String reference) {
+        engine.requireNoHostTransaction("purchase");
+        return engine.requested().purchase(account, credits, shown, reference);
+    }
+
+    /**
+     * Tries again now while the account waits after a decline: as the check that would follow later, for a user who has funded the card meanwhile.
+     * Everything else is decided as ever, and the card's limit counts. Ten minutes must have passed since the last charge began; until then the answer
+     * is a hold with {@link io.autorecharge.policy.HoldReason#COOLDOWN}. May wait for the provider.
+     *
+     * @throws io.autorecharge.gateway.TooManyRequestsException when the account asks too often, or too many people wait already
+     * @throws IllegalStateException inside a transaction of the host
+     */
+    public CheckResult retry(AccountId account) {
+        engine.requireNoHostTransaction("retry");
+        return engine.requested().retry(account);
     }
 
     /**

@@ -27,6 +27,7 @@ import io.autorecharge.internal.charge.CustomerStamps;
 import io.autorecharge.internal.charge.Fallback;
 import io.autorecharge.internal.charge.GatewayCalls;
 import io.autorecharge.internal.charge.ReportedCharges;
+import io.autorecharge.internal.charge.RequestedCharges;
 import io.autorecharge.internal.checkout.BoundedCheckoutGateway;
 import io.autorecharge.internal.checkout.CheckoutCustomers;
 import io.autorecharge.internal.checkout.CheckoutRoom;
@@ -98,6 +99,7 @@ public final class Engine implements AutoCloseable {
     private final StatusReader status;
     private final PauseService pauses;
     private final AccountCheck check;
+    private final RequestedCharges requested;
     private final ClockCheck clocks;
     private final ClockGuard clockGuard;
     private final BindingCheck binding;
@@ -193,6 +195,7 @@ public final class Engine implements AutoCloseable {
                 attempts,
                 clock,
                 o.observer);
+        requested = new RequestedCharges(transactions, check, people, policy, this::held);
         recoveries = checkouts == null || openCheckouts == null || buyers == null
                 ? null
                 : new RecoveryCheckouts(
@@ -277,6 +280,11 @@ public final class Engine implements AutoCloseable {
         return trigger == Trigger.SWEEP
                 ? held(account).orElseGet(() -> check.checkDue(account, trigger))
                 : check(account, trigger);
+    }
+
+    /** Charges that a user asks for. */
+    public RequestedCharges requested() {
+        return requested;
     }
 
     /** What would be decided now; changes nothing. */

@@ -52,6 +52,11 @@ public record Recharge(
         this(account, id, trigger, state, packageCredits, credits, bonus, price, balance, openedAt, closedAt, 1);
     }
 
+    /** Whether its user asked for exactly this purchase, so that neither the threshold nor the agreement decides about it. */
+    public boolean isRequested() {
+        return trigger == Trigger.REQUEST;
+    }
+
     /** The same recharge in another state. */
     public Recharge in(RechargeState next, Instant at) {
         return new Recharge(

@@ -87,7 +87,7 @@ final class HoldReader {
     private @Nullable Money dearest(List<Recharge> recharges) {
         Currency currency = policy.packages().all().get(0).price().currency();
         return recharges.stream()
-                .filter(it -> it.state() == RechargeState.PAID)
+                .filter(it -> it.state() == RechargeState.PAID && !it.isRequested())
                 .map(Recharge::price)
                 .filter(it -> it.currency().equals(currency))
                 .max(Comparator.naturalOrder())

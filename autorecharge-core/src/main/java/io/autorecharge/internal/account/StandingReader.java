@@ -10,6 +10,7 @@ import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.policy.CardLimit;
+import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.PastRecharge;
@@ -45,6 +46,12 @@ public final class StandingReader {
      */
     private static final Duration OVERDUE = Duration.ofMinutes(1);
 
+    /** For so long a purchase that the user asked for is sent again; after that, the user has gone, and nothing is charged unseen. */
+    private static final Duration REQUEST_LIFE = Duration.ofMinutes(10);
+
+    /** How long after a charge its user may try again. */
+    private static final Duration RETRY_AFTER = Duration.ofMinutes(10);
+
     private static final Duration BUSY_CARD_PAUSE = Duration.ofSeconds(1);
 
     private final RechargePolicy policy;
@@ -79,6 +86,25 @@ public final class StandingReader {
     /** Decides for a claim, which asks for the card itself when it takes the card's lock. */
     public Decision decideWithoutCard(Step step) {
         return withoutCard(step, step.account());
+    }
+
+    /** As {@link #decideWithoutCard}, for a user who asks to try again after a decline. */
+    public Decision decideRetry(Step step) {
+        Decision.Hold held = step.hold();
+        if (held != null) {
+            return held;
+        }
+        Instant last = step.account().state().lastOpenedAt();
+        Instant again = last == null ? step.now() : last.plus(RETRY_AFTER);
+        return again.isAfter(step.now())
+                ? new Decision.Hold(HoldReason.COOLDOWN, again)
+                : policy.decideRetry(read(step, step.account()));
+    }
+
+    /** Decides about a package that the user asks to buy now, without the card. */
+    public Decision decidePurchase(Step step, CreditPackage chosen) {
+        Decision.Hold held = step.hold();
+        return held == null ? policy.decidePurchase(read(step, step.account(), true), chosen) : held;
     }
 
     private Decision withoutCard(Step step, Account account) {
@@ -147,15 +173,32 @@ public final class StandingReader {
      * read here, as for every claim.
      */
     public Decision.@Nullable Hold objection(Step step, Recharge open) {
+        if (open.isRequested()) {
+            return isForgotten(step, open)
+                    ? Decision.Hold.because(HoldReason.CONTENTION)
+                    : policy.purchaseObjection(read(step, step.account(), true));
+        }
         return policy.objection(read(step, step.account()), open.packageCredits(), open.price());
     }
 
+    /** Whether the user who asked for a purchase does not wait for it any more. */
+    private static boolean isForgotten(Step step, Recharge requested) {
+        return !step.now().isBefore(requested.openedAt().plus(REQUEST_LIFE));
+    }
+
     private Standing read(Step step, Account account) {
-        MethodChoice choice = mayBeCharged(step, account)
+        return read(step, account, mayBeCharged(step, account));
+    }
+
+    /** @param mayBeCharged whether anything may be charged now; otherwise less is read */
+    private Standing read(Step step, Account account, boolean mayBeCharged) {
+        MethodChoice choice = mayBeCharged
                 ? MethodChoice.of(account, step.tx()::methods, step.now(), method -> cardHold(step, method) == null)
                 : MethodChoice.primary(account);
         // Before the stop: a database reads both at once.
-        List<PastRecharge> counted = counted(step, account);
+        List<PastRecharge> counted = mayBeCharged
+                ? step.tx().countedSince(policy.limits().countedFrom(step.now()))
+                : List.of();
         return new Standing(
                 account.id(),
                 step.now(),
@@ -168,18 +211,12 @@ public final class StandingReader {
                 openUntil(step),
                 choice.retryAt(),
                 account.state().lastOpenedAt(),
-                mayBeCharged(step, account) && isPaused(step),
+                mayBeCharged && isPaused(step),
                 counted,
                 account.state().requested());
     }
 
-    /** Past recharges matter only for an account that could be charged: most checks find a balance that is not low. */
-    private List<PastRecharge> counted(Step step, Account account) {
-        return mayBeCharged(step, account)
-                ? step.tx().countedSince(policy.limits().countedFrom(step.now()))
-                : List.of();
-    }
-
+    /** Most checks find a balance that is not low: past recharges, for example, do not matter then. */
     private boolean mayBeCharged(Step step, Account account) {
         return account.settings().enabled() && policy.isWanted(account, step.now());
     }
@@ -241,18 +278,22 @@ public final class StandingReader {
     /**
      * Whether an attempt that was claimed earlier is still wanted: since then, the account was not switched off or suspended, its consent
      * not withdrawn, its maximum not lowered, its balance not raised, its card neither replaced nor stopped, and its package not changed.
-     * An attempt in doubt keeps its package: it may have been paid already.
+     * An attempt in doubt keeps its package: it may have been paid already. A purchase that the user asked for is wanted for some minutes, while
+     * the user waits for it.
      */
     public boolean stillWanted(Step step, RechargeWithAttempt open) {
         Account account = step.account();
-        return account.settings().enabled()
-                && policy.isAgreed(
-                        agreed(step).state().consent(), open.recharge().price())
+        boolean asked = open.recharge().isRequested()
+                ? !isForgotten(step, open.recharge())
+                : account.settings().enabled()
+                        && policy.isAgreed(
+                                agreed(step).state().consent(), open.recharge().price())
+                        && (open.attempt().inDoubt() || isChosen(account, open.recharge()))
+                        && policy.isWanted(account, step.now());
+        return asked
                 && account.state().suspension() == null
                 && isListed(step, open.attempt())
                 && !isPaidAlready(step, open)
-                && (open.attempt().inDoubt() || isChosen(account, open.recharge()))
-                && policy.isWanted(account, step.now())
                 && step.tx()
                                 .cardUse(
                                         open.attempt().card(),

@@ -8,6 +8,7 @@ import io.autorecharge.account.Settings;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.CheckoutOutcome;
+import io.autorecharge.internal.account.LedgerPostings;
 import io.autorecharge.internal.account.PurchaseBooking;
 import io.autorecharge.internal.account.Recovery;
 import io.autorecharge.internal.account.Step;
@@ -128,8 +129,7 @@ public final class CheckoutSettlement {
                 ? step.account().settings().enabled()
                 : step.tx()
                         .rechargeOf(checkout.recovers())
-                        .filter(it ->
-                                Recovery.isWanted(step.account(), step.tx().methods(), it.attempt()))
+                        .filter(it -> Recovery.isWanted(step.account(), step.tx().methods(), it))
                         .isPresent();
     }
 
@@ -196,7 +196,7 @@ public final class CheckoutSettlement {
             return new Purchase(
                     EventType.RECHARGE_PAID,
                     recharge.id().value(),
-                    new Bought(Bought.Kind.RECHARGE, recharge.credits(), wanted ? recharge.bonus() : Credits.ZERO));
+                    new Bought(LedgerPostings.kindOf(recharge), recharge.credits(), wanted ? recharge.bonus() : Credits.ZERO));
         }
         if (recharge != null) {
             contradicts(step, checkout, CaptureSettlement.PAID_TWICE);

@@ -7,6 +7,8 @@ final class Paths {
     static final String SETTINGS = "/api/credits/auto-recharge";
     static final String CHECKOUT = "/api/credits/create-checkout-session";
     static final String RECOVERY = "/api/credits/auto-recharge/recovery";
+    static final String RETRY = "/api/credits/auto-recharge/retry";
+    static final String PURCHASES = "/api/credits/purchases";
     static final String WEBHOOK = "/api/credits/webhook";
     static final String METHODS = "/api/credits/payment-methods";
     static final String METHODS_ORDER = METHODS + "/order";
