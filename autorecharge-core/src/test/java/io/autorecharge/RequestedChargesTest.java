@@ -64,12 +64,11 @@ class RequestedChargesTest {
         PurchaseResult result = buy("click-1");
 
         assertThat(result)
-                .isInstanceOfSatisfying(PurchaseResult.Paid.class, it -> assertThat(it.recharge().trigger())
-                        .isEqualTo(Trigger.REQUEST));
+                .isInstanceOfSatisfying(
+                        PurchaseResult.Paid.class,
+                        it -> assertThat(it.recharge().trigger()).isEqualTo(Trigger.REQUEST));
         assertThat(rig.balance()).isEqualTo(Credits.of(600));
-        assertThat(rig.entries().get(0))
-                .extracting(LedgerEntry::description)
-                .isEqualTo("Credit purchase: 100 credits");
+        assertThat(rig.entries().get(0)).extracting(LedgerEntry::description).isEqualTo("Credit purchase: 100 credits");
         ChargeRequest request = rig.gateway.requests().get(0);
         assertThat(request.amount()).isEqualTo(PRICE);
         assertThat(request.description()).isEqualTo("Credit purchase: 100 credits");
@@ -187,7 +186,9 @@ class RequestedChargesTest {
         rig.gateway.declineNext("insufficient_funds", Kind.SOFT);
 
         assertThat(buy("click-1")).isInstanceOf(PurchaseResult.Paid.class);
-        assertThat(rig.gateway.requests()).extracting(ChargeRequest::paymentMethodId).containsExactly("pm_1", "pm_2");
+        assertThat(rig.gateway.requests())
+                .extracting(ChargeRequest::paymentMethodId)
+                .containsExactly("pm_1", "pm_2");
         assertThat(rig.gateway.captures()).hasSize(1);
     }
 
@@ -227,9 +228,7 @@ class RequestedChargesTest {
 
         assertThat(buy("click-1")).isInstanceOf(PurchaseResult.Paid.class);
         assertThat(rig.balance()).isEqualTo(Credits.of(100));
-        assertThat(rig.entries())
-                .extracting(LedgerEntry::description)
-                .containsExactly("Credit purchase: 100 credits");
+        assertThat(rig.entries()).extracting(LedgerEntry::description).containsExactly("Credit purchase: 100 credits");
     }
 
     @Test
@@ -276,15 +275,15 @@ class RequestedChargesTest {
         rig.clock.advance(Duration.ofMinutes(11));
         assertThat(rig.check())
                 .isInstanceOfSatisfying(
-                        CheckResult.Held.class, it -> assertThat(it.hold().reason()).isEqualTo(HoldReason.BACKING_OFF));
+                        CheckResult.Held.class,
+                        it -> assertThat(it.hold().reason()).isEqualTo(HoldReason.BACKING_OFF));
 
         CheckResult result = rig.library.retry(ALICE);
 
-        assertThat(result)
-                .isInstanceOfSatisfying(CheckResult.Charged.class, it -> {
-                    assertThat(it.outcome()).isInstanceOf(Outcome.Paid.class);
-                    assertThat(it.recharge().trigger()).isEqualTo(Trigger.RETRY);
-                });
+        assertThat(result).isInstanceOfSatisfying(CheckResult.Charged.class, it -> {
+            assertThat(it.outcome()).isInstanceOf(Outcome.Paid.class);
+            assertThat(it.recharge().trigger()).isEqualTo(Trigger.RETRY);
+        });
         assertThat(rig.balance()).isEqualTo(Credits.of(125));
     }
 
@@ -298,7 +297,8 @@ class RequestedChargesTest {
         assertThat(rig.library.retry(ALICE))
                 .isEqualTo(new CheckResult.Held(
                         ALICE,
-                        new Decision.Hold(HoldReason.COOLDOWN, rig.clock.instant().plus(Duration.ofMinutes(1)))));
+                        new Decision.Hold(
+                                HoldReason.COOLDOWN, rig.clock.instant().plus(Duration.ofMinutes(1)))));
         for (int i = 0; i < 40; i++) {
             rig.clock.advance(Duration.ofMinutes(5));
             rig.library.retry(ALICE);

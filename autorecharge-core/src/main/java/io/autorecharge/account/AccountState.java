@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param notSavedSince since when a purchase has promised to save a payment method and saved none; null when one was saved since, or none
  *     was promised
  * @param backups how many payment methods the account has beside its primary one
+ * @param rules what the user decided besides the settings
  */
 public record AccountState(
         @Nullable Consent consent,
@@ -32,8 +33,9 @@ public record AccountState(
         @Nullable Instant dueAt,
         @Nullable RequestedCredits requested,
         @Nullable Instant notSavedSince,
-        int backups) {
-    /** Without a refused debit, a purchase that saved no payment method, and backups. */
+        int backups,
+        UserRules rules) {
+    /** Without a refused debit, a purchase that saved no payment method, backups, and rules of the user. */
     public AccountState(
             @Nullable Consent consent,
             @Nullable Suspension suspension,
@@ -54,7 +56,8 @@ public record AccountState(
                 dueAt,
                 null,
                 null,
-                0);
+                0,
+                UserRules.NONE);
     }
 
     /** The state of a new account. */
@@ -123,6 +126,10 @@ public record AccountState(
         return changed(it -> it.backups = number);
     }
 
+    public AccountState withRules(UserRules value) {
+        return changed(it -> it.rules = value);
+    }
+
     private AccountState changed(Consumer<Change> change) {
         Change copy = new Change(this);
         change.accept(copy);
@@ -142,6 +149,7 @@ public record AccountState(
         private @Nullable RequestedCredits requested;
         private @Nullable Instant notSavedSince;
         private int backups;
+        private UserRules rules;
 
         private Change(AccountState from) {
             consent = from.consent;
@@ -155,6 +163,7 @@ public record AccountState(
             requested = from.requested;
             notSavedSince = from.notSavedSince;
             backups = from.backups;
+            rules = from.rules;
         }
 
         private AccountState made() {
@@ -169,7 +178,8 @@ public record AccountState(
                     dueAt,
                     requested,
                     notSavedSince,
-                    backups);
+                    backups,
+                    rules);
         }
     }
 }

@@ -162,7 +162,7 @@ public final class Engine implements AutoCloseable {
 
         ReversalSettlement reversals = new ReversalSettlement(transactions);
         AttemptSettlement attempts = new AttemptSettlement(
-                transactions, reversals, policy.backOff(), spending, new Fallback(standings, o.ids, installation));
+                transactions, reversals, standings, spending, new Fallback(standings, o.ids, installation));
         AttemptClaims claims = new AttemptClaims(standings, attempts, o.timing, o.ids, installation);
         GatewayCalls gateway =
                 new GatewayCalls(new BoundedGateway(o.gateway, calls), rateLimiter, people, clock, o.observer);
@@ -174,12 +174,10 @@ public final class Engine implements AutoCloseable {
         CheckoutCustomers buyers = checkoutGateway == null
                 ? null
                 : new CheckoutCustomers(transactions, checkoutGateway, people, customers);
-        CheckoutRoom room =
-                openCheckouts == null ? null : new CheckoutRoom(transactions, openCheckouts, o.people);
+        CheckoutRoom room = openCheckouts == null ? null : new CheckoutRoom(transactions, openCheckouts, o.people);
         checkouts = checkoutGateway == null || room == null || buyers == null
                 ? null
-                : new CheckoutService(
-                        transactions, checkoutGateway, people, room, policy, o.ids, buyers, installation);
+                : new CheckoutService(transactions, checkoutGateway, people, room, policy, o.ids, buyers, installation);
         setups = checkoutGateway == null || room == null || buyers == null
                 ? null
                 : new SetupCheckouts(transactions, checkoutGateway, people, room, policy, o.ids, buyers, installation);
@@ -234,8 +232,7 @@ public final class Engine implements AutoCloseable {
                         o.paymentHistory,
                         ChargeRestorer.factory(
                                 transactions,
-                                next -> new AttemptSettlement(
-                                        transactions, reversals, policy.backOff(), spending, next),
+                                next -> new AttemptSettlement(transactions, reversals, standings, spending, next),
                                 gateway),
                         checkoutGateway == null
                                 ? null

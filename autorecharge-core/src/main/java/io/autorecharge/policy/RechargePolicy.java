@@ -5,6 +5,7 @@ import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.RequestedCredits;
 import io.autorecharge.account.Settings;
+import io.autorecharge.account.UserRules;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Money;
@@ -133,7 +134,7 @@ public final class RechargePolicy {
     /**
      * Recharge or hold, and why. The first reason to hold counts, in this order: the user's switch, an open recharge, an unknown balance,
      * the threshold, what the account lacks, a suspension, the back-off after a decline, the cooldown, the purchase limit, a stop for
-     * everything; then the size of the charge, what the user agreed to, and the spend limit.
+     * everything; then the size of the charge, what the user agreed to, and the limits of money: per month, the user's own, and per day.
      */
     public Decision decide(Standing s) {
         return decide(s, s.retryAt());
@@ -146,7 +147,7 @@ public final class RechargePolicy {
 
     /**
      * Decides about one package that the user asks to buy now. The first reason to hold counts, in this order: an open recharge, an unknown
-     * balance, no payment method, a suspension, the purchase limit, a stop for everything, the spend limit. Switch, threshold, agreement, back-off
+     * balance, no payment method, a suspension, the purchase limit, a stop for everything, the limits of money. Switch, threshold, agreement, back-off
      * and cooldown are for automatic recharges. There is no bonus, which is for them too.
      */
     public Decision decidePurchase(Standing s, CreditPackage chosen) {
@@ -161,8 +162,9 @@ public final class RechargePolicy {
         if (isAhead(purchaseRoom, s.now())) {
             return new Decision.Hold(HoldReason.PURCHASE_LIMIT, purchaseRoom);
         }
-        if (limits.exceedsSpend(chosen.price(), s.counted(), s.now())) {
-            return new Decision.Hold(HoldReason.SPEND_LIMIT, limits.nextMonth(s.now()));
+        Decision.Hold spent = limits.spendHold(chosen.price(), s.counted(), s.now(), s.rules());
+        if (spent != null) {
+            return spent;
         }
         return new Decision.Recharge(chosen, chosen.amount(), Credits.ZERO, chosen.price(), required(s.method()));
     }
@@ -269,15 +271,17 @@ public final class RechargePolicy {
             return Decision.Hold.because(HoldReason.AMOUNT_NOT_AGREED);
         }
         Money price = size.get().price();
-        if (limits.exceedsSpend(price, s.counted(), s.now())) {
-            return new Decision.Hold(HoldReason.SPEND_LIMIT, limits.nextMonth(s.now()));
+        Decision.Hold spent = limits.spendHold(price, s.counted(), s.now(), s.rules());
+        if (spent != null) {
+            return spent;
         }
         return new Decision.Recharge(chosen, size.get().credits(), size.get().bonus(), price, required(s.method()));
     }
 
     /**
      * Why a recharge that is open may not be charged to another payment method after one has failed; null when it may. Everything that was
-     * decided before it was opened is decided again, but for what counts the recharge itself: the cooldown and the limits.
+     * decided before it was opened is decided again, but for what counts the recharge itself: the cooldown and the limits. A limit of the
+     * user's own may have been lowered since.
      *
      * @param packageCredits the package that the recharge buys
      * @param price what it costs
@@ -295,6 +299,10 @@ public final class RechargePolicy {
         }
         if (required(s.settings().credits()) != packageCredits || !isAgreed(s.consent(), price)) {
             return Decision.Hold.because(HoldReason.AMOUNT_NOT_AGREED);
+        }
+        Decision.Hold lowered = limits.lowered(s.counted(), s.now(), s.rules());
+        if (lowered != null) {
+            return lowered;
         }
         // A balance that has risen meanwhile may need less.
         return s.isShortOfRequest()
@@ -399,6 +407,34 @@ public final class RechargePolicy {
         }
         sizer.checkThreshold(settings.threshold(), packages);
         return settings;
+    }
+
+    /**
+     * Refuses rules that could not work: a limit in another currency, below the price of the chosen package, or above the host's own.
+     *
+     * @param before the rules so far; what stays as it was is compared only with the package
+     * @return the rules, unchanged
+     * @throws InvalidValueException for the field {@code monthlyLimit}
+     */
+    public UserRules checked(UserRules rules, UserRules before, Settings settings) {
+        Money own = rules.monthlyLimit();
+        if (own == null || (rules.equals(before) && !settings.enabled())) {
+            return rules;
+        }
+        CreditPackage chosen = Optional.ofNullable(settings.credits())
+                .flatMap(packages::find)
+                .orElse(packages.all().get(0));
+        RechargePolicyBuilder.requireCovers("monthlyLimit", own, chosen);
+        Money most = limits.monthlySpend();
+        if (!rules.equals(before) && most != null && most.isLessThan(own)) {
+            throw new InvalidValueException("monthlyLimit", own, "must not be above the maximum per month, " + most);
+        }
+        return rules;
+    }
+
+    /** What was spent so far in the current month and day, in the currency of the packages. */
+    public Spending spending(List<PastRecharge> past, Instant now, UserRules rules) {
+        return limits.spending(past, now, rules, packages.all().get(0).price().currency());
     }
 
     /** The bonus of a checkout that switches auto-recharge on. */

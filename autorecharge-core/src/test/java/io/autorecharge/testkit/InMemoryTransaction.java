@@ -192,11 +192,7 @@ final class InMemoryTransaction implements AccountTransaction {
 
     @Override
     public List<PastRecharge> countedSince(Instant from) {
-        return data.recharges.values().stream()
-                .filter(r -> r.state() == RechargeState.OPEN || r.state() == RechargeState.PAID)
-                .filter(r -> !r.openedAt().isBefore(from))
-                .map(r -> new PastRecharge(r.openedAt(), r.price()))
-                .toList();
+        return data.countedSince(from);
     }
 
     @Override

@@ -9,8 +9,8 @@ import static io.autorecharge.testkit.Rows.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.autorecharge.credit.Credits;
 import io.autorecharge.account.MethodPlace;
+import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;

@@ -7,6 +7,7 @@ import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.RequestedCredits;
 import io.autorecharge.account.Settings;
 import io.autorecharge.account.Suspension;
+import io.autorecharge.account.UserRules;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
@@ -40,7 +41,7 @@ final class AccountRows {
                    s.suspended_fingerprint, s.declines, s.retry_at, s.last_opened_at, s.enabling_bonus_at,
                    s.requested_credits, s.requested_until,
                    s.method_brand, s.method_last4, s.method_fingerprint, s.method_type, s.method_expiry, s.entries_owed_at,
-                   s.stamped_customer, s.not_saved_since, s.backups
+                   s.stamped_customer, s.not_saved_since, s.backups, s.own_monthly_minor, s.own_monthly_currency
             """;
 
     private static final String FIND = COLUMNS + """
@@ -106,7 +107,7 @@ final class AccountRows {
                 suspended_fingerprint = ?, declines = ?, retry_at = ?, last_opened_at = ?, enabling_bonus_at = ?,
                 requested_credits = ?, requested_until = ?,
                 method_brand = ?, method_last4 = ?, method_fingerprint = ?, method_type = ?, method_expiry = ?, entries_owed_at = ?,
-                stamped_customer = ?, not_saved_since = ?, backups = ?
+                stamped_customer = ?, not_saved_since = ?, backups = ?, own_monthly_minor = ?, own_monthly_currency = ?
             where account_id = ?
             """;
 
@@ -287,6 +288,7 @@ final class AccountRows {
         Money most = consent == null ? null : consent.max();
         Suspension stop = state.suspension();
         PaymentMethod method = account.method();
+        Money own = state.rules().monthlyLimit();
         session.update(
                 SAVE_STATE,
                 sequence,
@@ -314,6 +316,8 @@ final class AccountRows {
                 state.stampedCustomer(),
                 state.notSavedSince(),
                 state.backups(),
+                own == null ? null : own.minorUnits(),
+                own == null ? null : own.currencyCode(),
                 account.id());
     }
 
@@ -369,7 +373,8 @@ final class AccountRows {
                 row.timeOrNull("due_at"),
                 requested(row),
                 row.timeOrNull("not_saved_since"),
-                row.number("backups"));
+                row.number("backups"),
+                new UserRules(row.moneyOrNull("own_monthly_minor", "own_monthly_currency")));
     }
 
     private static @Nullable RequestedCredits requested(SqlRow row) throws SQLException {
@@ -400,6 +405,7 @@ final class AccountRows {
                         ? null
                         : new RequestedCredits(requested.credits(), SqlTimes.stored(requested.until())),
                 SqlTimes.storedOrNull(state.notSavedSince()),
-                state.backups());
+                state.backups(),
+                state.rules());
     }
 }

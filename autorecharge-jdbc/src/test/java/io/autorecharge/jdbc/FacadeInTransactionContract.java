@@ -134,6 +134,8 @@ abstract class FacadeInTransactionContract extends HostTransactionSupport {
         Map<String, Consumer<AutoRecharge>> calls = new TreeMap<>();
         calls.put("check", it -> it.check(ann));
         calls.put("openCheckout", it -> it.openCheckout(ann, 100, null, null));
+        calls.put("purchase", it -> it.purchase(ann, 100, Money.of("9.00", "USD"), "click-1"));
+        calls.put("retry", it -> it.retry(ann));
         calls.put("openSetup", it -> it.openSetup(ann, MethodPlace.BACKUP, null));
         calls.put("openRecovery", it -> it.openRecovery(ann));
         calls.put("refreshCheckouts", it -> it.refreshCheckouts(ann));

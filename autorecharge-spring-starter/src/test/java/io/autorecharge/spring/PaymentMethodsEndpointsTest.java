@@ -282,7 +282,8 @@ class PaymentMethodsEndpointsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/pm_1/", "/pm_1/other", "/pm_1/primary/", "/pm_1/primary/x", "/setup/x", "/setup/", "s"})
+    @ValueSource(
+            strings = {"/", "/pm_1/", "/pm_1/other", "/pm_1/primary/", "/pm_1/primary/x", "/setup/x", "/setup/", "s"})
     void there_is_nothing_below_these_paths(String rest) {
         saved(VISA);
 
@@ -374,7 +375,9 @@ class PaymentMethodsEndpointsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"{}|BACKUP", "{\"primary\":false}|BACKUP", "{\"primary\":true}|PRIMARY"})
+    @CsvSource(
+            delimiter = '|',
+            value = {"{}|BACKUP", "{\"primary\":false}|BACKUP", "{\"primary\":true}|PRIMARY"})
     void a_checkout_that_adds_a_method_is_opened_at_the_place_that_was_asked_for(String body, MethodPlace place)
             throws Exception {
         saved(VISA);

@@ -46,7 +46,6 @@ final class Metadata {
     /** Where the method takes its place that a checkout adds; purchases have none. */
     static final String SAVES = "autorecharge_saves";
 
-
     /** Why the payment failed, as {@link StoredReason} writes it. */
     static final String REASON = "autorecharge_reason";
 

@@ -68,9 +68,7 @@ final class SetupOutcome {
         if (details.getIdeal() != null) {
             return details.getIdeal().getGeneratedSepaDebitObject();
         }
-        return details.getBancontact() == null
-                ? null
-                : details.getBancontact().getGeneratedSepaDebitObject();
+        return details.getBancontact() == null ? null : details.getBancontact().getGeneratedSepaDebitObject();
     }
 
     private static GatewayException unreadable(Session session, String why) {

@@ -167,7 +167,8 @@ final class StripePaymentHistory {
                     checkout.get(),
                     session.getId(),
                     session.getCustomer(),
-                    StripeCurrency.fromStripe(setup ? Long.valueOf(0) : session.getAmountTotal(), session.getCurrency()),
+                    StripeCurrency.fromStripe(
+                            setup ? Long.valueOf(0) : session.getAmountTotal(), session.getCurrency()),
                     setup ? "complete".equals(session.getStatus()) : "paid".equals(session.getPaymentStatus()),
                     Instant.ofEpochSecond(session.getCreated()),
                     Metadata.checkoutTerms(metadata).orElse(null),

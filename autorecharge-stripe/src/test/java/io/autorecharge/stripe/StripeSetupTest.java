@@ -146,8 +146,9 @@ class StripeSetupTest {
     void the_webhook_reports_the_saved_method() {
         CheckoutSession session = open("USD");
         stripe.simulator.pay(session.url(), TestCard.VISA);
-        String body = "{\"id\":\"evt_1\",\"object\":\"event\",\"livemode\":false,\"type\":\"checkout.session.completed\","
-                + "\"data\":{\"object\":" + stripe.get("/v1/checkout/sessions/" + session.sessionId()) + "}}";
+        String body =
+                "{\"id\":\"evt_1\",\"object\":\"event\",\"livemode\":false,\"type\":\"checkout.session.completed\","
+                        + "\"data\":{\"object\":" + stripe.get("/v1/checkout/sessions/" + session.sessionId()) + "}}";
         StripeWebhook webhook = new StripeWebhook(stripe.settings, stripe.gateway, Clock.systemUTC());
 
         WebhookResult result = webhook.handle(
@@ -155,8 +156,9 @@ class StripeSetupTest {
                 WebhookSignature.header(List.of(SimulatedStripe.WEBHOOK_SECRET), Instant.now(), body));
 
         assertThat(result)
-                .isInstanceOfSatisfying(WebhookResult.Reported.class, it -> assertThat(it.report())
-                        .isInstanceOfSatisfying(ProviderReport.Checkout.class, report -> {
+                .isInstanceOfSatisfying(
+                        WebhookResult.Reported.class,
+                        it -> assertThat(it.report()).isInstanceOfSatisfying(ProviderReport.Checkout.class, report -> {
                             assertThat(report.account()).isEqualTo(ALICE);
                             assertThat(report.sessionId()).isEqualTo(session.sessionId());
                             assertThat(report.outcome()).isInstanceOf(CheckoutOutcome.Saved.class);

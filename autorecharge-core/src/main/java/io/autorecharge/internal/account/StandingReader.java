@@ -6,13 +6,18 @@ import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.RequestedCredits;
 import io.autorecharge.account.Settings;
+import io.autorecharge.account.UserRules;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
+import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.policy.BackOff;
 import io.autorecharge.policy.CardLimit;
 import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
+import io.autorecharge.policy.Limits;
 import io.autorecharge.policy.PastRecharge;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.Standing;
@@ -197,7 +202,9 @@ public final class StandingReader {
                 : MethodChoice.primary(account);
         // Before the stop: a database reads both at once.
         List<PastRecharge> counted = mayBeCharged
-                ? step.tx().countedSince(policy.limits().countedFrom(step.now()))
+                ? step.tx()
+                        .countedSince(policy.limits()
+                                .countedFrom(step.now(), account.state().rules()))
                 : List.of();
         return new Standing(
                 account.id(),
@@ -213,12 +220,18 @@ public final class StandingReader {
                 account.state().lastOpenedAt(),
                 mayBeCharged && isPaused(step),
                 counted,
-                account.state().requested());
+                account.state().requested(),
+                account.state().rules());
     }
 
     /** Most checks find a balance that is not low: past recharges, for example, do not matter then. */
     private boolean mayBeCharged(Step step, Account account) {
         return account.settings().enabled() && policy.isWanted(account, step.now());
+    }
+
+    /** What follows declines. */
+    public BackOff backOff() {
+        return policy.backOff();
     }
 
     /** How many payment methods a recharge may try. */
@@ -277,7 +290,7 @@ public final class StandingReader {
 
     /**
      * Whether an attempt that was claimed earlier is still wanted: since then, the account was not switched off or suspended, its consent
-     * not withdrawn, its maximum not lowered, its balance not raised, its card neither replaced nor stopped, and its package not changed.
+     * not withdrawn, its maximum and the user's own limit not lowered, its balance not raised, its card neither replaced nor stopped, and its package not changed.
      * An attempt in doubt keeps its package: it may have been paid already. A purchase that the user asked for is wanted for some minutes, while
      * the user waits for it.
      */
@@ -292,6 +305,7 @@ public final class StandingReader {
                         && policy.isWanted(account, step.now());
         return asked
                 && account.state().suspension() == null
+                && !isOwnLimitLowered(step)
                 && isListed(step, open.attempt())
                 && !isPaidAlready(step, open)
                 && step.tx()
@@ -300,6 +314,15 @@ public final class StandingReader {
                                         policy.cardLimit().countedFrom(step.now()))
                                 .stop()
                         == null;
+    }
+
+    /** Read only where the user has a limit of the own. */
+    private boolean isOwnLimitLowered(Step step) {
+        UserRules rules = step.account().state().rules();
+        Limits limits = policy.limits();
+        return rules.monthlyLimit() != null
+                && limits.lowered(step.tx().countedSince(limits.countedFrom(step.now(), rules)), step.now(), rules)
+                        != null;
     }
 
     /** Whether the account still uses the method that this attempt charges, and it is not passed over. */
@@ -320,6 +343,33 @@ public final class StandingReader {
     private static boolean isChosen(Account account, Recharge recharge) {
         Integer credits = account.settings().credits();
         return credits != null && credits == recharge.packageCredits();
+    }
+
+    /**
+     * Publishes which parts of its limits of money the account has used, after a recharge was paid. In the transaction that records the
+     * payment, so that each is published once, whatever the node.
+     *
+     * @param openedAt when the recharge was opened: it counts toward the periods of that time
+     */
+    public void warn(Step step, Instant openedAt) {
+        Account account = step.account();
+        UserRules rules = account.state().rules();
+        Limits limits = policy.limits();
+        if (!limits.limitMoney(rules)) {
+            return;
+        }
+        limits.warnings(step.tx().countedSince(limits.countedFrom(openedAt, rules)), openedAt, rules).stream()
+                .filter(warning -> warning.until().isAfter(step.now()))
+                .forEach(warning -> step.publish(AutoRechargeEvent.of(
+                                EventType.LIMIT_WARNING,
+                                account.id(),
+                                account.id() + "/" + warning.limit() + "/" + warning.percent() + "/" + warning.most()
+                                        + "/" + warning.until(),
+                                step.now())
+                        .about(String.valueOf(warning.percent()))
+                        .because(warning.limit().name())
+                        .spent(warning.spent())
+                        .until(warning.until())));
     }
 
     /** Writes when to check the account next. */
@@ -363,7 +413,7 @@ public final class StandingReader {
     /** A limit may be raised meanwhile, so an account that it holds does not wait for its end unseen. */
     private static @Nullable Instant nextOf(Decision.Hold hold, Instant now) {
         Instant until = hold.until();
-        boolean limit = hold.reason() == HoldReason.PURCHASE_LIMIT || hold.reason() == HoldReason.SPEND_LIMIT;
+        boolean limit = Limits.isReasonOf(hold.reason());
         Instant again = now.plus(LIMIT_AGAIN);
         return limit && until != null && until.isAfter(again) ? again : until;
     }

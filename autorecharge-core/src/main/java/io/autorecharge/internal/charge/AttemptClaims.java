@@ -67,7 +67,8 @@ public final class AttemptClaims {
         Account account = step.account();
         CheckCause.Order order = cause.order();
         RechargeId id = order == null ? new RechargeId(ids.get()) : order.ids().recharge();
-        AttemptId attemptId = order == null ? new AttemptId(ids.get()) : order.ids().attempt();
+        AttemptId attemptId =
+                order == null ? new AttemptId(ids.get()) : order.ids().attempt();
         Decision.Hold hold = standings.claimCard(step, decision.method(), attemptId);
         if (hold == null) {
             hold = standings.reserve(step, decision.price());
@@ -92,8 +93,7 @@ public final class AttemptClaims {
         String description = order == null
                 ? LedgerPostings.describe(decision.credits())
                 : LedgerPostings.describePurchase(decision.credits());
-        AttemptTerms terms =
-                AttemptTerms.first(recharge, attemptId, decision.method(), description, installation.id());
+        AttemptTerms terms = AttemptTerms.first(recharge, attemptId, decision.method(), description, installation.id());
         Attempt attempt = new Attempt(terms, AttemptProgress.unsent(step.now()))
                 .sending(step.now(), step.now().plus(timing.lease()));
         if (!step.tx().open(recharge, attempt)) {

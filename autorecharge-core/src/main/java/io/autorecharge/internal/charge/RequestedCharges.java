@@ -72,15 +72,19 @@ public final class RequestedCharges {
     private static void requireSame(Recharge before, int credits, Money shown, String reference) {
         if (before.packageCredits() != credits || !before.price().equals(shown)) {
             throw new InvalidValueException(
-                    "reference", reference, "was used for another purchase: " + before.price() + " for " + before.packageCredits());
+                    "reference",
+                    reference,
+                    "was used for another purchase: " + before.price() + " for " + before.packageCredits());
         }
     }
 
     private Optional<Found> find(AccountId account, RequestedIds ids) {
-        return transactions.read(account, step -> step.tx()
-                .rechargeOf(ids.attempt())
-                .map(RechargeWithAttempt::recharge)
-                .map(it -> new Found(it, step.tx().attempts(it.id()))));
+        return transactions.read(
+                account,
+                step -> step.tx()
+                        .rechargeOf(ids.attempt())
+                        .map(RechargeWithAttempt::recharge)
+                        .map(it -> new Found(it, step.tx().attempts(it.id()))));
     }
 
     private record Found(Recharge recharge, List<Attempt> attempts) {

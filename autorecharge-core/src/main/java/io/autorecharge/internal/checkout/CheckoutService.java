@@ -9,7 +9,6 @@ import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.CheckoutRequest;
 import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.CheckoutTerms;
-import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.internal.account.AccountTransactions;
 import io.autorecharge.internal.account.Step;

@@ -129,7 +129,8 @@ public final class CheckoutSettlement {
                 ? step.account().settings().enabled()
                 : step.tx()
                         .rechargeOf(checkout.recovers())
-                        .filter(it -> Recovery.isWanted(step.account(), step.tx().methods(), it))
+                        .filter(it ->
+                                Recovery.isWanted(step.account(), step.tx().methods(), it))
                         .isPresent();
     }
 
@@ -196,7 +197,10 @@ public final class CheckoutSettlement {
             return new Purchase(
                     EventType.RECHARGE_PAID,
                     recharge.id().value(),
-                    new Bought(LedgerPostings.kindOf(recharge), recharge.credits(), wanted ? recharge.bonus() : Credits.ZERO));
+                    new Bought(
+                            LedgerPostings.kindOf(recharge),
+                            recharge.credits(),
+                            wanted ? recharge.bonus() : Credits.ZERO));
         }
         if (recharge != null) {
             contradicts(step, checkout, CaptureSettlement.PAID_TWICE);

@@ -89,8 +89,8 @@ public final class SetupCheckouts {
         transactions.run(account, step -> {
             step.tx()
                     .checkout(checkout.id())
-                    .ifPresent(current ->
-                            step.tx().save(CheckoutService.created(checkout, current, session.sessionId())));
+                    .ifPresent(
+                            current -> step.tx().save(CheckoutService.created(checkout, current, session.sessionId())));
             return session;
         });
         log.info(

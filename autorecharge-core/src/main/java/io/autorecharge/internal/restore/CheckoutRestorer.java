@@ -49,10 +49,9 @@ public final class CheckoutRestorer {
     Finding restore(Session session) {
         Optional<Checkout> known =
                 transactions.read(session.account(), step -> step.tx().checkout(session.checkout()));
-        boolean ended = known.filter(it ->
-                        it.state() == CheckoutState.PAID
-                                || it.state() == CheckoutState.SAVED
-                                || (it.state() == CheckoutState.CLOSED && !session.paid()))
+        boolean ended = known.filter(it -> it.state() == CheckoutState.PAID
+                        || it.state() == CheckoutState.SAVED
+                        || (it.state() == CheckoutState.CLOSED && !session.paid()))
                 .isPresent();
         if (ended) {
             return Finding.KNOWN;

@@ -40,7 +40,8 @@ class SetupController {
             return CheckoutController.answer(autoRecharge.openSetup(account, place, email));
         } catch (InvalidValueException e) {
             if (e.field().equals("paymentMethods")) {
-                throw HttpProblem.of(409, "There are too many saved payment methods. Remove one before you add another.");
+                throw HttpProblem.of(
+                        409, "There are too many saved payment methods. Remove one before you add another.");
             }
             throw e;
         }

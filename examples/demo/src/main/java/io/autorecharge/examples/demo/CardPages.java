@@ -63,7 +63,8 @@ final class CardPages {
         AccountId account = users.accountOf(user);
         try {
             MethodPlace place = primary == null ? MethodPlace.BACKUP : MethodPlace.PRIMARY;
-            URI url = autoRecharge.openSetup(account, place, users.emailOf(user)).url();
+            URI url =
+                    autoRecharge.openSetup(account, place, users.emailOf(user)).url();
             added.expect(account, session);
             return new ModelAndView(ProfilePages.exactly(url.toString()));
         } catch (InvalidValueException e) {
@@ -81,7 +82,10 @@ final class CardPages {
     String useAsBackup(Principal user, @RequestParam(defaultValue = "") String id, RedirectAttributes messages) {
         AccountId account = users.accountOf(user);
         List<String> order = new ArrayList<>();
-        autoRecharge.paymentMethods(account).all().forEach(it -> order.add(it.method().id()));
+        autoRecharge
+                .paymentMethods(account)
+                .all()
+                .forEach(it -> order.add(it.method().id()));
         boolean known = order.remove(id);
         if (known) {
             order.add(id);

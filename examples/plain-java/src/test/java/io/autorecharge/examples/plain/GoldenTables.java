@@ -40,6 +40,8 @@ final class GoldenTables {
             "stamped_customer",
             "consent_max_minor",
             "consent_max_currency",
+            "own_monthly_minor",
+            "own_monthly_currency",
             "consent_source",
             "requested_credits",
             "requested_until",
