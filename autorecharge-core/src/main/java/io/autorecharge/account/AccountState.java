@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     was promised
  * @param backups how many payment methods the account has beside its primary one
  * @param rules what the user decided besides the settings
+ * @param announced the charge that was announced and not made yet; null when there is none
  */
 public record AccountState(
         @Nullable Consent consent,
@@ -34,8 +35,9 @@ public record AccountState(
         @Nullable RequestedCredits requested,
         @Nullable Instant notSavedSince,
         int backups,
-        UserRules rules) {
-    /** Without a refused debit, a purchase that saved no payment method, backups, and rules of the user. */
+        UserRules rules,
+        @Nullable Announcement announced) {
+    /** Without a refused debit, a purchase that saved no payment method, backups, rules of the user, and an announced charge. */
     public AccountState(
             @Nullable Consent consent,
             @Nullable Suspension suspension,
@@ -57,7 +59,8 @@ public record AccountState(
                 null,
                 null,
                 0,
-                UserRules.NONE);
+                UserRules.NONE,
+                null);
     }
 
     /** The state of a new account. */
@@ -130,6 +133,11 @@ public record AccountState(
         return changed(it -> it.rules = value);
     }
 
+    /** After a charge was announced, or with null after it was made or withdrawn. */
+    public AccountState announced(@Nullable Announcement value) {
+        return changed(it -> it.announced = value);
+    }
+
     private AccountState changed(Consumer<Change> change) {
         Change copy = new Change(this);
         change.accept(copy);
@@ -150,6 +158,7 @@ public record AccountState(
         private @Nullable Instant notSavedSince;
         private int backups;
         private UserRules rules;
+        private @Nullable Announcement announced;
 
         private Change(AccountState from) {
             consent = from.consent;
@@ -164,6 +173,7 @@ public record AccountState(
             notSavedSince = from.notSavedSince;
             backups = from.backups;
             rules = from.rules;
+            announced = from.announced;
         }
 
         private AccountState made() {
@@ -179,7 +189,8 @@ public record AccountState(
                     requested,
                     notSavedSince,
                     backups,
-                    rules);
+                    rules,
+                    announced);
         }
     }
 }

@@ -9,6 +9,7 @@ import io.autorecharge.gateway.CustomerOwner;
 import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.RequestBudget;
 import io.autorecharge.internal.account.AccountTransactions;
+import io.autorecharge.internal.account.MethodSettlement;
 import io.autorecharge.internal.account.PauseService;
 import io.autorecharge.internal.account.PaymentMethodService;
 import io.autorecharge.internal.account.RefusedDebits;
@@ -118,7 +119,7 @@ public final class Engine implements AutoCloseable {
 
     public Engine(EngineOptions o) {
         Clock clock = o.clock;
-        policy = o.policy;
+        policy = o.policy.forClocks(o.clockTolerance);
         accounts = o.store;
         boolean external = o.ledger != o.store;
         store = external ? new ExternalLedgerStore(o.store, o.ledger, o.balanceCheck, clock) : o.store;
@@ -222,6 +223,7 @@ public final class Engine implements AutoCloseable {
                 new ReportedCharges(transactions, gateway, binding),
                 openCheckouts,
                 reversals,
+                new MethodSettlement(transactions, o.ids),
                 workers,
                 clock,
                 ownership,

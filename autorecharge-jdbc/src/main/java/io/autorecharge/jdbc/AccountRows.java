@@ -14,6 +14,9 @@ import io.autorecharge.credit.Money;
 import io.autorecharge.store.UnknownAccountException;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +44,9 @@ final class AccountRows {
                    s.suspended_fingerprint, s.declines, s.retry_at, s.last_opened_at, s.enabling_bonus_at,
                    s.requested_credits, s.requested_until,
                    s.method_brand, s.method_last4, s.method_fingerprint, s.method_type, s.method_expiry, s.entries_owed_at,
-                   s.stamped_customer, s.not_saved_since, s.backups, s.own_monthly_minor, s.own_monthly_currency
+                   s.stamped_customer, s.not_saved_since, s.backups, s.own_monthly_minor, s.own_monthly_currency,
+                   s.announced_at, s.announced_for, s.announced_max_minor, s.announced_currency, s.announced_credits,
+                   s.announced_price_minor, s.announced_cards
             """;
 
     private static final String FIND = COLUMNS + """
@@ -107,7 +112,9 @@ final class AccountRows {
                 suspended_fingerprint = ?, declines = ?, retry_at = ?, last_opened_at = ?, enabling_bonus_at = ?,
                 requested_credits = ?, requested_until = ?,
                 method_brand = ?, method_last4 = ?, method_fingerprint = ?, method_type = ?, method_expiry = ?, entries_owed_at = ?,
-                stamped_customer = ?, not_saved_since = ?, backups = ?, own_monthly_minor = ?, own_monthly_currency = ?
+                stamped_customer = ?, not_saved_since = ?, backups = ?, own_monthly_minor = ?, own_monthly_currency = ?,
+                announced_at = ?, announced_for = ?, announced_max_minor = ?, announced_currency = ?, announced_credits = ?,
+                announced_price_minor = ?, announced_cards = ?
             where account_id = ?
             """;
 
@@ -289,8 +296,7 @@ final class AccountRows {
         Suspension stop = state.suspension();
         PaymentMethod method = account.method();
         Money own = state.rules().monthlyLimit();
-        session.update(
-                SAVE_STATE,
+        List<@Nullable Object> values = new ArrayList<>(Arrays.asList(
                 sequence,
                 state.dueAt(),
                 consent == null ? null : consent.version(),
@@ -317,8 +323,10 @@ final class AccountRows {
                 state.notSavedSince(),
                 state.backups(),
                 own == null ? null : own.minorUnits(),
-                own == null ? null : own.currencyCode(),
-                account.id());
+                own == null ? null : own.currencyCode()));
+        values.addAll(AnnouncementColumns.values(state.announced()));
+        values.add(account.id());
+        session.update(SAVE_STATE, values.toArray());
     }
 
     private static Account read(SqlRow row) throws SQLException {
@@ -374,7 +382,8 @@ final class AccountRows {
                 requested(row),
                 row.timeOrNull("not_saved_since"),
                 row.number("backups"),
-                new UserRules(row.moneyOrNull("own_monthly_minor", "own_monthly_currency")));
+                new UserRules(row.moneyOrNull("own_monthly_minor", "own_monthly_currency")),
+                AnnouncementColumns.read(row));
     }
 
     private static @Nullable RequestedCredits requested(SqlRow row) throws SQLException {
@@ -406,6 +415,7 @@ final class AccountRows {
                         : new RequestedCredits(requested.credits(), SqlTimes.stored(requested.until())),
                 SqlTimes.storedOrNull(state.notSavedSince()),
                 state.backups(),
-                state.rules());
+                state.rules(),
+                AnnouncementColumns.stored(state.announced()));
     }
 }

@@ -69,6 +69,7 @@ public final class StripeGateway implements Gateway, CheckoutGateway, PaymentHis
     private final Charges charges;
     private final CheckoutSessions checkouts;
     private final Customers customers;
+    private final MethodChanges changes;
     private final boolean live;
 
     /** Creates the gateway; the first request opens the first connection. */
@@ -89,6 +90,7 @@ public final class StripeGateway implements Gateway, CheckoutGateway, PaymentHis
                 new Charges(client, intents, list, settings.failureCodes(), settings.statementDescriptorSuffix());
         this.checkouts = new CheckoutSessions(client, settings, pause);
         this.customers = new Customers(client);
+        this.changes = new MethodChanges(client, settings.isLive());
         this.live = settings.isLive();
     }
 
@@ -249,6 +251,28 @@ public final class StripeGateway implements Gateway, CheckoutGateway, PaymentHis
                             null));
         } catch (StripeException | RuntimeException e) {
             throw CheckoutSessions.failed("refunds and disputes of intent=" + intent.getId() + " could not be read", e);
+        }
+    }
+
+    /** What is known of a customer's payment method now; empty when the customer does not belong to an account of the library. */
+    Optional<ProviderReport.MethodChange> methodChange(String customer, String method) {
+        try {
+            return changes.of(customer, method);
+        } catch (StripeException | RuntimeException e) {
+            throw CheckoutSessions.failed("method=" + method + " could not be fetched", e);
+        }
+    }
+
+    /**
+     * That a customer is deleted; empty when it is not, or did not belong to an account of the library.
+     *
+     * @param metadata what it had
+     */
+    Optional<ProviderReport.MethodChange> customerGone(String customer, Map<String, String> metadata) {
+        try {
+            return changes.ofDeleted(customer, metadata);
+        } catch (StripeException | RuntimeException e) {
+            throw CheckoutSessions.failed("customer=" + customer + " could not be fetched", e);
         }
     }
 

@@ -206,6 +206,7 @@ public final class AccountCheck {
                 : new NextStep.Hold((Decision.Hold) decision);
         if (next instanceof NextStep.Hold held && cause.order() == null) {
             HoldEvents.publish(step, held.hold());
+            standings.announce(step);
         }
         return next;
     }

@@ -89,7 +89,8 @@ public final class AttemptClaims {
                 account.balance(),
                 step.now(),
                 null,
-                standings.maxAttempts());
+                standings.maxAttempts(),
+                order == null ? standings.announced(step, decision) : null);
         String description = order == null
                 ? LedgerPostings.describe(decision.credits())
                 : LedgerPostings.describePurchase(decision.credits());

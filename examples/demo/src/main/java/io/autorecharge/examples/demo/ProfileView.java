@@ -55,6 +55,7 @@ record ProfileView(
      * @param nextLabel the next automatic action, or null
      * @param next the time of the next automatic action, or null
      * @param wantsUser whether the user must confirm a recharge
+     * @param stoppable whether a charge is announced that the user can stop
      * @param retryable whether the user may ask to try again now
      */
     record StatusView(
@@ -64,6 +65,7 @@ record ProfileView(
             @Nullable String nextLabel,
             @Nullable When next,
             boolean wantsUser,
+            boolean stoppable,
             boolean retryable) {
         StatusView(
                 String look,
@@ -71,13 +73,14 @@ record ProfileView(
                 String sentence,
                 @Nullable String nextLabel,
                 @Nullable When next,
-                boolean wantsUser) {
-            this(look, badge, sentence, nextLabel, next, wantsUser, false);
+                boolean wantsUser,
+                boolean stoppable) {
+            this(look, badge, sentence, nextLabel, next, wantsUser, stoppable, false);
         }
 
         /** The user may ask to try again now. */
         StatusView thatMayBeTriedAgain() {
-            return new StatusView(look, badge, sentence, nextLabel, next, wantsUser, true);
+            return new StatusView(look, badge, sentence, nextLabel, next, wantsUser, stoppable, true);
         }
     }
 

@@ -131,6 +131,43 @@ class CardListTest {
     }
 
     @Test
+    void a_button_that_is_pressed_twice_charges_what_it_says_once() {
+        add(GOOD, false);
+        String page = alice.profile();
+        assertThat(page)
+                .contains("Pay $9.00 for 100 credits", "Charges <span class=\"card-name\">Visa •••• 4242</span>");
+        Form form = Form.with("credits", "100")
+                .and("price", "9.00")
+                .and("currency", "USD")
+                .and("reference", Pages.reference(page));
+
+        assertThat(alice.post("/profile/purchase", form).body())
+                .contains("Thank you. You bought 100 credits for $9.00.");
+        alice.post("/profile/purchase", form);
+
+        assertThat(Pages.balance(alice.profile())).isEqualTo("100");
+        assertThat(app.stripe().history().captures())
+                .filteredOn(it -> it.paymentMethod().equals(saved().get(0).id()))
+                .hasSize(1);
+        assertThat(alice.post("/profile/purchase", form.and("price", "1.00")).body())
+                .contains("This form cannot be used any more. Nothing was charged");
+    }
+
+    @Test
+    void another_try_right_after_a_decline_says_that_it_is_too_soon() {
+        AccountId account = AccountId.of(user);
+        app.autoRecharge().grant(new Grant(account, Credits.of(20), Category.PROMOTIONAL, "gift-" + user, "Gift"));
+        add(DECLINED_LATER, true);
+        new Api(app, user).post(Api.SETTINGS, "{\"enabled\":true,\"credits\":100,\"threshold\":10.0}");
+        alice.use("15");
+        Eventually.matches(alice::profile, it -> it.contains("Payment declined"));
+
+        assertThat(alice.profile()).contains("id=\"retry\"");
+        assertThat(alice.post("/profile/retry", Form.with("x", "")).body())
+                .contains("Nothing was charged. The last payment was just now.");
+    }
+
+    @Test
     void a_card_that_was_removed_is_not_named_any_more() {
         declinedFirst();
         alice.use("215");
