@@ -342,6 +342,7 @@ public final class AutoRecharge implements AutoCloseable {
      * @param shown the price that the user was shown and agreed to by this act; with another one nothing is charged
      * @param reference names the request; at most 255 characters, unique per account
      * @throws io.autorecharge.credit.InvalidValueException when the package is not on sale, or the reference was used for another purchase
+     * @throws io.autorecharge.policy.PolicyUnusableException when the account has no policy that can be used
      * @throws io.autorecharge.gateway.TooManyRequestsException when the account asks too often, or too many people wait already
      * @throws IllegalStateException inside a transaction of the host
      */
@@ -585,7 +586,17 @@ public final class AutoRecharge implements AutoCloseable {
         return engine.installation();
     }
 
-    /** The policy in force. */
+    /**
+     * The policy of one account: its packages, prices and limits. Reads the account if there is a
+     * {@link io.autorecharge.policy.PolicySource}.
+     *
+     * @return empty when the source gave none that can be used
+     */
+    public Optional<RechargePolicy> policy(AccountId account) {
+        return engine.status().policyOf(account);
+    }
+
+    /** The builder's policy. With a {@link io.autorecharge.policy.PolicySource}, single accounts may have others. */
     public RechargePolicy policy() {
         return engine.policy();
     }

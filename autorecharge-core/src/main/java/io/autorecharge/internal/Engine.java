@@ -12,6 +12,7 @@ import io.autorecharge.internal.account.AccountTransactions;
 import io.autorecharge.internal.account.MethodSettlement;
 import io.autorecharge.internal.account.PauseService;
 import io.autorecharge.internal.account.PaymentMethodService;
+import io.autorecharge.internal.account.Policies;
 import io.autorecharge.internal.account.RefusedDebits;
 import io.autorecharge.internal.account.SettingsService;
 import io.autorecharge.internal.account.StandingReader;
@@ -119,7 +120,8 @@ public final class Engine implements AutoCloseable {
 
     public Engine(EngineOptions o) {
         Clock clock = o.clock;
-        policy = o.policy.forClocks(o.clockTolerance);
+        Policies policies = o.policies();
+        policy = policies.standard();
         accounts = o.store;
         boolean external = o.ledger != o.store;
         store = external ? new ExternalLedgerStore(o.store, o.ledger, o.balanceCheck, clock) : o.store;
@@ -142,7 +144,7 @@ public final class Engine implements AutoCloseable {
                 rateLimiter, new RequestBudget(o.people.callsPerMinute(), System::nanoTime), o.people.maxWait());
 
         TotalSpending spending = new TotalSpending(o.totalLimits);
-        standings = new StandingReader(policy, spending);
+        standings = new StandingReader(policies, spending);
         transactions = new AccountTransactions(
                 store,
                 standings,
@@ -152,13 +154,13 @@ public final class Engine implements AutoCloseable {
                 external ? NegativeBalance.POST : o.negativeBalance,
                 o.afterCommit);
         installation = new CurrentInstallation(o.store, o.installation, clock);
-        settings = new SettingsService(transactions, standings, policy, o.ids);
+        settings = new SettingsService(transactions, standings, o.ids);
         methods = new PaymentMethodService(transactions, o.ids);
         clocks = new ClockCheck(o.providerClock, clock, o.monotonic, o.clockTolerance);
         clockGuard = new ClockGuard(clocks, store, clock, o.observer);
         binding = new BindingCheck(installation, o.store, o.serverMoves, o.gateway::mode, clock, o.monotonic);
         bindingGuard = new BindingGuard(binding, clock, o.observer);
-        status = new StatusReader(store, ledger, policy, spending, clocks, binding::report, clock);
+        status = new StatusReader(store, ledger, policies, spending, clocks, binding::report, clock);
         pauses = new PauseService(store, policy.thresholdInclusive(), clock);
 
         ReversalSettlement reversals = new ReversalSettlement(transactions);
@@ -168,7 +170,7 @@ public final class Engine implements AutoCloseable {
         GatewayCalls gateway =
                 new GatewayCalls(new BoundedGateway(o.gateway, calls), rateLimiter, people, clock, o.observer);
         customers = new CustomerStamps(accounts, transactions, gateway, installation);
-        CheckoutSettlement purchases = new CheckoutSettlement(policy, reversals);
+        CheckoutSettlement purchases = new CheckoutSettlement(standings, reversals);
         openCheckouts = checkoutGateway == null
                 ? null
                 : new OpenCheckouts(transactions, checkoutGateway, rateLimiter, people, purchases, clock, o.observer);
@@ -178,10 +180,12 @@ public final class Engine implements AutoCloseable {
         CheckoutRoom room = openCheckouts == null ? null : new CheckoutRoom(transactions, openCheckouts, o.people);
         checkouts = checkoutGateway == null || room == null || buyers == null
                 ? null
-                : new CheckoutService(transactions, checkoutGateway, people, room, policy, o.ids, buyers, installation);
+                : new CheckoutService(
+                        transactions, checkoutGateway, people, room, standings, policies, o.ids, buyers, installation);
         setups = checkoutGateway == null || room == null || buyers == null
                 ? null
-                : new SetupCheckouts(transactions, checkoutGateway, people, room, policy, o.ids, buyers, installation);
+                : new SetupCheckouts(
+                        transactions, checkoutGateway, people, room, standings, o.ids, buyers, installation);
         check = new AccountCheck(
                 transactions,
                 openCheckouts == null ? CheckoutLookUps.none() : openCheckouts,
@@ -194,7 +198,7 @@ public final class Engine implements AutoCloseable {
                 attempts,
                 clock,
                 o.observer);
-        requested = new RequestedCharges(transactions, check, people, policy, this::held);
+        requested = new RequestedCharges(transactions, standings, check, people, this::held);
         recoveries = checkouts == null || openCheckouts == null || buyers == null
                 ? null
                 : new RecoveryCheckouts(

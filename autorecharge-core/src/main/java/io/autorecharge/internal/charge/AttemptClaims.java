@@ -89,7 +89,7 @@ public final class AttemptClaims {
                 account.balance(),
                 step.now(),
                 null,
-                standings.maxAttempts(),
+                standings.maxAttempts(step),
                 order == null ? standings.announced(step, decision) : null);
         String description = order == null
                 ? LedgerPostings.describe(decision.credits())
@@ -102,7 +102,7 @@ public final class AttemptClaims {
                     new Decision.Hold(HoldReason.RECHARGE_OPEN, step.now().plus(timing.lease())));
         }
         if (order == null && standings.staysLow(account, decision)) {
-            HoldEvents.publishReduced(step, recharge, standings.priceWithoutAgreement(account));
+            HoldEvents.publishReduced(step, recharge, standings.priceWithoutAgreement(step));
         }
         // From the first recharge on, an agreement from before the maximum was recorded is bound by what applied to it.
         step.tx().save(standings.agreed(step).state().openedAt(step.now()));

@@ -5,11 +5,11 @@ import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Money;
 import io.autorecharge.credit.Text;
 import io.autorecharge.internal.account.AccountTransactions;
+import io.autorecharge.internal.account.StandingReader;
 import io.autorecharge.internal.pacing.PeopleTurns;
 import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
-import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.report.CheckResult;
 import io.autorecharge.report.PurchaseResult;
 import io.autorecharge.store.Attempt;
@@ -24,28 +24,29 @@ import java.util.function.Function;
 /** Charges that a user asks for, while the user waits: a purchase with the saved payment method, and another try after a decline. */
 public final class RequestedCharges {
     private final AccountTransactions transactions;
+    private final StandingReader standings;
     private final AccountCheck check;
     private final PeopleTurns people;
-    private final RechargePolicy policy;
     private final Function<AccountId, Optional<CheckResult>> stopOfThisNode;
 
     /** @param stopOfThisNode why this node sends nothing for an account now, if so */
     public RequestedCharges(
             AccountTransactions transactions,
+            StandingReader standings,
             AccountCheck check,
             PeopleTurns people,
-            RechargePolicy policy,
             Function<AccountId, Optional<CheckResult>> stopOfThisNode) {
         this.transactions = transactions;
+        this.standings = standings;
         this.check = check;
         this.people = people;
-        this.policy = policy;
         this.stopOfThisNode = stopOfThisNode;
     }
 
     /** @throws InvalidValueException when the package is not on sale, or the reference was used for another purchase */
     public PurchaseResult purchase(AccountId account, int credits, Money shown, String reference) {
-        CreditPackage chosen = policy.packages().require(credits);
+        CreditPackage chosen = transactions.read(
+                account, step -> standings.require(step).packages().require(credits));
         Text.require("reference", reference);
         RequestedIds ids = RequestedIds.of(account, reference);
         Optional<Found> before = find(account, ids);

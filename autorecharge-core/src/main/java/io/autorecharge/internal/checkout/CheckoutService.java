@@ -11,6 +11,8 @@ import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.CheckoutTerms;
 import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.internal.account.AccountTransactions;
+import io.autorecharge.internal.account.Policies;
+import io.autorecharge.internal.account.StandingReader;
 import io.autorecharge.internal.account.Step;
 import io.autorecharge.internal.installation.CurrentInstallation;
 import io.autorecharge.internal.pacing.PeopleTurns;
@@ -34,7 +36,8 @@ public final class CheckoutService {
     private final CheckoutGateway gateway;
     private final PeopleTurns people;
     private final CheckoutRoom room;
-    private final RechargePolicy policy;
+    private final StandingReader standings;
+    private final Policies policies;
     private final Supplier<String> ids;
     private final CheckoutCustomers customers;
     private final CurrentInstallation installation;
@@ -44,7 +47,8 @@ public final class CheckoutService {
             CheckoutGateway gateway,
             PeopleTurns people,
             CheckoutRoom room,
-            RechargePolicy policy,
+            StandingReader standings,
+            Policies policies,
             Supplier<String> ids,
             CheckoutCustomers customers,
             CurrentInstallation installation) {
@@ -52,7 +56,8 @@ public final class CheckoutService {
         this.gateway = gateway;
         this.people = people;
         this.room = room;
-        this.policy = policy;
+        this.standings = standings;
+        this.policies = policies;
         this.ids = ids;
         this.customers = customers;
         this.installation = installation;
@@ -60,17 +65,22 @@ public final class CheckoutService {
 
     /** Writes the row before it creates the session, so that every payment can be matched with its offer. */
     public CheckoutSession open(AccountId account, int credits, Agreement agreement, @Nullable String email) {
-        policy.packages().require(credits);
+        policyOf(account).packages().require(credits);
         InstallationId own = installation.id();
         room.make(account);
         return customers.with(account, own, email, customer -> sessionFor(account, credits, agreement, customer));
     }
 
+    /** Refuses early what the transaction below refuses too. */
+    private RechargePolicy policyOf(AccountId account) {
+        return policies.isOne() ? policies.standard() : transactions.read(account, standings::require);
+    }
+
     private CheckoutSession sessionFor(AccountId account, int credits, Agreement agreement, String customer) {
-        CreditPackage bought = policy.packages().require(credits);
         boolean enable = agreement.version() != null;
         Checkout checkout = transactions.run(account, step -> {
             room.require(step);
+            CreditPackage bought = standings.require(step).packages().require(credits);
             CheckoutOffer offer = new CheckoutOffer(
                     account,
                     new CheckoutId(ids.get()),

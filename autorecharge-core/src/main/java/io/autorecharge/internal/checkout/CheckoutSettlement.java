@@ -11,6 +11,7 @@ import io.autorecharge.gateway.CheckoutOutcome;
 import io.autorecharge.internal.account.LedgerPostings;
 import io.autorecharge.internal.account.PurchaseBooking;
 import io.autorecharge.internal.account.Recovery;
+import io.autorecharge.internal.account.StandingReader;
 import io.autorecharge.internal.account.Step;
 import io.autorecharge.internal.account.Suspensions;
 import io.autorecharge.internal.charge.CaptureSettlement;
@@ -33,11 +34,11 @@ import org.slf4j.LoggerFactory;
 public final class CheckoutSettlement {
     private static final Logger log = LoggerFactory.getLogger(CheckoutSettlement.class);
 
-    private final RechargePolicy policy;
+    private final StandingReader standings;
     private final ReversalSettlement reversals;
 
-    public CheckoutSettlement(RechargePolicy policy, ReversalSettlement reversals) {
-        this.policy = policy;
+    public CheckoutSettlement(StandingReader standings, ReversalSettlement reversals) {
+        this.standings = standings;
         this.reversals = reversals;
     }
 
@@ -233,6 +234,7 @@ public final class CheckoutSettlement {
             return Credits.ZERO;
         }
         step.tx().save(step.account().state().enablingBonusAt(step.now()));
+        RechargePolicy policy = standings.orStandard(step);
         return policy.packages()
                 .find(checkout.credits())
                 .map(policy::enablingBonus)

@@ -11,11 +11,11 @@ import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.SetupRequest;
 import io.autorecharge.internal.account.AccountTransactions;
+import io.autorecharge.internal.account.StandingReader;
 import io.autorecharge.internal.account.Step;
 import io.autorecharge.internal.installation.CurrentInstallation;
 import io.autorecharge.internal.pacing.PeopleTurns;
 import io.autorecharge.internal.pacing.RetryDelays;
-import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.CheckoutOffer;
 import io.autorecharge.store.CheckoutProgress;
@@ -32,7 +32,7 @@ public final class SetupCheckouts {
     private final CheckoutGateway gateway;
     private final PeopleTurns people;
     private final CheckoutRoom room;
-    private final Money nothing;
+    private final StandingReader standings;
     private final Supplier<String> ids;
     private final CheckoutCustomers customers;
     private final CurrentInstallation installation;
@@ -42,7 +42,7 @@ public final class SetupCheckouts {
             CheckoutGateway gateway,
             PeopleTurns people,
             CheckoutRoom room,
-            RechargePolicy policy,
+            StandingReader standings,
             Supplier<String> ids,
             CheckoutCustomers customers,
             CurrentInstallation installation) {
@@ -50,8 +50,7 @@ public final class SetupCheckouts {
         this.gateway = gateway;
         this.people = people;
         this.room = room;
-        // All packages have one currency.
-        this.nothing = new Money(0, policy.packages().all().get(0).price().currency());
+        this.standings = standings;
         this.ids = ids;
         this.customers = customers;
         this.installation = installation;
@@ -77,7 +76,7 @@ public final class SetupCheckouts {
             room.require(step);
             requirePlace(step);
             CheckoutOffer offer = new CheckoutOffer(
-                    account, new CheckoutId(ids.get()), 0, nothing, false, null, step.now(), null, own, place);
+                    account, new CheckoutId(ids.get()), 0, nothing(step), false, null, step.now(), null, own, place);
             Checkout offered =
                     new Checkout(offer, CheckoutProgress.offered(step.now().plus(RetryDelays.ofCheckout(0))));
             step.tx().save(offered);
@@ -85,7 +84,7 @@ public final class SetupCheckouts {
         });
         people.await(account);
         CheckoutSession session = gateway.createSetup(new SetupRequest(
-                account, checkout.id(), customer, place, nothing.currency(), checkout.createdAt(), own));
+                account, checkout.id(), customer, place, checkout.price().currency(), checkout.createdAt(), own));
         transactions.run(account, step -> {
             step.tx()
                     .checkout(checkout.id())
@@ -100,6 +99,12 @@ public final class SetupCheckouts {
                 session.sessionId(),
                 place);
         return session;
+    }
+
+    /** In the currency in which the account is charged; all of its packages have one. */
+    private Money nothing(Step step) {
+        return new Money(
+                0, standings.orStandard(step).packages().all().get(0).price().currency());
     }
 
     private static void requirePlace(Step step) {

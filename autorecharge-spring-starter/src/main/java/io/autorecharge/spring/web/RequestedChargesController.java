@@ -44,7 +44,10 @@ class RequestedChargesController {
 
     private HttpAnswer purchase(AccountId account, JsonBody body) {
         int credits = body.requiredWholeNumber(CREDITS);
-        HttpSupport.refusing(() -> autoRecharge.policy().packages().require(credits));
+        autoRecharge
+                .policy(account)
+                .ifPresent(
+                        policy -> HttpSupport.refusing(() -> policy.packages().require(credits)));
         Money shown = shown(body.requiredText(PRICE), body.requiredText(CURRENCY));
         String reference = reference(body.requiredText(REQUEST_ID));
         try {
