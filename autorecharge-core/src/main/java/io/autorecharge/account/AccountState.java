@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param notSavedSince since when a purchase has promised to save a payment method and saved none; null when one was saved since, or none
  *     was promised
  * @param backups how many payment methods the account has beside its primary one
+ * @param rules what the user decided besides the settings
+ * @param announced the charge that was announced and not made yet; null when there is none
  */
 public record AccountState(
         @Nullable Consent consent,
@@ -32,8 +34,10 @@ public record AccountState(
         @Nullable Instant dueAt,
         @Nullable RequestedCredits requested,
         @Nullable Instant notSavedSince,
-        int backups) {
-    /** Without a refused debit, a purchase that saved no payment method, and backups. */
+        int backups,
+        UserRules rules,
+        @Nullable Announcement announced) {
+    /** Without a refused debit, a purchase that saved no payment method, backups, rules of the user, and an announced charge. */
     public AccountState(
             @Nullable Consent consent,
             @Nullable Suspension suspension,
@@ -54,7 +58,9 @@ public record AccountState(
                 dueAt,
                 null,
                 null,
-                0);
+                0,
+                UserRules.NONE,
+                null);
     }
 
     /** The state of a new account. */
@@ -123,6 +129,15 @@ public record AccountState(
         return changed(it -> it.backups = number);
     }
 
+    public AccountState withRules(UserRules value) {
+        return changed(it -> it.rules = value);
+    }
+
+    /** After a charge was announced, or with null after it was made or withdrawn. */
+    public AccountState announced(@Nullable Announcement value) {
+        return changed(it -> it.announced = value);
+    }
+
     private AccountState changed(Consumer<Change> change) {
         Change copy = new Change(this);
         change.accept(copy);
@@ -142,6 +157,8 @@ public record AccountState(
         private @Nullable RequestedCredits requested;
         private @Nullable Instant notSavedSince;
         private int backups;
+        private UserRules rules;
+        private @Nullable Announcement announced;
 
         private Change(AccountState from) {
             consent = from.consent;
@@ -155,6 +172,8 @@ public record AccountState(
             requested = from.requested;
             notSavedSince = from.notSavedSince;
             backups = from.backups;
+            rules = from.rules;
+            announced = from.announced;
         }
 
         private AccountState made() {
@@ -169,7 +188,9 @@ public record AccountState(
                     dueAt,
                     requested,
                     notSavedSince,
-                    backups);
+                    backups,
+                    rules,
+                    announced);
         }
     }
 }

@@ -48,6 +48,15 @@ public record AutoRechargeEvent(
         return new AutoRechargeEvent(id, account, type, at, subject, paid, promotional, price, after, reason, until);
     }
 
+    /** At most this amount will be charged. */
+    public AutoRechargeEvent upTo(Money most, Credits now) {
+        return new AutoRechargeEvent(id, account, type, at, subject, credits, bonus, most, now, reason, until);
+    }
+
+    public AutoRechargeEvent spent(Money value) {
+        return new AutoRechargeEvent(id, account, type, at, subject, credits, bonus, value, balance, reason, until);
+    }
+
     /** The same event, where the balance afterwards is not known. */
     public AutoRechargeEvent withoutBalance() {
         return new AutoRechargeEvent(id, account, type, at, subject, credits, bonus, amount, null, reason, until);

@@ -20,6 +20,8 @@ public enum HoldReason {
     RECHARGE_OPEN,
     /** The system suspended the account. */
     SUSPENDED,
+    /** The customer must be told before the charge; {@code until} says when the announced time is over. */
+    ANNOUNCED,
     /** Waiting after a decline. */
     BACKING_OFF,
     /** Too soon after the last recharge. */
@@ -28,6 +30,10 @@ public enum HoldReason {
     PURCHASE_LIMIT,
     /** The charge would exceed the maximum amount per month. */
     SPEND_LIMIT,
+    /** The charge would exceed the maximum amount per day. */
+    DAILY_SPEND_LIMIT,
+    /** The charge would exceed the maximum amount per month that the user has set. */
+    OWN_SPEND_LIMIT,
     /** The card was tried too often in 30 days, by this account or others. */
     CARD_LIMIT,
     /** The card is stopped, by a decline or a fraud warning of this account or another. Another card is needed. */
@@ -51,5 +57,7 @@ public enum HoldReason {
     /** The clock of this node differs too much from the provider's: it sends no charge until its clock is set. Other nodes do. */
     CLOCK_DIFFERS,
     /** The database may be a copy, or the key is of another kind than before: nothing is charged until an operator confirms the database. */
-    DATABASE_NOT_CONFIRMED
+    DATABASE_NOT_CONFIRMED,
+    /** The host's source of policies gave none for this account that can be used. Nothing is charged by another policy. */
+    POLICY_UNUSABLE
 }

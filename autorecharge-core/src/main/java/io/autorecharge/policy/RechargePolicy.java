@@ -1,13 +1,16 @@
 package io.autorecharge.policy;
 
 import io.autorecharge.account.Account;
+import io.autorecharge.account.Announcement;
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.RequestedCredits;
 import io.autorecharge.account.Settings;
+import io.autorecharge.account.UserRules;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Money;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -39,6 +42,7 @@ public final class RechargePolicy {
     private final @Nullable VelocityAlarm velocityAlarm;
     private final Sizer sizer;
     private final boolean maxAmountGiven;
+    private final Notice notice;
 
     RechargePolicy(RechargePolicyBuilder b) {
         packages = b.packages;
@@ -49,12 +53,13 @@ public final class RechargePolicy {
         maxAttempts = b.maxAttempts;
         backOff = b.backOff;
         velocityAlarm = b.velocityAlarm;
+        notice = b.notice;
         maxAmountGiven = b.maxAmount != null;
         Money maxAmount = b.maxAmount == null ? b.defaultMaxAmount() : b.maxAmount;
         sizer = new Sizer(b.sizing, b.bonus, b.minAmount, maxAmount, Credits.SMALLEST);
     }
 
-    private RechargePolicy(RechargePolicy from, Sizer sizer) {
+    private RechargePolicy(RechargePolicy from, Sizer sizer, Notice notice) {
         packages = from.packages;
         threshold = from.threshold;
         thresholdInclusive = from.thresholdInclusive;
@@ -65,6 +70,7 @@ public final class RechargePolicy {
         velocityAlarm = from.velocityAlarm;
         maxAmountGiven = from.maxAmountGiven;
         this.sizer = sizer;
+        this.notice = notice;
     }
 
     /**
@@ -94,7 +100,7 @@ public final class RechargePolicy {
             throw new InvalidValueException(
                     "maxAmount", most, "must not be below the payment provider's minimum, " + minimum);
         }
-        return new RechargePolicy(this, sizer.raisedTo(minimum).atMost(maximum));
+        return new RechargePolicy(this, sizer.raisedTo(minimum).atMost(maximum), notice);
     }
 
     private static void requireAtMost(String field, @Nullable Money amount, Money maximum) {
@@ -117,7 +123,15 @@ public final class RechargePolicy {
             fitting.requireHeld("packages", offered.amount());
             fitting.bonus().fixedOn(offered).ifPresent(credits -> fitting.requireHeld("bonus", credits));
         });
-        return new RechargePolicy(this, fitting);
+        return new RechargePolicy(this, fitting, notice);
+    }
+
+    /**
+     * The same policy for nodes whose clocks differ from the provider's by at most {@code tolerance}: what was announced is charged when the
+     * announced time is over by the clock of every node.
+     */
+    public RechargePolicy forClocks(Duration tolerance) {
+        return new RechargePolicy(this, sizer, new Notice(notice.length(), tolerance.multipliedBy(2)));
     }
 
     /** A policy that sells these packages; everything else has a default. */
@@ -133,9 +147,66 @@ public final class RechargePolicy {
     /**
      * Recharge or hold, and why. The first reason to hold counts, in this order: the user's switch, an open recharge, an unknown balance,
      * the threshold, what the account lacks, a suspension, the back-off after a decline, the cooldown, the purchase limit, a stop for
-     * everything; then the size of the charge, what the user agreed to, and the spend limit.
+     * everything; then the size of the charge, what the user agreed to, and the limits of money: per month, the user's own, and per day; last
+     * the announced time.
      */
     public Decision decide(Standing s) {
+        return noticed(s, withoutNotice(s));
+    }
+
+    private Decision noticed(Standing s, Decision decision) {
+        return decision instanceof Decision.Recharge wanted ? notice.decide(s.announced(), wanted, s.now()) : decision;
+    }
+
+    /** As {@link #decide}, but without the back-off after a decline: for a user who asks to try again. */
+    public Decision decideRetry(Standing s) {
+        return noticed(s, decide(s, null));
+    }
+
+    /**
+     * Decides about one package that the user asks to buy now. The first reason to hold counts, in this order: an open recharge, an unknown
+     * balance, no payment method, a suspension, the purchase limit, a stop for everything, the limits of money. Switch, threshold, agreement, back-off
+     * and cooldown are for automatic recharges. There is no bonus, which is for them too.
+     */
+    public Decision decidePurchase(Standing s, CreditPackage chosen) {
+        if (s.openUntil() != null) {
+            return new Decision.Hold(HoldReason.RECHARGE_OPEN, s.openUntil());
+        }
+        Decision.Hold objection = purchaseObjection(s);
+        if (objection != null) {
+            return objection;
+        }
+        Instant purchaseRoom = limits.purchaseRoomAt(s.counted(), s.now());
+        if (isAhead(purchaseRoom, s.now())) {
+            return new Decision.Hold(HoldReason.PURCHASE_LIMIT, purchaseRoom);
+        }
+        Decision.Hold spent = limits.spendHold(chosen.price(), s.counted(), s.now(), s.rules());
+        if (spent != null) {
+            return spent;
+        }
+        return new Decision.Recharge(chosen, chosen.amount(), Credits.ZERO, chosen.price(), required(s.method()));
+    }
+
+    /** Why a purchase that the user asked for may not be charged now, whatever the limits; null when it may. */
+    public Decision.@Nullable Hold purchaseObjection(Standing s) {
+        if (s.balanceDoubt() != null) {
+            return s.balanceDoubt();
+        }
+        if (s.method() == null) {
+            return Decision.Hold.because(HoldReason.NO_PAYMENT_METHOD);
+        }
+        if (s.suspension() != null) {
+            return Decision.Hold.because(HoldReason.SUSPENDED);
+        }
+        return s.paused() ? Decision.Hold.because(HoldReason.PAUSED) : null;
+    }
+
+    /** The decision if every charge had been announced in time. */
+    public Decision withoutNotice(Standing s) {
+        return decide(s, s.retryAt());
+    }
+
+    private Decision decide(Standing s, @Nullable Instant retryAt) {
         if (!s.settings().enabled()) {
             return Decision.Hold.because(HoldReason.DISABLED);
         }
@@ -146,8 +217,8 @@ public final class RechargePolicy {
         if (unwanted != null) {
             return unwanted;
         }
-        if (isAhead(s.retryAt(), s.now())) {
-            return new Decision.Hold(HoldReason.BACKING_OFF, s.retryAt());
+        if (isAhead(retryAt, s.now())) {
+            return new Decision.Hold(HoldReason.BACKING_OFF, retryAt);
         }
         Instant cooledDown = limits.cooledDownAt(s.lastOpenedAt());
         if (isAhead(cooledDown, s.now())) {
@@ -223,15 +294,50 @@ public final class RechargePolicy {
             return Decision.Hold.because(HoldReason.AMOUNT_NOT_AGREED);
         }
         Money price = size.get().price();
-        if (limits.exceedsSpend(price, s.counted(), s.now())) {
-            return new Decision.Hold(HoldReason.SPEND_LIMIT, limits.nextMonth(s.now()));
+        Decision.Hold spent = limits.spendHold(price, s.counted(), s.now(), s.rules());
+        if (spent != null) {
+            return spent;
         }
         return new Decision.Recharge(chosen, size.get().credits(), size.get().bonus(), price, required(s.method()));
     }
 
     /**
+     * The announcement that a charge needs, which the customer must be sent; empty when it needs none, or what was announced covers it. Its
+     * maximum leaves room: with the account's next debits another amount may be missing, and only a higher one is announced anew.
+     *
+     * @param wanted what {@link #withoutNotice} decided
+     * @param cards the cards that may be charged, in their order
+     */
+    public Optional<Announcement> toAnnounce(Standing s, Decision.Recharge wanted, List<String> cards) {
+        if (!notice.isMissing(s.announced(), wanted)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Announcement(
+                s.now(),
+                notice.notBefore(s.announced(), s.now()),
+                greatest(s, wanted),
+                wanted.chosen().credits(),
+                wanted.chosen().price(),
+                cards));
+    }
+
+    /** The most that may be charged while the balance is not below zero; beyond that, what the user agreed to. */
+    private Money greatest(Standing s, Decision.Recharge wanted) {
+        Money agreed =
+                AgreedCharge.of(required(s.consent()), wanted.chosen(), null).max();
+        Money usual = greatestCharge(s.settings(), Credits.ZERO);
+        return usual.isLessThan(wanted.price()) || agreed.isLessThan(usual) ? agreed : usual;
+    }
+
+    /** How long before a charge the customer is told of it; null when charges are not announced. */
+    public @Nullable Duration noticeBefore() {
+        return notice.length();
+    }
+
+    /**
      * Why a recharge that is open may not be charged to another payment method after one has failed; null when it may. Everything that was
-     * decided before it was opened is decided again, but for what counts the recharge itself: the cooldown and the limits.
+     * decided before it was opened is decided again, but for what counts the recharge itself: the cooldown and the limits. A limit of the
+     * user's own may have been lowered since.
      *
      * @param packageCredits the package that the recharge buys
      * @param price what it costs
@@ -250,10 +356,14 @@ public final class RechargePolicy {
         if (required(s.settings().credits()) != packageCredits || !isAgreed(s.consent(), price)) {
             return Decision.Hold.because(HoldReason.AMOUNT_NOT_AGREED);
         }
+        Decision.Hold lowered = limits.lowered(s.counted(), s.now(), s.rules());
+        if (lowered != null) {
+            return lowered;
+        }
         // A balance that has risen meanwhile may need less.
         return s.isShortOfRequest()
                         || chargeAt(s.settings(), s.balance())
-                                .filter(now -> !now.isLessThan(price))
+                                .filter(now -> now.currency().equals(price.currency()) && !now.isLessThan(price))
                                 .isPresent()
                 ? null
                 : Decision.Hold.because(HoldReason.AMOUNT_OUT_OF_BOUNDS);
@@ -353,6 +463,34 @@ public final class RechargePolicy {
         }
         sizer.checkThreshold(settings.threshold(), packages);
         return settings;
+    }
+
+    /**
+     * Refuses rules that could not work: a limit in another currency, below the price of the chosen package, or above the host's own.
+     *
+     * @param before the rules so far; what stays as it was is compared only with the package
+     * @return the rules, unchanged
+     * @throws InvalidValueException for the field {@code monthlyLimit}
+     */
+    public UserRules checked(UserRules rules, UserRules before, Settings settings) {
+        Money own = rules.monthlyLimit();
+        if (own == null || (rules.equals(before) && !settings.enabled())) {
+            return rules;
+        }
+        CreditPackage chosen = Optional.ofNullable(settings.credits())
+                .flatMap(packages::find)
+                .orElse(packages.all().get(0));
+        RechargePolicyBuilder.requireCovers("monthlyLimit", own, chosen);
+        Money most = limits.monthlySpend();
+        if (!rules.equals(before) && most != null && most.isLessThan(own)) {
+            throw new InvalidValueException("monthlyLimit", own, "must not be above the maximum per month, " + most);
+        }
+        return rules;
+    }
+
+    /** What was spent so far in the current month and day, in the currency of the packages. */
+    public Spending spending(List<PastRecharge> past, Instant now, UserRules rules) {
+        return limits.spending(past, now, rules, packages.all().get(0).price().currency());
     }
 
     /** The bonus of a checkout that switches auto-recharge on. */

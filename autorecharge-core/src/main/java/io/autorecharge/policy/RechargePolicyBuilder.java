@@ -6,6 +6,7 @@ import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Money;
 import io.autorecharge.credit.Range;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,9 @@ public final class RechargePolicyBuilder {
      */
     public static final int DEFAULT_MAX_PACKAGES = 10;
 
+    /** The longest notice. */
+    static final int MAX_NOTICE_DAYS = 30;
+
     final PackageCatalog packages;
     Credits threshold = RechargePolicy.DEFAULT_THRESHOLD;
     boolean thresholdInclusive;
@@ -25,6 +29,7 @@ public final class RechargePolicyBuilder {
     CardLimit cardLimit = new CardLimit(CardLimit.DEFAULT_ATTEMPTS);
     int maxAttempts = RechargePolicy.DEFAULT_MAX_ATTEMPTS;
     BackOff backOff = BackOff.ofDefaults();
+    Notice notice = Notice.NONE;
 
     @Nullable
     VelocityAlarm velocityAlarm = VelocityAlarm.ofDefaults();
@@ -63,7 +68,7 @@ public final class RechargePolicyBuilder {
         return this;
     }
 
-    /** Cooldown, purchase limit and spend limit. Defaults to {@link Limits#ofDefaults}. */
+    /** Cooldown, purchase limit and spend limits. Defaults to {@link Limits#ofDefaults}. */
     public RechargePolicyBuilder limits(Limits value) {
         limits = Objects.requireNonNull(value, "limits");
         return this;
@@ -104,6 +109,20 @@ public final class RechargePolicyBuilder {
         return this;
     }
 
+    /**
+     * How long before a charge the customer is told of it. A recharge that is called for is announced first, with a time, and claimed after
+     * that time. Purchases and what a user asks for are not announced. Null, the default, announces nothing.
+     *
+     * @throws InvalidValueException when it is not positive, or longer than {@value #MAX_NOTICE_DAYS} days
+     */
+    public RechargePolicyBuilder noticeBefore(@Nullable Duration value) {
+        if (value != null) {
+            Range.positive("noticeBefore", value, MAX_NOTICE_DAYS);
+        }
+        notice = new Notice(value, Duration.ZERO);
+        return this;
+    }
+
     /** The minimum of one charge; what it buys grows to match. Null for none, the default. */
     public RechargePolicyBuilder minAmount(@Nullable Money value) {
         minAmount = value;
@@ -129,9 +148,10 @@ public final class RechargePolicyBuilder {
     private void checkPackage(CreditPackage offered) {
         requireCovers("maxAmount", maxAmount, offered);
         requireCovers("monthlySpend", limits.monthlySpend(), offered);
+        requireCovers("dailySpend", limits.dailySpend(), offered);
     }
 
-    private static void requireCovers(String field, @Nullable Money most, CreditPackage offered) {
+    static void requireCovers(String field, @Nullable Money most, CreditPackage offered) {
         if (most == null) {
             return;
         }

@@ -1,10 +1,12 @@
 package io.autorecharge.policy;
 
+import io.autorecharge.account.Announcement;
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.RequestedCredits;
 import io.autorecharge.account.Settings;
 import io.autorecharge.account.Suspension;
+import io.autorecharge.account.UserRules;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import java.time.Instant;
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param paused whether an operator has stopped all charges
  * @param counted recharges that count against the limits, at least since {@link Limits#countedFrom}
  * @param requested what a refused debit needs; null when none was refused
+ * @param rules what the user decided besides the settings
+ * @param announced the charge that was announced and not made yet; null when there is none
  */
 public record Standing(
         AccountId account,
@@ -43,12 +47,14 @@ public record Standing(
         @Nullable Instant lastOpenedAt,
         boolean paused,
         List<PastRecharge> counted,
-        @Nullable RequestedCredits requested) {
+        @Nullable RequestedCredits requested,
+        UserRules rules,
+        @Nullable Announcement announced) {
     public Standing {
         counted = List.copyOf(counted);
     }
 
-    /** Without a refused debit. */
+    /** Without a refused debit, rules of the user, and an announced charge. */
     public Standing(
             AccountId account,
             Instant now,
@@ -77,6 +83,8 @@ public record Standing(
                 lastOpenedAt,
                 paused,
                 counted,
+                null,
+                UserRules.NONE,
                 null);
     }
 

@@ -1,11 +1,13 @@
 package io.autorecharge.report;
 
+import io.autorecharge.account.Announcement;
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.policy.HoldReason;
+import io.autorecharge.policy.Spending;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param settings the user's settings
  * @param method the saved payment method; null if there is none
  * @param consent the recorded agreement; null if there is none
+ * @param spending what automatic recharges have cost in this month and on this day, and the limits
+ * @param announced the charge that was announced and is still called for; null if there is none
  */
 public record Status(
         AccountId account,
@@ -35,7 +39,9 @@ public record Status(
         Credits balance,
         Settings settings,
         @Nullable PaymentMethod method,
-        @Nullable Consent consent) {
+        @Nullable Consent consent,
+        Spending spending,
+        @Nullable Announcement announced) {
     /** A status in one word. */
     public enum State {
         /** Switched off by the user. */

@@ -1,5 +1,6 @@
 package io.autorecharge.store;
 
+import io.autorecharge.account.Announcement;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param openedAt when it was claimed
  * @param closedAt when it left {@code OPEN}
  * @param maxAttempts how many attempts it may have, each with another payment method
+ * @param announced what the customer was told before it was claimed; null when it was not announced
  */
 public record Recharge(
         AccountId account,
@@ -35,8 +37,9 @@ public record Recharge(
         Credits balance,
         Instant openedAt,
         @Nullable Instant closedAt,
-        int maxAttempts) {
-    /** A recharge with one attempt. */
+        int maxAttempts,
+        @Nullable Announcement announced) {
+    /** A recharge with one attempt, which was not announced. */
     public Recharge(
             AccountId account,
             RechargeId id,
@@ -52,9 +55,56 @@ public record Recharge(
         this(account, id, trigger, state, packageCredits, credits, bonus, price, balance, openedAt, closedAt, 1);
     }
 
+    /** A recharge that was not announced. */
+    public Recharge(
+            AccountId account,
+            RechargeId id,
+            Trigger trigger,
+            RechargeState state,
+            int packageCredits,
+            Credits credits,
+            Credits bonus,
+            Money price,
+            Credits balance,
+            Instant openedAt,
+            @Nullable Instant closedAt,
+            int maxAttempts) {
+        this(
+                account,
+                id,
+                trigger,
+                state,
+                packageCredits,
+                credits,
+                bonus,
+                price,
+                balance,
+                openedAt,
+                closedAt,
+                maxAttempts,
+                null);
+    }
+
+    /** Whether its user asked for exactly this purchase, so that neither the threshold nor the agreement decides about it. */
+    public boolean isRequested() {
+        return trigger == Trigger.REQUEST;
+    }
+
     /** The same recharge in another state. */
     public Recharge in(RechargeState next, Instant at) {
         return new Recharge(
-                account, id, trigger, next, packageCredits, credits, bonus, price, balance, openedAt, at, maxAttempts);
+                account,
+                id,
+                trigger,
+                next,
+                packageCredits,
+                credits,
+                bonus,
+                price,
+                balance,
+                openedAt,
+                at,
+                maxAttempts,
+                announced);
     }
 }

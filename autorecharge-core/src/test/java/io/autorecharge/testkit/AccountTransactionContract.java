@@ -14,10 +14,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
+import io.autorecharge.account.Announcement;
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.account.Suspension;
+import io.autorecharge.account.UserRules;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
@@ -184,6 +186,14 @@ abstract class AccountTransactionContract {
         });
     }
 
+    private static final Announcement ANNOUNCED = new Announcement(
+            NOW.minusSeconds(9),
+            NOW.plusSeconds(10),
+            Money.of("45.49", "EUR"),
+            500,
+            Money.of("39.00", "EUR"),
+            List.of("fp-first", "pm_without fingerprint"));
+
     @Test
     void everything_that_is_remembered_of_an_account_is_read_again() {
         AccountState state = new AccountState(
@@ -197,7 +207,9 @@ abstract class AccountTransactionContract {
                 NOW.plusSeconds(7),
                 null,
                 NOW.minusSeconds(8),
-                0);
+                0,
+                new UserRules(Money.of("75.00", "EUR")),
+                ANNOUNCED);
         Settings settings = new Settings(true, 500, Credits.of("0.000001"));
         write(store(), ann, tx -> {
             tx.save(settings);

@@ -17,6 +17,7 @@ import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.KeyMode;
 import io.autorecharge.gateway.RechargeId;
 import io.autorecharge.policy.CardUse;
+import io.autorecharge.policy.PastRecharge;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.SpendingPeriod;
 import io.autorecharge.store.AccountTransaction;
@@ -171,6 +172,11 @@ public final class InMemoryStore implements RechargeStore, Ledger {
     @Override
     public CardUse cardUse(String card, Instant since) {
         return cards.use(card, since, Map.of());
+    }
+
+    @Override
+    public List<PastRecharge> countedSince(AccountId account, Instant from) {
+        return accounts.containsKey(account) ? reading(data(account), data -> data.countedSince(from)) : List.of();
     }
 
     @Override

@@ -192,17 +192,13 @@ final class InMemoryTransaction implements AccountTransaction {
 
     @Override
     public List<PastRecharge> countedSince(Instant from) {
-        return data.recharges.values().stream()
-                .filter(r -> r.state() == RechargeState.OPEN || r.state() == RechargeState.PAID)
-                .filter(r -> !r.openedAt().isBefore(from))
-                .map(r -> new PastRecharge(r.openedAt(), r.price()))
-                .toList();
+        return data.countedSince(from);
     }
 
     @Override
     public Optional<Money> dearestPaid(Currency currency) {
         return data.recharges.values().stream()
-                .filter(it -> it.state() == RechargeState.PAID)
+                .filter(it -> it.state() == RechargeState.PAID && !it.isRequested())
                 .map(Recharge::price)
                 .filter(it -> it.currency().equals(currency))
                 .max(Comparator.naturalOrder());

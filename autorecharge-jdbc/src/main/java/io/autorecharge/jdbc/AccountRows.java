@@ -7,12 +7,16 @@ import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.RequestedCredits;
 import io.autorecharge.account.Settings;
 import io.autorecharge.account.Suspension;
+import io.autorecharge.account.UserRules;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
 import io.autorecharge.store.UnknownAccountException;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +44,9 @@ final class AccountRows {
                    s.suspended_fingerprint, s.declines, s.retry_at, s.last_opened_at, s.enabling_bonus_at,
                    s.requested_credits, s.requested_until,
                    s.method_brand, s.method_last4, s.method_fingerprint, s.method_type, s.method_expiry, s.entries_owed_at,
-                   s.stamped_customer, s.not_saved_since, s.backups
+                   s.stamped_customer, s.not_saved_since, s.backups, s.own_monthly_minor, s.own_monthly_currency,
+                   s.announced_at, s.announced_for, s.announced_max_minor, s.announced_currency, s.announced_credits,
+                   s.announced_price_minor, s.announced_cards
             """;
 
     private static final String FIND = COLUMNS + """
@@ -106,7 +112,9 @@ final class AccountRows {
                 suspended_fingerprint = ?, declines = ?, retry_at = ?, last_opened_at = ?, enabling_bonus_at = ?,
                 requested_credits = ?, requested_until = ?,
                 method_brand = ?, method_last4 = ?, method_fingerprint = ?, method_type = ?, method_expiry = ?, entries_owed_at = ?,
-                stamped_customer = ?, not_saved_since = ?, backups = ?
+                stamped_customer = ?, not_saved_since = ?, backups = ?, own_monthly_minor = ?, own_monthly_currency = ?,
+                announced_at = ?, announced_for = ?, announced_max_minor = ?, announced_currency = ?, announced_credits = ?,
+                announced_price_minor = ?, announced_cards = ?
             where account_id = ?
             """;
 
@@ -287,8 +295,8 @@ final class AccountRows {
         Money most = consent == null ? null : consent.max();
         Suspension stop = state.suspension();
         PaymentMethod method = account.method();
-        session.update(
-                SAVE_STATE,
+        Money own = state.rules().monthlyLimit();
+        List<@Nullable Object> values = new ArrayList<>(Arrays.asList(
                 sequence,
                 state.dueAt(),
                 consent == null ? null : consent.version(),
@@ -314,7 +322,11 @@ final class AccountRows {
                 state.stampedCustomer(),
                 state.notSavedSince(),
                 state.backups(),
-                account.id());
+                own == null ? null : own.minorUnits(),
+                own == null ? null : own.currencyCode()));
+        values.addAll(AnnouncementColumns.values(state.announced()));
+        values.add(account.id());
+        session.update(SAVE_STATE, values.toArray());
     }
 
     private static Account read(SqlRow row) throws SQLException {
@@ -369,7 +381,9 @@ final class AccountRows {
                 row.timeOrNull("due_at"),
                 requested(row),
                 row.timeOrNull("not_saved_since"),
-                row.number("backups"));
+                row.number("backups"),
+                new UserRules(row.moneyOrNull("own_monthly_minor", "own_monthly_currency")),
+                AnnouncementColumns.read(row));
     }
 
     private static @Nullable RequestedCredits requested(SqlRow row) throws SQLException {
@@ -400,6 +414,8 @@ final class AccountRows {
                         ? null
                         : new RequestedCredits(requested.credits(), SqlTimes.stored(requested.until())),
                 SqlTimes.storedOrNull(state.notSavedSince()),
-                state.backups());
+                state.backups(),
+                state.rules(),
+                AnnouncementColumns.stored(state.announced()));
     }
 }

@@ -86,8 +86,15 @@ public enum Invariant {
     AGREEMENTS_ARE_KEPT,
     /** The account tries its owed entries when the first of them is due; a refused debit has an amount and an end. */
     OWED_IS_DUE,
+    /** What a user decided for the own account is complete. */
+    OWN_RULES_FIT,
     /** The installation's row is there, and attempts carry its id since it was last confirmed. */
     INSTALLATION_IS_THERE,
+    /**
+     * A recharge that was announced was claimed after the announced time, costs no more than was announced and charges an announced card; and
+     * what was announced is an event with the same time. Events are checked for 60 days.
+     */
+    CHARGES_ARE_ANNOUNCED,
     /** The rows of the stop for everything, and of the limits over all accounts, are those that the library writes. */
     STOPS_ARE_WHOLE
 }

@@ -17,6 +17,7 @@ import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.KeyMode;
 import io.autorecharge.gateway.RechargeId;
 import io.autorecharge.policy.CardUse;
+import io.autorecharge.policy.PastRecharge;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.SpendingPeriod;
 import io.autorecharge.store.AccountTransaction;
@@ -188,6 +189,16 @@ public final class JdbcStore implements RechargeStore, Ledger {
     @Override
     public CardUse cardUse(String card, Instant since) {
         return transactions.alone("reading a card", session -> parts.cards().use(session, card, since));
+    }
+
+    @Override
+    public List<PastRecharge> countedSince(AccountId account, Instant from) {
+        if (!parts.sql().accounts().idType().allows(account)) {
+            return List.of();
+        }
+        return transactions.joinedAlone(
+                "reading the recharges of account '" + account + "'",
+                session -> parts.recharges().countedSince(session, account, from));
     }
 
     @Override

@@ -4,14 +4,19 @@ import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.RechargeId;
+import io.autorecharge.policy.PastRecharge;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeWithAttempt;
 import io.autorecharge.store.StoreException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Recharges and their attempts. A decided attempt stays decided, except that a capture may be found later. Thread-safe. */
 final class RechargeQueries {
@@ -32,17 +37,25 @@ final class RechargeQueries {
     private static final String NEWEST =
             RechargeRows.SELECT + "where r.account_id = ?\n" + LATEST + "order by r.opened_at desc, r.id desc\nlimit ?";
 
+    private static final String COUNTED = """
+            select opened_at, price_minor, price_currency
+            from auto_recharge_recharges
+            where account_id = ? and opened_at >= ? and state in ('OPEN', 'PAID')
+            order by opened_at
+            """;
+
     private static final String DEAREST = """
             select max(price_minor) as price_minor, max(price_currency) as price_currency
             from auto_recharge_recharges
-            where account_id = ? and state = 'PAID' and price_currency = ?
+            where account_id = ? and state = 'PAID' and price_currency = ? and triggered_by <> 'REQUEST'
             """;
 
     private static final String INSERT_RECHARGE = """
             insert into auto_recharge_recharges
                 (account_id, id, triggered_by, state, package_credits, credits, bonus, price_minor, price_currency, balance,
-                 opened_at, closed_at, max_attempts)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                 opened_at, closed_at, max_attempts, announced_at, announced_for, announced_max_minor, announced_currency,
+                 announced_credits, announced_price_minor, announced_cards)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             {pg:on conflict (account_id) where state = 'OPEN' do nothing}
             """;
 
@@ -95,6 +108,14 @@ final class RechargeQueries {
         return session.list(NEWEST, RechargeRows::read, account, limit);
     }
 
+    List<PastRecharge> countedSince(SqlSession session, AccountId account, Instant from) {
+        return session.list(
+                COUNTED,
+                row -> new PastRecharge(row.time("opened_at"), row.money("price_minor", "price_currency")),
+                account,
+                from);
+    }
+
     Optional<Money> dearestPaid(SqlSession session, AccountId account, Currency currency) {
         return session
                 .list(
@@ -109,8 +130,7 @@ final class RechargeQueries {
 
     /** @return false when the database refused a second open recharge */
     boolean insert(SqlSession session, Recharge recharge, Attempt attempt) {
-        boolean inserted = session.inserted(
-                insertRecharge,
+        List<@Nullable Object> values = new ArrayList<>(Arrays.asList(
                 recharge.account(),
                 recharge.id().value(),
                 recharge.trigger(),
@@ -123,7 +143,9 @@ final class RechargeQueries {
                 recharge.balance(),
                 recharge.openedAt(),
                 recharge.closedAt(),
-                recharge.maxAttempts());
+                recharge.maxAttempts()));
+        values.addAll(AnnouncementColumns.values(recharge.announced()));
+        boolean inserted = session.inserted(insertRecharge, values.toArray());
         if (!inserted) {
             requireOpen(session, recharge);
             return false;

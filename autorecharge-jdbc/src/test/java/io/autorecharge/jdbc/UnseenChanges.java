@@ -15,6 +15,7 @@ final class UnseenChanges {
     static {
         texts();
         history();
+        announcements();
         waits();
         settings();
         terms();
@@ -35,6 +36,14 @@ final class UnseenChanges {
                 "auto_recharge_state.method_brand",
                 "auto_recharge_state.method_last4",
                 "credit_transactions.description");
+    }
+
+    private static void announcements() {
+        unseen(
+                "A charge that differs from it is announced anew, and the recharge repeats what it rests on.",
+                "auto_recharge_state.announced_cards to another value",
+                "auto_recharge_state.announced_credits to another value",
+                "auto_recharge_state.announced_price_minor to another value");
     }
 
     private static void history() {
@@ -112,6 +121,10 @@ final class UnseenChanges {
                         + " no recharge costs more than the maximum of the agreement, which is checked.",
                 "credit_accounts.auto_recharge_credits",
                 "credit_accounts.auto_recharge_threshold");
+        unseen(
+                "Only the user knows it. A limit in another currency than the packages' holds every charge, and the user's page shows it.",
+                "auto_recharge_state.own_monthly_minor to another value",
+                "auto_recharge_state.own_monthly_currency to another value");
         unseen(
                 "Nothing was charged to it so far. The provider refuses a method of another customer, and the customer is checked.",
                 "credit_accounts.stripe_payment_method_id to another value",

@@ -6,19 +6,26 @@ import static org.assertj.core.groups.Tuple.tuple;
 import com.zaxxer.hikari.HikariDataSource;
 import io.autorecharge.account.Account;
 import io.autorecharge.account.Consent;
+import io.autorecharge.account.MethodPlace;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.account.Settings;
 import io.autorecharge.account.Suspension;
+import io.autorecharge.account.UserRules;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
 import io.autorecharge.credit.Grant;
 import io.autorecharge.credit.LedgerEntry;
+import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.gateway.CheckoutId;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.store.Checkout;
+import io.autorecharge.store.CheckoutOffer;
+import io.autorecharge.store.CheckoutProgress;
 import io.autorecharge.store.RechargeWithAttempt;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -76,6 +83,37 @@ abstract class UpgradeContract {
         assertThat(store.balance(CLEO)).isEqualTo(Credits.ZERO);
         assertThat(store.isHandled("evt_1")).isTrue();
         assertThat(store.undelivered(NOW, 10)).extracting(AutoRechargeEvent::id).containsExactly("PURCHASE_PAID:c0");
+    }
+
+    @Test
+    void checkouts_of_before_are_purchases_and_new_ones_may_add_a_payment_method() {
+        Migrator.of(pool).migrate();
+        JdbcStore store = JdbcStore.of(pool);
+        Checkout setup = new Checkout(
+                new CheckoutOffer(
+                        ANN,
+                        new CheckoutId("setup"),
+                        0,
+                        Money.of("0", "USD"),
+                        false,
+                        null,
+                        NOW,
+                        null,
+                        new InstallationId("ours"),
+                        MethodPlace.BACKUP),
+                CheckoutProgress.offered(NOW));
+        List<Checkout> before =
+                store.inTransaction(ANN, tx -> tx.openCheckouts().stream().toList());
+
+        store.inTransaction(ANN, tx -> {
+            tx.save(setup);
+            return tx;
+        });
+
+        assertThat(before).allSatisfy(it -> assertThat(it.saves()).isNull());
+        List<Checkout> after =
+                store.inTransaction(ANN, tx -> tx.openCheckouts().stream().toList());
+        assertThat(after).contains(setup).containsAll(before);
     }
 
     @Test
@@ -139,6 +177,19 @@ abstract class UpgradeContract {
         assertThat(store.methods(ANN).all())
                 .extracting(it -> it.method().id(), it -> it.stop() == null)
                 .containsExactly(tuple("pm_ann", false), tuple("pm_backup", true));
+    }
+
+    @Test
+    void an_account_has_no_rules_of_its_own_until_its_user_sets_them() {
+        Migrator.of(pool).migrate();
+        JdbcStore store = JdbcStore.of(pool);
+
+        assertThat(store.find(ANN).orElseThrow().state().rules()).isEqualTo(UserRules.NONE);
+        store.inTransaction(ANN, tx -> {
+            tx.save(tx.account().state().withRules(new UserRules(Money.of("40.00", "EUR"))));
+            return true;
+        });
+        assertThat(store.find(ANN).orElseThrow().state().rules().monthlyLimit()).isEqualTo(Money.of("40.00", "EUR"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.autorecharge.jdbc;
 
 import io.autorecharge.AutoRecharge;
+import io.autorecharge.account.Agreement;
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.RequestedCredits;
@@ -27,6 +28,8 @@ import io.autorecharge.testkit.SettableClock;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
@@ -64,7 +67,11 @@ final class UsedDatabase {
             execute(database, "alter table credit_accounts add constraint small check (credits < 50) nocheck");
             low(library, AccountId.of("gus"));
             execute(database, "alter table credit_accounts drop constraint small");
-            library.configure(AccountId.of("hal"), new Settings(false, 100, Credits.of(5)), null);
+            library.save(
+                    AccountId.of("hal"),
+                    new Settings(false, 100, Credits.of(5)),
+                    Agreement.none(),
+                    rules -> rules.withMonthlyLimit(Money.of("40.00", "USD")));
             offer(store, library, AccountId.of("ida"), false);
             offer(store, library, AccountId.of("kim"), true);
             offer(store, library, AccountId.of("leo"), true);
@@ -76,6 +83,7 @@ final class UsedDatabase {
                     new CheckoutOutcome.Paid("pi_leo", UsedAccounts.PRICE, null),
                     library.installation(),
                     null));
+            announce(store, gateway, clock.instant(), ids);
             library.pause("a key leaked", "alice");
         }
         store.handled("evt_1", "charge.refunded", UsedAccounts.NOW);
@@ -90,6 +98,25 @@ final class UsedDatabase {
                 database,
                 "update auto_recharge_installation set created_at = created_at - interval '4' day,"
                         + " bound_at = bound_at - interval '4' day");
+    }
+
+    /** One charge that was announced and made, and one that waits for its time. */
+    private static void announce(JdbcStore store, FakeGateway gateway, Instant now, AtomicInteger ids) {
+        SettableClock clock = new SettableClock();
+        clock.set(now.minus(Duration.ofHours(30)));
+        RechargePolicy policy = RechargePolicy.builder(PackageCatalog.of(new CreditPackage(100, UsedAccounts.PRICE)))
+                .noticeBefore(Duration.ofDays(1))
+                .build();
+        try (AutoRecharge library = AutoRecharge.builder(policy, store, gateway)
+                .clock(clock)
+                .ids(() -> "announced-" + ids.incrementAndGet())
+                .afterCommit(task -> {})
+                .build()) {
+            low(library, AccountId.of("ora"));
+            clock.set(now.minus(Duration.ofHours(1)));
+            library.check(AccountId.of("ora"));
+            low(library, AccountId.of("noa"));
+        }
     }
 
     private static void offer(JdbcStore store, AutoRecharge library, AccountId account, boolean enable) {

@@ -48,6 +48,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param listenerTimeout How long a listener may take for one event, at most 1d. After that the event is delivered to it again later.
  * @param installation Who this application is at Stripe.
  * @param maxAttempts How many payment methods one recharge may try: the primary one, and then its backups. From 1 to 10.
+ * @param noticeBefore How long before an automatic charge the customer is told of it, at most 30d. By default charges are not announced.
  * @param velocityAlarm When accounts that recharge suspiciously often are reported.
  * @param scheduler The scheduler in this process.
  * @param web The HTTP endpoints.
@@ -84,6 +85,7 @@ record AutoRechargeProperties(
         @DefaultValue("30s") Duration listenerTimeout,
         @DefaultValue Installation installation,
         @DefaultValue("3") int maxAttempts,
+        @Nullable Duration noticeBefore,
         @DefaultValue VelocityAlarm velocityAlarm,
         @DefaultValue Scheduler scheduler,
         @DefaultValue Web web,
@@ -164,7 +166,8 @@ record AutoRechargeProperties(
      * @param window Length of the sliding window in which recharges are counted.
      * @param monthlySpend Maximum amount per calendar month, in the currency's major unit. By default there is no such
      *     limit.
-     * @param zone Time zone in which a calendar month begins, such as Europe/Berlin. Z is UTC.
+     * @param dailySpend Maximum amount per calendar day, in the currency's major unit. By default there is no such limit.
+     * @param zone Time zone in which a calendar month and a day begin, such as Europe/Berlin. Z is UTC.
      * @param cardAttempts Maximum number of declined and open attempts of one card in 30 days, over all accounts.
      */
     record Limits(
@@ -172,6 +175,7 @@ record AutoRechargeProperties(
             @DefaultValue("10") int purchases,
             @DefaultValue("24h") Duration window,
             @Nullable BigDecimal monthlySpend,
+            @Nullable BigDecimal dailySpend,
             @DefaultValue("Z") ZoneId zone,
             @DefaultValue("10") int cardAttempts) {}
 

@@ -6,7 +6,7 @@ import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.credit.Money;
 import io.autorecharge.policy.CardLimit;
 import io.autorecharge.policy.Decision;
-import io.autorecharge.policy.PastRecharge;
+import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.Standing;
 import io.autorecharge.store.Recharge;
@@ -17,7 +17,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Currency;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Why an account is not charged, for its status. Reads without a lock, so that asking for the status never waits. */
@@ -26,68 +25,71 @@ final class HoldReader {
     private static final int RECHARGES = 1000;
 
     private final RechargeStore store;
-    private final RechargePolicy policy;
     private final TotalSpending spending;
     private final Clock clock;
 
-    HoldReader(RechargeStore store, RechargePolicy policy, TotalSpending spending, Clock clock) {
+    HoldReader(RechargeStore store, TotalSpending spending, Clock clock) {
         this.spending = spending;
         this.store = store;
-        this.policy = policy;
         this.clock = clock;
     }
 
     /** Why an account whose balance is low is not charged; null when it is not low, or is about to be charged. */
-    Decision.@Nullable Hold of(Account account) {
+    Decision.@Nullable Hold of(Account account, AccountPolicy chosen) {
+        RechargePolicy policy = chosen.rules();
         Instant now = clock.instant();
         if (!policy.isWanted(account, now)) {
             return null;
         }
         Consent consent = account.state().consent();
-        List<Recharge> recharges = store.recharges(account.id(), RECHARGES).stream()
-                .map(RechargeWithAttempt::recharge)
-                .toList();
         MethodChoice choice = MethodChoice.of(
-                account, () -> store.methods(account.id()), now, method -> cardHold(method, now) == null);
-        Decision decision = policy.decide(new Standing(
+                account, () -> store.methods(account.id()), now, method -> cardHold(policy, method, now) == null);
+        Standing standing = new Standing(
                 account.id(),
                 now,
                 account.balance(),
                 null,
                 account.settings(),
-                consent == null ? null : policy.completed(consent, account.settings(), dearest(recharges)),
+                consent == null
+                        ? null
+                        : policy.completed(consent, account.settings(), dearest(policy, account, consent)),
                 choice.method(),
                 null,
                 null,
                 choice.retryAt(),
                 account.state().lastOpenedAt(),
                 false,
-                counted(recharges, policy.limits().countedFrom(now)),
-                account.state().requested()));
-        if (decision instanceof Decision.Recharge recharge) {
-            Decision.Hold card = cardHold(recharge.method(), now);
-            return card == null ? spending.hold(store::hasRoom, now, recharge.price()) : card;
+                store.countedSince(
+                        account.id(),
+                        policy.limits().countedFrom(now, account.state().rules())),
+                account.state().requested(),
+                account.state().rules(),
+                account.state().announced());
+        Decision decision = chosen.decide(standing);
+        Decision.Hold held = decision instanceof Decision.Hold hold ? hold : null;
+        boolean waits = held == null || held.reason() == HoldReason.ANNOUNCED;
+        if (waits && chosen.withoutNotice(standing) instanceof Decision.Recharge recharge) {
+            Decision.Hold card = cardHold(policy, recharge.method(), now);
+            Decision.Hold total = card == null ? spending.hold(store::hasRoom, now, recharge.price()) : card;
+            return total == null ? held : total;
         }
-        return (Decision.Hold) decision;
+        return held;
     }
 
-    private Decision.@Nullable Hold cardHold(PaymentMethod method, Instant now) {
+    private Decision.@Nullable Hold cardHold(RechargePolicy policy, PaymentMethod method, Instant now) {
         CardLimit limit = policy.cardLimit();
         return limit.hold(store.cardUse(method.card(), limit.countedFrom(now)), now);
     }
 
-    private static List<PastRecharge> counted(List<Recharge> recharges, Instant from) {
-        return recharges.stream()
-                .filter(it -> it.state() == RechargeState.OPEN || it.state() == RechargeState.PAID)
-                .filter(it -> !it.openedAt().isBefore(from))
-                .map(it -> new PastRecharge(it.openedAt(), it.price()))
-                .toList();
-    }
-
-    private @Nullable Money dearest(List<Recharge> recharges) {
+    /** Null where the agreement names its maximum, so that nothing else binds it. */
+    private @Nullable Money dearest(RechargePolicy policy, Account account, Consent consent) {
+        if (consent.max() != null) {
+            return null;
+        }
         Currency currency = policy.packages().all().get(0).price().currency();
-        return recharges.stream()
-                .filter(it -> it.state() == RechargeState.PAID)
+        return store.recharges(account.id(), RECHARGES).stream()
+                .map(RechargeWithAttempt::recharge)
+                .filter(it -> it.state() == RechargeState.PAID && !it.isRequested())
                 .map(Recharge::price)
                 .filter(it -> it.currency().equals(currency))
                 .max(Comparator.naturalOrder())

@@ -11,6 +11,7 @@ import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.SavedMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.account.Suspension;
+import io.autorecharge.account.UserRules;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.InvalidValueException;
@@ -22,6 +23,7 @@ import io.autorecharge.report.SaveResult;
 import io.autorecharge.report.SettingsPreview;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Stores what a user chooses: settings and payment method. */
@@ -31,26 +33,23 @@ public final class SettingsService {
 
     private final AccountTransactions transactions;
     private final StandingReader standings;
-    private final RechargePolicy policy;
-    private final SettingsChange changes;
     private final Supplier<String> ids;
 
-    public SettingsService(
-            AccountTransactions transactions, StandingReader standings, RechargePolicy policy, Supplier<String> ids) {
+    public SettingsService(AccountTransactions transactions, StandingReader standings, Supplier<String> ids) {
         this.transactions = transactions;
         this.standings = standings;
-        this.policy = policy;
-        this.changes = new SettingsChange(policy);
         this.ids = ids;
     }
 
     /** Stores settings, unless they would charge another amount than the user confirmed. */
-    public SaveResult save(AccountId account, Settings wanted, Agreement agreement) {
-        Settings settings = policy.checked(wanted);
+    public SaveResult save(AccountId account, Settings wanted, Agreement agreement, UnaryOperator<UserRules> change) {
         return transactions.run(account, step -> {
-            Account after = changes.apply(standings.agreed(step), settings, agreement, step.now());
+            RechargePolicy policy = policy(step, wanted);
+            Settings settings = checked(step, policy, wanted);
+            Account before = withRules(standings.agreed(step), policy, settings, change);
+            Account after = new SettingsChange(policy).apply(before, settings, agreement, step.now());
             Decision next = standings.decide(step, after);
-            SettingsPreview shown = preview(step, settings);
+            SettingsPreview shown = preview(step, before, policy, settings);
             if (settings.enabled() && isAnotherAmount(next, agreement)) {
                 return new SaveResult.AmountChanged(shown);
             }
@@ -95,14 +94,40 @@ public final class SettingsService {
     }
 
     /** What saving would charge; changes nothing. */
-    public SettingsPreview preview(AccountId account, Settings wanted) {
-        Settings settings = policy.checked(wanted);
-        return transactions.read(account, step -> preview(step, settings));
+    public SettingsPreview preview(AccountId account, Settings wanted, UnaryOperator<UserRules> change) {
+        return transactions.read(account, step -> {
+            RechargePolicy policy = standings.require(step);
+            Settings settings = policy.checked(wanted);
+            return preview(step, withRules(standings.agreed(step), policy, settings, change), policy, settings);
+        });
     }
 
-    private SettingsPreview preview(Step step, Settings settings) {
-        Account account = standings.agreed(step);
-        Money most = greatest(settings, account.balance());
+    /** Switching off works without a policy. */
+    private RechargePolicy policy(Step step, Settings wanted) {
+        return wanted.enabled() ? standings.require(step) : standings.orStandard(step);
+    }
+
+    private Settings checked(Step step, RechargePolicy policy, Settings wanted) {
+        return standings.policy(step, step.account()).isUsable() ? policy.checked(wanted) : wanted;
+    }
+
+    /** The account with the rules that its user wants from now on. */
+    private static Account withRules(
+            Account account, RechargePolicy policy, Settings settings, UnaryOperator<UserRules> change) {
+        UserRules before = account.state().rules();
+        UserRules after = policy.checked(change.apply(before), before, settings);
+        return new Account(
+                account.id(),
+                account.balance(),
+                account.settings(),
+                account.customerId(),
+                account.method(),
+                account.state().withRules(after));
+    }
+
+    private SettingsPreview preview(Step step, Account account, RechargePolicy policy, Settings settings) {
+        SettingsChange changes = new SettingsChange(policy);
+        Money most = greatest(policy, settings, account.balance());
         Agreement unconfirmed = Agreement.bySwitchingOn(SHOWN);
         Agreement confirmed = Agreement.to(SHOWN).confirming(new Money(0, most.currency()), most);
         return new SettingsPreview(
@@ -113,8 +138,9 @@ public final class SettingsService {
     }
 
     /** Settings without a package charge nothing; the smallest package stands for the currency. */
-    private Money greatest(Settings settings, Credits balance) {
+    private static Money greatest(RechargePolicy policy, Settings settings, Credits balance) {
         return settings.credits() == null
+                        || policy.packages().find(settings.credits()).isEmpty()
                 ? policy.packages().all().get(0).price()
                 : policy.greatestCharge(settings, balance);
     }

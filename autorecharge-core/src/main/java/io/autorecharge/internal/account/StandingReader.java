@@ -2,16 +2,23 @@ package io.autorecharge.internal.account;
 
 import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
+import io.autorecharge.account.Announcement;
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.RequestedCredits;
-import io.autorecharge.account.Settings;
+import io.autorecharge.account.SavedMethod;
+import io.autorecharge.account.UserRules;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
+import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.policy.BackOff;
 import io.autorecharge.policy.CardLimit;
+import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
+import io.autorecharge.policy.Limits;
 import io.autorecharge.policy.PastRecharge;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.Standing;
@@ -45,19 +52,52 @@ public final class StandingReader {
      */
     private static final Duration OVERDUE = Duration.ofMinutes(1);
 
+    /** For so long a purchase that the user asked for is sent again; after that, the user has gone, and nothing is charged unseen. */
+    private static final Duration REQUEST_LIFE = Duration.ofMinutes(10);
+
+    /** How long after a charge its user may try again. */
+    private static final Duration RETRY_AFTER = Duration.ofMinutes(10);
+
     private static final Duration BUSY_CARD_PAUSE = Duration.ofSeconds(1);
 
-    private final RechargePolicy policy;
+    private final Policies policies;
     private final TotalSpending spending;
 
     /** Without a limit over all accounts. */
     StandingReader(RechargePolicy policy) {
-        this(policy, new TotalSpending(TotalLimits.none()));
+        this(Policies.one(policy), new TotalSpending(TotalLimits.none()));
     }
 
-    public StandingReader(RechargePolicy policy, TotalSpending spending) {
-        this.policy = policy;
+    public StandingReader(Policies policies, TotalSpending spending) {
+        this.policies = policies;
         this.spending = spending;
+    }
+
+    /** The policy of an account in this step. */
+    AccountPolicy policy(Step step, Account account) {
+        return step.policy(account, policies);
+    }
+
+    private RechargePolicy rules(Step step) {
+        return rules(step, step.account());
+    }
+
+    private RechargePolicy rules(Step step, Account account) {
+        return policy(step, account).rules();
+    }
+
+    /**
+     * The policy of this step's account, for a request of its user.
+     *
+     * @throws io.autorecharge.policy.PolicyUnusableException when there is none
+     */
+    public RechargePolicy require(Step step) {
+        return policy(step, step.account()).require(step.account().id());
+    }
+
+    /** The policy of this step's account, and where that cannot be used, the builder's: for what must be done in any case. */
+    public RechargePolicy orStandard(Step step) {
+        return rules(step);
     }
 
     /** Decides on data that no other transaction can change before the step ends, but for the use of the card by other accounts. */
@@ -68,12 +108,68 @@ public final class StandingReader {
     /** What would be decided if the account were like this: with other settings, for example. */
     Decision decide(Step step, Account account) {
         Decision decision = withoutCard(step, account);
-        if (decision instanceof Decision.Recharge recharge) {
-            Decision.Hold hold = cardHold(step, recharge.method());
-            Decision.Hold total = hold == null ? spending.hold(step.tx()::hasRoom, step.now(), recharge.price()) : hold;
-            return total == null ? decision : total;
+        Decision.Recharge wanted = wanted(step, account, decision);
+        if (wanted == null) {
+            return decision;
         }
-        return decision;
+        Decision.Hold hold = cardHold(step, wanted.method());
+        Decision.Hold total = hold == null ? spending.hold(step.tx()::hasRoom, step.now(), wanted.price()) : hold;
+        return total == null ? decision : total;
+    }
+
+    /** The charge that would be made, or waits for its announced time; null when there is none. */
+    private Decision.@Nullable Recharge wanted(Step step, Account account, Decision decision) {
+        Decision wanted = isHeldForNotice(decision) ? policy(step, account).withoutNotice(read(step, account)) : decision;
+        return wanted instanceof Decision.Recharge recharge ? recharge : null;
+    }
+
+    /** Announces the charge that an account needs, unless what was announced before covers it. */
+    public void announce(Step step) {
+        Decision decision = decide(step);
+        Decision.Recharge wanted = isHeldForNotice(decision) ? wanted(step, step.account(), decision) : null;
+        if (wanted != null) {
+            rules(step).toAnnounce(read(step, step.account()), wanted, cards(step, wanted))
+                    .ifPresent(next -> Announcements.announce(step, next, wanted));
+        }
+    }
+
+    /** The card that comes first, and those that a recharge may go on with. */
+    private static List<String> cards(Step step, Decision.Recharge wanted) {
+        return Stream.concat(
+                        Stream.of(wanted.method()),
+                        step.tx().methods().all().stream().map(SavedMethod::method))
+                .map(PaymentMethod::card)
+                .distinct()
+                .toList();
+    }
+
+    private static boolean isHeldForNotice(Decision decision) {
+        return decision instanceof Decision.Hold hold && hold.reason() == HoldReason.ANNOUNCED;
+    }
+
+    /** Whether a charge must still be announced: its time counts only then. */
+    private boolean awaitsNotice(Step step, Decision decision) {
+        Decision.Recharge wanted = isHeldForNotice(decision) ? wanted(step, step.account(), decision) : null;
+        return wanted != null
+                && rules(step).toAnnounce(read(step, step.account()), wanted, List.of())
+                        .isPresent();
+    }
+
+    /**
+     * What was announced before an account is charged, for the recharge that rests on it; null when it was not announced, or what is charged
+     * was not.
+     */
+    public @Nullable Announcement announced(Step step, Decision.Recharge recharge) {
+        Announcement announced = step.account().state().announced();
+        return announced != null && Announcements.gap(announced, recharge) == null ? announced : null;
+    }
+
+    /** Whether a recharge may go on with another card: where charges are announced, with an announced one only. */
+    public boolean isAnnounced(Step step, Recharge open, PaymentMethod method) {
+        Announcement announced = open.announced();
+        return announced == null
+                ? rules(step).noticeBefore() == null
+                : announced.cards().contains(method.card());
     }
 
     /** Decides for a claim, which asks for the card itself when it takes the card's lock. */
@@ -81,20 +177,41 @@ public final class StandingReader {
         return withoutCard(step, step.account());
     }
 
+    /** As {@link #decideWithoutCard}, for a user who asks to try again after a decline. */
+    public Decision decideRetry(Step step) {
+        Decision.Hold held = step.hold();
+        if (held != null) {
+            return held;
+        }
+        Instant last = step.account().state().lastOpenedAt();
+        Instant again = last == null ? step.now() : last.plus(RETRY_AFTER);
+        return again.isAfter(step.now())
+                ? new Decision.Hold(HoldReason.COOLDOWN, again)
+                : policy(step, step.account()).decideRetry(read(step, step.account()));
+    }
+
+    /** Decides about a package that the user asks to buy now, without the card. */
+    public Decision decidePurchase(Step step, CreditPackage chosen) {
+        Decision.Hold held = step.hold();
+        return held == null
+                ? policy(step, step.account()).decidePurchase(read(step, step.account(), true), chosen)
+                : held;
+    }
+
     private Decision withoutCard(Step step, Account account) {
         Decision.Hold held = step.hold();
-        return held == null ? policy.decide(read(step, account)) : held;
+        return held == null ? policy(step, account).decide(read(step, account)) : held;
     }
 
     /** Why the card may not be charged now, whatever the account; null when it may. */
     public Decision.@Nullable Hold cardHold(Step step, PaymentMethod method) {
-        CardLimit limit = policy.cardLimit();
+        CardLimit limit = rules(step).cardLimit();
         return limit.hold(step.tx().cardUse(method.card(), limit.countedFrom(step.now())), step.now());
     }
 
     /** Claims the card for an attempt; the hold when that is refused, else null. */
     public Decision.@Nullable Hold claimCard(Step step, PaymentMethod method, AttemptId attempt) {
-        CardLimit limit = policy.cardLimit();
+        CardLimit limit = rules(step).cardLimit();
         CardClaim claim = step.tx()
                 .claimCard(method.card(), attempt, step.now(), limit.countedFrom(step.now()), limit.attempts());
         Instant soon = step.now().plus(BUSY_CARD_PAUSE);
@@ -126,7 +243,7 @@ public final class StandingReader {
                         account.settings(),
                         account.customerId(),
                         account.method(),
-                        account.state().withConsent(completed(step, consent, account.settings())));
+                        account.state().withConsent(completed(step, account, consent)));
     }
 
     private @Nullable Consent consent(Step step, Account account) {
@@ -134,12 +251,20 @@ public final class StandingReader {
         if (given == null || given.max() != null || !mayBeCharged(step, account)) {
             return given;
         }
-        return completed(step, given, account.settings());
+        return completed(step, account, given);
     }
 
-    private Consent completed(Step step, Consent given, Settings settings) {
-        Currency currency = policy.packages().all().get(0).price().currency();
-        return policy.completed(given, settings, step.tx().dearestPaid(currency).orElse(null));
+    private Consent completed(Step step, Account account, Consent given) {
+        AccountPolicy policy = policy(step, account);
+        if (!policy.isUsable()) {
+            return given;
+        }
+        Currency currency = policy.rules().packages().all().get(0).price().currency();
+        return policy.rules()
+                .completed(
+                        given,
+                        account.settings(),
+                        step.tx().dearestPaid(currency).orElse(null));
     }
 
     /**
@@ -147,15 +272,36 @@ public final class StandingReader {
      * read here, as for every claim.
      */
     public Decision.@Nullable Hold objection(Step step, Recharge open) {
-        return policy.objection(read(step, step.account()), open.packageCredits(), open.price());
+        if (open.isRequested()) {
+            return isForgotten(step, open)
+                    ? Decision.Hold.because(HoldReason.CONTENTION)
+                    : policy(step, step.account()).purchaseObjection(read(step, step.account(), true));
+        }
+        return policy(step, step.account())
+                .objection(read(step, step.account()), open.packageCredits(), open.price());
+    }
+
+    /** Whether the user who asked for a purchase does not wait for it any more. */
+    private static boolean isForgotten(Step step, Recharge requested) {
+        return !step.now().isBefore(requested.openedAt().plus(REQUEST_LIFE));
     }
 
     private Standing read(Step step, Account account) {
-        MethodChoice choice = mayBeCharged(step, account)
+        return read(step, account, mayBeCharged(step, account));
+    }
+
+    /** @param mayBeCharged whether anything may be charged now; otherwise less is read */
+    private Standing read(Step step, Account account, boolean mayBeCharged) {
+        MethodChoice choice = mayBeCharged
                 ? MethodChoice.of(account, step.tx()::methods, step.now(), method -> cardHold(step, method) == null)
                 : MethodChoice.primary(account);
         // Before the stop: a database reads both at once.
-        List<PastRecharge> counted = counted(step, account);
+        List<PastRecharge> counted = mayBeCharged
+                ? step.tx()
+                        .countedSince(rules(step, account)
+                                .limits()
+                                .countedFrom(step.now(), account.state().rules()))
+                : List.of();
         return new Standing(
                 account.id(),
                 step.now(),
@@ -168,25 +314,26 @@ public final class StandingReader {
                 openUntil(step),
                 choice.retryAt(),
                 account.state().lastOpenedAt(),
-                mayBeCharged(step, account) && isPaused(step),
+                mayBeCharged && isPaused(step),
                 counted,
-                account.state().requested());
+                account.state().requested(),
+                account.state().rules(),
+                account.state().announced());
     }
 
-    /** Past recharges matter only for an account that could be charged: most checks find a balance that is not low. */
-    private List<PastRecharge> counted(Step step, Account account) {
-        return mayBeCharged(step, account)
-                ? step.tx().countedSince(policy.limits().countedFrom(step.now()))
-                : List.of();
-    }
-
+    /** Most checks find a balance that is not low: past recharges, for example, do not matter then. */
     private boolean mayBeCharged(Step step, Account account) {
-        return account.settings().enabled() && policy.isWanted(account, step.now());
+        return account.settings().enabled() && rules(step, account).isWanted(account, step.now());
+    }
+
+    /** What follows declines. */
+    public BackOff backOff(Step step) {
+        return rules(step).backOff();
     }
 
     /** How many payment methods a recharge may try. */
-    public int maxAttempts() {
-        return policy.maxAttempts();
+    public int maxAttempts(Step step) {
+        return rules(step).maxAttempts();
     }
 
     /** Whether an operator has stopped all charges. From here on, a stop waits until this step has ended. */
@@ -217,17 +364,18 @@ public final class StandingReader {
     /** Whether the balance is still low after this recharge. */
     public boolean staysLow(Account account, Decision.Recharge recharge) {
         Credits after = account.balance().plus(recharge.credits()).plus(recharge.bonus());
-        return policy.isLow(after, account.settings().threshold());
+        return policies.standard().isLow(after, account.settings().threshold());
     }
 
     /** What one recharge would cost whatever the user agreed to; null when the balance is not low. */
-    public @Nullable Money priceWithoutAgreement(Account account) {
-        return policy.chargeAt(account.settings(), account.balance()).orElse(null);
+    public @Nullable Money priceWithoutAgreement(Step step) {
+        Account account = step.account();
+        return rules(step).chargeAt(account.settings(), account.balance()).orElse(null);
     }
 
     /** The policy's velocity alarm, if the recharge that this step has just opened is the first to exceed it. */
     public Optional<VelocityAlarm> alarm(Step step) {
-        return Optional.ofNullable(policy.velocityAlarm())
+        return Optional.ofNullable(rules(step).velocityAlarm())
                 .filter(alarm -> alarm.begins(step.tx().countedSince(alarm.countedFrom(step.now())).stream()
                         .map(PastRecharge::openedAt)
                         .toList()));
@@ -240,25 +388,39 @@ public final class StandingReader {
 
     /**
      * Whether an attempt that was claimed earlier is still wanted: since then, the account was not switched off or suspended, its consent
-     * not withdrawn, its maximum not lowered, its balance not raised, its card neither replaced nor stopped, and its package not changed.
-     * An attempt in doubt keeps its package: it may have been paid already.
+     * not withdrawn, its maximum and the user's own limit not lowered, its balance not raised, its card neither replaced nor stopped, and its package not changed.
+     * An attempt in doubt keeps its package: it may have been paid already. A purchase that the user asked for is wanted for some minutes, while
+     * the user waits for it.
      */
     public boolean stillWanted(Step step, RechargeWithAttempt open) {
         Account account = step.account();
-        return account.settings().enabled()
-                && policy.isAgreed(
-                        agreed(step).state().consent(), open.recharge().price())
+        boolean asked = open.recharge().isRequested()
+                ? !isForgotten(step, open.recharge())
+                : account.settings().enabled()
+                        && rules(step).isAgreed(
+                                agreed(step).state().consent(), open.recharge().price())
+                        && (open.attempt().inDoubt() || isChosen(account, open.recharge()))
+                        && rules(step).isWanted(account, step.now());
+        return asked
                 && account.state().suspension() == null
+                && !isOwnLimitLowered(step)
                 && isListed(step, open.attempt())
                 && !isPaidAlready(step, open)
-                && (open.attempt().inDoubt() || isChosen(account, open.recharge()))
-                && policy.isWanted(account, step.now())
                 && step.tx()
                                 .cardUse(
                                         open.attempt().card(),
-                                        policy.cardLimit().countedFrom(step.now()))
+                                        rules(step).cardLimit().countedFrom(step.now()))
                                 .stop()
                         == null;
+    }
+
+    /** Read only where the user has a limit of the own. */
+    private boolean isOwnLimitLowered(Step step) {
+        UserRules rules = step.account().state().rules();
+        Limits limits = rules(step).limits();
+        return rules.monthlyLimit() != null
+                && limits.lowered(step.tx().countedSince(limits.countedFrom(step.now(), rules)), step.now(), rules)
+                        != null;
     }
 
     /** Whether the account still uses the method that this attempt charges, and it is not passed over. */
@@ -279,6 +441,33 @@ public final class StandingReader {
     private static boolean isChosen(Account account, Recharge recharge) {
         Integer credits = account.settings().credits();
         return credits != null && credits == recharge.packageCredits();
+    }
+
+    /**
+     * Publishes which parts of its limits of money the account has used, after a recharge was paid. In the transaction that records the
+     * payment, so that each is published once, whatever the node.
+     *
+     * @param openedAt when the recharge was opened: it counts toward the periods of that time
+     */
+    public void warn(Step step, Instant openedAt) {
+        Account account = step.account();
+        UserRules rules = account.state().rules();
+        Limits limits = rules(step).limits();
+        if (!limits.limitMoney(rules)) {
+            return;
+        }
+        limits.warnings(step.tx().countedSince(limits.countedFrom(openedAt, rules)), openedAt, rules).stream()
+                .filter(warning -> warning.until().isAfter(step.now()))
+                .forEach(warning -> step.publish(AutoRechargeEvent.of(
+                                EventType.LIMIT_WARNING,
+                                account.id(),
+                                account.id() + "/" + warning.limit() + "/" + warning.percent() + "/" + warning.most()
+                                        + "/" + warning.until(),
+                                step.now())
+                        .about(String.valueOf(warning.percent()))
+                        .because(warning.limit().name())
+                        .spent(warning.spent())
+                        .until(warning.until())));
     }
 
     /** Writes when to check the account next. */
@@ -316,13 +505,17 @@ public final class StandingReader {
         if (open.isPresent()) {
             return open.get().attempt().nextCheckAt();
         }
-        return decide(step) instanceof Decision.Hold hold ? nextOf(hold, step.now()) : step.now();
+        Decision decision = decide(step);
+        Announcements.withdraw(step, decision);
+        return decision instanceof Decision.Hold hold && !awaitsNotice(step, decision)
+                ? nextOf(hold, step.now())
+                : step.now();
     }
 
     /** A limit may be raised meanwhile, so an account that it holds does not wait for its end unseen. */
     private static @Nullable Instant nextOf(Decision.Hold hold, Instant now) {
         Instant until = hold.until();
-        boolean limit = hold.reason() == HoldReason.PURCHASE_LIMIT || hold.reason() == HoldReason.SPEND_LIMIT;
+        boolean limit = Limits.isReasonOf(hold.reason());
         Instant again = now.plus(LIMIT_AGAIN);
         return limit && until != null && until.isAfter(again) ? again : until;
     }

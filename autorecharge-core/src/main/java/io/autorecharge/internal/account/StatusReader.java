@@ -2,14 +2,17 @@ package io.autorecharge.internal.account;
 
 import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
+import io.autorecharge.account.Announcement;
 import io.autorecharge.account.Settings;
 import io.autorecharge.account.Suspension;
+import io.autorecharge.account.UserRules;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.internal.clock.ClockCheck;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.policy.Spending;
 import io.autorecharge.report.DatabaseReport;
 import io.autorecharge.report.Status;
 import io.autorecharge.store.Attempt;
@@ -47,9 +50,13 @@ public final class StatusReader {
     private static final Set<String> REFUSALS =
             Set.of(Outcome.NotSubmitted.Reason.REJECTED.name(), Outcome.NotSubmitted.Reason.CONFIGURATION.name());
 
+    /** What cannot be said while the policy of the account is not known. */
+    private static final Set<HoldReason> OF_PACKAGES =
+            Set.of(HoldReason.PACKAGE_NOT_OFFERED, HoldReason.AMOUNT_NOT_AGREED);
+
     private final RechargeStore store;
     private final Ledger ledger;
-    private final RechargePolicy policy;
+    private final Policies policies;
     private final HoldReader holds;
     private final ClockCheck clocks;
     private final Supplier<DatabaseReport> database;
@@ -58,15 +65,15 @@ public final class StatusReader {
     public StatusReader(
             RechargeStore store,
             Ledger ledger,
-            RechargePolicy policy,
+            Policies policies,
             TotalSpending spending,
             ClockCheck clocks,
             Supplier<DatabaseReport> database,
             Clock clock) {
         this.store = store;
         this.ledger = ledger;
-        this.policy = policy;
-        this.holds = new HoldReader(store, policy, spending, clock);
+        this.policies = policies;
+        this.holds = new HoldReader(store, spending, clock);
         this.clocks = clocks;
         this.database = database;
         this.clock = clock;
@@ -82,18 +89,32 @@ public final class StatusReader {
                         null,
                         List.of(),
                         ledger.balance(id),
-                        Settings.initial(policy.threshold()),
+                        Settings.initial(policies.standard().threshold()),
                         null,
+                        null,
+                        policies.ofNew(id).rules().spending(List.of(), clock.instant(), UserRules.NONE),
                         null));
+    }
+
+    /** The policy of an account; empty when it cannot be used. */
+    public Optional<RechargePolicy> policyOf(AccountId id) {
+        if (policies.isOne()) {
+            return Optional.of(policies.standard());
+        }
+        AccountPolicy policy = store.find(id).map(policies::of).orElseGet(() -> policies.ofNew(id));
+        return policy.isUsable() ? Optional.of(policy.rules()) : Optional.empty();
     }
 
     private Status of(Account account) {
         AccountState state = account.state();
         Suspension stop = state.suspension();
         Instant retryAt = state.retryAt();
-        List<HoldReason> missing = policy.missing(account.settings(), state.consent(), account.method()).stream()
-                .map(it -> explained(it, state))
-                .toList();
+        AccountPolicy policy = policies.of(account);
+        List<HoldReason> missing =
+                policy.rules().missing(account.settings(), state.consent(), account.method()).stream()
+                        .filter(it -> policy.isUsable() || !OF_PACKAGES.contains(it))
+                        .map(it -> explained(it, state))
+                        .toList();
         Optional<RechargeWithAttempt> last =
                 store.recharges(account.id(), 1).stream().findFirst();
         boolean underWay = last.isPresent() && last.get().recharge().state() == RechargeState.OPEN;
@@ -142,7 +163,7 @@ public final class StatusReader {
         if (stopped != null) {
             return status(account, Status.State.ACTIVE, stopped, state.dueAt(), missing);
         }
-        Decision.Hold hold = holds.of(account);
+        Decision.Hold hold = holds.of(account, policy);
         return hold == null
                 ? status(account, Status.State.ACTIVE, null, state.dueAt(), missing)
                 : status(account, Status.State.ACTIVE, hold.reason().name(), hold.until(), missing);
@@ -186,7 +207,7 @@ public final class StatusReader {
                         .thenComparing(OwedEntries::since));
     }
 
-    private static Status off(
+    private Status off(
             Account account,
             Optional<RechargeWithAttempt> open,
             Optional<PendingPosting> owed,
@@ -202,7 +223,7 @@ public final class StatusReader {
                 .orElseGet(() -> status(account, Status.State.OFF, null, null, List.of()));
     }
 
-    private static Status status(
+    private Status status(
             Account account,
             Status.State word,
             @Nullable String reason,
@@ -217,7 +238,23 @@ public final class StatusReader {
                 account.balance(),
                 account.settings(),
                 account.method(),
-                account.state().consent());
+                account.state().consent(),
+                spending(account),
+                word == Status.State.ACTIVE || word == Status.State.BACKING_OFF ? announced(account) : null);
+    }
+
+    /** Only as long as a charge is called for; it is withdrawn with the account's next check otherwise. */
+    private @Nullable Announcement announced(Account account) {
+        return policies.standard().isWanted(account, clock.instant()) ? account.state().announced() : null;
+    }
+
+    private Spending spending(Account account) {
+        Instant now = clock.instant();
+        RechargePolicy policy = policies.of(account).rules();
+        return policy.spending(
+                store.countedSince(account.id(), policy.limits().monthStart(now)),
+                now,
+                account.state().rules());
     }
 
     /** What an open attempt waits for when the provider refuses it; null when it is simply under way. */

@@ -10,6 +10,7 @@ import io.autorecharge.event.EventType;
 import io.autorecharge.internal.account.Step;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
+import io.autorecharge.policy.Limits;
 import io.autorecharge.store.Recharge;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -21,22 +22,20 @@ import org.jspecify.annotations.Nullable;
  * event's id.
  */
 final class HoldEvents {
-    private static final Set<HoldReason> LIMITS = EnumSet.of(HoldReason.PURCHASE_LIMIT, HoldReason.SPEND_LIMIT);
-
     private static final Set<HoldReason> REPORTED = EnumSet.of(
             HoldReason.CARD_LIMIT,
             HoldReason.CARD_STOPPED,
             HoldReason.PACKAGE_NOT_OFFERED,
             HoldReason.AMOUNT_OUT_OF_BOUNDS,
-            HoldReason.AMOUNT_NOT_AGREED);
+            HoldReason.AMOUNT_NOT_AGREED,
+            HoldReason.POLICY_UNUSABLE);
 
     private HoldEvents() {}
 
     static void publish(Step step, Decision.Hold hold) {
         AccountId account = step.account().id();
-        if (LIMITS.contains(hold.reason())) {
-            // The end of the window is part of the id: one event per exceeded limit.
-            step.publish(of(EventType.LIMIT_REACHED, account, account + "/" + hold.until(), step.now())
+        if (Limits.isReasonOf(hold.reason())) {
+            step.publish(of(EventType.LIMIT_REACHED, account, account + "/" + exceeded(hold), step.now())
                     .because(hold.reason().name())
                     .until(hold.until()));
         } else if (REPORTED.contains(hold.reason())) {
@@ -44,6 +43,14 @@ final class HoldEvents {
                     .because(hold.reason().name())
                     .until(hold.until()));
         }
+    }
+
+    /** The end of the window or period is part of the id: one event per exceeded limit. Two periods may end at the same time. */
+    private static String exceeded(Decision.Hold hold) {
+        return switch (hold.reason()) {
+            case OWN_SPEND_LIMIT, DAILY_SPEND_LIMIT -> hold.reason() + "/" + hold.until();
+            default -> String.valueOf(hold.until());
+        };
     }
 
     /**
@@ -57,8 +64,9 @@ final class HoldEvents {
         return switch (hold.reason()) {
             case PACKAGE_NOT_OFFERED -> cause + "/" + account.settings().credits();
             case AMOUNT_NOT_AGREED -> cause + "/" + agreedAt(account);
-            // Each refused debit moves the end of the hold.
-            case AMOUNT_OUT_OF_BOUNDS -> hold.reason() + "/" + account.state().lastOpenedAt();
+            // Each refused debit moves the end of the hold, and each try to get a policy.
+            case AMOUNT_OUT_OF_BOUNDS, POLICY_UNUSABLE ->
+                hold.reason() + "/" + account.state().lastOpenedAt();
             default -> cause;
         };
     }

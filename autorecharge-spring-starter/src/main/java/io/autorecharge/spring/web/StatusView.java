@@ -1,11 +1,13 @@
 package io.autorecharge.spring.web;
 
+import io.autorecharge.account.Announcement;
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.credit.Money;
 import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.policy.Spending;
 import io.autorecharge.report.Status;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -26,13 +28,16 @@ final class StatusView {
             "missing",
             "payment_method",
             "consent",
+            "announced",
             "packages",
+            "spending",
             "charge_now",
             "to_confirm");
 
     private StatusView() {}
 
-    static Map<String, @Nullable Object> of(Status status, RechargePolicy policy, String consentVersion) {
+    /** @param policy of the account; null when it cannot be used */
+    static Map<String, @Nullable Object> of(Status status, @Nullable RechargePolicy policy, String consentVersion) {
         Map<String, @Nullable Object> view = new LinkedHashMap<>();
         view.put("enabled", status.settings().enabled());
         view.put("credits", status.settings().credits());
@@ -51,7 +56,33 @@ final class StatusView {
         view.put("consent", consent(status.consent()));
         view.put("consent_version", consentVersion);
         view.put("packages", packages(policy));
+        view.put("monthly_limit", decimalOrNull(status.spending().ownMonthlyLimit()));
+        view.put("spending", spending(status.spending()));
+        if (status.announced() != null) {
+            view.put("announced", announced(status.announced()));
+        }
         return view;
+    }
+
+    private static Map<String, @Nullable Object> spending(Spending spending) {
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("currency", spending.month().spent().currencyCode());
+        view.put("month", period(spending.month()));
+        view.put("day", period(spending.day()));
+        return view;
+    }
+
+    private static Map<String, @Nullable Object> period(Spending.Period period) {
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("recharges", period.recharges());
+        view.put("spent", period.spent().toBigDecimal().toPlainString());
+        view.put("limit", decimalOrNull(period.limit()));
+        view.put("resets_at", period.until().toString());
+        return view;
+    }
+
+    private static @Nullable String decimalOrNull(@Nullable Money money) {
+        return money == null ? null : money.toBigDecimal().toPlainString();
     }
 
     /** What the user recognizes the card by; never an id. */
@@ -78,8 +109,20 @@ final class StatusView {
         return view;
     }
 
-    private static List<Map<String, Object>> packages(RechargePolicy policy) {
-        return policy.packages().all().stream().map(StatusView::offer).toList();
+    /** The charge that was announced: not before this time, and at most this amount. */
+    private static Map<String, @Nullable Object> announced(Announcement announced) {
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("at", announced.at().toString());
+        view.put("not_before", announced.notBefore().toString());
+        view.put("max_amount", announced.max().toBigDecimal().toPlainString());
+        view.put("currency", announced.max().currencyCode());
+        return view;
+    }
+
+    private static List<Map<String, Object>> packages(@Nullable RechargePolicy policy) {
+        return policy == null
+                ? List.of()
+                : policy.packages().all().stream().map(StatusView::offer).toList();
     }
 
     private static Map<String, Object> offer(CreditPackage offer) {

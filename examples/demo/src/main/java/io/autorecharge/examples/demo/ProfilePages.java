@@ -3,11 +3,13 @@ package io.autorecharge.examples.demo;
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.account.Agreement;
 import io.autorecharge.account.Consent;
+import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.GatewayException;
+import io.autorecharge.policy.HoldReason;
 import io.autorecharge.report.SaveResult;
 import io.autorecharge.report.Status;
 import jakarta.servlet.http.HttpSession;
@@ -39,6 +41,7 @@ final class ProfilePages {
     private final ConsentTerms terms;
     private final Asks asks;
     private final Purchases purchases;
+    private final AddedCards added;
 
     ProfilePages(
             AutoRecharge autoRecharge,
@@ -46,13 +49,15 @@ final class ProfilePages {
             ProfileViews views,
             ConsentTerms terms,
             Asks asks,
-            Purchases purchases) {
+            Purchases purchases,
+            AddedCards added) {
         this.autoRecharge = autoRecharge;
         this.users = users;
         this.views = views;
         this.terms = terms;
         this.asks = asks;
         this.purchases = purchases;
+        this.added = added;
     }
 
     @GetMapping("/")
@@ -100,7 +105,14 @@ final class ProfilePages {
                     account,
                     e);
         }
-        if (purchases.isExpected(session)) {
+        if (added.isExpected(session)) {
+            Optional<PaymentMethod> card = added.arrived(account, session);
+            Messages.done(
+                    messages,
+                    card.map(it -> Words.card(it) + " is saved. Nothing was charged.")
+                            .orElse(
+                                    "No card was added yet. If you saved one, it appears here as soon as it is confirmed."));
+        } else if (purchases.isExpected(session)) {
             Messages.done(
                     messages,
                     purchases
@@ -132,7 +144,8 @@ final class ProfilePages {
                     ask.map(Ask::amount).orElse(new Money(0, max.currency())),
                     ask.map(Ask::max).orElse(max));
         }
-        SaveResult result = autoRecharge.save(account, settings, agreement);
+        SaveResult result =
+                autoRecharge.save(account, settings, agreement, rules -> form.rules(autoRecharge.policy(), rules));
         if (result instanceof SaveResult.AmountChanged changed) {
             return asks.of(changed.now(), settings, status)
                     .map(ask -> ask(account, model, ask))
@@ -144,6 +157,23 @@ final class ProfilePages {
                         ? "Saved. Auto-Recharge is on."
                         : "Saved. Auto-Recharge is off; no further payment will be started.");
         return new ModelAndView(TO_PROFILE);
+    }
+
+    /** Stops a charge that was announced, by switching auto-recharge off. */
+    @PostMapping("/profile/stop")
+    String stop(Principal user, RedirectAttributes messages) {
+        AccountId account = users.accountOf(user);
+        Settings now = autoRecharge.settings(account);
+        autoRecharge.save(account, new Settings(false, now.credits(), now.threshold()), Agreement.none());
+        boolean late = HoldReason.RECHARGE_OPEN
+                .name()
+                .equals(autoRecharge.status(account).reason());
+        Messages.done(
+                messages,
+                late
+                        ? "Auto-Recharge is off. One payment had begun before; the page shows how it ends."
+                        : "Stopped. Auto-Recharge is off, and nothing is charged.");
+        return TO_PROFILE;
     }
 
     /**
@@ -177,7 +207,11 @@ final class ProfilePages {
             if (!status.settings().enabled()) {
                 // The purchase enables it with this threshold. While it is on, a threshold is changed by saving, which
                 // shows the charge.
-                autoRecharge.save(account, form.settings(false), Agreement.none());
+                autoRecharge.save(
+                        account,
+                        form.settings(false),
+                        Agreement.none(),
+                        rules -> form.rules(autoRecharge.policy(), rules));
             }
         }
         try {
@@ -216,7 +250,7 @@ final class ProfilePages {
     }
 
     /** Redirects to the provider's address unchanged: braces in it are not a template. */
-    private static RedirectView exactly(String url) {
+    static RedirectView exactly(String url) {
         RedirectView redirect = new RedirectView(url, false, false, false);
         redirect.setExpandUriTemplateVariables(false);
         return redirect;
@@ -250,6 +284,12 @@ final class ProfilePages {
 
     private static RechargeForm formOf(ProfileView view) {
         return new RechargeForm(
-                view.enabled() ? "on" : null, String.valueOf(view.chosen()), view.threshold(), null, null, null);
+                view.enabled() ? "on" : null,
+                String.valueOf(view.chosen()),
+                view.threshold(),
+                view.monthlyLimit(),
+                null,
+                null,
+                null);
     }
 }

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param status the state of auto-recharge
  * @param enabled the user's switch
  * @param threshold the stored threshold
+ * @param monthlyLimit the user's own monthly limit as a number; empty when there is none
+ * @param spent what automatic recharges have cost this month
  * @param chosen the stored package, or the one offered first
  * @param card the saved payment method, or null
  * @param cards the saved payment methods, the primary one first
@@ -29,6 +31,8 @@ record ProfileView(
         StatusView status,
         boolean enabled,
         String threshold,
+        String monthlyLimit,
+        String spent,
         int chosen,
         @Nullable String card,
         List<CardRow> cards,
@@ -51,6 +55,8 @@ record ProfileView(
      * @param nextLabel the next automatic action, or null
      * @param next the time of the next automatic action, or null
      * @param wantsUser whether the user must confirm a recharge
+     * @param stoppable whether a charge is announced that the user can stop
+     * @param retryable whether the user may ask to try again now
      */
     record StatusView(
             String look,
@@ -58,7 +64,25 @@ record ProfileView(
             String sentence,
             @Nullable String nextLabel,
             @Nullable When next,
-            boolean wantsUser) {}
+            boolean wantsUser,
+            boolean stoppable,
+            boolean retryable) {
+        StatusView(
+                String look,
+                String badge,
+                String sentence,
+                @Nullable String nextLabel,
+                @Nullable When next,
+                boolean wantsUser,
+                boolean stoppable) {
+            this(look, badge, sentence, nextLabel, next, wantsUser, stoppable, false);
+        }
+
+        /** The user may ask to try again now. */
+        StatusView thatMayBeTriedAgain() {
+            return new StatusView(look, badge, sentence, nextLabel, next, wantsUser, stoppable, true);
+        }
+    }
 
     /**
      * @param id the provider's id, which the buttons send back
@@ -82,7 +106,12 @@ record ProfileView(
 
     record Agreement(String version, When at) {}
 
-    record Offer(int credits, String price, String each) {}
+    /**
+     * @param price as text
+     * @param each what one credit costs, as text
+     * @param amount the price as a decimal number, which a button sends back with the currency
+     */
+    record Offer(int credits, String price, String each, String amount, String currency) {}
 
     record EntryRow(When at, String description, String amount, boolean added, String balanceAfter, String kind) {}
 

@@ -17,6 +17,7 @@ import io.autorecharge.examples.demo.ProfileView.Offer;
 import io.autorecharge.examples.demo.ProfileView.StatusView;
 import io.autorecharge.examples.demo.ProfileView.When;
 import io.autorecharge.policy.CreditPackage;
+import io.autorecharge.policy.Spending;
 import io.autorecharge.report.Status;
 import io.autorecharge.stripe.simulator.StripeSimulator;
 import java.math.RoundingMode;
@@ -74,6 +75,8 @@ final class ProfileViews {
                 words,
                 status.settings().enabled(),
                 status.settings().threshold().toString(),
+                limit(status.spending().ownMonthlyLimit()),
+                spent(status.spending().month()),
                 credits == null ? firstOffer() : credits,
                 method == null ? null : Words.card(method),
                 CardRows.of(methods, clock.instant()),
@@ -109,6 +112,17 @@ final class ProfileViews {
                 .orElse("none is chosen.");
     }
 
+    private static String limit(@Nullable Money own) {
+        return own == null ? "" : own.toBigDecimal().toPlainString();
+    }
+
+    private static String spent(Spending.Period month) {
+        String count = month.recharges() == 1 ? "1 recharge" : month.recharges() + " recharges";
+        String most = month.limit() == null ? "" : " of at most " + Words.money(month.limit());
+        return Words.money(month.spent()) + most + " in " + count + " this month. It begins again on "
+                + Words.time(month.until()) + ".";
+    }
+
     private int firstOffer() {
         List<Integer> sizes = autoRecharge.policy().packages().sizes();
         return sizes.contains(OFFERED_FIRST) ? OFFERED_FIRST : sizes.get(0);
@@ -120,7 +134,12 @@ final class ProfileViews {
 
     private static Offer offer(CreditPackage offered) {
         Money each = offered.price().prorated(Credits.of(1), offered.amount(), RoundingMode.HALF_UP);
-        return new Offer(offered.credits(), Words.money(offered.price()), Words.money(each));
+        return new Offer(
+                offered.credits(),
+                Words.money(offered.price()),
+                Words.money(each),
+                offered.price().toBigDecimal().toPlainString(),
+                offered.price().currencyCode());
     }
 
     private static EntryRow row(LedgerEntry entry) {

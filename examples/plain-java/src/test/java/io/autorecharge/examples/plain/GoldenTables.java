@@ -40,11 +40,20 @@ final class GoldenTables {
             "stamped_customer",
             "consent_max_minor",
             "consent_max_currency",
+            "own_monthly_minor",
+            "own_monthly_currency",
             "consent_source",
             "requested_credits",
             "requested_until",
             "not_saved_since",
-            "entries_owed_at");
+            "entries_owed_at",
+            "announced_at",
+            "announced_for",
+            "announced_max_minor",
+            "announced_currency",
+            "announced_credits",
+            "announced_price_minor",
+            "announced_cards");
 
     private final DataSource database;
 
