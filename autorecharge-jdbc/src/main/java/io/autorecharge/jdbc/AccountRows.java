@@ -7,7 +7,6 @@ import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.RequestedCredits;
 import io.autorecharge.account.Settings;
 import io.autorecharge.account.Suspension;
-import io.autorecharge.account.Usage;
 import io.autorecharge.account.UsageMark;
 import io.autorecharge.account.UserRules;
 import io.autorecharge.credit.AccountId;
@@ -310,7 +309,6 @@ final class AccountRows {
             SqlSession session, Account account, long sequence, Credits credited, @Nullable Instant owedAt) {
         AccountState state = account.state();
         RequestedCredits requested = state.requested();
-        Usage usage = state.usage();
         Consent consent = state.consent();
         Money most = consent == null ? null : consent.max();
         Suspension stop = state.suspension();
@@ -343,13 +341,10 @@ final class AccountRows {
                 state.notSavedSince(),
                 state.backups(),
                 own == null ? null : own.minorUnits(),
-                own == null ? null : own.currencyCode(),
-                credited,
-                usage == null ? null : usage.perHour(),
-                usage == null ? null : usage.measuredAt(),
-                usage == null ? null : usage.raise(),
-                usage == null ? null : usage.maxRaise()));
+                own == null ? null : own.currencyCode()));
         values.addAll(AnnouncementColumns.values(state.announced()));
+        values.add(credited);
+        values.addAll(UsageColumns.values(state.usage()));
         values.add(account.id());
         session.update(SAVE_STATE, values.toArray());
     }
@@ -409,16 +404,7 @@ final class AccountRows {
                 row.number("backups"),
                 new UserRules(row.moneyOrNull("own_monthly_minor", "own_monthly_currency")),
                 AnnouncementColumns.read(row),
-                usage(row));
-    }
-
-    private static @Nullable Usage usage(SqlRow row) throws SQLException {
-        Instant at = row.timeOrNull("usage_measured_at");
-        Credits raise = row.creditsOrNull("threshold_raise");
-        Credits most = row.creditsOrNull("threshold_raise_max");
-        return at == null || raise == null || most == null
-                ? null
-                : new Usage(row.creditsOrNull("usage_per_hour"), at, raise, most);
+                UsageColumns.read(row));
     }
 
     private static @Nullable RequestedCredits requested(SqlRow row) throws SQLException {
@@ -452,12 +438,6 @@ final class AccountRows {
                 state.backups(),
                 state.rules(),
                 AnnouncementColumns.stored(state.announced()),
-                stored(state.usage()));
-    }
-
-    private static @Nullable Usage stored(@Nullable Usage usage) {
-        return usage == null
-                ? null
-                : new Usage(usage.perHour(), SqlTimes.stored(usage.measuredAt()), usage.raise(), usage.maxRaise());
+                UsageColumns.stored(state.usage()));
     }
 }

@@ -15,6 +15,7 @@ import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.policy.BackOff;
 import io.autorecharge.policy.CardLimit;
+import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.Limits;
@@ -50,6 +51,12 @@ public final class StandingReader {
      * A due checkout is checked before the account. Without a gateway for checkouts, the account must not stay due forever.
      */
     private static final Duration OVERDUE = Duration.ofMinutes(1);
+
+    /** For so long a purchase that the user asked for is sent again; after that, the user has gone, and nothing is charged unseen. */
+    private static final Duration REQUEST_LIFE = Duration.ofMinutes(10);
+
+    /** How long after a charge its user may try again. */
+    private static final Duration RETRY_AFTER = Duration.ofMinutes(10);
 
     private static final Duration BUSY_CARD_PAUSE = Duration.ofSeconds(1);
 
@@ -171,6 +178,27 @@ public final class StandingReader {
         return withoutCard(step, step.account());
     }
 
+    /** As {@link #decideWithoutCard}, for a user who asks to try again after a decline. */
+    public Decision decideRetry(Step step) {
+        Decision.Hold held = step.hold();
+        if (held != null) {
+            return held;
+        }
+        Instant last = step.account().state().lastOpenedAt();
+        Instant again = last == null ? step.now() : last.plus(RETRY_AFTER);
+        return again.isAfter(step.now())
+                ? new Decision.Hold(HoldReason.COOLDOWN, again)
+                : policy(step, step.account()).decideRetry(read(step, step.account()));
+    }
+
+    /** Decides about a package that the user asks to buy now, without the card. */
+    public Decision decidePurchase(Step step, CreditPackage chosen) {
+        Decision.Hold held = step.hold();
+        return held == null
+                ? policy(step, step.account()).decidePurchase(read(step, step.account(), true), chosen)
+                : held;
+    }
+
     private Decision withoutCard(Step step, Account account) {
         Decision.Hold held = step.hold();
         return held == null ? policy(step, account).decide(read(step, account)) : held;
@@ -245,15 +273,36 @@ public final class StandingReader {
      * read here, as for every claim.
      */
     public Decision.@Nullable Hold objection(Step step, Recharge open) {
-        return policy(step, step.account()).objection(read(step, step.account()), open.packageCredits(), open.price());
+        if (open.isRequested()) {
+            return isForgotten(step, open)
+                    ? Decision.Hold.because(HoldReason.CONTENTION)
+                    : policy(step, step.account()).purchaseObjection(read(step, step.account(), true));
+        }
+        return policy(step, step.account())
+                .objection(read(step, step.account()), open.packageCredits(), open.price());
+    }
+
+    /** Whether the user who asked for a purchase does not wait for it any more. */
+    private static boolean isForgotten(Step step, Recharge requested) {
+        return !step.now().isBefore(requested.openedAt().plus(REQUEST_LIFE));
     }
 
     private Standing read(Step step, Account account) {
-        MethodChoice choice = mayBeCharged(step, account)
+        return read(step, account, mayBeCharged(step, account));
+    }
+
+    /** @param mayBeCharged whether anything may be charged now; otherwise less is read */
+    private Standing read(Step step, Account account, boolean mayBeCharged) {
+        MethodChoice choice = mayBeCharged
                 ? MethodChoice.of(account, step.tx()::methods, step.now(), method -> cardHold(step, method) == null)
                 : MethodChoice.primary(account);
         // Before the stop: a database reads both at once.
-        List<PastRecharge> counted = counted(step, account);
+        List<PastRecharge> counted = mayBeCharged
+                ? step.tx()
+                        .countedSince(rules(step, account)
+                                .limits()
+                                .countedFrom(step.now(), account.state().rules()))
+                : List.of();
         return new Standing(
                 account.id(),
                 step.now(),
@@ -266,7 +315,7 @@ public final class StandingReader {
                 openUntil(step),
                 choice.retryAt(),
                 account.state().lastOpenedAt(),
-                mayBeCharged(step, account) && isPaused(step),
+                mayBeCharged && isPaused(step),
                 counted,
                 account.state().requested(),
                 account.state().rules(),
@@ -274,16 +323,7 @@ public final class StandingReader {
                 rules(step, account).effectiveThreshold(account));
     }
 
-    /** Past recharges matter only for an account that could be charged: most checks find a balance that is not low. */
-    private List<PastRecharge> counted(Step step, Account account) {
-        return mayBeCharged(step, account)
-                ? step.tx()
-                        .countedSince(rules(step, account)
-                                .limits()
-                                .countedFrom(step.now(), account.state().rules()))
-                : List.of();
-    }
-
+    /** Most checks find a balance that is not low: past recharges, for example, do not matter then. */
     private boolean mayBeCharged(Step step, Account account) {
         return account.settings().enabled() && rules(step, account).isWanted(account, step.now());
     }
@@ -323,12 +363,11 @@ public final class StandingReader {
         return at.isAfter(now) ? at : now.plus(OVERDUE);
     }
 
-    /** Whether the balance is still low after this recharge. */
+    /** Whether the balance is still below the user's threshold after this recharge, which is what its size is computed from. */
     public boolean staysLow(Step step, Decision.Recharge recharge) {
         Account account = step.account();
-        RechargePolicy policy = rules(step);
         Credits after = account.balance().plus(recharge.credits()).plus(recharge.bonus());
-        return policy.isLow(after, policy.effectiveThreshold(account));
+        return rules(step).isLow(after, account.settings().threshold());
     }
 
     /** What one recharge would cost whatever the user agreed to; null when the balance is not low. */
@@ -352,20 +391,23 @@ public final class StandingReader {
     /**
      * Whether an attempt that was claimed earlier is still wanted: since then, the account was not switched off or suspended, its consent
      * not withdrawn, its maximum and the user's own limit not lowered, its balance not raised, its card neither replaced nor stopped, and its package not changed.
-     * An attempt in doubt keeps its package: it may have been paid already.
+     * An attempt in doubt keeps its package: it may have been paid already. A purchase that the user asked for is wanted for some minutes, while
+     * the user waits for it.
      */
     public boolean stillWanted(Step step, RechargeWithAttempt open) {
         Account account = step.account();
-        return account.settings().enabled()
-                && rules(step)
-                        .isAgreed(
+        boolean asked = open.recharge().isRequested()
+                ? !isForgotten(step, open.recharge())
+                : account.settings().enabled()
+                        && rules(step).isAgreed(
                                 agreed(step).state().consent(), open.recharge().price())
+                        && (open.attempt().inDoubt() || isChosen(account, open.recharge()))
+                        && rules(step).isWanted(account, step.now());
+        return asked
                 && account.state().suspension() == null
                 && !isOwnLimitLowered(step)
                 && isListed(step, open.attempt())
                 && !isPaidAlready(step, open)
-                && (open.attempt().inDoubt() || isChosen(account, open.recharge()))
-                && rules(step).isWanted(account, step.now())
                 && step.tx()
                                 .cardUse(
                                         open.attempt().card(),

@@ -2,11 +2,13 @@ package io.autorecharge.internal.checkout;
 
 import static io.autorecharge.event.AutoRechargeEvent.of;
 
+import io.autorecharge.account.MethodPlace;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.CheckoutOutcome;
+import io.autorecharge.internal.account.LedgerPostings;
 import io.autorecharge.internal.account.PurchaseBooking;
 import io.autorecharge.internal.account.Recovery;
 import io.autorecharge.internal.account.StandingReader;
@@ -41,6 +43,11 @@ public final class CheckoutSettlement {
     }
 
     public void apply(Step step, Checkout checkout, CheckoutOutcome outcome) {
+        MethodPlace place = checkout.saves();
+        if (place != null) {
+            SetupSettlement.apply(step, checkout, place, outcome);
+            return;
+        }
         if (checkout.state() == CheckoutState.PAID) {
             afterPayment(step, checkout, outcome);
             return;
@@ -124,7 +131,7 @@ public final class CheckoutSettlement {
                 : step.tx()
                         .rechargeOf(checkout.recovers())
                         .filter(it ->
-                                Recovery.isWanted(step.account(), step.tx().methods(), it.attempt()))
+                                Recovery.isWanted(step.account(), step.tx().methods(), it))
                         .isPresent();
     }
 
@@ -191,7 +198,10 @@ public final class CheckoutSettlement {
             return new Purchase(
                     EventType.RECHARGE_PAID,
                     recharge.id().value(),
-                    new Bought(Bought.Kind.RECHARGE, recharge.credits(), wanted ? recharge.bonus() : Credits.ZERO));
+                    new Bought(
+                            LedgerPostings.kindOf(recharge),
+                            recharge.credits(),
+                            wanted ? recharge.bonus() : Credits.ZERO));
         }
         if (recharge != null) {
             contradicts(step, checkout, CaptureSettlement.PAID_TWICE);
