@@ -111,8 +111,10 @@ class SmartThresholdAccountTest {
         // 12 an hour for 6 hours.
         assertThat(status.smartThreshold()).isEqualTo(new SmartThresholdStatus(Credits.of(12), Credits.of(72)));
         assertThat(status.smartThreshold().hours()).contains(new BigDecimal("6"));
-        assertThat(new SmartThresholdStatus(Credits.of(12), Credits.of(30)).hours()).contains(new BigDecimal("2.5"));
-        assertThat(new SmartThresholdStatus(Credits.ZERO, Credits.of(30)).hours()).isEmpty();
+        assertThat(new SmartThresholdStatus(Credits.of(12), Credits.of(30)).hours())
+                .contains(new BigDecimal("2.5"));
+        assertThat(new SmartThresholdStatus(Credits.ZERO, Credits.of(30)).hours())
+                .isEmpty();
         rig.library.configure(ALICE, new Settings(false, 100, Credits.of(10)), null);
         assertThat(rig.library.status(ALICE).smartThreshold()).isNull();
     }

@@ -57,14 +57,14 @@ public record Status(
             @Nullable Consent consent,
             Spending spending,
             @Nullable Announcement announced) {
-        this(
-                account, state, reason, nextTry, missing, balance, settings, method, consent, spending, announced, null);
+        this(account, state, reason, nextTry, missing, balance, settings, method, consent, spending, announced, null);
     }
 
     /** The same with what is told about the smart threshold. */
     public Status with(@Nullable SmartThresholdStatus smart) {
         return new Status(
-                account, state, reason, nextTry, missing, balance, settings, method, consent, spending, announced, smart);
+                account, state, reason, nextTry, missing, balance, settings, method, consent, spending, announced,
+                smart);
     }
 
     /** A status in one word. */

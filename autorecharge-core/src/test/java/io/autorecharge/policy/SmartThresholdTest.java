@@ -145,18 +145,10 @@ class SmartThresholdTest {
 
     private static Account account(RechargePolicy policy, String balance, String threshold, @Nullable String perHour) {
         Settings settings = new Settings(true, 50, Credits.of(threshold));
-        Usage usage = new Usage(
-                perHour == null ? null : Credits.of(perHour),
-                NOW,
-                Credits.of(1),
-                policy.maxRaise(settings));
+        Usage usage =
+                new Usage(perHour == null ? null : Credits.of(perHour), NOW, Credits.of(1), policy.maxRaise(settings));
         return new Account(
-                AccountId.of("ann"),
-                Credits.of(balance),
-                settings,
-                "cus_1",
-                null,
-                AccountState.INITIAL.using(usage));
+                AccountId.of("ann"), Credits.of(balance), settings, "cus_1", null, AccountState.INITIAL.using(usage));
     }
 
     private static RechargePolicyBuilder smart() {
@@ -202,8 +194,7 @@ class SmartThresholdTest {
     @Test
     void with_a_target_a_recharge_never_leaves_the_balance_low() {
         // Half the way from 10 to 40 is 25; the package of 50 would reach beyond the target.
-        RechargePolicy policy =
-                smart().sizing(Sizing.target(Credits.of(40))).build();
+        RechargePolicy policy = smart().sizing(Sizing.target(Credits.of(40))).build();
         assertThat(policy.effectiveThreshold(account(policy, "20", "10", "100")))
                 .isEqualTo(Credits.of(25));
     }

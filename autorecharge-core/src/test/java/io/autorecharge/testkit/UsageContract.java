@@ -46,8 +46,7 @@ abstract class UsageContract extends DebitContract {
         enable(store(), ann, "100", "10");
         ledger().grant(gift(ann, "25", "g1"), NOW);
         debit(Debit.of(ann, Credits.of(40), "job-1", null));
-        Posting reversal =
-                new Posting(EntryType.REVERSAL, Category.PAID, Credits.of(-30), "Refund", "r1", "opening");
+        Posting reversal = new Posting(EntryType.REVERSAL, Category.PAID, Credits.of(-30), "Refund", "r1", "opening");
 
         write(store(), ann, tx -> {
             assertThat(tx.usageMark(NOW)).isEqualTo(new UsageMark(NOW, 3, Credits.of(85), Credits.of(125)));
@@ -55,8 +54,10 @@ abstract class UsageContract extends DebitContract {
             assertThat(tx.usageMark(NOW)).isEqualTo(new UsageMark(NOW, 4, Credits.of(55), Credits.of(95)));
         });
         ledger().grant(gift(ann, "25", "g1"), NOW);
-        write(store(), ann, tx -> assertThat(tx.usageMark(NOW))
-                .isEqualTo(new UsageMark(NOW, 4, Credits.of(55), Credits.of(95))));
+        write(
+                store(),
+                ann,
+                tx -> assertThat(tx.usageMark(NOW)).isEqualTo(new UsageMark(NOW, 4, Credits.of(55), Credits.of(95))));
     }
 
     @Test
@@ -109,8 +110,7 @@ abstract class UsageContract extends DebitContract {
         enable(store(), ann, before, "10");
         raise(ann, "20");
 
-        assertThat(ledger()
-                        .debit(Debit.of(ann, Credits.of(amount), "job-1", null), inclusive, NOW)
+        assertThat(ledger().debit(Debit.of(ann, Credits.of(amount), "job-1", null), inclusive, NOW)
                         .crossed())
                 .isEqualTo(crosses);
         assertThat(store().find(ann).orElseThrow().state().dueAt()).isEqualTo(crosses ? NOW : null);

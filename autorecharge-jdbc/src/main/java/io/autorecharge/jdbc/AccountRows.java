@@ -32,7 +32,11 @@ final class AccountRows {
      * @param credited the sum of its entries that are not debits; see {@link UsageMark}
      * @param owedAt when entries that are owed to its ledger are tried next; null when none are owed
      */
-    record Held(Account account, long sequence, Credits credited, @Nullable Instant owedAt) {
+    record Held(
+            Account account,
+            long sequence,
+            Credits credited,
+            @Nullable Instant owedAt) {
         Credits balance() {
             return account.balance();
         }
@@ -305,8 +309,7 @@ final class AccountRows {
     }
 
     /** The last sequence of the ledger, the state of the protocol, and the brand and last digits of the payment method. */
-    void saveState(
-            SqlSession session, Account account, long sequence, Credits credited, @Nullable Instant owedAt) {
+    void saveState(SqlSession session, Account account, long sequence, Credits credited, @Nullable Instant owedAt) {
         AccountState state = account.state();
         RequestedCredits requested = state.requested();
         Consent consent = state.consent();

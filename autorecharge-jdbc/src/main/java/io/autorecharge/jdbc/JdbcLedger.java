@@ -109,7 +109,8 @@ final class JdbcLedger implements Ledger {
 
     private static boolean crosses(AccountRows.Held held, Credits after, boolean inclusive) {
         Settings settings = held.account().settings();
-        return settings.enabled() && new Threshold(held.account().wakesBelow(), inclusive).isCrossed(held.balance(), after);
+        return settings.enabled()
+                && new Threshold(held.account().wakesBelow(), inclusive).isCrossed(held.balance(), after);
     }
 
     @Override
@@ -181,10 +182,7 @@ final class JdbcLedger implements Ledger {
             accounts.saveSequence(session, order.account(), entry.sequence());
         } else {
             accounts.saveSequence(
-                    session,
-                    order.account(),
-                    entry.sequence(),
-                    UsageMark.added(held.credited(), entry.amount()));
+                    session, order.account(), entry.sequence(), UsageMark.added(held.credited(), entry.amount()));
         }
         return Optional.of(entry);
     }

@@ -38,12 +38,7 @@ final class UsageRows {
         }
         if (added != null) {
             session.update(
-                    INSERT,
-                    account,
-                    SqlTimes.stored(added.at()),
-                    added.sequence(),
-                    added.balance(),
-                    added.credited());
+                    INSERT, account, SqlTimes.stored(added.at()), added.sequence(), added.balance(), added.credited());
         }
     }
 }

@@ -15,7 +15,7 @@ record WrittenColumns(List<Table> tables) {
     private static final String LEDGER = "credit_transactions";
 
     /** Rows of these are never changed. */
-    private static final Set<String> INSERTED_ONLY = 
+    private static final Set<String> INSERTED_ONLY =
             Set.of(LEDGER, "auto_recharge_usage_marks", "auto_recharge_webhook_events");
 
     /** Changed by operators, who may have rights of their own. */

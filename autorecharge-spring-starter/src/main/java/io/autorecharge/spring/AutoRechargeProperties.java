@@ -119,7 +119,8 @@ record AutoRechargeProperties(
      * @param recentFactor The use of the last 24 hours, multiplied by this, counts if it is higher than the use of the last 7 days. At most 10.
      */
     record SmartThreshold(
-            @DefaultValue("6h") Duration leadTime, @DefaultValue("1") BigDecimal recentFactor) {}
+            @DefaultValue("6h") Duration leadTime,
+            @DefaultValue("1") BigDecimal recentFactor) {}
 
     /** How much one recharge buys. */
     enum Sizing {

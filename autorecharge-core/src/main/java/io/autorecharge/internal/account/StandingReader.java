@@ -119,7 +119,8 @@ public final class StandingReader {
 
     /** The charge that would be made, or waits for its announced time; null when there is none. */
     private Decision.@Nullable Recharge wanted(Step step, Account account, Decision decision) {
-        Decision wanted = isHeldForNotice(decision) ? policy(step, account).withoutNotice(read(step, account)) : decision;
+        Decision wanted =
+                isHeldForNotice(decision) ? policy(step, account).withoutNotice(read(step, account)) : decision;
         return wanted instanceof Decision.Recharge recharge ? recharge : null;
     }
 
@@ -128,7 +129,8 @@ public final class StandingReader {
         Decision decision = decide(step);
         Decision.Recharge wanted = isHeldForNotice(decision) ? wanted(step, step.account(), decision) : null;
         if (wanted != null) {
-            rules(step).toAnnounce(read(step, step.account()), wanted, cards(step, wanted))
+            rules(step)
+                    .toAnnounce(read(step, step.account()), wanted, cards(step, wanted))
                     .ifPresent(next -> Announcements.announce(step, next, wanted));
         }
     }
@@ -151,7 +153,8 @@ public final class StandingReader {
     private boolean awaitsNotice(Step step, Decision decision) {
         Decision.Recharge wanted = isHeldForNotice(decision) ? wanted(step, step.account(), decision) : null;
         return wanted != null
-                && rules(step).toAnnounce(read(step, step.account()), wanted, List.of())
+                && rules(step)
+                        .toAnnounce(read(step, step.account()), wanted, List.of())
                         .isPresent();
     }
 
@@ -278,8 +281,7 @@ public final class StandingReader {
                     ? Decision.Hold.because(HoldReason.CONTENTION)
                     : policy(step, step.account()).purchaseObjection(read(step, step.account(), true));
         }
-        return policy(step, step.account())
-                .objection(read(step, step.account()), open.packageCredits(), open.price());
+        return policy(step, step.account()).objection(read(step, step.account()), open.packageCredits(), open.price());
     }
 
     /** Whether the user who asked for a purchase does not wait for it any more. */
@@ -399,8 +401,10 @@ public final class StandingReader {
         boolean asked = open.recharge().isRequested()
                 ? !isForgotten(step, open.recharge())
                 : account.settings().enabled()
-                        && rules(step).isAgreed(
-                                agreed(step).state().consent(), open.recharge().price())
+                        && rules(step)
+                                .isAgreed(
+                                        agreed(step).state().consent(),
+                                        open.recharge().price())
                         && (open.attempt().inDoubt() || isChosen(account, open.recharge()))
                         && rules(step).isWanted(account, step.now());
         return asked

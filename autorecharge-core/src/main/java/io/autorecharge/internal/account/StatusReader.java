@@ -183,8 +183,7 @@ public final class StatusReader {
             return null;
         }
         Usage usage = account.state().usage();
-        return new SmartThresholdStatus(
-                usage == null ? null : usage.perHour(), policy.effectiveThreshold(account));
+        return new SmartThresholdStatus(usage == null ? null : usage.perHour(), policy.effectiveThreshold(account));
     }
 
     private boolean isOffered(Account account, RechargeWithAttempt last) {
@@ -263,7 +262,9 @@ public final class StatusReader {
 
     /** Only as long as a charge is called for; it is withdrawn with the account's next check otherwise. */
     private @Nullable Announcement announced(Account account) {
-        return policies.of(account).rules().isWanted(account, clock.instant()) ? account.state().announced() : null;
+        return policies.of(account).rules().isWanted(account, clock.instant())
+                ? account.state().announced()
+                : null;
     }
 
     private Spending spending(Account account) {

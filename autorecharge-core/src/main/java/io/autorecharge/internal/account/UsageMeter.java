@@ -28,8 +28,7 @@ final class UsageMeter {
         }
         Usage before = account.state().usage();
         Usage measured = before == null || isOld(before, step.now()) ? measured(step, smart.get()) : before;
-        Usage raised = measured.raised(
-                policy.raise(account.settings(), measured), policy.maxRaise(account.settings()));
+        Usage raised = measured.raised(policy.raise(account.settings(), measured), policy.maxRaise(account.settings()));
         step.tx().save(account.state().using(raised));
     }
 
