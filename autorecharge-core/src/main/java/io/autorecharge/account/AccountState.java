@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param notSavedSince since when a purchase has promised to save a payment method and saved none; null when one was saved since, or none
  *     was promised
  * @param backups how many payment methods the account has beside its primary one
+ * @param consents how many {@link ConsentRecord}s the account has
  */
 public record AccountState(
         @Nullable Consent consent,
@@ -32,8 +33,9 @@ public record AccountState(
         @Nullable Instant dueAt,
         @Nullable RequestedCredits requested,
         @Nullable Instant notSavedSince,
-        int backups) {
-    /** Without a refused debit, a purchase that saved no payment method, and backups. */
+        int backups,
+        int consents) {
+    /** Without a refused debit, a purchase that saved no payment method, backups, and records of agreements. */
     public AccountState(
             @Nullable Consent consent,
             @Nullable Suspension suspension,
@@ -54,6 +56,7 @@ public record AccountState(
                 dueAt,
                 null,
                 null,
+                0,
                 0);
     }
 
@@ -62,6 +65,14 @@ public record AccountState(
 
     public AccountState withConsent(@Nullable Consent value) {
         return changed(it -> it.consent = value);
+    }
+
+    /** With a record of what the user agrees to, or no longer does. */
+    public AccountState recorded(@Nullable Consent value, int records) {
+        return changed(it -> {
+            it.consent = value;
+            it.consents = records;
+        });
     }
 
     /** After one more decline: the count, and the back-off or suspension that follows. */
@@ -142,6 +153,7 @@ public record AccountState(
         private @Nullable RequestedCredits requested;
         private @Nullable Instant notSavedSince;
         private int backups;
+        private int consents;
 
         private Change(AccountState from) {
             consent = from.consent;
@@ -155,6 +167,7 @@ public record AccountState(
             requested = from.requested;
             notSavedSince = from.notSavedSince;
             backups = from.backups;
+            consents = from.consents;
         }
 
         private AccountState made() {
@@ -169,7 +182,8 @@ public record AccountState(
                     dueAt,
                     requested,
                     notSavedSince,
-                    backups);
+                    backups,
+                    consents);
         }
     }
 }

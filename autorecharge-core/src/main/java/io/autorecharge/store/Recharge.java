@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param openedAt when it was claimed
  * @param closedAt when it left {@code OPEN}
  * @param maxAttempts how many attempts it may have, each with another payment method
+ * @param consent the number of the {@link io.autorecharge.account.ConsentRecord} that it rests on; null in a recharge from before these were
+ *     kept, in one that was restored from the provider's payment history, and in one that rests on none
  */
 public record Recharge(
         AccountId account,
@@ -35,8 +37,39 @@ public record Recharge(
         Credits balance,
         Instant openedAt,
         @Nullable Instant closedAt,
-        int maxAttempts) {
-    /** A recharge with one attempt. */
+        int maxAttempts,
+        @Nullable Integer consent) {
+    /** A recharge that names no agreement. */
+    public Recharge(
+            AccountId account,
+            RechargeId id,
+            Trigger trigger,
+            RechargeState state,
+            int packageCredits,
+            Credits credits,
+            Credits bonus,
+            Money price,
+            Credits balance,
+            Instant openedAt,
+            @Nullable Instant closedAt,
+            int maxAttempts) {
+        this(
+                account,
+                id,
+                trigger,
+                state,
+                packageCredits,
+                credits,
+                bonus,
+                price,
+                balance,
+                openedAt,
+                closedAt,
+                maxAttempts,
+                null);
+    }
+
+    /** A recharge with one attempt, which names no agreement. */
     public Recharge(
             AccountId account,
             RechargeId id,
@@ -55,6 +88,18 @@ public record Recharge(
     /** The same recharge in another state. */
     public Recharge in(RechargeState next, Instant at) {
         return new Recharge(
-                account, id, trigger, next, packageCredits, credits, bonus, price, balance, openedAt, at, maxAttempts);
+                account,
+                id,
+                trigger,
+                next,
+                packageCredits,
+                credits,
+                bonus,
+                price,
+                balance,
+                openedAt,
+                at,
+                maxAttempts,
+                consent);
     }
 }

@@ -2,6 +2,7 @@ package io.autorecharge.jdbc;
 
 import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
+import io.autorecharge.account.AgreedPackage;
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.RequestedCredits;
@@ -40,7 +41,9 @@ final class AccountRows {
                    s.suspended_fingerprint, s.declines, s.retry_at, s.last_opened_at, s.enabling_bonus_at,
                    s.requested_credits, s.requested_until,
                    s.method_brand, s.method_last4, s.method_fingerprint, s.method_type, s.method_expiry, s.entries_owed_at,
-                   s.stamped_customer, s.not_saved_since, s.backups
+                   s.stamped_customer, s.not_saved_since, s.backups,
+                   s.consents, s.consent_number, s.agreed_credits, s.agreed_bonus, s.agreed_minor, s.agreed_currency,
+                   s.agreed_at, s.agreed_max_minor
             """;
 
     private static final String FIND = COLUMNS + """
@@ -106,7 +109,9 @@ final class AccountRows {
                 suspended_fingerprint = ?, declines = ?, retry_at = ?, last_opened_at = ?, enabling_bonus_at = ?,
                 requested_credits = ?, requested_until = ?,
                 method_brand = ?, method_last4 = ?, method_fingerprint = ?, method_type = ?, method_expiry = ?, entries_owed_at = ?,
-                stamped_customer = ?, not_saved_since = ?, backups = ?
+                stamped_customer = ?, not_saved_since = ?, backups = ?,
+                consents = ?, consent_number = ?, agreed_credits = ?, agreed_bonus = ?, agreed_minor = ?, agreed_currency = ?,
+                agreed_at = ?, agreed_max_minor = ?
             where account_id = ?
             """;
 
@@ -285,6 +290,7 @@ final class AccountRows {
         RequestedCredits requested = state.requested();
         Consent consent = state.consent();
         Money most = consent == null ? null : consent.max();
+        AgreedPackage bought = consent == null ? null : consent.bought();
         Suspension stop = state.suspension();
         PaymentMethod method = account.method();
         session.update(
@@ -314,6 +320,14 @@ final class AccountRows {
                 state.stampedCustomer(),
                 state.notSavedSince(),
                 state.backups(),
+                state.consents(),
+                consent == null || consent.number() == 0 ? null : consent.number(),
+                bought == null ? null : bought.credits(),
+                bought == null ? null : bought.bonus(),
+                bought == null ? null : bought.price().minorUnits(),
+                bought == null ? null : bought.price().currencyCode(),
+                bought == null ? null : consent.at(),
+                bought == null || most == null ? null : most.minorUnits(),
                 account.id());
     }
 
@@ -348,16 +362,9 @@ final class AccountRows {
     }
 
     private static AccountState state(SqlRow row) throws SQLException {
-        Instant consentAt = row.timeOrNull("consent_at");
         Suspension.Reason reason = row.wordOrNull(Suspension.Reason.class, "suspension_reason");
         return new AccountState(
-                consentAt == null
-                        ? null
-                        : new Consent(
-                                row.text("consent_version"),
-                                consentAt,
-                                row.moneyOrNull("consent_max_minor", "consent_max_currency"),
-                                row.wordOrNull(Consent.Source.class, "consent_source")),
+                consent(row),
                 reason == null
                         ? null
                         : new Suspension(reason, row.time("suspended_since"), row.textOrNull("suspended_fingerprint")),
@@ -369,7 +376,29 @@ final class AccountRows {
                 row.timeOrNull("due_at"),
                 requested(row),
                 row.timeOrNull("not_saved_since"),
-                row.number("backups"));
+                row.number("backups"),
+                row.number("consents"));
+    }
+
+    private static @Nullable Consent consent(SqlRow row) throws SQLException {
+        Instant at = row.timeOrNull("consent_at");
+        if (at == null) {
+            return null;
+        }
+        Money max = row.moneyOrNull("consent_max_minor", "consent_max_currency");
+        Consent consent = new Consent(
+                row.text("consent_version"), at, max, row.wordOrNull(Consent.Source.class, "consent_source"));
+        Integer credits = row.numberOrNull("agreed_credits");
+        long agreedMax = row.big("agreed_max_minor");
+        // A process of an older version may have replaced the agreement, and knows nothing of these columns.
+        if (credits == null
+                || !at.equals(row.timeOrNull("agreed_at"))
+                || agreedMax != (max == null ? 0 : max.minorUnits())) {
+            return consent;
+        }
+        return consent.withBought(new AgreedPackage(
+                        credits, row.credits("agreed_bonus"), row.money("agreed_minor", "agreed_currency")))
+                .recordedAs(row.number("consent_number"));
     }
 
     private static @Nullable RequestedCredits requested(SqlRow row) throws SQLException {
@@ -379,7 +408,13 @@ final class AccountRows {
     }
 
     private static Consent stored(Consent consent) {
-        return new Consent(consent.version(), SqlTimes.stored(consent.at()), consent.max(), consent.source());
+        return new Consent(
+                consent.version(),
+                SqlTimes.stored(consent.at()),
+                consent.max(),
+                consent.source(),
+                consent.bought(),
+                consent.number());
     }
 
     /** The state as the database will return it, with times cut to microseconds. */
@@ -400,6 +435,7 @@ final class AccountRows {
                         ? null
                         : new RequestedCredits(requested.credits(), SqlTimes.stored(requested.until())),
                 SqlTimes.storedOrNull(state.notSavedSince()),
-                state.backups());
+                state.backups(),
+                state.consents());
     }
 }

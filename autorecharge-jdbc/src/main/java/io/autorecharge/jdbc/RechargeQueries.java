@@ -41,8 +41,8 @@ final class RechargeQueries {
     private static final String INSERT_RECHARGE = """
             insert into auto_recharge_recharges
                 (account_id, id, triggered_by, state, package_credits, credits, bonus, price_minor, price_currency, balance,
-                 opened_at, closed_at, max_attempts)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                 opened_at, closed_at, max_attempts, consent_number)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             {pg:on conflict (account_id) where state = 'OPEN' do nothing}
             """;
 
@@ -123,7 +123,8 @@ final class RechargeQueries {
                 recharge.balance(),
                 recharge.openedAt(),
                 recharge.closedAt(),
-                recharge.maxAttempts());
+                recharge.maxAttempts(),
+                recharge.consent());
         if (!inserted) {
             requireOpen(session, recharge);
             return false;

@@ -37,13 +37,37 @@ final class HoldReader {
         this.clock = clock;
     }
 
-    /** Why an account whose balance is low is not charged; null when it is not low, or is about to be charged. */
+    /** The account, and in its agreement the maximum and the price that bind it. */
+    Account agreed(Account account) {
+        Consent consent = account.state().consent();
+        if (consent == null || consent.bought() != null) {
+            return account;
+        }
+        Money dearest = consent.max() == null
+                ? dearest(store.recharges(account.id(), RECHARGES).stream()
+                        .map(RechargeWithAttempt::recharge)
+                        .toList())
+                : null;
+        Consent complete = policy.completed(consent, account.settings(), dearest, store.firstPrices());
+        return new Account(
+                account.id(),
+                account.balance(),
+                account.settings(),
+                account.customerId(),
+                account.method(),
+                account.state().withConsent(complete));
+    }
+
+    /**
+     * Why an account whose balance is low is not charged; null when it is not low, or is about to be charged.
+     *
+     * @param account with the agreement that binds it
+     */
     Decision.@Nullable Hold of(Account account) {
         Instant now = clock.instant();
         if (!policy.isWanted(account, now)) {
             return null;
         }
-        Consent consent = account.state().consent();
         List<Recharge> recharges = store.recharges(account.id(), RECHARGES).stream()
                 .map(RechargeWithAttempt::recharge)
                 .toList();
@@ -55,7 +79,7 @@ final class HoldReader {
                 account.balance(),
                 null,
                 account.settings(),
-                consent == null ? null : policy.completed(consent, account.settings(), dearest(recharges)),
+                account.state().consent(),
                 choice.method(),
                 null,
                 null,

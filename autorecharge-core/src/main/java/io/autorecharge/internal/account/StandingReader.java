@@ -2,6 +2,7 @@ package io.autorecharge.internal.account;
 
 import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
+import io.autorecharge.account.AgreedPackage;
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.RequestedCredits;
@@ -114,11 +115,11 @@ public final class StandingReader {
         return spending.reserve(step, price);
     }
 
-    /** The account, and in its agreement the maximum that binds it. */
+    /** The account, and in its agreement the maximum and the price that bind it. */
     public Account agreed(Step step) {
         Account account = step.account();
         Consent consent = account.state().consent();
-        return consent == null || consent.max() != null
+        return consent == null || consent.bought() != null
                 ? account
                 : new Account(
                         account.id(),
@@ -131,7 +132,7 @@ public final class StandingReader {
 
     private @Nullable Consent consent(Step step, Account account) {
         Consent given = account.state().consent();
-        if (given == null || given.max() != null || !mayBeCharged(step, account)) {
+        if (given == null || given.bought() != null || !mayBeCharged(step, account)) {
             return given;
         }
         return completed(step, given, account.settings());
@@ -139,7 +140,11 @@ public final class StandingReader {
 
     private Consent completed(Step step, Consent given, Settings settings) {
         Currency currency = policy.packages().all().get(0).price().currency();
-        return policy.completed(given, settings, step.tx().dearestPaid(currency).orElse(null));
+        return policy.completed(
+                given,
+                settings,
+                given.max() == null ? step.tx().dearestPaid(currency).orElse(null) : null,
+                step.tx().firstPrices());
     }
 
     /**
@@ -147,7 +152,8 @@ public final class StandingReader {
      * read here, as for every claim.
      */
     public Decision.@Nullable Hold objection(Step step, Recharge open) {
-        return policy.objection(read(step, step.account()), open.packageCredits(), open.price());
+        return policy.objection(
+                read(step, step.account()), open.packageCredits(), open.credits(), open.price());
     }
 
     private Standing read(Step step, Account account) {
@@ -240,14 +246,13 @@ public final class StandingReader {
 
     /**
      * Whether an attempt that was claimed earlier is still wanted: since then, the account was not switched off or suspended, its consent
-     * not withdrawn, its maximum not lowered, its balance not raised, its card neither replaced nor stopped, and its package not changed.
+     * not withdrawn, its maximum and its price not lowered, its balance not raised, its card neither replaced nor stopped, and its package not changed.
      * An attempt in doubt keeps its package: it may have been paid already.
      */
     public boolean stillWanted(Step step, RechargeWithAttempt open) {
         Account account = step.account();
         return account.settings().enabled()
-                && policy.isAgreed(
-                        agreed(step).state().consent(), open.recharge().price())
+                && isAgreed(agreed(step).state().consent(), open.recharge())
                 && account.state().suspension() == null
                 && isListed(step, open.attempt())
                 && !isPaidAlready(step, open)
@@ -259,6 +264,20 @@ public final class StandingReader {
                                         policy.cardLimit().countedFrom(step.now()))
                                 .stop()
                         == null;
+    }
+
+    private boolean isAgreed(@Nullable Consent consent, Recharge recharge) {
+        return consent != null
+                && policy.isAgreed(consent, recharge.price())
+                && consent.coversPrice(recharge.credits(), recharge.price());
+    }
+
+    /** What the account's package holds and costs now; null when none is chosen that is on sale. */
+    public @Nullable AgreedPackage offer(Account account) {
+        Integer credits = account.settings().credits();
+        return credits == null
+                ? null
+                : policy.packages().find(credits).map(policy::offer).orElse(null);
     }
 
     /** Whether the account still uses the method that this attempt charges, and it is not passed over. */

@@ -87,7 +87,8 @@ public final class StatusReader {
                         null));
     }
 
-    private Status of(Account account) {
+    private Status of(Account stored) {
+        Account account = holds.agreed(stored);
         AccountState state = account.state();
         Suspension stop = state.suspension();
         Instant retryAt = state.retryAt();

@@ -201,7 +201,7 @@ public final class AccountCheck {
                 ? claimed(step, recharge, trigger, turn, asked)
                 : new NextStep.Hold((Decision.Hold) decision);
         if (next instanceof NextStep.Hold held) {
-            HoldEvents.publish(step, held.hold());
+            HoldEvents.publish(step, held.hold(), standings);
         }
         return next;
     }
