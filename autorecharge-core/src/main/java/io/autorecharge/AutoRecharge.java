@@ -5,6 +5,7 @@ import io.autorecharge.account.ConsentRecord;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.account.Settings;
+import io.autorecharge.account.UserRules;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
@@ -40,6 +41,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -171,7 +173,22 @@ public final class AutoRecharge implements AutoCloseable {
      * @return {@link SaveResult.AmountChanged}, with nothing stored, if the user confirmed another amount than saving charges
      */
     public SaveResult save(AccountId account, Settings settings, Agreement agreement) {
-        SaveResult result = engine.settings().save(account, settings, agreement);
+        return save(account, settings, agreement, UnaryOperator.identity());
+    }
+
+    /**
+     * As {@link #save(AccountId, Settings, Agreement)}, and changes what the user decided besides the settings, in the same transaction.
+     *
+     * <pre>{@code
+     * autoRecharge.save(account, settings, agreement, rules -> rules.withMonthlyLimit(Money.of("50.00", "USD")));
+     * }</pre>
+     *
+     * @param rules returns the rules from now on, given those so far; a pure function
+     * @throws io.autorecharge.credit.InvalidValueException for the field {@code monthlyLimit}, when it is in another currency than the
+     *     packages, below the price of the chosen package, or above the host's limit per month
+     */
+    public SaveResult save(AccountId account, Settings settings, Agreement agreement, UnaryOperator<UserRules> rules) {
+        SaveResult result = engine.settings().save(account, settings, agreement, rules);
         if (result instanceof SaveResult.Saved) {
             afterCommit.run(() -> engine.workers().checkSoon(account, Trigger.SETTINGS));
         }
@@ -180,7 +197,12 @@ public final class AutoRecharge implements AutoCloseable {
 
     /** What saving these settings would charge at once, to be shown and confirmed before they are saved; nothing is changed. */
     public SettingsPreview preview(AccountId account, Settings settings) {
-        return engine.settings().preview(account, settings);
+        return preview(account, settings, UnaryOperator.identity());
+    }
+
+    /** As {@link #preview(AccountId, Settings)}, with other rules of the user. */
+    public SettingsPreview preview(AccountId account, Settings settings, UnaryOperator<UserRules> rules) {
+        return engine.settings().preview(account, settings, rules);
     }
 
     /**

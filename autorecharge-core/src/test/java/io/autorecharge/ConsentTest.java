@@ -88,8 +88,7 @@ class ConsentTest {
                                 "support: ben"));
         ConsentRecord first = records().get(0);
         assertThat(first.bought()).isEqualTo(new AgreedPackage(100, Credits.of(20), usd("9.00")));
-        assertThat(first.limits())
-                .isEqualTo(new ConsentRecord.Limits(Credits.of(10), 10, Duration.ofHours(24), null));
+        assertThat(first.limits()).isEqualTo(new ConsentRecord.Limits(Credits.of(10), 10, Duration.ofHours(24), null));
         assertThat(records().get(2).at())
                 .as("each record has its own time")
                 .isEqualTo(first.at().plus(Duration.ofDays(1)));
@@ -153,7 +152,9 @@ class ConsentTest {
         rig.library.save(ALICE, ON, Agreement.to("v1").confirming(usd("0.00"), usd("90.00")));
         Rig dearer = selling(rig.store, "9.01");
         assertThat(dearer.library.status(ALICE).state()).isEqualTo(Status.State.INCOMPLETE);
-        assertThat(dearer.library.status(ALICE).reason()).as("before the balance is low").isEqualTo("PRICE_CHANGED");
+        assertThat(dearer.library.status(ALICE).reason())
+                .as("before the balance is low")
+                .isEqualTo("PRICE_CHANGED");
 
         dearer.debit("45", "use");
         dearer.check();
@@ -163,11 +164,11 @@ class ConsentTest {
         assertThat(dearer.events)
                 .filteredOn(it -> it.type() == EventType.PRICE_CHANGED)
                 .extracting(AutoRechargeEvent::credits, AutoRechargeEvent::amount, AutoRechargeEvent::agreedPackage)
-                .containsExactly(tuple(
-                        Credits.of(100), usd("9.01"), new AgreedPackage(100, Credits.of(20), usd("9.00"))));
+                .containsExactly(
+                        tuple(Credits.of(100), usd("9.01"), new AgreedPackage(100, Credits.of(20), usd("9.00"))));
 
-        SaveResult old = dearer.library.save(
-                ALICE, ON, Agreement.to("v1").confirming(usd("9.00"), usd("90.00"), usd("9.00")));
+        SaveResult old =
+                dearer.library.save(ALICE, ON, Agreement.to("v1").confirming(usd("9.00"), usd("90.00"), usd("9.00")));
         assertThat(old).as("another price was shown").isInstanceOf(SaveResult.AmountChanged.class);
         dearer.library.save(ALICE, ON, Agreement.to("v1").confirming(usd("9.01"), usd("90.00"), usd("9.01")));
         dearer.check();
@@ -272,7 +273,8 @@ class ConsentTest {
         rig.check();
 
         assertThat(rig.gateway.captures()).isEmpty();
-        assertThat(rig.store.attempts(ALICE, rig.lastRecharge().recharge().id())).hasSize(1);
+        assertThat(rig.store.attempts(ALICE, rig.lastRecharge().recharge().id()))
+                .hasSize(1);
     }
 
     @Test
@@ -306,8 +308,7 @@ class ConsentTest {
                         .maxAmount(usd((20 + i) + ".0" + i % 10))
                         .build();
                 Rig own = new Rig(whole == 0 ? policy : policy.forLedger(Credits.of(1)), new InMemoryStore()).alone();
-                own.library.grant(new Grant(
-                        ALICE, Credits.of(1 + i % 4), Category.PAID, "start", "Start"));
+                own.library.grant(new Grant(ALICE, Credits.of(1 + i % 4), Category.PAID, "start", "Start"));
                 own.card(ALICE, Rig.CARD);
                 own.confirmed(ALICE, new Settings(true, 7, Credits.of(5)), "500.00");
                 own.check();

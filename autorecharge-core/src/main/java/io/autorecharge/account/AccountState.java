@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     was promised
  * @param backups how many payment methods the account has beside its primary one
  * @param consents how many {@link ConsentRecord}s the account has
+ * @param rules what the user decided besides the settings
  */
 public record AccountState(
         @Nullable Consent consent,
@@ -34,8 +35,9 @@ public record AccountState(
         @Nullable RequestedCredits requested,
         @Nullable Instant notSavedSince,
         int backups,
-        int consents) {
-    /** Without a refused debit, a purchase that saved no payment method, backups, and records of agreements. */
+        int consents,
+        UserRules rules) {
+    /** Without a refused debit, a purchase that saved no payment method, backups, records of agreements, and rules of the user. */
     public AccountState(
             @Nullable Consent consent,
             @Nullable Suspension suspension,
@@ -57,7 +59,8 @@ public record AccountState(
                 null,
                 null,
                 0,
-                0);
+                0,
+                UserRules.NONE);
     }
 
     /** The state of a new account. */
@@ -134,6 +137,10 @@ public record AccountState(
         return changed(it -> it.backups = number);
     }
 
+    public AccountState withRules(UserRules value) {
+        return changed(it -> it.rules = value);
+    }
+
     private AccountState changed(Consumer<Change> change) {
         Change copy = new Change(this);
         change.accept(copy);
@@ -154,6 +161,7 @@ public record AccountState(
         private @Nullable Instant notSavedSince;
         private int backups;
         private int consents;
+        private UserRules rules;
 
         private Change(AccountState from) {
             consent = from.consent;
@@ -168,6 +176,7 @@ public record AccountState(
             notSavedSince = from.notSavedSince;
             backups = from.backups;
             consents = from.consents;
+            rules = from.rules;
         }
 
         private AccountState made() {
@@ -183,7 +192,8 @@ public record AccountState(
                     requested,
                     notSavedSince,
                     backups,
-                    consents);
+                    consents,
+                    rules);
         }
     }
 }

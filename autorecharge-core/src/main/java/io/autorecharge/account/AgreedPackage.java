@@ -36,8 +36,7 @@ public record AgreedPackage(int credits, Credits bonus, Money price) {
     /** Cross-multiplied: cost / bought <= price / agreed. */
     private boolean isAtMost(Money cost, Credits bought, Credits agreed) {
         Objects.requireNonNull(cost, "cost");
-        return price.currency().equals(cost.currency())
-                && product(cost, agreed).compareTo(product(price, bought)) <= 0;
+        return price.currency().equals(cost.currency()) && product(cost, agreed).compareTo(product(price, bought)) <= 0;
     }
 
     private static BigInteger product(Money money, Credits credits) {

@@ -60,20 +60,28 @@ public record AutoRechargeEvent(
     }
 
     public AutoRechargeEvent about(String value) {
-        return new AutoRechargeEvent(id, account, type, at, value, credits, bonus, amount, balance, reason, until, agreedPackage);
+        return new AutoRechargeEvent(
+                id, account, type, at, value, credits, bonus, amount, balance, reason, until, agreedPackage);
     }
 
     public AutoRechargeEvent bought(Credits paid, Credits promotional, Money price, Credits after) {
-        return new AutoRechargeEvent(id, account, type, at, subject, paid, promotional, price, after, reason, until, agreedPackage);
+        return new AutoRechargeEvent(
+                id, account, type, at, subject, paid, promotional, price, after, reason, until, agreedPackage);
+    }
+
+    public AutoRechargeEvent spent(Money value) {
+        return new AutoRechargeEvent(id, account, type, at, subject, credits, bonus, value, balance, reason, until);
     }
 
     /** The same event, where the balance afterwards is not known. */
     public AutoRechargeEvent withoutBalance() {
-        return new AutoRechargeEvent(id, account, type, at, subject, credits, bonus, amount, null, reason, until, agreedPackage);
+        return new AutoRechargeEvent(
+                id, account, type, at, subject, credits, bonus, amount, null, reason, until, agreedPackage);
     }
 
     public AutoRechargeEvent because(@Nullable String value) {
-        return new AutoRechargeEvent(id, account, type, at, subject, credits, bonus, amount, balance, value, until, agreedPackage);
+        return new AutoRechargeEvent(
+                id, account, type, at, subject, credits, bonus, amount, balance, value, until, agreedPackage);
     }
 
     /** What the user agreed to: the most that one recharge may cost, and the version of the text. */
@@ -102,6 +110,7 @@ public record AutoRechargeEvent(
     }
 
     public AutoRechargeEvent until(@Nullable Instant value) {
-        return new AutoRechargeEvent(id, account, type, at, subject, credits, bonus, amount, balance, reason, value, agreedPackage);
+        return new AutoRechargeEvent(
+                id, account, type, at, subject, credits, bonus, amount, balance, reason, value, agreedPackage);
     }
 }

@@ -49,6 +49,12 @@ public enum EventType {
     /** A recharge was held back by a purchase or spend limit. */
     LIMIT_REACHED,
     /**
+     * Paid recharges have used 80 or 100 percent of a limit of money; once per limit, level and period. The subject is {@code 80} or
+     * {@code 100}, the reason the limit: {@code SPEND_LIMIT}, {@code DAILY_SPEND_LIMIT} or {@code OWN_SPEND_LIMIT}. The amount is what was
+     * spent, {@code until} the end of the period.
+     */
+    LIMIT_WARNING,
+    /**
      * A low account is not recharged for a reason that has no event of its own; once per cause. The reason is that of the hold, such as
      * {@code CARD_LIMIT}; {@code until} says when it ends, where that is known.
      */

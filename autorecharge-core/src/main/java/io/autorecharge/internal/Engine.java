@@ -163,7 +163,7 @@ public final class Engine implements AutoCloseable {
 
         ReversalSettlement reversals = new ReversalSettlement(transactions);
         AttemptSettlement attempts = new AttemptSettlement(
-                transactions, reversals, policy.backOff(), spending, new Fallback(standings, o.ids, installation));
+                transactions, reversals, standings, spending, new Fallback(standings, o.ids, installation));
         AttemptClaims claims = new AttemptClaims(standings, attempts, o.timing, o.ids, installation, consents);
         GatewayCalls gateway =
                 new GatewayCalls(new BoundedGateway(o.gateway, calls), rateLimiter, people, clock, o.observer);
@@ -232,8 +232,7 @@ public final class Engine implements AutoCloseable {
                         o.paymentHistory,
                         ChargeRestorer.factory(
                                 transactions,
-                                next -> new AttemptSettlement(
-                                        transactions, reversals, policy.backOff(), spending, next),
+                                next -> new AttemptSettlement(transactions, reversals, standings, spending, next),
                                 gateway),
                         checkoutGateway == null
                                 ? null

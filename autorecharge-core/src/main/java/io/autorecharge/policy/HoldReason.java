@@ -28,6 +28,10 @@ public enum HoldReason {
     PURCHASE_LIMIT,
     /** The charge would exceed the maximum amount per month. */
     SPEND_LIMIT,
+    /** The charge would exceed the maximum amount per day. */
+    DAILY_SPEND_LIMIT,
+    /** The charge would exceed the maximum amount per month that the user has set. */
+    OWN_SPEND_LIMIT,
     /** The card was tried too often in 30 days, by this account or others. */
     CARD_LIMIT,
     /** The card is stopped, by a decline or a fraud warning of this account or another. Another card is needed. */

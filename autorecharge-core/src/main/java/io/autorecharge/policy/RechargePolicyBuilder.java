@@ -63,7 +63,7 @@ public final class RechargePolicyBuilder {
         return this;
     }
 
-    /** Cooldown, purchase limit and spend limit. Defaults to {@link Limits#ofDefaults}. */
+    /** Cooldown, purchase limit and spend limits. Defaults to {@link Limits#ofDefaults}. */
     public RechargePolicyBuilder limits(Limits value) {
         limits = Objects.requireNonNull(value, "limits");
         return this;
@@ -129,9 +129,10 @@ public final class RechargePolicyBuilder {
     private void checkPackage(CreditPackage offered) {
         requireCovers("maxAmount", maxAmount, offered);
         requireCovers("monthlySpend", limits.monthlySpend(), offered);
+        requireCovers("dailySpend", limits.dailySpend(), offered);
     }
 
-    private static void requireCovers(String field, @Nullable Money most, CreditPackage offered) {
+    static void requireCovers(String field, @Nullable Money most, CreditPackage offered) {
         if (most == null) {
             return;
         }

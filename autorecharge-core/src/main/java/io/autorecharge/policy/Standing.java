@@ -5,6 +5,7 @@ import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.RequestedCredits;
 import io.autorecharge.account.Settings;
 import io.autorecharge.account.Suspension;
+import io.autorecharge.account.UserRules;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import java.time.Instant;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param paused whether an operator has stopped all charges
  * @param counted recharges that count against the limits, at least since {@link Limits#countedFrom}
  * @param requested what a refused debit needs; null when none was refused
+ * @param rules what the user decided besides the settings
  */
 public record Standing(
         AccountId account,
@@ -43,12 +45,13 @@ public record Standing(
         @Nullable Instant lastOpenedAt,
         boolean paused,
         List<PastRecharge> counted,
-        @Nullable RequestedCredits requested) {
+        @Nullable RequestedCredits requested,
+        UserRules rules) {
     public Standing {
         counted = List.copyOf(counted);
     }
 
-    /** Without a refused debit. */
+    /** Without a refused debit and rules of the user. */
     public Standing(
             AccountId account,
             Instant now,
@@ -77,7 +80,8 @@ public record Standing(
                 lastOpenedAt,
                 paused,
                 counted,
-                null);
+                null,
+                UserRules.NONE);
     }
 
     /** Whether a refused debit waits for credits. */

@@ -6,6 +6,7 @@ import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.policy.HoldReason;
+import io.autorecharge.policy.Spending;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings the user's settings
  * @param method the saved payment method; null if there is none
  * @param consent the recorded agreement; null if there is none
+ * @param spending what automatic recharges have cost in this month and on this day, and the limits
  */
 public record Status(
         AccountId account,
@@ -35,7 +37,8 @@ public record Status(
         Credits balance,
         Settings settings,
         @Nullable PaymentMethod method,
-        @Nullable Consent consent) {
+        @Nullable Consent consent,
+        Spending spending) {
     /** A status in one word. */
     public enum State {
         /** Switched off by the user. */

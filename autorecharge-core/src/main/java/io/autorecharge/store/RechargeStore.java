@@ -12,6 +12,7 @@ import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.KeyMode;
 import io.autorecharge.gateway.RechargeId;
 import io.autorecharge.policy.CardUse;
+import io.autorecharge.policy.PastRecharge;
 import io.autorecharge.policy.SpendingPeriod;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,6 +68,9 @@ public interface RechargeStore extends PauseSwitch {
 
     /** The account's payment methods, as in {@link AccountTransaction#methods}; without a lock. */
     PaymentMethods methods(AccountId account);
+
+    /** Recharges that count against limits, as in {@link AccountTransaction#countedSince}; without a lock. */
+    List<PastRecharge> countedSince(AccountId account, Instant from);
 
     /** The attempts of a recharge, as in {@link AccountTransaction#attempts}; without a lock. */
     List<Attempt> attempts(AccountId account, RechargeId recharge);

@@ -17,6 +17,7 @@ import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.KeyMode;
 import io.autorecharge.gateway.RechargeId;
 import io.autorecharge.policy.CardUse;
+import io.autorecharge.policy.PastRecharge;
 import io.autorecharge.policy.SpendingPeriod;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
@@ -100,6 +101,11 @@ public final class WatchedStore implements RechargeStore, Ledger {
     @Override
     public CardUse cardUse(String card, Instant since) {
         return calls.run(Call.STORE, "cardUse", () -> real.store().cardUse(card, since));
+    }
+
+    @Override
+    public List<PastRecharge> countedSince(AccountId account, Instant from) {
+        return calls.run(Call.STORE, "countedSince", () -> real.store().countedSince(account, from));
     }
 
     @Override

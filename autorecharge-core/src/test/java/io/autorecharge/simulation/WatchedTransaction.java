@@ -1,10 +1,10 @@
 package io.autorecharge.simulation;
 
 import io.autorecharge.account.Account;
-import io.autorecharge.account.AgreedPackage;
-import io.autorecharge.account.ConsentRecord;
 import io.autorecharge.account.AccountState;
+import io.autorecharge.account.AgreedPackage;
 import io.autorecharge.account.CardStop;
+import io.autorecharge.account.ConsentRecord;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.account.SavedMethod;

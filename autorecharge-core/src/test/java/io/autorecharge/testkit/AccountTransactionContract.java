@@ -19,6 +19,7 @@ import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.account.Suspension;
+import io.autorecharge.account.UserRules;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
@@ -205,7 +206,8 @@ abstract class AccountTransactionContract {
                 null,
                 NOW.minusSeconds(8),
                 0,
-                4);
+                4,
+                new UserRules(Money.of("75.00", "EUR")));
         Settings settings = new Settings(true, 500, Credits.of("0.000001"));
         write(store(), ann, tx -> {
             tx.save(settings);

@@ -33,8 +33,7 @@ abstract class ConsentsContract extends PauseContract {
                 "a".repeat(64),
                 PACKAGE,
                 Money.of("45.50", "EUR"),
-                new ConsentRecord.Limits(
-                        Credits.of("10.000001"), 10, Duration.ofHours(24), Money.of("200.00", "USD")),
+                new ConsentRecord.Limits(Credits.of("10.000001"), 10, Duration.ofHours(24), Money.of("200.00", "USD")),
                 List.of("pm_1", "pm_2"),
                 Consent.Source.HOST,
                 "alice in support",
@@ -112,11 +111,14 @@ abstract class ConsentsContract extends PauseContract {
 
         assertThat(store().recharges(ann, 1).get(0).recharge()).isEqualTo(named);
         assertThat(store().recharges(ben, 1).get(0).recharge().consent()).isNull();
-        write(store(), ann, tx -> assertThat(tx.rechargeOf(new AttemptId("r1-1"))
-                        .orElseThrow()
-                        .recharge()
-                        .consent())
-                .isEqualTo(7));
+        write(
+                store(),
+                ann,
+                tx -> assertThat(tx.rechargeOf(new AttemptId("r1-1"))
+                                .orElseThrow()
+                                .recharge()
+                                .consent())
+                        .isEqualTo(7));
     }
 
     @Test

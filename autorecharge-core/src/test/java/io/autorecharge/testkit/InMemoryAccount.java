@@ -20,6 +20,7 @@ import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.RechargeId;
 import io.autorecharge.gateway.Reversal;
+import io.autorecharge.policy.PastRecharge;
 import io.autorecharge.policy.Threshold;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.AttemptState;
@@ -137,6 +138,14 @@ final class InMemoryAccount {
             throw new ReferenceConflictException(held, type, signed);
         }
         return held;
+    }
+
+    List<PastRecharge> countedSince(Instant from) {
+        return recharges.values().stream()
+                .filter(r -> r.state() == RechargeState.OPEN || r.state() == RechargeState.PAID)
+                .filter(r -> !r.openedAt().isBefore(from))
+                .map(r -> new PastRecharge(r.openedAt(), r.price()))
+                .toList();
     }
 
     List<Attempt> attemptsOf(RechargeId recharge) {

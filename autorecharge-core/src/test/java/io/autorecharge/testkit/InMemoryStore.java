@@ -19,6 +19,7 @@ import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.KeyMode;
 import io.autorecharge.gateway.RechargeId;
 import io.autorecharge.policy.CardUse;
+import io.autorecharge.policy.PastRecharge;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.SpendingPeriod;
 import io.autorecharge.store.AccountTransaction;
@@ -112,9 +113,8 @@ public final class InMemoryStore implements RechargeStore, Ledger {
         List<InMemoryTransaction> begun = new ArrayList<>();
         try {
             T done = locked(data(account), data -> {
-                InMemoryTransaction tx =
-                        new InMemoryTransaction(
-                                data, pause, this::isPublished, refuses, ofState, cards, spending, this::firstPrices);
+                InMemoryTransaction tx = new InMemoryTransaction(
+                        data, pause, this::isPublished, refuses, ofState, cards, spending, this::firstPrices);
                 begun.add(tx);
                 T result = work.apply(tx);
                 tx.end();
@@ -175,6 +175,11 @@ public final class InMemoryStore implements RechargeStore, Ledger {
     @Override
     public CardUse cardUse(String card, Instant since) {
         return cards.use(card, since, Map.of());
+    }
+
+    @Override
+    public List<PastRecharge> countedSince(AccountId account, Instant from) {
+        return accounts.containsKey(account) ? reading(data(account), data -> data.countedSince(from)) : List.of();
     }
 
     @Override

@@ -1,10 +1,10 @@
 package io.autorecharge.testkit;
 
 import io.autorecharge.account.Account;
-import io.autorecharge.account.AgreedPackage;
-import io.autorecharge.account.ConsentRecord;
 import io.autorecharge.account.AccountState;
+import io.autorecharge.account.AgreedPackage;
 import io.autorecharge.account.CardStop;
+import io.autorecharge.account.ConsentRecord;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.account.SavedMethod;
@@ -198,11 +198,7 @@ final class InMemoryTransaction implements AccountTransaction {
 
     @Override
     public List<PastRecharge> countedSince(Instant from) {
-        return data.recharges.values().stream()
-                .filter(r -> r.state() == RechargeState.OPEN || r.state() == RechargeState.PAID)
-                .filter(r -> !r.openedAt().isBefore(from))
-                .map(r -> new PastRecharge(r.openedAt(), r.price()))
-                .toList();
+        return data.countedSince(from);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.RequestedCredits;
 import io.autorecharge.account.Settings;
 import io.autorecharge.account.Suspension;
+import io.autorecharge.account.UserRules;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
@@ -41,7 +42,7 @@ final class AccountRows {
                    s.suspended_fingerprint, s.declines, s.retry_at, s.last_opened_at, s.enabling_bonus_at,
                    s.requested_credits, s.requested_until,
                    s.method_brand, s.method_last4, s.method_fingerprint, s.method_type, s.method_expiry, s.entries_owed_at,
-                   s.stamped_customer, s.not_saved_since, s.backups,
+                   s.stamped_customer, s.not_saved_since, s.backups, s.own_monthly_minor, s.own_monthly_currency,
                    s.consents, s.consent_number, s.agreed_credits, s.agreed_bonus, s.agreed_minor, s.agreed_currency,
                    s.agreed_at, s.agreed_max_minor
             """;
@@ -109,7 +110,7 @@ final class AccountRows {
                 suspended_fingerprint = ?, declines = ?, retry_at = ?, last_opened_at = ?, enabling_bonus_at = ?,
                 requested_credits = ?, requested_until = ?,
                 method_brand = ?, method_last4 = ?, method_fingerprint = ?, method_type = ?, method_expiry = ?, entries_owed_at = ?,
-                stamped_customer = ?, not_saved_since = ?, backups = ?,
+                stamped_customer = ?, not_saved_since = ?, backups = ?, own_monthly_minor = ?, own_monthly_currency = ?,
                 consents = ?, consent_number = ?, agreed_credits = ?, agreed_bonus = ?, agreed_minor = ?, agreed_currency = ?,
                 agreed_at = ?, agreed_max_minor = ?
             where account_id = ?
@@ -293,6 +294,7 @@ final class AccountRows {
         AgreedPackage bought = consent == null ? null : consent.bought();
         Suspension stop = state.suspension();
         PaymentMethod method = account.method();
+        Money own = state.rules().monthlyLimit();
         session.update(
                 SAVE_STATE,
                 sequence,
@@ -320,6 +322,8 @@ final class AccountRows {
                 state.stampedCustomer(),
                 state.notSavedSince(),
                 state.backups(),
+                own == null ? null : own.minorUnits(),
+                own == null ? null : own.currencyCode(),
                 state.consents(),
                 consent == null || consent.number() == 0 ? null : consent.number(),
                 bought == null ? null : bought.credits(),
@@ -377,7 +381,8 @@ final class AccountRows {
                 requested(row),
                 row.timeOrNull("not_saved_since"),
                 row.number("backups"),
-                row.number("consents"));
+                row.number("consents"),
+                new UserRules(row.moneyOrNull("own_monthly_minor", "own_monthly_currency")));
     }
 
     private static @Nullable Consent consent(SqlRow row) throws SQLException {
@@ -436,6 +441,7 @@ final class AccountRows {
                         : new RequestedCredits(requested.credits(), SqlTimes.stored(requested.until())),
                 SqlTimes.storedOrNull(state.notSavedSince()),
                 state.backups(),
-                state.consents());
+                state.consents(),
+                state.rules());
     }
 }

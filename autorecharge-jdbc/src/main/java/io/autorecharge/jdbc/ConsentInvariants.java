@@ -2,7 +2,8 @@ package io.autorecharge.jdbc;
 
 /** The invariants of what users agreed to. */
 final class ConsentInvariants {
-    // A process of an older version changes an agreement without a record. Then the time or the maximum differs from the recorded one.
+    // A process of an older version changes an agreement without a record. Then the time or the maximum differs from
+    // the recorded one.
     static final String CONSENTS_ARE_RECORDED = """
             select s.account_id,
                    concat('the account has ', s.consents, ' records of agreements, and ', coalesce(c.records, 0), ' are there, the last is ',

@@ -90,6 +90,8 @@ public enum Invariant {
     CONSENTS_ARE_OBEYED,
     /** The account tries its owed entries when the first of them is due; a refused debit has an amount and an end. */
     OWED_IS_DUE,
+    /** What a user decided for the own account is complete. */
+    OWN_RULES_FIT,
     /** The installation's row is there, and attempts carry its id since it was last confirmed. */
     INSTALLATION_IS_THERE,
     /** The rows of the stop for everything, and of the limits over all accounts, are those that the library writes. */

@@ -19,6 +19,7 @@ import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.KeyMode;
 import io.autorecharge.gateway.RechargeId;
 import io.autorecharge.policy.CardUse;
+import io.autorecharge.policy.PastRecharge;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.SpendingPeriod;
 import io.autorecharge.store.AccountTransaction;
@@ -193,6 +194,16 @@ public final class JdbcStore implements RechargeStore, Ledger {
     }
 
     @Override
+    public List<PastRecharge> countedSince(AccountId account, Instant from) {
+        if (!parts.sql().accounts().idType().allows(account)) {
+            return List.of();
+        }
+        return transactions.joinedAlone(
+                "reading the recharges of account '" + account + "'",
+                session -> parts.recharges().countedSince(session, account, from));
+    }
+
+    @Override
     public PaymentMethods methods(AccountId account) {
         if (!parts.sql().accounts().idType().allows(account)) {
             return PaymentMethods.none();
@@ -325,7 +336,8 @@ public final class JdbcStore implements RechargeStore, Ledger {
 
     @Override
     public List<AgreedPackage> firstPrices() {
-        return transactions.joinedAlone("reading prices", session -> parts.consents().firstPrices(session));
+        return transactions.joinedAlone(
+                "reading prices", session -> parts.consents().firstPrices(session));
     }
 
     @Override

@@ -4,11 +4,13 @@ import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.RechargeId;
+import io.autorecharge.policy.PastRecharge;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeWithAttempt;
 import io.autorecharge.store.StoreException;
+import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +33,13 @@ final class RechargeQueries {
 
     private static final String NEWEST =
             RechargeRows.SELECT + "where r.account_id = ?\n" + LATEST + "order by r.opened_at desc, r.id desc\nlimit ?";
+
+    private static final String COUNTED = """
+            select opened_at, price_minor, price_currency
+            from auto_recharge_recharges
+            where account_id = ? and opened_at >= ? and state in ('OPEN', 'PAID')
+            order by opened_at
+            """;
 
     private static final String DEAREST = """
             select max(price_minor) as price_minor, max(price_currency) as price_currency
@@ -93,6 +102,14 @@ final class RechargeQueries {
 
     List<RechargeWithAttempt> newest(SqlSession session, AccountId account, int limit) {
         return session.list(NEWEST, RechargeRows::read, account, limit);
+    }
+
+    List<PastRecharge> countedSince(SqlSession session, AccountId account, Instant from) {
+        return session.list(
+                COUNTED,
+                row -> new PastRecharge(row.time("opened_at"), row.money("price_minor", "price_currency")),
+                account,
+                from);
     }
 
     Optional<Money> dearestPaid(SqlSession session, AccountId account, Currency currency) {

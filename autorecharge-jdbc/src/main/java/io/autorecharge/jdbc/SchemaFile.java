@@ -24,7 +24,8 @@ record SchemaFile(int version, String name) {
             new SchemaFile(4, "V4__reversals.sql"),
             new SchemaFile(5, "V5__installation.sql"),
             new SchemaFile(6, "V6__payment_methods.sql"),
-            new SchemaFile(7, "V7__consents.sql"));
+            new SchemaFile(7, "V7__account_rules.sql"),
+            new SchemaFile(8, "V8__consents.sql"));
 
     /** The version that this library works with. */
     static final int NEWEST = ALL.get(ALL.size() - 1).version();

@@ -151,6 +151,7 @@ public final class Verification {
             case CONSENTS_ARE_RECORDED -> ConsentInvariants.CONSENTS_ARE_RECORDED;
             case CONSENTS_ARE_OBEYED -> ConsentInvariants.CONSENTS_ARE_OBEYED;
             case OWED_IS_DUE -> StateInvariants.OWED_IS_DUE;
+            case OWN_RULES_FIT -> RuleInvariants.OWN_RULES_FIT;
             case INSTALLATION_IS_THERE -> InstallationInvariants.INSTALLATION_IS_THERE;
             case STOPS_ARE_WHOLE -> InstallationInvariants.STOPS_ARE_WHOLE;
         };

@@ -114,6 +114,10 @@ final class UnseenChanges {
                 "credit_accounts.auto_recharge_credits",
                 "credit_accounts.auto_recharge_threshold");
         unseen(
+                "Only the user knows it. A limit in another currency than the packages' holds every charge, and the user's page shows it.",
+                "auto_recharge_state.own_monthly_minor to another value",
+                "auto_recharge_state.own_monthly_currency to another value");
+        unseen(
                 "Nothing was charged to it so far. The provider refuses a method of another customer, and the customer is checked.",
                 "credit_accounts.stripe_payment_method_id to another value",
                 "auto_recharge_state.method_fingerprint");

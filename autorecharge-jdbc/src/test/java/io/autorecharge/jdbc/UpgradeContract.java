@@ -10,12 +10,14 @@ import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.account.Settings;
 import io.autorecharge.account.Suspension;
+import io.autorecharge.account.UserRules;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
 import io.autorecharge.credit.Grant;
 import io.autorecharge.credit.LedgerEntry;
+import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.store.Checkout;
@@ -139,6 +141,19 @@ abstract class UpgradeContract {
         assertThat(store.methods(ANN).all())
                 .extracting(it -> it.method().id(), it -> it.stop() == null)
                 .containsExactly(tuple("pm_ann", false), tuple("pm_backup", true));
+    }
+
+    @Test
+    void an_account_has_no_rules_of_its_own_until_its_user_sets_them() {
+        Migrator.of(pool).migrate();
+        JdbcStore store = JdbcStore.of(pool);
+
+        assertThat(store.find(ANN).orElseThrow().state().rules()).isEqualTo(UserRules.NONE);
+        store.inTransaction(ANN, tx -> {
+            tx.save(tx.account().state().withRules(new UserRules(Money.of("40.00", "EUR"))));
+            return true;
+        });
+        assertThat(store.find(ANN).orElseThrow().state().rules().monthlyLimit()).isEqualTo(Money.of("40.00", "EUR"));
     }
 
     @Test

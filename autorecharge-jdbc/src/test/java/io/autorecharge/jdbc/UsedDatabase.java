@@ -1,6 +1,7 @@
 package io.autorecharge.jdbc;
 
 import io.autorecharge.AutoRecharge;
+import io.autorecharge.account.Agreement;
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.RequestedCredits;
@@ -64,7 +65,11 @@ final class UsedDatabase {
             execute(database, "alter table credit_accounts add constraint small check (credits < 50) nocheck");
             low(library, AccountId.of("gus"));
             execute(database, "alter table credit_accounts drop constraint small");
-            library.configure(AccountId.of("hal"), new Settings(false, 100, Credits.of(5)), null);
+            library.save(
+                    AccountId.of("hal"),
+                    new Settings(false, 100, Credits.of(5)),
+                    Agreement.none(),
+                    rules -> rules.withMonthlyLimit(Money.of("40.00", "USD")));
             offer(store, library, AccountId.of("ida"), false);
             offer(store, library, AccountId.of("kim"), true);
             offer(store, library, AccountId.of("leo"), true);

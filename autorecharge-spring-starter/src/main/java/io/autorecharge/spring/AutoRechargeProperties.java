@@ -164,7 +164,8 @@ record AutoRechargeProperties(
      * @param window Length of the sliding window in which recharges are counted.
      * @param monthlySpend Maximum amount per calendar month, in the currency's major unit. By default there is no such
      *     limit.
-     * @param zone Time zone in which a calendar month begins, such as Europe/Berlin. Z is UTC.
+     * @param dailySpend Maximum amount per calendar day, in the currency's major unit. By default there is no such limit.
+     * @param zone Time zone in which a calendar month and a day begin, such as Europe/Berlin. Z is UTC.
      * @param cardAttempts Maximum number of declined and open attempts of one card in 30 days, over all accounts.
      */
     record Limits(
@@ -172,6 +173,7 @@ record AutoRechargeProperties(
             @DefaultValue("10") int purchases,
             @DefaultValue("24h") Duration window,
             @Nullable BigDecimal monthlySpend,
+            @Nullable BigDecimal dailySpend,
             @DefaultValue("Z") ZoneId zone,
             @DefaultValue("10") int cardAttempts) {}
 

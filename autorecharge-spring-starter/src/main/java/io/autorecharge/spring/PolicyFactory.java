@@ -53,6 +53,7 @@ final class PolicyFactory {
     private String propertyOf(String field) {
         return switch (field) {
             case "monthlySpend" -> "limits.monthly-spend";
+            case "dailySpend" -> "limits.daily-spend";
             case "cardAttempts" -> "limits.card-attempts";
             case "bonus" -> BonusFactory.property(properties.bonus());
             default -> PropertyErrors.dashed(field);
@@ -115,8 +116,10 @@ final class PolicyFactory {
     private Limits limits() {
         AutoRechargeProperties.Limits given = properties.limits();
         Money spend = money("limits.monthly-spend", given.monthlySpend());
+        Money ofDay = money("limits.daily-spend", given.dailySpend());
         return PropertyErrors.group(
-                "limits", () -> new Limits(given.cooldown(), given.purchases(), given.window(), spend, given.zone()));
+                "limits",
+                () -> new Limits(given.cooldown(), given.purchases(), given.window(), spend, ofDay, given.zone()));
     }
 
     TotalLimits totalLimits() {

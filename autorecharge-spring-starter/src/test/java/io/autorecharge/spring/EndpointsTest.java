@@ -81,13 +81,70 @@ class EndpointsTest {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
         assertThat(answer.headers().firstValue("Cache-Control").orElse("")).contains("no-store");
-        assertThat(answer.body())
+        assertThat(answer.body().replaceAll("\"resets_at\":\"[^\"]+Z\"", "\"resets_at\":\"T\""))
                 .isEqualTo("{\"enabled\":false,\"credits\":null,\"threshold\":10.0,\"balance\":0.0,\"state\":\"off\","
                         + "\"reason\":null,\"next_try\":null,\"missing\":[],\"payment_method\":null,\"consent\":null,"
                         + "\"consent_version\":\"1\",\"packages\":[{\"credits\":50,\"price\":\"5.00\",\"currency\":\"USD\"},"
                         + "{\"credits\":100,\"price\":\"9.00\",\"currency\":\"USD\"},{\"credits\":250,\"price\":\"20.00\","
                         + "\"currency\":\"USD\"},{\"credits\":500,\"price\":\"35.00\",\"currency\":\"USD\"}],"
+                        + "\"monthly_limit\":null,\"spending\":{\"currency\":\"USD\","
+                        + "\"month\":{\"recharges\":0,\"spent\":\"0.00\",\"limit\":null,\"resets_at\":\"T\"},"
+                        + "\"day\":{\"recharges\":0,\"spent\":\"0.00\",\"limit\":null,\"resets_at\":\"T\"}},"
                         + "\"charge_now\":null,\"to_confirm\":null}");
+    }
+
+    @Test
+    void a_user_sets_a_monthly_limit_keeps_it_by_leaving_it_out_and_removes_it_with_null() throws Exception {
+        String on = "{\"enabled\":true,\"credits\":100,\"threshold\":10.0,\"monthly_limit\":";
+
+        assertThat(limitAfter(on + "\"50.00\"}")).isEqualTo("\"50.00\"");
+        assertThat(limitAfter("{\"enabled\":true,\"threshold\":11}")).isEqualTo("\"50.00\"");
+        assertThat(limitAfter("{\"enabled\":false}")).isEqualTo("\"50.00\"");
+        assertThat(limitAfter(on + "12.5}")).isEqualTo("\"12.50\"");
+        JsonNode stored = JSON.readTree(app.get("alice", Endpoints.SETTINGS).body());
+        assertThat(stored.get("spending").get("month").get("limit").textValue()).isEqualTo("12.50");
+        assertThat(limitAfter(on + "null}")).isEqualTo("null");
+    }
+
+    private static String limitAfter(String body) throws Exception {
+        HttpResponse<String> answer = app.post("alice", Endpoints.SETTINGS, body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return JSON.readTree(answer.body()).get("monthly_limit").toString();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "5",
+                "\"8.99\"",
+                "0",
+                "-1",
+                "\"\"",
+                "\"ten\"",
+                "\"9.001\"",
+                "1e999999999",
+                "\"1e999999999\"",
+                "true",
+                "[]",
+                "{}",
+                "\"92233720368547758.08\""
+            })
+    void a_monthly_limit_that_could_not_work_is_refused_with_its_field(String limit) throws Exception {
+        for (String more : new String[] {"", ",\"preview\":true"}) {
+            HttpResponse<String> answer = app.post(
+                    "alice",
+                    Endpoints.SETTINGS,
+                    "{\"enabled\":true,\"credits\":100,\"threshold\":10.0,\"monthly_limit\":" + limit + more + "}");
+
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+            JsonNode problem = JSON.readTree(answer.body());
+            assertThat(problem.get("field").textValue()).isEqualTo("monthly_limit");
+            assertThat(problem.get("detail").textValue()).startsWith("monthly_limit ");
+        }
+        assertThat(JSON.readTree(app.get("alice", Endpoints.SETTINGS).body())
+                        .get("enabled")
+                        .booleanValue())
+                .isFalse();
     }
 
     @Test

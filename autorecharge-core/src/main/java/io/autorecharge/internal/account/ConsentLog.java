@@ -177,8 +177,9 @@ public final class ConsentLog {
 
     private static List<String> methods(Step step) {
         Account account = step.account();
-        PaymentMethods listed =
-                account.state().backups() == 0 ? PaymentMethods.of(account) : step.tx().methods();
+        PaymentMethods listed = account.state().backups() == 0
+                ? PaymentMethods.of(account)
+                : step.tx().methods();
         return listed.all().stream().map(it -> it.method().id()).toList();
     }
 }

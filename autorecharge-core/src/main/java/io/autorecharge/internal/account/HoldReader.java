@@ -6,7 +6,6 @@ import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.credit.Money;
 import io.autorecharge.policy.CardLimit;
 import io.autorecharge.policy.Decision;
-import io.autorecharge.policy.PastRecharge;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.Standing;
 import io.autorecharge.store.Recharge;
@@ -17,7 +16,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Currency;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Why an account is not charged, for its status. Reads without a lock, so that asking for the status never waits. */
@@ -43,11 +41,7 @@ final class HoldReader {
         if (consent == null || consent.bought() != null) {
             return account;
         }
-        Money dearest = consent.max() == null
-                ? dearest(store.recharges(account.id(), RECHARGES).stream()
-                        .map(RechargeWithAttempt::recharge)
-                        .toList())
-                : null;
+        Money dearest = dearest(account, consent);
         Consent complete = policy.completed(consent, account.settings(), dearest, store.firstPrices());
         return new Account(
                 account.id(),
@@ -68,9 +62,6 @@ final class HoldReader {
         if (!policy.isWanted(account, now)) {
             return null;
         }
-        List<Recharge> recharges = store.recharges(account.id(), RECHARGES).stream()
-                .map(RechargeWithAttempt::recharge)
-                .toList();
         MethodChoice choice = MethodChoice.of(
                 account, () -> store.methods(account.id()), now, method -> cardHold(method, now) == null);
         Decision decision = policy.decide(new Standing(
@@ -86,8 +77,11 @@ final class HoldReader {
                 choice.retryAt(),
                 account.state().lastOpenedAt(),
                 false,
-                counted(recharges, policy.limits().countedFrom(now)),
-                account.state().requested()));
+                store.countedSince(
+                        account.id(),
+                        policy.limits().countedFrom(now, account.state().rules())),
+                account.state().requested(),
+                account.state().rules()));
         if (decision instanceof Decision.Recharge recharge) {
             Decision.Hold card = cardHold(recharge.method(), now);
             return card == null ? spending.hold(store::hasRoom, now, recharge.price()) : card;
@@ -100,17 +94,14 @@ final class HoldReader {
         return limit.hold(store.cardUse(method.card(), limit.countedFrom(now)), now);
     }
 
-    private static List<PastRecharge> counted(List<Recharge> recharges, Instant from) {
-        return recharges.stream()
-                .filter(it -> it.state() == RechargeState.OPEN || it.state() == RechargeState.PAID)
-                .filter(it -> !it.openedAt().isBefore(from))
-                .map(it -> new PastRecharge(it.openedAt(), it.price()))
-                .toList();
-    }
-
-    private @Nullable Money dearest(List<Recharge> recharges) {
+    /** Null where the agreement names its maximum, so that nothing else binds it. */
+    private @Nullable Money dearest(Account account, Consent consent) {
+        if (consent.max() != null) {
+            return null;
+        }
         Currency currency = policy.packages().all().get(0).price().currency();
-        return recharges.stream()
+        return store.recharges(account.id(), RECHARGES).stream()
+                .map(RechargeWithAttempt::recharge)
                 .filter(it -> it.state() == RechargeState.PAID)
                 .map(Recharge::price)
                 .filter(it -> it.currency().equals(currency))

@@ -23,8 +23,7 @@ public final class PaymentMethodService {
     private final ConsentLog consents;
     private final Supplier<String> ids;
 
-    public PaymentMethodService(
-            AccountTransactions transactions, ConsentLog consents, Supplier<String> ids) {
+    public PaymentMethodService(AccountTransactions transactions, ConsentLog consents, Supplier<String> ids) {
         this.transactions = transactions;
         this.consents = consents;
         this.ids = ids;

@@ -11,6 +11,7 @@ import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.SavedMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.account.Suspension;
+import io.autorecharge.account.UserRules;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.InvalidValueException;
@@ -22,6 +23,7 @@ import io.autorecharge.report.SaveResult;
 import io.autorecharge.report.SettingsPreview;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Stores what a user chooses: settings and payment method. */
@@ -51,13 +53,13 @@ public final class SettingsService {
     }
 
     /** Stores settings, unless they would charge another amount than the user confirmed. */
-    public SaveResult save(AccountId account, Settings wanted, Agreement agreement) {
+    public SaveResult save(AccountId account, Settings wanted, Agreement agreement, UnaryOperator<UserRules> change) {
         Settings settings = policy.checked(wanted);
         return transactions.run(account, step -> {
-            Account before = standings.agreed(step);
+            Account before = withRules(standings.agreed(step), settings, change);
             Account after = changes.apply(before, settings, agreement, step.now());
             Decision next = standings.decide(step, after);
-            SettingsPreview shown = preview(step, settings);
+            SettingsPreview shown = preview(step, before, settings);
             if (settings.enabled() && (isAnotherAmount(next, agreement) || isAnotherPrice(settings, agreement))) {
                 return new SaveResult.AmountChanged(shown);
             }
@@ -105,7 +107,8 @@ public final class SettingsService {
         if (enabled != before.settings().enabled()) {
             EventType type = enabled ? EventType.ENABLED : EventType.DISABLED;
             step.publish(of(type, after.id(), ids.get(), step.now()).agreed(agreed));
-        } else if (agreed != null && !agreed.recordedAs(0).equals(unrecorded(before.state().consent()))) {
+        } else if (agreed != null
+                && !agreed.recordedAs(0).equals(unrecorded(before.state().consent()))) {
             step.publish(of(EventType.AGREEMENT_CHANGED, after.id(), ids.get(), step.now())
                     .agreed(agreed));
         }
@@ -116,13 +119,26 @@ public final class SettingsService {
     }
 
     /** What saving would charge; changes nothing. */
-    public SettingsPreview preview(AccountId account, Settings wanted) {
+    public SettingsPreview preview(AccountId account, Settings wanted, UnaryOperator<UserRules> change) {
         Settings settings = policy.checked(wanted);
-        return transactions.read(account, step -> preview(step, settings));
+        return transactions.read(
+                account, step -> preview(step, withRules(standings.agreed(step), settings, change), settings));
     }
 
-    private SettingsPreview preview(Step step, Settings settings) {
-        Account account = standings.agreed(step);
+    /** The account with the rules that its user wants from now on. */
+    private Account withRules(Account account, Settings settings, UnaryOperator<UserRules> change) {
+        UserRules before = account.state().rules();
+        UserRules after = policy.checked(change.apply(before), before, settings);
+        return new Account(
+                account.id(),
+                account.balance(),
+                account.settings(),
+                account.customerId(),
+                account.method(),
+                account.state().withRules(after));
+    }
+
+    private SettingsPreview preview(Step step, Account account, Settings settings) {
         Money most = greatest(settings, account.balance());
         Agreement unconfirmed = Agreement.bySwitchingOn(SHOWN);
         Agreement confirmed = Agreement.to(SHOWN).confirming(new Money(0, most.currency()), most);

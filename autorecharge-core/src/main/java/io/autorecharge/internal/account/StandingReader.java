@@ -7,12 +7,17 @@ import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.RequestedCredits;
 import io.autorecharge.account.Settings;
+import io.autorecharge.account.UserRules;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
+import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.policy.BackOff;
 import io.autorecharge.policy.CardLimit;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
+import io.autorecharge.policy.Limits;
 import io.autorecharge.policy.PastRecharge;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.Standing;
@@ -152,8 +157,7 @@ public final class StandingReader {
      * read here, as for every claim.
      */
     public Decision.@Nullable Hold objection(Step step, Recharge open) {
-        return policy.objection(
-                read(step, step.account()), open.packageCredits(), open.credits(), open.price());
+        return policy.objection(read(step, step.account()), open.packageCredits(), open.credits(), open.price());
     }
 
     private Standing read(Step step, Account account) {
@@ -176,18 +180,26 @@ public final class StandingReader {
                 account.state().lastOpenedAt(),
                 mayBeCharged(step, account) && isPaused(step),
                 counted,
-                account.state().requested());
+                account.state().requested(),
+                account.state().rules());
     }
 
     /** Past recharges matter only for an account that could be charged: most checks find a balance that is not low. */
     private List<PastRecharge> counted(Step step, Account account) {
         return mayBeCharged(step, account)
-                ? step.tx().countedSince(policy.limits().countedFrom(step.now()))
+                ? step.tx()
+                        .countedSince(policy.limits()
+                                .countedFrom(step.now(), account.state().rules()))
                 : List.of();
     }
 
     private boolean mayBeCharged(Step step, Account account) {
         return account.settings().enabled() && policy.isWanted(account, step.now());
+    }
+
+    /** What follows declines. */
+    public BackOff backOff() {
+        return policy.backOff();
     }
 
     /** How many payment methods a recharge may try. */
@@ -246,7 +258,8 @@ public final class StandingReader {
 
     /**
      * Whether an attempt that was claimed earlier is still wanted: since then, the account was not switched off or suspended, its consent
-     * not withdrawn, its maximum and its price not lowered, its balance not raised, its card neither replaced nor stopped, and its package not changed.
+     * not withdrawn, its maximum, its price and the user's own limit not lowered, its balance not raised, its card neither replaced nor stopped,
+     * and its package not changed.
      * An attempt in doubt keeps its package: it may have been paid already.
      */
     public boolean stillWanted(Step step, RechargeWithAttempt open) {
@@ -254,6 +267,7 @@ public final class StandingReader {
         return account.settings().enabled()
                 && isAgreed(agreed(step).state().consent(), open.recharge())
                 && account.state().suspension() == null
+                && !isOwnLimitLowered(step)
                 && isListed(step, open.attempt())
                 && !isPaidAlready(step, open)
                 && (open.attempt().inDoubt() || isChosen(account, open.recharge()))
@@ -280,6 +294,15 @@ public final class StandingReader {
                 : policy.packages().find(credits).map(policy::offer).orElse(null);
     }
 
+    /** Read only where the user has a limit of the own. */
+    private boolean isOwnLimitLowered(Step step) {
+        UserRules rules = step.account().state().rules();
+        Limits limits = policy.limits();
+        return rules.monthlyLimit() != null
+                && limits.lowered(step.tx().countedSince(limits.countedFrom(step.now(), rules)), step.now(), rules)
+                        != null;
+    }
+
     /** Whether the account still uses the method that this attempt charges, and it is not passed over. */
     private static boolean isListed(Step step, Attempt attempt) {
         return step.tx()
@@ -298,6 +321,33 @@ public final class StandingReader {
     private static boolean isChosen(Account account, Recharge recharge) {
         Integer credits = account.settings().credits();
         return credits != null && credits == recharge.packageCredits();
+    }
+
+    /**
+     * Publishes which parts of its limits of money the account has used, after a recharge was paid. In the transaction that records the
+     * payment, so that each is published once, whatever the node.
+     *
+     * @param openedAt when the recharge was opened: it counts toward the periods of that time
+     */
+    public void warn(Step step, Instant openedAt) {
+        Account account = step.account();
+        UserRules rules = account.state().rules();
+        Limits limits = policy.limits();
+        if (!limits.limitMoney(rules)) {
+            return;
+        }
+        limits.warnings(step.tx().countedSince(limits.countedFrom(openedAt, rules)), openedAt, rules).stream()
+                .filter(warning -> warning.until().isAfter(step.now()))
+                .forEach(warning -> step.publish(AutoRechargeEvent.of(
+                                EventType.LIMIT_WARNING,
+                                account.id(),
+                                account.id() + "/" + warning.limit() + "/" + warning.percent() + "/" + warning.most()
+                                        + "/" + warning.until(),
+                                step.now())
+                        .about(String.valueOf(warning.percent()))
+                        .because(warning.limit().name())
+                        .spent(warning.spent())
+                        .until(warning.until())));
     }
 
     /** Writes when to check the account next. */
@@ -341,7 +391,7 @@ public final class StandingReader {
     /** A limit may be raised meanwhile, so an account that it holds does not wait for its end unseen. */
     private static @Nullable Instant nextOf(Decision.Hold hold, Instant now) {
         Instant until = hold.until();
-        boolean limit = hold.reason() == HoldReason.PURCHASE_LIMIT || hold.reason() == HoldReason.SPEND_LIMIT;
+        boolean limit = Limits.isReasonOf(hold.reason());
         Instant again = now.plus(LIMIT_AGAIN);
         return limit && until != null && until.isAfter(again) ? again : until;
     }

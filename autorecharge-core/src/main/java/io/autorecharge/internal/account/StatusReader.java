@@ -4,12 +4,14 @@ import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
 import io.autorecharge.account.Settings;
 import io.autorecharge.account.Suspension;
+import io.autorecharge.account.UserRules;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.internal.clock.ClockCheck;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.policy.Spending;
 import io.autorecharge.report.DatabaseReport;
 import io.autorecharge.report.Status;
 import io.autorecharge.store.Attempt;
@@ -84,7 +86,8 @@ public final class StatusReader {
                         ledger.balance(id),
                         Settings.initial(policy.threshold()),
                         null,
-                        null));
+                        null,
+                        policy.spending(List.of(), clock.instant(), UserRules.NONE)));
     }
 
     private Status of(Account stored) {
@@ -187,7 +190,7 @@ public final class StatusReader {
                         .thenComparing(OwedEntries::since));
     }
 
-    private static Status off(
+    private Status off(
             Account account,
             Optional<RechargeWithAttempt> open,
             Optional<PendingPosting> owed,
@@ -203,7 +206,7 @@ public final class StatusReader {
                 .orElseGet(() -> status(account, Status.State.OFF, null, null, List.of()));
     }
 
-    private static Status status(
+    private Status status(
             Account account,
             Status.State word,
             @Nullable String reason,
@@ -218,7 +221,16 @@ public final class StatusReader {
                 account.balance(),
                 account.settings(),
                 account.method(),
-                account.state().consent());
+                account.state().consent(),
+                spending(account));
+    }
+
+    private Spending spending(Account account) {
+        Instant now = clock.instant();
+        return policy.spending(
+                store.countedSince(account.id(), policy.limits().monthStart(now)),
+                now,
+                account.state().rules());
     }
 
     /** What an open attempt waits for when the provider refuses it; null when it is simply under way. */

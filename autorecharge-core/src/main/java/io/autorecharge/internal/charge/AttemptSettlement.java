@@ -8,11 +8,11 @@ import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.internal.account.AccountTransactions;
+import io.autorecharge.internal.account.StandingReader;
 import io.autorecharge.internal.account.Step;
 import io.autorecharge.internal.account.TotalSpending;
 import io.autorecharge.internal.pacing.RetryDelays;
 import io.autorecharge.internal.reversal.ReversalSettlement;
-import io.autorecharge.policy.BackOff;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.RechargeState;
@@ -33,18 +33,20 @@ public final class AttemptSettlement {
     private final AccountTransactions transactions;
     private final CaptureSettlement captures;
     private final FailureSettlement failures;
+    private final StandingReader standings;
     private final TotalSpending spending;
 
     public AttemptSettlement(
             AccountTransactions transactions,
             ReversalSettlement reversals,
-            BackOff backOff,
+            StandingReader standings,
             TotalSpending spending,
             NextAttempt next) {
+        this.standings = standings;
         this.spending = spending;
         this.transactions = transactions;
         this.captures = new CaptureSettlement(reversals);
-        this.failures = new FailureSettlement(backOff, next);
+        this.failures = new FailureSettlement(standings.backOff(), next);
     }
 
     /**
@@ -164,6 +166,16 @@ public final class AttemptSettlement {
     public void apply(Step step, RechargeWithAttempt it, Outcome outcome) {
         applied(step, it, outcome);
         spending.settled(step, it);
+        if (outcome instanceof Outcome.Paid && it.attempt().state() != AttemptState.PAID && isPaid(step, it)) {
+            standings.warn(step, it.recharge().openedAt());
+        }
+    }
+
+    private static boolean isPaid(Step step, RechargeWithAttempt before) {
+        return step.tx()
+                .rechargeOf(before.attempt().id())
+                .filter(it -> it.attempt().state() == AttemptState.PAID)
+                .isPresent();
     }
 
     private void applied(Step step, RechargeWithAttempt it, Outcome outcome) {

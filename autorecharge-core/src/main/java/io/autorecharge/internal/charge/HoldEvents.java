@@ -13,6 +13,7 @@ import io.autorecharge.internal.account.StandingReader;
 import io.autorecharge.internal.account.Step;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
+import io.autorecharge.policy.Limits;
 import io.autorecharge.store.Recharge;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -24,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * event's id.
  */
 final class HoldEvents {
-    private static final Set<HoldReason> LIMITS = EnumSet.of(HoldReason.PURCHASE_LIMIT, HoldReason.SPEND_LIMIT);
-
     private static final Set<HoldReason> REPORTED = EnumSet.of(
             HoldReason.CARD_LIMIT,
             HoldReason.CARD_STOPPED,
@@ -41,9 +40,8 @@ final class HoldEvents {
             publishPrice(step, standings);
             return;
         }
-        if (LIMITS.contains(hold.reason())) {
-            // The end of the window is part of the id: one event per exceeded limit.
-            step.publish(of(EventType.LIMIT_REACHED, account, account + "/" + hold.until(), step.now())
+        if (Limits.isReasonOf(hold.reason())) {
+            step.publish(of(EventType.LIMIT_REACHED, account, account + "/" + exceeded(hold), step.now())
                     .because(hold.reason().name())
                     .until(hold.until()));
         } else if (REPORTED.contains(hold.reason())) {
@@ -61,8 +59,8 @@ final class HoldEvents {
         if (offer == null) {
             return;
         }
-        String cause = account.id() + "/" + agreedAt(account) + "/" + account.state().consents() + "/" + offer.credits()
-                + "/" + offer.bonus() + "/" + offer.price();
+        String cause = account.id() + "/" + agreedAt(account) + "/"
+                + account.state().consents() + "/" + offer.credits() + "/" + offer.bonus() + "/" + offer.price();
         step.publish(of(EventType.PRICE_CHANGED, account.id(), cause, step.now())
                 .because(HoldReason.PRICE_CHANGED.name())
                 .costing(
@@ -70,6 +68,14 @@ final class HoldEvents {
                         offer.bonus(),
                         offer.price(),
                         consent == null ? null : consent.bought()));
+    }
+
+    /** The end of the window or period is part of the id: one event per exceeded limit. Two periods may end at the same time. */
+    private static String exceeded(Decision.Hold hold) {
+        return switch (hold.reason()) {
+            case OWN_SPEND_LIMIT, DAILY_SPEND_LIMIT -> hold.reason() + "/" + hold.until();
+            default -> String.valueOf(hold.until());
+        };
     }
 
     /**

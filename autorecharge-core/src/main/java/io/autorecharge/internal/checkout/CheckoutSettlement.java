@@ -39,8 +39,7 @@ public final class CheckoutSettlement {
     private final ReversalSettlement reversals;
     private final ConsentLog consents;
 
-    public CheckoutSettlement(
-            RechargePolicy policy, ReversalSettlement reversals, ConsentLog consents) {
+    public CheckoutSettlement(RechargePolicy policy, ReversalSettlement reversals, ConsentLog consents) {
         this.policy = policy;
         this.reversals = reversals;
         this.consents = consents;

@@ -12,6 +12,7 @@ import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.KeyMode;
 import io.autorecharge.gateway.RechargeId;
 import io.autorecharge.policy.CardUse;
+import io.autorecharge.policy.PastRecharge;
 import io.autorecharge.policy.SpendingPeriod;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
@@ -117,6 +118,11 @@ public final class ExternalLedgerStore implements RechargeStore {
     @Override
     public CardUse cardUse(String card, Instant since) {
         return store.cardUse(card, since);
+    }
+
+    @Override
+    public List<PastRecharge> countedSince(AccountId account, Instant from) {
+        return store.countedSince(account, from);
     }
 
     @Override

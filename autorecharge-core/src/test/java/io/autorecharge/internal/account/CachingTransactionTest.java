@@ -11,6 +11,7 @@ import io.autorecharge.event.Purgeable;
 import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.RechargeId;
 import io.autorecharge.policy.CardUse;
+import io.autorecharge.policy.PastRecharge;
 import io.autorecharge.policy.SpendingPeriod;
 import io.autorecharge.store.AccountTransaction;
 import io.autorecharge.store.Attempt;
@@ -77,6 +78,11 @@ class CachingTransactionTest extends RechargeStoreContract {
         @Override
         public CardUse cardUse(String card, Instant since) {
             return real.cardUse(card, since);
+        }
+
+        @Override
+        public List<PastRecharge> countedSince(AccountId account, Instant from) {
+            return real.countedSince(account, from);
         }
 
         @Override

@@ -206,6 +206,23 @@ final class JsonBody {
         return value.text();
     }
 
+    /**
+     * A decimal number, as JSON number or string.
+     *
+     * @return null if the value is null
+     */
+    @Nullable
+    String decimalOrNull(String field) {
+        JsonValue value = required(field, "a number or null");
+        if (value.token() == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        if (!value.isNumber() && value.token() != JsonToken.VALUE_STRING) {
+            throw mustBe(field, "a number or null", value);
+        }
+        return value.text();
+    }
+
     List<String> requiredTexts(String field) {
         return required(field, "an array of strings").texts();
     }

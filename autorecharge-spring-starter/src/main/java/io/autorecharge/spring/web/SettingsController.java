@@ -3,6 +3,7 @@ package io.autorecharge.spring.web;
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.account.Agreement;
 import io.autorecharge.account.Settings;
+import io.autorecharge.account.UserRules;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.report.SaveResult;
@@ -11,6 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -46,10 +48,12 @@ class SettingsController {
         Agreement agreement = consent.agreement(form.consentVersion());
         Settings settings = form.settings(autoRecharge.settings(account), autoRecharge.policy());
         Agreement confirmed = form.confirmed(agreement, settings, autoRecharge.policy());
+        UnaryOperator<UserRules> rules = form.rules(autoRecharge.policy());
         if (form.isPreview()) {
-            return HttpAnswer.ok(ChargeView.of(autoRecharge.preview(account, settings)));
+            return HttpAnswer.ok(
+                    ChargeView.of(SettingsForm.refusing(() -> autoRecharge.preview(account, settings, rules))));
         }
-        SaveResult result = autoRecharge.save(account, settings, confirmed);
+        SaveResult result = SettingsForm.refusing(() -> autoRecharge.save(account, settings, confirmed, rules));
         if (result instanceof SaveResult.AmountChanged changed) {
             return ChargeView.changed(changed.now());
         }

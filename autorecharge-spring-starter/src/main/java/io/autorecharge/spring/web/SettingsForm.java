@@ -2,6 +2,7 @@ package io.autorecharge.spring.web;
 
 import io.autorecharge.account.Agreement;
 import io.autorecharge.account.Settings;
+import io.autorecharge.account.UserRules;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Money;
@@ -9,20 +10,26 @@ import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.RechargePolicy;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The body of {@code POST /api/credits/auto-recharge}. A field that is left out keeps its value. The other fields of the {@code GET} answer
  * are allowed and ignored, so that a page can post what it received. {@code preview} asks what saving would charge, and saves nothing.
+ * {@code monthly_limit} is the most that automatic recharges may cost in a month, in the currency of the packages; null for no limit.
  * {@code confirm_amount}, {@code confirm_currency} and {@code confirm_max} repeat what the user was shown.
  */
 record SettingsForm(boolean enabled, JsonBody body) {
+    private static final String MONTHLY_LIMIT = "monthly_limit";
+
     private static final Set<String> KNOWN = Set.of(
             "enabled",
             "credits",
             "threshold",
             "consent_version",
             "preview",
+            MONTHLY_LIMIT,
             "confirm_amount",
             "confirm_max",
             "confirm_currency");
@@ -60,6 +67,39 @@ record SettingsForm(boolean enabled, JsonBody body) {
         } catch (InvalidValueException e) {
             throw HttpProblem.of("confirmedMax".equals(e.field()) ? "confirm_max" : "confirm_amount", e);
         }
+    }
+
+    /** What the user decides besides the settings. What is left out stays as it is. */
+    UnaryOperator<UserRules> rules(RechargePolicy policy) {
+        if (!body.has(MONTHLY_LIMIT)) {
+            return UnaryOperator.identity();
+        }
+        String amount = body.decimalOrNull(MONTHLY_LIMIT);
+        String currency = policy.packages().all().get(0).price().currencyCode();
+        Money limit = amount == null ? null : money(MONTHLY_LIMIT, amount, currency);
+        return rules -> {
+            try {
+                return rules.withMonthlyLimit(limit);
+            } catch (InvalidValueException e) {
+                throw refused(e);
+            }
+        };
+    }
+
+    /** The answer to values that core has refused when they were compared with what is stored. */
+    static <T> T refusing(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (InvalidValueException e) {
+            if ("monthlyLimit".equals(e.field())) {
+                throw refused(e);
+            }
+            throw e;
+        }
+    }
+
+    private static HttpProblem refused(InvalidValueException e) {
+        return HttpProblem.of(MONTHLY_LIMIT, e);
     }
 
     /** A user who was shown no maximum was shown the amount and the price of the package. */

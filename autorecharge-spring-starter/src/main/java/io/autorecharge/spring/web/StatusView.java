@@ -6,6 +6,7 @@ import io.autorecharge.credit.Money;
 import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.policy.Spending;
 import io.autorecharge.report.Status;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ final class StatusView {
             "payment_method",
             "consent",
             "packages",
+            "spending",
             "charge_now",
             "to_confirm");
 
@@ -51,7 +53,30 @@ final class StatusView {
         view.put("consent", consent(status.consent()));
         view.put("consent_version", consentVersion);
         view.put("packages", packages(policy));
+        view.put("monthly_limit", decimalOrNull(status.spending().ownMonthlyLimit()));
+        view.put("spending", spending(status.spending()));
         return view;
+    }
+
+    private static Map<String, @Nullable Object> spending(Spending spending) {
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("currency", spending.month().spent().currencyCode());
+        view.put("month", period(spending.month()));
+        view.put("day", period(spending.day()));
+        return view;
+    }
+
+    private static Map<String, @Nullable Object> period(Spending.Period period) {
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("recharges", period.recharges());
+        view.put("spent", period.spent().toBigDecimal().toPlainString());
+        view.put("limit", decimalOrNull(period.limit()));
+        view.put("resets_at", period.until().toString());
+        return view;
+    }
+
+    private static @Nullable String decimalOrNull(@Nullable Money money) {
+        return money == null ? null : money.toBigDecimal().toPlainString();
     }
 
     /** What the user recognizes the card by; never an id. */

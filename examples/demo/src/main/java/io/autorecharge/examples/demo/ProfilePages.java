@@ -132,7 +132,8 @@ final class ProfilePages {
                     ask.map(Ask::amount).orElse(new Money(0, max.currency())),
                     ask.map(Ask::max).orElse(max));
         }
-        SaveResult result = autoRecharge.save(account, settings, agreement);
+        SaveResult result =
+                autoRecharge.save(account, settings, agreement, rules -> form.rules(autoRecharge.policy(), rules));
         if (result instanceof SaveResult.AmountChanged changed) {
             return asks.of(changed.now(), settings, status)
                     .map(ask -> ask(account, model, ask))
@@ -177,7 +178,11 @@ final class ProfilePages {
             if (!status.settings().enabled()) {
                 // The purchase enables it with this threshold. While it is on, a threshold is changed by saving, which
                 // shows the charge.
-                autoRecharge.save(account, form.settings(false), Agreement.none());
+                autoRecharge.save(
+                        account,
+                        form.settings(false),
+                        Agreement.none(),
+                        rules -> form.rules(autoRecharge.policy(), rules));
             }
         }
         try {
@@ -250,6 +255,12 @@ final class ProfilePages {
 
     private static RechargeForm formOf(ProfileView view) {
         return new RechargeForm(
-                view.enabled() ? "on" : null, String.valueOf(view.chosen()), view.threshold(), null, null, null);
+                view.enabled() ? "on" : null,
+                String.valueOf(view.chosen()),
+                view.threshold(),
+                view.monthlyLimit(),
+                null,
+                null,
+                null);
     }
 }

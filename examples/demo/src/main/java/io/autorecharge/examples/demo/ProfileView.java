@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param status the state of auto-recharge
  * @param enabled the user's switch
  * @param threshold the stored threshold
+ * @param monthlyLimit the user's own monthly limit as a number; empty when there is none
+ * @param spent what automatic recharges have cost this month
  * @param chosen the stored package, or the one offered first
  * @param card the saved payment method, or null
  * @param cards the saved payment methods, the primary one first
@@ -29,6 +31,8 @@ record ProfileView(
         StatusView status,
         boolean enabled,
         String threshold,
+        String monthlyLimit,
+        String spent,
         int chosen,
         @Nullable String card,
         List<CardRow> cards,

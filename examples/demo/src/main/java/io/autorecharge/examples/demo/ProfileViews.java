@@ -17,6 +17,7 @@ import io.autorecharge.examples.demo.ProfileView.Offer;
 import io.autorecharge.examples.demo.ProfileView.StatusView;
 import io.autorecharge.examples.demo.ProfileView.When;
 import io.autorecharge.policy.CreditPackage;
+import io.autorecharge.policy.Spending;
 import io.autorecharge.report.Status;
 import io.autorecharge.stripe.simulator.StripeSimulator;
 import java.math.RoundingMode;
@@ -74,6 +75,8 @@ final class ProfileViews {
                 words,
                 status.settings().enabled(),
                 status.settings().threshold().toString(),
+                limit(status.spending().ownMonthlyLimit()),
+                spent(status.spending().month()),
                 credits == null ? firstOffer() : credits,
                 method == null ? null : Words.card(method),
                 CardRows.of(methods, clock.instant()),
@@ -107,6 +110,17 @@ final class ProfileViews {
                                         status.balance()))
                         + ". If I choose otherwise, I am shown the new amount before it is saved.")
                 .orElse("none is chosen.");
+    }
+
+    private static String limit(@Nullable Money own) {
+        return own == null ? "" : own.toBigDecimal().toPlainString();
+    }
+
+    private static String spent(Spending.Period month) {
+        String count = month.recharges() == 1 ? "1 recharge" : month.recharges() + " recharges";
+        String most = month.limit() == null ? "" : " of at most " + Words.money(month.limit());
+        return Words.money(month.spent()) + most + " in " + count + " this month. It begins again on "
+                + Words.time(month.until()) + ".";
     }
 
     private int firstOffer() {

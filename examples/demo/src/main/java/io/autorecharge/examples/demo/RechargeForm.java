@@ -1,6 +1,7 @@
 package io.autorecharge.examples.demo;
 
 import io.autorecharge.account.Settings;
+import io.autorecharge.account.UserRules;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Money;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param enabled the toggle
  * @param credits the chosen package
  * @param threshold as entered
+ * @param monthlyLimit the most that automatic recharges may cost in a month, as entered; empty for no limit
  * @param consent the check box of the agreement
  * @param confirmedAmount what the user was shown to be charged now; null before it was shown
  * @param confirmedMax what the user was shown as the most that one recharge can cost
@@ -23,6 +25,7 @@ record RechargeForm(
         @Nullable String enabled,
         @Nullable String credits,
         @Nullable String threshold,
+        @Nullable String monthlyLimit,
         @Nullable String consent,
         @Nullable String confirmedAmount,
         @Nullable String confirmedMax) {
@@ -59,6 +62,14 @@ record RechargeForm(
         } catch (InvalidValueException e) {
             problems.put("threshold", "The threshold " + e.rule() + ".");
         }
+        try {
+            policy.checked(
+                    rules(policy, UserRules.NONE),
+                    UserRules.NONE,
+                    new Settings(true, packageSize(policy), Credits.ZERO));
+        } catch (InvalidValueException e) {
+            problems.put("monthlyLimit", "The limit " + e.rule() + ".");
+        }
         if (consentNeeded && !agrees()) {
             problems.put("consent", "Auto-Recharge needs your agreement: read the terms and tick the box.");
         }
@@ -68,6 +79,15 @@ record RechargeForm(
     /** Call it only for a form without problems. */
     Settings settings(boolean on) {
         return new Settings(on, Integer.valueOf(String.valueOf(credits)), parsedThreshold());
+    }
+
+    /** The rules from now on; a page without the field changes nothing. */
+    UserRules rules(RechargePolicy policy, UserRules before) {
+        if (monthlyLimit == null) {
+            return before;
+        }
+        String currency = policy.packages().all().get(0).price().currencyCode();
+        return before.withMonthlyLimit(monthlyLimit.isBlank() ? null : Money.of(monthlyLimit.strip(), currency));
     }
 
     private Credits parsedThreshold() {

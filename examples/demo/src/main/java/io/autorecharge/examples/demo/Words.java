@@ -55,22 +55,32 @@ final class Words {
             HoldReason.NO_PAYMENT_METHOD,
                     "No payment method is saved yet. Buy a package below with Auto-Recharge enabled; the card you pay with is kept.");
 
-    private static final Map<HoldReason, String> HOLDS = Map.of(
-            HoldReason.COOLDOWN, "Your balance is low. There is a short pause between two recharges.",
-            HoldReason.PURCHASE_LIMIT,
-                    "Your balance is low. The maximum number of recharges for this period has been reached.",
-            HoldReason.SPEND_LIMIT, "Your balance is low. This month's spending limit is reached.",
-            HoldReason.ALL_ACCOUNTS_LIMIT,
-                    "Your balance is low. Automatic recharges are limited at the moment. You can buy credits below.",
-            HoldReason.PAUSED,
-                    "Your balance is low. Automatic recharges are stopped at the moment. You can buy credits below.",
-            HoldReason.AMOUNT_OUT_OF_BOUNDS,
-                    "Your balance is so low that one recharge cannot close the gap. Buy credits below.",
-            HoldReason.PRICE_CHANGED, "Your balance is low, but a credit costs more than you agreed to.",
-            HoldReason.AMOUNT_NOT_AGREED,
-                    "Your balance is low, but one recharge would cost more than you agreed to. Save your settings to see and confirm the amount.",
-            HoldReason.BACKING_OFF,
-                    "Your balance is low. The last payment was declined, so we wait before the next try.");
+    private static final Map<HoldReason, String> HOLDS = Map.ofEntries(
+            Map.entry(HoldReason.COOLDOWN, "Your balance is low. There is a short pause between two recharges."),
+            Map.entry(
+                    HoldReason.PURCHASE_LIMIT,
+                    "Your balance is low. The maximum number of recharges for this period has been reached."),
+            Map.entry(HoldReason.SPEND_LIMIT, "Your balance is low. This month's spending limit is reached."),
+            Map.entry(HoldReason.DAILY_SPEND_LIMIT, "Your balance is low. Today's spending limit is reached."),
+            Map.entry(
+                    HoldReason.OWN_SPEND_LIMIT,
+                    "Your balance is low. Your own monthly limit is reached. You can raise it, or buy credits below."),
+            Map.entry(
+                    HoldReason.ALL_ACCOUNTS_LIMIT,
+                    "Your balance is low. Automatic recharges are limited at the moment. You can buy credits below."),
+            Map.entry(
+                    HoldReason.PAUSED,
+                    "Your balance is low. Automatic recharges are stopped at the moment. You can buy credits below."),
+            Map.entry(
+                    HoldReason.AMOUNT_OUT_OF_BOUNDS,
+                    "Your balance is so low that one recharge cannot close the gap. Buy credits below."),
+            Map.entry(HoldReason.PRICE_CHANGED, "Your balance is low, but a credit costs more than you agreed to."),
+            Map.entry(
+                    HoldReason.AMOUNT_NOT_AGREED,
+                    "Your balance is low, but one recharge would cost more than you agreed to. Save your settings to see and confirm the amount."),
+            Map.entry(
+                    HoldReason.BACKING_OFF,
+                    "Your balance is low. The last payment was declined, so we wait before the next try."));
 
     private Words() {}
 

@@ -103,9 +103,13 @@ record Application(DataSource database, AutoRecharge library, AheadClock clock, 
         new SwitchAudit(lines, violations::add).check(charges);
         notified(lines, violations);
         remainingWork(violations);
+        List<Charge> nextMethods =
+                charges.stream().filter(it -> it.number() > 1).toList();
         return new Findings(
                 new ArrayList<>(violations),
-                charges.size(),
+                charges.stream().filter(it -> it.number() == 1).count(),
+                nextMethods.size(),
+                nextMethods.stream().filter(Charge::isPaid).count(),
                 requests.size(),
                 captures.size(),
                 captures.stream()

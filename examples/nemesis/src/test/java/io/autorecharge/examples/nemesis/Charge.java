@@ -12,8 +12,9 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /**
- * A recharge and its attempt, as stored in the tables.
+ * An attempt and its recharge, as stored in the tables.
  *
+ * @param number of the attempt within its recharge, from 1
  * @param installation the id of the installation that claimed it
  * @param balance at the claim
  * @param openedAt when the recharge was opened, by the clock of the node that claimed it
@@ -23,6 +24,8 @@ import javax.sql.DataSource;
  */
 record Charge(
         String account,
+        String recharge,
+        int number,
         String attempt,
         String installation,
         String state,
@@ -36,11 +39,11 @@ record Charge(
         Instant openedAt,
         Instant insertedAt) {
     private static final String ALL = """
-            select t.account_id, t.id, t.installation_id, t.state, t.sends, t.customer_id, t.amount_minor, t.provider_reference,
+            select t.account_id, t.recharge_id, t.attempt_number, t.id, t.installation_id, t.state, t.sends, t.customer_id, t.amount_minor, t.provider_reference,
                    r.credits, r.bonus, r.balance, r.opened_at, t.inserted_at
             from auto_recharge_attempts t
             join auto_recharge_recharges r on r.account_id = t.account_id and r.id = t.recharge_id
-            order by t.account_id, r.opened_at
+            order by t.account_id, r.opened_at, t.attempt_number
             """;
 
     private static final String DATED =
@@ -62,6 +65,8 @@ record Charge(
             while (row.next()) {
                 all.add(new Charge(
                         row.getString("account_id"),
+                        row.getString("recharge_id"),
+                        row.getInt("attempt_number"),
                         row.getString("id"),
                         row.getString("installation_id"),
                         row.getString("state"),

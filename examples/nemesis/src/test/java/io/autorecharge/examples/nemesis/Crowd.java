@@ -10,8 +10,8 @@ import io.autorecharge.credit.Grant;
 import java.util.Random;
 
 /**
- * The accounts: users with auto-recharge enabled, every sixth with a card that is declined, and idlers who have a card and few credits
- * and never gave consent. Buyers have nothing at first: they buy at checkout.
+ * The accounts: users with auto-recharge enabled and different {@link Cards}, and idlers who have a card and few credits and never gave
+ * consent. Buyers have nothing at first: they buy at checkout.
  */
 final class Crowd {
     static final int USERS = 24;
@@ -52,25 +52,30 @@ final class Crowd {
 
     static void settle(AutoRecharge library, Provider provider) {
         for (int i = 0; i < USERS; i++) {
-            enable(library, provider, user(i), i % 6 == 5, START);
+            enable(library, provider, user(i), Cards.of(i), START);
         }
         for (int i = 0; i < IDLERS; i++) {
             AccountId idler = AccountId.of(IDLER + i);
-            card(library, provider, idler, false);
+            cards(library, provider, idler, Cards.GOOD);
             credit(library, idler, START);
         }
     }
 
-    static void enable(AutoRecharge library, Provider provider, AccountId account, boolean declined, int credits) {
-        card(library, provider, account, declined);
+    static void enable(AutoRecharge library, Provider provider, AccountId account, Cards cards, int credits) {
+        cards(library, provider, account, cards);
         credit(library, account, credits);
         library.configure(account, new Settings(true, Terms.PACKAGE, Credits.of(10)), Terms.CONSENT);
     }
 
-    private static void card(AutoRecharge library, Provider provider, AccountId account, boolean declined) {
+    private static void cards(AutoRecharge library, Provider provider, AccountId account, Cards cards) {
         String customer = provider.customer();
-        String card = provider.card(customer, declined ? "pm_card_chargeCustomerFail" : "pm_card_visa");
+        String card = provider.card(customer, cards.primary);
         library.savePaymentMethod(account, new PaymentMethod(customer, card, "visa", "4242", "fp-" + account));
+        if (cards.backup != null) {
+            String backup = provider.card(customer, cards.backup);
+            library.addPaymentMethod(
+                    account, new PaymentMethod(customer, backup, "mastercard", "4444", "fp-backup-" + account));
+        }
     }
 
     private static void credit(AutoRecharge library, AccountId account, int credits) {

@@ -2,6 +2,7 @@ package io.autorecharge.examples.nemesis;
 
 import io.autorecharge.policy.Limits;
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -17,10 +18,14 @@ final class LimitAudit {
         this.violations = violations;
     }
 
-    /** @param charges ordered by account and time */
+    /** @param charges ordered by account and time; those of one recharge count once */
     void check(List<Charge> charges) {
-        Map<String, List<Charge>> byAccount = charges.stream().collect(Collectors.groupingBy(Charge::account));
-        byAccount.values().forEach(this::account);
+        Map<String, Charge> decisive = new LinkedHashMap<>();
+        charges.forEach(it -> decisive.merge(it.recharge(), it, (before, next) -> before.isPaid() ? before : next));
+        decisive.values().stream()
+                .collect(Collectors.groupingBy(Charge::account))
+                .values()
+                .forEach(this::account);
     }
 
     private void account(List<Charge> charges) {

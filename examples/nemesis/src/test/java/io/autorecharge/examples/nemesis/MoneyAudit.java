@@ -46,6 +46,7 @@ final class MoneyAudit {
 
     void captures(List<JsonObject> captures) {
         Set<String> captured = new HashSet<>();
+        Set<String> recharged = new HashSet<>();
         Set<String> explained = new TreeSet<>();
         for (JsonObject capture : captures) {
             JsonObject metadata = capture.getAsJsonObject("metadata");
@@ -69,6 +70,9 @@ final class MoneyAudit {
                     || known.amount() != capture.get("amount").getAsLong()
                     || !known.customer().equals(capture.get("customer").getAsString())) {
                 violations.accept("captured as " + capture + ", stored as " + known);
+            }
+            if (!recharged.add(known.recharge())) {
+                violations.accept("another method of the recharge was captured too: " + known);
             }
             String purchase = Reference.purchase(reference);
             explained.add(purchase);

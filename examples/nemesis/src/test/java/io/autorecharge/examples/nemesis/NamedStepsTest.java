@@ -8,10 +8,12 @@ import io.autorecharge.stripe.simulator.Fault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +21,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -26,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A node ends at a named step, for different answers of the provider. Then another node starts and completes what was begun, exactly once.
+ * A node ends at a named step, after different answers of the provider. Then another node starts and completes what was begun, exactly once.
  * An ordinary build draws an answer for each step; {@code .ci/soak} combines them all.
  */
 @Tag("process")
@@ -38,17 +42,37 @@ class NamedStepsTest {
     private static final int START = 12;
     private static final int USED = 7;
 
-    /** How the provider answers a charge. */
+    /** What becomes of a charge; its fault is null when the provider answers as usual. */
     private enum Answer {
-        SUCCESS(null),
-        DECLINE(null),
-        ERROR_AFTER_CAPTURE(Fault.SERVER_ERROR_AFTER_EXECUTION),
-        NO_ANSWER(Fault.HANG_AFTER_EXECUTION);
+        SUCCESS(Cards.GOOD, null),
+        DECLINE(Cards.DECLINED, null),
+        DECLINE_THEN_BACKUP(Cards.DECLINED_WITH_BACKUP, null),
+        AUTHENTICATION_THEN_BACKUP(Cards.AUTHENTICATION_WITH_BACKUP, null),
+        ERROR_AFTER_CAPTURE(Cards.GOOD, Fault.SERVER_ERROR_AFTER_EXECUTION),
+        NO_ANSWER(Cards.GOOD, Fault.HANG_AFTER_EXECUTION);
 
+        private final Cards cards;
         private final Fault fault;
 
-        Answer(Fault fault) {
+        Answer(Cards cards, Fault fault) {
+            this.cards = cards;
             this.fault = fault;
+        }
+    }
+
+    /** A step at which a node ends, and the answer that it had. */
+    private record Case(Step step, Answer answer) {
+        AccountId account() {
+            return AccountId.of(toString());
+        }
+
+        boolean isPaid() {
+            return answer != Answer.DECLINE;
+        }
+
+        @Override
+        public String toString() {
+            return step + "-" + answer;
         }
     }
 
@@ -77,54 +101,58 @@ class NamedStepsTest {
         System.out.println("Answers drawn with seed " + seed);
         List<Step> steps = new ArrayList<>(List.of(Step.values()));
         Collections.shuffle(steps, new Random(seed));
-        int share = steps.size() / Answer.values().length;
-        for (Answer answer : Answer.values()) {
-            run(answer, steps.subList(answer.ordinal() * share, (answer.ordinal() + 1) * share));
-        }
+        Answer[] answers = Answer.values();
+        run(IntStream.range(0, steps.size())
+                .mapToObj(i -> new Case(steps.get(i), answers[i % answers.length]))
+                .toList());
     }
 
     @Test
     @Tag("soak")
     void a_node_that_dies_at_any_step_after_any_answer_is_completed_by_another_exactly_once() throws Exception {
-        for (Answer answer : Answer.values()) {
-            run(answer, List.of(Step.values()));
+        run(Arrays.stream(Answer.values())
+                .flatMap(answer -> Arrays.stream(Step.values()).map(step -> new Case(step, answer)))
+                .toList());
+    }
+
+    /** Answers that need no fault share a provider. */
+    private void run(List<Case> cases) throws Exception {
+        Map<Optional<Fault>, List<Case>> byFault =
+                cases.stream().collect(Collectors.groupingBy(it -> Optional.ofNullable(it.answer().fault)));
+        for (Optional<Fault> fault : byFault.keySet()) {
+            String name = fault.map(Fault::name).orElse("no_fault").toLowerCase(Locale.ROOT);
+            try (Site site = new Site(name, folder, postgres, children)) {
+                new Run(site, fault, byFault.get(fault)).run();
+            }
         }
     }
 
-    private void run(Answer answer, List<Step> steps) throws Exception {
-        try (Site site = new Site(answer.name().toLowerCase(Locale.ROOT), folder, postgres, children)) {
-            new Case(site, answer, steps).run();
-        }
-    }
-
-    private final class Case {
+    private final class Run {
         private final Site site;
-        private final Answer answer;
-        private final List<Step> steps;
-        private final Map<String, Integer> ports = new ConcurrentHashMap<>();
+        private final Optional<Fault> fault;
+        private final List<Case> cases;
+        private final Map<AccountId, Integer> ports = new ConcurrentHashMap<>();
 
-        Case(Site site, Answer answer, List<Step> steps) {
+        Run(Site site, Optional<Fault> fault, List<Case> cases) {
             this.site = site;
-            this.answer = answer;
-            this.steps = steps;
+            this.fault = fault;
+            this.cases = cases;
         }
 
         void run() throws Exception {
-            for (Step step : steps) {
-                Crowd.enable(site.library, site.provider, account(step), answer == Answer.DECLINE, START);
+            for (Case one : cases) {
+                Crowd.enable(site.library, site.provider, one.account(), one.answer().cards, START);
             }
-            if (answer.fault != null) {
-                site.provider.fail(answer.fault, 1000);
-            }
+            fault.ifPresent(it -> site.provider.fail(it, 1000));
             site.postman.route(new ToItsNode());
-            all(steps.size(), i -> endAt(steps.get(i)));
+            all(cases.size(), i -> endAtItsStep(cases.get(i)));
             // The provider works again before another node starts.
             site.provider.endFaults();
             site.postman.route(null);
             NodeProcess rescuer = node("rescuer", true, null);
-            for (Step step : steps) {
-                assertThat(debit(rescuer, step))
-                        .as("%s at %s: the debit, requested again", answer, step)
+            for (Case one : cases) {
+                assertThat(debit(rescuer, one))
+                        .as("%s: the debit, requested again", one)
                         .isTrue();
             }
             site.rest(List.of(rescuer));
@@ -132,32 +160,36 @@ class NamedStepsTest {
             check();
         }
 
-        private Void endAt(Step step) throws Exception {
-            NodeProcess node = node(step.name(), false, step);
-            ports.put(account(step).value(), node.port());
-            debit(node, step);
+        private Void endAtItsStep(Case one) throws Exception {
+            NodeProcess node = node(one.toString(), false, one.step());
+            ports.put(one.account(), node.port());
+            debit(node, one);
             assertThat(node.endsWithin(Duration.ofSeconds(60)))
-                    .as("%s: the node reached %s", answer, step)
+                    .as("%s: the node reached the step", one)
                     .isTrue();
-            assertThat(node.exitCode()).as("%s at %s", answer, step).isEqualTo(Steps.EXIT_CODE);
+            assertThat(node.exitCode()).as(one.toString()).isEqualTo(Steps.EXIT_CODE);
             return null;
         }
 
         private void check() throws Exception {
             List<Path> histories = new ArrayList<>(List.of(site.history("rescuer")));
-            for (Step step : steps) {
-                histories.add(site.history(step.name()));
-            }
+            cases.forEach(one -> histories.add(site.history(one.toString())));
             Findings findings = site.audit(histories);
-            assertThat(findings.violations()).as(answer.name()).isEmpty();
-            boolean paid = answer != Answer.DECLINE;
-            for (Step step : steps) {
-                assertThat(site.library.balance(account(step)))
-                        .as("%s at %s", answer, step)
-                        .isEqualTo(Credits.of(START - USED + (paid ? Terms.PACKAGE : 0))
-                                .plus(paid ? Terms.BONUS : Credits.ZERO));
+            assertThat(findings.violations()).as("with %s", cases).isEmpty();
+            for (Case one : cases) {
+                assertThat(site.library.balance(one.account()))
+                        .as(one.toString())
+                        .isEqualTo(Credits.of(START - USED + (one.isPaid() ? Terms.PACKAGE : 0))
+                                .plus(one.isPaid() ? Terms.BONUS : Credits.ZERO));
             }
-            assertThat(findings.captures()).as(answer.name()).isEqualTo(paid ? steps.size() : 0);
+            assertThat(findings.captures())
+                    .as("captures, with %s", cases)
+                    .isEqualTo(cases.stream().filter(Case::isPaid).count());
+            assertThat(findings.backupsPaid())
+                    .as("captures of a backup, with %s", cases)
+                    .isEqualTo(cases.stream()
+                            .filter(it -> it.answer().cards.backup != null)
+                            .count());
         }
 
         private NodeProcess node(String name, boolean works, Step step) throws Exception {
@@ -177,13 +209,9 @@ class NamedStepsTest {
                             1));
         }
 
-        private AccountId account(Step step) {
-            return AccountId.of(step.name());
-        }
-
         /** Repeats the debit if the database was too slow to answer. @return false also if the node ended at its step */
-        private boolean debit(NodeProcess node, Step step) throws InterruptedException {
-            String debit = account(step) + " " + USED + " job-of-" + step;
+        private boolean debit(NodeProcess node, Case one) throws InterruptedException {
+            String debit = one.account() + " " + USED + " job-of-" + one;
             boolean done = false;
             for (int i = 0; i < 5 && !done && node.isAlive(); i++) {
                 done = node.send("/debit", debit);
@@ -195,7 +223,12 @@ class NamedStepsTest {
         private final class ToItsNode implements Postman.Route {
             @Override
             public long[] delays(String account) {
-                boolean needed = switch (Step.valueOf(account)) {
+                Step step = cases.stream()
+                        .filter(it -> it.account().value().equals(account))
+                        .findFirst()
+                        .orElseThrow()
+                        .step();
+                boolean needed = switch (step) {
                     // Without an answer, the listener is notified only after the webhook delivers the outcome.
                     case N1, W1, W2 -> true;
                     default -> false;
@@ -205,7 +238,7 @@ class NamedStepsTest {
 
             @Override
             public int port(String account) {
-                return ports.getOrDefault(account, 0);
+                return ports.getOrDefault(AccountId.of(account), 0);
             }
         }
     }

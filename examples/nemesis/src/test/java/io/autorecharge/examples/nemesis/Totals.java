@@ -30,6 +30,8 @@ final class Totals {
         count("node processes", result.processes());
         count("node processes with a clock that is a day off", result.wrongClocks());
         count("recharges decided", found.claims());
+        count("attempts with another method of a recharge, after one had failed", found.nextMethods());
+        count("paid with a backup, among these", found.backupsPaid());
         count("charge requests", found.requests());
         count("captures", found.captures());
         count("captures at checkout, among these", found.purchases());

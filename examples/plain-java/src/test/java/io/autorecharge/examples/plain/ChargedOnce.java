@@ -21,13 +21,18 @@ public final class ChargedOnce {
 
     /** So many accounts were charged once and given 100 credits and the bonus once, and nothing is left open. */
     public void assertOnce(int accounts) {
+        assertOnce(accounts, accounts);
+    }
+
+    /** The same, with so many attempts in total, those with declined cards included. */
+    public void assertOnce(int accounts, int attempts) {
         assertThat(history.capturesBy("autorecharge_account"))
                 .hasSize(accounts)
                 .allSatisfy(
                         (account, captures) -> assertThat(captures).as(account).isEqualTo(1));
         String installation = text("select id from auto_recharge_installation");
         assertThat(history.keysBy("autorecharge_attempt"))
-                .hasSize(accounts)
+                .hasSize(attempts)
                 .allSatisfy((attempt, keys) -> assertThat(keys).containsExactly(installation + ":" + attempt));
         assertThat(count("select count(*) from credit_accounts where credits = 121"))
                 .isEqualTo(accounts);

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -29,10 +30,47 @@ public final class DueAccounts {
         this.stripe = stripe;
     }
 
+    /** With a good card each. */
     public void create(int count) throws SQLException {
+        create(count, any -> false);
+    }
+
+    /** @param declined which accounts have a primary card that is declined, and a good one as backup */
+    public void create(int count, IntPredicate declined) throws SQLException {
         Migrator.of(database).migrate();
-        List<String[]> cards =
-                IntStream.range(0, count).parallel().mapToObj(i -> saveCard()).toList();
+        List<String[]> cards = IntStream.range(0, count)
+                .parallel()
+                .mapToObj(i -> saveCard(declined.test(i) ? "pm_card_chargeCustomerFail" : "pm_card_visa"))
+                .toList();
+        insert(count, cards);
+        addBackups(IntStream.range(0, count).filter(declined).toArray(), cards);
+    }
+
+    /** By SQL, because a library that saved them would charge the accounts at once. */
+    private void addBackups(int[] accounts, List<String[]> cards) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement method = connection.prepareStatement(
+                        "insert into auto_recharge_methods (account_id, method_id, place, declines) values (?, ?, ?, 0)");
+                PreparedStatement state = connection.prepareStatement(
+                        "update auto_recharge_state set backups = 1 where account_id = ?")) {
+            for (int i : accounts) {
+                String id = "user-" + i;
+                String[] methods = {cards.get(i)[1], attach(cards.get(i)[0], "pm_card_visa")};
+                for (int place = 0; place < methods.length; place++) {
+                    method.setString(1, id);
+                    method.setString(2, methods[place]);
+                    method.setInt(3, place);
+                    method.addBatch();
+                }
+                state.setString(1, id);
+                state.addBatch();
+            }
+            method.executeBatch();
+            state.executeBatch();
+        }
+    }
+
+    private void insert(int count, List<String[]> cards) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement account = connection.prepareStatement("""
                         insert into credit_accounts (id, credits, auto_recharge_enabled, auto_recharge_credits,
@@ -65,9 +103,13 @@ public final class DueAccounts {
         }
     }
 
-    private String[] saveCard() {
+    private String[] saveCard(String card) {
         String customer = post("/v1/customers", "");
-        return new String[] {customer, post("/v1/payment_methods/pm_card_visa/attach", "customer=" + customer)};
+        return new String[] {customer, attach(customer, card)};
+    }
+
+    private String attach(String customer, String card) {
+        return post("/v1/payment_methods/" + card + "/attach", "customer=" + customer);
     }
 
     private String post(String path, String form) {

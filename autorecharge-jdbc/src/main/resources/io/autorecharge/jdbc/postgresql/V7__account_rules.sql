@@ -1,0 +1,7 @@
+-- What users decide for their own accounts besides the settings. Every new column may be null.
+
+-- 'own_monthly_minor' column to auto_recharge_state table
+alter table auto_recharge_state add column if not exists own_monthly_minor bigint null;
+
+-- 'own_monthly_currency' column to auto_recharge_state table
+alter table auto_recharge_state add column if not exists own_monthly_currency varchar(3) null;
