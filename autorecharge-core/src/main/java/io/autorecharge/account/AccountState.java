@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param backups how many payment methods the account has beside its primary one
  * @param consents how many {@link ConsentRecord}s the account has
  * @param rules what the user decided besides the settings
+ * @param announced the charge that was announced and not made yet; null when there is none
  */
 public record AccountState(
         @Nullable Consent consent,
@@ -36,8 +37,12 @@ public record AccountState(
         @Nullable Instant notSavedSince,
         int backups,
         int consents,
-        UserRules rules) {
-    /** Without a refused debit, a purchase that saved no payment method, backups, records of agreements, and rules of the user. */
+        UserRules rules,
+        @Nullable Announcement announced) {
+    /**
+     * Without a refused debit, a purchase that saved no payment method, backups, records of agreements, rules of the user, and an announced
+     * charge.
+     */
     public AccountState(
             @Nullable Consent consent,
             @Nullable Suspension suspension,
@@ -60,7 +65,8 @@ public record AccountState(
                 null,
                 0,
                 0,
-                UserRules.NONE);
+                UserRules.NONE,
+                null);
     }
 
     /** The state of a new account. */
@@ -141,6 +147,11 @@ public record AccountState(
         return changed(it -> it.rules = value);
     }
 
+    /** After a charge was announced, or with null after it was made or withdrawn. */
+    public AccountState announced(@Nullable Announcement value) {
+        return changed(it -> it.announced = value);
+    }
+
     private AccountState changed(Consumer<Change> change) {
         Change copy = new Change(this);
         change.accept(copy);
@@ -162,6 +173,7 @@ public record AccountState(
         private int backups;
         private int consents;
         private UserRules rules;
+        private @Nullable Announcement announced;
 
         private Change(AccountState from) {
             consent = from.consent;
@@ -177,6 +189,7 @@ public record AccountState(
             backups = from.backups;
             consents = from.consents;
             rules = from.rules;
+            announced = from.announced;
         }
 
         private AccountState made() {
@@ -193,7 +206,8 @@ public record AccountState(
                     notSavedSince,
                     backups,
                     consents,
-                    rules);
+                    rules,
+                    announced);
         }
     }
 }

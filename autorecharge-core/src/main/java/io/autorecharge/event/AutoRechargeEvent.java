@@ -69,6 +69,11 @@ public record AutoRechargeEvent(
                 id, account, type, at, subject, paid, promotional, price, after, reason, until, agreedPackage);
     }
 
+    /** At most this amount will be charged. */
+    public AutoRechargeEvent upTo(Money most, Credits now) {
+        return new AutoRechargeEvent(id, account, type, at, subject, credits, bonus, most, now, reason, until);
+    }
+
     public AutoRechargeEvent spent(Money value) {
         return new AutoRechargeEvent(id, account, type, at, subject, credits, bonus, value, balance, reason, until);
     }

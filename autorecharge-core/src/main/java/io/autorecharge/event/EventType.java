@@ -4,6 +4,18 @@ package io.autorecharge.event;
 public enum EventType {
     /** An automatic recharge was paid and its credits were granted. */
     RECHARGE_PAID,
+    /**
+     * A recharge is called for, and will be charged after {@code until}: not before, and no more than {@code amount}. The subject is the id of the
+     * payment method that comes first. The reason is null; or it says what was not announced before: {@code HIGHER_AMOUNT},
+     * {@code HIGHER_PRICE} or {@code OTHER_METHOD}, and this event takes the place of the one before. {@link #RECHARGE_PAID},
+     * {@link #RECHARGE_DECLINED} or another event about the recharge follows, or {@link #RECHARGE_WITHDRAWN}.
+     */
+    RECHARGE_ANNOUNCED,
+    /**
+     * What was announced is not charged; {@code until} is the announced time. The reason says why: {@code DISABLED}, {@code ABOVE_THRESHOLD},
+     * {@code SUSPENDED}, or what the account lacks.
+     */
+    RECHARGE_WITHDRAWN,
     /** The provider is still processing the payment. */
     RECHARGE_PROCESSING,
     /** The card was declined. */

@@ -114,7 +114,7 @@ public final class Engine implements AutoCloseable {
 
     public Engine(EngineOptions o) {
         Clock clock = o.clock;
-        policy = o.policy;
+        policy = o.policy.forClocks(o.clockTolerance);
         accounts = o.store;
         boolean external = o.ledger != o.store;
         store = external ? new ExternalLedgerStore(o.store, o.ledger, o.balanceCheck, clock) : o.store;

@@ -20,6 +20,8 @@ public enum HoldReason {
     RECHARGE_OPEN,
     /** The system suspended the account. */
     SUSPENDED,
+    /** The customer must be told before the charge; {@code until} says when the announced time is over. */
+    ANNOUNCED,
     /** Waiting after a decline. */
     BACKING_OFF,
     /** Too soon after the last recharge. */

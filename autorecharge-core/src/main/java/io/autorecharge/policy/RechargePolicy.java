@@ -2,6 +2,7 @@ package io.autorecharge.policy;
 
 import io.autorecharge.account.Account;
 import io.autorecharge.account.AgreedPackage;
+import io.autorecharge.account.Announcement;
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.RequestedCredits;
@@ -10,6 +11,7 @@ import io.autorecharge.account.UserRules;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Money;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -41,6 +43,7 @@ public final class RechargePolicy {
     private final @Nullable VelocityAlarm velocityAlarm;
     private final Sizer sizer;
     private final boolean maxAmountGiven;
+    private final Notice notice;
 
     RechargePolicy(RechargePolicyBuilder b) {
         packages = b.packages;
@@ -51,12 +54,13 @@ public final class RechargePolicy {
         maxAttempts = b.maxAttempts;
         backOff = b.backOff;
         velocityAlarm = b.velocityAlarm;
+        notice = b.notice;
         maxAmountGiven = b.maxAmount != null;
         Money maxAmount = b.maxAmount == null ? b.defaultMaxAmount() : b.maxAmount;
         sizer = new Sizer(b.sizing, b.bonus, b.minAmount, maxAmount, Credits.SMALLEST);
     }
 
-    private RechargePolicy(RechargePolicy from, Sizer sizer) {
+    private RechargePolicy(RechargePolicy from, Sizer sizer, Notice notice) {
         packages = from.packages;
         threshold = from.threshold;
         thresholdInclusive = from.thresholdInclusive;
@@ -67,6 +71,7 @@ public final class RechargePolicy {
         velocityAlarm = from.velocityAlarm;
         maxAmountGiven = from.maxAmountGiven;
         this.sizer = sizer;
+        this.notice = notice;
     }
 
     /**
@@ -96,7 +101,7 @@ public final class RechargePolicy {
             throw new InvalidValueException(
                     "maxAmount", most, "must not be below the payment provider's minimum, " + minimum);
         }
-        return new RechargePolicy(this, sizer.raisedTo(minimum).atMost(maximum));
+        return new RechargePolicy(this, sizer.raisedTo(minimum).atMost(maximum), notice);
     }
 
     private static void requireAtMost(String field, @Nullable Money amount, Money maximum) {
@@ -119,7 +124,15 @@ public final class RechargePolicy {
             fitting.requireHeld("packages", offered.amount());
             fitting.bonus().fixedOn(offered).ifPresent(credits -> fitting.requireHeld("bonus", credits));
         });
-        return new RechargePolicy(this, fitting);
+        return new RechargePolicy(this, fitting, notice);
+    }
+
+    /**
+     * The same policy for nodes whose clocks differ from the provider's by at most {@code tolerance}: what was announced is charged when the
+     * announced time is over by the clock of every node.
+     */
+    public RechargePolicy forClocks(Duration tolerance) {
+        return new RechargePolicy(this, sizer, new Notice(notice.length(), tolerance.multipliedBy(2)));
     }
 
     /** A policy that sells these packages; everything else has a default. */
@@ -135,9 +148,16 @@ public final class RechargePolicy {
     /**
      * Recharge or hold, and why. The first reason to hold counts, in this order: the user's switch, an open recharge, an unknown balance,
      * the threshold, what the account lacks, a suspension, the back-off after a decline, the cooldown, the purchase limit, a stop for
-     * everything; then the size of the charge, what the user agreed to, and the limits of money: per month, the user's own, and per day.
+     * everything; then the size of the charge, what the user agreed to, and the limits of money: per month, the user's own, and per day; last
+     * the announced time.
      */
     public Decision decide(Standing s) {
+        Decision decision = withoutNotice(s);
+        return decision instanceof Decision.Recharge wanted ? notice.decide(s.announced(), wanted, s.now()) : decision;
+    }
+
+    /** The decision if every charge had been announced in time. */
+    public Decision withoutNotice(Standing s) {
         if (!s.settings().enabled()) {
             return Decision.Hold.because(HoldReason.DISABLED);
         }
@@ -254,6 +274,39 @@ public final class RechargePolicy {
             return spent;
         }
         return new Decision.Recharge(chosen, size.get().credits(), size.get().bonus(), price, required(s.method()));
+    }
+
+    /**
+     * The announcement that a charge needs, which the customer must be sent; empty when it needs none, or what was announced covers it. Its
+     * maximum leaves room: with the account's next debits another amount may be missing, and only a higher one is announced anew.
+     *
+     * @param wanted what {@link #withoutNotice} decided
+     * @param cards the cards that may be charged, in their order
+     */
+    public Optional<Announcement> toAnnounce(Standing s, Decision.Recharge wanted, List<String> cards) {
+        if (!notice.isMissing(s.announced(), wanted)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Announcement(
+                s.now(),
+                notice.notBefore(s.announced(), s.now()),
+                greatest(s, wanted),
+                wanted.chosen().credits(),
+                wanted.chosen().price(),
+                cards));
+    }
+
+    /** The most that may be charged while the balance is not below zero; beyond that, what the user agreed to. */
+    private Money greatest(Standing s, Decision.Recharge wanted) {
+        Money agreed =
+                AgreedCharge.of(required(s.consent()), wanted.chosen(), null).max();
+        Money usual = greatestCharge(s.settings(), Credits.ZERO);
+        return usual.isLessThan(wanted.price()) || agreed.isLessThan(usual) ? agreed : usual;
+    }
+
+    /** How long before a charge the customer is told of it; null when charges are not announced. */
+    public @Nullable Duration noticeBefore() {
+        return notice.length();
     }
 
     /**

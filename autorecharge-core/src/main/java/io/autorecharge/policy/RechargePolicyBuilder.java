@@ -6,6 +6,7 @@ import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Money;
 import io.autorecharge.credit.Range;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,9 @@ public final class RechargePolicyBuilder {
      */
     public static final int DEFAULT_MAX_PACKAGES = 10;
 
+    /** The longest notice. */
+    static final int MAX_NOTICE_DAYS = 30;
+
     final PackageCatalog packages;
     Credits threshold = RechargePolicy.DEFAULT_THRESHOLD;
     boolean thresholdInclusive;
@@ -25,6 +29,7 @@ public final class RechargePolicyBuilder {
     CardLimit cardLimit = new CardLimit(CardLimit.DEFAULT_ATTEMPTS);
     int maxAttempts = RechargePolicy.DEFAULT_MAX_ATTEMPTS;
     BackOff backOff = BackOff.ofDefaults();
+    Notice notice = Notice.NONE;
 
     @Nullable
     VelocityAlarm velocityAlarm = VelocityAlarm.ofDefaults();
@@ -101,6 +106,20 @@ public final class RechargePolicyBuilder {
      */
     public RechargePolicyBuilder velocityAlarm(@Nullable VelocityAlarm value) {
         velocityAlarm = value;
+        return this;
+    }
+
+    /**
+     * How long before a charge the customer is told of it. A recharge that is called for is announced first, with a time, and claimed after
+     * that time. Purchases and what a user asks for are not announced. Null, the default, announces nothing.
+     *
+     * @throws InvalidValueException when it is not positive, or longer than {@value #MAX_NOTICE_DAYS} days
+     */
+    public RechargePolicyBuilder noticeBefore(@Nullable Duration value) {
+        if (value != null) {
+            Range.positive("noticeBefore", value, MAX_NOTICE_DAYS);
+        }
+        notice = new Notice(value, Duration.ZERO);
         return this;
     }
 

@@ -1,5 +1,6 @@
 package io.autorecharge.policy;
 
+import io.autorecharge.account.Announcement;
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.RequestedCredits;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param counted recharges that count against the limits, at least since {@link Limits#countedFrom}
  * @param requested what a refused debit needs; null when none was refused
  * @param rules what the user decided besides the settings
+ * @param announced the charge that was announced and not made yet; null when there is none
  */
 public record Standing(
         AccountId account,
@@ -46,12 +48,13 @@ public record Standing(
         boolean paused,
         List<PastRecharge> counted,
         @Nullable RequestedCredits requested,
-        UserRules rules) {
+        UserRules rules,
+        @Nullable Announcement announced) {
     public Standing {
         counted = List.copyOf(counted);
     }
 
-    /** Without a refused debit and rules of the user. */
+    /** Without a refused debit, rules of the user, and an announced charge. */
     public Standing(
             AccountId account,
             Instant now,
@@ -81,7 +84,8 @@ public record Standing(
                 paused,
                 counted,
                 null,
-                UserRules.NONE);
+                UserRules.NONE,
+                null);
     }
 
     /** Whether a refused debit waits for credits. */

@@ -1,5 +1,6 @@
 package io.autorecharge.report;
 
+import io.autorecharge.account.Announcement;
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param method the saved payment method; null if there is none
  * @param consent the recorded agreement; null if there is none
  * @param spending what automatic recharges have cost in this month and on this day, and the limits
+ * @param announced the charge that was announced and is still called for; null if there is none
  */
 public record Status(
         AccountId account,
@@ -38,7 +40,8 @@ public record Status(
         Settings settings,
         @Nullable PaymentMethod method,
         @Nullable Consent consent,
-        Spending spending) {
+        Spending spending,
+        @Nullable Announcement announced) {
     /** A status in one word. */
     public enum State {
         /** Switched off by the user. */

@@ -1,5 +1,6 @@
 package io.autorecharge.store;
 
+import io.autorecharge.account.Announcement;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param openedAt when it was claimed
  * @param closedAt when it left {@code OPEN}
  * @param maxAttempts how many attempts it may have, each with another payment method
+ * @param announced what the customer was told before it was claimed; null when it was not announced
  * @param consent the number of the {@link io.autorecharge.account.ConsentRecord} that it rests on; null in a recharge from before these were
  *     kept, in one that was restored from the provider's payment history, and in one that rests on none
  */
@@ -38,8 +40,25 @@ public record Recharge(
         Instant openedAt,
         @Nullable Instant closedAt,
         int maxAttempts,
+        @Nullable Announcement announced,
         @Nullable Integer consent) {
-    /** A recharge that names no agreement. */
+    /** A recharge with one attempt, which was not announced and names no agreement. */
+    public Recharge(
+            AccountId account,
+            RechargeId id,
+            Trigger trigger,
+            RechargeState state,
+            int packageCredits,
+            Credits credits,
+            Credits bonus,
+            Money price,
+            Credits balance,
+            Instant openedAt,
+            @Nullable Instant closedAt) {
+        this(account, id, trigger, state, packageCredits, credits, bonus, price, balance, openedAt, closedAt, 1);
+    }
+
+    /** A recharge that was not announced and names no agreement. */
     public Recharge(
             AccountId account,
             RechargeId id,
@@ -66,23 +85,8 @@ public record Recharge(
                 openedAt,
                 closedAt,
                 maxAttempts,
+                null,
                 null);
-    }
-
-    /** A recharge with one attempt, which names no agreement. */
-    public Recharge(
-            AccountId account,
-            RechargeId id,
-            Trigger trigger,
-            RechargeState state,
-            int packageCredits,
-            Credits credits,
-            Credits bonus,
-            Money price,
-            Credits balance,
-            Instant openedAt,
-            @Nullable Instant closedAt) {
-        this(account, id, trigger, state, packageCredits, credits, bonus, price, balance, openedAt, closedAt, 1);
     }
 
     /** The same recharge in another state. */
@@ -100,6 +104,7 @@ public record Recharge(
                 openedAt,
                 at,
                 maxAttempts,
+                announced,
                 consent);
     }
 }

@@ -75,6 +75,7 @@ final class Audit {
     private void account(AccountId account) {
         List<LedgerEntry> ledger = ledger(account);
         List<RechargeWithAttempt> recharges = store.recharges(account, 1000);
+        recharges.forEach(it -> world.notices.heard(it, world.heard));
         chain(account, ledger);
         List<SimulatedCheckouts.Session> paid = checkouts.getOrDefault(account, List.of());
         Map<CheckoutId, Checkout> offers = new HashMap<>();

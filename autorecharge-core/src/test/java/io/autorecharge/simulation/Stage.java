@@ -32,6 +32,11 @@ final class Stage {
     static final RechargePolicy POLICY = RechargePolicy.ofDefaults(PackageCatalog.of(
             new CreditPackage(50, Money.of("5.00", "USD")), new CreditPackage(100, Money.of("9.00", "USD"))));
 
+    /** Two hours, so that the waits of the recovery suffice. */
+    static final RechargePolicy ANNOUNCING = RechargePolicy.builder(POLICY.packages())
+            .noticeBefore(Duration.ofHours(2))
+            .build();
+
     /** The first of these waits still have faults: the take-over after the lease, and the checks after it. */
     private static final int FAULTY = 3;
 
@@ -65,11 +70,12 @@ final class Stage {
     private final List<Predicate<AutoRecharge>> undone = new ArrayList<>();
     private final Node other;
     private Node node;
+    private Duration behind = Duration.ZERO;
     private boolean replacing;
     private boolean refunding;
 
-    Stage(Database database, PlannedFaults plan, boolean webhooks) {
-        this.world = new World(POLICY, database, false, late::add);
+    Stage(Database database, PlannedFaults plan, boolean webhooks, RechargePolicy policy) {
+        this.world = new World(policy, database, false, late::add);
         this.customer = new Customer(world);
         this.plan = plan;
         this.webhooks = webhooks;
@@ -79,7 +85,9 @@ final class Stage {
     }
 
     private Node start() {
-        return new Node(world, "node", plan, this::meanwhile, requestedChecks::add);
+        Node started = new Node(world, "node", plan, this::meanwhile, requestedChecks::add);
+        started.skew(behind.negated());
+        return started;
     }
 
     /** Creates an account with a card and settings, before any fault. */
@@ -94,6 +102,19 @@ final class Stage {
         if (enabled) {
             other.library.configure(ALICE, new Settings(true, 100, Credits.of(10)), "v1");
         }
+        drain(othersNudges);
+    }
+
+    /** From now on the clock of the node is behind the provider's, and that of the other node ahead of it. */
+    void skew(Duration by) {
+        behind = by;
+        node.skew(by.negated());
+        other.skew(by);
+    }
+
+    /** The other node, which has no faults, runs its scheduler once. */
+    void otherTick() {
+        other.tick();
         drain(othersNudges);
     }
 
@@ -213,7 +234,7 @@ final class Stage {
             case FAST_NODE_LOOKS -> {
                 other.skew(Duration.ofHours(2));
                 other.tick();
-                other.skew(Duration.ZERO);
+                other.skew(behind);
             }
             case SWITCHED_OFF -> other.library.configure(ALICE, new Settings(false, 100, Credits.of(10)), null);
             case CARD_REPLACED -> replaceCard();

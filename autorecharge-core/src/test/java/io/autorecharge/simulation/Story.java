@@ -4,11 +4,14 @@ import static io.autorecharge.simulation.Stage.ALICE;
 
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
+import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
+import io.autorecharge.credit.Grant;
 import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.Outcome.Declined.Kind;
 import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
+import io.autorecharge.policy.RechargePolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -236,6 +239,60 @@ public enum Story {
         stage.pass(Duration.ofSeconds(130));
         stage.tick();
     }),
+    /** A charge is announced by a slow node, and a fast one looks first when its time is over. */
+    ANNOUNCED(true, Stage.ANNOUNCING, stage -> {
+        announce(stage);
+        stage.pass(Duration.ofMinutes(110));
+        stage.otherTick();
+        stage.pass(Duration.ofMinutes(21));
+        stage.otherTick();
+        stage.tick();
+        stage.pass(Duration.ofMinutes(20));
+        stage.tick();
+        stage.webhooks();
+        debit(stage, "200", "use-2");
+        stage.tick();
+    }),
+    /** The announced card declines, and the announced backup pays. */
+    ANNOUNCED_BACKUP(false, Stage.ANNOUNCING, stage -> {
+        stage.prepare("12", true);
+        stage.addBackup();
+        lowOnSkewedClocks(stage);
+        stage.world.provider.declineNext("insufficient_funds", Kind.SOFT);
+        stage.pass(Duration.ofMinutes(160));
+        stage.tick();
+    }),
+    /** A backup is added after the announcement: it is announced before it is charged. */
+    ANNOUNCED_ANEW(false, Stage.ANNOUNCING, stage -> {
+        announce(stage);
+        stage.addBackup();
+        stage.world.provider.declineNext(StopWatch.NEVER_AGAIN, Kind.HARD);
+        stage.pass(Duration.ofMinutes(160));
+        stage.tick();
+        stage.pass(Duration.ofMinutes(160));
+        stage.tick();
+    }),
+    /** The balance recovers before the time, and is low again after it. */
+    WITHDRAWN(false, Stage.ANNOUNCING, stage -> {
+        announce(stage);
+        stage.must(library -> {
+            library.grant(new Grant(ALICE, Credits.of(50), Category.PAID, "gift", "Gift"));
+            return true;
+        });
+        stage.pass(Duration.ofMinutes(130));
+        stage.tick();
+        stage.pass(Duration.ofMinutes(30));
+        stage.tick();
+        debit(stage, "55", "use-2");
+        stage.tick();
+    }),
+    /** The user switches off before the time. */
+    ANNOUNCED_AND_SWITCHED_OFF(false, Stage.ANNOUNCING, stage -> {
+        announce(stage);
+        switchOff(stage);
+        stage.pass(Duration.ofMinutes(160));
+        stage.tick();
+    }),
     /** A charge that was paid is reported as failed. */
     CONTRADICTED(true, stage -> {
         charge(stage, s -> {});
@@ -249,15 +306,21 @@ public enum Story {
             List.of(CHARGED_UNTOLD, LOOKED_UP, SENT_AGAIN, REFUSED, SWITCHED_OFF, REFUNDED_UNKNOWN, BACKUP_UNTOLD);
 
     private final boolean webhooks;
+    private final RechargePolicy policy;
     private final Consumer<Stage> teller;
 
     Story(boolean webhooks, Consumer<Stage> teller) {
+        this(webhooks, Stage.POLICY, teller);
+    }
+
+    Story(boolean webhooks, RechargePolicy policy, Consumer<Stage> teller) {
         this.webhooks = webhooks;
+        this.policy = policy;
         this.teller = teller;
     }
 
     void play(Database database, PlannedFaults plan, Consumer<World> audience) {
-        Stage stage = new Stage(database, plan, webhooks);
+        Stage stage = new Stage(database, plan, webhooks, policy);
         teller.accept(stage);
         stage.recover(this != PROCESSING_FAILED);
         new Audit(stage.world).run();
@@ -269,6 +332,18 @@ public enum Story {
         script.accept(stage);
         debit(stage, "5", "use-1");
         stage.webhooks();
+        stage.tick();
+    }
+
+    /** The clocks of the two nodes differ by as much as they may. */
+    private static void announce(Stage stage) {
+        stage.prepare("12", true);
+        lowOnSkewedClocks(stage);
+    }
+
+    private static void lowOnSkewedClocks(Stage stage) {
+        stage.skew(Duration.ofSeconds(599));
+        debit(stage, "5", "use-1");
         stage.tick();
     }
 

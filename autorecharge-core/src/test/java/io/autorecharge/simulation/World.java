@@ -39,6 +39,7 @@ final class World {
     final Database database;
     final boolean sweeps;
     final ClaimWatch watch;
+    final NoticeWatch notices;
     final Set<String> heard = new HashSet<>();
     final Set<AccountId> accounts = new LinkedHashSet<>();
 
@@ -65,6 +66,7 @@ final class World {
     World(RechargePolicy policy, Database database, boolean sweeps, Consumer<Runnable> delay) {
         this.policy = policy;
         this.watch = new ClaimWatch(this::violated, time, policy.velocityAlarm());
+        this.notices = new NoticeWatch(policy, this::violated);
         this.sweeps = sweeps;
         this.database = database;
         this.delay = delay;
@@ -87,6 +89,7 @@ final class World {
     /** A node sends this request. */
     void sent(ChargeRequest request) {
         watch.sent(request);
+        notices.sent(request, database.plain().store(), time.instant());
         Instant first = firstSent.computeIfAbsent(request.attempt(), id -> time.instant());
         if (time.instant().isAfter(first.plus(KEY_LIFE))) {
             violated("attempt " + request.attempt() + " was sent when its key may have expired");

@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
 import io.autorecharge.account.AgreedPackage;
+import io.autorecharge.account.Announcement;
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
@@ -186,6 +187,14 @@ abstract class AccountTransactionContract {
         });
     }
 
+    private static final Announcement ANNOUNCED = new Announcement(
+            NOW.minusSeconds(9),
+            NOW.plusSeconds(10),
+            Money.of("45.49", "EUR"),
+            500,
+            Money.of("39.00", "EUR"),
+            List.of("fp-first", "pm_without fingerprint"));
+
     @Test
     void everything_that_is_remembered_of_an_account_is_read_again() {
         AccountState state = new AccountState(
@@ -207,7 +216,8 @@ abstract class AccountTransactionContract {
                 NOW.minusSeconds(8),
                 0,
                 4,
-                new UserRules(Money.of("75.00", "EUR")));
+                new UserRules(Money.of("75.00", "EUR")),
+                ANNOUNCED);
         Settings settings = new Settings(true, 500, Credits.of("0.000001"));
         write(store(), ann, tx -> {
             tx.save(settings);

@@ -105,6 +105,7 @@ abstract class ConsentsContract extends PauseContract {
                 plain.openedAt(),
                 null,
                 1,
+                null,
                 7);
         write(store(), ann, tx -> tx.open(named, attempt(ann, "r1", NOW)));
         write(store(), ben, tx -> tx.open(recharge(ben, "r1", NOW), attempt(ben, "r1", NOW)));

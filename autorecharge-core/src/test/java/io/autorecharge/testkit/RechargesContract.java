@@ -7,6 +7,7 @@ import static io.autorecharge.testkit.Rows.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.autorecharge.account.Announcement;
 import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.AttemptId;
@@ -42,6 +43,43 @@ abstract class RechargesContract extends AccountTransactionContract {
             assertThat(tx.openRecharge()).contains(new RechargeWithAttempt(first, attempt(ann, "r1", NOW)));
         });
         assertThat(store().recharges(ann, 10)).containsExactly(new RechargeWithAttempt(first, attempt(ann, "r1", NOW)));
+    }
+
+    @Test
+    void a_recharge_keeps_what_was_announced_before_it() {
+        Announcement announced = new Announcement(
+                NOW.minusSeconds(90),
+                NOW.minusSeconds(30),
+                Money.of("20.00", "USD"),
+                100,
+                Money.of("9.99", "USD"),
+                List.of("fp-visa", "pm_2"));
+        Recharge recharge = announcing(recharge(ann, "r1", NOW), announced);
+        write(store(), ann, tx -> tx.open(recharge, attempt(ann, "r1", NOW)));
+
+        write(store(), ann, tx -> {
+            assertThat(tx.openRecharge().orElseThrow().recharge()).isEqualTo(recharge);
+            tx.save(recharge.in(RechargeState.FAILED, NOW.plusSeconds(1)));
+        });
+        assertThat(store().recharges(ann, 1).get(0).recharge().announced()).isEqualTo(announced);
+    }
+
+    private static Recharge announcing(Recharge it, Announcement announced) {
+        return new Recharge(
+                it.account(),
+                it.id(),
+                it.trigger(),
+                it.state(),
+                it.packageCredits(),
+                it.credits(),
+                it.bonus(),
+                it.price(),
+                it.balance(),
+                it.openedAt(),
+                it.closedAt(),
+                it.maxAttempts(),
+                announced,
+                null);
     }
 
     @Test

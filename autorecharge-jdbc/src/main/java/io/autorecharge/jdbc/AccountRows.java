@@ -2,7 +2,6 @@ package io.autorecharge.jdbc;
 
 import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
-import io.autorecharge.account.AgreedPackage;
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.RequestedCredits;
@@ -15,6 +14,9 @@ import io.autorecharge.credit.Money;
 import io.autorecharge.store.UnknownAccountException;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,8 @@ final class AccountRows {
                    s.requested_credits, s.requested_until,
                    s.method_brand, s.method_last4, s.method_fingerprint, s.method_type, s.method_expiry, s.entries_owed_at,
                    s.stamped_customer, s.not_saved_since, s.backups, s.own_monthly_minor, s.own_monthly_currency,
+                   s.announced_at, s.announced_for, s.announced_max_minor, s.announced_currency, s.announced_credits,
+                   s.announced_price_minor, s.announced_cards,
                    s.consents, s.consent_number, s.agreed_credits, s.agreed_bonus, s.agreed_minor, s.agreed_currency,
                    s.agreed_at, s.agreed_max_minor
             """;
@@ -111,6 +115,8 @@ final class AccountRows {
                 requested_credits = ?, requested_until = ?,
                 method_brand = ?, method_last4 = ?, method_fingerprint = ?, method_type = ?, method_expiry = ?, entries_owed_at = ?,
                 stamped_customer = ?, not_saved_since = ?, backups = ?, own_monthly_minor = ?, own_monthly_currency = ?,
+                announced_at = ?, announced_for = ?, announced_max_minor = ?, announced_currency = ?, announced_credits = ?,
+                announced_price_minor = ?, announced_cards = ?,
                 consents = ?, consent_number = ?, agreed_credits = ?, agreed_bonus = ?, agreed_minor = ?, agreed_currency = ?,
                 agreed_at = ?, agreed_max_minor = ?
             where account_id = ?
@@ -291,12 +297,10 @@ final class AccountRows {
         RequestedCredits requested = state.requested();
         Consent consent = state.consent();
         Money most = consent == null ? null : consent.max();
-        AgreedPackage bought = consent == null ? null : consent.bought();
         Suspension stop = state.suspension();
         PaymentMethod method = account.method();
         Money own = state.rules().monthlyLimit();
-        session.update(
-                SAVE_STATE,
+        List<@Nullable Object> values = new ArrayList<>(Arrays.asList(
                 sequence,
                 state.dueAt(),
                 consent == null ? null : consent.version(),
@@ -323,16 +327,11 @@ final class AccountRows {
                 state.notSavedSince(),
                 state.backups(),
                 own == null ? null : own.minorUnits(),
-                own == null ? null : own.currencyCode(),
-                state.consents(),
-                consent == null || consent.number() == 0 ? null : consent.number(),
-                bought == null ? null : bought.credits(),
-                bought == null ? null : bought.bonus(),
-                bought == null ? null : bought.price().minorUnits(),
-                bought == null ? null : bought.price().currencyCode(),
-                bought == null ? null : consent.at(),
-                bought == null || most == null ? null : most.minorUnits(),
-                account.id());
+                own == null ? null : own.currencyCode()));
+        values.addAll(AnnouncementColumns.values(state.announced()));
+        values.addAll(ConsentColumns.values(consent, state.consents()));
+        values.add(account.id());
+        session.update(SAVE_STATE, values.toArray());
     }
 
     private static Account read(SqlRow row) throws SQLException {
@@ -368,7 +367,7 @@ final class AccountRows {
     private static AccountState state(SqlRow row) throws SQLException {
         Suspension.Reason reason = row.wordOrNull(Suspension.Reason.class, "suspension_reason");
         return new AccountState(
-                consent(row),
+                ConsentColumns.read(row),
                 reason == null
                         ? null
                         : new Suspension(reason, row.time("suspended_since"), row.textOrNull("suspended_fingerprint")),
@@ -382,28 +381,8 @@ final class AccountRows {
                 row.timeOrNull("not_saved_since"),
                 row.number("backups"),
                 row.number("consents"),
-                new UserRules(row.moneyOrNull("own_monthly_minor", "own_monthly_currency")));
-    }
-
-    private static @Nullable Consent consent(SqlRow row) throws SQLException {
-        Instant at = row.timeOrNull("consent_at");
-        if (at == null) {
-            return null;
-        }
-        Money max = row.moneyOrNull("consent_max_minor", "consent_max_currency");
-        Consent consent = new Consent(
-                row.text("consent_version"), at, max, row.wordOrNull(Consent.Source.class, "consent_source"));
-        Integer credits = row.numberOrNull("agreed_credits");
-        long agreedMax = row.big("agreed_max_minor");
-        // A process of an older version may have replaced the agreement, and knows nothing of these columns.
-        if (credits == null
-                || !at.equals(row.timeOrNull("agreed_at"))
-                || agreedMax != (max == null ? 0 : max.minorUnits())) {
-            return consent;
-        }
-        return consent.withBought(new AgreedPackage(
-                        credits, row.credits("agreed_bonus"), row.money("agreed_minor", "agreed_currency")))
-                .recordedAs(row.number("consent_number"));
+                new UserRules(row.moneyOrNull("own_monthly_minor", "own_monthly_currency")),
+                AnnouncementColumns.read(row));
     }
 
     private static @Nullable RequestedCredits requested(SqlRow row) throws SQLException {
@@ -412,23 +391,12 @@ final class AccountRows {
         return credits == null || until == null ? null : new RequestedCredits(credits, until);
     }
 
-    private static Consent stored(Consent consent) {
-        return new Consent(
-                consent.version(),
-                SqlTimes.stored(consent.at()),
-                consent.max(),
-                consent.source(),
-                consent.bought(),
-                consent.number());
-    }
-
     /** The state as the database will return it, with times cut to microseconds. */
     static AccountState stored(AccountState state) {
-        Consent consent = state.consent();
         Suspension stop = state.suspension();
         RequestedCredits requested = state.requested();
         return new AccountState(
-                consent == null ? null : stored(consent),
+                ConsentColumns.stored(state.consent()),
                 stop == null ? null : new Suspension(stop.reason(), SqlTimes.stored(stop.since()), stop.fingerprint()),
                 state.declines(),
                 SqlTimes.storedOrNull(state.retryAt()),
@@ -442,6 +410,7 @@ final class AccountRows {
                 SqlTimes.storedOrNull(state.notSavedSince()),
                 state.backups(),
                 state.consents(),
-                state.rules());
+                state.rules(),
+                AnnouncementColumns.stored(state.announced()));
     }
 }

@@ -15,10 +15,6 @@ final class ConsentInvariants {
                 group by account_id) c on c.account_id = s.account_id
             where s.consents <> coalesce(c.records, 0) or s.consents <> coalesce(c.last_number, 0)
             union all
-            select c.account_id, concat('record ', c.consent_number, ' of an agreement belongs to no account')
-            from auto_recharge_consents c
-            where not exists (select 1 from auto_recharge_state s where s.account_id = c.account_id)
-            union all
             select c.account_id, concat_ws(' ', 'record', c.consent_number, 'is', c.kind, 'by', c.source, 'and not whole') as details
             from auto_recharge_consents c
             where c.kind not in ('GIVEN', 'REVOKED', 'METHOD_ADDED')

@@ -94,6 +94,11 @@ public enum Invariant {
     OWN_RULES_FIT,
     /** The installation's row is there, and attempts carry its id since it was last confirmed. */
     INSTALLATION_IS_THERE,
+    /**
+     * A recharge that was announced was claimed after the announced time, costs no more than was announced and charges an announced card; and
+     * what was announced is an event with the same time. Events are checked for 60 days.
+     */
+    CHARGES_ARE_ANNOUNCED,
     /** The rows of the stop for everything, and of the limits over all accounts, are those that the library writes. */
     STOPS_ARE_WHOLE
 }

@@ -11,9 +11,12 @@ import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeWithAttempt;
 import io.autorecharge.store.StoreException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Recharges and their attempts. A decided attempt stays decided, except that a capture may be found later. Thread-safe. */
 final class RechargeQueries {
@@ -50,8 +53,9 @@ final class RechargeQueries {
     private static final String INSERT_RECHARGE = """
             insert into auto_recharge_recharges
                 (account_id, id, triggered_by, state, package_credits, credits, bonus, price_minor, price_currency, balance,
-                 opened_at, closed_at, max_attempts, consent_number)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                 opened_at, closed_at, max_attempts, consent_number, announced_at, announced_for, announced_max_minor,
+                 announced_currency, announced_credits, announced_price_minor, announced_cards)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             {pg:on conflict (account_id) where state = 'OPEN' do nothing}
             """;
 
@@ -126,8 +130,7 @@ final class RechargeQueries {
 
     /** @return false when the database refused a second open recharge */
     boolean insert(SqlSession session, Recharge recharge, Attempt attempt) {
-        boolean inserted = session.inserted(
-                insertRecharge,
+        List<@Nullable Object> values = new ArrayList<>(Arrays.asList(
                 recharge.account(),
                 recharge.id().value(),
                 recharge.trigger(),
@@ -141,7 +144,9 @@ final class RechargeQueries {
                 recharge.openedAt(),
                 recharge.closedAt(),
                 recharge.maxAttempts(),
-                recharge.consent());
+                recharge.consent()));
+        values.addAll(AnnouncementColumns.values(recharge.announced()));
+        boolean inserted = session.inserted(insertRecharge, values.toArray());
         if (!inserted) {
             requireOpen(session, recharge);
             return false;

@@ -15,6 +15,8 @@ final class StateInvariants {
             from (
                 select account_id, 'a recharge' as name from auto_recharge_recharges
                 union all
+                select account_id, 'an agreement' from auto_recharge_consents
+                union all
                 select account_id, 'a checkout' from auto_recharge_checkouts
                 union all
                 select account_id, 'a reversal' from auto_recharge_reversals

@@ -1,5 +1,6 @@
 package io.autorecharge.jdbc;
 
+import io.autorecharge.account.Announcement;
 import io.autorecharge.account.Consent;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
@@ -26,7 +27,8 @@ final class TermsSeal {
             concat_ws('|', a.account_id, a.id, a.recharge_id, a.attempt_number, a.customer_id, a.payment_method_id,
                 coalesce(a.fingerprint, ''), a.amount_minor, a.amount_currency, a.description, a.installation_id, r.triggered_by,
                 r.package_credits, cast(r.credits as decimal(19, 6)), cast(r.bonus as decimal(19, 6)),
-                cast(r.balance as decimal(19, 6)), case when r.max_attempts = 1 then null else r.max_attempts end)""");
+                cast(r.balance as decimal(19, 6)), case when r.max_attempts = 1 then null else r.max_attempts end,
+                r.announced_max_minor, r.announced_currency, r.announced_credits, r.announced_price_minor, r.announced_cards)""");
 
     private static final String CHECKOUT_TERMS = """
             concat_ws('|', account_id, id, credits, price_minor, price_currency, coalesce(consent_version, ''),
@@ -44,7 +46,9 @@ final class TermsSeal {
     private TermsSeal() {}
 
     static String of(Recharge recharge, Attempt attempt) {
-        return sum(
+        List<@Nullable Object> terms = new ArrayList<>();
+        Collections.addAll(
+                terms,
                 attempt.account().value(),
                 attempt.id().value(),
                 attempt.recharge().value(),
@@ -62,6 +66,17 @@ final class TermsSeal {
                 decimal(recharge.bonus()),
                 decimal(recharge.balance()),
                 recharge.maxAttempts() == 1 ? LEFT_OUT : recharge.maxAttempts());
+        Announcement announced = recharge.announced();
+        if (announced != null) {
+            Collections.addAll(
+                    terms,
+                    announced.max().minorUnits(),
+                    announced.max().currencyCode(),
+                    announced.packageCredits(),
+                    announced.packagePrice().minorUnits(),
+                    AnnouncementColumns.cards(announced));
+        }
+        return sum(terms.toArray());
     }
 
     private static String decimal(Credits credits) {

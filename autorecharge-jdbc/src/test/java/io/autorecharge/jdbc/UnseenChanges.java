@@ -15,6 +15,7 @@ final class UnseenChanges {
     static {
         texts();
         history();
+        announcements();
         waits();
         settings();
         consents();
@@ -36,6 +37,14 @@ final class UnseenChanges {
                 "auto_recharge_state.method_brand",
                 "auto_recharge_state.method_last4",
                 "credit_transactions.description");
+    }
+
+    private static void announcements() {
+        unseen(
+                "A charge that differs from it is announced anew, and the recharge repeats what it rests on.",
+                "auto_recharge_state.announced_cards to another value",
+                "auto_recharge_state.announced_credits to another value",
+                "auto_recharge_state.announced_price_minor to another value");
     }
 
     private static void history() {

@@ -28,6 +28,8 @@ import io.autorecharge.testkit.SettableClock;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
@@ -81,6 +83,7 @@ final class UsedDatabase {
                     new CheckoutOutcome.Paid("pi_leo", UsedAccounts.PRICE, null),
                     library.installation(),
                     null));
+            announce(store, gateway, clock.instant(), ids);
             library.pause("a key leaked", "alice");
         }
         store.handled("evt_1", "charge.refunded", UsedAccounts.NOW);
@@ -95,6 +98,25 @@ final class UsedDatabase {
                 database,
                 "update auto_recharge_installation set created_at = created_at - interval '4' day,"
                         + " bound_at = bound_at - interval '4' day");
+    }
+
+    /** One charge that was announced and made, and one that waits for its time. */
+    private static void announce(JdbcStore store, FakeGateway gateway, Instant now, AtomicInteger ids) {
+        SettableClock clock = new SettableClock();
+        clock.set(now.minus(Duration.ofHours(30)));
+        RechargePolicy policy = RechargePolicy.builder(PackageCatalog.of(new CreditPackage(100, UsedAccounts.PRICE)))
+                .noticeBefore(Duration.ofDays(1))
+                .build();
+        try (AutoRecharge library = AutoRecharge.builder(policy, store, gateway)
+                .clock(clock)
+                .ids(() -> "announced-" + ids.incrementAndGet())
+                .afterCommit(task -> {})
+                .build()) {
+            lowWithBackup(library, AccountId.of("ora"));
+            clock.set(now.minus(Duration.ofHours(1)));
+            library.check(AccountId.of("ora"));
+            low(library, AccountId.of("noa"));
+        }
     }
 
     private static void offer(JdbcStore store, AutoRecharge library, AccountId account, boolean enable) {

@@ -4,6 +4,7 @@ import static io.autorecharge.jdbc.Invariant.ACCOUNTS_ARE_THERE;
 import static io.autorecharge.jdbc.Invariant.BACK_OFFS_HAVE_CAUSES;
 import static io.autorecharge.jdbc.Invariant.BONUSES_ARE_GRANTED_ONCE;
 import static io.autorecharge.jdbc.Invariant.CARDS_ARE_COUNTED;
+import static io.autorecharge.jdbc.Invariant.CHARGES_ARE_ANNOUNCED;
 import static io.autorecharge.jdbc.Invariant.CHECKOUTS_FIT;
 import static io.autorecharge.jdbc.Invariant.ENDS_ARE_REPORTED;
 import static io.autorecharge.jdbc.Invariant.ENDS_HAVE_TIMES;
@@ -542,6 +543,52 @@ abstract class VerificationContract {
                         Violation::rule,
                         it -> it.account() == null ? null : it.account().value())
                 .contains(tuple(rule, account));
+    }
+
+    /** dan's recharge becomes one that was announced in time; then one of its values is wrong. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "announced_for = opened_at + interval '1' second",
+                "announced_for = announced_at - interval '1' second",
+                "announced_max_minor = price_minor - 1",
+                "announced_currency = 'EUR'",
+                "announced_price_minor = 1",
+                "announced_cards = 'fp_other'",
+                "announced_cards = null",
+                "announced_for = null",
+                "announced_at = null",
+            })
+    void a_charge_that_was_announced_otherwise(String change) throws SQLException {
+        run("update auto_recharge_recharges set announced_at = opened_at - interval '2' day,"
+                + " announced_for = opened_at - interval '1' day, announced_max_minor = price_minor, announced_currency = price_currency,"
+                + " announced_credits = package_credits, announced_price_minor = price_minor, announced_cards = 'fp_backup fp_dan'"
+                + " where account_id = 'dan'");
+        run(
+                "insert into auto_recharge_outbox (event_id, account_id, type, happened_at, until_at, amount_minor, amount_currency)"
+                        + " select concat('RECHARGE_ANNOUNCED:', id), account_id, 'RECHARGE_ANNOUNCED', announced_at, announced_for,"
+                        + " announced_max_minor, announced_currency from auto_recharge_recharges where account_id = 'dan'");
+        assertThat(verification().verify(CHARGES_ARE_ANNOUNCED, NOW).violations())
+                .isEmpty();
+
+        run("update auto_recharge_recharges set " + change + " where account_id = 'dan'");
+
+        assertThat(verification().verify(CHARGES_ARE_ANNOUNCED, NOW).violations())
+                .isNotEmpty()
+                .allSatisfy(it -> assertThat(it.account()).isEqualTo(DAN));
+    }
+
+    @Test
+    void a_charge_that_was_announced_and_of_which_no_event_is_left() throws SQLException {
+        run(
+                "update auto_recharge_state set announced_at = last_opened_at, announced_for = last_opened_at, announced_max_minor = 900,"
+                        + " announced_currency = 'USD', announced_credits = 100, announced_price_minor = 900, announced_cards = 'fp_dan'"
+                        + " where account_id = 'dan'");
+
+        assertThat(verification().verify(CHARGES_ARE_ANNOUNCED, NOW).violations())
+                .singleElement()
+                .satisfies(it -> assertThat(it.details()).contains("no event says so"));
     }
 
     @Test

@@ -47,6 +47,7 @@ final class PolicyFactory {
                 () -> builder.threshold(Credits.of("threshold", properties.threshold()))
                         .cardAttempts(properties.limits().cardAttempts())
                         .maxAttempts(properties.maxAttempts())
+                        .noticeBefore(properties.noticeBefore())
                         .build());
     }
 

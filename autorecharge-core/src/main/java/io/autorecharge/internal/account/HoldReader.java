@@ -6,6 +6,7 @@ import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.credit.Money;
 import io.autorecharge.policy.CardLimit;
 import io.autorecharge.policy.Decision;
+import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.Standing;
 import io.autorecharge.store.Recharge;
@@ -64,7 +65,7 @@ final class HoldReader {
         }
         MethodChoice choice = MethodChoice.of(
                 account, () -> store.methods(account.id()), now, method -> cardHold(method, now) == null);
-        Decision decision = policy.decide(new Standing(
+        Standing standing = new Standing(
                 account.id(),
                 now,
                 account.balance(),
@@ -81,12 +82,17 @@ final class HoldReader {
                         account.id(),
                         policy.limits().countedFrom(now, account.state().rules())),
                 account.state().requested(),
-                account.state().rules()));
-        if (decision instanceof Decision.Recharge recharge) {
+                account.state().rules(),
+                account.state().announced());
+        Decision decision = policy.decide(standing);
+        Decision.Hold held = decision instanceof Decision.Hold hold ? hold : null;
+        boolean waits = held == null || held.reason() == HoldReason.ANNOUNCED;
+        if (waits && policy.withoutNotice(standing) instanceof Decision.Recharge recharge) {
             Decision.Hold card = cardHold(recharge.method(), now);
-            return card == null ? spending.hold(store::hasRoom, now, recharge.price()) : card;
+            Decision.Hold total = card == null ? spending.hold(store::hasRoom, now, recharge.price()) : card;
+            return total == null ? held : total;
         }
-        return (Decision.Hold) decision;
+        return held;
     }
 
     private Decision.@Nullable Hold cardHold(PaymentMethod method, Instant now) {

@@ -3,9 +3,11 @@ package io.autorecharge.internal.account;
 import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
 import io.autorecharge.account.AgreedPackage;
+import io.autorecharge.account.Announcement;
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.RequestedCredits;
+import io.autorecharge.account.SavedMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.account.UserRules;
 import io.autorecharge.credit.Credits;
@@ -74,12 +76,68 @@ public final class StandingReader {
     /** What would be decided if the account were like this: with other settings, for example. */
     Decision decide(Step step, Account account) {
         Decision decision = withoutCard(step, account);
-        if (decision instanceof Decision.Recharge recharge) {
-            Decision.Hold hold = cardHold(step, recharge.method());
-            Decision.Hold total = hold == null ? spending.hold(step.tx()::hasRoom, step.now(), recharge.price()) : hold;
-            return total == null ? decision : total;
+        Decision.Recharge wanted = wanted(step, account, decision);
+        if (wanted == null) {
+            return decision;
         }
-        return decision;
+        Decision.Hold hold = cardHold(step, wanted.method());
+        Decision.Hold total = hold == null ? spending.hold(step.tx()::hasRoom, step.now(), wanted.price()) : hold;
+        return total == null ? decision : total;
+    }
+
+    /** The charge that would be made, or waits for its announced time; null when there is none. */
+    private Decision.@Nullable Recharge wanted(Step step, Account account, Decision decision) {
+        Decision wanted = isHeldForNotice(decision) ? policy.withoutNotice(read(step, account)) : decision;
+        return wanted instanceof Decision.Recharge recharge ? recharge : null;
+    }
+
+    /** Announces the charge that an account needs, unless what was announced before covers it. */
+    public void announce(Step step) {
+        Decision decision = decide(step);
+        Decision.Recharge wanted = isHeldForNotice(decision) ? wanted(step, step.account(), decision) : null;
+        if (wanted != null) {
+            policy.toAnnounce(read(step, step.account()), wanted, cards(step, wanted))
+                    .ifPresent(next -> Announcements.announce(step, next, wanted));
+        }
+    }
+
+    /** The card that comes first, and those that a recharge may go on with. */
+    private static List<String> cards(Step step, Decision.Recharge wanted) {
+        return Stream.concat(
+                        Stream.of(wanted.method()),
+                        step.tx().methods().all().stream().map(SavedMethod::method))
+                .map(PaymentMethod::card)
+                .distinct()
+                .toList();
+    }
+
+    private static boolean isHeldForNotice(Decision decision) {
+        return decision instanceof Decision.Hold hold && hold.reason() == HoldReason.ANNOUNCED;
+    }
+
+    /** Whether a charge must still be announced: its time counts only then. */
+    private boolean awaitsNotice(Step step, Decision decision) {
+        Decision.Recharge wanted = isHeldForNotice(decision) ? wanted(step, step.account(), decision) : null;
+        return wanted != null
+                && policy.toAnnounce(read(step, step.account()), wanted, List.of())
+                        .isPresent();
+    }
+
+    /**
+     * What was announced before an account is charged, for the recharge that rests on it; null when it was not announced, or what is charged
+     * was not.
+     */
+    public @Nullable Announcement announced(Step step, Decision.Recharge recharge) {
+        Announcement announced = step.account().state().announced();
+        return announced != null && Announcements.gap(announced, recharge) == null ? announced : null;
+    }
+
+    /** Whether a recharge may go on with another card: where charges are announced, with an announced one only. */
+    public boolean isAnnounced(Recharge open, PaymentMethod method) {
+        Announcement announced = open.announced();
+        return announced == null
+                ? policy.noticeBefore() == null
+                : announced.cards().contains(method.card());
     }
 
     /** Decides for a claim, which asks for the card itself when it takes the card's lock. */
@@ -181,7 +239,8 @@ public final class StandingReader {
                 mayBeCharged(step, account) && isPaused(step),
                 counted,
                 account.state().requested(),
-                account.state().rules());
+                account.state().rules(),
+                account.state().announced());
     }
 
     /** Past recharges matter only for an account that could be charged: most checks find a balance that is not low. */
@@ -385,7 +444,11 @@ public final class StandingReader {
         if (open.isPresent()) {
             return open.get().attempt().nextCheckAt();
         }
-        return decide(step) instanceof Decision.Hold hold ? nextOf(hold, step.now()) : step.now();
+        Decision decision = decide(step);
+        Announcements.withdraw(step, decision);
+        return decision instanceof Decision.Hold hold && !awaitsNotice(step, decision)
+                ? nextOf(hold, step.now())
+                : step.now();
     }
 
     /** A limit may be raised meanwhile, so an account that it holds does not wait for its end unseen. */

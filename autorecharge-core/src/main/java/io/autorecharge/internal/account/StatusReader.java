@@ -2,6 +2,7 @@ package io.autorecharge.internal.account;
 
 import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
+import io.autorecharge.account.Announcement;
 import io.autorecharge.account.Settings;
 import io.autorecharge.account.Suspension;
 import io.autorecharge.account.UserRules;
@@ -87,7 +88,8 @@ public final class StatusReader {
                         Settings.initial(policy.threshold()),
                         null,
                         null,
-                        policy.spending(List.of(), clock.instant(), UserRules.NONE)));
+                        policy.spending(List.of(), clock.instant(), UserRules.NONE),
+                        null));
     }
 
     private Status of(Account stored) {
@@ -222,7 +224,13 @@ public final class StatusReader {
                 account.settings(),
                 account.method(),
                 account.state().consent(),
-                spending(account));
+                spending(account),
+                word == Status.State.ACTIVE || word == Status.State.BACKING_OFF ? announced(account) : null);
+    }
+
+    /** Only as long as a charge is called for; it is withdrawn with the account's next check otherwise. */
+    private @Nullable Announcement announced(Account account) {
+        return policy.isWanted(account, clock.instant()) ? account.state().announced() : null;
     }
 
     private Spending spending(Account account) {

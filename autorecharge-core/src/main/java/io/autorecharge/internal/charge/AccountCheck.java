@@ -202,6 +202,7 @@ public final class AccountCheck {
                 : new NextStep.Hold((Decision.Hold) decision);
         if (next instanceof NextStep.Hold held) {
             HoldEvents.publish(step, held.hold(), standings);
+            standings.announce(step);
         }
         return next;
     }

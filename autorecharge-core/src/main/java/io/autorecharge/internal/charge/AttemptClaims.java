@@ -98,6 +98,7 @@ public final class AttemptClaims {
                 step.now(),
                 null,
                 standings.maxAttempts(),
+                standings.announced(step, decision),
                 numberOf(state.consent()));
         AttemptTerms terms = AttemptTerms.first(
                 recharge, attemptId, decision.method(), LedgerPostings.describe(decision.credits()), installation.id());

@@ -6,6 +6,7 @@ import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.Outcome;
+import io.autorecharge.internal.account.Announcements;
 import io.autorecharge.internal.account.PurchaseBooking;
 import io.autorecharge.internal.account.Step;
 import io.autorecharge.internal.account.Suspensions;
@@ -59,6 +60,9 @@ public final class CaptureSettlement {
         step.tx().save(attempt.in(AttemptState.PAID, step.now(), paid.providerReference(), "paid"));
         if (!awaitsAnother(step, it)) {
             step.tx().save(recharge.in(RechargeState.PAID, step.now()));
+        }
+        if (recharge.announced() != null) {
+            Announcements.end(step);
         }
         // A checkout that was offered for the same recharge must be closed immediately.
         step.tx().openCheckouts().stream()

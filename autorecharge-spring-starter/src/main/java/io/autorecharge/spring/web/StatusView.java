@@ -1,5 +1,6 @@
 package io.autorecharge.spring.web;
 
+import io.autorecharge.account.Announcement;
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.credit.Money;
@@ -27,6 +28,7 @@ final class StatusView {
             "missing",
             "payment_method",
             "consent",
+            "announced",
             "packages",
             "spending",
             "charge_now",
@@ -55,6 +57,9 @@ final class StatusView {
         view.put("packages", packages(policy));
         view.put("monthly_limit", decimalOrNull(status.spending().ownMonthlyLimit()));
         view.put("spending", spending(status.spending()));
+        if (status.announced() != null) {
+            view.put("announced", announced(status.announced()));
+        }
         return view;
     }
 
@@ -100,6 +105,16 @@ final class StatusView {
         Money max = consent.max();
         view.put("max_amount", max == null ? null : max.toBigDecimal().toPlainString());
         view.put("max_currency", max == null ? null : max.currencyCode());
+        return view;
+    }
+
+    /** The charge that was announced: not before this time, and at most this amount. */
+    private static Map<String, @Nullable Object> announced(Announcement announced) {
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("at", announced.at().toString());
+        view.put("not_before", announced.notBefore().toString());
+        view.put("max_amount", announced.max().toBigDecimal().toPlainString());
+        view.put("currency", announced.max().currencyCode());
         return view;
     }
 

@@ -8,6 +8,7 @@ import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.GatewayException;
+import io.autorecharge.policy.HoldReason;
 import io.autorecharge.report.SaveResult;
 import io.autorecharge.report.Status;
 import jakarta.servlet.http.HttpSession;
@@ -145,6 +146,23 @@ final class ProfilePages {
                         ? "Saved. Auto-Recharge is on."
                         : "Saved. Auto-Recharge is off; no further payment will be started.");
         return new ModelAndView(TO_PROFILE);
+    }
+
+    /** Stops a charge that was announced, by switching auto-recharge off. */
+    @PostMapping("/profile/stop")
+    String stop(Principal user, RedirectAttributes messages) {
+        AccountId account = users.accountOf(user);
+        Settings now = autoRecharge.settings(account);
+        autoRecharge.save(account, new Settings(false, now.credits(), now.threshold()), Agreement.none());
+        boolean late = HoldReason.RECHARGE_OPEN
+                .name()
+                .equals(autoRecharge.status(account).reason());
+        Messages.done(
+                messages,
+                late
+                        ? "Auto-Recharge is off. One payment had begun before; the page shows how it ends."
+                        : "Stopped. Auto-Recharge is off, and nothing is charged.");
+        return TO_PROFILE;
     }
 
     /**

@@ -55,6 +55,7 @@ record ProfileView(
      * @param nextLabel the next automatic action, or null
      * @param next the time of the next automatic action, or null
      * @param wantsUser whether the user must confirm a recharge
+     * @param stoppable whether a charge is announced that the user can stop
      */
     record StatusView(
             String look,
@@ -62,7 +63,8 @@ record ProfileView(
             String sentence,
             @Nullable String nextLabel,
             @Nullable When next,
-            boolean wantsUser) {}
+            boolean wantsUser,
+            boolean stoppable) {}
 
     /**
      * @param id the provider's id, which the buttons send back

@@ -1,6 +1,7 @@
 package io.autorecharge.examples.demo;
 
 import io.autorecharge.AutoRecharge;
+import io.autorecharge.account.Announcement;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.credit.Money;
 import io.autorecharge.examples.demo.ProfileView.StatusView;
@@ -64,11 +65,16 @@ final class Statuses {
                                 + "Pay and confirm on the payment page; Auto-Recharge then continues.",
                         null,
                         null,
-                        true);
+                        true,
+                        false);
         };
     }
 
     private StatusView active(Status status) {
+        Announcement announced = status.announced();
+        if (announced != null) {
+            return announced(status, announced);
+        }
         if (!autoRecharge.policy().isLow(status.balance(), status.settings().threshold())) {
             return plain("good", "Active", promise(status));
         }
@@ -80,6 +86,22 @@ final class Statuses {
                     : view("good", "Active", Words.hold(hold.reason()), "Next recharge at", hold.until());
         }
         return plain("busy", "Recharging", "Your balance is low; a recharge is on its way.");
+    }
+
+    private static StatusView announced(Status status, Announcement announced) {
+        PaymentMethod method = status.method();
+        boolean others = announced.cards().size() > 1;
+        String card = method == null ? "your saved card" : Words.card(method) + (others ? " or a backup" : "");
+        Instant at = announced.notBefore();
+        return new StatusView(
+                "busy",
+                "Charge announced",
+                "Your balance is low. We will charge at most " + Words.money(announced.max()) + " to " + card
+                        + ". You can stop it: Auto-Recharge is switched off then.",
+                "Not before",
+                new When(at.toString(), Words.time(at)),
+                false,
+                true);
     }
 
     private String promise(Status status) {
@@ -101,13 +123,14 @@ final class Statuses {
     }
 
     private static StatusView plain(String look, String badge, String sentence) {
-        return new StatusView(look, badge, sentence, null, null, false);
+        return new StatusView(look, badge, sentence, null, null, false, false);
     }
 
     private static StatusView view(
             String look, String badge, String sentence, String nextLabel, @Nullable Instant next) {
         return next == null
                 ? plain(look, badge, sentence)
-                : new StatusView(look, badge, sentence, nextLabel, new When(next.toString(), Words.time(next)), false);
+                : new StatusView(
+                        look, badge, sentence, nextLabel, new When(next.toString(), Words.time(next)), false, false);
     }
 }

@@ -54,7 +54,14 @@ final class GoldenTables {
             "requested_credits",
             "requested_until",
             "not_saved_since",
-            "entries_owed_at");
+            "entries_owed_at",
+            "announced_at",
+            "announced_for",
+            "announced_max_minor",
+            "announced_currency",
+            "announced_credits",
+            "announced_price_minor",
+            "announced_cards");
 
     private final DataSource database;
 
