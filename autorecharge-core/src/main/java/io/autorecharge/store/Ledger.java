@@ -50,7 +50,8 @@ public interface Ledger {
     DebitResult debit(Debit debit, boolean thresholdInclusive, Instant at);
 
     /**
-     * Adds credits, once per reference.
+     * Adds credits, once per reference. An account with a charge that was announced becomes due in the same transaction: its balance may have
+     * recovered.
      *
      * @return the entry; the existing one if the reference was used before
      * @throws io.autorecharge.credit.ReferenceConflictException if the reference was used for something else

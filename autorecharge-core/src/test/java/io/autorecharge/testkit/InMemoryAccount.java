@@ -329,6 +329,9 @@ final class InMemoryAccount {
     }
 
     LedgerEntry grant(Grant grant, Instant at) {
+        if (row.state().announced() != null && byReference.get(grant.reference()) == null) {
+            makeDue(at);
+        }
         return post(
                 new Posting(
                         EntryType.GRANT,

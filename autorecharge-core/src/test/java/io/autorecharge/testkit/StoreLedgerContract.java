@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.autorecharge.account.AccountState;
+import io.autorecharge.account.Announcement;
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.RequestedCredits;
 import io.autorecharge.account.Settings;
@@ -21,6 +22,7 @@ import io.autorecharge.credit.DebitResult;
 import io.autorecharge.credit.EntryType;
 import io.autorecharge.credit.Grant;
 import io.autorecharge.credit.LedgerEntry;
+import io.autorecharge.credit.Money;
 import io.autorecharge.credit.ReferenceConflictException;
 import io.autorecharge.store.Ledger;
 import java.util.ArrayList;
@@ -37,6 +39,23 @@ public abstract class StoreLedgerContract extends DebitContract {
     /** How often each race runs. */
     protected int rounds() {
         return 30;
+    }
+
+    @Test
+    void a_grant_makes_an_account_due_whose_charge_was_announced() {
+        enable(store(), ann, "5", "10");
+        ledger().grant(new Grant(ann, Credits.of(1), Category.PAID, "first", "First"), NOW);
+        assertThat(store().find(ann).orElseThrow().state().dueAt()).isNull();
+        Announcement announced = new Announcement(
+                NOW, NOW.plusSeconds(60), Money.of("9.00", "USD"), 100, Money.of("9.00", "USD"), List.of("fp"));
+        write(
+                store(),
+                ann,
+                tx -> tx.save(
+                        tx.account().state().announced(announced).dueAt(NOW.plusSeconds(60))));
+
+        ledger().grant(new Grant(ann, Credits.of(1), Category.PAID, "second", "Second"), NOW.plusSeconds(2));
+        assertThat(store().find(ann).orElseThrow().state().dueAt()).isEqualTo(NOW.plusSeconds(2));
     }
 
     @Test

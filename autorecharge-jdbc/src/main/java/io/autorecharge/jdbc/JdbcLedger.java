@@ -114,7 +114,16 @@ final class JdbcLedger implements Ledger {
     public LedgerEntry grant(Grant grant, Instant at) {
         table.requireHeld("amount", grant.amount());
         String what = "grant to account '" + grant.account() + "' for reference '" + grant.reference() + "'";
-        return once(what, LedgerOrder.of(grant, SqlTimes.stored(at)));
+        Instant time = SqlTimes.stored(at);
+        LedgerOrder order = LedgerOrder.of(grant, time);
+        return transactions.joined(what, session -> {
+            AccountRows.Held held = accounts.lock(session, order.account());
+            Optional<LedgerEntry> written = write(session, held, order);
+            if (written.isPresent() && held.account().state().announced() != null) {
+                due.mark(session, order.account(), time);
+            }
+            return written.orElseGet(() -> order.replayedBy(first(session, order)));
+        });
     }
 
     @Override

@@ -112,7 +112,7 @@ final class UsedDatabase {
                 .ids(() -> "announced-" + ids.incrementAndGet())
                 .afterCommit(task -> {})
                 .build()) {
-            lowWithBackup(library, AccountId.of("ora"));
+            low(library, AccountId.of("ora"));
             clock.set(now.minus(Duration.ofHours(1)));
             library.check(AccountId.of("ora"));
             low(library, AccountId.of("noa"));
