@@ -538,7 +538,17 @@ public final class AutoRecharge implements AutoCloseable {
         return engine.installation();
     }
 
-    /** The policy in force. */
+    /**
+     * The policy of one account: its packages, prices and limits. Reads the account if there is a
+     * {@link io.autorecharge.policy.PolicySource}.
+     *
+     * @return empty when the source gave none that can be used
+     */
+    public Optional<RechargePolicy> policy(AccountId account) {
+        return engine.status().policyOf(account);
+    }
+
+    /** The builder's policy. With a {@link io.autorecharge.policy.PolicySource}, single accounts may have others. */
     public RechargePolicy policy() {
         return engine.policy();
     }

@@ -12,6 +12,7 @@ import io.autorecharge.internal.account.AccountTransactions;
 import io.autorecharge.internal.account.ConsentLog;
 import io.autorecharge.internal.account.PauseService;
 import io.autorecharge.internal.account.PaymentMethodService;
+import io.autorecharge.internal.account.Policies;
 import io.autorecharge.internal.account.RefusedDebits;
 import io.autorecharge.internal.account.SettingsService;
 import io.autorecharge.internal.account.StandingReader;
@@ -114,7 +115,8 @@ public final class Engine implements AutoCloseable {
 
     public Engine(EngineOptions o) {
         Clock clock = o.clock;
-        policy = o.policy.forClocks(o.clockTolerance);
+        Policies policies = o.policies();
+        policy = policies.standard();
         accounts = o.store;
         boolean external = o.ledger != o.store;
         store = external ? new ExternalLedgerStore(o.store, o.ledger, o.balanceCheck, clock) : o.store;
@@ -137,7 +139,7 @@ public final class Engine implements AutoCloseable {
                 rateLimiter, new RequestBudget(o.people.callsPerMinute(), System::nanoTime), o.people.maxWait());
 
         TotalSpending spending = new TotalSpending(o.totalLimits);
-        standings = new StandingReader(policy, spending);
+        standings = new StandingReader(policies, spending);
         transactions = new AccountTransactions(
                 store,
                 standings,
@@ -151,14 +153,14 @@ public final class Engine implements AutoCloseable {
                 o.installation,
                 clock,
                 policy.packages().all().stream().map(policy::offer).toList());
-        ConsentLog consents = new ConsentLog(policy, standings, o.consentTexts);
-        settings = new SettingsService(transactions, standings, policy, consents, o.ids);
+        ConsentLog consents = new ConsentLog(standings, o.consentTexts);
+        settings = new SettingsService(transactions, standings, consents, o.ids);
         methods = new PaymentMethodService(transactions, consents, o.ids);
         clocks = new ClockCheck(o.providerClock, clock, o.monotonic, o.clockTolerance);
         clockGuard = new ClockGuard(clocks, store, clock, o.observer);
         binding = new BindingCheck(installation, o.store, o.serverMoves, o.gateway::mode, clock, o.monotonic);
         bindingGuard = new BindingGuard(binding, clock, o.observer);
-        status = new StatusReader(store, ledger, policy, spending, clocks, binding::report, clock);
+        status = new StatusReader(store, ledger, policies, spending, clocks, binding::report, clock);
         pauses = new PauseService(store, policy.thresholdInclusive(), clock);
 
         ReversalSettlement reversals = new ReversalSettlement(transactions);
@@ -168,7 +170,7 @@ public final class Engine implements AutoCloseable {
         GatewayCalls gateway =
                 new GatewayCalls(new BoundedGateway(o.gateway, calls), rateLimiter, people, clock, o.observer);
         customers = new CustomerStamps(accounts, transactions, gateway, installation);
-        CheckoutSettlement purchases = new CheckoutSettlement(policy, reversals, consents);
+        CheckoutSettlement purchases = new CheckoutSettlement(standings, reversals, consents);
         openCheckouts = checkoutGateway == null
                 ? null
                 : new OpenCheckouts(transactions, checkoutGateway, rateLimiter, people, purchases, clock, o.observer);
@@ -179,7 +181,8 @@ public final class Engine implements AutoCloseable {
                         checkoutGateway,
                         people,
                         new CheckoutRoom(transactions, openCheckouts, o.people),
-                        policy,
+                        standings,
+                        policies,
                         o.ids,
                         customers,
                         installation);

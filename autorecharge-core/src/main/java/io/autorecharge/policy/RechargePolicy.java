@@ -342,7 +342,7 @@ public final class RechargePolicy {
         // A balance that has risen meanwhile may need less.
         return s.isShortOfRequest()
                         || chargeAt(s.settings(), s.balance())
-                                .filter(now -> !now.isLessThan(price))
+                                .filter(now -> now.currency().equals(price.currency()) && !now.isLessThan(price))
                                 .isPresent()
                 ? null
                 : Decision.Hold.because(HoldReason.AMOUNT_OUT_OF_BOUNDS);

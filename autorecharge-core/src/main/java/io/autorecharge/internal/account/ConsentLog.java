@@ -8,7 +8,6 @@ import io.autorecharge.account.ConsentRecord;
 import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.account.Settings;
 import io.autorecharge.policy.Limits;
-import io.autorecharge.policy.RechargePolicy;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -23,13 +22,11 @@ import org.jspecify.annotations.Nullable;
  * no decision reads the records. Safe for use by many threads.
  */
 public final class ConsentLog {
-    private final RechargePolicy policy;
     private final StandingReader standings;
     private final Map<String, String> textHashes;
 
     /** @param textHashes the hash of each text that the host has given, by its version */
-    public ConsentLog(RechargePolicy policy, StandingReader standings, Map<String, String> textHashes) {
-        this.policy = policy;
+    public ConsentLog(StandingReader standings, Map<String, String> textHashes) {
         this.standings = standings;
         this.textHashes = Map.copyOf(textHashes);
     }
@@ -101,7 +98,7 @@ public final class ConsentLog {
     private AccountState record(
             Step step, AccountState state, Consent consent, Settings settings, Consent.Source source, String actor) {
         int number = state.consents() + 1;
-        Limits limits = policy.limits();
+        Limits limits = standings.orStandard(step).limits();
         step.tx()
                 .save(new ConsentRecord(
                         step.account().id(),

@@ -8,7 +8,6 @@ import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.RequestedCredits;
 import io.autorecharge.account.SavedMethod;
-import io.autorecharge.account.Settings;
 import io.autorecharge.account.UserRules;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
@@ -55,17 +54,44 @@ public final class StandingReader {
 
     private static final Duration BUSY_CARD_PAUSE = Duration.ofSeconds(1);
 
-    private final RechargePolicy policy;
+    private final Policies policies;
     private final TotalSpending spending;
 
     /** Without a limit over all accounts. */
     StandingReader(RechargePolicy policy) {
-        this(policy, new TotalSpending(TotalLimits.none()));
+        this(Policies.one(policy), new TotalSpending(TotalLimits.none()));
     }
 
-    public StandingReader(RechargePolicy policy, TotalSpending spending) {
-        this.policy = policy;
+    public StandingReader(Policies policies, TotalSpending spending) {
+        this.policies = policies;
         this.spending = spending;
+    }
+
+    /** The policy of an account in this step. */
+    AccountPolicy policy(Step step, Account account) {
+        return step.policy(account, policies);
+    }
+
+    private RechargePolicy rules(Step step) {
+        return rules(step, step.account());
+    }
+
+    private RechargePolicy rules(Step step, Account account) {
+        return policy(step, account).rules();
+    }
+
+    /**
+     * The policy of this step's account, for a request of its user.
+     *
+     * @throws io.autorecharge.policy.PolicyUnusableException when there is none
+     */
+    public RechargePolicy require(Step step) {
+        return policy(step, step.account()).require(step.account().id());
+    }
+
+    /** The policy of this step's account, and where that cannot be used, the builder's: for what must be done in any case. */
+    public RechargePolicy orStandard(Step step) {
+        return rules(step);
     }
 
     /** Decides on data that no other transaction can change before the step ends, but for the use of the card by other accounts. */
@@ -87,7 +113,7 @@ public final class StandingReader {
 
     /** The charge that would be made, or waits for its announced time; null when there is none. */
     private Decision.@Nullable Recharge wanted(Step step, Account account, Decision decision) {
-        Decision wanted = isHeldForNotice(decision) ? policy.withoutNotice(read(step, account)) : decision;
+        Decision wanted = isHeldForNotice(decision) ? policy(step, account).withoutNotice(read(step, account)) : decision;
         return wanted instanceof Decision.Recharge recharge ? recharge : null;
     }
 
@@ -96,7 +122,7 @@ public final class StandingReader {
         Decision decision = decide(step);
         Decision.Recharge wanted = isHeldForNotice(decision) ? wanted(step, step.account(), decision) : null;
         if (wanted != null) {
-            policy.toAnnounce(read(step, step.account()), wanted, cards(step, wanted))
+            rules(step).toAnnounce(read(step, step.account()), wanted, cards(step, wanted))
                     .ifPresent(next -> Announcements.announce(step, next, wanted));
         }
     }
@@ -119,7 +145,7 @@ public final class StandingReader {
     private boolean awaitsNotice(Step step, Decision decision) {
         Decision.Recharge wanted = isHeldForNotice(decision) ? wanted(step, step.account(), decision) : null;
         return wanted != null
-                && policy.toAnnounce(read(step, step.account()), wanted, List.of())
+                && rules(step).toAnnounce(read(step, step.account()), wanted, List.of())
                         .isPresent();
     }
 
@@ -133,10 +159,10 @@ public final class StandingReader {
     }
 
     /** Whether a recharge may go on with another card: where charges are announced, with an announced one only. */
-    public boolean isAnnounced(Recharge open, PaymentMethod method) {
+    public boolean isAnnounced(Step step, Recharge open, PaymentMethod method) {
         Announcement announced = open.announced();
         return announced == null
-                ? policy.noticeBefore() == null
+                ? rules(step).noticeBefore() == null
                 : announced.cards().contains(method.card());
     }
 
@@ -147,18 +173,18 @@ public final class StandingReader {
 
     private Decision withoutCard(Step step, Account account) {
         Decision.Hold held = step.hold();
-        return held == null ? policy.decide(read(step, account)) : held;
+        return held == null ? policy(step, account).decide(read(step, account)) : held;
     }
 
     /** Why the card may not be charged now, whatever the account; null when it may. */
     public Decision.@Nullable Hold cardHold(Step step, PaymentMethod method) {
-        CardLimit limit = policy.cardLimit();
+        CardLimit limit = rules(step).cardLimit();
         return limit.hold(step.tx().cardUse(method.card(), limit.countedFrom(step.now())), step.now());
     }
 
     /** Claims the card for an attempt; the hold when that is refused, else null. */
     public Decision.@Nullable Hold claimCard(Step step, PaymentMethod method, AttemptId attempt) {
-        CardLimit limit = policy.cardLimit();
+        CardLimit limit = rules(step).cardLimit();
         CardClaim claim = step.tx()
                 .claimCard(method.card(), attempt, step.now(), limit.countedFrom(step.now()), limit.attempts());
         Instant soon = step.now().plus(BUSY_CARD_PAUSE);
@@ -190,7 +216,7 @@ public final class StandingReader {
                         account.settings(),
                         account.customerId(),
                         account.method(),
-                        account.state().withConsent(completed(step, consent, account.settings())));
+                        account.state().withConsent(completed(step, account, consent)));
     }
 
     private @Nullable Consent consent(Step step, Account account) {
@@ -198,16 +224,21 @@ public final class StandingReader {
         if (given == null || given.bought() != null || !mayBeCharged(step, account)) {
             return given;
         }
-        return completed(step, given, account.settings());
+        return completed(step, account, given);
     }
 
-    private Consent completed(Step step, Consent given, Settings settings) {
-        Currency currency = policy.packages().all().get(0).price().currency();
-        return policy.completed(
-                given,
-                settings,
-                given.max() == null ? step.tx().dearestPaid(currency).orElse(null) : null,
-                step.tx().firstPrices());
+    private Consent completed(Step step, Account account, Consent given) {
+        AccountPolicy policy = policy(step, account);
+        if (!policy.isUsable()) {
+            return given;
+        }
+        Currency currency = policy.rules().packages().all().get(0).price().currency();
+        return policy.rules()
+                .completed(
+                        given,
+                        account.settings(),
+                        given.max() == null ? step.tx().dearestPaid(currency).orElse(null) : null,
+                        step.tx().firstPrices());
     }
 
     /**
@@ -215,7 +246,8 @@ public final class StandingReader {
      * read here, as for every claim.
      */
     public Decision.@Nullable Hold objection(Step step, Recharge open) {
-        return policy.objection(read(step, step.account()), open.packageCredits(), open.credits(), open.price());
+        return policy(step, step.account())
+                .objection(read(step, step.account()), open.packageCredits(), open.credits(), open.price());
     }
 
     private Standing read(Step step, Account account) {
@@ -247,23 +279,24 @@ public final class StandingReader {
     private List<PastRecharge> counted(Step step, Account account) {
         return mayBeCharged(step, account)
                 ? step.tx()
-                        .countedSince(policy.limits()
+                        .countedSince(rules(step, account)
+                                .limits()
                                 .countedFrom(step.now(), account.state().rules()))
                 : List.of();
     }
 
     private boolean mayBeCharged(Step step, Account account) {
-        return account.settings().enabled() && policy.isWanted(account, step.now());
+        return account.settings().enabled() && rules(step, account).isWanted(account, step.now());
     }
 
     /** What follows declines. */
-    public BackOff backOff() {
-        return policy.backOff();
+    public BackOff backOff(Step step) {
+        return rules(step).backOff();
     }
 
     /** How many payment methods a recharge may try. */
-    public int maxAttempts() {
-        return policy.maxAttempts();
+    public int maxAttempts(Step step) {
+        return rules(step).maxAttempts();
     }
 
     /** Whether an operator has stopped all charges. From here on, a stop waits until this step has ended. */
@@ -294,17 +327,18 @@ public final class StandingReader {
     /** Whether the balance is still low after this recharge. */
     public boolean staysLow(Account account, Decision.Recharge recharge) {
         Credits after = account.balance().plus(recharge.credits()).plus(recharge.bonus());
-        return policy.isLow(after, account.settings().threshold());
+        return policies.standard().isLow(after, account.settings().threshold());
     }
 
     /** What one recharge would cost whatever the user agreed to; null when the balance is not low. */
-    public @Nullable Money priceWithoutAgreement(Account account) {
-        return policy.chargeAt(account.settings(), account.balance()).orElse(null);
+    public @Nullable Money priceWithoutAgreement(Step step) {
+        Account account = step.account();
+        return rules(step).chargeAt(account.settings(), account.balance()).orElse(null);
     }
 
     /** The policy's velocity alarm, if the recharge that this step has just opened is the first to exceed it. */
     public Optional<VelocityAlarm> alarm(Step step) {
-        return Optional.ofNullable(policy.velocityAlarm())
+        return Optional.ofNullable(rules(step).velocityAlarm())
                 .filter(alarm -> alarm.begins(step.tx().countedSince(alarm.countedFrom(step.now())).stream()
                         .map(PastRecharge::openedAt)
                         .toList()));
@@ -324,30 +358,31 @@ public final class StandingReader {
     public boolean stillWanted(Step step, RechargeWithAttempt open) {
         Account account = step.account();
         return account.settings().enabled()
-                && isAgreed(agreed(step).state().consent(), open.recharge())
+                && isAgreed(rules(step), agreed(step).state().consent(), open.recharge())
                 && account.state().suspension() == null
                 && !isOwnLimitLowered(step)
                 && isListed(step, open.attempt())
                 && !isPaidAlready(step, open)
                 && (open.attempt().inDoubt() || isChosen(account, open.recharge()))
-                && policy.isWanted(account, step.now())
+                && rules(step).isWanted(account, step.now())
                 && step.tx()
                                 .cardUse(
                                         open.attempt().card(),
-                                        policy.cardLimit().countedFrom(step.now()))
+                                        rules(step).cardLimit().countedFrom(step.now()))
                                 .stop()
                         == null;
     }
 
-    private boolean isAgreed(@Nullable Consent consent, Recharge recharge) {
+    private static boolean isAgreed(RechargePolicy policy, @Nullable Consent consent, Recharge recharge) {
         return consent != null
                 && policy.isAgreed(consent, recharge.price())
                 && consent.coversPrice(recharge.credits(), recharge.price());
     }
 
     /** What the account's package holds and costs now; null when none is chosen that is on sale. */
-    public @Nullable AgreedPackage offer(Account account) {
+    public @Nullable AgreedPackage offer(Step step, Account account) {
         Integer credits = account.settings().credits();
+        RechargePolicy policy = rules(step, account);
         return credits == null
                 ? null
                 : policy.packages().find(credits).map(policy::offer).orElse(null);
@@ -356,7 +391,7 @@ public final class StandingReader {
     /** Read only where the user has a limit of the own. */
     private boolean isOwnLimitLowered(Step step) {
         UserRules rules = step.account().state().rules();
-        Limits limits = policy.limits();
+        Limits limits = rules(step).limits();
         return rules.monthlyLimit() != null
                 && limits.lowered(step.tx().countedSince(limits.countedFrom(step.now(), rules)), step.now(), rules)
                         != null;
@@ -391,7 +426,7 @@ public final class StandingReader {
     public void warn(Step step, Instant openedAt) {
         Account account = step.account();
         UserRules rules = account.state().rules();
-        Limits limits = policy.limits();
+        Limits limits = rules(step).limits();
         if (!limits.limitMoney(rules)) {
             return;
         }

@@ -97,7 +97,7 @@ public final class AttemptClaims {
                 account.balance(),
                 step.now(),
                 null,
-                standings.maxAttempts(),
+                standings.maxAttempts(step),
                 standings.announced(step, decision),
                 numberOf(state.consent()));
         AttemptTerms terms = AttemptTerms.first(
@@ -109,7 +109,7 @@ public final class AttemptClaims {
                     new Decision.Hold(HoldReason.RECHARGE_OPEN, step.now().plus(timing.lease())));
         }
         if (standings.staysLow(account, decision)) {
-            HoldEvents.publishReduced(step, recharge, standings.priceWithoutAgreement(account));
+            HoldEvents.publishReduced(step, recharge, standings.priceWithoutAgreement(step));
         }
         step.tx().save(step.account().state().openedAt(step.now()));
         standings

@@ -5,8 +5,8 @@ import static io.autorecharge.event.AutoRechargeEvent.of;
 import io.autorecharge.account.CardStop;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.Outcome;
+import io.autorecharge.internal.account.StandingReader;
 import io.autorecharge.internal.account.Step;
-import io.autorecharge.policy.BackOff;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.Recharge;
@@ -26,11 +26,11 @@ final class FailureSettlement {
     /** How many sends of one attempt the provider may refuse before the attempt is given up. */
     static final int MAX_REFUSALS = 3;
 
-    private final BackOff backOff;
+    private final StandingReader standings;
     private final NextAttempt next;
 
-    FailureSettlement(BackOff backOff, NextAttempt next) {
-        this.backOff = backOff;
+    FailureSettlement(StandingReader standings, NextAttempt next) {
+        this.standings = standings;
         this.next = next;
     }
 
@@ -42,7 +42,7 @@ final class FailureSettlement {
             // For every account that uses it, whether or not this one still does.
             step.tx().stopCard(failed.card(), new CardStop(CardStop.Reason.HARD_DECLINE, step.now()));
         }
-        MethodFailure failure = MethodFailure.declined(step, failed, declined, backOff);
+        MethodFailure failure = MethodFailure.declined(step, failed, declined, standings.backOff(step));
         failure.record(step, failed);
         boolean goesOn = !CustomerStamps.isOfOthers(declined.kind())
                 && next.tryNext(step, it.recharge(), failed, declined.code());
@@ -76,7 +76,7 @@ final class FailureSettlement {
         String code = refused.code() == null ? refused.reason().name() : refused.code();
         Attempt failed = it.attempt().in(AttemptState.NOT_CHARGED, step.now(), null, code);
         step.tx().save(failed);
-        MethodFailure failure = MethodFailure.refused(step, failed, backOff);
+        MethodFailure failure = MethodFailure.refused(step, failed, standings.backOff(step));
         failure.record(step, failed);
         if (end(step, it.recharge(), failed, RechargeState.ABANDONED) == RechargeState.PAID) {
             return;
@@ -103,7 +103,7 @@ final class FailureSettlement {
         Attempt failed = it.attempt()
                 .in(AttemptState.ACTION_REQUIRED, step.now(), required.providerReference(), required.code());
         step.tx().save(failed);
-        MethodFailure failure = MethodFailure.authentication(step, failed, backOff);
+        MethodFailure failure = MethodFailure.authentication(step, failed, standings.backOff(step));
         failure.record(step, failed);
         // Another method may need nobody to be present.
         boolean goesOn = next.tryNext(step, it.recharge(), failed, required.code());

@@ -30,7 +30,8 @@ final class HoldEvents {
             HoldReason.CARD_STOPPED,
             HoldReason.PACKAGE_NOT_OFFERED,
             HoldReason.AMOUNT_OUT_OF_BOUNDS,
-            HoldReason.AMOUNT_NOT_AGREED);
+            HoldReason.AMOUNT_NOT_AGREED,
+            HoldReason.POLICY_UNUSABLE);
 
     private HoldEvents() {}
 
@@ -55,7 +56,7 @@ final class HoldEvents {
     private static void publishPrice(Step step, StandingReader standings) {
         Account account = standings.agreed(step);
         Consent consent = account.state().consent();
-        AgreedPackage offer = standings.offer(account);
+        AgreedPackage offer = standings.offer(step, account);
         if (offer == null) {
             return;
         }
@@ -89,8 +90,9 @@ final class HoldEvents {
         return switch (hold.reason()) {
             case PACKAGE_NOT_OFFERED -> cause + "/" + account.settings().credits();
             case AMOUNT_NOT_AGREED -> cause + "/" + agreedAt(account);
-            // Each refused debit moves the end of the hold.
-            case AMOUNT_OUT_OF_BOUNDS -> hold.reason() + "/" + account.state().lastOpenedAt();
+            // Each refused debit moves the end of the hold, and each try to get a policy.
+            case AMOUNT_OUT_OF_BOUNDS, POLICY_UNUSABLE ->
+                hold.reason() + "/" + account.state().lastOpenedAt();
             default -> cause;
         };
     }

@@ -13,6 +13,8 @@ import io.autorecharge.gateway.CheckoutTerms;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.internal.account.AccountTransactions;
+import io.autorecharge.internal.account.Policies;
+import io.autorecharge.internal.account.StandingReader;
 import io.autorecharge.internal.account.Step;
 import io.autorecharge.internal.charge.CustomerStamps;
 import io.autorecharge.internal.installation.CurrentInstallation;
@@ -37,7 +39,8 @@ public final class CheckoutService {
     private final CheckoutGateway gateway;
     private final PeopleTurns people;
     private final CheckoutRoom room;
-    private final RechargePolicy policy;
+    private final StandingReader standings;
+    private final Policies policies;
     private final Supplier<String> ids;
     private final CustomerStamps customers;
     private final CurrentInstallation installation;
@@ -47,7 +50,8 @@ public final class CheckoutService {
             CheckoutGateway gateway,
             PeopleTurns people,
             CheckoutRoom room,
-            RechargePolicy policy,
+            StandingReader standings,
+            Policies policies,
             Supplier<String> ids,
             CustomerStamps customers,
             CurrentInstallation installation) {
@@ -55,7 +59,8 @@ public final class CheckoutService {
         this.gateway = gateway;
         this.people = people;
         this.room = room;
-        this.policy = policy;
+        this.standings = standings;
+        this.policies = policies;
         this.ids = ids;
         this.customers = customers;
         this.installation = installation;
@@ -63,7 +68,7 @@ public final class CheckoutService {
 
     /** Writes the row before it creates the session, so that every payment can be matched with its offer. */
     public CheckoutSession open(AccountId account, int credits, Agreement agreement, @Nullable String email) {
-        policy.packages().require(credits);
+        policyOf(account).packages().require(credits);
         InstallationId own = installation.id();
         room.make(account);
         String customer = customerOf(account, own, email);
@@ -78,11 +83,16 @@ public final class CheckoutService {
         }
     }
 
+    /** Refuses early what the transaction below refuses too. */
+    private RechargePolicy policyOf(AccountId account) {
+        return policies.isOne() ? policies.standard() : transactions.read(account, standings::require);
+    }
+
     private CheckoutSession sessionFor(AccountId account, int credits, Agreement agreement, String customer) {
-        CreditPackage bought = policy.packages().require(credits);
         boolean enable = agreement.version() != null;
         Checkout checkout = transactions.run(account, step -> {
             room.require(step);
+            CreditPackage bought = standings.require(step).packages().require(credits);
             CheckoutOffer offer = new CheckoutOffer(
                     account,
                     new CheckoutId(ids.get()),

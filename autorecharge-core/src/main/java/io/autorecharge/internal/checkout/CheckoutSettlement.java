@@ -12,6 +12,7 @@ import io.autorecharge.gateway.CheckoutOutcome;
 import io.autorecharge.internal.account.ConsentLog;
 import io.autorecharge.internal.account.PurchaseBooking;
 import io.autorecharge.internal.account.Recovery;
+import io.autorecharge.internal.account.StandingReader;
 import io.autorecharge.internal.account.Step;
 import io.autorecharge.internal.account.Suspensions;
 import io.autorecharge.internal.charge.CaptureSettlement;
@@ -35,12 +36,12 @@ import org.slf4j.LoggerFactory;
 public final class CheckoutSettlement {
     private static final Logger log = LoggerFactory.getLogger(CheckoutSettlement.class);
 
-    private final RechargePolicy policy;
+    private final StandingReader standings;
     private final ReversalSettlement reversals;
     private final ConsentLog consents;
 
-    public CheckoutSettlement(RechargePolicy policy, ReversalSettlement reversals, ConsentLog consents) {
-        this.policy = policy;
+    public CheckoutSettlement(StandingReader standings, ReversalSettlement reversals, ConsentLog consents) {
+        this.standings = standings;
         this.reversals = reversals;
         this.consents = consents;
     }
@@ -230,6 +231,7 @@ public final class CheckoutSettlement {
             return Credits.ZERO;
         }
         step.tx().save(step.account().state().enablingBonusAt(step.now()));
+        RechargePolicy policy = standings.orStandard(step);
         return policy.packages()
                 .find(checkout.credits())
                 .map(policy::enablingBonus)
@@ -239,7 +241,7 @@ public final class CheckoutSettlement {
     private void enable(Step step, Checkout checkout) {
         Settings before = step.account().settings();
         Settings after = new Settings(true, checkout.credits(), before.threshold());
-        Consent given = agreed(checkout);
+        Consent given = agreed(standings.orStandard(step), checkout);
         consents.gaveInCheckout(step, given, after);
         step.tx().save(after);
         if (!before.enabled()) {
@@ -249,7 +251,7 @@ public final class CheckoutSettlement {
     }
 
     /** The agreement that the customer gave for a checkout, to the package that it sold. */
-    private Consent agreed(Checkout checkout) {
+    private static Consent agreed(RechargePolicy policy, Checkout checkout) {
         Credits bonus = policy.packages()
                 .find(checkout.credits())
                 .map(policy::enablingBonus)

@@ -79,6 +79,9 @@ final class Words {
                     HoldReason.AMOUNT_NOT_AGREED,
                     "Your balance is low, but one recharge would cost more than you agreed to. Save your settings to see and confirm the amount."),
             Map.entry(
+                    HoldReason.POLICY_UNUSABLE,
+                    "Your balance is low. We cannot read your plan at the moment, so nothing is charged. We try again soon."),
+            Map.entry(
                     HoldReason.BACKING_OFF,
                     "Your balance is low. The last payment was declined, so we wait before the next try."));
 
