@@ -10,6 +10,7 @@ import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.RequestBudget;
 import io.autorecharge.internal.account.AccountTransactions;
 import io.autorecharge.internal.account.ConsentLog;
+import io.autorecharge.internal.account.MethodSettlement;
 import io.autorecharge.internal.account.PauseService;
 import io.autorecharge.internal.account.PaymentMethodService;
 import io.autorecharge.internal.account.Policies;
@@ -29,12 +30,15 @@ import io.autorecharge.internal.charge.CustomerStamps;
 import io.autorecharge.internal.charge.Fallback;
 import io.autorecharge.internal.charge.GatewayCalls;
 import io.autorecharge.internal.charge.ReportedCharges;
+import io.autorecharge.internal.charge.RequestedCharges;
 import io.autorecharge.internal.checkout.BoundedCheckoutGateway;
+import io.autorecharge.internal.checkout.CheckoutCustomers;
 import io.autorecharge.internal.checkout.CheckoutRoom;
 import io.autorecharge.internal.checkout.CheckoutService;
 import io.autorecharge.internal.checkout.CheckoutSettlement;
 import io.autorecharge.internal.checkout.OpenCheckouts;
 import io.autorecharge.internal.checkout.RecoveryCheckouts;
+import io.autorecharge.internal.checkout.SetupCheckouts;
 import io.autorecharge.internal.clock.ClockCheck;
 import io.autorecharge.internal.event.EventDelivery;
 import io.autorecharge.internal.event.Listeners;
@@ -98,11 +102,13 @@ public final class Engine implements AutoCloseable {
     private final StatusReader status;
     private final PauseService pauses;
     private final AccountCheck check;
+    private final RequestedCharges requested;
     private final ClockCheck clocks;
     private final ClockGuard clockGuard;
     private final BindingCheck binding;
     private final BindingGuard bindingGuard;
     private final @Nullable CheckoutService checkouts;
+    private final @Nullable SetupCheckouts setups;
     private final @Nullable OpenCheckouts openCheckouts;
     private final @Nullable RecoveryCheckouts recoveries;
     private final @Nullable Reconciler reconciler;
@@ -174,18 +180,18 @@ public final class Engine implements AutoCloseable {
         openCheckouts = checkoutGateway == null
                 ? null
                 : new OpenCheckouts(transactions, checkoutGateway, rateLimiter, people, purchases, clock, o.observer);
-        checkouts = checkoutGateway == null || openCheckouts == null
+        CheckoutCustomers buyers = checkoutGateway == null
+                ? null
+                : new CheckoutCustomers(transactions, checkoutGateway, people, customers);
+        CheckoutRoom room = openCheckouts == null ? null : new CheckoutRoom(transactions, openCheckouts, o.people);
+        checkouts = checkoutGateway == null || room == null || buyers == null
                 ? null
                 : new CheckoutService(
-                        transactions,
-                        checkoutGateway,
-                        people,
-                        new CheckoutRoom(transactions, openCheckouts, o.people),
-                        standings,
-                        policies,
-                        o.ids,
-                        customers,
-                        installation);
+                        transactions, checkoutGateway, people, room, standings, policies, o.ids, buyers, installation);
+        setups = checkoutGateway == null || room == null || buyers == null
+                ? null
+                : new SetupCheckouts(
+                        transactions, checkoutGateway, people, room, standings, o.ids, buyers, installation);
         check = new AccountCheck(
                 transactions,
                 openCheckouts == null ? CheckoutLookUps.none() : openCheckouts,
@@ -198,7 +204,8 @@ public final class Engine implements AutoCloseable {
                 attempts,
                 clock,
                 o.observer);
-        recoveries = checkouts == null || openCheckouts == null
+        requested = new RequestedCharges(transactions, standings, check, people, this::held);
+        recoveries = checkouts == null || openCheckouts == null || buyers == null
                 ? null
                 : new RecoveryCheckouts(
                         store,
@@ -208,6 +215,7 @@ public final class Engine implements AutoCloseable {
                         gateway,
                         openCheckouts,
                         checkouts,
+                        buyers,
                         o.ids,
                         installation);
 
@@ -225,6 +233,7 @@ public final class Engine implements AutoCloseable {
                 new ReportedCharges(transactions, gateway, binding),
                 openCheckouts,
                 reversals,
+                new MethodSettlement(transactions, o.ids),
                 workers,
                 clock,
                 ownership,
@@ -280,6 +289,11 @@ public final class Engine implements AutoCloseable {
         return trigger == Trigger.SWEEP
                 ? held(account).orElseGet(() -> check.checkDue(account, trigger))
                 : check(account, trigger);
+    }
+
+    /** Charges that a user asks for. */
+    public RequestedCharges requested() {
+        return requested;
     }
 
     /** What would be decided now; changes nothing. */
@@ -418,6 +432,11 @@ public final class Engine implements AutoCloseable {
 
     public PauseService pauses() {
         return pauses;
+    }
+
+    /** @throws IllegalStateException when no checkout gateway was given */
+    public SetupCheckouts setups() {
+        return required(setups);
     }
 
     /** @throws IllegalStateException when no checkout gateway was given */

@@ -3,6 +3,7 @@ package io.autorecharge.internal.account;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
+import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.PolicyUnusableException;
@@ -44,6 +45,26 @@ record AccountPolicy(RechargePolicy rules, @Nullable String problem) {
     /** The decision if every charge had been announced in time. */
     Decision withoutNotice(Standing standing) {
         return checked(rules.withoutNotice(standing), standing);
+    }
+
+    /** The decision without the back-off after a decline. */
+    Decision decideRetry(Standing standing) {
+        return checked(rules.decideRetry(standing), standing);
+    }
+
+    /** The decision about a package that the user asks to buy now, at this price. */
+    Decision decidePurchase(Standing standing, CreditPackage chosen) {
+        if (!isUsable()) {
+            return unusable(standing);
+        }
+        return rules.packages().find(chosen.credits()).filter(chosen::equals).isPresent()
+                ? rules.decidePurchase(standing, chosen)
+                : Decision.Hold.because(HoldReason.PACKAGE_NOT_OFFERED);
+    }
+
+    /** Why such a purchase may not be charged to another payment method; null when it may. */
+    Decision.@Nullable Hold purchaseObjection(Standing standing) {
+        return isUsable() ? rules.purchaseObjection(standing) : unusable(standing);
     }
 
     private Decision checked(Decision decision, Standing standing) {

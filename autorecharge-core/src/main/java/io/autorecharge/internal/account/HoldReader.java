@@ -108,7 +108,7 @@ final class HoldReader {
         Currency currency = policy.packages().all().get(0).price().currency();
         return store.recharges(account.id(), RECHARGES).stream()
                 .map(RechargeWithAttempt::recharge)
-                .filter(it -> it.state() == RechargeState.PAID)
+                .filter(it -> it.state() == RechargeState.PAID && !it.isRequested())
                 .map(Recharge::price)
                 .filter(it -> it.currency().equals(currency))
                 .max(Comparator.naturalOrder())

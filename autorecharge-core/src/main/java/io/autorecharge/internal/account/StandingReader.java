@@ -16,6 +16,7 @@ import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.policy.BackOff;
 import io.autorecharge.policy.CardLimit;
+import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.Limits;
@@ -51,6 +52,12 @@ public final class StandingReader {
      * A due checkout is checked before the account. Without a gateway for checkouts, the account must not stay due forever.
      */
     private static final Duration OVERDUE = Duration.ofMinutes(1);
+
+    /** For so long a purchase that the user asked for is sent again; after that, the user has gone, and nothing is charged unseen. */
+    private static final Duration REQUEST_LIFE = Duration.ofMinutes(10);
+
+    /** How long after a charge its user may try again. */
+    private static final Duration RETRY_AFTER = Duration.ofMinutes(10);
 
     private static final Duration BUSY_CARD_PAUSE = Duration.ofSeconds(1);
 
@@ -113,7 +120,8 @@ public final class StandingReader {
 
     /** The charge that would be made, or waits for its announced time; null when there is none. */
     private Decision.@Nullable Recharge wanted(Step step, Account account, Decision decision) {
-        Decision wanted = isHeldForNotice(decision) ? policy(step, account).withoutNotice(read(step, account)) : decision;
+        Decision wanted =
+                isHeldForNotice(decision) ? policy(step, account).withoutNotice(read(step, account)) : decision;
         return wanted instanceof Decision.Recharge recharge ? recharge : null;
     }
 
@@ -122,7 +130,8 @@ public final class StandingReader {
         Decision decision = decide(step);
         Decision.Recharge wanted = isHeldForNotice(decision) ? wanted(step, step.account(), decision) : null;
         if (wanted != null) {
-            rules(step).toAnnounce(read(step, step.account()), wanted, cards(step, wanted))
+            rules(step)
+                    .toAnnounce(read(step, step.account()), wanted, cards(step, wanted))
                     .ifPresent(next -> Announcements.announce(step, next, wanted));
         }
     }
@@ -145,7 +154,8 @@ public final class StandingReader {
     private boolean awaitsNotice(Step step, Decision decision) {
         Decision.Recharge wanted = isHeldForNotice(decision) ? wanted(step, step.account(), decision) : null;
         return wanted != null
-                && rules(step).toAnnounce(read(step, step.account()), wanted, List.of())
+                && rules(step)
+                        .toAnnounce(read(step, step.account()), wanted, List.of())
                         .isPresent();
     }
 
@@ -169,6 +179,27 @@ public final class StandingReader {
     /** Decides for a claim, which asks for the card itself when it takes the card's lock. */
     public Decision decideWithoutCard(Step step) {
         return withoutCard(step, step.account());
+    }
+
+    /** As {@link #decideWithoutCard}, for a user who asks to try again after a decline. */
+    public Decision decideRetry(Step step) {
+        Decision.Hold held = step.hold();
+        if (held != null) {
+            return held;
+        }
+        Instant last = step.account().state().lastOpenedAt();
+        Instant again = last == null ? step.now() : last.plus(RETRY_AFTER);
+        return again.isAfter(step.now())
+                ? new Decision.Hold(HoldReason.COOLDOWN, again)
+                : policy(step, step.account()).decideRetry(read(step, step.account()));
+    }
+
+    /** Decides about a package that the user asks to buy now, without the card. */
+    public Decision decidePurchase(Step step, CreditPackage chosen) {
+        Decision.Hold held = step.hold();
+        return held == null
+                ? policy(step, step.account()).decidePurchase(read(step, step.account(), true), chosen)
+                : held;
     }
 
     private Decision withoutCard(Step step, Account account) {
@@ -246,16 +277,36 @@ public final class StandingReader {
      * read here, as for every claim.
      */
     public Decision.@Nullable Hold objection(Step step, Recharge open) {
+        if (open.isRequested()) {
+            return isForgotten(step, open)
+                    ? Decision.Hold.because(HoldReason.CONTENTION)
+                    : policy(step, step.account()).purchaseObjection(read(step, step.account(), true));
+        }
         return policy(step, step.account())
                 .objection(read(step, step.account()), open.packageCredits(), open.credits(), open.price());
     }
 
+    /** Whether the user who asked for a purchase does not wait for it any more. */
+    private static boolean isForgotten(Step step, Recharge requested) {
+        return !step.now().isBefore(requested.openedAt().plus(REQUEST_LIFE));
+    }
+
     private Standing read(Step step, Account account) {
-        MethodChoice choice = mayBeCharged(step, account)
+        return read(step, account, mayBeCharged(step, account));
+    }
+
+    /** @param mayBeCharged whether anything may be charged now; otherwise less is read */
+    private Standing read(Step step, Account account, boolean mayBeCharged) {
+        MethodChoice choice = mayBeCharged
                 ? MethodChoice.of(account, step.tx()::methods, step.now(), method -> cardHold(step, method) == null)
                 : MethodChoice.primary(account);
         // Before the stop: a database reads both at once.
-        List<PastRecharge> counted = counted(step, account);
+        List<PastRecharge> counted = mayBeCharged
+                ? step.tx()
+                        .countedSince(rules(step, account)
+                                .limits()
+                                .countedFrom(step.now(), account.state().rules()))
+                : List.of();
         return new Standing(
                 account.id(),
                 step.now(),
@@ -268,23 +319,14 @@ public final class StandingReader {
                 openUntil(step),
                 choice.retryAt(),
                 account.state().lastOpenedAt(),
-                mayBeCharged(step, account) && isPaused(step),
+                mayBeCharged && isPaused(step),
                 counted,
                 account.state().requested(),
                 account.state().rules(),
                 account.state().announced());
     }
 
-    /** Past recharges matter only for an account that could be charged: most checks find a balance that is not low. */
-    private List<PastRecharge> counted(Step step, Account account) {
-        return mayBeCharged(step, account)
-                ? step.tx()
-                        .countedSince(rules(step, account)
-                                .limits()
-                                .countedFrom(step.now(), account.state().rules()))
-                : List.of();
-    }
-
+    /** Most checks find a balance that is not low: past recharges, for example, do not matter then. */
     private boolean mayBeCharged(Step step, Account account) {
         return account.settings().enabled() && rules(step, account).isWanted(account, step.now());
     }
@@ -352,19 +394,22 @@ public final class StandingReader {
     /**
      * Whether an attempt that was claimed earlier is still wanted: since then, the account was not switched off or suspended, its consent
      * not withdrawn, its maximum, its price and the user's own limit not lowered, its balance not raised, its card neither replaced nor stopped,
-     * and its package not changed.
-     * An attempt in doubt keeps its package: it may have been paid already.
+     * and its package not changed. An attempt in doubt keeps its package: it may have been paid already. A purchase that the user asked for is
+     * wanted for some minutes, while the user waits for it.
      */
     public boolean stillWanted(Step step, RechargeWithAttempt open) {
         Account account = step.account();
-        return account.settings().enabled()
-                && isAgreed(rules(step), agreed(step).state().consent(), open.recharge())
+        boolean asked = open.recharge().isRequested()
+                ? !isForgotten(step, open.recharge())
+                : account.settings().enabled()
+                        && isAgreed(rules(step), agreed(step).state().consent(), open.recharge())
+                        && (open.attempt().inDoubt() || isChosen(account, open.recharge()))
+                        && rules(step).isWanted(account, step.now());
+        return asked
                 && account.state().suspension() == null
                 && !isOwnLimitLowered(step)
                 && isListed(step, open.attempt())
                 && !isPaidAlready(step, open)
-                && (open.attempt().inDoubt() || isChosen(account, open.recharge()))
-                && rules(step).isWanted(account, step.now())
                 && step.tx()
                                 .cardUse(
                                         open.attempt().card(),

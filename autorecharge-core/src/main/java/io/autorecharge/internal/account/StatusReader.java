@@ -246,7 +246,9 @@ public final class StatusReader {
 
     /** Only as long as a charge is called for; it is withdrawn with the account's next check otherwise. */
     private @Nullable Announcement announced(Account account) {
-        return policies.standard().isWanted(account, clock.instant()) ? account.state().announced() : null;
+        return policies.standard().isWanted(account, clock.instant())
+                ? account.state().announced()
+                : null;
     }
 
     private Spending spending(Account account) {

@@ -3,7 +3,6 @@ package io.autorecharge.internal.charge;
 import static io.autorecharge.event.AutoRechargeEvent.of;
 
 import io.autorecharge.account.Account;
-import io.autorecharge.account.AccountState;
 import io.autorecharge.account.Consent;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.AttemptId;
@@ -26,7 +25,6 @@ import io.autorecharge.store.AttemptTerms;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeState;
 import io.autorecharge.store.RechargeWithAttempt;
-import io.autorecharge.store.Trigger;
 import java.time.Instant;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -68,13 +66,15 @@ public final class AttemptClaims {
      * @param owner whose the customer is, as the provider said before
      * @param turn the turn to call the provider: with it, nothing but the commit stands between this decision and the request
      */
-    NextStep claimNew(Step step, Decision.Recharge decision, Trigger trigger, CustomerOwner owner, HeldTurn turn) {
+    NextStep claimNew(Step step, Decision.Recharge decision, CheckCause cause, CustomerOwner owner, HeldTurn turn) {
         if (!turn.isHeld()) {
             return awaitTurn(step);
         }
         Account account = step.account();
-        RechargeId id = new RechargeId(ids.get());
-        AttemptId attemptId = new AttemptId(ids.get());
+        CheckCause.Order order = cause.order();
+        RechargeId id = order == null ? new RechargeId(ids.get()) : order.ids().recharge();
+        AttemptId attemptId =
+                order == null ? new AttemptId(ids.get()) : order.ids().attempt();
         Decision.Hold hold = standings.claimCard(step, decision.method(), attemptId);
         if (hold == null) {
             hold = standings.reserve(step, decision.price());
@@ -84,11 +84,12 @@ public final class AttemptClaims {
             return new NextStep.Hold(hold);
         }
         // From the first recharge on, an agreement from before it was recorded is bound by what applied to it.
-        AccountState state = consents.migrated(step);
+        // A purchase that the user asks for rests on that.
+        Integer consent = order == null ? numberOf(consents.migrated(step).consent()) : null;
         Recharge recharge = new Recharge(
                 account.id(),
                 id,
-                trigger,
+                cause.trigger(),
                 RechargeState.OPEN,
                 decision.chosen().credits(),
                 decision.credits(),
@@ -98,17 +99,19 @@ public final class AttemptClaims {
                 step.now(),
                 null,
                 standings.maxAttempts(step),
-                standings.announced(step, decision),
-                numberOf(state.consent()));
-        AttemptTerms terms = AttemptTerms.first(
-                recharge, attemptId, decision.method(), LedgerPostings.describe(decision.credits()), installation.id());
+                order == null ? standings.announced(step, decision) : null,
+                consent);
+        String description = order == null
+                ? LedgerPostings.describe(decision.credits())
+                : LedgerPostings.describePurchase(decision.credits());
+        AttemptTerms terms = AttemptTerms.first(recharge, attemptId, decision.method(), description, installation.id());
         Attempt attempt = new Attempt(terms, AttemptProgress.unsent(step.now()))
                 .sending(step.now(), step.now().plus(timing.lease()));
         if (!step.tx().open(recharge, attempt)) {
             return new NextStep.Hold(
                     new Decision.Hold(HoldReason.RECHARGE_OPEN, step.now().plus(timing.lease())));
         }
-        if (standings.staysLow(account, decision)) {
+        if (order == null && standings.staysLow(account, decision)) {
             HoldEvents.publishReduced(step, recharge, standings.priceWithoutAgreement(step));
         }
         step.tx().save(step.account().state().openedAt(step.now()));
@@ -118,11 +121,12 @@ public final class AttemptClaims {
                         .about(id.value())
                         .because("more than " + alarm.recharges() + " within " + alarm.within())));
         log.info(
-                "account={} recharge={} attempt={} balance {} is low: charging {} for {} credits and {} bonus",
+                "account={} recharge={} attempt={} balance {} {}: charging {} for {} credits and {} bonus",
                 account.id(),
                 id,
                 attempt.id(),
                 account.balance(),
+                order == null ? "is low" : "and its user buys",
                 decision.price(),
                 decision.credits(),
                 decision.bonus());

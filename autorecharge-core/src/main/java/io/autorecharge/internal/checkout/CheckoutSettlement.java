@@ -4,12 +4,14 @@ import static io.autorecharge.event.AutoRechargeEvent.of;
 
 import io.autorecharge.account.AgreedPackage;
 import io.autorecharge.account.Consent;
+import io.autorecharge.account.MethodPlace;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.CheckoutOutcome;
 import io.autorecharge.internal.account.ConsentLog;
+import io.autorecharge.internal.account.LedgerPostings;
 import io.autorecharge.internal.account.PurchaseBooking;
 import io.autorecharge.internal.account.Recovery;
 import io.autorecharge.internal.account.StandingReader;
@@ -47,6 +49,11 @@ public final class CheckoutSettlement {
     }
 
     public void apply(Step step, Checkout checkout, CheckoutOutcome outcome) {
+        MethodPlace place = checkout.saves();
+        if (place != null) {
+            SetupSettlement.apply(step, checkout, place, outcome);
+            return;
+        }
         if (checkout.state() == CheckoutState.PAID) {
             afterPayment(step, checkout, outcome);
             return;
@@ -130,7 +137,7 @@ public final class CheckoutSettlement {
                 : step.tx()
                         .rechargeOf(checkout.recovers())
                         .filter(it ->
-                                Recovery.isWanted(step.account(), step.tx().methods(), it.attempt()))
+                                Recovery.isWanted(step.account(), step.tx().methods(), it))
                         .isPresent();
     }
 
@@ -198,7 +205,10 @@ public final class CheckoutSettlement {
             return new Purchase(
                     EventType.RECHARGE_PAID,
                     recharge.id().value(),
-                    new Bought(Bought.Kind.RECHARGE, recharge.credits(), wanted ? recharge.bonus() : Credits.ZERO));
+                    new Bought(
+                            LedgerPostings.kindOf(recharge),
+                            recharge.credits(),
+                            wanted ? recharge.bonus() : Credits.ZERO));
         }
         if (recharge != null) {
             contradicts(step, checkout, CaptureSettlement.PAID_TWICE);

@@ -50,12 +50,13 @@ final class Statuses {
                         status.nextTry());
             case BACKING_OFF ->
                 view(
-                        "warn",
-                        "Payment declined",
-                        Words.decline(status.reason())
-                                + " You were not charged. You can buy credits with another card now.",
-                        "We try again at",
-                        status.nextTry());
+                                "warn",
+                                "Payment declined",
+                                Words.decline(status.reason())
+                                        + " You were not charged. You can buy credits with another card now.",
+                                "We try again at",
+                                status.nextTry())
+                        .thatMayBeTriedAgain();
             case SUSPENDED -> plain("bad", "Stopped", Words.suspension(status.reason()));
             case NEEDS_AUTHENTICATION ->
                 new StatusView(
