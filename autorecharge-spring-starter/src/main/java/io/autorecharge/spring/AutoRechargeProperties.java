@@ -49,6 +49,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param installation Who this application is at Stripe.
  * @param maxAttempts How many payment methods one recharge may try: the primary one, and then its backups. From 1 to 10.
  * @param noticeBefore How long before an automatic charge the customer is told of it, at most 30d. By default charges are not announced.
+ * @param detachRemovedMethods Whether a payment method that a user removes is detached at Stripe too.
  * @param velocityAlarm When accounts that recharge suspiciously often are reported.
  * @param scheduler The scheduler in this process.
  * @param web The HTTP endpoints.
@@ -86,6 +87,7 @@ record AutoRechargeProperties(
         @DefaultValue Installation installation,
         @DefaultValue("3") int maxAttempts,
         @Nullable Duration noticeBefore,
+        @DefaultValue("false") boolean detachRemovedMethods,
         @DefaultValue VelocityAlarm velocityAlarm,
         @DefaultValue Scheduler scheduler,
         @DefaultValue Web web,
