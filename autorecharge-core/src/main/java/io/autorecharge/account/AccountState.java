@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param notSavedSince since when a purchase has promised to save a payment method and saved none; null when one was saved since, or none
  *     was promised
  * @param backups how many payment methods the account has beside its primary one
+ * @param consents how many {@link ConsentRecord}s the account has
  * @param rules what the user decided besides the settings
  * @param announced the charge that was announced and not made yet; null when there is none
  */
@@ -35,9 +36,13 @@ public record AccountState(
         @Nullable RequestedCredits requested,
         @Nullable Instant notSavedSince,
         int backups,
+        int consents,
         UserRules rules,
         @Nullable Announcement announced) {
-    /** Without a refused debit, a purchase that saved no payment method, backups, rules of the user, and an announced charge. */
+    /**
+     * Without a refused debit, a purchase that saved no payment method, backups, records of agreements, rules of the user, and an announced
+     * charge.
+     */
     public AccountState(
             @Nullable Consent consent,
             @Nullable Suspension suspension,
@@ -59,6 +64,7 @@ public record AccountState(
                 null,
                 null,
                 0,
+                0,
                 UserRules.NONE,
                 null);
     }
@@ -68,6 +74,14 @@ public record AccountState(
 
     public AccountState withConsent(@Nullable Consent value) {
         return changed(it -> it.consent = value);
+    }
+
+    /** With a record of what the user agrees to, or no longer does. */
+    public AccountState recorded(@Nullable Consent value, int records) {
+        return changed(it -> {
+            it.consent = value;
+            it.consents = records;
+        });
     }
 
     /** After one more decline: the count, and the back-off or suspension that follows. */
@@ -157,6 +171,7 @@ public record AccountState(
         private @Nullable RequestedCredits requested;
         private @Nullable Instant notSavedSince;
         private int backups;
+        private int consents;
         private UserRules rules;
         private @Nullable Announcement announced;
 
@@ -172,6 +187,7 @@ public record AccountState(
             requested = from.requested;
             notSavedSince = from.notSavedSince;
             backups = from.backups;
+            consents = from.consents;
             rules = from.rules;
             announced = from.announced;
         }
@@ -189,6 +205,7 @@ public record AccountState(
                     requested,
                     notSavedSince,
                     backups,
+                    consents,
                     rules,
                     announced);
         }
