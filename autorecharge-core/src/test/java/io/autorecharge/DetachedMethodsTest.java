@@ -38,8 +38,7 @@ class DetachedMethodsTest {
     };
 
     private RemovedMethods listener() {
-        return new RemovedMethods(
-                rig.store, detacher, new RateLimiter(100_000, System::nanoTime), () -> mayChange);
+        return new RemovedMethods(rig.store, detacher, new RateLimiter(100_000, System::nanoTime), () -> mayChange);
     }
 
     private AutoRechargeEvent removal() {
@@ -98,9 +97,9 @@ class DetachedMethodsTest {
 
     @Test
     void a_gateway_that_cannot_detach_is_refused_by_its_setting() {
-        assertThatThrownBy(() -> AutoRecharge.builder(rig.policy, rig.store, rig.gateway)
-                        .detachRemovedMethods(true))
-                .isInstanceOfSatisfying(InvalidValueException.class, e -> assertThat(e.field())
-                        .isEqualTo("detachRemovedMethods"));
+        assertThatThrownBy(() ->
+                        AutoRecharge.builder(rig.policy, rig.store, rig.gateway).detachRemovedMethods(true))
+                .isInstanceOfSatisfying(
+                        InvalidValueException.class, e -> assertThat(e.field()).isEqualTo("detachRemovedMethods"));
     }
 }

@@ -411,8 +411,7 @@ public enum Story {
 
     private static void buyNow(Stage stage, String click) {
         Money price = Stage.POLICY.packages().require(100).price();
-        stage.must(library ->
-                !(library.purchase(ALICE, 100, price, click) instanceof PurchaseResult.Held));
+        stage.must(library -> !(library.purchase(ALICE, 100, price, click) instanceof PurchaseResult.Held));
     }
 
     private static void add(Stage stage) {

@@ -65,9 +65,9 @@ final class MethodChanges {
 
     private boolean isAttached(String customerId, String methodId) throws StripeException {
         try {
-            return customerId.equals(PaymentIntents.complete(
-                            client.v1().paymentMethods().retrieve(methodId))
-                    .getCustomer());
+            return customerId.equals(
+                    PaymentIntents.complete(client.v1().paymentMethods().retrieve(methodId))
+                            .getCustomer());
         } catch (StripeException e) {
             if (StripeFailure.of(e).isMissingResource()) {
                 return false;

@@ -57,7 +57,8 @@ import org.slf4j.LoggerFactory;
  * ({@code ~/.config/stripe/telemetry_id}, or below {@code XDG_CONFIG_HOME} or {@code APPDATA}). The transport of this gateway omits the header
  * that needs this file, so the library writes no file.
  */
-public final class StripeGateway implements Gateway, CheckoutGateway, PaymentHistoryGateway, ProviderClock, MethodDetacher {
+public final class StripeGateway
+        implements Gateway, CheckoutGateway, PaymentHistoryGateway, ProviderClock, MethodDetacher {
     private static final Logger log = LoggerFactory.getLogger(StripeGateway.class);
 
     private final StripeClock clock;

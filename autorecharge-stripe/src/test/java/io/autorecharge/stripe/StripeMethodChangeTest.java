@@ -137,8 +137,7 @@ class StripeMethodChangeTest {
         String second = stripe.attach(customer, "pm_card_visa");
         stripe.simulator.faults().next("POST /v1/payment_methods/*/detach", Fault.UNAVAILABLE_BEFORE_EXECUTION);
 
-        assertThatExceptionOfType(GatewayException.class)
-                .isThrownBy(() -> stripe.gateway.detach(customer, second));
+        assertThatExceptionOfType(GatewayException.class).isThrownBy(() -> stripe.gateway.detach(customer, second));
     }
 
     @Test

@@ -40,8 +40,7 @@ public final class RemovedMethods implements AutoRechargeListener {
         if (event.type() != EventType.METHODS_CHANGED || !REMOVED.equals(event.reason()) || method == null) {
             return;
         }
-        String customer =
-                store.find(event.account()).map(Account::customerId).orElse(null);
+        String customer = store.find(event.account()).map(Account::customerId).orElse(null);
         boolean addedAgain = store.methods(event.account()).contains(method);
         if (customer == null || addedAgain || !mayChangeProvider.getAsBoolean()) {
             return;
