@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param backups how many payment methods the account has beside its primary one
  * @param rules what the user decided besides the settings
  * @param announced the charge that was announced and not made yet; null when there is none
+ * @param unused whether nothing was used since the last paid recharge, which left a balance that was not low. Kept by the store: false after the
+ *     next ledger entry, and wherever others may change the balance
  */
 public record AccountState(
         @Nullable Consent consent,
@@ -36,7 +38,8 @@ public record AccountState(
         @Nullable Instant notSavedSince,
         int backups,
         UserRules rules,
-        @Nullable Announcement announced) {
+        @Nullable Announcement announced,
+        boolean unused) {
     /** Without a refused debit, a purchase that saved no payment method, backups, rules of the user, and an announced charge. */
     public AccountState(
             @Nullable Consent consent,
@@ -60,7 +63,8 @@ public record AccountState(
                 null,
                 0,
                 UserRules.NONE,
-                null);
+                null,
+                false);
     }
 
     /** The state of a new account. */
@@ -138,6 +142,11 @@ public record AccountState(
         return changed(it -> it.announced = value);
     }
 
+    /** After a paid recharge that has left enough, with true; a ledger entry makes it false by itself. */
+    public AccountState unused(boolean value) {
+        return changed(it -> it.unused = value);
+    }
+
     private AccountState changed(Consumer<Change> change) {
         Change copy = new Change(this);
         change.accept(copy);
@@ -159,6 +168,7 @@ public record AccountState(
         private int backups;
         private UserRules rules;
         private @Nullable Announcement announced;
+        private boolean unused;
 
         private Change(AccountState from) {
             consent = from.consent;
@@ -174,6 +184,7 @@ public record AccountState(
             backups = from.backups;
             rules = from.rules;
             announced = from.announced;
+            unused = from.unused;
         }
 
         private AccountState made() {
@@ -190,7 +201,8 @@ public record AccountState(
                     notSavedSince,
                     backups,
                     rules,
-                    announced);
+                    announced,
+                    unused);
         }
     }
 }

@@ -209,7 +209,8 @@ abstract class AccountTransactionContract {
                 NOW.minusSeconds(8),
                 0,
                 new UserRules(Money.of("75.00", "EUR")),
-                ANNOUNCED);
+                ANNOUNCED,
+                false);
         Settings settings = new Settings(true, 500, Credits.of("0.000001"));
         write(store(), ann, tx -> {
             tx.save(settings);
