@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** An account that used nothing since its last recharge is not charged again, whatever makes its balance low. */
 class IdleGuardTest {
-    private static final CheckResult IDLE =
-            new CheckResult.Held(ALICE, Decision.Hold.because(HoldReason.IDLE));
+    private static final CheckResult IDLE = new CheckResult.Held(ALICE, Decision.Hold.because(HoldReason.IDLE));
 
     private final Rig rig = new Rig(b -> b.limits(Limits.ofDefaults().withCooldown(Duration.ZERO)));
 
@@ -98,8 +97,8 @@ class IdleGuardTest {
 
     @Test
     void without_the_guard_the_account_is_charged() {
-        Rig off = recharged(new Rig(
-                b -> b.idleGuard(false).limits(Limits.ofDefaults().withCooldown(Duration.ZERO))));
+        Rig off = recharged(
+                new Rig(b -> b.idleGuard(false).limits(Limits.ofDefaults().withCooldown(Duration.ZERO))));
         raiseThreshold(off);
 
         off.check();

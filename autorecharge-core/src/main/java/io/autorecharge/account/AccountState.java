@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param notSavedSince since when a purchase has promised to save a payment method and saved none; null when one was saved since, or none
  *     was promised
  * @param backups how many payment methods the account has beside its primary one
+ * @param consents how many {@link ConsentRecord}s the account has
  * @param rules what the user decided besides the settings
  * @param announced the charge that was announced and not made yet; null when there is none
  * @param unused whether nothing was used since the last paid recharge, which left a balance that was not low. Kept by the store: false after the
@@ -37,10 +38,14 @@ public record AccountState(
         @Nullable RequestedCredits requested,
         @Nullable Instant notSavedSince,
         int backups,
+        int consents,
         UserRules rules,
         @Nullable Announcement announced,
         boolean unused) {
-    /** Without a refused debit, a purchase that saved no payment method, backups, rules of the user, and an announced charge. */
+    /**
+     * Without a refused debit, a purchase that saved no payment method, backups, records of agreements, rules of the user, and an announced
+     * charge.
+     */
     public AccountState(
             @Nullable Consent consent,
             @Nullable Suspension suspension,
@@ -62,6 +67,7 @@ public record AccountState(
                 null,
                 null,
                 0,
+                0,
                 UserRules.NONE,
                 null,
                 false);
@@ -72,6 +78,14 @@ public record AccountState(
 
     public AccountState withConsent(@Nullable Consent value) {
         return changed(it -> it.consent = value);
+    }
+
+    /** With a record of what the user agrees to, or no longer does. */
+    public AccountState recorded(@Nullable Consent value, int records) {
+        return changed(it -> {
+            it.consent = value;
+            it.consents = records;
+        });
     }
 
     /** After one more decline: the count, and the back-off or suspension that follows. */
@@ -166,6 +180,7 @@ public record AccountState(
         private @Nullable RequestedCredits requested;
         private @Nullable Instant notSavedSince;
         private int backups;
+        private int consents;
         private UserRules rules;
         private @Nullable Announcement announced;
         private boolean unused;
@@ -182,6 +197,7 @@ public record AccountState(
             requested = from.requested;
             notSavedSince = from.notSavedSince;
             backups = from.backups;
+            consents = from.consents;
             rules = from.rules;
             announced = from.announced;
             unused = from.unused;
@@ -200,6 +216,7 @@ public record AccountState(
                     requested,
                     notSavedSince,
                     backups,
+                    consents,
                     rules,
                     announced,
                     unused);

@@ -9,6 +9,8 @@ import io.autorecharge.gateway.CustomerOwner;
 import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.RequestBudget;
 import io.autorecharge.internal.account.AccountTransactions;
+import io.autorecharge.internal.account.ConsentLog;
+import io.autorecharge.internal.account.MethodSettlement;
 import io.autorecharge.internal.account.PauseService;
 import io.autorecharge.internal.account.PaymentMethodService;
 import io.autorecharge.internal.account.Policies;
@@ -28,12 +30,15 @@ import io.autorecharge.internal.charge.CustomerStamps;
 import io.autorecharge.internal.charge.Fallback;
 import io.autorecharge.internal.charge.GatewayCalls;
 import io.autorecharge.internal.charge.ReportedCharges;
+import io.autorecharge.internal.charge.RequestedCharges;
 import io.autorecharge.internal.checkout.BoundedCheckoutGateway;
+import io.autorecharge.internal.checkout.CheckoutCustomers;
 import io.autorecharge.internal.checkout.CheckoutRoom;
 import io.autorecharge.internal.checkout.CheckoutService;
 import io.autorecharge.internal.checkout.CheckoutSettlement;
 import io.autorecharge.internal.checkout.OpenCheckouts;
 import io.autorecharge.internal.checkout.RecoveryCheckouts;
+import io.autorecharge.internal.checkout.SetupCheckouts;
 import io.autorecharge.internal.clock.ClockCheck;
 import io.autorecharge.internal.event.EventDelivery;
 import io.autorecharge.internal.event.Listeners;
@@ -97,11 +102,13 @@ public final class Engine implements AutoCloseable {
     private final StatusReader status;
     private final PauseService pauses;
     private final AccountCheck check;
+    private final RequestedCharges requested;
     private final ClockCheck clocks;
     private final ClockGuard clockGuard;
     private final BindingCheck binding;
     private final BindingGuard bindingGuard;
     private final @Nullable CheckoutService checkouts;
+    private final @Nullable SetupCheckouts setups;
     private final @Nullable OpenCheckouts openCheckouts;
     private final @Nullable RecoveryCheckouts recoveries;
     private final @Nullable Reconciler reconciler;
@@ -147,9 +154,14 @@ public final class Engine implements AutoCloseable {
                 o.ledger.smallest(),
                 external ? NegativeBalance.POST : o.negativeBalance,
                 o.afterCommit);
-        installation = new CurrentInstallation(o.store, o.installation, clock);
-        settings = new SettingsService(transactions, standings, o.ids);
-        methods = new PaymentMethodService(transactions, o.ids);
+        installation = new CurrentInstallation(
+                o.store,
+                o.installation,
+                clock,
+                policy.packages().all().stream().map(policy::offer).toList());
+        ConsentLog consents = new ConsentLog(standings, o.consentTexts);
+        settings = new SettingsService(transactions, standings, consents, o.ids);
+        methods = new PaymentMethodService(transactions, consents, o.ids);
         clocks = new ClockCheck(o.providerClock, clock, o.monotonic, o.clockTolerance);
         clockGuard = new ClockGuard(clocks, store, clock, o.observer);
         binding = new BindingCheck(installation, o.store, o.serverMoves, o.gateway::mode, clock, o.monotonic);
@@ -160,26 +172,26 @@ public final class Engine implements AutoCloseable {
         ReversalSettlement reversals = new ReversalSettlement(transactions);
         AttemptSettlement attempts = new AttemptSettlement(
                 transactions, reversals, standings, spending, new Fallback(standings, o.ids, installation));
-        AttemptClaims claims = new AttemptClaims(standings, attempts, o.timing, o.ids, installation);
+        AttemptClaims claims = new AttemptClaims(standings, attempts, o.timing, o.ids, installation, consents);
         GatewayCalls gateway =
                 new GatewayCalls(new BoundedGateway(o.gateway, calls), rateLimiter, people, clock, o.observer);
         customers = new CustomerStamps(accounts, transactions, gateway, installation);
-        CheckoutSettlement purchases = new CheckoutSettlement(standings, reversals);
+        CheckoutSettlement purchases = new CheckoutSettlement(standings, reversals, consents);
         openCheckouts = checkoutGateway == null
                 ? null
                 : new OpenCheckouts(transactions, checkoutGateway, rateLimiter, people, purchases, clock, o.observer);
-        checkouts = checkoutGateway == null || openCheckouts == null
+        CheckoutCustomers buyers = checkoutGateway == null
+                ? null
+                : new CheckoutCustomers(transactions, checkoutGateway, people, customers);
+        CheckoutRoom room = openCheckouts == null ? null : new CheckoutRoom(transactions, openCheckouts, o.people);
+        checkouts = checkoutGateway == null || room == null || buyers == null
                 ? null
                 : new CheckoutService(
-                        transactions,
-                        checkoutGateway,
-                        people,
-                        new CheckoutRoom(transactions, openCheckouts, o.people),
-                        standings,
-                        policies,
-                        o.ids,
-                        customers,
-                        installation);
+                        transactions, checkoutGateway, people, room, standings, policies, o.ids, buyers, installation);
+        setups = checkoutGateway == null || room == null || buyers == null
+                ? null
+                : new SetupCheckouts(
+                        transactions, checkoutGateway, people, room, standings, o.ids, buyers, installation);
         check = new AccountCheck(
                 transactions,
                 openCheckouts == null ? CheckoutLookUps.none() : openCheckouts,
@@ -192,7 +204,8 @@ public final class Engine implements AutoCloseable {
                 attempts,
                 clock,
                 o.observer);
-        recoveries = checkouts == null || openCheckouts == null
+        requested = new RequestedCharges(transactions, standings, check, people, this::held);
+        recoveries = checkouts == null || openCheckouts == null || buyers == null
                 ? null
                 : new RecoveryCheckouts(
                         store,
@@ -202,6 +215,7 @@ public final class Engine implements AutoCloseable {
                         gateway,
                         openCheckouts,
                         checkouts,
+                        buyers,
                         o.ids,
                         installation);
 
@@ -219,6 +233,7 @@ public final class Engine implements AutoCloseable {
                 new ReportedCharges(transactions, gateway, binding),
                 openCheckouts,
                 reversals,
+                new MethodSettlement(transactions, o.ids),
                 workers,
                 clock,
                 ownership,
@@ -274,6 +289,11 @@ public final class Engine implements AutoCloseable {
         return trigger == Trigger.SWEEP
                 ? held(account).orElseGet(() -> check.checkDue(account, trigger))
                 : check(account, trigger);
+    }
+
+    /** Charges that a user asks for. */
+    public RequestedCharges requested() {
+        return requested;
     }
 
     /** What would be decided now; changes nothing. */
@@ -412,6 +432,11 @@ public final class Engine implements AutoCloseable {
 
     public PauseService pauses() {
         return pauses;
+    }
+
+    /** @throws IllegalStateException when no checkout gateway was given */
+    public SetupCheckouts setups() {
+        return required(setups);
     }
 
     /** @throws IllegalStateException when no checkout gateway was given */

@@ -2,7 +2,9 @@ package io.autorecharge.store;
 
 import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
+import io.autorecharge.account.AgreedPackage;
 import io.autorecharge.account.CardStop;
+import io.autorecharge.account.ConsentRecord;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.account.Settings;
@@ -50,7 +52,10 @@ public interface AccountTransaction {
     /** Recharges, {@code OPEN} or {@code PAID}, opened at or after this time. */
     List<PastRecharge> countedSince(Instant from);
 
-    /** What the dearest paid recharge in this currency has cost; empty when there is none. */
+    /**
+     * What the dearest paid recharge in this currency has cost; empty when there is none. Those that their user asked for do not count
+     * ({@link Recharge#isRequested}).
+     */
     Optional<Money> dearestPaid(Currency currency);
 
     /**
@@ -133,6 +138,16 @@ public interface AccountTransaction {
 
     /** Stores the state of the account's auto-recharge, including {@code dueAt}. The number of backups stays as it is. */
     void save(AccountState state);
+
+    /**
+     * Adds a record of what the user agreed to. Records are never changed.
+     *
+     * @throws StoreException when the account has a record with this number
+     */
+    void save(ConsentRecord record);
+
+    /** As {@link RechargeStore#firstPrices}, in this transaction. */
+    List<AgreedPackage> firstPrices();
 
     /**
      * Writes a new recharge with its first attempt. A recharge that has already ended may be written beside an open one.

@@ -167,7 +167,7 @@ class NoticeTest {
                         null,
                         UserRules.NONE,
                         stored,
-                false);
+                        false);
                 Decision decision = some.decide(standing);
                 if (decision instanceof Decision.Recharge charge) {
                     charges++;

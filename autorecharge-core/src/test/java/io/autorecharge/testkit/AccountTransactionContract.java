@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
+import io.autorecharge.account.AgreedPackage;
 import io.autorecharge.account.Announcement;
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
@@ -197,7 +198,13 @@ abstract class AccountTransactionContract {
     @Test
     void everything_that_is_remembered_of_an_account_is_read_again() {
         AccountState state = new AccountState(
-                new Consent("v3", NOW.minusSeconds(1), Money.of("45.50", "EUR"), Consent.Source.SETTINGS),
+                new Consent(
+                        "v3",
+                        NOW.minusSeconds(1),
+                        Money.of("45.50", "EUR"),
+                        Consent.Source.SETTINGS,
+                        new AgreedPackage(500, Credits.of("20.000001"), Money.of("41.99", "USD")),
+                        3),
                 new Suspension(Suspension.Reason.HARD_DECLINE, NOW.minusSeconds(2), "fp-old"),
                 3,
                 NOW.plusSeconds(4),
@@ -208,6 +215,7 @@ abstract class AccountTransactionContract {
                 null,
                 NOW.minusSeconds(8),
                 0,
+                4,
                 new UserRules(Money.of("75.00", "EUR")),
                 ANNOUNCED,
                 false);

@@ -1,7 +1,9 @@
 package io.autorecharge.internal.account;
 
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
+import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.PolicyUnusableException;
@@ -45,6 +47,26 @@ record AccountPolicy(RechargePolicy rules, @Nullable String problem) {
         return checked(rules.withoutNotice(standing), standing);
     }
 
+    /** The decision without the back-off after a decline. */
+    Decision decideRetry(Standing standing) {
+        return checked(rules.decideRetry(standing), standing);
+    }
+
+    /** The decision about a package that the user asks to buy now, at this price. */
+    Decision decidePurchase(Standing standing, CreditPackage chosen) {
+        if (!isUsable()) {
+            return unusable(standing);
+        }
+        return rules.packages().find(chosen.credits()).filter(chosen::equals).isPresent()
+                ? rules.decidePurchase(standing, chosen)
+                : Decision.Hold.because(HoldReason.PACKAGE_NOT_OFFERED);
+    }
+
+    /** Why such a purchase may not be charged to another payment method; null when it may. */
+    Decision.@Nullable Hold purchaseObjection(Standing standing) {
+        return isUsable() ? rules.purchaseObjection(standing) : unusable(standing);
+    }
+
     private Decision checked(Decision decision, Standing standing) {
         return isUsable() || (decision instanceof Decision.Hold hold && OF_ANY_POLICY.contains(hold.reason()))
                 ? decision
@@ -52,8 +74,8 @@ record AccountPolicy(RechargePolicy rules, @Nullable String problem) {
     }
 
     /** Why an open recharge may not be charged to another payment method; null when it may. */
-    Decision.@Nullable Hold objection(Standing standing, int packageCredits, Money price) {
-        return isUsable() ? rules.objection(standing, packageCredits, price) : unusable(standing);
+    Decision.@Nullable Hold objection(Standing standing, int packageCredits, Credits credits, Money price) {
+        return isUsable() ? rules.objection(standing, packageCredits, credits, price) : unusable(standing);
     }
 
     private static Decision.Hold unusable(Standing standing) {

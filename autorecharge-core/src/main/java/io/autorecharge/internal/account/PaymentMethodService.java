@@ -14,16 +14,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a user does with the list of payment methods: add a backup, change the order, remove one. Saving the primary one is a setting. */
 public final class PaymentMethodService {
     private final AccountTransactions transactions;
+    private final ConsentLog consents;
     private final Supplier<String> ids;
 
-    public PaymentMethodService(AccountTransactions transactions, Supplier<String> ids) {
+    public PaymentMethodService(AccountTransactions transactions, ConsentLog consents, Supplier<String> ids) {
         this.transactions = transactions;
+        this.consents = consents;
         this.ids = ids;
     }
 
@@ -43,11 +44,7 @@ public final class PaymentMethodService {
             if (!methods.contains(methodId)) {
                 return false;
             }
-            List<String> order = Stream.concat(
-                            Stream.of(methodId),
-                            methods.all().stream().map(it -> it.method().id()).filter(id -> !id.equals(methodId)))
-                    .toList();
-            change(step, before -> before.inOrder(order), "REORDERED", methodId);
+            change(step, before -> MethodAddition.beginningWith(before, methodId), "REORDERED", methodId);
             return true;
         });
     }
@@ -78,6 +75,9 @@ public final class PaymentMethodService {
             return;
         }
         String key = ids.get();
+        if ("ADDED".equals(what)) {
+            consents.addsMethod(step, methodId);
+        }
         step.tx().save(after);
         step.tx().save(step.account().state().notSaved(null));
         follow(step, after, key);

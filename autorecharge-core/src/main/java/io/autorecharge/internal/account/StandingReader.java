@@ -2,6 +2,7 @@ package io.autorecharge.internal.account;
 
 import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
+import io.autorecharge.account.AgreedPackage;
 import io.autorecharge.account.Announcement;
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
@@ -15,6 +16,7 @@ import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.policy.BackOff;
 import io.autorecharge.policy.CardLimit;
+import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.Limits;
@@ -50,6 +52,12 @@ public final class StandingReader {
      * A due checkout is checked before the account. Without a gateway for checkouts, the account must not stay due forever.
      */
     private static final Duration OVERDUE = Duration.ofMinutes(1);
+
+    /** For so long a purchase that the user asked for is sent again; after that, the user has gone, and nothing is charged unseen. */
+    private static final Duration REQUEST_LIFE = Duration.ofMinutes(10);
+
+    /** How long after a charge its user may try again. */
+    private static final Duration RETRY_AFTER = Duration.ofMinutes(10);
 
     private static final Duration BUSY_CARD_PAUSE = Duration.ofSeconds(1);
 
@@ -112,7 +120,8 @@ public final class StandingReader {
 
     /** The charge that would be made, or waits for its announced time; null when there is none. */
     private Decision.@Nullable Recharge wanted(Step step, Account account, Decision decision) {
-        Decision wanted = isHeldForNotice(decision) ? policy(step, account).withoutNotice(read(step, account)) : decision;
+        Decision wanted =
+                isHeldForNotice(decision) ? policy(step, account).withoutNotice(read(step, account)) : decision;
         return wanted instanceof Decision.Recharge recharge ? recharge : null;
     }
 
@@ -121,7 +130,8 @@ public final class StandingReader {
         Decision decision = decide(step);
         Decision.Recharge wanted = isHeldForNotice(decision) ? wanted(step, step.account(), decision) : null;
         if (wanted != null) {
-            rules(step).toAnnounce(read(step, step.account()), wanted, cards(step, wanted))
+            rules(step)
+                    .toAnnounce(read(step, step.account()), wanted, cards(step, wanted))
                     .ifPresent(next -> Announcements.announce(step, next, wanted));
         }
     }
@@ -144,7 +154,8 @@ public final class StandingReader {
     private boolean awaitsNotice(Step step, Decision decision) {
         Decision.Recharge wanted = isHeldForNotice(decision) ? wanted(step, step.account(), decision) : null;
         return wanted != null
-                && rules(step).toAnnounce(read(step, step.account()), wanted, List.of())
+                && rules(step)
+                        .toAnnounce(read(step, step.account()), wanted, List.of())
                         .isPresent();
     }
 
@@ -168,6 +179,27 @@ public final class StandingReader {
     /** Decides for a claim, which asks for the card itself when it takes the card's lock. */
     public Decision decideWithoutCard(Step step) {
         return withoutCard(step, step.account());
+    }
+
+    /** As {@link #decideWithoutCard}, for a user who asks to try again after a decline. */
+    public Decision decideRetry(Step step) {
+        Decision.Hold held = step.hold();
+        if (held != null) {
+            return held;
+        }
+        Instant last = step.account().state().lastOpenedAt();
+        Instant again = last == null ? step.now() : last.plus(RETRY_AFTER);
+        return again.isAfter(step.now())
+                ? new Decision.Hold(HoldReason.COOLDOWN, again)
+                : policy(step, step.account()).decideRetry(read(step, step.account()));
+    }
+
+    /** Decides about a package that the user asks to buy now, without the card. */
+    public Decision decidePurchase(Step step, CreditPackage chosen) {
+        Decision.Hold held = step.hold();
+        return held == null
+                ? policy(step, step.account()).decidePurchase(read(step, step.account(), true), chosen)
+                : held;
     }
 
     private Decision withoutCard(Step step, Account account) {
@@ -203,11 +235,11 @@ public final class StandingReader {
         return spending.reserve(step, price);
     }
 
-    /** The account, and in its agreement the maximum that binds it. */
+    /** The account, and in its agreement the maximum and the price that bind it. */
     public Account agreed(Step step) {
         Account account = step.account();
         Consent consent = account.state().consent();
-        return consent == null || consent.max() != null
+        return consent == null || consent.bought() != null
                 ? account
                 : new Account(
                         account.id(),
@@ -220,7 +252,7 @@ public final class StandingReader {
 
     private @Nullable Consent consent(Step step, Account account) {
         Consent given = account.state().consent();
-        if (given == null || given.max() != null || !mayBeCharged(step, account)) {
+        if (given == null || given.bought() != null || !mayBeCharged(step, account)) {
             return given;
         }
         return completed(step, account, given);
@@ -236,7 +268,8 @@ public final class StandingReader {
                 .completed(
                         given,
                         account.settings(),
-                        step.tx().dearestPaid(currency).orElse(null));
+                        given.max() == null ? step.tx().dearestPaid(currency).orElse(null) : null,
+                        step.tx().firstPrices());
     }
 
     /**
@@ -244,15 +277,36 @@ public final class StandingReader {
      * read here, as for every claim.
      */
     public Decision.@Nullable Hold objection(Step step, Recharge open) {
-        return policy(step, step.account()).objection(read(step, step.account()), open.packageCredits(), open.price());
+        if (open.isRequested()) {
+            return isForgotten(step, open)
+                    ? Decision.Hold.because(HoldReason.CONTENTION)
+                    : policy(step, step.account()).purchaseObjection(read(step, step.account(), true));
+        }
+        return policy(step, step.account())
+                .objection(read(step, step.account()), open.packageCredits(), open.credits(), open.price());
+    }
+
+    /** Whether the user who asked for a purchase does not wait for it any more. */
+    private static boolean isForgotten(Step step, Recharge requested) {
+        return !step.now().isBefore(requested.openedAt().plus(REQUEST_LIFE));
     }
 
     private Standing read(Step step, Account account) {
-        MethodChoice choice = mayBeCharged(step, account)
+        return read(step, account, mayBeCharged(step, account));
+    }
+
+    /** @param mayBeCharged whether anything may be charged now; otherwise less is read */
+    private Standing read(Step step, Account account, boolean mayBeCharged) {
+        MethodChoice choice = mayBeCharged
                 ? MethodChoice.of(account, step.tx()::methods, step.now(), method -> cardHold(step, method) == null)
                 : MethodChoice.primary(account);
         // Before the stop: a database reads both at once.
-        List<PastRecharge> counted = counted(step, account);
+        List<PastRecharge> counted = mayBeCharged
+                ? step.tx()
+                        .countedSince(rules(step, account)
+                                .limits()
+                                .countedFrom(step.now(), account.state().rules()))
+                : List.of();
         return new Standing(
                 account.id(),
                 step.now(),
@@ -265,7 +319,7 @@ public final class StandingReader {
                 openUntil(step),
                 choice.retryAt(),
                 account.state().lastOpenedAt(),
-                mayBeCharged(step, account) && isPaused(step),
+                mayBeCharged && isPaused(step),
                 counted,
                 account.state().requested(),
                 account.state().rules(),
@@ -273,16 +327,7 @@ public final class StandingReader {
                 account.state().unused());
     }
 
-    /** Past recharges matter only for an account that could be charged: most checks find a balance that is not low. */
-    private List<PastRecharge> counted(Step step, Account account) {
-        return mayBeCharged(step, account)
-                ? step.tx()
-                        .countedSince(rules(step, account)
-                                .limits()
-                                .countedFrom(step.now(), account.state().rules()))
-                : List.of();
-    }
-
+    /** Most checks find a balance that is not low: past recharges, for example, do not matter then. */
     private boolean mayBeCharged(Step step, Account account) {
         return account.settings().enabled() && rules(step, account).isWanted(account, step.now());
     }
@@ -349,27 +394,44 @@ public final class StandingReader {
 
     /**
      * Whether an attempt that was claimed earlier is still wanted: since then, the account was not switched off or suspended, its consent
-     * not withdrawn, its maximum and the user's own limit not lowered, its balance not raised, its card neither replaced nor stopped, and its package not changed.
-     * An attempt in doubt keeps its package: it may have been paid already.
+     * not withdrawn, its maximum, its price and the user's own limit not lowered, its balance not raised, its card neither replaced nor stopped,
+     * and its package not changed. An attempt in doubt keeps its package: it may have been paid already. A purchase that the user asked for is
+     * wanted for some minutes, while the user waits for it.
      */
     public boolean stillWanted(Step step, RechargeWithAttempt open) {
         Account account = step.account();
-        return account.settings().enabled()
-                && rules(step)
-                        .isAgreed(
-                                agreed(step).state().consent(), open.recharge().price())
+        boolean asked = open.recharge().isRequested()
+                ? !isForgotten(step, open.recharge())
+                : account.settings().enabled()
+                        && isAgreed(rules(step), agreed(step).state().consent(), open.recharge())
+                        && (open.attempt().inDoubt() || isChosen(account, open.recharge()))
+                        && rules(step).isWanted(account, step.now());
+        return asked
                 && account.state().suspension() == null
                 && !isOwnLimitLowered(step)
                 && isListed(step, open.attempt())
                 && !isPaidAlready(step, open)
-                && (open.attempt().inDoubt() || isChosen(account, open.recharge()))
-                && rules(step).isWanted(account, step.now())
                 && step.tx()
                                 .cardUse(
                                         open.attempt().card(),
                                         rules(step).cardLimit().countedFrom(step.now()))
                                 .stop()
                         == null;
+    }
+
+    private static boolean isAgreed(RechargePolicy policy, @Nullable Consent consent, Recharge recharge) {
+        return consent != null
+                && policy.isAgreed(consent, recharge.price())
+                && consent.coversPrice(recharge.credits(), recharge.price());
+    }
+
+    /** What the account's package holds and costs now; null when none is chosen that is on sale. */
+    public @Nullable AgreedPackage offer(Step step, Account account) {
+        Integer credits = account.settings().credits();
+        RechargePolicy policy = rules(step, account);
+        return credits == null
+                ? null
+                : policy.packages().find(credits).map(policy::offer).orElse(null);
     }
 
     /** Read only where the user has a limit of the own. */
@@ -405,7 +467,8 @@ public final class StandingReader {
     public void paid(Step step, Instant openedAt) {
         Account account = step.account();
         boolean enough = balanceDoubt(step) == null
-                && !policies.standard().isLow(account.balance(), account.settings().threshold());
+                && !policies.standard()
+                        .isLow(account.balance(), account.settings().threshold());
         step.tx().save(account.state().unused(enough));
         warn(step, openedAt);
     }

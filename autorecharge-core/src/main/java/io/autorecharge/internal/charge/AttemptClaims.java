@@ -3,11 +3,13 @@ package io.autorecharge.internal.charge;
 import static io.autorecharge.event.AutoRechargeEvent.of;
 
 import io.autorecharge.account.Account;
+import io.autorecharge.account.Consent;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CustomerOwner;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.RechargeId;
+import io.autorecharge.internal.account.ConsentLog;
 import io.autorecharge.internal.account.LedgerPostings;
 import io.autorecharge.internal.account.StandingReader;
 import io.autorecharge.internal.account.Step;
@@ -23,9 +25,9 @@ import io.autorecharge.store.AttemptTerms;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeState;
 import io.autorecharge.store.RechargeWithAttempt;
-import io.autorecharge.store.Trigger;
 import java.time.Instant;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,13 +43,16 @@ public final class AttemptClaims {
     private final Timing timing;
     private final Supplier<String> ids;
     private final CurrentInstallation installation;
+    private final ConsentLog consents;
 
     public AttemptClaims(
             StandingReader standings,
             AttemptSettlement settlement,
             Timing timing,
             Supplier<String> ids,
-            CurrentInstallation installation) {
+            CurrentInstallation installation,
+            ConsentLog consents) {
+        this.consents = consents;
         this.standings = standings;
         this.settlement = settlement;
         this.timing = timing;
@@ -61,13 +66,15 @@ public final class AttemptClaims {
      * @param owner whose the customer is, as the provider said before
      * @param turn the turn to call the provider: with it, nothing but the commit stands between this decision and the request
      */
-    NextStep claimNew(Step step, Decision.Recharge decision, Trigger trigger, CustomerOwner owner, HeldTurn turn) {
+    NextStep claimNew(Step step, Decision.Recharge decision, CheckCause cause, CustomerOwner owner, HeldTurn turn) {
         if (!turn.isHeld()) {
             return awaitTurn(step);
         }
         Account account = step.account();
-        RechargeId id = new RechargeId(ids.get());
-        AttemptId attemptId = new AttemptId(ids.get());
+        CheckCause.Order order = cause.order();
+        RechargeId id = order == null ? new RechargeId(ids.get()) : order.ids().recharge();
+        AttemptId attemptId =
+                order == null ? new AttemptId(ids.get()) : order.ids().attempt();
         Decision.Hold hold = standings.claimCard(step, decision.method(), attemptId);
         if (hold == null) {
             hold = standings.reserve(step, decision.price());
@@ -76,10 +83,13 @@ public final class AttemptClaims {
             step.hold(hold);
             return new NextStep.Hold(hold);
         }
+        // From the first recharge on, an agreement from before it was recorded is bound by what applied to it.
+        // A purchase that the user asks for rests on that.
+        Integer consent = order == null ? numberOf(consents.migrated(step).consent()) : null;
         Recharge recharge = new Recharge(
                 account.id(),
                 id,
-                trigger,
+                cause.trigger(),
                 RechargeState.OPEN,
                 decision.chosen().credits(),
                 decision.credits(),
@@ -89,35 +99,42 @@ public final class AttemptClaims {
                 step.now(),
                 null,
                 standings.maxAttempts(step),
-                standings.announced(step, decision));
-        AttemptTerms terms = AttemptTerms.first(
-                recharge, attemptId, decision.method(), LedgerPostings.describe(decision.credits()), installation.id());
+                order == null ? standings.announced(step, decision) : null,
+                consent);
+        String description = order == null
+                ? LedgerPostings.describe(decision.credits())
+                : LedgerPostings.describePurchase(decision.credits());
+        AttemptTerms terms = AttemptTerms.first(recharge, attemptId, decision.method(), description, installation.id());
         Attempt attempt = new Attempt(terms, AttemptProgress.unsent(step.now()))
                 .sending(step.now(), step.now().plus(timing.lease()));
         if (!step.tx().open(recharge, attempt)) {
             return new NextStep.Hold(
                     new Decision.Hold(HoldReason.RECHARGE_OPEN, step.now().plus(timing.lease())));
         }
-        if (standings.staysLow(account, decision)) {
+        if (order == null && standings.staysLow(account, decision)) {
             HoldEvents.publishReduced(step, recharge, standings.priceWithoutAgreement(step));
         }
-        // From the first recharge on, an agreement from before the maximum was recorded is bound by what applied to it.
-        step.tx().save(standings.agreed(step).state().openedAt(step.now()));
+        step.tx().save(step.account().state().openedAt(step.now()));
         standings
                 .alarm(step)
                 .ifPresent(alarm -> step.publish(of(EventType.VELOCITY_ALARM, account.id(), id.value(), step.now())
                         .about(id.value())
                         .because("more than " + alarm.recharges() + " within " + alarm.within())));
         log.info(
-                "account={} recharge={} attempt={} balance {} is low: charging {} for {} credits and {} bonus",
+                "account={} recharge={} attempt={} balance {} {}: charging {} for {} credits and {} bonus",
                 account.id(),
                 id,
                 attempt.id(),
                 account.balance(),
+                order == null ? "is low" : "and its user buys",
                 decision.price(),
                 decision.credits(),
                 decision.bonus());
         return new NextStep.Send(new RechargeWithAttempt(recharge, attempt), false, owner, decision);
+    }
+
+    private static @Nullable Integer numberOf(@Nullable Consent consent) {
+        return consent == null || consent.number() == 0 ? null : consent.number();
     }
 
     private NextStep awaitTurn(Step step) {

@@ -50,12 +50,13 @@ final class Statuses {
                         status.nextTry());
             case BACKING_OFF ->
                 view(
-                        "warn",
-                        "Payment declined",
-                        Words.decline(status.reason())
-                                + " You were not charged. You can buy credits with another card now.",
-                        "We try again at",
-                        status.nextTry());
+                                "warn",
+                                "Payment declined",
+                                Words.decline(status.reason())
+                                        + " You were not charged. You can buy credits with another card now.",
+                                "We try again at",
+                                status.nextTry())
+                        .thatMayBeTriedAgain();
             case SUSPENDED -> plain("bad", "Stopped", Words.suspension(status.reason()));
             case NEEDS_AUTHENTICATION ->
                 new StatusView(
@@ -80,7 +81,7 @@ final class Statuses {
         }
         Decision decision = autoRecharge.preview(status.account());
         if (decision instanceof Decision.Hold hold && hold.reason() != HoldReason.RECHARGE_OPEN) {
-            boolean asks = hold.reason() == HoldReason.AMOUNT_NOT_AGREED;
+            boolean asks = hold.reason() == HoldReason.AMOUNT_NOT_AGREED || hold.reason() == HoldReason.PRICE_CHANGED;
             return asks
                     ? plain("warn", "Waiting for you", Words.hold(hold.reason()))
                     : view("good", "Active", Words.hold(hold.reason()), "Next recharge at", hold.until());

@@ -2,6 +2,7 @@ package io.autorecharge.examples.demo;
 
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.credit.Money;
+import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
 import java.text.NumberFormat;
 import java.time.Instant;
@@ -44,6 +45,7 @@ final class Words {
             "authentication_required", "Your bank wants you to confirm the payment.");
 
     private static final Map<HoldReason, String> MISSING = Map.of(
+            HoldReason.PRICE_CHANGED, "A credit costs more than you agreed to, so nothing is charged.",
             HoldReason.NO_CONSENT, "Your agreement is missing. Tick the box below and save.",
             HoldReason.NO_PACKAGE, "No package is chosen yet. Choose one below and save.",
             HoldReason.PACKAGE_NOT_OFFERED, "The package you chose is not on sale any more. Choose another one below.",
@@ -73,6 +75,7 @@ final class Words {
             Map.entry(
                     HoldReason.AMOUNT_OUT_OF_BOUNDS,
                     "Your balance is so low that one recharge cannot close the gap. Buy credits below."),
+            Map.entry(HoldReason.PRICE_CHANGED, "Your balance is low, but a credit costs more than you agreed to."),
             Map.entry(
                     HoldReason.AMOUNT_NOT_AGREED,
                     "Your balance is low, but one recharge would cost more than you agreed to. Save your settings to see and confirm the amount."),
@@ -123,6 +126,20 @@ final class Words {
 
     static String hold(HoldReason reason) {
         return HOLDS.getOrDefault(reason, "Your balance is low; a recharge is on its way.");
+    }
+
+    /** Why a charge that the user asked for was not begun. */
+    static String heldRequest(Decision.Hold hold) {
+        String until = hold.until() == null ? "" : " Please try again after " + time(hold.until()) + ".";
+        return switch (hold.reason()) {
+            case RECHARGE_OPEN -> "Another payment is under way." + until;
+            case NO_PAYMENT_METHOD, METHOD_NOT_SAVED -> "No card is saved.";
+            case SUSPENDED -> "Charging is stopped: see above.";
+            case COOLDOWN -> "The last payment was just now." + until;
+            case CARD_LIMIT, CARD_STOPPED -> "This card cannot be charged now. Add another one." + until;
+            case ABOVE_THRESHOLD, DISABLED -> "There is nothing to try again.";
+            default -> "It is not possible at the moment." + until;
+        };
     }
 
     static String suspension(@Nullable String reason) {
