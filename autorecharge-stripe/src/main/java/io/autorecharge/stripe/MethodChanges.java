@@ -56,7 +56,7 @@ final class MethodChanges {
         }
         try {
             PaymentIntents.complete(client.v1().paymentMethods().detach(methodId));
-        } catch (StripeException e) {
+        } catch (StripeException | RuntimeException e) {
             if (isAttached(customerId, methodId)) {
                 throw e;
             }
