@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param requested what a refused debit needs; null when none was refused
  * @param rules what the user decided besides the settings
  * @param announced the charge that was announced and not made yet; null when there is none
+ * @param unused whether nothing was used since the last paid recharge, which left a balance that was not low
  * @param rechargesBelow the balance that calls for a recharge; see {@link RechargePolicy#effectiveThreshold}
  */
 public record Standing(
@@ -51,6 +52,7 @@ public record Standing(
         @Nullable RequestedCredits requested,
         UserRules rules,
         @Nullable Announcement announced,
+        boolean unused,
         Credits rechargesBelow) {
     public Standing {
         counted = List.copyOf(counted);
@@ -73,7 +75,8 @@ public record Standing(
             List<PastRecharge> counted,
             @Nullable RequestedCredits requested,
             UserRules rules,
-            @Nullable Announcement announced) {
+            @Nullable Announcement announced,
+            boolean unused) {
         this(
                 account,
                 now,
@@ -91,6 +94,7 @@ public record Standing(
                 requested,
                 rules,
                 announced,
+                unused,
                 settings.threshold());
     }
 
@@ -125,7 +129,8 @@ public record Standing(
                 counted,
                 null,
                 UserRules.NONE,
-                null);
+                null,
+                false);
     }
 
     /** Whether a refused debit waits for credits. */

@@ -219,6 +219,7 @@ abstract class AccountTransactionContract {
                 4,
                 new UserRules(Money.of("75.00", "EUR")),
                 ANNOUNCED,
+                false,
                 new Usage(Credits.of("1.25"), NOW.minusSeconds(9), Credits.of(20), Credits.of(500)));
         Settings settings = new Settings(true, 500, Credits.of("0.000001"));
         write(store(), ann, tx -> {

@@ -530,6 +530,7 @@ abstract class VerificationContract {
                 "OWN_RULES_FIT | ann | auto_recharge_state set own_monthly_minor = 500 where account_id = 'ann'",
                 "OWN_RULES_FIT | ann | auto_recharge_state set own_monthly_currency = 'USD' where account_id = 'ann'",
                 "OWN_RULES_FIT | ann | auto_recharge_state set own_monthly_minor = 0, own_monthly_currency = 'USD' where account_id = 'ann'",
+                "OWN_RULES_FIT | ann | auto_recharge_state set idle_seq = ledger_seq + 1 where account_id = 'ann'",
                 "THRESHOLD_IS_BOUNDED | ben | auto_recharge_state set threshold_raise = -1, threshold_raise_max = 5 where account_id = 'ben'",
                 "THRESHOLD_IS_BOUNDED | ben | auto_recharge_state set threshold_raise = 6, threshold_raise_max = 5 where account_id = 'ben'",
                 "THRESHOLD_IS_BOUNDED | ben | auto_recharge_state set threshold_raise = 1 where account_id = 'ben'",

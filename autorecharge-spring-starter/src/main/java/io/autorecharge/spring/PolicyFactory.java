@@ -40,6 +40,7 @@ final class PolicyFactory {
                 .smartThreshold(smartThreshold())
                 .sizing(sizing())
                 .backOff(backOff())
+                .idleGuard(properties.idleGuard())
                 .limits(limits())
                 .velocityAlarm(velocityAlarm())
                 .bonus(BonusFactory.bonus(properties.bonus()))

@@ -95,6 +95,7 @@ class PropertiesTest {
             assertThat(properties.listenerTimeout()).isEqualTo(AutoRechargeBuilder.DEFAULT_LISTENER_TIMEOUT);
             assertThat(properties.installation().id()).isNull();
             assertThat(properties.installation().serverMoves()).isFalse();
+            assertThat(properties.detachRemovedMethods()).isFalse();
             assertThat(properties.reconcileSince()).isNull();
             assertThat(properties.thresholdMode()).isEqualTo(ThresholdMode.FIXED);
             assertThat(properties.smartThreshold().leadTime()).isEqualTo(SmartThreshold.DEFAULT_LEAD_TIME);
