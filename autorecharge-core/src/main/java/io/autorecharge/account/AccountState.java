@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param consents how many {@link ConsentRecord}s the account has
  * @param rules what the user decided besides the settings
  * @param announced the charge that was announced and not made yet; null when there is none
+ * @param unused whether nothing was used since the last paid recharge, which left a balance that was not low. Kept by the store: false after the
+ *     next ledger entry, and wherever others may change the balance
  */
 public record AccountState(
         @Nullable Consent consent,
@@ -38,7 +40,8 @@ public record AccountState(
         int backups,
         int consents,
         UserRules rules,
-        @Nullable Announcement announced) {
+        @Nullable Announcement announced,
+        boolean unused) {
     /**
      * Without a refused debit, a purchase that saved no payment method, backups, records of agreements, rules of the user, and an announced
      * charge.
@@ -66,7 +69,8 @@ public record AccountState(
                 0,
                 0,
                 UserRules.NONE,
-                null);
+                null,
+                false);
     }
 
     /** The state of a new account. */
@@ -152,6 +156,11 @@ public record AccountState(
         return changed(it -> it.announced = value);
     }
 
+    /** After a paid recharge that has left enough, with true; a ledger entry makes it false by itself. */
+    public AccountState unused(boolean value) {
+        return changed(it -> it.unused = value);
+    }
+
     private AccountState changed(Consumer<Change> change) {
         Change copy = new Change(this);
         change.accept(copy);
@@ -174,6 +183,7 @@ public record AccountState(
         private int consents;
         private UserRules rules;
         private @Nullable Announcement announced;
+        private boolean unused;
 
         private Change(AccountState from) {
             consent = from.consent;
@@ -190,6 +200,7 @@ public record AccountState(
             consents = from.consents;
             rules = from.rules;
             announced = from.announced;
+            unused = from.unused;
         }
 
         private AccountState made() {
@@ -207,7 +218,8 @@ public record AccountState(
                     backups,
                     consents,
                     rules,
-                    announced);
+                    announced,
+                    unused);
         }
     }
 }

@@ -217,7 +217,8 @@ abstract class AccountTransactionContract {
                 0,
                 4,
                 new UserRules(Money.of("75.00", "EUR")),
-                ANNOUNCED);
+                ANNOUNCED,
+                false);
         Settings settings = new Settings(true, 500, Credits.of("0.000001"));
         write(store(), ann, tx -> {
             tx.save(settings);
