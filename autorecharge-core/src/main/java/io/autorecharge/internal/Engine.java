@@ -4,17 +4,21 @@ import io.autorecharge.account.Account;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.InvalidValueException;
+import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.event.AutoRechargeListener;
 import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.gateway.CustomerOwner;
 import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.RequestBudget;
 import io.autorecharge.internal.account.AccountTransactions;
 import io.autorecharge.internal.account.ConsentLog;
+import io.autorecharge.internal.account.EvidenceReader;
 import io.autorecharge.internal.account.MethodSettlement;
 import io.autorecharge.internal.account.PauseService;
 import io.autorecharge.internal.account.PaymentMethodService;
 import io.autorecharge.internal.account.Policies;
 import io.autorecharge.internal.account.RefusedDebits;
+import io.autorecharge.internal.account.RemovedMethods;
 import io.autorecharge.internal.account.SettingsService;
 import io.autorecharge.internal.account.StandingReader;
 import io.autorecharge.internal.account.StatusReader;
@@ -73,7 +77,9 @@ import io.autorecharge.store.StoreException;
 import io.autorecharge.store.Trigger;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,7 +105,9 @@ public final class Engine implements AutoCloseable {
     private final CustomerStamps customers;
     private final SettingsService settings;
     private final PaymentMethodService methods;
+    private final EvidenceReader evidence;
     private final StatusReader status;
+    private final @Nullable RemovedMethods removedMethods;
     private final PauseService pauses;
     private final AccountCheck check;
     private final RequestedCharges requested;
@@ -130,7 +138,7 @@ public final class Engine implements AutoCloseable {
         FailureLog listenerFailures = new FailureLog(LoggerFactory.getLogger(EventDelivery.class), o.monotonic);
         delivery = new EventDelivery(
                 store,
-                new Listeners(o.listeners, o.listenerExecutor, o.listenerTimeout, listenerFailures),
+                new Listeners(listeners(o), o.listenerExecutor, o.listenerTimeout, listenerFailures),
                 clock,
                 listenerFailures);
         BoundedCalls calls = new BoundedCalls(
@@ -161,6 +169,7 @@ public final class Engine implements AutoCloseable {
                 policy.packages().all().stream().map(policy::offer).toList());
         ConsentLog consents = new ConsentLog(standings, o.consentTexts);
         settings = new SettingsService(transactions, standings, consents, o.ids);
+        evidence = new EvidenceReader(store, ledger);
         methods = new PaymentMethodService(transactions, consents, o.ids);
         clocks = new ClockCheck(o.providerClock, clock, o.monotonic, o.clockTolerance);
         clockGuard = new ClockGuard(clocks, store, clock, o.observer);
@@ -169,6 +178,10 @@ public final class Engine implements AutoCloseable {
         status = new StatusReader(store, ledger, policies, spending, clocks, binding::report, clock);
         pauses = new PauseService(store, policy.thresholdInclusive(), clock);
 
+        removedMethods = o.detacher == null
+                ? null
+                : new RemovedMethods(
+                        store, o.detacher, rateLimiter, () -> binding.current().charging());
         ReversalSettlement reversals = new ReversalSettlement(transactions);
         AttemptSettlement attempts = new AttemptSettlement(
                 transactions, reversals, standings, spending, new Fallback(standings, o.ids, installation));
@@ -272,6 +285,19 @@ public final class Engine implements AutoCloseable {
         scheduler =
                 new BackgroundScheduler(due, reversalPoller, delivery, clocks, binding, purge, o.timing, o.monotonic);
         job = new RunOnceJob(due, reversalPoller, delivery, clocks, binding, purge, clock);
+    }
+
+    private List<AutoRechargeListener> listeners(EngineOptions o) {
+        return o.detacher == null
+                ? o.listeners
+                : Stream.concat(o.listeners.stream(), Stream.of(this::detachRemoved))
+                        .toList();
+    }
+
+    private void detachRemoved(AutoRechargeEvent event) {
+        if (removedMethods != null) {
+            removedMethods.onEvent(event);
+        }
     }
 
     /** Checks one account on the calling thread, its open checkouts first. */
@@ -420,6 +446,10 @@ public final class Engine implements AutoCloseable {
 
     public SettingsService settings() {
         return settings;
+    }
+
+    public EvidenceReader evidence() {
+        return evidence;
     }
 
     public PaymentMethodService methods() {

@@ -51,6 +51,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param idleGuard Whether an account that used nothing since its last recharge is held although its balance is low: something else has lowered it.
  *     Without effect on a table of the host, and with a ledger in another service.
  * @param noticeBefore How long before an automatic charge the customer is told of it, at most 30d. By default charges are not announced.
+ * @param detachRemovedMethods Whether a payment method that a user removes is detached at Stripe too.
  * @param velocityAlarm When accounts that recharge suspiciously often are reported.
  * @param scheduler The scheduler in this process.
  * @param web The HTTP endpoints.
@@ -89,6 +90,7 @@ record AutoRechargeProperties(
         @DefaultValue("3") int maxAttempts,
         @DefaultValue("true") boolean idleGuard,
         @Nullable Duration noticeBefore,
+        @DefaultValue("false") boolean detachRemovedMethods,
         @DefaultValue VelocityAlarm velocityAlarm,
         @DefaultValue Scheduler scheduler,
         @DefaultValue Web web,
