@@ -89,8 +89,7 @@ public final class ConsentLog {
 
     private AccountState migrated(Step step, AccountState state, Settings settings) {
         Consent consent = state.consent();
-        boolean complete = consent != null && consent.number() == 0 && consent.bought() != null;
-        return complete
+        return consent != null && consent.number() == 0 && consent.bought() != null
                 ? record(step, state, consent, settings, Consent.Source.MIGRATION, ConsentRecord.SYSTEM)
                 : state;
     }
