@@ -89,9 +89,9 @@ public final class ConsentLog {
 
     private AccountState migrated(Step step, AccountState state, Settings settings) {
         Consent consent = state.consent();
-        return consent != null && consent.number() == 0 && consent.bought() != null
-                ? record(step, state, consent, settings, Consent.Source.MIGRATION, ConsentRecord.SYSTEM)
-                : state;
+        return consent == null || consent.number() != 0 || consent.bought() == null
+                ? state
+                : record(step, state, consent, settings, Consent.Source.MIGRATION, ConsentRecord.SYSTEM);
     }
 
     private AccountState record(

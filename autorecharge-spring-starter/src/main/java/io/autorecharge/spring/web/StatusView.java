@@ -1,5 +1,6 @@
 package io.autorecharge.spring.web;
 
+import io.autorecharge.account.AgreedPackage;
 import io.autorecharge.account.Announcement;
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
@@ -8,6 +9,7 @@ import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.Spending;
+import io.autorecharge.report.SmartThresholdStatus;
 import io.autorecharge.report.Status;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -30,14 +32,18 @@ final class StatusView {
             "consent",
             "announced",
             "packages",
+            "consent_text",
+            "recharge_max",
+            "price_change",
             "spending",
+            "smart_threshold",
             "charge_now",
             "to_confirm");
 
     private StatusView() {}
 
     /** @param policy of the account; null when it cannot be used */
-    static Map<String, @Nullable Object> of(Status status, @Nullable RechargePolicy policy, String consentVersion) {
+    static Map<String, @Nullable Object> of(Status status, @Nullable RechargePolicy policy, ConsentRule rule) {
         Map<String, @Nullable Object> view = new LinkedHashMap<>();
         view.put("enabled", status.settings().enabled());
         view.put("credits", status.settings().credits());
@@ -54,13 +60,30 @@ final class StatusView {
                         .toList());
         view.put("payment_method", method(status.method()));
         view.put("consent", consent(status.consent()));
-        view.put("consent_version", consentVersion);
+        view.put("consent_version", rule.version());
+        view.put("consent_text", rule.text());
+        view.put("recharge_max", rechargeMax(status, policy));
+        view.put("price_change", priceChange(status, policy));
         view.put("packages", packages(policy));
         view.put("monthly_limit", decimalOrNull(status.spending().ownMonthlyLimit()));
         view.put("spending", spending(status.spending()));
         if (status.announced() != null) {
             view.put("announced", announced(status.announced()));
         }
+        SmartThresholdStatus smart = status.smartThreshold();
+        if (smart != null) {
+            view.put("smart_threshold", smart(smart));
+        }
+        return view;
+    }
+
+    private static Map<String, @Nullable Object> smart(SmartThresholdStatus smart) {
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put(
+                "per_hour",
+                smart.perHour() == null ? null : Json.decimal(smart.perHour().toBigDecimal()));
+        view.put("recharges_below", Json.decimal(smart.rechargesBelow().toBigDecimal()));
+        view.put("hours", smart.hours().map(Json::decimal).orElse(null));
         return view;
     }
 
@@ -106,6 +129,45 @@ final class StatusView {
         Money max = consent.max();
         view.put("max_amount", max == null ? null : max.toBigDecimal().toPlainString());
         view.put("max_currency", max == null ? null : max.currencyCode());
+        view.put("package", agreed(consent.bought()));
+        return view;
+    }
+
+    private static @Nullable Map<String, @Nullable Object> agreed(@Nullable AgreedPackage bought) {
+        if (bought == null) {
+            return null;
+        }
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("credits", bought.credits());
+        view.put("bonus", Json.decimal(bought.bonus().toBigDecimal()));
+        view.put("price", bought.price().toBigDecimal().toPlainString());
+        view.put("currency", bought.price().currencyCode());
+        return view;
+    }
+
+    /** The most that one recharge can cost with these settings; what a page shows before its user agrees. */
+    private static @Nullable Map<String, Object> rechargeMax(Status status, @Nullable RechargePolicy policy) {
+        Integer credits = status.settings().credits();
+        if (policy == null || credits == null || policy.packages().find(credits).isEmpty()) {
+            return null;
+        }
+        Money max = policy.greatestCharge(status.settings(), status.balance());
+        return ordered("amount", max.toBigDecimal().toPlainString(), "currency", max.currencyCode());
+    }
+
+    /** What was agreed to, and what the package holds and costs now; null unless a credit costs more. */
+    private static @Nullable Map<String, @Nullable Object> priceChange(Status status, @Nullable RechargePolicy policy) {
+        Integer credits = status.settings().credits();
+        Consent consent = status.consent();
+        if (policy == null
+                || credits == null
+                || consent == null
+                || !status.missing().contains(HoldReason.PRICE_CHANGED)) {
+            return null;
+        }
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("agreed", agreed(consent.bought()));
+        view.put("now", agreed(policy.offer(policy.packages().require(credits))));
         return view;
     }
 
