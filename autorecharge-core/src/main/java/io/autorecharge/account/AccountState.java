@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param announced the charge that was announced and not made yet; null when there is none
  * @param unused whether nothing was used since the last paid recharge, which left a balance that was not low. Kept by the store: false after the
  *     next ledger entry, and wherever others may change the balance
+ * @param usage how fast the account uses its credits; null with a fixed threshold, and before it was measured
  */
 public record AccountState(
         @Nullable Consent consent,
@@ -41,10 +42,11 @@ public record AccountState(
         int consents,
         UserRules rules,
         @Nullable Announcement announced,
-        boolean unused) {
+        boolean unused,
+        @Nullable Usage usage) {
     /**
-     * Without a refused debit, a purchase that saved no payment method, backups, records of agreements, rules of the user, and an announced
-     * charge.
+     * Without a refused debit, a purchase that saved no payment method, backups, records of agreements, rules of the user, an announced
+     * charge, and measured use.
      */
     public AccountState(
             @Nullable Consent consent,
@@ -70,7 +72,8 @@ public record AccountState(
                 0,
                 UserRules.NONE,
                 null,
-                false);
+                false,
+                null);
     }
 
     /** The state of a new account. */
@@ -161,6 +164,11 @@ public record AccountState(
         return changed(it -> it.unused = value);
     }
 
+    /** After the use of credits was measured, or with null where it does not matter. */
+    public AccountState using(@Nullable Usage value) {
+        return changed(it -> it.usage = value);
+    }
+
     private AccountState changed(Consumer<Change> change) {
         Change copy = new Change(this);
         change.accept(copy);
@@ -184,6 +192,7 @@ public record AccountState(
         private UserRules rules;
         private @Nullable Announcement announced;
         private boolean unused;
+        private @Nullable Usage usage;
 
         private Change(AccountState from) {
             consent = from.consent;
@@ -201,6 +210,7 @@ public record AccountState(
             rules = from.rules;
             announced = from.announced;
             unused = from.unused;
+            usage = from.usage;
         }
 
         private AccountState made() {
@@ -219,7 +229,8 @@ public record AccountState(
                     consents,
                     rules,
                     announced,
-                    unused);
+                    unused,
+                    usage);
         }
     }
 }

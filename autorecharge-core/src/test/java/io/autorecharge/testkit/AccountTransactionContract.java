@@ -20,6 +20,7 @@ import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.account.Suspension;
+import io.autorecharge.account.Usage;
 import io.autorecharge.account.UserRules;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
@@ -218,7 +219,8 @@ abstract class AccountTransactionContract {
                 4,
                 new UserRules(Money.of("75.00", "EUR")),
                 ANNOUNCED,
-                false);
+                false,
+                new Usage(Credits.of("1.25"), NOW.minusSeconds(9), Credits.of(20), Credits.of(500)));
         Settings settings = new Settings(true, 500, Credits.of("0.000001"));
         write(store(), ann, tx -> {
             tx.save(settings);

@@ -62,7 +62,12 @@ final class GoldenTables {
             "announced_currency",
             "announced_credits",
             "announced_price_minor",
-            "announced_cards");
+            "announced_cards",
+            "credited",
+            "usage_per_hour",
+            "usage_measured_at",
+            "threshold_raise",
+            "threshold_raise_max");
 
     private final DataSource database;
 
