@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param backups how many payment methods the account has beside its primary one
  * @param rules what the user decided besides the settings
  * @param announced the charge that was announced and not made yet; null when there is none
+ * @param grace the grace after a decline, also after its end; null when there was none since the last payment
  */
 public record AccountState(
         @Nullable Consent consent,
@@ -36,8 +37,9 @@ public record AccountState(
         @Nullable Instant notSavedSince,
         int backups,
         UserRules rules,
-        @Nullable Announcement announced) {
-    /** Without a refused debit, a purchase that saved no payment method, backups, rules of the user, and an announced charge. */
+        @Nullable Announcement announced,
+        @Nullable Grace grace) {
+    /** Without a refused debit, a purchase that saved no payment method, backups, rules of the user, an announced charge, and a grace. */
     public AccountState(
             @Nullable Consent consent,
             @Nullable Suspension suspension,
@@ -60,6 +62,7 @@ public record AccountState(
                 null,
                 0,
                 UserRules.NONE,
+                null,
                 null);
     }
 
@@ -138,6 +141,11 @@ public record AccountState(
         return changed(it -> it.announced = value);
     }
 
+    /** After a grace began or ended, or with null after a payment that permits another one. */
+    public AccountState grace(@Nullable Grace value) {
+        return changed(it -> it.grace = value);
+    }
+
     private AccountState changed(Consumer<Change> change) {
         Change copy = new Change(this);
         change.accept(copy);
@@ -159,6 +167,7 @@ public record AccountState(
         private int backups;
         private UserRules rules;
         private @Nullable Announcement announced;
+        private @Nullable Grace grace;
 
         private Change(AccountState from) {
             consent = from.consent;
@@ -174,6 +183,7 @@ public record AccountState(
             backups = from.backups;
             rules = from.rules;
             announced = from.announced;
+            grace = from.grace;
         }
 
         private AccountState made() {
@@ -190,7 +200,8 @@ public record AccountState(
                     notSavedSince,
                     backups,
                     rules,
-                    announced);
+                    announced,
+                    grace);
         }
     }
 }

@@ -16,6 +16,14 @@ public enum EventType {
      * {@code SUSPENDED}, or what the account lacks.
      */
     RECHARGE_WITHDRAWN,
+    /** After a decline, the account may be overdrawn until {@code until}. */
+    GRACE_STARTED,
+    /** The account may be overdrawn for less than a day more: until {@code until}. */
+    GRACE_ENDING,
+    /**
+     * The account may not be overdrawn any more. The reason: {@code PAID}, {@code EXPIRED}, {@code DISABLED}, or that of a suspension.
+     */
+    GRACE_ENDED,
     /** The provider is still processing the payment. */
     RECHARGE_PROCESSING,
     /** The card was declined. */

@@ -43,6 +43,7 @@ public final class RechargePolicy {
     private final Sizer sizer;
     private final boolean maxAmountGiven;
     private final Notice notice;
+    private final @Nullable GraceRule grace;
 
     RechargePolicy(RechargePolicyBuilder b) {
         packages = b.packages;
@@ -54,6 +55,7 @@ public final class RechargePolicy {
         backOff = b.backOff;
         velocityAlarm = b.velocityAlarm;
         notice = b.notice;
+        grace = b.grace;
         maxAmountGiven = b.maxAmount != null;
         Money maxAmount = b.maxAmount == null ? b.defaultMaxAmount() : b.maxAmount;
         sizer = new Sizer(b.sizing, b.bonus, b.minAmount, maxAmount, Credits.SMALLEST);
@@ -71,6 +73,7 @@ public final class RechargePolicy {
         maxAmountGiven = from.maxAmountGiven;
         this.sizer = sizer;
         this.notice = notice;
+        grace = from.grace;
     }
 
     /**
@@ -277,6 +280,11 @@ public final class RechargePolicy {
                 AgreedCharge.of(required(s.consent()), wanted.chosen(), null).max();
         Money usual = greatestCharge(s.settings(), Credits.ZERO);
         return usual.isLessThan(wanted.price()) || agreed.isLessThan(usual) ? agreed : usual;
+    }
+
+    /** Null when no account may be overdrawn after a decline. */
+    public @Nullable GraceRule grace() {
+        return grace;
     }
 
     /** How long before a charge the customer is told of it; null when charges are not announced. */

@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
 import io.autorecharge.account.Announcement;
+import io.autorecharge.account.Grace;
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
@@ -209,7 +210,13 @@ abstract class AccountTransactionContract {
                 NOW.minusSeconds(8),
                 0,
                 new UserRules(Money.of("75.00", "EUR")),
-                ANNOUNCED);
+                ANNOUNCED,
+                new Grace(
+                        NOW.minusSeconds(11),
+                        NOW.plusSeconds(12),
+                        Credits.of("7.25"),
+                        "fp-first",
+                        Grace.Stage.ENDING));
         Settings settings = new Settings(true, 500, Credits.of("0.000001"));
         write(store(), ann, tx -> {
             tx.save(settings);

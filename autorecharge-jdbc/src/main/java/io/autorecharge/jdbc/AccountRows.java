@@ -46,7 +46,8 @@ final class AccountRows {
                    s.method_brand, s.method_last4, s.method_fingerprint, s.method_type, s.method_expiry, s.entries_owed_at,
                    s.stamped_customer, s.not_saved_since, s.backups, s.own_monthly_minor, s.own_monthly_currency,
                    s.announced_at, s.announced_for, s.announced_max_minor, s.announced_currency, s.announced_credits,
-                   s.announced_price_minor, s.announced_cards
+                   s.announced_price_minor, s.announced_cards,
+                   s.grace_since, s.grace_until, s.grace_credits, s.grace_card, s.grace_stage
             """;
 
     private static final String FIND = COLUMNS + """
@@ -114,7 +115,8 @@ final class AccountRows {
                 method_brand = ?, method_last4 = ?, method_fingerprint = ?, method_type = ?, method_expiry = ?, entries_owed_at = ?,
                 stamped_customer = ?, not_saved_since = ?, backups = ?, own_monthly_minor = ?, own_monthly_currency = ?,
                 announced_at = ?, announced_for = ?, announced_max_minor = ?, announced_currency = ?, announced_credits = ?,
-                announced_price_minor = ?, announced_cards = ?
+                announced_price_minor = ?, announced_cards = ?,
+                grace_since = ?, grace_until = ?, grace_credits = ?, grace_card = ?, grace_stage = ?
             where account_id = ?
             """;
 
@@ -325,6 +327,7 @@ final class AccountRows {
                 own == null ? null : own.minorUnits(),
                 own == null ? null : own.currencyCode()));
         values.addAll(AnnouncementColumns.values(state.announced()));
+        values.addAll(GraceColumns.values(state.grace()));
         values.add(account.id());
         session.update(SAVE_STATE, values.toArray());
     }
@@ -383,7 +386,8 @@ final class AccountRows {
                 row.timeOrNull("not_saved_since"),
                 row.number("backups"),
                 new UserRules(row.moneyOrNull("own_monthly_minor", "own_monthly_currency")),
-                AnnouncementColumns.read(row));
+                AnnouncementColumns.read(row),
+                GraceColumns.read(row));
     }
 
     private static @Nullable RequestedCredits requested(SqlRow row) throws SQLException {
@@ -416,6 +420,7 @@ final class AccountRows {
                 SqlTimes.storedOrNull(state.notSavedSince()),
                 state.backups(),
                 state.rules(),
-                AnnouncementColumns.stored(state.announced()));
+                AnnouncementColumns.stored(state.announced()),
+                GraceColumns.stored(state.grace()));
     }
 }

@@ -4,6 +4,7 @@ import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
 import io.autorecharge.policy.BackOff;
 import io.autorecharge.policy.CreditPackage;
+import io.autorecharge.policy.GraceRule;
 import io.autorecharge.policy.Limits;
 import io.autorecharge.policy.PackageCatalog;
 import io.autorecharge.policy.RechargePolicy;
@@ -48,6 +49,7 @@ final class PolicyFactory {
                         .cardAttempts(properties.limits().cardAttempts())
                         .maxAttempts(properties.maxAttempts())
                         .noticeBefore(properties.noticeBefore())
+                        .grace(grace())
                         .build());
     }
 
@@ -56,6 +58,8 @@ final class PolicyFactory {
             case "monthlySpend" -> "limits.monthly-spend";
             case "dailySpend" -> "limits.daily-spend";
             case "cardAttempts" -> "limits.card-attempts";
+            case "graceDays" -> "grace.days";
+            case "graceCredits" -> "grace.credits";
             case "bonus" -> BonusFactory.property(properties.bonus());
             default -> PropertyErrors.dashed(field);
         };
@@ -100,6 +104,18 @@ final class PolicyFactory {
             throw PropertyErrors.invalid("target", target, "has no effect: autorecharge.sizing is fixed");
         }
         return PropertyErrors.property("target", () -> Sizing.target(Credits.of("target", target)));
+    }
+
+    private @Nullable GraceRule grace() {
+        Integer days = properties.grace().days();
+        BigDecimal credits = properties.grace().credits();
+        if (days == null && credits == null) {
+            return null;
+        }
+        if (days == null || credits == null) {
+            throw PropertyErrors.invalid(days == null ? "grace.days" : "grace.credits", null, "is missing");
+        }
+        return new GraceRule(days, Credits.of("graceCredits", credits));
     }
 
     private BackOff backOff() {

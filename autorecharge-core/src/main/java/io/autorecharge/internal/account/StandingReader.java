@@ -17,6 +17,7 @@ import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.policy.BackOff;
 import io.autorecharge.policy.CardLimit;
 import io.autorecharge.policy.Decision;
+import io.autorecharge.policy.GraceRule;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.Limits;
 import io.autorecharge.policy.PastRecharge;
@@ -252,6 +253,10 @@ public final class StandingReader {
     }
 
     /** What follows declines. */
+    public @Nullable GraceRule grace() {
+        return policy.grace();
+    }
+
     public BackOff backOff() {
         return policy.backOff();
     }
@@ -397,7 +402,12 @@ public final class StandingReader {
                 .map(Checkout::nextCheckAt)
                 .filter(Objects::nonNull)
                 .map(at -> ahead(at, step.now()));
-        Instant next = Stream.of(Stream.ofNullable(nextOfRecharge(step)), checkouts, ofExternalBalance(step))
+        Instant ofGrace = Graces.update(step);
+        Instant next = Stream.of(
+                        Stream.ofNullable(nextOfRecharge(step)),
+                        Stream.ofNullable(ofGrace),
+                        checkouts,
+                        ofExternalBalance(step))
                 .flatMap(times -> times)
                 .min(Instant::compareTo)
                 .orElse(null);

@@ -5,8 +5,10 @@ import static io.autorecharge.event.AutoRechargeEvent.of;
 import io.autorecharge.account.CardStop;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.Outcome;
+import io.autorecharge.internal.account.Graces;
 import io.autorecharge.internal.account.Step;
 import io.autorecharge.policy.BackOff;
+import io.autorecharge.policy.GraceRule;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.Recharge;
@@ -27,9 +29,11 @@ final class FailureSettlement {
     static final int MAX_REFUSALS = 3;
 
     private final BackOff backOff;
+    private final @Nullable GraceRule grace;
     private final NextAttempt next;
 
-    FailureSettlement(BackOff backOff, NextAttempt next) {
+    FailureSettlement(BackOff backOff, @Nullable GraceRule grace, NextAttempt next) {
+        this.grace = grace;
         this.backOff = backOff;
         this.next = next;
     }
@@ -42,7 +46,10 @@ final class FailureSettlement {
             // For every account that uses it, whether or not this one still does.
             step.tx().stopCard(failed.card(), new CardStop(CardStop.Reason.HARD_DECLINE, step.now()));
         }
-        MethodFailure failure = MethodFailure.declined(step, failed, declined, backOff);
+        boolean graced = declined.kind() == Outcome.Declined.Kind.SOFT
+                && isCardInUse(step, failed)
+                && Graces.begin(step, grace, failed.card());
+        MethodFailure failure = MethodFailure.declined(step, failed, declined, backOff, graced);
         failure.record(step, failed);
         boolean goesOn = !CustomerStamps.isOfOthers(declined.kind())
                 && next.tryNext(step, it.recharge(), failed, declined.code());

@@ -227,6 +227,16 @@ final class ExternalLedgerTransaction implements AccountTransaction {
     }
 
     @Override
+    public boolean takeGrace(String card) {
+        return tx.takeGrace(card);
+    }
+
+    @Override
+    public void endGrace(String card) {
+        tx.endGrace(card);
+    }
+
+    @Override
     public void releaseCard(String card, CardStop.Reason reason) {
         tx.releaseCard(card, reason);
     }

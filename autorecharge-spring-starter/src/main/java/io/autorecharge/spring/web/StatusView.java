@@ -2,6 +2,7 @@ package io.autorecharge.spring.web;
 
 import io.autorecharge.account.Announcement;
 import io.autorecharge.account.Consent;
+import io.autorecharge.account.Grace;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.credit.Money;
 import io.autorecharge.policy.CreditPackage;
@@ -29,6 +30,7 @@ final class StatusView {
             "payment_method",
             "consent",
             "announced",
+            "grace",
             "packages",
             "spending",
             "charge_now",
@@ -57,6 +59,9 @@ final class StatusView {
         view.put("packages", packages(policy));
         view.put("monthly_limit", decimalOrNull(status.spending().ownMonthlyLimit()));
         view.put("spending", spending(status.spending()));
+        if (status.grace() != null) {
+            view.put("grace", grace(status.grace()));
+        }
         if (status.announced() != null) {
             view.put("announced", announced(status.announced()));
         }
@@ -105,6 +110,14 @@ final class StatusView {
         Money max = consent.max();
         view.put("max_amount", max == null ? null : max.toBigDecimal().toPlainString());
         view.put("max_currency", max == null ? null : max.currencyCode());
+        return view;
+    }
+
+    /** How far below zero the balance may be, and until when. */
+    private static Map<String, @Nullable Object> grace(Grace grace) {
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("credits", Json.decimal(grace.credits().toBigDecimal()));
+        view.put("until", grace.until().toString());
         return view;
     }
 
