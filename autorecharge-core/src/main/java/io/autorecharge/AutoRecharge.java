@@ -1,6 +1,7 @@
 package io.autorecharge;
 
 import io.autorecharge.account.Agreement;
+import io.autorecharge.account.MethodPlace;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.account.Settings;
@@ -11,6 +12,7 @@ import io.autorecharge.credit.Debit;
 import io.autorecharge.credit.DebitResult;
 import io.autorecharge.credit.Grant;
 import io.autorecharge.credit.LedgerEntry;
+import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.Gateway;
 import io.autorecharge.gateway.InstallationId;
@@ -23,6 +25,7 @@ import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.report.CheckResult;
 import io.autorecharge.report.ClockReport;
 import io.autorecharge.report.DatabaseReport;
+import io.autorecharge.report.PurchaseResult;
 import io.autorecharge.report.Reconciliation;
 import io.autorecharge.report.RunReport;
 import io.autorecharge.report.SaveResult;
@@ -329,6 +332,39 @@ public final class AutoRecharge implements AutoCloseable {
     }
 
     /**
+     * Buys a package now with the saved payment method, while its user waits: the same claim and charge as an automatic recharge, for exactly the
+     * price that the user was shown. Auto-recharge need not be on, and neither threshold, back-off nor cooldown matters; the limits do, and
+     * so do a recharge that is open, a suspension, and what a card may be tried. If a method declines, the backups are tried. There is no bonus.
+     *
+     * <p>One reference buys once, however often it is sent: make it when the page is shown, so that a double click buys once. May wait for the provider.
+     *
+     * @param credits the package
+     * @param shown the price that the user was shown and agreed to by this act; with another one nothing is charged
+     * @param reference names the request; at most 255 characters, unique per account
+     * @throws io.autorecharge.credit.InvalidValueException when the package is not on sale, or the reference was used for another purchase
+     * @throws io.autorecharge.policy.PolicyUnusableException when the account has no policy that can be used
+     * @throws io.autorecharge.gateway.TooManyRequestsException when the account asks too often, or too many people wait already
+     * @throws IllegalStateException inside a transaction of the host
+     */
+    public PurchaseResult purchase(AccountId account, int credits, Money shown, String reference) {
+        engine.requireNoHostTransaction("purchase");
+        return engine.requested().purchase(account, credits, shown, reference);
+    }
+
+    /**
+     * Tries again now while the account waits after a decline: as the check that would follow later, for a user who has funded the card meanwhile.
+     * Everything else is decided as ever, and the card's limit counts. Ten minutes must have passed since the last charge began; until then the answer
+     * is a hold with {@link io.autorecharge.policy.HoldReason#COOLDOWN}. May wait for the provider.
+     *
+     * @throws io.autorecharge.gateway.TooManyRequestsException when the account asks too often, or too many people wait already
+     * @throws IllegalStateException inside a transaction of the host
+     */
+    public CheckResult retry(AccountId account) {
+        engine.requireNoHostTransaction("retry");
+        return engine.requested().retry(account);
+    }
+
+    /**
      * Creates a checkout session at the provider, where the customer buys a package. An account has only so many open checkouts
      * ({@link io.autorecharge.policy.PeopleLimits}): one more closes the oldest.
      *
@@ -355,6 +391,27 @@ public final class AutoRecharge implements AutoCloseable {
         engine.requireNoHostTransaction("openCheckout");
         engine.binding().require();
         return engine.checkouts().open(account, credits, agreement, email);
+    }
+
+    /**
+     * Creates a checkout session where the customer adds a payment method and buys nothing; no money is moved. The method enters the account's
+     * list when the provider reports it: by a webhook event, by {@link #refreshCheckouts} when the customer returns, or when the session is looked
+     * up in the background. Auto-recharge is not switched on. Adding a method is an act of its own that the user must have asked for: the agreement
+     * covers the methods that are listed. A card that is stopped stays so when it is added once more. Such checkouts count as others against
+     * {@link io.autorecharge.policy.PeopleLimits}.
+     *
+     * @param place where the method takes its place in the list; the first method of an account is the primary one in any case
+     * @param email for the provider's customer; may be null
+     * @throws io.autorecharge.credit.InvalidValueException when the account has {@value PaymentMethods#MAX} methods already
+     * @throws io.autorecharge.gateway.GatewayException when the provider cannot be reached or refuses, or the database is not confirmed
+     *     ({@link #database})
+     * @throws io.autorecharge.gateway.TooManyRequestsException when the account asks too often, or too many people wait already
+     * @throws IllegalStateException inside a transaction of the host
+     */
+    public CheckoutSession openSetup(AccountId account, MethodPlace place, @Nullable String email) {
+        engine.requireNoHostTransaction("openSetup");
+        engine.binding().require();
+        return engine.setups().open(account, place, email);
     }
 
     /**
@@ -529,7 +586,17 @@ public final class AutoRecharge implements AutoCloseable {
         return engine.installation();
     }
 
-    /** The policy in force. */
+    /**
+     * The policy of one account: its packages, prices and limits. Reads the account if there is a
+     * {@link io.autorecharge.policy.PolicySource}.
+     *
+     * @return empty when the source gave none that can be used
+     */
+    public Optional<RechargePolicy> policy(AccountId account) {
+        return engine.status().policyOf(account);
+    }
+
+    /** The builder's policy. With a {@link io.autorecharge.policy.PolicySource}, single accounts may have others. */
     public RechargePolicy policy() {
         return engine.policy();
     }

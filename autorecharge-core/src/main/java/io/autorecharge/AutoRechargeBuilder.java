@@ -1,7 +1,7 @@
 package io.autorecharge;
 
+import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.InvalidValueException;
-import io.autorecharge.credit.Money;
 import io.autorecharge.credit.Range;
 import io.autorecharge.event.AutoRechargeListener;
 import io.autorecharge.event.AutoRechargeObserver;
@@ -14,6 +14,7 @@ import io.autorecharge.internal.EngineOptions;
 import io.autorecharge.internal.event.SafeObserver;
 import io.autorecharge.policy.NegativeBalance;
 import io.autorecharge.policy.PeopleLimits;
+import io.autorecharge.policy.PolicySource;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.Retention;
 import io.autorecharge.policy.Timing;
@@ -23,6 +24,7 @@ import io.autorecharge.store.Ledger;
 import io.autorecharge.store.RechargeStore;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Currency;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -66,12 +68,9 @@ public final class AutoRechargeBuilder {
         Objects.requireNonNull(store, "store");
         Objects.requireNonNull(ledger, "ledger");
         Objects.requireNonNull(gateway, "gateway");
-        Money price = policy.packages().all().get(0).price();
-        RechargePolicy fitting = policy.forProvider(
-                        gateway.minimumCharge(price.currency()), gateway.maximumCharge(price.currency()))
-                .forLedger(ledger.smallest());
         this.options = new EngineOptions(
-                fitting,
+                policy,
+                it -> fitting(it, gateway, ledger.smallest()),
                 store,
                 ledger,
                 gateway,
@@ -81,6 +80,21 @@ public final class AutoRechargeBuilder {
                 DEFAULT_REVERSAL_CHECK,
                 DEFAULT_CLOCK_TOLERANCE,
                 DEFAULT_LISTENER_TIMEOUT);
+    }
+
+    private static RechargePolicy fitting(RechargePolicy policy, Gateway gateway, Credits smallest) {
+        Currency currency = policy.packages().all().get(0).price().currency();
+        return policy.forProvider(gateway.minimumCharge(currency), gateway.maximumCharge(currency))
+                .forLedger(smallest);
+    }
+
+    /**
+     * Chooses the policy of each account. By default every account has the builder's policy. That one stays what applies to all: the threshold
+     * of accounts that have chosen none, and whether a balance at the threshold is low.
+     */
+    public AutoRechargeBuilder policies(PolicySource value) {
+        options.policySource = Objects.requireNonNull(value, "policies");
+        return this;
     }
 
     /** Creates checkout sessions. Defaults to the gateway itself if it can. */

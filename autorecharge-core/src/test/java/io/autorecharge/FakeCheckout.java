@@ -1,6 +1,7 @@
 package io.autorecharge;
 
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.CheckoutOutcome;
@@ -9,6 +10,7 @@ import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.ProviderReport;
+import io.autorecharge.gateway.SetupRequest;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Checkouts whose outcomes a test sets. */
 final class FakeCheckout implements CheckoutGateway {
     final List<CheckoutRequest> requests = new ArrayList<>();
+    final List<SetupRequest> setups = new ArrayList<>();
     final Map<String, CheckoutOutcome> outcomes = new HashMap<>();
     int customers;
     final List<String> lookUps = new ArrayList<>();
@@ -70,6 +73,21 @@ final class FakeCheckout implements CheckoutGateway {
         String session = "cs_" + requests.size();
         outcomes.put(session, new CheckoutOutcome.Pending());
         return sessionOf(session);
+    }
+
+    @Override
+    public synchronized CheckoutSession createSetup(SetupRequest request) {
+        CheckoutSession session = createSession(new CheckoutRequest(
+                request.account(),
+                request.checkout(),
+                request.customerId(),
+                request.terms(),
+                new Money(0, request.currency()),
+                true,
+                request.offeredAt(),
+                request.installation()));
+        setups.add(request);
+        return session;
     }
 
     /**

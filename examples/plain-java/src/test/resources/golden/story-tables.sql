@@ -130,16 +130,16 @@ insert into auto_recharge_attempts (account_id, id, recharge_id, attempt_number,
 values ('hal', 'id-066', 'id-065', 1, 'cus_no14', 'pm_no10', 'sim15rtashshpu', 900, 'USD', 'Auto-recharge: 100 credits', 'NOT_CHARGED', 1, 1, false, timestamp with time zone '2026-03-02 12:23:10+00', timestamp with time zone '2026-03-02 12:23:10+00', timestamp with time zone '2026-03-03 14:26:10+00', null, 'no longer wanted', timestamp with time zone '2026-03-03 14:24:10+00');
 insert into auto_recharge_attempts (account_id, id, recharge_id, attempt_number, customer_id, payment_method_id, fingerprint, amount_minor, amount_currency, description, state, sends, looks, in_doubt, first_sent_at, last_sent_at, look_at, provider_reference, detail, closed_at)
 values ('ian', 'id-071', 'id-070', 1, 'cus_no15', 'pm_no11', 'sim15rtashshpu', 900, 'USD', 'Auto-recharge: 100 credits', 'OPEN', 1, 1, false, timestamp with time zone '2026-03-03 14:24:11+00', timestamp with time zone '2026-03-03 14:24:11+00', timestamp with time zone '2026-03-03 14:29:11+00', null, 'CONFIGURATION', null);
-insert into auto_recharge_checkouts (account_id, id, session_id, credits, price_minor, price_currency, enables, consent_version, consent_at, state, created_at, look_at, looks, provider_reference)
-values ('ann', 'id-001', 'cs_test_no1', 100, 900, 'USD', true, 'v1', timestamp with time zone '2026-03-02 09:00:00+00', 'PAID', timestamp with time zone '2026-03-02 09:00:00+00', null, 1, 'pi_no19');
-insert into auto_recharge_checkouts (account_id, id, session_id, credits, price_minor, price_currency, enables, consent_version, consent_at, state, created_at, look_at, looks, provider_reference)
-values ('cat', 'id-024', 'cs_test_no3', 100, 900, 'USD', false, 'v1', timestamp with time zone '2026-03-02 09:08:03+00', 'PAID', timestamp with time zone '2026-03-02 09:09:04+00', null, 1, 'pi_no20');
-insert into auto_recharge_checkouts (account_id, id, session_id, credits, price_minor, price_currency, enables, consent_version, consent_at, state, created_at, look_at, looks, provider_reference)
-values ('cem', 'id-029', 'cs_test_no5', 100, 900, 'USD', false, 'v1', timestamp with time zone '2026-03-02 09:10:04+00', 'CLOSED', timestamp with time zone '2026-03-02 09:10:05+00', null, 1, null);
-insert into auto_recharge_checkouts (account_id, id, session_id, credits, price_minor, price_currency, enables, consent_version, consent_at, state, created_at, look_at, looks, provider_reference)
-values ('jürgen o''neil', 'id-004', 'cs_test_no2', 50, 500, 'USD', false, null, null, 'PAID', timestamp with time zone '2026-03-02 09:02:00+00', null, 1, 'pi_no21');
-insert into auto_recharge_checkouts (account_id, id, session_id, credits, price_minor, price_currency, enables, consent_version, consent_at, state, created_at, look_at, looks, provider_reference)
-values ('jürgen o''neil', 'id-005', 'cs_test_no4', 50, 500, 'USD', false, null, null, 'CLOSED', timestamp with time zone '2026-03-02 09:03:00+00', null, 1, null);
+insert into auto_recharge_checkouts (account_id, id, session_id, credits, price_minor, price_currency, enables, consent_version, consent_at, state, created_at, look_at, looks, provider_reference, saves)
+values ('ann', 'id-001', 'cs_test_no1', 100, 900, 'USD', true, 'v1', timestamp with time zone '2026-03-02 09:00:00+00', 'PAID', timestamp with time zone '2026-03-02 09:00:00+00', null, 1, 'pi_no19', null);
+insert into auto_recharge_checkouts (account_id, id, session_id, credits, price_minor, price_currency, enables, consent_version, consent_at, state, created_at, look_at, looks, provider_reference, saves)
+values ('cat', 'id-024', 'cs_test_no3', 100, 900, 'USD', false, 'v1', timestamp with time zone '2026-03-02 09:08:03+00', 'PAID', timestamp with time zone '2026-03-02 09:09:04+00', null, 1, 'pi_no20', null);
+insert into auto_recharge_checkouts (account_id, id, session_id, credits, price_minor, price_currency, enables, consent_version, consent_at, state, created_at, look_at, looks, provider_reference, saves)
+values ('cem', 'id-029', 'cs_test_no5', 100, 900, 'USD', false, 'v1', timestamp with time zone '2026-03-02 09:10:04+00', 'CLOSED', timestamp with time zone '2026-03-02 09:10:05+00', null, 1, null, null);
+insert into auto_recharge_checkouts (account_id, id, session_id, credits, price_minor, price_currency, enables, consent_version, consent_at, state, created_at, look_at, looks, provider_reference, saves)
+values ('jürgen o''neil', 'id-004', 'cs_test_no2', 50, 500, 'USD', false, null, null, 'PAID', timestamp with time zone '2026-03-02 09:02:00+00', null, 1, 'pi_no21', null);
+insert into auto_recharge_checkouts (account_id, id, session_id, credits, price_minor, price_currency, enables, consent_version, consent_at, state, created_at, look_at, looks, provider_reference, saves)
+values ('jürgen o''neil', 'id-005', 'cs_test_no4', 50, 500, 'USD', false, null, null, 'CLOSED', timestamp with time zone '2026-03-02 09:03:00+00', null, 1, null, null);
 insert into auto_recharge_recoveries (account_id, checkout_id, attempt_id)
 values ('cat', 'id-024', 'id-023');
 insert into auto_recharge_recoveries (account_id, checkout_id, attempt_id)

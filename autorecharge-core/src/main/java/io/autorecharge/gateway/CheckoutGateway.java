@@ -4,8 +4,8 @@ import io.autorecharge.credit.AccountId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The port to the payment provider for checkouts: purchases by the customer on the provider's page. Thread-safe; every call is bounded in
- * time.
+ * The port to the payment provider for checkouts: purchases by the customer on the provider's page, and payment methods that the customer adds
+ * there. Thread-safe; every call is bounded in time.
  */
 public interface CheckoutGateway {
     /**
@@ -39,6 +39,15 @@ public interface CheckoutGateway {
     CheckoutSession createSession(CheckoutRequest request);
 
     /**
+     * Creates a session in which the customer saves a payment method for charges while the customer is absent; nothing is charged. Offers only
+     * methods that can be charged so. Two calls for the same checkout return the same session.
+     *
+     * @throws GatewayException when the provider cannot be reached or refuses; {@link GatewayException#isCustomerGone} when the customer
+     *     can no longer be used
+     */
+    CheckoutSession createSetup(SetupRequest request);
+
+    /**
      * Returns the outcome of a checkout session.
      *
      * @throws GatewayException when the provider cannot be reached or refuses
@@ -46,8 +55,8 @@ public interface CheckoutGateway {
     CheckoutOutcome lookUp(String sessionId);
 
     /**
-     * Closes a checkout session, so that it can no longer be paid, and returns its outcome: {@link CheckoutOutcome.Closed}, or
-     * {@link CheckoutOutcome.Paid} when the customer was faster. A session that is closed or paid already stays so.
+     * Closes a checkout session, so that it can no longer be completed, and returns its outcome: {@link CheckoutOutcome.Closed}, or
+     * {@link CheckoutOutcome.Paid} or {@link CheckoutOutcome.Saved} when the customer was faster. A session that is closed or paid already stays so.
      *
      * @throws GatewayException when the provider cannot be reached or refuses; then the session may still be open
      */

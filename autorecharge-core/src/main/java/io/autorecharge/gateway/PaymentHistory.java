@@ -58,8 +58,8 @@ public record PaymentHistory(List<Charge> charges, List<Session> sessions, List<
      * @param account the account in the provider's metadata
      * @param sessionId the provider's id
      * @param customerId the customer who buys; null when the history does not say
-     * @param price the amount to pay
-     * @param paid whether the money was taken
+     * @param price the amount to pay; zero for a checkout that adds a payment method
+     * @param paid whether the money was taken, or the payment method saved
      * @param at when the provider created it
      * @param terms what it sells; null when its metadata does not say, as in sessions of older releases
      * @param installation the installation in the provider's metadata; null when there is none, as in sessions of older releases

@@ -1,6 +1,8 @@
 package io.autorecharge.gateway;
 
+import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Text;
 import java.util.Collection;
 import java.util.Objects;
@@ -126,6 +128,42 @@ public sealed interface ProviderReport {
                 warned = notice.warning() == null ? warned : warned.warned(notice.warning());
             }
             return warned;
+        }
+    }
+
+    /**
+     * A saved payment method changed at the provider without the library: it was detached there, its details were renewed, or its customer was
+     * deleted. The account and the installation are those of the customer's metadata.
+     *
+     * @param customerId the provider's customer who has or had the method
+     * @param methodId the method; null when the customer was deleted, and all of its methods are gone
+     * @param now the method as it is now; null when the customer does not have it any more
+     */
+    record MethodChange(
+            AccountId account,
+            String customerId,
+            @Nullable String methodId,
+            @Nullable PaymentMethod now,
+            @Nullable InstallationId installation,
+            @Nullable Notification notification)
+            implements ProviderReport {
+        public MethodChange {
+            Objects.requireNonNull(account, "account");
+            Objects.requireNonNull(customerId, "customerId");
+            if (now != null && !(now.id().equals(methodId) && now.customerId().equals(customerId))) {
+                throw new InvalidValueException(
+                        "now", now.id(), "must be the method " + methodId + " of " + customerId);
+            }
+        }
+
+        /** The same report, caused by this notification. */
+        public MethodChange causedBy(Notification value) {
+            return new MethodChange(account, customerId, methodId, now, installation, value);
+        }
+
+        /** Whether the customer does not have the method any more. */
+        public boolean isGone() {
+            return now == null;
         }
     }
 

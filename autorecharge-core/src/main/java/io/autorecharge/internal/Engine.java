@@ -9,8 +9,10 @@ import io.autorecharge.gateway.CustomerOwner;
 import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.RequestBudget;
 import io.autorecharge.internal.account.AccountTransactions;
+import io.autorecharge.internal.account.MethodSettlement;
 import io.autorecharge.internal.account.PauseService;
 import io.autorecharge.internal.account.PaymentMethodService;
+import io.autorecharge.internal.account.Policies;
 import io.autorecharge.internal.account.RefusedDebits;
 import io.autorecharge.internal.account.SettingsService;
 import io.autorecharge.internal.account.StandingReader;
@@ -27,12 +29,15 @@ import io.autorecharge.internal.charge.CustomerStamps;
 import io.autorecharge.internal.charge.Fallback;
 import io.autorecharge.internal.charge.GatewayCalls;
 import io.autorecharge.internal.charge.ReportedCharges;
+import io.autorecharge.internal.charge.RequestedCharges;
 import io.autorecharge.internal.checkout.BoundedCheckoutGateway;
+import io.autorecharge.internal.checkout.CheckoutCustomers;
 import io.autorecharge.internal.checkout.CheckoutRoom;
 import io.autorecharge.internal.checkout.CheckoutService;
 import io.autorecharge.internal.checkout.CheckoutSettlement;
 import io.autorecharge.internal.checkout.OpenCheckouts;
 import io.autorecharge.internal.checkout.RecoveryCheckouts;
+import io.autorecharge.internal.checkout.SetupCheckouts;
 import io.autorecharge.internal.clock.ClockCheck;
 import io.autorecharge.internal.event.EventDelivery;
 import io.autorecharge.internal.event.Listeners;
@@ -96,11 +101,13 @@ public final class Engine implements AutoCloseable {
     private final StatusReader status;
     private final PauseService pauses;
     private final AccountCheck check;
+    private final RequestedCharges requested;
     private final ClockCheck clocks;
     private final ClockGuard clockGuard;
     private final BindingCheck binding;
     private final BindingGuard bindingGuard;
     private final @Nullable CheckoutService checkouts;
+    private final @Nullable SetupCheckouts setups;
     private final @Nullable OpenCheckouts openCheckouts;
     private final @Nullable RecoveryCheckouts recoveries;
     private final @Nullable Reconciler reconciler;
@@ -131,7 +138,8 @@ public final class Engine implements AutoCloseable {
 
     public Engine(EngineOptions o) {
         Clock clock = o.clock;
-        policy = o.policy.forClocks(o.clockTolerance);
+        Policies policies = o.policies();
+        policy = policies.standard();
         accounts = o.store;
         boolean external = o.ledger != o.store;
         requireOverdraft(policy, o.store, external);
@@ -155,7 +163,7 @@ public final class Engine implements AutoCloseable {
                 rateLimiter, new RequestBudget(o.people.callsPerMinute(), System::nanoTime), o.people.maxWait());
 
         TotalSpending spending = new TotalSpending(o.totalLimits);
-        standings = new StandingReader(policy, spending);
+        standings = new StandingReader(policies, spending);
         transactions = new AccountTransactions(
                 store,
                 standings,
@@ -165,13 +173,13 @@ public final class Engine implements AutoCloseable {
                 external ? NegativeBalance.POST : o.negativeBalance,
                 o.afterCommit);
         installation = new CurrentInstallation(o.store, o.installation, clock);
-        settings = new SettingsService(transactions, standings, policy, o.ids);
+        settings = new SettingsService(transactions, standings, o.ids);
         methods = new PaymentMethodService(transactions, o.ids);
         clocks = new ClockCheck(o.providerClock, clock, o.monotonic, o.clockTolerance);
         clockGuard = new ClockGuard(clocks, store, clock, o.observer);
         binding = new BindingCheck(installation, o.store, o.serverMoves, o.gateway::mode, clock, o.monotonic);
         bindingGuard = new BindingGuard(binding, clock, o.observer);
-        status = new StatusReader(store, ledger, policy, spending, clocks, binding::report, clock);
+        status = new StatusReader(store, ledger, policies, spending, clocks, binding::report, clock);
         pauses = new PauseService(store, policy.thresholdInclusive(), clock);
 
         ReversalSettlement reversals = new ReversalSettlement(transactions);
@@ -181,21 +189,22 @@ public final class Engine implements AutoCloseable {
         GatewayCalls gateway =
                 new GatewayCalls(new BoundedGateway(o.gateway, calls), rateLimiter, people, clock, o.observer);
         customers = new CustomerStamps(accounts, transactions, gateway, installation);
-        CheckoutSettlement purchases = new CheckoutSettlement(policy, reversals);
+        CheckoutSettlement purchases = new CheckoutSettlement(standings, reversals);
         openCheckouts = checkoutGateway == null
                 ? null
                 : new OpenCheckouts(transactions, checkoutGateway, rateLimiter, people, purchases, clock, o.observer);
-        checkouts = checkoutGateway == null || openCheckouts == null
+        CheckoutCustomers buyers = checkoutGateway == null
+                ? null
+                : new CheckoutCustomers(transactions, checkoutGateway, people, customers);
+        CheckoutRoom room = openCheckouts == null ? null : new CheckoutRoom(transactions, openCheckouts, o.people);
+        checkouts = checkoutGateway == null || room == null || buyers == null
                 ? null
                 : new CheckoutService(
-                        transactions,
-                        checkoutGateway,
-                        people,
-                        new CheckoutRoom(transactions, openCheckouts, o.people),
-                        policy,
-                        o.ids,
-                        customers,
-                        installation);
+                        transactions, checkoutGateway, people, room, standings, policies, o.ids, buyers, installation);
+        setups = checkoutGateway == null || room == null || buyers == null
+                ? null
+                : new SetupCheckouts(
+                        transactions, checkoutGateway, people, room, standings, o.ids, buyers, installation);
         check = new AccountCheck(
                 transactions,
                 openCheckouts == null ? CheckoutLookUps.none() : openCheckouts,
@@ -208,7 +217,8 @@ public final class Engine implements AutoCloseable {
                 attempts,
                 clock,
                 o.observer);
-        recoveries = checkouts == null || openCheckouts == null
+        requested = new RequestedCharges(transactions, standings, check, people, this::held);
+        recoveries = checkouts == null || openCheckouts == null || buyers == null
                 ? null
                 : new RecoveryCheckouts(
                         store,
@@ -218,6 +228,7 @@ public final class Engine implements AutoCloseable {
                         gateway,
                         openCheckouts,
                         checkouts,
+                        buyers,
                         o.ids,
                         installation);
 
@@ -235,6 +246,7 @@ public final class Engine implements AutoCloseable {
                 new ReportedCharges(transactions, gateway, binding),
                 openCheckouts,
                 reversals,
+                new MethodSettlement(transactions, o.ids),
                 workers,
                 clock,
                 ownership,
@@ -290,6 +302,11 @@ public final class Engine implements AutoCloseable {
         return trigger == Trigger.SWEEP
                 ? held(account).orElseGet(() -> check.checkDue(account, trigger))
                 : check(account, trigger);
+    }
+
+    /** Charges that a user asks for. */
+    public RequestedCharges requested() {
+        return requested;
     }
 
     /** What would be decided now; changes nothing. */
@@ -428,6 +445,11 @@ public final class Engine implements AutoCloseable {
 
     public PauseService pauses() {
         return pauses;
+    }
+
+    /** @throws IllegalStateException when no checkout gateway was given */
+    public SetupCheckouts setups() {
+        return required(setups);
     }
 
     /** @throws IllegalStateException when no checkout gateway was given */

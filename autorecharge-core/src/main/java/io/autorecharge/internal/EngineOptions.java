@@ -7,9 +7,11 @@ import io.autorecharge.gateway.Gateway;
 import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.PaymentHistoryGateway;
 import io.autorecharge.gateway.ProviderClock;
+import io.autorecharge.internal.account.Policies;
 import io.autorecharge.internal.thread.LibraryThreads;
 import io.autorecharge.policy.NegativeBalance;
 import io.autorecharge.policy.PeopleLimits;
+import io.autorecharge.policy.PolicySource;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.Retention;
 import io.autorecharge.policy.Timing;
@@ -27,11 +29,21 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What the builder has collected for the engine. Plain fields: the builder checks and documents each of them. */
 public final class EngineOptions {
+    /** The policy as the host made it. */
+    public final RechargePolicy given;
+
+    /** The same policy, made to fit the provider and the ledger. */
     public final RechargePolicy policy;
+
+    /** Makes another policy fit. */
+    public final UnaryOperator<RechargePolicy> fitting;
+
+    public @Nullable PolicySource policySource;
     public final RechargeStore store;
     public final Ledger ledger;
     public final Gateway gateway;
@@ -71,7 +83,8 @@ public final class EngineOptions {
     public Duration reversalCheck;
 
     public EngineOptions(
-            RechargePolicy policy,
+            RechargePolicy given,
+            UnaryOperator<RechargePolicy> fitting,
             RechargeStore store,
             Ledger ledger,
             Gateway gateway,
@@ -81,7 +94,9 @@ public final class EngineOptions {
             Duration reversalCheck,
             Duration clockTolerance,
             Duration listenerTimeout) {
-        this.policy = policy;
+        this.given = given;
+        this.fitting = fitting;
+        this.policy = fitting.apply(given);
         this.store = store;
         this.ledger = ledger;
         this.gateway = gateway;
@@ -94,5 +109,14 @@ public final class EngineOptions {
         this.reversalCheck = reversalCheck;
         this.clockTolerance = clockTolerance;
         this.listenerTimeout = listenerTimeout;
+    }
+
+    Policies policies() {
+        return new Policies(
+                given,
+                policy.forClocks(clockTolerance),
+                policySource,
+                it -> fitting.apply(it).forClocks(clockTolerance),
+                monotonic);
     }
 }

@@ -3,6 +3,7 @@ package io.autorecharge.internal;
 import io.autorecharge.event.AutoRechargeObserver;
 import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.gateway.ProviderReport.Notification;
+import io.autorecharge.internal.account.MethodSettlement;
 import io.autorecharge.internal.charge.AttemptSettlement;
 import io.autorecharge.internal.charge.ReportedCharges;
 import io.autorecharge.internal.checkout.CheckoutSettlement;
@@ -30,6 +31,7 @@ public final class ReportSettlement {
     private final ReportedCharges charges;
     private final @Nullable OpenCheckouts checkouts;
     private final ReversalSettlement reversals;
+    private final MethodSettlement methods;
     private final AccountWorkers workers;
     private final Clock clock;
     private final ReportOwnership ownership;
@@ -45,6 +47,7 @@ public final class ReportSettlement {
             ReportedCharges charges,
             @Nullable OpenCheckouts checkouts,
             ReversalSettlement reversals,
+            MethodSettlement methods,
             AccountWorkers workers,
             Clock clock,
             ReportOwnership ownership,
@@ -54,6 +57,7 @@ public final class ReportSettlement {
         this.charges = charges;
         this.checkouts = checkouts;
         this.reversals = reversals;
+        this.methods = methods;
         this.workers = workers;
         this.clock = clock;
         this.ownership = ownership;
@@ -106,6 +110,10 @@ public final class ReportSettlement {
             return "checkout=" + checkout.checkout() + " session=" + checkout.sessionId() + " customer="
                     + checkout.customerId() + " " + CheckoutSettlement.describe(checkout.outcome());
         }
+        if (report instanceof ProviderReport.MethodChange change) {
+            return "method=" + change.methodId() + " customer=" + change.customerId()
+                    + (change.isGone() ? " is gone" : "");
+        }
         return ((ProviderReport.Reversal) report).reversals().toString();
     }
 
@@ -125,6 +133,11 @@ public final class ReportSettlement {
                 throw Engine.noCheckouts();
             }
             boolean known = checkouts.settle(checkout);
+            workers.checkSoon(report.account(), Trigger.SETTINGS);
+            return known;
+        }
+        if (report instanceof ProviderReport.MethodChange change) {
+            boolean known = methods.settle(change);
             workers.checkSoon(report.account(), Trigger.SETTINGS);
             return known;
         }

@@ -57,5 +57,7 @@ public enum HoldReason {
     /** The clock of this node differs too much from the provider's: it sends no charge until its clock is set. Other nodes do. */
     CLOCK_DIFFERS,
     /** The database may be a copy, or the key is of another kind than before: nothing is charged until an operator confirms the database. */
-    DATABASE_NOT_CONFIRMED
+    DATABASE_NOT_CONFIRMED,
+    /** The host's source of policies gave none for this account that can be used. Nothing is charged by another policy. */
+    POLICY_UNUSABLE
 }

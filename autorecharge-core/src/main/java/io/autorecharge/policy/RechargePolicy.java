@@ -154,12 +154,62 @@ public final class RechargePolicy {
      * the announced time.
      */
     public Decision decide(Standing s) {
-        Decision decision = withoutNotice(s);
+        return noticed(s, withoutNotice(s));
+    }
+
+    private Decision noticed(Standing s, Decision decision) {
         return decision instanceof Decision.Recharge wanted ? notice.decide(s.announced(), wanted, s.now()) : decision;
+    }
+
+    /** As {@link #decide}, but without the back-off after a decline: for a user who asks to try again. */
+    public Decision decideRetry(Standing s) {
+        return noticed(s, decide(s, null));
+    }
+
+    /**
+     * Decides about one package that the user asks to buy now. The first reason to hold counts, in this order: an open recharge, an unknown
+     * balance, no payment method, a suspension, the purchase limit, a stop for everything, the limits of money. Switch, threshold, agreement, back-off
+     * and cooldown are for automatic recharges. There is no bonus, which is for them too.
+     */
+    public Decision decidePurchase(Standing s, CreditPackage chosen) {
+        if (s.openUntil() != null) {
+            return new Decision.Hold(HoldReason.RECHARGE_OPEN, s.openUntil());
+        }
+        Decision.Hold objection = purchaseObjection(s);
+        if (objection != null) {
+            return objection;
+        }
+        Instant purchaseRoom = limits.purchaseRoomAt(s.counted(), s.now());
+        if (isAhead(purchaseRoom, s.now())) {
+            return new Decision.Hold(HoldReason.PURCHASE_LIMIT, purchaseRoom);
+        }
+        Decision.Hold spent = limits.spendHold(chosen.price(), s.counted(), s.now(), s.rules());
+        if (spent != null) {
+            return spent;
+        }
+        return new Decision.Recharge(chosen, chosen.amount(), Credits.ZERO, chosen.price(), required(s.method()));
+    }
+
+    /** Why a purchase that the user asked for may not be charged now, whatever the limits; null when it may. */
+    public Decision.@Nullable Hold purchaseObjection(Standing s) {
+        if (s.balanceDoubt() != null) {
+            return s.balanceDoubt();
+        }
+        if (s.method() == null) {
+            return Decision.Hold.because(HoldReason.NO_PAYMENT_METHOD);
+        }
+        if (s.suspension() != null) {
+            return Decision.Hold.because(HoldReason.SUSPENDED);
+        }
+        return s.paused() ? Decision.Hold.because(HoldReason.PAUSED) : null;
     }
 
     /** The decision if every charge had been announced in time. */
     public Decision withoutNotice(Standing s) {
+        return decide(s, s.retryAt());
+    }
+
+    private Decision decide(Standing s, @Nullable Instant retryAt) {
         if (!s.settings().enabled()) {
             return Decision.Hold.because(HoldReason.DISABLED);
         }
@@ -170,8 +220,8 @@ public final class RechargePolicy {
         if (unwanted != null) {
             return unwanted;
         }
-        if (isAhead(s.retryAt(), s.now())) {
-            return new Decision.Hold(HoldReason.BACKING_OFF, s.retryAt());
+        if (isAhead(retryAt, s.now())) {
+            return new Decision.Hold(HoldReason.BACKING_OFF, retryAt);
         }
         Instant cooledDown = limits.cooledDownAt(s.lastOpenedAt());
         if (isAhead(cooledDown, s.now())) {
@@ -321,7 +371,7 @@ public final class RechargePolicy {
         // A balance that has risen meanwhile may need less.
         return s.isShortOfRequest()
                         || chargeAt(s.settings(), s.balance())
-                                .filter(now -> !now.isLessThan(price))
+                                .filter(now -> now.currency().equals(price.currency()) && !now.isLessThan(price))
                                 .isPresent()
                 ? null
                 : Decision.Hold.because(HoldReason.AMOUNT_OUT_OF_BOUNDS);

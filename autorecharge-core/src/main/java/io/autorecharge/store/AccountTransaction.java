@@ -50,7 +50,10 @@ public interface AccountTransaction {
     /** Recharges, {@code OPEN} or {@code PAID}, opened at or after this time. */
     List<PastRecharge> countedSince(Instant from);
 
-    /** What the dearest paid recharge in this currency has cost; empty when there is none. */
+    /**
+     * What the dearest paid recharge in this currency has cost; empty when there is none. Those that their user asked for do not count
+     * ({@link Recharge#isRequested}).
+     */
     Optional<Money> dearestPaid(Currency currency);
 
     /**

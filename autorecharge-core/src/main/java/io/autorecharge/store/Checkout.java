@@ -1,6 +1,7 @@
 package io.autorecharge.store;
 
 import io.autorecharge.account.Consent;
+import io.autorecharge.account.MethodPlace;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.AttemptId;
@@ -10,7 +11,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A purchase on the provider's checkout page.
+ * A purchase on the provider's checkout page, or a payment method that is added there.
  *
  * @param offer what was offered
  * @param progress how far it has come
@@ -50,6 +51,10 @@ public record Checkout(CheckoutOffer offer, CheckoutProgress progress) {
 
     public @Nullable InstallationId installation() {
         return offer.installation();
+    }
+
+    public @Nullable MethodPlace saves() {
+        return offer.saves();
     }
 
     public @Nullable String sessionId() {

@@ -1,11 +1,13 @@
 package io.autorecharge.store;
 
-/** The state of a purchase on the provider's checkout page. */
+/** The state of a checkout on the provider's page. */
 public enum CheckoutState {
-    /** The customer may still pay. */
+    /** The customer may still complete it. */
     OPEN,
     /** Captured and granted. */
     PAID,
-    /** It will not be paid. */
+    /** Completed without a payment: the payment method was added, or the customer was told that it could not be. */
+    SAVED,
+    /** It will not be completed. */
     CLOSED
 }

@@ -85,6 +85,11 @@ public record Recharge(
                 null);
     }
 
+    /** Whether its user asked for exactly this purchase, so that neither the threshold nor the agreement decides about it. */
+    public boolean isRequested() {
+        return trigger == Trigger.REQUEST;
+    }
+
     /** The same recharge in another state. */
     public Recharge in(RechargeState next, Instant at) {
         return new Recharge(

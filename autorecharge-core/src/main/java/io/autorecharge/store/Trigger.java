@@ -11,6 +11,10 @@ public enum Trigger {
      * its name.
      */
     SWEEP,
+    /** The user bought a package with the saved payment method; no threshold and no agreement is needed for it. */
+    REQUEST,
+    /** The user asked to try again after a decline. */
+    RETRY,
     /** The provider's payment history has a recharge that the restored database lacks. */
     BOOKS
 }

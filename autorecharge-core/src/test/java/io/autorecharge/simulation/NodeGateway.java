@@ -15,6 +15,7 @@ import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
 import io.autorecharge.gateway.ProviderClock;
+import io.autorecharge.gateway.SetupRequest;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.Optional;
@@ -120,6 +121,11 @@ final class NodeGateway implements Gateway, CheckoutGateway, ProviderClock {
     @Override
     public CheckoutSession createSession(CheckoutRequest request) {
         return calls.run(Call.CHECKOUT, "createSession", () -> world.checkouts.createSession(request));
+    }
+
+    @Override
+    public CheckoutSession createSetup(SetupRequest request) {
+        return calls.run(Call.CHECKOUT, "createSetup", () -> world.checkouts.createSetup(request));
     }
 
     @Override

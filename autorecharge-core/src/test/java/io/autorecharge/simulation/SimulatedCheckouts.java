@@ -2,6 +2,7 @@ package io.autorecharge.simulation;
 
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.CheckoutOutcome;
@@ -9,6 +10,7 @@ import io.autorecharge.gateway.CheckoutRequest;
 import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.InstallationId;
+import io.autorecharge.gateway.SetupRequest;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,6 +43,7 @@ final class SimulatedCheckouts implements CheckoutGateway {
         final Instant expiresAt;
         private CheckoutOutcome.@Nullable Paid payment;
         private @Nullable Instant paidAt;
+        private CheckoutOutcome.@Nullable Saved saved;
         private boolean closed;
 
         Session(CheckoutRequest request, String session, Instant expiresAt) {
@@ -116,8 +119,34 @@ final class SimulatedCheckouts implements CheckoutGateway {
     }
 
     @Override
+    public CheckoutSession createSetup(SetupRequest request) {
+        return createSession(new CheckoutRequest(
+                request.account(),
+                request.checkout(),
+                request.customerId(),
+                request.terms(),
+                new Money(0, request.currency()),
+                true,
+                request.offeredAt(),
+                request.installation()));
+    }
+
+    /** The customer saves a card without paying; false if the session is over. */
+    boolean save(String session, PaymentMethod card) {
+        Session found = find(session);
+        if (found.saved != null || isOver(found)) {
+            return false;
+        }
+        found.saved = new CheckoutOutcome.Saved("seti_" + session, card);
+        return true;
+    }
+
+    @Override
     public CheckoutOutcome lookUp(String sessionId) {
         Session found = find(sessionId);
+        if (found.saved != null) {
+            return found.saved;
+        }
         if (found.payment != null) {
             return found.payment;
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.autorecharge.account.MethodPlace;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Money;
@@ -14,6 +15,7 @@ import io.autorecharge.gateway.CheckoutRequest;
 import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.InstallationId;
+import io.autorecharge.gateway.SetupRequest;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
@@ -127,6 +129,64 @@ public abstract class CheckoutGatewayContract {
         assertThat(session.url().isAbsolute()).isTrue();
         assertThat(session.expiresAt()).isAfter(now());
         assertThat(gateway().lookUp(session.sessionId())).isEqualTo(new CheckoutOutcome.Pending());
+    }
+
+    private SetupRequest setup(MethodPlace place) {
+        return new SetupRequest(
+                account,
+                new CheckoutId("checkout-" + UUID.randomUUID()),
+                gateway().createCustomer(account, OURS, null),
+                place,
+                PRICE.currency(),
+                now(),
+                OURS);
+    }
+
+    @Test
+    void creates_a_session_that_saves_a_method_without_a_payment() {
+        SetupRequest request = setup(MethodPlace.BACKUP);
+        CheckoutSession session = gateway().createSetup(request);
+
+        assertThat(gateway().createSetup(request)).isEqualTo(session);
+        assertThat(session.url().isAbsolute()).isTrue();
+        assertThat(session.expiresAt()).isAfter(now());
+        assertThat(gateway().lookUp(session.sessionId())).isEqualTo(new CheckoutOutcome.Pending());
+    }
+
+    @Test
+    void reports_the_method_that_was_saved_without_a_payment_also_when_it_is_closed_later() {
+        CheckoutSession session = gateway().createSetup(setup(MethodPlace.PRIMARY));
+        assumeActed(session, Customer.PAYS);
+
+        CheckoutOutcome outcome = gateway().lookUp(session.sessionId());
+
+        assertThat(outcome).isInstanceOfSatisfying(CheckoutOutcome.Saved.class, saved -> {
+            assertThat(saved.providerReference()).isNotBlank();
+            PaymentMethod method = saved.method();
+            assertThat(method).isNotNull();
+            assertThat(method.customerId()).isEqualTo(gateway().createCustomer(account, OURS, null));
+            assertThat(method.last4()).hasSize(4);
+            assertThat(method.fingerprint()).isNotBlank();
+        });
+        assertThat(gateway().closeSession(session.sessionId())).isEqualTo(outcome);
+    }
+
+    @Test
+    void a_closed_session_saves_no_method() {
+        CheckoutSession session = gateway().createSetup(setup(MethodPlace.BACKUP));
+
+        assertThat(gateway().closeSession(session.sessionId())).isInstanceOf(CheckoutOutcome.Closed.class);
+        act(session, Customer.PAYS);
+
+        assertThat(gateway().lookUp(session.sessionId())).isInstanceOf(CheckoutOutcome.Closed.class);
+    }
+
+    @Test
+    void reports_that_a_session_expired_in_which_no_method_was_saved() {
+        CheckoutSession session = gateway().createSetup(setup(MethodPlace.BACKUP));
+        assumeLater(session, Later.PAGE_RUNS_OUT);
+
+        assertThat(gateway().lookUp(session.sessionId())).isInstanceOf(CheckoutOutcome.Closed.class);
     }
 
     @Test

@@ -224,7 +224,7 @@ final class InMemoryTransaction implements AccountTransaction {
     @Override
     public Optional<Money> dearestPaid(Currency currency) {
         return data.recharges.values().stream()
-                .filter(it -> it.state() == RechargeState.PAID)
+                .filter(it -> it.state() == RechargeState.PAID && !it.isRequested())
                 .map(Recharge::price)
                 .filter(it -> it.currency().equals(currency))
                 .max(Comparator.naturalOrder());

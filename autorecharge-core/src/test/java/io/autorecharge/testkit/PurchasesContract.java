@@ -9,6 +9,7 @@ import static io.autorecharge.testkit.Rows.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.autorecharge.account.MethodPlace;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.AttemptId;
@@ -63,6 +64,36 @@ abstract class PurchasesContract extends MethodsContract {
             tx.save(recovery.at("cs_1").in(CheckoutState.PAID, "pi_1"));
             assertThat(tx.checkout(it.id()).orElseThrow().recovers()).isEqualTo(new AttemptId("r1-1"));
         });
+    }
+
+    @Test
+    void a_checkout_that_adds_a_payment_method_keeps_the_place_of_the_method() {
+        Checkout setup = new Checkout(
+                new CheckoutOffer(
+                        ann,
+                        new CheckoutId("c1"),
+                        0,
+                        Money.of("0", "USD"),
+                        false,
+                        null,
+                        NOW,
+                        null,
+                        OURS,
+                        MethodPlace.PRIMARY),
+                new CheckoutProgress(null, CheckoutState.OPEN, NOW.plusSeconds(60), 0, null));
+        write(store(), ann, tx -> tx.save(setup));
+        write(store(), ann, tx -> {
+            assertThat(tx.openCheckouts()).containsExactly(setup);
+            tx.save(setup.at("cs_1").withoutEnabling());
+            tx.save(setup.at("cs_1").in(CheckoutState.SAVED, "seti_1"));
+            assertThat(tx.openCheckouts()).isEmpty();
+        });
+
+        write(
+                store(),
+                ann,
+                tx -> assertThat(tx.checkout(setup.id()))
+                        .contains(setup.at("cs_1").in(CheckoutState.SAVED, "seti_1")));
     }
 
     @Test

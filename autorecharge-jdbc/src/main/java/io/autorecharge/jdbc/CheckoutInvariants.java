@@ -16,6 +16,9 @@ final class CheckoutInvariants {
                         or (c.consent_version is not null and c.consent_at is null)
                         or (c.consent_max_minor is null and c.consent_max_currency is not null)
                         or (c.consent_max_minor is not null and c.consent_max_currency is null)))
+               or (c.saves is not null
+                   and (c.saves not in ('PRIMARY', 'BACKUP') or c.credits <> 0 or c.price_minor <> 0 or c.enables = true
+                        or c.consent_version is not null or (c.state = 'SAVED' and c.provider_reference is null)))
                or (c.enables = true and exists (
                    select 1 from auto_recharge_recoveries v
                    where v.account_id = c.account_id and v.checkout_id = c.id))

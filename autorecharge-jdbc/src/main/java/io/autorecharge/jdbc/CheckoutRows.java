@@ -1,6 +1,7 @@
 package io.autorecharge.jdbc;
 
 import io.autorecharge.account.Consent;
+import io.autorecharge.account.MethodPlace;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.AttemptId;
@@ -23,7 +24,7 @@ final class CheckoutRows {
     private static final String COLUMNS = """
             select c.account_id, c.id, c.session_id, c.credits, c.price_minor, c.price_currency, c.enables,
                    c.consent_version, c.consent_at, c.consent_max_minor, c.consent_max_currency, c.state,
-                   c.created_at, c.look_at, c.looks, c.provider_reference, c.installation_id, r.attempt_id
+                   c.created_at, c.look_at, c.looks, c.provider_reference, c.installation_id, c.saves, r.attempt_id
             from auto_recharge_checkouts c
             left join auto_recharge_recoveries r on r.account_id = c.account_id and r.checkout_id = c.id
             """;
@@ -43,7 +44,7 @@ final class CheckoutRows {
             set seal = case when seal <> '' and (session_id is null or session_id <> ?) then coalesce(?, seal) else seal end,
                 session_id = ?, credits = ?, price_minor = ?, price_currency = ?, enables = ?, consent_version = ?,
                 consent_at = ?, consent_max_minor = ?, consent_max_currency = ?, state = ?, created_at = ?,
-                look_at = ?, looks = ?, provider_reference = ?, installation_id = ?
+                look_at = ?, looks = ?, provider_reference = ?, installation_id = ?, saves = ?
             where account_id = ? and id = ?
             """;
 
@@ -51,8 +52,8 @@ final class CheckoutRows {
             insert into auto_recharge_checkouts
                 (session_id, credits, price_minor, price_currency, enables, consent_version, consent_at,
                  consent_max_minor, consent_max_currency, state, created_at, look_at, looks, provider_reference,
-                 installation_id, account_id, id, seal)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                 installation_id, saves, account_id, id, seal)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private static final String INSERT_RECOVERY = """
@@ -110,6 +111,7 @@ final class CheckoutRows {
                 checkout.checks(),
                 checkout.providerReference(),
                 InstallationRows.stored(checkout.installation()),
+                checkout.saves(),
                 checkout.account(),
                 checkout.id().value());
         return values;
@@ -136,7 +138,8 @@ final class CheckoutRows {
                                                 : Consent.Source.CHECKOUT),
                         row.time("created_at"),
                         recovers == null ? null : new AttemptId(recovers),
-                        InstallationId.ofNullable(row.textOrNull("installation_id"))),
+                        InstallationId.ofNullable(row.textOrNull("installation_id")),
+                        row.wordOrNull(MethodPlace.class, "saves")),
                 new CheckoutProgress(
                         row.textOrNull("session_id"),
                         row.word(CheckoutState.class, "state"),

@@ -47,7 +47,7 @@ final class RechargeQueries {
     private static final String DEAREST = """
             select max(price_minor) as price_minor, max(price_currency) as price_currency
             from auto_recharge_recharges
-            where account_id = ? and state = 'PAID' and price_currency = ?
+            where account_id = ? and state = 'PAID' and price_currency = ? and triggered_by <> 'REQUEST'
             """;
 
     private static final String INSERT_RECHARGE = """

@@ -84,7 +84,7 @@ final class RowInvariants {
                 select account_id, concat('recharge ', id), state, 'OPEN PAID FAILED ABANDONED'
                 from auto_recharge_recharges
                 union all
-                select account_id, concat('checkout ', id), state, 'OPEN PAID CLOSED'
+                select account_id, concat('checkout ', id), state, case when saves is null then 'OPEN PAID CLOSED' else 'OPEN SAVED CLOSED' end
                 from auto_recharge_checkouts) o
             where concat(' ', o.known, ' ') not like concat('% ', o.state, ' %')
             """;

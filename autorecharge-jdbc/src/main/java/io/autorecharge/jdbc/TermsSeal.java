@@ -32,7 +32,7 @@ final class TermsSeal {
 
     private static final String CHECKOUT_TERMS = """
             concat_ws('|', account_id, id, credits, price_minor, price_currency, coalesce(consent_version, ''),
-                coalesce(consent_max_minor, 0), coalesce(consent_max_currency, ''), installation_id""";
+                coalesce(consent_max_minor, 0), coalesce(consent_max_currency, ''), installation_id, saves""";
 
     /** The same sum in SQL, of a row of {@code auto_recharge_checkouts} whose session was not known when it was sealed. */
     static final String OF_CHECKOUT = sum(CHECKOUT_TERMS + ")");
@@ -40,7 +40,7 @@ final class TermsSeal {
     /** The same sum in SQL, with the session, which is added as soon as it is known. */
     static final String OF_CHECKOUT_WITH_SESSION = sum(CHECKOUT_TERMS + ", session_id)");
 
-    /** As {@code concat_ws} leaves out null: recharges of the version before have one attempt, and no such term. */
+    /** As {@code concat_ws} leaves out null: recharges of the version before have one attempt, checkouts are purchases, and no such term. */
     private static final Object LEFT_OUT = new Object();
 
     private TermsSeal() {}
@@ -98,6 +98,7 @@ final class TermsSeal {
                 most == null ? 0 : most.minorUnits(),
                 most == null ? null : most.currencyCode(),
                 InstallationRows.stored(checkout.installation()));
+        terms.add(checkout.saves() == null ? LEFT_OUT : checkout.saves());
         if (checkout.sessionId() != null) {
             terms.add(checkout.sessionId());
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.account.Agreement;
+import io.autorecharge.account.MethodPlace;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.Category;
@@ -133,6 +134,9 @@ abstract class FacadeInTransactionContract extends HostTransactionSupport {
         Map<String, Consumer<AutoRecharge>> calls = new TreeMap<>();
         calls.put("check", it -> it.check(ann));
         calls.put("openCheckout", it -> it.openCheckout(ann, 100, null, null));
+        calls.put("purchase", it -> it.purchase(ann, 100, Money.of("9.00", "USD"), "click-1"));
+        calls.put("retry", it -> it.retry(ann));
+        calls.put("openSetup", it -> it.openSetup(ann, MethodPlace.BACKUP, null));
         calls.put("openRecovery", it -> it.openRecovery(ann));
         calls.put("refreshCheckouts", it -> it.refreshCheckouts(ann));
         calls.put("settle", it -> it.settle(report()));

@@ -15,7 +15,7 @@ final class H2SimulationTest extends SimulationContract {
     @BeforeAll
     static void open() {
         JdbcDataSource dataSource = new JdbcDataSource();
-        dataSource.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+        dataSource.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;QUERY_CACHE_SIZE=200");
         pool = DatabaseContract.pool(dataSource, true);
         Migrator.of(pool).migrate();
     }

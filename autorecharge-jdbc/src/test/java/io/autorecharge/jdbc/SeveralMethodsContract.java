@@ -47,6 +47,7 @@ abstract class SeveralMethodsContract {
     private final SettableClock clock = new SettableClock();
     private HikariDataSource pool;
     private JdbcStore store;
+    private Verification verification;
     /** One for all tests of the database, so that no two payments have the same id. */
     private final FakeGateway gateway = new FakeGateway(clock);
 
@@ -60,6 +61,7 @@ abstract class SeveralMethodsContract {
         pool = DatabaseContract.pool(newDatabase(), true);
         Migrator.of(pool).migrate();
         store = JdbcStore.of(pool);
+        verification = Verification.of(pool);
     }
 
     @AfterAll
@@ -216,6 +218,6 @@ abstract class SeveralMethodsContract {
     }
 
     private void sound() {
-        assertThat(Verification.of(pool).verify(clock.instant()).violations()).isEmpty();
+        assertThat(verification.verify(clock.instant()).violations()).isEmpty();
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 import com.zaxxer.hikari.HikariDataSource;
 import io.autorecharge.account.Account;
 import io.autorecharge.account.Consent;
+import io.autorecharge.account.MethodPlace;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.account.Settings;
@@ -20,7 +21,11 @@ import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.gateway.CheckoutId;
+import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.store.Checkout;
+import io.autorecharge.store.CheckoutOffer;
+import io.autorecharge.store.CheckoutProgress;
 import io.autorecharge.store.RechargeWithAttempt;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -78,6 +83,37 @@ abstract class UpgradeContract {
         assertThat(store.balance(CLEO)).isEqualTo(Credits.ZERO);
         assertThat(store.isHandled("evt_1")).isTrue();
         assertThat(store.undelivered(NOW, 10)).extracting(AutoRechargeEvent::id).containsExactly("PURCHASE_PAID:c0");
+    }
+
+    @Test
+    void checkouts_of_before_are_purchases_and_new_ones_may_add_a_payment_method() {
+        Migrator.of(pool).migrate();
+        JdbcStore store = JdbcStore.of(pool);
+        Checkout setup = new Checkout(
+                new CheckoutOffer(
+                        ANN,
+                        new CheckoutId("setup"),
+                        0,
+                        Money.of("0", "USD"),
+                        false,
+                        null,
+                        NOW,
+                        null,
+                        new InstallationId("ours"),
+                        MethodPlace.BACKUP),
+                CheckoutProgress.offered(NOW));
+        List<Checkout> before =
+                store.inTransaction(ANN, tx -> tx.openCheckouts().stream().toList());
+
+        store.inTransaction(ANN, tx -> {
+            tx.save(setup);
+            return tx;
+        });
+
+        assertThat(before).allSatisfy(it -> assertThat(it.saves()).isNull());
+        List<Checkout> after =
+                store.inTransaction(ANN, tx -> tx.openCheckouts().stream().toList());
+        assertThat(after).contains(setup).containsAll(before);
     }
 
     @Test

@@ -21,6 +21,7 @@ import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.PaymentReversals;
 import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.gateway.Reversal;
+import io.autorecharge.gateway.SetupRequest;
 import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.PackageCatalog;
 import io.autorecharge.policy.RechargePolicy;
@@ -144,6 +145,11 @@ record UsedAccounts(AccountId recharged, AccountId inDoubt, AccountId bought, Ac
 
         @Override
         public CheckoutSession createSession(CheckoutRequest request) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CheckoutSession createSetup(SetupRequest request) {
             throw new UnsupportedOperationException();
         }
 

@@ -504,6 +504,8 @@ abstract class VerificationContract {
                 "CHECKOUTS_FIT | eve | auto_recharge_checkouts set enables = true where account_id = 'eve'",
                 "CHECKOUTS_FIT | eve | auto_recharge_recoveries set attempt_id = 'other' where account_id = 'eve'",
                 "CHECKOUTS_FIT | cleo | auto_recharge_checkouts set session_id = 'cs_eve' where account_id = 'cleo'",
+                "TERMS_ARE_KEPT | cleo | auto_recharge_checkouts set saves = 'BACKUP' where account_id = 'cleo'",
+                "CHECKOUTS_FIT | cleo | auto_recharge_checkouts set saves = 'BACKUP' where account_id = 'cleo'",
                 "TERMS_ARE_KEPT | cleo | auto_recharge_checkouts set session_id = 'cs_other' where account_id = 'cleo'",
                 "ENDS_ARE_REPORTED | dan | auto_recharge_recharges set closed_at = closed_at - interval '400' day where account_id = 'dan'",
                 "BACK_OFFS_HAVE_CAUSES | dan | auto_recharge_state set retry_at = null where account_id = 'dan'",

@@ -7,6 +7,7 @@ import io.autorecharge.event.AutoRechargeObserver;
 import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.gateway.Gateway;
 import io.autorecharge.jdbc.ConnectionPort;
+import io.autorecharge.policy.PolicySource;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.AfterCommit;
 import io.autorecharge.store.Ledger;
@@ -48,6 +49,7 @@ public final class AutoRechargeAutoConfiguration {
             ObjectProvider<RechargeStore> stores,
             ObjectProvider<Ledger> ledgers,
             ObjectProvider<CheckoutGateway> checkouts,
+            ObjectProvider<PolicySource> policies,
             ObjectProvider<AfterCommit> afterCommit,
             ObjectProvider<AutoRechargeListener> listeners,
             ObjectProvider<AutoRechargeObserver> observers,
@@ -61,6 +63,10 @@ public final class AutoRechargeAutoConfiguration {
                 // While a restored database is being reconciled, a debit must not trigger a charge.
                 .chargeImmediately(properties.reconcileSince() == null);
         checkouts.ifUnique(builder::checkout);
+        PolicySource source = policies.getIfAvailable();
+        if (source != null) {
+            builder.policies(source);
+        }
         listeners.orderedStream().forEach(builder::listener);
         return BuilderSettings.apply(properties, builder).build();
     }

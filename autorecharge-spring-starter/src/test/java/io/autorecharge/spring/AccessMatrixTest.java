@@ -89,7 +89,10 @@ class AccessMatrixTest {
                 "POST " + Endpoints.SETTINGS,
                 "POST " + Endpoints.CHECKOUT,
                 LIST,
-                "PUT " + Endpoints.METHODS_ORDER)) {
+                "PUT " + Endpoints.METHODS_ORDER,
+                "POST " + Endpoints.METHODS_SETUP,
+                "POST " + Endpoints.PURCHASES,
+                "POST " + Endpoints.RETRY)) {
             for (String place : List.of("query", "header", "cookie", "path", "matrix", "body")) {
                 if (!(place.equals("body") && endpoint.startsWith("GET"))) {
                     BOBS.keySet().stream().sorted().forEach(name -> all.add(Arguments.of(endpoint, place, name)));
@@ -109,9 +112,13 @@ class AccessMatrixTest {
         String body = switch (path) {
             case Endpoints.SETTINGS -> "{\"enabled\":false,\"credits\":50,\"threshold\":1.0";
             case Endpoints.METHODS_ORDER -> "{\"ids\":[]";
+            case Endpoints.METHODS_SETUP -> "{\"primary\":true";
+            case Endpoints.PURCHASES ->
+                "{\"credits\":50,\"price\":\"5.00\",\"currency\":\"USD\",\"request_id\":\"click\"";
+            case Endpoints.RETRY -> "{";
             default -> "{\"credits\":50,\"enable_auto_recharge\":false";
         };
-        body += place.equals("body") ? ",\"" + name + "\":\"" + value + "\"}" : "}";
+        body += place.equals("body") ? (body.equals("{") ? "\"" : ",\"") + name + "\":\"" + value + "\"}" : "}";
         String target = switch (place) {
             case "query" -> path + "?" + name + "=" + value;
             case "path" -> path + "/" + value;

@@ -15,6 +15,7 @@ import io.autorecharge.jdbc.ConnectionPort;
 import io.autorecharge.jdbc.JdbcStore;
 import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.PackageCatalog;
+import io.autorecharge.policy.PolicySource;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.spring.web.AccountResolver;
 import io.autorecharge.store.AfterCommit;
@@ -115,6 +116,29 @@ class AutoConfigurationTest {
         });
         assertThat(output).containsOnlyOnce("Auto-recharge is off: neither autorecharge.stripe.secret-key nor");
         assertThat(output).doesNotContainPattern("WARN .*autorecharge");
+    }
+
+    @Test
+    void a_policy_source_bean_chooses_the_policy_of_each_account_and_the_properties_make_the_one_for_all() {
+        RechargePolicy euros =
+                RechargePolicy.ofDefaults(PackageCatalog.of(new CreditPackage(7, Money.of("7.00", "EUR"))));
+        PolicySource source = account -> account.id().value().equals("bruno") ? euros : null;
+        web.withPropertyValues(KEY)
+                .withBean("plans", PolicySource.class, () -> source)
+                .run(context -> {
+                    AutoRecharge library = context.getBean(AutoRecharge.class);
+                    assertThat(library.policy().packages().sizes()).containsExactly(50, 100, 250, 500);
+                    assertThat(library.policy(AccountId.of("bruno"))
+                                    .orElseThrow()
+                                    .packages()
+                                    .sizes())
+                            .containsExactly(7);
+                    assertThat(library.policy(AccountId.of("alice"))).isEmpty();
+                });
+        web.withPropertyValues(KEY)
+                .withBean("plans", PolicySource.class, () -> source)
+                .withBean("others", PolicySource.class, () -> source)
+                .run(context -> assertThat(context).hasFailed());
     }
 
     @Test

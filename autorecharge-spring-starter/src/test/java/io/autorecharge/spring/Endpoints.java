@@ -7,6 +7,9 @@ final class Endpoints {
     static final String RECOVERY = "/api/credits/auto-recharge/recovery";
     static final String METHODS = "/api/credits/payment-methods";
     static final String METHODS_ORDER = METHODS + "/order";
+    static final String METHODS_SETUP = METHODS + "/setup";
+    static final String PURCHASES = "/api/credits/purchases";
+    static final String RETRY = "/api/credits/auto-recharge/retry";
     static final String WEBHOOK = "/api/credits/webhook";
 
     private Endpoints() {}

@@ -14,6 +14,7 @@ import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.KeyMode;
 import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
+import io.autorecharge.gateway.SetupRequest;
 import io.autorecharge.testkit.FakeGateway;
 import java.net.URI;
 import java.time.Clock;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeShop implements Gateway, CheckoutGateway {
     final FakeGateway charges = new FakeGateway(Clock.systemUTC());
     final List<CheckoutRequest> pages = new ArrayList<>();
+    final List<SetupRequest> setups = new ArrayList<>();
     final List<String> emails = new ArrayList<>();
     volatile boolean down;
 
@@ -79,6 +81,16 @@ final class FakeShop implements Gateway, CheckoutGateway {
     public synchronized CheckoutSession createSession(CheckoutRequest request) {
         pages.add(request);
         String session = "cs_" + pages.size();
+        return new CheckoutSession(
+                session,
+                URI.create("https://pay.example/" + session),
+                request.offeredAt().plus(Duration.ofHours(1)));
+    }
+
+    @Override
+    public synchronized CheckoutSession createSetup(SetupRequest request) {
+        setups.add(request);
+        String session = "cs_setup_" + setups.size();
         return new CheckoutSession(
                 session,
                 URI.create("https://pay.example/" + session),

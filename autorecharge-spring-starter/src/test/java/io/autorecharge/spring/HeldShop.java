@@ -13,6 +13,7 @@ import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.KeyMode;
 import io.autorecharge.gateway.LookUp;
 import io.autorecharge.gateway.Outcome;
+import io.autorecharge.gateway.SetupRequest;
 import java.util.Currency;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -89,6 +90,11 @@ final class HeldShop implements Gateway, CheckoutGateway {
     @Override
     public CheckoutSession createSession(CheckoutRequest request) {
         return shop.createSession(request);
+    }
+
+    @Override
+    public CheckoutSession createSetup(SetupRequest request) {
+        return shop.createSetup(request);
     }
 
     @Override

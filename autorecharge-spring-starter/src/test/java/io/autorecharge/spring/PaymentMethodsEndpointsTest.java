@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.autorecharge.AutoRecharge;
+import io.autorecharge.account.MethodPlace;
 import io.autorecharge.account.MethodStop;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.account.Suspension;
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.gateway.SetupRequest;
 import io.autorecharge.spring.web.AccountResolver;
 import io.autorecharge.store.RechargeStore;
 import java.io.ByteArrayInputStream;
@@ -249,6 +251,8 @@ class PaymentMethodsEndpointsTest {
         assertProblem(delete(null, "pm_1"), 401, null);
         assertProblem(app.post(null, Endpoints.primary("pm_1"), "{}"), 401, null);
         assertProblem(
+                app.send("POST", null, Endpoints.METHODS_SETUP, JSON_TYPE, BodyPublishers.ofString("{}")), 401, null);
+        assertProblem(
                 app.send("PUT", null, Endpoints.METHODS_ORDER, JSON_TYPE, BodyPublishers.ofString("{\"ids\":[]}")),
                 401,
                 null);
@@ -259,6 +263,7 @@ class PaymentMethodsEndpointsTest {
             delimiter = '|',
             value = {
                 "/api/credits/payment-methods|POST PUT PATCH DELETE|GET, HEAD",
+                "/api/credits/payment-methods/setup|GET PUT PATCH DELETE|POST",
                 "/api/credits/payment-methods/order|GET POST PATCH DELETE|PUT",
                 "/api/credits/payment-methods/pm_1|GET POST PUT PATCH|DELETE",
                 "/api/credits/payment-methods/pm_1/primary|GET PUT PATCH DELETE|POST"
@@ -277,7 +282,8 @@ class PaymentMethodsEndpointsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/pm_1/", "/pm_1/other", "/pm_1/primary/", "/pm_1/primary/x", "s"})
+    @ValueSource(
+            strings = {"/", "/pm_1/", "/pm_1/other", "/pm_1/primary/", "/pm_1/primary/x", "/setup/x", "/setup/", "s"})
     void there_is_nothing_below_these_paths(String rest) {
         saved(VISA);
 
@@ -299,6 +305,8 @@ class PaymentMethodsEndpointsTest {
                 app.send("PUT", "alice", Endpoints.METHODS_ORDER, type, BodyPublishers.ofString("{\"ids\":[]}")),
                 415,
                 null);
+        assertProblem(
+                app.send("POST", "alice", Endpoints.METHODS_SETUP, type, BodyPublishers.ofString("{}")), 415, null);
         assertProblem(
                 app.send("DELETE", "alice", Endpoints.method("pm_1"), type, BodyPublishers.ofString("{}")), 415, null);
         assertProblem(app.send("DELETE", "alice", Endpoints.method("pm_1"), type, BodyPublishers.noBody()), 415, null);
@@ -336,7 +344,10 @@ class PaymentMethodsEndpointsTest {
     void a_body_that_is_too_large_is_refused_whatever_length_it_claims() throws Exception {
         String large = "{\"ids\":[\"" + "x".repeat(20_000) + "\"]}";
         for (String[] call : new String[][] {
-            {"PUT", Endpoints.METHODS_ORDER}, {"DELETE", Endpoints.method("pm_1")}, {"POST", Endpoints.primary("pm_1")}
+            {"PUT", Endpoints.METHODS_ORDER},
+            {"DELETE", Endpoints.method("pm_1")},
+            {"POST", Endpoints.primary("pm_1")},
+            {"POST", Endpoints.METHODS_SETUP}
         }) {
             assertProblem(app.send(call[0], "alice", call[1], JSON_TYPE, BodyPublishers.ofString(large)), 413, "body");
             assertProblem(
@@ -361,6 +372,55 @@ class PaymentMethodsEndpointsTest {
         assertProblem(order("[\"pm_1\",\"pm_9\"]"), 400, "ids");
         assertProblem(app.post("alice", Endpoints.primary("pm_1"), added), 400, "id");
         assertThat(ids(app.get("alice", Endpoints.METHODS))).containsExactly("pm_1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"{}|BACKUP", "{\"primary\":false}|BACKUP", "{\"primary\":true}|PRIMARY"})
+    void a_checkout_that_adds_a_method_is_opened_at_the_place_that_was_asked_for(String body, MethodPlace place)
+            throws Exception {
+        saved(VISA);
+
+        HttpResponse<String> answer = app.post("alice", Endpoints.METHODS_SETUP, body);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        List<SetupRequest> asked = app.bean(FakeShop.class).setups;
+        SetupRequest last = asked.get(asked.size() - 1);
+        assertThat(last.account()).isEqualTo(AccountId.of("alice" + run));
+        assertThat(last.customerId()).isEqualTo(CUSTOMER + run);
+        assertThat(last.place()).isEqualTo(place);
+        JsonNode json = JSON.readTree(answer.body());
+        assertThat(json.get("url").textValue()).startsWith("https://pay.example/");
+        assertThat(json.fieldNames()).toIterable().containsExactly("url", "session_id", "expires_at");
+        assertThat(ids(app.get("alice", Endpoints.METHODS))).containsExactly("pm_1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"primary\":\"true\"}|primary",
+                "{\"primary\":1}|primary",
+                "{\"customer\":\"cus_9\"}|customer",
+                "{\"payment_method\":\"pm_9\"}|payment_method",
+                "[]|body",
+                "{|body"
+            })
+    void any_other_body_of_such_a_checkout_is_refused(String body, String field) throws Exception {
+        int before = app.bean(FakeShop.class).setups.size();
+
+        assertProblem(app.post("alice", Endpoints.METHODS_SETUP, body), 400, field);
+        assertThat(app.bean(FakeShop.class).setups).hasSize(before);
+    }
+
+    @Test
+    void a_full_list_takes_no_more() throws Exception {
+        for (int i = 0; i < PaymentMethods.MAX; i++) {
+            saved(new PaymentMethod(CUSTOMER, "pm_n" + i, "visa", "4242", "print-n" + i));
+        }
+
+        assertProblem(app.post("alice", Endpoints.METHODS_SETUP, "{}"), 409, null);
     }
 
     private static void saved(PaymentMethod... methods) {

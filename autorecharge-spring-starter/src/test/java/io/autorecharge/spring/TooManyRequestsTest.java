@@ -34,9 +34,12 @@ class TooManyRequestsTest {
     void too_many_checkouts_within_an_hour_are_refused_and_another_user_is_served() throws IOException {
         try (RunningApp app = RunningApp.start(App.class, "autorecharge.people.checkouts-per-hour=3")) {
             for (int i = 0; i < 3; i++) {
-                assertThat(app.post("alice", Endpoints.CHECKOUT, BUY).statusCode())
+                String path = i == 1 ? Endpoints.METHODS_SETUP : Endpoints.CHECKOUT;
+                assertThat(app.post("alice", path, i == 1 ? "{}" : BUY).statusCode())
                         .isEqualTo(200);
             }
+            assertThat(app.post("alice", Endpoints.METHODS_SETUP, "{}").statusCode())
+                    .isEqualTo(429);
 
             HttpResponse<String> refused = app.post("alice", Endpoints.CHECKOUT, BUY);
 

@@ -3,10 +3,12 @@ package io.autorecharge.stripe;
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
 import com.stripe.model.Customer;
+import com.stripe.model.SetupIntent;
 import com.stripe.model.checkout.Session;
 import com.stripe.net.RequestOptions;
 import com.stripe.param.CustomerCreateParams;
 import com.stripe.param.CustomerUpdateParams;
+import com.stripe.param.SetupIntentRetrieveParams;
 import com.stripe.param.checkout.SessionCreateParams;
 import com.stripe.param.checkout.SessionRetrieveParams;
 import io.autorecharge.credit.AccountId;
@@ -14,6 +16,7 @@ import io.autorecharge.gateway.CheckoutRequest;
 import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.InstallationId;
+import io.autorecharge.gateway.SetupRequest;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -111,10 +114,22 @@ final class CheckoutSessions {
 
     /** @throws io.autorecharge.credit.InvalidValueException when Stripe cannot represent the price exactly */
     CheckoutSession create(CheckoutRequest request) {
-        String what = "account=" + request.account() + " checkout=" + request.checkout();
-        SessionCreateParams params = SessionParams.of(request, settings);
-        RequestOptions key =
-                IdempotencyKey.of(request.installation(), request.checkout().value());
+        return create(
+                "account=" + request.account() + " checkout=" + request.checkout(),
+                request.customerId(),
+                SessionParams.of(request, settings),
+                IdempotencyKey.of(request.installation(), request.checkout().value()));
+    }
+
+    CheckoutSession create(SetupRequest request) {
+        return create(
+                "account=" + request.account() + " checkout=" + request.checkout(),
+                request.customerId(),
+                SessionParams.of(request, settings),
+                IdempotencyKey.of(request.installation(), request.checkout().value()));
+    }
+
+    private CheckoutSession create(String what, String customer, SessionCreateParams params, RequestOptions key) {
         Session session;
         try {
             session = withRetryOnConflict(() ->
@@ -122,8 +137,7 @@ final class CheckoutSessions {
         } catch (StripeException | RuntimeException e) {
             StripeFailure failure = StripeFailure.of(e);
             if (failure.isMissing("customer")) {
-                throw withoutCustomer(
-                        what + ": no checkout session was created: " + failure.detail(), request.customerId());
+                throw withoutCustomer(what + ": no checkout session was created: " + failure.detail(), customer);
             }
             throw failed(what + ": no checkout session was created", e);
         }
@@ -186,6 +200,24 @@ final class CheckoutSessions {
                 .addExpand("payment_intent.payment_method")
                 .build();
         return PaymentIntents.complete(client.v1().checkout().sessions().retrieve(sessionId, params));
+    }
+
+    /** What a set-up session has saved, with its payment method and the SEPA debit that it may have generated. */
+    SetupIntent setupIntent(Session session) {
+        String id = session.getSetupIntent();
+        if (id == null) {
+            throw new GatewayException(false, "session=" + session.getId() + " has no setup intent", null);
+        }
+        SetupIntentRetrieveParams params = SetupIntentRetrieveParams.builder()
+                .addExpand("payment_method")
+                .addExpand("latest_attempt.payment_method_details.ideal.generated_sepa_debit")
+                .addExpand("latest_attempt.payment_method_details.bancontact.generated_sepa_debit")
+                .build();
+        try {
+            return PaymentIntents.complete(client.v1().setupIntents().retrieve(id, params));
+        } catch (StripeException | RuntimeException e) {
+            throw failed("session=" + session.getId() + ": its setup intent could not be fetched", e);
+        }
     }
 
     /** Expires the session and returns its state afterwards. Stripe expires only open sessions. */

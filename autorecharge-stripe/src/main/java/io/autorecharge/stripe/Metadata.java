@@ -1,8 +1,8 @@
 package io.autorecharge.stripe;
 
+import io.autorecharge.account.MethodPlace;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
-import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Text;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.ChargeRequest;
@@ -12,6 +12,7 @@ import io.autorecharge.gateway.CheckoutRequest;
 import io.autorecharge.gateway.CheckoutTerms;
 import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.RechargeId;
+import io.autorecharge.gateway.SetupRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -42,6 +43,9 @@ final class Metadata {
     static final String CONSENT = "autorecharge_consent";
     static final String RECOVERS = "autorecharge_recovers";
 
+    /** Where the method takes its place that a checkout adds; purchases have none. */
+    static final String SAVES = "autorecharge_saves";
+
     /** Why the payment failed, as {@link StoredReason} writes it. */
     static final String REASON = "autorecharge_reason";
 
@@ -71,10 +75,18 @@ final class Metadata {
     }
 
     static Map<String, String> of(CheckoutRequest request) {
+        return checkout(request.account(), request.checkout(), request.terms(), request.installation());
+    }
+
+    static Map<String, String> of(SetupRequest request) {
+        return checkout(request.account(), request.checkout(), request.terms(), request.installation());
+    }
+
+    private static Map<String, String> checkout(
+            AccountId account, CheckoutId checkout, CheckoutTerms terms, @Nullable InstallationId installation) {
         Map<String, String> metadata = new LinkedHashMap<>();
-        metadata.put(ACCOUNT, request.account().value());
-        metadata.put(CHECKOUT, request.checkout().value());
-        CheckoutTerms terms = request.terms();
+        metadata.put(ACCOUNT, account.value());
+        metadata.put(CHECKOUT, checkout.value());
         metadata.put(CREDITS, String.valueOf(terms.credits()));
         metadata.put(ENABLES, String.valueOf(terms.enable()));
         if (terms.consentVersion() != null) {
@@ -83,7 +95,10 @@ final class Metadata {
         if (terms.recovers() != null) {
             metadata.put(RECOVERS, terms.recovers().value());
         }
-        put(metadata, request.installation());
+        if (terms.saves() != null) {
+            metadata.put(SAVES, terms.saves().name());
+        }
+        put(metadata, installation);
         return metadata;
     }
 
@@ -125,6 +140,7 @@ final class Metadata {
     /** Empty for checkout sessions that an older version created without them, and if they were changed. */
     static Optional<CheckoutTerms> checkoutTerms(Map<String, String> metadata) {
         String recovers = metadata.get(RECOVERS);
+        String saves = metadata.get(SAVES);
         return read(
                 metadata,
                 CREDITS,
@@ -132,7 +148,8 @@ final class Metadata {
                         Integer.parseInt(credits),
                         Boolean.parseBoolean(metadata.get(ENABLES)),
                         metadata.get(CONSENT),
-                        recovers == null ? null : new AttemptId(recovers)));
+                        recovers == null ? null : new AttemptId(recovers),
+                        saves == null ? null : MethodPlace.valueOf(saves)));
     }
 
     /** The number of an attempt within its recharge: 1 if the metadata has none; empty if the library cannot have written it. */
@@ -179,7 +196,7 @@ final class Metadata {
         }
         try {
             return Optional.of(id.apply(value));
-        } catch (InvalidValueException | NumberFormatException e) {
+        } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }

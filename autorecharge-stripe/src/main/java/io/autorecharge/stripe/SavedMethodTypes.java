@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class SavedMethodTypes {
     private static final String FIELD = "savedMethodTypes";
     private static final String LINK = "link";
+    private static final String SEPA_DEBIT = "sepa_debit";
 
     /** The types that can be charged while the customer is absent without a page of their own. */
-    static final List<String> DEFAULT = List.of("card", LINK, "sepa_debit", "us_bank_account");
+    static final List<String> DEFAULT = List.of("card", LINK, SEPA_DEBIT, "us_bank_account");
 
     /** The types whose {@code setup_future_usage} may be {@code off_session} in a purchase (https://docs.stripe.com/api/checkout/sessions/create). */
     private static final Set<String> CHARGEABLE_LATER = Set.of(
@@ -36,12 +37,24 @@ final class SavedMethodTypes {
             "payto",
             "pix",
             "revolut_pay",
-            "sepa_debit",
+            SEPA_DEBIT,
             "twint",
             "upi",
             "us_bank_account");
 
+    /** Types that pay once, and of which saving without a payment generates a SEPA debit. */
+    private static final Set<String> GENERATING_SEPA_DEBIT = Set.of("bancontact", "ideal");
+
     private SavedMethodTypes() {}
+
+    /** The types to offer where a method is saved without a payment: those that generate a SEPA debit as well, if that may be charged. */
+    static Set<String> withGenerating(Set<String> types) {
+        Set<String> all = new TreeSet<>(types);
+        if (types.contains(SEPA_DEBIT)) {
+            all.addAll(GENERATING_SEPA_DEBIT);
+        }
+        return all;
+    }
 
     /** @throws InvalidValueException when there is none, or one that cannot be charged later */
     static Set<String> checked(@Nullable Collection<String> types) {

@@ -2,6 +2,8 @@ package io.autorecharge.stripe;
 
 import com.stripe.param.checkout.SessionCreateParams;
 import io.autorecharge.gateway.CheckoutRequest;
+import io.autorecharge.gateway.SetupRequest;
+import java.util.Locale;
 
 /** The parameters of a new checkout session. Equal requests and settings give equal parameters, as the idempotency key requires. */
 final class SessionParams {
@@ -29,13 +31,39 @@ final class SessionParams {
             SavedMethodTypes.offer(params, settings.savedMethodTypes());
         }
         if (request.saveMethod()) {
-            params.setCustomText(SessionCreateParams.CustomText.builder()
-                    .setSubmit(SessionCreateParams.CustomText.Submit.builder()
-                            .setMessage(settings.savingNotice())
-                            .build())
-                    .build());
+            params.setCustomText(savingNotice(settings));
         }
         return params.build();
+    }
+
+    /** Saves a payment method without a payment. The currency decides which methods are offered. */
+    static SessionCreateParams of(SetupRequest request, StripeSettings settings) {
+        SessionCreateParams.Builder params = SessionCreateParams.builder()
+                .setMode(SessionCreateParams.Mode.SETUP)
+                .setCustomer(request.customerId())
+                .setCurrency(request.currency().getCurrencyCode().toLowerCase(Locale.ROOT))
+                .putAllMetadata(Metadata.of(request))
+                .setSetupIntentData(SessionCreateParams.SetupIntentData.builder()
+                        .putAllMetadata(Metadata.of(request))
+                        .build())
+                .setCustomText(savingNotice(settings))
+                .setSuccessUrl(settings.successUrl())
+                .setCancelUrl(settings.cancelUrl())
+                .setExpiresAt(
+                        request.offeredAt().plus(settings.checkoutLifetime()).getEpochSecond());
+        if (request.checkout().value().length() <= MAX_REFERENCE) {
+            params.setClientReferenceId(request.checkout().value());
+        }
+        SavedMethodTypes.offer(params, SavedMethodTypes.withGenerating(settings.savedMethodTypes()));
+        return params.build();
+    }
+
+    private static SessionCreateParams.CustomText savingNotice(StripeSettings settings) {
+        return SessionCreateParams.CustomText.builder()
+                .setSubmit(SessionCreateParams.CustomText.Submit.builder()
+                        .setMessage(settings.savingNotice())
+                        .build())
+                .build();
     }
 
     private static SessionCreateParams.LineItem lineItem(CheckoutRequest request, StripeSettings settings) {

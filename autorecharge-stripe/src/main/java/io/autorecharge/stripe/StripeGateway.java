@@ -24,6 +24,7 @@ import io.autorecharge.gateway.PaymentHistoryGateway;
 import io.autorecharge.gateway.ProviderClock;
 import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.gateway.ReversalNotice;
+import io.autorecharge.gateway.SetupRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
@@ -68,6 +69,7 @@ public final class StripeGateway implements Gateway, CheckoutGateway, PaymentHis
     private final Charges charges;
     private final CheckoutSessions checkouts;
     private final Customers customers;
+    private final MethodChanges changes;
     private final boolean live;
 
     /** Creates the gateway; the first request opens the first connection. */
@@ -88,6 +90,7 @@ public final class StripeGateway implements Gateway, CheckoutGateway, PaymentHis
                 new Charges(client, intents, list, settings.failureCodes(), settings.statementDescriptorSuffix());
         this.checkouts = new CheckoutSessions(client, settings, pause);
         this.customers = new Customers(client);
+        this.changes = new MethodChanges(client, settings.isLive());
         this.live = settings.isLive();
     }
 
@@ -181,13 +184,25 @@ public final class StripeGateway implements Gateway, CheckoutGateway, PaymentHis
     }
 
     @Override
+    public CheckoutSession createSetup(SetupRequest request) {
+        return checkouts.create(request);
+    }
+
+    @Override
     public CheckoutOutcome lookUp(String sessionId) {
-        return SessionOutcome.of(checkouts.fetch(sessionId));
+        return outcome(checkouts.fetch(sessionId));
     }
 
     @Override
     public CheckoutOutcome closeSession(String sessionId) {
-        return SessionOutcome.of(checkouts.expired(sessionId));
+        return outcome(checkouts.expired(sessionId));
+    }
+
+    /** What a session says about its checkout; fetches what a completed one has saved. */
+    CheckoutOutcome outcome(Session session) {
+        return SetupOutcome.isSetup(session)
+                ? SetupOutcome.of(session, () -> checkouts.setupIntent(session))
+                : SessionOutcome.of(session);
     }
 
     @Override
@@ -236,6 +251,28 @@ public final class StripeGateway implements Gateway, CheckoutGateway, PaymentHis
                             null));
         } catch (StripeException | RuntimeException e) {
             throw CheckoutSessions.failed("refunds and disputes of intent=" + intent.getId() + " could not be read", e);
+        }
+    }
+
+    /** What is known of a customer's payment method now; empty when the customer does not belong to an account of the library. */
+    Optional<ProviderReport.MethodChange> methodChange(String customer, String method) {
+        try {
+            return changes.of(customer, method);
+        } catch (StripeException | RuntimeException e) {
+            throw CheckoutSessions.failed("method=" + method + " could not be fetched", e);
+        }
+    }
+
+    /**
+     * That a customer is deleted; empty when it is not, or did not belong to an account of the library.
+     *
+     * @param metadata what it had
+     */
+    Optional<ProviderReport.MethodChange> customerGone(String customer, Map<String, String> metadata) {
+        try {
+            return changes.ofDeleted(customer, metadata);
+        } catch (StripeException | RuntimeException e) {
+            throw CheckoutSessions.failed("customer=" + customer + " could not be fetched", e);
         }
     }
 

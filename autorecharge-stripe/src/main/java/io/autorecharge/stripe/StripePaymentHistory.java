@@ -160,14 +160,16 @@ final class StripePaymentHistory {
         if (account.isEmpty() || checkout.isEmpty()) {
             return Optional.empty();
         }
+        boolean setup = SetupOutcome.isSetup(session);
         try {
             return Optional.of(new PaymentHistory.Session(
                     account.get(),
                     checkout.get(),
                     session.getId(),
                     session.getCustomer(),
-                    StripeCurrency.fromStripe(session.getAmountTotal(), session.getCurrency()),
-                    "paid".equals(session.getPaymentStatus()),
+                    StripeCurrency.fromStripe(
+                            setup ? Long.valueOf(0) : session.getAmountTotal(), session.getCurrency()),
+                    setup ? "complete".equals(session.getStatus()) : "paid".equals(session.getPaymentStatus()),
                     Instant.ofEpochSecond(session.getCreated()),
                     Metadata.checkoutTerms(metadata).orElse(null),
                     Metadata.installation(metadata)));

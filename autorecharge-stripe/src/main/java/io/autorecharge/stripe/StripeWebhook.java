@@ -53,7 +53,11 @@ public final class StripeWebhook {
             "charge.dispute.funds_reinstated",
             "charge.dispute.closed",
             "radar.early_fraud_warning.created",
-            "radar.early_fraud_warning.updated");
+            "radar.early_fraud_warning.updated",
+            "payment_method.detached",
+            "payment_method.updated",
+            "payment_method.automatically_updated",
+            "customer.deleted");
 
     private final RejectedCalls rejectedCalls;
     private static final Logger log = LoggerFactory.getLogger(StripeWebhook.class);
@@ -112,6 +116,9 @@ public final class StripeWebhook {
         if (event.type().startsWith("checkout.session.")) {
             return ofSession(event, ignored);
         }
+        if (event.type().startsWith("payment_method.") || event.type().equals("customer.deleted")) {
+            return ofMethod(event, ignored);
+        }
         return event.type().startsWith("payment_intent.") ? ofIntent(event, ignored) : ofReversal(event, ignored);
     }
 
@@ -144,6 +151,19 @@ public final class StripeWebhook {
                 notification(event)));
     }
 
+    /** Payment methods carry no metadata; their customer does. A deleted customer has none any more, but its event shows what it had. */
+    private WebhookResult ofMethod(WebhookEvent event, Ignored ignored) {
+        boolean customer = event.type().equals("customer.deleted");
+        Optional<ProviderReport.MethodChange> change = customer
+                ? gateway.customerGone(event.objectId(), event.metadata())
+                : event.customer().isEmpty()
+                        ? Optional.empty()
+                        : gateway.methodChange(event.customer(), event.objectId());
+        return change.map(it -> it.causedBy(notification(event)))
+                .<WebhookResult>map(Reported::new)
+                .orElse(ignored);
+    }
+
     private WebhookResult ofReversal(WebhookEvent event, Ignored ignored) {
         if (event.paymentIntent().isEmpty()) {
             return ignored;
@@ -173,7 +193,7 @@ public final class StripeWebhook {
                 checkout.get(),
                 session.getId(),
                 customer,
-                SessionOutcome.of(session),
+                gateway.outcome(session),
                 Metadata.installation(session.getMetadata()),
                 notification(event)));
     }

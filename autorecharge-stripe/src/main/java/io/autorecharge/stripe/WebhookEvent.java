@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param paymentIntent the payment that the object belongs to; empty if there is none
  * @param metadata of the object, to ignore unrelated objects without a request
  * @param reason why the payment had failed at the time of the event; cancelling erases it
+ * @param customer whose object it is, or was before the event; empty if it has or had none
  */
 record WebhookEvent(
         String id,
@@ -34,7 +35,8 @@ record WebhookEvent(
         String objectId,
         String paymentIntent,
         Map<String, String> metadata,
-        DeclineReason reason) {
+        DeclineReason reason,
+        String customer) {
     private static final TypeAdapter<JsonElement> JSON = new Gson().getAdapter(JsonElement.class);
     private static final Pattern ID = Pattern.compile("[A-Za-z]{1,10}_[A-Za-z0-9_]{1,240}");
     private static final Pattern TYPE = Pattern.compile("[a-z0-9_.]{1,100}");
@@ -88,7 +90,14 @@ record WebhookEvent(
                 id(object, "id"),
                 id(object, "payment_intent"),
                 texts(object(object, "metadata")),
-                reason(object(object, "last_payment_error"))));
+                reason(object(object, "last_payment_error")),
+                customer(object, object(object(json, "data"), "previous_attributes"))));
+    }
+
+    /** A method that was detached has no customer any more; the event says whose it was. */
+    private static String customer(JsonObject object, @Nullable JsonObject previous) {
+        String now = id(object, "customer");
+        return now.isEmpty() && previous != null ? id(previous, "customer") : now;
     }
 
     /** An empty text if there is no id, or none that Stripe could have created. */

@@ -25,33 +25,34 @@ final class HoldReader {
     private static final int RECHARGES = 1000;
 
     private final RechargeStore store;
-    private final RechargePolicy policy;
     private final TotalSpending spending;
     private final Clock clock;
 
-    HoldReader(RechargeStore store, RechargePolicy policy, TotalSpending spending, Clock clock) {
+    HoldReader(RechargeStore store, TotalSpending spending, Clock clock) {
         this.spending = spending;
         this.store = store;
-        this.policy = policy;
         this.clock = clock;
     }
 
     /** Why an account whose balance is low is not charged; null when it is not low, or is about to be charged. */
-    Decision.@Nullable Hold of(Account account) {
+    Decision.@Nullable Hold of(Account account, AccountPolicy chosen) {
+        RechargePolicy policy = chosen.rules();
         Instant now = clock.instant();
         if (!policy.isWanted(account, now)) {
             return null;
         }
         Consent consent = account.state().consent();
         MethodChoice choice = MethodChoice.of(
-                account, () -> store.methods(account.id()), now, method -> cardHold(method, now) == null);
+                account, () -> store.methods(account.id()), now, method -> cardHold(policy, method, now) == null);
         Standing standing = new Standing(
                 account.id(),
                 now,
                 account.balance(),
                 null,
                 account.settings(),
-                consent == null ? null : policy.completed(consent, account.settings(), dearest(account, consent)),
+                consent == null
+                        ? null
+                        : policy.completed(consent, account.settings(), dearest(policy, account, consent)),
                 choice.method(),
                 null,
                 null,
@@ -64,31 +65,31 @@ final class HoldReader {
                 account.state().requested(),
                 account.state().rules(),
                 account.state().announced());
-        Decision decision = policy.decide(standing);
+        Decision decision = chosen.decide(standing);
         Decision.Hold held = decision instanceof Decision.Hold hold ? hold : null;
         boolean waits = held == null || held.reason() == HoldReason.ANNOUNCED;
-        if (waits && policy.withoutNotice(standing) instanceof Decision.Recharge recharge) {
-            Decision.Hold card = cardHold(recharge.method(), now);
+        if (waits && chosen.withoutNotice(standing) instanceof Decision.Recharge recharge) {
+            Decision.Hold card = cardHold(policy, recharge.method(), now);
             Decision.Hold total = card == null ? spending.hold(store::hasRoom, now, recharge.price()) : card;
             return total == null ? held : total;
         }
         return held;
     }
 
-    private Decision.@Nullable Hold cardHold(PaymentMethod method, Instant now) {
+    private Decision.@Nullable Hold cardHold(RechargePolicy policy, PaymentMethod method, Instant now) {
         CardLimit limit = policy.cardLimit();
         return limit.hold(store.cardUse(method.card(), limit.countedFrom(now)), now);
     }
 
     /** Null where the agreement names its maximum, so that nothing else binds it. */
-    private @Nullable Money dearest(Account account, Consent consent) {
+    private @Nullable Money dearest(RechargePolicy policy, Account account, Consent consent) {
         if (consent.max() != null) {
             return null;
         }
         Currency currency = policy.packages().all().get(0).price().currency();
         return store.recharges(account.id(), RECHARGES).stream()
                 .map(RechargeWithAttempt::recharge)
-                .filter(it -> it.state() == RechargeState.PAID)
+                .filter(it -> it.state() == RechargeState.PAID && !it.isRequested())
                 .map(Recharge::price)
                 .filter(it -> it.currency().equals(currency))
                 .max(Comparator.naturalOrder())

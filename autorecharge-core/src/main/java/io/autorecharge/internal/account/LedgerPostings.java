@@ -6,6 +6,7 @@ import io.autorecharge.credit.EntryType;
 import io.autorecharge.credit.Reference;
 import io.autorecharge.store.OwedEntries.Bought;
 import io.autorecharge.store.Posting;
+import io.autorecharge.store.Recharge;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +17,16 @@ public final class LedgerPostings {
     /** Also sent to the provider. */
     public static String describe(Credits credits) {
         return "Auto-recharge: " + credits + " credits";
+    }
+
+    /** Sent to the provider for a package that the user asked to buy. */
+    public static String describePurchase(Credits credits) {
+        return "Credit purchase: " + credits + " credits";
+    }
+
+    /** What the entries of a paid recharge say: whether it was automatic. */
+    public static Bought.Kind kindOf(Recharge recharge) {
+        return recharge.isRequested() ? Bought.Kind.CHECKOUT : Bought.Kind.RECHARGE;
     }
 
     /** Both descriptions begin with "Auto-recharge": a documented query searches for this prefix. */

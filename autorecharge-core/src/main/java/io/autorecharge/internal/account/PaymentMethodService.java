@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a user does with the list of payment methods: add a backup, change the order, remove one. Saving the primary one is a setting. */
@@ -43,11 +42,7 @@ public final class PaymentMethodService {
             if (!methods.contains(methodId)) {
                 return false;
             }
-            List<String> order = Stream.concat(
-                            Stream.of(methodId),
-                            methods.all().stream().map(it -> it.method().id()).filter(id -> !id.equals(methodId)))
-                    .toList();
-            change(step, before -> before.inOrder(order), "REORDERED", methodId);
+            change(step, before -> MethodAddition.beginningWith(before, methodId), "REORDERED", methodId);
             return true;
         });
     }

@@ -34,7 +34,7 @@ public final class Recovery {
 
     /** Whether the recharge waits for its customer, and is still wanted. */
     public static boolean isOffered(Account account, PaymentMethods methods, RechargeWithAttempt last) {
-        return mayBePaid(last) && isWanted(account, methods, last.attempt());
+        return mayBePaid(last) && isWanted(account, methods, last);
     }
 
     /** Whether the customer may have paid the recharge at the provider, wanted or not. */
@@ -43,11 +43,14 @@ public final class Recovery {
                 && last.attempt().state() == AttemptState.ACTION_REQUIRED;
     }
 
-    /** A user who has switched off, withdrawn the agreement, or removed or replaced the card does not want its recharge any more. */
-    public static boolean isWanted(Account account, PaymentMethods methods, Attempt attempt) {
-        return account.settings().enabled()
-                && account.state().consent() != null
-                && methods.contains(attempt.paymentMethodId());
+    /**
+     * A user who has switched off, withdrawn the agreement, or removed or replaced the card does not want its recharge any more. A purchase that the
+     * user asked for needs no agreement.
+     */
+    public static boolean isWanted(Account account, PaymentMethods methods, RechargeWithAttempt it) {
+        boolean agreed = it.recharge().isRequested()
+                || (account.settings().enabled() && account.state().consent() != null);
+        return agreed && methods.contains(it.attempt().paymentMethodId());
     }
 
     /** Makes open checkouts of recharges that are no longer wanted due, so that the next check closes them at the provider. */
@@ -61,7 +64,7 @@ public final class Recovery {
         return recovered != null
                 && step.tx()
                         .rechargeOf(recovered)
-                        .filter(recharge -> isWanted(step.account(), step.tx().methods(), recharge.attempt()))
+                        .filter(recharge -> isWanted(step.account(), step.tx().methods(), recharge))
                         .isEmpty();
     }
 }

@@ -20,6 +20,7 @@ final class SettingsChange {
 
     private final RechargePolicy policy;
 
+    /** @param policy of the account whose settings change */
     SettingsChange(RechargePolicy policy) {
         this.policy = policy;
     }

@@ -33,27 +33,23 @@ public final class SettingsService {
 
     private final AccountTransactions transactions;
     private final StandingReader standings;
-    private final RechargePolicy policy;
-    private final SettingsChange changes;
     private final Supplier<String> ids;
 
-    public SettingsService(
-            AccountTransactions transactions, StandingReader standings, RechargePolicy policy, Supplier<String> ids) {
+    public SettingsService(AccountTransactions transactions, StandingReader standings, Supplier<String> ids) {
         this.transactions = transactions;
         this.standings = standings;
-        this.policy = policy;
-        this.changes = new SettingsChange(policy);
         this.ids = ids;
     }
 
     /** Stores settings, unless they would charge another amount than the user confirmed. */
     public SaveResult save(AccountId account, Settings wanted, Agreement agreement, UnaryOperator<UserRules> change) {
-        Settings settings = policy.checked(wanted);
         return transactions.run(account, step -> {
-            Account before = withRules(standings.agreed(step), settings, change);
-            Account after = changes.apply(before, settings, agreement, step.now());
+            RechargePolicy policy = policy(step, wanted);
+            Settings settings = checked(step, policy, wanted);
+            Account before = withRules(standings.agreed(step), policy, settings, change);
+            Account after = new SettingsChange(policy).apply(before, settings, agreement, step.now());
             Decision next = standings.decide(step, after);
-            SettingsPreview shown = preview(step, before, settings);
+            SettingsPreview shown = preview(step, before, policy, settings);
             if (settings.enabled() && isAnotherAmount(next, agreement)) {
                 return new SaveResult.AmountChanged(shown);
             }
@@ -99,13 +95,25 @@ public final class SettingsService {
 
     /** What saving would charge; changes nothing. */
     public SettingsPreview preview(AccountId account, Settings wanted, UnaryOperator<UserRules> change) {
-        Settings settings = policy.checked(wanted);
-        return transactions.read(
-                account, step -> preview(step, withRules(standings.agreed(step), settings, change), settings));
+        return transactions.read(account, step -> {
+            RechargePolicy policy = standings.require(step);
+            Settings settings = policy.checked(wanted);
+            return preview(step, withRules(standings.agreed(step), policy, settings, change), policy, settings);
+        });
+    }
+
+    /** Switching off works without a policy. */
+    private RechargePolicy policy(Step step, Settings wanted) {
+        return wanted.enabled() ? standings.require(step) : standings.orStandard(step);
+    }
+
+    private Settings checked(Step step, RechargePolicy policy, Settings wanted) {
+        return standings.policy(step, step.account()).isUsable() ? policy.checked(wanted) : wanted;
     }
 
     /** The account with the rules that its user wants from now on. */
-    private Account withRules(Account account, Settings settings, UnaryOperator<UserRules> change) {
+    private static Account withRules(
+            Account account, RechargePolicy policy, Settings settings, UnaryOperator<UserRules> change) {
         UserRules before = account.state().rules();
         UserRules after = policy.checked(change.apply(before), before, settings);
         return new Account(
@@ -117,8 +125,9 @@ public final class SettingsService {
                 account.state().withRules(after));
     }
 
-    private SettingsPreview preview(Step step, Account account, Settings settings) {
-        Money most = greatest(settings, account.balance());
+    private SettingsPreview preview(Step step, Account account, RechargePolicy policy, Settings settings) {
+        SettingsChange changes = new SettingsChange(policy);
+        Money most = greatest(policy, settings, account.balance());
         Agreement unconfirmed = Agreement.bySwitchingOn(SHOWN);
         Agreement confirmed = Agreement.to(SHOWN).confirming(new Money(0, most.currency()), most);
         return new SettingsPreview(
@@ -129,8 +138,9 @@ public final class SettingsService {
     }
 
     /** Settings without a package charge nothing; the smallest package stands for the currency. */
-    private Money greatest(Settings settings, Credits balance) {
+    private static Money greatest(RechargePolicy policy, Settings settings, Credits balance) {
         return settings.credits() == null
+                        || policy.packages().find(settings.credits()).isEmpty()
                 ? policy.packages().all().get(0).price()
                 : policy.greatestCharge(settings, balance);
     }

@@ -7,7 +7,6 @@ import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.RequestedCredits;
 import io.autorecharge.account.SavedMethod;
-import io.autorecharge.account.Settings;
 import io.autorecharge.account.UserRules;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
@@ -16,6 +15,7 @@ import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.policy.BackOff;
 import io.autorecharge.policy.CardLimit;
+import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.GraceRule;
 import io.autorecharge.policy.HoldReason;
@@ -53,19 +53,52 @@ public final class StandingReader {
      */
     private static final Duration OVERDUE = Duration.ofMinutes(1);
 
+    /** For so long a purchase that the user asked for is sent again; after that, the user has gone, and nothing is charged unseen. */
+    private static final Duration REQUEST_LIFE = Duration.ofMinutes(10);
+
+    /** How long after a charge its user may try again. */
+    private static final Duration RETRY_AFTER = Duration.ofMinutes(10);
+
     private static final Duration BUSY_CARD_PAUSE = Duration.ofSeconds(1);
 
-    private final RechargePolicy policy;
+    private final Policies policies;
     private final TotalSpending spending;
 
     /** Without a limit over all accounts. */
     StandingReader(RechargePolicy policy) {
-        this(policy, new TotalSpending(TotalLimits.none()));
+        this(Policies.one(policy), new TotalSpending(TotalLimits.none()));
     }
 
-    public StandingReader(RechargePolicy policy, TotalSpending spending) {
-        this.policy = policy;
+    public StandingReader(Policies policies, TotalSpending spending) {
+        this.policies = policies;
         this.spending = spending;
+    }
+
+    /** The policy of an account in this step. */
+    AccountPolicy policy(Step step, Account account) {
+        return step.policy(account, policies);
+    }
+
+    private RechargePolicy rules(Step step) {
+        return rules(step, step.account());
+    }
+
+    private RechargePolicy rules(Step step, Account account) {
+        return policy(step, account).rules();
+    }
+
+    /**
+     * The policy of this step's account, for a request of its user.
+     *
+     * @throws io.autorecharge.policy.PolicyUnusableException when there is none
+     */
+    public RechargePolicy require(Step step) {
+        return policy(step, step.account()).require(step.account().id());
+    }
+
+    /** The policy of this step's account, and where that cannot be used, the builder's: for what must be done in any case. */
+    public RechargePolicy orStandard(Step step) {
+        return rules(step);
     }
 
     /** Decides on data that no other transaction can change before the step ends, but for the use of the card by other accounts. */
@@ -87,7 +120,7 @@ public final class StandingReader {
 
     /** The charge that would be made, or waits for its announced time; null when there is none. */
     private Decision.@Nullable Recharge wanted(Step step, Account account, Decision decision) {
-        Decision wanted = isHeldForNotice(decision) ? policy.withoutNotice(read(step, account)) : decision;
+        Decision wanted = isHeldForNotice(decision) ? policy(step, account).withoutNotice(read(step, account)) : decision;
         return wanted instanceof Decision.Recharge recharge ? recharge : null;
     }
 
@@ -96,7 +129,7 @@ public final class StandingReader {
         Decision decision = decide(step);
         Decision.Recharge wanted = isHeldForNotice(decision) ? wanted(step, step.account(), decision) : null;
         if (wanted != null) {
-            policy.toAnnounce(read(step, step.account()), wanted, cards(step, wanted))
+            rules(step).toAnnounce(read(step, step.account()), wanted, cards(step, wanted))
                     .ifPresent(next -> Announcements.announce(step, next, wanted));
         }
     }
@@ -119,7 +152,7 @@ public final class StandingReader {
     private boolean awaitsNotice(Step step, Decision decision) {
         Decision.Recharge wanted = isHeldForNotice(decision) ? wanted(step, step.account(), decision) : null;
         return wanted != null
-                && policy.toAnnounce(read(step, step.account()), wanted, List.of())
+                && rules(step).toAnnounce(read(step, step.account()), wanted, List.of())
                         .isPresent();
     }
 
@@ -133,10 +166,10 @@ public final class StandingReader {
     }
 
     /** Whether a recharge may go on with another card: where charges are announced, with an announced one only. */
-    public boolean isAnnounced(Recharge open, PaymentMethod method) {
+    public boolean isAnnounced(Step step, Recharge open, PaymentMethod method) {
         Announcement announced = open.announced();
         return announced == null
-                ? policy.noticeBefore() == null
+                ? rules(step).noticeBefore() == null
                 : announced.cards().contains(method.card());
     }
 
@@ -145,20 +178,41 @@ public final class StandingReader {
         return withoutCard(step, step.account());
     }
 
+    /** As {@link #decideWithoutCard}, for a user who asks to try again after a decline. */
+    public Decision decideRetry(Step step) {
+        Decision.Hold held = step.hold();
+        if (held != null) {
+            return held;
+        }
+        Instant last = step.account().state().lastOpenedAt();
+        Instant again = last == null ? step.now() : last.plus(RETRY_AFTER);
+        return again.isAfter(step.now())
+                ? new Decision.Hold(HoldReason.COOLDOWN, again)
+                : policy(step, step.account()).decideRetry(read(step, step.account()));
+    }
+
+    /** Decides about a package that the user asks to buy now, without the card. */
+    public Decision decidePurchase(Step step, CreditPackage chosen) {
+        Decision.Hold held = step.hold();
+        return held == null
+                ? policy(step, step.account()).decidePurchase(read(step, step.account(), true), chosen)
+                : held;
+    }
+
     private Decision withoutCard(Step step, Account account) {
         Decision.Hold held = step.hold();
-        return held == null ? policy.decide(read(step, account)) : held;
+        return held == null ? policy(step, account).decide(read(step, account)) : held;
     }
 
     /** Why the card may not be charged now, whatever the account; null when it may. */
     public Decision.@Nullable Hold cardHold(Step step, PaymentMethod method) {
-        CardLimit limit = policy.cardLimit();
+        CardLimit limit = rules(step).cardLimit();
         return limit.hold(step.tx().cardUse(method.card(), limit.countedFrom(step.now())), step.now());
     }
 
     /** Claims the card for an attempt; the hold when that is refused, else null. */
     public Decision.@Nullable Hold claimCard(Step step, PaymentMethod method, AttemptId attempt) {
-        CardLimit limit = policy.cardLimit();
+        CardLimit limit = rules(step).cardLimit();
         CardClaim claim = step.tx()
                 .claimCard(method.card(), attempt, step.now(), limit.countedFrom(step.now()), limit.attempts());
         Instant soon = step.now().plus(BUSY_CARD_PAUSE);
@@ -190,7 +244,7 @@ public final class StandingReader {
                         account.settings(),
                         account.customerId(),
                         account.method(),
-                        account.state().withConsent(completed(step, consent, account.settings())));
+                        account.state().withConsent(completed(step, account, consent)));
     }
 
     private @Nullable Consent consent(Step step, Account account) {
@@ -198,12 +252,20 @@ public final class StandingReader {
         if (given == null || given.max() != null || !mayBeCharged(step, account)) {
             return given;
         }
-        return completed(step, given, account.settings());
+        return completed(step, account, given);
     }
 
-    private Consent completed(Step step, Consent given, Settings settings) {
-        Currency currency = policy.packages().all().get(0).price().currency();
-        return policy.completed(given, settings, step.tx().dearestPaid(currency).orElse(null));
+    private Consent completed(Step step, Account account, Consent given) {
+        AccountPolicy policy = policy(step, account);
+        if (!policy.isUsable()) {
+            return given;
+        }
+        Currency currency = policy.rules().packages().all().get(0).price().currency();
+        return policy.rules()
+                .completed(
+                        given,
+                        account.settings(),
+                        step.tx().dearestPaid(currency).orElse(null));
     }
 
     /**
@@ -211,15 +273,36 @@ public final class StandingReader {
      * read here, as for every claim.
      */
     public Decision.@Nullable Hold objection(Step step, Recharge open) {
-        return policy.objection(read(step, step.account()), open.packageCredits(), open.price());
+        if (open.isRequested()) {
+            return isForgotten(step, open)
+                    ? Decision.Hold.because(HoldReason.CONTENTION)
+                    : policy(step, step.account()).purchaseObjection(read(step, step.account(), true));
+        }
+        return policy(step, step.account())
+                .objection(read(step, step.account()), open.packageCredits(), open.price());
+    }
+
+    /** Whether the user who asked for a purchase does not wait for it any more. */
+    private static boolean isForgotten(Step step, Recharge requested) {
+        return !step.now().isBefore(requested.openedAt().plus(REQUEST_LIFE));
     }
 
     private Standing read(Step step, Account account) {
-        MethodChoice choice = mayBeCharged(step, account)
+        return read(step, account, mayBeCharged(step, account));
+    }
+
+    /** @param mayBeCharged whether anything may be charged now; otherwise less is read */
+    private Standing read(Step step, Account account, boolean mayBeCharged) {
+        MethodChoice choice = mayBeCharged
                 ? MethodChoice.of(account, step.tx()::methods, step.now(), method -> cardHold(step, method) == null)
                 : MethodChoice.primary(account);
         // Before the stop: a database reads both at once.
-        List<PastRecharge> counted = counted(step, account);
+        List<PastRecharge> counted = mayBeCharged
+                ? step.tx()
+                        .countedSince(rules(step, account)
+                                .limits()
+                                .countedFrom(step.now(), account.state().rules()))
+                : List.of();
         return new Standing(
                 account.id(),
                 step.now(),
@@ -232,38 +315,31 @@ public final class StandingReader {
                 openUntil(step),
                 choice.retryAt(),
                 account.state().lastOpenedAt(),
-                mayBeCharged(step, account) && isPaused(step),
+                mayBeCharged && isPaused(step),
                 counted,
                 account.state().requested(),
                 account.state().rules(),
                 account.state().announced());
     }
 
-    /** Past recharges matter only for an account that could be charged: most checks find a balance that is not low. */
-    private List<PastRecharge> counted(Step step, Account account) {
-        return mayBeCharged(step, account)
-                ? step.tx()
-                        .countedSince(policy.limits()
-                                .countedFrom(step.now(), account.state().rules()))
-                : List.of();
-    }
-
+    /** Most checks find a balance that is not low: past recharges, for example, do not matter then. */
     private boolean mayBeCharged(Step step, Account account) {
-        return account.settings().enabled() && policy.isWanted(account, step.now());
+        return account.settings().enabled() && rules(step, account).isWanted(account, step.now());
     }
 
     /** What follows declines. */
-    public @Nullable GraceRule grace() {
-        return policy.grace();
+    public BackOff backOff(Step step) {
+        return rules(step).backOff();
     }
 
-    public BackOff backOff() {
-        return policy.backOff();
+    /** How far the account may be overdrawn after a decline; null when it may not. */
+    public @Nullable GraceRule grace(Step step) {
+        return rules(step).grace();
     }
 
     /** How many payment methods a recharge may try. */
-    public int maxAttempts() {
-        return policy.maxAttempts();
+    public int maxAttempts(Step step) {
+        return rules(step).maxAttempts();
     }
 
     /** Whether an operator has stopped all charges. From here on, a stop waits until this step has ended. */
@@ -294,17 +370,18 @@ public final class StandingReader {
     /** Whether the balance is still low after this recharge. */
     public boolean staysLow(Account account, Decision.Recharge recharge) {
         Credits after = account.balance().plus(recharge.credits()).plus(recharge.bonus());
-        return policy.isLow(after, account.settings().threshold());
+        return policies.standard().isLow(after, account.settings().threshold());
     }
 
     /** What one recharge would cost whatever the user agreed to; null when the balance is not low. */
-    public @Nullable Money priceWithoutAgreement(Account account) {
-        return policy.chargeAt(account.settings(), account.balance()).orElse(null);
+    public @Nullable Money priceWithoutAgreement(Step step) {
+        Account account = step.account();
+        return rules(step).chargeAt(account.settings(), account.balance()).orElse(null);
     }
 
     /** The policy's velocity alarm, if the recharge that this step has just opened is the first to exceed it. */
     public Optional<VelocityAlarm> alarm(Step step) {
-        return Optional.ofNullable(policy.velocityAlarm())
+        return Optional.ofNullable(rules(step).velocityAlarm())
                 .filter(alarm -> alarm.begins(step.tx().countedSince(alarm.countedFrom(step.now())).stream()
                         .map(PastRecharge::openedAt)
                         .toList()));
@@ -318,23 +395,27 @@ public final class StandingReader {
     /**
      * Whether an attempt that was claimed earlier is still wanted: since then, the account was not switched off or suspended, its consent
      * not withdrawn, its maximum and the user's own limit not lowered, its balance not raised, its card neither replaced nor stopped, and its package not changed.
-     * An attempt in doubt keeps its package: it may have been paid already.
+     * An attempt in doubt keeps its package: it may have been paid already. A purchase that the user asked for is wanted for some minutes, while
+     * the user waits for it.
      */
     public boolean stillWanted(Step step, RechargeWithAttempt open) {
         Account account = step.account();
-        return account.settings().enabled()
-                && policy.isAgreed(
-                        agreed(step).state().consent(), open.recharge().price())
+        boolean asked = open.recharge().isRequested()
+                ? !isForgotten(step, open.recharge())
+                : account.settings().enabled()
+                        && rules(step).isAgreed(
+                                agreed(step).state().consent(), open.recharge().price())
+                        && (open.attempt().inDoubt() || isChosen(account, open.recharge()))
+                        && rules(step).isWanted(account, step.now());
+        return asked
                 && account.state().suspension() == null
                 && !isOwnLimitLowered(step)
                 && isListed(step, open.attempt())
                 && !isPaidAlready(step, open)
-                && (open.attempt().inDoubt() || isChosen(account, open.recharge()))
-                && policy.isWanted(account, step.now())
                 && step.tx()
                                 .cardUse(
                                         open.attempt().card(),
-                                        policy.cardLimit().countedFrom(step.now()))
+                                        rules(step).cardLimit().countedFrom(step.now()))
                                 .stop()
                         == null;
     }
@@ -342,7 +423,7 @@ public final class StandingReader {
     /** Read only where the user has a limit of the own. */
     private boolean isOwnLimitLowered(Step step) {
         UserRules rules = step.account().state().rules();
-        Limits limits = policy.limits();
+        Limits limits = rules(step).limits();
         return rules.monthlyLimit() != null
                 && limits.lowered(step.tx().countedSince(limits.countedFrom(step.now(), rules)), step.now(), rules)
                         != null;
@@ -377,7 +458,7 @@ public final class StandingReader {
     public void warn(Step step, Instant openedAt) {
         Account account = step.account();
         UserRules rules = account.state().rules();
-        Limits limits = policy.limits();
+        Limits limits = rules(step).limits();
         if (!limits.limitMoney(rules)) {
             return;
         }

@@ -51,9 +51,13 @@ public final class StatusReader {
     private static final Set<String> REFUSALS =
             Set.of(Outcome.NotSubmitted.Reason.REJECTED.name(), Outcome.NotSubmitted.Reason.CONFIGURATION.name());
 
+    /** What cannot be said while the policy of the account is not known. */
+    private static final Set<HoldReason> OF_PACKAGES =
+            Set.of(HoldReason.PACKAGE_NOT_OFFERED, HoldReason.AMOUNT_NOT_AGREED);
+
     private final RechargeStore store;
     private final Ledger ledger;
-    private final RechargePolicy policy;
+    private final Policies policies;
     private final HoldReader holds;
     private final ClockCheck clocks;
     private final Supplier<DatabaseReport> database;
@@ -62,15 +66,15 @@ public final class StatusReader {
     public StatusReader(
             RechargeStore store,
             Ledger ledger,
-            RechargePolicy policy,
+            Policies policies,
             TotalSpending spending,
             ClockCheck clocks,
             Supplier<DatabaseReport> database,
             Clock clock) {
         this.store = store;
         this.ledger = ledger;
-        this.policy = policy;
-        this.holds = new HoldReader(store, policy, spending, clock);
+        this.policies = policies;
+        this.holds = new HoldReader(store, spending, clock);
         this.clocks = clocks;
         this.database = database;
         this.clock = clock;
@@ -86,21 +90,33 @@ public final class StatusReader {
                         null,
                         List.of(),
                         ledger.balance(id),
-                        Settings.initial(policy.threshold()),
+                        Settings.initial(policies.standard().threshold()),
                         null,
                         null,
-                        policy.spending(List.of(), clock.instant(), UserRules.NONE),
+                        policies.ofNew(id).rules().spending(List.of(), clock.instant(), UserRules.NONE),
                         null,
                         null));
+    }
+
+    /** The policy of an account; empty when it cannot be used. */
+    public Optional<RechargePolicy> policyOf(AccountId id) {
+        if (policies.isOne()) {
+            return Optional.of(policies.standard());
+        }
+        AccountPolicy policy = store.find(id).map(policies::of).orElseGet(() -> policies.ofNew(id));
+        return policy.isUsable() ? Optional.of(policy.rules()) : Optional.empty();
     }
 
     private Status of(Account account) {
         AccountState state = account.state();
         Suspension stop = state.suspension();
         Instant retryAt = state.retryAt();
-        List<HoldReason> missing = policy.missing(account.settings(), state.consent(), account.method()).stream()
-                .map(it -> explained(it, state))
-                .toList();
+        AccountPolicy policy = policies.of(account);
+        List<HoldReason> missing =
+                policy.rules().missing(account.settings(), state.consent(), account.method()).stream()
+                        .filter(it -> policy.isUsable() || !OF_PACKAGES.contains(it))
+                        .map(it -> explained(it, state))
+                        .toList();
         Optional<RechargeWithAttempt> last =
                 store.recharges(account.id(), 1).stream().findFirst();
         boolean underWay = last.isPresent() && last.get().recharge().state() == RechargeState.OPEN;
@@ -149,7 +165,7 @@ public final class StatusReader {
         if (stopped != null) {
             return status(account, Status.State.ACTIVE, stopped, state.dueAt(), missing);
         }
-        Decision.Hold hold = holds.of(account);
+        Decision.Hold hold = holds.of(account, policy);
         return hold == null
                 ? status(account, Status.State.ACTIVE, null, state.dueAt(), missing)
                 : status(account, Status.State.ACTIVE, hold.reason().name(), hold.until(), missing);
@@ -239,11 +255,12 @@ public final class StatusReader {
 
     /** Only as long as a charge is called for; it is withdrawn with the account's next check otherwise. */
     private @Nullable Announcement announced(Account account) {
-        return policy.isWanted(account, clock.instant()) ? account.state().announced() : null;
+        return policies.standard().isWanted(account, clock.instant()) ? account.state().announced() : null;
     }
 
     private Spending spending(Account account) {
         Instant now = clock.instant();
+        RechargePolicy policy = policies.of(account).rules();
         return policy.spending(
                 store.countedSince(account.id(), policy.limits().monthStart(now)),
                 now,

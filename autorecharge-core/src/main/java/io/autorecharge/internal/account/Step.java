@@ -22,6 +22,8 @@ public final class Step {
     private final @Nullable String refusal;
     private final boolean ofState;
     private boolean owesNow;
+    private @Nullable Account policyOf;
+    private @Nullable AccountPolicy policy;
 
     Step(CachingTransaction tx, Instant now) {
         this(tx, now, null, false);
@@ -75,6 +77,17 @@ public final class Step {
     /** The one time of this step, to the microsecond that databases keep. */
     public Instant now() {
         return now;
+    }
+
+    /** The policy of an account, which is asked for once as long as the account stays the same. */
+    AccountPolicy policy(Account asked, Policies policies) {
+        AccountPolicy known = policy;
+        if (known == null || !asked.equals(policyOf)) {
+            known = policies.of(asked);
+            policyOf = asked;
+            policy = known;
+        }
+        return known;
     }
 
     /** The account is not charged in this step, whatever its standing says; its next check follows from this hold. */

@@ -93,9 +93,13 @@ public final class AccountCheck {
      * @throws StoreException if the database fails; a busy account is a hold instead
      */
     public CheckResult check(AccountId account, Trigger trigger) {
-        Checked checked = once(account, trigger);
+        return check(account, CheckCause.of(trigger));
+    }
+
+    CheckResult check(AccountId account, CheckCause cause) {
+        Checked checked = once(account, cause);
         for (int methods = 1; checked.goesOn() && methods < PaymentMethods.MAX; methods++) {
-            checked = once(account, trigger);
+            checked = once(account, cause);
         }
         return checked.result();
     }
@@ -107,11 +111,11 @@ public final class AccountCheck {
         }
     }
 
-    private Checked once(AccountId account, Trigger trigger) {
+    private Checked once(AccountId account, CheckCause cause) {
         try (HeldTurn turn = new HeldTurn(rateLimiter)) {
             NextStep next;
             try {
-                next = decided(account, trigger, turn);
+                next = decided(account, cause, turn);
                 pauses.reached(account);
             } catch (StoreException e) {
                 if (e.isRefusal() && transactions.owedRefused(account, e)) {
@@ -140,20 +144,20 @@ public final class AccountCheck {
      * The turn to call the provider comes before the claim, so that a charge follows its claim at once. Most checks need none: they run with
      * a turn only if one is free, and wait for one only when there is something to charge.
      */
-    private NextStep decided(AccountId account, Trigger trigger, HeldTurn turn) {
+    private NextStep decided(AccountId account, CheckCause cause, HeldTurn turn) {
         // Read before the transaction, which has a connection already.
         installation.id();
         turn.tryTake();
-        NextStep next = transactions.run(account, step -> afterOwed(step, trigger, turn));
+        NextStep next = transactions.run(account, step -> afterOwed(step, cause, turn));
         if (next instanceof NextStep.BookOwed) {
             transactions.bookOwed(account);
-            next = transactions.run(account, step -> afterCheckouts(step, trigger, turn));
+            next = transactions.run(account, step -> afterCheckouts(step, cause, turn));
         }
         if (next instanceof NextStep.LookUpCheckouts due) {
             turn.giveBack();
             checkouts.lookUp(due.claimed());
             turn.tryTake();
-            next = transactions.run(account, step -> evaluate(step, trigger, turn, AskedOwner.NONE));
+            next = transactions.run(account, step -> evaluate(step, cause, turn, AskedOwner.NONE));
         }
         AskedOwner asked = AskedOwner.NONE;
         if (next instanceof NextStep.AskOwner ask) {
@@ -161,11 +165,11 @@ public final class AccountCheck {
             AskedOwner answer = new AskedOwner(ask.customer(), customers.ask(account, ask.customer()));
             asked = answer;
             turn.tryTake();
-            next = transactions.run(account, step -> evaluate(step, trigger, turn, answer));
+            next = transactions.run(account, step -> evaluate(step, cause, turn, answer));
         }
         if (next instanceof NextStep.AwaitTurn && turn.take()) {
             AskedOwner known = asked;
-            next = transactions.run(account, step -> evaluate(step, trigger, turn, known));
+            next = transactions.run(account, step -> evaluate(step, cause, turn, known));
         }
         return next;
     }
@@ -175,42 +179,53 @@ public final class AccountCheck {
     }
 
     /** Entries that the database refused are tried first: they change the balance that the decision rests on. */
-    private NextStep afterOwed(Step step, Trigger trigger, HeldTurn turn) {
+    private NextStep afterOwed(Step step, CheckCause cause, HeldTurn turn) {
         return step.tx().balanceState(step.now()).owesEntries(step.now())
                 ? new NextStep.BookOwed()
-                : afterCheckouts(step, trigger, turn);
+                : afterCheckouts(step, cause, turn);
     }
 
     /** A checkout that was paid, and not reported yet, may make the recharge unnecessary. */
-    private NextStep afterCheckouts(Step step, Trigger trigger, HeldTurn turn) {
+    private NextStep afterCheckouts(Step step, CheckCause cause, HeldTurn turn) {
         List<Checkout> due = checkouts.claimDue(step);
         if (due.isEmpty()) {
-            return evaluate(step, trigger, turn, AskedOwner.NONE);
+            return evaluate(step, cause, turn, AskedOwner.NONE);
         }
         claims.leaveToThisNode(step);
         return new NextStep.LookUpCheckouts(due);
     }
 
-    private NextStep evaluate(Step step, Trigger trigger, HeldTurn turn, AskedOwner asked) {
+    private NextStep evaluate(Step step, CheckCause cause, HeldTurn turn, AskedOwner asked) {
         Optional<RechargeWithAttempt> open = step.tx().openRecharge();
         if (open.isPresent() && !open.get().attempt().nextCheckAt().isAfter(step.now())) {
             return claims.resume(step, open.get(), turn);
         }
-        Decision decision = standings.decideWithoutCard(step);
+        Decision decision = decided(step, cause);
         NextStep next = decision instanceof Decision.Recharge recharge
-                ? claimed(step, recharge, trigger, turn, asked)
+                ? claimed(step, recharge, cause, turn, asked)
                 : new NextStep.Hold((Decision.Hold) decision);
-        if (next instanceof NextStep.Hold held) {
+        if (next instanceof NextStep.Hold held && cause.order() == null) {
             HoldEvents.publish(step, held.hold());
             standings.announce(step);
         }
         return next;
     }
 
-    private NextStep claimed(Step step, Decision.Recharge recharge, Trigger trigger, HeldTurn turn, AskedOwner asked) {
+    private Decision decided(Step step, CheckCause cause) {
+        CheckCause.Order order = cause.order();
+        if (order == null) {
+            return cause.trigger() == Trigger.RETRY ? standings.decideRetry(step) : standings.decideWithoutCard(step);
+        }
+        // A repeated request is answered with what became of the first.
+        return step.tx().rechargeOf(order.ids().attempt()).isPresent()
+                ? Decision.Hold.because(HoldReason.RECHARGE_OPEN)
+                : standings.decidePurchase(step, order.chosen());
+    }
+
+    private NextStep claimed(Step step, Decision.Recharge recharge, CheckCause cause, HeldTurn turn, AskedOwner asked) {
         String customer = recharge.method().customerId();
         CustomerOwner owner = CustomerStamps.known(step, customer, asked);
-        return owner == null ? claims.askOwner(step, customer) : claims.claimNew(step, recharge, trigger, owner, turn);
+        return owner == null ? claims.askOwner(step, customer) : claims.claimNew(step, recharge, cause, owner, turn);
     }
 
     private Checked act(AccountId account, NextStep next, HeldTurn turn) {

@@ -23,7 +23,6 @@ import io.autorecharge.store.AttemptTerms;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeState;
 import io.autorecharge.store.RechargeWithAttempt;
-import io.autorecharge.store.Trigger;
 import java.time.Instant;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -61,13 +60,15 @@ public final class AttemptClaims {
      * @param owner whose the customer is, as the provider said before
      * @param turn the turn to call the provider: with it, nothing but the commit stands between this decision and the request
      */
-    NextStep claimNew(Step step, Decision.Recharge decision, Trigger trigger, CustomerOwner owner, HeldTurn turn) {
+    NextStep claimNew(Step step, Decision.Recharge decision, CheckCause cause, CustomerOwner owner, HeldTurn turn) {
         if (!turn.isHeld()) {
             return awaitTurn(step);
         }
         Account account = step.account();
-        RechargeId id = new RechargeId(ids.get());
-        AttemptId attemptId = new AttemptId(ids.get());
+        CheckCause.Order order = cause.order();
+        RechargeId id = order == null ? new RechargeId(ids.get()) : order.ids().recharge();
+        AttemptId attemptId =
+                order == null ? new AttemptId(ids.get()) : order.ids().attempt();
         Decision.Hold hold = standings.claimCard(step, decision.method(), attemptId);
         if (hold == null) {
             hold = standings.reserve(step, decision.price());
@@ -79,7 +80,7 @@ public final class AttemptClaims {
         Recharge recharge = new Recharge(
                 account.id(),
                 id,
-                trigger,
+                cause.trigger(),
                 RechargeState.OPEN,
                 decision.chosen().credits(),
                 decision.credits(),
@@ -88,18 +89,20 @@ public final class AttemptClaims {
                 account.balance(),
                 step.now(),
                 null,
-                standings.maxAttempts(),
-                standings.announced(step, decision));
-        AttemptTerms terms = AttemptTerms.first(
-                recharge, attemptId, decision.method(), LedgerPostings.describe(decision.credits()), installation.id());
+                standings.maxAttempts(step),
+                order == null ? standings.announced(step, decision) : null);
+        String description = order == null
+                ? LedgerPostings.describe(decision.credits())
+                : LedgerPostings.describePurchase(decision.credits());
+        AttemptTerms terms = AttemptTerms.first(recharge, attemptId, decision.method(), description, installation.id());
         Attempt attempt = new Attempt(terms, AttemptProgress.unsent(step.now()))
                 .sending(step.now(), step.now().plus(timing.lease()));
         if (!step.tx().open(recharge, attempt)) {
             return new NextStep.Hold(
                     new Decision.Hold(HoldReason.RECHARGE_OPEN, step.now().plus(timing.lease())));
         }
-        if (standings.staysLow(account, decision)) {
-            HoldEvents.publishReduced(step, recharge, standings.priceWithoutAgreement(account));
+        if (order == null && standings.staysLow(account, decision)) {
+            HoldEvents.publishReduced(step, recharge, standings.priceWithoutAgreement(step));
         }
         // From the first recharge on, an agreement from before the maximum was recorded is bound by what applied to it.
         step.tx().save(standings.agreed(step).state().openedAt(step.now()));
@@ -109,11 +112,12 @@ public final class AttemptClaims {
                         .about(id.value())
                         .because("more than " + alarm.recharges() + " within " + alarm.within())));
         log.info(
-                "account={} recharge={} attempt={} balance {} is low: charging {} for {} credits and {} bonus",
+                "account={} recharge={} attempt={} balance {} {}: charging {} for {} credits and {} bonus",
                 account.id(),
                 id,
                 attempt.id(),
                 account.balance(),
+                order == null ? "is low" : "and its user buys",
                 decision.price(),
                 decision.credits(),
                 decision.bonus());

@@ -46,7 +46,7 @@ public final class AttemptSettlement {
         this.spending = spending;
         this.transactions = transactions;
         this.captures = new CaptureSettlement(reversals);
-        this.failures = new FailureSettlement(standings.backOff(), standings.grace(), next);
+        this.failures = new FailureSettlement(standings, next);
     }
 
     /**

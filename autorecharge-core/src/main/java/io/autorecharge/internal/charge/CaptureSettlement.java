@@ -7,6 +7,7 @@ import io.autorecharge.credit.Money;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.internal.account.Announcements;
+import io.autorecharge.internal.account.LedgerPostings;
 import io.autorecharge.internal.account.PurchaseBooking;
 import io.autorecharge.internal.account.Step;
 import io.autorecharge.internal.account.Suspensions;
@@ -50,7 +51,7 @@ public final class CaptureSettlement {
                 || ((attempt.number() > 1 || attempt.state() != AttemptState.OPEN)
                         && FailureSettlement.isPaidByAnother(step, attempt));
         Credits bonus = twice ? Credits.ZERO : recharge.bonus();
-        Bought bought = new Bought(Bought.Kind.RECHARGE, recharge.credits(), bonus);
+        Bought bought = new Bought(LedgerPostings.kindOf(recharge), recharge.credits(), bonus);
         if (!PurchaseBooking.grant(step, paid.providerReference(), paid.amount(), bought)) {
             log.warn("attempt={} charge={} was granted before", attempt.id(), paid.providerReference());
         }
@@ -75,7 +76,8 @@ public final class CaptureSettlement {
         step.publish(
                 of(EventType.RECHARGE_PAID, recharge.account(), attempt.id().value(), step.now())
                         .about(recharge.id().value())
-                        .bought(recharge.credits(), bonus, recharge.price(), balance));
+                        .bought(recharge.credits(), bonus, recharge.price(), balance)
+                        .because(recharge.isRequested() ? recharge.trigger().name() : null));
         log.info(
                 "account={} recharge={} attempt={} paid {}: {} credits and {} bonus, balance {}",
                 recharge.account(),

@@ -6,9 +6,8 @@ import io.autorecharge.account.CardStop;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.internal.account.Graces;
+import io.autorecharge.internal.account.StandingReader;
 import io.autorecharge.internal.account.Step;
-import io.autorecharge.policy.BackOff;
-import io.autorecharge.policy.GraceRule;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.Recharge;
@@ -28,13 +27,11 @@ final class FailureSettlement {
     /** How many sends of one attempt the provider may refuse before the attempt is given up. */
     static final int MAX_REFUSALS = 3;
 
-    private final BackOff backOff;
-    private final @Nullable GraceRule grace;
+    private final StandingReader standings;
     private final NextAttempt next;
 
-    FailureSettlement(BackOff backOff, @Nullable GraceRule grace, NextAttempt next) {
-        this.grace = grace;
-        this.backOff = backOff;
+    FailureSettlement(StandingReader standings, NextAttempt next) {
+        this.standings = standings;
         this.next = next;
     }
 
@@ -48,8 +45,9 @@ final class FailureSettlement {
         }
         boolean graced = declined.kind() == Outcome.Declined.Kind.SOFT
                 && isCardInUse(step, failed)
-                && Graces.begin(step, grace, failed.card());
-        MethodFailure failure = MethodFailure.declined(step, failed, declined, backOff, graced);
+                && Graces.begin(step, standings.grace(step), failed.card());
+        MethodFailure failure =
+                MethodFailure.declined(step, failed, declined, standings.backOff(step), graced);
         failure.record(step, failed);
         boolean goesOn = !CustomerStamps.isOfOthers(declined.kind())
                 && next.tryNext(step, it.recharge(), failed, declined.code());
@@ -83,7 +81,7 @@ final class FailureSettlement {
         String code = refused.code() == null ? refused.reason().name() : refused.code();
         Attempt failed = it.attempt().in(AttemptState.NOT_CHARGED, step.now(), null, code);
         step.tx().save(failed);
-        MethodFailure failure = MethodFailure.refused(step, failed, backOff);
+        MethodFailure failure = MethodFailure.refused(step, failed, standings.backOff(step));
         failure.record(step, failed);
         if (end(step, it.recharge(), failed, RechargeState.ABANDONED) == RechargeState.PAID) {
             return;
@@ -110,7 +108,7 @@ final class FailureSettlement {
         Attempt failed = it.attempt()
                 .in(AttemptState.ACTION_REQUIRED, step.now(), required.providerReference(), required.code());
         step.tx().save(failed);
-        MethodFailure failure = MethodFailure.authentication(step, failed, backOff);
+        MethodFailure failure = MethodFailure.authentication(step, failed, standings.backOff(step));
         failure.record(step, failed);
         // Another method may need nobody to be present.
         boolean goesOn = next.tryNext(step, it.recharge(), failed, required.code());

@@ -64,7 +64,7 @@ public final class Fallback implements NextAttempt {
         Set<String> tried = made.stream().map(Attempt::card).collect(Collectors.toSet());
         for (SavedMethod candidate : step.tx().methods().usable(step.now())) {
             PaymentMethod method = candidate.method();
-            Optional<Attempt> next = tried.contains(method.card()) || !standings.isAnnounced(recharge, method)
+            Optional<Attempt> next = tried.contains(method.card()) || !standings.isAnnounced(step, recharge, method)
                     ? Optional.empty()
                     : claimed(step, recharge, failed, method);
             if (next.isPresent()) {

@@ -27,7 +27,8 @@ final class HoldEvents {
             HoldReason.CARD_STOPPED,
             HoldReason.PACKAGE_NOT_OFFERED,
             HoldReason.AMOUNT_OUT_OF_BOUNDS,
-            HoldReason.AMOUNT_NOT_AGREED);
+            HoldReason.AMOUNT_NOT_AGREED,
+            HoldReason.POLICY_UNUSABLE);
 
     private HoldEvents() {}
 
@@ -63,8 +64,9 @@ final class HoldEvents {
         return switch (hold.reason()) {
             case PACKAGE_NOT_OFFERED -> cause + "/" + account.settings().credits();
             case AMOUNT_NOT_AGREED -> cause + "/" + agreedAt(account);
-            // Each refused debit moves the end of the hold.
-            case AMOUNT_OUT_OF_BOUNDS -> hold.reason() + "/" + account.state().lastOpenedAt();
+            // Each refused debit moves the end of the hold, and each try to get a policy.
+            case AMOUNT_OUT_OF_BOUNDS, POLICY_UNUSABLE ->
+                hold.reason() + "/" + account.state().lastOpenedAt();
             default -> cause;
         };
     }

@@ -7,6 +7,7 @@ import io.autorecharge.gateway.CheckoutRequest;
 import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.InstallationId;
+import io.autorecharge.gateway.SetupRequest;
 import io.autorecharge.internal.thread.BoundedCalls;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,11 @@ public record BoundedCheckoutGateway(CheckoutGateway host, BoundedCalls calls) i
     @Override
     public CheckoutSession createSession(CheckoutRequest request) {
         return bounded("checkout " + request.checkout(), () -> host.createSession(request));
+    }
+
+    @Override
+    public CheckoutSession createSetup(SetupRequest request) {
+        return bounded("checkout " + request.checkout(), () -> host.createSetup(request));
     }
 
     @Override

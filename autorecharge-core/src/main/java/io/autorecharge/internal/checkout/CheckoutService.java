@@ -1,6 +1,5 @@
 package io.autorecharge.internal.checkout;
 
-import io.autorecharge.account.Account;
 import io.autorecharge.account.Agreement;
 import io.autorecharge.account.Consent;
 import io.autorecharge.credit.AccountId;
@@ -10,11 +9,11 @@ import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.CheckoutRequest;
 import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.CheckoutTerms;
-import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.internal.account.AccountTransactions;
+import io.autorecharge.internal.account.Policies;
+import io.autorecharge.internal.account.StandingReader;
 import io.autorecharge.internal.account.Step;
-import io.autorecharge.internal.charge.CustomerStamps;
 import io.autorecharge.internal.installation.CurrentInstallation;
 import io.autorecharge.internal.pacing.PeopleTurns;
 import io.autorecharge.internal.pacing.RetryDelays;
@@ -37,9 +36,10 @@ public final class CheckoutService {
     private final CheckoutGateway gateway;
     private final PeopleTurns people;
     private final CheckoutRoom room;
-    private final RechargePolicy policy;
+    private final StandingReader standings;
+    private final Policies policies;
     private final Supplier<String> ids;
-    private final CustomerStamps customers;
+    private final CheckoutCustomers customers;
     private final CurrentInstallation installation;
 
     public CheckoutService(
@@ -47,15 +47,17 @@ public final class CheckoutService {
             CheckoutGateway gateway,
             PeopleTurns people,
             CheckoutRoom room,
-            RechargePolicy policy,
+            StandingReader standings,
+            Policies policies,
             Supplier<String> ids,
-            CustomerStamps customers,
+            CheckoutCustomers customers,
             CurrentInstallation installation) {
         this.transactions = transactions;
         this.gateway = gateway;
         this.people = people;
         this.room = room;
-        this.policy = policy;
+        this.standings = standings;
+        this.policies = policies;
         this.ids = ids;
         this.customers = customers;
         this.installation = installation;
@@ -63,26 +65,22 @@ public final class CheckoutService {
 
     /** Writes the row before it creates the session, so that every payment can be matched with its offer. */
     public CheckoutSession open(AccountId account, int credits, Agreement agreement, @Nullable String email) {
-        policy.packages().require(credits);
+        policyOf(account).packages().require(credits);
         InstallationId own = installation.id();
         room.make(account);
-        String customer = customerOf(account, own, email);
-        try {
-            return sessionFor(account, credits, agreement, customer);
-        } catch (GatewayException e) {
-            if (!e.isCustomerGone()) {
-                throw e;
-            }
-            // Otherwise an account whose customer was deleted at the provider could never buy again.
-            return sessionFor(account, credits, agreement, replaced(account, own, customer, email));
-        }
+        return customers.with(account, own, email, customer -> sessionFor(account, credits, agreement, customer));
+    }
+
+    /** Refuses early what the transaction below refuses too. */
+    private RechargePolicy policyOf(AccountId account) {
+        return policies.isOne() ? policies.standard() : transactions.read(account, standings::require);
     }
 
     private CheckoutSession sessionFor(AccountId account, int credits, Agreement agreement, String customer) {
-        CreditPackage bought = policy.packages().require(credits);
         boolean enable = agreement.version() != null;
         Checkout checkout = transactions.run(account, step -> {
             room.require(step);
+            CreditPackage bought = standings.require(step).packages().require(credits);
             CheckoutOffer offer = new CheckoutOffer(
                     account,
                     new CheckoutId(ids.get()),
@@ -157,59 +155,12 @@ public final class CheckoutService {
      * A fast customer may have paid already: only the session id is added. A node whose clock is ahead may have given the session up while
      * it was being created: then it is reopened, because otherwise its payment would never be looked up.
      */
-    private static Checkout created(Checkout offered, Checkout current, String session) {
+    static Checkout created(Checkout offered, Checkout current, String session) {
         if (current.state() != CheckoutState.CLOSED || current.sessionId() != null) {
             return current.at(session);
         }
         return current.enable()
                 ? offered.at(session)
                 : offered.withoutEnabling().at(session);
-    }
-
-    /** Each account has one customer: of two threads that create one, the second uses the customer of the first. */
-    private String customerOf(AccountId account, InstallationId own, @Nullable String email) {
-        Account before = transactions.read(account, Step::account);
-        String known = before.customerId();
-        if (known != null) {
-            return usable(account, own, known, before.state().stampedCustomer(), email);
-        }
-        people.await(account);
-        String created = gateway.createCustomer(account, own, email);
-        return transactions.run(account, step -> {
-            String stored = step.account().customerId();
-            if (stored != null) {
-                return stored;
-            }
-            step.tx().saveCustomer(created);
-            step.tx().save(step.account().state().stamped(created));
-            return created;
-        });
-    }
-
-    /** The account's customer, or a new one where that one belongs to another installation. */
-    String usable(
-            AccountId account, InstallationId own, String customer, @Nullable String stamped, @Nullable String email) {
-        return customers.isOurs(account, customer, stamped) ? customer : replaced(account, own, customer, email);
-    }
-
-    /** The saved payment method belongs to the customer that is replaced. */
-    private String replaced(AccountId account, InstallationId own, String gone, @Nullable String email) {
-        people.await(account);
-        String created = gateway.replaceCustomer(account, own, gone, email);
-        log.warn(
-                "account={} customer={} no longer exists at the provider, or belongs to another installation; it is replaced by {}",
-                account,
-                gone,
-                created);
-        return transactions.run(account, step -> {
-            String stored = step.account().customerId();
-            if (stored != null && !stored.equals(gone)) {
-                return stored;
-            }
-            step.tx().savePaymentMethod(null);
-            step.tx().saveCustomer(created);
-            step.tx().save(step.account().state().stamped(created));
-            return created;
-        });
     }
 }

@@ -2,13 +2,16 @@ package io.autorecharge.internal.checkout;
 
 import static io.autorecharge.event.AutoRechargeEvent.of;
 
+import io.autorecharge.account.MethodPlace;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.CheckoutOutcome;
+import io.autorecharge.internal.account.LedgerPostings;
 import io.autorecharge.internal.account.PurchaseBooking;
 import io.autorecharge.internal.account.Recovery;
+import io.autorecharge.internal.account.StandingReader;
 import io.autorecharge.internal.account.Step;
 import io.autorecharge.internal.account.Suspensions;
 import io.autorecharge.internal.charge.CaptureSettlement;
@@ -31,15 +34,20 @@ import org.slf4j.LoggerFactory;
 public final class CheckoutSettlement {
     private static final Logger log = LoggerFactory.getLogger(CheckoutSettlement.class);
 
-    private final RechargePolicy policy;
+    private final StandingReader standings;
     private final ReversalSettlement reversals;
 
-    public CheckoutSettlement(RechargePolicy policy, ReversalSettlement reversals) {
-        this.policy = policy;
+    public CheckoutSettlement(StandingReader standings, ReversalSettlement reversals) {
+        this.standings = standings;
         this.reversals = reversals;
     }
 
     public void apply(Step step, Checkout checkout, CheckoutOutcome outcome) {
+        MethodPlace place = checkout.saves();
+        if (place != null) {
+            SetupSettlement.apply(step, checkout, place, outcome);
+            return;
+        }
         if (checkout.state() == CheckoutState.PAID) {
             afterPayment(step, checkout, outcome);
             return;
@@ -123,7 +131,7 @@ public final class CheckoutSettlement {
                 : step.tx()
                         .rechargeOf(checkout.recovers())
                         .filter(it ->
-                                Recovery.isWanted(step.account(), step.tx().methods(), it.attempt()))
+                                Recovery.isWanted(step.account(), step.tx().methods(), it))
                         .isPresent();
     }
 
@@ -190,7 +198,10 @@ public final class CheckoutSettlement {
             return new Purchase(
                     EventType.RECHARGE_PAID,
                     recharge.id().value(),
-                    new Bought(Bought.Kind.RECHARGE, recharge.credits(), wanted ? recharge.bonus() : Credits.ZERO));
+                    new Bought(
+                            LedgerPostings.kindOf(recharge),
+                            recharge.credits(),
+                            wanted ? recharge.bonus() : Credits.ZERO));
         }
         if (recharge != null) {
             contradicts(step, checkout, CaptureSettlement.PAID_TWICE);
@@ -223,6 +234,7 @@ public final class CheckoutSettlement {
             return Credits.ZERO;
         }
         step.tx().save(step.account().state().enablingBonusAt(step.now()));
+        RechargePolicy policy = standings.orStandard(step);
         return policy.packages()
                 .find(checkout.credits())
                 .map(policy::enablingBonus)

@@ -187,7 +187,7 @@ public final class OpenCheckouts implements CheckoutLookUps {
                 step -> step.tx()
                         .rechargeOf(attempt)
                         .filter(it -> it.recharge().state() == RechargeState.PAID
-                                || !Recovery.isWanted(step.account(), step.tx().methods(), it.attempt()))
+                                || !Recovery.isWanted(step.account(), step.tx().methods(), it))
                         .isPresent());
     }
 

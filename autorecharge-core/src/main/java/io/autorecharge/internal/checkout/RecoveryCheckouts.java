@@ -36,6 +36,7 @@ public final class RecoveryCheckouts {
     private final GatewayCalls provider;
     private final OpenCheckouts openCheckouts;
     private final CheckoutService checkouts;
+    private final CheckoutCustomers customers;
     private final Supplier<String> ids;
     private final CurrentInstallation installation;
 
@@ -47,6 +48,7 @@ public final class RecoveryCheckouts {
             GatewayCalls provider,
             OpenCheckouts openCheckouts,
             CheckoutService checkouts,
+            CheckoutCustomers customers,
             Supplier<String> ids,
             CurrentInstallation installation) {
         this.store = store;
@@ -56,6 +58,7 @@ public final class RecoveryCheckouts {
         this.provider = provider;
         this.openCheckouts = openCheckouts;
         this.checkouts = checkouts;
+        this.customers = customers;
         this.ids = ids;
         this.installation = installation;
     }
@@ -138,6 +141,6 @@ public final class RecoveryCheckouts {
         String known = account.map(Account::customerId).orElse(null);
         String stamped = account.map(found -> found.state().stampedCustomer()).orElse(null);
         String customer = known == null ? it.attempt().customerId() : known;
-        return checkouts.usable(checkout.account(), installation.id(), customer, stamped, null);
+        return customers.usable(checkout.account(), installation.id(), customer, stamped, null);
     }
 }

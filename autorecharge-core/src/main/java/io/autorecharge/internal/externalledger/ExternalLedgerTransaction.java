@@ -228,7 +228,8 @@ final class ExternalLedgerTransaction implements AccountTransaction {
 
     @Override
     public boolean takeGrace(String card) {
-        return tx.takeGrace(card);
+        // Another service decides about debits.
+        return false;
     }
 
     @Override

@@ -67,6 +67,9 @@ public final class ReportOwnership {
         if (report instanceof ProviderReport.Checkout checkout) {
             return hasCheckout(step, checkout.checkout(), carried);
         }
+        if (report instanceof ProviderReport.MethodChange change) {
+            return carried == null && change.customerId().equals(step.account().customerId());
+        }
         ProviderReport.Reversal reversal = (ProviderReport.Reversal) report;
         String purchase = Reference.purchase(reversal.reversals().providerReference());
         return (carried == null && step.tx().posted(purchase).isPresent())

@@ -49,8 +49,9 @@ public final class CheckoutRestorer {
     Finding restore(Session session) {
         Optional<Checkout> known =
                 transactions.read(session.account(), step -> step.tx().checkout(session.checkout()));
-        boolean ended = known.filter(it ->
-                        it.state() == CheckoutState.PAID || (it.state() == CheckoutState.CLOSED && !session.paid()))
+        boolean ended = known.filter(it -> it.state() == CheckoutState.PAID
+                        || it.state() == CheckoutState.SAVED
+                        || (it.state() == CheckoutState.CLOSED && !session.paid()))
                 .isPresent();
         if (ended) {
             return Finding.KNOWN;
@@ -136,7 +137,8 @@ public final class CheckoutRestorer {
                         : new Consent(terms.consentVersion(), session.at(), session.price(), Consent.Source.CHECKOUT),
                 session.at(),
                 terms.recovers(),
-                session.installation());
+                session.installation(),
+                terms.saves());
         return new Checkout(offer, CheckoutProgress.offered(now.plus(RetryDelays.ofCheckout(0))));
     }
 
@@ -151,6 +153,8 @@ public final class CheckoutRestorer {
         }
         return switch (after.state()) {
             case PAID -> Finding.GRANTED;
+            // No payment: nothing was granted.
+            case SAVED -> Finding.UNPAID;
             case OPEN -> Finding.OPEN;
             case CLOSED -> Finding.UNPAID;
         };

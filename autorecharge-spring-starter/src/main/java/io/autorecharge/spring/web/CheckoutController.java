@@ -40,7 +40,10 @@ class CheckoutController {
 
     private HttpAnswer open(AccountId account, JsonBody body, @Nullable String email) {
         int credits = body.requiredWholeNumber("credits");
-        HttpSupport.refusing(() -> autoRecharge.policy().packages().require(credits));
+        autoRecharge
+                .policy(account)
+                .ifPresent(
+                        policy -> HttpSupport.refusing(() -> policy.packages().require(credits)));
         boolean enable = body.optionalBoolean("enable_auto_recharge", false);
         Agreement agreed = consent.agreement(body.optionalText("consent_version"));
         return answer(autoRecharge.openCheckout(account, enable ? agreed : Agreement.none(), credits, email));

@@ -4,6 +4,7 @@ import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Text;
 import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.TooManyRequestsException;
+import io.autorecharge.policy.PolicyUnusableException;
 import io.autorecharge.store.UnknownAccountException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -50,6 +51,10 @@ final class HttpSupport {
                     502,
                     null,
                     "The payment provider cannot be reached or refused the request. Please try again later.");
+        } catch (PolicyUnusableException e) {
+            log.error("The policy of the account cannot be used", e);
+            return HttpAnswer.problem(
+                    503, null, "The packages of this account are not known now. Please try again later.");
         } catch (UnknownAccountException e) {
             log.warn("The user has no account", e);
             return HttpAnswer.problem(404, null, "This user has no credit account.");

@@ -206,6 +206,14 @@ final class JsonBody {
         return value.text();
     }
 
+    String requiredText(String field) {
+        JsonValue value = required(field, "a string");
+        if (value.token() != JsonToken.VALUE_STRING) {
+            throw mustBe(field, "a string", value);
+        }
+        return value.text();
+    }
+
     /**
      * A decimal number, as JSON number or string.
      *

@@ -7,9 +7,12 @@ final class Paths {
     static final String SETTINGS = "/api/credits/auto-recharge";
     static final String CHECKOUT = "/api/credits/create-checkout-session";
     static final String RECOVERY = "/api/credits/auto-recharge/recovery";
+    static final String RETRY = "/api/credits/auto-recharge/retry";
+    static final String PURCHASES = "/api/credits/purchases";
     static final String WEBHOOK = "/api/credits/webhook";
     static final String METHODS = "/api/credits/payment-methods";
     static final String METHODS_ORDER = METHODS + "/order";
+    static final String METHODS_SETUP = METHODS + "/setup";
     static final String METHOD = METHODS + "/{id}";
     static final String METHOD_PRIMARY = METHOD + "/primary";
 
@@ -26,7 +29,11 @@ final class Paths {
         }
         boolean named = !parts[1].isEmpty();
         if (parts.length == 2 && named) {
-            return path.equals(METHODS_ORDER) ? List.of("PUT") : List.of("DELETE");
+            return switch (path) {
+                case METHODS_ORDER -> List.of("PUT");
+                case METHODS_SETUP -> List.of("POST");
+                default -> List.of("DELETE");
+            };
         }
         return parts.length == 3 && named && parts[2].equals("primary") ? List.of("POST") : List.of();
     }

@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * The paths below {@code /api/credits/payment-methods}: the user's saved payment methods. Every answer is the list as it is then, the primary
- * method first. No request adds a method: a card is saved by its holder, in a checkout.
+ * method first. No request adds a method: a card is saved by its holder, in a checkout ({@link SetupController}).
  */
 @RestController
 class PaymentMethodsController {

@@ -6,12 +6,15 @@ import io.autorecharge.account.Settings;
 import io.autorecharge.account.UserRules;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.policy.HoldReason;
+import io.autorecharge.policy.PolicyUnusableException;
+import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.report.SaveResult;
 import io.autorecharge.report.Status;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -46,9 +49,15 @@ class SettingsController {
 
     private HttpAnswer save(AccountId account, SettingsForm form) {
         Agreement agreement = consent.agreement(form.consentVersion());
-        Settings settings = form.settings(autoRecharge.settings(account), autoRecharge.policy());
-        Agreement confirmed = form.confirmed(agreement, settings, autoRecharge.policy());
-        UnaryOperator<UserRules> rules = form.rules(autoRecharge.policy());
+        Optional<RechargePolicy> policy = autoRecharge.policy(account);
+        if (policy.isEmpty() && !form.enabled()) {
+            return switchedOff(account);
+        }
+        RechargePolicy offered = policy.orElseThrow(
+                () -> new PolicyUnusableException(account, "the settings cannot be checked without it"));
+        Settings settings = form.settings(autoRecharge.settings(account), offered);
+        Agreement confirmed = form.confirmed(agreement, settings, offered);
+        UnaryOperator<UserRules> rules = form.rules(offered);
         if (form.isPreview()) {
             return HttpAnswer.ok(
                     ChargeView.of(SettingsForm.refusing(() -> autoRecharge.preview(account, settings, rules))));
@@ -60,6 +69,13 @@ class SettingsController {
         return status(autoRecharge.status(account), ChargeView.of((SaveResult.Saved) result));
     }
 
+    /** Switching off works whatever is known of the packages, and changes nothing else then. */
+    private HttpAnswer switchedOff(AccountId account) {
+        Settings before = autoRecharge.settings(account);
+        autoRecharge.save(account, new Settings(false, before.credits(), before.threshold()), Agreement.none());
+        return status(account);
+    }
+
     private HttpAnswer status(AccountId account) {
         Status status = autoRecharge.status(account);
         boolean asks = HoldReason.AMOUNT_NOT_AGREED.name().equals(status.reason());
@@ -68,7 +84,8 @@ class SettingsController {
     }
 
     private HttpAnswer status(Status status, Map<String, @Nullable Object> charge) {
-        Map<String, @Nullable Object> view = StatusView.of(status, autoRecharge.policy(), consent.version());
+        Map<String, @Nullable Object> view =
+                StatusView.of(status, autoRecharge.policy(status.account()).orElse(null), consent.version());
         view.putAll(charge);
         return HttpAnswer.ok(view);
     }

@@ -38,7 +38,8 @@ final class StatusView {
 
     private StatusView() {}
 
-    static Map<String, @Nullable Object> of(Status status, RechargePolicy policy, String consentVersion) {
+    /** @param policy of the account; null when it cannot be used */
+    static Map<String, @Nullable Object> of(Status status, @Nullable RechargePolicy policy, String consentVersion) {
         Map<String, @Nullable Object> view = new LinkedHashMap<>();
         view.put("enabled", status.settings().enabled());
         view.put("credits", status.settings().credits());
@@ -131,8 +132,10 @@ final class StatusView {
         return view;
     }
 
-    private static List<Map<String, Object>> packages(RechargePolicy policy) {
-        return policy.packages().all().stream().map(StatusView::offer).toList();
+    private static List<Map<String, Object>> packages(@Nullable RechargePolicy policy) {
+        return policy == null
+                ? List.of()
+                : policy.packages().all().stream().map(StatusView::offer).toList();
     }
 
     private static Map<String, Object> offer(CreditPackage offer) {

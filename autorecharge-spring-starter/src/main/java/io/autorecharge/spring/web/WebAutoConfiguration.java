@@ -107,10 +107,22 @@ class WebAutoConfiguration {
     }
 
     @Bean
+    RequestedChargesController autoRechargeRequestedChargesController(
+            AutoRecharge autoRecharge, CurrentAccount current) {
+        return new RequestedChargesController(autoRecharge, current);
+    }
+
+    @Bean
     @ConditionalOnBean(CheckoutGateway.class)
     CheckoutController autoRechargeCheckoutController(
             AutoRecharge autoRecharge, CurrentAccount current, ConsentRule consent) {
         return new CheckoutController(autoRecharge, current, consent);
+    }
+
+    @Bean
+    @ConditionalOnBean(CheckoutGateway.class)
+    SetupController autoRechargeSetupController(AutoRecharge autoRecharge, CurrentAccount current) {
+        return new SetupController(autoRecharge, current);
     }
 
     @Bean
@@ -135,6 +147,8 @@ class WebAutoConfiguration {
                 Paths.SETTINGS,
                 Paths.CHECKOUT,
                 Paths.RECOVERY,
+                Paths.RETRY,
+                Paths.PURCHASES,
                 Paths.METHODS_AND_BELOW,
                 Paths.WEBHOOK);
     }
@@ -151,6 +165,8 @@ class WebAutoConfiguration {
                 new MethodFilter("POST"),
                 Paths.CHECKOUT,
                 Paths.RECOVERY,
+                Paths.RETRY,
+                Paths.PURCHASES,
                 Paths.WEBHOOK);
     }
 

@@ -3,6 +3,7 @@ package io.autorecharge.examples.demo;
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.account.Agreement;
 import io.autorecharge.account.Consent;
+import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Money;
@@ -40,6 +41,7 @@ final class ProfilePages {
     private final ConsentTerms terms;
     private final Asks asks;
     private final Purchases purchases;
+    private final AddedCards added;
 
     ProfilePages(
             AutoRecharge autoRecharge,
@@ -47,13 +49,15 @@ final class ProfilePages {
             ProfileViews views,
             ConsentTerms terms,
             Asks asks,
-            Purchases purchases) {
+            Purchases purchases,
+            AddedCards added) {
         this.autoRecharge = autoRecharge;
         this.users = users;
         this.views = views;
         this.terms = terms;
         this.asks = asks;
         this.purchases = purchases;
+        this.added = added;
     }
 
     @GetMapping("/")
@@ -101,7 +105,14 @@ final class ProfilePages {
                     account,
                     e);
         }
-        if (purchases.isExpected(session)) {
+        if (added.isExpected(session)) {
+            Optional<PaymentMethod> card = added.arrived(account, session);
+            Messages.done(
+                    messages,
+                    card.map(it -> Words.card(it) + " is saved. Nothing was charged.")
+                            .orElse(
+                                    "No card was added yet. If you saved one, it appears here as soon as it is confirmed."));
+        } else if (purchases.isExpected(session)) {
             Messages.done(
                     messages,
                     purchases
@@ -239,7 +250,7 @@ final class ProfilePages {
     }
 
     /** Redirects to the provider's address unchanged: braces in it are not a template. */
-    private static RedirectView exactly(String url) {
+    static RedirectView exactly(String url) {
         RedirectView redirect = new RedirectView(url, false, false, false);
         redirect.setExpandUriTemplateVariables(false);
         return redirect;

@@ -56,6 +56,7 @@ record ProfileView(
      * @param next the time of the next automatic action, or null
      * @param wantsUser whether the user must confirm a recharge
      * @param stoppable whether a charge is announced that the user can stop
+     * @param retryable whether the user may ask to try again now
      */
     record StatusView(
             String look,
@@ -64,7 +65,24 @@ record ProfileView(
             @Nullable String nextLabel,
             @Nullable When next,
             boolean wantsUser,
-            boolean stoppable) {}
+            boolean stoppable,
+            boolean retryable) {
+        StatusView(
+                String look,
+                String badge,
+                String sentence,
+                @Nullable String nextLabel,
+                @Nullable When next,
+                boolean wantsUser,
+                boolean stoppable) {
+            this(look, badge, sentence, nextLabel, next, wantsUser, stoppable, false);
+        }
+
+        /** The user may ask to try again now. */
+        StatusView thatMayBeTriedAgain() {
+            return new StatusView(look, badge, sentence, nextLabel, next, wantsUser, stoppable, true);
+        }
+    }
 
     /**
      * @param id the provider's id, which the buttons send back
@@ -88,7 +106,12 @@ record ProfileView(
 
     record Agreement(String version, When at) {}
 
-    record Offer(int credits, String price, String each) {}
+    /**
+     * @param price as text
+     * @param each what one credit costs, as text
+     * @param amount the price as a decimal number, which a button sends back with the currency
+     */
+    record Offer(int credits, String price, String each, String amount, String currency) {}
 
     record EntryRow(When at, String description, String amount, boolean added, String balanceAfter, String kind) {}
 

@@ -134,7 +134,12 @@ final class ProfileViews {
 
     private static Offer offer(CreditPackage offered) {
         Money each = offered.price().prorated(Credits.of(1), offered.amount(), RoundingMode.HALF_UP);
-        return new Offer(offered.credits(), Words.money(offered.price()), Words.money(each));
+        return new Offer(
+                offered.credits(),
+                Words.money(offered.price()),
+                Words.money(each),
+                offered.price().toBigDecimal().toPlainString(),
+                offered.price().currencyCode());
     }
 
     private static EntryRow row(LedgerEntry entry) {

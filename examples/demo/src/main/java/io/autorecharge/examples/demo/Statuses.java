@@ -51,12 +51,13 @@ final class Statuses {
                         status.nextTry());
             case BACKING_OFF ->
                 view(
-                        "warn",
-                        "Payment declined",
-                        Words.decline(status.reason())
-                                + " You were not charged. You can buy credits with another card now.",
-                        "We try again at",
-                        status.nextTry());
+                                "warn",
+                                "Payment declined",
+                                Words.decline(status.reason())
+                                        + " You were not charged. You can buy credits with another card now.",
+                                "We try again at",
+                                status.nextTry())
+                        .thatMayBeTriedAgain();
             case GRACE ->
                 view(
                         "warn",
@@ -64,7 +65,8 @@ final class Statuses {
                         Words.decline(status.reason()) + " You were not charged. You can go on using credits for a while: "
                                 + overdraft(status) + " Buy credits with another card now to be safe.",
                         "We try again at",
-                        status.nextTry());
+                        status.nextTry())
+                        .thatMayBeTriedAgain();
             case SUSPENDED -> plain("bad", "Stopped", Words.suspension(status.reason()));
             case NEEDS_AUTHENTICATION ->
                 new StatusView(

@@ -2,6 +2,7 @@ package io.autorecharge.examples.demo;
 
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.credit.Money;
+import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
 import java.text.NumberFormat;
 import java.time.Instant;
@@ -77,6 +78,9 @@ final class Words {
                     HoldReason.AMOUNT_NOT_AGREED,
                     "Your balance is low, but one recharge would cost more than you agreed to. Save your settings to see and confirm the amount."),
             Map.entry(
+                    HoldReason.POLICY_UNUSABLE,
+                    "Your balance is low. We cannot read your plan at the moment, so nothing is charged. We try again soon."),
+            Map.entry(
                     HoldReason.BACKING_OFF,
                     "Your balance is low. The last payment was declined, so we wait before the next try."));
 
@@ -117,6 +121,20 @@ final class Words {
 
     static String hold(HoldReason reason) {
         return HOLDS.getOrDefault(reason, "Your balance is low; a recharge is on its way.");
+    }
+
+    /** Why a charge that the user asked for was not begun. */
+    static String heldRequest(Decision.Hold hold) {
+        String until = hold.until() == null ? "" : " Please try again after " + time(hold.until()) + ".";
+        return switch (hold.reason()) {
+            case RECHARGE_OPEN -> "Another payment is under way." + until;
+            case NO_PAYMENT_METHOD, METHOD_NOT_SAVED -> "No card is saved.";
+            case SUSPENDED -> "Charging is stopped: see above.";
+            case COOLDOWN -> "The last payment was just now." + until;
+            case CARD_LIMIT, CARD_STOPPED -> "This card cannot be charged now. Add another one." + until;
+            case ABOVE_THRESHOLD, DISABLED -> "There is nothing to try again.";
+            default -> "It is not possible at the moment." + until;
+        };
     }
 
     static String suspension(@Nullable String reason) {

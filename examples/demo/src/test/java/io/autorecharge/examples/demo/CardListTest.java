@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.SavedMethod;
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Category;
+import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.Grant;
 import java.net.http.HttpResponse;
 import java.time.YearMonth;
 import java.util.List;
@@ -81,6 +84,90 @@ class CardListTest {
     }
 
     @Test
+    void cards_are_added_without_a_purchase_and_one_recharge_tries_the_declined_one_and_charges_the_other() {
+        AccountId account = AccountId.of(user);
+        app.autoRecharge().grant(new Grant(account, Credits.of(20), Category.PROMOTIONAL, "gift-" + user, "Gift"));
+        add(GOOD, false);
+        assertThat(cards(alice.profile())).containsExactly("Visa •••• 4242 Primary");
+        String page = add(DECLINED_LATER, true);
+        assertThat(cards(page)).containsExactly("Visa •••• 0341 Primary", "Visa •••• 4242 Backup");
+        assertThat(page).contains("Visa •••• 0341 is saved. Nothing was charged.");
+        assertThat(app.stripe().history().captures())
+                .noneMatch(it -> saved().stream().anyMatch(card -> card.id().equals(it.paymentMethod())));
+        new Api(app, user).post(Api.SETTINGS, "{\"enabled\":true,\"credits\":100,\"threshold\":10.0}");
+
+        alice.use("15");
+
+        page = Eventually.matches(alice::profile, it -> it.contains("was charged"));
+        assertThat(page).contains("Visa •••• 0341 was declined.", "Visa •••• 4242 was charged.");
+        assertThat(app.autoRecharge().recharges(account, 5)).hasSize(1);
+        assertThat(app.stripe().history().captures())
+                .filteredOn(it -> saved().stream().anyMatch(card -> card.id().equals(it.paymentMethod())))
+                .hasSize(1);
+        page = press("backup", saved().get(0));
+        assertThat(cards(page)).containsExactly("Visa •••• 4242 Primary", "Visa •••• 0341 Backup");
+        press("remove", saved().get(1));
+        page = press("remove", saved().get(0));
+        assertThat(page).contains("Set-up incomplete", "No card is saved.");
+    }
+
+    @Test
+    void somebody_who_leaves_the_page_that_adds_a_card_is_told_that_none_was_added() {
+        postsAdd(false);
+
+        assertThat(alice.get("/profile?checkout=cancelled").body()).contains("No card was added yet.");
+    }
+
+    /** Adds a card as a person does, and returns from Stripe's page. */
+    private String add(String card, boolean primary) {
+        assertThat(Customer.pays(postsAdd(primary), card).statusCode()).isBetween(300, 399);
+        return alice.get("/profile?checkout=success").body();
+    }
+
+    private String postsAdd(boolean primary) {
+        alice.profile();
+        Form form = primary ? Form.with("primary", "on") : Form.with("other", "");
+        return alice.post("/profile/cards/add", form).uri().toString();
+    }
+
+    @Test
+    void a_button_that_is_pressed_twice_charges_what_it_says_once() {
+        add(GOOD, false);
+        String page = alice.profile();
+        assertThat(page)
+                .contains("Pay $9.00 for 100 credits", "Charges <span class=\"card-name\">Visa •••• 4242</span>");
+        Form form = Form.with("credits", "100")
+                .and("price", "9.00")
+                .and("currency", "USD")
+                .and("reference", Pages.reference(page));
+
+        assertThat(alice.post("/profile/purchase", form).body())
+                .contains("Thank you. You bought 100 credits for $9.00.");
+        alice.post("/profile/purchase", form);
+
+        assertThat(Pages.balance(alice.profile())).isEqualTo("100");
+        assertThat(app.stripe().history().captures())
+                .filteredOn(it -> it.paymentMethod().equals(saved().get(0).id()))
+                .hasSize(1);
+        assertThat(alice.post("/profile/purchase", form.and("price", "1.00")).body())
+                .contains("This form cannot be used any more. Nothing was charged");
+    }
+
+    @Test
+    void another_try_right_after_a_decline_says_that_it_is_too_soon() {
+        AccountId account = AccountId.of(user);
+        app.autoRecharge().grant(new Grant(account, Credits.of(20), Category.PROMOTIONAL, "gift-" + user, "Gift"));
+        add(DECLINED_LATER, true);
+        new Api(app, user).post(Api.SETTINGS, "{\"enabled\":true,\"credits\":100,\"threshold\":10.0}");
+        alice.use("15");
+        Eventually.matches(alice::profile, it -> it.contains("Payment declined"));
+
+        assertThat(alice.profile()).contains("id=\"retry\"");
+        assertThat(alice.post("/profile/retry", Form.with("x", "")).body())
+                .contains("Nothing was charged. The last payment was just now.");
+    }
+
+    @Test
     void a_card_that_was_removed_is_not_named_any_more() {
         declinedFirst();
         alice.use("215");
@@ -132,7 +219,7 @@ class CardListTest {
         Pages bob = Pages.signedIn(app, other);
 
         for (PaymentMethod card : before) {
-            for (String button : List.of("primary", "remove")) {
+            for (String button : List.of("primary", "backup", "remove")) {
                 assertThat(bob.post("/profile/cards/" + button, Form.with("id", card.id()))
                                 .body())
                         .contains("This card is not saved. Nothing was changed.")
