@@ -16,7 +16,7 @@ public enum EventType {
      * {@code SUSPENDED}, or what the account lacks.
      */
     RECHARGE_WITHDRAWN,
-    /** After a decline, the account may be overdrawn until {@code until}. */
+    /** After a decline, the balance may be {@code credits} below zero until {@code until}. */
     GRACE_STARTED,
     /** The account may be overdrawn for less than a day more: until {@code until}. */
     GRACE_ENDING,

@@ -47,7 +47,7 @@ public final class Graces {
         Grace grace = new Grace(
                 step.now(), step.now().plus(rule.length()), rule.credits(), card, Grace.Stage.RUNNING);
         step.tx().save(account.state().grace(grace));
-        step.publish(event(step, EventType.GRACE_STARTED, grace));
+        step.publish(event(step, EventType.GRACE_STARTED, grace).overdraft(grace.credits()));
         return true;
     }
 

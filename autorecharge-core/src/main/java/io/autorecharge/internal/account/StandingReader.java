@@ -32,6 +32,7 @@ import io.autorecharge.store.CardClaim;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeWithAttempt;
+import io.autorecharge.store.Trigger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
@@ -168,6 +169,9 @@ public final class StandingReader {
     /** Whether a recharge may go on with another card: where charges are announced, with an announced one only. */
     public boolean isAnnounced(Step step, Recharge open, PaymentMethod method) {
         Announcement announced = open.announced();
+        if (open.trigger() == Trigger.REQUEST) {
+            return true;
+        }
         return announced == null
                 ? rules(step).noticeBefore() == null
                 : announced.cards().contains(method.card());

@@ -53,7 +53,13 @@ final class GoldenTables {
             "announced_currency",
             "announced_credits",
             "announced_price_minor",
-            "announced_cards");
+            "announced_cards",
+            "grace_since",
+            "grace_until",
+            "grace_credits",
+            "grace_card",
+            "grace_stage",
+            "grace_account");
 
     private final DataSource database;
 
