@@ -1,6 +1,7 @@
 package io.autorecharge;
 
 import io.autorecharge.account.Agreement;
+import io.autorecharge.account.ConsentRecord;
 import io.autorecharge.account.MethodPlace;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.PaymentMethods;
@@ -296,6 +297,14 @@ public final class AutoRecharge implements AutoCloseable {
         boolean released = engine.settings().releaseCard(account);
         afterCommit.run(() -> engine.workers().checkSoon(account, Trigger.SETTINGS));
         return released;
+    }
+
+    /**
+     * What the account's user has agreed to: a record for each agreement, change, added payment method and withdrawal, oldest first. Records
+     * are never changed. An agreement from before these were kept has its record once it is used or changed.
+     */
+    public List<ConsentRecord> consents(AccountId account) {
+        return engine.store().consents(account);
     }
 
     /** The state of the account's auto-recharge, for its user and for support; as the host's transaction sees it, if there is one. */

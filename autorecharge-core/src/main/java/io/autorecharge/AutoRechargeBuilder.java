@@ -3,6 +3,7 @@ package io.autorecharge;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.Range;
+import io.autorecharge.credit.Text;
 import io.autorecharge.event.AutoRechargeListener;
 import io.autorecharge.event.AutoRechargeObserver;
 import io.autorecharge.gateway.CheckoutGateway;
@@ -11,6 +12,7 @@ import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.PaymentHistoryGateway;
 import io.autorecharge.internal.Engine;
 import io.autorecharge.internal.EngineOptions;
+import io.autorecharge.internal.account.ConsentLog;
 import io.autorecharge.internal.event.SafeObserver;
 import io.autorecharge.policy.NegativeBalance;
 import io.autorecharge.policy.PeopleLimits;
@@ -100,6 +102,21 @@ public final class AutoRechargeBuilder {
     /** Creates checkout sessions. Defaults to the gateway itself if it can. */
     public AutoRechargeBuilder checkout(CheckoutGateway value) {
         options.checkout = Objects.requireNonNull(value, "checkout");
+        return this;
+    }
+
+    /**
+     * The text that users agree to, so that each agreement to this version is recorded with the text's hash (SHA-256 of its UTF-8 bytes). The
+     * text of an earlier version may be given as well, for agreements that are still being completed.
+     *
+     * @throws InvalidValueException for the field {@code consentText}, when the version is blank or too long, or the text is blank
+     */
+    public AutoRechargeBuilder consentText(String version, String text) {
+        Text.require("consentText", version);
+        if (text.isBlank()) {
+            throw new InvalidValueException("consentText", text, "must not be blank");
+        }
+        options.consentTexts.put(version, ConsentLog.hash(text));
         return this;
     }
 

@@ -244,7 +244,8 @@ class AgreedAmountTest {
         restarted.check();
 
         assertThat(restarted.gateway.captures()).isEmpty();
-        assertThat(restarted.library.status(ALICE).reason()).isEqualTo(HoldReason.AMOUNT_NOT_AGREED.name());
+        assertThat(restarted.library.status(ALICE).missing())
+                .containsExactly(HoldReason.PRICE_CHANGED, HoldReason.AMOUNT_NOT_AGREED);
         restarted.confirmed(ALICE, new Settings(true, 50, Credits.of(100)), "6.00");
         restarted.check();
         assertThat(restarted.gateway.captures()).hasSize(1);
@@ -397,7 +398,8 @@ class AgreedAmountTest {
     }
 
     private @Nullable Consent consent() {
-        return rig.account().state().consent();
+        Consent consent = rig.account().state().consent();
+        return consent == null ? null : consent.withBought(null);
     }
 
     private Status status() {

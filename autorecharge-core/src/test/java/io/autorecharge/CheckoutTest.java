@@ -66,7 +66,7 @@ class CheckoutTest {
                 .containsExactly("Purchase bonus: 20 credits", "Credit purchase: 100 credits");
         assertThat(rig.account().settings()).isEqualTo(new Settings(true, 100, Credits.of(10)));
         assertThat(rig.account().method()).isEqualTo(CARD);
-        assertThat(rig.account().state().consent())
+        assertThat(rig.account().state().consent().withBought(null))
                 .isEqualTo(
                         new Consent("terms-3", rig.clock.instant(), Money.of("9.00", "USD"), Consent.Source.CHECKOUT));
         assertThat(rig.eventTypes()).containsExactly(EventType.ENABLED, EventType.PURCHASE_PAID);

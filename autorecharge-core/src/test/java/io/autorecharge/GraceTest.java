@@ -86,8 +86,7 @@ class GraceTest {
 
         assertThat(rig.gateway.requests()).hasSize(4);
         assertThat(rig.eventTypes()).doesNotContain(EventType.SUSPENDED);
-        assertThat(rig.library.status(ALICE).nextTry())
-                .isEqualTo(start.plus(Duration.ofHours(6 + 48 + 96 + 192)));
+        assertThat(rig.library.status(ALICE).nextTry()).isEqualTo(start.plus(Duration.ofHours(6 + 48 + 96 + 192)));
         assertThat(BackOff.ofDefaults().waitAfter(12)).isEqualTo(DAY.multipliedBy(60));
     }
 
@@ -246,13 +245,19 @@ class GraceTest {
             DebitResult result = use(amount.toString());
             Instant now = rig.clock.instant();
             boolean inGrace = of(EventType.GRACE_STARTED).stream()
-                    .anyMatch(it -> !it.at().isAfter(now) && it.until().isAfter(now)
+                    .anyMatch(it -> !it.at().isAfter(now)
+                            && it.until().isAfter(now)
                             && of(EventType.GRACE_ENDED).stream()
-                                    .noneMatch(end -> !end.at().isBefore(it.at()) && !end.at().isAfter(now)
-                                            && end.id().substring(11).equals(it.id().substring(13))));
+                                    .noneMatch(end -> !end.at().isBefore(it.at())
+                                            && !end.at().isAfter(now)
+                                            && end.id()
+                                                    .substring(11)
+                                                    .equals(it.id().substring(13))));
             Credits allowed = inGrace ? Credits.of(20) : Credits.ZERO;
             boolean fits = !before.plus(allowed).isLessThan(amount);
-            assertThat(result instanceof DebitResult.Applied).as("seed %s step %s", seed, step).isEqualTo(fits);
+            assertThat(result instanceof DebitResult.Applied)
+                    .as("seed %s step %s", seed, step)
+                    .isEqualTo(fits);
             overdrawn += rig.balance().isNegative() && fits ? 1 : 0;
             rig.check();
         }
@@ -271,5 +276,4 @@ class GraceTest {
         assertThat(of(type)).hasSize(1);
         return of(type).get(0);
     }
-
 }

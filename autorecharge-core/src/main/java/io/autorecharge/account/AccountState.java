@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param notSavedSince since when a purchase has promised to save a payment method and saved none; null when one was saved since, or none
  *     was promised
  * @param backups how many payment methods the account has beside its primary one
+ * @param consents how many {@link ConsentRecord}s the account has
  * @param rules what the user decided besides the settings
  * @param announced the charge that was announced and not made yet; null when there is none
  * @param grace the grace after a decline, also after its end; null when there was none since the last payment
@@ -36,10 +37,14 @@ public record AccountState(
         @Nullable RequestedCredits requested,
         @Nullable Instant notSavedSince,
         int backups,
+        int consents,
         UserRules rules,
         @Nullable Announcement announced,
         @Nullable Grace grace) {
-    /** Without a refused debit, a purchase that saved no payment method, backups, rules of the user, an announced charge, and a grace. */
+    /**
+     * Without a refused debit, a purchase that saved no payment method, backups, records of agreements, rules of the user, an announced
+     * charge, and a grace.
+     */
     public AccountState(
             @Nullable Consent consent,
             @Nullable Suspension suspension,
@@ -61,6 +66,7 @@ public record AccountState(
                 null,
                 null,
                 0,
+                0,
                 UserRules.NONE,
                 null,
                 null);
@@ -71,6 +77,14 @@ public record AccountState(
 
     public AccountState withConsent(@Nullable Consent value) {
         return changed(it -> it.consent = value);
+    }
+
+    /** With a record of what the user agrees to, or no longer does. */
+    public AccountState recorded(@Nullable Consent value, int records) {
+        return changed(it -> {
+            it.consent = value;
+            it.consents = records;
+        });
     }
 
     /** After one more decline: the count, and the back-off or suspension that follows. */
@@ -165,6 +179,7 @@ public record AccountState(
         private @Nullable RequestedCredits requested;
         private @Nullable Instant notSavedSince;
         private int backups;
+        private int consents;
         private UserRules rules;
         private @Nullable Announcement announced;
         private @Nullable Grace grace;
@@ -181,6 +196,7 @@ public record AccountState(
             requested = from.requested;
             notSavedSince = from.notSavedSince;
             backups = from.backups;
+            consents = from.consents;
             rules = from.rules;
             announced = from.announced;
             grace = from.grace;
@@ -199,6 +215,7 @@ public record AccountState(
                     requested,
                     notSavedSince,
                     backups,
+                    consents,
                     rules,
                     announced,
                     grace);

@@ -13,16 +13,27 @@ import org.jspecify.annotations.Nullable;
  *     that is on record stays as it is
  * @param confirmation the amounts that the user was shown and confirmed; null when none was confirmed: one recharge may then cost the price
  *     of one package
+ * @param source how the user agreed: {@link Consent.Source#SETTINGS}, or {@link Consent.Source#HOST} if the host says so
+ * @param actor who saves the settings, for the record; {@link ConsentRecord#USER} if the host does not say otherwise
  */
 public record Agreement(
-        @Nullable String version, boolean shown, @Nullable Confirmation confirmation) {
-    private static final Agreement NONE = new Agreement(null, false, null);
+        @Nullable String version,
+        boolean shown,
+        @Nullable Confirmation confirmation,
+        Consent.Source source,
+        String actor) {
+    private static final Agreement NONE = of(null, false);
 
     /** @throws InvalidValueException when the version is blank or too long */
     public Agreement {
         if (version != null) {
             Text.require("consentVersion", version);
         }
+        Text.require("actor", actor);
+    }
+
+    private static Agreement of(@Nullable String version, boolean shown) {
+        return new Agreement(version, shown, null, Consent.Source.SETTINGS, ConsentRecord.USER);
     }
 
     /** No agreement. An account without one on record is not charged. */
@@ -32,23 +43,54 @@ public record Agreement(
 
     /** The user was shown this text and agrees to it. */
     public static Agreement to(String version) {
-        return new Agreement(version, true, null);
+        return of(version, true);
     }
 
     /** Switching auto-recharge on accepts this text. While it is on already, the recorded agreement stays. */
     public static Agreement bySwitchingOn(String version) {
-        return new Agreement(version, false, null);
+        return of(version, false);
     }
 
     /**
-     * The same agreement, by a user who confirmed amounts.
+     * The user agreed to this text elsewhere, for example on paper or on the phone, and the host records it.
+     *
+     * @param actor who recorded it
+     * @throws InvalidValueException when the version or the actor is blank or too long
+     */
+    public static Agreement recordedBy(String actor, String version) {
+        return new Agreement(version, true, null, Consent.Source.HOST, actor);
+    }
+
+    /** The same agreement, saved by somebody else than the account's user, such as an employee of the host. */
+    public Agreement by(String value) {
+        return new Agreement(version, shown, confirmation, source, value);
+    }
+
+    /**
+     * The same agreement, by a user who confirmed amounts. If the price of the package may change between showing and saving, use
+     * {@link #confirming(Money, Money, Money)}.
      *
      * @param chargedNow what saving charges at once, as it was shown; zero when nothing
      * @param max the most that one recharge may cost, as it was shown
      * @throws InvalidValueException when an amount is negative, the maximum is lower than the amount or zero, or the currencies differ
      */
     public Agreement confirming(Money chargedNow, Money max) {
-        return new Agreement(version, shown, new Confirmation(chargedNow, max));
+        return confirmed(new Confirmation(chargedNow, max, null));
+    }
+
+    /**
+     * As {@link #confirming(Money, Money)}, by a user who was also shown what one package costs. If it costs another amount when the settings
+     * are saved, nothing is saved.
+     *
+     * @param packagePrice the price of the chosen package, as it was shown
+     * @throws InvalidValueException as there, and when the price is not positive or of another currency
+     */
+    public Agreement confirming(Money chargedNow, Money max, Money packagePrice) {
+        return confirmed(new Confirmation(chargedNow, max, packagePrice));
+    }
+
+    private Agreement confirmed(Confirmation value) {
+        return new Agreement(version, shown, value, source, actor);
     }
 
     /**
@@ -56,8 +98,10 @@ public record Agreement(
      *
      * @param chargedNow what saving charges at once; zero when nothing
      * @param max the most that one recharge may cost
+     * @param packagePrice the price of the chosen package; null if it was not shown
      */
-    public record Confirmation(Money chargedNow, Money max) {
+    public record Confirmation(
+            Money chargedNow, Money max, @Nullable Money packagePrice) {
         /** @throws InvalidValueException when a value breaks its rule */
         public Confirmation {
             if (chargedNow.minorUnits() < 0) {
@@ -69,6 +113,11 @@ public record Agreement(
             if (!max.isPositive() || max.isLessThan(chargedNow)) {
                 throw new InvalidValueException(
                         "confirmedMax", max, "must be positive and at least the confirmed amount, " + chargedNow);
+            }
+            if (packagePrice != null
+                    && !(packagePrice.isPositive() && packagePrice.currency().equals(max.currency()))) {
+                throw new InvalidValueException(
+                        "confirmedPrice", packagePrice, "must be positive and in the currency of " + max);
             }
         }
     }

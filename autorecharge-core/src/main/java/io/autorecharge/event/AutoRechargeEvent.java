@@ -1,5 +1,6 @@
 package io.autorecharge.event;
 
+import io.autorecharge.account.AgreedPackage;
 import io.autorecharge.account.Consent;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param balance the account's balance afterwards, where the type has it and it is known
  * @param reason a stable code for the cause, where the type has one
  * @param until when it ends or is retried, where that is known
+ * @param agreedPackage the package and the price that the user agreed to, where the type has it
  */
 public record AutoRechargeEvent(
         String id,
@@ -34,18 +36,37 @@ public record AutoRechargeEvent(
         @Nullable Money amount,
         @Nullable Credits balance,
         @Nullable String reason,
-        @Nullable Instant until) {
+        @Nullable Instant until,
+        @Nullable AgreedPackage agreedPackage) {
+    /** An event without an agreed package. */
+    public AutoRechargeEvent(
+            String id,
+            AccountId account,
+            EventType type,
+            Instant at,
+            @Nullable String subject,
+            @Nullable Credits credits,
+            @Nullable Credits bonus,
+            @Nullable Money amount,
+            @Nullable Credits balance,
+            @Nullable String reason,
+            @Nullable Instant until) {
+        this(id, account, type, at, subject, credits, bonus, amount, balance, reason, until, null);
+    }
+
     /** An event with only the required values. Its id consists of type and key. */
     public static AutoRechargeEvent of(EventType type, AccountId account, String key, Instant at) {
         return new AutoRechargeEvent(type + ":" + key, account, type, at, null, null, null, null, null, null, null);
     }
 
     public AutoRechargeEvent about(String value) {
-        return new AutoRechargeEvent(id, account, type, at, value, credits, bonus, amount, balance, reason, until);
+        return new AutoRechargeEvent(
+                id, account, type, at, value, credits, bonus, amount, balance, reason, until, agreedPackage);
     }
 
     public AutoRechargeEvent bought(Credits paid, Credits promotional, Money price, Credits after) {
-        return new AutoRechargeEvent(id, account, type, at, subject, paid, promotional, price, after, reason, until);
+        return new AutoRechargeEvent(
+                id, account, type, at, subject, paid, promotional, price, after, reason, until, agreedPackage);
     }
 
     /** How far the balance may be below zero. */
@@ -64,11 +85,13 @@ public record AutoRechargeEvent(
 
     /** The same event, where the balance afterwards is not known. */
     public AutoRechargeEvent withoutBalance() {
-        return new AutoRechargeEvent(id, account, type, at, subject, credits, bonus, amount, null, reason, until);
+        return new AutoRechargeEvent(
+                id, account, type, at, subject, credits, bonus, amount, null, reason, until, agreedPackage);
     }
 
     public AutoRechargeEvent because(@Nullable String value) {
-        return new AutoRechargeEvent(id, account, type, at, subject, credits, bonus, amount, balance, value, until);
+        return new AutoRechargeEvent(
+                id, account, type, at, subject, credits, bonus, amount, balance, value, until, agreedPackage);
     }
 
     /** What the user agreed to: the most that one recharge may cost, and the version of the text. */
@@ -86,10 +109,18 @@ public record AutoRechargeEvent(
                         consent.max(),
                         balance,
                         consent.version(),
-                        until);
+                        until,
+                        consent.bought());
+    }
+
+    /** What a package costs now, and what the user agreed to. */
+    public AutoRechargeEvent costing(Credits paid, Credits promotional, Money price, @Nullable AgreedPackage before) {
+        return new AutoRechargeEvent(
+                id, account, type, at, subject, paid, promotional, price, balance, reason, until, before);
     }
 
     public AutoRechargeEvent until(@Nullable Instant value) {
-        return new AutoRechargeEvent(id, account, type, at, subject, credits, bonus, amount, balance, reason, value);
+        return new AutoRechargeEvent(
+                id, account, type, at, subject, credits, bonus, amount, balance, reason, value, agreedPackage);
     }
 }

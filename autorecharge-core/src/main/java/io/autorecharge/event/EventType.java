@@ -80,6 +80,11 @@ public enum EventType {
      */
     RECHARGE_HELD,
     /**
+     * A low account is not recharged because a credit costs more than its user agreed to; once per price. Credits, bonus and amount are those
+     * of the package now, {@link AutoRechargeEvent#agreedPackage} is what was agreed to. The reason is {@code PRICE_CHANGED}.
+     */
+    PRICE_CHANGED,
+    /**
      * A recharge is charged that leaves the balance low, because it was cut: by the maximum amount ({@code AMOUNT_OUT_OF_BOUNDS}), or by
      * the amount that the user agreed to ({@code AMOUNT_NOT_AGREED}). The subject is the id of the recharge.
      */

@@ -9,6 +9,7 @@ import io.autorecharge.gateway.CustomerOwner;
 import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.RequestBudget;
 import io.autorecharge.internal.account.AccountTransactions;
+import io.autorecharge.internal.account.ConsentLog;
 import io.autorecharge.internal.account.MethodSettlement;
 import io.autorecharge.internal.account.PauseService;
 import io.autorecharge.internal.account.PaymentMethodService;
@@ -128,7 +129,9 @@ public final class Engine implements AutoCloseable {
         }
         if (external) {
             throw new InvalidValueException(
-                    "grace", policy.grace(), "must not be set with a ledger in another service, which decides about debits itself");
+                    "grace",
+                    policy.grace(),
+                    "must not be set with a ledger in another service, which decides about debits itself");
         }
         store.overdraftObstacle().ifPresent(obstacle -> {
             throw new IllegalStateException(
@@ -172,9 +175,14 @@ public final class Engine implements AutoCloseable {
                 o.ledger.smallest(),
                 external ? NegativeBalance.POST : o.negativeBalance,
                 o.afterCommit);
-        installation = new CurrentInstallation(o.store, o.installation, clock);
-        settings = new SettingsService(transactions, standings, o.ids);
-        methods = new PaymentMethodService(transactions, o.ids);
+        installation = new CurrentInstallation(
+                o.store,
+                o.installation,
+                clock,
+                policy.packages().all().stream().map(policy::offer).toList());
+        ConsentLog consents = new ConsentLog(standings, o.consentTexts);
+        settings = new SettingsService(transactions, standings, consents, o.ids);
+        methods = new PaymentMethodService(transactions, consents, o.ids);
         clocks = new ClockCheck(o.providerClock, clock, o.monotonic, o.clockTolerance);
         clockGuard = new ClockGuard(clocks, store, clock, o.observer);
         binding = new BindingCheck(installation, o.store, o.serverMoves, o.gateway::mode, clock, o.monotonic);
@@ -185,11 +193,11 @@ public final class Engine implements AutoCloseable {
         ReversalSettlement reversals = new ReversalSettlement(transactions);
         AttemptSettlement attempts = new AttemptSettlement(
                 transactions, reversals, standings, spending, new Fallback(standings, o.ids, installation));
-        AttemptClaims claims = new AttemptClaims(standings, attempts, o.timing, o.ids, installation);
+        AttemptClaims claims = new AttemptClaims(standings, attempts, o.timing, o.ids, installation, consents);
         GatewayCalls gateway =
                 new GatewayCalls(new BoundedGateway(o.gateway, calls), rateLimiter, people, clock, o.observer);
         customers = new CustomerStamps(accounts, transactions, gateway, installation);
-        CheckoutSettlement purchases = new CheckoutSettlement(standings, reversals);
+        CheckoutSettlement purchases = new CheckoutSettlement(standings, reversals, consents);
         openCheckouts = checkoutGateway == null
                 ? null
                 : new OpenCheckouts(transactions, checkoutGateway, rateLimiter, people, purchases, clock, o.observer);

@@ -22,7 +22,9 @@ import io.autorecharge.store.RechargeStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -48,6 +50,10 @@ public final class EngineOptions {
     public final Ledger ledger;
     public final Gateway gateway;
     public final List<AutoRechargeListener> listeners = new ArrayList<>();
+
+    /** The hash of each text that users agree to, by its version. */
+    public final Map<String, String> consentTexts = new HashMap<>();
+
     public @Nullable CheckoutGateway checkout;
     public @Nullable PaymentHistoryGateway paymentHistory;
     public @Nullable InstallationId installation;

@@ -46,6 +46,8 @@ public enum HoldReason {
     AMOUNT_OUT_OF_BOUNDS,
     /** The charge would cost more than the user agreed to for one recharge. */
     AMOUNT_NOT_AGREED,
+    /** A credit of the chosen package costs more than the user agreed to. */
+    PRICE_CHANGED,
     /** Paid credits are being delivered to an external ledger; the balance does not include them yet. */
     GRANT_PENDING,
     /** The external ledger did not return the balance. */

@@ -1,6 +1,7 @@
 package io.autorecharge.policy;
 
 import io.autorecharge.account.Account;
+import io.autorecharge.account.AgreedPackage;
 import io.autorecharge.account.Announcement;
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
@@ -263,9 +264,33 @@ public final class RechargePolicy {
                         credits == null ? HoldReason.NO_PACKAGE : null,
                         credits != null && packages.find(credits).isEmpty() ? HoldReason.PACKAGE_NOT_OFFERED : null,
                         method == null ? HoldReason.NO_PAYMENT_METHOD : null,
+                        isPriceChanged(settings, consent) ? HoldReason.PRICE_CHANGED : null,
                         isNeverAgreed(credits, consent) ? HoldReason.AMOUNT_NOT_AGREED : null)
                 .filter(Objects::nonNull)
                 .toList();
+    }
+
+    /** Whether a credit of the chosen package costs more than the user agreed to; the bonus of the same package counts as well. */
+    public boolean isPriceChanged(Settings settings, @Nullable Consent consent) {
+        AgreedPackage agreed = consent == null ? null : consent.bought();
+        Integer credits = settings.credits();
+        return agreed != null
+                && credits != null
+                && packages.find(credits)
+                        .filter(chosen -> !isCovered(offer(chosen), agreed))
+                        .isPresent();
+    }
+
+    private static boolean isCovered(AgreedPackage now, AgreedPackage agreed) {
+        Credits credits = Credits.of(now.credits());
+        return now.credits() == agreed.credits()
+                ? agreed.coversOffer(credits, now.bonus(), now.price())
+                : agreed.covers(credits, now.price());
+    }
+
+    /** What a package holds and costs now, for a user who agrees to it. */
+    public AgreedPackage offer(CreditPackage offered) {
+        return new AgreedPackage(offered.credits(), enablingBonus(offered), offered.price());
     }
 
     private boolean isNeverAgreed(@Nullable Integer credits, @Nullable Consent consent) {
@@ -348,9 +373,10 @@ public final class RechargePolicy {
      * user's own may have been lowered since.
      *
      * @param packageCredits the package that the recharge buys
+     * @param credits how many paid credits it buys
      * @param price what it costs
      */
-    public Decision.@Nullable Hold objection(Standing s, int packageCredits, Money price) {
+    public Decision.@Nullable Hold objection(Standing s, int packageCredits, Credits credits, Money price) {
         if (!s.settings().enabled()) {
             return Decision.Hold.because(HoldReason.DISABLED);
         }
@@ -363,6 +389,9 @@ public final class RechargePolicy {
         }
         if (required(s.settings().credits()) != packageCredits || !isAgreed(s.consent(), price)) {
             return Decision.Hold.because(HoldReason.AMOUNT_NOT_AGREED);
+        }
+        if (!required(s.consent()).coversPrice(credits, price)) {
+            return Decision.Hold.because(HoldReason.PRICE_CHANGED);
         }
         Decision.Hold lowered = limits.lowered(s.counted(), s.now(), s.rules());
         if (lowered != null) {
@@ -394,21 +423,32 @@ public final class RechargePolicy {
     }
 
     /**
-     * An agreement with the maximum that binds it. An agreement from before the maximum was recorded covers one package, or as much as the
-     * account's dearest paid recharge.
+     * An agreement with the maximum and the price that bind it. An agreement from before these were recorded covers the price that the package
+     * had when prices were first recorded; and one package, or as much as the account's dearest paid recharge.
      *
      * @param dearestPaid what that recharge cost; null if there was none
+     * @param first the prices that were recorded first; a package that is not among them has its price of now
      */
-    public Consent completed(Consent consent, Settings settings, @Nullable Money dearestPaid) {
-        Optional<CreditPackage> chosen = Optional.ofNullable(settings.credits()).flatMap(packages::find);
-        if (consent.max() != null || chosen.isEmpty()) {
+    public Consent completed(
+            Consent consent, Settings settings, @Nullable Money dearestPaid, List<AgreedPackage> first) {
+        Integer credits = settings.credits();
+        if (consent.bought() != null || credits == null) {
             return consent;
         }
-        Money one = chosen.get().price();
-        return consent.withMax(
-                dearestPaid != null && dearestPaid.currency().equals(one.currency()) && one.isLessThan(dearestPaid)
-                        ? dearestPaid
-                        : one);
+        AgreedPackage agreed = first.stream()
+                .filter(it -> it.credits() == credits)
+                .findFirst()
+                .or(() -> packages.find(credits).map(this::offer))
+                .orElse(null);
+        if (agreed == null) {
+            return consent;
+        }
+        Money most = consent.max() == null ? larger(agreed.price(), dearestPaid) : consent.max();
+        return consent.withMax(most).withBought(agreed);
+    }
+
+    private static Money larger(Money one, @Nullable Money other) {
+        return other != null && other.currency().equals(one.currency()) && one.isLessThan(other) ? other : one;
     }
 
     /** Whether the user agreed that one recharge may cost this much. */

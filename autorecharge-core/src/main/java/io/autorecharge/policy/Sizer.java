@@ -124,8 +124,13 @@ record Sizer(
             credits = affordable(rate, minAmount, RoundingMode.UP);
             price = minAmount;
         } else if (maxAmount != null && maxAmount.isLessThan(price)) {
-            credits = affordable(rate, maxAmount, RoundingMode.DOWN);
-            price = maxAmount;
+            // A millionth more costs nothing; a whole credit more would.
+            boolean fine = step.equals(Credits.SMALLEST);
+            credits = affordable(rate, maxAmount, fine ? RoundingMode.UP : RoundingMode.DOWN);
+            price = fine ? maxAmount : priceOf(rate, credits);
+            if (minAmount != null && price.isLessThan(minAmount)) {
+                return Optional.empty();
+            }
         }
         if (!price.isPositive() || !credits.isPositive()) {
             return Optional.empty();
@@ -133,9 +138,9 @@ record Sizer(
         return Optional.of(new Size(credits, bonusOn(rate, credits), price));
     }
 
-    /** Rounded to the nearest minor unit, halves up: in the long run the rounding favours neither side. */
+    /** Rounded down to a minor unit: no credit costs more than in the package, whose price the user agreed to. */
     private static Money priceOf(CreditPackage rate, Credits credits) {
-        return rate.price().prorated(credits, rate.amount(), RoundingMode.HALF_UP);
+        return rate.price().prorated(credits, rate.amount(), RoundingMode.DOWN);
     }
 
     private Credits affordable(CreditPackage rate, Money amount, RoundingMode rounding) {

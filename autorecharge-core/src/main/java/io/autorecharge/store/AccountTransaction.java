@@ -2,7 +2,9 @@ package io.autorecharge.store;
 
 import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
+import io.autorecharge.account.AgreedPackage;
 import io.autorecharge.account.CardStop;
+import io.autorecharge.account.ConsentRecord;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.account.Settings;
@@ -147,6 +149,16 @@ public interface AccountTransaction {
 
     /** Stores the state of the account's auto-recharge, including {@code dueAt}. The number of backups stays as it is. */
     void save(AccountState state);
+
+    /**
+     * Adds a record of what the user agreed to. Records are never changed.
+     *
+     * @throws StoreException when the account has a record with this number
+     */
+    void save(ConsentRecord record);
+
+    /** As {@link RechargeStore#firstPrices}, in this transaction. */
+    List<AgreedPackage> firstPrices();
 
     /**
      * Writes a new recharge with its first attempt. A recharge that has already ended may be written beside an open one.

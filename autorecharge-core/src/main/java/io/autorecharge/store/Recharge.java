@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param closedAt when it left {@code OPEN}
  * @param maxAttempts how many attempts it may have, each with another payment method
  * @param announced what the customer was told before it was claimed; null when it was not announced
+ * @param consent the number of the {@link io.autorecharge.account.ConsentRecord} that it rests on; null in a recharge from before these were
+ *     kept, in one that was restored from the provider's payment history, and in one that rests on none
  */
 public record Recharge(
         AccountId account,
@@ -38,8 +40,9 @@ public record Recharge(
         Instant openedAt,
         @Nullable Instant closedAt,
         int maxAttempts,
-        @Nullable Announcement announced) {
-    /** A recharge with one attempt, which was not announced. */
+        @Nullable Announcement announced,
+        @Nullable Integer consent) {
+    /** A recharge with one attempt, which was not announced and names no agreement. */
     public Recharge(
             AccountId account,
             RechargeId id,
@@ -55,7 +58,7 @@ public record Recharge(
         this(account, id, trigger, state, packageCredits, credits, bonus, price, balance, openedAt, closedAt, 1);
     }
 
-    /** A recharge that was not announced. */
+    /** A recharge that was not announced and names no agreement. */
     public Recharge(
             AccountId account,
             RechargeId id,
@@ -82,6 +85,7 @@ public record Recharge(
                 openedAt,
                 closedAt,
                 maxAttempts,
+                null,
                 null);
     }
 
@@ -105,6 +109,7 @@ public record Recharge(
                 openedAt,
                 at,
                 maxAttempts,
-                announced);
+                announced,
+                consent);
     }
 }

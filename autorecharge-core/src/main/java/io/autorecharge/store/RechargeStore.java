@@ -1,6 +1,8 @@
 package io.autorecharge.store;
 
 import io.autorecharge.account.Account;
+import io.autorecharge.account.AgreedPackage;
+import io.autorecharge.account.ConsentRecord;
 import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Money;
@@ -137,6 +139,18 @@ public interface RechargeStore extends PauseSwitch {
      * @param limit the maximum number of recharges, from 1 to 1000
      */
     List<RechargeWithAttempt> recharges(AccountId account, int limit);
+
+    /** The records of what the account's user agreed to, in their order. */
+    List<ConsentRecord> consents(AccountId account);
+
+    /**
+     * Stores what packages hold and cost, unless prices are stored already; of several processes that call at once, one is obeyed. Agreements
+     * from before prices were recorded are bound by these.
+     */
+    void recordFirstPrices(List<AgreedPackage> packages, Instant at);
+
+    /** What {@link #recordFirstPrices} has stored, in the order of their credits; empty before. */
+    List<AgreedPackage> firstPrices();
 
     /** The unconfirmed grants of an account with an external ledger, read without a lock as one consistent state. */
     PendingPostings grants(AccountId account);

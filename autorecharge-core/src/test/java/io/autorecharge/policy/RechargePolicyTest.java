@@ -112,7 +112,7 @@ class RechargePolicyTest {
 
         assertThat(decision)
                 .isEqualTo(new Decision.Recharge(
-                        pack(100, "9.00"), Credits.of("55.5"), Credits.of(20), Money.of("5.00", "USD"), CARD));
+                        pack(100, "9.00"), Credits.of("55.5"), Credits.of(20), Money.of("4.99", "USD"), CARD));
     }
 
     @Test

@@ -119,12 +119,14 @@ final class Audit {
         new Probes(store).check(account, ledger).forEach(it -> violated(account, it));
     }
 
-    /** With a grace, debits bring the balance down to its end and not below. */
+    /** With a grace, debits without overdraft bring the balance down to its end and not below. */
     private void overdraft(AccountId account, List<LedgerEntry> ledger) {
         GraceRule grace = world.policy.grace();
         if (grace != null
-                && ledger.stream().anyMatch(it -> it.type() == EntryType.DEBIT
-                        && it.balanceAfter().plus(grace.credits()).isNegative())) {
+                && ledger.stream()
+                        .anyMatch(it -> it.type() == EntryType.DEBIT
+                                && it.reference().startsWith("grace-")
+                                && it.balanceAfter().plus(grace.credits()).isNegative())) {
             violated(account, "was overdrawn by more than its grace allows");
         }
     }

@@ -1,6 +1,8 @@
 package io.autorecharge.simulation;
 
 import io.autorecharge.account.Account;
+import io.autorecharge.account.AgreedPackage;
+import io.autorecharge.account.ConsentRecord;
 import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
@@ -140,6 +142,24 @@ public final class WatchedStore implements RechargeStore, Ledger {
     @Override
     public int sweepAll(Instant now) {
         return calls.run(Call.STORE, "sweepAll", () -> sweeps ? real.store().sweepAll(now) : 0);
+    }
+
+    @Override
+    public List<ConsentRecord> consents(AccountId account) {
+        return calls.run(Call.STORE, "consents", () -> real.store().consents(account));
+    }
+
+    @Override
+    public void recordFirstPrices(List<AgreedPackage> packages, Instant at) {
+        calls.run(Call.STORE, "recordFirstPrices", () -> {
+            real.store().recordFirstPrices(packages, at);
+            return at;
+        });
+    }
+
+    @Override
+    public List<AgreedPackage> firstPrices() {
+        return calls.run(Call.STORE, "firstPrices", () -> real.store().firstPrices());
     }
 
     @Override

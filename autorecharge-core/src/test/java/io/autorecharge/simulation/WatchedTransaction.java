@@ -2,7 +2,9 @@ package io.autorecharge.simulation;
 
 import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
+import io.autorecharge.account.AgreedPackage;
 import io.autorecharge.account.CardStop;
+import io.autorecharge.account.ConsentRecord;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.account.SavedMethod;
@@ -152,6 +154,19 @@ final class WatchedTransaction implements AccountTransaction {
     @Override
     public List<PastRecharge> countedSince(Instant from) {
         return inside("countedSince", () -> real.countedSince(from));
+    }
+
+    @Override
+    public void save(ConsentRecord record) {
+        inside("saveConsent", () -> {
+            real.save(record);
+            return record;
+        });
+    }
+
+    @Override
+    public List<AgreedPackage> firstPrices() {
+        return inside("firstPrices", () -> real.firstPrices());
     }
 
     @Override

@@ -14,9 +14,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
+import io.autorecharge.account.AgreedPackage;
 import io.autorecharge.account.Announcement;
-import io.autorecharge.account.Grace;
 import io.autorecharge.account.Consent;
+import io.autorecharge.account.Grace;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.account.Suspension;
@@ -198,7 +199,13 @@ abstract class AccountTransactionContract {
     @Test
     void everything_that_is_remembered_of_an_account_is_read_again() {
         AccountState state = new AccountState(
-                new Consent("v3", NOW.minusSeconds(1), Money.of("45.50", "EUR"), Consent.Source.SETTINGS),
+                new Consent(
+                        "v3",
+                        NOW.minusSeconds(1),
+                        Money.of("45.50", "EUR"),
+                        Consent.Source.SETTINGS,
+                        new AgreedPackage(500, Credits.of("20.000001"), Money.of("41.99", "USD")),
+                        3),
                 new Suspension(Suspension.Reason.HARD_DECLINE, NOW.minusSeconds(2), "fp-old"),
                 3,
                 NOW.plusSeconds(4),
@@ -209,14 +216,11 @@ abstract class AccountTransactionContract {
                 null,
                 NOW.minusSeconds(8),
                 0,
+                4,
                 new UserRules(Money.of("75.00", "EUR")),
                 ANNOUNCED,
                 new Grace(
-                        NOW.minusSeconds(11),
-                        NOW.plusSeconds(12),
-                        Credits.of("7.25"),
-                        "fp-first",
-                        Grace.Stage.ENDING));
+                        NOW.minusSeconds(11), NOW.plusSeconds(12), Credits.of("7.25"), "fp-first", Grace.Stage.ENDING));
         Settings settings = new Settings(true, 500, Credits.of("0.000001"));
         write(store(), ann, tx -> {
             tx.save(settings);

@@ -115,15 +115,13 @@ abstract class DebitContract extends RemoteLedgerContract {
         give(ann, "5");
         grace(NOW.plusSeconds(60), Grace.Stage.RUNNING);
 
-        List<DebitResult> results = race.run(
-                8,
-                number -> {
-                    DebitResult last = null;
-                    for (int i = 0; i < 5; i++) {
-                        last = ledger().debit(Debit.of(ann, Credits.of(2), number + "-" + i, null), false, NOW);
-                    }
-                    return last;
-                });
+        List<DebitResult> results = race.run(8, number -> {
+            DebitResult last = null;
+            for (int i = 0; i < 5; i++) {
+                last = ledger().debit(Debit.of(ann, Credits.of(2), number + "-" + i, null), false, NOW);
+            }
+            return last;
+        });
 
         assertThat(results).hasSize(8);
         // 7 debits of 2 fit into 5 and 10 more; an eighth does not.

@@ -2,6 +2,7 @@ package io.autorecharge.testkit;
 
 import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
+import io.autorecharge.account.ConsentRecord;
 import io.autorecharge.account.Grace;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.PaymentMethods;
@@ -57,6 +58,7 @@ final class InMemoryAccount {
     final Map<String, List<Reversal>> reversals = new LinkedHashMap<>();
     final Map<String, PendingPosting> grants = new LinkedHashMap<>();
     final Map<String, OwedEntries> owed = new LinkedHashMap<>();
+    final Map<Integer, ConsentRecord> consents = new LinkedHashMap<>();
     private List<SavedMethod> listed = List.of();
     private final Map<String, LedgerEntry> byReference = new HashMap<>();
     private final Deque<Runnable> undo = new ArrayDeque<>();

@@ -1,6 +1,8 @@
 package io.autorecharge.testkit;
 
 import io.autorecharge.account.Account;
+import io.autorecharge.account.AgreedPackage;
+import io.autorecharge.account.ConsentRecord;
 import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
@@ -64,6 +66,7 @@ public final class InMemoryStore implements RechargeStore, Ledger {
     private final InMemorySpending spending = new InMemorySpending();
     private final Settings initial;
     private @Nullable Installation installation;
+    private List<AgreedPackage> firstPrices = List.of();
     private volatile Supplier<DatabaseIdentity> identity = () -> DatabaseIdentity.NONE;
     private volatile Predicate<Credits> refuses = balance -> false;
 
@@ -110,8 +113,8 @@ public final class InMemoryStore implements RechargeStore, Ledger {
         List<InMemoryTransaction> begun = new ArrayList<>();
         try {
             T done = locked(data(account), data -> {
-                InMemoryTransaction tx =
-                        new InMemoryTransaction(data, pause, this::isPublished, refuses, ofState, cards, spending);
+                InMemoryTransaction tx = new InMemoryTransaction(
+                        data, pause, this::isPublished, refuses, ofState, cards, spending, this::firstPrices);
                 begun.add(tx);
                 T result = work.apply(tx);
                 tx.end();
@@ -258,6 +261,29 @@ public final class InMemoryStore implements RechargeStore, Ledger {
                         .limit(limit)
                         .map(recharge -> InMemoryTransaction.withLatestAttempt(data, recharge))
                         .toList());
+    }
+
+    @Override
+    public List<ConsentRecord> consents(AccountId account) {
+        return reading(data(account), data -> List.copyOf(data.consents.values()));
+    }
+
+    @Override
+    public void recordFirstPrices(List<AgreedPackage> packages, Instant at) {
+        synchronized (webhooks) {
+            if (firstPrices.isEmpty()) {
+                firstPrices = packages.stream()
+                        .sorted(Comparator.comparingInt(AgreedPackage::credits))
+                        .toList();
+            }
+        }
+    }
+
+    @Override
+    public List<AgreedPackage> firstPrices() {
+        synchronized (webhooks) {
+            return firstPrices;
+        }
     }
 
     @Override

@@ -2,7 +2,9 @@ package io.autorecharge.testkit;
 
 import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
+import io.autorecharge.account.AgreedPackage;
 import io.autorecharge.account.CardStop;
+import io.autorecharge.account.ConsentRecord;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.account.SavedMethod;
@@ -43,6 +45,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +61,7 @@ final class InMemoryTransaction implements AccountTransaction {
     private final boolean ofState;
     private final InMemoryPause pause;
     private final InMemorySpending spending;
+    private final Supplier<List<AgreedPackage>> firstPrices;
 
     /** What is to be done if this transaction fails. */
     final List<Runnable> undo = new ArrayList<>();
@@ -75,7 +79,9 @@ final class InMemoryTransaction implements AccountTransaction {
             Predicate<Credits> refuses,
             boolean ofState,
             InMemoryCards cards,
-            InMemorySpending spending) {
+            InMemorySpending spending,
+            Supplier<List<AgreedPackage>> firstPrices) {
+        this.firstPrices = firstPrices;
         this.spending = spending;
         this.data = data;
         this.pause = pause;
@@ -228,6 +234,19 @@ final class InMemoryTransaction implements AccountTransaction {
                 .map(Recharge::price)
                 .filter(it -> it.currency().equals(currency))
                 .max(Comparator.naturalOrder());
+    }
+
+    @Override
+    public void save(ConsentRecord record) {
+        if (data.consents.containsKey(record.number())) {
+            throw new StoreException(false, "agreement " + record.number() + " is recorded already", null);
+        }
+        data.put(data.consents, record.number(), record);
+    }
+
+    @Override
+    public List<AgreedPackage> firstPrices() {
+        return firstPrices.get();
     }
 
     @Override

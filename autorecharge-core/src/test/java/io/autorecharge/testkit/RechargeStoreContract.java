@@ -7,6 +7,7 @@ import static io.autorecharge.testkit.Rows.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.autorecharge.account.AccountState;
+import io.autorecharge.account.AgreedPackage;
 import io.autorecharge.account.Settings;
 import io.autorecharge.account.Suspension;
 import io.autorecharge.credit.AccountId;
@@ -270,6 +271,15 @@ public abstract class RechargeStoreContract extends SpendingContract {
                 .bought(Credits.of(100), Credits.of("20.5"), Money.of("9.99", "USD"), Credits.of(129))
                 .because("word")
                 .until(NOW.plusSeconds(5));
+        AutoRechargeEvent price = AutoRechargeEvent.of(EventType.PRICE_CHANGED, ann, "p1", NOW.minusSeconds(2))
+                .costing(
+                        Credits.of(100),
+                        Credits.of(5),
+                        Money.of("9.99", "USD"),
+                        new AgreedPackage(100, Credits.of("20.5"), Money.of("8.99", "USD")));
+        write(store(), ann, tx -> tx.publish(price));
+        assertThat(store().undelivered(NOW, 10)).containsExactly(price);
+        store().delivered(List.of(price.id()), NOW);
         AutoRechargeEvent bare = AutoRechargeEvent.of(EventType.ENABLED, ben, "e1", NOW.minusSeconds(1));
         write(store(), ann, tx -> tx.publish(full));
         write(store(), ben, tx -> tx.publish(bare));

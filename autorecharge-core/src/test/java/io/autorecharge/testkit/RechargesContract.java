@@ -78,7 +78,8 @@ abstract class RechargesContract extends AccountTransactionContract {
                 it.openedAt(),
                 it.closedAt(),
                 it.maxAttempts(),
-                announced);
+                announced,
+                null);
     }
 
     @Test

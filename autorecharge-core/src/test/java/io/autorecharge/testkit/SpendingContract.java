@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Rules of the limits of money over all accounts: never exceeded, and used up to the last cent. */
-abstract class SpendingContract extends PauseContract {
+abstract class SpendingContract extends ConsentsContract {
     private static final Instant LATER = NOW.plusSeconds(3600);
 
     @AfterEach

@@ -51,8 +51,7 @@ public abstract class StoreLedgerContract extends DebitContract {
         write(
                 store(),
                 ann,
-                tx -> tx.save(
-                        tx.account().state().announced(announced).dueAt(NOW.plusSeconds(60))));
+                tx -> tx.save(tx.account().state().announced(announced).dueAt(NOW.plusSeconds(60))));
 
         ledger().grant(new Grant(ann, Credits.of(1), Category.PAID, "second", "Second"), NOW.plusSeconds(2));
         assertThat(store().find(ann).orElseThrow().state().dueAt()).isEqualTo(NOW.plusSeconds(2));

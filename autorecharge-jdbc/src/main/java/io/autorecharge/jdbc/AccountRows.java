@@ -47,7 +47,9 @@ final class AccountRows {
                    s.stamped_customer, s.not_saved_since, s.backups, s.own_monthly_minor, s.own_monthly_currency,
                    s.announced_at, s.announced_for, s.announced_max_minor, s.announced_currency, s.announced_credits,
                    s.announced_price_minor, s.announced_cards,
-                   s.grace_since, s.grace_until, s.grace_credits, s.grace_card, s.grace_stage
+                   s.grace_since, s.grace_until, s.grace_credits, s.grace_card, s.grace_stage,
+                   s.consents, s.consent_number, s.agreed_credits, s.agreed_bonus, s.agreed_minor, s.agreed_currency,
+                   s.agreed_at, s.agreed_max_minor
             """;
 
     private static final String FIND = COLUMNS + """
@@ -116,7 +118,9 @@ final class AccountRows {
                 stamped_customer = ?, not_saved_since = ?, backups = ?, own_monthly_minor = ?, own_monthly_currency = ?,
                 announced_at = ?, announced_for = ?, announced_max_minor = ?, announced_currency = ?, announced_credits = ?,
                 announced_price_minor = ?, announced_cards = ?,
-                grace_since = ?, grace_until = ?, grace_credits = ?, grace_card = ?, grace_stage = ?
+                grace_since = ?, grace_until = ?, grace_credits = ?, grace_card = ?, grace_stage = ?,
+                consents = ?, consent_number = ?, agreed_credits = ?, agreed_bonus = ?, agreed_minor = ?, agreed_currency = ?,
+                agreed_at = ?, agreed_max_minor = ?
             where account_id = ?
             """;
 
@@ -328,6 +332,7 @@ final class AccountRows {
                 own == null ? null : own.currencyCode()));
         values.addAll(AnnouncementColumns.values(state.announced()));
         values.addAll(GraceColumns.values(state.grace()));
+        values.addAll(ConsentColumns.values(consent, state.consents()));
         values.add(account.id());
         session.update(SAVE_STATE, values.toArray());
     }
@@ -363,16 +368,9 @@ final class AccountRows {
     }
 
     private static AccountState state(SqlRow row) throws SQLException {
-        Instant consentAt = row.timeOrNull("consent_at");
         Suspension.Reason reason = row.wordOrNull(Suspension.Reason.class, "suspension_reason");
         return new AccountState(
-                consentAt == null
-                        ? null
-                        : new Consent(
-                                row.text("consent_version"),
-                                consentAt,
-                                row.moneyOrNull("consent_max_minor", "consent_max_currency"),
-                                row.wordOrNull(Consent.Source.class, "consent_source")),
+                ConsentColumns.read(row),
                 reason == null
                         ? null
                         : new Suspension(reason, row.time("suspended_since"), row.textOrNull("suspended_fingerprint")),
@@ -385,6 +383,7 @@ final class AccountRows {
                 requested(row),
                 row.timeOrNull("not_saved_since"),
                 row.number("backups"),
+                row.number("consents"),
                 new UserRules(row.moneyOrNull("own_monthly_minor", "own_monthly_currency")),
                 AnnouncementColumns.read(row),
                 GraceColumns.read(row));
@@ -396,17 +395,12 @@ final class AccountRows {
         return credits == null || until == null ? null : new RequestedCredits(credits, until);
     }
 
-    private static Consent stored(Consent consent) {
-        return new Consent(consent.version(), SqlTimes.stored(consent.at()), consent.max(), consent.source());
-    }
-
     /** The state as the database will return it, with times cut to microseconds. */
     static AccountState stored(AccountState state) {
-        Consent consent = state.consent();
         Suspension stop = state.suspension();
         RequestedCredits requested = state.requested();
         return new AccountState(
-                consent == null ? null : stored(consent),
+                ConsentColumns.stored(state.consent()),
                 stop == null ? null : new Suspension(stop.reason(), SqlTimes.stored(stop.since()), stop.fingerprint()),
                 state.declines(),
                 SqlTimes.storedOrNull(state.retryAt()),
@@ -419,6 +413,7 @@ final class AccountRows {
                         : new RequestedCredits(requested.credits(), SqlTimes.stored(requested.until())),
                 SqlTimes.storedOrNull(state.notSavedSince()),
                 state.backups(),
+                state.consents(),
                 state.rules(),
                 AnnouncementColumns.stored(state.announced()),
                 GraceColumns.stored(state.grace()));

@@ -1,5 +1,6 @@
 package io.autorecharge.jdbc;
 
+import io.autorecharge.account.AgreedPackage;
 import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.event.EventType;
@@ -13,14 +14,14 @@ final class EventRows {
     private static final String PUBLISH = """
             insert into auto_recharge_outbox
                 (account_id, event_id, type, happened_at, subject, credits, bonus, amount_minor, amount_currency, balance,
-                 reason, until_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                 reason, until_at, agreed_credits, agreed_bonus, agreed_minor, agreed_currency)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             {pg:on conflict do nothing}
             """;
 
     private static final String UNDELIVERED = """
             select account_id, event_id, type, happened_at, subject, credits, bonus, amount_minor, amount_currency, balance,
-                   reason, until_at
+                   reason, until_at, agreed_credits, agreed_bonus, agreed_minor, agreed_currency
             from auto_recharge_outbox
             where delivered_at is null and happened_at < ?
             order by happened_at, event_id
@@ -48,6 +49,7 @@ final class EventRows {
 
     boolean publish(SqlSession session, AutoRechargeEvent event) {
         Money amount = event.amount();
+        AgreedPackage agreed = event.agreedPackage();
         return session.inserted(
                 publish,
                 event.account(),
@@ -61,7 +63,11 @@ final class EventRows {
                 amount == null ? null : amount.currencyCode(),
                 event.balance(),
                 SqlTexts.word(event.reason()),
-                event.until());
+                event.until(),
+                agreed == null ? null : agreed.credits(),
+                agreed == null ? null : agreed.bonus(),
+                agreed == null ? null : agreed.price().minorUnits(),
+                agreed == null ? null : agreed.price().currencyCode());
     }
 
     List<AutoRechargeEvent> undelivered(SqlSession session, Instant before, int limit) {
@@ -83,6 +89,7 @@ final class EventRows {
     }
 
     private static AutoRechargeEvent read(SqlRow row) throws SQLException {
+        Integer agreed = row.numberOrNull("agreed_credits");
         return new AutoRechargeEvent(
                 row.text("event_id"),
                 row.account("account_id"),
@@ -94,6 +101,10 @@ final class EventRows {
                 row.moneyOrNull("amount_minor", "amount_currency"),
                 row.creditsOrNull("balance"),
                 row.textOrNull("reason"),
-                row.timeOrNull("until_at"));
+                row.timeOrNull("until_at"),
+                agreed == null
+                        ? null
+                        : new AgreedPackage(
+                                agreed, row.credits("agreed_bonus"), row.money("agreed_minor", "agreed_currency")));
     }
 }

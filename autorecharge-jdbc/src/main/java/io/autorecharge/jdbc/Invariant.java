@@ -84,6 +84,10 @@ public enum Invariant {
     METHODS_ARE_LISTED,
     /** An agreement with a source has a maximum, which the user has agreed to. Checked for agreements of the last 60 days. */
     AGREEMENTS_ARE_KEPT,
+    /** The records of what users agreed to are whole, and the agreement of an account is the last of them that was not withdrawn. */
+    CONSENTS_ARE_RECORDED,
+    /** No recharge costs more than the agreement that it names, in all or for a credit. Not checked for a recharge that names none. */
+    CONSENTS_ARE_OBEYED,
     /** The account tries its owed entries when the first of them is due; a refused debit has an amount and an end. */
     OWED_IS_DUE,
     /** What a user decided for the own account is complete. */

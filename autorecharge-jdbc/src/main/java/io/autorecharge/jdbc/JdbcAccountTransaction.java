@@ -2,7 +2,9 @@ package io.autorecharge.jdbc;
 
 import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
+import io.autorecharge.account.AgreedPackage;
 import io.autorecharge.account.CardStop;
+import io.autorecharge.account.ConsentRecord;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.account.SavedMethod;
@@ -132,6 +134,17 @@ final class JdbcAccountTransaction implements AccountTransaction {
     @Override
     public Optional<Money> dearestPaid(Currency currency) {
         return parts.recharges().dearestPaid(session, current().id(), currency);
+    }
+
+    @Override
+    public void save(ConsentRecord record) {
+        requireOwn(record.account());
+        parts.consents().insert(session, record);
+    }
+
+    @Override
+    public List<AgreedPackage> firstPrices() {
+        return parts.consents().firstPrices(session);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.autorecharge.jdbc;
 
 import io.autorecharge.account.Account;
+import io.autorecharge.account.AgreedPackage;
+import io.autorecharge.account.ConsentRecord;
 import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
@@ -310,6 +312,32 @@ public final class JdbcStore implements RechargeStore, Ledger {
         return transactions.joinedAlone(
                 "reading recharges of account '" + account + "'",
                 session -> parts.recharges().newest(session, account, limit));
+    }
+
+    @Override
+    public List<ConsentRecord> consents(AccountId account) {
+        return transactions.joinedAlone(
+                "reading the agreements of account '" + account + "'",
+                session -> parts.consents().of(session, account));
+    }
+
+    @Override
+    public void recordFirstPrices(List<AgreedPackage> packages, Instant at) {
+        String what = "recording prices";
+        if (transactions
+                .alone(what, session -> parts.consents().firstPrices(session))
+                .isEmpty()) {
+            transactions.own(what, session -> {
+                parts.consents().recordFirstPrices(session, packages, at);
+                return true;
+            });
+        }
+    }
+
+    @Override
+    public List<AgreedPackage> firstPrices() {
+        return transactions.joinedAlone(
+                "reading prices", session -> parts.consents().firstPrices(session));
     }
 
     @Override

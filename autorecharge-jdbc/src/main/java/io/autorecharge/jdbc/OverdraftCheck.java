@@ -13,12 +13,11 @@ final class OverdraftCheck {
     private OverdraftCheck() {}
 
     static boolean forbids(SchemaObstacle obstacle, AccountsTable accounts) {
-        String column =
-                switch (obstacle.kind()) {
-                    case CHECK -> accounts.balance().toString().replaceAll("\\W", "");
-                    case DOMAIN -> "value";
-                    default -> "";
-                };
+        String column = switch (obstacle.kind()) {
+            case CHECK -> accounts.balance().toString().replaceAll("\\W", "");
+            case DOMAIN -> "value";
+            default -> "";
+        };
         if (column.isEmpty()) {
             return false;
         }

@@ -53,9 +53,9 @@ final class RechargeQueries {
     private static final String INSERT_RECHARGE = """
             insert into auto_recharge_recharges
                 (account_id, id, triggered_by, state, package_credits, credits, bonus, price_minor, price_currency, balance,
-                 opened_at, closed_at, max_attempts, announced_at, announced_for, announced_max_minor, announced_currency,
-                 announced_credits, announced_price_minor, announced_cards)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                 opened_at, closed_at, max_attempts, consent_number, announced_at, announced_for, announced_max_minor,
+                 announced_currency, announced_credits, announced_price_minor, announced_cards)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             {pg:on conflict (account_id) where state = 'OPEN' do nothing}
             """;
 
@@ -143,7 +143,8 @@ final class RechargeQueries {
                 recharge.balance(),
                 recharge.openedAt(),
                 recharge.closedAt(),
-                recharge.maxAttempts()));
+                recharge.maxAttempts(),
+                recharge.consent()));
         values.addAll(AnnouncementColumns.values(recharge.announced()));
         boolean inserted = session.inserted(insertRecharge, values.toArray());
         if (!inserted) {

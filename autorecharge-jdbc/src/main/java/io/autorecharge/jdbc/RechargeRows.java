@@ -19,8 +19,8 @@ final class RechargeRows {
     static final String SELECT = """
             select r.account_id, r.id as recharge_id, r.triggered_by, r.state as recharge_state, r.package_credits,
                    r.credits, r.bonus, r.price_minor, r.price_currency, r.balance, r.opened_at,
-                   r.closed_at as recharge_closed_at, r.max_attempts, r.announced_at, r.announced_for, r.announced_max_minor, r.announced_currency, r.announced_credits,
-                   r.announced_price_minor, r.announced_cards,
+                   r.closed_at as recharge_closed_at, r.max_attempts, r.consent_number, r.announced_at, r.announced_for,
+                   r.announced_max_minor, r.announced_currency, r.announced_credits, r.announced_price_minor, r.announced_cards,
                    a.id as attempt_id, a.attempt_number, a.customer_id, a.payment_method_id, a.fingerprint,
                    a.amount_minor, a.amount_currency, a.description, a.state as attempt_state, a.sends, a.refusals, a.looks,
                    a.in_doubt, a.first_sent_at, a.last_sent_at, a.look_at, a.provider_reference, a.detail, a.closed_at,
@@ -47,7 +47,8 @@ final class RechargeRows {
                 row.time("opened_at"),
                 row.timeOrNull("recharge_closed_at"),
                 row.number("max_attempts"),
-                AnnouncementColumns.read(row));
+                AnnouncementColumns.read(row),
+                row.numberOrNull("consent_number"));
         Attempt attempt = new Attempt(
                 new AttemptTerms(
                         account,

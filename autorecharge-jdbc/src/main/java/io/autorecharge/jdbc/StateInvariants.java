@@ -15,6 +15,8 @@ final class StateInvariants {
             from (
                 select account_id, 'a recharge' as name from auto_recharge_recharges
                 union all
+                select account_id, 'an agreement' from auto_recharge_consents
+                union all
                 select account_id, 'a checkout' from auto_recharge_checkouts
                 union all
                 select account_id, 'a reversal' from auto_recharge_reversals
@@ -176,7 +178,7 @@ final class StateInvariants {
                or (s.consent_max_minor is null and s.consent_max_currency is not null)
                or (s.consent_max_minor is not null and s.consent_max_currency is null)
                or char_length(s.consent_max_currency) <> 3 or s.consent_max_currency <> upper(s.consent_max_currency)
-               or s.consent_source not in ('SETTINGS', 'CHECKOUT')
+               or s.consent_source not in ('SETTINGS', 'CHECKOUT', 'HOST')
                or (s.consent_source is not null and s.consent_max_minor is null)
             union all
             select s.account_id, concat_ws(' ', 'nobody agreed to at most', s.consent_max_minor, s.consent_max_currency)

@@ -148,6 +148,8 @@ public final class Verification {
             case METHODS_FIT -> StateInvariants.METHODS_FIT;
             case METHODS_ARE_LISTED -> StateInvariants.METHODS_ARE_LISTED;
             case AGREEMENTS_ARE_KEPT -> StateInvariants.AGREEMENTS_ARE_KEPT;
+            case CONSENTS_ARE_RECORDED -> ConsentInvariants.CONSENTS_ARE_RECORDED;
+            case CONSENTS_ARE_OBEYED -> ConsentInvariants.CONSENTS_ARE_OBEYED;
             case OWED_IS_DUE -> StateInvariants.OWED_IS_DUE;
             case OWN_RULES_FIT -> RuleInvariants.OWN_RULES_FIT;
             case INSTALLATION_IS_THERE -> InstallationInvariants.INSTALLATION_IS_THERE;

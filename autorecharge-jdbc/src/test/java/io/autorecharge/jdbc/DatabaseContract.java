@@ -34,6 +34,8 @@ abstract class DatabaseContract {
             "auto_recharge_attempts",
             "auto_recharge_checkouts",
             "auto_recharge_methods",
+            "auto_recharge_consents",
+            "auto_recharge_first_prices",
             "auto_recharge_cards",
             "auto_recharge_card_attempts",
             "auto_recharge_reversals",

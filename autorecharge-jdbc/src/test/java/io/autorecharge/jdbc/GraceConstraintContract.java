@@ -38,7 +38,13 @@ abstract class GraceConstraintContract {
     abstract DataSource newDatabase() throws Exception;
 
     @ParameterizedTest
-    @ValueSource(strings = {"credits >= 0", "credits > -1 and credits >= 0.00", "0 <= credits", "credits between 0 and 100000"})
+    @ValueSource(
+            strings = {
+                "credits >= 0",
+                "credits > -1 and credits >= 0.00",
+                "0 <= credits",
+                "credits between 0 and 100000"
+            })
     void a_constraint_that_forbids_negative_balances_stops_the_start_and_is_named(String check) throws Exception {
         DataSource database = newDatabase();
         Migrator.of(database).migrate();
@@ -86,7 +92,9 @@ abstract class GraceConstraintContract {
     private static AutoRecharge start(DataSource database) {
         JdbcStore store = JdbcStore.of(database);
         SettableClock clock = new SettableClock();
-        return AutoRecharge.builder(POLICY, store, new FakeGateway(clock)).clock(clock).build();
+        return AutoRecharge.builder(POLICY, store, new FakeGateway(clock))
+                .clock(clock)
+                .build();
     }
 
     private static void execute(DataSource database, String sql) throws SQLException {

@@ -8,6 +8,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.autorecharge.account.Account;
 import io.autorecharge.account.CardStop;
 import io.autorecharge.account.Consent;
+import io.autorecharge.account.ConsentRecord;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
@@ -167,6 +168,7 @@ abstract class HostileTextContract {
         assertThat(store.methods(account.id()).backups())
                 .extracting(it -> it.method().id())
                 .containsExactly(text + "2");
+        assertThat(store.consents(account.id())).containsExactly(agreement(account.id(), text));
         assertThat(rowsOf("victim")).isEqualTo(before);
         assertThat(rowsOf(text)).hasSameSizeAs(before);
     }
@@ -245,6 +247,7 @@ abstract class HostileTextContract {
             tx.savePaymentMethod(new PaymentMethod(text, text, text, "4242", text));
             tx.save(tx.methods().adding(new PaymentMethod(text, text + "2", text, "4444", text + "2")));
             tx.save(tx.account().state().withConsent(new Consent(text, NOW)));
+            tx.save(agreement(account, text));
             tx.post(List.of(new Posting(EntryType.PURCHASE, Category.PAID, Credits.of(5), text, text, null)), NOW);
             charge(tx, account, text);
             tx.stopCard(text, STOP);
@@ -270,6 +273,22 @@ abstract class HostileTextContract {
         });
         store.handled("evt " + text, "type", NOW);
         store.delivered(List.of(text), NOW);
+    }
+
+    private static ConsentRecord agreement(AccountId account, String text) {
+        return new ConsentRecord(
+                account,
+                1,
+                ConsentRecord.Kind.REVOKED,
+                text,
+                null,
+                null,
+                null,
+                null,
+                List.of(text, text + "2"),
+                Consent.Source.HOST,
+                text,
+                NOW);
     }
 
     private static void charge(AccountTransaction tx, AccountId account, String text) {
@@ -302,7 +321,8 @@ abstract class HostileTextContract {
                     case "credit_accounts" -> "id";
                     case "credit_transactions" -> "user_id";
                     case "auto_recharge_cards" -> "fingerprint";
-                    case "auto_recharge_webhook_events", "auto_recharge_installation" -> null;
+                    case "auto_recharge_webhook_events", "auto_recharge_installation", "auto_recharge_first_prices" ->
+                        null;
                     default -> "account_id";
                 };
                 if (key == null) {

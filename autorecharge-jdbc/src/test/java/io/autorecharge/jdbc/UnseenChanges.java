@@ -18,6 +18,7 @@ final class UnseenChanges {
         announcements();
         waits();
         settings();
+        consents();
         terms();
         counts();
         installation();
@@ -140,6 +141,39 @@ final class UnseenChanges {
         unseen(
                 "An account without any other row has agreed to nothing, and is not charged.",
                 "auto_recharge_state deleted");
+    }
+
+    private static void consents() {
+        unseen(
+                "It names the text, who acted and how, for a dispute. What binds a charge is checked.",
+                "auto_recharge_consents.version of REVOKED",
+                "auto_recharge_consents.text_hash",
+                "auto_recharge_consents.methods",
+                "auto_recharge_consents.source to another value",
+                "auto_recharge_consents.actor to another value",
+                "auto_recharge_consents.given_at to another value");
+        unseen(
+                "The bounds that applied to an agreement, for a dispute. The charge is bound by those of today.",
+                "auto_recharge_consents.threshold to another value",
+                "auto_recharge_consents.purchases to another value",
+                "auto_recharge_consents.purchase_window to another value",
+                "auto_recharge_consents.month_minor",
+                "auto_recharge_consents.month_currency");
+        unseen(
+                "Only agreements from before need them, and their record repeats them when they are used first.",
+                "auto_recharge_first_prices deleted",
+                "auto_recharge_first_prices.package_credits to another value",
+                "auto_recharge_first_prices.package_bonus to another value",
+                "auto_recharge_first_prices.price_minor to another value",
+                "auto_recharge_first_prices.price_currency to another value",
+                "auto_recharge_first_prices.recorded_at");
+        unseen(
+                "A recharge from before names none, and so does one that was restored.",
+                "auto_recharge_recharges.consent_number to null");
+        unseen(
+                "A process of an older version changes an agreement and leaves these. Then they count as not recorded.",
+                "auto_recharge_state.agreed_at",
+                "auto_recharge_state.agreed_max_minor");
     }
 
     private static void terms() {

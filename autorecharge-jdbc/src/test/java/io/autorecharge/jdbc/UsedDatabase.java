@@ -123,8 +123,7 @@ final class UsedDatabase {
 
     /** A card that has declined, and an account that may be overdrawn. */
     private static void overdraw(JdbcStore store, FakeGateway gateway, SettableClock clock, AtomicInteger ids) {
-        RechargePolicy policy = RechargePolicy.builder(
-                        PackageCatalog.of(new CreditPackage(100, UsedAccounts.PRICE)))
+        RechargePolicy policy = RechargePolicy.builder(PackageCatalog.of(new CreditPackage(100, UsedAccounts.PRICE)))
                 .grace(new GraceRule(7, Credits.of(20)))
                 .build();
         try (AutoRecharge library = AutoRecharge.builder(policy, store, gateway)

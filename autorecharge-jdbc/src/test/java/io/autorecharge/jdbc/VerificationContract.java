@@ -240,7 +240,10 @@ abstract class VerificationContract {
         run("update auto_recharge_recharges set credits = 99 where account_id = 'ann'");
         run("update auto_recharge_checkouts set credits = 101 where account_id = 'cleo'");
 
-        assertViolations(tuple(PAYMENTS_ARE_GRANTED_ONCE, ANN), tuple(PAYMENTS_ARE_GRANTED_ONCE, CLEO));
+        assertViolations(
+                tuple(PAYMENTS_ARE_GRANTED_ONCE, ANN),
+                tuple(PAYMENTS_ARE_GRANTED_ONCE, CLEO),
+                tuple(Invariant.CONSENTS_ARE_OBEYED, ANN));
     }
 
     @Test
@@ -516,6 +519,13 @@ abstract class VerificationContract {
                 "METHODS_FIT | ann | credit_accounts set stripe_customer_id = 'cus_other' where id = 'ann'",
                 "METHODS_FIT | ann | auto_recharge_state set method_fingerprint = 'fp_other' where account_id = 'ann'",
                 "AGREEMENTS_ARE_KEPT | ann | auto_recharge_state set consent_max_minor = null where account_id = 'ann'",
+                "CONSENTS_ARE_RECORDED | ann | auto_recharge_state set agreed_minor = agreed_minor - 1 where account_id = 'ann'",
+                "CONSENTS_ARE_RECORDED | ann | auto_recharge_state set consents = 0 where account_id = 'ann'",
+                "CONSENTS_ARE_RECORDED | ann | auto_recharge_consents set max_minor = max_minor + 1 where account_id = 'ann'",
+                "CONSENTS_ARE_RECORDED | ann | auto_recharge_consents set kind = 'REVOKED' where account_id = 'ann'",
+                "CONSENTS_ARE_OBEYED | ann | auto_recharge_consents set price_minor = price_minor - 1 where account_id = 'ann'",
+                "CONSENTS_ARE_OBEYED | ann | auto_recharge_consents set max_minor = 1 where account_id = 'ann'",
+                "CONSENTS_ARE_OBEYED | ann | auto_recharge_recharges set consent_number = 99 where account_id = 'ann'",
                 "OWED_IS_DUE | ben | auto_recharge_state set entries_owed_at = due_at where account_id = 'ben'",
                 "OWN_RULES_FIT | ann | auto_recharge_state set own_monthly_minor = 500 where account_id = 'ann'",
                 "OWN_RULES_FIT | ann | auto_recharge_state set own_monthly_currency = 'USD' where account_id = 'ann'",

@@ -100,8 +100,7 @@ record AutoRechargeProperties(
      * @param days For how many days after the first decline an account may be overdrawn, from 1 to 60. By default it may not.
      * @param credits How many credits the balance may be below zero then. By default none.
      */
-    record Grace(
-            @Nullable Integer days, @Nullable BigDecimal credits) {}
+    record Grace(@Nullable Integer days, @Nullable BigDecimal credits) {}
 
     /**
      * How long rows are kept that nothing needs any more. 0 keeps them for ever.

@@ -1,6 +1,7 @@
 package io.autorecharge.internal.account;
 
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
 import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.Decision;
@@ -73,8 +74,8 @@ record AccountPolicy(RechargePolicy rules, @Nullable String problem) {
     }
 
     /** Why an open recharge may not be charged to another payment method; null when it may. */
-    Decision.@Nullable Hold objection(Standing standing, int packageCredits, Money price) {
-        return isUsable() ? rules.objection(standing, packageCredits, price) : unusable(standing);
+    Decision.@Nullable Hold objection(Standing standing, int packageCredits, Credits credits, Money price) {
+        return isUsable() ? rules.objection(standing, packageCredits, credits, price) : unusable(standing);
     }
 
     private static Decision.Hold unusable(Standing standing) {

@@ -2,7 +2,9 @@ package io.autorecharge.internal.account;
 
 import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
+import io.autorecharge.account.AgreedPackage;
 import io.autorecharge.account.CardStop;
+import io.autorecharge.account.ConsentRecord;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.account.Settings;
@@ -50,6 +52,7 @@ final class CachingTransaction implements AccountTransaction {
     private final Map<CardQuery, CardUse> cards = new HashMap<>();
     private final Map<Currency, Optional<Money>> dearestPaid = new HashMap<>();
 
+    private @Nullable List<AgreedPackage> firstPrices;
     private final List<Runnable> corrections = new ArrayList<>();
 
     /** Whether writes are refused, because nothing would flush them. */
@@ -139,6 +142,20 @@ final class CachingTransaction implements AccountTransaction {
     @Override
     public Optional<Money> dearestPaid(Currency currency) {
         return dearestPaid.computeIfAbsent(currency, tx::dearestPaid);
+    }
+
+    @Override
+    public void save(ConsentRecord record) {
+        requireWritable();
+        tx.save(record);
+    }
+
+    @Override
+    public List<AgreedPackage> firstPrices() {
+        if (firstPrices == null) {
+            firstPrices = tx.firstPrices();
+        }
+        return firstPrices;
     }
 
     @Override

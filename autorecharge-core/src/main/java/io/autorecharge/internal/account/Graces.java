@@ -40,12 +40,12 @@ public final class Graces {
         if (before != null) {
             return before.isOpen(step.now());
         }
-        boolean possible = rule != null && account.settings().enabled() && account.state().suspension() == null;
+        boolean possible =
+                rule != null && account.settings().enabled() && account.state().suspension() == null;
         if (!possible || !step.tx().takeGrace(card)) {
             return false;
         }
-        Grace grace = new Grace(
-                step.now(), step.now().plus(rule.length()), rule.credits(), card, Grace.Stage.RUNNING);
+        Grace grace = new Grace(step.now(), step.now().plus(rule.length()), rule.credits(), card, Grace.Stage.RUNNING);
         step.tx().save(account.state().grace(grace));
         step.publish(event(step, EventType.GRACE_STARTED, grace).overdraft(grace.credits()));
         return true;

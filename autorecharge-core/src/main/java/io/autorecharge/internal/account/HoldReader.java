@@ -34,14 +34,35 @@ final class HoldReader {
         this.clock = clock;
     }
 
-    /** Why an account whose balance is low is not charged; null when it is not low, or is about to be charged. */
+    /** The account, and in its agreement the maximum and the price that bind it. */
+    Account agreed(Account account, AccountPolicy chosen) {
+        Consent consent = account.state().consent();
+        if (consent == null || consent.bought() != null || !chosen.isUsable()) {
+            return account;
+        }
+        RechargePolicy policy = chosen.rules();
+        Money dearest = dearest(policy, account, consent);
+        Consent complete = policy.completed(consent, account.settings(), dearest, store.firstPrices());
+        return new Account(
+                account.id(),
+                account.balance(),
+                account.settings(),
+                account.customerId(),
+                account.method(),
+                account.state().withConsent(complete));
+    }
+
+    /**
+     * Why an account whose balance is low is not charged; null when it is not low, or is about to be charged.
+     *
+     * @param account with the agreement that binds it
+     */
     Decision.@Nullable Hold of(Account account, AccountPolicy chosen) {
         RechargePolicy policy = chosen.rules();
         Instant now = clock.instant();
         if (!policy.isWanted(account, now)) {
             return null;
         }
-        Consent consent = account.state().consent();
         MethodChoice choice = MethodChoice.of(
                 account, () -> store.methods(account.id()), now, method -> cardHold(policy, method, now) == null);
         Standing standing = new Standing(
@@ -50,9 +71,7 @@ final class HoldReader {
                 account.balance(),
                 null,
                 account.settings(),
-                consent == null
-                        ? null
-                        : policy.completed(consent, account.settings(), dearest(policy, account, consent)),
+                account.state().consent(),
                 choice.method(),
                 null,
                 null,

@@ -19,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 /** What a user does with the list of payment methods: add a backup, change the order, remove one. Saving the primary one is a setting. */
 public final class PaymentMethodService {
     private final AccountTransactions transactions;
+    private final ConsentLog consents;
     private final Supplier<String> ids;
 
-    public PaymentMethodService(AccountTransactions transactions, Supplier<String> ids) {
+    public PaymentMethodService(AccountTransactions transactions, ConsentLog consents, Supplier<String> ids) {
         this.transactions = transactions;
+        this.consents = consents;
         this.ids = ids;
     }
 
@@ -73,6 +75,9 @@ public final class PaymentMethodService {
             return;
         }
         String key = ids.get();
+        if ("ADDED".equals(what)) {
+            consents.addsMethod(step, methodId);
+        }
         step.tx().save(after);
         step.tx().save(step.account().state().notSaved(null));
         follow(step, after, key);

@@ -2,6 +2,7 @@ package io.autorecharge.internal.account;
 
 import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
+import io.autorecharge.account.AgreedPackage;
 import io.autorecharge.account.Agreement;
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.Settings;
@@ -50,9 +51,36 @@ final class SettingsChange {
         boolean switchedOn = !before.settings().enabled();
         if (version != null && (switchedOn || (agreement.shown() && !isVersion(given, version)))) {
             Money max = confirmation == null ? onePackage(settings) : confirmation.max();
-            return new Consent(version, now, max, Consent.Source.SETTINGS);
+            return new Consent(version, now, max, agreement.source(), chosen(settings), 0);
         }
-        return given == null || confirmation == null ? given : given.withMax(confirmation.max());
+        if (given == null || confirmation == null) {
+            return given;
+        }
+        Consent confirmed = given.withMax(confirmation.max());
+        return isPriceShown(before, settings, given, confirmation) ? confirmed.withBought(chosen(settings)) : confirmed;
+    }
+
+    /**
+     * Whether a user who confirmed amounts was shown what a package costs now. It was named; or another package was chosen; or the amounts,
+     * which follow from the price, are those that would be shown now.
+     */
+    private boolean isPriceShown(
+            Account before, Settings settings, Consent given, Agreement.Confirmation confirmation) {
+        AgreedPackage agreed = given.bought();
+        AgreedPackage now = chosen(settings);
+        return now != null
+                && (confirmation.packagePrice() != null
+                        || agreed == null
+                        || agreed.credits() != now.credits()
+                        || confirmation.chargedNow().isPositive()
+                        || confirmation.max().equals(policy.greatestCharge(settings, before.balance())));
+    }
+
+    private @Nullable AgreedPackage chosen(Settings settings) {
+        return Optional.ofNullable(settings.credits())
+                .flatMap(policy.packages()::find)
+                .map(policy::offer)
+                .orElse(null);
     }
 
     private static boolean isVersion(@Nullable Consent given, String version) {

@@ -33,11 +33,14 @@ public final class SettingsService {
 
     private final AccountTransactions transactions;
     private final StandingReader standings;
+    private final ConsentLog consents;
     private final Supplier<String> ids;
 
-    public SettingsService(AccountTransactions transactions, StandingReader standings, Supplier<String> ids) {
+    public SettingsService(
+            AccountTransactions transactions, StandingReader standings, ConsentLog consents, Supplier<String> ids) {
         this.transactions = transactions;
         this.standings = standings;
+        this.consents = consents;
         this.ids = ids;
     }
 
@@ -50,10 +53,11 @@ public final class SettingsService {
             Account after = new SettingsChange(policy).apply(before, settings, agreement, step.now());
             Decision next = standings.decide(step, after);
             SettingsPreview shown = preview(step, before, policy, settings);
-            if (settings.enabled() && isAnotherAmount(next, agreement)) {
+            boolean another = isAnotherAmount(next, agreement) || isAnotherPrice(policy, settings, agreement);
+            if (settings.enabled() && another) {
                 return new SaveResult.AmountChanged(shown);
             }
-            store(step, after);
+            store(step, before, after, agreement);
             return new SaveResult.Saved(settings, next, shown);
         });
     }
@@ -69,11 +73,21 @@ public final class SettingsService {
                 : confirmed.isPositive();
     }
 
-    private void store(Step step, Account after) {
-        Account before = step.account();
+    /** Whether the user was shown another price of the package than it has now. */
+    private static boolean isAnotherPrice(RechargePolicy policy, Settings settings, Agreement agreement) {
+        Agreement.Confirmation confirmation = agreement.confirmation();
+        return confirmation != null
+                && confirmation.packagePrice() != null
+                && settings.credits() != null
+                && !policy.packages().require(settings.credits()).price().equals(confirmation.packagePrice());
+    }
+
+    /** @param before with the agreement that binds it */
+    private void store(Step step, Account before, Account after, Agreement agreement) {
         boolean enabled = after.settings().enabled();
+        AccountState state = consents.changed(step, before, after, agreement);
         step.tx().save(after.settings());
-        step.tx().save(after.state());
+        step.tx().save(state);
         // The user's choice now overrides what an open checkout would switch on when it is paid.
         step.tx().openCheckouts().forEach(checkout -> step.tx().save(checkout.withoutEnabling()));
         Recovery.closeUnwanted(step);
@@ -83,14 +97,19 @@ public final class SettingsService {
             }
             Suspensions.publishResumed(step, before.state().suspension(), ids);
         }
-        Consent agreed = after.state().consent();
+        Consent agreed = state.consent();
         if (enabled != before.settings().enabled()) {
             EventType type = enabled ? EventType.ENABLED : EventType.DISABLED;
             step.publish(of(type, after.id(), ids.get(), step.now()).agreed(agreed));
-        } else if (agreed != null && !agreed.equals(before.state().consent())) {
+        } else if (agreed != null
+                && !agreed.recordedAs(0).equals(unrecorded(before.state().consent()))) {
             step.publish(of(EventType.AGREEMENT_CHANGED, after.id(), ids.get(), step.now())
                     .agreed(agreed));
         }
+    }
+
+    private static @Nullable Consent unrecorded(@Nullable Consent consent) {
+        return consent == null ? null : consent.recordedAs(0);
     }
 
     /** What saving would charge; changes nothing. */
@@ -154,6 +173,7 @@ public final class SettingsService {
             requireOwnCustomer(step.account(), method, stamped);
             PaymentMethod before = step.account().method();
             boolean replaces = step.account().customerId() != null;
+            consents.addsMethod(step, method.id());
             step.tx().savePaymentMethod(method);
             // A first customer may be another account's as well, which is seen only after the commit.
             if (stamped && replaces) {

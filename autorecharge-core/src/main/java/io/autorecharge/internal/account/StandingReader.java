@@ -2,6 +2,7 @@ package io.autorecharge.internal.account;
 
 import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
+import io.autorecharge.account.AgreedPackage;
 import io.autorecharge.account.Announcement;
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
@@ -121,7 +122,8 @@ public final class StandingReader {
 
     /** The charge that would be made, or waits for its announced time; null when there is none. */
     private Decision.@Nullable Recharge wanted(Step step, Account account, Decision decision) {
-        Decision wanted = isHeldForNotice(decision) ? policy(step, account).withoutNotice(read(step, account)) : decision;
+        Decision wanted =
+                isHeldForNotice(decision) ? policy(step, account).withoutNotice(read(step, account)) : decision;
         return wanted instanceof Decision.Recharge recharge ? recharge : null;
     }
 
@@ -130,7 +132,8 @@ public final class StandingReader {
         Decision decision = decide(step);
         Decision.Recharge wanted = isHeldForNotice(decision) ? wanted(step, step.account(), decision) : null;
         if (wanted != null) {
-            rules(step).toAnnounce(read(step, step.account()), wanted, cards(step, wanted))
+            rules(step)
+                    .toAnnounce(read(step, step.account()), wanted, cards(step, wanted))
                     .ifPresent(next -> Announcements.announce(step, next, wanted));
         }
     }
@@ -153,7 +156,8 @@ public final class StandingReader {
     private boolean awaitsNotice(Step step, Decision decision) {
         Decision.Recharge wanted = isHeldForNotice(decision) ? wanted(step, step.account(), decision) : null;
         return wanted != null
-                && rules(step).toAnnounce(read(step, step.account()), wanted, List.of())
+                && rules(step)
+                        .toAnnounce(read(step, step.account()), wanted, List.of())
                         .isPresent();
     }
 
@@ -236,11 +240,11 @@ public final class StandingReader {
         return spending.reserve(step, price);
     }
 
-    /** The account, and in its agreement the maximum that binds it. */
+    /** The account, and in its agreement the maximum and the price that bind it. */
     public Account agreed(Step step) {
         Account account = step.account();
         Consent consent = account.state().consent();
-        return consent == null || consent.max() != null
+        return consent == null || consent.bought() != null
                 ? account
                 : new Account(
                         account.id(),
@@ -253,7 +257,7 @@ public final class StandingReader {
 
     private @Nullable Consent consent(Step step, Account account) {
         Consent given = account.state().consent();
-        if (given == null || given.max() != null || !mayBeCharged(step, account)) {
+        if (given == null || given.bought() != null || !mayBeCharged(step, account)) {
             return given;
         }
         return completed(step, account, given);
@@ -269,7 +273,8 @@ public final class StandingReader {
                 .completed(
                         given,
                         account.settings(),
-                        step.tx().dearestPaid(currency).orElse(null));
+                        given.max() == null ? step.tx().dearestPaid(currency).orElse(null) : null,
+                        step.tx().firstPrices());
     }
 
     /**
@@ -283,7 +288,7 @@ public final class StandingReader {
                     : policy(step, step.account()).purchaseObjection(read(step, step.account(), true));
         }
         return policy(step, step.account())
-                .objection(read(step, step.account()), open.packageCredits(), open.price());
+                .objection(read(step, step.account()), open.packageCredits(), open.credits(), open.price());
     }
 
     /** Whether the user who asked for a purchase does not wait for it any more. */
@@ -398,17 +403,16 @@ public final class StandingReader {
 
     /**
      * Whether an attempt that was claimed earlier is still wanted: since then, the account was not switched off or suspended, its consent
-     * not withdrawn, its maximum and the user's own limit not lowered, its balance not raised, its card neither replaced nor stopped, and its package not changed.
-     * An attempt in doubt keeps its package: it may have been paid already. A purchase that the user asked for is wanted for some minutes, while
-     * the user waits for it.
+     * not withdrawn, its maximum, its price and the user's own limit not lowered, its balance not raised, its card neither replaced nor stopped,
+     * and its package not changed. An attempt in doubt keeps its package: it may have been paid already. A purchase that the user asked for is
+     * wanted for some minutes, while the user waits for it.
      */
     public boolean stillWanted(Step step, RechargeWithAttempt open) {
         Account account = step.account();
         boolean asked = open.recharge().isRequested()
                 ? !isForgotten(step, open.recharge())
                 : account.settings().enabled()
-                        && rules(step).isAgreed(
-                                agreed(step).state().consent(), open.recharge().price())
+                        && isAgreed(rules(step), agreed(step).state().consent(), open.recharge())
                         && (open.attempt().inDoubt() || isChosen(account, open.recharge()))
                         && rules(step).isWanted(account, step.now());
         return asked
@@ -422,6 +426,21 @@ public final class StandingReader {
                                         rules(step).cardLimit().countedFrom(step.now()))
                                 .stop()
                         == null;
+    }
+
+    private static boolean isAgreed(RechargePolicy policy, @Nullable Consent consent, Recharge recharge) {
+        return consent != null
+                && policy.isAgreed(consent, recharge.price())
+                && consent.coversPrice(recharge.credits(), recharge.price());
+    }
+
+    /** What the account's package holds and costs now; null when none is chosen that is on sale. */
+    public @Nullable AgreedPackage offer(Step step, Account account) {
+        Integer credits = account.settings().credits();
+        RechargePolicy policy = rules(step, account);
+        return credits == null
+                ? null
+                : policy.packages().find(credits).map(policy::offer).orElse(null);
     }
 
     /** Read only where the user has a limit of the own. */

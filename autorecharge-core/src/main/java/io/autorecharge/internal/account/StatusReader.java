@@ -53,7 +53,7 @@ public final class StatusReader {
 
     /** What cannot be said while the policy of the account is not known. */
     private static final Set<HoldReason> OF_PACKAGES =
-            Set.of(HoldReason.PACKAGE_NOT_OFFERED, HoldReason.AMOUNT_NOT_AGREED);
+            Set.of(HoldReason.PACKAGE_NOT_OFFERED, HoldReason.PRICE_CHANGED, HoldReason.AMOUNT_NOT_AGREED);
 
     private final RechargeStore store;
     private final Ledger ledger;
@@ -107,11 +107,12 @@ public final class StatusReader {
         return policy.isUsable() ? Optional.of(policy.rules()) : Optional.empty();
     }
 
-    private Status of(Account account) {
+    private Status of(Account stored) {
+        AccountPolicy policy = policies.of(stored);
+        Account account = holds.agreed(stored, policy);
         AccountState state = account.state();
         Suspension stop = state.suspension();
         Instant retryAt = state.retryAt();
-        AccountPolicy policy = policies.of(account);
         List<HoldReason> missing =
                 policy.rules().missing(account.settings(), state.consent(), account.method()).stream()
                         .filter(it -> policy.isUsable() || !OF_PACKAGES.contains(it))
@@ -255,7 +256,9 @@ public final class StatusReader {
 
     /** Only as long as a charge is called for; it is withdrawn with the account's next check otherwise. */
     private @Nullable Announcement announced(Account account) {
-        return policies.standard().isWanted(account, clock.instant()) ? account.state().announced() : null;
+        return policies.standard().isWanted(account, clock.instant())
+                ? account.state().announced()
+                : null;
     }
 
     private Spending spending(Account account) {

@@ -205,7 +205,7 @@ public final class AccountCheck {
                 ? claimed(step, recharge, cause, turn, asked)
                 : new NextStep.Hold((Decision.Hold) decision);
         if (next instanceof NextStep.Hold held && cause.order() == null) {
-            HoldEvents.publish(step, held.hold());
+            HoldEvents.publish(step, held.hold(), standings);
             standings.announce(step);
         }
         return next;

@@ -3,11 +3,13 @@ package io.autorecharge.internal.charge;
 import static io.autorecharge.event.AutoRechargeEvent.of;
 
 import io.autorecharge.account.Account;
+import io.autorecharge.account.Consent;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CustomerOwner;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.RechargeId;
+import io.autorecharge.internal.account.ConsentLog;
 import io.autorecharge.internal.account.LedgerPostings;
 import io.autorecharge.internal.account.StandingReader;
 import io.autorecharge.internal.account.Step;
@@ -25,6 +27,7 @@ import io.autorecharge.store.RechargeState;
 import io.autorecharge.store.RechargeWithAttempt;
 import java.time.Instant;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,13 +43,16 @@ public final class AttemptClaims {
     private final Timing timing;
     private final Supplier<String> ids;
     private final CurrentInstallation installation;
+    private final ConsentLog consents;
 
     public AttemptClaims(
             StandingReader standings,
             AttemptSettlement settlement,
             Timing timing,
             Supplier<String> ids,
-            CurrentInstallation installation) {
+            CurrentInstallation installation,
+            ConsentLog consents) {
+        this.consents = consents;
         this.standings = standings;
         this.settlement = settlement;
         this.timing = timing;
@@ -77,6 +83,9 @@ public final class AttemptClaims {
             step.hold(hold);
             return new NextStep.Hold(hold);
         }
+        // From the first recharge on, an agreement from before it was recorded is bound by what applied to it.
+        // A purchase that the user asks for rests on that.
+        Integer consent = order == null ? numberOf(consents.migrated(step).consent()) : null;
         Recharge recharge = new Recharge(
                 account.id(),
                 id,
@@ -90,7 +99,8 @@ public final class AttemptClaims {
                 step.now(),
                 null,
                 standings.maxAttempts(step),
-                order == null ? standings.announced(step, decision) : null);
+                order == null ? standings.announced(step, decision) : null,
+                consent);
         String description = order == null
                 ? LedgerPostings.describe(decision.credits())
                 : LedgerPostings.describePurchase(decision.credits());
@@ -104,8 +114,7 @@ public final class AttemptClaims {
         if (order == null && standings.staysLow(account, decision)) {
             HoldEvents.publishReduced(step, recharge, standings.priceWithoutAgreement(step));
         }
-        // From the first recharge on, an agreement from before the maximum was recorded is bound by what applied to it.
-        step.tx().save(standings.agreed(step).state().openedAt(step.now()));
+        step.tx().save(step.account().state().openedAt(step.now()));
         standings
                 .alarm(step)
                 .ifPresent(alarm -> step.publish(of(EventType.VELOCITY_ALARM, account.id(), id.value(), step.now())
@@ -122,6 +131,10 @@ public final class AttemptClaims {
                 decision.credits(),
                 decision.bonus());
         return new NextStep.Send(new RechargeWithAttempt(recharge, attempt), false, owner, decision);
+    }
+
+    private static @Nullable Integer numberOf(@Nullable Consent consent) {
+        return consent == null || consent.number() == 0 ? null : consent.number();
     }
 
     private NextStep awaitTurn(Step step) {

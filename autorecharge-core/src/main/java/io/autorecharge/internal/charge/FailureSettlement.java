@@ -46,8 +46,7 @@ final class FailureSettlement {
         boolean graced = declined.kind() == Outcome.Declined.Kind.SOFT
                 && isCardInUse(step, failed)
                 && Graces.begin(step, standings.grace(step), failed.card());
-        MethodFailure failure =
-                MethodFailure.declined(step, failed, declined, standings.backOff(step), graced);
+        MethodFailure failure = MethodFailure.declined(step, failed, declined, standings.backOff(step), graced);
         failure.record(step, failed);
         boolean goesOn = !CustomerStamps.isOfOthers(declined.kind())
                 && next.tryNext(step, it.recharge(), failed, declined.code());

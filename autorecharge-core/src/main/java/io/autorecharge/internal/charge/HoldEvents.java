@@ -3,10 +3,13 @@ package io.autorecharge.internal.charge;
 import static io.autorecharge.event.AutoRechargeEvent.of;
 
 import io.autorecharge.account.Account;
+import io.autorecharge.account.AgreedPackage;
 import io.autorecharge.account.Consent;
 import io.autorecharge.credit.AccountId;
+import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
 import io.autorecharge.event.EventType;
+import io.autorecharge.internal.account.StandingReader;
 import io.autorecharge.internal.account.Step;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
@@ -32,8 +35,12 @@ final class HoldEvents {
 
     private HoldEvents() {}
 
-    static void publish(Step step, Decision.Hold hold) {
+    static void publish(Step step, Decision.Hold hold, StandingReader standings) {
         AccountId account = step.account().id();
+        if (hold.reason() == HoldReason.PRICE_CHANGED) {
+            publishPrice(step, standings);
+            return;
+        }
         if (Limits.isReasonOf(hold.reason())) {
             step.publish(of(EventType.LIMIT_REACHED, account, account + "/" + exceeded(hold), step.now())
                     .because(hold.reason().name())
@@ -43,6 +50,25 @@ final class HoldEvents {
                     .because(hold.reason().name())
                     .until(hold.until()));
         }
+    }
+
+    /** Another price is another cause, and so is another agreement. */
+    private static void publishPrice(Step step, StandingReader standings) {
+        Account account = standings.agreed(step);
+        Consent consent = account.state().consent();
+        AgreedPackage offer = standings.offer(step, account);
+        if (offer == null) {
+            return;
+        }
+        String cause = account.id() + "/" + agreedAt(account) + "/"
+                + account.state().consents() + "/" + offer.credits() + "/" + offer.bonus() + "/" + offer.price();
+        step.publish(of(EventType.PRICE_CHANGED, account.id(), cause, step.now())
+                .because(HoldReason.PRICE_CHANGED.name())
+                .costing(
+                        Credits.of(offer.credits()),
+                        offer.bonus(),
+                        offer.price(),
+                        consent == null ? null : consent.bought()));
     }
 
     /** The end of the window or period is part of the id: one event per exceeded limit. Two periods may end at the same time. */

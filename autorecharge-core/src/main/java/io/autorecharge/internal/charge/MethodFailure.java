@@ -38,7 +38,9 @@ record MethodFailure(
                 attempt,
                 method,
                 inARow,
-                graced && declined.kind() == Outcome.Declined.Kind.SOFT ? null : stopFor(declined.kind(), inARow, backOff),
+                graced && declined.kind() == Outcome.Declined.Kind.SOFT
+                        ? null
+                        : stopFor(declined.kind(), inARow, backOff),
                 declined.retryAfter(),
                 backOff);
     }

@@ -2,12 +2,15 @@ package io.autorecharge.internal.checkout;
 
 import static io.autorecharge.event.AutoRechargeEvent.of;
 
+import io.autorecharge.account.AgreedPackage;
+import io.autorecharge.account.Consent;
 import io.autorecharge.account.MethodPlace;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.CheckoutOutcome;
+import io.autorecharge.internal.account.ConsentLog;
 import io.autorecharge.internal.account.LedgerPostings;
 import io.autorecharge.internal.account.PurchaseBooking;
 import io.autorecharge.internal.account.Recovery;
@@ -23,6 +26,7 @@ import io.autorecharge.store.OwedEntries.Bought;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeState;
 import io.autorecharge.store.RechargeWithAttempt;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,10 +40,12 @@ public final class CheckoutSettlement {
 
     private final StandingReader standings;
     private final ReversalSettlement reversals;
+    private final ConsentLog consents;
 
-    public CheckoutSettlement(StandingReader standings, ReversalSettlement reversals) {
+    public CheckoutSettlement(StandingReader standings, ReversalSettlement reversals, ConsentLog consents) {
         this.standings = standings;
         this.reversals = reversals;
+        this.consents = consents;
     }
 
     public void apply(Step step, Checkout checkout, CheckoutOutcome outcome) {
@@ -136,7 +142,7 @@ public final class CheckoutSettlement {
     }
 
     /** @return whether the method was saved */
-    private static boolean save(Step step, Checkout checkout, @Nullable PaymentMethod method) {
+    private boolean save(Step step, Checkout checkout, @Nullable PaymentMethod method) {
         String customer = step.account().customerId();
         if (method == null) {
             return false;
@@ -158,6 +164,7 @@ public final class CheckoutSettlement {
                     customer);
             return false;
         }
+        consents.addsMethod(step, method.id());
         step.tx().savePaymentMethod(method);
         step.tx().save(step.account().state().notSaved(null));
         Suspensions.paidInPerson(step, checkout.createdAt(), checkout.id().value());
@@ -241,13 +248,25 @@ public final class CheckoutSettlement {
                 .orElse(Credits.ZERO);
     }
 
-    private static void enable(Step step, Checkout checkout) {
+    private void enable(Step step, Checkout checkout) {
         Settings before = step.account().settings();
-        step.tx().save(new Settings(true, checkout.credits(), before.threshold()));
-        step.tx().save(step.account().state().withConsent(checkout.consent()));
+        Settings after = new Settings(true, checkout.credits(), before.threshold());
+        Consent given = agreed(standings.orStandard(step), checkout);
+        consents.gaveInCheckout(step, given, after);
+        step.tx().save(after);
         if (!before.enabled()) {
             step.publish(of(EventType.ENABLED, checkout.account(), checkout.id().value(), step.now())
-                    .agreed(checkout.consent()));
+                    .agreed(given));
         }
+    }
+
+    /** The agreement that the customer gave for a checkout, to the package that it sold. */
+    private static Consent agreed(RechargePolicy policy, Checkout checkout) {
+        Credits bonus = policy.packages()
+                .find(checkout.credits())
+                .map(policy::enablingBonus)
+                .orElse(Credits.ZERO);
+        return Objects.requireNonNull(checkout.consent(), "consent")
+                .withBought(new AgreedPackage(checkout.credits(), bonus, checkout.price()));
     }
 }

@@ -1,6 +1,8 @@
 package io.autorecharge.internal.externalledger;
 
 import io.autorecharge.account.Account;
+import io.autorecharge.account.AgreedPackage;
+import io.autorecharge.account.ConsentRecord;
 import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Money;
@@ -207,6 +209,21 @@ public final class ExternalLedgerStore implements RechargeStore {
     @Override
     public boolean resume() {
         return store.resume();
+    }
+
+    @Override
+    public List<ConsentRecord> consents(AccountId account) {
+        return store.consents(account);
+    }
+
+    @Override
+    public void recordFirstPrices(List<AgreedPackage> packages, Instant at) {
+        store.recordFirstPrices(packages, at);
+    }
+
+    @Override
+    public List<AgreedPackage> firstPrices() {
+        return store.firstPrices();
     }
 
     @Override

@@ -2,7 +2,9 @@ package io.autorecharge.internal.externalledger;
 
 import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
+import io.autorecharge.account.AgreedPackage;
 import io.autorecharge.account.CardStop;
+import io.autorecharge.account.ConsentRecord;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.account.Settings;
@@ -174,6 +176,16 @@ final class ExternalLedgerTransaction implements AccountTransaction {
     @Override
     public Optional<Money> dearestPaid(Currency currency) {
         return tx.dearestPaid(currency);
+    }
+
+    @Override
+    public void save(ConsentRecord record) {
+        tx.save(record);
+    }
+
+    @Override
+    public List<AgreedPackage> firstPrices() {
+        return tx.firstPrices();
     }
 
     @Override

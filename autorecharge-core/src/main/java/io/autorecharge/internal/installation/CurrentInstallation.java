@@ -1,9 +1,11 @@
 package io.autorecharge.internal.installation;
 
+import io.autorecharge.account.AgreedPackage;
 import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.store.Installation;
 import io.autorecharge.store.RechargeStore;
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,10 +21,17 @@ public final class CurrentInstallation {
     private final RechargeStore store;
     private final @Nullable InstallationId configured;
     private final Clock clock;
+    private final List<AgreedPackage> packages;
     private volatile @Nullable InstallationId known;
+    private boolean pricesKnown;
 
-    /** @param configured the id that the host chose; null to make one */
-    public CurrentInstallation(RechargeStore store, @Nullable InstallationId configured, Clock clock) {
+    /**
+     * @param configured the id that the host chose; null to make one
+     * @param packages what packages cost, which the first process records
+     */
+    public CurrentInstallation(
+            RechargeStore store, @Nullable InstallationId configured, Clock clock, List<AgreedPackage> packages) {
+        this.packages = List.copyOf(packages);
         this.store = store;
         this.configured = configured;
         this.clock = clock;
@@ -48,6 +57,10 @@ public final class CurrentInstallation {
                     + ", and the database says that this is installation " + stored.id()
                     + ". Configure that id, or none. If this database is to have the configured id from now on, run"
                     + " io.autorecharge.jdbc.DatabaseCommand confirm --id " + configured);
+        }
+        if (!pricesKnown) {
+            store.recordFirstPrices(packages, clock.instant());
+            pricesKnown = true;
         }
         if (!stored.id().equals(known)) {
             log.info("This is installation {}", stored.id());

@@ -1,6 +1,8 @@
 package io.autorecharge.internal.account;
 
 import io.autorecharge.account.Account;
+import io.autorecharge.account.AgreedPackage;
+import io.autorecharge.account.ConsentRecord;
 import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Money;
@@ -121,6 +123,21 @@ class CachingTransactionTest extends RechargeStoreContract {
         @Override
         public void markDue(AccountId account, Instant at) {
             real.markDue(account, at);
+        }
+
+        @Override
+        public List<ConsentRecord> consents(AccountId account) {
+            return real.consents(account);
+        }
+
+        @Override
+        public void recordFirstPrices(List<AgreedPackage> packages, Instant at) {
+            real.recordFirstPrices(packages, at);
+        }
+
+        @Override
+        public List<AgreedPackage> firstPrices() {
+            return real.firstPrices();
         }
 
         @Override

@@ -60,12 +60,13 @@ final class Statuses {
                         .thatMayBeTriedAgain();
             case GRACE ->
                 view(
-                        "warn",
-                        "Payment declined",
-                        Words.decline(status.reason()) + " You were not charged. You can go on using credits for a while: "
-                                + overdraft(status) + " Buy credits with another card now to be safe.",
-                        "We try again at",
-                        status.nextTry())
+                                "warn",
+                                "Payment declined",
+                                Words.decline(status.reason())
+                                        + " You were not charged. You can go on using credits for a while: "
+                                        + overdraft(status) + " Buy credits with another card now to be safe.",
+                                "We try again at",
+                                status.nextTry())
                         .thatMayBeTriedAgain();
             case SUSPENDED -> plain("bad", "Stopped", Words.suspension(status.reason()));
             case NEEDS_AUTHENTICATION ->
@@ -96,7 +97,7 @@ final class Statuses {
         }
         Decision decision = autoRecharge.preview(status.account());
         if (decision instanceof Decision.Hold hold && hold.reason() != HoldReason.RECHARGE_OPEN) {
-            boolean asks = hold.reason() == HoldReason.AMOUNT_NOT_AGREED;
+            boolean asks = hold.reason() == HoldReason.AMOUNT_NOT_AGREED || hold.reason() == HoldReason.PRICE_CHANGED;
             return asks
                     ? plain("warn", "Waiting for you", Words.hold(hold.reason()))
                     : view("good", "Active", Words.hold(hold.reason()), "Next recharge at", hold.until());

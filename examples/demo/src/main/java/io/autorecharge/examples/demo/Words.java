@@ -45,6 +45,7 @@ final class Words {
             "authentication_required", "Your bank wants you to confirm the payment.");
 
     private static final Map<HoldReason, String> MISSING = Map.of(
+            HoldReason.PRICE_CHANGED, "A credit costs more than you agreed to, so nothing is charged.",
             HoldReason.NO_CONSENT, "Your agreement is missing. Tick the box below and save.",
             HoldReason.NO_PACKAGE, "No package is chosen yet. Choose one below and save.",
             HoldReason.PACKAGE_NOT_OFFERED, "The package you chose is not on sale any more. Choose another one below.",
@@ -74,6 +75,7 @@ final class Words {
             Map.entry(
                     HoldReason.AMOUNT_OUT_OF_BOUNDS,
                     "Your balance is so low that one recharge cannot close the gap. Buy credits below."),
+            Map.entry(HoldReason.PRICE_CHANGED, "Your balance is low, but a credit costs more than you agreed to."),
             Map.entry(
                     HoldReason.AMOUNT_NOT_AGREED,
                     "Your balance is low, but one recharge would cost more than you agreed to. Save your settings to see and confirm the amount."),
