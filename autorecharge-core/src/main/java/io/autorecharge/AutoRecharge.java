@@ -270,7 +270,7 @@ public final class AutoRecharge implements AutoCloseable {
     }
 
     /**
-     * Removes one payment method; nothing changes at the provider. The first backup takes the place of the primary one. A charge of it that is
+     * Removes one payment method; at the provider nothing changes unless {@link AutoRechargeBuilder#detachRemovedMethods} is set. The first backup takes the place of the primary one. A charge of it that is
      * under way is not sent again. In the host's transaction if there is one.
      *
      * @return false when the account has no such method

@@ -9,6 +9,7 @@ import io.autorecharge.event.AutoRechargeObserver;
 import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.gateway.Gateway;
 import io.autorecharge.gateway.InstallationId;
+import io.autorecharge.gateway.MethodDetacher;
 import io.autorecharge.gateway.PaymentHistoryGateway;
 import io.autorecharge.internal.Engine;
 import io.autorecharge.internal.EngineOptions;
@@ -140,6 +141,21 @@ public final class AutoRechargeBuilder {
      */
     public AutoRechargeBuilder databaseServerMoves(boolean value) {
         options.serverMoves = value;
+        return this;
+    }
+
+    /**
+     * Whether a payment method that a user removes ({@link AutoRecharge#removePaymentMethod}) is detached at the provider too, so that nobody can charge
+     * it again, also not by hand. Asked until it has succeeded; not while the database may be a copy ({@link AutoRecharge#database}). Methods that are
+     * replaced or forgotten stay attached. Defaults to false.
+     *
+     * @throws io.autorecharge.credit.InvalidValueException with true, when the gateway is no {@link MethodDetacher}
+     */
+    public AutoRechargeBuilder detachRemovedMethods(boolean value) {
+        if (value && !(options.gateway instanceof MethodDetacher)) {
+            throw new InvalidValueException("detachRemovedMethods", true, "needs a gateway that can detach methods");
+        }
+        options.detacher = value ? (MethodDetacher) options.gateway : null;
         return this;
     }
 

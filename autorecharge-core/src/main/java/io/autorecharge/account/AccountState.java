@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param consents how many {@link ConsentRecord}s the account has
  * @param rules what the user decided besides the settings
  * @param announced the charge that was announced and not made yet; null when there is none
+ * @param unused whether nothing was used since the last paid recharge, which left a balance that was not low. Kept by the store: false after the
+ *     next ledger entry, and wherever others may change the balance
  * @param grace the grace after a decline, also after its end; null when there was none since the last payment
  */
 public record AccountState(
@@ -40,6 +42,7 @@ public record AccountState(
         int consents,
         UserRules rules,
         @Nullable Announcement announced,
+        boolean unused,
         @Nullable Grace grace) {
     /**
      * Without a refused debit, a purchase that saved no payment method, backups, records of agreements, rules of the user, an announced
@@ -69,6 +72,7 @@ public record AccountState(
                 0,
                 UserRules.NONE,
                 null,
+                false,
                 null);
     }
 
@@ -155,6 +159,11 @@ public record AccountState(
         return changed(it -> it.announced = value);
     }
 
+    /** After a paid recharge that has left enough, with true; a ledger entry makes it false by itself. */
+    public AccountState unused(boolean value) {
+        return changed(it -> it.unused = value);
+    }
+
     /** After a grace began or ended, or with null after a payment that permits another one. */
     public AccountState grace(@Nullable Grace value) {
         return changed(it -> it.grace = value);
@@ -182,6 +191,7 @@ public record AccountState(
         private int consents;
         private UserRules rules;
         private @Nullable Announcement announced;
+        private boolean unused;
         private @Nullable Grace grace;
 
         private Change(AccountState from) {
@@ -199,6 +209,7 @@ public record AccountState(
             consents = from.consents;
             rules = from.rules;
             announced = from.announced;
+            unused = from.unused;
             grace = from.grace;
         }
 
@@ -218,6 +229,7 @@ public record AccountState(
                     consents,
                     rules,
                     announced,
+                    unused,
                     grace);
         }
     }

@@ -2,7 +2,10 @@ package io.autorecharge.event;
 
 /** What happened. The names are stored, and are part of the API. */
 public enum EventType {
-    /** An automatic recharge was paid and its credits were granted. */
+    /**
+     * A recharge was paid and its credits were granted. The reason is {@code REQUEST} when its user asked for exactly this purchase, and null when it
+     * was automatic.
+     */
     RECHARGE_PAID,
     /**
      * A recharge is called for, and will be charged after {@code until}: not before, and no more than {@code amount}. The subject is the id of the
@@ -54,8 +57,9 @@ public enum EventType {
     /** The system suspended the account until its customer acts. */
     SUSPENDED,
     /**
-     * The user saved, removed or reordered payment methods. The reason is {@code ADDED}, {@code REMOVED} or {@code REORDERED}, the subject
-     * the provider's id of the method.
+     * The list of payment methods changed. The reason is {@code ADDED}, {@code REMOVED} or {@code REORDERED} when the user did it, and
+     * {@code DETACHED}, {@code UPDATED} or {@code CUSTOMER_DELETED} when it happened at the provider. The subject is the provider's id of the
+     * method.
      */
     METHODS_CHANGED,
     /** The suspension ended. */

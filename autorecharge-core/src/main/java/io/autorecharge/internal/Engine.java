@@ -4,6 +4,8 @@ import io.autorecharge.account.Account;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.InvalidValueException;
+import io.autorecharge.event.AutoRechargeEvent;
+import io.autorecharge.event.AutoRechargeListener;
 import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.gateway.CustomerOwner;
 import io.autorecharge.gateway.InstallationId;
@@ -15,6 +17,7 @@ import io.autorecharge.internal.account.PauseService;
 import io.autorecharge.internal.account.PaymentMethodService;
 import io.autorecharge.internal.account.Policies;
 import io.autorecharge.internal.account.RefusedDebits;
+import io.autorecharge.internal.account.RemovedMethods;
 import io.autorecharge.internal.account.SettingsService;
 import io.autorecharge.internal.account.StandingReader;
 import io.autorecharge.internal.account.StatusReader;
@@ -73,7 +76,9 @@ import io.autorecharge.store.StoreException;
 import io.autorecharge.store.Trigger;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,6 +105,7 @@ public final class Engine implements AutoCloseable {
     private final SettingsService settings;
     private final PaymentMethodService methods;
     private final StatusReader status;
+    private final @Nullable RemovedMethods removedMethods;
     private final PauseService pauses;
     private final AccountCheck check;
     private final RequestedCharges requested;
@@ -151,7 +157,7 @@ public final class Engine implements AutoCloseable {
         FailureLog listenerFailures = new FailureLog(LoggerFactory.getLogger(EventDelivery.class), o.monotonic);
         delivery = new EventDelivery(
                 store,
-                new Listeners(o.listeners, o.listenerExecutor, o.listenerTimeout, listenerFailures),
+                new Listeners(listeners(o), o.listenerExecutor, o.listenerTimeout, listenerFailures),
                 clock,
                 listenerFailures);
         BoundedCalls calls = new BoundedCalls(
@@ -190,6 +196,10 @@ public final class Engine implements AutoCloseable {
         status = new StatusReader(store, ledger, policies, spending, clocks, binding::report, clock);
         pauses = new PauseService(store, policy.thresholdInclusive(), clock);
 
+        removedMethods = o.detacher == null
+                ? null
+                : new RemovedMethods(
+                        store, o.detacher, rateLimiter, () -> binding.current().charging());
         ReversalSettlement reversals = new ReversalSettlement(transactions);
         AttemptSettlement attempts = new AttemptSettlement(
                 transactions, reversals, standings, spending, new Fallback(standings, o.ids, installation));
@@ -293,6 +303,19 @@ public final class Engine implements AutoCloseable {
         scheduler =
                 new BackgroundScheduler(due, reversalPoller, delivery, clocks, binding, purge, o.timing, o.monotonic);
         job = new RunOnceJob(due, reversalPoller, delivery, clocks, binding, purge, clock);
+    }
+
+    private List<AutoRechargeListener> listeners(EngineOptions o) {
+        return o.detacher == null
+                ? o.listeners
+                : Stream.concat(o.listeners.stream(), Stream.of(this::detachRemoved))
+                        .toList();
+    }
+
+    private void detachRemoved(AutoRechargeEvent event) {
+        if (removedMethods != null) {
+            removedMethods.onEvent(event);
+        }
     }
 
     /** Checks one account on the calling thread, its open checkouts first. */

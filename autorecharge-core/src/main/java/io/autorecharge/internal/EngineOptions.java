@@ -5,6 +5,7 @@ import io.autorecharge.event.AutoRechargeObserver;
 import io.autorecharge.gateway.CheckoutGateway;
 import io.autorecharge.gateway.Gateway;
 import io.autorecharge.gateway.InstallationId;
+import io.autorecharge.gateway.MethodDetacher;
 import io.autorecharge.gateway.PaymentHistoryGateway;
 import io.autorecharge.gateway.ProviderClock;
 import io.autorecharge.internal.account.Policies;
@@ -58,6 +59,10 @@ public final class EngineOptions {
     public @Nullable PaymentHistoryGateway paymentHistory;
     public @Nullable InstallationId installation;
     public boolean serverMoves;
+
+    /** Detaches payment methods that users remove; null when they stay attached. */
+    public @Nullable MethodDetacher detacher;
+
     public AutoRechargeObserver observer = AutoRechargeObserver.NONE;
     public Timing timing = Timing.ofDefaults();
     public Clock clock = Clock.systemUTC();

@@ -30,6 +30,8 @@ public enum HoldReason {
     PURCHASE_LIMIT,
     /** The charge would exceed the maximum amount per month. */
     SPEND_LIMIT,
+    /** Nothing was used since the last recharge, which left enough: something else has lowered the balance or raised the threshold. */
+    IDLE,
     /** The charge would exceed the maximum amount per day. */
     DAILY_SPEND_LIMIT,
     /** The charge would exceed the maximum amount per month that the user has set. */

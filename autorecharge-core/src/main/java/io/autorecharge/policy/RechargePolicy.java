@@ -44,6 +44,7 @@ public final class RechargePolicy {
     private final Sizer sizer;
     private final boolean maxAmountGiven;
     private final Notice notice;
+    private final boolean idleGuard;
     private final @Nullable GraceRule grace;
 
     RechargePolicy(RechargePolicyBuilder b) {
@@ -56,6 +57,7 @@ public final class RechargePolicy {
         backOff = b.backOff;
         velocityAlarm = b.velocityAlarm;
         notice = b.notice;
+        idleGuard = b.idleGuard;
         grace = b.grace;
         maxAmountGiven = b.maxAmount != null;
         Money maxAmount = b.maxAmount == null ? b.defaultMaxAmount() : b.maxAmount;
@@ -72,6 +74,7 @@ public final class RechargePolicy {
         backOff = from.backOff;
         velocityAlarm = from.velocityAlarm;
         maxAmountGiven = from.maxAmountGiven;
+        idleGuard = from.idleGuard;
         this.sizer = sizer;
         this.notice = notice;
         grace = from.grace;
@@ -151,7 +154,7 @@ public final class RechargePolicy {
     /**
      * Recharge or hold, and why. The first reason to hold counts, in this order: the user's switch, an open recharge, an unknown balance,
      * the threshold, what the account lacks, a suspension, the back-off after a decline, the cooldown, the purchase limit, a stop for
-     * everything; then the size of the charge, what the user agreed to, and the limits of money: per month, the user's own, and per day; last
+     * everything, and an account that used nothing since its last recharge; then the size of the charge, what the user agreed to, and the limits of money: per month, the user's own, and per day; last
      * the announced time.
      */
     public Decision decide(Standing s) {
@@ -234,6 +237,9 @@ public final class RechargePolicy {
         }
         if (s.paused()) {
             return Decision.Hold.because(HoldReason.PAUSED);
+        }
+        if (idleGuard && s.unused() && !s.isShortOfRequest()) {
+            return Decision.Hold.because(HoldReason.IDLE);
         }
         return recharge(s);
     }

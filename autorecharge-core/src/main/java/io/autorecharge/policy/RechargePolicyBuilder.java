@@ -29,6 +29,7 @@ public final class RechargePolicyBuilder {
     CardLimit cardLimit = new CardLimit(CardLimit.DEFAULT_ATTEMPTS);
     int maxAttempts = RechargePolicy.DEFAULT_MAX_ATTEMPTS;
     BackOff backOff = BackOff.ofDefaults();
+    boolean idleGuard = true;
     Notice notice = Notice.NONE;
 
     @Nullable
@@ -95,6 +96,17 @@ public final class RechargePolicyBuilder {
      */
     public RechargePolicyBuilder maxAttempts(int value) {
         maxAttempts = Range.between("maxAttempts", value, 1, PaymentMethods.MAX);
+        return this;
+    }
+
+    /**
+     * Whether an account that used nothing since its last recharge is held ({@link HoldReason#IDLE}), although its balance is low: something
+     * else has lowered the balance, such as SQL of the host or credits that expired. A refused debit counts as use, and a user who saves the settings is
+     * charged. It has an effect only where all credits are used through the library: not with a table of the host, or a ledger in another
+     * service. Defaults to true.
+     */
+    public RechargePolicyBuilder idleGuard(boolean value) {
+        idleGuard = value;
         return this;
     }
 

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param requested what a refused debit needs; null when none was refused
  * @param rules what the user decided besides the settings
  * @param announced the charge that was announced and not made yet; null when there is none
+ * @param unused whether nothing was used since the last paid recharge, which left a balance that was not low
  */
 public record Standing(
         AccountId account,
@@ -49,7 +50,8 @@ public record Standing(
         List<PastRecharge> counted,
         @Nullable RequestedCredits requested,
         UserRules rules,
-        @Nullable Announcement announced) {
+        @Nullable Announcement announced,
+        boolean unused) {
     public Standing {
         counted = List.copyOf(counted);
     }
@@ -85,7 +87,8 @@ public record Standing(
                 counted,
                 null,
                 UserRules.NONE,
-                null);
+                null,
+                false);
     }
 
     /** Whether a refused debit waits for credits. */

@@ -166,7 +166,8 @@ class NoticeTest {
                         List.of(),
                         null,
                         UserRules.NONE,
-                        stored);
+                        stored,
+                        false);
                 Decision decision = some.decide(standing);
                 if (decision instanceof Decision.Recharge charge) {
                     charges++;
@@ -234,7 +235,8 @@ class NoticeTest {
                 counted,
                 null,
                 UserRules.NONE,
-                announced);
+                announced,
+                false);
     }
 
     private static Decision hold(Instant until) {

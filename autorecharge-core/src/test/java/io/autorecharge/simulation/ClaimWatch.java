@@ -116,16 +116,29 @@ public final class ClaimWatch {
         if (before != null && attempt.sends() <= before) {
             violations.accept("attempt " + attempt.id() + " went from " + before + " to " + attempt.sends() + " sends");
         }
+        if (!isRequested(attempt)) {
+            automatic(attempt, account);
+        }
+        require(account.state().suspension() == null, "is suspended", attempt);
+        SavedMethod charged = methods.find(attempt.paymentMethodId()).orElse(null);
+        String against = stops.whyNot(account.id(), charged == null ? null : charged.method());
+        require(against == null, String.valueOf(against), attempt);
+        require(charged != null, "has other cards: " + methods, attempt);
+        require(charged == null || charged.stop() == null, "has stopped the method: " + charged, attempt);
+    }
+
+    /** Whether a user who waits has asked for the purchase: it needs neither a low balance nor an agreement. */
+    private static boolean isRequested(Attempt attempt) {
+        return attempt.recharge().value().startsWith("purchase-");
+    }
+
+    private void automatic(Attempt attempt, Account account) {
         require(account.settings().enabled(), "is disabled", attempt);
         require(account.state().consent() != null, "has no consent", attempt);
         Money agreed = account.state().consent() == null
                 ? null
                 : account.state().consent().max();
         require(agreed == null || !agreed.isLessThan(attempt.amount()), "agreed to at most " + agreed, attempt);
-        require(account.state().suspension() == null, "is suspended", attempt);
-        SavedMethod charged = methods.find(attempt.paymentMethodId()).orElse(null);
-        String against = stops.whyNot(account.id(), charged == null ? null : charged.method());
-        require(against == null, String.valueOf(against), attempt);
         Instant retryAt = account.state().retryAt();
         require(
                 attempt.sends() > 1 || retryAt == null || !retryAt.isAfter(attempt.lastSentAt()),
@@ -135,8 +148,6 @@ public final class ClaimWatch {
                 account.balance().isLessThan(account.settings().threshold()) || isShortOfRefused(account, attempt),
                 "is neither below its threshold nor short of a refused debit",
                 attempt);
-        require(charged != null, "has other cards: " + methods, attempt);
-        require(charged == null || charged.stop() == null, "has stopped the method: " + charged, attempt);
     }
 
     /** The account falls short of a debit that a ledger has really refused, and that had not expired at the claim. */

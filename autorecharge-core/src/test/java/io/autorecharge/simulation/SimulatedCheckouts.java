@@ -60,6 +60,10 @@ final class SimulatedCheckouts implements CheckoutGateway {
             return Optional.ofNullable(paidAt).orElseThrow();
         }
 
+        CheckoutOutcome saving() {
+            return Optional.ofNullable(saved).orElseThrow();
+        }
+
         CheckoutOutcome.Paid payment() {
             return Optional.ofNullable(payment).orElseThrow();
         }
@@ -76,6 +80,11 @@ final class SimulatedCheckouts implements CheckoutGateway {
         found.payment = new CheckoutOutcome.Paid(
                 "pi_page_" + paid.size(), found.request.price(), found.request.saveMethod() ? card : null);
         return true;
+    }
+
+    /** The checkouts in which a card was saved without a payment. */
+    List<Session> saved() {
+        return byCheckout.values().stream().filter(it -> it.saved != null).toList();
     }
 
     /** All sessions. */

@@ -216,7 +216,16 @@ final class Stage {
                 .paid()
                 .forEach(checkout ->
                         library.settle(Reports.checkout(checkout.request, checkout.session, checkout.payment())));
+        world.checkouts
+                .saved()
+                .forEach(checkout ->
+                        library.settle(Reports.checkout(checkout.request, checkout.session, checkout.saving())));
         return customer.reportsNow(library);
+    }
+
+    /** The customer adds this card in the checkout, and returns. */
+    void save(CheckoutSession checkout, PaymentMethod card) {
+        world.checkouts.save(checkout.sessionId(), card);
     }
 
     private void meanwhile(Fault what) {

@@ -2,16 +2,19 @@ package io.autorecharge.simulation;
 
 import static io.autorecharge.simulation.Stage.ALICE;
 
+import io.autorecharge.account.MethodPlace;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
 import io.autorecharge.credit.Grant;
+import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.Outcome.Declined.Kind;
 import io.autorecharge.gateway.Outcome.NotSubmitted.Reason;
 import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.report.PurchaseResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -239,6 +242,39 @@ public enum Story {
         stage.pass(Duration.ofSeconds(130));
         stage.tick();
     }),
+    /** The user buys by a click, far above the threshold, and clicks again. */
+    CLICKED(true, Story::click),
+    /** The same, without any webhook. */
+    CLICKED_UNTOLD(false, Story::click),
+    /** The answer of the purchase is lost. */
+    CLICKED_LOST(false, stage -> {
+        stage.prepare("50", true);
+        stage.world.provider.timeOutAfterCaptureNext();
+        buyNow(stage, "click-1");
+        stage.pass(Duration.ofSeconds(130));
+        stage.tick();
+        buyNow(stage, "click-1");
+    }),
+    /** The request of the purchase is lost, and its user has gone when that is known. */
+    CLICKED_AND_GONE(false, stage -> {
+        stage.prepare("50", false);
+        stage.world.provider.timeOutBeforeCaptureNext();
+        buyNow(stage, "click-1");
+        stage.pass(Duration.ofMinutes(11));
+        stage.tick();
+    }),
+    /** The first card declines the purchase, and the backup pays it. */
+    CLICKED_BACKUP(false, stage -> {
+        stage.prepare("50", false);
+        stage.addBackup();
+        stage.world.provider.declineNext("insufficient_funds", Kind.SOFT);
+        buyNow(stage, "click-1");
+        stage.tick();
+    }),
+    /** The user adds a backup in a checkout without buying; then the primary card declines, and the backup pays. */
+    ADDED(true, Story::add),
+    /** The same, without any webhook. */
+    ADDED_UNTOLD(false, Story::add),
     /** A charge is announced by a slow node, and a fast one looks first when its time is over. */
     ANNOUNCED(true, Stage.ANNOUNCING, stage -> {
         announce(stage);
@@ -385,6 +421,35 @@ public enum Story {
             stage.world.debited.put(reference, ALICE);
             return true;
         });
+    }
+
+    private static void click(Stage stage) {
+        stage.prepare("50", true);
+        buyNow(stage, "click-1");
+        stage.webhooks();
+        buyNow(stage, "click-1");
+        stage.tick();
+    }
+
+    private static void buyNow(Stage stage, String click) {
+        Money price = Stage.POLICY.packages().require(100).price();
+        stage.must(library -> !(library.purchase(ALICE, 100, price, click) instanceof PurchaseResult.Held));
+    }
+
+    private static void add(Stage stage) {
+        stage.prepare("12", true);
+        stage.must(library -> {
+            stage.save(library.openSetup(ALICE, MethodPlace.BACKUP, null), Stage.OTHER_CARD);
+            return true;
+        });
+        stage.webhooks();
+        refresh(stage);
+        stage.pass(Duration.ofMinutes(11));
+        stage.tick();
+        stage.world.provider.declineNext("insufficient_funds", Kind.SOFT);
+        debit(stage, "5", "use-1");
+        stage.tick();
+        stage.webhooks();
     }
 
     private static void again(Stage stage, Consumer<Stage> script) {

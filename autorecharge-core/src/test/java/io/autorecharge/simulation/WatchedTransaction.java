@@ -32,6 +32,7 @@ import io.autorecharge.store.PendingPostings;
 import io.autorecharge.store.Posting;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeWithAttempt;
+import io.autorecharge.store.Trigger;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.HashMap;
@@ -286,8 +287,10 @@ final class WatchedTransaction implements AccountTransaction {
         String card = real.rechargeOf(recovered)
                 .map(it -> it.attempt().paymentMethodId())
                 .orElse(null);
-        return account.settings().enabled()
-                && account.state().consent() != null
+        boolean asked = real.rechargeOf(recovered)
+                .filter(it -> it.recharge().trigger() == Trigger.REQUEST)
+                .isPresent();
+        return (asked || (account.settings().enabled() && account.state().consent() != null))
                 && card != null
                 && (methodsAtFirst == null ? real.methods() : methodsAtFirst).contains(card);
     }

@@ -219,6 +219,7 @@ abstract class AccountTransactionContract {
                 4,
                 new UserRules(Money.of("75.00", "EUR")),
                 ANNOUNCED,
+                false,
                 new Grace(
                         NOW.minusSeconds(11), NOW.plusSeconds(12), Credits.of("7.25"), "fp-first", Grace.Stage.ENDING));
         Settings settings = new Settings(true, 500, Credits.of("0.000001"));

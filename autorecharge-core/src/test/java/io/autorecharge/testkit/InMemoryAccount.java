@@ -231,7 +231,13 @@ final class InMemoryAccount {
                 posting.reference(),
                 posting.linkedTo(),
                 at);
-        row(new Account(row.id(), after, row.settings(), row.customerId(), row.method(), row.state()));
+        row(new Account(
+                row.id(),
+                after,
+                row.settings(),
+                row.customerId(),
+                row.method(),
+                row.state().unused(false)));
         ledger.add(entry);
         undo.push(() -> ledger.remove(ledger.size() - 1));
         put(byReference, entry.reference(), entry);

@@ -44,7 +44,7 @@ final class AccountRows {
                    s.suspended_fingerprint, s.declines, s.retry_at, s.last_opened_at, s.enabling_bonus_at,
                    s.requested_credits, s.requested_until,
                    s.method_brand, s.method_last4, s.method_fingerprint, s.method_type, s.method_expiry, s.entries_owed_at,
-                   s.stamped_customer, s.not_saved_since, s.backups, s.own_monthly_minor, s.own_monthly_currency,
+                   s.stamped_customer, s.not_saved_since, s.backups, s.own_monthly_minor, s.own_monthly_currency, s.idle_seq,
                    s.announced_at, s.announced_for, s.announced_max_minor, s.announced_currency, s.announced_credits,
                    s.announced_price_minor, s.announced_cards,
                    s.grace_since, s.grace_until, s.grace_credits, s.grace_card, s.grace_stage,
@@ -115,7 +115,7 @@ final class AccountRows {
                 suspended_fingerprint = ?, declines = ?, retry_at = ?, last_opened_at = ?, enabling_bonus_at = ?,
                 requested_credits = ?, requested_until = ?,
                 method_brand = ?, method_last4 = ?, method_fingerprint = ?, method_type = ?, method_expiry = ?, entries_owed_at = ?,
-                stamped_customer = ?, not_saved_since = ?, backups = ?, own_monthly_minor = ?, own_monthly_currency = ?,
+                stamped_customer = ?, not_saved_since = ?, backups = ?, own_monthly_minor = ?, own_monthly_currency = ?, idle_seq = ?,
                 announced_at = ?, announced_for = ?, announced_max_minor = ?, announced_currency = ?, announced_credits = ?,
                 announced_price_minor = ?, announced_cards = ?,
                 grace_since = ?, grace_until = ?, grace_credits = ?, grace_card = ?, grace_stage = ?,
@@ -329,7 +329,8 @@ final class AccountRows {
                 state.notSavedSince(),
                 state.backups(),
                 own == null ? null : own.minorUnits(),
-                own == null ? null : own.currencyCode()));
+                own == null ? null : own.currencyCode(),
+                state.unused() && table.isOwn() ? sequence : null));
         values.addAll(AnnouncementColumns.values(state.announced()));
         values.addAll(GraceColumns.values(state.grace()));
         values.addAll(ConsentColumns.values(consent, state.consents()));
@@ -386,7 +387,14 @@ final class AccountRows {
                 row.number("consents"),
                 new UserRules(row.moneyOrNull("own_monthly_minor", "own_monthly_currency")),
                 AnnouncementColumns.read(row),
+                isUnused(row),
                 GraceColumns.read(row));
+    }
+
+    /** Every entry after the one of the last recharge moves the sequence. */
+    private static boolean isUnused(SqlRow row) throws SQLException {
+        Long idle = row.bigOrNull("idle_seq");
+        return idle != null && idle == row.big("ledger_seq");
     }
 
     private static @Nullable RequestedCredits requested(SqlRow row) throws SQLException {
@@ -416,6 +424,7 @@ final class AccountRows {
                 state.consents(),
                 state.rules(),
                 AnnouncementColumns.stored(state.announced()),
+                state.unused(),
                 GraceColumns.stored(state.grace()));
     }
 }

@@ -32,7 +32,7 @@ final class AnnouncementInvariants {
                or o.price_minor > o.announced_max_minor
                or o.price_currency <> o.announced_currency
                or o.price_minor * o.announced_credits > o.announced_price_minor * (o.credits + 1) + o.announced_credits
-               or """ + INCOMPLETE + """
+               or\s""" + INCOMPLETE + """
             union all
             select t.account_id, concat_ws(' ', 'attempt', t.id, 'charges a card that was not announced, of', r.announced_cards)
             from auto_recharge_attempts t
@@ -46,7 +46,7 @@ final class AnnouncementInvariants {
             union all
             select o.account_id, concat_ws(' ', 'a charge was announced at', o.announced_at, 'for', o.announced_for)
             from auto_recharge_state o
-            where """ + INCOMPLETE + """
+            where\s""" + INCOMPLETE + """
             union all
             select o.account_id, concat_ws(' ', 'a charge is announced for', o.announced_for, 'and no event says so')
             from auto_recharge_state o

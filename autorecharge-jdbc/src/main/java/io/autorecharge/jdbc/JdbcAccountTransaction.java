@@ -333,7 +333,12 @@ final class JdbcAccountTransaction implements AccountTransaction {
         }
         parts.entries().insertAll(session, entries.subList(1, entries.size()));
         posted = posted.plus(balance.minus(account.balance()));
-        account = with(balance, account.settings(), account.customerId(), account.method(), account.state());
+        account = with(
+                balance,
+                account.settings(),
+                account.customerId(),
+                account.method(),
+                account.state().unused(false));
         sequence = last;
         balanceChanged = true;
         return true;

@@ -10,6 +10,11 @@ final class RuleInvariants {
                or (s.own_monthly_minor is null and s.own_monthly_currency is not null)
                or (s.own_monthly_minor is not null and s.own_monthly_currency is null)
                or char_length(s.own_monthly_currency) <> 3 or s.own_monthly_currency <> upper(s.own_monthly_currency)
+            union all
+            select s.account_id,
+                   concat_ws(' ', 'nothing was used since entry', s.idle_seq, 'and the last entry is', s.ledger_seq)
+            from auto_recharge_state s
+            where s.idle_seq > s.ledger_seq or s.idle_seq < 0
             """;
 
     private RuleInvariants() {}

@@ -93,6 +93,13 @@ final class SqlRow {
         return rows.getLong(column);
     }
 
+    /** A whole number of eight bytes. */
+    @Nullable
+    Long bigOrNull(String column) throws SQLException {
+        long value = rows.getLong(column);
+        return rows.wasNull() ? null : value;
+    }
+
     <E extends Enum<E>> E word(Class<E> type, String column) throws SQLException {
         return Enum.valueOf(type, text(column));
     }

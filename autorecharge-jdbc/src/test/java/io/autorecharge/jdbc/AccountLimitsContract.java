@@ -22,6 +22,9 @@ import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.testkit.FakeGateway;
 import io.autorecharge.testkit.Race;
 import io.autorecharge.testkit.SettableClock;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -131,6 +134,31 @@ abstract class AccountLimitsContract {
             race(one, other);
             assertThat(gateway.captures()).hasSize(6);
             assertThat(warnings()).containsExactly("DAILY_SPEND_LIMIT 80", "DAILY_SPEND_LIMIT 80");
+        }
+    }
+
+    @Test
+    void an_account_whose_balance_was_lowered_by_other_means_than_use_is_not_charged_again() throws Exception {
+        try (AutoRecharge library = node(Limits.ofDefaults())) {
+            enable(library);
+            library.check(ANN);
+            execute("update credit_accounts set credits = 3 where id = 'ann'");
+
+            library.runOnce();
+
+            assertThat(gateway.captures()).hasSize(1);
+            assertThat(library.status(ANN).reason()).isEqualTo("IDLE");
+            library.debit(Debit.of(ANN, Credits.of(1), "use", null));
+            clock.advance(Duration.ofHours(1));
+            library.runOnce();
+            assertThat(gateway.captures()).hasSize(2);
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.autorecharge.AutoRecharge;
+import io.autorecharge.account.MethodPlace;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
@@ -13,13 +14,20 @@ import io.autorecharge.credit.Debit;
 import io.autorecharge.credit.Grant;
 import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.AttemptId;
+import io.autorecharge.gateway.CheckoutId;
+import io.autorecharge.gateway.CheckoutOutcome;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.Outcome.Declined.Kind;
+import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.PackageCatalog;
 import io.autorecharge.policy.RechargePolicy;
+import io.autorecharge.report.PurchaseResult;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.AttemptState;
+import io.autorecharge.store.Checkout;
+import io.autorecharge.store.CheckoutOffer;
+import io.autorecharge.store.CheckoutProgress;
 import io.autorecharge.testkit.FakeGateway;
 import io.autorecharge.testkit.Reports;
 import io.autorecharge.testkit.SettableClock;
@@ -74,6 +82,7 @@ abstract class SeveralMethodsContract {
         account = AccountId.of("several-" + ACCOUNTS.incrementAndGet());
         library = AutoRecharge.builder(
                         RechargePolicy.ofDefaults(PackageCatalog.of(new CreditPackage(100, PRICE))), store, gateway)
+                .checkout(new UsedAccounts.PaidPages())
                 .clock(clock)
                 .afterCommit(task -> {})
                 .build();
@@ -89,6 +98,43 @@ abstract class SeveralMethodsContract {
         library.close();
     }
 
+    private void buysNow() {
+        assertThat(library.purchase(account, 100, PRICE, "click-1"))
+                .isNotInstanceOfAny(PurchaseResult.Held.class, PurchaseResult.PriceChanged.class);
+        library.purchase(account, 100, PRICE, "click-1");
+    }
+
+    private void addsMethod() {
+        Checkout setup = new Checkout(
+                new CheckoutOffer(
+                        account,
+                        new CheckoutId("setup-" + account),
+                        0,
+                        new Money(0, PRICE.currency()),
+                        false,
+                        null,
+                        clock.instant(),
+                        null,
+                        library.installation(),
+                        MethodPlace.PRIMARY),
+                CheckoutProgress.offered(clock.instant().plusSeconds(60)));
+        store.inTransaction(account, tx -> {
+            tx.save(setup);
+            return tx;
+        });
+        assertThat(library.settle(new ProviderReport.Checkout(
+                        account,
+                        setup.id(),
+                        "cs_" + account,
+                        "cus_" + account,
+                        new CheckoutOutcome.Saved("seti_" + account, method(4)),
+                        library.installation(),
+                        null)))
+                .isTrue();
+        assertThat(library.paymentMethods(account).primary().orElseThrow().method())
+                .isEqualTo(method(4));
+    }
+
     private PaymentMethod method(int number) {
         return new PaymentMethod("cus_" + account, "pm_" + number, "visa", "4242", "fp_" + number + account);
     }
@@ -96,6 +142,36 @@ abstract class SeveralMethodsContract {
     static Stream<Named<Consumer<SeveralMethodsContract>>> stories() {
         return Stream.of(
                 Named.of("the backup pays", it -> it.soft(1)),
+                Named.of("the user buys now, and the backup pays", it -> {
+                    it.soft(1);
+                    it.buysNow();
+                }),
+                Named.of("the user buys now with auto-recharge off", it -> {
+                    it.library.configure(it.account, new Settings(false, 100, Credits.of(10)), null);
+                    it.buysNow();
+                }),
+                Named.of("the bank wants the user who buys now, and the backups decline", it -> {
+                    it.gateway.requireActionNext();
+                    it.soft(2);
+                    it.buysNow();
+                }),
+                Named.of("the request of the purchase is lost, and its user has gone", it -> {
+                    it.library.configure(it.account, new Settings(false, 100, Credits.of(10)), null);
+                    it.gateway.timeOutBeforeCaptureNext();
+                    it.buysNow();
+                    it.clock.advance(Duration.ofMinutes(11));
+                }),
+                Named.of("the user tries again after all have declined", it -> {
+                    it.soft(3);
+                    it.checked();
+                    it.clock.advance(Duration.ofMinutes(11));
+                    it.library.retry(it.account);
+                }),
+                Named.of(
+                        "the first is detached at the provider",
+                        it -> it.library.settle(new ProviderReport.MethodChange(
+                                it.account, "cus_" + it.account, "pm_1", null, it.library.installation(), null))),
+                Named.of("a method is added in a checkout without buying", SeveralMethodsContract::addsMethod),
                 Named.of("the last backup pays", it -> it.soft(2)),
                 Named.of("all decline", it -> it.soft(3)),
                 Named.of("all are stopped", it -> it.hard(3)),

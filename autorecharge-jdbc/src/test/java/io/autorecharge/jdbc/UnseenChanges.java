@@ -123,6 +123,9 @@ final class UnseenChanges {
                 "credit_accounts.auto_recharge_credits",
                 "credit_accounts.auto_recharge_threshold");
         unseen(
+                "An account that seems to have used nothing is not charged until the next debit, or until its user saves the settings. Its status says so.",
+                "auto_recharge_state.idle_seq");
+        unseen(
                 "Only the user knows it. A limit in another currency than the packages' holds every charge, and the user's page shows it.",
                 "auto_recharge_state.own_monthly_minor to another value",
                 "auto_recharge_state.own_monthly_currency to another value");

@@ -530,6 +530,7 @@ abstract class VerificationContract {
                 "OWN_RULES_FIT | ann | auto_recharge_state set own_monthly_minor = 500 where account_id = 'ann'",
                 "OWN_RULES_FIT | ann | auto_recharge_state set own_monthly_currency = 'USD' where account_id = 'ann'",
                 "OWN_RULES_FIT | ann | auto_recharge_state set own_monthly_minor = 0, own_monthly_currency = 'USD' where account_id = 'ann'",
+                "OWN_RULES_FIT | ann | auto_recharge_state set idle_seq = ledger_seq + 1 where account_id = 'ann'",
                 "REVERSALS_ARE_KEPT | ann | auto_recharge_reversals set id = 're_other' where id = 're_2'",
                 "STOPS_ARE_WHOLE |     | auto_recharge_pause set singleton = 1",
                 "STOPS_ARE_WHOLE |     | auto_recharge_pause set reason = 'no time'",

@@ -48,7 +48,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param listenerTimeout How long a listener may take for one event, at most 1d. After that the event is delivered to it again later.
  * @param installation Who this application is at Stripe.
  * @param maxAttempts How many payment methods one recharge may try: the primary one, and then its backups. From 1 to 10.
+ * @param idleGuard Whether an account that used nothing since its last recharge is held although its balance is low: something else has lowered it.
+ *     Without effect on a table of the host, and with a ledger in another service.
  * @param noticeBefore How long before an automatic charge the customer is told of it, at most 30d. By default charges are not announced.
+ * @param detachRemovedMethods Whether a payment method that a user removes is detached at Stripe too.
  * @param grace How far an account may be overdrawn after a decline. By default not at all.
  * @param velocityAlarm When accounts that recharge suspiciously often are reported.
  * @param scheduler The scheduler in this process.
@@ -86,7 +89,9 @@ record AutoRechargeProperties(
         @DefaultValue("30s") Duration listenerTimeout,
         @DefaultValue Installation installation,
         @DefaultValue("3") int maxAttempts,
+        @DefaultValue("true") boolean idleGuard,
         @Nullable Duration noticeBefore,
+        @DefaultValue("false") boolean detachRemovedMethods,
         @DefaultValue Grace grace,
         @DefaultValue VelocityAlarm velocityAlarm,
         @DefaultValue Scheduler scheduler,

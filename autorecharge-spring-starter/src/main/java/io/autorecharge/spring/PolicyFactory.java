@@ -38,6 +38,7 @@ final class PolicyFactory {
                 .thresholdInclusive(properties.thresholdInclusive())
                 .sizing(sizing())
                 .backOff(backOff())
+                .idleGuard(properties.idleGuard())
                 .limits(limits())
                 .velocityAlarm(velocityAlarm())
                 .bonus(BonusFactory.bonus(properties.bonus()))

@@ -93,6 +93,7 @@ class PropertiesTest {
             assertThat(properties.listenerTimeout()).isEqualTo(AutoRechargeBuilder.DEFAULT_LISTENER_TIMEOUT);
             assertThat(properties.installation().id()).isNull();
             assertThat(properties.installation().serverMoves()).isFalse();
+            assertThat(properties.detachRemovedMethods()).isFalse();
             assertThat(properties.reconcileSince()).isNull();
             assertThat(properties.velocityAlarm().recharges()).isEqualTo(VelocityAlarm.DEFAULT_RECHARGES);
             assertThat(properties.velocityAlarm().within()).isEqualTo(VelocityAlarm.DEFAULT_WITHIN);

@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what became of saved payment methods and their customers, whatever the event said. Changes nothing. */
+/** Reads what became of saved payment methods and their customers, whatever an event said, and detaches methods that were removed. */
 final class MethodChanges {
     private final StripeClient client;
     private final boolean live;
@@ -47,6 +47,33 @@ final class MethodChanges {
                 ? Optional.empty()
                 : Optional.of(
                         new MethodChange(account.get(), customerId, null, null, Metadata.installation(metadata), null));
+    }
+
+    /** Stripe refuses to detach a method twice, without a code: what counts is whose it is before and after. */
+    void detach(String customerId, String methodId) throws StripeException {
+        if (!isAttached(customerId, methodId)) {
+            return;
+        }
+        try {
+            PaymentIntents.complete(client.v1().paymentMethods().detach(methodId));
+        } catch (StripeException | RuntimeException e) {
+            if (isAttached(customerId, methodId)) {
+                throw e;
+            }
+        }
+    }
+
+    private boolean isAttached(String customerId, String methodId) throws StripeException {
+        try {
+            return customerId.equals(
+                    PaymentIntents.complete(client.v1().paymentMethods().retrieve(methodId))
+                            .getCustomer());
+        } catch (StripeException e) {
+            if (StripeFailure.of(e).isMissingResource()) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private static Optional<AccountId> account(@Nullable Map<String, String> metadata) {

@@ -18,6 +18,7 @@ import io.autorecharge.gateway.GatewayException;
 import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.KeyMode;
 import io.autorecharge.gateway.LookUp;
+import io.autorecharge.gateway.MethodDetacher;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.PaymentHistory;
 import io.autorecharge.gateway.PaymentHistoryGateway;
@@ -56,7 +57,8 @@ import org.slf4j.LoggerFactory;
  * ({@code ~/.config/stripe/telemetry_id}, or below {@code XDG_CONFIG_HOME} or {@code APPDATA}). The transport of this gateway omits the header
  * that needs this file, so the library writes no file.
  */
-public final class StripeGateway implements Gateway, CheckoutGateway, PaymentHistoryGateway, ProviderClock {
+public final class StripeGateway
+        implements Gateway, CheckoutGateway, PaymentHistoryGateway, ProviderClock, MethodDetacher {
     private static final Logger log = LoggerFactory.getLogger(StripeGateway.class);
 
     private final StripeClock clock;
@@ -251,6 +253,15 @@ public final class StripeGateway implements Gateway, CheckoutGateway, PaymentHis
                             null));
         } catch (StripeException | RuntimeException e) {
             throw CheckoutSessions.failed("refunds and disputes of intent=" + intent.getId() + " could not be read", e);
+        }
+    }
+
+    @Override
+    public void detach(String customerId, String methodId) {
+        try {
+            changes.detach(customerId, methodId);
+        } catch (StripeException | RuntimeException e) {
+            throw CheckoutSessions.failed("method=" + methodId + " could not be detached", e);
         }
     }
 

@@ -118,6 +118,29 @@ class StripeMethodChangeTest {
     }
 
     @Test
+    void a_method_is_detached_once_and_only_from_its_own_customer() {
+        stripe.gateway.detach(stripe.customer(), method);
+        assertThat(json("/v1/payment_methods/" + method)).contains(customer);
+
+        stripe.gateway.detach(customer, method);
+        stripe.gateway.detach(customer, method);
+        stripe.gateway.detach(customer, "pm_unknown");
+
+        assertThat(json("/v1/payment_methods/" + method)).doesNotContain(customer);
+    }
+
+    @Test
+    void a_lost_answer_to_detaching_is_no_failure_if_the_method_is_detached() {
+        stripe.simulator.faults().next("POST /v1/payment_methods/*/detach", Fault.UNAVAILABLE_AFTER_EXECUTION);
+        stripe.gateway.detach(customer, method);
+        assertThat(json("/v1/payment_methods/" + method)).doesNotContain(customer);
+        String second = stripe.attach(customer, "pm_card_visa");
+        stripe.simulator.faults().next("POST /v1/payment_methods/*/detach", Fault.UNAVAILABLE_BEFORE_EXECUTION);
+
+        assertThatExceptionOfType(GatewayException.class).isThrownBy(() -> stripe.gateway.detach(customer, second));
+    }
+
+    @Test
     void a_failed_request_has_the_event_delivered_again() {
         for (String call : List.of("GET /v1/customers/*", "GET /v1/payment_methods/*")) {
             String object = json("/v1/payment_methods/" + method);

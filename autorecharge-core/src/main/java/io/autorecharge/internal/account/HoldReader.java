@@ -83,7 +83,8 @@ final class HoldReader {
                         policy.limits().countedFrom(now, account.state().rules())),
                 account.state().requested(),
                 account.state().rules(),
-                account.state().announced());
+                account.state().announced(),
+                account.state().unused());
         Decision decision = chosen.decide(standing);
         Decision.Hold held = decision instanceof Decision.Hold hold ? hold : null;
         boolean waits = held == null || held.reason() == HoldReason.ANNOUNCED;

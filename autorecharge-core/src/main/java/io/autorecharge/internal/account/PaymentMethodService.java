@@ -62,7 +62,7 @@ public final class PaymentMethodService {
         return transactions.run(account, step -> {
             boolean listed = step.tx().methods().contains(methodId);
             if (listed) {
-                change(step, before -> before.removing(methodId), "REMOVED", methodId);
+                change(step, before -> before.removing(methodId), RemovedMethods.REMOVED, methodId);
             }
             return listed;
         });

@@ -26,6 +26,7 @@ final class SettingsChange {
         this.policy = policy;
     }
 
+    /** A user who saves settings is charged as was shown, although nothing was used since the last recharge. */
     Account apply(Account before, Settings settings, Agreement agreement, Instant now) {
         AccountState state = before.state().withConsent(consent(before, settings, agreement, now));
         return new Account(
@@ -34,7 +35,7 @@ final class SettingsChange {
                 settings,
                 before.customerId(),
                 before.method(),
-                settings.enabled() ? oneMoreTry(state, now) : state);
+                settings.enabled() ? oneMoreTry(state, now).unused(false) : state);
     }
 
     /**

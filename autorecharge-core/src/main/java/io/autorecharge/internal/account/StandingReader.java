@@ -328,7 +328,8 @@ public final class StandingReader {
                 counted,
                 account.state().requested(),
                 account.state().rules(),
-                account.state().announced());
+                account.state().announced(),
+                account.state().unused());
     }
 
     /** Most checks find a balance that is not low: past recharges, for example, do not matter then. */
@@ -472,13 +473,23 @@ public final class StandingReader {
         return credits != null && credits == recharge.packageCredits();
     }
 
+    /** After a recharge was paid and granted: until something is used, the account needs no other one, if this has left enough. */
+    public void paid(Step step, Instant openedAt) {
+        Account account = step.account();
+        boolean enough = balanceDoubt(step) == null
+                && !policies.standard()
+                        .isLow(account.balance(), account.settings().threshold());
+        step.tx().save(account.state().unused(enough));
+        warn(step, openedAt);
+    }
+
     /**
      * Publishes which parts of its limits of money the account has used, after a recharge was paid. In the transaction that records the
      * payment, so that each is published once, whatever the node.
      *
      * @param openedAt when the recharge was opened: it counts toward the periods of that time
      */
-    public void warn(Step step, Instant openedAt) {
+    private void warn(Step step, Instant openedAt) {
         Account account = step.account();
         UserRules rules = account.state().rules();
         Limits limits = rules(step).limits();

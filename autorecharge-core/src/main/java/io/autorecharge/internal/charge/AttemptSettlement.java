@@ -167,7 +167,7 @@ public final class AttemptSettlement {
         applied(step, it, outcome);
         spending.settled(step, it);
         if (outcome instanceof Outcome.Paid && it.attempt().state() != AttemptState.PAID && isPaid(step, it)) {
-            standings.warn(step, it.recharge().openedAt());
+            standings.paid(step, it.recharge().openedAt());
         }
     }
 

@@ -31,7 +31,8 @@ final class HoldEvents {
             HoldReason.PACKAGE_NOT_OFFERED,
             HoldReason.AMOUNT_OUT_OF_BOUNDS,
             HoldReason.AMOUNT_NOT_AGREED,
-            HoldReason.POLICY_UNUSABLE);
+            HoldReason.POLICY_UNUSABLE,
+            HoldReason.IDLE);
 
     private HoldEvents() {}
 

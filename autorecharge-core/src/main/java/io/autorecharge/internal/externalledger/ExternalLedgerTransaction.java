@@ -112,7 +112,12 @@ final class ExternalLedgerTransaction implements AccountTransaction {
 
     static Account with(Account account, Credits balance) {
         return new Account(
-                account.id(), balance, account.settings(), account.customerId(), account.method(), account.state());
+                account.id(),
+                balance,
+                account.settings(),
+                account.customerId(),
+                account.method(),
+                account.state().unused(false));
     }
 
     /** Credits arrive after the commit; until then they are recorded as unconfirmed grants. */

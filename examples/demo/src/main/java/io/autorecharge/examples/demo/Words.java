@@ -80,6 +80,9 @@ final class Words {
                     HoldReason.AMOUNT_NOT_AGREED,
                     "Your balance is low, but one recharge would cost more than you agreed to. Save your settings to see and confirm the amount."),
             Map.entry(
+                    HoldReason.IDLE,
+                    "Your balance is low, but you used nothing since the last recharge. We charge you when you use credits again."),
+            Map.entry(
                     HoldReason.POLICY_UNUSABLE,
                     "Your balance is low. We cannot read your plan at the moment, so nothing is charged. We try again soon."),
             Map.entry(

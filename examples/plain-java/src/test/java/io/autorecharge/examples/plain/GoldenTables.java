@@ -42,6 +42,7 @@ final class GoldenTables {
             "consent_max_currency",
             "own_monthly_minor",
             "own_monthly_currency",
+            "idle_seq",
             "consent_source",
             "consents",
             "consent_number",
