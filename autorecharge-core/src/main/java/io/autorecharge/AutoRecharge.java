@@ -26,6 +26,7 @@ import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.report.CheckResult;
 import io.autorecharge.report.ClockReport;
 import io.autorecharge.report.DatabaseReport;
+import io.autorecharge.report.PaymentEvidence;
 import io.autorecharge.report.PurchaseResult;
 import io.autorecharge.report.Reconciliation;
 import io.autorecharge.report.RunReport;
@@ -305,6 +306,17 @@ public final class AutoRecharge implements AutoCloseable {
      */
     public List<ConsentRecord> consents(AccountId account) {
         return engine.store().consents(account);
+    }
+
+    /**
+     * Everything that a dispute of this payment asks for: what the customer agreed to, what was charged with which card, what it bought, and
+     * what was used since. Reads the ledger back to the purchase, and looks for the recharge among the account's last 1000.
+     *
+     * @param payment the provider's id of the payment, such as {@code pi_…}
+     * @return empty when this payment was not granted to this account
+     */
+    public Optional<PaymentEvidence> evidence(AccountId account, String payment) {
+        return engine.evidence().read(account, payment);
     }
 
     /** The state of the account's auto-recharge, for its user and for support; as the host's transaction sees it, if there is one. */

@@ -26,6 +26,7 @@ import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.PackageCatalog;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.Sizing;
+import io.autorecharge.report.PaymentEvidence;
 import io.autorecharge.report.SaveResult;
 import io.autorecharge.report.Status;
 import io.autorecharge.testkit.InMemoryStore;
@@ -320,6 +321,36 @@ class ConsentTest {
                 own.close();
             }
         }
+    }
+
+    @Test
+    void the_evidence_of_a_payment_has_its_agreement_its_charge_what_it_bought_and_what_was_used_since() {
+        rig.enabled(ALICE, "5");
+        rig.library.addPaymentMethod(ALICE, BACKUP);
+        rig.debit("1", "before");
+        rig.gateway.declineNext("do_not_honor", Outcome.Declined.Kind.SOFT);
+        rig.check();
+        rig.debit("3", "job-1");
+        rig.debit("4.5", "job-2");
+        rig.library.save(ALICE, OFF, Agreement.none());
+        String payment = rig.lastRecharge().attempt().providerReference();
+
+        PaymentEvidence evidence = rig.library.evidence(ALICE, payment).orElseThrow();
+
+        assertThat(evidence.agreement().number()).isEqualTo(1);
+        assertThat(evidence.agreements())
+                .extracting(ConsentRecord::kind)
+                .containsExactly(Kind.GIVEN, Kind.METHOD_ADDED, Kind.REVOKED);
+        assertThat(evidence.recharge()).isEqualTo(rig.lastRecharge().recharge());
+        assertThat(evidence.attempts()).extracting(it -> it.paymentMethodId()).containsExactly("pm_1", "pm_2");
+        assertThat(evidence.purchase().amount()).isEqualTo(Credits.of(100));
+        assertThat(evidence.linked())
+                .extracting(it -> it.description())
+                .containsExactly("Auto-recharge bonus: 20 credits");
+        assertThat(evidence.usage()).extracting(it -> it.reference()).containsExactly("job-1", "job-2");
+        assertThat(evidence.debits()).isEqualTo(2);
+        assertThat(evidence.used()).isEqualTo(Credits.of("7.5"));
+        assertThat(rig.library.evidence(ALICE, "pi_other")).isEmpty();
     }
 
     private static Rig selling(InMemoryStore store, String price) {

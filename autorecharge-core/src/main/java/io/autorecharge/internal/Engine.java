@@ -12,6 +12,7 @@ import io.autorecharge.gateway.InstallationId;
 import io.autorecharge.gateway.RequestBudget;
 import io.autorecharge.internal.account.AccountTransactions;
 import io.autorecharge.internal.account.ConsentLog;
+import io.autorecharge.internal.account.EvidenceReader;
 import io.autorecharge.internal.account.MethodSettlement;
 import io.autorecharge.internal.account.PauseService;
 import io.autorecharge.internal.account.PaymentMethodService;
@@ -104,6 +105,7 @@ public final class Engine implements AutoCloseable {
     private final CustomerStamps customers;
     private final SettingsService settings;
     private final PaymentMethodService methods;
+    private final EvidenceReader evidence;
     private final StatusReader status;
     private final @Nullable RemovedMethods removedMethods;
     private final PauseService pauses;
@@ -188,6 +190,7 @@ public final class Engine implements AutoCloseable {
                 policy.packages().all().stream().map(policy::offer).toList());
         ConsentLog consents = new ConsentLog(standings, o.consentTexts);
         settings = new SettingsService(transactions, standings, consents, o.ids);
+        evidence = new EvidenceReader(store, ledger);
         methods = new PaymentMethodService(transactions, consents, o.ids);
         clocks = new ClockCheck(o.providerClock, clock, o.monotonic, o.clockTolerance);
         clockGuard = new ClockGuard(clocks, store, clock, o.observer);
@@ -464,6 +467,10 @@ public final class Engine implements AutoCloseable {
 
     public SettingsService settings() {
         return settings;
+    }
+
+    public EvidenceReader evidence() {
+        return evidence;
     }
 
     public PaymentMethodService methods() {

@@ -110,6 +110,8 @@ abstract class FacadeInTransactionContract extends HostTransactionSupport {
         });
         calls.put("savePaymentMethod", it -> it.savePaymentMethod(ann, method()));
         calls.put("releaseCard", it -> it.releaseCard(ann));
+        calls.put("consents", it -> assertThat(it.consents(ann)).isNotNull());
+        calls.put("evidence", it -> assertThat(it.evidence(ann, "pi_none")).isEmpty());
         calls.put("paymentMethods", it -> assertThat(it.paymentMethods(ann)).isNotNull());
         calls.put("addPaymentMethod", it -> it.addPaymentMethod(ann, method()));
         calls.put(

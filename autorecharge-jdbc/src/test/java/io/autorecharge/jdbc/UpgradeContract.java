@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.autorecharge.AutoRecharge;
 import io.autorecharge.account.Account;
+import io.autorecharge.account.AgreedPackage;
+import io.autorecharge.account.Agreement;
 import io.autorecharge.account.Consent;
+import io.autorecharge.account.ConsentRecord;
 import io.autorecharge.account.MethodPlace;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.PaymentMethods;
@@ -23,14 +27,24 @@ import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.InstallationId;
+import io.autorecharge.gateway.Outcome;
+import io.autorecharge.policy.CreditPackage;
+import io.autorecharge.policy.HoldReason;
+import io.autorecharge.policy.PackageCatalog;
+import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.CheckoutOffer;
 import io.autorecharge.store.CheckoutProgress;
+import io.autorecharge.store.RechargeState;
 import io.autorecharge.store.RechargeWithAttempt;
+import io.autorecharge.testkit.FakeGateway;
+import io.autorecharge.testkit.Reports;
+import io.autorecharge.testkit.SettableClock;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,6 +158,87 @@ abstract class UpgradeContract {
         assertThat(open.attempt().inDoubt()).isTrue();
         Checkout page = store.inTransaction(BEN, tx -> tx.openCheckouts().get(0));
         assertThat(page.sessionId()).isEqualTo("cs_1");
+    }
+
+    @Test
+    void an_agreement_from_before_is_bound_by_the_prices_of_the_first_start_and_by_what_was_paid() {
+        Migrator.of(pool).migrate();
+        JdbcStore store = JdbcStore.of(pool);
+        SettableClock clock = new SettableClock();
+        clock.advance(Duration.between(clock.instant(), NOW));
+        FakeGateway gateway = new FakeGateway(clock);
+        try (AutoRecharge first = selling(store, gateway, clock, "9.00")) {
+            first.installation();
+            assertThat(first.consents(ANN))
+                    .as("no account is touched at the start")
+                    .isEmpty();
+        }
+
+        try (AutoRecharge dearer = selling(store, gateway, clock, "9.50")) {
+            assertThat(dearer.status(ANN).missing()).contains(HoldReason.PRICE_CHANGED);
+            settleOpen(dearer);
+            clock.advance(Duration.ofHours(1));
+            dearer.debit(Debit.of(ANN, Credits.of(120), "job-9", null));
+            dearer.check(ANN);
+            assertThat(gateway.captures(ANN)).isEmpty();
+        }
+
+        try (AutoRecharge again = selling(store, gateway, clock, "9.00")) {
+            again.check(ANN);
+
+            assertThat(gateway.captures(ANN)).hasSize(1);
+            ConsentRecord record = again.consents(ANN).get(0);
+            assertThat(record.source()).isEqualTo(Consent.Source.MIGRATION);
+            assertThat(record.version()).isEqualTo("1");
+            assertThat(record.bought()).isEqualTo(new AgreedPackage(100, Credits.of(20), Money.of("9.00", "USD")));
+            assertThat(record.max()).isEqualTo(Money.of("9.00", "USD"));
+            assertThat(again.recharges(ANN, 2))
+                    .extracting(it -> it.recharge().consent())
+                    .as("the one from before names none")
+                    .containsExactly(1, null);
+        }
+        assertThat(Verification.of(pool).verify(clock.instant()).violations())
+                .filteredOn(it ->
+                        it.rule() == Invariant.CONSENTS_ARE_RECORDED || it.rule() == Invariant.CONSENTS_ARE_OBEYED)
+                .isEmpty();
+    }
+
+    @Test
+    void an_agreement_from_before_keeps_the_maximum_that_it_had() throws Exception {
+        Migrator.of(pool).migrate();
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("update auto_recharge_state set consent_max_minor = 1800, consent_max_currency = 'USD',"
+                    + " consent_source = 'SETTINGS' where account_id = 'ann'");
+        }
+        JdbcStore store = JdbcStore.of(pool);
+        SettableClock clock = new SettableClock();
+        clock.advance(Duration.between(clock.instant(), NOW));
+        FakeGateway gateway = new FakeGateway(clock);
+        try (AutoRecharge library = selling(store, gateway, clock, "9.00")) {
+            library.save(ANN, new Settings(false, 100, Credits.of(10)), Agreement.none());
+
+            assertThat(library.consents(ANN))
+                    .extracting(ConsentRecord::kind, ConsentRecord::source, ConsentRecord::max)
+                    .containsExactly(
+                            tuple(ConsentRecord.Kind.GIVEN, Consent.Source.MIGRATION, Money.of("18.00", "USD")),
+                            tuple(ConsentRecord.Kind.REVOKED, Consent.Source.SETTINGS, null));
+        }
+    }
+
+    private static AutoRecharge selling(JdbcStore store, FakeGateway gateway, SettableClock clock, String price) {
+        RechargePolicy policy =
+                RechargePolicy.ofDefaults(PackageCatalog.of(new CreditPackage(100, Money.of(price, "USD"))));
+        return AutoRecharge.builder(policy, store, gateway)
+                .clock(clock)
+                .afterCommit(task -> {})
+                .build();
+    }
+
+    private static void settleOpen(AutoRecharge library) {
+        library.settle(
+                Reports.charge(library, ANN, new AttemptId("a1"), new Outcome.Paid("pi_a1", Money.of("9.00", "USD"))));
+        assertThat(library.recharges(ANN, 1).get(0).recharge().state()).isEqualTo(RechargeState.PAID);
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -54,7 +55,8 @@ public final class AutoRechargeAutoConfiguration {
             ObjectProvider<AutoRechargeListener> listeners,
             ObjectProvider<AutoRechargeObserver> observers,
             ObjectProvider<Clock> clock,
-            AutoRechargeProperties properties) {
+            AutoRechargeProperties properties,
+            Environment environment) {
         RechargeStore store = Stores.required(stores);
         AutoRechargeBuilder builder = AutoRecharge.builder(policy, store, Stores.ledger(store, ledgers), gateway)
                 .clock(Clocks.of(clock))
@@ -68,6 +70,7 @@ public final class AutoRechargeAutoConfiguration {
             builder.policies(source);
         }
         listeners.orderedStream().forEach(builder::listener);
+        ConsentText.apply(environment, builder);
         return BuilderSettings.apply(properties, builder).build();
     }
 

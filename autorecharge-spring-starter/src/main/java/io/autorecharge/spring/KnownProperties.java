@@ -59,6 +59,7 @@ final class KnownProperties {
         add(PREFIX.toString(), AutoRechargeProperties.class);
         add(CONSENT);
         add(CONSENT + ".version");
+        add(CONSENT + ".text");
         add(REQUESTS);
         add(REQUESTS + ".per-minute");
     }

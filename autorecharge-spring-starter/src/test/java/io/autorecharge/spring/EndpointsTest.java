@@ -84,7 +84,7 @@ class EndpointsTest {
         assertThat(answer.body().replaceAll("\"resets_at\":\"[^\"]+Z\"", "\"resets_at\":\"T\""))
                 .isEqualTo("{\"enabled\":false,\"credits\":null,\"threshold\":10.0,\"balance\":0.0,\"state\":\"off\","
                         + "\"reason\":null,\"next_try\":null,\"missing\":[],\"payment_method\":null,\"consent\":null,"
-                        + "\"consent_version\":\"1\",\"packages\":[{\"credits\":50,\"price\":\"5.00\",\"currency\":\"USD\"},"
+                        + "\"consent_version\":\"1\",\"consent_text\":null,\"recharge_max\":null,\"price_change\":null,\"packages\":[{\"credits\":50,\"price\":\"5.00\",\"currency\":\"USD\"},"
                         + "{\"credits\":100,\"price\":\"9.00\",\"currency\":\"USD\"},{\"credits\":250,\"price\":\"20.00\","
                         + "\"currency\":\"USD\"},{\"credits\":500,\"price\":\"35.00\",\"currency\":\"USD\"}],"
                         + "\"monthly_limit\":null,\"spending\":{\"currency\":\"USD\","
@@ -238,7 +238,8 @@ class EndpointsTest {
         app.post("alice", Endpoints.SETTINGS, "{\"enabled\":true,\"threshold\":20}");
         assertThat(consent("alice"))
                 .isEqualTo(
-                        "{\"version\":\"0\",\"at\":\"1970-01-01T00:00:00Z\",\"max_amount\":\"9.00\",\"max_currency\":\"USD\"}");
+                        "{\"version\":\"0\",\"at\":\"1970-01-01T00:00:00Z\",\"max_amount\":\"9.00\",\"max_currency\":\"USD\","
+                                + "\"package\":{\"credits\":100,\"bonus\":20.0,\"price\":\"9.00\",\"currency\":\"USD\"}}");
 
         app.post("alice", Endpoints.SETTINGS, "{\"enabled\":true,\"consent_version\":\"1\"}");
         assertThat(consent("alice")).startsWith("{\"version\":\"1\",");

@@ -51,7 +51,7 @@ public final class CheckoutSettlement {
     public void apply(Step step, Checkout checkout, CheckoutOutcome outcome) {
         MethodPlace place = checkout.saves();
         if (place != null) {
-            SetupSettlement.apply(step, checkout, place, outcome);
+            SetupSettlement.apply(step, checkout, place, outcome, consents);
             return;
         }
         if (checkout.state() == CheckoutState.PAID) {

@@ -6,6 +6,7 @@ import io.autorecharge.account.MethodPlace;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.CheckoutOutcome;
+import io.autorecharge.internal.account.ConsentLog;
 import io.autorecharge.internal.account.MethodAddition;
 import io.autorecharge.internal.account.Step;
 import io.autorecharge.store.Checkout;
@@ -20,7 +21,7 @@ final class SetupSettlement {
 
     private SetupSettlement() {}
 
-    static void apply(Step step, Checkout checkout, MethodPlace place, CheckoutOutcome outcome) {
+    static void apply(Step step, Checkout checkout, MethodPlace place, CheckoutOutcome outcome, ConsentLog consents) {
         if (outcome instanceof CheckoutOutcome.Paid paid) {
             log.error(
                     "account={} checkout={} only adds a payment method, but the provider reports {} captured as {}; nothing was granted",
@@ -30,7 +31,7 @@ final class SetupSettlement {
                     paid.providerReference());
             CheckoutSettlement.publishMismatch(step, checkout, paid);
         } else if (checkout.state() != CheckoutState.SAVED && outcome instanceof CheckoutOutcome.Saved saved) {
-            saved(step, checkout, place, saved);
+            saved(step, checkout, place, saved, consents);
         } else if (checkout.state() == CheckoutState.OPEN && outcome instanceof CheckoutOutcome.Closed closed) {
             step.tx().save(checkout.in(CheckoutState.CLOSED, null));
             log.info("account={} checkout={} closed: {}", checkout.account(), checkout.id(), closed.reason());
@@ -38,7 +39,8 @@ final class SetupSettlement {
     }
 
     /** Also when it was given up before: the customer has been told that the method is saved. */
-    private static void saved(Step step, Checkout checkout, MethodPlace place, CheckoutOutcome.Saved saved) {
+    private static void saved(
+            Step step, Checkout checkout, MethodPlace place, CheckoutOutcome.Saved saved, ConsentLog consents) {
         step.tx().save(checkout.in(CheckoutState.SAVED, saved.providerReference()));
         PaymentMethod method = saved.method();
         String objection = objection(step, method);
@@ -46,6 +48,7 @@ final class SetupSettlement {
             notSaved(step, checkout, String.valueOf(objection));
             return;
         }
+        consents.addsMethod(step, method.id());
         MethodAddition.add(step, method, place, checkout.id().value());
         log.info(
                 "account={} checkout={} added a payment method as {}; the account has {}",

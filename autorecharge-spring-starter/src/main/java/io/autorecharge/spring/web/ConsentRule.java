@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  * The text that users agree to. Immutable.
  *
  * @param version the version in force
+ * @param text the text; null when the host has not given it
  */
-record ConsentRule(String version) {
+record ConsentRule(String version, @Nullable String text) {
     /** @throws io.autorecharge.credit.InvalidValueException if the version is blank or too long */
     ConsentRule {
         Text.require("version", version);

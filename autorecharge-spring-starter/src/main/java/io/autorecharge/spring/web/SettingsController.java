@@ -78,14 +78,15 @@ class SettingsController {
 
     private HttpAnswer status(AccountId account) {
         Status status = autoRecharge.status(account);
-        boolean asks = HoldReason.AMOUNT_NOT_AGREED.name().equals(status.reason());
+        boolean asks = HoldReason.AMOUNT_NOT_AGREED.name().equals(status.reason())
+                || status.missing().contains(HoldReason.PRICE_CHANGED);
         return status(
                 status, asks ? ChargeView.held(autoRecharge.preview(account, status.settings())) : ChargeView.NONE);
     }
 
     private HttpAnswer status(Status status, Map<String, @Nullable Object> charge) {
         Map<String, @Nullable Object> view =
-                StatusView.of(status, autoRecharge.policy(status.account()).orElse(null), consent.version());
+                StatusView.of(status, autoRecharge.policy(status.account()).orElse(null), consent);
         view.putAll(charge);
         return HttpAnswer.ok(view);
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The body of {@code POST /api/credits/auto-recharge}. A field that is left out keeps its value. The other fields of the {@code GET} answer
  * are allowed and ignored, so that a page can post what it received. {@code preview} asks what saving would charge, and saves nothing.
  * {@code monthly_limit} is the most that automatic recharges may cost in a month, in the currency of the packages; null for no limit.
- * {@code confirm_amount}, {@code confirm_currency} and {@code confirm_max} repeat what the user was shown.
+ * {@code confirm_amount}, {@code confirm_currency}, {@code confirm_max} and {@code confirm_price} repeat what the user was shown.
  */
 record SettingsForm(boolean enabled, JsonBody body) {
     private static final String MONTHLY_LIMIT = "monthly_limit";
@@ -32,7 +32,8 @@ record SettingsForm(boolean enabled, JsonBody body) {
             MONTHLY_LIMIT,
             "confirm_amount",
             "confirm_max",
-            "confirm_currency");
+            "confirm_currency",
+            "confirm_price");
 
     static SettingsForm parse(byte[] bytes) {
         JsonBody body = JsonBody.parse(bytes, KNOWN, StatusView.READ_ONLY);
@@ -53,7 +54,8 @@ record SettingsForm(boolean enabled, JsonBody body) {
         String amount = body.optionalText("confirm_amount");
         String currency = body.optionalText("confirm_currency");
         String max = body.optionalText("confirm_max");
-        if (amount == null && currency == null && max == null) {
+        String price = body.optionalText("confirm_price");
+        if (amount == null && currency == null && max == null && price == null) {
             return agreement;
         }
         if (amount == null || currency == null) {
@@ -63,10 +65,20 @@ record SettingsForm(boolean enabled, JsonBody body) {
         Money shown = money("confirm_amount", amount, currency);
         Money most = max == null ? atLeastOnePackage(shown, settings, policy) : money("confirm_max", max, currency);
         try {
-            return agreement.confirming(shown, most);
+            return price == null
+                    ? agreement.confirming(shown, most)
+                    : agreement.confirming(shown, most, money("confirm_price", price, currency));
         } catch (InvalidValueException e) {
-            throw HttpProblem.of("confirmedMax".equals(e.field()) ? "confirm_max" : "confirm_amount", e);
+            throw HttpProblem.of(fieldOf(e), e);
         }
+    }
+
+    private static String fieldOf(InvalidValueException e) {
+        return switch (e.field()) {
+            case "confirmedMax" -> "confirm_max";
+            case "confirmedPrice" -> "confirm_price";
+            default -> "confirm_amount";
+        };
     }
 
     /** What the user decides besides the settings. What is left out stays as it is. */

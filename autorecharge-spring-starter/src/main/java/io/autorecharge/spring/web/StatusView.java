@@ -1,5 +1,6 @@
 package io.autorecharge.spring.web;
 
+import io.autorecharge.account.AgreedPackage;
 import io.autorecharge.account.Announcement;
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.Grace;
@@ -32,6 +33,9 @@ final class StatusView {
             "announced",
             "grace",
             "packages",
+            "consent_text",
+            "recharge_max",
+            "price_change",
             "spending",
             "charge_now",
             "to_confirm");
@@ -39,7 +43,7 @@ final class StatusView {
     private StatusView() {}
 
     /** @param policy of the account; null when it cannot be used */
-    static Map<String, @Nullable Object> of(Status status, @Nullable RechargePolicy policy, String consentVersion) {
+    static Map<String, @Nullable Object> of(Status status, @Nullable RechargePolicy policy, ConsentRule rule) {
         Map<String, @Nullable Object> view = new LinkedHashMap<>();
         view.put("enabled", status.settings().enabled());
         view.put("credits", status.settings().credits());
@@ -56,7 +60,10 @@ final class StatusView {
                         .toList());
         view.put("payment_method", method(status.method()));
         view.put("consent", consent(status.consent()));
-        view.put("consent_version", consentVersion);
+        view.put("consent_version", rule.version());
+        view.put("consent_text", rule.text());
+        view.put("recharge_max", rechargeMax(status, policy));
+        view.put("price_change", priceChange(status, policy));
         view.put("packages", packages(policy));
         view.put("monthly_limit", decimalOrNull(status.spending().ownMonthlyLimit()));
         view.put("spending", spending(status.spending()));
@@ -111,6 +118,45 @@ final class StatusView {
         Money max = consent.max();
         view.put("max_amount", max == null ? null : max.toBigDecimal().toPlainString());
         view.put("max_currency", max == null ? null : max.currencyCode());
+        view.put("package", agreed(consent.bought()));
+        return view;
+    }
+
+    private static @Nullable Map<String, @Nullable Object> agreed(@Nullable AgreedPackage bought) {
+        if (bought == null) {
+            return null;
+        }
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("credits", bought.credits());
+        view.put("bonus", Json.decimal(bought.bonus().toBigDecimal()));
+        view.put("price", bought.price().toBigDecimal().toPlainString());
+        view.put("currency", bought.price().currencyCode());
+        return view;
+    }
+
+    /** The most that one recharge can cost with these settings; what a page shows before its user agrees. */
+    private static @Nullable Map<String, Object> rechargeMax(Status status, @Nullable RechargePolicy policy) {
+        Integer credits = status.settings().credits();
+        if (policy == null || credits == null || policy.packages().find(credits).isEmpty()) {
+            return null;
+        }
+        Money max = policy.greatestCharge(status.settings(), status.balance());
+        return ordered("amount", max.toBigDecimal().toPlainString(), "currency", max.currencyCode());
+    }
+
+    /** What was agreed to, and what the package holds and costs now; null unless a credit costs more. */
+    private static @Nullable Map<String, @Nullable Object> priceChange(Status status, @Nullable RechargePolicy policy) {
+        Integer credits = status.settings().credits();
+        Consent consent = status.consent();
+        if (policy == null
+                || credits == null
+                || consent == null
+                || !status.missing().contains(HoldReason.PRICE_CHANGED)) {
+            return null;
+        }
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("agreed", agreed(consent.bought()));
+        view.put("now", agreed(policy.offer(policy.packages().require(credits))));
         return view;
     }
 

@@ -69,7 +69,7 @@ class WebAutoConfiguration {
     @Bean
     ConsentRule autoRechargeConsentRule(ConsentProperties properties) {
         try {
-            return new ConsentRule(properties.version());
+            return new ConsentRule(properties.version(), properties.text());
         } catch (InvalidValueException e) {
             throw new InvalidConfigurationPropertyValueException("autorecharge.consent.version", e.value(), e.rule());
         }

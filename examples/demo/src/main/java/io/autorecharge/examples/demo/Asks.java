@@ -35,10 +35,14 @@ final class Asks {
     Optional<Ask> of(SettingsPreview preview, Settings settings, Status status) {
         Money amount = preview.amount();
         Money max = preview.max();
-        if (!amount.isPositive() && isShown(max, settings, status)) {
+        boolean dearer = autoRecharge.policy().isPriceChanged(settings, status.consent());
+        if (!dearer && !amount.isPositive() && isShown(max, settings, status)) {
             return Optional.empty();
         }
         List<String> sentences = new ArrayList<>();
+        if (dearer) {
+            sentences.add(Words.priceChange(priceOf(settings), status.consent()));
+        }
         if (preview.confirmed() instanceof Decision.Recharge recharge) {
             String bonus = recharge.bonus().isZero() ? "" : " and " + recharge.bonus() + " bonus credits";
             sentences.add("If you save, we charge " + Words.money(amount) + " to " + Words.card(recharge.method())
@@ -49,7 +53,8 @@ final class Asks {
         sentences.add("Whenever your balance is below " + settings.threshold() + ", we buy as many packages of "
                 + packageOf(settings) + " as lift it above that. One recharge costs at most " + Words.money(max) + ".");
         String button = amount.isPositive() ? "Pay " + Words.money(amount) + " and save" : "Agree and save";
-        return Optional.of(new Ask(amount, max, sentences, button, "/profile/auto-recharge"));
+        return Optional.of(
+                new Ask(amount, max, priceOf(settings).price(), sentences, button, "/profile/auto-recharge"));
     }
 
     /** Before a purchase that enables auto-recharge. Empty when its price is the maximum, and nothing more is charged afterwards. */
@@ -69,8 +74,13 @@ final class Asks {
                         + ". So we charge up to " + Words.money(charge) + " to the same card directly afterwards."));
         sentences.add("One recharge costs at most " + Words.money(max) + ", for as many packages of "
                 + packageOf(settings) + " as lift your balance above " + settings.threshold() + ".");
-        return Optional.of(
-                new Ask(new Money(0, max.currency()), max, sentences, "Agree and go to payment", "/profile/checkout"));
+        return Optional.of(new Ask(
+                new Money(0, max.currency()),
+                max,
+                bought.price(),
+                sentences,
+                "Agree and go to payment",
+                "/profile/checkout"));
     }
 
     /** The most that one recharge can cost, or what was agreed if that is more. */
@@ -97,9 +107,12 @@ final class Asks {
         return consent == null ? null : consent.max();
     }
 
+    private CreditPackage priceOf(Settings settings) {
+        return autoRecharge.policy().packages().require(settings.credits() == null ? 0 : settings.credits());
+    }
+
     private String packageOf(Settings settings) {
-        CreditPackage chosen =
-                autoRecharge.policy().packages().require(settings.credits() == null ? 0 : settings.credits());
+        CreditPackage chosen = priceOf(settings);
         return chosen.credits() + " credits for " + Words.money(chosen.price());
     }
 }

@@ -140,9 +140,10 @@ final class ProfilePages {
                 return ask(account, model, ask.get());
             }
             Money max = asks.max(settings, status);
-            agreement = agreement.confirming(
-                    ask.map(Ask::amount).orElse(new Money(0, max.currency())),
-                    ask.map(Ask::max).orElse(max));
+            Money shown = ask.map(Ask::amount).orElse(new Money(0, max.currency()));
+            agreement = ask.isEmpty()
+                    ? agreement.confirming(shown, max)
+                    : agreement.confirming(shown, ask.get().max(), ask.get().price());
         }
         SaveResult result =
                 autoRecharge.save(account, settings, agreement, rules -> form.rules(autoRecharge.policy(), rules));
@@ -288,6 +289,7 @@ final class ProfilePages {
                 String.valueOf(view.chosen()),
                 view.threshold(),
                 view.monthlyLimit(),
+                null,
                 null,
                 null,
                 null);

@@ -43,7 +43,8 @@ record ProfileView(
         List<EntryRow> entries,
         List<RechargeRow> recharges,
         boolean busy,
-        List<CardHint> testCards) {
+        List<CardHint> testCards,
+        @Nullable String priceChange) {
 
     /** A time, for machines and for people without scripts. */
     record When(String iso, String text) {}

@@ -17,6 +17,7 @@ import io.autorecharge.examples.demo.ProfileView.Offer;
 import io.autorecharge.examples.demo.ProfileView.StatusView;
 import io.autorecharge.examples.demo.ProfileView.When;
 import io.autorecharge.policy.CreditPackage;
+import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.Spending;
 import io.autorecharge.report.Status;
 import io.autorecharge.stripe.simulator.StripeSimulator;
@@ -91,7 +92,16 @@ final class ProfileViews {
                         .toList(),
                 recharges.newest(account, RECHARGES, methods),
                 "busy".equals(words.look()),
-                simulated ? TEST_CARDS : List.of());
+                simulated ? TEST_CARDS : List.of(),
+                priceChange(status));
+    }
+
+    /** What the package costs now and what was agreed to, if a credit costs more; else null. */
+    private @Nullable String priceChange(Status status) {
+        Integer credits = status.settings().credits();
+        return credits != null && status.missing().contains(HoldReason.PRICE_CHANGED)
+                ? Words.priceChange(autoRecharge.policy().packages().require(credits), status.consent())
+                : null;
     }
 
     /** A package that is no longer on sale has no price; the form then asks for another one. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param consent the check box of the agreement
  * @param confirmedAmount what the user was shown to be charged now; null before it was shown
  * @param confirmedMax what the user was shown as the most that one recharge can cost
+ * @param confirmedPrice what the user was shown as the price of the package
  */
 record RechargeForm(
         @Nullable String enabled,
@@ -28,7 +29,8 @@ record RechargeForm(
         @Nullable String monthlyLimit,
         @Nullable String consent,
         @Nullable String confirmedAmount,
-        @Nullable String confirmedMax) {
+        @Nullable String confirmedMax,
+        @Nullable String confirmedPrice) {
 
     boolean isEnabled() {
         return "on".equals(enabled);
@@ -40,7 +42,9 @@ record RechargeForm(
 
     /** Whether this is what the user was asked to confirm. */
     boolean confirms(Ask ask) {
-        return ask.amount().equals(parsed(confirmedAmount, ask)) && ask.max().equals(parsed(confirmedMax, ask));
+        return ask.amount().equals(parsed(confirmedAmount, ask))
+                && ask.max().equals(parsed(confirmedMax, ask))
+                && ask.price().equals(parsed(confirmedPrice, ask));
     }
 
     private static @Nullable Money parsed(@Nullable String shown, Ask ask) {

@@ -1,7 +1,10 @@
 package io.autorecharge.examples.demo;
 
+import io.autorecharge.account.AgreedPackage;
+import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.credit.Money;
+import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.HoldReason;
 import java.text.NumberFormat;
@@ -90,6 +93,16 @@ final class Words {
                     "Your balance is low. The last payment was declined, so we wait before the next try."));
 
     private Words() {}
+
+    /** What a package costs now, and what the user agreed to. */
+    static String priceChange(CreditPackage now, @Nullable Consent consent) {
+        AgreedPackage before = consent == null ? null : consent.bought();
+        String costs = "The price has changed: " + now.credits() + " credits cost " + money(now.price()) + " now";
+        return before == null
+                ? costs + "."
+                : costs + ". You agreed to " + money(before.price()) + " for " + before.credits() + " credits"
+                        + (before.bonus().isZero() ? "" : " and " + before.bonus() + " bonus credits") + ".";
+    }
 
     /** {@code $9.00}. */
     static String money(Money money) {
