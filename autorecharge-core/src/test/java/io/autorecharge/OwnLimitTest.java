@@ -241,6 +241,9 @@ class OwnLimitTest {
         assertThat(rig.gateway.requests())
                 .extracting(ChargeRequest::paymentMethodId)
                 .containsExactly("pm_1", "pm_1", "pm_1");
+        assertThat(rig.library.attempts(ALICE, rig.lastRecharge().recharge().id()))
+                .as("no attempt is opened for the backup")
+                .hasSize(1);
     }
 
     @Test

@@ -89,10 +89,9 @@ public final class ConsentLog {
 
     private AccountState migrated(Step step, AccountState state, Settings settings) {
         Consent consent = state.consent();
-        boolean complete = consent != null && consent.number() == 0 && consent.bought() != null;
-        return complete
-                ? record(step, state, consent, settings, Consent.Source.MIGRATION, ConsentRecord.SYSTEM)
-                : state;
+        return consent == null || consent.number() != 0 || consent.bought() == null
+                ? state
+                : record(step, state, consent, settings, Consent.Source.MIGRATION, ConsentRecord.SYSTEM);
     }
 
     private AccountState record(
